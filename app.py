@@ -1,0 +1,24 @@
+"""Latent Lab: see how generative models work. Start with `make app` or `streamlit run app.py`."""
+
+import streamlit as st
+
+from ui import frame
+
+st.set_page_config(page_title="Latent Lab", page_icon=":material/blur_on:", layout="wide")
+
+page = st.navigation(
+    {
+        "Explore": [
+            st.Page("pages/explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True),
+            st.Page("pages/explore/interpolation.py", title="Interpolation", icon=":material/route:"),
+            st.Page("pages/explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
+        ],
+        "Your images": [
+            st.Page("pages/images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
+        ],
+        "Evaluate": [
+            st.Page("pages/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
+        ],
+    }
+)
+frame.around(page)

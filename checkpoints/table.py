@@ -1,0 +1,35 @@
+"""The results table: one row per checkpoint, its headline figures straight from the card."""
+
+from checkpoints import gallery
+
+# What a row shows, in this order, where the card has it: (metric, heading of the figure, format).
+HEADLINES = (
+    ("test_elbo", "ELBO {:.2f} nats"),
+    ("test_mse", "MSE {:.5f}"),
+    ("test_mse_pca{latent}", "(PCA of the same size {:.5f})"),
+    ("test_cosine", "cosine {:.4f}"),
+    ("knn5_accuracy", "5-NN {:.2%}"),
+    ("same_digit_rows_kept", "same-digit rows kept {:.1%}"),
+    ("test_accuracy", "accuracy {:.2%}"),
+)
+
+BEGIN, END = "<!-- results -->", "<!-- /results -->"
+
+
+def results_table():
+    """The table as Markdown, ending in a newline."""
+    rows = ["| checkpoint | what | trained on | test figures | time | command |", "|---|---|---|---|---|---|"]
+    for card in gallery():
+        headlines = ((key.format(latent=card.latent), text) for key, text in HEADLINES)
+        figures = ", ".join(text.format(card.metrics[key]) for key, text in headlines if key in card.metrics)
+        minutes = f"{card.run['seconds'] / 60:.1f} min"
+        data = f"{card.dataset['name']}, {card.dataset['train_images']:,} images"
+        rows.append(f"| `{card.name}` | {card.title} | {data} | {figures} | {minutes} | `{card.run['command']}` |")
+    return "\n".join(rows) + "\n"
+
+
+def with_table(text):
+    """`text` (the README) with the part between the two markers replaced by the present table."""
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{results_table()}{END}{tail}"

@@ -1,0 +1,1 @@
+"""Networks and the pure functions of their mathematics. Imports torch and nothing of ours."""

@@ -1,0 +1,29 @@
+"""Paths between two codes."""
+
+import torch
+
+
+def lerp(a, b, t):
+    """Straight line (1 − t)·a + t·b: codes a, b (latent,), times t (T,) in [0, 1] -> (T, latent)."""
+    t = torch.as_tensor(t, dtype=a.dtype, device=a.device)[:, None]
+    return (1 - t) * a + t * b
+
+
+def slerp(a, b, t):
+    """Great-circle path between the directions of a and b, with the length going linearly from ‖a‖ to ‖b‖.
+
+    Shoemake (1985) on the unit sphere; White (2016) for latent codes. In many dimensions N(0, I) lives in a thin
+    shell of radius √latent, which the straight line leaves and this path does not. Codes (latent,), t (T,) ->
+    (T, latent). Where the angle is undefined or zero (a zero code, parallel codes) the straight line is the answer;
+    for opposite codes no great circle is singled out and the straight line is returned too.
+    """
+    length_a, length_b = a.norm(), b.norm()
+    if length_a == 0 or length_b == 0:
+        return lerp(a, b, t)
+    unit_a, unit_b = a / length_a, b / length_b
+    angle = torch.arccos((unit_a @ unit_b).clamp(-1.0, 1.0))
+    if torch.sin(angle) < 1e-4:
+        return lerp(a, b, t)
+    t = torch.as_tensor(t, dtype=a.dtype, device=a.device)[:, None]
+    direction = (torch.sin((1 - t) * angle) * unit_a + torch.sin(t * angle) * unit_b) / torch.sin(angle)
+    return direction * ((1 - t) * length_a + t * length_b)

@@ -1,0 +1,145 @@
+"""Variational autoencoders: one base, and one class for each pair of encoder and decoder.
+
+Every class offers the same few functions, so that training, metrics and pages never ask which one they hold:
+
+    mean, log_var = model.encode(x)     x (N, C, H, W) in [0, 1]  ->  two (N, latent)
+    parameters    = model.decode(z)     z (N, latent)             ->  (N, C, H, W), logits or means of p(x|z)
+    picture       = model.picture(z)    the mean of p(x|z), clamped to [0, 1]
+    nats          = model.log_likelihood(x, z)                    ->  (N,)
+"""
+
+import torch
+from torch import nn
+
+from models.probability import bernoulli_log_prob, gaussian_log_prob, kl_to_standard_normal, reparameterise
+
+
+class VAE(nn.Module):
+    """q(z|x) = N(mean, diag σ²), p(z) = N(0, I), and p(x|z) Bernoulli or Gaussian.
+
+    latent: dimensions of z. shape: (C, H, W). variance: None for a Bernoulli p(x|z), otherwise the fixed variance
+    of a Gaussian one. A subclass sets `encoder` (pictures to 2·latent numbers: mean, then log variance) and `decoder`.
+    """
+
+    def __init__(self, latent, shape, variance=None):
+        super().__init__()
+        self.latent, self.shape, self.variance = latent, tuple(shape), variance
+
+    def encode(self, x):
+        mean, log_var = self.encoder(x).chunk(2, dim=1)
+        return mean, log_var
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def picture(self, z):
+        parameters = self.decode(z)
+        return parameters.sigmoid() if self.variance is None else parameters.clamp(0.0, 1.0)
+
+    def log_likelihood(self, x, z):
+        parameters = self.decode(z)
+        if self.variance is None:
+            return bernoulli_log_prob(parameters, x)
+        return gaussian_log_prob(parameters, x, self.variance)
+
+
+class MLPVAE(VAE):
+    """One hidden layer on each side (report 002: 784→200→20 and 20→200→784)."""
+
+    def __init__(self, latent=20, hidden=200, shape=(1, 28, 28), variance=None):
+        super().__init__(latent, shape, variance)
+        pixels = shape[0] * shape[1] * shape[2]
+        self.encoder = nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(pixels, hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, pixels),
+            nn.Unflatten(1, self.shape),
+        )
+
+
+class ConvVAE(VAE):
+    """Two strided convolutions, mirrored, for 28×28 pictures: the smallest network whose interpolations stay digits."""
+
+    def __init__(self, latent=16, channels=32, hidden=256, variance=None):
+        super().__init__(latent, (1, 28, 28), variance)
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, channels, 4, 2, 1),  # 14×14
+            nn.ReLU(),
+            nn.Conv2d(channels, channels, 4, 2, 1),  # 7×7
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(channels * 49, hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, channels * 49),
+            nn.ReLU(),
+            nn.Unflatten(1, (channels, 7, 7)),
+            nn.ConvTranspose2d(channels, channels, 4, 2, 1),  # 14×14
+            nn.ReLU(),
+            nn.ConvTranspose2d(channels, 1, 4, 2, 1),  # 28×28
+        )
+
+
+class StridedConvVAE(VAE):
+    """The KMNIST network of assignment 000: three strided convolutions to 3×3, a 128-dimensional z, a sharp Gaussian.
+
+    Two corrections to the assignment's table: the encoder ends in 2·latent numbers, since mean and log variance are
+    sliced out of it; and the last two transposed convolutions need output_padding 1 to reach 14 and 28 pixels.
+    """
+
+    def __init__(self, latent=128, variance=1e-4):
+        super().__init__(latent, (1, 28, 28), variance)
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, 8, 3, 2, 1),  # 14×14
+            nn.ReLU(),
+            nn.Conv2d(8, 16, 3, 2, 1),  # 7×7
+            nn.BatchNorm2d(16),
+            nn.ReLU(),
+            nn.Conv2d(16, 32, 3, 2, 0),  # 3×3
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(288, 128),
+            nn.ReLU(),
+            nn.Linear(128, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, 128),
+            nn.ReLU(),
+            nn.Linear(128, 288),
+            nn.ReLU(),
+            nn.Unflatten(1, (32, 3, 3)),
+            nn.ConvTranspose2d(32, 16, 3, 2, 0),  # 7×7
+            nn.BatchNorm2d(16),
+            nn.ReLU(),
+            nn.ConvTranspose2d(16, 8, 3, 2, 1, output_padding=1),  # 14×14
+            nn.BatchNorm2d(8),
+            nn.ReLU(),
+            nn.ConvTranspose2d(8, 1, 3, 2, 1, output_padding=1),  # 28×28
+        )
+
+
+def elbo_terms(model, x, noise):
+    """The two parts of the evidence lower bound at one z per image, both in nats per image.
+
+    ELBO = E_q log p(x|z) − KL(q(z|x) ‖ p(z)) (Kingma & Welling 2013, equation 3); noise (N, latent) ~ N(0, I).
+    Returns log p(x|z) as (N,) and the KL of every dimension as (N, latent).
+    """
+    mean, log_var = model.encode(x)
+    z = reparameterise(mean, log_var, noise)
+    return model.log_likelihood(x, z), kl_to_standard_normal(mean, log_var)
+
+
+@torch.no_grad()
+def reconstruct(model, x):
+    """The picture of the posterior mean: (N, C, H, W) in [0, 1]."""
+    return model.picture(model.encode(x)[0])

@@ -1,0 +1,100 @@
+"""Every checkpoint: its pictures, recipe, command, curves and figures."""
+
+import io
+import json
+
+import pandas as pd
+import streamlit as st
+
+from ui import charts, pick, tiles
+
+st.title("Models")
+st.write(
+    "Every network in this app was trained by a script of this project. Here is what each one is, what it reaches, "
+    "and the one command that makes it again."
+)
+
+card = pick.checkpoint()
+atlas = pick.atlas(card)
+st.markdown(f"**{card.title}.** {card.summary}")
+
+left, right = st.columns([2, 3], gap="large")
+
+with left:
+    if "prior" in atlas:
+        grid = tiles.tile(atlas["prior"], 10, gap=1)
+        tiles.show(grid, alt=f"100 pictures decoded from random codes by {card.title}")
+        st.caption("100 samples from the prior N(0, I). Look for pictures that are no member of any class.")
+        st.download_button(
+            "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
+        )
+    else:
+        st.info("This network judges pictures and makes none, so there are no samples to show.")
+
+with right:
+    st.subheader("Figures")
+    numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
+    table = pd.DataFrame(
+        {
+            "figure": numbers,
+            "measured": [f"{value:.6g}" for value in numbers.values()],
+            "how": [card.protocol.get(k, "") for k in numbers],
+        }
+    )
+    table["figure"] = numbers.keys()
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        row_height=36,
+        column_config={"figure": st.column_config.Column(width="medium"), "how": st.column_config.Column(width="large")},
+    )
+    text = io.StringIO()
+    table.to_csv(text, index=False)
+    st.download_button("Figures as CSV", text.getvalue(), f"{card.name}_figures.csv", icon=":material/download:")
+
+st.subheader("Training")
+columns = [name for name in card.history if name != "loss"]
+charts.show(
+    charts.lines(
+        {"loss": card.history["loss"], **{c: card.history[c] for c in columns if c != "accuracy"}},
+        x_title="epoch",
+        y_title="nats per image (mean over the epoch)",
+    )
+)
+history = pd.DataFrame(card.history)
+history.insert(0, "epoch", range(1, len(history) + 1))
+st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
+
+if "kl_per_dimension" in card.metrics:
+    st.subheader("What each dimension carries")
+    kl = sorted(card.metrics["kl_per_dimension"], reverse=True)
+    charts.show(
+        charts.bars(
+            kl,
+            x=range(1, len(kl) + 1),
+            x_title="dimensions, by falling information",
+            y_title="KL to the prior, nats",
+            colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+        )
+    )
+    dead = len(card.dead)
+    st.caption(
+        f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
+        + (f"{dead} are dead: they carry less than 0.01 nats and moving them changes nothing." if dead else "none is dead.")
+    )
+
+st.subheader("Make it again")
+st.code(card.run["command"], language="bash")
+st.caption(
+    f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
+    f"{card.dataset['train_images']:,} images ({card.dataset['note']})."
+)
+with st.expander("Recipe, data and versions"):
+    st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
+    st.download_button(
+        "The whole card as JSON",
+        json.dumps(vars(card), indent=1, ensure_ascii=False),
+        f"{card.name}.json",
+        icon=":material/download:",
+    )

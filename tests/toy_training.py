@@ -1,0 +1,43 @@
+"""A training small enough for tests, through the real command line: python -m tests.toy_training toy."""
+
+import torch
+
+from models.vae import MLPVAE
+from train import command
+from train.objectives import elbo
+from train.recipe import Recipe, cosine
+from train.splits import Split, Splits
+
+
+def stripes():
+    """Pictures of 8×8 with one bright row each: 2,048 to train on, 256 to test."""
+    generator = torch.Generator().manual_seed(0)
+    labels = torch.randint(8, (2304,), generator=generator)
+    images = torch.randint(40, (2304, 1, 8, 8), generator=generator, dtype=torch.uint8)
+    images[torch.arange(2304), 0, labels] = 220
+    return Splits("stripes", "made up", Split(images[:2048], labels[:2048]), Split(images[2048:], labels[2048:]))
+
+
+RECIPES = [
+    Recipe(
+        name="toy",
+        title="Toy",
+        summary="For tests.",
+        model=MLPVAE,
+        arguments={"latent": 2, "hidden": 64, "shape": (1, 8, 8)},
+        data=stripes,
+        objective=elbo,
+        epochs=6,
+        batch=64,
+        learning_rate=3e-3,
+        schedule=cosine,
+    )
+]
+
+
+def evaluate(model, splits):
+    return {"test_images": len(splits.test)}, {}, {}
+
+
+if __name__ == "__main__":
+    command.main("tests.toy_training", RECIPES, "toy", evaluate)

@@ -1,0 +1,15 @@
+"""Random changes of a batch of pictures (B, C, H, W) that keep their meaning."""
+
+import torch
+import torch.nn.functional as F
+
+
+def shift_and_turn(x, pixels=2.0, degrees=10.0, scale=0.1):
+    """Every picture moved, turned and scaled by uniform random amounts, bilinear, zeros outside."""
+    n, _, height, width = x.shape
+    uniform = torch.rand(4, n, device=x.device) * 2 - 1
+    angle, zoom = uniform[0] * degrees * torch.pi / 180, 1 + uniform[1] * scale
+    cos, sin = torch.cos(angle) * zoom, torch.sin(angle) * zoom
+    across, down = uniform[2] * 2 * pixels / width, uniform[3] * 2 * pixels / height
+    maps = torch.stack([torch.stack([cos, -sin, across], 1), torch.stack([sin, cos, down], 1)], 1)
+    return F.grid_sample(x, F.affine_grid(maps, x.shape, align_corners=False), align_corners=False)

@@ -1,0 +1,60 @@
+"""Data-parallel training under torchrun, on any backend. Without torchrun every function here is the identity.
+
+The noise and the permutation of a step are drawn for the whole batch by every process from the same seed, and each
+takes its share. The averaged gradients are then those of one process on the whole batch (up to rounding, and up to
+BatchNorm, whose statistics stay local to a process).
+"""
+
+import os
+
+import torch
+import torch.distributed as dist
+
+
+def start(device):
+    """Join the process group if torchrun launched us; returns this process's device."""
+    if "RANK" not in os.environ:
+        return device
+    cuda = device.type == "cuda"
+    dist.init_process_group("nccl" if cuda else "gloo")
+    if cuda:
+        device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(device)
+    return device
+
+
+def world():
+    return dist.get_world_size() if dist.is_initialized() else 1
+
+
+def rank():
+    return dist.get_rank() if dist.is_initialized() else 0
+
+
+def share(batch):
+    """This process's rows of a tensor that covers the whole batch."""
+    return batch[rank() :: world()]
+
+
+def randn(rows, columns, device):
+    """N(0, I) noise for this process's `rows` rows of the batch, (rows, columns) on `device`."""
+    if world() == 1:
+        return torch.randn(rows, columns, device=device)
+    return share(torch.randn(rows * world(), columns, device=device))
+
+
+def average_gradients(parameters):
+    """Replace every gradient by its mean over the processes, in one message."""
+    if world() == 1:
+        return
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    flat = torch.cat([g.flatten() for g in gradients])
+    dist.all_reduce(flat)
+    flat /= world()
+    for gradient, piece in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
+        gradient.copy_(piece.view_as(gradient))
+
+
+def finish():
+    if dist.is_initialized():
+        dist.destroy_process_group()

@@ -1,0 +1,1 @@
+"""What pages share: pick a checkpoint, tile pictures, links, downloads and the live components."""

@@ -1,0 +1,28 @@
+"""What stands around every page: the menu entry and the layout for a projector."""
+
+import streamlit as st
+
+PRESENTER = """<style>
+[data-testid="stHeader"] { display: none }
+[data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
+</style>"""
+
+
+def around(page):
+    """Run the page; with ?present=true without menus and in large type."""
+    if st.query_params.get("present") == "true":
+        st.html(PRESENTER)
+        st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
+    else:
+        st.sidebar.button(
+            "Present", icon=":material/present_to_all:", on_click=_enter, help="Large type and no menus, for a projector"
+        )
+    page.run()
+
+
+def _enter():
+    st.query_params["present"] = "true"
+
+
+def _leave():
+    del st.query_params["present"]

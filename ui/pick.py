@@ -1,0 +1,90 @@
+"""Choose a checkpoint, and run it: networks are loaded once for all people, on first need, never at import.
+
+`import torch` takes seconds. Pages show recorded pictures first and call `warm` afterwards, so that torch is there
+when a hand touches a slider.
+"""
+
+import threading
+
+import numpy as np
+import streamlit as st
+
+import checkpoints
+
+
+def checkpoint(*families, key="model", label="Model", cards=None):
+    """A select box of the checkpoints of these families, bound to the query parameter `key`; returns the Card."""
+    cards = cards or _gallery(*families)
+    names = [card.name for card in cards]
+    titles = {card.name: card.title for card in cards}
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in names and key not in st.session_state:
+        st.warning(f"This link asks for a model that is not here, so “{titles[names[0]]}” is shown instead.")
+        del st.query_params[key]
+    name = st.selectbox(label, names, format_func=titles.get, key=key, bind="query-params")
+    return cards[names.index(name)]
+
+
+@st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
+def _gallery(*families):
+    return checkpoints.gallery(*families)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Loading the network …")
+def _model(name, sha256):
+    import torch
+
+    # One thread a decode: pages serve many people, and threads that wait for each other serve nobody.
+    torch.set_num_threads(max(1, torch.get_num_threads()))
+    return checkpoints.load(name).to(memory_format=torch.channels_last)
+
+
+def model(card):
+    """The network of a card in eval mode; shows one sentence and stops the page when its file is damaged."""
+    try:
+        return _model(card.name, card.sha256)
+    except checkpoints.CheckpointError as error:
+        st.error(str(error))
+        st.stop()
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _atlas(name, sha256):
+    return checkpoints.atlas(name)
+
+
+def atlas(card):
+    """The arrays recorded with a checkpoint (see train/atlas.py); does not import torch."""
+    return _atlas(card.name, card.sha256)
+
+
+def decode(card, codes):
+    """Pictures of codes (N, latent): (N, C, H, W) uint8."""
+    import torch
+
+    network = model(card)
+    with torch.inference_mode():
+        pictures = network.picture(torch.from_numpy(np.ascontiguousarray(codes, np.float32)))
+        return (pictures * 255).round().to(torch.uint8).numpy()
+
+
+def encode(card, images):
+    """Mean and log variance, each (N, latent) float32, of pictures (N, C, H, W) uint8."""
+    import torch
+
+    network = model(card)
+    with torch.inference_mode():
+        mean, log_var = network.encode(torch.from_numpy(images).float() / 255)
+        return mean.numpy(), log_var.numpy()
+
+
+@st.cache_resource(show_spinner=False)
+def warm():
+    """Import torch in the background, once per process; call it after the first picture is on the page."""
+    thread = threading.Thread(target=_import_torch, daemon=True, name="warm")
+    thread.start()
+    return thread
+
+
+def _import_torch():
+    import torch  # noqa: F401

@@ -1,0 +1,64 @@
+"""Pictures as arrays: tiled, encoded and shown without smoothing."""
+
+import base64
+import html
+import io
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+
+def tile(images, columns, gap=0, background=128):
+    """Pictures (N, C, H, W) uint8 row by row in one (rows·H, columns·W[, 3]) array, `gap` pixels between them."""
+    n, channels, height, width = images.shape
+    rows = -(-n // columns)
+    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap, channels), background, np.uint8)
+    for i, picture in enumerate(images):
+        top, left = (i // columns) * (height + gap), (i % columns) * (width + gap)
+        sheet[top : top + height, left : left + width] = picture.transpose(1, 2, 0)
+    return sheet[:, :, 0] if channels == 1 else sheet
+
+
+def to_image(array):
+    """(C, H, W) or (H, W[, 3]) uint8 as a Pillow image."""
+    array = np.asarray(array)
+    if array.ndim == 3 and array.shape[0] in (1, 3) and array.shape[2] not in (1, 3):
+        array = array.transpose(1, 2, 0)
+    return Image.fromarray(array[:, :, 0] if array.ndim == 3 and array.shape[2] == 1 else array)
+
+
+def png(array, scale=1):
+    """PNG bytes of an array; scale repeats every pixel, for pictures that other programs would blur."""
+    image = to_image(array)
+    if scale > 1:
+        image = image.resize((image.width * scale, image.height * scale), Image.Resampling.NEAREST)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)  # speed over size: most of these live for one drag
+    return buffer.getvalue()
+
+
+def data_url(raw, mime="image/png"):
+    return f"data:{mime};base64,{base64.b64encode(raw).decode()}"
+
+
+def show(array, alt, *, width="stretch", caption=None):
+    """The array as one sharp picture. width: "stretch" or CSS pixels. alt: what a person who cannot see it is told."""
+    style = "image-rendering:pixelated;height:auto;border-radius:4px;display:block;max-width:100%;"
+    style += "width:100%" if width == "stretch" else f"width:{int(width)}px"
+    source = data_url(png(array))
+    st.html(f'<img src="{source}" alt="{html.escape(alt)}" style="{style}">')
+    if caption:
+        st.caption(caption)
+
+
+def animation(frames, format="gif", milliseconds=80, scale=4):
+    """An endless animation of uint8 arrays, (H, W[, 3]) or (C, H, W) each; format "gif" or "webp" (lossless)."""
+    images = [to_image(frame) for frame in frames]
+    images = [i.resize((i.width * scale, i.height * scale), Image.Resampling.NEAREST) for i in images]
+    options = {"lossless": True} if format == "webp" else {"disposal": 2}
+    buffer = io.BytesIO()
+    images[0].save(
+        buffer, format.upper(), save_all=True, append_images=images[1:], duration=milliseconds, loop=0, **options
+    )
+    return buffer.getvalue()
