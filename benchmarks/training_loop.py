@@ -91,7 +91,12 @@ if __name__ == "__main__":
     torch.set_num_threads(options.threads)
     recipe = dataclasses.replace(RECIPE, epochs=options.epochs)
     split = recipe.data().train
-    fit(recipe.model(), dataclasses.replace(recipe, epochs=1), Split(split.images[:1280], split.labels[:1280]), quiet=True)
+    fit(
+        recipe.model(),
+        dataclasses.replace(recipe, epochs=1),
+        Split(split.images[:1280], split.labels[:1280]),
+        quiet=True,
+    )
     our_losses, our_seconds = ours(recipe, split)
     with tempfile.TemporaryDirectory() as folder:
         plain_losses, plain_seconds = plain(recipe, torchvision_mnist(folder))

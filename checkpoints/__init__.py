@@ -64,7 +64,9 @@ def read(name):
     except FileNotFoundError:
         raise CheckpointError(f"There is no model called “{name}”; pick one from the list.") from None
     except (ValueError, TypeError, KeyError) as error:
-        raise CheckpointError(f"The card {file.name} cannot be read ({error}); restore it from the repository.") from None
+        raise CheckpointError(
+            f"The card {file.name} cannot be read ({error}); restore it from the repository."
+        ) from None
 
 
 def gallery(*families):

@@ -14,10 +14,7 @@ def elbo(model, images, *, seed=0, batch=500):
     generator with the seed, image by image in order, so that the value does not depend on batch or device.
     """
     noise = torch.randn(len(images), model.latent, generator=torch.Generator().manual_seed(seed))
-    parts = [
-        elbo_terms(model, x, e.to(x.device))
-        for x, e in zip(images.split(batch), noise.split(batch), strict=True)
-    ]
+    parts = [elbo_terms(model, x, e.to(x.device)) for x, e in zip(images.split(batch), noise.split(batch), strict=True)]
     reconstruction = torch.cat([r for r, _ in parts]).double()
     kl = torch.cat([k for _, k in parts]).double()
     values = reconstruction - kl.sum(1)

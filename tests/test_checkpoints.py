@@ -31,7 +31,14 @@ def folder(tmp_path, monkeypatch):
 
 def toy_card(**changes):
     fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card)}
-    fields |= {"name": "toy", "family": "vae", "model": "models.vae.MLPVAE", "latent": 3, "shape": (1, 4, 4), "sha256": ""}
+    fields |= {
+        "name": "toy",
+        "family": "vae",
+        "model": "models.vae.MLPVAE",
+        "latent": 3,
+        "shape": (1, 4, 4),
+        "sha256": "",
+    }
     fields |= {"arguments": {"latent": 3, "hidden": 8, "shape": [1, 4, 4]}, **changes}
     return checkpoints.Card(**fields)
 

@@ -1,6 +1,6 @@
 """Train classifiers that judge pictures: python -m train.classifier NAME.
 
-    mnist_classifier     ≥ 99.3 % on the test set (SPEC of the metrics that build on it)
+mnist_classifier     ≥ 99.3 % on the test set (SPEC of the metrics that build on it)
 """
 
 import torch

@@ -1,9 +1,9 @@
 """The command line that every training script shares.
 
-    python -m train.vae fashion_vae                      train, evaluate, store the checkpoint
-    python -m train.vae fashion_vae --dry-run            print the recipe as JSON and stop
-    python -m train.vae fashion_vae --resume             go on after a Ctrl-C, a crash or a kill
-    torchrun --nproc-per-node 4 -m train.vae fashion_vae --device cuda       the same, data-parallel
+python -m train.vae fashion_vae                      train, evaluate, store the checkpoint
+python -m train.vae fashion_vae --dry-run            print the recipe as JSON and stop
+python -m train.vae fashion_vae --resume             go on after a Ctrl-C, a crash or a kill
+torchrun --nproc-per-node 4 -m train.vae fashion_vae --device cuda       the same, data-parallel
 """
 
 import argparse

@@ -15,7 +15,10 @@ def around(page):
         st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
     else:
         st.sidebar.button(
-            "Present", icon=":material/present_to_all:", on_click=_enter, help="Large type and no menus, for a projector"
+            "Present",
+            icon=":material/present_to_all:",
+            on_click=_enter,
+            help="Large type and no menus, for a projector",
         )
     page.run()
 

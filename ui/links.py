@@ -29,7 +29,9 @@ def unpack(text, latent):
             "so the start picture is shown instead."
         )
     if not np.isfinite(code).all():
-        raise LinkError("The code in this link holds a number that is not finite, so the start picture is shown instead.")
+        raise LinkError(
+            "The code in this link holds a number that is not finite, so the start picture is shown instead."
+        )
     return code
 
 

@@ -1,6 +1,5 @@
 """Every checkpoint: its pictures, recipe, command, curves and figures."""
 
-import io
 import json
 
 import pandas as pd
@@ -36,22 +35,15 @@ with right:
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     table = pd.DataFrame(
         {
-            "figure": numbers,
+            "figure": list(numbers),
             "measured": [f"{value:.6g}" for value in numbers.values()],
             "how": [card.protocol.get(k, "") for k in numbers],
         }
     )
-    table["figure"] = numbers.keys()
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        row_height=36,
-        column_config={"figure": st.column_config.Column(width="medium"), "how": st.column_config.Column(width="large")},
+    st.table(table, border="horizontal", hide_index=True)
+    st.download_button(
+        "Figures as CSV", table.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
     )
-    text = io.StringIO()
-    table.to_csv(text, index=False)
-    st.download_button("Figures as CSV", text.getvalue(), f"{card.name}_figures.csv", icon=":material/download:")
 
 st.subheader("Training")
 columns = [name for name in card.history if name != "loss"]
@@ -81,7 +73,11 @@ if "kl_per_dimension" in card.metrics:
     dead = len(card.dead)
     st.caption(
         f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
-        + (f"{dead} are dead: they carry less than 0.01 nats and moving them changes nothing." if dead else "none is dead.")
+        + (
+            f"{dead} are dead: they carry less than 0.01 nats and moving them changes nothing."
+            if dead
+            else "none is dead."
+        )
     )
 
 st.subheader("Make it again")

@@ -1,0 +1,39 @@
+"""Where the full sets lie: one data root with one folder per set."""
+
+import os
+import sys
+from pathlib import Path
+
+FOLDERS = {
+    "mnist": "mnist",
+    "fashion_mnist": "fashion-mnist",
+    "kmnist": "kmnist",
+    "binarized_mnist": "binarized-mnist",
+    "svhn": "svhn",
+    "emoji": "emoji",
+    "dsprites": "dsprites",
+    "rock_paper_scissors": "rps",
+    "horses_or_humans": "horses_or_humans",
+}
+
+
+def root():
+    """The data root: LATENT_LAB_DATA, or latent-lab in the user's cache folder. It need not exist yet."""
+    if named := os.environ.get("LATENT_LAB_DATA"):
+        return Path(named).expanduser()
+    if sys.platform == "win32":
+        cache = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        cache = Path.home() / "Library" / "Caches"
+    else:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "latent-lab"
+
+
+def folder(name):
+    return root() / FOLDERS[name]
+
+
+def first(name, *files):
+    """The first of the named files (relative to the set's folder) that is there, or None."""
+    return next((path for file in files if (path := folder(name) / file).exists()), None)
