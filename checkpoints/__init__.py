@@ -130,18 +130,24 @@ def save(model, card, arrays=None):
 
     card: a Card whose sha256 is ignored. arrays: the atlas, {key: numpy array}.
     """
-    import numpy
-    import safetensors.numpy
     import safetensors.torch
 
     raw = safetensors.torch.save({k: v.detach().cpu().contiguous() for k, v in model.state_dict().items()})
     card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest())
     path(card.name, ".safetensors").write_bytes(raw)
-    if arrays:
-        arrays = {k: numpy.ascontiguousarray(v) for k, v in arrays.items()}
-        safetensors.numpy.save_file(arrays, path(card.name, ".atlas.safetensors"))
     path(card.name, ".json").write_text(to_json(card))
+    if arrays:
+        save_atlas(card.name, arrays)
     return card
+
+
+def save_atlas(name, arrays):
+    """Write the atlas of a checkpoint, {key: numpy array}."""
+    import numpy
+    import safetensors.numpy
+
+    arrays = {k: numpy.ascontiguousarray(v) for k, v in arrays.items()}
+    safetensors.numpy.save_file(arrays, path(name, ".atlas.safetensors"))
 
 
 def to_json(card):

@@ -33,9 +33,10 @@ def mnist(wheel):
     chosen = np.concatenate([np.flatnonzero(labels == digit)[: SIZE // 10] for digit in range(10)])
     full = data.load("mnist", "train")
     row_of = {image.tobytes(): row for row, image in enumerate(full.images)}
-    indices = np.sort([row_of[images[i].tobytes()] for i in chosen])
-    assert sorted(labels[chosen]) == sorted(full.labels[indices])
-    save("mnist", full.images[indices], full.labels[indices], indices)
+    indices = np.array([row_of[images[i].tobytes()] for i in chosen])
+    assert np.array_equal(labels[chosen], full.labels[indices])
+    order = np.argsort(indices)
+    save("mnist", images[chosen[order]].reshape(-1, 1, 28, 28), labels[chosen[order]], indices[order])
 
 
 def fashion_mnist(package):

@@ -1,0 +1,112 @@
+"""Laurence Moroney's two sets of computer-generated pictures for first classifiers: 300×300 in colour, in zip files.
+
+Smaller versions of all the pictures come as train.npz and test.npz (x (N, H, W, 3), y (N,)); they are called reduced.
+"""
+
+import io
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+import numpy as np
+from PIL import Image
+
+from data import npz
+from data.download import Remote
+from data.folders import first, folder
+from data.images import DataError, Images
+
+SPLITS = ("train", "test")
+SIDE = 300
+MIRRORS = (
+    "https://storage.googleapis.com/learning-datasets/",
+    "https://storage.googleapis.com/download.tensorflow.org/data/",
+)
+CLASSES = {"rock_paper_scissors": ("rock", "paper", "scissors"), "horses_or_humans": ("horses", "humans")}
+COUNTS = {
+    "rock_paper_scissors": {"train": 2_520, "test": 372},
+    "horses_or_humans": {"train": 1_027, "test": 256},
+}
+# File and sha256 as tensorflow_datasets records them.
+ZIPS = {
+    "rock_paper_scissors": {
+        "train": ("rps.zip", "c2403444395842ad04c53612bad54b574443eae17a0723117a2ff87b9d72194f"),
+        "test": ("rps-test-set.zip", "c27ab9fa43ce40b2e453de711365b477f4424586edf0388116674fd320f07503"),
+    },
+    "horses_or_humans": {
+        "train": ("horse-or-human.zip", "e2e6f70d3d549c5dd10a57165e55af253ee66ad750403f95c0fb76bb943633a9"),
+        "test": ("validation-horse-or-human.zip", "ae5fff2f4f5554791f05358108e2e05d9801b191f1896ea101402f0e7f6c32c0"),
+    },
+}
+NOTES = {
+    "rock_paper_scissors": "Rock Paper Scissors, computer-generated hands, Laurence Moroney, CC BY 2.0.",
+    "horses_or_humans": "Horses or Humans, computer-generated, Laurence Moroney, CC BY 2.0.",
+}
+
+
+def _paths(name, split):
+    return first(name, ZIPS[name][split][0]), first(name, f"{split}.npz")
+
+
+def state(name, split):
+    original, packed = _paths(name, split)
+    return "full" if original else "reduced" if packed else None
+
+
+def read(name, split):
+    """Sorted by class, then by file name. The originals are large: 2,520 pictures of 300×300 take 680 MB."""
+    original, packed = _paths(name, split)
+    if original:
+        pictures, labels = _unzip(original, CLASSES[name])
+    elif packed:
+        pictures, labels = npz.read(packed, "x", "y")
+    else:
+        raise DataError(
+            f"The {split} images of {name} are missing: run `python -m data {name}` to download them, "
+            f"or put {ZIPS[name][split][0]} into {folder(name)}."
+        )
+    path, count = original or packed, COUNTS[name][split]
+    npz.check(path, pictures, (None, None, None, 3))
+    if not len(pictures) == len(labels) == count:
+        raise DataError(f"{path} holds {len(pictures):,} pictures where {count:,} belong: replace it.")
+    images = np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))
+    source, note = "full", NOTES[name]
+    height, width = images.shape[2:]
+    grey = (images == images[:, :1]).all()
+    if grey or (height, width) != (SIDE, SIDE):
+        source = "reduced"
+        note += f" Reduced to {width}×{height} {'grey' if grey else 'colour'}; the originals are {SIDE}×{SIDE} colour."
+    return Images(name, split, images, labels.astype(np.int64), CLASSES[name], source, note)
+
+
+def _unzip(path, classes):
+    """(N, 300, 300, 3) and (N,) from .../CLASS/PICTURE.png."""
+    pictures, labels = [], []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for label, file in _members(archive, classes):
+                picture = Image.open(io.BytesIO(archive.read(file)))
+                if picture.size != (SIDE, SIDE):
+                    raise DataError(f"{path} holds a picture of another size than {SIDE}×{SIDE}: replace it.")
+                pictures.append(np.asarray(picture.convert("RGB")))
+                labels.append(label)
+    except (OSError, EOFError, ValueError, SyntaxError, zlib.error, zipfile.BadZipFile, Image.DecompressionBombError):
+        raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
+    if not pictures:
+        raise DataError(f"{path} has no folders {', '.join(classes)} with pictures: replace it.")
+    return np.stack(pictures), np.array(labels)
+
+
+def _members(archive, classes):
+    """(class, file name), sorted; macOS's hidden copies of the files left out."""
+    found = []
+    for file in archive.namelist():
+        parts = PurePosixPath(file).parts
+        if file.lower().endswith(".png") and len(parts) > 1 and parts[-2] in classes and "__MACOSX" not in parts:
+            found.append((classes.index(parts[-2]), file))
+    return sorted(found)
+
+
+def remote(name, split):
+    file, sha256 = ZIPS[name][split]
+    return [Remote(folder(name) / file, tuple(mirror + file for mirror in MIRRORS), "sha256", sha256)]

@@ -1,0 +1,63 @@
+"""Street View House Numbers, cropped digits: 73,257 + 26,032 colour pictures of 32×32 in two MATLAB files.
+
+Smaller collections of real digits come as train.npz and test.npz (x (N, 32, 32, 3), y (N,)); they are called partial.
+"""
+
+import numpy as np
+
+from data import npz
+from data.download import Remote
+from data.folders import first, folder
+from data.images import DataError, Images
+
+SPLITS = ("train", "test")
+COUNTS = {"train": 73_257, "test": 26_032}
+NOTE = "SVHN street numbers, Netzer et al. 2011, for non-commercial use only."
+
+
+def _paths(split):
+    return first("svhn", f"{split}_32x32.mat"), first("svhn", f"{split}.npz")
+
+
+def state(name, split):
+    original, packed = _paths(split)
+    return "full" if original else "partial" if packed else None
+
+
+def read(name, split):
+    original, packed = _paths(split)
+    if original:
+        pictures, labels = _mat(original)
+    elif packed:
+        pictures, labels = npz.read(packed, "x", "y")
+    else:
+        raise DataError(
+            f"The {split} images of svhn are missing: run `python -m data svhn` to download them, "
+            f"or put {split}_32x32.mat into {folder(name)}."
+        )
+    npz.check(original or packed, pictures, (None, 32, 32, 3))
+    labels = labels.astype(np.int64).ravel() % 10  # the original calls the digit 0 class 10
+    if len(labels) != len(pictures):
+        raise DataError(f"{original or packed} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it.")
+    count = COUNTS[split]
+    whole = len(pictures) == count
+    note = NOTE if whole else f"Only {len(pictures):,} of the {count:,} {split} images (partial). {NOTE}"
+    images = np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))
+    return Images(name, split, images, labels, tuple("0123456789"), "full" if whole else "partial", note)
+
+
+def _mat(path):
+    from scipy.io import loadmat  # slow to import, and only these files need it
+
+    try:
+        arrays = loadmat(path)
+        return arrays["X"].transpose(3, 0, 1, 2), arrays["y"]
+    except Exception:  # scipy raises a dozen kinds on damaged files
+        raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
+
+
+def remote(name, split):
+    from torchvision.datasets import SVHN  # it brings torch: only for a download
+
+    url, file, md5 = SVHN.split_list[split]
+    return [Remote(folder(name) / file, (url,), "md5", md5)]
