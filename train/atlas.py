@@ -8,7 +8,8 @@ import torch
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
-from checkpoints.traversal import SLIDERS, STEPS, plane_codes, principal_plane, slider_codes
+STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
+SLIDERS = 16  # dimensions in the recorded sheet
 
 
 @torch.no_grad()
@@ -17,8 +18,7 @@ def build(model, split, *, codes=5000, seed=0):
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
-    effect, kl, order (latent,), sheet (S, 31, C·H·W) and start_picture (C, H, W) of the first code, plane
-    (441, C, H, W) its principal plane as in ui/explorer.py, prior (100, C, H, W): all uint8.
+    effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8.
     """
     images = split.floats()[:codes]
     encoded = [model.encode(x) for x in images.split(500)]
@@ -28,36 +28,36 @@ def build(model, split, *, codes=5000, seed=0):
     order = effect.argsort(descending=True)
     pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
-    start = mean[0].numpy()
-    components, centre = pca.components_.astype(np.float32), pca.mean_.astype(np.float32)
-    scale = np.sqrt(pca.explained_variance_).astype(np.float32)
-    plane = principal_plane(start, components, centre, scale)
-
-    def pictures(codes):
-        return to_bytes(model.picture(torch.as_tensor(codes)))
-
     return {
         "codes": mean.numpy(),
         "labels": split.labels[:codes].numpy(),
         "tsne": TSNE(2, init="pca", random_state=seed).fit_transform(mean.numpy()).astype(np.float32),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
-        "components": components,
-        "centre": centre,
-        "scale": scale,
+        "components": pca.components_.astype(np.float32),
+        "centre": pca.mean_.astype(np.float32),
+        "scale": np.sqrt(pca.explained_variance_).astype(np.float32),
         "explained": pca.explained_variance_ratio_.astype(np.float32),
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
-        "sheet": pictures(slider_codes(start, order[:SLIDERS])).reshape(min(SLIDERS, model.latent), STEPS, -1),
-        "plane": pictures(plane_codes(plane)),
-        "start_picture": pictures(mean[:1])[0],
-        "prior": pictures(prior),
+        "sheet": to_bytes(traversals(model, mean[0], order[:SLIDERS])),
+        "start_picture": to_bytes(model.picture(mean[:1]))[0],
+        "prior": to_bytes(model.picture(prior)),
     }
 
 
 def to_bytes(pictures):
     """Floats in [0, 1] to the nearest grey level, as numpy uint8."""
     return (pictures * 255).round().to(torch.uint8).numpy()
+
+
+@torch.no_grad()
+def traversals(model, code, dimensions, steps=STEPS):
+    """Every dimension on its own from −3 to 3 around a code (latent,): (len(dimensions), steps, C·H·W) in [0, 1]."""
+    codes = code.repeat(len(dimensions), steps, 1)
+    for row, dimension in enumerate(dimensions):
+        codes[row, :, dimension] = torch.linspace(-3, 3, steps)
+    return model.picture(codes.flatten(0, 1)).flatten(1).unflatten(0, codes.shape[:2])
 
 
 @torch.no_grad()
