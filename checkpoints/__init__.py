@@ -50,7 +50,7 @@ class Card:
 
 def path(name, suffix):
     """File of a checkpoint. A name comes from links, so only the characters that our own names have are allowed."""
-    if not re.fullmatch(r"[a-z0-9_]+", name):
+    if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
         raise CheckpointError(f"There is no model called “{name[:40]}”; pick one from the list.")
     return FOLDER / f"{name}{suffix}"
 

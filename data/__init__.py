@@ -7,18 +7,24 @@
 The data root is the folder that LATENT_LAB_DATA names, by default latent-lab in the user's cache folder.
 """
 
-from data import mnist, samples
+from data import binarized_mnist, dsprites, emoji, mnist, moroney, samples, svhn
 from data.download import fetch
 from data.folders import root
 from data.images import DataError, Images
 
-__all__ = ["DataError", "Images", "available", "load", "names", "root", "sample", "splits", "state"]
+__all__ = ["DataError", "Images", "available", "download_split", "load", "names", "root", "sample", "splits", "state"]
 
 # A reader has SPLITS, state(name, split), read(name, split) and remote(name, split), the files that a download fetches.
 READERS = {
     "mnist": mnist,
     "fashion_mnist": mnist,
     "kmnist": mnist,
+    "binarized_mnist": binarized_mnist,
+    "svhn": svhn,
+    "emoji": emoji,
+    "dsprites": dsprites,
+    "rock_paper_scissors": moroney,
+    "horses_or_humans": moroney,
 }
 
 
@@ -49,9 +55,16 @@ def load(name, split=None, *, download=False, progress=None):
     reader = _reader(name, split)
     split = split or reader.SPLITS[0]
     if download and reader.state(name, split) in (None, "partial"):
+        download_split(name, split, progress)
+    return reader.read(name, split)
+
+
+def download_split(name, split, progress=None):
+    """Fetch the files of one split from the set's real source, those that are not there yet."""
+    reader = _reader(name, split)
+    if reader.state(name, split) not in ("full", "rendered"):
         for file in reader.remote(name, split):
             fetch(file, progress)
-    return reader.read(name, split)
 
 
 def sample(name):

@@ -1,6 +1,6 @@
 """MNIST with every pixel drawn once as 0 or 1: the fixed binarisation that densities are compared on.
 
-Salakhutdinov and Murray (2008) drew it, Larochelle distributes it as text: 50,000, 10,000 and 10,000 rows of 784 digits.
+Salakhutdinov and Murray (2008) drew it, Larochelle distributes it as text: 50,000 + 10,000 + 10,000 rows of 784 digits.
 """
 
 import numpy as np

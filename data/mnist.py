@@ -1,4 +1,4 @@
-"""MNIST and the two sets made in its likeness: four gzipped idx files, 60,000 + 10,000 pictures of 28×28, ten classes."""
+"""MNIST and the two sets made in its likeness: idx files, 60,000 + 10,000 pictures of 28×28, ten classes."""
 
 import numpy as np
 
@@ -30,8 +30,8 @@ CLASSES = {
 NOTES = {
     "mnist": "MNIST handwritten digits, Yann LeCun and Corinna Cortes, CC BY-SA 3.0.",
     "fashion_mnist": "Fashion-MNIST clothes, Zalando SE, MIT licence.",
-    "kmnist": 'KMNIST cursive Japanese, "KMNIST Dataset" (created by CODH), adapted from "Kuzushiji Dataset" (created by '
-    "NIJL and others), doi:10.20676/00000341, CC BY-SA 4.0.",
+    "kmnist": 'Cursive Japanese, "KMNIST Dataset" (created by CODH), adapted from "Kuzushiji Dataset" (created by NIJL '
+    "and others), doi:10.20676/00000341, CC BY-SA 4.0.",
 }
 
 

@@ -13,7 +13,7 @@ def read(path, *keys, optional=()):
     try:
         with np.load(path, allow_pickle=False) as arrays:
             found = [arrays[key] for key in keys]
-            return found + [arrays[key] if key in arrays else None for key in optional]
+            return found + [arrays.get(key) for key in optional]
     except (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, zlib.error, zipfile.BadZipFile):
         raise DataError(f"{path} is damaged, or not the npz file that belongs here: replace it.") from None
 

@@ -38,7 +38,9 @@ def read(name, split):
     npz.check(original or packed, pictures, (None, 32, 32, 3))
     labels = labels.astype(np.int64).ravel() % 10  # the original calls the digit 0 class 10
     if len(labels) != len(pictures):
-        raise DataError(f"{original or packed} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it.")
+        raise DataError(
+            f"{original or packed} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it."
+        )
     count = COUNTS[split]
     whole = len(pictures) == count
     note = NOTE if whole else f"Only {len(pictures):,} of the {count:,} {split} images (partial). {NOTE}"

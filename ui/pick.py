@@ -11,17 +11,28 @@ import streamlit as st
 
 import checkpoints
 
+CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
-def checkpoint(*families, key="model", label="Model", cards=None):
-    """A select box of the checkpoints of these families, bound to the query parameter `key`; returns the Card."""
+
+def checkpoint(*families, key="model", label="Model", cards=None, on_change=None):
+    """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
+
+    Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
+    """
     cards = cards or _gallery(*families)
     names = [card.name for card in cards]
     titles = {card.name: card.title for card in cards}
-    asked = st.query_params.get(key)
-    if asked is not None and asked not in names and key not in st.session_state:
-        st.warning(f"This link asks for a model that is not here, so “{titles[names[0]]}” is shown instead.")
-        del st.query_params[key]
-    name = st.selectbox(label, names, format_func=titles.get, key=key, bind="query-params")
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
+    if asked is not None and asked not in names:
+        st.warning("This link asks for a model that is not here, so another one is shown instead.")
+    if asked in names and asked != written:  # a link was opened, or another page sent it
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in names:  # first visit, or back from a page with other models
+        st.session_state[key] = written if written in names else names[0]
+    name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
+    st.session_state[f"{key} in the link"] = name
+    if st.query_params.get(key) != name:
+        st.query_params[key] = name
     return cards[names.index(name)]
 
 
@@ -34,8 +45,7 @@ def _gallery(*families):
 def _model(name, sha256):
     import torch
 
-    # One thread a decode: pages serve many people, and threads that wait for each other serve nobody.
-    torch.set_num_threads(max(1, torch.get_num_threads()))
+    # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
     return checkpoints.load(name).to(memory_format=torch.channels_last)
 
 
@@ -64,8 +74,8 @@ def decode(card, codes):
 
     network = model(card)
     with torch.inference_mode():
-        pictures = network.picture(torch.from_numpy(np.ascontiguousarray(codes, np.float32)))
-        return (pictures * 255).round().to(torch.uint8).numpy()
+        chunks = torch.from_numpy(np.ascontiguousarray(codes, np.float32)).split(CHUNK)
+        return np.concatenate([(network.picture(z) * 255).round().to(torch.uint8).numpy() for z in chunks])
 
 
 def encode(card, images):

@@ -1,27 +1,45 @@
-"""The pictures shipped with the project, at most 1,000 a set; make.py says where they come from."""
+"""The pictures that every installation has, at most 1,000 a set: shipped (make.py says from where) or drawn here."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from data import mnist
+from data import dsprites, mnist
 from data.images import Images
 
 FOLDER = Path(__file__).parent
 SIZE = 1_000
-# What exactly each sample is: split of the full set, and a sentence.
-SHIPPED = {
-    "mnist": ("train", "1,000 images of the MNIST train set, 100 of each digit; `indices` are their rows there."),
-    "fashion_mnist": ("test", "The first 1,000 images of the Fashion-MNIST test set; `indices` are their rows there."),
-}
+SEED = 0  # of the draws below; RandomState promises the same numbers in every version of NumPy
 
 
 def read(name):
-    """The shipped sample of a set, or None."""
-    if name in SHIPPED:
-        return _stored(name)
+    """The sample of a set, or None where there is none."""
+    match name:
+        case "mnist":
+            what = "1,000 images of the MNIST train set, 100 of each digit; `indices` are their rows there."
+            return _stored(name, "train", what)
+        case "fashion_mnist":
+            what = "The first 1,000 images of the Fashion-MNIST test set; `indices` are their rows there."
+            return _stored(name, "test", what)
+        case "binarized_mnist":
+            return binarised(read("mnist"))
+        case "dsprites":
+            rows = np.sort(np.random.RandomState(SEED).permutation(len(dsprites.orientation0()))[:SIZE])
+            note = f"1,000 images spread over the 18,432 with orientation 0. {dsprites.NOTE}"
+            return dsprites.images(dsprites.orientation0()[rows], "sample", note)
     return None
+
+
+def binarised(grey):
+    """Every pixel drawn once, 255 with probability value/255, otherwise 0."""
+    uniform = np.random.RandomState(SEED).random_sample(grey.images.shape)
+    return replace(
+        grey,
+        name="binarized_mnist",
+        images=np.where(uniform < grey.images / 255, 255, 0).astype(np.uint8),
+        note=f"A binarisation of our own (each pixel drawn once, seed {SEED}), not Larochelle's. {grey.note}",
+    )
 
 
 def head(full):
@@ -34,14 +52,14 @@ def head(full):
         full,
         images=cut(full.images),
         labels=cut(full.labels),
+        source="sample",
+        note=f"The first {min(SIZE, len(full)):,} images of the {full.split} split. {full.note}",
         indices=cut(full.indices),
         factors=cut(full.factors),
-        note=f"The first {min(SIZE, len(full)):,} images of this split. {full.note}",
     )
 
 
-def _stored(name):
-    split, what = SHIPPED[name]
+def _stored(name, split, what):
     with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as arrays:
         images, labels, indices = (arrays[key] for key in ("images", "labels", "indices"))
     note = f"{what} {mnist.NOTES[name]}"

@@ -1,10 +1,9 @@
 """Every checkpoint: its pictures, recipe, command, curves and figures."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
+import checkpoints
 from ui import charts, pick, tiles
 
 st.title("Models")
@@ -12,6 +11,14 @@ st.write(
     "Every network in this app was trained by a script of this project. Here is what each one is, what it reaches, "
     "and the one command that makes it again."
 )
+
+generators = [c for c in checkpoints.gallery() if "prior" in pick.atlas(c)]
+with st.container(horizontal=True, gap="medium"):
+    for generator in generators:
+        with st.container(width=150):
+            samples = pick.atlas(generator)["prior"][:16]
+            tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
+            st.caption(generator.title)
 
 card = pick.checkpoint()
 atlas = pick.atlas(card)
@@ -23,7 +30,7 @@ with left:
     if "prior" in atlas:
         grid = tiles.tile(atlas["prior"], 10, gap=1)
         tiles.show(grid, alt=f"100 pictures decoded from random codes by {card.title}")
-        st.caption("100 samples from the prior N(0, I). Look for pictures that are no member of any class.")
+        st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
         st.download_button(
             "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
         )
@@ -31,7 +38,6 @@ with left:
         st.info("This network judges pictures and makes none, so there are no samples to show.")
 
 with right:
-    st.subheader("Figures")
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     table = pd.DataFrame(
         {
@@ -40,16 +46,19 @@ with right:
             "how": [card.protocol.get(k, "") for k in numbers],
         }
     )
-    st.table(table, border="horizontal", hide_index=True)
+    on_sample = table["figure"].str.startswith("sample_")
+    st.table(table[~on_sample], border="horizontal", hide_index=True)
+    if on_sample.any():
+        with st.expander("The same on the shipped pictures, which this network never saw in training"):
+            st.table(table[on_sample], border="horizontal", hide_index=True)
     st.download_button(
         "Figures as CSV", table.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
     )
 
 st.subheader("Training")
-columns = [name for name in card.history if name != "loss"]
 charts.show(
     charts.lines(
-        {"loss": card.history["loss"], **{c: card.history[c] for c in columns if c != "accuracy"}},
+        {name: values for name, values in card.history.items() if name != "accuracy"},
         x_title="epoch",
         y_title="nats per image (mean over the epoch)",
     )
@@ -74,7 +83,7 @@ if "kl_per_dimension" in card.metrics:
     st.caption(
         f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
         + (
-            f"{dead} are dead: they carry less than 0.01 nats and moving them changes nothing."
+            f"{dead} are dead: they carry less than 0.01 nats, and moving them changes nothing."
             if dead
             else "none is dead."
         )
@@ -89,8 +98,5 @@ st.caption(
 with st.expander("Recipe, data and versions"):
     st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
     st.download_button(
-        "The whole card as JSON",
-        json.dumps(vars(card), indent=1, ensure_ascii=False),
-        f"{card.name}.json",
-        icon=":material/download:",
+        "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
     )

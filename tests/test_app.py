@@ -1,0 +1,71 @@
+"""Every page through app.py: it paints, answers bad links, and damaged weights stop only what needs them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import checkpoints
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
+
+
+def opened(page, **query):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(page)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_every_page_stands_in_the_table_of_contents():
+    text = (ROOT / "app.py").read_text()
+    assert [page for page in PAGES if page not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_paints(page):
+    app = opened(page)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("model", ["no_such_model", "../app", "<b>x</b>", "%00"])
+def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page, model):
+    app = opened(page, model=model)
+    assert not app.exception
+    assert any("not here" in warning.value for warning in app.warning)
+
+
+@pytest.fixture
+def damaged(tmp_path, monkeypatch):
+    """The shipped checkpoints, with one byte of one model's weights changed."""
+    import streamlit as st
+
+    folder = tmp_path / "checkpoints"
+    shutil.copytree(checkpoints.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    file = folder / "fashion_vae.safetensors"
+    raw = bytearray(file.read_bytes())
+    raw[-100] ^= 1
+    file.write_bytes(raw)
+    monkeypatch.setattr(checkpoints, "FOLDER", folder)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damaged):
+    from ui.links import pack
+
+    code = pack([0.5] * 20)
+    app = opened("pages/explore/latent_space.py", model="fashion_vae", z=code)
+    assert not app.exception
+    assert any("sha256 differs" in error.value for error in app.error)
+    app = opened("pages/explore/latent_space.py", model="fashion_vae_long", z=code)
+    assert not app.exception
+    assert not app.error

@@ -1,0 +1,115 @@
+"""Pictures around a Position: recorded ones while the code is the start code, otherwise from the network.
+
+Recorded pictures come from the checkpoint's atlas and need no torch, so the first paint is there at once. What one
+person's code makes is kept for others who open the same link.
+"""
+
+import io
+from urllib.parse import urlencode
+
+import numpy as np
+import streamlit as st
+
+import data
+from ui import explorer, pick, plane, traversals
+
+
+def waking(here):
+    """Whether the network is still being loaded behind the first picture."""
+    return here.asked == 0 or pick.warm().is_alive()
+
+
+def picture(card, here):
+    """The official picture (C, H, W) uint8 of the exact code: decoded alone, so that a link gives the same bits."""
+    if here.at_start:
+        return pick.atlas(card)["start_picture"]
+    with st.spinner("Loading the network …", show_time=False):
+        pick.model(card)
+    return pick.decode(card, here.code[None])[0]
+
+
+def sheet(card, here, dimensions):
+    """The explorer's sheet as base64 PNG: len(dimensions) rows of 31 steps."""
+    if here.at_start and here.group == 1:
+        return _recorded(card.name, card.sha256, card)
+    return _sheet(card.name, card.sha256, here.code.tobytes(), tuple(dimensions), card)
+
+
+def plane_map(card, here, view, draw):
+    """The plane's 21 × 21 pictures as base64 PNG, or None while they have not been drawn for this plane and code."""
+    rest = np.round(view.rest(here.code), 4)  # moving within the plane leaves it, and so the map, as they are
+    drawn_for, picture = here.map
+    wanted = (view.axes, rest.tobytes())
+    if drawn_for != wanted:
+        if not draw:
+            return None
+        pick.model(card)
+        picture = _map(card.name, card.sha256, *wanted, card)
+        here.map = (wanted, picture)
+    return picture
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _recorded(name, sha256, _card):
+    return explorer.encoded(pick.atlas(_card)["sheet"].reshape(-1, *_card.shape), len(explorer.STEPS))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _sheet(name, sha256, code, dimensions, _card):
+    codes = explorer.sweep(np.frombuffer(code, np.float32), dimensions)
+    return explorer.encoded(pick.decode(_card, codes), len(explorer.STEPS))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _map(name, sha256, axes, rest, _card):
+    view = plane.through(axes, pick.atlas(_card), _card.latent)
+    return explorer.encoded(pick.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
+
+
+def all_traversals(card, code, order):
+    """Pictures of every dimension in `order` at traversals.VALUES around a code: (len(order) · 9, C, H, W) uint8."""
+    return pick.decode(card, explorer.sweep(code, order, traversals.VALUES))
+
+
+def nearest(atlas, code):
+    """(row, Euclidean distance, label) of the test code that is nearest to a code (latent,)."""
+    distances = np.linalg.norm(atlas["codes"] - code, axis=1)
+    row = int(distances.argmin())
+    return row, float(distances[row]), int(atlas["labels"][row]) if "labels" in atlas else None
+
+
+@st.cache_resource(show_spinner=False)
+def _sample(name):
+    try:
+        return data.sample(name)
+    except data.DataError:
+        return None
+
+
+def sample(card):
+    """Test images of the card's data set, or None where none are shipped and the full set is not there."""
+    return _sample(card.dataset["name"])
+
+
+def strip_numbers(sample, page, count=10):
+    """Numbers of test images to offer: one of each class, the `page`-th of it; without labels ten in a row."""
+    if sample.labels is None:
+        return (np.arange(count) + page * count) % len(sample)
+    members = [np.flatnonzero(sample.labels == label) for label in np.unique(sample.labels)[:count]]
+    return np.array([numbers[page % len(numbers)] for numbers in members])
+
+
+def link():
+    """The address of what is shown now."""
+    address = (st.context.url or "").partition("?")[0]
+    query = {key: value for key, value in st.query_params.items() if key != "present"}
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def csv(code, atlas):
+    """The code as CSV text, dimensions in their own order."""
+    text = io.StringIO()
+    text.write("dimension,value,effect,nats\n")
+    for dimension, value in enumerate(code):
+        text.write(f"{dimension},{float(value)!r},{atlas['effect'][dimension]:.6g},{atlas['kl'][dimension]:.6g}\n")
+    return text.getvalue()

@@ -1,0 +1,83 @@
+"""A plane through the latent space: two directions, and the 21 × 21 pictures that lie in it around a code.
+
+Everything of the code that does not lie in the plane stays as it is, so the cross-hair always stands on the picture
+that is shown. The directions are the first two principal components of the test codes, "p1" and "p2", or any two
+dimensions, "7" and "3".
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+CELLS = 21
+REACH = 3.0  # coordinates go from −3 to 3: values of a dimension, or standard deviations along a component
+PRINCIPAL = ("p1", "p2")
+
+
+class PlaneError(ValueError):
+    """Axes that this model does not have; the text is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """axes: two names. vectors (2, latent): orthogonal, unit length. scale (2,). centre (latent,): coordinates 0, 0."""
+
+    axes: tuple[str, str]
+    vectors: np.ndarray
+    scale: np.ndarray
+    centre: np.ndarray
+
+    def coordinates(self, code):
+        """u (2,) of the point of the plane that is nearest to a code (latent,)."""
+        return self.vectors @ (code - self.centre) / self.scale
+
+    def rest(self, code):
+        """The code (latent,) moved to coordinates (0, 0): what moving in the plane leaves as it is."""
+        return code - (self.coordinates(code) * self.scale) @ self.vectors
+
+    def codes(self, rest):
+        """(CELLS², latent) float32 codes, row by row from the top left: u₀ rises to the right, u₁ upwards."""
+        u = np.round(np.linspace(-REACH, REACH, CELLS), 1)
+        u = np.stack(np.meshgrid(u, u[::-1]), -1).reshape(-1, 2)
+        return (rest + (u * self.scale) @ self.vectors).astype(np.float32)
+
+
+def through(axes, atlas, latent):
+    """The plane of two axis names; PlaneError when they are not axes of this model."""
+    if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
+        rows = [PRINCIPAL.index(axis) for axis in axes]
+        return Plane(
+            tuple(axes),
+            atlas["components"][rows].astype(float),
+            atlas["scale"][rows].astype(float),
+            atlas["centre"].astype(float),
+        )
+    if len(axes) != 2 or axes[0] == axes[1] or not all(_is_dimension(axis, latent) for axis in axes):
+        raise PlaneError(
+            f"This link asks for a plane that the model does not have (its dimensions are 0 to {latent - 1}), "
+            "so the plane of the principal components is shown instead."
+        )
+    vectors = np.eye(latent)[[int(axis) for axis in axes]]
+    return Plane(tuple(axes), vectors, np.ones(2), np.zeros(latent))
+
+
+def after_choice(chosen, before, order):
+    """Two axis names after a person chose one of them: kinds are not mixed, and no direction is taken twice.
+
+    chosen: the two names in the select boxes. before: the two names until now. order: dimensions by falling effect.
+    """
+    axes, changed = list(chosen), int(chosen[0] == before[0])
+    mine, other = axes[changed], axes[1 - changed]
+    if mine in PRINCIPAL:
+        axes[1 - changed] = PRINCIPAL[1 - PRINCIPAL.index(mine)]
+    elif other in PRINCIPAL or other == mine:
+        axes[1 - changed] = next(str(d) for d in order if str(d) != mine)
+    return tuple(axes)
+
+
+def name(axis):
+    return f"PC {axis[1]}" if axis in PRINCIPAL else f"z{axis}"
+
+
+def _is_dimension(axis, latent):
+    return axis.isascii() and axis.isdecimal() and len(axis) < 7 and axis == str(int(axis)) and int(axis) < latent
