@@ -4,6 +4,7 @@ import errno
 import gzip
 import hashlib
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -67,7 +68,7 @@ def server():
 
 @pytest.fixture(autouse=True)
 def _direct(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "*")
 
 
 def remote(folder, *urls, content=CONTENT):
@@ -124,6 +125,7 @@ def test_a_part_that_is_complete_needs_no_more_bytes(server, tmp_path):
     part_of(file, CONTENT)
     fetch(file)
     assert whole(file)
+    assert server.asked == [("/file", f"bytes={len(CONTENT)}-")]
 
 
 @pytest.mark.parametrize("old", [OTHER[:1000], OTHER, OTHER + b"longer"])
@@ -180,10 +182,39 @@ def test_not_found(server, tmp_path):
     assert not file.path.exists()
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/file", "http://nowhere.invalid/file"])
-def test_nobody_there(tmp_path, url):
-    with pytest.raises(data.DataError, match=r"cannot be reached, is there a network\?"):
-        fetch(remote(tmp_path, url))
+def test_nobody_listens(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(data.DataError, match=r"cannot be reached, is there a network\? \(Connection refused\)\.$"):
+        fetch(remote(tmp_path, f"http://127.0.0.1:{port}/file"))
+
+
+def test_no_network(tmp_path, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    sentence = (
+        r"^file could not be downloaded: a\.example cannot be reached, is there a network\? \(Name or .*; b\.example"
+    )
+    with pytest.raises(data.DataError, match=sentence):
+        fetch(remote(tmp_path, "http://a.example/file", "http://b.example/file"))
+
+
+def test_an_answer_that_is_not_http(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer():
+            connection, _ = listener.accept()
+            connection.recv(1000)
+            connection.sendall(b"220 mail ready\r\n")
+            connection.close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(data.DataError, match="does not answer properly"):
+            fetch(remote(tmp_path, f"http://127.0.0.1:{listener.getsockname()[1]}/file"))
+        thread.join()
 
 
 class FullDisk:

@@ -303,7 +303,8 @@ class Explorer {
   draw(paint, time) {
     paint(this.context);
     if (time === undefined) return;
-    requestAnimationFrame(() => this.measure("drag", performance.now() - time));
+    const drawn = performance.now() - time;
+    requestAnimationFrame(() => this.measure("drag", performance.now() - time, drawn));
   }
 
   // ---- to the server ----
@@ -329,7 +330,8 @@ class Explorer {
     this.report(what, { ...message, serial: this.sent });
   }
 
-  measure(what, milliseconds) {
+  // drawn: until the canvas had its new pixels; milliseconds: until the next frame began with them.
+  measure(what, milliseconds, drawn = milliseconds) {
     this.measured[what] = milliseconds;
     const { drag, release } = this.measured;
     this.badge.textContent = [
@@ -337,7 +339,7 @@ class Explorer {
       release === undefined ? "" : `release ${release.toFixed(0)} ms`,
     ].filter(Boolean).join(" · ");
     this.view.dispatchEvent(
-      new CustomEvent("explorer-measured", { bubbles: true, composed: true, detail: { what, milliseconds } }),
+      new CustomEvent("explorer-measured", { bubbles: true, composed: true, detail: { what, milliseconds, drawn } }),
     );
   }
 }

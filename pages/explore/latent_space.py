@@ -7,18 +7,19 @@ from ui import decoded, explorer, pick, plane, position, tiles, traversals
 
 KEY = "explorer"
 # Picture, sliders and plane are meant to be seen together on a laptop's screen.
-ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem 3rem 2rem }</style>"
+ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 
-if st.query_params.get("present") != "true":
+presenting = st.query_params.get("present") == "true"
+if not presenting:
     st.html(ROOM)
-
-words, choice = st.columns([5, 2], vertical_alignment="bottom", gap="large")
+words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Latent space")
-    st.markdown(
-        "Drag a slider or move over the plane: the picture is what the decoder makes of that code.  \n"
-        "**Look for** what a dimension changes, where one class becomes another, and dimensions that do nothing."
-    )
+    if not presenting:
+        st.markdown(
+            "Drag a slider or move over the plane: the picture is what the decoder makes of that code.  \n"
+            "**Look for** what each dimension changes, and where one class becomes another."
+        )
 with choice:
     card = pick.checkpoint("vae")
 atlas = pick.atlas(card)
@@ -29,14 +30,19 @@ order = [int(d) for d in atlas["order"]]
 
 @st.fragment
 def explore():
-    buttons()
     shown = order[(here.group - 1) * position.GROUP : here.group * position.GROUP]
     picture = decoded.picture(card, here)
     if st.session_state.get("plain"):
         plain(shown, picture)
     else:
         live(shown, picture)
+    buttons()
     figures(picture)
+    st.caption(
+        "Percentages: how much a dimension changes the picture on its way from −2 to 2, on average. Moving in the plane "
+        "keeps everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 are the "
+        "principal components: the two directions in which the test codes differ most."
+    )
     all_traversals()
 
 
@@ -90,10 +96,6 @@ def live(shown, picture):
         original=original(),
         origin=here.origin,
     )
-    st.caption(
-        "Moving in the plane keeps everything else of the code, so the cross-hair stands on the picture that you see. "
-        "PC 1 and PC 2 are the principal components: the two directions in which the test codes differ most."
-    )
 
 
 def plain(shown, picture):
@@ -133,7 +135,7 @@ def figures(picture):
     )
     columns[1].metric(
         "log p(z)",
-        f"{density:.2f} nats",
+        f"{density:.2f} nats".replace("-", "−"),
         help=f"Density of the prior N(0, I), at most {-0.5 * card.latent * np.log(2 * np.pi):.2f} nats, at 0.",
     )
     columns[2].metric(

@@ -1,0 +1,166 @@
+"""A person's picture file, as bytes, into an upright RGB image; or one sentence that says why not.
+
+Nothing is decoded before the size in the header is known, and one picture is decoded at a time, so that a file of a few
+kilobytes that unfolds to gigabytes costs nothing, and many people at once cost no more than one.
+"""
+
+import codecs
+import io
+import threading
+
+import numpy as np
+from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+LARGEST_BYTES = 20 * 2**20
+LARGEST_PIXELS = 50_000_000  # a telephone's largest usual photograph (48 megapixels) is read
+LONGEST_SIDE = 1024  # of what is kept: plenty for pictures of 28 to 64 pixels
+KINDS = "PNG, JPEG, WebP or GIF"
+EXTENSIONS = ("png", "jpg", "jpeg", "webp", "gif")
+
+
+class PictureError(Exception):
+    """A file that is no picture we can read, or a picture with nothing on it; the text is one sentence for a person."""
+
+
+# Opened by these classes and not by Image.open: that one would guess among dozens of formats, and warn about large
+# pictures in a way that belongs to the whole process.
+_READERS = {
+    "PNG": (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
+    "JPEG": (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
+    "GIF": (b"GIF8", GifImagePlugin.GifImageFile),
+    "WebP": (b"RIFF", WebPImagePlugin.WebPImageFile),
+}
+# What people rename to .png most often: how it begins, and what it is. `ftyp` stands four bytes in.
+_OTHERS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"8BPS", "a Photoshop file"),
+)
+_FTYP = {
+    b"avif": "an AVIF picture",
+    b"heic": "a HEIC photograph",
+    b"heix": "a HEIC photograph",
+    b"mif1": "a HEIC photograph",
+}
+# Orientation of EXIF to what turns the picture upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_one_at_a_time = threading.Lock()
+
+
+def read_picture(raw):
+    """The picture in a file: RGB, upright, on white where it was transparent, at most 1024 pixels a side.
+
+    raw: bytes of a PNG, JPEG, WebP or GIF file; of an animation the first frame is taken.
+    Returns a PIL image; its `info` has "kind" (the format), "size" (as it was in the file) and "notes" (sentences on
+    what was done to it). Raises PictureError.
+    """
+    kind, reader = _recognise(raw)
+    broken = PictureError(
+        f"The {kind} file is damaged or cut off; save or send it again, and then choose it once more."
+    )
+    with _one_at_a_time:
+        try:
+            picture = reader(io.BytesIO(raw))
+        except Exception:  # Pillow raises a dozen kinds on damaged files
+            raise broken from None
+        width, height = picture.size
+        if width * height > LARGEST_PIXELS:
+            raise PictureError(
+                f"The picture has {width:,} × {height:,} pixels, and at most {LARGEST_PIXELS // 10**6} million are "
+                "read; make it smaller first."
+            )
+        try:
+            if kind == "PNG":
+                reader(io.BytesIO(raw)).verify()  # the checksums of all its parts
+            return _upright_rgb(picture, kind)
+        except Exception:
+            raise broken from None
+
+
+def _recognise(raw):
+    """("PNG", its reader) by the first bytes: names of files tell nothing."""
+    if not raw:
+        raise PictureError("The file is empty; save the picture again, and then choose it once more.")
+    if len(raw) > LARGEST_BYTES:
+        raise PictureError(
+            f"The file has {len(raw) / 2**20:.0f} MB, and at most {LARGEST_BYTES // 2**20} MB are read; "
+            "make the picture smaller first."
+        )
+    for kind, (start, reader) in _READERS.items():
+        if raw.startswith(start) and (kind != "WebP" or raw[8:12] == b"WEBP"):
+            return kind, reader
+    raise PictureError(f"The file is {_what_else(raw)}; save it as {KINDS}, whatever its name says.")
+
+
+def _what_else(raw):
+    for start, what in _OTHERS:
+        if raw.startswith(start):
+            return what
+    if raw[4:8] == b"ftyp":
+        return _FTYP.get(raw[8:12], "a film or a picture of a newer kind")
+    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in head:
+        return "an SVG drawing, which is a text that describes shapes"
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(raw[:4096])  # may end in the middle of a letter
+    except UnicodeDecodeError:
+        return "no picture that can be read"
+    return "no picture that can be read" if "\0" in text else "a text"
+
+
+def _upright_rgb(picture, kind):
+    size, notes = picture.size, []
+    frames = getattr(picture, "n_frames", 1)
+    if kind == "JPEG":
+        picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # decodes large photographs at ½, ¼ or ⅛
+    picture.load()
+    if frames > 1:
+        notes.append(f"Animated: the first of {frames} frames is used.")
+    turn = _orientation(picture)
+
+    picture = _eight_bits(picture)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")  # resizing weighs colours by their opacity
+    elif picture.mode not in ("L", "RGB"):
+        picture = picture.convert("RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
+    if picture.mode == "RGBA":
+        if picture.getextrema()[3][0] < 255:
+            notes.append("Transparent parts are put on white.")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    if turn is not None:
+        picture = picture.transpose(turn)
+        notes.append("Turned upright as the camera noted.")
+    upright = Image.frombytes("RGB", picture.size, picture.convert("RGB").tobytes())  # without the file's metadata
+    upright.info = {"kind": kind, "size": size, "notes": tuple(notes)}
+    return upright
+
+
+def _eight_bits(picture):
+    """16-bit grey as 8-bit grey (the upper byte); Pillow itself would clip at 255. Other pictures as they are."""
+    if not picture.mode.startswith("I"):
+        return picture
+    values = np.asarray(picture)
+    grey = Image.fromarray((np.clip(values, 0, 65535) >> 8).astype(np.uint8))
+    if (clear := picture.info.get("transparency")) is not None:
+        grey = Image.merge("LA", (grey, Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8))))
+    return grey
+
+
+def _orientation(picture):
+    try:
+        return _TURNS.get(picture.getexif().get(0x0112))
+    except Exception:  # damaged EXIF: the picture itself may still be whole
+        return None

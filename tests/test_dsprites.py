@@ -1,0 +1,183 @@
+"""The drawn dSprites: geometry with known values, a brute-force twin, and the real files where they are."""
+
+import hashlib
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from data import dsprites
+from data.folders import folder
+
+
+@pytest.fixture(scope="module")
+def upright():
+    """Factors (18432, 5) and pictures (18432, 64, 64) of orientation 0."""
+    factors = dsprites.orientation0()
+    return factors, dsprites.render(factors)
+
+
+def draw(shape=0, scale=5, orientation=0, x=16, y=16):
+    return dsprites.render([(shape, scale, orientation, x, y)])[0]
+
+
+def test_rows_and_factors_are_inverse():
+    rows = np.random.RandomState(0).randint(0, 737_280, 1_000)
+    factors = dsprites.factors_of(rows)
+    assert np.array_equal(dsprites.index_of(factors), rows)
+    s, k, o, x, y = factors.T
+    assert np.array_equal(((((s * 6 + k) * 40 + o) * 32 + x) * 32 + y), rows)
+    assert dsprites.factors_of([0, 737_279]).tolist() == [[0] * 5, [2, 5, 39, 31, 31]]
+
+
+def test_classes_beyond_the_factors_are_refused():
+    for factors in ([3, 0, 0, 0, 0], [0, 0, 40, 0, 0], [0, 0, 0, 0, -1]):
+        with pytest.raises(ValueError, match="classes"):
+            dsprites.render([factors])
+    assert dsprites.render(np.zeros((0, 5))).shape == (0, 64, 64)
+
+
+def inside(corners, column, row):
+    """Even-odd rule for one pixel centre, in exact fractions."""
+    px, py = column * 256 + 128, row * 256 + 128
+    result = False
+    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if (y0 >= py) != (y1 >= py) and x0 + Fraction(int((x1 - x0) * (py - y0)), int(y1 - y0)) <= px:
+            result = not result
+    return result
+
+
+@pytest.mark.parametrize("vertices", [3, 4, 7, 20])
+def test_filling_agrees_with_a_point_in_polygon_test(vertices):
+    """Any polygon, also one that crosses itself; a third of the corners lie exactly on pixel centres."""
+    random = np.random.RandomState(vertices)
+    corners = random.randint(2 * 256, 30 * 256, (3, vertices, 2))
+    corners[:, ::3] = corners[:, ::3] // 256 * 256 + 128
+    pictures = dsprites.fill(corners)
+    for polygon, picture in zip(corners, pictures, strict=True):
+        twin = [[inside(polygon, column, row) for column in range(32)] for row in range(32)]
+        assert np.array_equal(picture[:32, :32], twin)
+        assert picture.sum() == np.sum(twin)
+
+
+@pytest.mark.parametrize("scale", range(6))
+def test_the_upright_square_has_its_side(upright, scale):
+    """19.2 px · scale: so many pixels fit, rounded down or up by the place, and their mean is the exact area."""
+    factors, pictures = upright
+    squares = pictures[(factors[:, 0] == 0) & (factors[:, 1] == scale)]
+    side = 19.2 * (0.5 + 0.1 * scale)
+    across, along = squares.any(axis=1).sum(axis=1), squares.any(axis=2).sum(axis=1)
+    assert set(across) | set(along) <= {int(side), int(side) + 1}
+    assert np.array_equal(squares.sum(axis=(1, 2)), across * along)
+    assert squares.sum(axis=(1, 2)).mean() == pytest.approx(side**2, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("shape", "area"),
+    [
+        (0, 19.2**2),
+        (1, np.pi / 4 * 19.2**2),  # half axes 1.33·9.6 and 9.6/1.33
+        # The integral of x dy along the heart: ∫ 9.6·sin³t · 19.2/29·(13 sin t − 10 sin 2t − 6 sin 3t − 4 sin 4t) dt.
+        (2, 9.6 * 19.2 / 29 * np.pi * (13 * 3 / 4 + 6 * 1 / 4)),
+    ],
+)
+def test_areas(upright, shape, area):
+    """Averaged over all places the number of pixels is the area, which grows with the square of the scale."""
+    factors, pictures = upright
+    for scale in range(6):
+        chosen = pictures[(factors[:, 0] == shape) & (factors[:, 1] == scale)]
+        expected = area * (0.5 + 0.1 * scale) ** 2
+        assert chosen.sum(axis=(1, 2)).mean() == pytest.approx(expected, rel=0.012)
+
+
+@pytest.mark.parametrize("shape", range(3))
+def test_places_are_where_they_should_be(shape):
+    """Centre of mass of square and ellipse, 16 + 32·k/31 px; all shapes move by the same."""
+    grid = np.arange(64) + 0.5
+    for x, y in ((0, 0), (31, 0), (7, 22), (31, 31)):
+        picture = draw(shape, 5, 0, x, y)
+        centre = (picture * grid).sum() / picture.sum(), (picture * grid[:, None]).sum() / picture.sum()
+        if shape < 2:
+            assert centre == pytest.approx((16 + 32 * x / 31, 16 + 32 * y / 31), abs=0.51)
+        else:
+            assert centre[0] == pytest.approx(16 + 32 * x / 31, abs=0.51)
+
+
+def test_a_full_turn_looks_like_none():
+    for shape in range(3):
+        for scale in range(6):
+            assert np.array_equal(draw(shape, scale, 39, 5, 9), draw(shape, scale, 0, 5, 9))
+
+
+def test_the_heart_points_down_and_turns_counter_clockwise():
+    rows, columns = np.nonzero(draw(2))
+    lowest = columns[rows == rows.max()].mean()
+    assert abs(lowest - (16 + 32 * 16 / 31)) < 1
+    assert len(columns[rows == rows.min()]) >= 2, "two lobes at the top"
+    turned = draw(2, orientation=10)  # 92 degrees: the tip has moved from below to the right
+    rows, columns = np.nonzero(turned)
+    assert abs(rows[columns == columns.max()].mean() - (16 + 32 * 16 / 31)) < 1.5
+
+
+def test_the_batch_does_not_matter(monkeypatch):
+    rows = np.random.RandomState(0).randint(0, 737_280, 50)
+    pictures = dsprites.render(dsprites.factors_of(rows))
+    monkeypatch.setattr(dsprites, "BATCH", 7)
+    assert np.array_equal(dsprites.render(dsprites.factors_of(rows)), pictures)
+    assert np.array_equal(dsprites.render(dsprites.factors_of(rows[::-1]))[::-1], pictures)
+
+
+def test_all_upright_pictures_are_those_of_the_real_set(upright):
+    """Recorded after comparison with the real files: (18432, 64, 64) bytes 0 and 1."""
+    _, pictures = upright
+    assert (
+        hashlib.sha256(pictures.tobytes()).hexdigest()
+        == "fd1dd3f9a86e991b1d6cee09861e5feebabbc18c307abf0280520b0fbddce537"
+    )
+
+
+def test_pictures_of_all_orientations_are_those_of_the_real_set():
+    """Recorded after comparison with the real files: 2,000 rows of all 737,280, (2000, 64, 64) bytes 0 and 1."""
+    pictures = dsprites.render(dsprites.factors_of(np.random.RandomState(0).randint(0, 737_280, 2_000)))
+    assert (
+        hashlib.sha256(pictures.tobytes()).hexdigest()
+        == "61dde765587ae3fd9d0a087521e74a137999b8909157bdbffa9280799f14d208"
+    )
+
+
+@pytest.mark.parametrize("orientation", [3, 11, 25, 38])
+def test_turning_keeps_the_area(orientation):
+    for shape in range(3):
+        upright = np.mean([draw(shape, 5, 0, x, y).sum() for x in range(4) for y in range(4)])
+        turned = np.mean([draw(shape, 5, orientation, x, y).sum() for x in range(4) for y in range(4)])
+        assert turned == pytest.approx(upright, rel=0.02)
+
+
+def test_loaded_images(upright):
+    loaded = dsprites.read("dsprites", "orientation0")
+    assert np.array_equal(loaded.images[:, 0], upright[1] * 255)
+    assert np.array_equal(loaded.factors, dsprites.factors_of(loaded.indices))
+    assert np.array_equal(loaded.labels, loaded.factors[:, 0])
+    assert loaded.source == "rendered"
+
+
+@pytest.mark.parametrize(("name", "count", "ties"), [("subset", 20_000, 3), ("downsampled", 46_080, 6)])
+def test_drawn_and_real_pictures_are_equal(name, count, ties):
+    """But for the known rounding ties: nine pictures of all, which differ in one pixel each."""
+    file = folder("dsprites") / f"dsprites_{name}.npz"
+    if not file.exists():
+        pytest.skip("the data root has no real dSprites to compare with")
+    with np.load(file) as arrays:
+        rows, pictures = arrays["original_dataset_indices"], arrays["imgs"]
+    different = (dsprites.render(dsprites.factors_of(rows)) != pictures).sum(axis=(1, 2))
+    assert len(rows) == count
+    assert sorted(different[different > 0]) == [1] * ties
+    assert not different[dsprites.factors_of(rows)[:, 2] == 0].any()
+
+
+def test_all_upright_pictures_are_equal_to_the_file(upright):
+    file = folder("dsprites") / "dsprites_or0_sh3_sc6_x32_y32.npz"
+    if not file.exists():
+        pytest.skip("the data root has no dSprites of orientation 0 to compare with")
+    with np.load(file) as arrays:
+        assert np.array_equal(upright[1], arrays["imgs"])
