@@ -57,7 +57,8 @@ def free_port():
 def first_paint(playwright):
     port = free_port()
     server = serve(port)
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
     try:
         page = browser.new_page()
         started = time.perf_counter()

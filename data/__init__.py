@@ -12,7 +12,19 @@ from data.download import fetch
 from data.folders import root
 from data.images import DataError, Images
 
-__all__ = ["DataError", "Images", "available", "download_split", "load", "names", "root", "sample", "splits", "state"]
+__all__ = [
+    "DataError",
+    "Images",
+    "available",
+    "class_names",
+    "download_split",
+    "load",
+    "names",
+    "root",
+    "sample",
+    "splits",
+    "state",
+]
 
 # A reader has SPLITS, state(name, split), read(name, split) and remote(name, split), the files that a download fetches.
 READERS = {
@@ -74,6 +86,12 @@ def sample(name):
     if shipped := samples.read(name):
         return shipped
     return samples.head(load(name, splits(name)[-1]))
+
+
+def class_names(name):
+    """Names of the classes of a set's labels, also where the set itself is missing; () where it names none."""
+    known = getattr(_reader(name), "CLASSES", ())
+    return known.get(name, ()) if isinstance(known, dict) else known
 
 
 def _reader(name, split=None):

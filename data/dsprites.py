@@ -99,11 +99,11 @@ def orientation0():
     return np.stack(np.meshgrid(*map(np.arange, (3, 6, 1, 32, 32)), indexing="ij"), axis=-1).reshape(-1, 5)
 
 
-def images(factors, source="rendered", note=NOTE):
+def images(factors, source="rendered", note=NOTE, split="orientation0"):
     """`Images` of any factors (N, 5): 0 and 255, labels are the shapes, `indices` the rows of the original file."""
     return Images(
         "dsprites",
-        "orientation0",
+        split,
         render(factors)[:, None] * np.uint8(255),
         factors[:, 0].astype(np.int64),
         CLASSES,

@@ -46,8 +46,8 @@ class Preset:
 
 
 STROKES = ("invert", "contrast", "crop", "thicken", "fit")
-MNIST_LIKE = Preset((*STROKES, "centre"), side=20 / 28, stroke=0.125)
-BINARY_MNIST_LIKE = Preset((*STROKES, "centre"), side=20 / 28, stroke=0.125, binary=True)
+MNIST_LIKE = Preset((*STROKES, "centre"), side=20 / 28, stroke=0.12)
+BINARY_MNIST_LIKE = Preset((*STROKES, "centre"), side=20 / 28, stroke=0.12, binary=True)
 KMNIST_LIKE = Preset(STROKES, stroke=0.1)
 FASHION_LIKE = Preset(("invert", "contrast", "crop", "fit"), page=False)
 SPRITES_LIKE = Preset(("invert", "contrast", "fit"), page=False, binary=True)
@@ -277,7 +277,7 @@ def _thickened(x, share):
     # Over a strip of width w, the mean distance to its edge is w/4.
     width = 4 * (ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask].mean() - 0.25)
     grow = (share * side - width) / 2 / (1 - share)  # the box grows with its strokes
-    if grow < 0.1 * share * side:
+    if width > 0.6 * share * side:
         return None
     margin = int(np.ceil(grow))
     x, mask = np.pad(x, margin), np.pad(mask, margin)

@@ -3,8 +3,11 @@
 A training ends with it. `python -m train.atlas NAME` draws the atlas of a stored checkpoint again.
 """
 
+import io
+
 import numpy as np
 import torch
+from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
@@ -18,7 +21,8 @@ def build(model, split, *, codes=5000, seed=0):
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
-    effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8.
+    effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
+    sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row.
     """
     images = split.floats()[:codes]
     encoded = [model.encode(x) for x in images.split(500)]
@@ -41,9 +45,23 @@ def build(model, split, *, codes=5000, seed=0):
         "kl": kl.numpy(),
         "order": order.numpy(),
         "sheet": to_bytes(traversals(model, mean[0], order[:SLIDERS])),
+        "sprites": sprites(to_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
         "start_picture": to_bytes(model.picture(mean[:1]))[0],
         "prior": to_bytes(model.picture(prior)),
     }
+
+
+def sprites(pictures, columns=72, quality=70):
+    """All pictures (N, C, H, W) uint8 tiled into one lossy WebP file, as a uint8 array: small, for hovering."""
+    n, channels, height, width = pictures.shape
+    rows = -(-n // columns)
+    sheet = np.zeros((rows * columns, channels, height, width), np.uint8)
+    sheet[:n] = pictures
+    sheet = sheet.reshape(rows, columns, channels, height, width).transpose(0, 3, 1, 4, 2)
+    sheet = sheet.reshape(rows * height, columns * width, channels)
+    buffer = io.BytesIO()
+    Image.fromarray(sheet[:, :, 0] if channels == 1 else sheet).save(buffer, "WEBP", quality=quality, method=6)
+    return np.frombuffer(buffer.getvalue(), np.uint8)
 
 
 def to_bytes(pictures):

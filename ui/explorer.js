@@ -275,8 +275,9 @@ class Explorer {
     this.draw(draw, time);
     this.byDimension.forEach((row) => this.refresh(row));
     this.plane.rest(u);
-    if (key) this.later(time);
-    else this.commit(time);
+    if (!key) return this.commit(time);
+    this.sent += 1; // an answer on its way would undo what was typed
+    this.later(time);
   }
 
   // Where the code is in the plane, in units of `scale`; the axes are orthogonal and of unit length.

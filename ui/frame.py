@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+# What a lesson is about should be on a laptop's screen without scrolling.
+ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 PRESENTER = """<style>
 [data-testid="stHeader"] { display: none }
 [data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
@@ -14,6 +16,7 @@ def around(page):
         st.html(PRESENTER)
         st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
     else:
+        st.html(ROOM)
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",

@@ -20,7 +20,7 @@ def figure(images, names, *, scale=2, gap=2):
     draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(16)
     for column, value in enumerate(VALUES):
         x = left + column * (width + gap) * scale + width * scale // 2
-        draw.text((x, top - 6), f"{value:+.2g}".replace("-", "−"), GREY, font, anchor="ms")
+        draw.text((x, top - 6), f"{value:g}", GREY, font, anchor="ms")
     for row, text in enumerate(names):
         y = top + row * (height + gap) * scale + height * scale // 2
         draw.text((left - 10, y), text, GREY, font, anchor="rm")

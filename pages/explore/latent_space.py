@@ -30,18 +30,17 @@ order = [int(d) for d in atlas["order"]]
 
 @st.fragment
 def explore():
+    stage = st.container()
+    plainly = buttons()
     shown = order[(here.group - 1) * position.GROUP : here.group * position.GROUP]
     picture = decoded.picture(card, here)
-    if st.session_state.get("plain"):
-        plain(shown, picture)
-    else:
-        live(shown, picture)
-    buttons()
+    with stage:
+        (plain if plainly else live)(shown, picture)
     figures(picture)
     st.caption(
-        "Percentages: how much a dimension changes the picture on its way from −2 to 2, on average. Moving in the plane "
-        "keeps everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 are the "
-        "principal components: the two directions in which the test codes differ most."
+        "Percentages: how much a dimension changes the picture on its way from −2 to 2, on average. Moving in the "
+        "plane keeps everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 "
+        "are the principal components: the two directions in which the test codes differ most."
     )
     all_traversals()
 
@@ -55,7 +54,7 @@ def buttons():
             st.number_input("Test image", 0, len(sample) - 1, 0, key="number", width=110)
             st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
         st.space("stretch")
-        st.toggle(
+        return st.toggle(
             "Plain sliders",
             key="plain",
             bind="query-params",

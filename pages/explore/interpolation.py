@@ -1,0 +1,114 @@
+"""Interpolation: the way from one code to another, beside the blend of the two pictures."""
+
+import numpy as np
+import streamlit as st
+
+from ui import charts, decoded, ends, paths, pick, query, tiles
+from ui.film import film
+
+st.title("Interpolation")
+st.markdown(
+    "Choose two pictures and drag the slider or press play.  \n"
+    "**Look for** pictures on the way: through the latent space every one of them could be real, "
+    "while the pixel blend is a double exposure of the two ends."
+)
+card = pick.checkpoint("vae")
+sample = decoded.sample(card)
+if sample is None:
+    st.info(
+        f"The pictures of {card.dataset['name']} are not shipped with the app, so stored codes of test images stand "
+        f"for them; `python -m data {card.dataset['name']}` downloads the set."
+    )
+
+left, right = st.columns(2, gap="large")
+with left:
+    a = ends.choose(card, "A", 2)
+with right:
+    b = ends.choose(card, "B", 9)
+
+ways = paths.latent(card, a.code, b.code)
+rows = [
+    {
+        "title": "Latent, straight line",
+        "note": "decoder((1 − α)·z₀ + α·z₁)",
+        "alt": f"Decoded straight line from {a.words} to {b.words}",
+        "frames": ways["lerp"][0],
+    },
+    {
+        "title": "Latent, great circle",
+        "note": "keeps ‖z‖ while turning (slerp)",
+        "alt": f"Decoded great circle from {a.words} to {b.words}",
+        "frames": ways["slerp"][0],
+    },
+    {
+        "title": "Pixel blend",
+        "note": "(1 − α)·x₀ + α·x₁",
+        "alt": f"Pixel blend of {a.words} and {b.words}",
+        "frames": paths.blend(a.picture, b.picture),
+    },
+]
+alphas = paths.alphas()
+asked = st.query_params.get("frame", str(paths.FRAMES // 2))
+frame = int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < paths.FRAMES else None
+if frame is None:
+    st.warning(f"This link asks for frame “{asked[:20]}”, but there are 0 to {paths.FRAMES - 1}; the middle is shown.")
+    frame = paths.FRAMES // 2
+film(
+    "ways",
+    rows,
+    [f"α = {alpha:.2f}" for alpha in alphas],
+    frame=frame,
+    label="Position α between picture A and picture B",
+    on_frame=lambda where: query.write("frame", str(where)),
+)
+
+with st.container(horizontal=True, gap="small"):
+    strips = np.concatenate([row["frames"][::4] for row in rows])
+    stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
+    to_and_fro = stacked + stacked[-2:0:-1]
+    name = f"{card.name}_interpolation"
+    st.download_button(
+        "PNG", lambda: tiles.png(tiles.tile(strips, 9, gap=1), scale=3), f"{name}.png", icon=":material/download:"
+    )
+    st.download_button("GIF", lambda: tiles.animation(to_and_fro, "gif"), f"{name}.gif", icon=":material/download:")
+    st.download_button("WebP", lambda: tiles.animation(to_and_fro, "webp"), f"{name}.webp", icon=":material/download:")
+
+words, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
+with words:
+    st.markdown(
+        f"Random codes lie in a thin shell of radius about √{card.latent} ≈ {card.latent**0.5:.1f}. "
+        "The straight line cuts through the inside of that shell, where the decoder saw few codes in training; the "
+        "great circle stays at the length of its ends. The more dimensions, the more it matters."
+    )
+with chart:
+    charts.show(
+        charts.lines(
+            {"straight line": ways["lerp"][1], "great circle": ways["slerp"][1]},
+            x=alphas,
+            x_title="α",
+            y_title="length of the code ‖z‖",
+            height=240,
+        )
+    )
+
+st.subheader("Ten pairs")
+st.markdown(
+    "In every row the first and the last picture are test images; the seven between them are decoded from evenly "
+    "spaced codes on the straight line. **Look for** rows that change their class on the way."
+)
+if sample is None or sample.labels is None:
+    st.info("These figures need test images with their classes, which are not here for this model.")
+else:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        which = query.choice("pairs_of", {"same": "Same class", "different": "Different classes"}, label="Pairs of")
+        seed = query.whole_number("pairs", 0, ends.LAST_SEED, 0, label="Seed of the pairs", width=140)
+        st.button(
+            "Other pairs",
+            icon=":material/casino:",
+            on_click=lambda: st.session_state.update(pairs=(st.session_state["pairs"] + 1) % ends.LAST_SEED),
+        )
+    grid = tiles.tile(paths.figure(card, same=which == "same", seed=seed), paths.BETWEEN + 2, gap=2)
+    tiles.show(grid, f"Ten rows of nine pictures: interpolations between test images of {which} classes", width=620)
+    st.download_button(
+        "Figure as PNG", tiles.png(grid, scale=3), f"{card.name}_{which}_pairs_{seed}.png", icon=":material/download:"
+    )

@@ -1,0 +1,74 @@
+"""Latent map: where the codes of test images lie, seen in two dimensions."""
+
+import pandas as pd
+import streamlit as st
+
+from ui import links, pick, points, query, tiles
+from ui.scatter import scatter
+
+WORDS = {
+    "tsne": "t-SNE keeps neighbours together. **Look for** classes that fall apart into groups, and classes that "
+    "touch. How far two groups lie apart, and how large they are, means nothing on this map.",
+    "pca": "PCA is a straight projection: distances are real, but only those along the two directions in which the "
+    "codes differ most. **Look for** classes that lie on top of each other here and apart under t-SNE.",
+}
+
+st.title("Latent map")
+st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click to take it along.")
+left, right = st.columns([3, 2], vertical_alignment="bottom")
+with left:
+    card = pick.checkpoint("vae")
+with right:
+    kind = query.choice("map", {"tsne": "t-SNE", "pca": "PCA"}, label="Map")
+atlas = pick.atlas(card)
+classes = points.classes(card)
+last = len(atlas["codes"]) - 1
+
+asked = st.query_params.get("point")
+chosen = (
+    int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 9 and int(asked) <= last else None
+)
+if asked and chosen is None:
+    st.warning(f"The point in this link is no number from 0 to {last}, so none is chosen.")
+
+plot, side = st.columns([3, 1], gap="medium")
+with plot:
+    scatter(
+        "scatter",
+        atlas[kind],
+        atlas["labels"],
+        classes,
+        sprites=atlas["sprites"].tobytes(),
+        shape=card.shape,
+        name=f"{card.name}_{kind}",
+        label=f"Map of {last + 1:,} codes, coloured by class. Arrow keys go from point to point, Enter takes one.",
+        chosen=chosen,
+        on_chosen=lambda row: query.write("point", str(row)),
+    )
+    explained = atlas["explained"].sum()
+    st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
+
+with side:
+    if chosen is None:
+        st.info("Click a point: its picture, its neighbours and the way to the explorer appear here.")
+    else:
+        code = atlas["codes"][chosen]
+        near = points.neighbours(atlas, chosen, 8)
+        st.markdown(f"**{classes[atlas['labels'][chosen]]}**, number {chosen}")
+        tiles.show(points.sprite(card, atlas, [chosen])[0], f"What code {chosen} decodes to", width=196)
+        if st.button("Carry it to the explorer", icon=":material/tune:", type="primary"):
+            links.carry(card, code)
+        same = sum(int(atlas["labels"][n] == atlas["labels"][chosen]) for n in near)
+        st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")
+        tiles.show(tiles.tile(points.sprite(card, atlas, near), 4, gap=1), "The 8 nearest neighbours", width=196)
+
+table = pd.DataFrame(
+    {
+        "number": range(last + 1),
+        "class": [classes[label] for label in atlas["labels"]],
+        **{f"{name} {axis}": atlas[name][:, axis] for name in ("tsne", "pca") for axis in (0, 1)},
+    }
+)
+st.download_button(
+    "Points as CSV", lambda: table.to_csv(index=False), f"{card.name}_map.csv", icon=":material/download:"
+)

@@ -1,0 +1,100 @@
+"""The Interpolation page through app.py, and its paths against what they should be."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+import checkpoints
+from ui import paths, pick
+
+CARD = checkpoints.read("fashion_vae")
+
+
+def opened(**query):
+    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("pages/explore/interpolation.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_ends_of_a_path_are_the_decoded_ends():
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    for frames, norms in paths.latent(CARD, a, b).values():
+        assert frames.shape == (paths.FRAMES, 1, 28, 28)
+        ends = pick.decode(CARD, np.stack([a, b]))
+        assert np.abs(frames[[0, -1]].astype(int) - ends).max() <= 1
+        assert norms[[0, -1]] == pytest.approx([np.linalg.norm(a), np.linalg.norm(b)], rel=1e-5)
+
+
+def test_great_circle_goes_linearly_in_length_and_the_line_dips():
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    ways = paths.latent(CARD, a, b)
+    straight = np.linspace(np.linalg.norm(a), np.linalg.norm(b), paths.FRAMES)
+    assert ways["slerp"][1] == pytest.approx(straight, rel=1e-4)
+    assert ways["lerp"][1].min() < straight.min()
+
+
+def test_blend_is_the_mean_in_the_middle():
+    a, b = np.zeros((1, 2, 2), np.uint8), np.full((1, 2, 2), 200, np.uint8)
+    frames = paths.blend(a, b)
+    assert np.array_equal(frames[0], a)
+    assert np.array_equal(frames[-1], b)
+    assert (frames[paths.FRAMES // 2] == 100).all()
+
+
+def test_figure_has_the_test_images_at_its_ends():
+    import data
+
+    shipped = data.sample("fashion_mnist").images
+    figure = paths.figure(CARD, same=True, seed=1).reshape(10, 9, 1, 28, 28)
+    for row in figure:
+        for end in (row[0], row[-1]):
+            assert (shipped == end).all((1, 2, 3)).any()
+    assert not np.array_equal(figure, paths.figure(CARD, same=True, seed=2).reshape(figure.shape))
+
+
+def test_every_kind_of_end():
+    app = opened(a_from="prior", a_seed="5")
+    assert app.number_input(key="a_seed").value == 5
+    app.number_input(key="b").set_value(12).run()
+    assert not app.exception
+    assert app.query_params["b"] == "12"
+
+
+def test_other_pairs_are_drawn_and_stand_in_the_link():
+    app = opened()
+    next(button for button in app.button if button.label == "Other pairs").click().run()
+    assert not app.exception
+    assert app.query_params["pairs"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ({"a": "1000000"}, "no whole number"),
+        ({"b": "NaN"}, "no whole number"),
+        ({"a": "-1"}, "no whole number"),
+        ({"frame": "99"}, "there are 0 to 32"),
+        ({"frame": "x"}, "there are 0 to 32"),
+        ({"a_from": "moon"}, "not one of"),
+        ({"pairs_of": "<b>"}, "not one of"),
+    ],
+)
+def test_bad_links_are_one_sentence(query, reason):
+    app = opened(**query)
+    assert any(reason in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("format", ["gif", "webp"])
+def test_animation_of_a_path_goes_there_and_back(format):
+    from ui.tiles import animation
+
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    frames = list(paths.latent(CARD, a, b)["lerp"][0])
+    movie = Image.open(io.BytesIO(animation(frames + frames[-2:0:-1], format)))
+    assert movie.n_frames == 2 * paths.FRAMES - 2

@@ -1,0 +1,55 @@
+"""Ways from one picture to another, frame by frame: through the latent space and through the pixels."""
+
+import numpy as np
+import streamlit as st
+
+from ui import decoded, pick
+
+FRAMES = 33  # α from 0 to 1
+ROWS = 10  # of the assignment's figure
+BETWEEN = 7  # decoded pictures between the two originals
+
+
+def alphas():
+    return np.linspace(0, 1, FRAMES, dtype=np.float32)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _latent(name, sha256, a, b, _card):
+    import torch
+
+    from models.interpolation import lerp, slerp
+
+    ends = [torch.from_numpy(np.frombuffer(code, np.float32).copy()) for code in (a, b)]
+    ways = {"lerp": lerp, "slerp": slerp}
+    codes = {way: function(*ends, torch.from_numpy(alphas())).numpy() for way, function in ways.items()}
+    return {way: (pick.decode(_card, c), np.linalg.norm(c, axis=1)) for way, c in codes.items()}
+
+
+def latent(card, a, b):
+    """{"lerp": (frames (T, C, H, W) uint8, ‖z‖ (T,)), "slerp": likewise} between two codes (latent,)."""
+    return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), card)
+
+
+def blend(a, b):
+    """Pixel by pixel from picture a to b, (C, H, W) uint8 each: (T, C, H, W) uint8."""
+    mixed = a + alphas()[:, None, None, None] * (b.astype(np.float32) - a)
+    return mixed.round().astype(np.uint8)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _figure(name, sha256, same, seed, _card):
+    import torch
+
+    from metrics.interpolation import class_pairs, interpolation_rows
+
+    sample = decoded.sample(_card)
+    pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
+    images = torch.from_numpy(sample.images).float() / 255
+    rows = interpolation_rows(pick.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
+    return (rows.flatten(0, 1) * 255).round().to(torch.uint8).numpy()
+
+
+def figure(card, *, same, seed):
+    """The assignment's figure: 10 random pairs of the same or of different classes, (10 · 9, C, H, W) uint8."""
+    return _figure(card.name, card.sha256, same, seed, card)

@@ -1,0 +1,35 @@
+"""What the latent map shows of its points: classes, neighbours and recorded pictures. Needs no network."""
+
+import io
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+import data
+
+
+def classes(card):
+    """Names of the classes of the card's data set; works without its pictures."""
+    return data.class_names(card.dataset["name"])
+
+
+def neighbours(atlas, row, count):
+    """Rows of the `count` codes nearest to that of `row` (Euclidean, all dimensions), nearest first, without itself."""
+    distances = np.linalg.norm(atlas["codes"] - atlas["codes"][row], axis=1)
+    distances[row] = np.inf
+    return distances.argsort()[:count]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _sprites(name, sha256, _raw):
+    return np.asarray(Image.open(io.BytesIO(_raw)).convert("L"))
+
+
+def sprite(card, atlas, rows):
+    """Recorded pictures of codes, slightly lossy: (len(rows), 1, H, W) uint8; no network is needed."""
+    sheet = _sprites(card.name, card.sha256, atlas["sprites"].tobytes())
+    _, height, width = card.shape
+    columns = sheet.shape[1] // width
+    corners = [(row // columns * height, row % columns * width) for row in rows]
+    return np.stack([sheet[None, top : top + height, left : left + width] for top, left in corners])
