@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import frame
 
-st.set_page_config(page_title="Latent Lab", page_icon=":material/blur_on:", layout="wide")
+st.set_page_config(page_title="Latent Lab", page_icon="ui/icon.png", layout="wide")
 
 page = st.navigation(
     {

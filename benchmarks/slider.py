@@ -48,7 +48,7 @@ LISTEN = """
 window.measured = [];
 addEventListener("explorer-measured", (event) => measured.push(event.detail));
 addEventListener("pointerup", (event) => (window.released = event.timeStamp), true);
-addEventListener("load", (event) => {
+document.addEventListener("load", (event) => {
   if (event.target.tagName !== "IMG" || !window.released) return;
   const since = window.released;
   window.released = 0;

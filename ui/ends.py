@@ -22,13 +22,12 @@ def choose(card, side, default, own=None):
 
     default: number of the test image at first. own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        thumbnail, widgets = st.container(width=100), st.container(width=236)
+    with st.container(horizontal=True, gap="small", wrap=False):
+        thumbnail, widgets = st.container(width=110), st.container()
     with widgets:
         end = _chosen(card, side, default, own)
     with thumbnail:
-        tiles.show(end.picture, f"Picture {side}: {end.words}")
-    st.caption(f"{side}: {end.words}")
+        tiles.show(end.picture, f"Picture {side}: {end.words}", caption=end.words)
     return end
 
 

@@ -75,18 +75,22 @@ class Explorer {
   async receive(data) {
     if (data.session !== this.session) [this.session, this.sent] = [data.session, data.serial];
     if (data.serial < this.sent) return; // the hand has gone on since
-    const sources = [data.picture, data.sheet, data.plane.map, data.strip?.sheet, data.original?.picture];
-    const loading = new Map(sources.filter(Boolean).map((source) => [source, this.pictures.get(source) ?? bitmap(source)]));
+    const known = this.pictures;
+    const loading = (this.pictures = new Map());
     const stale = () => this.pictures !== loading || data.serial < this.sent; // newer data came, or a newer movement
-    this.pictures = loading;
-    const picture = await loading.get(data.picture);
+    const load = (source) => {
+      if (source && !loading.has(source)) loading.set(source, known.get(source) ?? bitmap(source));
+      return loading.get(source);
+    };
+    const picture = await load(data.picture); // alone, so that nothing larger is decoded before it
     if (stale()) return;
     const [width, height] = data.size;
     if (this.view.width !== width || this.view.height !== height) Object.assign(this.view, { width, height });
     this.context = this.view.getContext("2d");
     if (!this.held && !this.plane.held) this.draw((this.current = (context) => context.drawImage(picture, 0, 0)));
     this.arrived(data.serial);
-    const [, sheet, map, strip, original] = await Promise.all(sources.map((source) => source && loading.get(source)));
+    const others = [data.sheet, data.plane.map, data.strip?.sheet, data.original?.picture];
+    const [sheet, map, strip, original] = await Promise.all(others.map(load));
     if (stale()) return;
     this.apply(data, picture, sheet, map);
     this.pictureChoices(data, strip, original);

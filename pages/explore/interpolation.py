@@ -12,19 +12,17 @@ st.markdown(
     "**Look for** pictures on the way: through the latent space every one of them could be real, "
     "while the pixel blend is a double exposure of the two ends."
 )
-card = pick.checkpoint("vae")
+stage, controls = st.columns([2, 1], gap="large")
+with controls:
+    card = pick.checkpoint("vae")
+    a = ends.choose(card, "A", 2)
+    b = ends.choose(card, "B", 9)
 sample = decoded.sample(card)
 if sample is None:
     st.info(
         f"The pictures of {card.dataset['name']} are not shipped with the app, so stored codes of test images stand "
         f"for them; `python -m data {card.dataset['name']}` downloads the set."
     )
-
-left, right = st.columns(2, gap="large")
-with left:
-    a = ends.choose(card, "A", 2)
-with right:
-    b = ends.choose(card, "B", 9)
 
 ways = paths.latent(card, a.code, b.code)
 rows = [
@@ -53,20 +51,20 @@ frame = int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < path
 if frame is None:
     st.warning(f"This link asks for frame “{asked[:20]}”, but there are 0 to {paths.FRAMES - 1}; the middle is shown.")
     frame = paths.FRAMES // 2
-film(
-    "ways",
-    rows,
-    [f"α = {alpha:.2f}" for alpha in alphas],
-    frame=frame,
-    label="Position α between picture A and picture B",
-    on_frame=lambda where: query.write("frame", str(where)),
-)
-
-with st.container(horizontal=True, gap="small"):
-    strips = np.concatenate([row["frames"][::4] for row in rows])
-    stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
-    to_and_fro = stacked + stacked[-2:0:-1]
-    name = f"{card.name}_interpolation"
+strips = np.concatenate([row["frames"][::4] for row in rows])
+stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
+to_and_fro = stacked + stacked[-2:0:-1]
+name = f"{card.name}_interpolation"
+with stage:
+    film(
+        "ways",
+        rows,
+        [f"α = {alpha:.2f}" for alpha in alphas],
+        frame=frame,
+        label="Position α between picture A and picture B",
+        on_frame=lambda where: query.write("frame", str(where)),
+    )
+with stage, st.container(horizontal=True, gap="small"):
     st.download_button(
         "PNG", lambda: tiles.png(tiles.tile(strips, 9, gap=1), scale=3), f"{name}.png", icon=":material/download:"
     )

@@ -30,12 +30,12 @@ order = [int(d) for d in atlas["order"]]
 
 @st.fragment
 def explore():
-    stage = st.container()
-    plainly = buttons()
     shown = order[(here.group - 1) * position.GROUP : here.group * position.GROUP]
     picture = decoded.picture(card, here)
-    with stage:
-        (plain if plainly else live)(shown, picture)
+    # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
+    plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
+    (plain if plainly else live)(shown, picture)
+    buttons()
     figures(picture)
     st.caption(
         "Percentages: how much a dimension changes the picture on its way from −2 to 2, on average. Moving in the "
@@ -54,7 +54,7 @@ def buttons():
             st.number_input("Test image", 0, len(sample) - 1, 0, key="number", width=110)
             st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
         st.space("stretch")
-        return st.toggle(
+        st.toggle(
             "Plain sliders",
             key="plain",
             bind="query-params",
