@@ -29,8 +29,10 @@ const toStep = (value) => clamp(Math.round((value + LIMIT) * 5), 0, STEPS - 1);
 const fromStep = (step) => Math.round(step * 2 - 10 * LIMIT) / 10;
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
-async function bitmap(base64) {
-  const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+// PNG in base64 -> ImageBitmap with exactly the file's pixel values.
+function bitmap(base64) {
+  const bytes = Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const blob = new Blob([bytes], { type: "image/png" });
   return createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }
 

@@ -84,7 +84,7 @@ def encode(card, images):
 
     network = model(card)
     with torch.inference_mode():
-        mean, log_var = network.encode(torch.from_numpy(images).float() / 255)
+        mean, log_var = network.encode(torch.from_numpy(images.astype(np.float32)) / 255)
         return mean.numpy(), log_var.numpy()
 
 
