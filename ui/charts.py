@@ -22,6 +22,14 @@ def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[
     return _styled(figure, x_title, y_title, height, False)
 
 
+def intervals(centre, spread, *, x_title="", y_title="", height=280):
+    """A point for each value of `centre` with a bar of ± `spread`."""
+    error = {"type": "data", "array": list(spread), "color": PALETTE[1], "thickness": 2, "width": 3}
+    marker = {"color": PALETTE[0], "size": 8}
+    figure = go.Figure(go.Scatter(y=list(centre), mode="markers", error_y=error, marker=marker))
+    return _styled(figure, x_title, y_title, height, False)
+
+
 def _styled(figure, x_title, y_title, height, log):
     figure.update_layout(
         height=height,

@@ -32,7 +32,7 @@ def choose(card, side, default, own=None):
 
 
 def _chosen(card, side, default, own):
-    kinds = {"test": "Test image", "prior": "Random code"} | ({"own": "Yours"} if own else {})
+    kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
     key = side.lower()
     kind = query.choice(f"{key}_from", kinds, label=f"Picture {side}")
     if kind == "own":

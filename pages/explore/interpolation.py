@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, decoded, ends, paths, pick, query, tiles
+from ui import charts, decoded, ends, intake, paths, pick, query, tiles
 from ui.film import film
 
 st.title("Interpolation")
@@ -12,11 +12,21 @@ st.markdown(
     "**Look for** pictures on the way: through the latent space every one of them could be real, "
     "while the pixel blend is a double exposure of the two ends."
 )
+
+
+def own(side):
+    """A picture of the person's for one end, prepared; None while there is none."""
+    kind = intake.source(f"own_{side.lower()}", without_test=True)
+    picture = intake.own_picture(f"own_{side.lower()}", kind)
+    given = picture and intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
+    return given.image if given else None
+
+
 stage, controls = st.columns([2, 1], gap="large")
 with controls:
     card = pick.checkpoint("vae")
-    a = ends.choose(card, "A", 2)
-    b = ends.choose(card, "B", 9)
+    a = ends.choose(card, "A", 2, own)
+    b = ends.choose(card, "B", 9, own)
 sample = decoded.sample(card)
 if sample is None:
     st.info(

@@ -41,15 +41,15 @@ cards.sort(key=lambda c: c.dataset["name"] != card.dataset["name"])  # those tha
 results = {c.name: reconstruct(c, given.image) for c in cards}
 
 with result_column:
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=150):
+    with st.container(horizontal=True, gap="small"):
+        with st.container(width=116):
             tiles.show(given.image, f"The network's input: {given.words}")
-            st.markdown(f"**Input**  \n{given.words}")
+            st.caption(f"**Input**  \n{given.words}")
         for other in cards:
             result = results[other.name]
-            with st.container(width=150):
+            with st.container(width=116):
                 tiles.show(result.picture, f"Reconstruction by {other.title}")
-                st.markdown(f"**{other.title}**  \nMSE {result.mse:.4f} · cosine {result.cosine:.3f}")
+                st.caption(f"**{other.title}**  \nMSE {result.mse:.4f}  \ncosine {result.cosine:.3f}")
                 tiles.show(error_map(given.image, result.picture), f"Where {other.title} is wrong")
     st.caption(
         "Below each reconstruction: where it is wrong (white is an error of the whole range). MSE is the mean squared "
@@ -65,9 +65,7 @@ st.markdown(
 result = results[card.name]
 left, right = st.columns([3, 2], gap="large")
 with left:
-    charts.show(
-        charts.lines({"mean": result.mean, "σ": result.sigma}, x=range(card.latent), x_title="dimension", height=260)
-    )
+    charts.show(charts.intervals(result.mean, result.sigma, x_title="dimension", y_title="mean ± σ"))
 with right:
     seed = query.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
     tiles.show(tiles.tile(resampled(card, result, 8, seed), 4, gap=1), "Eight pictures of z = mean + σ·ε")
