@@ -125,3 +125,42 @@ def test_the_code_goes_to_the_explorer():
     next(button for button in app.button if "Carry" in button.label).click().run()
     assert not app.exception
     assert app.title[0].value == "Latent space"
+
+
+@pytest.fixture
+def no_sets(tmp_path, monkeypatch):
+    """A fresh laptop: nothing in the data root."""
+    import streamlit as st
+
+    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):
+    app = opened(model="kmnist_vae")
+    assert "not shipped" in app.info[0].value
+
+    def fail(*arguments, **options):
+        raise data.DataError("The network cannot be reached; try again later.")
+
+    monkeypatch.setattr(data, "load", fail)
+    next(button for button in app.button if button.label == "Download kmnist").click().run()
+    assert not app.exception
+    assert app.error[0].value == "The network cannot be reached; try again later."
+
+
+def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):
+    app = opened(model="kmnist_vae")
+    rows = np.arange(20)
+    arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")
+
+    def succeed(name, split, *, download, progress):
+        progress("file", 1, 2)
+        monkeypatch.setattr(data, "sample", lambda name: arrived if name == "kmnist" else SAMPLE)
+
+    monkeypatch.setattr(data, "load", succeed)
+    next(button for button in app.button if button.label == "Download kmnist").click().run()
+    assert not app.exception
+    assert "test image 0, a" in captions(app)

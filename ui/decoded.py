@@ -35,6 +35,11 @@ def sheet(card, here, dimensions):
     return _sheet(card.name, card.sha256, here.code.tobytes(), tuple(dimensions), card)
 
 
+def sheet_name(card, here):
+    """Another name for every other sheet."""
+    return str(hash((card.sha256, here.code.tobytes(), here.group)))
+
+
 def plane_map(card, here, view, draw):
     """The plane's 21 × 21 pictures as base64 PNG, or None while they have not been drawn for this plane and code."""
     rest = np.round(view.rest(here.code), 4)  # moving within the plane leaves it, and so the map, as they are
@@ -89,6 +94,11 @@ def _sample(name):
 def sample(card):
     """Test images of the card's data set, or None where none are shipped and the full set is not there."""
     return _sample(card.dataset["name"])
+
+
+def forget_samples():
+    """Look for data sets again: one was downloaded."""
+    _sample.clear()
 
 
 def strip_numbers(sample, page, count=10):

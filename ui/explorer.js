@@ -102,7 +102,7 @@ class Explorer {
   apply(data, picture, sheet, map) {
     const mine = this.held && [this.held.dimension, this.code[this.held.dimension]];
     this.data = data;
-    this.sheet = sheet;
+    if (sheet || data.sheet_name !== this.sheetName) [this.sheet, this.sheetName] = [sheet, data.sheet_name];
     this.code = Float64Array.from(data.code);
     this.rows(data);
     this.held = mine ? this.byDimension.get(mine[0]) : null;
@@ -126,13 +126,14 @@ class Explorer {
     if (time !== undefined) requestAnimationFrame(() => this.measure("release", performance.now() - time));
   }
 
-  // The map of the plane takes a second batch of pictures, so it is asked for when the first one is on the screen.
+  // The map of the plane takes a second batch of pictures, so it is asked for when the first one is on the screen. The
+  // answer leaves out the sheet that is here already.
   ask(data) {
     clearTimeout(this.asking);
-    if (data.plane.map) return;
+    if (data.plane.map && this.sheet) return;
     const ask = () => {
       if (this.held || this.plane.held || this.pausing) this.asking = setTimeout(ask, 300);
-      else if (data.serial === this.sent) this.report("map", { asked: data.asked + 1 });
+      else if (data.serial === this.sent) this.report("map", { asked: data.asked + 1, have: this.sheet ? this.sheetName : null });
     };
     this.asking = setTimeout(ask, data.waking ? 700 : 0);
   }
@@ -222,6 +223,7 @@ class Explorer {
   tile(row, step) {
     const [width, height] = this.data.size;
     return (context) =>
+      this.sheet &&
       context.drawImage(this.sheet, step * width, row.index * height, width, height, 0, 0, width, height);
   }
 

@@ -34,7 +34,7 @@ def explorer(key, *, on_code, on_view, on_snap, on_map, **data):
     code          list of latent floats (see `plain_floats`)
     size          [W, H] of one picture
     picture       base64 PNG of the exact code
-    sheet         base64 PNG, a row for each of `rows`, 31 steps
+    sheet         base64 PNG, a row for each of `rows`, 31 steps; None when the browser has the one of `sheet_name`
     rows          [{dimension, rank, effect, dead, words}]
     pages, page   [[value, text]] of the groups of dimensions, and the chosen one
     plane         {axes, choices, names, vectors, scale, centre, map: base64 PNG or None}
@@ -44,7 +44,7 @@ def explorer(key, *, on_code, on_view, on_snap, on_map, **data):
     origin        words: where this code comes from
 
     Reports arrive as triggers, read with `report` in the callbacks: code {serial, code}, snap {serial, number},
-    view {serial, dims | axes | strip}, map {asked}.
+    view {serial, dims | axes | strip}, map {asked, have: name of the sheet}.
     """
     _component(
         key=key,

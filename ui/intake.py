@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from data import pictures, prepare
-from ui import decoded, query, tiles
+from ui import decoded, offer, query, tiles
 from ui.drawing import drawing
 
 SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "Camera"}
@@ -31,10 +31,7 @@ def test_image(key, card):
     """A shipped test image by its number, as an Input; None, with a sentence, where there are none."""
     sample = decoded.sample(card)
     if sample is None:
-        st.info(
-            f"Test images of {card.dataset['name']} are not shipped with the app: upload or draw one, or get the set "
-            f"with `python -m data {card.dataset['name']}`."
-        )
+        offer.download(card, key, "upload or draw a picture, or get them here.")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = query.whole_number(key, 0, len(sample) - 1, 0, label="Number", width=140)

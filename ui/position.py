@@ -27,6 +27,7 @@ class Position:
     strip: int = 0  # which ten test images are offered
     serial: int = 0  # newest report of the component that was heard
     asked: int = 0  # newest request for the plane's map
+    have: str | None = None  # name of the sheet that the browser has
     map: tuple = (None, None)  # what it was drawn for, and the picture
     session: str = field(default_factory=lambda: secrets.token_hex(4))
     link: str | None = None  # `z` as it was written last

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, decoded, ends, intake, paths, pick, query, tiles
+from ui import charts, decoded, ends, intake, offer, paths, pick, query, tiles
 from ui.film import film
 
 st.title("Interpolation")
@@ -29,10 +29,7 @@ with controls:
     b = ends.choose(card, "B", 9, own)
 sample = decoded.sample(card)
 if sample is None:
-    st.info(
-        f"The pictures of {card.dataset['name']} are not shipped with the app, so stored codes of test images stand "
-        f"for them; `python -m data {card.dataset['name']}` downloads the set."
-    )
+    offer.download(card, "ends", "stored codes of them stand for them, decoded.")
 
 ways = paths.latent(card, a.code, b.code)
 rows = [

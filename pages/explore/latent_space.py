@@ -65,6 +65,7 @@ def buttons():
 def live(shown, picture):
     view = plane.through(here.axes, atlas, card.latent)
     wanted, waking = st.session_state.pop("map wanted", False), decoded.waking(here)
+    name = decoded.sheet_name(card, here)
     explorer.explorer(
         KEY,
         on_code=on_code,
@@ -76,7 +77,8 @@ def live(shown, picture):
         code=explorer.plain_floats(here.code),
         size=[card.shape[2], card.shape[1]],
         picture=explorer.encoded(picture[None], 1),
-        sheet=decoded.sheet(card, here, shown),
+        sheet=None if wanted and here.have == name else decoded.sheet(card, here, shown),
+        sheet_name=name,
         rows=[row(dimension) for dimension in shown],
         pages=[[number, group_words(number)] for number in group_numbers()],
         page=here.group,
@@ -287,7 +289,7 @@ def on_view():
 def on_map():
     told = explorer.report(KEY, "map")
     if isinstance(told.get("asked"), int):
-        here.asked = told["asked"]
+        here.asked, here.have = told["asked"], told.get("have")
         st.session_state["map wanted"] = True
 
 

@@ -23,18 +23,17 @@ with chosen:
         given = intake.test_image("image", card)
     else:
         picture = intake.own_picture("image", kind)
-        if picture is not None:
-            given = intake.prepared("image", picture, card.dataset["name"], card.shape)
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
 
+if kind != "test" and picture is not None:
+    st.subheader("From your picture to the network's input")
+    given = intake.prepared("image", picture, card.dataset["name"], card.shape)
+    if given is not None:
+        intake.show_steps(given.steps)
 if given is None:
     with result_column:
         st.info("As soon as there is a picture, its reconstructions appear here.")
     st.stop()
-
-if given.steps:
-    st.subheader("From your picture to the network's input")
-    intake.show_steps(given.steps)
 
 cards = [c for c in checkpoints.gallery("vae") if c.shape == given.image.shape]
 cards.sort(key=lambda c: c.dataset["name"] != card.dataset["name"])  # those that know this kind of picture first
@@ -49,8 +48,8 @@ with result_column:
             result = results[other.name]
             with st.container(width=116):
                 tiles.show(result.picture, f"Reconstruction by {other.title}")
-                st.caption(f"**{other.title}**  \nMSE {result.mse:.4f}  \ncosine {result.cosine:.3f}")
                 tiles.show(error_map(given.image, result.picture), f"Where {other.title} is wrong")
+                st.caption(f"MSE {result.mse:.4f}  \ncosine {result.cosine:.3f}  \n**{other.title}**")
     st.caption(
         "Below each reconstruction: where it is wrong (white is an error of the whole range). MSE is the mean squared "
         "error over pixels in [0, 1]; cosine compares the two pictures as vectors."
