@@ -9,15 +9,15 @@ st.set_page_config(page_title="Latent Lab", page_icon="ui/icon.png", layout="wid
 page = st.navigation(
     {
         "Explore": [
-            st.Page("pages/explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True),
-            st.Page("pages/explore/interpolation.py", title="Interpolation", icon=":material/route:"),
-            st.Page("pages/explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
+            st.Page("views/explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True),
+            st.Page("views/explore/interpolation.py", title="Interpolation", icon=":material/route:"),
+            st.Page("views/explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
         ],
         "Your images": [
-            st.Page("pages/images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
+            st.Page("views/images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
         ],
         "Evaluate": [
-            st.Page("pages/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
+            st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],
     }
 )

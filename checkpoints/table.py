@@ -6,7 +6,7 @@ from checkpoints import gallery
 HEADLINES = (
     ("test_elbo", "ELBO {:.2f} nats"),
     ("test_mse", "MSE {:.5f}"),
-    ("test_mse_pca{latent}", "(PCA of the same size {:.5f})"),
+    ("test_mse_pca{latent}", "PCA of that size {:.5f}"),
     ("test_cosine", "cosine {:.4f}"),
     ("knn5_accuracy", "5-NN {:.2%}"),
     ("same_digit_rows_kept", "same-digit rows kept {:.1%}"),

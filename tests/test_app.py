@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import checkpoints
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
+PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "views").rglob("*.py"))
 
 
 def opened(page, **query):
@@ -63,9 +63,9 @@ def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damag
     from ui.links import pack
 
     code = pack([0.5] * 20)
-    app = opened("pages/explore/latent_space.py", model="fashion_vae", z=code)
+    app = opened("views/explore/latent_space.py", model="fashion_vae", z=code)
     assert not app.exception
     assert any("sha256 differs" in error.value for error in app.error)
-    app = opened("pages/explore/latent_space.py", model="fashion_vae_long", z=code)
+    app = opened("views/explore/latent_space.py", model="fashion_vae_long", z=code)
     assert not app.exception
     assert not app.error

@@ -197,8 +197,8 @@ def test_another_model_starts_at_its_own_start():
 def test_the_code_is_kept_while_another_page_is_open():
     app = opened()
     app.button[index(app, "Reset")].click().run()
-    app.switch_page("pages/evaluate/models.py").run()
-    app.switch_page("pages/explore/latent_space.py").run()
+    app.switch_page("views/evaluate/models.py").run()
+    app.switch_page("views/explore/latent_space.py").run()
     assert not app.exception
     assert not np.any(code(app))
 

@@ -14,7 +14,7 @@ CARD = checkpoints.read("fashion_vae")
 
 
 def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("pages/explore/interpolation.py")
+    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/interpolation.py")
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

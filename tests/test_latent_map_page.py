@@ -12,7 +12,7 @@ VAES = checkpoints.gallery("vae")
 
 
 def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("pages/explore/latent_map.py")
+    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/latent_map.py")
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
@@ -43,7 +43,7 @@ def test_neighbours_equal_a_plain_search():
 
 @pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
 def test_recorded_pictures_are_those_of_the_codes(card):
-    """Lossy, so compared in the mean: within a few grey levels of what the network decodes, and nearer than any other."""
+    """Lossy, so compared in the mean: a few grey levels from what the network decodes, and nearer than others."""
     atlas = checkpoints.atlas(card.name)
     rows = [0, 71, 72, len(atlas["codes"]) - 1]
     recorded = points.sprite(card, atlas, rows).astype(float)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["app", "pages", "ui", "train", "checkpoints", "metrics", "data", "models"]  # from the top down
+LAYERS = ["app", "views", "ui", "train", "checkpoints", "metrics", "data", "models"]  # from the top down
 FILES = [ROOT / "app.py", *(f for layer in LAYERS[1:] for f in sorted((ROOT / layer).rglob("*.py")))]
 
 
@@ -35,7 +35,7 @@ def test_imports_go_down(file):
 
 
 def test_page_stems_are_unique():
-    stems = [file.stem for file in (ROOT / "pages").rglob("*.py")]
+    stems = [file.stem for file in (ROOT / "views").rglob("*.py")]
     assert len(stems) == len(set(stems))
 
 

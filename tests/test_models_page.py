@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 import checkpoints
 
-PAGE = "pages/evaluate/models.py"
+PAGE = "views/evaluate/models.py"
 
 
 def opened(page=PAGE, **query):
@@ -39,7 +39,7 @@ def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():
 
 
 def test_presenter_layout_can_be_left():
-    app = opened("pages/explore/latent_space.py", present="true")
+    app = opened("views/explore/latent_space.py", present="true")
     leave = next(b for b in app.button if "Leave" in b.label)
     leave.click().run()
     assert not any("Leave" in b.label for b in app.button)

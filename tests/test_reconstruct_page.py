@@ -15,7 +15,7 @@ SAMPLE = data.sample("mnist")
 
 
 def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("pages/images/reconstruct.py")
+    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/images/reconstruct.py")
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

@@ -1,5 +1,6 @@
 """The film in a real browser: its rows follow the slider before release, and it plays."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -79,6 +80,6 @@ FRAME = """(() => {
 def test_downloads(film, kind):
     with film.expect_download() as download:
         film.get_by_role("button", name=kind, exact=True).first.click()
-    raw = open(download.value.path(), "rb").read()
+    raw = Path(download.value.path()).read_bytes()
     assert raw.startswith({"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}[kind])
     assert len(raw) > 1000
