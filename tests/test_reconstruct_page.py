@@ -98,11 +98,19 @@ def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(name, raw, reason
     assert [c.value for c in app.caption if "MSE" in c.value] == before
 
 
-def test_a_white_page_is_one_sentence():
+def test_a_white_page_is_one_sentence_and_loses_no_result():
+    white = png(Image.new("L", (300, 300), 255))
     app = opened(model="mnist_vae", image_from="upload")
-    app.file_uploader[0].upload("white.png", png(Image.new("L", (300, 300), 255)), "image/png").run()
+    app.file_uploader[0].upload("white.png", white, "image/png").run()
     assert not app.exception
-    assert len(app.error) == 1
+    assert len(app.warning) == 1
+    assert not [c.value for c in app.caption if "MSE" in c.value]
+    app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
+    before = [c.value for c in app.caption if "MSE" in c.value]
+    assert before
+    app.file_uploader[0].upload("white.png", white, "image/png").run()
+    assert "The last picture stays" in app.warning[0].value
+    assert [c.value for c in app.caption if "MSE" in c.value] == before
 
 
 def test_steps_can_be_switched_off():

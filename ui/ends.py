@@ -22,36 +22,42 @@ def choose(card, side, default, own=None):
 
     default: number of the test image at first. own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
+    kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
+    if card.family != "vae":  # without an encoder no picture has a code
+        kinds = {"prior": "Random"}
+    kind = query.choice(f"{side.lower()}_from", kinds, label=f"Picture {side}")
     with st.container(horizontal=True, gap="small", wrap=False):
-        thumbnail, widgets = st.container(width=110), st.container()
-    with widgets:
-        end = _chosen(card, side, default, own)
+        thumbnail, beside = st.container(width=96), st.container(gap="xsmall")
+    picture = own(side) if kind == "own" else None
+    with beside:
+        if picture is not None:
+            end = _encoded(card, picture, "your picture")
+        elif kind == "prior":
+            end = _random(card, side, default)
+        else:
+            end = _test(card, side, default)
+        st.caption(end.words + (" until yours is there" if kind == "own" and picture is None else ""))
     with thumbnail:
-        tiles.show(end.picture, f"Picture {side}: {end.words}", caption=end.words)
+        tiles.show(end.picture, f"Picture {side}: {end.words}")
     return end
 
 
-def _chosen(card, side, default, own):
-    kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
-    key = side.lower()
-    kind = query.choice(f"{key}_from", kinds, label=f"Picture {side}")
-    if kind == "own":
-        picture = own(side)
-        if picture is not None:
-            return _encoded(card, picture, "your picture")
-        st.caption("Until there is a picture of yours, a test image stands here.")
-    if kind == "prior":
-        seed = query.whole_number(f"{key}_seed", 0, LAST_SEED, default, label=f"Seed of {side}")
-        code = np.random.default_rng(seed).standard_normal(card.latent, np.float32)
-        return End(code, pick.decode(card, code[None])[0], f"random code of seed {seed}")
+def _random(card, side, default):
+    seed = query.whole_number(f"{side.lower()}_seed", 0, LAST_SEED, default, label=f"Seed of {side}")
+    code = np.random.default_rng(seed).standard_normal(card.latent, np.float32)
+    return End(code, pick.decode(card, code[None])[0], f"random code of seed {seed}")
+
+
+def _test(card, side, default):
     sample = decoded.sample(card)
     codes = pick.atlas(card)["codes"]
     count = len(sample) if sample is not None else min(1000, len(codes))
-    number = query.whole_number(key, 0, count - 1, default, label=f"Number of {side}")
-    if sample is not None:
-        words = sample.classes[sample.labels[number]] if sample.labels is not None else f"test image {number}"
-        return _encoded(card, sample.images[number], words)
-    return End(codes[number], pick.decode(card, codes[number : number + 1])[0], f"stored code of test image {number}")
+    number = query.whole_number(side.lower(), 0, count - 1, default, label=f"Number of {side}")
+    if sample is None:
+        code = codes[number]
+        return End(code, pick.decode(card, code[None])[0], f"stored code of test image {number}")
+    words = sample.classes[sample.labels[number]] if sample.labels is not None else f"test image {number}"
+    return _encoded(card, sample.images[number], words)
 
 
 def _encoded(card, picture, words):

@@ -1,7 +1,7 @@
 // The live explorer. The server sends every picture a hand can reach next (a sheet: one row a dimension, 31 steps from
 // −3 to 3); while the hand moves, this code only chooses a tile of it. On release the complete code goes to the server
-// once, with a serial number, and the server's own picture for it is drawn. The newest request wins: what answers an
-// older serial is dropped.
+// once, with a serial number, and the server's own picture for it is drawn; the next sheet follows. The newest request
+// wins: what answers an older serial is dropped.
 
 const STEPS = 31;
 const LIMIT = 3; // sliders
@@ -102,9 +102,10 @@ class Explorer {
   apply(data, picture, sheet, map) {
     const mine = this.held && [this.held.dimension, this.code[this.held.dimension]];
     this.data = data;
-    if (sheet || data.sheet_name !== this.sheetName) [this.sheet, this.sheetName] = [sheet, data.sheet_name];
     this.code = Float64Array.from(data.code);
-    this.rows(data);
+    const sameRows = !this.rows(data);
+    if (sheet) [this.sheet, this.sheetName] = [sheet, data.sheet_name];
+    else if (!sameRows) this.sheet = this.sheetName = null; // otherwise the last one serves until the new one is here
     this.held = mine ? this.byDimension.get(mine[0]) : null;
     if (this.held) {
       // The hand is on a slider: its value stays, and its picture is drawn again around the new code.
@@ -126,24 +127,25 @@ class Explorer {
     if (time !== undefined) requestAnimationFrame(() => this.measure("release", performance.now() - time));
   }
 
-  // The map of the plane takes a second batch of pictures, so it is asked for when the first one is on the screen. The
-  // answer leaves out the sheet that is here already.
+  // The first answer after a movement holds the official picture alone. Sheet and map take hundreds of pictures, so
+  // they are asked for when the first one is on the screen; what is here already is left out of the answer.
   ask(data) {
     clearTimeout(this.asking);
-    if (data.plane.map && this.sheet) return;
+    if (data.plane.map && this.sheetName === data.sheet_name) return;
     const ask = () => {
-      if (this.held || this.plane.held || this.pausing) this.asking = setTimeout(ask, 300);
-      else if (data.serial === this.sent) this.report("map", { asked: data.asked + 1, have: this.sheet ? this.sheetName : null });
+      if (data.serial !== this.sent || this.pausing) return; // the answer to the newer movement will ask
+      this.report("rest", { asked: data.asked + 1, have: this.sheetName });
     };
     this.asking = setTimeout(ask, data.waking ? 700 : 0);
   }
 
   rows(data) {
-    const shown = JSON.stringify(data.rows);
-    if (shown === this.shown) return;
+    const shown = JSON.stringify([data.rows, data.size, data.session]);
+    if (shown === this.shown) return false;
     this.shown = shown;
     this.byDimension = new Map();
     this.rowsBox.replaceChildren(...data.rows.map((row, index) => this.row(row, index)));
+    return true;
   }
 
   row(told, index) {
@@ -209,7 +211,7 @@ class Explorer {
     const canvas = this.original.querySelector("canvas");
     Object.assign(canvas, { width, height }).getContext("2d").drawImage(picture, 0, 0);
     canvas.setAttribute("aria-label", `The original: ${original.words}`);
-    this.original.querySelector("figcaption").textContent = `${original.words}. The large picture is what the decoder makes of its code.`;
+    this.original.querySelector("figcaption").textContent = `The original: ${original.words}. Its code is where you started.`;
   }
 
   // ---- from the hand ----

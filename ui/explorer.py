@@ -26,7 +26,7 @@ _component = st.components.v2.component(
 )
 
 
-def explorer(key, *, on_code, on_view, on_snap, on_map, **data):
+def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     """Draw it. `data` is what explorer.js reads:
 
     session       changes when the serial starts anew
@@ -34,17 +34,19 @@ def explorer(key, *, on_code, on_view, on_snap, on_map, **data):
     code          list of latent floats (see `plain_floats`)
     size          [W, H] of one picture
     picture       base64 PNG of the exact code
-    sheet         base64 PNG, a row for each of `rows`, 31 steps; None when the browser has the one of `sheet_name`
+    sheet         base64 PNG, a row for each of `rows`, 31 steps; None when it is not ready, or the browser has it
+    sheet_name    another one for every other sheet
     rows          [{dimension, rank, effect, dead, words}]
     pages, page   [[value, text]] of the groups of dimensions, and the chosen one
     plane         {axes, choices, names, vectors, scale, centre, map: base64 PNG or None}
-    asked         of the newest request for the map; waking: whether the network is still being loaded
+    asked         number of the newest request for sheet and map
+    waking        whether the network is still being loaded
     strip         None or {page, sheet: base64 PNG of pictures side by side, pictures: [{number, words}]}
     original      None or {number, words, picture}
     origin        words: where this code comes from
 
     Reports arrive as triggers, read with `report` in the callbacks: code {serial, code}, snap {serial, number},
-    view {serial, dims | axes | strip}, map {asked, have: name of the sheet}.
+    view {serial, dims | axes | strip}, rest {asked, have: name of the sheet}.
     """
     _component(
         key=key,
@@ -52,7 +54,7 @@ def explorer(key, *, on_code, on_view, on_snap, on_map, **data):
         on_code_change=on_code,
         on_view_change=on_view,
         on_snap_change=on_snap,
-        on_map_change=on_map,
+        on_rest_change=on_rest,
     )
 
 

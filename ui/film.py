@@ -1,11 +1,14 @@
 """A film: rows of frames under one slider, with play. Paths between codes now, recorded trainings the same way."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import streamlit as st
 
-from ui import tiles
+from ui import mounted, tiles
 
+WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
 _here = Path(__file__).parent
 _component = st.components.v2.component(
     "latent_lab_film",
@@ -15,12 +18,12 @@ _component = st.components.v2.component(
 )
 
 
-def film(key, rows, captions, *, frame=0, label, milliseconds=80, swing=True, on_frame=lambda frame: None):
+def film(key, rows, captions, *, frame=0, label, strip=0, milliseconds=80, swing=True, on_frame=lambda frame: None):
     """Mount a film.
 
     rows: dicts {"title", "note", "alt", "frames" (T, C, H, W) uint8}; captions: T short texts; frame: where to start;
-    label: what the slider moves; swing: play to and fro, otherwise in a loop. on_frame(frame) is called when the hand
-    lets go of the slider or pauses the film.
+    label: what the slider moves; strip: how many frames of every row lie side by side under the slider (0: no strips);
+    swing: play to and fro, otherwise in a loop. on_frame(frame) is called when the hand lets go or pauses the film.
     """
 
     def let_go():
@@ -28,20 +31,22 @@ def film(key, rows, captions, *, frame=0, label, milliseconds=80, swing=True, on
         if isinstance(reported, int) and 0 <= reported < len(captions):
             on_frame(reported)
 
-    sheets = [tiles.data_url(tiles.png(tiles.tile(row["frames"], len(captions)))) for row in rows]
-    _component(
-        key=key,
-        data={
-            "rows": [
-                {"title": row["title"], "note": row["note"], "alt": row["alt"], "sheet": sheet}
-                for row, sheet in zip(rows, sheets, strict=True)
-            ],
-            "captions": list(captions),
-            "frame": frame,
-            "label": label,
-            "milliseconds": milliseconds,
-            "swing": swing,
-            "identity": hash(tuple(sheets)),
-        },
-        on_frame_change=let_go,
-    )
+    shown = {
+        "rows": [_row(row) for row in rows],
+        "captions": list(captions),
+        "label": label,
+        "strip": strip,
+        "milliseconds": milliseconds,
+        "swing": swing,
+    }
+    identity = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+    start = mounted.value(key, identity, frame)
+    _component(key=key, data={**shown, "identity": identity, "frame": start}, on_frame_change=let_go)
+
+
+def _row(row):
+    frames = row["frames"]
+    columns = max(1, min(len(frames), WIDEST // frames.shape[3]))
+    sheet = tiles.data_url(tiles.png(tiles.tile(frames, columns)))
+    words = {name: row[name] for name in ("title", "note", "alt")}
+    return {**words, "sheet": sheet, "columns": columns, "size": list(frames.shape[2:])}

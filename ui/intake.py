@@ -87,7 +87,10 @@ def _read(key, kind, raw):
 
 
 def prepared(key, picture, dataset, shape):
-    """The picture made into a network's input, with a switch for every step; an Input, or None with a sentence."""
+    """The picture made into a network's input, with a switch for every step; an Input.
+
+    Where nothing is found on the picture: a sentence, and the last Input (None at first).
+    """
     preset = prepare.preset(dataset)
     switches = {name: prepare.NAMES[name] for name in preset.switches}
     on = st.pills(
@@ -98,12 +101,16 @@ def prepared(key, picture, dataset, shape):
         default=list(switches),
         key=f"{key} switches {dataset}",
     )
+    off = tuple(set(switches) - set(on))
+    last = f"{key} last prepared {dataset} {shape}"
     try:
-        steps = prepare.prepare(picture, shape, preset, off=tuple(set(switches) - set(on)))
+        steps = prepare.prepare(picture, shape, preset, off=off)
     except pictures.PictureError as error:
-        st.error(str(error))
-        return None
-    return Input(steps[-1].image, tuple(steps), "your picture")
+        before = st.session_state.get(last)  # a cleared page or a photograph of nothing loses no result
+        st.warning(str(error) + (" The last picture stays." if before else ""))
+        return before
+    st.session_state[last] = Input(steps[-1].image, tuple(steps), "your picture")
+    return st.session_state[last]
 
 
 def show_steps(steps):

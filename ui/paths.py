@@ -7,7 +7,8 @@ from ui import decoded, pick
 
 FRAMES = 33  # α from 0 to 1
 ROWS = 10  # of the assignment's figure
-BETWEEN = 7  # decoded pictures between the two originals
+BETWEEN = 7  # decoded pictures between the two ends
+PAIRS = {"same": "The same class", "different": "Different classes"}
 
 
 def alphas():
@@ -38,11 +39,18 @@ def blend(a, b):
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _figure(name, sha256, same, seed, _card):
+def _figure(name, sha256, same, seed, real, _card):
     import torch
 
     from metrics.interpolation import class_pairs, interpolation_rows
+    from models.interpolation import lerp
 
+    if not real:
+        atlas = pick.atlas(_card)
+        pairs = class_pairs(torch.from_numpy(atlas["labels"]), ROWS, same=same, seed=seed)
+        ends = torch.from_numpy(atlas["codes"])[pairs]  # (10, 2, latent)
+        times = torch.linspace(0, 1, BETWEEN + 2)
+        return pick.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     sample = decoded.sample(_card)
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
@@ -51,5 +59,10 @@ def _figure(name, sha256, same, seed, _card):
 
 
 def figure(card, *, same, seed):
-    """The assignment's figure: 10 random pairs of the same or of different classes, (10 · 9, C, H, W) uint8."""
-    return _figure(card.name, card.sha256, same, seed, card)
+    """The assignment's figure: 10 random pairs of the same or of different classes, (10 · 9, C, H, W) uint8.
+
+    The ends are test images; where there are none with classes, decoded codes of test images.
+    """
+    sample = decoded.sample(card)
+    real = sample is not None and sample.labels is not None
+    return _figure(card.name, card.sha256, same, seed, real, card)

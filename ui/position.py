@@ -26,7 +26,9 @@ class Position:
     original: int | None = None  # number of the test image that the code was made from
     strip: int = 0  # which ten test images are offered
     serial: int = 0  # newest report of the component that was heard
-    asked: int = 0  # newest request for the plane's map
+    moved: bool = False  # the code is new: the official picture goes to the browser before everything else
+    asked: int = 0  # newest request for the sheet and the plane's map
+    wanted: bool = False  # such a request has not been answered yet
     have: str | None = None  # name of the sheet that the browser has
     map: tuple = (None, None)  # what it was drawn for, and the picture
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -39,6 +41,7 @@ class Position:
     def go(self, code, origin, original=None):
         """Take another code (latent,) and write it into the link."""
         self.code, self.origin, self.original = np.asarray(code, np.float32), origin, original
+        self.moved = True
         self.write()
 
     def write(self):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from ui import charts, tiles
+from ui import charts, mounted, tiles
 
 SPRITE_COLUMNS = 72  # as train/atlas.py tiles them
 _here = Path(__file__).parent
@@ -28,7 +28,8 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
     """Mount the map.
 
     points (M, 2) floats; labels (M,) into classes; sprites: bytes of a WebP sheet of M pictures of shape (C, H, W);
-    name: of this map and of its PNG file; label: what a person who cannot see it is told; chosen: a row or None.
+    name: of this map (another name, another map) and of its PNG file; label: what a person who cannot see it is told;
+    chosen: a row or None, at first: afterwards the component knows it from the hand.
     on_chosen(row) is called after a click.
     """
 
@@ -37,19 +38,19 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
         if isinstance(row, int) and 0 <= row < len(labels):
             on_chosen(row)
 
+    shown = {
+        "points": whole(points).ravel().tolist(),
+        "labels": [int(index) for index in labels],
+        "classes": list(classes),
+        "colours": list(charts.PALETTE[: len(classes)]),
+        "sprites": tiles.data_url(sprites, "image/webp"),
+        "columns": SPRITE_COLUMNS,
+        "tile": list(shape[1:]),
+        "name": name,
+        "label": label,
+    }
     _component(
         key=key,
-        data={
-            "points": whole(points).ravel().tolist(),
-            "labels": [int(index) for index in labels],
-            "classes": list(classes),
-            "colours": list(charts.PALETTE[: len(classes)]),
-            "sprites": tiles.data_url(sprites, "image/webp"),
-            "columns": SPRITE_COLUMNS,
-            "tile": list(shape[1:]),
-            "name": name,
-            "label": label,
-            "chosen": chosen,
-        },
+        data={**shown, "identity": name, "chosen": mounted.value(key, name, chosen)},
         on_chosen_change=clicked,
     )

@@ -92,7 +92,7 @@ def new_page(browser, app_url):
         # Only what our own page says: without a network, icons from elsewhere cannot be loaded, which is no error here.
         elsewhere = message.location.get("url", "").startswith("http") and app_url not in message.location["url"]
         # On a link to a page other than the first Streamlit probes two addresses that are not there, and says so.
-        probing = "/_stcore/" in message.location.get("url", "") or message.text.startswith("The page that you have")
+        probing = "/_stcore/" in message.location.get("url", "")
         if message.type == "error" and not elsewhere and not probing:
             errors.append(message.text)
 

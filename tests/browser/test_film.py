@@ -6,18 +6,19 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 PATH = "/interpolation?model=fashion_vae&a=0&b=1"
+BIG = ".film .rows canvas"
 
 
 @pytest.fixture
 def film(new_page):
     page = new_page(PATH)
-    page.locator(".film canvas").nth(2).wait_for()
+    page.locator(BIG).nth(2).wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     return page
 
 
 def pictures(page):
-    return page.locator(".film canvas").evaluate_all("all => all.map(canvas => canvas.toDataURL())")
+    return page.locator(BIG).evaluate_all("all => all.map(canvas => canvas.toDataURL())")
 
 
 def frame(page):
@@ -48,7 +49,7 @@ def test_a_link_restores_the_frame_bit_for_bit(film, new_page):
         film.keyboard.press("ArrowRight")
     film.wait_for_url("**frame=21*")
     other = new_page("/" + film.url.split("/", 3)[3])
-    other.locator(".film canvas").nth(2).wait_for()
+    other.locator(BIG).nth(2).wait_for()
     other.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     assert frame(other) == 21
     assert pictures(other) == pictures(film)
@@ -61,6 +62,73 @@ def test_play_moves_and_pause_holds(film):
     film.locator(".film .play").click()
     film.wait_for_url("**frame=*")
     assert film.locator(".film .play").get_attribute("aria-label") == "Play"
+
+
+def test_space_plays_and_the_hand_stops_it(film):
+    film.locator(".film .time").focus()
+    film.keyboard.press(" ")
+    assert film.locator(".film .play").get_attribute("aria-label") == "Pause"
+    film.keyboard.press("Home")
+    assert film.locator(".film .play").get_attribute("aria-label") == "Play"
+    film.wait_for_url("**frame=0*")
+    film.wait_for_timeout(500)
+    assert frame(film) == 0
+
+
+def test_strips_lie_under_the_slider_and_follow_the_hand(film):
+    """The thumb stands over the picture of its frame, and dragging over the strips moves all three rows."""
+    strips = film.locator(".film .strips canvas")
+    assert strips.count() == 3
+    box = strips.first.bounding_box()
+    mark = film.locator(".film .mark")
+    for share, expected in [(1.5 / 9, 4), (4.5 / 9, 16), (8.5 / 9, 32)]:
+        film.mouse.move(box["x"] + share * box["width"], box["y"] + 10)
+        film.mouse.down()
+        assert frame(film) == expected
+        drawn = mark.bounding_box()
+        assert abs(drawn["x"] + 1 - box["x"] - share * box["width"]) < 1.5
+        film.mouse.up()
+        film.wait_for_url(f"**frame={expected}*")
+    slider = film.locator(".film .time").bounding_box()
+    assert abs(slider["x"] + 8 - box["x"] - box["width"] / 18) < 1.5
+    # The first of nine pictures in a strip is the first frame.
+    film.locator(".film .time").focus()
+    film.keyboard.press("Home")
+    first = strips.first.evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width / 9, canvas.height).data].join()"
+    )
+    shown = film.locator(BIG).first.evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].join()"
+    )
+    assert first == shown
+
+
+def test_letting_go_does_not_send_the_film_again(film):
+    """The pictures are there already: only the link changes."""
+    received = []
+    other = film.context.new_page()
+    other.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    other.goto(film.url)
+    other.locator(BIG).nth(2).wait_for()
+    other.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    other.wait_for_timeout(1000)
+    whole = sum(received)
+    for press in range(2):
+        received.clear()
+        other.locator(".film .time").focus()
+        other.keyboard.press("ArrowRight")
+        other.wait_for_url(f"**frame={17 + press}*")
+        other.wait_for_timeout(1000)
+    assert sum(received) < whole / 4
+
+
+def test_a_tap_on_a_strip_of_a_phone(new_page):
+    page = new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.locator(BIG).nth(2).wait_for()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    box = page.locator(".film .strips canvas").first.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 8.5 / 9, box["y"] + 10)
+    page.wait_for_url("**frame=32*")
 
 
 # The slider's value, through the component's shadow root.

@@ -29,7 +29,7 @@ def test_a_drawing_is_reconstructed_after_the_stroke(new_page):
     settled(page)
     assert page.get_by_text("Crop", exact=True).count() > 0
     first = figures(page)
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     page.get_by_text("The last picture stays").wait_for()  # a white page is no picture
     assert figures(page) == first
 

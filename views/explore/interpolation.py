@@ -8,9 +8,10 @@ from ui.film import film
 
 st.title("Interpolation")
 st.markdown(
-    "Choose two pictures and drag the slider or press play.  \n"
-    "**Look for** pictures on the way: through the latent space every one of them could be real, "
-    "while the pixel blend is a double exposure of the two ends."
+    "Choose two pictures, then drag the slider or press play.  \n"
+    "**Look for** the middle: the pixel blend shows both pictures at once, a double exposure, because it mixes grey "
+    "levels. On the latent paths the *code* is mixed and then decoded, so the network draws one new picture at every "
+    "step."
 )
 
 
@@ -18,30 +19,33 @@ def own(side):
     """A picture of the person's for one end, prepared; None while there is none."""
     kind = intake.source(f"own_{side.lower()}", without_test=True)
     picture = intake.own_picture(f"own_{side.lower()}", kind)
-    given = picture and intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
+    if picture is None:
+        return None
+    with st.expander("Preparation"):
+        given = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
     return given.image if given else None
 
 
 stage, controls = st.columns([2, 1], gap="large")
 with controls:
-    card = pick.checkpoint("vae")
+    card = pick.checkpoint("vae", "gan")
     a = ends.choose(card, "A", 2, own)
     b = ends.choose(card, "B", 9, own)
 sample = decoded.sample(card)
-if sample is None:
-    offer.download(card, "ends", "stored codes of them stand for them, decoded.")
+if sample is None and card.family == "vae":
+    offer.download(card, "ends", "the ends are decoded from their stored codes instead.")
 
 ways = paths.latent(card, a.code, b.code)
 rows = [
     {
         "title": "Latent, straight line",
-        "note": "decoder((1 − α)·z₀ + α·z₁)",
+        "note": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
         "alt": f"Decoded straight line from {a.words} to {b.words}",
         "frames": ways["lerp"][0],
     },
     {
         "title": "Latent, great circle",
-        "note": "keeps ‖z‖ while turning (slerp)",
+        "note": "decoder of a turning z (slerp)",
         "alt": f"Decoded great circle from {a.words} to {b.words}",
         "frames": ways["slerp"][0],
     },
@@ -69,6 +73,7 @@ with stage:
         [f"α = {alpha:.2f}" for alpha in alphas],
         frame=frame,
         label="Position α between picture A and picture B",
+        strip=paths.BETWEEN + 2,
         on_frame=lambda where: query.write("frame", str(where)),
     )
 with stage, st.container(horizontal=True, gap="small"):
@@ -83,7 +88,8 @@ with words:
     st.markdown(
         f"Random codes lie in a thin shell of radius about √{card.latent} ≈ {card.latent**0.5:.1f}. "
         "The straight line cuts through the inside of that shell, where the decoder saw few codes in training; the "
-        "great circle stays at the length of its ends. The more dimensions, the more it matters."
+        "great circle goes evenly from the length of one end to that of the other. The more dimensions, the more it "
+        "matters."
     )
 with chart:
     charts.show(
@@ -96,24 +102,31 @@ with chart:
         )
     )
 
+if card.family != "vae":
+    st.stop()
 st.subheader("Ten pairs")
+ends_are = "are test images" if sample is not None else "are decoded codes of test images"
 st.markdown(
-    "In every row the first and the last picture are test images; the seven between them are decoded from evenly "
-    "spaced codes on the straight line. **Look for** rows that change their class on the way."
+    f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
+    "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that pass "
+    "through a third one."
 )
-if sample is None or sample.labels is None:
-    st.info("These figures need test images with their classes, which are not here for this model.")
-else:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        which = query.choice("pairs_of", {"same": "Same class", "different": "Different classes"}, label="Pairs of")
-        seed = query.whole_number("pairs", 0, ends.LAST_SEED, 0, label="Seed of the pairs", width=140)
-        st.button(
-            "Other pairs",
-            icon=":material/casino:",
-            on_click=lambda: st.session_state.update(pairs=(st.session_state["pairs"] + 1) % ends.LAST_SEED),
-        )
-    grid = tiles.tile(paths.figure(card, same=which == "same", seed=seed), paths.BETWEEN + 2, gap=2)
-    tiles.show(grid, f"Ten rows of nine pictures: interpolations between test images of {which} classes", width=620)
-    st.download_button(
-        "Figure as PNG", tiles.png(grid, scale=3), f"{card.name}_{which}_pairs_{seed}.png", icon=":material/download:"
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    seed = query.whole_number("pairs", 0, ends.LAST_SEED, 0, label="Seed of the pairs", width=140)
+    st.button(
+        "Other pairs",
+        icon=":material/casino:",
+        on_click=lambda: st.session_state.update(pairs=(st.session_state["pairs"] + 1) % (ends.LAST_SEED + 1)),
     )
+for column, (which, title) in zip(st.columns(2, gap="large"), paths.PAIRS.items(), strict=True):
+    with column:
+        st.markdown(f"**{title}**")
+        grid = tiles.tile(paths.figure(card, same=which == "same", seed=seed), paths.BETWEEN + 2, gap=2)
+        tiles.show(grid, f"Ten rows of nine pictures: ways between two pictures of {title.lower()}")
+        st.download_button(
+            "Figure as PNG",
+            lambda grid=grid: tiles.png(grid, scale=3),
+            f"{card.name}_{which}_pairs_{seed}.png",
+            icon=":material/download:",
+            key=f"{which} figure",
+        )

@@ -14,7 +14,7 @@ WORDS = {
 }
 
 st.title("Latent map")
-st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click to take it along.")
+st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click or tap to choose it.")
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
     card = pick.checkpoint("vae")
@@ -47,6 +47,10 @@ with plot:
     )
     explained = atlas["explained"].sum()
     st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
+    st.caption(
+        "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
+        "press it twice to see it alone."
+    )
 
 with side:
     if chosen is None:

@@ -64,20 +64,21 @@ def buttons():
 
 def live(shown, picture):
     view = plane.through(here.axes, atlas, card.latent)
-    wanted, waking = st.session_state.pop("map wanted", False), decoded.waking(here)
-    name = decoded.sheet_name(card, here)
+    waking, name = decoded.waking(here), decoded.sheet_name(card, here)
+    moved, wanted = here.moved, here.wanted
+    here.moved = here.wanted = False
     explorer.explorer(
         KEY,
         on_code=on_code,
         on_view=on_view,
         on_snap=on_snap,
-        on_map=on_map,
+        on_rest=on_rest,
         session=here.session,
         serial=here.serial,
         code=explorer.plain_floats(here.code),
         size=[card.shape[2], card.shape[1]],
         picture=explorer.encoded(picture[None], 1),
-        sheet=None if wanted and here.have == name else decoded.sheet(card, here, shown),
+        sheet=None if moved or (wanted and here.have == name) else decoded.sheet(card, here, shown),
         sheet_name=name,
         rows=[row(dimension) for dimension in shown],
         pages=[[number, group_words(number)] for number in group_numbers()],
@@ -230,7 +231,7 @@ def original():
     number = here.original
     return {
         "number": number,
-        "words": image_words(number).capitalize(),
+        "words": image_words(number),
         "picture": explorer.encoded(sample.images[number][None], 1),
     }
 
@@ -286,11 +287,11 @@ def on_view():
     here.write()
 
 
-def on_map():
-    told = explorer.report(KEY, "map")
+def on_rest():
+    told = explorer.report(KEY, "rest")
     if isinstance(told.get("asked"), int):
         here.asked, here.have = told["asked"], told.get("have")
-        st.session_state["map wanted"] = True
+        here.wanted = True
 
 
 def on_group():
