@@ -140,6 +140,19 @@ def test_snap_takes_the_code_that_the_encoder_gives():
     assert app.session_state["position"].original == 7
 
 
+def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
+    monkeypatch.setattr(decoded, "sample", lambda card: None)
+    app = opened()
+    app.number_input(key="number").set_value(7).run()
+    app.button[index(app, "Snap")].click().run()
+    assert not app.exception
+    assert np.array_equal(code(app), ATLAS["codes"][7])
+    pictures, real = decoded.offered(CARD)
+    assert not real
+    restored = official(ATLAS["codes"][7]).astype(float)
+    assert np.abs(restored - pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
+
+
 def test_a_link_restores_everything_exactly():
     z = np.random.default_rng(1).standard_normal(CARD.latent).astype(np.float32)
     app = opened(model=CARD.name, z=links.pack(z), dims="2", plane="3.1", plain="true")

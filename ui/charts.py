@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-# Okabe & Ito's colours, told apart by colour-blind people too; the last two are dark and light greys.
-PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#6b6b6b", "#b0b0b0")
+# Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
 
 
 def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300):
@@ -38,6 +38,7 @@ def _styled(figure, x_title, y_title, height, log):
         plot_bgcolor="rgba(0,0,0,0)",
         legend={"orientation": "h", "y": 1.12, "x": 0},
         hovermode="x unified",
+        modebar={"orientation": "v"},  # beside the legend, not on it
     )
     figure.update_xaxes(title=x_title)
     figure.update_yaxes(title=y_title, type="log" if log else "linear")

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 import data
-from ui import explorer, pick, plane, traversals
+from ui import explorer, pick, plane, points, traversals
 
 
 def waking(here):
@@ -94,6 +94,21 @@ def _sample(name):
 def sample(card):
     """Test images of the card's data set, or None where none are shipped and the full set is not there."""
     return _sample(card.dataset["name"])
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _stored_pictures(name, sha256, _card):
+    atlas = pick.atlas(_card)
+    codes = len(atlas["codes"])
+    labels, classes = atlas.get("labels"), points.classes(_card)
+    note = "What the network makes of its codes of test images, slightly lossy."
+    return data.Images(_card.name, "test", points.sprite(_card, atlas, range(codes)), labels, classes, "sample", note)
+
+
+def offered(card):
+    """(pictures to start from, whether they are test images): where none are here, those recorded of stored codes."""
+    real = sample(card)
+    return (real, True) if real is not None else (_stored_pictures(card.name, card.sha256, card), False)
 
 
 def forget_samples():

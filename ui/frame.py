@@ -5,7 +5,7 @@ import streamlit as st
 # What a lesson is about should be on a laptop's screen without scrolling.
 ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 PRESENTER = """<style>
-[data-testid="stHeader"] { display: none }
+[data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
 [data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
 </style>"""
 

@@ -6,12 +6,8 @@ import streamlit as st
 from ui import decoded, explorer, pick, plane, position, tiles, traversals
 
 KEY = "explorer"
-# Picture, sliders and plane are meant to be seen together on a laptop's screen.
-ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 
 presenting = st.query_params.get("present") == "true"
-if not presenting:
-    st.html(ROOM)
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Latent space")
@@ -24,7 +20,7 @@ with choice:
     card = pick.checkpoint("vae")
 atlas = pick.atlas(card)
 here = position.current(card, atlas)
-sample = decoded.sample(card)
+sample, real = decoded.offered(card)
 order = [int(d) for d in atlas["order"]]
 
 
@@ -50,9 +46,8 @@ def buttons():
         st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", width=110)
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=reset)
-        if sample is not None:
-            st.number_input("Test image", 0, len(sample) - 1, 0, key="number", width=110)
-            st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
+        st.number_input("Test image", 0, len(sample) - 1, 0, key="number", width=110)
+        st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
         st.space("stretch")
         st.toggle(
             "Plain sliders",
@@ -126,7 +121,7 @@ def plain(shown, picture):
 
 def figures(picture):
     nearest, distance, label = decoded.nearest(atlas, here.code)
-    name = f" ({sample.classes[label]})" if sample is not None and label is not None else ""
+    name = f" ({sample.classes[label]})" if label is not None else ""
     length = float(np.linalg.norm(here.code))
     density = -0.5 * (length**2 + card.latent * np.log(2 * np.pi))
     columns = st.columns([2, 3, 4, 6], vertical_alignment="center")
@@ -215,8 +210,6 @@ def image_words(number):
 
 
 def strip():
-    if sample is None:
-        return None
     numbers = decoded.strip_numbers(sample, here.strip)
     return {
         "page": here.strip,
@@ -226,7 +219,7 @@ def strip():
 
 
 def original():
-    if sample is None or here.original is None:
+    if here.original is None or not real:
         return None
     number = here.original
     return {
@@ -254,8 +247,8 @@ def snap_to_number():
 
 
 def snap(number):
-    mean, _ = pick.encode(card, sample.images[number][None])
-    here.go(mean[0], f"The code of {image_words(number)}", number)
+    code = pick.encode(card, sample.images[number][None])[0][0] if real else atlas["codes"][number]
+    here.go(code, f"The code of {image_words(number)}", number)
 
 
 def on_code():
@@ -269,7 +262,7 @@ def on_code():
 def on_snap():
     told = explorer.report(KEY, "snap")
     number = told.get("number")
-    if sample is not None and isinstance(number, int) and 0 <= number < len(sample):
+    if isinstance(number, int) and 0 <= number < len(sample):
         heard(told)
         snap(number)
 
