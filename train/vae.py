@@ -61,8 +61,8 @@ RECIPES = [
     Recipe(
         name="kmnist_vae",
         title="Convolutional Gaussian VAE on Kuzushiji-MNIST",
-        summary="128 dimensions and a likelihood so sharp (σ = 0.01) that it reconstructs almost everything; the codes do "
-        "not fill the prior, so random codes decode to nothing.",
+        summary="128 dimensions and a likelihood so sharp (σ = 0.01) that it reconstructs almost everything; the codes "
+        "do not fill the prior, so random codes decode to nothing.",
         model=StridedConvVAE,
         data=kmnist,
         objective=elbo,
