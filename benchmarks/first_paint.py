@@ -6,18 +6,13 @@ Every round starts a new server and a new browser profile, so nothing is cached:
 """
 
 import argparse
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent
+from benchmarks import browser
+
 # The canvas holds a picture when not all of its pixels are alike.
 PAINTED = """() => {
   const find = (node) => {
@@ -34,41 +29,16 @@ PAINTED = """() => {
 }"""
 
 
-def serve(port):
-    """A fresh server of the app that answers on `port`."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    process = subprocess.Popen(
-        [*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
-                return process
-        except OSError:
-            time.sleep(0.1)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return probe.getsockname()[1]
-
-
 def first_paint(playwright):
-    port = free_port()
-    server = serve(port)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-    try:
-        page = browser.new_page()
+    with browser.served() as url:
+        chromium = playwright.chromium.launch(**browser.options())
+        page = chromium.new_page()
         started = time.perf_counter()
-        page.goto(f"http://localhost:{port}", wait_until="commit")
+        page.goto(url, wait_until="commit")
         page.wait_for_function(PAINTED, polling=20, timeout=60_000)
-        return time.perf_counter() - started
-    finally:
-        browser.close()
-        server.terminate()
-        server.wait()
+        seconds = time.perf_counter() - started
+        chromium.close()
+        return seconds
 
 
 if __name__ == "__main__":

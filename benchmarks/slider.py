@@ -1,7 +1,7 @@
 """How fast the picture follows: the live explorer beside Streamlit's own slider with st.image.
 
-    python benchmarks/slider.py                         fashion_vae, 10 drags of 30 movements each
-    python benchmarks/slider.py --model kmnist_vae --drags 20
+    python -m benchmarks.slider                         fashion_vae, 10 drags of 30 movements each
+    python -m benchmarks.slider --model kmnist_vae --drags 20
 
 Both run in the same headless Chromium (on the path, or named by LATENT_LAB_CHROMIUM), on the same checkpoint, with the
 mouse held down and moved one slider step at a time. Times are read in the browser: from the time stamp of the pointer's
@@ -11,22 +11,15 @@ Load on the machine goes straight into these figures, so run it on a quiet one.
 """
 
 import argparse
-import contextlib
 import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+from benchmarks import browser
+
 MOVES = 30
 
 # The usual page: a slider for each of the strongest dimensions, and st.image.
@@ -58,29 +51,6 @@ document.addEventListener("load", (event) => {
 FRAME = "() => new Promise(requestAnimationFrame)"
 
 
-@contextlib.contextmanager
-def served(script):
-    """The address of a Streamlit script, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            time.sleep(0.2)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def drag(page, place, picture, forth):
     """One drag over all steps, there or back; returns how many movements changed the picture before the release."""
     changed, before = 0, picture()
@@ -98,8 +68,8 @@ def drag(page, place, picture, forth):
     return changed / (MOVES + 1)
 
 
-def live(browser, url, drags):
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def live(chromium, url, drags):
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(LISTEN)
     page.goto(url)
     page.locator(".row").first.wait_for()
@@ -118,8 +88,8 @@ def live(browser, url, drags):
     return [one(index) for index in range(drags)], page.evaluate("measured")
 
 
-def native(browser, url, drags):
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def native(chromium, url, drags):
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(LISTEN)
     page.goto(url)
     image = page.locator("[data-testid=stImage] img")
@@ -153,18 +123,15 @@ def main():
     parser.add_argument("--model", default="fashion_vae")
     parser.add_argument("--drags", type=int, default=10)
     arguments = parser.parse_args()
-    executable = os.environ.get("LATENT_LAB_CHROMIUM") or shutil.which("chromium")
-    if not executable:
-        sys.exit("There is no Chromium: install it, or name it in LATENT_LAB_CHROMIUM.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = Path(folder) / "native.py"
         page.write_text(NATIVE.format(model=arguments.model))
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        with served(ROOT / "app.py") as url:
-            changed_live, measured_live = live(browser, f"{url}/?model={arguments.model}", arguments.drags)
-        with served(page) as url:
-            changed_native, measured_native = native(browser, url, arguments.drags)
-        browser.close()
+        chromium = playwright.chromium.launch(**browser.options())
+        with browser.served() as url:
+            changed_live, measured_live = live(chromium, f"{url}/?model={arguments.model}", arguments.drags)
+        with browser.served(page) as url:
+            changed_native, measured_native = native(chromium, url, arguments.drags)
+        chromium.close()
 
     def times(measured, what, key="milliseconds"):
         return [entry[key] for entry in measured if entry["what"] == what]

@@ -1,0 +1,48 @@
+"""A fresh server of a Streamlit script, and a headless Chromium to look at it: what the benchmarks of the app share."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+APP = ROOT / "app.py"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@contextlib.contextmanager
+def served(script=APP):
+    """The address of a Streamlit script, until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+                break
+            time.sleep(0.1)
+        else:
+            sys.exit("The server did not answer within a minute.")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def options():
+    """Keyword arguments of playwright's launch; ends the process where there is no Chromium."""
+    executable = os.environ.get("LATENT_LAB_CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        sys.exit("There is no Chromium: install it, or name it in LATENT_LAB_CHROMIUM.")
+    return {"executable_path": executable, "args": FLAGS}

@@ -1,0 +1,78 @@
+"""A class at once: people who open the app together and drag, each in a browser context of their own.
+
+    python -m benchmarks.crowd [--people 30] [--drags 3]
+
+Prints how many saw their pictures without an error, and how long the first picture and the server's answers to their
+releases took. The browsers run on the same machine as the server and take most of it, so this is a harder test than
+a class with laptops.
+"""
+
+import argparse
+import asyncio
+import itertools
+import statistics
+import time
+
+from playwright.async_api import async_playwright
+
+from benchmarks import browser
+
+LISTEN = """
+window.measured = [];
+addEventListener("explorer-measured", (event) => measured.push(event.detail));
+"""
+
+
+async def person(chromium, url, number, drags):
+    """One person's visit: (seconds to the first picture, milliseconds of the answers, errors)."""
+    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
+    page, errors = await context.new_page(), []
+    page.set_default_timeout(120_000)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.add_init_script(LISTEN)
+    started = time.perf_counter()
+    try:
+        await page.goto(f"{url}/?model={['fashion_vae', 'mnist_vae', 'kmnist_vae'][number % 3]}")
+        sliders = page.locator(".row input[type=range]")
+        await sliders.first.wait_for()
+        first = time.perf_counter() - started
+        for drag in range(drags):
+            box = await sliders.nth(drag).bounding_box()
+            middle = box["y"] + box["height"] / 2
+            await page.mouse.move(box["x"] + 20, middle)
+            await page.mouse.down()
+            for step in range(12):
+                await page.mouse.move(box["x"] + 20 + 8 * step, middle)
+            await page.mouse.up()
+            count = f"() => measured.filter((one) => one.what === 'release').length > {drag}"
+            await page.wait_for_function(count)
+        answers = [one["milliseconds"] for one in await page.evaluate("measured") if one["what"] == "release"]
+        errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
+        return first, answers, errors
+    except Exception as error:  # whatever went wrong for this person is what is counted
+        return float("nan"), [], [*errors, str(error)]
+    finally:
+        await context.close()
+
+
+async def main(people, drags):
+    async with async_playwright() as playwright:
+        with browser.served() as url:
+            chromium = await playwright.chromium.launch(**browser.options())
+            visits = await asyncio.gather(*(person(chromium, url, number, drags) for number in range(people)))
+            await chromium.close()
+    firsts, answers, errors = zip(*visits, strict=True)
+    answers, errors = list(itertools.chain(*answers)), list(itertools.chain(*errors))
+    print(f"{people} people at once, {drags} drags each: {len(errors)} errors")
+    for error in errors[:5]:
+        print(f"  {error[:300]}")
+    print(f"first picture: median {statistics.median(firsts):.1f} s, slowest {max(firsts):.1f} s")
+    print(f"release → answer: median {statistics.median(answers):.0f} ms, slowest {max(answers):.0f} ms")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=30)
+    parser.add_argument("--drags", type=int, default=3)
+    arguments = parser.parse_args()
+    asyncio.run(main(arguments.people, arguments.drags))
