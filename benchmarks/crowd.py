@@ -37,6 +37,7 @@ async def person(chromium, url, number, drags):
         await sliders.first.wait_for()
         first = time.perf_counter() - started
         for drag in range(drags):
+            await page.wait_for_timeout(2000)  # a person looks first
             box = await sliders.nth(drag).bounding_box()
             middle = box["y"] + box["height"] / 2
             await page.mouse.move(box["x"] + 20, middle)
