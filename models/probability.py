@@ -27,6 +27,11 @@ def standard_normal_log_prob(z):
     return -0.5 * (z.square().sum(1) + z.shape[1] * math.log(2.0 * math.pi))
 
 
+def gaussian_log_density(z, mean, log_var):
+    """log N(z; mean, diag σ²) of codes (N, D): (N,) in nats."""
+    return -0.5 * ((z - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)).sum(1)
+
+
 def bernoulli_log_prob(logits, x):
     """Σ over pixels of x·log p + (1 − x)·log(1 − p), p = sigmoid(logits): (N,) in nats.
 

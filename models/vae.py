@@ -128,6 +128,43 @@ class StridedConvVAE(VAE):
         )
 
 
+class PooledConvVAE(VAE):
+    """The network of assignment 003 for binarised MNIST: average pooling down, bilinear up, a 100-dimensional z.
+
+    Two of the assignment's convolutions are written as the linear layers that they are: the 5×5 one on a 5×5 map has
+    one output pixel, and the 5×5 one with padding 4 on a 1×1 map sees one input pixel. Same functions, half the work.
+    """
+
+    def __init__(self, latent=100):
+        super().__init__(latent, (1, 28, 28))
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, 32, 3),  # 26×26
+            nn.ELU(),
+            nn.AvgPool2d(2),  # 13×13
+            nn.Conv2d(32, 64, 3),  # 11×11
+            nn.ELU(),
+            nn.AvgPool2d(2),  # 5×5
+            nn.Flatten(),
+            nn.Linear(64 * 25, 256),  # Conv2d(64, 256, 5)
+            nn.ELU(),
+            nn.Linear(256, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, 256),
+            nn.ELU(),
+            nn.Linear(256, 64 * 25),  # Conv2d(256, 64, 5, padding=4)
+            nn.ELU(),
+            nn.Unflatten(1, (64, 5, 5)),
+            nn.UpsamplingBilinear2d(scale_factor=2),  # 10×10
+            nn.Conv2d(64, 32, 3, padding=2),  # 12×12
+            nn.ELU(),
+            nn.UpsamplingBilinear2d(scale_factor=2),  # 24×24
+            nn.Conv2d(32, 16, 3, padding=2),  # 26×26
+            nn.ELU(),
+            nn.Conv2d(16, 1, 3, padding=2),  # 28×28
+        )
+
+
 def elbo_terms(model, x, noise):
     """The two parts of the evidence lower bound at one z per image, both in nats per image.
 

@@ -10,7 +10,7 @@ import data
 @dataclass(frozen=True)
 class Split:
     images: torch.Tensor  # (N, C, H, W) uint8
-    labels: torch.Tensor  # (N,) int64
+    labels: torch.Tensor  # (N,) int64, −1 where the set has none
 
     def __len__(self):
         return len(self.images)
@@ -22,13 +22,14 @@ class Split:
 
 @dataclass(frozen=True)
 class Splits:
-    """`sample` holds the pictures shipped with the project (never trained on), None where none are shipped."""
+    """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None."""
 
     name: str
     note: str
     train: Split
     test: Split
     sample: Split | None = None
+    valid: Split | None = None
 
     def describe(self):
         """The `dataset` section of a card."""
@@ -42,7 +43,8 @@ class Splits:
 
 
 def _split(arrays):
-    return Split(torch.from_numpy(arrays.images), torch.from_numpy(arrays.labels))
+    labels = torch.full((len(arrays),), -1) if arrays.labels is None else torch.from_numpy(arrays.labels)
+    return Split(torch.from_numpy(arrays.images), labels)
 
 
 def mnist():
@@ -86,3 +88,13 @@ def kmnist():
         train=Split(test.images[ours], test.labels[ours]),
         test=Split(test.images[held], test.labels[held]),
     )
+
+
+def binarized_mnist():
+    """Larochelle's 50,000, 10,000 and 10,000 images of ones and zeros; the shipped ones are binarised by us."""
+    train, valid, test = (_split(data.load("binarized_mnist", split)) for split in ("train", "valid", "test"))
+    note = (
+        "the fixed binarisation as published: 50,000 train, 10,000 validation and 10,000 test images; the shipped "
+        "sample is another binarisation of images most of which are in the train set"
+    )
+    return Splits("binarized_mnist", note, train, test, _split(data.sample("binarized_mnist")), valid)
