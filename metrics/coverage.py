@@ -1,0 +1,29 @@
+"""Density and coverage (Naeem et al. 2020): quality and variety apart, where one distance mixes them."""
+
+import torch
+
+from metrics.frechet import checked
+
+ROWS = 1000  # distances of so many samples at once
+
+
+def density_and_coverage(real, fake, *, k=5):
+    """(density, coverage) of fake (M, d) among real (N, d) features.
+
+    Every real sample has a ball out to its k-th nearest real neighbour. density: how many balls a fake sample lies in,
+    over k: 1 where it is as crowded as real ones, and it may exceed 1. coverage: share of balls with a fake sample in
+    them, in [0, 1]. Raises ValueError with k real samples or fewer.
+    """
+    real, fake = checked(real), checked(fake)
+    if len(real) <= k:
+        raise ValueError(f"With k = {k} at least {k + 1} real samples are needed, not {len(real)}.")
+    if len(fake) == 0:
+        raise ValueError("There are no generated samples.")
+    radii = torch.cat([torch.cdist(part, real).kthvalue(k + 1, dim=1).values for part in real.split(ROWS)])
+    inside = [
+        (torch.cdist(part, fake) < radius[:, None])
+        for part, radius in zip(real.split(ROWS), radii.split(ROWS), strict=True)
+    ]
+    balls = sum(hit.sum().item() for hit in inside)
+    covered = sum(hit.any(1).sum().item() for hit in inside)
+    return balls / (k * len(fake)), covered / len(real)

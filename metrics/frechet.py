@@ -1,0 +1,111 @@
+"""Fréchet distance between two sets of features, as Gaussians: on Inception features it is called FID.
+
+    d² = ‖μ₁ − μ₂‖² + tr Σ₁ + tr Σ₂ − 2 tr (Σ₁Σ₂)^½        Dowson & Landau 1982; Heusel et al. 2017
+
+The last trace is the sum of the square roots of the eigenvalues of Σ₁Σ₂. With Σ₁ = LLᵀ they are those of the symmetric
+LᵀΣ₂L, which are real and never need a matrix square root. With fewer samples than dimensions Σ has no full rank; then
+the trace is the nuclear norm of X₁X₂ᵀ, the product of the centred samples, a smaller and better conditioned matrix. All
+in float64.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True)
+class Moments:
+    """n samples with mean (d,) and covariance (d, d), unbiased as numpy.cov has it; float64."""
+
+    n: int
+    mean: torch.Tensor
+    covariance: torch.Tensor
+
+
+def moments(batches: Iterable):
+    """Moments of features that come in batches (N, d), tensors or arrays; only sums of d and d² numbers are kept.
+
+    The sums are taken around the first batch's mean, so that features far from 0 lose no digits.
+    Raises ValueError for features of different widths, for fewer than two samples, and for NaN or infinite features.
+    """
+    n, shift, first, second = 0, None, 0.0, 0.0
+    for batch in batches:
+        batch = checked(batch)
+        if shift is None:
+            shift = batch.mean(0)
+        elif len(shift) != batch.shape[1]:
+            raise ValueError(f"Features of {len(shift)} and of {batch.shape[1]} numbers do not belong together.")
+        moved = batch - shift
+        n, first, second = n + len(moved), first + moved.sum(0), second + moved.T @ moved
+    if n < 2:
+        raise ValueError(f"A covariance needs at least two samples, not {n}.")
+    mean = first / n
+    return Moments(n, shift + mean, (second - n * torch.outer(mean, mean)) / (n - 1))
+
+
+def checked(features):
+    """Features as a float64 tensor (N, d); ValueError when they are not a finite table."""
+    features = torch.as_tensor(features).double()
+    if features.ndim != 2:
+        raise ValueError(f"Features must be a table (samples, dimensions), not of shape {tuple(features.shape)}.")
+    if not torch.isfinite(features).all():
+        raise ValueError("The features hold NaN or infinite numbers: the network or the pictures are broken.")
+    return features
+
+
+def frechet_distance(a: Moments, b: Moments):
+    """d² between two Moments, a float; 0 for equal ones up to rounding, never below.
+
+    Raises ValueError when their widths differ.
+    """
+    if len(a.mean) != len(b.mean):
+        raise ValueError(f"Features of {len(a.mean)} and of {len(b.mean)} numbers cannot be compared.")
+    root = _factor(a.covariance)
+    inner = root.T @ b.covariance @ root
+    eigenvalues = torch.linalg.eigvalsh((inner + inner.T) / 2).clamp(min=0)
+    return _distance(a.mean - b.mean, a.covariance.trace() + b.covariance.trace(), eigenvalues.sqrt().sum())
+
+
+def frechet_of_features(x, y):
+    """d² between two tables of features (N, d) and (M, d): the way that is shorter for their sizes."""
+    x, y = checked(x), checked(y)
+    if min(len(x), len(y)) < 2 or min(len(x), len(y)) >= x.shape[1] or x.shape[1] != y.shape[1]:
+        return frechet_distance(moments([x]), moments([y]))
+    a, b = ((t - t.mean(0)) / (len(t) - 1) ** 0.5 for t in (x, y))
+    traces = a.square().sum() + b.square().sum()
+    # A covariance of full rank has a smaller factor than its centred sample.
+    a, b = (t if len(t) < t.shape[1] else _factor(t.T @ t).T for t in (a, b))
+    return _distance(x.mean(0) - y.mean(0), traces, torch.linalg.svdvals(a @ b.T).sum())
+
+
+def extrapolated(x, y, *, sizes=8, smallest=0.2, seed=0):
+    """d² for infinitely many samples of x, by a straight line through the values of subsets against 1/N.
+
+    The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d), y a Moments; returns (value,
+    standard error of the intercept). Raises ValueError with fewer than 2·sizes samples.
+    """
+    x = checked(x)
+    if len(x) < 2 * sizes:
+        raise ValueError(f"An extrapolation needs at least {2 * sizes} samples, not {len(x)}.")
+    generator = torch.Generator().manual_seed(seed)
+    counts = torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist()
+    subsets = (x[torch.randperm(len(x), generator=generator)[:count]] for count in counts)
+    values = torch.tensor([frechet_distance(moments([subset]), y) for subset in subsets], dtype=torch.float64)
+    design = torch.stack([torch.ones(sizes, dtype=torch.float64), 1 / torch.tensor(counts).double()], 1)
+    solution = torch.linalg.lstsq(design, values[:, None]).solution[:, 0]
+    residual = (values - design @ solution).square().sum() / (sizes - 2)
+    return solution[0].item(), (residual * torch.linalg.inv(design.T @ design)[0, 0]).sqrt().item()
+
+
+def _factor(covariance):
+    """L with covariance = LLᵀ: Cholesky's where it exists, otherwise from the eigenvectors."""
+    factor, failed = torch.linalg.cholesky_ex(covariance)
+    if not failed:
+        return factor
+    values, vectors = torch.linalg.eigh(covariance)
+    return vectors * values.clamp(min=0).sqrt()
+
+
+def _distance(difference, traces, cross):
+    return max(0.0, (difference.square().sum() + traces - 2 * cross).item())

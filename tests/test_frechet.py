@@ -1,0 +1,115 @@
+"""Metrics on features, against analytic values, oracles of other numerics, and scikit-learn's kernel."""
+
+import numpy as np
+import pytest
+import torch
+from sklearn.metrics.pairwise import polynomial_kernel
+
+from metrics.coverage import density_and_coverage
+from metrics.frechet import Moments, extrapolated, frechet_distance, frechet_of_features, moments
+from metrics.inception_score import inception_score
+from metrics.kid import kid, mmd2
+
+
+def features(n, d, seed, scale=1.0, shift=0.0):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((n, d)) @ rng.standard_normal((d, d)) * scale + shift
+
+
+def oracle(x, y):
+    """By the singular values of R₁R₂ᵀ, with R of a QR decomposition: no covariance is ever formed."""
+    roots = [np.linalg.qr(t - t.mean(0), mode="r") / np.sqrt(len(t) - 1) for t in (x, y)]
+    nuclear = np.linalg.svd(roots[0] @ roots[1].T, compute_uv=False).sum()
+    return ((x.mean(0) - y.mean(0)) ** 2).sum() + sum((r**2).sum() for r in roots) - 2 * nuclear
+
+
+def test_equal_covariances_leave_the_squared_distance_of_the_means():
+    x = features(500, 20, 0)
+    assert frechet_of_features(x, x + 3.0) == pytest.approx(20 * 9.0, rel=1e-9)
+    assert frechet_of_features(x, x) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_diagonal_covariances_give_the_difference_of_deviations():
+    a = torch.tensor([1.0, 4.0, 0.0], dtype=torch.float64)
+    b = torch.tensor([9.0, 1.0, 4.0], dtype=torch.float64)
+    mean = torch.zeros(3, dtype=torch.float64)
+    value = frechet_distance(Moments(10, mean, torch.diag(a)), Moments(10, mean + 1, torch.diag(b)))
+    assert value == pytest.approx(3 + 4 + 1 + 4, rel=1e-12)  # (1 − 3)² + (2 − 1)² + (0 − 2)²; a has rank 2
+
+
+@pytest.mark.parametrize(("n", "m", "d"), [(400, 300, 40), (50, 300, 120), (50, 60, 120)])
+def test_every_way_agrees_with_the_oracle(n, m, d):
+    x, y = features(n, d, 1), features(m, d, 2, scale=1.3, shift=0.2)
+    expected = oracle(x, y)
+    assert frechet_of_features(x, y) == pytest.approx(expected, rel=1e-9)
+    assert frechet_distance(moments([x]), moments([y])) == pytest.approx(expected, rel=1e-6 if min(n, m) < d else 1e-9)
+
+
+def test_moments_come_out_alike_from_any_batches_and_far_from_zero():
+    x = features(333, 12, 3, shift=1e6)
+    found = moments(np.array_split(x.astype(np.float64), 7))
+    assert found.n == 333
+    assert found.mean.numpy() == pytest.approx(x.mean(0), rel=1e-12)
+    assert found.covariance.numpy() == pytest.approx(np.cov(x.T), rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ([np.zeros((1, 3))], "two samples"),
+        ([], "two samples"),
+        ([np.zeros((4, 3)), np.zeros((4, 2))], "do not belong together"),
+        ([np.full((4, 3), np.nan)], "NaN"),
+        ([np.zeros(4)], "table"),
+    ],
+)
+def test_broken_features_are_one_sentence(bad, words):
+    with pytest.raises(ValueError, match=words):
+        moments(bad)
+    with pytest.raises(ValueError, match="cannot be compared"):
+        frechet_distance(moments([features(9, 3, 0)]), moments([features(9, 2, 0)]))
+
+
+def test_constant_features_have_rank_0_and_a_distance():
+    x, y = np.full((10, 4), 2.0), np.full((12, 4), 5.0)
+    assert frechet_of_features(x, y) == pytest.approx(36.0, rel=1e-12)
+
+
+def test_the_extrapolation_removes_the_bias_of_few_samples():
+    d = 30
+    truth = Moments(10**9, torch.zeros(d, dtype=torch.float64), torch.eye(d, dtype=torch.float64))
+    x = np.random.default_rng(4).standard_normal((1500, d))
+    biased = frechet_distance(moments([x]), truth)
+    value, error = extrapolated(x, truth, sizes=10)
+    assert biased > 0.15  # about d (d + 3) / 4n
+    assert value == pytest.approx(0.0, abs=0.06)
+    assert 0 < error < 0.06
+
+
+def test_kid_is_scikit_learns_kernel_without_the_diagonal():
+    x, y = features(40, 8, 5), features(30, 8, 6, scale=1.2)
+    xx, yy, xy = (polynomial_kernel(a, b, degree=3, gamma=1 / 8, coef0=1) for a, b in ((x, x), (y, y), (x, y)))
+    expected = (xx.sum() - np.trace(xx)) / (40 * 39) + (yy.sum() - np.trace(yy)) / (30 * 29) - 2 * xy.mean()
+    assert mmd2(torch.from_numpy(x), torch.from_numpy(y)).item() == pytest.approx(expected, rel=1e-9)
+    same = kid(features(900, 8, 7), features(900, 8, 7), subsets=100, size=100)
+    assert same[0] == pytest.approx(0.0, abs=same[1])
+
+
+def test_inception_score_of_known_tables():
+    sure = np.eye(10)[np.arange(1000) % 10]
+    assert inception_score(sure) == pytest.approx((10.0, 0.0), abs=1e-9)
+    assert inception_score(np.full((100, 10), 0.1))[0] == pytest.approx(1.0, abs=1e-12)
+    assert inception_score(np.tile(sure[:1], (50, 1)))[0] == pytest.approx(1.0, abs=1e-12)  # one class only
+    with pytest.raises(ValueError, match="sum to 1"):
+        inception_score(np.ones((20, 3)))
+
+
+def test_density_and_coverage_of_perfect_useless_and_collapsed_samples():
+    rng = np.random.default_rng(8)
+    real, fresh = rng.standard_normal((600, 4)), rng.standard_normal((600, 4))
+    density, coverage = density_and_coverage(real, fresh)
+    assert density == pytest.approx(1.0, abs=0.12)
+    assert coverage == pytest.approx(1 - 0.5**5, abs=0.04)  # the expectation of Naeem et al., equation 9, for large n
+    assert density_and_coverage(real, fresh + 100) == (0.0, 0.0)
+    collapsed = density_and_coverage(real, np.tile(real[:1], (600, 1)))
+    assert collapsed[1] < 0.05
