@@ -1,0 +1,59 @@
+"""Score a folder of pictures: python -m metrics.score DIR --against mnist_test --features mnist_classifier
+
+Prints the Fréchet distance between DIR and a data set's split (or another folder) on the features of one of our
+classifiers, what was compared, and the floor: the same distance between two halves of the real pictures.
+A folder that cannot be scored ends with one sentence and exit code 2.
+"""
+
+import argparse
+
+import checkpoints
+import data
+from metrics import folders
+from metrics.features import features, halves
+from metrics.frechet import frechet_of_features
+
+
+def score(folder, against, network, *, skip_broken=False):
+    """(distance, floor, words) of the pictures in a folder.
+
+    Raises FolderError, DataError, CheckpointError or ValueError with one sentence.
+    """
+    classifier = checkpoints.load(network)
+    if not hasattr(classifier, "features"):
+        raise ValueError(f"{network} has no features; choose a classifier.")
+    ours, skipped = folders.read(folder, classifier.shape, skip_broken=skip_broken)
+    name, _, split = against.rpartition("_")
+    if name in data.names() and split in data.splits(name):
+        real = data.load(name, split).images
+        if real.shape[1:] != classifier.shape:
+            raise ValueError(f"{against} has pictures of another size than {network} takes.")
+    else:
+        real, _ = folders.read(against, classifier.shape, skip_broken=skip_broken)
+    if len(ours) < 2 or len(real) < 4:
+        raise ValueError(f"A distance needs at least 2 pictures against 4, not {len(ours)} against {len(real)}.")
+    mine, truth = features(classifier, ours), features(classifier, real)
+    words = f"{len(ours):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
+    if skipped:
+        words += f"; left out as damaged: {', '.join(skipped[:5])}" + (" and others" if len(skipped) > 5 else "")
+    return frechet_of_features(mine, truth), frechet_of_features(*halves(truth)), words
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m metrics.score", description="Fréchet distance of a folder.")
+    parser.add_argument("folder", help="pictures of the size that the feature network takes")
+    parser.add_argument("--against", default="mnist_test", help="a data set's split such as mnist_test, or a folder")
+    parser.add_argument("--features", default="mnist_classifier", help="checkpoint of a classifier")
+    parser.add_argument("--skip-broken", action="store_true", help="leave damaged files out and name them")
+    options = parser.parse_args(arguments)
+    try:
+        value, floor, words = score(options.folder, options.against, options.features, skip_broken=options.skip_broken)
+    except (folders.FolderError, data.DataError, checkpoints.CheckpointError, ValueError) as error:
+        parser.exit(2, f"{error}\n")
+    print(f"frechet {value:.6g}")
+    print(f"floor   {floor:.6g}   two halves of the real pictures")
+    print(words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The score command: agrees with pytorch-fid on the same features; bad folders are one sentence and exit code 2."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytorch_fid.fid_score import calculate_frechet_distance
+
+import checkpoints
+import data
+from metrics import score
+from metrics.features import features
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Two folders of 300 shipped digits each."""
+    sample = data.sample("mnist").images
+    paths = []
+    for name, images in (("a", sample[:300]), ("b", sample[300:600])):
+        paths.append(tmp_path_factory.mktemp(name))
+        for i, image in enumerate(images):
+            Image.fromarray(image[0]).save(paths[-1] / f"{i:04}.png")
+    return paths
+
+
+def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
+    score.main([str(folders[0]), "--against", str(folders[1])])
+    told = capsys.readouterr().out
+    sample = data.sample("mnist").images
+    classifier = checkpoints.load("mnist_classifier")
+    tables = [features(classifier, part).double().numpy() for part in (sample[:300], sample[300:600])]
+    moments = [value for table in tables for value in (table.mean(0), np.cov(table.T))]
+    assert float(told.split()[1]) == pytest.approx(calculate_frechet_distance(*moments), rel=1e-5)  # printed digits
+    value, floor, _ = score.score(folders[0], str(folders[1]), "mnist_classifier")
+    assert value == pytest.approx(calculate_frechet_distance(*moments), rel=1e-6)
+    assert floor > 0
+    assert "300 pictures" in told
+
+
+def spoiled(folder, tmp_path, kind):
+    for file in list(folder.iterdir())[:5]:
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    match kind:
+        case "empty":
+            for file in tmp_path.iterdir():
+                file.unlink()
+        case "size":
+            Image.new("L", (30, 28)).save(tmp_path / "0002.png")
+        case "broken":
+            (tmp_path / "0002.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+        case "one":
+            for file in sorted(tmp_path.iterdir())[1:]:
+                file.unlink()
+        case "text":
+            for file in sorted(tmp_path.iterdir()):
+                file.rename(file.with_suffix(".txt"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("empty", "no pictures"),
+        ("size", "30×28"),
+        ("broken", "0002.png is damaged"),
+        ("one", "at least 2"),
+        ("text", "no pictures"),
+    ],
+)
+def test_a_bad_folder_is_one_sentence_and_exit_code_2(folders, tmp_path, capsys, kind, words):
+    with pytest.raises(SystemExit) as ended:
+        score.main([str(spoiled(folders[0], tmp_path, kind)), "--against", str(folders[1])])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+
+
+def test_a_damaged_file_among_many_can_be_left_out_and_is_named(folders, tmp_path, capsys):
+    score.main([str(spoiled(folders[0], tmp_path, "broken")), "--against", str(folders[1]), "--skip-broken"])
+    assert "0002.png" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["nowhere"], ["nowhere", "--features", "fashion_vae"]])
+def test_what_is_not_there_is_one_sentence(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        score.main(arguments)
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
