@@ -15,6 +15,11 @@ page = st.navigation(
         ],
         "Your images": [
             st.Page("views/images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
+            st.Page("views/images/denoise.py", title="Denoise", icon=":material/ink_eraser:"),
+        ],
+        "Distances": [
+            st.Page("views/distances/jsd_wasserstein.py", title="JSD and Wasserstein", icon=":material/straighten:"),
+            st.Page("views/distances/density.py", title="Density", icon=":material/ssid_chart:"),
         ],
         "Evaluate": [
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),

@@ -14,12 +14,13 @@ from checkpoints.table import results_table, with_table
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
-from train import classifier, vae
+from train import classifier, denoiser, vae
 
 ROOT = Path(__file__).parent.parent
 CARDS = checkpoints.gallery()
 VAES = checkpoints.gallery("vae")
-RECIPES = {recipe.name: recipe for recipe in [*vae.RECIPES, *classifier.RECIPES]}
+DENOISERS = checkpoints.gallery("denoiser")
+RECIPES = {recipe.name: recipe for recipe in [*vae.RECIPES, *classifier.RECIPES, *denoiser.RECIPES]}
 named = {"ids": lambda card: card.name}
 
 
@@ -156,6 +157,41 @@ def test_classifier_figure_again_from_the_weights():
         logits = checkpoints.load(card.name)(torch.from_numpy(shipped.images).float() / 255)
     accuracy = (logits.argmax(1).numpy() == shipped.labels).mean()
     assert accuracy == pytest.approx(card.metrics["sample_accuracy"], abs=0.0011)
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+def test_denoiser_figures_again_from_the_weights(card, suffix):
+    """The network's and the baselines' on the shipped pictures, with the mean and components of the atlas."""
+    arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
+    x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
+    mean, components = (torch.from_numpy(arrays[key]) for key in ("train_mean", "pca_components"))
+    found = denoiser.figures(model, x, mean, components, suffix)
+    assert len(found) == 13
+    for key, value in found.items():
+        assert value == pytest.approx(card.metrics[f"sample_{key}"], rel=1e-4), key
+        assert card.protocol[f"sample_{key}"] == denoiser.how(key, suffix, len(components))
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+def test_denoisers_reach_what_they_are_for(card, suffix):
+    """Inside 3 dB above the best of the three baselines, outside above 40 dB, on the test set."""
+    inside = {m: card.metrics[f"test_psnr_inside{suffix}{m}"] for m in denoiser.METHODS}
+    best = max(inside[m] for m in ("_noisy", "_train_mean", "_pca"))
+    assert inside[""] >= best + 3
+    assert inside["_informed"] >= inside[""]
+    assert card.metrics[f"test_psnr_outside{suffix}"] > 40
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+def test_quantiles_of_how_usual_a_picture_is(card):
+    """Those of the error of the VAE on the test set, whose mean its own card has."""
+    quantiles = checkpoints.atlas(card.name)["vae_error_quantiles"]
+    assert len(quantiles) == 101
+    assert np.all(np.diff(quantiles) >= 0)
+    mean = (quantiles[:-1] + quantiles[1:]).mean() / 2
+    assert mean == pytest.approx(checkpoints.read(denoiser.FAMILIAR).metrics["test_mse"], rel=0.02)
 
 
 def test_readme_holds_the_table_of_the_cards():

@@ -4,6 +4,7 @@
 when a hand touches a slider.
 """
 
+import os
 import threading
 
 import numpy as np
@@ -43,6 +44,7 @@ def _gallery(*families):
 
 @st.cache_resource(max_entries=16, show_spinner="Loading the network …")
 def _model(name, sha256):
+    warm().join()
     import torch
 
     # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
@@ -97,4 +99,8 @@ def warm():
 
 
 def _import_torch():
-    import torch  # noqa: F401
+    import torch
+
+    # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
+    # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))

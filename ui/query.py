@@ -1,25 +1,49 @@
-"""Whole numbers in a link, checked: one sentence where a link asks for what is not there."""
+"""Numbers and choices in a link, checked: one sentence where a link asks for what is not there."""
 
 import streamlit as st
 
 
 def whole_number(key, low, high, default, *, label, **options):
     """A number input of [low, high] whose value the link holds as `key` (left out while it is the default)."""
+
+    def read(text):
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
+
+    return _number(key, low, high, default, label, read, "whole number", str, options)
+
+
+def decimal(key, low, high, default, *, label, **options):
+    """The same for a number with decimals: low, high and default are floats."""
+
+    def read(text):
+        try:
+            return float(text)
+        except ValueError:
+            return None
+
+    return _number(key, low, high, default, label, read, "number", repr, options)
+
+
+def _number(key, low, high, default, label, read, kind, text, options):
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
     if asked is not None and asked != written:
-        if asked.isascii() and asked.isdecimal() and len(asked) < 12 and low <= int(asked) <= high:
-            st.session_state[key] = int(asked)
+        number = read(asked)
+        if number is not None and low <= number <= high:  # false for NaN, too
+            st.session_state[key] = number
         else:
-            st.warning(f"{label} in this link is no whole number from {low} to {high}, so {default} is shown instead.")
+            st.warning(f"{label} in this link is no {kind} from {low} to {high}, so {default} is shown instead.")
     st.session_state.setdefault(key, default)
     st.session_state[key] = min(max(st.session_state[key], low), high)
     value = st.number_input(label, low, high, key=key, **options)
-    write(key, str(value) if value != default else None)
+    write(key, text(value) if value != default else None)
     return value
 
 
-def choice(key, names, *, label, **options):
-    """A segmented control over {name in the link: words}; the first is the default and is left out of the link."""
+def choice(key, names, *, label, menu=False, **options):
+    """One of {name in the link: words}; the first is the default and is left out of the link.
+
+    A segmented control, or a select box when menu is true.
+    """
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
     if asked is not None and asked != written:
         if asked in names:
@@ -30,9 +54,33 @@ def choice(key, names, *, label, **options):
             )
     if st.session_state.get(key) not in names:
         st.session_state[key] = next(iter(names))
-    value = st.segmented_control(label, list(names), format_func=names.get, key=key, required=True, **options)
+    if menu:
+        value = st.selectbox(label, list(names), format_func=names.get, key=key, **options)
+    else:
+        value = st.segmented_control(label, list(names), format_func=names.get, key=key, required=True, **options)
     write(key, value if value != next(iter(names)) else None)
     return value
+
+
+def kept(key, low, high, default):
+    """A number in the link that a live component sets with `keep`; one sentence where it is none of [low, high]."""
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
+    if asked is not None and asked != written:
+        try:
+            st.session_state[key] = float(asked)
+        except ValueError:
+            st.session_state[key] = None
+        if st.session_state[key] is None or not low <= st.session_state[key] <= high:
+            st.warning(f"{key} in this link is no number from {low:g} to {high:g}, so {default:g} is shown instead.")
+            st.session_state[key] = default
+    value = min(max(st.session_state.setdefault(key, default), low), high)
+    write(key, None if value == default else f"{value:g}")
+    return value
+
+
+def keep(key, value):
+    """What the hand chose."""
+    st.session_state[key] = value
 
 
 def write(key, value):

@@ -6,6 +6,8 @@ import streamlit as st
 import checkpoints
 from ui import charts, pick, tiles
 
+UNITS = {"denoiser": "squared error of the patch, nats of its place"}
+
 st.title("Models")
 st.write(
     "Every network in this app was trained by a script of this project. Here is what each one is, what it reaches, "
@@ -35,7 +37,7 @@ with left:
             "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
         )
     else:
-        st.info("This network judges pictures and makes none, so there are no samples to show.")
+        st.info("This network makes no pictures out of codes, so there are no samples to show.")
 
 with right:
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
@@ -60,7 +62,7 @@ charts.show(
     charts.lines(
         {name: values for name, values in card.history.items() if name != "accuracy"},
         x_title="epoch",
-        y_title="nats per image (mean over the epoch)",
+        y_title=f"{UNITS.get(card.family, 'nats per image')} (mean over the epoch)",
     )
 )
 history = pd.DataFrame(card.history)

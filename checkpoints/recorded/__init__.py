@@ -1,0 +1,62 @@
+"""Trainings recorded for the app, NAME.json each: what a page shows before anyone trains. Reading needs no torch.
+
+settings, snapshots = theta_sweep()       written by `python -m train.sweep`
+grid, runs = density()                    written by `python -m train.density`
+"""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+from checkpoints import CheckpointError
+from metrics.estimates import DensitySnapshot, Settings, SweepSnapshot
+
+FOLDER = Path(__file__).parent
+
+
+def theta_sweep():
+    """(Settings, [SweepSnapshot, …] in the order of their steps) of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1])."""
+    return _from("theta_sweep", lambda values: _run(values, SweepSnapshot))
+
+
+def density():
+    """(grid (G,), [(Settings, [DensitySnapshot, …]), …]) of distribution 4, from the smallest network on."""
+    return _from(
+        "density", lambda values: (np.array(values["grid"]), [_run(run, DensitySnapshot) for run in values["runs"]])
+    )
+
+
+def read(name):
+    """The file as it is, {"command", "seconds", "versions", …}; CheckpointError when it is missing or broken."""
+    return _from(name, dict)
+
+
+def write(name, values):
+    """Store JSON values under a name, one snapshot a line; returns the file."""
+    file = _file(name)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(text.replace('{"step"', '\n{"step"') + "\n")
+    return file
+
+
+def _run(values, kind):
+    return Settings(**values["settings"]), [kind.from_dict(snapshot) for snapshot in values["snapshots"]]
+
+
+def _from(name, build):
+    try:
+        return build(json.loads(_file(name).read_text()))
+    except FileNotFoundError:
+        raise CheckpointError(f"The recorded training {name} is missing; restore it from the repository.") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise CheckpointError(
+            f"The recorded training {name} cannot be read ({error}); restore it from the repository."
+        ) from None
+
+
+def _file(name):
+    if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
+        raise CheckpointError(f"There is no recorded training called “{name[:40]}”.")
+    return FOLDER / f"{name}.json"

@@ -1,0 +1,97 @@
+"""Discriminators and critics in one batched model, and the objectives that they maximise."""
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch.nn.functional import softplus
+
+from models.batched import BatchedMLP
+
+
+class Values(NamedTuple):
+    """Per member: jsd (discriminators,); raw, penalty and gradient_norm (critics,)."""
+
+    jsd: torch.Tensor
+    raw: torch.Tensor
+    penalty: torch.Tensor
+    gradient_norm: torch.Tensor
+
+
+class Critics:
+    """The first `discriminators` members maximise the Jensen-Shannon objective, the others the Wasserstein one.
+
+        log 2 + ½ E_p log D(x) + ½ E_q log(1 − D(y))            Goodfellow et al. 2014; its maximum is JSD(p, q)
+        E_p T(x) − E_q T(y) − λ E (‖∇T(z)‖ − 1)²                Gulrajani et al. 2017, z on the segments from x to y
+
+    x, y (members, n, d): a first sample of both sides, of which only location and scale are used. generator: draws the
+    initial weights (torch). Nothing outside the instance is read or changed.
+    """
+
+    def __init__(self, x, y, discriminators, settings, generator):
+        self.settings, self.discriminators = settings, discriminators
+        members, _, dimension = x.shape
+        sizes = (dimension, *[settings.width] * settings.hidden, 1)
+        self.net = BatchedMLP(members, sizes, settings.activation, generator)
+        if settings.zero_start:
+            torch.nn.init.zeros_(self.net.weights[-1])
+            torch.nn.init.zeros_(self.net.biases[-1])
+        self._scale_inputs(torch.cat([x, y], 1))
+        rate = settings.learning_rate
+        # A β₂ of 0.99 instead of 0.999 forgets the large gradients of the start within these few hundred steps.
+        self.optimiser = (
+            torch.optim.Adam(self.net.parameters(), rate, betas=(0.9, 0.99), fused=True)
+            if settings.optimiser == "adam"
+            else torch.optim.SGD(self.net.parameters(), rate)
+        )
+        self.steps_done = 0
+
+    def _scale_inputs(self, pooled):
+        """A discriminator may scale every axis by itself; a critic's slope has units, so its axes share one scale."""
+        self.centre = torch.zeros_like(pooled[:, :1])
+        self.scale = torch.ones_like(self.centre)
+        if self.settings.standardise:
+            deviation, self.centre = torch.std_mean(pooled, 1, keepdim=True)
+            common = deviation[self.discriminators :].square().mean(2, keepdim=True).sqrt()
+            scale = torch.cat([deviation[: self.discriminators], common.expand_as(deviation[self.discriminators :])])
+            self.scale = torch.where(scale > 1e-6, scale, 1.0)  # an axis without spread tells nothing: leave it alone
+        self.height = self.scale[
+            self.discriminators :, :, 0
+        ]  # (critics, 1): outputs scaled alike, so slopes stay slopes
+
+    def logits(self, x):
+        """Logits of D on x (discriminators, n, d) -> (discriminators, n)."""
+        chosen = slice(self.discriminators)
+        return self.net((x - self.centre[chosen]) / self.scale[chosen], chosen)
+
+    def values(self, x, y, z=None):
+        """Values on samples x, y (members, n, d) and points of the penalty z (critics, n, d); differentiable.
+
+        Without critics z is not needed, and the last three values are empty.
+        """
+        n, k = x.shape[1], self.discriminators
+        outputs = self.net((torch.cat([x, y], 1) - self.centre) / self.scale)
+        real, fake = outputs[:k, :n], outputs[:k, n:]
+        # log D = −softplus(−logit) and log(1 − D) = −softplus(logit), exact also where D rounds to 0 or 1.
+        jsd = math.log(2) - 0.5 * softplus(-real).mean(1) - 0.5 * softplus(fake).mean(1)
+        raw = (outputs[k:, :n].mean(1) - outputs[k:, n:].mean(1)) * self.height[:, 0]
+        if k == len(self.scale):
+            return Values(jsd, raw, raw, raw)
+        critics = slice(k, None)
+        _, gradient = self.net.value_and_gradient((z - self.centre[critics]) / self.scale[critics], critics)
+        norm = torch.linalg.vector_norm(gradient, dim=2)
+        return Values(jsd, raw, (norm - 1).square().mean(1), norm.mean(1))
+
+    def step(self, x, y, z=None):
+        """One update of every member."""
+        if self.settings.decay:
+            progress = self.steps_done / self.settings.steps
+            self.optimiser.param_groups[0]["lr"] = (
+                self.settings.learning_rate * 0.5 * (1 + math.cos(math.pi * progress))
+            )
+        values = self.values(x, y, z)
+        objective = values.jsd.sum() + (values.raw - self.settings.penalty * values.penalty).sum()
+        self.optimiser.zero_grad(set_to_none=True)
+        (-objective).backward()
+        self.optimiser.step()
+        self.steps_done += 1

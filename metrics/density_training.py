@@ -1,0 +1,86 @@
+"""Train a discriminator of f₁ against f₀ and keep what it knows about f₁ on the way.
+
+training = DensityTraining()                     distribution 4 against N(0, 1)
+for snapshot in training.snapshots():            leave the loop at any time to stop
+    f1_hat = density_from_discriminator(snapshot.logits, training.f0.density(training.grid))
+"""
+
+import numpy as np
+import torch
+
+from data.toy import DISTRIBUTIONS
+from metrics.critics import Critics
+from metrics.density import GRID, SETTINGS, density_from_discriminator, l1_error, value
+from metrics.estimates import DensitySnapshot, check_work
+
+EVALUATION = 8192  # points of each side for the value
+
+
+class DensityTraining:
+    """f1, f0: Distributions on the line with a density; f₁'s is used to judge the estimate, never to train it.
+
+    grid: points (G,) where logits are recorded. The seeds of the settings are members of one batched model. Every
+    instance has its own random numbers. Raises ValueError in one sentence where there is no density on the line.
+    """
+
+    def __init__(self, f1=DISTRIBUTIONS[4], f0=DISTRIBUTIONS[3], settings=SETTINGS, grid=GRID):
+        for distribution in (f1, f0):
+            if distribution.density is None or distribution.dimension != 1:
+                raise ValueError(f"{distribution.title} has no density on the line; choose one that has.")
+        check_work(settings, settings.seeds)
+        self.f1, self.f0, self.settings, self.grid = f1, f0, settings, np.asarray(grid, dtype=float)
+        self._training = self._streams(0)
+        x, y = self._draw(1024, self._streams(1))
+        generator = torch.Generator().manual_seed(settings.seed)
+        self._critics = Critics(x, y, settings.seeds, settings, generator)
+
+    @property
+    def step(self):
+        """Steps taken so far."""
+        return self._critics.steps_done
+
+    @property
+    def done(self):
+        return self.step >= self.settings.steps
+
+    def run(self, steps=None):
+        """Take up to `steps` more steps (all that are left without a number) and return a DensitySnapshot.
+
+        Raises FloatingPointError in one sentence when the training diverged.
+        """
+        left = self.settings.steps - self.step
+        for _ in range(left if steps is None else min(steps, left)):
+            self._critics.step(*self._draw(self.settings.batch, self._training))
+        return self.snapshot()
+
+    def snapshots(self, count=20):
+        """Yield a DensitySnapshot before the first step and after each of snapshot_steps(steps, count)."""
+        yield self.snapshot()
+        for step in snapshot_steps(self.settings.steps, count):
+            yield self.run(step - self.step)
+
+    def snapshot(self):
+        """The present discriminator on the grid, judged on a sample that was not trained on."""
+        x, y = self._draw(EVALUATION, self._streams(2))
+        points = torch.from_numpy(self.grid.astype(np.float32)).expand(len(x), -1)[..., None]
+        with torch.no_grad():
+            real, fake, logits = (self._critics.logits(part).double().numpy() for part in (x, y, points))
+        if not np.isfinite(logits).all():
+            raise FloatingPointError(f"The training diverged before step {self.step}; choose a smaller learning rate.")
+        estimate = density_from_discriminator(logits, self.f0.density(self.grid))
+        error = l1_error(estimate, self.f1.density(self.grid), self.grid)
+        return DensitySnapshot(self.step, self.settings.steps, logits, value(real, fake), error)
+
+    def _streams(self, purpose):
+        first, count = self.settings.seed, self.settings.seeds
+        return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]
+
+    def _draw(self, n, streams):
+        """Samples of f₁ and f₀, (seeds, n, 1) float32 each."""
+        pairs = [(self.f1.sample(n, rng), self.f0.sample(n, rng)) for rng in streams]
+        return tuple(torch.from_numpy(np.stack(side).astype(np.float32)) for side in zip(*pairs, strict=True))
+
+
+def snapshot_steps(steps, count=20):
+    """About `count` whole numbers from 1 to `steps` in geometric growth: much happens early, little late."""
+    return np.unique(np.geomspace(1, steps, count).round().astype(int)).tolist()

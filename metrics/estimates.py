@@ -1,0 +1,172 @@
+"""What critics are trained with, and what a training reports: plain values, so that stored runs read without torch."""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+THETAS = tuple(k / 10 for k in range(-10, 11))  # the assignment's 21 points
+
+# Setting -> (least, most, what it is called in a sentence).
+BOUNDS = {
+    "steps": (1, 20_000, "The number of steps"),
+    "batch": (2, 4096, "The batch"),
+    "width": (1, 256, "The width"),
+    "hidden": (1, 3, "The number of hidden layers"),
+    "learning_rate": (1e-6, 1.0, "The learning rate"),
+    "penalty": (0.1, 1000.0, "The penalty λ"),
+    "seed": (0, 2**31 - 1, "The seed"),
+    "seeds": (1, 20, "The number of seeds"),
+}
+WHOLE = ("steps", "batch", "width", "hidden", "seed", "seeds")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How critics are trained; raises ValueError with one sentence when a value is out of bounds.
+
+    penalty: λ of the gradient penalty λ E(‖∇T(z)‖ − 1)² (Gulrajani et al. 2017). seeds: independent repetitions, with
+    seeds seed, seed + 1, …, which are further members of the same batch and show the spread.
+    decay: the learning rate falls to 0 along half a cosine. standardise: inputs are shifted and scaled by mean and
+    standard deviation of a first sample. zero_start: the last layer starts at 0, so that the first direction a critic
+    takes is that of the samples' difference; from a random start it can settle across it, where the penalty is content.
+    """
+
+    steps: int = 250
+    batch: int = 64
+    width: int = 32
+    hidden: int = 1
+    learning_rate: float = 0.04
+    penalty: float = 10.0
+    seed: int = 0
+    seeds: int = 1
+    activation: str = "softplus"
+    optimiser: str = "adam"
+    decay: bool = True
+    standardise: bool = True
+    zero_start: bool = True
+
+    def __post_init__(self):
+        for field, (least, most, what) in BOUNDS.items():
+            value = getattr(self, field)
+            if field in WHOLE and not (isinstance(value, int | np.integer) and not isinstance(value, bool)):
+                raise ValueError(f"{what} must be a whole number, not {value}.")
+            if not least <= value <= most:  # also false for NaN
+                unbounded = "; without a penalty nothing bounds the critic's slope" if field == "penalty" else ""
+                raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {value:,}{unbounded}.")
+        if self.activation not in ("tanh", "softplus", "relu"):
+            raise ValueError(f"The activation must be tanh, softplus or relu, not {self.activation}.")
+        if self.optimiser not in ("adam", "sgd"):
+            raise ValueError(f"The optimiser must be adam or sgd, not {self.optimiser}.")
+
+
+# The assignment's suggestion: three layers, stochastic gradient descent at 1e-3, batches of 512; 1,000 steps.
+ASSIGNMENT_SETTINGS = Settings(
+    steps=1000,
+    batch=512,
+    width=64,
+    hidden=2,
+    learning_rate=1e-3,
+    activation="relu",
+    optimiser="sgd",
+    decay=False,
+    standardise=False,
+    zero_start=False,
+)
+
+WORK = 3e12  # multiplications that one training may ask for: a few minutes on two cores
+
+
+def check_work(settings, networks):
+    """Raise ValueError in one sentence when training so many networks would take more than WORK multiplications."""
+    weights = (settings.hidden - 1) * settings.width**2 + 4 * settings.width
+    # Two samples and the penalty's points, each forward and twice backward.
+    if networks * weights * settings.batch * settings.steps * 9 > WORK:
+        raise ValueError(
+            "That is more than a few minutes of computing; choose fewer steps or seeds, a smaller batch or width."
+        )
+
+
+@dataclass(frozen=True)
+class SweepSnapshot:
+    """Estimates after `step` steps, each an array (seeds, thetas) or None where its objective was not asked for.
+
+    jsd: nats. raw: E_p T − E_q T of the penalised critic. objective: raw minus the penalty term. corrected: raw divided
+    by gradient_norm, the mean of ‖∇T(z)‖. extrapolated: 2 objective − raw (see Sweep). The two gradients are
+    derivatives of jsd and corrected in θ with the critic held still: what a generator would feel.
+    """
+
+    step: int
+    steps: int
+    thetas: np.ndarray
+    jsd: np.ndarray | None = None
+    jsd_gradient: np.ndarray | None = None
+    raw: np.ndarray | None = None
+    objective: np.ndarray | None = None
+    corrected: np.ndarray | None = None
+    extrapolated: np.ndarray | None = None
+    gradient_norm: np.ndarray | None = None
+    wasserstein_gradient: np.ndarray | None = None
+
+    @property
+    def progress(self):
+        """Share of the steps done, in [0, 1]."""
+        return self.step / self.steps
+
+    def mean(self, name):
+        """Mean over the seeds, (thetas,)."""
+        return getattr(self, name).mean(0)
+
+    def spread(self, name):
+        """Standard deviation over the seeds (n − 1 below the sum), (thetas,); NaN for a single seed."""
+        values = getattr(self, name)
+        return values.std(0, ddof=1) if len(values) > 1 else np.full(values.shape[1], math.nan)
+
+    def columns(self):
+        """A table by column, one row per seed and θ: {"seed": …, "theta": …, "jsd": …, …}."""
+        arrays = {name: values for name, values in self._estimates().items() if values is not None}
+        seeds = len(next(iter(arrays.values())))
+        index = {"seed": np.repeat(np.arange(seeds), len(self.thetas)), "theta": np.tile(self.thetas, seeds)}
+        return index | {name: values.ravel() for name, values in arrays.items()}
+
+    def to_dict(self, digits=6):
+        """JSON values; from_dict(to_dict()) gives the snapshot back, rounded."""
+        estimates = {name: np.round(v, digits).tolist() for name, v in self._estimates().items() if v is not None}
+        return {"step": self.step, "steps": self.steps, "thetas": self.thetas.tolist(), **estimates}
+
+    @classmethod
+    def from_dict(cls, values):
+        return cls(**{name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()})
+
+    def _estimates(self):
+        fields = [f.name for f in dataclasses.fields(self)]
+        return {name: getattr(self, name) for name in fields if name not in ("step", "steps", "thetas")}
+
+
+@dataclass(frozen=True)
+class DensitySnapshot:
+    """A discriminator after `step` steps: logits (seeds, len(grid)) of D on the grid, and what they amount to.
+
+    value: E_f₁ log D + E_f₀ log(1 − D) on a fresh sample, (seeds,), nats. l1: ∫ |f̂₁ − f₁| dx, (seeds,).
+    """
+
+    step: int
+    steps: int
+    logits: np.ndarray
+    value: np.ndarray
+    l1: np.ndarray
+
+    @property
+    def progress(self):
+        return self.step / self.steps
+
+    def to_dict(self, digits=3):
+        """JSON values, logits rounded to `digits`."""
+        values, l1 = (np.round(v, 6).tolist() for v in (self.value, self.l1))
+        logits = np.round(self.logits, digits).tolist()
+        return {"step": self.step, "steps": self.steps, "value": values, "l1": l1, "logits": logits}
+
+    @classmethod
+    def from_dict(cls, values):
+        return cls(**{name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()})

@@ -1,0 +1,170 @@
+"""Neural estimates of divergences, one network per objective, θ and seed, all trained together.
+
+sweep = Sweep(line(), line())                    42 networks: 21 θ × 2 objectives
+for snapshot in sweep.snapshots(every=20):       leave the loop at any time: that is the stop button
+    print(snapshot.progress, snapshot.mean("jsd"))
+
+estimate_jsd(sample_p, sample_q)                 one pair of distributions, two samplers
+"""
+
+import numpy as np
+import torch
+
+from metrics.critics import Critics
+from metrics.estimates import THETAS, Settings, SweepSnapshot, check_work
+
+OBJECTIVES = ("jsd", "wasserstein")
+EVALUATION = 4096  # points of each side for the last snapshot
+RUNNING = 512  # and for those on the way
+
+
+class Sweep:
+    """Estimates of JSD(p, q_θ) and W₁(p, q_θ), where q_θ is q moved by θ along the first axis.
+
+    p, q: samplers (n, rng) -> array (n, d) of finite numbers, rng a numpy Generator; a data.toy.Distribution is one.
+    Every instance has its own random numbers, weights and optimiser: any number of them can train side by side.
+
+    With the squared penalty a critic overshoots: on two points θ apart its raw difference is θ + θ²/2λ and its
+    objective θ + θ²/4λ. `corrected` divides the raw difference by the mean gradient norm, 1 + θ/2λ there.
+    `extrapolated` is 2 objective − raw: at the penalised optimum the raw difference is W + B/λ + O(1/λ²) and the
+    objective has half of that bias, so this cancels it for any p and q; but only once the critic has converged.
+
+    Samples of a step are shared by all θ and both objectives of a seed (common random numbers).
+    Raises ValueError in one sentence for samplers that do not fit, a θ that is not finite, or too much work.
+    """
+
+    def __init__(self, p, q, thetas=THETAS, settings=None, objectives=OBJECTIVES):
+        self.settings = settings = settings or Settings()
+        self.p, self.q, self.objectives = p, q, tuple(objectives)
+        if not self.objectives or not set(self.objectives) <= set(OBJECTIVES):
+            raise ValueError(f"The objectives must be among {' and '.join(OBJECTIVES)}.")
+        self.thetas = np.atleast_1d(np.asarray(thetas, dtype=float))
+        if not 1 <= self.thetas.size <= 201 or not (np.abs(self.thetas) <= 1000).all():
+            raise ValueError("θ must be 1 to 201 finite numbers between −1,000 and 1,000.")
+        check_work(settings, len(self.objectives) * settings.seeds * self.thetas.size)
+        # Streams of their own for training and judging: looking at a run must not change it.
+        self._training = self._streams(0)
+        shape = (len(self.objectives), settings.seeds, self.thetas.size)
+        self._theta = torch.tensor(self.thetas, dtype=torch.float32).expand(shape)
+        self._held_out = self._draw(RUNNING, self._streams(1))
+        self._discriminators = settings.seeds * self.thetas.size if "jsd" in self.objectives else 0
+        x, y, _ = self._members(self._draw(1024, self._streams(2)), self._theta)
+        self._critics = Critics(x, y, self._discriminators, settings, torch.Generator().manual_seed(settings.seed))
+
+    @property
+    def step(self):
+        """Steps taken so far."""
+        return self._critics.steps_done
+
+    @property
+    def done(self):
+        return self.step >= self.settings.steps
+
+    def run(self, steps=None):
+        """Take up to `steps` more steps (all that are left without a number) and return a SweepSnapshot.
+
+        The weights do not depend on how the steps are divided into runs. Raises FloatingPointError in one sentence when
+        the training diverged.
+        """
+        left = self.settings.steps - self.step
+        for _ in range(left if steps is None else min(steps, left)):
+            self._critics.step(*self._members(self._draw(self.settings.batch, self._training), self._theta))
+        return self.snapshot()
+
+    def snapshots(self, every=20):
+        """Yield a SweepSnapshot before the first step, after every `every` steps and after the last."""
+        if every < 1:
+            raise ValueError(f"A snapshot every {every} steps is not possible; take 1 or more.")
+        yield self.snapshot()
+        while not self.done:
+            yield self.run(every)
+
+    def snapshot(self):
+        """The present estimates on a sample that was not trained on; a larger one after the last step."""
+        parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out
+        n, members = parts[0].shape[1], self._theta.numel()
+        piece = max(64, 8_000_000 // (members * self.settings.width))  # bounds the memory of an activation
+        totals = 0.0
+        for chunk in zip(*(part.split(piece, 1) for part in parts), strict=True):
+            totals = totals + self._judge(chunk) * (chunk[0].shape[1] / n)
+        if not torch.isfinite(totals).all():
+            raise FloatingPointError(f"The training diverged before step {self.step}; choose a smaller learning rate.")
+        return self._report(totals.double().numpy())
+
+    def _streams(self, purpose):
+        first, count = self.settings.seed, self.settings.seeds
+        return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]
+
+    def _draw(self, n, streams):
+        """x, y (seeds, n, d) and a (seeds, n, 1), float32: samples of p and q, and where to penalise between them."""
+        x = np.stack([_checked(self.p, n, rng) for rng in streams])
+        y = np.stack([_checked(self.q, n, rng) for rng in streams])
+        if x.shape != y.shape:
+            raise ValueError(
+                f"The samples have {x.shape[2]} and {y.shape[2]} coordinates; choose two of the same dimension."
+            )
+        a = np.stack([rng.random((n, 1)) for rng in streams])
+        return tuple(torch.from_numpy(part.astype(np.float32)) for part in (x, y, a))
+
+    def _members(self, drawn, theta):
+        """x, y (members, n, d) and z (critics, n, d); theta (objectives, seeds, thetas), one value per member."""
+        x, y, a = drawn
+        along = torch.zeros(x.shape[2])
+        along[0] = 1.0
+        x = x[:, None].expand(*theta.shape, *x.shape[1:]).flatten(0, 2)
+        y = (y[:, None] + theta[..., None, None] * along).flatten(0, 2)
+        critics = slice(self._discriminators, None)
+        a = a[:, None].expand(*theta.shape, *a.shape[1:]).flatten(0, 2)[critics]
+        return x, y, a * x[critics] + (1 - a) * y[critics]
+
+    def _judge(self, drawn):
+        """(6, members of one objective): jsd, raw, penalty, gradient_norm, and the derivatives of jsd and raw in θ."""
+        theta = self._theta.clone().requires_grad_()
+        values = self._critics.values(*self._members(drawn, theta))
+        # Each member has its own θ, so one backward pass of the sum gives all derivatives, weights held still.
+        (slopes,) = torch.autograd.grad(values.jsd.sum() + values.raw.sum(), theta)
+        slopes, count = slopes.flatten(), self._theta[0].numel()
+        rows = (*values, slopes[: self._discriminators], slopes[self._discriminators :])
+        return torch.stack([row.detach() if row.numel() else torch.zeros(count) for row in rows])
+
+    def _report(self, totals):
+        rows = totals.reshape(len(totals), self.settings.seeds, self.thetas.size)
+        jsd, raw, penalty, norm, jsd_gradient, raw_gradient = rows
+        estimates = {}
+        if "jsd" in self.objectives:
+            estimates |= {"jsd": jsd, "jsd_gradient": jsd_gradient}
+        if "wasserstein" in self.objectives:
+            objective = raw - self.settings.penalty * penalty
+            slope = np.maximum(norm, 1e-6)  # before the first step a critic that starts at 0 has none
+            estimates |= {
+                "raw": raw,
+                "objective": objective,
+                "corrected": raw / slope,
+                "extrapolated": 2 * objective - raw,
+            }
+            estimates |= {"gradient_norm": norm, "wasserstein_gradient": raw_gradient / slope}
+        return SweepSnapshot(self.step, self.settings.steps, self.thetas, **estimates)
+
+
+def estimate_jsd(sample_p, sample_q, settings=None):
+    """JSD(p, q) in nats as a discriminator sees it: a SweepSnapshot of one θ = 0, whose `jsd` is (seeds, 1).
+
+    sample_p, sample_q: (n, rng) -> (n, d). It is a lower bound up to sampling noise, and may come out below 0.
+    """
+    return Sweep(sample_p, sample_q, (0.0,), settings, ("jsd",)).run()
+
+
+def estimate_wasserstein(sample_p, sample_q, settings=None):
+    """W₁(p, q) as a critic sees it: a SweepSnapshot of one θ = 0 with `raw`, `objective`, `corrected` … (seeds, 1)."""
+    return Sweep(sample_p, sample_q, (0.0,), settings, ("wasserstein",)).run()
+
+
+def _checked(sampler, n, rng):
+    sample = np.asarray(sampler(n, rng), dtype=float)
+    if sample.ndim != 2 or len(sample) != n or not 1 <= sample.shape[1] <= 64:
+        raise ValueError(
+            f"A sampler must return {n} rows of 1 to 64 coordinates, not an array of shape {sample.shape}."
+        )
+    if not np.isfinite(sample).all():
+        raise ValueError("A sampler returned numbers that are not finite.")
+    return sample

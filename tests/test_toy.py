@@ -1,0 +1,78 @@
+"""Toy distributions against closed forms, and distribution 4 against the figures of its definition."""
+
+import math
+
+import numpy as np
+import pytest
+
+from data import tanh_gaussian
+from data.toy import DISTRIBUTIONS, gaussian, line, point, square, uniform
+from metrics.density import moments
+
+ON_THE_LINE = [gaussian(0.5, 2.0), uniform(-1, 3), DISTRIBUTIONS[4], DISTRIBUTIONS[4].shifted(-0.7)]
+
+
+@pytest.mark.parametrize("distribution", ON_THE_LINE, ids=lambda d: d.title)
+def test_quantile_cdf_and_density_belong_together(distribution):
+    u = np.linspace(0.01, 0.99, 99)
+    x = distribution.quantile(u)
+    assert distribution.cdf(x) == pytest.approx(u, abs=1e-12)
+    h = 1e-5
+    slope = (distribution.cdf(x + h) - distribution.cdf(x - h)) / (2 * h)
+    assert distribution.density(x) == pytest.approx(slope, abs=1e-8)
+
+
+def test_the_inverse_of_f_is_exact_far_out_too():
+    z = np.concatenate([np.linspace(-9, 9, 2001), [-100.0, 100.0]])
+    assert tanh_gaussian.inverse(tanh_gaussian.forward(z)) == pytest.approx(z, abs=1e-12)
+
+
+def test_distribution_4_has_the_known_moments_modes_and_dip():
+    assert moments(DISTRIBUTIONS[4]) == pytest.approx((0.352344, 2.095013), abs=1e-6)
+    x = np.linspace(-3, 3, 60_001)
+    f1 = DISTRIBUTIONS[4].density(x)
+    turns = np.flatnonzero(np.diff(np.sign(np.diff(f1)))) + 1
+    assert x[turns] == pytest.approx([-1.8185, -0.6669, 1.3739], abs=2e-4)
+    assert f1[turns] == pytest.approx([0.16447, 0.12469, 0.39586], abs=5e-6)
+
+
+@pytest.mark.parametrize("stratified", [True, False])
+def test_samples_have_the_law_they_claim(stratified):
+    rng = np.random.default_rng(0)
+    x = line(0).shifted(0.5).sample(20_000, rng, stratified)
+    assert x.shape == (20_000, 2)
+    assert (x[:, 0] == 0.5).all()
+    assert x[:, 1].mean() == pytest.approx(0.5, abs=0.01)
+    assert x[:, 1].var() == pytest.approx(1 / 12, abs=0.002)
+    plane = square().sample(20_000, rng, stratified)
+    assert np.corrcoef(plane.T)[0, 1] == pytest.approx(0, abs=0.03)  # coordinates stay independent
+    y = DISTRIBUTIONS[4].sample(20_000, rng, stratified)
+    assert (y.mean(), y.var()) == pytest.approx((0.352344, 2.095013), abs=0.04)
+
+
+def test_stratified_points_fall_once_into_every_cell_and_in_random_order():
+    x = square().sample(100, np.random.default_rng(1))
+    for column in x.T:
+        assert sorted((column * 100).astype(int)) == list(range(100))
+        assert np.corrcoef(column, np.arange(100))[0, 1] == pytest.approx(0, abs=0.3)
+
+
+def test_the_same_seed_gives_the_same_sample():
+    first, again, other = (gaussian().sample(10, np.random.default_rng(seed)) for seed in (3, 3, 4))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: gaussian(0, 0), "must be above 0"),
+        (lambda: gaussian(math.nan, 1), "finite"),
+        (lambda: uniform(1, 1), "must lie below"),
+        (lambda: point(math.inf), "finite"),
+        (lambda: line().shifted(math.nan), "θ must be a finite number"),
+    ],
+)
+def test_bad_parameters_get_one_sentence(make, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        make()

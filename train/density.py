@@ -1,0 +1,43 @@
+"""Record how a discriminator turns into a density, for networks of several sizes: python -m train.density [--threads 2]
+
+Distribution 4 against N(0, 1), logits on a grid at growing numbers of steps, in checkpoints/recorded/density.json. The
+same seed and number of threads give the same estimates.
+"""
+
+import argparse
+import dataclasses
+
+import numpy as np
+import torch
+
+from metrics.density import SETTINGS, optimal_value
+from metrics.density_training import DensityTraining
+from train import recorded
+
+# (hidden layers, width): too small to follow the two modes, just large enough, and comfortable.
+SIZES = ((1, 1), (1, 2), (1, 4), (2, 32))
+
+
+def record(seed, sizes=SIZES, steps=SETTINGS.steps):
+    runs = []
+    for hidden, width in sizes:
+        settings = dataclasses.replace(SETTINGS, seed=seed, hidden=hidden, width=width, steps=steps)
+        training = DensityTraining(settings=settings)
+        runs.append(recorded.watch(f"width {hidden} × {width}", training, training.snapshots()))
+        last, best = training.snapshot(), optimal_value(training.f1, training.f0)
+        print(f"width {hidden} × {width}: L1 error {last.l1[0]:.4f}, value {last.value[0]:.6f}, optimum {best:.6f}")
+    return {"grid": np.round(training.grid, 6).tolist(), "runs": runs}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=SETTINGS.steps)
+    parser.add_argument("--seed", type=int, default=SETTINGS.seed)
+    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    try:
+        recorded.store("density", "python -m train.density", lambda: record(options.seed, steps=options.steps))
+    except (ValueError, FloatingPointError) as error:
+        parser.error(str(error))

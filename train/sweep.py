@@ -1,0 +1,49 @@
+"""Record the sweep over θ that the app shows first: python -m train.sweep [--steps 250] [--seeds 5] [--threads 2]
+
+Jensen-Shannon and Wasserstein estimates of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1]) at 21 θ, on the way and at the
+end, in checkpoints/recorded/theta_sweep.json. The same seed and number of threads give the same estimates.
+"""
+
+import argparse
+import math
+
+import numpy as np
+import torch
+
+from data.toy import line
+from metrics.divergence import curves
+from metrics.estimates import Settings
+from metrics.sweep import Sweep
+from train import recorded
+
+SETTINGS = Settings(seeds=5)
+
+
+def errors(snapshot):
+    """Largest error over θ and seeds of the strokes' estimates: {"jsd", "corrected", "extrapolated"}."""
+    truth = curves(line(), line(), snapshot.thetas)
+    columns = {"jsd": "jsd", "corrected": "wasserstein", "extrapolated": "wasserstein"}
+    return {name: float(np.abs(getattr(snapshot, name) - truth[exact]).max()) for name, exact in columns.items()}
+
+
+def record(settings):
+    sweep = Sweep(line(), line(), settings=settings)
+    values = recorded.watch("theta_sweep", sweep, sweep.snapshots(every=math.ceil(settings.steps / 10)))
+    print("largest error over θ and seeds: " + ", ".join(f"{k} {v:.1e}" for k, v in errors(sweep.snapshot()).items()))
+    return values
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=SETTINGS.steps)
+    parser.add_argument("--seeds", type=int, default=SETTINGS.seeds)
+    parser.add_argument("--seed", type=int, default=SETTINGS.seed)
+    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    try:
+        settings = Settings(steps=options.steps, seeds=options.seeds, seed=options.seed)
+        recorded.store("theta_sweep", "python -m train.sweep", lambda: record(settings))
+    except (ValueError, FloatingPointError) as error:
+        parser.error(str(error))

@@ -1,0 +1,48 @@
+"""Two distributions, one moved by the hand, and curves over how far: the picture follows, the server hears the end."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import curves, mounted
+
+_here = Path(__file__).parent
+_component = st.components.v2.component(
+    "latent_lab_shift",
+    html=(_here / "shift.html").read_text(),
+    css=curves.CSS + (_here / "shift.css").read_text(),
+    js=curves.JS + (_here / "shift.js").read_text(),
+)
+
+
+def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, file, on_value=lambda value: None):
+    """Mount it.
+
+    identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
+    the one axis of all pictures; stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at
+    value 0}; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}; file: name of the PNG.
+    on_value(value) is called when the hand lets go.
+    """
+
+    def let_go():
+        told = st.session_state[key].value
+        if isinstance(told, int | float) and low <= told <= high:
+            on_value(float(told))
+
+    start = mounted.value(key, identity, value)
+    _component(
+        key=key,
+        data={
+            "identity": identity,
+            "label": label,
+            "value": start,
+            "low": low,
+            "high": high,
+            "step": step,
+            "axis": list(axis),
+            "stage": stage,
+            "panels": panels,
+            "file": file,
+        },
+        on_value_change=let_go,
+    )
