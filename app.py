@@ -22,6 +22,7 @@ page = st.navigation(
             st.Page("views/distances/density.py", title="Density", icon=":material/ssid_chart:"),
         ],
         "Evaluate": [
+            st.Page("views/evaluate/metrics.py", title="Metrics", icon=":material/calculate:"),
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],
     }

@@ -41,6 +41,15 @@ def log_px(model, x, z):
     """
     if z.ndim != 3 or len(z) != len(x) or z.shape[2] != model.latent:
         raise ValueError(f"z must be ({len(x)}, K, {model.latent}) for these pictures, not {tuple(z.shape)}.")
+    return log_weights(model, x, z).logsumexp(1) - math.log(z.shape[1])
+
+
+@torch.no_grad()
+def log_weights(model, x, z):
+    """log p(x|zₖ) p(zₖ) / q(zₖ|x): x (M, …) and z (M, K, latent) as in log_px -> (M, K) float64, nats.
+
+    Their mean over codes of q estimates the ELBO, the log of their exponentials' mean log p(x).
+    """
     x = x.reshape(len(x), *model.shape)
     k = z.shape[1]
     mean, log_var = model.encode(x)
@@ -52,7 +61,17 @@ def log_px(model, x, z):
         many = [t[part].repeat_interleave(k, 0) for t in (x, mean, log_var)]
         weight = model.log_likelihood(many[0], codes) + standard_normal_log_prob(codes)
         weights.append((weight - gaussian_log_density(codes, many[1], many[2])).double().view(-1, k))
-    return torch.cat(weights).logsumexp(1) - math.log(k)
+    return torch.cat(weights)
+
+
+def bounds(weights, sizes):
+    """Mean and standard deviation of the estimate log 1/K Σ wₖ for each K of `sizes`, from log weights (N,) of one x.
+
+    The N weights are cut into groups of K. Two lists of floats; the deviation of a single group is NaN. On average the
+    values rise with K towards log p(x) (Burda et al. 2015, theorem 1).
+    """
+    groups = [weights[: len(weights) // k * k].view(-1, k).logsumexp(1) - math.log(k) for k in sizes]
+    return [g.mean().item() for g in groups], [g.std().item() if len(g) > 1 else math.nan for g in groups]
 
 
 @torch.no_grad()

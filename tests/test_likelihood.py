@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from metrics.likelihood import importance_log_px, log_px
+from metrics.likelihood import bounds, importance_log_px, log_px, log_weights
 from models.probability import gaussian_log_density, standard_normal_log_prob
 from models.vae import VAE, PooledConvVAE
 
@@ -89,3 +89,16 @@ def test_the_linear_layers_are_the_convolutions_of_the_assignment():
     weight = up.weight.view(64, 5, 5, 256).flip(1, 2).permute(0, 3, 1, 2)
     wide = nn.functional.conv2d(code[:, :, None, None], weight, padding=4)
     assert torch.allclose(wide.flatten(1) + up.bias, up(code), atol=1e-5)
+
+
+def test_bounds_rise_with_k_to_the_exact_value():
+    model = LinearGaussian(off=(0.3, 2.0))
+    z = torch.randn(1, 4096, 3, generator=torch.Generator().manual_seed(4))
+    mean, log_var = model.encode(X[:1])
+    weights = log_weights(model, X[:1], mean + (0.5 * log_var).exp() * z)[0]
+    values, deviations = bounds(weights, [1, 4, 16, 64, 256, 4096])
+    assert values == sorted(values)
+    assert values[-1] == pytest.approx(model.exact(X[:1]).item(), abs=0.05)
+    assert values[0] == pytest.approx(weights.mean().item(), abs=1e-9)
+    assert deviations[:5] == sorted(deviations[:5], reverse=True)
+    assert math.isnan(deviations[-1])

@@ -16,10 +16,32 @@ def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300):
     return _styled(figure, x_title, y_title, height, log)
 
 
+def band(values, spread, *, x, x_title="", y_title="", height=300):
+    """A line with a band of ± spread around it, over a logarithmic x."""
+    low, high = ([v + sign * (s if s == s else 0) for v, s in zip(values, spread, strict=True)] for sign in (-1, 1))
+    outline = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=high, **outline)
+    figure.add_scatter(x=x, y=low, fill="tonexty", fillcolor="rgba(86, 180, 233, 0.3)", **outline)
+    figure.add_scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}, showlegend=False)
+    figure.update_xaxes(type="log")
+    return _styled(figure, x_title, y_title, height, False)
+
+
 def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[0]):
     """One bar per value."""
     figure = go.Figure(go.Bar(x=list(x if x is not None else range(len(values))), y=list(values), marker_color=colours))
     return _styled(figure, x_title, y_title, height, False)
+
+
+def measured(names, values, spreads, floor, *, x_title=""):
+    """A horizontal bar with its ± for every name, and a line at `floor` unless it is None."""
+    error = {"type": "data", "array": [s if s == s else 0 for s in spreads], "thickness": 2, "width": 4}
+    figure = go.Figure(go.Bar(x=values, y=names, orientation="h", marker_color=PALETTE[0], error_x=error))
+    if floor is not None:
+        figure.add_vline(x=floor, line={"dash": "dash", "color": PALETTE[3]}, annotation_text="real pictures")
+    figure = _styled(figure, x_title, "", 110 + 48 * len(names), False)
+    return figure.update_layout(hovermode="closest").update_yaxes(type="category")
 
 
 def intervals(centre, spread, *, x_title="", y_title="", height=280):
