@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from data.toy import DISTRIBUTIONS
-from metrics.critics import Critics
+from metrics.critics import Critics, one_thread
 from metrics.density import GRID, SETTINGS, density_from_discriminator, l1_error, value
 from metrics.estimates import DensitySnapshot, check_work
 
@@ -43,6 +43,7 @@ class DensityTraining:
     def done(self):
         return self.step >= self.settings.steps
 
+    @one_thread()
     def run(self, steps=None):
         """Take up to `steps` more steps (all that are left without a number) and return a DensitySnapshot.
 
@@ -59,6 +60,7 @@ class DensityTraining:
         for step in snapshot_steps(self.settings.steps, count):
             yield self.run(step - self.step)
 
+    @one_thread()
     def snapshot(self):
         """The present discriminator on the grid, judged on a sample that was not trained on."""
         x, y = self._draw(EVALUATION, self._streams(2))

@@ -10,7 +10,7 @@ estimate_jsd(sample_p, sample_q)                 one pair of distributions, two 
 import numpy as np
 import torch
 
-from metrics.critics import Critics
+from metrics.critics import Critics, one_thread
 from metrics.estimates import THETAS, Settings, SweepSnapshot, check_work
 
 OBJECTIVES = ("jsd", "wasserstein")
@@ -60,6 +60,7 @@ class Sweep:
     def done(self):
         return self.step >= self.settings.steps
 
+    @one_thread()
     def run(self, steps=None):
         """Take up to `steps` more steps (all that are left without a number) and return a SweepSnapshot.
 
@@ -79,6 +80,7 @@ class Sweep:
         while not self.done:
             yield self.run(every)
 
+    @one_thread()
     def snapshot(self):
         """The present estimates on a sample that was not trained on; a larger one after the last step."""
         parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out

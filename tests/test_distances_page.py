@@ -10,7 +10,7 @@ from metrics.estimates import Settings
 from ui import distances
 from ui.distances import Pair
 
-QUICK = {"steps": "12", "width": "4", "batch": "16"}
+QUICK = {"steps": "12", "steps_pair": "12", "width": "4", "batch": "16"}
 
 
 def opened(**query):
@@ -100,7 +100,7 @@ def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
 
 
 def test_identical_distributions_and_theta_zero_are_estimated_as_near_zero():
-    app = opened(p="gaussian", q="gaussian", steps="60", width="8")
+    app = opened(p="gaussian", q="gaussian", steps_pair="60", width="8")
     train_button(app).click().run()
     snapshot = app.session_state["sweep run"].snapshot
     middle = len(snapshot.thetas) // 2

@@ -11,7 +11,7 @@ from checkpoints import recorded
 from data.toy import DISTRIBUTIONS, gaussian, line, square, uniform
 from metrics.critics import Critics
 from metrics.divergence import LOG2, curves, jsd, penalised, wasserstein
-from metrics.estimates import THETAS, Settings, SweepSnapshot
+from metrics.estimates import PAIR_SETTINGS, THETAS, Settings, SweepSnapshot
 from metrics.sweep import Sweep, estimate_jsd, estimate_wasserstein
 from models.batched import BatchedMLP
 
@@ -181,6 +181,16 @@ def test_estimates_of_two_gaussians_and_of_equal_ones(theta):
     assert found.jsd is None
 
 
+def test_only_a_one_sided_penalty_lets_a_critic_turn_around():
+    """W₁ of N(0, 1) and N(0, 4) is √(2/π); their means are equal, and the two-sided penalty settles for that."""
+    p, q = gaussian(), gaussian(0, 2)
+    found = estimate_wasserstein(p, q, PAIR_SETTINGS)
+    assert found.extrapolated[0, 0] == pytest.approx(math.sqrt(2 / math.pi), abs=0.03)
+    assert found.corrected[0, 0] == pytest.approx(math.sqrt(2 / math.pi), abs=0.06)
+    stuck = estimate_wasserstein(p, q, dataclasses.replace(PAIR_SETTINGS, one_sided=False))
+    assert stuck.corrected[0, 0] == pytest.approx(0, abs=0.1)
+
+
 def test_any_sampler_will_do():
     def cube(n, rng):
         return rng.random((n, 3))
@@ -210,7 +220,9 @@ def test_nothing_global_is_changed():
     torch.manual_seed(3)
     np.random.seed(3)
     before = torch.get_rng_state(), np.random.get_state()[1].copy()
+    threads = torch.get_num_threads()
     Sweep(line(), line(), settings=QUICK).run()
+    assert torch.get_num_threads() == threads
     assert torch.equal(before[0], torch.get_rng_state())
     assert np.array_equal(before[1], np.random.get_state()[1])
 

@@ -1,14 +1,13 @@
-"""Record how a discriminator turns into a density, for networks of several sizes: python -m train.density [--threads 2]
+"""Record how a discriminator turns into a density, for networks of several sizes: python -m train.density
 
 Distribution 4 against N(0, 1), logits on a grid at growing numbers of steps, in checkpoints/recorded/density.json. The
-same seed and number of threads give the same estimates.
+same seed gives the same estimates.
 """
 
 import argparse
 import dataclasses
 
 import numpy as np
-import torch
 
 from metrics.density import SETTINGS, optimal_value
 from metrics.density_training import DensityTraining
@@ -33,10 +32,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=SETTINGS.steps)
     parser.add_argument("--seed", type=int, default=SETTINGS.seed)
-    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     try:
         recorded.store("density", "python -m train.density", lambda: record(options.seed, steps=options.steps))
     except (ValueError, FloatingPointError) as error:

@@ -1,14 +1,13 @@
-"""Record the sweep over θ that the app shows first: python -m train.sweep [--steps 250] [--seeds 5] [--threads 2]
+"""Record the sweep over θ that the app shows first: python -m train.sweep [--steps 250] [--seeds 5]
 
 Jensen-Shannon and Wasserstein estimates of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1]) at 21 θ, on the way and at the
-end, in checkpoints/recorded/theta_sweep.json. The same seed and number of threads give the same estimates.
+end, in checkpoints/recorded/theta_sweep.json. The same seed gives the same estimates.
 """
 
 import argparse
 import math
 
 import numpy as np
-import torch
 
 from data.toy import line
 from metrics.divergence import curves
@@ -38,10 +37,7 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=SETTINGS.steps)
     parser.add_argument("--seeds", type=int, default=SETTINGS.seeds)
     parser.add_argument("--seed", type=int, default=SETTINGS.seed)
-    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     try:
         settings = Settings(steps=options.steps, seeds=options.seeds, seed=options.seed)
         recorded.store("theta_sweep", "python -m train.sweep", lambda: record(settings))

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui import pick
+
 # What a lesson is about should be on a laptop's screen without scrolling.
 ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 PRESENTER = """<style>
@@ -23,7 +25,10 @@ def around(page):
             on_click=_enter,
             help="Large type and no menus, for a projector",
         )
-    page.run()
+    try:
+        page.run()
+    finally:  # also where a page stops early: the next page will want the networks
+        pick.warm()
 
 
 def _enter():

@@ -5,8 +5,10 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from metrics.estimates import BOUNDS, Settings
+from metrics.estimates import BOUNDS, PAIR_SETTINGS, Settings
 from ui import charts, distances, query, shift, stored, turn
+
+STROKES = distances.Pair("line", "line")
 
 st.title("JSD and Wasserstein distance")
 st.markdown(
@@ -18,19 +20,25 @@ st.markdown(
 picture, beside = st.columns([5, 2], gap="large")
 with beside:
     pair = distances.choose()
+    # Strokes and other pairs train best in different ways, so each kind remembers its own choice.
+    base, kind = (Settings(), "") if pair == STROKES else (PAIR_SETTINGS, "_pair")
     with st.expander("How the networks train"):
+        penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 are free"}
+        first = "one" if base.one_sided else "two"
+        penalty = query.choice(
+            f"sides{kind}", {first: penalties[first]} | penalties, label="Penalty of the critic", menu=True
+        )
         values = {
+            "one_sided": penalty == "one",
             "penalty": query.decimal("lambda", 0.0, 1000.0, 10.0, label="Penalty λ", help="At least 10 is usual"),
-            "steps": query.whole_number("steps", 0, 1_000_000, Settings.steps, label="Steps"),
-            "batch": query.whole_number("batch", 2, BOUNDS["batch"][1], Settings.batch, label="Batch"),
-            "width": query.whole_number(
-                "width", 1, BOUNDS["width"][1], Settings.width, label="Width of the hidden layer"
-            ),
+            "steps": query.whole_number(f"steps{kind}", 0, 1_000_000, base.steps, label="Steps"),
+            "batch": query.whole_number("batch", 2, BOUNDS["batch"][1], base.batch, label="Batch"),
+            "width": query.whole_number("width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"),
             "seed": query.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
             "seeds": query.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with"),
         }
     try:
-        settings, problem = dataclasses.replace(Settings(), **values), None
+        settings, problem = dataclasses.replace(base, **values), None
     except ValueError as error:
         settings, problem = None, str(error)
 
@@ -38,7 +46,7 @@ run = st.session_state.get("sweep run")
 if run is not None and (run.pair != pair or run.settings != settings):
     run = st.session_state["sweep run"] = None  # its estimates are of something else
 snapshot = run.snapshot if run is not None else None
-if run is None and pair == distances.Pair("line", "line") and settings is not None:
+if run is None and pair == STROKES and settings is not None:
     recorded_settings, snapshots = stored.read("theta_sweep") or (None, None)
     if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
         snapshot = snapshots[-1]
@@ -131,8 +139,8 @@ with right:
         "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** "
         "$\\theta + \\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
         "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes. Where the "
-        "best critic is a roof with slopes of both signs, one can get stuck as a straight line, which the penalty "
-        "likes as well: then its points lie below the curve."
+        "best critic has to turn around, as a roof does, the two-sided penalty can hold it in a straight line; the "
+        "one-sided one lets it turn."
     )
 
 if training:

@@ -304,4 +304,3 @@ def heard(told):
 
 
 explore()
-pick.warm()
