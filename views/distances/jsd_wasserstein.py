@@ -138,7 +138,8 @@ with right:
         "The penalty is soft: between two strokes a slope of $1 + \\theta/2\\lambda$ pays, so the **raw** difference "
         "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** "
         "$\\theta + \\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
-        "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes. Where the "
+        "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes, and holds "
+        "when training goes on for long. Where the "
         "best critic has to turn around, as a roof does, the two-sided penalty can hold it in a straight line; the "
         "one-sided one lets it turn."
     )
