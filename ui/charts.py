@@ -36,7 +36,13 @@ def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[
 
 def measured(names, values, spreads, floor, *, x_title=""):
     """A horizontal bar with its ± for every name, and a line at `floor` unless it is None."""
-    error = {"type": "data", "array": [s if s == s else 0 for s in spreads], "thickness": 2, "width": 4}
+    error = {
+        "type": "data",
+        "array": [s if s == s else 0 for s in spreads],
+        "color": PALETTE[1],
+        "thickness": 2,
+        "width": 4,
+    }
     figure = go.Figure(go.Bar(x=values, y=names, orientation="h", marker_color=PALETTE[0], error_x=error))
     if floor is not None:
         figure.add_vline(x=floor, line={"dash": "dash", "color": PALETTE[3]}, annotation_text="real pictures")

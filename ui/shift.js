@@ -106,10 +106,21 @@ class Shift {
     const { stage } = this.data;
     const parts = [];
     if (stage.kind === "segments") parts.push(...this.segments(stage));
+    else if (stage.kind === "pictures") parts.push(this.picture(stage));
     else parts.push(...this.densities(stage));
     this.stage.setAttribute("viewBox", `0 0 ${this.width} ${STAGE}`);
     this.stage.setAttribute("aria-label", `The two distributions at ${this.data.label} = ${this.value.toFixed(2)}`);
     this.stage.replaceChildren(...parts);
+  }
+
+  // A strip of pictures as it is at the nearest of the given values.
+  picture({ frames, x, size: [width, height] }) {
+    const distances = x.map((place) => Math.abs(place - this.value));
+    const href = frames[distances.indexOf(Math.min(...distances))];
+    const wide = Math.min(this.width - 80, (STAGE - 20) * (width / height));
+    const tall = wide * (height / width);
+    const style = "image-rendering: pixelated";
+    return make("image", { href, x: 10, y: (STAGE - tall) / 2, width: wide, height: tall, style });
   }
 
   // Uniform grains on two upright segments, and the way that the grains of one have to go.

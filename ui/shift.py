@@ -19,8 +19,9 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
     """Mount it.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
-    the one axis of all pictures; stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at
-    value 0}; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}; file: name of the PNG.
+    the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}; file:
+    name of the PNG. stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or
+    {"kind": "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}.
     on_value(value) is called when the hand lets go.
     """
 
