@@ -23,6 +23,7 @@ page = st.navigation(
         ],
         "Evaluate": [
             st.Page("views/evaluate/metrics.py", title="Metrics", icon=":material/calculate:"),
+            st.Page("views/evaluate/likelihood.py", title="Likelihood", icon=":material/query_stats:"),
             st.Page("views/evaluate/reactions.py", title="How metrics react", icon=":material/science:"),
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],

@@ -5,6 +5,9 @@ from checkpoints import gallery
 # What a row shows, in this order, where the card has it: (metric, heading of the figure, format).
 HEADLINES = (
     ("test_elbo", "ELBO {:.2f} nats"),
+    ("valid_elbo", "valid ELBO {:.2f} nats"),
+    ("test_log_px_k200", "log p(x) {:.2f} nats (K = 200)"),
+    ("valid_log_px_k200", "valid log p(x) {:.2f} nats"),
     ("test_mse", "MSE {:.5f}"),
     ("test_mse_pca{latent}", "PCA of that size {:.5f}"),
     ("test_cosine", "cosine {:.4f}"),

@@ -11,6 +11,7 @@ from data.folders import first, folder
 from data.images import DataError, Images
 
 SPLITS = ("train", "valid", "test")
+CLASSES = tuple("0123456789")  # Larochelle's text files leave the labels out
 COUNTS = {"train": 50_000, "valid": 10_000, "test": 10_000}
 SHA256 = {
     "train": "ad693b29f94c14277b095f5238ddefbbdaaae0939789dd2f4f0205278cee3e4d",
@@ -53,7 +54,7 @@ def read(name, split):
         split,
         bits.reshape(-1, 1, 28, 28) * np.uint8(255),
         None if labels is None else labels.astype(np.int64),
-        () if labels is None else tuple("0123456789"),
+        () if labels is None else CLASSES,
         "full",
         NOTE,
         None if indices is None else indices.astype(np.int64),

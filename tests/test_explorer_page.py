@@ -13,9 +13,9 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 import checkpoints
-from ui import decoded, links, tiles
+from ui import decoded, links, pick, tiles
 
-CARD = checkpoints.gallery("vae")[0]
+CARD = checkpoints.read(pick.FIRST)  # what a first visit shows
 ATLAS = checkpoints.atlas(CARD.name)
 START = ATLAS["codes"][0]
 ROOT = Path(__file__).parent.parent

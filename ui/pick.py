@@ -12,6 +12,7 @@ import streamlit as st
 
 import checkpoints
 
+FIRST = "fashion_vae"  # the model that a first visit shows
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
 
@@ -26,10 +27,10 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
     if asked is not None and asked not in names:
         st.warning("This link asks for a model that is not here, so another one is shown instead.")
-    if asked in names and asked != written:  # a link was opened, or another page sent it
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in names:  # first visit, or back from a page with other models
-        st.session_state[key] = written if written in names else names[0]
+    # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
+    wishes = (asked if asked != written else None, st.session_state.get(key), written, FIRST, names[0])
+    # Assigned in any case: a box with other models is another widget, which would begin with its first one.
+    st.session_state[key] = next(name for name in wishes if name in names)
     name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
     st.session_state[f"{key} in the link"] = name
     if st.query_params.get(key) != name:

@@ -52,8 +52,8 @@ def choice(key, names, *, label, menu=False, **options):
             st.warning(
                 f"{label} in this link is not one of {', '.join(names)}, so {next(iter(names))} is shown instead."
             )
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = next(iter(names))
+    chosen = st.session_state.get(key)
+    st.session_state[key] = chosen if chosen in names else next(iter(names))  # also for a widget with other names
     if menu:
         value = st.selectbox(label, list(names), format_func=names.get, key=key, **options)
     else:

@@ -10,9 +10,9 @@ import torch
 from PIL import Image
 
 import checkpoints
-from ui import explorer, links
+from ui import explorer, links, pick
 
-CARD = checkpoints.gallery("vae")[0]
+CARD = checkpoints.read(pick.FIRST)
 ATLAS = checkpoints.atlas(CARD.name)
 ORDER = [int(d) for d in ATLAS["order"]]
 

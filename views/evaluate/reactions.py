@@ -32,7 +32,7 @@ waiting.empty()
 shift.shift(
     "reactions",
     identity=kind,
-    label="strength",
+    label="at",
     value=query.kept("strength_of", 0.0, 1.0, 0.3),
     low=0.0,
     high=1.0,
