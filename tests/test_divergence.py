@@ -42,7 +42,7 @@ def test_wasserstein_of_two_gaussians_has_a_closed_form(mean, std):
         (line(0.25), square(), LOG2, (0.25**2 + 0.75**2) / 2),
         (gaussian(), gaussian(40, 1), LOG2, 40.0),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "title", str(value)),
 )
 def test_exact_values(p, q, divergence, distance):
     assert jsd(p, q) == pytest.approx(divergence, abs=1e-9)

@@ -32,7 +32,11 @@ def opened(new_page, path="/denoise?image=7", **options):
     page = new_page(path, **options)
     page.get_by_text("inside").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    return page, page.locator(".patch canvas")
+    canvas, before = page.locator(".patch canvas"), None
+    while (box := canvas.bounding_box()) != before:  # what lies above may still push it down
+        before = box
+        page.wait_for_timeout(200)
+    return page, canvas
 
 
 def figures(page):
