@@ -20,6 +20,7 @@ with chosen:
     kind = intake.source("digit")
     if kind == "test":
         given, picture = intake.test_image("digit", card), None
+        st.caption("Most of these digits, binarised in another way, were in the train set: compare them with your own.")
     else:
         picture, given = intake.own_picture("digit", kind), None
     seed = query.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)

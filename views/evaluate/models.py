@@ -51,7 +51,8 @@ with right:
     on_sample = table["figure"].str.startswith("sample_")
     st.table(table[~on_sample], border="horizontal", hide_index=True)
     if on_sample.any():
-        with st.expander("The same on the shipped pictures, which this network never saw in training"):
+        with st.expander("The same on the shipped pictures"):
+            st.caption(f"Data: {card.dataset['note']}.")
             st.table(table[on_sample], border="horizontal", hide_index=True)
     st.download_button(
         "Figures as CSV", table.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
