@@ -27,6 +27,28 @@ def source(key, *, without_test=False):
     return query.choice(f"{key}_from", names, label="Picture from")
 
 
+def choose(key, card):
+    """Widgets for a picture for a card's network: (Input, None) for a test image, (None, PIL image) for an own one.
+
+    Both are None while there is none. An own picture goes through `ready` next, where the page has room for its steps.
+    """
+    kind = source(key)
+    if kind == "test":
+        return test_image(key, card), None
+    picture = own_picture(key, kind)
+    st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
+    return None, picture
+
+
+def ready(key, picture, card):
+    """An own picture prepared for a card's network, every step shown: an Input, or None with a sentence."""
+    st.subheader("From your picture to the network's input")
+    given = prepared(key, picture, card.dataset["name"], card.shape)
+    if given is not None:
+        show_steps(given.steps)
+    return given
+
+
 def test_image(key, card):
     """A shipped test image by its number, as an Input; None, with a sentence, where there are none."""
     sample = decoded.sample(card)

@@ -17,17 +17,12 @@ cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarize
 chosen, result_column = st.columns([1, 2], gap="large")
 with chosen:
     card = pick.checkpoint("vae", cards=cards)
-    kind = intake.source("digit")
-    if kind == "test":
-        given, picture = intake.test_image("digit", card), None
+    given, picture = intake.choose("digit", card)
+    if given is not None:
         st.caption("Most of these digits, binarised in another way, were in the train set: compare them with your own.")
-    else:
-        picture, given = intake.own_picture("digit", kind), None
     seed = query.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)
 if picture is not None:
-    given = intake.prepared("digit", picture, card.dataset["name"], card.shape)
-    if given is not None:
-        intake.show_steps(given.steps)
+    given = intake.ready("digit", picture, card)
 if given is None:
     with result_column:
         st.info("As soon as there is a picture, its likelihood appears here.")

@@ -26,19 +26,10 @@ with chosen:
         row = query.whole_number("row", 0, denoising.LAST, 10, label="Row", width=85)
         column = query.whole_number("column", 0, denoising.LAST, 10, label="Column", width=85)
         seed = query.whole_number("noise_seed", 0, 99_999, 0, label="Seed", width=85)
-    source = intake.source("image")
-    given = None
-    if source == "test":
-        given = intake.test_image("image", card)
-    else:
-        picture = intake.own_picture("image", source)
-        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
+    given, picture = intake.choose("image", card)
 
-if source != "test" and picture is not None:
-    st.subheader("From your picture to the network's input")
-    given = intake.prepared("image", picture, card.dataset["name"], card.shape)
-    if given is not None:
-        intake.show_steps(given.steps)
+if picture is not None:
+    given = intake.ready("image", picture, card)
 if given is None:
     with result_column:
         st.info("As soon as there is a picture, the square of noise appears on it here.")

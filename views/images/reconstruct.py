@@ -17,19 +17,10 @@ st.markdown(
 chosen, result_column = st.columns([1, 2], gap="large")
 with chosen:
     card = pick.checkpoint("vae", label="Model to look into")
-    kind = intake.source("image")
-    given = None
-    if kind == "test":
-        given = intake.test_image("image", card)
-    else:
-        picture = intake.own_picture("image", kind)
-        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
+    given, picture = intake.choose("image", card)
 
-if kind != "test" and picture is not None:
-    st.subheader("From your picture to the network's input")
-    given = intake.prepared("image", picture, card.dataset["name"], card.shape)
-    if given is not None:
-        intake.show_steps(given.steps)
+if picture is not None:
+    given = intake.ready("image", picture, card)
 if given is None:
     with result_column:
         st.info("As soon as there is a picture, its reconstructions appear here.")
