@@ -114,7 +114,7 @@ def test_stop_keeps_what_is_there():
     run.advance(0.0)
     before = run.snapshot
     run.stop()
-    assert not run.training
+    assert not run.going
     assert run.snapshot is before
     assert 0 <= before.progress < 1
 
@@ -122,5 +122,5 @@ def test_stop_keeps_what_is_there():
 def test_a_training_that_cannot_start_leaves_a_sentence():
     run = distances.Run(Pair("line", "line"), Settings(steps=20_000, width=256, batch=4096, seeds=20, hidden=3))
     run.advance(0.1)
-    assert not run.training
+    assert not run.going
     assert "minutes" in run.problem

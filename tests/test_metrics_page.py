@@ -83,7 +83,7 @@ def test_cancel_keeps_what_was_there():
     run = scores.Run(checkpoints.read("mnist_vae"), ("frechet",), 10_000, 0)
     run.advance(0.01)
     run.stop()
-    assert not run.running
+    assert not run.going
     assert 0 < run.done < 10_000
     assert run.scores == []
 
@@ -93,8 +93,8 @@ def test_two_people_compute_side_by_side():
         return scores.Run(checkpoints.read("mnist_vae"), ("frechet",), 500, seed)
 
     runs = [fresh(1), fresh(2)]
-    while any(run.running for run in runs):
-        for run in (run for run in runs if run.running):
+    while any(run.going for run in runs):
+        for run in (run for run in runs if run.going):
             run.advance(0.001)
     one, two = (run.scores[0].value for run in runs)
     assert one != two

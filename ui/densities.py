@@ -8,7 +8,8 @@ import streamlit as st
 
 from data import toy
 from metrics import density
-from ui import charts, curves, pick
+from ui import charts, curves
+from ui.live import Live
 
 F1, F0 = toy.DISTRIBUTIONS[4], toy.DISTRIBUTIONS[3]
 TRUTH, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
@@ -69,37 +70,26 @@ def panels(grid, snapshots):
 
 
 @dataclass
-class Run:
+class Run(Live):
     """One person's training, advanced a little on every run of the page."""
 
     settings: object
     training: object = None
     snapshots: list = field(default_factory=list)
-    stopped: bool = False
-    problem: str | None = None
 
     @property
-    def going(self):
-        return self.problem is None and not self.stopped and (self.training is None or not self.training.done)
+    def finished(self):
+        return self.training is not None and self.training.done
 
-    def stop(self):
-        self.stopped = True
-
-    def advance(self, seconds):
-        """Train for about so long; a training that cannot start or diverges leaves one sentence in `problem`."""
-        pick.warm().join()
+    def work(self, until):
         from metrics.density_training import DensityTraining, snapshot_steps
 
-        until = time.perf_counter() + seconds
-        try:
-            if self.training is None:
-                self.training = DensityTraining(F1, F0, self.settings)
-                self.snapshots.append(self.training.snapshot())
-                self.frames = snapshot_steps(self.settings.steps)
-            while time.perf_counter() < until and not self.training.done:
-                wanted = next(step for step in self.frames if step > self.training.step)
-                snapshot = self.training.run(min(wanted - self.training.step, 25))
-                if snapshot.step == wanted:
-                    self.snapshots.append(snapshot)
-        except (ValueError, FloatingPointError) as error:
-            self.problem = str(error)
+        if self.training is None:
+            self.training = DensityTraining(F1, F0, self.settings)
+            self.snapshots.append(self.training.snapshot())
+            self.frames = snapshot_steps(self.settings.steps)
+        while time.perf_counter() < until and not self.training.done:
+            wanted = next(step for step in self.frames if step > self.training.step)
+            snapshot = self.training.run(min(wanted - self.training.step, 25))
+            if snapshot.step == wanted:
+                self.snapshots.append(snapshot)

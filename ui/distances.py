@@ -8,7 +8,8 @@ import streamlit as st
 
 from data import toy
 from metrics import divergence
-from ui import charts, curves, pick, query
+from ui import charts, curves, query
+from ui.live import Live
 
 # In the plane, on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a stroke (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
@@ -153,39 +154,28 @@ def errors(pair, snapshot):
 
 
 @dataclass
-class Run:
+class Run(Live):
     """One person's training, advanced a little on every run of the page."""
 
     pair: Pair
     settings: object
     sweep: object = None
     snapshot: object = None
-    stopped: bool = False
-    problem: str | None = None
     history: dict = field(default_factory=lambda: {"step": [], "jsd": [], "corrected": [], "raw": []})
 
     @property
-    def training(self):
-        return self.problem is None and not self.stopped and (self.sweep is None or not self.sweep.done)
+    def finished(self):
+        return self.sweep is not None and self.sweep.done
 
-    def stop(self):
-        self.stopped = True
-
-    def advance(self, seconds):
-        """Train for about so long; a training that cannot start or diverges leaves one sentence in `problem`."""
-        pick.warm().join()
+    def work(self, until):
         from metrics.sweep import Sweep
 
-        until = time.perf_counter() + seconds
-        try:
-            if self.sweep is None:
-                self.sweep = Sweep(*self.pair.distributions(), self.pair.thetas, self.settings)
-                self._keep(self.sweep.snapshot())
-            chunk = max(1, self.settings.steps // 60)
-            while time.perf_counter() < until and not self.sweep.done:
-                self._keep(self.sweep.run(chunk))
-        except (ValueError, FloatingPointError) as error:
-            self.problem = str(error)
+        if self.sweep is None:
+            self.sweep = Sweep(*self.pair.distributions(), self.pair.thetas, self.settings)
+            self._keep(self.sweep.snapshot())
+        chunk = max(1, self.settings.steps // 60)
+        while time.perf_counter() < until and not self.sweep.done:
+            self._keep(self.sweep.run(chunk))
 
     def _keep(self, snapshot):
         self.snapshot = snapshot

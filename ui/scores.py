@@ -10,6 +10,7 @@ import streamlit as st
 import checkpoints
 import data
 from ui import decoded, pick
+from ui.live import Live
 
 CHUNK = 250  # pictures between two looks at the clock
 MOST = 3000  # pictures among which neighbours are looked for
@@ -117,7 +118,7 @@ class Score:
 
 
 @dataclass
-class Run:
+class Run(Live):
     """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed."""
 
     card: object
@@ -125,8 +126,6 @@ class Run:
     n: int
     seed: int
     done: int = 0
-    stopped: bool = False
-    problem: str | None = None
     scores: list = field(default_factory=list)
     _features: list = field(default_factory=list)
     _probabilities: list = field(default_factory=list)
@@ -140,27 +139,19 @@ class Run:
             raise ValueError(f"The number of samples must lie between 10 and 10,000, not {self.n:,}.")
 
     @property
-    def running(self):
-        return not (self.stopped or self.problem or self.scores)
+    def finished(self):
+        return bool(self.scores)
 
     @property
     def progress(self):
         return min(1.0, self.done / self.n)
 
-    def stop(self):
-        self.stopped = True
-
-    def advance(self, seconds):
-        """Decode and look at samples for about so long; after the last ones compute the numbers."""
-        pick.warm().join()
-        until = time.perf_counter() + seconds
-        try:
-            while time.perf_counter() < until and self.done < self.n:
-                self._look()
-            if self.done >= self.n:
-                self.scores = list(self._compute())
-        except (ValueError, data.DataError, checkpoints.CheckpointError) as error:
-            self.problem = str(error)
+    def work(self, until):
+        """Decode and look at samples; after the last ones compute the numbers."""
+        while time.perf_counter() < until and self.done < self.n:
+            self._look()
+        if self.done >= self.n:
+            self.scores = list(self._compute())
 
     def _look(self):
         from metrics.features import features, probabilities

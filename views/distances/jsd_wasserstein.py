@@ -57,7 +57,7 @@ def start():
 
 
 with beside:
-    training = run is not None and run.training
+    training = run is not None and run.going
     networks = 2 * len(pair.thetas) * values["seeds"]
     # One button with one key: two in turns would stand beside each other until the training is over.
     st.button(

@@ -28,7 +28,7 @@ with settings:
     n = query.whole_number("samples", 0, 1_000_000, 1000, label="Samples", help="1,000 is quick, 10,000 is usual")
     seed = query.whole_number("samples_seed", 0, 99_999, 0, label="Seed")
     run = st.session_state.get("metrics run")
-    going = run is not None and run.running
+    going = run is not None and run.going
 
     def start():
         try:
