@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
+import data
 from data import corruptions
 from ui import charts, curves, pick, scores, tiles, turn
 
@@ -25,7 +26,7 @@ NAMES = {
 @st.cache_resource(show_spinner=False)
 def _pictures():
     """(real, others, labels of the others): two halves of the real pictures, (HALF, C, H, W) uint8."""
-    images = scores.real(checkpoints.read(CLASSIFIER))
+    images = data.sample("mnist")  # also where the full set is there: the words beside the curves speak of these
     order = np.random.default_rng(0).permutation(len(images))[: 2 * HALF]
     return images.images[order[:HALF]], images.images[order[HALF:]], images.labels[order[HALF:]]
 
@@ -43,10 +44,18 @@ def _strip(kind):
     return [tiles.data_url(tiles.png(tiles.tile(spoiled(kind, s)[shown], COLUMNS))) for s in STRENGTHS]
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def measure(kind, _progress=lambda share: None):
-    """{metric: eleven values} for a kind of corruption; the same for everybody."""
-    pick.warm().join()
+@st.cache_resource(show_spinner=False)
+def _truth():
+    """Features of the untouched half, (HALF, D)."""
+    from metrics.features import features
+
+    return features(pick.model(checkpoints.read(CLASSIFIER)), _pictures()[0])
+
+
+@st.cache_data(max_entries=16 * len(STRENGTHS), show_spinner=False)
+def _at(kind, strength):
+    """{metric: value} at one strength; the same for everybody. Draws nothing: what a cached function draws would be
+    replayed for people whose page has no such place."""
     import torch
 
     from metrics.coverage import density_and_coverage
@@ -55,25 +64,28 @@ def measure(kind, _progress=lambda share: None):
     from metrics.inception_score import inception_score
     from metrics.kid import kid
 
-    network = pick.model(checkpoints.read(CLASSIFIER))
-    real, others, _ = _pictures()
-    columns = {name: [] for name in ("frechet", "kid", "inception_score", "density", "coverage", "mse")}
-    with turn.taken():
-        truth = features(network, real)
+    network, others, pictures = pick.model(checkpoints.read(CLASSIFIER)), _pictures()[1], spoiled(kind, strength)
+    with turn.taken(), torch.inference_mode():
+        truth, ours = _truth(), features(network, pictures)
+        density, coverage = density_and_coverage(truth, ours)
+        return {
+            "frechet": frechet_of_features(ours, truth),
+            "kid": kid(ours, truth, subsets=10, size=HALF // 2)[0],
+            "inception_score": inception_score(network.head(ours).softmax(1), splits=1)[0],
+            "density": density,
+            "coverage": coverage,
+            "mse": float(np.mean((pictures / 255.0 - others / 255.0) ** 2)),
+        }
+
+
+def measure(kind, progress=lambda share: None):
+    """{metric: eleven values} for a kind of corruption; `progress(share)` is called before each strength."""
+    pick.warm().join()
+    rows = []
     for index, strength in enumerate(STRENGTHS):
-        _progress(index / len(STRENGTHS))
-        pictures = spoiled(kind, strength)
-        with turn.taken(), torch.inference_mode():
-            ours = features(network, pictures)
-            probabilities = network.head(ours).softmax(1)
-            density, coverage = density_and_coverage(truth, ours)
-            columns["frechet"].append(frechet_of_features(ours, truth))
-            columns["kid"].append(kid(ours, truth, subsets=10, size=HALF // 2)[0])
-            columns["inception_score"].append(inception_score(probabilities, splits=1)[0])
-            columns["density"].append(density)
-            columns["coverage"].append(coverage)
-            columns["mse"].append(float(np.mean((pictures / 255.0 - others / 255.0) ** 2)))
-    return columns
+        progress(index / len(STRENGTHS))
+        rows.append(_at(kind, strength))
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def stage(kind):

@@ -10,8 +10,8 @@ LOOK_FOR = {
     "sharp ones. Density and coverage fall long before it, and MSE is hardly bothered.",
     "noise": "**Look for** how every metric on features collapses at noise that a person reads through without effort, "
     "while MSE stays near 0: the classifier has never seen noise.",
-    "drop": "Every single picture stays perfect. **Look for** density, which even rises, and for coverage, which "
-    "counts the classes that are gone. MSE compares pictures that have nothing to do with each other.",
+    "drop": "Every single picture stays perfect. **Look for** density, which stays near 1 to the end, and for "
+    "coverage, which counts the classes that are gone. MSE compares pictures that have nothing to do with each other.",
     "repeat": "At the end there are ten pictures, one of each class. **Look for** the Inception Score, which has no "
     "objection, and the Fréchet distance, which has a small one at the very end. Coverage sees it all along.",
     "move": "The same digits, up to 5 pixels to the right. **Look for** MSE, which soon calls them as wrong as other "
@@ -46,6 +46,6 @@ shift.shift(
 table = pd.DataFrame({"strength": reactions.STRENGTHS} | columns)
 st.download_button("Values as CSV", table.to_csv(index=False), f"metrics_{kind}.csv", icon=":material/download:")
 st.caption(
-    f"{reactions.HALF} real MNIST digits against {reactions.HALF} others, which are spoiled; features and class "
-    "probabilities of mnist_classifier. At strength 0 every metric shows its floor for so few pictures."
+    f"{reactions.HALF} of the shipped MNIST digits against {reactions.HALF} others, which are spoiled; features and "
+    "class probabilities of mnist_classifier. At strength 0 every metric shows its floor for so few pictures."
 )
