@@ -1,0 +1,112 @@
+"""Adversarial losses, one under another with the same shape, so that only the difference moves.
+
+    loss.discriminator(real, fake)    logits (N,) and (M,) -> scalar, what the discriminator (the critic) minimises
+    loss.generator(fake)              logits (M,)          -> scalar, what the generator minimises
+    loss.penalty(judge, real, fake, mix)                   -> scalar, added to the first; zero for most
+    loss.clip                         bound of the critic's weights after every step of it, or None
+
+A logit is what the discriminator gives before any sigmoid: D(x) = sigmoid(logit). Expectations are means over a batch.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the losses share: no penalty and no clipping."""
+
+    clip = None
+
+    def penalty(self, judge, real, fake, mix):
+        """Zero. judge: pictures -> logits; real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
+        return real.new_zeros(())
+
+
+@dataclass(frozen=True)
+class Minimax(Loss):
+    """The game as it was first written: V = E log D(x) + E log(1 − D(G(z))) (Goodfellow et al. 2014, equation 1)."""
+
+    def discriminator(self, real, fake):
+        return F.softplus(-real).mean() + F.softplus(fake).mean()
+
+    def generator(self, fake):
+        return -F.softplus(fake).mean()  # log(1 − D): flat where the discriminator is sure
+
+
+@dataclass(frozen=True)
+class NonSaturating(Loss):
+    """The same discriminator; the generator maximises E log D(G(z)) (Goodfellow et al. 2014, section 3)."""
+
+    def discriminator(self, real, fake):
+        return F.softplus(-real).mean() + F.softplus(fake).mean()
+
+    def generator(self, fake):
+        return F.softplus(-fake).mean()
+
+
+@dataclass(frozen=True)
+class LeastSquares(Loss):
+    """Distances of the logit to 1 and 0 (Mao et al. 2017, equation 9; the generator's without its factor ½)."""
+
+    def discriminator(self, real, fake):
+        return 0.5 * (real - 1).square().mean() + 0.5 * fake.square().mean()
+
+    def generator(self, fake):
+        return (fake - 1).square().mean()
+
+
+@dataclass(frozen=True)
+class Hinge(Loss):
+    """The discriminator stops pushing at ±1 (Lim & Ye 2017; Miyato et al. 2018, equation 16)."""
+
+    def discriminator(self, real, fake):
+        return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+
+    def generator(self, fake):
+        return -fake.mean()
+
+
+@dataclass(frozen=True)
+class Wasserstein(Loss):
+    """The critic's difference of means, its weights kept in [−clip, clip] (Arjovsky et al. 2017, algorithm 1)."""
+
+    clip: float = 0.01
+
+    def discriminator(self, real, fake):
+        return fake.mean() - real.mean()
+
+    def generator(self, fake):
+        return -fake.mean()
+
+
+@dataclass(frozen=True)
+class WassersteinGP(Loss):
+    """The same difference with its gradient held near length 1 (Gulrajani et al. 2017, equation 3)."""
+
+    weight: float = 10.0
+
+    def discriminator(self, real, fake):
+        return fake.mean() - real.mean()
+
+    def generator(self, fake):
+        return -fake.mean()
+
+    def penalty(self, judge, real, fake, mix):
+        """weight · E (‖∇ judge(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
+        mix = mix.view(-1, *[1] * (real.dim() - 1))
+        between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
+        (gradient,) = torch.autograd.grad(judge(between).sum(), between, create_graph=True)
+        return self.weight * (gradient.flatten(1).norm(dim=1) - 1).square().mean()
+
+
+LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinGP)
+
+
+@torch.no_grad()
+def clip_weights(parameters, bound):
+    """Put every weight back into [−bound, bound]."""
+    torch._foreach_clamp_min_(parameters := list(parameters), -bound)
+    torch._foreach_clamp_max_(parameters, bound)

@@ -1,0 +1,108 @@
+"""Generative adversarial networks: one base, and one class for each pair of generator and discriminator.
+
+Every class offers the same few functions, so that training, metrics and pages never ask which one they hold:
+
+    pictures = model.generate(z)     z (N, latent)                  ->  (N, C, H, W) in [−1, 1]
+    logits   = model.judge(x)        x (N, C, H, W) in [−1, 1]      ->  (N,): D before a sigmoid, or the critic
+    picture  = model.picture(z)      what generate gives, in [0, 1]
+
+No class ends its discriminator in a sigmoid: the losses in models/adversarial.py take logits.
+"""
+
+from torch import nn
+
+
+class GAN(nn.Module):
+    """z ~ N(0, I). A subclass sets `generator` (codes to pictures in [−1, 1]) and `discriminator` (to one number)."""
+
+    def __init__(self, latent, shape):
+        super().__init__()
+        self.latent, self.shape = latent, tuple(shape)
+
+    def generate(self, z):
+        return self.generator(z)
+
+    def judge(self, x):
+        return self.discriminator(x).flatten()
+
+    def picture(self, z):
+        return self.generate(z) * 0.5 + 0.5
+
+
+class MLPGAN(GAN):
+    """The networks of assignment 000, part 4: four linear layers on each side, widening and narrowing."""
+
+    def __init__(self, latent=128, shape=(1, 28, 28), widths=(256, 512, 1024), dropout=0.3):
+        super().__init__(latent, shape)
+        pixels = shape[0] * shape[1] * shape[2]
+        layers, width = [], latent
+        for out in widths:
+            layers += [nn.Linear(width, out), nn.LeakyReLU(0.2)]
+            width = out
+        self.generator = nn.Sequential(*layers, nn.Linear(width, pixels), nn.Tanh(), nn.Unflatten(1, self.shape))
+        layers, width = [nn.Flatten()], pixels
+        for out in reversed(widths):
+            layers += [nn.Linear(width, out), nn.LeakyReLU(0.2), nn.Dropout(dropout)]
+            width = out
+        self.discriminator = nn.Sequential(*layers, nn.Linear(width, 1))
+
+
+class DCGAN(GAN):
+    """The networks of assignment 001, part 2.3, for 32×32 RGB: transposed convolutions up, strided ones down."""
+
+    def __init__(self, latent=100, channels=32):
+        super().__init__(latent, (3, 32, 32))
+
+        def up(width, out, stride=2, padding=1):
+            return nn.ConvTranspose2d(width, out, 4, stride, padding, bias=False), nn.BatchNorm2d(out), nn.ReLU()
+
+        def down(width, out):
+            return nn.Conv2d(width, out, 4, 2, 1, bias=False), nn.BatchNorm2d(out), nn.LeakyReLU(0.2)
+
+        self.generator = nn.Sequential(
+            nn.Unflatten(1, (latent, 1, 1)),
+            *up(latent, 4 * channels, 1, 0),  # 4×4
+            *up(4 * channels, 2 * channels),  # 8×8
+            *up(2 * channels, channels),  # 16×16
+            nn.ConvTranspose2d(channels, 3, 4, 2, 1, bias=False),  # 32×32
+            nn.Tanh(),
+        )
+        self.discriminator = nn.Sequential(
+            *down(3, channels),  # 16×16
+            *down(channels, 2 * channels),  # 8×8
+            *down(2 * channels, 4 * channels),  # 4×4
+            nn.Conv2d(4 * channels, 1, 4, 1, 0, bias=False),  # 1×1
+        )
+
+
+class PixelShuffleGAN(GAN):
+    """The networks of assignment 004, part 2.1, for 28×28: channels become pixels twice (Shi et al. 2016)."""
+
+    def __init__(self, latent=64):
+        super().__init__(latent, (1, 28, 28))
+        self.generator = nn.Sequential(
+            nn.Linear(latent, 512),
+            nn.BatchNorm1d(512),
+            nn.ReLU(),
+            nn.Linear(512, 64 * 49),
+            nn.BatchNorm1d(64 * 49),
+            nn.ReLU(),
+            nn.Unflatten(1, (64, 7, 7)),
+            nn.PixelShuffle(2),  # 16×14×14
+            nn.Conv2d(16, 32, 3, padding=1),
+            nn.BatchNorm2d(32),
+            nn.ReLU(),
+            nn.PixelShuffle(2),  # 8×28×28
+            nn.Conv2d(8, 1, 3, padding=1),
+            nn.Tanh(),
+        )
+        self.discriminator = nn.Sequential(
+            nn.Conv2d(1, 32, 4, 2, 1),  # 14×14
+            nn.ReLU(),
+            nn.Conv2d(32, 64, 4, 2, 1),  # 7×7
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(64 * 49, 512),
+            nn.ReLU(),
+            nn.Linear(512, 1),
+        )
