@@ -1,0 +1,134 @@
+"""Stages of a training, NAME.stages.safetensors beside its card: the pictures of one fixed noise, again and again.
+
+    stages = save("emoji_dcgan", frames, steps)     frames (T, H, W) or (T, H, W, 3) uint8, steps (T,)
+    stages = read("emoji_dcgan")                    stages.steps (T,), stages.pictures: T WebP files, stages.frames
+
+Every stage is a WebP file of its own, so that a browser gets any of them without the server opening one. An animated
+WebP would be no smaller (successive grids of a GAN share few pixels) and merges stages that are equal.
+Needs numpy and Pillow, not torch.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from PIL import Image
+
+from checkpoints import CheckpointError, path
+
+SUFFIX = ".stages.safetensors"
+LARGEST = 5_000_000  # bytes of one model's stages
+QUALITIES = (100, 95, 90, 85, 80, 70, 60, 50)  # of lossy WebP, tried from the left where lossless does not fit
+MIME = "image/webp"
+ARRAYS = ("steps", "lengths", "size", "pictures")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """steps (T,) int64, rising; pictures: T grids as WebP files; size: (height, width) of a grid in pixels.
+
+    lossless: whether the frames are those that were saved, bit for bit; grey: whether they were (T, H, W).
+    """
+
+    steps: np.ndarray
+    pictures: list = field(repr=False)
+    size: tuple[int, int]
+    grey: bool
+    lossless: bool
+
+    def __len__(self):
+        return len(self.steps)
+
+    def frame(self, index):
+        """One grid as uint8, (H, W) or (H, W, 3)."""
+        with Image.open(io.BytesIO(self.pictures[index])) as image:
+            return np.asarray(image.convert("L" if self.grey else "RGB"))
+
+    @cached_property
+    def frames(self):
+        """All grids, (T, H, W) or (T, H, W, 3) uint8."""
+        return np.stack([self.frame(index) for index in range(len(self))])
+
+    def at(self, step):
+        """Index of the newest stage that was recorded at `step` or before it; 0 before the first one."""
+        return max(0, int(np.searchsorted(self.steps, step, "right")) - 1)
+
+
+def has(name):
+    """Whether stages were recorded for a checkpoint; they may still prove broken when they are read."""
+    return path(name, SUFFIX).exists()
+
+
+def save(name, frames, steps, limit=LARGEST):
+    """Write the stages of a checkpoint in at most `limit` bytes; returns the Stages as `read` gives them.
+
+    frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per stage; steps: (T,) ints that rise. Lossless where that
+    fits, otherwise the best quality that does; ValueError where none does or the arrays do not belong together.
+    """
+    import safetensors.numpy
+
+    frames, steps = np.asarray(frames), np.asarray(steps, np.int64)
+    if frames.dtype != np.uint8 or frames.ndim not in (3, 4) or frames.shape[3:] not in ((), (3,)):
+        raise ValueError(f"frames are (T, H, W) or (T, H, W, 3) uint8, not {frames.shape} {frames.dtype}")
+    if steps.shape != frames.shape[:1] or not len(steps) or (np.diff(steps) <= 0).any():
+        raise ValueError("steps are one rising number for every frame")
+    room = limit - 4096 - 16 * len(steps)  # the header, the lengths and the steps
+    for quality in (None, *QUALITIES):
+        pictures = _encoded(frames, quality, room)
+        if pictures is not None:
+            break
+    else:
+        raise ValueError(f"{len(frames)} frames of {frames.shape[1:]} do not fit into {limit:,} bytes")
+    raw = b"".join(pictures)
+    arrays = {
+        "steps": steps,
+        "lengths": np.array([len(picture) for picture in pictures], np.int64),
+        "pictures": np.frombuffer(raw, np.uint8),
+        "size": np.array(frames.shape[1:3], np.int64),
+    }
+    kind = {"grey": str(frames.ndim == 3), "lossless": str(quality is None), "sha256": _sha256(arrays)}
+    safetensors.numpy.save_file(arrays, path(name, SUFFIX), kind)
+    return read(name)
+
+
+def _encoded(frames, quality, room):
+    """The frames as WebP files, losslessly where quality is None; None as soon as they need more than `room` bytes."""
+    options = {"lossless": True, "quality": 60} if quality is None else {"quality": quality}
+    pictures = []
+    for frame in frames:
+        buffer = io.BytesIO()
+        Image.fromarray(frame).save(buffer, "WEBP", method=4, **options)
+        pictures.append(buffer.getvalue())
+        room -= len(pictures[-1])
+        if room < 0:
+            return None
+    return pictures
+
+
+def _sha256(arrays):
+    return hashlib.sha256(b"".join(arrays[key].tobytes() for key in ARRAYS)).hexdigest()
+
+
+def read(name):
+    """The Stages of a checkpoint; CheckpointError, one sentence, where there are none or the recording was cut."""
+    import safetensors
+
+    file = path(name, SUFFIX)
+    if not file.exists():
+        raise CheckpointError(f"No stages of its training were recorded for {name}, so there is nothing to play.")
+    try:
+        with safetensors.safe_open(file, "np") as opened:
+            kind = opened.metadata()
+            arrays = {key: opened.get_tensor(key) for key in ARRAYS}
+        if _sha256(arrays) != kind["sha256"]:
+            raise ValueError("its bytes are not those that were written")
+        raw, ends = arrays["pictures"].tobytes(), np.cumsum(arrays["lengths"])
+        pictures = [raw[end - length : end] for end, length in zip(ends, arrays["lengths"], strict=True)]
+        size = tuple(int(side) for side in arrays["size"])
+        return Stages(arrays["steps"], pictures, size, kind["grey"] == "True", kind["lossless"] == "True")
+    except (safetensors.SafetensorError, ValueError, TypeError, KeyError, OSError):
+        raise CheckpointError(
+            f"The recorded stages of {name} are cut or damaged; restore {file.name} from the repository."
+        ) from None

@@ -1,0 +1,98 @@
+"""Recorded stages: what is written comes back, within the size that is allowed; damaged files are one sentence."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import checkpoints
+from checkpoints import stages
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def grids(count, *shape, seed=0):
+    """Smooth random pictures: noise that no codec can shorten would be no picture."""
+    noise = np.random.default_rng(seed).standard_normal((count, *shape)).cumsum(1).cumsum(2)
+    return (127 + 80 * np.tanh(noise / 8)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("shape", [(28, 56), (32, 64, 3)], ids=["grey", "colour"])
+def test_round_trip_is_exact_where_it_fits(folder, shape):
+    frames = grids(5, *shape)
+    frames[3] = frames[2]  # equal stages stay two stages
+    written = stages.save("toy", frames, [200, 400, 600, 800, 1000])
+    assert stages.has("toy") and not stages.has("other")
+    for found in (written, stages.read("toy")):
+        assert found.lossless and found.size == shape[:2] and len(found) == 5
+        assert np.array_equal(found.frames, frames)
+        assert np.array_equal(found.frame(4), frames[4])
+        assert found.steps.tolist() == [200, 400, 600, 800, 1000]
+    assert [found.at(step) for step in (0, 200, 399, 400, 5000)] == [0, 0, 0, 1, 4]
+
+
+def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
+    frames = grids(6, 96, 96, 3)
+    exact = stages.save("exact", frames, range(6))
+    limit = sum(map(len, exact.pictures)) // 2 + 5000
+    close = stages.save("close", frames, range(6), limit=limit)
+    assert not close.lossless
+    assert (folder / "close.stages.safetensors").stat().st_size <= limit
+    error = np.abs(close.frames.astype(int) - frames).mean()
+    assert 0 < error < 12
+    with pytest.raises(ValueError, match="do not fit"):
+        stages.save("never", frames, range(6), limit=5000)
+    assert not stages.has("never")
+
+
+@pytest.mark.parametrize(
+    ("frames", "steps"),
+    [
+        (np.zeros((2, 4, 4)), [1, 2]),
+        (np.zeros((2, 4, 4, 2), np.uint8), [1, 2]),
+        (np.zeros((2, 4, 4), np.uint8), [1]),
+        (np.zeros((2, 4, 4), np.uint8), [2, 1]),
+        (np.zeros((0, 4, 4), np.uint8), []),
+    ],
+    ids=["floats", "two channels", "too few steps", "falling steps", "nothing"],
+)
+def test_arrays_that_do_not_belong_together(folder, frames, steps):
+    with pytest.raises(ValueError, match="frames are|steps are"):
+        stages.save("toy", frames, steps)
+
+
+@pytest.mark.parametrize("where", [0, 7, 100, 0.5, 0.99], ids=str)
+def test_cut_recording_is_one_sentence(folder, where):
+    stages.save("toy", grids(4, 28, 28), range(4))
+    file = folder / "toy.stages.safetensors"
+    raw = file.read_bytes()
+    file.write_bytes(raw[: where if isinstance(where, int) else int(len(raw) * where)])
+    with pytest.raises(checkpoints.CheckpointError, match="cut or damaged; restore toy.stages.safetensors"):
+        stages.read("toy")
+
+
+def test_one_changed_byte_is_noticed(folder):
+    stages.save("toy", grids(4, 28, 28), range(4))
+    file = folder / "toy.stages.safetensors"
+    raw = bytearray(file.read_bytes())
+    raw[-40] ^= 1
+    file.write_bytes(raw)
+    with pytest.raises(checkpoints.CheckpointError, match="cut or damaged"):
+        stages.read("toy")
+
+
+def test_missing_and_forged_names(folder):
+    with pytest.raises(checkpoints.CheckpointError, match="No stages"):
+        stages.read("toy")
+    with pytest.raises(checkpoints.CheckpointError, match="no model called"):
+        stages.has("../secret")
+
+
+def test_reading_needs_no_torch():
+    code = "import sys; from checkpoints import stages; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
