@@ -15,6 +15,7 @@ import torch
 from models.vae import elbo_terms
 from tests.toy_training import RECIPES, stripes
 from train.loop import ResumeError, fit
+from train.objectives import iwae
 from train.recipe import Recipe, constant, cosine
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,25 @@ def test_loop_equals_a_plain_loop():
     assert history["loss"] == pytest.approx([sum(losses[:32]) / 32, sum(losses[32:]) / 32], rel=1e-5)
     for p, q in zip(ours.parameters(), plain.parameters(), strict=True):
         assert torch.allclose(p, q, atol=1e-6)
+
+
+def test_records_join_the_history_and_averaged_weights_stay():
+    recipe = dataclasses.replace(TOY, epochs=2, objective=iwae)
+    seen = []
+
+    class Record:
+        def __call__(self, model):
+            assert not model.training
+            seen.append(next(model.parameters()).detach().clone())
+            return {"epochs": len(seen)}
+
+        def state_dict(self):
+            return {}
+
+    model = fresh()
+    history, _ = fit(model, recipe, stripes().train, quiet=True, record=Record())
+    assert history["epochs"] == [1, 2]
+    assert torch.equal(next(model.parameters()), seen[-1])  # the averaged ones, not the last
 
 
 def test_training_lowers_the_loss():

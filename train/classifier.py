@@ -1,16 +1,17 @@
 """Train classifiers that judge pictures: python -m train.classifier NAME.
 
-mnist_classifier     ≥ 99.3 % on the test set (SPEC of the metrics that build on it)
+mnist_classifier     ≥ 99.3 % on the test set: the metrics that build on it compare models of one per cent
+fashion_classifier   ≥ 93 %
 """
 
 import torch
 
 from models.classifier import ConvClassifier
 from train import command
-from train.augment import shift_and_turn
+from train.augment import flip_and_shift, shift_and_turn
 from train.objectives import cross_entropy
 from train.recipe import Recipe, cosine
-from train.splits import mnist
+from train.splits import fashion_mnist, mnist
 
 RECIPES = [
     Recipe(
@@ -26,6 +27,19 @@ RECIPES = [
         schedule=cosine,
         augment=shift_and_turn,
     ),
+    Recipe(
+        name="fashion_classifier",
+        title="Convolutional classifier of Fashion-MNIST",
+        summary="Its features measure the distances between generated and real clothes.",
+        model=ConvClassifier,
+        data=fashion_mnist,
+        objective=cross_entropy,
+        epochs=8,
+        batch=128,
+        learning_rate=2e-3,
+        schedule=cosine,
+        augment=flip_and_shift,
+    ),
 ]
 
 
@@ -36,11 +50,11 @@ def accuracy(model, split):
 
 
 def evaluate(model, splits):
-    metrics = {"test_accuracy": accuracy(model, splits.test), "sample_accuracy": accuracy(model, splits.sample)}
-    protocol = {
-        "test_accuracy": "share of the test images whose largest logit is their label",
-        "sample_accuracy": "the same on the shipped pictures, which were not trained on",
-    }
+    metrics = {"test_accuracy": accuracy(model, splits.test)}
+    protocol = {"test_accuracy": "share of the test images whose largest logit is their label"}
+    if splits.sample:
+        metrics["sample_accuracy"] = accuracy(model, splits.sample)
+        protocol["sample_accuracy"] = "the same on the shipped pictures, which were not trained on"
     return metrics, protocol, {}
 
 

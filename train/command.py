@@ -16,13 +16,17 @@ from pathlib import Path
 import torch
 
 import checkpoints
+from checkpoints import CheckpointError
 from data import DataError
 from train import parallel
 from train.loop import ResumeError, fit
 
 
-def main(module, recipes, family, evaluate, arguments=None):
-    """Run one recipe. evaluate(model, splits) -> (metrics, protocol, atlas arrays). Ends the process on bad input."""
+def main(module, recipes, family, evaluate, arguments=None, recorder=lambda recipe, splits: None):
+    """Run one recipe. evaluate(model, splits) -> (metrics, protocol, atlas arrays). Ends the process on bad input.
+
+    recorder(recipe, splits): what is measured after every epoch (see train.loop.fit), or None.
+    """
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=f"Train a {family} checkpoint.")
     parser.add_argument("recipe", choices=[r.name for r in recipes])
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
@@ -45,10 +49,10 @@ def main(module, recipes, family, evaluate, arguments=None):
         torch.set_num_threads(options.threads)
     try:
         device = parallel.start(torch.device(options.device))
-        card = train(module, recipe, family, evaluate, device, options)
+        card = train(module, recipe, family, evaluate, device, options, recorder)
     except KeyboardInterrupt:
         sys.exit("\nStopped. The last whole epoch is kept: go on with --resume.")
-    except (DataError, ResumeError, FloatingPointError, ValueError) as error:
+    except (CheckpointError, DataError, ResumeError, FloatingPointError, ValueError) as error:
         sys.exit(f"{error}")
     finally:
         parallel.finish()
@@ -56,13 +60,23 @@ def main(module, recipes, family, evaluate, arguments=None):
         print(f"checkpoints/{card.name}.json: " + ", ".join(f"{k} {v:.5g}" for k, v in _numbers(card.metrics)))
 
 
-def train(module, recipe, family, evaluate, device, options):
+def train(module, recipe, family, evaluate, device, options, recorder):
     """Fit, evaluate and save; returns the card (None on all but the first process)."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)  # the initial weights
     model = recipe.model(**recipe.arguments)
+    if recipe.start:
+        model.load_state_dict(checkpoints.load(recipe.start).state_dict())
     state_file = options.runs / f"{recipe.name}.pt"
-    history, seconds = fit(model, recipe, splits.train, device=device, state_file=state_file, resume=options.resume)
+    history, seconds = fit(
+        model,
+        recipe,
+        splits.train,
+        device=device,
+        state_file=state_file,
+        resume=options.resume,
+        record=recorder(recipe, splits),
+    )
     if parallel.rank() > 0:
         return None
     model.eval()

@@ -5,6 +5,7 @@ Permutation and noise of an epoch depend on (seed, epoch) alone. That makes a re
 uninterrupted one on the CPU: only weights, optimiser state and history need to be written, once per epoch.
 """
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -13,17 +14,20 @@ import torch
 from tqdm import tqdm
 
 from train import parallel
+from train.averaging import Average
 
 
 class ResumeError(Exception):
     """A saved state that does not belong to this training; the text is one sentence for the person."""
 
 
-def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, quiet=False):
+def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, quiet=False, record=None):
     """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
 
     history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
     (atomically, so a kill at any moment leaves the last whole one); with resume=True training goes on from there.
+    record(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
+    besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
     Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite.
     """
     device = torch.device(device)
@@ -31,11 +35,12 @@ def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, qu
     layout = torch.channels_last if len(split.images.shape) == 4 else torch.contiguous_format
     model.to(device, memory_format=layout).train()
     images, labels = split.images.to(device), split.labels.to(device)
-    batches = len(images) // recipe.batch  # the incomplete last batch is left out: every step has the same shape
-    if batches == 0:
-        raise ValueError(f"A batch of {recipe.batch} does not fit into {len(images)} images; choose a smaller batch.")
+    if len(images) < recipe.draw:
+        raise ValueError(f"A batch of {recipe.draw} does not fit into {len(images)} images; choose a smaller batch.")
+    batches = recipe.steps_per_epoch(len(images))
     step, parts = recipe.objective(model, recipe, batches * recipe.epochs)
-    parts = {"model": model, **parts}
+    averages = [part for part in parts.values() if isinstance(part, Average)]
+    parts = {"model": model, **parts} | ({"record": record} if record else {})
     first, history, seconds = 0, {}, 0.0
     if resume and state_file and Path(state_file).exists():
         first, history, seconds = _restore(parts, recipe, state_file)
@@ -45,9 +50,9 @@ def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, qu
     for epoch in range(first, recipe.epochs):
         started = time.perf_counter()
         torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; a prime keeps seeds apart
-        order = torch.randperm(len(images)).to(device)
+        order = _order(len(images), batches * recipe.draw).to(device)
         totals = {}
-        for index in order[: batches * recipe.batch].split(recipe.batch):
+        for index in order.split(recipe.draw):
             index = parallel.share(index)
             x, y = images[index].float().div_(255).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
@@ -60,12 +65,31 @@ def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, qu
             history.setdefault(name, []).append(total.item() / batches)
         if not all(values[-1] == values[-1] and abs(values[-1]) < float("inf") for values in history.values()):
             raise FloatingPointError(f"{recipe.name} diverged in epoch {epoch + 1}: {history}")
-        bar.set_postfix({name: f"{values[-1]:.4g}" for name, values in history.items()})
         seconds += time.perf_counter() - started
+        if record and parallel.rank() == 0:
+            for name, value in _recorded(record, model, averages).items():
+                history.setdefault(name, []).append(value)
+        bar.set_postfix({name: f"{values[-1]:.4g}" for name, values in history.items()})
         if state_file and parallel.rank() == 0:
             _write(parts, recipe, epoch + 1, history, seconds, state_file)
     bar.close()
+    for average in averages:
+        average.finish()
     return history, seconds
+
+
+def _order(images, needed):
+    """`needed` indices: whole permutations one after another, the last one cut."""
+    return torch.cat([torch.randperm(images) for _ in range(-(-needed // images))])[:needed]
+
+
+def _recorded(record, model, averages):
+    with contextlib.ExitStack() as stack:
+        for average in averages:
+            stack.enter_context(average.in_place())
+        found = record(model.eval())
+    model.train()
+    return found
 
 
 def _write(parts, recipe, epoch, history, seconds, state_file):

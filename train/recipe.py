@@ -22,6 +22,7 @@ class Recipe:
 
     data() -> Splits. objective(model, recipe, steps) -> (step, state), see train.loop.
     schedule: multiplier of the learning rate as a function of progress in [0, 1).
+    start: name of a checkpoint whose weights the training begins with, instead of random ones.
     """
 
     name: str
@@ -37,11 +38,26 @@ class Recipe:
     schedule: Callable = constant
     augment: Callable | None = None
     seed: int = 42
+    start: str | None = None
+
+    @property
+    def draw(self):
+        """Images that one step takes."""
+        return self.batch
+
+    def steps_per_epoch(self, images):
+        """Once through the data; the incomplete last batch is left out, so that every step has the same shape."""
+        return images // self.draw
 
     def to_dict(self):
-        """The recipe as plain JSON values: a class or function becomes its dotted name."""
-        values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        return {k: f"{v.__module__}.{v.__qualname__}" if callable(v) else v for k, v in values.items()}
+        """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
     def to_json(self):
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+
+def _plain(value):
+    if callable(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value) if dataclasses.is_dataclass(value) else value

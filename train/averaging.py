@@ -1,0 +1,41 @@
+"""Moving averages of weights: steadier than the last ones (Polyak & Juditsky 1992; for GANs Yazıcı et al. 2019)."""
+
+import contextlib
+
+import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+
+class Average:
+    """Exponential moving average of a module's weights, BatchNorm's statistics included.
+
+    average.update()          after every step: average ← decay · average + (1 − decay) · weights
+    with average.in_place():  the module holds the averaged weights, and its own again afterwards
+    average.finish()          the module keeps the averaged weights
+    """
+
+    def __init__(self, module, decay):
+        self.module = module
+        self.shadow = AveragedModel(module, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+
+    def update(self):
+        self.shadow.update_parameters(self.module)
+
+    @torch.no_grad()
+    def finish(self):
+        self.module.load_state_dict(self.shadow.module.state_dict())
+
+    @contextlib.contextmanager
+    def in_place(self):
+        own = {name: value.clone() for name, value in self.module.state_dict().items()}
+        self.finish()
+        try:
+            yield
+        finally:
+            self.module.load_state_dict(own)
+
+    def state_dict(self):
+        return self.shadow.state_dict()
+
+    def load_state_dict(self, state):
+        self.shadow.load_state_dict(state)
