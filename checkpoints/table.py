@@ -14,6 +14,7 @@ HEADLINES = (
     ("knn5_accuracy", "5-NN {:.2%}"),
     ("same_digit_rows_kept", "same-digit rows kept {:.1%}"),
     ("test_accuracy", "accuracy {:.2%}"),
+    ("svhn_real_accuracy", "on real SVHN digits {:.2%}"),
     ("test_psnr_inside", "patch of Gaussian noise: inside {:.1f} dB"),
     ("test_psnr_inside_informed", "place known {:.1f} dB"),
     ("test_psnr_inside_noisy", "noisy picture {:.1f} dB"),

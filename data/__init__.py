@@ -7,7 +7,7 @@
 The data root is the folder that LATENT_LAB_DATA names, by default latent-lab in the user's cache folder.
 """
 
-from data import binarized_mnist, dsprites, emoji, mnist, moroney, samples, svhn
+from data import binarized_mnist, dsprites, emoji, mnist, moroney, samples, street_digits, svhn
 from data.download import fetch
 from data.folders import root
 from data.images import DataError, Images
@@ -33,6 +33,7 @@ READERS = {
     "kmnist": mnist,
     "binarized_mnist": binarized_mnist,
     "svhn": svhn,
+    "street_digits": street_digits,
     "emoji": emoji,
     "dsprites": dsprites,
     "rock_paper_scissors": moroney,

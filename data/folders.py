@@ -10,6 +10,7 @@ FOLDERS = {
     "kmnist": "kmnist",
     "binarized_mnist": "binarized-mnist",
     "svhn": "svhn",
+    "street_digits": "street-digits",
     "emoji": "emoji",
     "dsprites": "dsprites",
     "rock_paper_scissors": "rps",

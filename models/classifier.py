@@ -1,18 +1,18 @@
-"""Small convolutional classifiers for 28×28 grey pictures; their hidden layer is a feature space for metrics."""
+"""Small convolutional classifiers of small pictures; their hidden layer is a feature space for metrics."""
 
 from torch import nn
 
 
 class ConvClassifier(nn.Module):
-    """Three blocks of two 3×3 convolutions, BatchNorm and ReLU; pooled to 128 features; a linear layer of logits.
+    """Three blocks of two 3×3 convolutions, BatchNorm and ReLU; pooled to features; a linear layer of logits.
 
-    x (N, 1, 28, 28) in [0, 1] -> logits (N, classes). `features(x)` returns the 128 pooled activations.
+    x (N, *shape) in [0, 1] -> logits (N, classes). `features(x)` returns the pooled activations (N, channels[-1]).
     """
 
-    def __init__(self, classes=10, channels=(32, 64, 128), dropout=0.25):
+    def __init__(self, classes=10, channels=(32, 64, 128), dropout=0.25, shape=(1, 28, 28)):
         super().__init__()
-        self.shape, self.classes = (1, 28, 28), classes
-        layers, width = [], 1
+        self.shape, self.classes = tuple(shape), classes
+        layers, width = [], self.shape[0]
         for index, out in enumerate(channels):
             for _ in range(2):
                 layers += [nn.Conv2d(width, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU()]

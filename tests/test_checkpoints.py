@@ -101,7 +101,10 @@ def test_cards_have_one_section_per_line(folder):
 
 
 def test_every_recipe_has_its_checkpoint_and_the_other_way_round():
-    assert {card.name for card in CARDS} == set(RECIPES)
+    """But for the recipes that wait for data; where a person has it, their checkpoint may stand here too."""
+    waiting = set(classifier.WAITING)
+    assert waiting <= set(RECIPES)
+    assert {card.name for card in CARDS} | waiting == set(RECIPES)
 
 
 @pytest.mark.parametrize("card", CARDS, **named)

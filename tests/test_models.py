@@ -54,6 +54,9 @@ def test_classifier_shapes():
     x = torch.rand(2, 1, 28, 28)
     assert model.features(x).shape == (2, 128)
     assert model(x).shape == (2, 10)
+    colour = ConvClassifier(channels=(4, 8), shape=[3, 32, 32]).eval()
+    assert colour.shape == (3, 32, 32)
+    assert colour.features(torch.rand(2, 3, 32, 32)).shape == (2, 8)
 
 
 def test_kl_equals_torch_distributions():

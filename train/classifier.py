@@ -2,6 +2,9 @@
 
 mnist_classifier     ≥ 99.3 % on the test set: the metrics that build on it compare models of one per cent
 fashion_classifier   ≥ 93 %
+kmnist_classifier    trained on the 9,000 images at hand where the published train set is not there
+street_classifier    synthetic street numbers; sized to train in a quarter of an hour on one thread
+svhn_classifier      the same line with the real SVHN, for who has it
 """
 
 import torch
@@ -11,7 +14,7 @@ from train import command
 from train.augment import flip_and_shift, shift_and_turn
 from train.objectives import cross_entropy
 from train.recipe import Recipe, cosine
-from train.splits import fashion_mnist, mnist
+from train.splits import fashion_mnist, kmnist, mnist, street_digits, svhn
 
 RECIPES = [
     Recipe(
@@ -40,7 +43,49 @@ RECIPES = [
         schedule=cosine,
         augment=flip_and_shift,
     ),
+    Recipe(
+        name="kmnist_classifier",
+        title="Convolutional classifier of Kuzushiji-MNIST",
+        summary="Its features measure the distances between generated and real cursive characters.",
+        model=ConvClassifier,
+        data=kmnist,
+        objective=cross_entropy,
+        epochs=20,
+        batch=128,
+        learning_rate=2e-3,
+        schedule=cosine,
+        augment=shift_and_turn,
+    ),
+    Recipe(
+        name="street_classifier",
+        title="Convolutional classifier of synthetic street numbers",
+        summary="Trained on drawn street numbers only, with few channels and epochs so that one thread suffices; its "
+        "accuracy on real SVHN digits says how far drawings stand in for photographs.",
+        model=ConvClassifier,
+        arguments={"channels": [16, 32, 64], "shape": [3, 32, 32]},
+        data=street_digits,
+        objective=cross_entropy,
+        epochs=8,
+        batch=128,
+        learning_rate=4e-3,
+        schedule=cosine,
+    ),
+    Recipe(
+        name="svhn_classifier",
+        title="Convolutional classifier of SVHN street numbers",
+        summary="Judges generated street numbers by real ones.",
+        model=ConvClassifier,
+        arguments={"channels": [16, 32, 64], "shape": [3, 32, 32]},
+        data=svhn,
+        objective=cross_entropy,
+        epochs=8,
+        batch=128,
+        learning_rate=4e-3,
+        schedule=cosine,
+    ),
 ]
+# Recipes without a shipped checkpoint: the whole SVHN was not at hand, only 1,569 of its 99,289 digits.
+WAITING = ("svhn_classifier",)
 
 
 @torch.no_grad()
@@ -55,6 +100,11 @@ def evaluate(model, splits):
     if splits.sample:
         metrics["sample_accuracy"] = accuracy(model, splits.sample)
         protocol["sample_accuracy"] = "the same on the shipped pictures, which were not trained on"
+    if splits.real:
+        metrics["svhn_real_accuracy"] = accuracy(model, splits.real)
+        protocol["svhn_real_accuracy"] = (
+            f"the same on the {len(splits.real):,} real SVHN digits that were at hand, none of which was trained on"
+        )
     return metrics, protocol, {}
 
 

@@ -22,7 +22,8 @@ class Split:
 
 @dataclass(frozen=True)
 class Splits:
-    """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None."""
+    """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None.
+    `real` holds photographs of what a synthetic set imitates, none of which is trained on, or None."""
 
     name: str
     note: str
@@ -30,6 +31,7 @@ class Splits:
     test: Split
     sample: Split | None = None
     valid: Split | None = None
+    real: Split | None = None
 
     def describe(self):
         """The `dataset` section of a card."""
@@ -98,3 +100,26 @@ def binarized_mnist():
         "sample is another binarisation of images most of which are in the train set"
     )
     return Splits("binarized_mnist", note, train, test, _split(data.sample("binarized_mnist")), valid)
+
+
+def svhn():
+    """The published 73,257 and 26,032 where the data root has them, otherwise the fewer real digits that it has."""
+    train, test = data.load("svhn", "train"), data.load("svhn", "test")
+    whole = train.source == test.source == "full"
+    note = "the published train and test sets" if whole else f"{train.note} {test.note}"
+    return Splits("svhn", note, _split(train), _split(test))
+
+
+def street_digits():
+    """50,000 and 10,000 synthetic pictures; the 1,000 shipped ones are the first of the test set. `real` are all SVHN
+    digits that the data root has."""
+    real = [_split(data.load("svhn", split)) for split in data.splits("svhn") if data.available("svhn", split)]
+    note = "synthetic: drawn by data/street_digits.py, train and test from seeds of their own"
+    return Splits(
+        name="street_digits",
+        note=note,
+        train=_split(data.load("street_digits", "train")),
+        test=_split(data.load("street_digits", "test")),
+        sample=_split(data.sample("street_digits")),
+        real=Split(*(torch.cat([getattr(s, part) for s in real]) for part in ("images", "labels"))) if real else None,
+    )

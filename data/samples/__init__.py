@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data import dsprites, mnist
+from data import dsprites, mnist, street_digits
 from data.images import Images
 
 FOLDER = Path(__file__).parent
@@ -28,6 +28,9 @@ def read(name):
             rows = np.sort(np.random.RandomState(SEED).permutation(len(dsprites.orientation0()))[:SIZE])
             note = f"1,000 images spread over the 18,432 with orientation 0. {dsprites.NOTE}"
             return dsprites.images(dsprites.orientation0()[rows], "sample", note)
+        case "street_digits":
+            note = f"The first 1,000 images of the test split. {street_digits.NOTE}"
+            return street_digits.images("test", SIZE, "sample", note)
     return None
 
 
