@@ -1,7 +1,7 @@
 """Two players in one objective: what GANs of all losses share. The losses stand in models/adversarial.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
@@ -29,7 +29,7 @@ class AdversarialRecipe(Recipe):
     averaging: decay of the generator's moving average, which is then what is recorded, measured and stored, or None.
     """
 
-    loss: adversarial.Loss = adversarial.NonSaturating()
+    loss: adversarial.Loss = field(default_factory=adversarial.NonSaturating)
     critic_steps: int = 1
     interval: int = 200
     optimiser: Callable = adam

@@ -25,7 +25,7 @@ from train.loop import ResumeError, fit
 def main(module, recipes, family, evaluate, arguments=None, recorder=lambda recipe, splits: None):
     """Run one recipe. evaluate(model, splits) -> (metrics, protocol, atlas arrays). Ends the process on bad input.
 
-    recorder(recipe, splits): what is measured after every epoch (see train.loop.fit), or None.
+    recorder(recipe, splits): a train.record.Record of what is measured after every epoch, or None.
     """
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=f"Train a {family} checkpoint.")
     parser.add_argument("recipe", choices=[r.name for r in recipes])
@@ -67,7 +67,7 @@ def train(module, recipe, family, evaluate, device, options, recorder):
     model = recipe.model(**recipe.arguments)
     if recipe.start:
         model.load_state_dict(checkpoints.load(recipe.start).state_dict())
-    state_file = options.runs / f"{recipe.name}.pt"
+    state_file, record = options.runs / f"{recipe.name}.pt", recorder(recipe, splits)
     history, seconds = fit(
         model,
         recipe,
@@ -75,7 +75,7 @@ def train(module, recipe, family, evaluate, device, options, recorder):
         device=device,
         state_file=state_file,
         resume=options.resume,
-        record=recorder(recipe, splits),
+        record=record,
     )
     if parallel.rank() > 0:
         return None
@@ -100,6 +100,8 @@ def train(module, recipe, family, evaluate, device, options, recorder):
         sha256="",
     )
     card = checkpoints.save(model, card, arrays)
+    if record:
+        record.store(recipe)
     state_file.unlink(missing_ok=True)
     return card
 

@@ -29,8 +29,8 @@ def elbo(model, recipe, steps):
     return _minimise(loss, model, recipe, steps)
 
 
-def iwae(model, recipe, steps, codes=8, decay=0.999):
-    """Minus the importance-weighted bound with K = 8 codes (Burda et al. 2015, equation 8), nats per image.
+def iwae(model, recipe, steps, codes=5, decay=0.999):
+    """Minus the importance-weighted bound with K = 5 codes (Burda et al. 2015, equation 8), nats per image.
 
     Its plain gradient tells the encoder ever less as K grows. The doubly reparameterised one (Tucker et al. 2018,
     equation 8) has the same mean and less noise: q's own parameters stand still inside the weights, and what flows

@@ -123,3 +123,11 @@ def street_digits():
         sample=_split(data.sample("street_digits")),
         real=Split(*(torch.cat([getattr(s, part) for s in real]) for part in ("images", "labels"))) if real else None,
     )
+
+
+def emoji():
+    """All 3,671 pictures to train on; there is no other part, so the distances compare with the same pictures."""
+    everything = _split(data.load("emoji", "train"))
+    return Splits(
+        "emoji", "all emojis; measured against the same pictures, since there are no others", everything, everything
+    )

@@ -1,0 +1,168 @@
+"""The game of two players against a textbook loop, what each option changes, and the shapes of the networks."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
+from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
+from tests.toy_training import stripes
+from train import gan
+from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
+from train.augment import colour_shift_and_cut
+from train.loop import fit
+from train.recipe import Recipe, constant
+
+SMALL = {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16], "dropout": 0.0}
+TOY = AdversarialRecipe(
+    name="toy",
+    title="Toy",
+    summary="For tests.",
+    model=MLPGAN,
+    arguments=SMALL,
+    data=stripes,
+    objective=adversarial_game,
+    epochs=2,
+    interval=5,
+    batch=32,
+    learning_rate=1e-3,
+)
+
+
+def fresh(recipe=TOY):
+    torch.manual_seed(recipe.seed)
+    return recipe.model(**recipe.arguments)
+
+
+def pictures(n=32):
+    return torch.rand(n, 1, 8, 8, generator=torch.Generator().manual_seed(5))
+
+
+def test_game_equals_a_textbook_loop():
+    """One batch of fakes, detached for the discriminator, judged again for the generator: torch's own example."""
+    ours, plain = fresh(), fresh()
+    step, _ = adversarial_game(ours, TOY, 10)
+    critic = torch.optim.Adam(plain.discriminator.parameters(), 1e-3, betas=(0.5, 0.999))
+    maker = torch.optim.Adam(plain.generator.parameters(), 1e-3, betas=(0.5, 0.999))
+    ones, zeros = torch.ones(32), torch.zeros(32)
+    for turn in range(4):
+        torch.manual_seed(turn)
+        found = step(pictures(), None)
+        torch.manual_seed(turn)
+        fake = plain.generate(torch.randn(32, 4))
+        critic.zero_grad()
+        judged = plain.judge(2 * pictures() - 1), plain.judge(fake.detach())
+        loss = F.binary_cross_entropy_with_logits(judged[0], ones)
+        loss = loss + F.binary_cross_entropy_with_logits(judged[1], zeros)
+        loss.backward()
+        critic.step()
+        maker.zero_grad()
+        answer = F.binary_cross_entropy_with_logits(plain.judge(fake), ones)
+        answer.backward()
+        maker.step()
+        assert found["discriminator"].item() == pytest.approx(loss.item(), abs=1e-5)
+        assert found["generator"].item() == pytest.approx(answer.item(), abs=1e-5)
+        assert found["real"].item() == pytest.approx(judged[0].mean().item(), abs=1e-5)
+    for p, q in zip(ours.parameters(), plain.parameters(), strict=True):
+        assert torch.allclose(p, q, atol=1e-5)
+
+
+def test_critic_steps_take_their_own_batches_and_the_weights_stay_clipped():
+    recipe = dataclasses.replace(TOY, loss=Wasserstein(clip=0.02), critic_steps=3, optimiser=rmsprop)
+    model, seen = fresh(recipe), []
+    model.discriminator.register_forward_hook(lambda module, inputs, output: seen.append(len(inputs[0])))
+    step, _ = adversarial_game(model, recipe, 10)
+    assert recipe.draw == 96
+    step(pictures(96), None)
+    assert seen == [32] * 7  # real and fake three times, and once for the generator
+    assert max(p.abs().max() for p in model.discriminator.parameters()) <= 0.02
+    assert max(p.abs().max() for p in model.generator.parameters()) > 0.02
+
+
+def test_the_generators_turn_leaves_the_discriminator_alone():
+    model = fresh()
+    step, _ = adversarial_game(model, dataclasses.replace(TOY, loss=WassersteinGP()), 10)
+    step(pictures(), None)
+    assert all(p.requires_grad for p in model.parameters())
+
+
+def test_averaged_generator_is_what_a_training_ends_with():
+    recipe = dataclasses.replace(TOY, averaging=0.5)
+    ours, plain = fresh(), fresh()
+    fit(ours, recipe, stripes().train, quiet=True)
+    fit(plain, dataclasses.replace(recipe, averaging=None), stripes().train, quiet=True)
+    assert all(map(torch.equal, ours.discriminator.parameters(), plain.discriminator.parameters()))
+    assert not torch.equal(next(ours.generator.parameters()), next(plain.generator.parameters()))
+
+
+def test_an_epoch_is_an_interval_of_generator_steps_also_beyond_one_pass_of_the_data():
+    recipe = dataclasses.replace(TOY, interval=70, epochs=1, loss=LeastSquares(), schedule=constant)
+    history, _ = fit(fresh(), recipe, stripes().train, quiet=True)  # 70 × 32 of 2,048 pictures
+    assert len(history["generator"]) == 1
+    assert history["discriminator"][0] < 0.5  # of two guesses that cost ½ each
+
+
+def test_recipe_as_json_names_the_loss():
+    plain = dataclasses.replace(TOY, loss=Wasserstein(clip=0.03)).to_dict()
+    assert plain["loss"] == "Wasserstein(clip=0.03)"
+    assert plain["optimiser"] == "train.adversarial.adam"
+    assert set(Recipe("a", "", "", MLPGAN, None, adversarial_game, 1, 1, 1.0).to_dict()) < set(plain)
+
+
+@pytest.mark.parametrize(
+    ("model", "generator", "discriminator"),
+    [
+        # Counted by hand from the tables of assignments 000, 001 and 004.
+        (MLPGAN, 128 * 256 + 256 + 256 * 512 + 512 + 512 * 1024 + 1024 + 1024 * 784 + 784, None),
+        (DCGAN, 16 * (100 * 128 + 128 * 64 + 64 * 32 + 32 * 3) + 2 * (128 + 64 + 32), None),
+        (PixelShuffleGAN, None, 17 * 32 + 16 * 32 * 64 + 64 + 3136 * 512 + 512 + 513),
+    ],
+)
+def test_networks_have_the_shapes_of_their_tables(model, generator, discriminator):
+    network = model().eval()
+    z = torch.randn(3, network.latent)
+    made = network.generate(z)
+    assert made.shape == (3, *network.shape)
+    assert made.abs().max() <= 1
+    assert network.judge(made).shape == (3,)
+    assert torch.allclose(network.picture(z), (made + 1) / 2)
+    for part, expected in ((network.generator, generator), (network.discriminator, discriminator)):
+        assert expected is None or sum(p.numel() for p in part.parameters()) == expected
+
+
+def test_recipes_differ_only_where_they_say():
+    recipes = {r.name: r for r in gan.RECIPES}
+    assert recipes["emoji_dcgan"].epochs * recipes["emoji_dcgan"].interval == 20_000
+    one, other = recipes["fashion_wgan"], recipes["fashion_wgan_adam"]
+    assert (one.epochs, one.interval, one.critic_steps) == (other.epochs, other.interval, other.critic_steps)
+    assert isinstance(recipes["mnist_gan"].loss, NonSaturating)
+
+
+def test_grid_lays_pictures_in_rows():
+    tiles = torch.arange(4, dtype=torch.uint8).view(4, 1, 1, 1).expand(4, 3, 2, 2)
+    assert np.array_equal(gan.grid(tiles, 2)[..., 0], [[0, 0, 1, 1], [0, 0, 1, 1], [2, 2, 3, 3], [2, 2, 3, 3]])
+
+
+def test_nearest_train_picture():
+    splits = stripes()
+    shown = splits.train.images[:20]
+    figures = gan.memory_figures(shown, splits)
+    assert figures["nearest_train"] == pytest.approx(0, abs=1e-2)
+    train = splits.train.images.flatten(1).double() / 255
+    nearest = [(train - x.flatten().double() / 255).square().sum(1).min().sqrt() for x in splits.test.images[:20]]
+    assert figures["nearest_train_of_test"] == pytest.approx(torch.stack(nearest).mean().item(), rel=1e-4)
+
+
+def test_changes_before_the_discriminator():
+    torch.manual_seed(0)
+    x = torch.rand(200, 3, 16, 16, requires_grad=True)
+    changed = colour_shift_and_cut(x)
+    assert changed.shape == x.shape
+    changed.sum().backward()
+    assert x.grad.abs().sum() > 0
+    gone = (changed == 0).all(1).float().mean().item()  # a hole of 9×9 somewhere, half a side at most, and the border
+    assert 0.15 < gone < 0.45
+    assert not torch.allclose(changed[0], colour_shift_and_cut(x[:1])[0])
