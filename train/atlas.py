@@ -51,25 +51,6 @@ def build(model, split, *, codes=5000, seed=0):
     }
 
 
-@torch.no_grad()
-def of_generator(model, *, seed=0):
-    """Arrays for checkpoints.save of a model that decodes codes and encodes nothing: the part of `build` that is left.
-
-    effect, order (latent,), sheet (S, 31, C·H·W) uint8 around the zero code, start_picture, prior.
-    """
-    model = model.cpu()
-    prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
-    effect = traversal_effect(model, prior[:50])
-    order = effect.argsort(descending=True)
-    return {
-        "effect": effect.numpy(),
-        "order": order.numpy(),
-        "sheet": to_bytes(traversals(model, torch.zeros(model.latent), order[:SLIDERS])),
-        "start_picture": to_bytes(model.picture(torch.zeros(1, model.latent)))[0],
-        "prior": to_bytes(model.picture(prior)),
-    }
-
-
 def sprites(pictures, columns=72, quality=70):
     """All pictures (N, C, H, W) uint8 tiled into one lossy WebP file, as a uint8 array: small, for hovering."""
     n, channels, height, width = pictures.shape
