@@ -70,4 +70,5 @@ def length(code):
 def of_lengths(code, lengths=LENGTHS):
     """The same direction at other lengths: (len(lengths), latent) float32; the code 0 has none and stays."""
     now = length(code)
-    return np.outer(lengths / now if now else np.zeros(len(lengths)), code).astype(np.float32)
+    factors = np.asarray(lengths) / now if now else np.zeros(len(lengths))
+    return np.outer(factors, code).astype(np.float32)

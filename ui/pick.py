@@ -26,7 +26,7 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
 
     Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
     """
-    cards = cards or _gallery(*families)
+    cards = cards or gallery(*families)
     names = [card.name for card in cards]
     titles = {card.name: card.title for card in cards}
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
@@ -44,7 +44,8 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
-def _gallery(*families):
+def gallery(*families):
+    """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
     return checkpoints.gallery(*families)
 
 
