@@ -11,6 +11,7 @@ page = st.navigation(
         "Explore": [
             st.Page("views/explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True),
             st.Page("views/explore/interpolation.py", title="Interpolation", icon=":material/route:"),
+            st.Page("views/explore/compare.py", title="Compare", icon=":material/compare:"),
             st.Page("views/explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
         ],
         "Your images": [
@@ -20,6 +21,9 @@ page = st.navigation(
         "Distances": [
             st.Page("views/distances/jsd_wasserstein.py", title="JSD and Wasserstein", icon=":material/straighten:"),
             st.Page("views/distances/density.py", title="Density", icon=":material/ssid_chart:"),
+        ],
+        "Training": [
+            st.Page("views/training/playback.py", title="Playback", icon=":material/movie:"),
         ],
         "Evaluate": [
             st.Page("views/evaluate/metrics.py", title="Metrics", icon=":material/calculate:"),

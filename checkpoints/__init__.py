@@ -43,6 +43,11 @@ class Card:
     sha256: str
 
     @property
+    def encodes(self):
+        """Whether it gives codes to pictures; a generator makes pictures of codes only."""
+        return self.family == "vae"
+
+    @property
     def dead(self):
         """Indices of latent dimensions that carry less than 0.01 nats."""
         return [i for i, nats in enumerate(self.metrics.get("kl_per_dimension", ())) if nats < 0.01]

@@ -97,7 +97,7 @@ def test_toggle_between_live_and_plain_keeps_the_code():
     assert not app.slider
     app.button[index(app, "Reset")].click().run()
     app.toggle(key="plain").set_value(True).run()
-    assert len(app.slider) == min(16, CARD.latent)
+    assert len(app.slider) == min(16, CARD.latent) + 1  # and the length of the code
     assert not np.any(code(app))
 
 
@@ -160,7 +160,7 @@ def test_a_link_restores_everything_exactly():
     assert np.array_equal(code(app), z)
     assert shows(app, official(z))
     assert app.selectbox(key="group").value == 2
-    assert {s.key for s in app.slider} == {f"plain {d}" for d in ATLAS["order"][16:32]}
+    assert {s.key for s in app.slider} == {f"plain {d}" for d in ATLAS["order"][16:32]} | {"plain length"}
     assert app.session_state["position"].axes == ("3", "1")
     assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (links.pack(z), "2", "3.1")
 

@@ -27,9 +27,11 @@ def test_round_trip_is_exact_where_it_fits(folder, shape):
     frames = grids(5, *shape)
     frames[3] = frames[2]  # equal stages stay two stages
     written = stages.save("toy", frames, [200, 400, 600, 800, 1000])
-    assert stages.has("toy") and not stages.has("other")
+    assert stages.has("toy")
+    assert not stages.has("other")
     for found in (written, stages.read("toy")):
-        assert found.lossless and found.size == shape[:2] and len(found) == 5
+        assert found.lossless
+        assert (found.size, len(found)) == (shape[:2], 5)
         assert np.array_equal(found.frames, frames)
         assert np.array_equal(found.frame(4), frames[4])
         assert found.steps.tolist() == [200, 400, 600, 800, 1000]
@@ -62,7 +64,7 @@ def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
     ids=["floats", "two channels", "too few steps", "falling steps", "nothing"],
 )
 def test_arrays_that_do_not_belong_together(folder, frames, steps):
-    with pytest.raises(ValueError, match="frames are|steps are"):
+    with pytest.raises(ValueError, match=r"^(frames|steps) are"):
         stages.save("toy", frames, steps)
 
 
@@ -72,7 +74,7 @@ def test_cut_recording_is_one_sentence(folder, where):
     file = folder / "toy.stages.safetensors"
     raw = file.read_bytes()
     file.write_bytes(raw[: where if isinstance(where, int) else int(len(raw) * where)])
-    with pytest.raises(checkpoints.CheckpointError, match="cut or damaged; restore toy.stages.safetensors"):
+    with pytest.raises(checkpoints.CheckpointError, match="cut or damaged; restore toy"):
         stages.read("toy")
 
 

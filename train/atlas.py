@@ -1,6 +1,9 @@
-"""The atlas of a VAE: what the app shows before torch is loaded, and maps that take too long to draw live.
+"""The atlas of a model: what the app shows before torch is loaded, and maps that take too long to draw live.
 
-A training ends with it. `python -m train.atlas NAME` draws the atlas of a stored checkpoint again.
+    build(model, split)      of a VAE, whose codes are those of test images
+    of_generator(model)      of a network without an encoder, whose codes are drawn from the prior
+
+A training ends with one of them. `python -m train.atlas NAME` draws the atlas of a stored checkpoint again.
 """
 
 import io
@@ -10,6 +13,8 @@ import torch
 from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
+
+from models import directions
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
 SLIDERS = 16  # dimensions in the recorded sheet
@@ -22,15 +27,17 @@ def build(model, split, *, codes=5000, seed=0):
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
     effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
-    sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row.
+    sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row,
+    basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each.
     """
     images = split.floats()[:codes]
     encoded = [model.encode(x) for x in images.split(500)]
     mean, log_var = torch.cat([m for m, _ in encoded]), torch.cat([v for _, v in encoded])
     kl = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).mean(0)
-    effect = traversal_effect(model, mean[:200])
+    effect = directions.effect(model, mean[:200])
     order = effect.argsort(descending=True)
     pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
+    basis = directions.basis(model)
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
     return {
         "codes": mean.numpy(),
@@ -48,6 +55,34 @@ def build(model, split, *, codes=5000, seed=0):
         "sprites": sprites(to_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
         "start_picture": to_bytes(model.picture(mean[:1]))[0],
         "prior": to_bytes(model.picture(prior)),
+        "basis": basis.numpy(),
+        "basis_effect": directions.effect(model, mean[:200], basis).numpy(),
+    }
+
+
+@torch.no_grad()
+def of_generator(model, *, codes=1000, seed=0):
+    """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, as far as there are any.
+
+    codes (M, latent) of the prior, prior (100, C, H, W) the pictures of the first of them, components (2, latent) the
+    first two rows of basis with centre 0 and scale 1, effect, order, sheet and start_picture of the first code.
+    """
+    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
+    effect = directions.effect(model, drawn[:200])
+    order = effect.argsort(descending=True)
+    basis = directions.basis(model)
+    return {
+        "codes": drawn.numpy(),
+        "components": basis[:2].numpy(),
+        "centre": np.zeros(model.latent, np.float32),
+        "scale": np.ones(2, np.float32),
+        "effect": effect.numpy(),
+        "order": order.numpy(),
+        "sheet": to_bytes(traversals(model, drawn[0], order[:SLIDERS])),
+        "start_picture": to_bytes(model.picture(drawn[:1]))[0],
+        "prior": to_bytes(model.picture(drawn[:100])),
+        "basis": basis.numpy(),
+        "basis_effect": directions.effect(model, drawn[:200], basis).numpy(),
     }
 
 
@@ -78,17 +113,6 @@ def traversals(model, code, dimensions, steps=STEPS):
     return model.picture(codes.flatten(0, 1)).flatten(1).unflatten(0, codes.shape[:2])
 
 
-@torch.no_grad()
-def traversal_effect(model, codes):
-    """How much each dimension moves the picture: mean |Δpixel| from −2 to 2, over the given codes (M, latent)."""
-    effect = torch.empty(codes.shape[1])
-    for dimension in range(codes.shape[1]):
-        low, high = codes.clone(), codes.clone()
-        low[:, dimension], high[:, dimension] = -2.0, 2.0
-        effect[dimension] = (model.picture(high) - model.picture(low)).abs().mean()
-    return effect
-
-
 if __name__ == "__main__":
     import sys
 
@@ -96,5 +120,5 @@ if __name__ == "__main__":
     from train.vae import RECIPES
 
     for name in sys.argv[1:]:
-        recipe = next(r for r in RECIPES if r.name == name)
-        checkpoints.save_atlas(name, build(checkpoints.load(name), recipe.data().test))
+        model, recipe = checkpoints.load(name), next((r for r in RECIPES if r.name == name), None)
+        checkpoints.save_atlas(name, build(model, recipe.data().test) if recipe else of_generator(model))

@@ -62,6 +62,30 @@ function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
   });
 }
 
+// A vertical line in a panel; returns the function that puts it at a value of the axis.
+function marker(svg, across) {
+  const line = make("line", { class: "marker", y1: 24, y2: PANEL - FOOT, stroke: "currentColor", "stroke-width": 1.5, opacity: 0.7 });
+  svg.append(line);
+  return (value) => ["x1", "x2"].forEach((name) => line.setAttribute(name, across(value)));
+}
+
+// Where a pointer is along the axis of the panels, within it.
+function along(event, svg, [first, last]) {
+  const box = svg.getBoundingClientRect();
+  const share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
+  return first + Math.min(1, Math.max(0, share)) * (last - first);
+}
+
+// The value of a series at the place nearest to x; null where it has none.
+function nearest({ x, y }, at) {
+  let best = null, least = Infinity;
+  x.forEach((place, k) => {
+    const distance = Math.abs(place - at);
+    if (y[k] !== null && distance < least - 1e-9) [best, least] = [y[k], distance];
+  });
+  return best;
+}
+
 // Series that start hidden are hidden when they are met, and not again after the hand has shown them.
 function hideAtFirst(panels, hidden, met) {
   for (const { name, off } of panels.flatMap(({ series }) => series)) {

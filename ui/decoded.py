@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 import data
-from ui import explorer, pick, plane, points, traversals
+from ui import bases, explorer, pick, plane, points, traversals
 
 
 def waking(here):
@@ -28,16 +28,20 @@ def picture(card, here):
     return pick.decode(card, here.code[None])[0]
 
 
-def sheet(card, here, dimensions):
-    """The explorer's sheet as base64 PNG: len(dimensions) rows of 31 steps."""
-    if here.at_start and here.group == 1:
-        return _recorded(card.name, card.sha256, card)
-    return _sheet(card.name, card.sha256, here.code.tobytes(), tuple(dimensions), card)
+def sheet(card, here, shown):
+    """The explorer's sheet as base64 PNG: rows of 31 steps, one for each of the basis' rows `shown`, then the length.
+
+    While the network is still being loaded it is the recorded one, without the length, or None where none was recorded.
+    """
+    if waking(here):
+        recorded = here.at_start and here.group == 1 and here.basis == "dims"
+        return _recorded(card.name, card.sha256, card) if recorded else None
+    return _sheet(card.name, card.sha256, here.code.tobytes(), here.basis, tuple(shown), card)
 
 
 def sheet_name(card, here):
     """Another name for every other sheet."""
-    return str(hash((card.sha256, here.code.tobytes(), here.group)))
+    return str(hash((card.sha256, here.code.tobytes(), here.basis, here.group, waking(here))))
 
 
 def plane_map(card, here, view, draw):
@@ -60,9 +64,15 @@ def _recorded(name, sha256, _card):
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _sheet(name, sha256, code, dimensions, _card):
-    codes = explorer.sweep(np.frombuffer(code, np.float32), dimensions)
+def _sheet(name, sha256, code, basis, shown, _card):
+    code = np.frombuffer(code, np.float32)
+    codes = np.concatenate([_sweep(_card, code, basis, shown, explorer.STEPS), bases.of_lengths(code)])
     return explorer.encoded(pick.decode(_card, codes), len(explorer.STEPS))
+
+
+def _sweep(card, code, basis, rows, steps):
+    basis = bases.basis(card, basis)
+    return basis.codes(explorer.sweep(basis.coordinates(code), rows, steps))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -71,9 +81,9 @@ def _map(name, sha256, axes, rest, _card):
     return explorer.encoded(pick.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
 
 
-def all_traversals(card, code, order):
-    """Pictures of every dimension in `order` at traversals.VALUES around a code: (len(order) · 9, C, H, W) uint8."""
-    return pick.decode(card, explorer.sweep(code, order, traversals.VALUES))
+def all_traversals(card, here, order):
+    """Pictures of every row in `order` of the basis at traversals.VALUES: (len(order) · 9, C, H, W) uint8."""
+    return pick.decode(card, _sweep(card, here.code, here.basis, order, traversals.VALUES))
 
 
 def nearest(atlas, code):
@@ -106,7 +116,13 @@ def _stored_pictures(name, sha256, _card):
 
 
 def offered(card):
-    """(pictures to start from, whether they are test images): where none are here, those recorded of stored codes."""
+    """(pictures to start from, whether they are test images): where none are here, those recorded of stored codes.
+
+    A model that cannot encode offers what it made of its first codes.
+    """
+    if not card.encodes:
+        note = "What the network makes of random codes."
+        return data.Images(card.name, "prior", pick.atlas(card)["prior"], None, None, "sample", note), False
     real = sample(card)
     return (real, True) if real is not None else (_stored_pictures(card.name, card.sha256, card), False)
 
@@ -134,7 +150,9 @@ def link():
 def csv(code, atlas):
     """The code as CSV text, dimensions in their own order."""
     text = io.StringIO()
-    text.write("dimension,value,effect,nats\n")
+    columns = {"effect": "effect"} | ({"nats": "kl"} if "kl" in atlas else {})
+    text.write(",".join(["dimension", "value", *columns]) + "\n")
     for dimension, value in enumerate(code):
-        text.write(f"{dimension},{float(value)!r},{atlas['effect'][dimension]:.6g},{atlas['kl'][dimension]:.6g}\n")
+        told = [f"{atlas[key][dimension]:.6g}" for key in columns.values()]
+        text.write(",".join([str(dimension), repr(float(value)), *told]) + "\n")
     return text.getvalue()

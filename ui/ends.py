@@ -23,7 +23,7 @@ def choose(card, side, default, own=None):
     default: number of the test image at first. own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
     kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
-    if card.family != "vae":  # without an encoder no picture has a code
+    if not card.encodes:  # without an encoder no picture has a code
         kinds = {"prior": "Random"}
     kind = query.choice(f"{side.lower()}_from", kinds, label=f"Picture {side}")
     with st.container(horizontal=True, gap="small", wrap=False):

@@ -4,8 +4,6 @@
 // wins: what answers an older serial is dropped.
 
 const STEPS = 31;
-const LIMIT = 3; // sliders
-const EXACT = 6; // number fields
 const KEY_PAUSE = 200; // ms without a key press until the code is reported
 
 const instances = new WeakMap();
@@ -25,8 +23,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-const toStep = (value) => clamp(Math.round((value + LIMIT) * 5), 0, STEPS - 1);
-const fromStep = (step) => Math.round(step * 2 - 10 * LIMIT) / 10;
+// A row's slider has 31 steps from `low` on.
+const toStep = ({ low, step }, value) => clamp(Math.round((value - low) / step), 0, STEPS - 1);
+const fromStep = ({ low, step }, index) => Math.round((low + step * index) * 100) / 100;
+const highest = (row) => fromStep(row, STEPS - 1);
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
 // PNG in base64 -> ImageBitmap with exactly the file's pixel values.
@@ -52,6 +52,7 @@ class Explorer {
     this.badge = find(".badge");
     this.originWords = find(".origin");
     this.pages = find(".page");
+    this.bases = find(".basis");
     this.axes = [...root.querySelectorAll(".axis")];
     this.start = find(".start");
     this.strip = find(".strip");
@@ -65,6 +66,7 @@ class Explorer {
       pick: (draw, u, time, key) => this.pick(draw, u, time, key),
       leave: () => this.draw(this.current),
     });
+    this.bases.addEventListener("change", () => this.tell("view", { basis: this.bases.value }));
     this.pages.addEventListener("change", () => this.tell("view", { dims: Number(this.pages.value) }));
     for (const select of this.axes) {
       select.addEventListener("change", () => this.tell("view", { axes: this.axes.map((axis) => axis.value) }));
@@ -100,7 +102,7 @@ class Explorer {
   }
 
   apply(data, picture, sheet, map) {
-    const mine = this.held && [this.held.dimension, this.code[this.held.dimension]];
+    const mine = this.held && [this.held.dimension, this.at(this.held)];
     this.data = data;
     this.code = Float64Array.from(data.code);
     const sameRows = !this.rows(data);
@@ -109,8 +111,8 @@ class Explorer {
     this.held = mine ? this.byDimension.get(mine[0]) : null;
     if (this.held) {
       // The hand is on a slider: its value stays, and its picture is drawn again around the new code.
-      this.code[mine[0]] = mine[1];
-      this.current = this.tile(this.held, toStep(mine[1]));
+      this.put(this.held, mine[1]);
+      this.current = this.tile(this.held, toStep(this.held, mine[1]));
     } else {
       this.current = (context) => context.drawImage(picture, 0, 0);
     }
@@ -152,24 +154,24 @@ class Explorer {
     const box = element("div", told.dead ? "row dead" : "row");
     const name = element("div", "name");
     name.title = told.words;
-    name.append(element("span", "", told.rank), element("b", "", `z${told.dimension}`));
-    name.append(element("span", "", told.dead ? "dead" : `${(told.effect * 100).toFixed(1)} %`));
-    const range = Object.assign(element("input", ""), { type: "range", min: -LIMIT, max: LIMIT, step: "any" });
-    range.setAttribute("aria-label", `Dimension ${told.dimension}, rank ${told.rank}${told.dead ? ", dead" : ""}`);
+    name.append(element("span", "", told.rank ?? ""), element("b", "", told.name), element("span", "", told.note));
+    const range = Object.assign(element("input", ""), { type: "range", min: told.low, max: highest(told), step: "any" });
+    range.setAttribute("aria-label", told.rank ? `${told.label}, rank ${told.rank}${told.dead ? ", dead" : ""}` : told.label);
     range.title = told.words;
-    const number = Object.assign(element("input", ""), { type: "number", min: -EXACT, max: EXACT, step: "any" });
-    number.setAttribute("aria-label", `Exact value of dimension ${told.dimension}`);
+    const [least, most] = told.exact;
+    const number = Object.assign(element("input", ""), { type: "number", min: least, max: most, step: "any" });
+    number.setAttribute("aria-label", `Exact value of ${told.label[0].toLowerCase()}${told.label.slice(1)}`);
     number.inputMode = "decimal";
     box.append(name, range, number);
 
-    const row = { dimension: told.dimension, index, box, range, number };
+    const row = { ...told, index, box, range, number };
     this.byDimension.set(told.dimension, row);
     const stamp = (event) => (row.time = event.timeStamp);
     range.addEventListener("pointerdown", stamp);
     range.addEventListener("pointermove", stamp);
     range.addEventListener("input", (event) => {
       this.hold(row);
-      this.hand(row, toStep(range.valueAsNumber), row.time ?? event.timeStamp);
+      this.hand(row, toStep(row, range.valueAsNumber), row.time ?? event.timeStamp);
     });
     range.addEventListener("change", (event) => this.commit(event.timeStamp));
     range.addEventListener("keydown", (event) => this.key(row, event));
@@ -180,6 +182,7 @@ class Explorer {
   }
 
   choices(data) {
+    fill(this.bases, data.bases, data.basis);
     fill(this.pages, data.pages, data.page);
     this.pages.hidden = data.pages.length < 2;
     this.axes.forEach((select, axis) => fill(select, data.plane.choices, data.plane.axes[axis]));
@@ -229,19 +232,32 @@ class Explorer {
       context.drawImage(this.sheet, step * width, row.index * height, width, height, 0, 0, width, height);
   }
 
+  // The value of a row: a coordinate of the code, or the length of all of it, 1 being that of most random codes.
+  at({ dimension }) {
+    return dimension === "length" ? Math.hypot(...this.code) / Math.sqrt(this.code.length) : this.code[dimension];
+  }
+
+  put(row, value) {
+    if (row.dimension !== "length") return void (this.code[row.dimension] = value);
+    const now = this.at(row);
+    if (now > 0) this.code = this.code.map((part) => (part * value) / now); // the code 0 has no direction to keep
+  }
+
   hand(row, step, time) {
-    this.code[row.dimension] = fromStep(step);
+    this.put(row, fromStep(row, step));
     this.current = this.tile(row, step);
     this.draw(this.current, time);
-    this.refresh(row, true);
+    this.byDimension.forEach((other) => {
+      if (other === row || row.dimension === "length" || other.dimension === "length") this.refresh(other, other === row);
+    });
     this.plane.rest(this.coordinates());
   }
 
   key(row, event) {
-    const value = this.code[row.dimension];
+    const value = this.at(row), step = toStep(row, value);
     // From a value between two steps, an arrow goes to the next step on that side.
-    const beside = Math.round((value - fromStep(toStep(value))) * 5e3) / 1e3;
-    const up = (by) => toStep(value) + (by > 0 ? Math.floor : Math.ceil)(by + beside);
+    const beside = Math.round(((value - fromStep(row, step)) / row.step) * 1e3) / 1e3;
+    const up = (by) => step + (by > 0 ? Math.floor : Math.ceil)(by + beside);
     const moves = {
       ArrowRight: () => up(1),
       ArrowUp: () => up(1),
@@ -256,20 +272,20 @@ class Explorer {
     event.preventDefault();
     this.hold(row);
     this.hand(row, clamp(moves[event.key](), 0, STEPS - 1), event.timeStamp);
-    row.range.value = this.code[row.dimension];
+    row.range.value = this.at(row);
     this.later(event.timeStamp);
   }
 
   exact(row, time) {
     row.typing = false;
-    const value = row.number.valueAsNumber;
-    const valid = Number.isFinite(value) && Math.abs(value) <= EXACT;
+    const value = row.number.valueAsNumber, [least, most] = row.exact;
+    const valid = Number.isFinite(value) && value >= least && value <= most;
     row.number.setAttribute("aria-invalid", String(!valid));
-    this.sentence.textContent = valid ? "" : `Dimension ${row.dimension} takes a number from −${EXACT} to ${EXACT}.`;
+    this.sentence.textContent = valid ? "" : `${row.label} takes a number from ${String(least).replace("-", "−")} to ${most}.`;
     row.typing = !valid; // an answer from the server does not wipe out what has to be corrected
     if (!valid) return;
-    this.code[row.dimension] = value;
-    this.refresh(row);
+    this.put(row, value);
+    this.byDimension.forEach((other) => this.refresh(other));
     this.commit(time);
   }
 
@@ -300,11 +316,11 @@ class Explorer {
   }
 
   refresh(row, byHand = false) {
-    const value = this.code[row.dimension];
-    const { range, number } = row;
+    const value = this.at(row), high = highest(row);
+    const { range, number, low } = row;
     if (!byHand && this.held !== row) range.value = value;
-    range.style.setProperty("--at", `${((clamp(value, -LIMIT, LIMIT) + LIMIT) / (2 * LIMIT)) * 100}%`);
-    range.setAttribute("aria-valuetext", `${short(value)}${Math.abs(value) > LIMIT ? ", beyond the slider" : ""}`);
+    range.style.setProperty("--at", `${((clamp(value, low, high) - low) / (high - low)) * 100}%`);
+    range.setAttribute("aria-valuetext", `${short(value)}${value < low || value > high ? ", beyond the slider" : ""}`);
     if (!row.typing) {
       number.value = short(value);
       number.removeAttribute("aria-invalid");
@@ -329,7 +345,7 @@ class Explorer {
     const row = this.held;
     row?.box.classList.remove("held");
     this.held = null;
-    if (row) row.range.value = this.code[row.dimension];
+    if (row) row.range.value = this.at(row);
     this.tell("code", { code: [...this.code] }, time);
   }
 

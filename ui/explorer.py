@@ -34,9 +34,12 @@ def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     code          list of latent floats (see `plain_floats`)
     size          [W, H] of one picture
     picture       base64 PNG of the exact code
-    sheet         base64 PNG, a row for each of `rows`, 31 steps; None when it is not ready, or the browser has it
+    sheet         base64 PNG, a row for each of `rows`, 31 steps; None when it is not ready, or the browser has it; it
+                  may end before the last row (what was recorded), which then waits for the next sheet
     sheet_name    another one for every other sheet
-    rows          [{dimension, rank, effect, dead, words}]
+    rows          [{dimension, name, label, rank, note, dead, words, low, step, exact: [low, high]}]; where `dimension`
+                  is "length" the row moves the length of the whole code
+    bases, basis  [[name, text]] of what the sliders can move along, and the chosen one
     pages, page   [[value, text]] of the groups of dimensions, and the chosen one
     plane         {axes, choices, names, vectors, scale, centre, map: base64 PNG or None}
     asked         number of the newest request for sheet and map
@@ -46,7 +49,7 @@ def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     origin        words: where this code comes from
 
     Reports arrive as triggers, read with `report` in the callbacks: code {serial, code}, snap {serial, number},
-    view {serial, dims | axes | strip}, rest {asked, have: name of the sheet}.
+    view {serial, basis | dims | axes | strip}, rest {asked, have: name of the sheet}.
     """
     _component(
         key=key,

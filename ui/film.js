@@ -1,5 +1,6 @@
-// Rows of frames under one slider. Every row came as one sheet of all its frames, so a frame is an offset: the pictures
-// follow the hand and the server hears only where it let go.
+// Rows of frames under one slider, and curves beside them with a marker at the frame. Every row came whole, as one sheet
+// of all its frames or as stills, so everything follows the hand and the server hears only where it let go. Panels of
+// curves come from curves.js.
 
 const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const instances = new WeakMap();
@@ -11,6 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   film.receive(data);
   return () => {
     film.stop();
+    film.watcher.disconnect();
     instances.delete(parentElement);
   };
 }
@@ -31,6 +33,12 @@ class Film {
       this.show(this.time.valueAsNumber);
     });
     this.time.addEventListener("change", () => this.report(this.frame));
+    for (const [name, by] of [[".back", -1], [".forward", 1]])
+      find(name).addEventListener("click", () => {
+        this.stop();
+        this.show(Math.min(this.last, Math.max(0, this.frame + by)));
+        this.report(this.frame);
+      });
     this.play.addEventListener("click", () => (this.timer ? this.stop(true) : this.start()));
     this.rowsBox.addEventListener("click", () => this.play.click());
     this.speed.addEventListener("change", () => this.timer && (this.stop(), this.start()));
@@ -39,30 +47,42 @@ class Film {
       event.preventDefault();
       this.play.click();
     });
-    this.drags();
-  }
-
-  // The strips are a slider too, for the hand; the keyboard has the real one.
-  drags() {
-    let held = null;
-    const at = (event) => {
+    this.curves = find(".curves");
+    this.panelsBox = find(".panels");
+    this.legendBox = find(".legend");
+    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
+    this.watcher = new ResizeObserver(() => this.data && this.panelsBox.clientWidth !== this.width && this.buildCurves());
+    this.watcher.observe(this.curves);
+    this.drags(this.stripsBox, (event) => {
       const box = this.stripsBox.getBoundingClientRect(), half = box.width / this.data.strip / 2;
       const share = (event.clientX - box.left - half) / (box.width - 2 * half);
-      this.show(Math.round(Math.min(1, Math.max(0, share)) * this.last));
-    };
-    this.stripsBox.addEventListener("pointerdown", (event) => {
+      return Math.round(Math.min(1, Math.max(0, share)) * this.last);
+    });
+    this.drags(this.panelsBox, (event) => this.nearestFrame(along(event, this.panelsBox.firstChild, this.data.axis)));
+  }
+
+  // Strips and curves are sliders too, for the hand; the keyboard has the real one.
+  drags(surface, frameAt) {
+    let held = null;
+    surface.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       this.stop();
-      this.stripsBox.setPointerCapture((held = event.pointerId));
-      at(event);
+      surface.setPointerCapture((held = event.pointerId));
+      this.show(frameAt(event));
     });
-    this.stripsBox.addEventListener("pointermove", (event) => held === event.pointerId && at(event));
+    surface.addEventListener("pointermove", (event) => held === event.pointerId && this.show(frameAt(event)));
     for (const end of ["pointerup", "pointercancel"])
-      this.stripsBox.addEventListener(end, (event) => {
+      surface.addEventListener(end, (event) => {
         if (held !== event.pointerId) return;
         held = null;
         this.report(this.frame);
       });
+  }
+
+  // The frame whose x is nearest.
+  nearestFrame(x) {
+    const distances = this.data.x.map((place) => Math.abs(place - x));
+    return distances.indexOf(Math.min(...distances));
   }
 
   get last() {
@@ -72,17 +92,24 @@ class Film {
   async receive(data) {
     if (this.wanted === data.identity) return; // this film is here already, at the frame where the hand left it
     this.wanted = data.identity;
-    const sheets = await Promise.all(data.rows.map((row) => decoded(row.sheet)));
+    const start = Math.min(data.frame, data.captions.length - 1);
+    const arrived = () => this.wanted === data.identity && this.show(this.frame);
+    const sources = data.rows.map((row) => (row.sheet ? new Sheet(row) : new Stills(row, arrived)));
+    await Promise.all(sources.map((source) => source.ready(start)));
     if (this.wanted !== data.identity) return; // newer data came while this was decoded
     this.data = data;
-    this.sheets = sheets;
+    this.sources = sources;
     this.time.max = this.last;
     this.time.setAttribute("aria-label", data.label);
     this.rowsBox.replaceChildren(...data.rows.map((row) => figure(row)));
     this.canvases = [...this.rowsBox.querySelectorAll("canvas")];
-    this.sheets.forEach((sheet, row) => this.size(this.canvases[row], row, 1));
+    this.canvases.forEach((canvas, row) => this.size(canvas, row, 1));
     this.buildStrips();
-    this.show(Math.min(data.frame, this.last));
+    this.frame = start;
+    [this.hidden, this.met] = [new Set(), new Set()];
+    hideAtFirst(data.panels, this.hidden, this.met);
+    this.buildCurves();
+    this.show(start);
   }
 
   size(canvas, row, columns) {
@@ -92,9 +119,36 @@ class Film {
   }
 
   draw(canvas, row, frame, place = 0) {
-    const { size: [height, width], columns } = this.data.rows[row];
-    const left = (frame % columns) * width, top = Math.floor(frame / columns) * height;
-    canvas.getContext("2d").drawImage(this.sheets[row], left, top, width, height, place * width, 0, width, height);
+    const width = this.data.rows[row].size[1];
+    this.sources[row].draw(canvas.getContext("2d"), frame, place * width);
+  }
+
+  buildCurves() {
+    const { panels, axis, rows } = this.data;
+    this.curves.hidden = !panels.length;
+    this.box.classList.toggle("curved", panels.length > 0);
+    this.box.classList.toggle("pair", rows.length > 1);
+    this.marks = [];
+    if (!panels.length) return;
+    this.width = this.panelsBox.clientWidth;
+    const width = Math.max(280, this.width), place = across(axis, width);
+    const drawn = panels.map((told) => {
+      const svg = panel(told, axis, width, this.hidden);
+      this.marks.push(marker(svg, place));
+      return svg;
+    });
+    this.panelsBox.replaceChildren(...drawn);
+    for (const { one, value } of legend(this.legendBox, panels, this.hidden, () => this.buildCurves()))
+      this.marks.push((x) => {
+        const near = nearest(one, x);
+        value.textContent = near === null ? "" : Number(near.toPrecision(3));
+      });
+    this.markCurves();
+  }
+
+  // The curves' marker stands where the film is.
+  markCurves() {
+    this.marks.forEach((put) => put(this.data.x[this.frame]));
   }
 
   buildStrips() {
@@ -122,6 +176,7 @@ class Film {
     this.caption.textContent = this.data.captions[frame];
     this.time.setAttribute("aria-valuetext", this.data.captions[frame]);
     this.canvases.forEach((canvas, row) => this.draw(canvas, row, frame));
+    if (this.data.panels.length) this.markCurves();
     const { strip } = this.data;
     if (strip) this.mark.style.left = `${(100 * (0.5 + (frame / this.last) * (strip - 1))) / strip}%`;
   }
@@ -167,6 +222,50 @@ function picture(alt) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", alt);
   return canvas;
+}
+
+// All frames of a row in one picture: a frame is an offset.
+class Sheet {
+  constructor(row) {
+    this.row = row;
+  }
+
+  async ready() {
+    this.image = await decoded(this.row.sheet);
+  }
+
+  draw(context, frame, x) {
+    const { size: [height, width], columns } = this.row;
+    const left = (frame % columns) * width, top = Math.floor(frame / columns) * height;
+    context.drawImage(this.image, left, top, width, height, x, 0, width, height);
+  }
+}
+
+// A picture for every frame, or for several on end (`at`: which one). They are decoded one after the other while the
+// first is on the screen already; where the hand is faster, the newest one that is ready stays until `arrived`.
+class Stills {
+  constructor(row, arrived) {
+    Object.assign(this, { row, arrived, images: new Map(), wanted: null });
+  }
+
+  async ready(frame) {
+    const first = this.row.at[frame];
+    this.images.set(first, await decoded(this.row.stills[first]));
+    this.rest();
+  }
+
+  async rest() {
+    for (let k = 0; k < this.row.stills.length; k++) {
+      if (!this.images.has(k)) this.images.set(k, await decoded(this.row.stills[k]));
+      if (this.wanted === k) this.arrived();
+    }
+  }
+
+  draw(context, frame, x) {
+    const image = this.images.get(this.row.at[frame]);
+    this.wanted = image ? null : this.row.at[frame];
+    if (image) context.drawImage(image, x, 0);
+  }
 }
 
 async function decoded(source) {

@@ -7,6 +7,7 @@ from ui import decoded, pick
 
 FRAMES = 33  # α from 0 to 1
 ROWS = 10  # of the assignment's figure
+WAYS = {"lerp": "Straight line between the codes, decoded", "blend": "Blend of the two pictures"}
 BETWEEN = 7  # decoded pictures between the two ends
 PAIRS = {"same": "The same class", "different": "Different classes"}
 
@@ -66,3 +67,26 @@ def figure(card, *, same, seed):
     sample = decoded.sample(card)
     real = sample is not None and sample.labels is not None
     return _figure(card.name, card.sha256, same, seed, real, card)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _random_pairs(name, sha256, seed, _card):
+    import torch
+
+    from models.interpolation import lerp
+
+    ends = torch.from_numpy(np.random.default_rng(seed).standard_normal((ROWS, 2, _card.latent), np.float32))
+    times = torch.linspace(0, 1, BETWEEN + 2)
+    decoded_rows = pick.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
+    rows = decoded_rows.reshape(ROWS, BETWEEN + 2, *_card.shape).astype(np.float32)
+    share = times.numpy()[:, None, None, None]
+    blended = np.concatenate([(1 - share) * row[0] + share * row[-1] for row in rows])
+    return {"lerp": decoded_rows, "blend": blended.round().astype(np.uint8)}
+
+
+def random_pairs(card, seed):
+    """10 pairs of random codes: {"lerp": the decoded straight lines, "blend": blends of the two pictures}.
+
+    Each (10 · 9, C, H, W) uint8, row by row.
+    """
+    return _random_pairs(card.name, card.sha256, seed, card)

@@ -16,17 +16,22 @@ FIRST = "fashion_vae"  # the model that a first visit shows
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
 
-def checkpoint(*families, key="model", label="Model", cards=None, on_change=None):
+ABSENT = "This link asks for a model that is not here, so another one is shown instead."
+
+
+def checkpoint(*families, key="model", label="Model", cards=None, on_change=None, absent=ABSENT):
     """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
+
+    absent: what is said where the link names a model that is not among them.
 
     Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
     """
-    cards = cards or _gallery(*families)
+    cards = cards or gallery(*families)
     names = [card.name for card in cards]
     titles = {card.name: card.title for card in cards}
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
     if asked is not None and asked not in names:
-        st.warning("This link asks for a model that is not here, so another one is shown instead.")
+        st.warning(absent)
     # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
     wishes = (asked if asked != written else None, st.session_state.get(key), written, FIRST, names[0])
     # Assigned in any case: a box with other models is another widget, which would begin with its first one.
@@ -39,7 +44,8 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
-def _gallery(*families):
+def gallery(*families):
+    """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
     return checkpoints.gallery(*families)
 
 

@@ -1,7 +1,7 @@
 """Where a person stands in a latent space: the code and what is shown around it, kept in the session and in the link.
 
-The link holds `z` (the code, exact), `dims` (which group of dimensions has sliders) and `plane` (its two axes); what
-is as at the start is left out of it.
+The link holds `z` (the code, exact), `basis` (what the sliders move along), `dims` (which group of it has sliders) and
+`plane` (its two axes); what is as at the start is left out of it.
 """
 
 import secrets
@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import streamlit as st
 
-from ui import links, plane
+from ui import bases, links, plane
 
 GROUP = 16  # dimensions that have sliders at a time
+FIRST_DRAW = "The first of the recorded draws from the prior"
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Position:
     start: np.ndarray  # (latent,) float32, the code of the first picture
     code: np.ndarray  # (latent,) float32
     origin: str  # where the code comes from, in words
+    basis: str = "dims"
     group: int = 1
     axes: tuple[str, str] = plane.PRINCIPAL
     original: int | None = None  # number of the test image that the code was made from
@@ -49,6 +51,7 @@ class Position:
         self.link = None if self.at_start else links.pack(self.code)
         wanted = {
             "z": self.link,
+            "basis": self.basis if self.basis != "dims" else None,
             "dims": str(self.group) if self.group > 1 else None,
             "plane": ".".join(self.axes) if self.axes != plane.PRINCIPAL else None,
         }
@@ -75,7 +78,7 @@ def current(card, atlas):
         before.write()  # coming back from another page, whose link does not hold it
         return before
     start = atlas["codes"][0]
-    here = Position(card.name, start, start, "The code of the first test image")
+    here = Position(card.name, start, start, "The code of the first test image" if card.encodes else FIRST_DRAW)
     if asked is not None and not (before and asked == before.link):
         try:
             here.code, here.origin = links.unpack(asked, card.latent), "The code of this link"
@@ -89,7 +92,15 @@ def current(card, atlas):
 
 
 def _view(here, card, atlas):
-    """Follow `dims` and `plane` of the link."""
+    """Follow `basis`, `dims` and `plane` of the link."""
+    basis = st.query_params.get("basis", here.basis)
+    if basis in bases.NAMES:
+        here.basis = basis
+    else:
+        st.warning(
+            f"This link asks for sliders along “{basis[:20]}”, but there are {' and '.join(bases.NAMES)}, "
+            "so the dimensions of z are shown instead."
+        )
     group = st.query_params.get("dims", "1")
     if group in {str(number + 1) for number in range(groups(card.latent))}:
         here.group = int(group)

@@ -62,6 +62,25 @@ def choice(key, names, *, label, menu=False, **options):
     return value
 
 
+def several(key, names, default, *, most, label, **options):
+    """Up to `most` of {name in the link: words}, in the order in which they were chosen; a list, perhaps empty.
+
+    The link holds the names with dots between them, and leaves them out while they are the default.
+    """
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
+    if asked is not None and asked != written:
+        wishes = list(dict.fromkeys(asked.split(".")))
+        found = [name for name in wishes if name in names][:most]
+        if found != wishes:
+            st.warning(f"{label}: this link asks for some that are not here or for too many, so they are left out.")
+        st.session_state[key] = found or default
+    chosen = st.session_state.get(key, default)
+    st.session_state[key] = [name for name in chosen if name in names]
+    value = st.multiselect(label, list(names), format_func=names.get, key=key, max_selections=most, **options)
+    write(key, ".".join(value) if value != default else None)
+    return value
+
+
 def kept(key, low, high, default):
     """A number in the link that a live component sets with `keep`; one sentence where it is none of [low, high]."""
     asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")

@@ -163,9 +163,8 @@ class Shift {
 
   panel(told) {
     const svg = panel(told, this.data.axis, this.width, this.hidden);
-    const line = make("line", { y1: 24, y2: PANEL - FOOT, stroke: "currentColor", "stroke-width": 1.5, opacity: 0.7 });
-    svg.append(line);
-    this.marks.push(() => ["x1", "x2"].forEach((name) => line.setAttribute(name, this.across(this.value))));
+    const put = marker(svg, this.across);
+    this.marks.push(() => put(this.value));
     return svg;
   }
 
@@ -178,14 +177,4 @@ class Shift {
         value.textContent = near === null ? "" : near.toFixed(3);
       });
   }
-}
-
-// The value of a series at the place nearest to x; null where it has none.
-function nearest({ x, y }, at) {
-  let best = null, least = Infinity;
-  x.forEach((place, k) => {
-    const distance = Math.abs(place - at);
-    if (y[k] !== null && distance < least - 1e-9) [best, least] = [y[k], distance];
-  });
-  return best;
 }

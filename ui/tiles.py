@@ -52,11 +52,14 @@ def show(array, alt, *, width="stretch", caption=None):
         st.caption(caption)
 
 
-def animation(frames, format="gif", milliseconds=80, scale=4):
-    """An endless animation of uint8 arrays, (H, W[, 3]) or (C, H, W) each; format "gif" or "webp" (lossless)."""
+def animation(frames, format="gif", milliseconds=80, scale=4, quality=None):
+    """An endless animation of uint8 arrays, (H, W[, 3]) or (C, H, W) each; format "gif" or "webp".
+
+    quality: of a lossy WebP, up to 100; without it WebP is lossless.
+    """
     images = [to_image(frame) for frame in frames]
     images = [i.resize((i.width * scale, i.height * scale), Image.Resampling.NEAREST) for i in images]
-    options = {"lossless": True} if format == "webp" else {"disposal": 2}
+    options = ({"lossless": True} if quality is None else {"quality": quality}) if format == "webp" else {"disposal": 2}
     buffer = io.BytesIO()
     images[0].save(
         buffer, format.upper(), save_all=True, append_images=images[1:], duration=milliseconds, loop=0, **options

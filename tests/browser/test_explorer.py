@@ -260,4 +260,3 @@ def test_bad_link_in_a_browser(new_page):
 def test_steps_of_browser_and_server_are_the_same():
     text = (explorer._here / "explorer.js").read_text()
     assert f"const STEPS = {len(explorer.STEPS)};" in text
-    assert f"const LIMIT = {explorer.STEPS[-1]:g};" in text

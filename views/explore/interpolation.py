@@ -32,7 +32,7 @@ with controls:
     a = ends.choose(card, "A", 2, own)
     b = ends.choose(card, "B", 9, own)
 sample = decoded.sample(card)
-if sample is None and card.family == "vae":
+if sample is None and card.encodes:
     offer.download(card, "ends", "the ends are decoded from their stored codes instead.")
 
 ways = paths.latent(card, a.code, b.code)
@@ -102,15 +102,19 @@ with chart:
         )
     )
 
-if card.family != "vae":
-    st.stop()
 st.subheader("Ten pairs")
 ends_are = "are test images" if sample is not None else "are decoded codes of test images"
-st.markdown(
-    f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
-    "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that pass "
-    "through a third one."
-)
+if card.encodes:
+    st.markdown(
+        f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
+        "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that "
+        "pass through a third one."
+    )
+else:
+    st.markdown(
+        "In every row the first and the last picture are made of random codes, the same ones left and right. **Look "
+        "for** pictures in the middle that could be real: on the left all of them should be, on the right none."
+    )
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = query.whole_number("pairs", 0, ends.LAST_SEED, 0, label="Seed of the pairs", width=140)
     st.button(
@@ -118,11 +122,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         icon=":material/casino:",
         on_click=lambda: st.session_state.update(pairs=(st.session_state["pairs"] + 1) % (ends.LAST_SEED + 1)),
     )
-for column, (which, title) in zip(st.columns(2, gap="large"), paths.PAIRS.items(), strict=True):
+if card.encodes:
+    figures = {
+        title: (which, paths.figure(card, same=which == "same", seed=seed)) for which, title in paths.PAIRS.items()
+    }
+else:
+    made = paths.random_pairs(card, seed)
+    figures = {title: (which, made[which]) for which, title in paths.WAYS.items()}
+for column, (title, (which, pictures)) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
     with column:
         st.markdown(f"**{title}**")
-        grid = tiles.tile(paths.figure(card, same=which == "same", seed=seed), paths.BETWEEN + 2, gap=2)
-        tiles.show(grid, f"Ten rows of nine pictures: ways between two pictures of {title.lower()}")
+        grid = tiles.tile(pictures, paths.BETWEEN + 2, gap=2)
+        tiles.show(grid, f"Ten rows of nine pictures, from one to another: {title.lower()}")
         st.download_button(
             "Figure as PNG",
             lambda grid=grid: tiles.png(grid, scale=3),

@@ -3,9 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from ui import decoded, explorer, pick, plane, position, tiles, traversals
+from ui import bases, decoded, explorer, pick, plane, position, query, tiles, traversals
 
 KEY = "explorer"
+PLANE = {
+    True: "are the principal components: the two directions in which the test codes differ most.",
+    False: "are the first two principal directions.",
+}
 
 presenting = st.query_params.get("present") == "true"
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
@@ -17,16 +21,16 @@ with words:
             "**Look for** what each dimension changes, and where one class becomes another."
         )
 with choice:
-    card = pick.checkpoint("vae")
+    card = pick.checkpoint("vae", "gan")
 atlas = pick.atlas(card)
 here = position.current(card, atlas)
 sample, real = decoded.offered(card)
-order = [int(d) for d in atlas["order"]]
+strongest = [int(d) for d in atlas["order"]]
 
 
 @st.fragment
 def explore():
-    shown = order[(here.group - 1) * position.GROUP : here.group * position.GROUP]
+    shown = basis().order[(here.group - 1) * position.GROUP : here.group * position.GROUP]
     picture = decoded.picture(card, here)
     # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
     plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
@@ -34,9 +38,11 @@ def explore():
     buttons()
     figures(picture)
     st.caption(
-        "Percentages: how much a dimension changes the picture on its way from −2 to 2, on average. Moving in the "
-        "plane keeps everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 "
-        "are the principal components: the two directions in which the test codes differ most."
+        "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
+        "whole code; shorter codes (truncation) give more typical and less varied pictures. Moving in the plane keeps "
+        "everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 "
+        f"{PLANE[card.encodes]} Principal directions v1, v2 … are those along which the features behind the decoder's "
+        "first layer vary most (GANSpace, Härkönen et al. 2020)."
     )
     all_traversals()
 
@@ -44,9 +50,19 @@ def explore():
 def buttons():
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", width=110)
+        query.decimal(
+            "psi",
+            0.0,
+            1.5,
+            1.0,
+            label="Truncation ψ",
+            step=0.1,
+            width=120,
+            help="Draws are multiplied by ψ: below 1 they are more typical and less varied.",
+        )
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=reset)
-        st.number_input("Test image", 0, len(sample) - 1, 0, key="number", width=110)
+        st.number_input("Test image" if card.encodes else "Sample", 0, len(sample) - 1, 0, key="number", width=110)
         st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
         st.space("stretch")
         st.toggle(
@@ -70,21 +86,23 @@ def live(shown, picture):
         on_rest=on_rest,
         session=here.session,
         serial=here.serial,
-        code=explorer.plain_floats(here.code),
+        code=explorer.plain_floats(basis().coordinates(here.code)),
         size=[card.shape[2], card.shape[1]],
         picture=explorer.encoded(picture[None], 1),
         sheet=None if moved or (wanted and here.have == name) else decoded.sheet(card, here, shown),
         sheet_name=name,
-        rows=[row(dimension) for dimension in shown],
+        rows=[row(dimension) for dimension in shown] + [length_row()],
+        bases=list(bases.NAMES.items()),
+        basis=here.basis,
         pages=[[number, group_words(number)] for number in group_numbers()],
         page=here.group,
         plane={
             "axes": list(view.axes),
             "names": [plane.name(axis) for axis in view.axes],
-            "choices": [[axis, plane.name(axis)] for axis in [*plane.PRINCIPAL, *map(str, order)]],
-            "vectors": view.vectors.tolist(),
+            "choices": [[axis, plane.name(axis)] for axis in [*plane.PRINCIPAL, *map(str, strongest)]],
+            "vectors": basis().coordinates(view.vectors).tolist(),
             "scale": view.scale.tolist(),
-            "centre": view.centre.tolist(),
+            "centre": basis().coordinates(view.centre).tolist(),
             "map": decoded.plane_map(card, here, view, draw=wanted and not waking),
         },
         asked=here.asked,
@@ -101,27 +119,26 @@ def plain(shown, picture):
         tiles.show(picture, alt=f"The decoder's picture: {here.origin}")
         st.caption(here.origin)
     with right:
+        st.session_state["basis"] = here.basis
+        st.selectbox("Sliders", list(bases.NAMES), format_func=bases.NAMES.get, key="basis", on_change=on_basis)
         if position.groups(card.latent) > 1:
             st.session_state["group"] = here.group
-            st.selectbox("Dimensions", group_numbers(), format_func=group_words, key="group", on_change=on_group)
-        columns = st.columns(2, gap="medium")
+            st.selectbox("Which of them", group_numbers(), format_func=group_words, key="group", on_change=on_group)
+        columns, coordinates = st.columns(2, gap="medium"), basis().coordinates(here.code)
         for rank, dimension in enumerate(shown):
-            told = row(dimension)
-            st.session_state[f"plain {dimension}"] = float(here.code[dimension])
-            columns[rank * 2 // len(shown)].slider(
-                f"{told['rank']}. z{dimension}: " + ("dead" if told["dead"] else f"{told['effect']:.1%}"),
-                *(-explorer.EXACT, explorer.EXACT),
-                step=0.1,
-                key=f"plain {dimension}",
-                help=told["words"],
-                on_change=on_plain,
-                args=(dimension,),
+            told, key = row(dimension), f"plain {dimension}"
+            st.session_state[key] = float(np.clip(coordinates[dimension], *told["exact"]))
+            name = f"{told['rank']}. {told['name']}: {told['note']}"
+            beside = columns[rank * 2 // len(shown)]
+            beside.slider(
+                name, *told["exact"], step=0.1, key=key, help=told["words"], on_change=on_plain, args=(dimension,)
             )
+        told = length_row()
+        st.session_state["plain length"] = float(np.clip(bases.length(here.code), *told["exact"]))
+        st.slider(told["label"], *told["exact"], step=0.05, key="plain length", help=told["words"], on_change=on_length)
 
 
 def figures(picture):
-    nearest, distance, label = decoded.nearest(atlas, here.code)
-    name = f" ({sample.classes[label]})" if label is not None else ""
     length = float(np.linalg.norm(here.code))
     density = -0.5 * (length**2 + card.latent * np.log(2 * np.pi))
     columns = st.columns([2, 3, 4, 6], vertical_alignment="center")
@@ -135,12 +152,15 @@ def figures(picture):
         f"{density:.2f} nats".replace("-", "−"),
         help=f"Density of the prior N(0, I), at most {-0.5 * card.latent * np.log(2 * np.pi):.2f} nats, at 0.",
     )
-    columns[2].metric(
-        f"Nearest test code{name}",
-        f"{distance:.2f}",
-        help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of {len(atlas['codes']):,}. "
-        "Far from every code, pictures are of no class.",
-    )
+    if card.encodes:
+        nearest, distance, label = decoded.nearest(atlas, here.code)
+        name = f" ({sample.classes[label]})" if label is not None else ""
+        columns[2].metric(
+            f"Nearest test code{name}",
+            f"{distance:.2f}",
+            help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of "
+            f"{len(atlas['codes']):,}. Far from every code, pictures are of no class.",
+        )
     with columns[3].container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Link", icon=":material/link:"):
             st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
@@ -164,16 +184,17 @@ def figures(picture):
 
 
 def all_traversals():
-    box = st.expander("All traversals: every dimension on its own, from −3 to 3", on_change="rerun", key="traversals")
+    box = st.expander("All traversals: every row on its own, from −3 to 3", on_change="rerun", key="traversals")
     if not box.open:
         return
     with box:
-        names = [f"{rank + 1}. z{d}" + (" dead" if row(d)["dead"] else "") for rank, d in enumerate(order)]
-        figure = traversals.figure(decoded.all_traversals(card, here.code, order), names)
+        told = [row(dimension) for dimension in basis().order]
+        names = [f"{one['rank']}. {one['name']}" + (" dead" if one["dead"] else "") for one in told]
+        figure = traversals.figure(decoded.all_traversals(card, here, basis().order), names)
         st.download_button(
             "Figure as PNG",
             tiles.png(figure),
-            f"{card.name}_traversals.png",
+            f"{card.name}_{here.basis}_traversals.png",
             icon=":material/download:",
             on_click="ignore",
         )
@@ -183,16 +204,50 @@ def all_traversals():
 # ---- what is shown ----
 
 
+def basis():
+    return bases.basis(card, here.basis)
+
+
 def row(dimension):
-    rank, effect, nats = order.index(dimension) + 1, float(atlas["effect"][dimension]), float(atlas["kl"][dimension])
+    rank, effect, label = basis().order.index(dimension) + 1, float(basis().effect[dimension]), basis().label(dimension)
     words = (
-        f"Dimension {dimension} (counted from 0), rank {rank} of {card.latent}: going from −2 to 2 changes the picture "
-        f"by {effect:.1%} of the grey range on average; it carries {nats:.2f} nats."
+        f"{label}{' (counted from 0)' if here.basis == 'dims' else ''}, rank {rank} of {card.latent}: going from −2 "
     )
-    dead = nats < 0.01
+    words += f"to 2 changes the picture by {effect:.1%} of the grey range on average."
+    dead = False
+    if here.basis == "dims" and "kl" in atlas:
+        nats = float(atlas["kl"][dimension])
+        words, dead = f"{words[:-1]}; it carries {nats:.2f} nats.", nats < 0.01
     if dead:
         words += " Dead: less than 0.01 nats. The encoder puts nothing into it, so moving it changes next to nothing."
-    return {"dimension": dimension, "rank": rank, "effect": effect, "dead": dead, "words": words}
+    return {
+        "dimension": dimension,
+        "name": basis().name(dimension),
+        "label": label,
+        "rank": rank,
+        "note": "dead" if dead else f"{effect:.1%}",
+        "dead": dead,
+        "words": words,
+        "low": float(explorer.STEPS[0]),
+        "step": 0.2,
+        "exact": [-explorer.EXACT, explorer.EXACT],
+    }
+
+
+def length_row():
+    return {
+        "dimension": "length",
+        "name": "length",
+        "label": "Length of the code",
+        "rank": None,
+        "note": "",
+        "dead": False,
+        "words": f"‖z‖ in units of √{card.latent}, which is about the length of every random code. Shorter codes lie "
+        "where the network saw many in training: typical pictures that resemble each other.",
+        "low": float(bases.LENGTHS[0]),
+        "step": 0.05,
+        "exact": [0.0, 3.0],
+    }
 
 
 def group_numbers():
@@ -201,10 +256,14 @@ def group_numbers():
 
 def group_words(number):
     first, last = (number - 1) * position.GROUP + 1, min(number * position.GROUP, card.latent)
-    return f"{last} strongest" if number == 1 else f"ranks {first}–{last}"
+    if number > 1:
+        return f"ranks {first}–{last}"
+    return f"{last} strongest" if here.basis == "dims" else f"first {last}"
 
 
 def image_words(number):
+    if not card.encodes:
+        return f"sample {number}"
     label = "" if sample.labels is None else f" ({sample.classes[sample.labels[number]]})"
     return f"test image {number}{label}"
 
@@ -233,8 +292,9 @@ def original():
 
 
 def draw():
-    seed = int(st.session_state["seed"])
-    here.go(np.random.default_rng(seed).standard_normal(card.latent), f"A draw from the prior, seed {seed}")
+    seed, psi = int(st.session_state["seed"]), float(st.session_state["psi"])
+    words = f"A draw from the prior, seed {seed}" + (f", truncated to ψ = {psi:g}" if psi != 1 else "")
+    here.go(psi * np.random.default_rng(seed).standard_normal(card.latent), words)
     st.session_state["seed"] = (seed + 1) % 2**31
 
 
@@ -248,7 +308,7 @@ def snap_to_number():
 
 def snap(number):
     code = pick.encode(card, sample.images[number][None])[0][0] if real else atlas["codes"][number]
-    here.go(code, f"The code of {image_words(number)}", number)
+    here.go(code, f"The code of {image_words(number)}", number if real else None)
 
 
 def on_code():
@@ -256,7 +316,7 @@ def on_code():
     code = explorer.checked_code(told.get("code"), card.latent)
     if code is not None:
         heard(told)
-        here.go(code, "Set by hand", here.original)
+        here.go(basis().codes(code), "Set by hand", here.original)
 
 
 def on_snap():
@@ -270,12 +330,14 @@ def on_snap():
 def on_view():
     told = explorer.report(KEY, "view")
     heard(told)
+    if told.get("basis") in bases.NAMES:
+        here.basis, here.group = told["basis"], 1
     if told.get("dims") in group_numbers():
         here.group = told["dims"]
     if isinstance(told.get("strip"), int):
         here.strip = told["strip"] % 1000
     if isinstance(told.get("axes"), list) and len(told["axes"]) == 2:
-        axes = plane.after_choice([str(axis) for axis in told["axes"]], here.axes, order)
+        axes = plane.after_choice([str(axis) for axis in told["axes"]], here.axes, strongest)
         here.axes = plane.through(axes, atlas, card.latent).axes
     here.write()
 
@@ -293,9 +355,18 @@ def on_group():
 
 
 def on_plain(dimension):
-    code = here.code.copy()
-    code[dimension] = st.session_state[f"plain {dimension}"]
-    here.go(code, "Set by hand", here.original)
+    coordinates = basis().coordinates(here.code).copy()
+    coordinates[dimension] = st.session_state[f"plain {dimension}"]
+    here.go(basis().codes(coordinates), "Set by hand", here.original)
+
+
+def on_length():
+    here.go(bases.of_lengths(here.code, [st.session_state["plain length"]])[0], "Set by hand", here.original)
+
+
+def on_basis():
+    here.basis, here.group = st.session_state["basis"], 1
+    here.write()
 
 
 def heard(told):

@@ -1,0 +1,81 @@
+"""Small checkpoints of generators in a folder of their own, beside the shipped ones, for the tests of pages."""
+
+import shutil
+
+import numpy as np
+import pytest
+import streamlit as st
+import torch
+
+import checkpoints
+from checkpoints import stages
+from models.gan import DCGAN, MLPGAN
+from train import atlas
+from ui import tiles
+
+MODELS = {
+    "toy_gan": lambda: MLPGAN(latent=20, widths=(16, 32)),
+    "toy_twin": lambda: MLPGAN(latent=20, widths=(8,)),
+    "toy_colour": lambda: DCGAN(latent=9, channels=4),
+}
+ARGUMENTS = {
+    "toy_gan": {"latent": 20, "widths": [16, 32]},
+    "toy_twin": {"latent": 20, "widths": [8]},
+    "toy_colour": {"latent": 9, "channels": 4},
+}
+
+
+@pytest.fixture
+def toy_gans(tmp_path, monkeypatch):
+    """The folder: VAEs as shipped, and three generators with random weights and four to six recorded stages."""
+    folder = tmp_path / "checkpoints"
+    shipped = checkpoints.FOLDER
+    folder.mkdir()
+    for name in ("fashion_vae", "fashion_vae_long", "mnist_vae", "mnist_classifier"):
+        for file in shipped.glob(f"{name}.*"):
+            shutil.copy(file, folder)
+    monkeypatch.setattr(checkpoints, "FOLDER", folder)
+    for seed, (name, build) in enumerate(MODELS.items()):
+        save(name, build, seed)
+    forget()
+    yield folder
+    forget()
+
+
+def forget():
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def save(name, build, seed):
+    torch.manual_seed(seed)
+    model = build().eval()
+    count, interval = 4 + seed, 100 + 50 * seed
+    card = checkpoints.Card(
+        name=name,
+        family="gan",
+        title=f"Toy {name.partition('_')[2]}",
+        summary="Random weights.",
+        model=f"models.gan.{type(model).__name__}",
+        arguments=ARGUMENTS[name],
+        latent=model.latent,
+        shape=model.shape,
+        recipe={"interval": interval},
+        dataset={"name": "emoji" if name == "toy_colour" else "fashion_mnist", "train_images": 1000, "note": "toy"},
+        metrics={},
+        protocol={},
+        history={
+            "discriminator": rising(count),
+            "generator": rising(count)[::-1],
+            "frechet": [None, *rising(count)[1:]],
+        },
+        run={"command": "python -m train.gan toy", "seconds": 1, "device": "cpu"},
+        sha256="",
+    )
+    checkpoints.save(model, card, atlas.of_generator(model, codes=120))
+    grids = [tiles.tile(np.full((4, *model.shape), 30 + 40 * k, np.uint8), 2) for k in range(count)]
+    stages.save(name, np.stack(grids), interval * np.arange(1, count + 1))
+
+
+def rising(count):
+    return [1.0 + k for k in range(count)]
