@@ -28,6 +28,13 @@ def band(values, spread, *, x, x_title="", y_title="", height=300):
     return _styled(figure, x_title, y_title, height, False)
 
 
+def trail(x, values, *, x_title="", y_title="", height=220):
+    """Points joined by a line over a logarithmic x: a value that settles as x grows."""
+    figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}))
+    figure.update_xaxes(type="log")
+    return _styled(figure, x_title, y_title, height, False)
+
+
 def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[0]):
     """One bar per value."""
     figure = go.Figure(go.Bar(x=list(x if x is not None else range(len(values))), y=list(values), marker_color=colours))
