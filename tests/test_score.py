@@ -62,7 +62,7 @@ def spoiled(folder, tmp_path, kind):
     [
         ("empty", "no pictures"),
         ("size", "30×28"),
-        ("broken", "0002.png is damaged"),
+        ("broken", "Damaged or no pictures"),
         ("one", "at least 2"),
         ("text", "no pictures"),
     ],

@@ -52,8 +52,10 @@ def measured(names, values, spreads, floor, *, x_title=""):
     }
     figure = go.Figure(go.Bar(x=values, y=names, orientation="h", marker_color=PALETTE[0], error_x=error))
     if floor is not None:
-        figure.add_vline(x=floor, line={"dash": "dash", "color": PALETTE[3]}, annotation_text="real pictures")
-    figure = _styled(figure, x_title, "", 110 + 48 * len(names), False)
+        line = {"dash": "dash", "color": PALETTE[3]}
+        figure.add_vline(x=floor, line=line, annotation_text="real pictures", annotation_yshift=18)
+    figure = _styled(figure, x_title, "", 126 + 48 * len(names), False)
+    figure.update_layout(margin_t=26)  # room for those words
     return figure.update_layout(hovermode="closest").update_yaxes(type="category")
 
 

@@ -123,7 +123,7 @@ def _fid(images):
     tables = []
     for part in torch.from_numpy(np.concatenate([_halves()[0][:FEW], images])).split(2):
         with turn.taken():  # others go on between two pictures
-            tables.append(features(scores.inception_eye(None).network, part))
+            tables.append(features(scores.inception_eye().network, part))
     table = torch.cat(tables)
     return frechet_of_features(table[FEW:], table[:FEW])
 

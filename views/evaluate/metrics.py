@@ -175,7 +175,7 @@ if ready:
 
 if going:
     with turn.taken():
-        run.advance(0.3)
+        run.advance(0.5)
     st.rerun()
 if "fid" in chosen and (fetching := weights.download()) and fetching.is_alive():
     fetching.join(1.0)
