@@ -7,7 +7,7 @@ import torch
 from models.probability import gaussian_log_density, standard_normal_log_prob
 from models.vae import elbo_terms
 
-CODES = 2000  # decoded at once: 6 MB of pixels
+CODES = 400  # decoded at once: what lies between a decoder's layers stays in the processor's cache
 
 
 def elbo(model, images, *, seed=0, batch=500):
@@ -62,17 +62,13 @@ def log_weights(model, x, z):
     Their mean over codes of q estimates the ELBO, the log of their exponentials' mean log p(x).
     """
     x = x.reshape(len(x), *model.shape)
-    k = z.shape[1]
     mean, log_var = model.encode(x)
-    weights = []
-    rows = max(1, CODES // k)
-    for start in range(0, len(x), rows):
-        part = slice(start, start + rows)
-        codes = z[part].flatten(0, 1)
-        many = [t[part].repeat_interleave(k, 0) for t in (x, mean, log_var)]
-        weight = model.log_likelihood(many[0], codes) + standard_normal_log_prob(codes)
-        weights.append((weight - gaussian_log_density(codes, many[1], many[2])).double().view(-1, k))
-    return torch.cat(weights)
+    k, codes, weights = z.shape[1], z.flatten(0, 1), []
+    for piece in torch.arange(len(codes), device=z.device).split(CODES):
+        row, part = piece // k, codes[piece]
+        weight = model.log_likelihood(x[row], part) + standard_normal_log_prob(part)
+        weights.append((weight - gaussian_log_density(part, mean[row], log_var[row])).double())
+    return torch.cat(weights).view(-1, k)
 
 
 def bounds(weights, sizes):
