@@ -22,13 +22,18 @@ def root():
     """The data root: LATENT_LAB_DATA, or latent-lab in the user's cache folder. It need not exist yet."""
     if named := os.environ.get("LATENT_LAB_DATA"):
         return Path(named).expanduser()
+    return cache()
+
+
+def cache():
+    """latent-lab in the user's cache folder: what can be fetched or computed again. It need not exist yet."""
     if sys.platform == "win32":
-        cache = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
-        cache = Path.home() / "Library" / "Caches"
+        base = Path.home() / "Library" / "Caches"
     else:
-        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "latent-lab"
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "latent-lab"
 
 
 def folder(name):

@@ -12,9 +12,11 @@ def density_and_coverage(real, fake, *, k=5):
 
     Every real sample has a ball out to its k-th nearest real neighbour. density: how many balls a fake sample lies in,
     over k: 1 where it is as crowded as real ones, and it may exceed 1. coverage: share of balls with a fake sample in
-    them, in [0, 1]. Raises ValueError with k real samples or fewer.
+    them, in [0, 1]. Raises ValueError with k real samples or fewer, and for features of different widths.
     """
     real, fake = checked(real), checked(fake)
+    if real.shape[1] != fake.shape[1]:
+        raise ValueError(f"Features of {real.shape[1]} and of {fake.shape[1]} numbers cannot be compared.")
     if len(real) <= k:
         raise ValueError(f"With k = {k} at least {k + 1} real samples are needed, not {len(real)}.")
     if len(fake) == 0:

@@ -1,17 +1,25 @@
-"""Features of pictures from a classifier of ours: where images become points that a distance can compare."""
+"""Features of pictures from a network: where images become points that a distance can compare."""
 
 import torch
 
-
-@torch.no_grad()
-def features(classifier, images, batch=500):
-    """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `classifier.features`."""
-    images = torch.as_tensor(images)
-    return torch.cat([classifier.features(part.float().div(255)) for part in images.split(batch)])
+BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
 
 
 @torch.no_grad()
-def probabilities(classifier, images, batch=500):
+def features(network, images, batch=BATCH, progress=lambda count: None):
+    """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `network.features`.
+
+    progress(number of pictures) is called after every batch.
+    """
+    tables = []
+    for part in torch.as_tensor(images).split(batch):
+        tables.append(network.features(part.float().div(255)))
+        progress(len(part))
+    return torch.cat(tables)
+
+
+@torch.no_grad()
+def probabilities(classifier, images, batch=BATCH):
     """(N, classes) of uint8 pictures, rows that sum to 1."""
     images = torch.as_tensor(images)
     return torch.cat([classifier(part.float().div(255)).softmax(1) for part in images.split(batch)])

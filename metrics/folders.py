@@ -12,12 +12,13 @@ class FolderError(Exception):
     """A folder that cannot be scored; the text is one sentence for the person."""
 
 
-def read(folder, shape, *, skip_broken=False):
+def read(folder, shape=None, *, skip_broken=False):
     """(images (N, C, H, W) uint8 of all pictures in a folder, names of those left out), in the order of their names.
 
-    shape (C, H, W): what the feature network takes; pictures are never resized, since that changes every metric. Other
-    files than pictures are left alone. Raises FolderError for no folder, no pictures, a picture of another size, and,
-    unless skip_broken, for a file that cannot be read.
+    shape (C, H, W): what the feature network takes; pictures are never resized here, since that changes every metric.
+    Without a shape: RGB, of the size that the first one has. Other files than pictures are left alone. Raises
+    FolderError for no folder, no pictures, a picture of another size, and, unless skip_broken, for files that cannot be
+    read, with their names.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -25,25 +26,32 @@ def read(folder, shape, *, skip_broken=False):
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS)
     if not files:
         raise FolderError(f"The folder {folder} holds no pictures ({', '.join(sorted(ENDINGS))}).")
-    images, skipped = [], []
+    mode = "L" if shape and shape[0] == 1 else "RGB"
+    images, broken = [], []
+    size, who = (tuple(shape[1:]), "the feature network takes") if shape else (None, "the others have")
     for file in files:
-        image = _image(file, "L" if shape[0] == 1 else "RGB")
+        image = _image(file, mode)
         if image is None:
-            if not skip_broken:
-                raise FolderError(f"{file} is damaged or no picture: remove it, or leave such files out.")
-            skipped.append(file.name)
+            broken.append(file.name)
             continue
-        if image.shape[:2] != tuple(shape[1:]):
-            height, width = image.shape[:2]
+        size = size or image.shape[:2]
+        if image.shape[:2] != size:
+            (height, width), (rows, columns) = image.shape[:2], size
             raise FolderError(
-                f"{file} has {width}×{height} pixels, and the feature network takes {shape[2]}×{shape[1]}: all "
-                "pictures must have that size."
+                f"{file} has {width}×{height} pixels, and {who} {columns}×{rows}: all pictures must have that size."
             )
         images.append(image)
+    if broken and not skip_broken:
+        raise FolderError(f"Damaged or no pictures in {folder}: {named(broken)}; remove such files, or leave them out (--skip-broken).")
     if not images:
         raise FolderError(f"No picture in the folder {folder} can be read.")
     stacked = np.stack(images)
-    return stacked[:, None] if shape[0] == 1 else stacked.transpose(0, 3, 1, 2), skipped
+    return stacked[:, None] if mode == "L" else stacked.transpose(0, 3, 1, 2), broken
+
+
+def named(files, most=5):
+    """The first names of a list of files in words."""
+    return ", ".join(files[:most]) + (f" and {len(files) - most:,} others" if len(files) > most else "")
 
 
 def _image(file, mode):

@@ -82,19 +82,30 @@ def frechet_of_features(x, y):
 def extrapolated(x, y, *, sizes=8, smallest=0.2, seed=0):
     """d² for infinitely many samples of x, by a straight line through the values of subsets against 1/N.
 
-    The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d), y a Moments; returns (value,
-    standard error of the intercept). Raises ValueError with fewer than 2·sizes samples.
+    The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d); y a Moments, or a table, whose
+    own bias stays. Returns (value, standard error of the intercept). Raises ValueError with fewer than 2·sizes samples.
     """
+    return intercept(list(subset_distances(x, y, sizes=sizes, smallest=smallest, seed=seed)))
+
+
+def subset_distances(x, y, *, sizes=8, smallest=0.2, seed=0):
+    """(count, d²) of random subsets of x from smallest·N to N samples, one after another, as in `extrapolated`."""
     x = checked(x)
     if len(x) < 2 * sizes:
         raise ValueError(f"An extrapolation needs at least {2 * sizes} samples, not {len(x)}.")
     generator = torch.Generator().manual_seed(seed)
-    counts = torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist()
-    subsets = (x[torch.randperm(len(x), generator=generator)[:count]] for count in counts)
-    values = torch.tensor([frechet_distance(moments([subset]), y) for subset in subsets], dtype=torch.float64)
-    design = torch.stack([torch.ones(sizes, dtype=torch.float64), 1 / torch.tensor(counts).double()], 1)
-    solution = torch.linalg.lstsq(design, values[:, None]).solution[:, 0]
-    residual = (values - design @ solution).square().sum() / (sizes - 2)
+    for count in torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist():
+        subset = x[torch.randperm(len(x), generator=generator)[:count]]
+        known = isinstance(y, Moments)
+        yield count, frechet_distance(moments([subset]), y) if known else frechet_of_features(subset, y)
+
+
+def intercept(values):
+    """(value, standard error) at 1/N = 0 of the least-squares line through [(N, d²), …] over 1/N."""
+    counts, distances = torch.tensor(values, dtype=torch.float64).T
+    design = torch.stack([torch.ones_like(counts), 1 / counts], 1)
+    solution = torch.linalg.lstsq(design, distances[:, None]).solution[:, 0]
+    residual = (distances - design @ solution).square().sum() / (len(values) - 2)
     return solution[0].item(), (residual * torch.linalg.inv(design.T @ design)[0, 0]).sqrt().item()
 
 

@@ -7,10 +7,9 @@ import torch
 from models.probability import gaussian_log_density, standard_normal_log_prob
 from models.vae import elbo_terms
 
-CODES = 2000  # decoded at once: 6 MB of pixels
+CODES = 400  # decoded at once: what lies between a decoder's layers stays in the processor's cache
 
 
-@torch.no_grad()
 def elbo(model, images, *, seed=0, batch=500):
     """ELBO with one z per image: images (N, C, H, W) in [0, 1].
 
@@ -18,8 +17,20 @@ def elbo(model, images, *, seed=0, batch=500):
     one a list of `latent` floats. The standard error is that of the mean over images. Noise comes from a CPU
     generator with the seed, image by image in order, so that the value does not depend on batch or device.
     """
+    return elbo_figures(list(elbo_parts(model, images, seed=seed, batch=batch)))
+
+
+def elbo_parts(model, images, *, seed=0, batch=500):
+    """The terms of `elbo`, batch after batch: (log p(x|z) (B,), KL (B, latent)) in nats."""
     noise = torch.randn(len(images), model.latent, generator=torch.Generator().manual_seed(seed))
-    parts = [elbo_terms(model, x, e.to(x.device)) for x, e in zip(images.split(batch), noise.split(batch), strict=True)]
+    for x, e in zip(images.split(batch), noise.split(batch), strict=True):
+        with torch.no_grad():
+            parts = elbo_terms(model, x, e.to(x.device))
+        yield parts
+
+
+def elbo_figures(parts):
+    """What `elbo` returns, from the terms of all batches."""
     reconstruction = torch.cat([r for r, _ in parts]).double()
     kl = torch.cat([k for _, k in parts]).double()
     values = reconstruction - kl.sum(1)
@@ -51,17 +62,13 @@ def log_weights(model, x, z):
     Their mean over codes of q estimates the ELBO, the log of their exponentials' mean log p(x).
     """
     x = x.reshape(len(x), *model.shape)
-    k = z.shape[1]
     mean, log_var = model.encode(x)
-    weights = []
-    rows = max(1, CODES // k)
-    for start in range(0, len(x), rows):
-        part = slice(start, start + rows)
-        codes = z[part].flatten(0, 1)
-        many = [t[part].repeat_interleave(k, 0) for t in (x, mean, log_var)]
-        weight = model.log_likelihood(many[0], codes) + standard_normal_log_prob(codes)
-        weights.append((weight - gaussian_log_density(codes, many[1], many[2])).double().view(-1, k))
-    return torch.cat(weights)
+    k, codes, weights = z.shape[1], z.flatten(0, 1), []
+    for piece in torch.arange(len(codes), device=z.device).split(CODES):
+        row, part = piece // k, codes[piece]
+        weight = model.log_likelihood(x[row], part) + standard_normal_log_prob(part)
+        weights.append((weight - gaussian_log_density(part, mean[row], log_var[row])).double())
+    return torch.cat(weights).view(-1, k)
 
 
 def bounds(weights, sizes):
@@ -74,16 +81,24 @@ def bounds(weights, sizes):
     return [g.mean().item() for g in groups], [g.std().item() if len(g) > 1 else math.nan for g in groups]
 
 
-@torch.no_grad()
 def importance_log_px(model, images, k=200, *, seed=0, progress=lambda done: None):
     """log p(x) of pictures (N, C, H, W) with K = k fresh codes each: (N,) float64 in nats per image.
 
     Noise comes from a CPU generator with the seed, ten pictures at a time. progress(number of pictures done).
     """
-    generator, values = torch.Generator().manual_seed(seed), []
-    for x in images.split(10):
-        mean, log_var = model.encode(x)
-        noise = torch.randn(len(x), k, model.latent, generator=generator).to(x.device)
-        values.append(log_px(model, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise))
+    values = []
+    for part in importance_parts(model, images, k, seed=seed):
+        values.append(part)
         progress(sum(map(len, values)))
     return torch.cat(values)
+
+
+def importance_parts(model, images, k=200, *, seed=0):
+    """The values of `importance_log_px`, ten pictures after another."""
+    generator = torch.Generator().manual_seed(seed)
+    for x in images.split(10):
+        with torch.no_grad():
+            mean, log_var = model.encode(x)
+            noise = torch.randn(len(x), k, model.latent, generator=generator).to(x.device)
+            part = log_px(model, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise)
+        yield part

@@ -1,57 +1,89 @@
 """Score a folder of pictures: python -m metrics.score DIR --against mnist_test --features mnist_classifier
 
 Prints the Fréchet distance between DIR and a data set's split (or another folder) on the features of one of our
-classifiers, what was compared, and the floor: the same distance between two halves of the real pictures.
-A folder that cannot be scored ends with one sentence and exit code 2.
+classifiers, what was compared, and the floor: the same distance between two halves of the real pictures. With
+--features inception it is the FID of pytorch-fid's command. What cannot be scored ends with one sentence and exit code 2.
 """
 
 import argparse
+import sys
+
+from tqdm import tqdm
 
 import checkpoints
 import data
-from metrics import folders
+from metrics import folders, inception, inception_cache
 from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 
 
-def score(folder, against, network, *, skip_broken=False):
+def score(folder, against, network, *, skip_broken=False, weights=None):
     """(distance, floor, words) of the pictures in a folder.
 
-    Raises FolderError, DataError, CheckpointError or ValueError with one sentence.
+    network: name of a classifier, or "inception", whose weights may be named. Raises FolderError, DataError,
+    CheckpointError or ValueError with one sentence.
     """
-    classifier = checkpoints.load(network)
-    if not hasattr(classifier, "features"):
+    if network == "inception":
+        judge = inception.load(weights)
+    else:
+        judge = checkpoints.load(network)
+    if not hasattr(judge, "features"):
         raise ValueError(f"{network} has no features; choose a classifier.")
-    ours, skipped = folders.read(folder, classifier.shape, skip_broken=skip_broken)
+    ours, skipped = folders.read(folder, judge.shape, skip_broken=skip_broken)
     name, _, split = against.rpartition("_")
     if name in data.names() and split in data.splits(name):
         real = data.load(name, split).images
-        if real.shape[1:] != classifier.shape:
+        if judge.shape and real.shape[1:] != judge.shape:
             raise ValueError(f"{against} has pictures of another size than {network} takes.")
     else:
-        real, _ = folders.read(against, classifier.shape, skip_broken=skip_broken)
+        real, broken = folders.read(against, judge.shape, skip_broken=skip_broken)
+        skipped += broken
     if len(ours) < 2 or len(real) < 4:
         raise ValueError(f"A distance needs at least 2 pictures against 4, not {len(ours)} against {len(real)}.")
-    mine, truth = features(classifier, ours), features(classifier, real)
+    mine, truth = looked_at(judge, ours, "pictures"), real_features(judge, real)
     words = f"{len(ours):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
     if skipped:
-        words += f"; left out as damaged: {', '.join(skipped[:5])}" + (" and others" if len(skipped) > 5 else "")
+        words += f"; left out as damaged: {folders.named(skipped)}"
     return frechet_of_features(mine, truth), frechet_of_features(*halves(truth)), words
+
+
+def looked_at(judge, images, what):
+    """Features of pictures, with a progress bar where somebody watches."""
+    with tqdm(total=len(images), desc=what, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
+        return features(judge, images, progress=bar.update)
+
+
+def real_features(judge, images):
+    """The same of real pictures, whose Inception features are kept for the next time."""
+    if judge.shape:
+        return looked_at(judge, images, "real pictures")
+    table = inception_cache.read(images)
+    if table is None:
+        table = looked_at(judge, images, "real pictures")
+        inception_cache.write(images, table)
+    return table
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m metrics.score", description="Fréchet distance of a folder.")
     parser.add_argument("folder", help="pictures of the size that the feature network takes")
     parser.add_argument("--against", default="mnist_test", help="a data set's split such as mnist_test, or a folder")
-    parser.add_argument("--features", default="mnist_classifier", help="checkpoint of a classifier")
+    parser.add_argument("--features", default="mnist_classifier", help="checkpoint of a classifier, or inception: FID")
+    parser.add_argument("--weights", help="file with Inception's weights (default: LATENT_LAB_INCEPTION, caches)")
     parser.add_argument("--skip-broken", action="store_true", help="leave damaged files out and name them")
     options = parser.parse_args(arguments)
     try:
-        value, floor, words = score(options.folder, options.against, options.features, skip_broken=options.skip_broken)
+        value, floor, words = score(
+            options.folder,
+            options.against,
+            options.features,
+            skip_broken=options.skip_broken,
+            weights=options.weights,
+        )
     except (folders.FolderError, data.DataError, checkpoints.CheckpointError, ValueError) as error:
         parser.exit(2, f"{error}\n")
-    print(f"frechet {value:.6g}")
-    print(f"floor   {floor:.6g}   two halves of the real pictures")
+    print(f"{'FID' if options.features == 'inception' else 'frechet':7} {value:.8g}")
+    print(f"floor   {floor:.8g}   two halves of the real pictures")
     print(words)
 
 

@@ -75,6 +75,34 @@ def test_constant_features_have_rank_0_and_a_distance():
     assert frechet_of_features(x, y) == pytest.approx(36.0, rel=1e-12)
 
 
+@pytest.mark.parametrize("metric", [frechet_of_features, kid, density_and_coverage])
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (features(40, 5, 0), "cannot be compared"),
+        (np.full((40, 8), np.nan), "NaN"),
+        (np.full((40, 8), np.inf), "infinite"),
+        (np.zeros((0, 8)), "sample"),
+        (np.zeros(8), "table"),
+    ],
+)
+def test_every_metric_refuses_features_that_are_none(metric, bad, words):
+    with pytest.raises(ValueError, match=words):
+        metric(features(40, 8, 1), bad)
+    with pytest.raises(ValueError, match="sum to 1"):
+        inception_score(np.full((20, 3), np.nan))
+
+
+def test_constant_features_have_every_metric():
+    constant, real = np.full((40, 4), 2.0), features(40, 4, 2)
+    assert kid(constant, constant, subsets=3)[0] == pytest.approx(0, abs=1e-9)
+    assert density_and_coverage(real, np.full((40, 4), 99.0)) == (0.0, 0.0)
+    centred = real - real.mean(0)
+    expected = ((real.mean(0) - 2) ** 2).sum() + np.square(centred).sum() / 39
+    assert frechet_of_features(constant, real) == pytest.approx(expected, rel=1e-9)
+    assert extrapolated(constant, real)[0] == pytest.approx(expected, rel=1e-9)
+
+
 def test_the_extrapolation_removes_the_bias_of_few_samples():
     d = 30
     truth = Moments(10**9, torch.zeros(d, dtype=torch.float64), torch.eye(d, dtype=torch.float64))

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from pytorch_fid.fid_score import calculate_frechet_distance
 
 import checkpoints
 import data
-from metrics import score
+from metrics import inception, inception_cache, score
 from metrics.features import features
+from metrics.frechet import frechet_of_features
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def spoiled(folder, tmp_path, kind):
     [
         ("empty", "no pictures"),
         ("size", "30×28"),
-        ("broken", "0002.png is damaged"),
+        ("broken", "Damaged or no pictures"),
         ("one", "at least 2"),
         ("text", "no pictures"),
     ],
@@ -87,3 +89,51 @@ def test_what_is_not_there_is_one_sentence(arguments, capsys):
         score.main(arguments)
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_all_damaged_files_are_named(folders, tmp_path, capsys):
+    spoiled(folders[0], tmp_path, "broken")
+    (tmp_path / "0009.png").write_bytes(b"")
+    with pytest.raises(SystemExit) as ended:
+        score.main([str(tmp_path), "--against", str(folders[1])])
+    assert ended.value.code == 2
+    assert "0002.png, 0009.png" in capsys.readouterr().err
+
+
+class Averages:
+    """Stands in for Inception."""
+
+    shape = None
+
+    def features(self, x):
+        return torch.nn.functional.adaptive_avg_pool2d(x, 2).flatten(1)
+
+
+def test_inception_takes_any_size_and_prints_fid(folders, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(inception, "load", lambda named: Averages())
+    monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path / "cache")
+    score.main([str(folders[0]), "--against", str(folders[1]), "--features", "inception"])
+    told = capsys.readouterr().out
+    sample = data.sample("mnist").images.repeat(3, axis=1)
+    expected = frechet_of_features(*(features(Averages(), part) for part in (sample[:300], sample[300:600])))
+    assert float(told.split()[1]) == pytest.approx(expected, rel=1e-6)
+    assert told.startswith("FID")
+
+
+def test_inception_of_pictures_of_two_sizes_is_one_sentence(folders, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(inception, "load", lambda named: Averages())
+    arguments = [str(spoiled(folders[0], tmp_path, "size")), "--against", str(folders[1]), "--features", "inception"]
+    with pytest.raises(SystemExit) as ended:
+        score.main(arguments)
+    assert ended.value.code == 2
+    assert "all pictures must have that size" in capsys.readouterr().err
+
+
+def test_inception_weights_that_are_not_there_are_one_sentence(folders, tmp_path, capsys):
+    missing = str(tmp_path / "weights.pth")
+    with pytest.raises(SystemExit) as ended:
+        score.main([str(folders[0]), "--features", "inception", "--weights", missing])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "There is no file" in told
+    assert len(told.splitlines()) == 1

@@ -28,6 +28,13 @@ def band(values, spread, *, x, x_title="", y_title="", height=300):
     return _styled(figure, x_title, y_title, height, False)
 
 
+def trail(x, values, *, x_title="", y_title="", height=220):
+    """Points joined by a line over a logarithmic x: a value that settles as x grows."""
+    figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}))
+    figure.update_xaxes(type="log")
+    return _styled(figure, x_title, y_title, height, False)
+
+
 def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[0]):
     """One bar per value."""
     figure = go.Figure(go.Bar(x=list(x if x is not None else range(len(values))), y=list(values), marker_color=colours))
@@ -45,8 +52,10 @@ def measured(names, values, spreads, floor, *, x_title=""):
     }
     figure = go.Figure(go.Bar(x=values, y=names, orientation="h", marker_color=PALETTE[0], error_x=error))
     if floor is not None:
-        figure.add_vline(x=floor, line={"dash": "dash", "color": PALETTE[3]}, annotation_text="real pictures")
-    figure = _styled(figure, x_title, "", 110 + 48 * len(names), False)
+        line = {"dash": "dash", "color": PALETTE[3]}
+        figure.add_vline(x=floor, line=line, annotation_text="real pictures", annotation_yshift=18)
+    figure = _styled(figure, x_title, "", 126 + 48 * len(names), False)
+    figure.update_layout(margin_t=26)  # room for those words
     return figure.update_layout(hovermode="closest").update_yaxes(type="category")
 
 

@@ -43,6 +43,11 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
     return cards[names.index(name)]
 
 
+def with_codes():
+    """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
+    return [card for card in _gallery() if card.latent]
+
+
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
 def gallery(*families):
     """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
@@ -78,13 +83,18 @@ def atlas(card):
 
 
 def decode(card, codes):
-    """Pictures of codes (N, latent): (N, C, H, W) uint8."""
+    """Pictures of codes (N, latent): (N, C, H, W) uint8. FloatingPointError for a network whose pixels are NaN."""
     import torch
+
+    def bytes_of(picture):
+        if not torch.isfinite(picture).all():
+            raise FloatingPointError(f"{card.title} gives pixels that are no numbers (NaN): its training has diverged.")
+        return (picture * 255).round().to(torch.uint8).numpy()
 
     network = model(card)
     with torch.inference_mode():
         chunks = torch.from_numpy(np.ascontiguousarray(codes, np.float32)).split(CHUNK)
-        return np.concatenate([(network.picture(z) * 255).round().to(torch.uint8).numpy() for z in chunks])
+        return np.concatenate([bytes_of(network.picture(z)) for z in chunks])
 
 
 def encode(card, images):

@@ -1,108 +1,24 @@
-"""Metrics computed for one person, a little on every run of the page: samples, features, then the numbers."""
+"""Metrics computed for one person, a little on every run of the page: pictures, features, then the numbers."""
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-import checkpoints
-import data
-from ui import decoded, pick
+from ui import pick, weights
 from ui.live import Live
+from ui.measures import METRICS, judge, likeness, missing, real
 
 CHUNK = 250  # pictures between two looks at the clock
 MOST = 3000  # pictures among which neighbours are looked for
-JUDGED_AS = {"binarized_mnist": "mnist"}  # sets whose pictures another set's classifier knows
-
-
-@dataclass(frozen=True)
-class Metric:
-    """What a metric is called, which way is better, what it says and what it cannot see."""
-
-    title: str
-    better: str
-    says: str
-    blind: str
-
-
-METRICS = {
-    "frechet": Metric(
-        "Fréchet",
-        "lower",
-        "Distance between two Gaussians fitted to the classifier's features of generated and of real pictures. It "
-        "mixes quality and variety in one number.",
-        "Only mean and covariance count: other shapes of the cloud are invisible. With few samples it is too large.",
-    ),
-    "kid": Metric(
-        "KID",
-        "lower",
-        "Squared distance of the same features in the space of a cubic kernel. It has no bias in the number of "
-        "samples.",
-        "Its scale has no meaning of its own; compare it only with other KIDs on the same features.",
-    ),
-    "inception_score": Metric(
-        "Inception Score",
-        "higher",
-        "Is every picture recognised with certainty, and are all classes equally frequent? At most the number of "
-        "classes.",
-        "It never looks at real pictures: one perfect picture per class, repeated for ever, has the best score.",
-    ),
-    "density": Metric(
-        "Density",
-        "higher",
-        "How many real neighbourhoods a generated picture lies in. Near 1 the pictures are where real ones are.",
-        "A model that repeats the commonest picture has a high density.",
-    ),
-    "coverage": Metric(
-        "Coverage",
-        "higher",
-        "The share of real pictures with a generated one in their neighbourhood: variety. At most 1.",
-        "It does not mind bad pictures as long as there are good ones too.",
-    ),
-    "mse": Metric(
-        "MSE",
-        "lower",
-        "Mean squared error of the reconstructions, pixels in [0, 1].",
-        "A picture moved by one pixel is as wrong as another picture; a blurred one looks good to it.",
-    ),
-    "elbo": Metric(
-        "ELBO",
-        "higher",
-        "Lower bound of log p(x) in nats per picture: how well the model explains pictures that it has not seen.",
-        "Says little about samples, and values of different likelihoods (Bernoulli, Gaussian) cannot be compared.",
-    ),
-}
-
-
-def judge(card):
-    """The card of the classifier that knows this model's kind of picture, or None."""
-    name = JUDGED_AS.get(card.dataset["name"], card.dataset["name"])
-    return next((c for c in checkpoints.gallery("classifier") if c.dataset["name"] == name), None)
-
-
-@st.cache_resource(show_spinner=False)
-def _real(name):
-    """Real pictures of a set: the test images where the full set is there, otherwise the shipped ones."""
-    try:
-        if data.available(name, "test"):
-            return data.load(name, "test")
-        return data.sample(name)
-    except data.DataError:
-        return None
-
-
-def real(classifier):
-    """The pictures that a classifier's distances compare with; None where there are none."""
-    return _real(classifier.dataset["name"])
-
-
-@st.cache_resource(max_entries=4, show_spinner="Looking at the real pictures …")
-def _real_features(name, sha256, _card):
-    from metrics.features import features
-
-    return features(pick.model(_card), real(_card).images)
+LEAST, LIMIT = 10, 10_000  # samples
+QUICK, FULL = 1000, 10_000
+FIRST = 50  # samples of the first running estimate; every other one has half as many again
+CODES = 200  # K of log p(x)
 
 
 @dataclass(frozen=True)
@@ -117,138 +33,313 @@ class Score:
     protocol: str
 
 
+@dataclass(frozen=True)
+class Eye:
+    """A network that turns pictures into features: its name, the network, and how many pictures it takes at once."""
+
+    name: str
+    network: Any
+    chunk: int
+    slow: bool = False
+
+
+def classifier_eye(card):
+    """The classifier that knows a model's pictures."""
+    return Eye(judge(card).name, pick.model(judge(card)), CHUNK // 2)
+
+
+def inception_eye(_card=None):
+    """Inception, which needs a fifth of a second per picture."""
+    return Eye("Inception (pytorch-fid)", weights.network(), 2, slow=True)
+
+
+def forget():
+    """Throw away this person's results; a computation that is under way goes on."""
+    st.session_state["scores"] = {}
+    run = st.session_state.get("metrics run")
+    if run is not None and not run.going:
+        st.session_state["metrics run"] = None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _shelf(eye, source, count):
+    """Features of real pictures as far as anybody has computed them, shared by all: a list of tables."""
+    return []
+
+
 @dataclass
 class Run(Live):
-    """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed."""
+    """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed.
+
+    Metrics that a model has not are left out: `notes` says why in a sentence each. done and total count pictures. trail:
+    running estimates {metric: [(samples, value), …]}. Everything happens in the steps of one generator, each of at most
+    about half a second, so that cancelling and other people never wait for long.
+    """
 
     card: object
     metrics: tuple
     n: int
     seed: int
     done: int = 0
+    total: int = 0
     scores: list = field(default_factory=list)
-    _features: list = field(default_factory=list)
-    _probabilities: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    trail: dict = field(default_factory=dict)
+    finished: bool = False
 
     def __post_init__(self):
         if not self.metrics:
             raise ValueError("Choose at least one metric.")
-        if judge(self.card) is None:
-            raise ValueError(f"No classifier here knows {self.card.dataset['name']}, so there are no features for it.")
-        if not 10 <= self.n <= 10_000:
-            raise ValueError(f"The number of samples must lie between 10 and 10,000, not {self.n:,}.")
-
-    @property
-    def finished(self):
-        return bool(self.scores)
+        if not LEAST <= self.n <= LIMIT:
+            raise ValueError(f"The number of samples must lie between {LEAST} and {LIMIT:,}, not {self.n:,}.")
+        self.notes = missing(self.card, self.metrics)
+        self.metrics = tuple(name for name in METRICS if name in self.metrics and not METRICS[name].missing(self.card))
+        if not self.metrics:
+            raise ValueError(" ".join(self.notes))
+        self._steps = self._all()
 
     @property
     def progress(self):
-        return min(1.0, self.done / self.n)
+        return min(1.0, self.done / self.total) if self.total else 0.0
 
     def work(self, until):
-        """Decode and look at samples; after the last ones compute the numbers."""
-        while time.perf_counter() < until and self.done < self.n:
-            self._look()
-        if self.done >= self.n:
-            self.scores = list(self._compute())
+        """Go on until about then, at least one step."""
+        while not self.finished:
+            self.finished = next(self._steps, "end") == "end"
+            if time.perf_counter() > until:
+                return
 
-    def _look(self):
-        from metrics.features import features, probabilities
+    def _all(self):
+        """Every step of the work, in order: metrics on the same features together, the quick ones first."""
+        alone = [name for name in self.metrics if name in ALONE]
+        groups = {}
+        for name in self.metrics:
+            if name in LOOKED:
+                groups.setdefault(LOOKED[name].eye, []).append(name)
+        self.total = self.n * len(groups) + sum(len(self._known()) for _ in alone)
+        for open_eye in (classifier_eye, inception_eye):
+            if open_eye in groups:
+                yield from self._seen(open_eye(self.card), groups[open_eye])
+        for name in alone:
+            yield from ALONE[name](self, name)
 
-        count = min(CHUNK, self.n - self.done)
-        noise = np.random.default_rng([self.seed, self.done]).standard_normal((count, self.card.latent), np.float32)
-        pictures = pick.decode(self.card, noise)
-        network = pick.model(judge(self.card))
-        self._features.append(features(network, pictures))
-        self._probabilities.append(probabilities(network, pictures))
-        self.done += count
-
-    def _compute(self):
+    def _seen(self, eye, metrics):
+        """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
         import torch
 
-        from metrics.features import halves
+        from metrics.features import features, halves
 
-        classifier = judge(self.card)
-        truth, ours = _real_features(classifier.name, classifier.sha256, classifier), torch.cat(self._features)
-        one, other = halves(truth)
-        for name in ("frechet", "kid", "inception_score", "density", "coverage", "mse", "elbo"):
-            if name in self.metrics:
-                yield getattr(self, f"_{name}")(classifier, truth, ours, one, other)
+        pictures, tables, seen, due = real(likeness(self.card)), [], 0, FIRST
+        truth = yield from self._real(eye, pictures)
+        for start in range(0, self.n, CHUNK):
+            for part in torch.from_numpy(self._samples(start, min(CHUNK, self.n - start))).split(eye.chunk):
+                tables.append(features(eye.network, part))
+                seen, self.done = seen + len(part), self.done + len(part)
+                yield
+                if due <= seen < self.n:
+                    due = 1.5 * seen
+                    for name in (m for m in metrics if LOOKED[m].running):
+                        self._trail(name, seen, LOOKED[name].measure(eye, torch.cat(tables), truth)[0])
+                        yield
+        ours, (one, other) = torch.cat(tables), halves(truth)
+        for name in metrics:
+            yield from self._measured(name, eye, ours, truth, one, other, pictures.name)
 
-    def _score(self, metric, value, spread, floor, protocol):
-        return Score(self.card.name, metric, float(value), float(spread), float(floor), protocol)
-
-    def _against(self, classifier, ours, truth):
-        name = real(classifier).name
-        return f"{len(ours):,} samples against {len(truth):,} {name} pictures, features of {classifier.name}"
-
-    def _frechet(self, classifier, truth, ours, one, other):
+    def _measured(self, name, eye, ours, truth, one, other, source):
+        """The number itself, with its spread and its floor."""
         import torch
 
-        from metrics.frechet import frechet_of_features
+        how = LOOKED[name]
+        value, spread = how.measure(eye, ours, truth)
+        yield
+        if how.resamples:
+            generator, again = torch.Generator().manual_seed(self.seed), []
+            for _ in range(how.resamples):
+                rows = torch.randint(len(ours), (len(ours),), generator=generator)
+                again.append(how.measure(eye, ours[rows], truth)[0])
+                yield
+            spread = torch.tensor(again).std()
+        # The Inception Score compares with nothing, but depends on the number: as many real pictures as samples.
+        floor, _ = how.measure(eye, *((one, other) if how.compares else (truth[: max(100, len(ours))], None)))
+        against = f" against {len(truth):,} {source} pictures" if how.compares else ""
+        words = f"{len(ours):,} samples{against}, features of {eye.name}{how.words}"
+        self._add(name, value, spread, floor, words)
+        self._trail(name, len(ours), float(value))
+        yield
 
-        generator = torch.Generator().manual_seed(self.seed)
-        again = [ours[torch.randint(len(ours), (len(ours),), generator=generator)] for _ in range(8)]
-        spread = torch.tensor([frechet_of_features(table, truth) for table in again]).std()
-        value, floor = frechet_of_features(ours, truth), frechet_of_features(one, other)
-        return self._score("frechet", value, spread, floor, self._against(classifier, ours, truth))
+    def _samples(self, start, count):
+        """Samples start to start + count, (count, C, H, W) uint8."""
+        noise = np.random.default_rng([self.seed, start]).standard_normal((count, self.card.latent), np.float32)
+        return pick.decode(self.card, noise)
 
-    def _kid(self, classifier, truth, ours, one, other):
-        from metrics.kid import kid
-
-        size = min(1000, len(ours) // 2)
-        (value, deviation), (floor, _) = (kid(*pair, subsets=20, size=size) for pair in ((ours, truth), (one, other)))
-        return self._score("kid", value, deviation / math.sqrt(20), floor, self._against(classifier, ours, truth))
-
-    def _inception_score(self, classifier, truth, ours, one, other):
+    def _real(self, eye, pictures):
+        """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
         import torch
 
-        from metrics.features import probabilities
-        from metrics.inception_score import inception_score
+        from metrics import inception_cache
+        from metrics.features import features
 
-        table = torch.cat(self._probabilities)
-        value, spread = inception_score(table, splits=10 if len(table) >= 100 else 1)
-        best, _ = inception_score(probabilities(pick.model(classifier), real(classifier).images[: max(100, self.n)]))
-        return self._score("inception_score", value, spread, best, f"{self.n:,} samples, {classifier.name}")
-
-    def _density(self, classifier, truth, ours, one, other):
-        return self._neighbours("density", 0, truth, ours, one, other)
-
-    def _coverage(self, classifier, truth, ours, one, other):
-        return self._neighbours("coverage", 1, truth, ours, one, other)
-
-    def _neighbours(self, metric, which, truth, ours, one, other):
-        from metrics.coverage import density_and_coverage
-
-        truth, ours = truth[:MOST], ours[:MOST]
-        value, floor = density_and_coverage(truth, ours)[which], density_and_coverage(one[:MOST], other[:MOST])[which]
-        return self._score(metric, value, math.nan, floor, f"{len(ours):,} against {len(truth):,}, 5 neighbours")
-
-    def _mse(self, *_):
-        import torch
-
-        from metrics.reconstruction import mse
-        from models.vae import reconstruct
-
-        x, network, protocol = self._known()
-        with torch.inference_mode():
-            errors = mse(x, torch.cat([reconstruct(network, part) for part in x.split(CHUNK)]))
-        return self._score("mse", errors.mean(), errors.std() / math.sqrt(len(x)), math.nan, protocol)
-
-    def _elbo(self, *_):
-        from metrics.likelihood import elbo
-
-        x, network, protocol = self._known()
-        parts = elbo(network, x)
-        return self._score("elbo", parts["elbo"], parts["standard_error"], math.nan, protocol)
+        images = pictures.images[: max(self.n, 4)] if eye.slow else pictures.images
+        shelf = _shelf(eye.name, (pictures.name, pictures.split, pictures.source), len(images))
+        if eye.slow and not shelf and (kept := inception_cache.read(images)) is not None:
+            shelf.append(kept)
+        before = sum(map(len, shelf))
+        self.total += len(images) - before
+        while (start := sum(map(len, shelf))) < len(images):
+            shelf.append(features(eye.network, images[start : start + eye.chunk]))
+            self.done += len(shelf[-1])  # others may add to the shelf as well: then it goes faster than announced
+            yield
+        if eye.slow and before < len(images):
+            inception_cache.write(images, torch.cat(list(shelf)))
+        return torch.cat(list(shelf))
 
     def _known(self):
-        """Pictures of the model's own set (N, C, H, W) in [0, 1], its network, and words."""
+        """Pictures of the model's own set (N, C, H, W) uint8: n of them, or as many as there are."""
+        return real(self.card.dataset["name"]).images[: self.n]
+
+    def _parts(self):
+        """The same as floats in [0, 1], CHUNK after CHUNK."""
         import torch
 
-        sample = decoded.sample(self.card)
-        if sample is None:
-            raise ValueError(f"MSE and ELBO need pictures of {self.card.dataset['name']}, which are not here.")
-        x = torch.from_numpy(sample.images[: self.n]).float() / 255
-        return x, pick.model(self.card), f"{len(x):,} of the shipped {sample.name} pictures"
+        for part in torch.from_numpy(self._known()).split(CHUNK):
+            yield part.float() / 255
+
+    def _reconstructed(self, name):
+        """Errors of reconstructions, picture by picture."""
+        import torch
+
+        from metrics import reconstruction
+        from models.vae import reconstruct
+
+        values, network = [], pick.model(self.card)
+        for x in self._parts():
+            values.append(getattr(reconstruction, name)(x, reconstruct(network, x)))
+            self.done += len(x)
+            yield
+        self._average(name, torch.cat(values), "")
+
+    def _elbo(self, name):
+        import torch
+
+        from metrics.likelihood import elbo_figures, elbo_parts
+
+        parts, x = [], torch.cat(list(self._parts()))
+        for part in elbo_parts(pick.model(self.card), x, batch=CHUNK):
+            parts.append(part)
+            self.done += len(part[0])
+            yield
+        figures = elbo_figures(parts)
+        self._add(name, figures["elbo"], figures["standard_error"], math.nan, f"{self._of()}, one code each")
+
+    def _log_px(self, name):
+        import torch
+
+        from metrics.likelihood import importance_parts
+
+        network, values, due = pick.model(self.card), [], FIRST
+        if network.variance is not None:
+            self.notes.append(
+                f"Not for this model: {METRICS[name].title}, since its likelihood is a Gaussian of fixed variance, a "
+                "density with no scale of its own."
+            )
+            self.done += len(self._known())
+            return
+        for part in importance_parts(network, torch.cat(list(self._parts())), CODES):
+            values.append(part)
+            self.done += len(part)
+            yield
+            if sum(map(len, values)) >= due:
+                due = 1.5 * sum(map(len, values))
+                self._trail(name, sum(map(len, values)), torch.cat(values).mean().item())
+        self._average(name, torch.cat(values), f", K = {CODES}")
+
+    def _average(self, name, values, words):
+        """The mean of one value per picture, with its standard error."""
+        values = values.double()
+        self._add(name, values.mean(), values.std() / math.sqrt(len(values)), math.nan, self._of() + words)
+
+    def _of(self):
+        """What a VAE was shown, in words; where n asks for more than there are, it says so."""
+        pictures, count = real(self.card.dataset["name"]), len(self._known())
+        most = f", all that are here instead of {self.n:,}" if count < self.n else ""
+        which = "shipped" if pictures.source == "sample" else pictures.split
+        return f"{count:,} {which} {pictures.name} pictures{most}"
+
+    def _trail(self, name, samples, value):
+        self.trail.setdefault(name, []).append((samples, value))
+
+    def _add(self, name, value, spread, floor, protocol):
+        """Keep a number; FloatingPointError for what is none."""
+        if not math.isfinite(value):
+            raise FloatingPointError(f"{METRICS[name].title} is no number here ({value}): the network is broken.")
+        self.scores.append(Score(self.card.name, name, float(value), float(spread), float(floor), protocol))
+
+
+def _frechet(eye, ours, truth):
+    from metrics.frechet import frechet_of_features
+
+    return frechet_of_features(ours, truth), math.nan
+
+
+def _extrapolated(eye, ours, truth):
+    from metrics.frechet import extrapolated
+
+    return extrapolated(ours, truth)
+
+
+def _kid(eye, ours, truth):
+    from metrics.kid import kid
+
+    value, deviation = kid(ours, truth, subsets=20, size=min(1000, len(ours) // 2))
+    return value, deviation / math.sqrt(20)
+
+
+def _inception_score(eye, ours, truth):
+    import torch
+
+    from metrics.inception_score import inception_score
+
+    with torch.inference_mode():
+        return inception_score(eye.network.head(ours).softmax(1), splits=10 if len(ours) >= 100 else 1)
+
+
+def _density(eye, ours, truth):
+    from metrics.coverage import density_and_coverage
+
+    return density_and_coverage(truth[:MOST], ours[:MOST])[0], math.nan
+
+
+def _coverage(eye, ours, truth):
+    from metrics.coverage import density_and_coverage
+
+    return density_and_coverage(truth[:MOST], ours[:MOST])[1], math.nan
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A metric on features: whose, measure(eye, samples, real) -> (value, spread), and how it is reported."""
+
+    eye: Callable
+    measure: Callable
+    words: str = ""
+    resamples: int = 0  # for a spread, where the measure itself has none
+    running: bool = True  # cheap enough, and sensible, while samples are still coming
+    compares: bool = True  # with real pictures
+
+
+LOOKED = {
+    "frechet": Looked(classifier_eye, _frechet, resamples=8),
+    "frechet_infinite": Looked(classifier_eye, _extrapolated, ", 8 subsets extrapolated", running=False),
+    "fid": Looked(inception_eye, _frechet, resamples=4),
+    "kid": Looked(classifier_eye, _kid),
+    "inception_score": Looked(classifier_eye, _inception_score, compares=False),
+    "density": Looked(classifier_eye, _density, f", 5 neighbours among at most {MOST:,}"),
+    "coverage": Looked(classifier_eye, _coverage, f", 5 neighbours among at most {MOST:,}"),
+}
+ALONE = {
+    "mse": Run._reconstructed,
+    "psnr": Run._reconstructed,
+    "cosine": Run._reconstructed,
+    "elbo": Run._elbo,
+    "log_px": Run._log_px,
+}

