@@ -6,7 +6,8 @@ import streamlit as st
 import checkpoints
 from ui import charts, pick, tiles
 
-UNITS = {"denoiser": "squared error of the patch, nats of its place"}
+UNITS = {"denoiser": "squared error of the patch, nats of its place", "gan": "losses and logits"}
+APART = ("accuracy", "frechet", "valid_bound")  # on scales of their own: they get a chart of their own
 
 st.title("Models")
 st.write(
@@ -36,6 +37,15 @@ with left:
         st.download_button(
             "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
         )
+        if "prior_mixture" in atlas:
+            mixed = tiles.tile(atlas["prior_mixture"], 10, gap=1)
+            tiles.show(mixed, alt=f"100 pictures of {card.title} decoded from codes of a fitted mixture")
+            st.caption(
+                "100 samples with a second stage: codes drawn from a mixture of Gaussians that was fitted to the codes "
+                "of the train pictures. The decoder is the same; only where its codes come from differs."
+            )
+            name = f"{card.name}_second_stage.png"
+            st.download_button("These as PNG", tiles.png(mixed, scale=3), name, icon=":material/download:")
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
 
@@ -59,15 +69,21 @@ with right:
     )
 
 st.subheader("Training")
+interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
+unit = "epoch" if interval == 1 else "generator step"
+history = pd.DataFrame(card.history)
+history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
+apart = [name for name in APART if name in card.history]
 charts.show(
     charts.lines(
-        {name: values for name, values in card.history.items() if name != "accuracy"},
-        x_title="epoch",
-        y_title=f"{UNITS.get(card.family, 'nats per image')} (mean over the epoch)",
+        {name: values for name, values in card.history.items() if name not in apart},
+        x=history[unit],
+        x_title=unit,
+        y_title=f"{UNITS.get(card.family, 'nats per image')} (mean since the last)",
     )
 )
-history = pd.DataFrame(card.history)
-history.insert(0, "epoch", range(1, len(history) + 1))
+for name in apart:
+    charts.show(charts.lines({name: card.history[name]}, x=history[unit], x_title=unit, y_title=name, height=220))
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
 
 if "kl_per_dimension" in card.metrics:
@@ -93,7 +109,7 @@ if "kl_per_dimension" in card.metrics:
     )
 
 st.subheader("Make it again")
-st.code(card.run["command"], language="bash")
+st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
 st.caption(
     f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
     f"{card.dataset['train_images']:,} images ({card.dataset['note']})."
