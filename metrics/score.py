@@ -2,7 +2,8 @@
 
 Prints the Fréchet distance between DIR and a data set's split (or another folder) on the features of one of our
 classifiers, what was compared, and the floor: the same distance between two halves of the real pictures. With
---features inception it is the FID of pytorch-fid's command. What cannot be scored ends with one sentence and exit code 2.
+--features inception it is the FID of pytorch-fid's command. What cannot be scored ends with one sentence and exit
+code 2.
 """
 
 import argparse
@@ -23,10 +24,7 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
     network: name of a classifier, or "inception", whose weights may be named. Raises FolderError, DataError,
     CheckpointError or ValueError with one sentence.
     """
-    if network == "inception":
-        judge = inception.load(weights)
-    else:
-        judge = checkpoints.load(network)
+    judge = inception.load(weights) if network == "inception" else checkpoints.load(network)
     if not hasattr(judge, "features"):
         raise ValueError(f"{network} has no features; choose a classifier.")
     ours, skipped = folders.read(folder, judge.shape, skip_broken=skip_broken)

@@ -103,7 +103,8 @@ METRICS = {
         "lower",
         "The Fréchet distance on 2,048 features of Inception, a network for photographs: the figure of most papers. "
         "It takes a quarter of a second per picture.",
-        "Below some 10,000 samples its bias exceeds most differences between models, and digits are far from all that it was trained on.",
+        "Below some 10,000 samples its bias exceeds most differences between models, and digits are far from all that "
+        "it was trained on.",
         (inception, pictures_alike),
     ),
     "kid": Metric(

@@ -71,9 +71,9 @@ def _shelf(eye, source, count):
 class Run(Live):
     """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed.
 
-    Metrics that a model has not are left out: `notes` says why in a sentence each. done and total count pictures. trail:
-    running estimates {metric: [(samples, value), …]}. Everything happens in the steps of one generator, each of at most
-    about half a second, so that cancelling and other people never wait for long.
+    Metrics that a model has not are left out: `notes` says why in a sentence each. done and total count pictures.
+    trail: running estimates {metric: [(samples, value), …]}. Everything happens in the steps of one generator, each of
+    at most about half a second, so that cancelling and other people never wait for long.
     """
 
     card: object
