@@ -247,6 +247,7 @@ class TwoByTwo:
 def eyes(monkeypatch, tmp_path):
     monkeypatch.setattr(weights, "here", lambda: True)
     monkeypatch.setattr(weights, "network", TwoByTwo)
+    monkeypatch.setattr(weights, "ready", lambda: True)
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
     scores._shelf.clear()
     yield
@@ -260,6 +261,14 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     tables = [features(TwoByTwo(), part) for part in (pick.decode(card, noise), data.sample("mnist").images[:50])]
     assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
     assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
+
+
+def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(small, monkeypatch, tmp_path):
+    (tmp_path / "weights.pth").write_bytes(b"cut")
+    monkeypatch.setenv("LATENT_LAB_INCEPTION", str(tmp_path / "weights.pth"))
+    run = finish(checkpoints.read("mnist_vae"), "frechet", "fid")
+    assert [s.metric for s in run.scores] == ["frechet"]
+    assert "its sha256 differs" in run.problem
 
 
 def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):

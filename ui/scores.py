@@ -119,6 +119,9 @@ class Run(Live):
         self.total = self.n * len(groups) + sum(len(self._known()) for _ in alone)
         for open_eye in (classifier_eye, inception_eye):
             if open_eye in groups:
+                while open_eye is inception_eye and not weights.ready():
+                    time.sleep(0.02)
+                    yield
                 yield from self._seen(open_eye(self.card), groups[open_eye])
         for name in alone:
             yield from ALONE[name](self, name)

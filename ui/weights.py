@@ -15,12 +15,42 @@ def here():
         return False
 
 
-@st.cache_resource(show_spinner="Loading Inception …")
-def network():
-    """The Inception network (metrics.inception); raises InceptionError with one sentence."""
-    from metrics import inception
+class Loading(threading.Thread):
+    """Imports torchvision and builds the network beside the pages: seconds in which nobody should wait."""
 
-    return inception.load(fetching=False)
+    def __init__(self):
+        super().__init__(daemon=True, name="Inception")
+        self.network, self.problem = None, None
+
+    def run(self):
+        from metrics import inception
+
+        try:
+            self.network = inception.load(fetching=False)
+        except inception.InceptionError as error:
+            self.problem = error
+
+
+@st.cache_resource(show_spinner=False)
+def _loading():
+    thread = Loading()
+    thread.start()
+    return thread
+
+
+def ready():
+    """Whether `network` would answer at once; begins to load it."""
+    return not _loading().is_alive()
+
+
+def network():
+    """The Inception network (metrics.inception), once for all people; raises InceptionError with one sentence."""
+    thread = _loading()
+    thread.join()
+    if thread.problem:
+        _loading.clear()  # the file may be mended meanwhile
+        raise thread.problem
+    return thread.network
 
 
 class Download(threading.Thread):

@@ -61,7 +61,9 @@ with settings:
     for note in run.notes if run and run.card == card else ():
         if note not in measures.missing(card, chosen):  # what only the network itself could tell
             st.caption(note)
-    if "fid" in chosen and not weights.here():
+    if "fid" in chosen and weights.here():
+        weights.ready()  # it begins to load
+    elif "fid" in chosen:
         fetching = weights.download()
         st.info(
             "FID needs Inception's weights (91 MB). Until they are here, Fréchet on our own classifiers' features says "
@@ -116,7 +118,7 @@ with results:
                 x_title=f"{named[shown]} ({METRICS[shown].better} is better)",
             )
         )
-    if run is not None and run.trail:
+    if run is not None and any(len(points) > 1 for points in run.trail.values()):
         traced = {name: METRICS[name].title for name in run.trail}
         st.markdown(
             f"**While samples of {run.card.title} come in**: the value of those so far. A metric with a bias keeps "
