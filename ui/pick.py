@@ -45,7 +45,7 @@ def checkpoint(*families, key="model", label="Model", cards=None, on_change=None
 
 def with_codes():
     """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
-    return [card for card in _gallery() if card.latent]
+    return [card for card in gallery() if card.latent]
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
