@@ -27,6 +27,9 @@ page = st.navigation(
             st.Page("views/evaluate/reactions.py", title="How metrics react", icon=":material/science:"),
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],
+        "Learn": [
+            st.Page("views/learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
+        ],
     }
 )
 frame.around(page)
