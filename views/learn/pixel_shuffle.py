@@ -59,8 +59,8 @@ with left:
 with right:
     st.markdown(
         "Every pixel behind a PixelShuffle is one output of the same convolution, so all of them have seen equally "
-        "many cells, whatever the kernel. A kernel of 4 with stride 2, as in the emoji GAN, is even as well: a transposed "
-        "convolution of kernel r·k and stride r is a convolution of kernel k and a PixelShuffle in one.\n\n"
+        "many cells, whatever the kernel. A kernel of 4 with stride 2, as in the emoji GAN, is even as well: a "
+        "transposed convolution of kernel r·k and stride r is a convolution of kernel k and a PixelShuffle in one.\n\n"
         "Even is not yet smooth. The r² channels start from different random weights, so an untrained network can "
         "still show a chessboard; starting them from the same weights cures that (ICNR, Aitken et al. 2017)."
     )
