@@ -71,30 +71,13 @@ def overlaps(kernel, stride, size):
 
 
 def cells(name):
-    """The numbers in the tensor: those of the link, those typed last, or 1, 2, 3, …; one sentence for a bad link."""
-    shape, start = SHAPES[name], list(range(1, SHAPES[name].cells + 1))
-    asked, written = st.query_params.get("cells"), st.session_state.get("cells in the link")
-    if asked is not None and asked != written:
-        numbers = _read(asked, shape)
-        if numbers is None:
-            st.warning(
-                f"The cells in this link are not {shape.cells} whole numbers from {LEAST} to {MOST}, so the start "
-                "numbers are shown instead."
-            )
-        st.session_state["cells"] = (name, numbers or start)
-    kept, numbers = st.session_state.get("cells", (name, start))
-    if kept != name:  # numbers of another shape
-        numbers = start
-    query.write("cells", ".".join(map(str, numbers)) if numbers != start else None)
-    return numbers
-
-
-def _read(text, shape):
-    try:
-        numbers = [int(word) for word in text.split(".")] if len(text) < 5 * shape.cells else []
-    except ValueError:
-        return None
-    return numbers if _fit(numbers, shape) else None
+    """The numbers in the tensor: those of the link, those typed last, or 1, 2, 3, …"""
+    shape = SHAPES[name]
+    words = (
+        f"The cells in this link are not {shape.cells} whole numbers from {LEAST} to {MOST}, so the start numbers are "
+        "shown instead."
+    )
+    return query.listed("cells", name, list(range(1, shape.cells + 1)), int, lambda n: _fit(n, shape), words)
 
 
 def _fit(numbers, shape):
@@ -108,7 +91,7 @@ def animation(key, name, numbers):
     def typed():
         told = st.session_state[key].typed
         if isinstance(told, list) and _fit(told, shape):  # the browser is not trusted
-            st.session_state["cells"] = (name, told)
+            query.keep("cells", (name, told))
 
     _component(
         key=key,

@@ -53,7 +53,7 @@ def test_a_typed_number_flies_along_and_stands_in_the_link(shuffle, new_page):
     editor.fill("x")
     editor.press("Enter")
     assert "whole number" in shuffle.locator(".shuffle output").inner_text()
-    shuffle.wait_for_url("**cells=-8.2.3*")
+    shuffle.wait_for_url("**cells=-8_2_3*")
     other = new_page("/" + shuffle.url.split("/", 3)[3])
     other.locator(CELLS).nth(35).wait_for()
     to(other, 4)
