@@ -4,6 +4,8 @@ p: the data, q: what the generator makes; distributions on the line with densiti
 at their best for every x on its own, so these are the values that an unlimited network would reach.
 """
 
+import itertools
+
 import numpy as np
 from scipy.optimize import brentq
 
@@ -62,7 +64,7 @@ def crossings(p, q):
     values = difference(x)
     values[np.abs(values) < 1e-13] = 0.0  # rounding in the tails is no crossing
     found = np.flatnonzero(values)
-    changes = [(i, j) for i, j in zip(found[:-1], found[1:], strict=True) if values[i] * values[j] < 0]
+    changes = [(i, j) for i, j in itertools.pairwise(found) if values[i] * values[j] < 0]
     return np.array([brentq(difference, x[i], x[j], xtol=1e-14) for i, j in changes])
 
 
