@@ -1,6 +1,6 @@
 // Two densities as bells, p the data and q what a generator makes. The hand takes a bell by its top: sideways is its
 // mean, up is narrower. All integrals are computed here while the hand moves, with the same formulas as metrics/
-// objectives.py and divergence.py, which compute the official ones on release. Panels come from curves.js.
+// gan_values.py and divergence.py, which compute the official ones on release. Panels come from curves.js.
 
 const AXIS = [-8, 8], POINTS = 321, SIGMAS = 7; // outside 7σ a bell has a mass of 3e-12
 const PANELS = 64, TINY = 1e-300;

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import toy
-from metrics import divergence, objectives
+from metrics import divergence, gan_values
 from ui import charts, curves, mounted, query
 
 _here = Path(__file__).parent
@@ -66,16 +66,16 @@ def distributions(numbers):
 @st.cache_data(max_entries=256, show_spinner=False)
 def _sides(numbers):
     p, q = distributions(numbers)
-    jsd, pearson = divergence.jsd(p, q), objectives.pearson(p, q)
+    jsd, pearson = divergence.jsd(p, q), gan_values.pearson(p, q)
     return [
-        Sides("BCE: max V", objectives.bce_value(p, q), "2 JSD − log 4", 2 * jsd - math.log(4)),
+        Sides("BCE: max V", gan_values.bce_value(p, q), "2 JSD − log 4", 2 * jsd - math.log(4)),
         Sides(
-            "Least squares −1, 1, 0: 2C(G)", objectives.least_squares_value(p, q, -1, 1, 0), "χ²(p + q ‖ 2q)", pearson
+            "Least squares −1, 1, 0: 2C(G)", gan_values.least_squares_value(p, q, -1, 1, 0), "χ²(p + q ‖ 2q)", pearson
         ),
         Sides(
-            "Least squares 0, 1, 1: 2C(G)", objectives.least_squares_value(p, q, 0, 1, 1), "½ + χ²/4", 0.5 + pearson / 4
+            "Least squares 0, 1, 1: 2C(G)", gan_values.least_squares_value(p, q, 0, 1, 1), "½ + χ²/4", 0.5 + pearson / 4
         ),
-        Sides("Critic: max E T − E T", objectives.critic_value(p, q), "Wasserstein", divergence.wasserstein(p, q)),
+        Sides("Critic: max E T − E T", gan_values.critic_value(p, q), "Wasserstein", divergence.wasserstein(p, q)),
     ]
 
 
