@@ -31,6 +31,11 @@ page = st.navigation(
             st.Page("views/evaluate/reactions.py", title="How metrics react", icon=":material/science:"),
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],
+        "Learn": [
+            st.Page("views/learn/gan_losses.py", title="GAN losses", icon=":material/trending_down:"),
+            st.Page("views/learn/gan_divergences.py", title="What losses measure", icon=":material/balance:"),
+            st.Page("views/learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
+        ],
     }
 )
 frame.around(page)

@@ -21,7 +21,7 @@ def jsd(p, q):
         return 0.0 if p.quantile(0.5) == q.quantile(0.5) else LOG2
     if p.density is None or q.density is None:
         return LOG2  # a point has no mass under a density
-    x, weights = _quadrature(p, q)
+    x, weights = quadrature(p, q)
     a, b = p.density(x), q.density(x)
     return float((weights * (_half_kl(a, (a + b) / 2) + _half_kl(b, (a + b) / 2))).sum())
 
@@ -32,12 +32,12 @@ def wasserstein(p, q):
     Raises ValueError when p and q differ in dimension.
     """
     _same_dimension(p, q)
-    x, _ = _quadrature(p, q)
+    x, _ = quadrature(p, q)
     difference = p.cdf(x) - q.cdf(x)
     # Where the cdfs cross, the integrand has a kink: cut the integral there.
     i = np.flatnonzero(difference[:-1] * difference[1:] < 0)
     crossings = x[i] - difference[i] * (x[i + 1] - x[i]) / (difference[i + 1] - difference[i])
-    x, weights = _quadrature(p, q, crossings)
+    x, weights = quadrature(p, q, crossings)
     return float((weights * np.abs(p.cdf(x) - q.cdf(x))).sum())
 
 
@@ -64,7 +64,7 @@ def curves(p, q, thetas):
 
 def expectation(distribution, function):
     """E function(x) of the first coordinate of a distribution with a density; function takes and returns arrays."""
-    x, weights = _quadrature(distribution, distribution)
+    x, weights = quadrature(distribution, distribution)
     return float((weights * distribution.density(x) * function(x)).sum())
 
 
@@ -83,7 +83,7 @@ def _half_kl(a, r):
     return 0.5 * np.where(a > 0, a * np.log(np.where(a > 0, a, 1) / np.where(r > 0, r, 1)), 0.0)
 
 
-def _quadrature(p, q, extra=()):
+def quadrature(p, q, extra=()):
     """Nodes and weights over both supports: Gauss-Legendre on panels that end at every break."""
     low, high = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
     breaks = [b for b in (*p.breaks, *q.breaks, *p.support, *q.support, *extra) if low <= b <= high]

@@ -102,6 +102,29 @@ def keep(key, value):
     st.session_state[key] = value
 
 
+def listed(key, kind, start, number, fit, words):
+    """Numbers in the link, joined by "_", that a live component sets with keep(key, (kind, numbers)).
+
+    kind: what they belong to; numbers of another kind are left behind. start: shown, and left out of the link, until
+    the hand changes them. number: int or float; fit(numbers): whether they can be shown. words: one sentence for a link
+    with others.
+    """
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
+    if asked is not None and asked != written:
+        try:
+            numbers = [number(part) for part in asked.split("_")] if len(asked) < 20 * len(start) else []
+        except ValueError:
+            numbers = []
+        if not fit(numbers):
+            st.warning(words)
+            numbers = start
+        st.session_state[key] = (kind, numbers)
+    kept, numbers = st.session_state.get(key, (kind, start))
+    numbers = numbers if kept == kind else start
+    write(key, "_".join(f"{value:g}" for value in numbers) if numbers != start else None)
+    return numbers
+
+
 def write(key, value):
     """Put a value into the link, None takes it out."""
     st.session_state[f"{key} in the link"] = value

@@ -107,6 +107,7 @@ class Shift {
     const parts = [];
     if (stage.kind === "segments") parts.push(...this.segments(stage));
     else if (stage.kind === "pictures") parts.push(this.picture(stage));
+    else if (stage.kind === "pushes") parts.push(...this.pushes(stage));
     else parts.push(...this.densities(stage));
     this.stage.setAttribute("viewBox", `0 0 ${this.width} ${STAGE}`);
     this.stage.setAttribute("aria-label", `The two distributions at ${this.data.label} = ${this.value.toFixed(2)}`);
@@ -121,6 +122,23 @@ class Shift {
     const tall = wide * (height / width);
     const style = "image-rendering: pixelated";
     return make("image", { href, x: 10, y: (STAGE - tall) / 2, width: wide, height: tall, style });
+  }
+
+  // One dot for every curve of slopes, and the way downhill from it.
+  pushes({ title, panel, scale, most }) {
+    const shown = this.data.panels[panel].series.filter(({ name }) => !this.hidden.has(name));
+    const gap = (STAGE - 36) / shown.length, at = this.across(this.value), parts = [words(LEFT, 18, title, { "font-size": 13, "font-weight": 600 })];
+    shown.forEach((one, k) => {
+      const y = 30 + (k + 0.5) * gap, push = -nearest(one, this.value) * scale, [first, last] = this.data.axis;
+      const end = this.across(Math.min(last, Math.max(first, this.value + Math.sign(push) * Math.min(Math.abs(push), most))));
+      const way = Math.sign(end - at), line = { fill: "none", stroke: one.colour, "stroke-width": 2.5 };
+      parts.push(make("line", { x1: LEFT, x2: this.width - RIGHT, y1: y, y2: y, stroke: "currentColor", opacity: 0.12 }));
+      parts.push(make("circle", { cx: at, cy: y, r: 5, fill: one.colour }));
+      if (Math.abs(end - at) > 6) parts.push(make("path", { d: `M${at} ${y}L${end} ${y}m${-7 * way} -5l${7 * way} 5l${-7 * way} 5`, ...line }));
+      const right = this.value < 0, edge = right ? Math.max(at, end) + 12 : Math.min(at, end) - 12;
+      parts.push(words(edge, y + 4, one.name, { "font-size": 12, "text-anchor": right ? "start" : "end" }));
+    });
+    return parts;
   }
 
   // Uniform grains on two upright segments, and the way that the grains of one have to go.
@@ -165,16 +183,26 @@ class Shift {
     const svg = panel(told, this.data.axis, this.width, this.hidden);
     const put = marker(svg, this.across);
     this.marks.push(() => put(this.value));
+    const up = upwards(told), shown = told.dots ? told.series.filter(({ name }) => !this.hidden.has(name)) : [];
+    for (const one of shown) {
+      const dot = make("circle", { r: 5, fill: one.colour });
+      svg.append(dot);
+      this.marks.push(() => {
+        const near = nearest(one, this.value), inside = near !== null && near >= told.range[0] && near <= told.range[1];
+        for (const [name, value] of Object.entries({ cx: this.across(this.value), cy: inside ? up(near) : 0, opacity: inside ? 1 : 0 })) dot.setAttribute(name, value);
+      });
+    }
     return svg;
   }
 
-  // Names with the values at the marker: the nearest point of each series.
+  // Names with the values at the marker, the nearest point of each series; two where two panels have that name.
   buildLegend() {
     const redraw = () => this.draw();
     for (const { one, value } of legend(this.legend, this.data.panels, this.hidden, redraw))
       this.marks.push(() => {
-        const near = nearest(one, this.value);
-        value.textContent = near === null ? "" : near.toFixed(3);
+        const same = this.data.panels.flatMap(({ series }) => series).filter(({ name }) => name === one.name);
+        const near = same.map((each) => nearest(each, this.value)).filter((each) => each !== null);
+        value.textContent = near.map((each) => number(each.toFixed(3))).join(" · ");
       });
   }
 }

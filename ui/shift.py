@@ -19,9 +19,11 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
     """Mount it.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
-    the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}; file:
-    name of the PNG. stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or
-    {"kind": "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}.
+    the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
+    "dots": True for a dot on every line; file: name of the PNG.
+    stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
+    "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
+    index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
     on_value(value) is called when the hand lets go.
     """
 

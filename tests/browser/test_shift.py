@@ -80,3 +80,19 @@ def test_nothing_is_wider_than_the_window(new_page, size):
     page = new_page(PATH, viewport={"width": size[0], "height": size[1]})
     page.locator(f"{STAGE} circle").first.wait_for()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+
+
+def test_arrows_and_values_of_the_gan_losses_follow_the_hand(new_page):
+    page = new_page("/gan_losses")
+    page.locator(f"{STAGE} circle").nth(4).wait_for()
+    settled(page)
+    slider = page.locator(".curves input[type=range]")
+    slider.evaluate("slider => { slider.value = -6; slider.dispatchEvent(new Event('input')); }")
+    _, output, values = told(page)
+    assert output == "a −6.00"
+    assert values[0] == "−0.002 · −0.002"  # minimax: log(1 − σ(−6)) and −σ(−6)
+    assert values[1] == "6.002 · −0.998"
+    assert page.locator(f"{STAGE} path").count() == 4  # the minimax loss has no arrow there
+    page.locator(".curves .legend button", has_text="Least squares").click()
+    assert page.locator(f"{STAGE} path").count() == 3
+    assert page.locator(f"{STAGE} circle").count() == 4
