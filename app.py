@@ -21,6 +21,9 @@ page = st.navigation(
             st.Page("views/distances/jsd_wasserstein.py", title="JSD and Wasserstein", icon=":material/straighten:"),
             st.Page("views/distances/density.py", title="Density", icon=":material/ssid_chart:"),
         ],
+        "Training": [
+            st.Page("views/training/toy_gan.py", title="Toy GAN", icon=":material/swords:"),
+        ],
         "Evaluate": [
             st.Page("views/evaluate/metrics.py", title="Metrics", icon=":material/calculate:"),
             st.Page("views/evaluate/likelihood.py", title="Likelihood", icon=":material/query_stats:"),

@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -94,7 +95,7 @@ class Settings:
     def weights(self, player):
         """How many weights and biases a player has."""
         sizes = self.sizes(player)
-        return sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:], strict=False))
+        return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
 
     def to_dict(self):
         return dataclasses.asdict(self)
@@ -157,7 +158,7 @@ class Run:
 
 
 def pack(weights):
-    """An array as base64 of little-endian float16. Raises ValueError when a number is not finite or too large for it."""
+    """An array as base64 of little-endian float16. Raises ValueError when a number is not finite or too large."""
     with np.errstate(over="ignore"):
         small = np.asarray(weights, "<f2")
     if not np.isfinite(small).all():

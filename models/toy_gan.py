@@ -20,7 +20,8 @@ class Layers(nn.Module):
         super().__init__()
         self.bent = tuple(bent)
         self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
-        for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+        for layer, outputs in enumerate(sizes[1:]):
+            inputs = sizes[layer]
             bound = 1 / math.sqrt(inputs)
             self.weights.append(nn.Parameter(bound * (2 * torch.rand(members, inputs, outputs) - 1)))
             self.biases.append(nn.Parameter(bound * (2 * torch.rand(members, 1, outputs) - 1)))

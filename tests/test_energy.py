@@ -44,5 +44,5 @@ def test_real_samples_pass_below_the_floor_and_moved_ones_do_not():
     floor = noise_floor(sample, 200, rng)
     real = [energy_distance(sample(200, rng), sample(200, rng)) for _ in range(200)]
     assert np.mean(np.array(real) < floor) == pytest.approx(0.95, abs=0.05)
-    moved = [energy_distance(sample(200, rng) + [0.3, 0], sample(200, rng)) for _ in range(20)]
+    moved = [energy_distance(sample(200, rng) + np.array([0.3, 0]), sample(200, rng)) for _ in range(20)]
     assert min(moved) > floor

@@ -180,7 +180,9 @@ def test_recordings_say_what_their_weights_say(name):
     training = Training(dataclasses.replace(run.settings, head_start=0))
     for snapshot in (run.snapshots[0], run.snapshots[len(run.snapshots) // 2], run.snapshots[-1]):
         stored = networks(run, snapshot)
-        training.model.load_state_dict(stored.state_dict() | {"centre": training.model.centre, "scale": training.model.scale})
+        training.model.load_state_dict(
+            stored.state_dict() | {"centre": training.model.centre, "scale": training.model.scale}
+        )
         training._mean.load_state_dict(stored.generator.state_dict())
         if name != toy_gan.PARABOLA.name:  # its noise was drawn for ten members
             assert training.energies()[0] == pytest.approx(snapshot.energy, rel=0.02, abs=1e-3)
@@ -246,7 +248,7 @@ def test_weights_that_were_cut_are_noticed(tmp_path, monkeypatch):
     values["snapshots"][3]["generator"] = values["snapshots"][3]["generator"][:40]
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     (tmp_path / "toy_saturation.json").write_text(json.dumps(values))
-    with pytest.raises(checkpoints.CheckpointError, match="weights of step .* are cut"):
+    with pytest.raises(checkpoints.CheckpointError, match=r"weights of step .* are cut"):
         recorded.toy_gan("saturation")
 
 

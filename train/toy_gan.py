@@ -4,7 +4,8 @@ parabola_gan   The set of assignment 001, part 2.2. Ten starts side by side; the
 mode_collapse  A ring of eight Gaussians with badly chosen rates, so that the generator forgets most of them.
 saturation     The minimax loss against a discriminator that is too strong, so that the generator feels nothing.
 
-Each is kept in checkpoints/recorded/toy_NAME.json as a film that the app plays (metrics/toy_runs.py says what is in it). About two minutes on one core; the same seed gives the same weights.
+Each is kept in checkpoints/recorded/toy_NAME.json as a film that the app plays (metrics/toy_runs.py says what is
+in it). About three minutes on a busy core; the same seed gives the same weights.
 """
 
 import argparse

@@ -6,7 +6,11 @@ import streamlit as st
 import checkpoints
 from ui import charts, pick, tiles
 
-UNITS = {"denoiser": "squared error of the patch, nats of its place"}
+UNITS = {
+    "denoiser": "squared error of the patch, nats of its place",
+    "toy_gan": "nats; energy distance in standard deviations",
+}
+LOGGED = {"toy_gan": "step"}  # the column of the history that is its axis, where that is not the epoch
 
 st.title("Models")
 st.write(
@@ -38,6 +42,8 @@ with left:
         )
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
+    if card.family == "toy_gan":
+        st.page_link("views/training/toy_gan.py", label="Watch its training", icon=":material/swords:")
 
 with right:
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
@@ -59,15 +65,18 @@ with right:
     )
 
 st.subheader("Training")
+axis = LOGGED.get(card.family)
 charts.show(
     charts.lines(
-        {name: values for name, values in card.history.items() if name != "accuracy"},
-        x_title="epoch",
-        y_title=f"{UNITS.get(card.family, 'nats per image')} (mean over the epoch)",
+        {name: values for name, values in card.history.items() if name not in ("accuracy", axis)},
+        x=card.history.get(axis),
+        x_title=axis or "epoch",
+        y_title=UNITS.get(card.family, "nats per image") + ("" if axis else " (mean over the epoch)"),
     )
 )
 history = pd.DataFrame(card.history)
-history.insert(0, "epoch", range(1, len(history) + 1))
+if axis is None:
+    history.insert(0, "epoch", range(1, len(history) + 1))
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
 
 if "kl_per_dimension" in card.metrics:
@@ -96,7 +105,7 @@ st.subheader("Make it again")
 st.code(card.run["command"], language="bash")
 st.caption(
     f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
-    f"{card.dataset['train_images']:,} images ({card.dataset['note']})."
+    f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
 )
 with st.expander("Recipe, data and versions"):
     st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
