@@ -23,6 +23,7 @@ page = st.navigation(
             st.Page("views/distances/density.py", title="Density", icon=":material/ssid_chart:"),
         ],
         "Training": [
+            st.Page("views/training/toy_gan.py", title="Toy GAN", icon=":material/swords:"),
             st.Page("views/training/playback.py", title="Playback", icon=":material/movie:"),
         ],
         "Evaluate": [

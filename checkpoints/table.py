@@ -21,6 +21,9 @@ HEADLINES = (
     ("test_psnr_inside_train_mean", "train mean {:.1f} dB"),
     ("test_psnr_inside_pca", "PCA {:.1f} dB"),
     ("test_psnr_outside", "outside {:.1f} dB"),
+    ("energy_distance", "energy distance {:.4f}"),
+    ("energy_floor_95", "its 95% floor {:.4f}"),
+    ("starts_under_floor", "{} of ten starts below it"),
 )
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
@@ -33,7 +36,7 @@ def results_table():
         headlines = ((key.format(latent=card.latent), text) for key, text in HEADLINES)
         figures = ", ".join(text.format(card.metrics[key]) for key, text in headlines if key in card.metrics)
         minutes = f"{card.run['seconds'] / 60:.1f} min"
-        data = f"{card.dataset['name']}, {card.dataset['train_images']:,} images"
+        data = f"{card.dataset['name']}, {card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
         rows.append(f"| `{card.name}` | {card.title} | {data} | {figures} | {minutes} | `{card.run['command']}` |")
     return "\n".join(rows) + "\n"
 

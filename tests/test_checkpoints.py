@@ -14,13 +14,13 @@ from checkpoints.table import results_table, with_table
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
-from train import classifier, denoiser, vae
+from train import classifier, denoiser, toy_gan, vae
 
 ROOT = Path(__file__).parent.parent
 CARDS = checkpoints.gallery()
 VAES = checkpoints.gallery("vae")
 DENOISERS = checkpoints.gallery("denoiser")
-RECIPES = {recipe.name: recipe for recipe in [*vae.RECIPES, *classifier.RECIPES, *denoiser.RECIPES]}
+RECIPES = {recipe.name: recipe for recipe in [*vae.RECIPES, *classifier.RECIPES, *denoiser.RECIPES, *toy_gan.RECIPES]}
 named = {"ids": lambda card: card.name}
 
 

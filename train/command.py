@@ -96,7 +96,7 @@ def train(module, recipe, family, evaluate, device, options, recorder):
         metrics=metrics,
         protocol=protocol,
         history={k: [round(v, 6) for v in column] for k, column in history.items()},
-        run={"command": command, "seconds": round(seconds, 1), "device": _device(device), **_versions()},
+        run={"command": command, "seconds": round(seconds, 1), "device": _device(device), **versions()},
         sha256="",
     )
     card = checkpoints.save(model, card, arrays)
@@ -112,7 +112,8 @@ def _device(device):
     return f"{device.type}, {torch.get_num_threads()} threads × {parallel.world()}"
 
 
-def _versions():
+def versions():
+    """The `versions` and `commit` of a card's run."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     versions = {"python": platform.python_version(), "torch": torch.__version__}
     return {"versions": versions, "commit": commit.stdout.strip() or None}

@@ -7,14 +7,14 @@ from checkpoints import recorded
 
 
 @st.cache_resource(show_spinner=False)
-def _read(name):
-    return getattr(recorded, name)()
+def _read(name, *arguments):
+    return getattr(recorded, name)(*arguments)
 
 
-def read(name):
+def read(name, *arguments):
     """What checkpoints.recorded's function of this name gives; None, with its sentence shown, where it cannot."""
     try:
-        return _read(name)
+        return _read(name, *arguments)
     except checkpoints.CheckpointError as error:
         st.warning(str(error))
         return None

@@ -2,6 +2,7 @@
 
 settings, snapshots = theta_sweep()       written by `python -m train.sweep`
 grid, runs = density()                    written by `python -m train.density`
+run = toy_gan("mode_collapse")            written by `python -m train.toy_gan`
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from checkpoints import CheckpointError
+from metrics import toy_runs
 from metrics.estimates import DensitySnapshot, Settings, SweepSnapshot
 
 FOLDER = Path(__file__).parent
@@ -26,6 +28,11 @@ def density():
     return _from(
         "density", lambda values: (np.array(values["grid"]), [_run(run, DensitySnapshot) for run in values["runs"]])
     )
+
+
+def toy_gan(name):
+    """A recorded toy GAN, metrics.toy_runs.Run, whose snapshots stand in the order of their steps."""
+    return _from(f"toy_{name}", toy_runs.Run.from_dict)
 
 
 def read(name):

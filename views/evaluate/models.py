@@ -6,7 +6,11 @@ import streamlit as st
 import checkpoints
 from ui import charts, pick, tiles
 
-UNITS = {"denoiser": "squared error of the patch, nats of its place", "gan": "losses and logits"}
+UNITS = {
+    "denoiser": "squared error of the patch, nats of its place",
+    "gan": "losses and logits",
+    "toy_gan": "nats; energy distance in standard deviations",
+}
 APART = ("accuracy", "frechet", "valid_bound")  # on scales of their own: they get a chart of their own
 
 st.title("Models")
@@ -48,6 +52,8 @@ with left:
             st.download_button("These as PNG", tiles.png(mixed, scale=3), name, icon=":material/download:")
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
+    if card.family == "toy_gan":
+        st.page_link("views/training/toy_gan.py", label="Watch its training", icon=":material/swords:")
 
 with right:
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
@@ -69,21 +75,22 @@ with right:
     )
 
 st.subheader("Training")
-interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
-unit = "epoch" if interval == 1 else "generator step"
 history = pd.DataFrame(card.history)
-history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
-apart = [name for name in APART if name in card.history]
+interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
+unit = "step" if "step" in history else "generator step" if interval > 1 else "epoch"
+if unit not in history:
+    history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
+apart = [name for name in APART if name in history]
 charts.show(
     charts.lines(
-        {name: values for name, values in card.history.items() if name not in apart},
+        {name: history[name] for name in history if name not in (unit, *apart)},
         x=history[unit],
         x_title=unit,
-        y_title=f"{UNITS.get(card.family, 'nats per image')} (mean since the last)",
+        y_title=UNITS.get(card.family, "nats per image") + ("" if unit == "step" else " (mean since the last)"),
     )
 )
 for name in apart:
-    charts.show(charts.lines({name: card.history[name]}, x=history[unit], x_title=unit, y_title=name, height=220))
+    charts.show(charts.lines({name: history[name]}, x=history[unit], x_title=unit, y_title=name, height=220))
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
 
 if "kl_per_dimension" in card.metrics:
@@ -112,7 +119,7 @@ st.subheader("Make it again")
 st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
 st.caption(
     f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
-    f"{card.dataset['train_images']:,} images ({card.dataset['note']})."
+    f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
 )
 with st.expander("Recipe, data and versions"):
     st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})

@@ -1,0 +1,235 @@
+"""The toy GAN in a real browser: its mathematics against PyTorch, and what a hand can do with it."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from metrics import toy_runs
+from metrics.energy import energy_distance
+from models.toy_gan import ToyGAN
+from train import toy_gan
+from ui.toy_gan import NET
+
+SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=10, averaging=0.9, falling=True, steps=8)
+STEPS = """
+  const unit = (rows) => Float64Array.from([...rows.map((row) => row[0]), ...rows.map((row) => row[1])]);
+  const game = new Game(given.settings, unit(given.turns[0].real));
+  game.generator.weights.set(given.generator);
+  game.discriminator.weights.set(given.discriminator);
+  game.mean.set(given.generator);
+  const losses = [];
+  for (const { real, noise, mix } of given.turns) {
+    game.teachDiscriminator(unit(real), unit(noise), Float64Array.from(mix), real.length);
+    game.teachGenerator(unit(noise), real.length);
+    game.done++;
+    losses.push(game.losses.discriminator, game.losses.generator);
+  }
+  const energy = energyDistance(unit(given.turns[0].real), unit(given.turns[0].noise));
+  const { generator, discriminator, mean } = game;
+  const weights = { generator: [...generator.weights], discriminator: [...discriminator.weights], mean: [...mean] };
+  return { ...weights, losses, energy };
+"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("optimiser", toy_runs.OPTIMISERS)
+@pytest.mark.parametrize("loss", toy_runs.LOSSES)
+def test_steps_are_those_of_pytorch(blank, loss, optimiser):
+    """Three steps of both players on the same weights and batches, with falling rates and averaging."""
+    settings = dataclasses.replace(SETTINGS, loss=loss, optimiser=optimiser, clip=0.3)
+    torch.manual_seed(0)
+    model = ToyGAN(settings.generator, settings.discriminator).double()
+    start = {player: toy_gan.flat(getattr(model, player)) for player in ("generator", "discriminator")}
+    players = {
+        player: toy_gan.optimiser_of(settings, getattr(model, player), getattr(settings, f"{player}_rate"))
+        for player in start
+    }
+    objective, mean, turns, losses = toy_gan.loss_of(settings), start["generator"], [], []
+    for step in range(3):
+        real, noise = torch.randn(2, 1, 10, 2, dtype=torch.double)
+        mix = torch.rand(1, 10, dtype=torch.double)
+        turns.append({"real": real[0].tolist(), "noise": noise[0].tolist(), "mix": mix[0].tolist()})
+        for player, one in players.items():
+            one.param_groups[0]["lr"] = getattr(settings, f"{player}_rate") * settings.rate(step)
+        losses.append(toy_gan.teach_discriminator(model, objective, players["discriminator"], real, noise, mix).item())
+        losses.append(toy_gan.teach_generator(model, objective, players["generator"], noise).item())
+        mean = 0.9 * mean + 0.1 * toy_gan.flat(model.generator)
+    given = {"settings": settings.to_dict(), "turns": turns, **{k: v.tolist() for k, v in start.items()}}
+    found = blank.evaluate(f"(given) => {{ {NET} {STEPS} }}", given)
+    assert found["losses"] == pytest.approx(losses, rel=1e-9, abs=1e-10)
+    for player in start:
+        moved = np.abs(toy_gan.flat(getattr(model, player)) - start[player]).max()
+        assert moved > 1e-6
+        assert found[player] == pytest.approx(toy_gan.flat(getattr(model, player)), rel=1e-7, abs=1e-9)
+    assert found["mean"] == pytest.approx(mean, rel=1e-7, abs=1e-9)
+    assert found["energy"] == pytest.approx(energy_distance(turns[0]["real"], turns[0]["noise"]), rel=1e-9)
+
+
+def test_noise_is_gaussian_and_repeats(blank):
+    code = f"(seed) => {{ {NET} return [...gaussian(new Float64Array(20001), seeded(seed))] }}"
+    one, again, other = (np.array(blank.evaluate(code, seed)) for seed in (1, 1, 2))
+    assert np.array_equal(one, again)
+    assert abs(np.corrcoef(one, other)[0, 1]) < 0.05
+    assert (one.mean(), one.std(), (one**4).mean()) == pytest.approx((0, 1, 3), abs=0.15)
+
+
+def step_of(page):
+    return int(page.locator(".toy .caption").inner_text().split()[1].strip(",:").replace(",", ""))
+
+
+def seen(page):
+    return page.locator(".toy .plane").evaluate("canvas => canvas.toDataURL()")
+
+
+def opened(new_page, path, **options):
+    page = new_page(path, reduced_motion="reduce", **options)  # so that the film waits for the hand
+    page.locator(".toy .caption").get_by_text("step").wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    return page
+
+
+def test_play_moves_the_points_and_pause_holds(new_page):
+    page = opened(new_page, "/toy_gan")
+    assert step_of(page) == 0
+    before = seen(page)
+    page.locator(".toy .play").click()
+    page.locator(".toy .play[aria-label='Pause the film']").wait_for()
+    page.wait_for_timeout(1200)
+    page.locator(".toy .play").click()
+    held = step_of(page)
+    assert held > 0
+    assert seen(page) != before
+    page.wait_for_timeout(500)
+    assert step_of(page) == held
+
+
+def test_the_film_starts_by_itself_for_a_new_visitor(new_page):
+    page = new_page("/toy_gan")
+    page.locator(".toy .play[aria-label='Pause the film']").wait_for()
+
+
+def test_scrubbing_the_recording(new_page):
+    page = opened(new_page, "/toy_gan?toy=mode_collapse")
+    slider = page.locator(".toy .time")
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    pictures = [seen(page)]
+    for share in (0.5, 0.75, 0.98):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        pictures.append(seen(page))
+    page.mouse.up()
+    assert len(set(pictures)) == 4
+    slider.focus()
+    page.keyboard.press("End")
+    assert step_of(page) == 4000
+    chart = page.locator(".toy .energy").bounding_box()
+    page.mouse.click(chart["x"] + 45, chart["y"] + 40)
+    assert step_of(page) < 400
+
+
+def test_single_steps_of_each_player(new_page):
+    page = opened(new_page, "/toy_gan?toy=own")
+    pictures = [seen(page)]
+    for player, step in (("both", 1), ("discriminator", 1), ("generator", 1), ("both", 2)):
+        page.locator(f".toy [data-step={player}]").click()
+        assert step_of(page) == step
+        pictures.append(seen(page))
+    assert len(set(pictures)) == 5
+
+
+def test_training_live_and_editing_in_the_middle(new_page):
+    page = opened(new_page, "/toy_gan?toy=own&set=moons")
+    page.locator(".toy .train").click()
+    page.wait_for_function(f"() => {CAPTION}.match(/step ([\\d,]+)/)[1].replace(',', '') > 20")
+    page.get_by_label("D rate").fill("0.002")
+    page.get_by_label("D rate").press("Enter")
+    page.wait_for_url("**rate_d=0.002*")
+    before = step_of(page)
+    page.wait_for_timeout(1500)
+    assert step_of(page) > before  # it went on
+    page.locator(".toy .train").click()
+    held = step_of(page)
+    page.wait_for_timeout(400)
+    assert step_of(page) == held
+    page.locator(".toy .again").click()
+    assert step_of(page) == 0
+
+
+def test_divergence_is_one_sentence_and_the_page_lives_on(new_page):
+    page = opened(new_page, "/toy_gan?toy=own&rate_d=1000.0&rate_g=1000.0")
+    page.locator(".toy .train").click()
+    page.locator(".toy .said").get_by_text("diverged").wait_for()
+    page.locator(".toy .again").click()
+    assert not page.locator(".toy .said").is_visible()
+    page.locator(".toy [data-step=discriminator]").click()
+    assert step_of(page) == 0
+
+
+def test_training_on_from_a_film(new_page):
+    page = opened(new_page, "/toy_gan")
+    page.locator(".toy .time").focus()
+    page.keyboard.press("End")
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    start = step_of(page)
+    page.locator(".toy [data-step=both]").click()
+    assert step_of(page) == start + 1
+    page.locator(".toy .again").click()
+    page.locator(".toy .time").focus()
+    page.keyboard.press("End")
+    assert step_of(page) == 20_000
+
+
+def test_drawing_ones_own_points(new_page):
+    page = opened(new_page, "/toy_gan?toy=own&set=own")
+    box = page.locator(".toy .plane").bounding_box()
+    page.locator(".toy .clear").click()
+    page.get_by_text("Draw 8").wait_for()
+    page.mouse.move(box["x"] + 60, box["y"] + 80)
+    page.mouse.down()
+    for k in range(20):
+        page.mouse.move(box["x"] + 60 + 12 * k, box["y"] + 80 + 9 * k)
+    page.mouse.up()
+    page.get_by_text("Draw 8").wait_for(state="hidden")
+    page.locator(".toy [data-step=both]").click()
+    assert step_of(page) == 1
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_nothing_is_wider_than_the_window(new_page, size):
+    page = opened(new_page, "/toy_gan", viewport={"width": size[0], "height": size[1]})
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "CSV"])
+def test_downloads(new_page, kind):
+    page = opened(new_page, "/toy_gan")
+    with page.expect_download() as download:
+        page.locator(f".toy .{kind.lower()}").click()
+    raw = download.value.path().read_bytes()
+    if kind == "PNG":
+        assert raw.startswith(b"\x89PNG")
+    else:
+        assert len(raw.decode().splitlines()) == 1 + len(toy_runs.film_steps(20_000))
+
+
+# The caption's text, through the component's shadow root.
+CAPTION = """(() => {
+  const find = (node) => {
+    for (const element of node.querySelectorAll('*')) {
+      if (element.matches('.toy .caption')) return element;
+      const inside = element.shadowRoot && find(element.shadowRoot);
+      if (inside) return inside;
+    }
+  };
+  return find(document).textContent;
+})()"""

@@ -1,0 +1,277 @@
+"""Toy GANs: the networks, a step of every loss, recordings, and the checkpoint that came from them."""
+
+import dataclasses
+import json
+import math
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+from checkpoints import recorded
+from data import planar
+from metrics import toy_runs
+from metrics.energy import energy_distance
+from metrics.toy_runs import Settings
+from models.toy_gan import ToyGAN
+from train import toy_gan
+from train.toy_gan import Training, flat
+
+SMALL = Settings(generator=(6, 5), discriminator=(7, 4), batch=32, steps=50)
+FILMS = [recipe.name for recipe in toy_gan.FILMS]
+
+
+def test_shapes_and_units():
+    model = ToyGAN((6, 5), (7, 4), members=3)
+    model.centre.copy_(torch.tensor([1.0, -2.0]))
+    model.scale.copy_(torch.tensor([3.0, 0.5]))
+    z = torch.randn(3, 11, 2)
+    x = model.generate(z)
+    assert x.shape == (3, 11, 2)
+    assert model.judge(x).shape == (3, 11)
+    assert model.transformed(x).shape == (3, 11, 2)
+    assert torch.allclose(x, model.generator(z) * torch.tensor([3.0, 0.5]) + torch.tensor([1.0, -2.0]))
+
+
+def test_the_border_is_a_line_in_the_features():
+    model, x = ToyGAN(), torch.randn(1, 200, 2)
+    weight, bias = model.discriminator.weights[-1][0], model.discriminator.biases[-1][0]
+    assert torch.allclose(model.transformed(x)[0] @ weight + bias, model.judge(x)[0, :, None], atol=1e-6)
+
+
+def test_members_are_what_they_would_be_alone():
+    """Layers with the weights of one member give its outputs."""
+    many, one = ToyGAN(members=3), ToyGAN()
+    with torch.no_grad():
+        for mine, theirs in zip(one.parameters(), many.parameters(), strict=True):
+            mine.copy_(theirs[1:2])
+    z = torch.randn(1, 9, 2)
+    assert torch.allclose(one.generate(z)[0], many.generate(z.expand(3, 9, 2))[1], atol=1e-6)
+
+
+def test_flat_counts_what_settings_say():
+    model = Training(SMALL).model
+    for player in ("generator", "discriminator"):
+        assert flat(getattr(model, player)).size == SMALL.weights(player)
+    assert flat(model.generator)[: 2 * 6].reshape(2, 6) == pytest.approx(
+        model.generator.weights[0][0].detach().numpy(), abs=0
+    )
+
+
+@pytest.mark.parametrize("loss", toy_runs.LOSSES)
+@pytest.mark.parametrize("optimiser", toy_runs.OPTIMISERS)
+def test_a_member_trains_as_if_it_were_alone(loss, optimiser):
+    """Two members, and one of them alone with the same weights and batches: the same weights afterwards."""
+    settings = dataclasses.replace(SMALL, loss=loss, optimiser=optimiser)
+    pair, alone = (Training(settings, members) for members in (2, 1))
+    with torch.no_grad():
+        for mine, theirs in zip(alone.model.parameters(), pair.model.parameters(), strict=True):
+            mine.copy_(theirs[1:])
+    real, noise, mix = torch.randn(2, 32, 2), torch.randn(2, 32, 2), torch.rand(2, 32)
+    for training, rows in ((pair, slice(None)), (alone, slice(1, 2))):
+        players = training._optimisers
+        toy_gan.teach_discriminator(
+            training.model, training.loss, players["discriminator"], real[rows], noise[rows], mix[rows]
+        )
+        toy_gan.teach_generator(training.model, training.loss, players["generator"], noise[rows])
+    for mine, theirs in zip(alone.model.parameters(), pair.model.parameters(), strict=True):
+        assert torch.allclose(mine, theirs[1:], atol=2e-6)
+
+
+def test_training_brings_points_nearer():
+    training = Training(dataclasses.replace(SMALL, generator=(16, 16), discriminator=(16, 16), steps=800))
+    before = training.energies()[0]
+    training.run(800)
+    assert training.energies()[0] < before / 3
+    assert training.step == 800
+
+
+def test_the_same_seed_gives_the_same_weights_however_the_steps_are_divided():
+    one, other = Training(SMALL), Training(SMALL)
+    one.run(30)
+    for steps in (7, 0, 23):
+        other.run(steps)
+        other.snapshot()  # looking changes nothing
+    assert np.array_equal(flat(one.model.generator), flat(other.model.generator))
+    assert np.array_equal(flat(one.model.discriminator), flat(other.model.discriminator))
+
+
+def test_averaging_shows_the_running_mean():
+    settings = dataclasses.replace(SMALL, averaging=0.9)
+    training = Training(settings)
+    mean = flat(training.model.generator)
+    for _ in range(5):
+        training.run(1)
+        mean = 0.9 * mean + 0.1 * flat(training.model.generator)
+    assert flat(training.shown) == pytest.approx(mean, abs=1e-6)
+    assert not np.allclose(flat(training.shown), flat(training.model.generator), atol=1e-4)
+
+
+def test_a_rate_of_zero_stands_still_and_rates_fall_to_zero():
+    training = Training(dataclasses.replace(SMALL, generator_rate=0.0))
+    before = flat(training.model.generator)
+    training.run(5)
+    assert np.array_equal(flat(training.model.generator), before)
+    falling = Settings(falling=True, steps=100)
+    assert [falling.rate(k) for k in (0, 50, 100, 900)] == pytest.approx([1, 0.5, 0, 0], abs=1e-12)
+
+
+def test_divergence_is_one_sentence():
+    training = Training(dataclasses.replace(SMALL, optimiser="sgd", generator_rate=1000.0, discriminator_rate=1000.0))
+    with pytest.raises(FloatingPointError, match="diverged before step"):
+        training.run(50)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"generator": (0, 16)}, "1 to 128 units"),
+        ({"discriminator": (16, 1000)}, "1 to 128 units"),
+        ({"generator": (16,)}, "1 to 128 units"),
+        ({"generator_rate": -1.0}, "generator's learning rate"),
+        ({"discriminator_rate": math.nan}, "discriminator's learning rate"),
+        ({"generator_rate": 2000.0}, "learning rate"),
+        ({"batch": 1}, "batch"),
+        ({"loss": "magic"}, "loss must be one of"),
+        ({"optimiser": "magic"}, "optimiser must be one of"),
+    ],
+)
+def test_settings_that_cannot_be(changes, reason):
+    with pytest.raises(ValueError, match=reason):
+        dataclasses.replace(Settings(), **changes)
+
+
+def test_weights_survive_storing_to_float16():
+    weights = np.random.default_rng(0).standard_normal(500).astype(np.float32)
+    assert toy_runs.unpack(toy_runs.pack(weights)) == pytest.approx(weights, rel=2**-11, abs=1e-7)
+    with pytest.raises(ValueError, match="not finite"):
+        toy_runs.pack([1e9])
+
+
+def test_frames_are_fine_at_first_and_every_thousand_steps_later():
+    steps = toy_runs.film_steps(20_000)
+    assert steps[:3] == [0, 5, 10]
+    assert set(range(0, 20_001, 1000)) <= set(steps)
+    assert toy_runs.film_steps(3) == [0, 1, 2, 3]
+
+
+def networks(run, snapshot):
+    """The networks of a recorded snapshot, on standardised points."""
+    model = ToyGAN(run.settings.generator, run.settings.discriminator)
+    for name, weights in (("generator", snapshot.shown), ("discriminator", snapshot.discriminator)):
+        layers, at = getattr(model, name), 0
+        for pair in zip(layers.weights, layers.biases, strict=True):
+            for parameter in pair:
+                size = parameter.numel()
+                parameter.data.copy_(torch.from_numpy(weights[at : at + size]).view_as(parameter))
+                at += size
+    return model
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_recordings_say_what_their_weights_say(name):
+    """Energy distance and losses again from the stored float16 weights."""
+    run = recorded.toy_gan(name)
+    recipe = next(r for r in toy_gan.FILMS if r.name == name)
+    assert run.settings == recipe.settings
+    assert (run.title, run.summary) == (recipe.title, recipe.summary)
+    assert [s.step for s in run.snapshots] == toy_runs.film_steps(recipe.settings.steps)
+    training = Training(dataclasses.replace(run.settings, head_start=0))
+    for snapshot in (run.snapshots[0], run.snapshots[len(run.snapshots) // 2], run.snapshots[-1]):
+        stored = networks(run, snapshot)
+        training.model.load_state_dict(
+            stored.state_dict() | {"centre": training.model.centre, "scale": training.model.scale}
+        )
+        training._mean.load_state_dict(stored.generator.state_dict())
+        if name != toy_gan.PARABOLA.name:  # its noise was drawn for ten members
+            assert training.energies()[0] == pytest.approx(snapshot.energy, rel=0.02, abs=1e-3)
+            assert training.losses()[0][0] == pytest.approx(snapshot.discriminator_loss, rel=0.02, abs=2e-3)
+        else:
+            assert training.energies()[0] == pytest.approx(snapshot.energy, rel=0.2, abs=0.01)
+
+
+def covered(run, snapshot, share=0.03):
+    """Modes of the ring that get at least this share of generated points, within four standard deviations."""
+    _, centre, scale = training_set(run)
+    with torch.no_grad():
+        points = networks(run, snapshot).generate(torch.randn(1, 1000, 2, generator=torch.Generator().manual_seed(0)))
+    distance = np.linalg.norm((points[0].numpy() * scale + centre)[:, None] - planar.CENTRES, axis=2)
+    near = distance.argmin(1)[distance.min(1) < 4 * planar.SPREAD]
+    return int((np.bincount(near, minlength=8) / len(points[0]) >= share).sum())
+
+
+def training_set(run):
+    pool = planar.SETS[run.settings.data].sample(toy_runs.POOL, np.random.default_rng([run.settings.seed, 0]))
+    return pool, pool.mean(0), pool.std(0)
+
+
+def test_the_film_of_mode_collapse_shows_it():
+    run = recorded.toy_gan("mode_collapse")
+    late = [s for s in run.snapshots if s.step >= 1000]
+    assert max(covered(run, s) for s in late) <= 3
+    assert min(s.energy for s in late) > 20 * run.floor
+    assert [s.discriminator_loss for s in late] == pytest.approx([2 * math.log(2)] * len(late), abs=0.1)
+
+
+def test_the_film_of_saturation_shows_it():
+    """Points stand still from first to last, and the other loss would pull them a hundred times harder."""
+    run = recorded.toy_gan("saturation")
+    first, last = run.snapshots[0], run.snapshots[-1]
+    z = torch.randn(1, 500, 2, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        before, after = (networks(run, s).generator(z) for s in (first, last))
+    assert (after - before).norm(dim=2).mean() < 0.05
+    assert last.energy > 20 * run.floor
+    pull = {}
+    for loss in ("minimax", "non_saturating"):
+        model = networks(run, first)
+        points = model.generator(z).detach().requires_grad_()
+        value = toy_gan.loss_of(dataclasses.replace(run.settings, loss=loss)).generator(model.discriminator(points))
+        pull[loss] = torch.autograd.grad(value, points)[0].norm(dim=2).mean()
+    assert pull["non_saturating"] > 100 * pull["minimax"]
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.7, 0.95])
+def test_a_recording_that_was_cut_is_one_sentence(tmp_path, monkeypatch, cut):
+    text = (recorded.FOLDER / "toy_saturation.json").read_text()
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    (tmp_path / "toy_saturation.json").write_text(text[: int(cut * len(text))])
+    with pytest.raises(checkpoints.CheckpointError, match="cannot be read"):
+        recorded.toy_gan("saturation")
+    with pytest.raises(checkpoints.CheckpointError, match="missing"):
+        recorded.toy_gan("parabola_gan")
+
+
+def test_weights_that_were_cut_are_noticed(tmp_path, monkeypatch):
+    values = json.loads((recorded.FOLDER / "toy_saturation.json").read_text())
+    values["snapshots"][3]["generator"] = values["snapshots"][3]["generator"][:40]
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    (tmp_path / "toy_saturation.json").write_text(json.dumps(values))
+    with pytest.raises(checkpoints.CheckpointError, match=r"weights of step .* are cut"):
+        recorded.toy_gan("saturation")
+
+
+def test_checkpoint_reaches_what_it_is_for():
+    card, model = checkpoints.read("parabola_gan"), checkpoints.load("parabola_gan")
+    assert card.metrics["starts_under_floor"] == sum(
+        e < card.metrics["energy_floor_95"] for e in card.metrics["energy_distances"]
+    )
+    assert card.metrics["starts_under_floor"] >= 9
+    assert card.metrics["discriminator_loss"] == pytest.approx(2 * math.log(2), abs=0.01)
+    assert card.metrics["generator_loss"] == pytest.approx(math.log(2), abs=0.01)
+    # Measured again, on other points than those of the card.
+    scale, found = model.scale.numpy(), []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        real = planar.SETS["parabola"].sample(500, rng) / scale
+        with torch.no_grad():
+            made = model.generate(torch.from_numpy(rng.standard_normal((1, 500, 2))).float())[0].numpy() / scale
+        found.append(energy_distance(real, made))
+    assert np.median(found) < card.metrics["energy_floor_95"]
+
+
+def test_the_checkpoint_is_the_last_frame_of_its_film():
+    run, model = recorded.toy_gan("parabola_gan"), checkpoints.load("parabola_gan")
+    assert flat(model.generator) == pytest.approx(run.snapshots[-1].shown, rel=1e-3, abs=1e-6)
+    assert flat(model.discriminator) == pytest.approx(run.snapshots[-1].discriminator, rel=1e-3, abs=1e-6)
