@@ -2,6 +2,7 @@
 
 settings, snapshots = theta_sweep()       written by `python -m train.sweep`
 grid, runs = density()                    written by `python -m train.density`
+critics = clipping()                      written by `python -m train.clipping`
 """
 
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from checkpoints import CheckpointError
-from metrics.estimates import DensitySnapshot, Settings, SweepSnapshot
+from metrics.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
 
 FOLDER = Path(__file__).parent
 
@@ -26,6 +27,11 @@ def density():
     return _from(
         "density", lambda values: (np.array(values["grid"]), [_run(run, DensitySnapshot) for run in values["runs"]])
     )
+
+
+def clipping():
+    """ClippedCritics of data.toy's TWO_BELLS against MIDDLE."""
+    return _from("clipping", ClippedCritics.from_dict)
 
 
 def read(name):
