@@ -35,6 +35,7 @@ page = st.navigation(
         "Learn": [
             st.Page("views/learn/gan_losses.py", title="GAN losses", icon=":material/trending_down:"),
             st.Page("views/learn/gan_divergences.py", title="What losses measure", icon=":material/balance:"),
+            st.Page("views/learn/wgan.py", title="From GAN to WGAN", icon=":material/content_cut:"),
             st.Page("views/learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
         ],
     }

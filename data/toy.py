@@ -164,3 +164,5 @@ def _finite(value, what):
 
 # By their number in the assignment.
 DISTRIBUTIONS = {1: line(), 2: square(), 3: gaussian(), 4: tanh_gaussian()}
+# A pair with equal means, which no straight line can tell apart.
+TWO_BELLS, MIDDLE = mixture(gaussian(-2.0, 0.5), gaussian(2.0, 0.5)), gaussian(0.0, 0.5)

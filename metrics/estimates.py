@@ -177,3 +177,49 @@ class DensitySnapshot:
     @classmethod
     def from_dict(cls, values):
         return cls(**{name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()})
+
+
+NEAR = 0.99  # of the clip value: weights beyond are at an end
+
+
+@dataclass(frozen=True)
+class ClippedCritics:
+    """What metrics.clipping trains: K critics with their weights in [−c, c], and a last one with a gradient penalty.
+
+    clips (K,); grid (G,); critics (K + 1, G): T on the grid; weights (K + 1, W); values (K + 1,): E_p T − E_q T.
+    """
+
+    clips: tuple
+    grid: np.ndarray
+    critics: np.ndarray
+    weights: np.ndarray
+    values: np.ndarray
+
+    @property
+    def slopes(self):
+        """The steepest |T'| between neighbours of the grid, (K + 1,)."""
+        return np.abs(np.diff(self.critics) / np.diff(self.grid)).max(1)
+
+    @property
+    def at_ends(self):
+        """Share of the weights at ±c for every clipped critic, (K,)."""
+        return (np.abs(self.weights[:-1]) > NEAR * np.array(self.clips)[:, None]).mean(1)
+
+    def to_dict(self, digits=5):
+        """JSON values with that many significant digits; from_dict(to_dict()) gives the critics back, rounded."""
+
+        def rounded(values):
+            return [float(f"{value:.{digits}g}") for value in values]
+
+        return {
+            "clips": list(self.clips),
+            "grid": rounded(self.grid),
+            "values": rounded(self.values),
+            "critics": [rounded(critic) for critic in self.critics],
+            "weights": [rounded(weights) for weights in self.weights],
+        }
+
+    @classmethod
+    def from_dict(cls, values):
+        arrays = {name: np.array(values[name], dtype=float) for name in ("grid", "critics", "weights", "values")}
+        return cls(tuple(values["clips"]), **arrays)

@@ -1,7 +1,7 @@
 // Panels of curves as SVG, with a legend to press and a PNG to save. Put before the scripts of components that show them.
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
-// a null in y is a gap. All panels of a component share one axis [first, last] and its margins.
+// a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`.
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 54, RIGHT = 14; // margins of every picture, so that one axis runs through all of them
@@ -19,7 +19,8 @@ function upwards({ range: [low, high], log }) {
 
 let clips = 0;
 
-function panel(told, axis, width, hidden) {
+function panel(told, shared, width, hidden) {
+  const axis = told.axis ?? shared;
   const x = across(axis, width), y = upwards(told), [low, high] = told.range;
   const svg = make("svg", { viewBox: `0 0 ${width} ${PANEL}`, role: "img", "aria-label": told.title });
   svg.append(words(LEFT, 18, told.title, { "font-size": 13, "font-weight": 600 }));

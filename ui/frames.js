@@ -4,9 +4,10 @@
 const PER_FRAME = 220; // milliseconds
 const instances = new WeakMap();
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let frames = instances.get(parentElement);
   if (!frames) instances.set(parentElement, (frames = new Frames(parentElement)));
+  frames.report = (frame) => data.reports && setTriggerValue("frame", frame);
   frames.receive(data);
   return () => {
     frames.stop();
@@ -28,6 +29,7 @@ class Frames {
       this.stop(); // the hand is stronger than the clock
       this.show(this.slider.valueAsNumber);
     });
+    this.slider.addEventListener("change", () => this.report(this.frame));
     this.play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
     find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
     this.watcher = new ResizeObserver(() => this.data && this.show(this.frame));
@@ -49,6 +51,7 @@ class Frames {
     }
     hideAtFirst(data.panels, this.hidden, this.met);
     legend(this.legend, data.panels, this.hidden, () => this.receive(this.data));
+    if ((!before || before.identity !== data.identity) && Number.isInteger(data.start)) return this.show(Math.min(data.start, this.last));
     this.show(following ? this.last : Math.min(this.frame, this.last));
   }
 

@@ -3,6 +3,7 @@
 settings, snapshots = theta_sweep()       written by `python -m train.sweep`
 grid, runs = density()                    written by `python -m train.density`
 run = toy_gan("mode_collapse")            written by `python -m train.toy_gan`
+critics = clipping()                      written by `python -m train.clipping`
 """
 
 import json
@@ -13,7 +14,7 @@ import numpy as np
 
 from checkpoints import CheckpointError
 from metrics import toy_runs
-from metrics.estimates import DensitySnapshot, Settings, SweepSnapshot
+from metrics.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
 
 FOLDER = Path(__file__).parent
 
@@ -33,6 +34,11 @@ def density():
 def toy_gan(name):
     """A recorded toy GAN, metrics.toy_runs.Run, whose snapshots stand in the order of their steps."""
     return _from(f"toy_{name}", toy_runs.Run.from_dict)
+
+
+def clipping():
+    """ClippedCritics of data.toy's TWO_BELLS against MIDDLE."""
+    return _from("clipping", ClippedCritics.from_dict)
 
 
 def read(name):

@@ -45,3 +45,17 @@ def test_nothing_is_wider_than_the_window(new_page, size):
     page = new_page("/density", viewport={"width": size[0], "height": size[1]})
     page.locator(".curves .panels svg path").first.wait_for()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+
+
+def test_a_clip_value_is_kept_in_the_link(new_page):
+    page = new_page("/wgan?clip=3")
+    slider = page.locator(".curves input[type=range]")
+    slider.wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    assert slider.input_value() == "3"
+    slider.focus()
+    before = drawn(page)
+    page.keyboard.press("ArrowRight")
+    assert drawn(page)[1] != before[1]
+    page.wait_for_url("**clip=4*")
+    assert "c = 0.3" in page.locator(".curves output").inner_text()

@@ -1,0 +1,75 @@
+"""What clipping does to a critic: its weights, and one that is trained on the line at every clip value at once.
+
+A critic of a WGAN keeps every weight in [−c, c] (Arjovsky et al. 2017, algorithm 1), which bounds its slope but also
+what it can be: Gulrajani et al. 2017 (section 3) saw its weights go to the two ends and its shape become too simple.
+"""
+
+import numpy as np
+import torch
+
+from metrics.critics import one_thread
+from metrics.estimates import NEAR, ClippedCritics
+from models.batched import BatchedMLP
+
+RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step at most
+
+
+def train_critics(p, q, clips, *, penalty=10.0, width=16, steps=600, batch=128, rate=0.01, seed=0, grid=None):
+    """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² in place of clipping.
+
+    The penalty is one-sided (Petzka et al. 2018), since here the best critic has to turn around (metrics/estimates.py).
+    p, q: distributions on the line (data.toy); clips: positive numbers. Networks of two hidden tanh layers, RMSProp as
+    in the paper, with a rate of its own for each member: RATE · c, or `rate` with the penalty. Returns ClippedCritics.
+    Raises ValueError when a clip value is not a positive number.
+    """
+    if not clips or not all(0 < c < np.inf for c in clips):
+        raise ValueError("Clip values must be positive numbers.")
+    grid = np.linspace(-4, 4, 161) if grid is None else grid
+    members, rng = len(clips) + 1, np.random.default_rng(seed)
+    generator = torch.Generator().manual_seed(seed)
+    bounds = torch.tensor([*clips, np.inf], dtype=torch.float32).view(-1, 1, 1)
+    rates = torch.tensor([*(RATE * c for c in clips), rate], dtype=torch.float32).view(-1, 1, 1)
+    with one_thread():
+        net = BatchedMLP(members, (1, width, width, 1), "tanh", generator)
+        parameters = list(net.parameters())
+        squares = [torch.zeros_like(weight) for weight in parameters]
+        _clip(parameters, bounds)
+        for _ in range(steps):
+            x, y = (torch.from_numpy(d.sample(batch, rng)[:, :1]).float().expand(members, -1, -1) for d in (p, q))
+            mix = torch.rand(1, batch, 1, generator=generator)
+            real, fake = net(x), net(y)
+            _, gradient = net.value_and_gradient((mix * x + (1 - mix) * y)[-1:], slice(-1, None))
+            loss = (fake.mean(1) - real.mean(1)).sum() + penalty * (gradient.abs() - 1).relu().square().mean()
+            gradients = torch.autograd.grad(loss, parameters)
+            with torch.no_grad():
+                for weight, g, square in zip(parameters, gradients, squares, strict=True):
+                    square.mul_(0.99).addcmul_(g, g, value=0.01)
+                    weight.sub_(rates * g / (square.sqrt() + 1e-8))
+            _clip(parameters, bounds)
+        with torch.no_grad():
+            at = torch.from_numpy(grid).float().view(1, -1, 1).expand(members, -1, -1)
+            drawn = net(at).double().numpy()
+            weights = torch.cat([w.flatten(1) for w in parameters], 1).numpy()
+    step = np.gradient(grid)
+    values = (drawn * step * (p.density(grid) - q.density(grid))).sum(1)
+    return ClippedCritics(tuple(clips), grid, drawn, weights, values)
+
+
+@torch.no_grad()
+def _clip(parameters, bounds):
+    for weight in parameters:
+        weight.copy_(torch.maximum(torch.minimum(weight, bounds), -bounds))
+
+
+def weight_histogram(network, bins=60):
+    """(edges (bins + 1,), shares (bins,), largest |weight|, share within 1 % of it) of all weights of a module.
+
+    Raises ValueError for a module without weights.
+    """
+    weights = [weight.detach().flatten().float() for weight in network.parameters()]
+    if not weights:
+        raise ValueError("This network has no weights.")
+    weights = torch.cat(weights).cpu().numpy()
+    most = float(np.abs(weights).max())
+    counts, edges = np.histogram(weights, bins, (-most, most) if most else (-1, 1))
+    return edges, counts / counts.sum(), most, float((np.abs(weights) > NEAR * most).mean())
