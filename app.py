@@ -37,6 +37,7 @@ page = st.navigation(
             st.Page("views/learn/gan_divergences.py", title="What losses measure", icon=":material/balance:"),
             st.Page("views/learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
         ],
-    }
+    },
+    expanded=True,
 )
 frame.around(page)
