@@ -38,6 +38,7 @@ page = st.navigation(
             st.Page("views/learn/wgan.py", title="From GAN to WGAN", icon=":material/content_cut:"),
             st.Page("views/learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
         ],
-    }
+    },
+    expanded=True,
 )
 frame.around(page)

@@ -95,7 +95,7 @@ class TestWithRecordings:
         assert list(panels) == ["Fréchet distance to the data", "Losses"]
         losses = panels["Losses"]["series"]
         assert [one["name"] for one in losses] == [
-            *("discriminator, Toy gan", "generator, Toy gan", "discriminator, Toy twin", "generator, Toy twin")
+            *("discriminator, left", "generator, left", "discriminator, right", "generator, right")
         ]
         assert losses[0]["x"] == [100, 200, 300, 400]
         assert losses[2]["x"] == [150, 300, 450, 600, 750]

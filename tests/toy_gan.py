@@ -25,20 +25,30 @@ ARGUMENTS = {
 }
 
 
-@pytest.fixture
-def toy_gans(tmp_path, monkeypatch):
-    """The folder: VAEs as shipped, and three generators with random weights and four to six recorded stages."""
-    folder = tmp_path / "checkpoints"
-    shipped = checkpoints.FOLDER
+SHIPPED = checkpoints.FOLDER
+
+
+def fill(folder):
+    """Some shipped models, and three generators with random weights and four to six recorded stages."""
     folder.mkdir()
     for name in ("fashion_vae", "fashion_vae_long", "mnist_vae", "mnist_classifier"):
-        for file in shipped.glob(f"{name}.*"):
+        for file in SHIPPED.glob(f"{name}.*"):
             shutil.copy(file, folder)
-    monkeypatch.setattr(checkpoints, "FOLDER", folder)
-    for seed, (name, build) in enumerate(MODELS.items()):
-        save(name, build, seed)
+    before, checkpoints.FOLDER = checkpoints.FOLDER, folder
+    try:
+        for seed, (name, build) in enumerate(MODELS.items()):
+            save(name, build, seed)
+    finally:
+        checkpoints.FOLDER = before
+    return folder
+
+
+@pytest.fixture
+def toy_gans(tmp_path, monkeypatch):
+    """The app with the checkpoints of `fill`; returns their folder."""
+    monkeypatch.setattr(checkpoints, "FOLDER", fill(tmp_path / "checkpoints"))
     forget()
-    yield folder
+    yield checkpoints.FOLDER
     forget()
 
 

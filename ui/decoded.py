@@ -33,9 +33,11 @@ def sheet(card, here, shown):
 
     While the network is still being loaded it is the recorded one, without the length, or None where none was recorded.
     """
+    recorded = here.at_start and here.group == 1 and here.basis == "dims"
     if waking(here):
-        recorded = here.at_start and here.group == 1 and here.basis == "dims"
-        return _recorded(card.name, card.sha256, card) if recorded else None
+        return explorer.encoded(_recorded(card), len(explorer.STEPS)) if recorded else None
+    if recorded:
+        return _with_length(card.name, card.sha256, here.code.tobytes(), card)
     return _sheet(card.name, card.sha256, here.code.tobytes(), here.basis, tuple(shown), card)
 
 
@@ -58,9 +60,14 @@ def plane_map(card, here, view, draw):
     return picture
 
 
+def _recorded(card):
+    return pick.atlas(card)["sheet"].reshape(-1, *card.shape)
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
-def _recorded(name, sha256, _card):
-    return explorer.encoded(pick.atlas(_card)["sheet"].reshape(-1, *_card.shape), len(explorer.STEPS))
+def _with_length(name, sha256, code, _card):
+    lengths = pick.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
+    return explorer.encoded(np.concatenate([_recorded(_card), lengths]), len(explorer.STEPS))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

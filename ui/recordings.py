@@ -84,7 +84,7 @@ def panels(recordings):
 def _panel(title, columns, recordings):
     series, values = [], []
     for which, recording in enumerate(recordings):
-        owner = f", {recording.card.title}" if len(recordings) > 1 else ""
+        owner = f", {('left', 'right')[which]}" if len(recordings) > 1 else ""  # as the pictures stand
         for colour, column in enumerate(columns):
             y = np.asarray(recording.card.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():

@@ -4,6 +4,7 @@ The browser is `chromium` on the path, or what LATENT_LAB_CHROMIUM names. Withou
 where CI is set: there it is a failure.
 """
 
+import contextlib
 import os
 import shutil
 import socket
@@ -39,16 +40,19 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def app_url(tmp_path_factory):
-    """Address of the running app."""
+@contextlib.contextmanager
+def served(folder, before=""):
+    """Address of an app of its own, whose log is in `folder`. before: Python that its process runs first."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    log = tmp_path_factory.mktemp("server") / "log"
+    options = ["run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    options += ["--server.address", "127.0.0.1"]
+    program = (
+        f"{before}\nimport sys\nfrom streamlit.web.cli import main\nsys.argv = ['streamlit', *{options!r}]\nmain()"
+    )
+    log = folder / "log"
     with log.open("w") as file:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+        server = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
     try:
         for _ in range(300):
             try:
@@ -66,6 +70,13 @@ def app_url(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory):
+    """Address of the running app."""
+    with served(tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=140,
         help="Every code is multiplied by ψ. At 0 all of them are the origin and a model makes one picture only.",
     )
-    count = int(query.choice("count", {"64": "64 samples", "1": "one code", "16": "16 samples"}, label="How many"))
+    count = int(query.choice("count", {"64": "64", "16": "16", "1": "one code"}, label="Samples"))
 if not names:
     st.info("Choose one to four models.")
     st.stop()
@@ -47,13 +47,13 @@ shown = {}
 for column, name in zip(st.columns(max(2, len(names)), gap="medium"), names, strict=False):
     card = named[name]
     with column:
-        st.markdown(f"**{card.title}**")
-        st.caption(f"{card.family.upper()}, {card.latent} dimensions, trained on {card.dataset['name']}")
         with st.spinner("Loading the network …", show_time=False):
             pictures = shown[name] = comparison.samples(card, seed, count, psi)
         row = min(comparison.ROW, int(count**0.5))
         grid = tiles.tile(pictures, row, gap=1 if count > 1 else 0)
         tiles.show(grid, f"{count} pictures that {card.title} makes of the codes of seed {seed}")
+        st.markdown(f"**{card.title}**")
+        st.caption(f"{card.family.upper()}, {card.latent} dimensions, trained on {card.dataset['name']}")
         if count > 1:
             mine, real = comparison.figures(pictures), comparison.real_figures(card, count)
             for figure, cell in zip(mine, st.columns(2), strict=True):
