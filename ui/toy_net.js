@@ -97,13 +97,9 @@ class Network {
   }
 
   layer({ inputs, outputs, bent, weight, bias }, x, n, y) {
-    const w = this.weights;
-    for (let o = 0; o < outputs; o++) {
-      const row = o * n;
-      y.fill(w[bias + o], row, row + n);
-      combine(y, row, x, n, inputs, (i) => w[weight + i * outputs + o]);
-      if (bent) for (let k = row; k < row + n; k++) if (y[k] < 0) y[k] *= SLOPE;
-    }
+    for (let o = 0; o < outputs; o++) y.fill(this.weights[bias + o], o * n, (o + 1) * n);
+    addProduct(y, x, n, this.weights, weight, inputs, outputs, outputs, 1);
+    if (bent) for (let k = 0; k < y.length; k++) y[k] = Math.max(y[k], SLOPE * y[k]); // a branch would be a guess each time
     return y;
   }
 
@@ -131,13 +127,11 @@ class Network {
       for (let k = o * n; k < (o + 1) * n; k++) sum += d[k];
       g[bias + o] += sum;
     }
-    for (let i = 0; i < inputs; i++) for (let o = 0; o < outputs; o++) g[weight + i * outputs + o] += dot(x, i * n, d, o * n, n);
+    addOuter(g, weight, x, d, n, inputs, outputs);
   }
 
   transposed({ inputs, outputs, weight }, d, n, out) {
-    const w = this.weights;
-    out.fill(0);
-    for (let i = 0; i < inputs; i++) combine(out, i * n, d, n, outputs, (o) => w[weight + i * outputs + o]);
+    addProduct(out.fill(0), d, n, this.weights, weight, outputs, inputs, 1, outputs);
     return out;
   }
 
@@ -162,10 +156,10 @@ class Network {
     this.layers.forEach((layer, k) => {
       const last = k === this.layers.length - 1;
       const back = layer.bent ? this.space(`penaltybent${k}`, layer.outputs * n) : last ? this.space("penaltyone", n) : this.space(`penaltyd${k + 1}`, layer.outputs * n);
-      const { inputs, outputs: width, weight: at } = layer, g = this.gradient, w = this.weights;
-      for (let i = 0; i < inputs; i++) for (let o = 0; o < width; o++) g[at + i * width + o] += dot(u, i * n, back, o * n, n);
+      const { inputs, outputs: width, weight: at } = layer;
+      addOuter(this.gradient, at, u, back, n, inputs, width);
       const next = this.space(`penaltyu${k}`, width * n).fill(0);
-      for (let o = 0; o < width; o++) combine(next, o * n, u, n, inputs, (i) => w[at + i * width + o]);
+      addProduct(next, u, n, this.weights, at, inputs, width, width, 1);
       if (layer.bent) for (let j = 0; j < next.length; j++) if (outputs[k + 1][j] < 0) next[j] *= SLOPE;
       u = next;
     });
@@ -173,30 +167,77 @@ class Network {
   }
 }
 
-// y[row …] += Σ coefficient(i) · x[i * n …], four at a time: the memory is read once for four products.
-function combine(y, row, x, n, count, coefficient) {
-  let i = 0;
-  for (; i + 3 < count; i += 4) {
-    const a = coefficient(i), b = coefficient(i + 1), c = coefficient(i + 2), d = coefficient(i + 3);
-    const p = i * n, q = p + n, r = q + n, s = r + n;
-    for (let k = 0; k < n; k++) y[row + k] += a * x[p + k] + b * x[q + k] + c * x[r + k] + d * x[s + k];
+// y[o, row] += Σ w[at + i · across + o · down] · x[i, row] over `count` i, for `units` o. Four units of two rows at a time: so
+// eight sums stay in registers, which is twice as fast as one after another.
+function addProduct(y, x, n, w, at, count, units, across, down) {
+  const whole = units - (units % 4), even = n - (n % 2);
+  for (let o = 0; o < whole; o += 4) {
+    const first = at + o * down, row = o * n;
+    for (let k = 0; k < even; k += 2) {
+      let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+      for (let i = 0, p = first, q = k; i < count; i++, p += across, q += n) {
+        const u = x[q], v = x[q + 1], w0 = w[p], w1 = w[p + down], w2 = w[p + 2 * down], w3 = w[p + 3 * down];
+        a += u * w0;
+        b += u * w1;
+        c += u * w2;
+        d += u * w3;
+        e += v * w0;
+        f += v * w1;
+        g += v * w2;
+        h += v * w3;
+      }
+      const to = row + k;
+      y[to] += a;
+      y[to + n] += b;
+      y[to + 2 * n] += c;
+      y[to + 3 * n] += d;
+      y[to + 1] += e;
+      y[to + n + 1] += f;
+      y[to + 2 * n + 1] += g;
+      y[to + 3 * n + 1] += h;
+    }
   }
-  for (; i < count; i++) {
-    const a = coefficient(i), p = i * n;
-    for (let k = 0; k < n; k++) y[row + k] += a * x[p + k];
-  }
+  for (let o = 0; o < units; o++)
+    for (let i = 0; i < count; i++) {
+      const weight = w[at + i * across + o * down];
+      for (let k = o < whole ? even : 0; k < n; k++) y[o * n + k] += weight * x[i * n + k];
+    }
 }
 
-function dot(x, p, y, q, n) {
-  let a = 0, b = 0, c = 0, d = 0, k = 0;
-  for (; k + 3 < n; k += 4) {
-    a += x[p + k] * y[q + k];
-    b += x[p + k + 1] * y[q + k + 1];
-    c += x[p + k + 2] * y[q + k + 2];
-    d += x[p + k + 3] * y[q + k + 3];
+// g[at + i · outputs + o] += Σ x[i, row] · d[o, row], in the same blocks.
+function addOuter(g, at, x, d, n, inputs, outputs) {
+  const whole = outputs - (outputs % 4), even = inputs - (inputs % 2);
+  for (let i = 0; i < even; i += 2) {
+    for (let o = 0; o < whole; o += 4) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, t0 = 0, t1 = 0, t2 = 0, t3 = 0;
+      for (let k = 0, p = i * n, q = o * n; k < n; k++, p++, q++) {
+        const u = x[p], v = x[p + n], d0 = d[q], d1 = d[q + n], d2 = d[q + 2 * n], d3 = d[q + 3 * n];
+        s0 += u * d0;
+        s1 += u * d1;
+        s2 += u * d2;
+        s3 += u * d3;
+        t0 += v * d0;
+        t1 += v * d1;
+        t2 += v * d2;
+        t3 += v * d3;
+      }
+      const to = at + i * outputs + o, below = to + outputs;
+      g[to] += s0;
+      g[to + 1] += s1;
+      g[to + 2] += s2;
+      g[to + 3] += s3;
+      g[below] += t0;
+      g[below + 1] += t1;
+      g[below + 2] += t2;
+      g[below + 3] += t3;
+    }
   }
-  for (; k < n; k++) a += x[p + k] * y[q + k];
-  return a + b + c + d;
+  for (let i = 0; i < inputs; i++)
+    for (let o = i < even ? whole : 0; o < outputs; o++) {
+      let sum = 0;
+      for (let p = i * n, q = o * n; q < (o + 1) * n; p++, q++) sum += x[p] * d[q];
+      g[at + i * outputs + o] += sum;
+    }
 }
 
 // As torch.optim has them with their defaults.
