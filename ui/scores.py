@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui import pick, weights
+from ui import pick, sources, weights
 from ui.live import Live
 from ui.measures import METRICS, judge, likeness, missing, real
 
@@ -80,6 +80,7 @@ class Run(Live):
     metrics: tuple
     n: int
     seed: int
+    source: str = "prior"  # of the codes, see ui/sources.py
     done: int = 0
     total: int = 0
     scores: list = field(default_factory=list)
@@ -165,15 +166,16 @@ class Run(Live):
         # The Inception Score compares with nothing, but depends on the number: as many real pictures as samples.
         floor, _ = how.measure(eye, *((one, other) if how.compares else (truth[: max(100, len(ours))], None)))
         against = f" against {len(truth):,} {source} pictures" if how.compares else ""
-        words = f"{len(ours):,} samples{against}, features of {eye.name}{how.words}"
+        drawn = "" if self.source == "prior" else " of the second stage"
+        words = f"{len(ours):,} samples{drawn}{against}, features of {eye.name}{how.words}"
         self._add(name, value, spread, floor, words)
         self._trail(name, len(ours), float(value))
         yield
 
     def _samples(self, start, count):
         """Samples start to start + count, (count, C, H, W) uint8."""
-        noise = np.random.default_rng([self.seed, start]).standard_normal((count, self.card.latent), np.float32)
-        return pick.decode(self.card, noise)
+        codes = sources.draw(self.card, self.source, np.random.default_rng([self.seed, start]), count)
+        return pick.decode(self.card, codes)
 
     def _real(self, eye, pictures):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""

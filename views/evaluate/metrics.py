@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from ui import charts, fooled, measures, pick, query, scores, tiles, turn, weights
+from ui import charts, fooled, measures, pick, query, scores, sources, tiles, turn, weights
 
 METRICS = measures.METRICS
 
@@ -19,6 +19,8 @@ settings, results = st.columns([2, 5], gap="large")
 with settings:
     cards = pick.with_codes()
     card = pick.checkpoint(cards=cards)
+    drawn = sources.of(card)
+    source = query.choice("codes", drawn, label="Codes from") if len(drawn) > 1 else "prior"
     chosen = st.multiselect(
         "Metrics",
         list(METRICS),
@@ -38,7 +40,7 @@ with settings:
 
     def start():
         try:
-            st.session_state["metrics run"] = scores.Run(card, tuple(chosen), n, seed)
+            st.session_state["metrics run"] = scores.Run(card, tuple(chosen), n, seed, source)
             st.session_state["metrics problem"] = None
         except ValueError as error:
             st.session_state["metrics problem"] = str(error)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import bases, decoded, explorer, pick, plane, position, query, tiles, traversals
+from ui import bases, decoded, explorer, pick, plane, position, query, sources, tiles, traversals
 
 KEY = "explorer"
 PLANE = {
@@ -61,6 +61,15 @@ def buttons():
             help="Draws are multiplied by ψ: below 1 they are more typical and less varied.",
         )
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
+        if "mixture" in sources.of(card):
+            st.button(
+                "Draw from the mixture",
+                icon=":material/blur_on:",
+                on_click=draw,
+                args=("mixture",),
+                help="A mixture of Gaussians fitted to the codes of the train pictures: the codes of this model do not "
+                "fill the prior, so draws from the prior decode to nothing. ψ is left out.",
+            )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=reset)
         st.number_input("Test image" if card.encodes else "Sample", 0, len(sample) - 1, 0, key="number", width=110)
         st.button("Snap to it", icon=":material/my_location:", on_click=snap_to_number)
@@ -291,10 +300,13 @@ def original():
 # ---- what people do ----
 
 
-def draw():
+def draw(source="prior"):
     seed, psi = int(st.session_state["seed"]), float(st.session_state["psi"])
-    words = f"A draw from the prior, seed {seed}" + (f", truncated to ψ = {psi:g}" if psi != 1 else "")
-    here.go(psi * np.random.default_rng(seed).standard_normal(card.latent), words)
+    code = sources.draw(card, source, np.random.default_rng(seed), 1)[0]
+    if source == "prior":
+        here.go(psi * code, f"A draw from the prior, seed {seed}" + (f", truncated to ψ = {psi:g}" if psi != 1 else ""))
+    else:
+        here.go(code, f"A draw from the mixture fitted to the codes, seed {seed}")
     st.session_state["seed"] = (seed + 1) % 2**31
 
 

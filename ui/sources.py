@@ -1,0 +1,23 @@
+"""Where random codes come from: the prior, or a second-stage density that was fitted to a model's codes."""
+
+import numpy as np
+
+from ui import pick
+
+NAMES = {"prior": "The prior N(0, I)", "mixture": "A mixture fitted to its codes"}
+PARTS = ("mixture_weights", "mixture_means", "mixture_factors")
+
+
+def of(card):
+    """{source: its name}: the prior, and the mixture where one was stored with the checkpoint."""
+    return {name: words for name, words in NAMES.items() if name == "prior" or PARTS[0] in pick.atlas(card)}
+
+
+def draw(card, source, rng, count):
+    """Codes (count, latent) float32 from a numpy Generator."""
+    noise = rng.standard_normal((count, card.latent), np.float32)
+    if source == "prior":
+        return noise
+    from models.mixture import Mixture
+
+    return Mixture(*(pick.atlas(card)[part] for part in PARTS)).sample(noise, rng.random(count, np.float32)).numpy()
