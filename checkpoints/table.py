@@ -21,6 +21,12 @@ HEADLINES = (
     ("test_psnr_inside_train_mean", "train mean {:.1f} dB"),
     ("test_psnr_inside_pca", "PCA {:.1f} dB"),
     ("test_psnr_outside", "outside {:.1f} dB"),
+    ("frechet_{dataset}_10k", "Fréchet {:.2f} (10,000 samples)"),
+    ("frechet_{dataset}_3k", "Fréchet {:.2f} (3,000 samples)"),
+    ("frechet_{dataset}_prior_10k", "Fréchet of prior samples {:.1f}"),
+    ("frechet_{dataset}_mixture_10k", "with the second stage {:.1f}"),
+    ("frechet_floor", "real against real {:.2f}"),
+    ("recognised", "recognised {:.1%}"),
     ("energy_distance", "energy distance {:.4f}"),
     ("energy_floor_95", "its 95% floor {:.4f}"),
     ("starts_under_floor", "{} of ten starts below it"),
@@ -33,7 +39,7 @@ def results_table():
     """The table as Markdown, ending in a newline."""
     rows = ["| checkpoint | what | trained on | test figures | time | command |", "|---|---|---|---|---|---|"]
     for card in gallery():
-        headlines = ((key.format(latent=card.latent), text) for key, text in HEADLINES)
+        headlines = ((key.format(latent=card.latent, dataset=card.dataset["name"]), text) for key, text in HEADLINES)
         figures = ", ".join(text.format(card.metrics[key]) for key, text in headlines if key in card.metrics)
         minutes = f"{card.run['seconds'] / 60:.1f} min"
         data = f"{card.dataset['name']}, {card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
