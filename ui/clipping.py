@@ -56,7 +56,7 @@ def panels(found):
         },
         {
             "title": "Critic T(x), divided by its steepest slope",
-            "range": [-3.2, 3.2],
+            "range": [-4.2, 4.2],
             "series": [
                 curves.series("best, slope 1", "line", BEST, x, _height(gan_values.best_critic(P, Q, x)), dash=True),
                 curves.series(penalised, "line", PENALISED, x, scaled[-1]),
