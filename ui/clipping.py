@@ -64,7 +64,7 @@ def panels(found):
             ],
         },
         {
-            "title": "Share of the weights, from −c to c (penalty: ± its largest)",
+            "title": "Share of the weights from −c to c",
             "range": [0.0, 1.05 * float(steps.max())],
             "axis": [-1.05, 1.05],
             "series": [

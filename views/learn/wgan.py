@@ -47,6 +47,7 @@ frames.frames(
 )
 slope, value = found.slopes[-1], found.values[-1]
 st.caption(
+    "The weights of the penalised critic are drawn from minus to plus its largest. "
     f"Gradient penalty: steepest slope {slope:.2f}, E T(p) − E T(q) = {value:.2f}; the Wasserstein distance is "
     f"{clipping.distance():.2f}. A critic's value must be divided by its slope to be compared."
 )
