@@ -41,16 +41,19 @@ def toy(key, settings, *, run=None, points=None, on_points=lambda points: None):
     """
     identity = [settings.data, settings.seed, settings.generator, settings.discriminator, run and run.name]
     own = None if points is None else tuple(map(tuple, points))
+    asked = (settings.data, settings.seed, own)
     try:
-        arrays, problem = _prepared(settings.data, settings.seed, own), None
+        arrays, problem = _prepared(*asked), None
     except ValueError as error:
-        arrays, problem = _prepared(OWN, settings.seed, tuple(START)), str(error)
+        asked, problem = (OWN, settings.seed, tuple(START)), str(error)
+        arrays = _prepared(*asked)
     data = {
         "identity": hashlib.sha256(json.dumps([*identity, own, settings.head_start, problem]).encode()).hexdigest(),
         "settings": settings.to_dict(),
         "film": run and _film(run.name, run),
         "draw": points is not None,
         "points": [list(point) for point in points or ()],
+        "floor": run.floor if run else _floor(*asked),  # a recorded one costs the first visitor nothing
         **arrays,
     }
 
@@ -83,24 +86,30 @@ def _set(name, points):
 @st.cache_data(max_entries=32, show_spinner=False)
 def _prepared(name, seed, points):
     """Standardised real points, to learn from and fresh ones to judge by, and how they lie on the page."""
-    from metrics.energy import noise_floor
-
     pool, centre, scale = training_set(name, seed, points)
-
-    def sample(n, rng):
-        return (_set(name, points).sample(n, rng) - centre) / scale
-
+    fresh = _set(name, points).sample(JUDGED, np.random.default_rng([seed, 1]))
     low, high = pool.min(0) * scale + centre, pool.max(0) * scale + centre
     margin = 0.15 * (high - low)
     window = np.stack([low - margin, high + margin], 1).tolist()
     return {
         "pool": _text(pool),
-        "fresh": _text(sample(JUDGED, np.random.default_rng([seed, 1]))),
+        "fresh": _text((fresh - centre) / scale),
         "centre": centre.tolist(),
         "scale": scale.tolist(),
         "window": window if points is None else PAGE,
-        "floor": noise_floor(sample, JUDGED, np.random.default_rng([seed, 3]), repeats=200),
     }
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _floor(name, seed, points):
+    from metrics.energy import noise_floor
+
+    _, centre, scale = training_set(name, seed, points)
+
+    def sample(n, rng):
+        return (_set(name, points).sample(n, rng) - centre) / scale
+
+    return noise_floor(sample, JUDGED, np.random.default_rng([seed, 3]), repeats=200)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -91,7 +91,7 @@ def seen(page):
 
 def opened(new_page, path, **options):
     page = new_page(path, reduced_motion="reduce", **options)  # so that the film waits for the hand
-    page.locator(".toy .caption").get_by_text("step").wait_for()
+    page.locator(".toy .caption").get_by_text("step").wait_for(timeout=90_000)
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     return page
 
@@ -113,7 +113,7 @@ def test_play_moves_the_points_and_pause_holds(new_page):
 
 def test_the_film_starts_by_itself_for_a_new_visitor(new_page):
     page = new_page("/toy_gan")
-    page.locator(".toy .play[aria-label='Pause the film']").wait_for()
+    page.locator(".toy .play[aria-label='Pause the film']").wait_for(timeout=90_000)
 
 
 def test_scrubbing_the_recording(new_page):
