@@ -19,6 +19,7 @@ from metrics.coverage import density_and_coverage
 from metrics.features import features, halves, probabilities
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
+from metrics.recognition import class_shares, effective_classes, recognised
 from models.adversarial import LeastSquares, NonSaturating, Wasserstein
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from train import atlas, command
@@ -205,12 +206,11 @@ def evaluate(model, splits):
 
 def class_figures(classifier, shown, real):
     """How sure a classifier is of the samples and how they spread over its classes."""
-    found, known = probabilities(classifier, shown), probabilities(classifier, real)
-    shares = torch.bincount(found.argmax(1), minlength=found.shape[1]).double() / len(found)
-    bar = known.max(1).values.quantile(0.05)
+    found = probabilities(classifier, shown)
+    shares = class_shares(found)
     metrics = {
-        "recognised": (found.max(1).values >= bar).double().mean().item(),
-        "effective_classes": torch.special.entr(shares).sum().exp().item(),
+        "recognised": recognised(found, probabilities(classifier, real)),
+        "effective_classes": effective_classes(shares),
         "class_shares": shares.tolist(),
     }
     protocol = {

@@ -179,6 +179,7 @@ FOOLS = {
         _on_features("kid"),
     ),
     "inception_score": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("inception_score")),
+    "recognised": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("recognised")),
     "density": Fool(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
     "coverage": Fool(
         (f"{HALF} digits moved by 5 pixels", _spoiled("move", 1.0)),

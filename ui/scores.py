@@ -308,6 +308,16 @@ def _inception_score(eye, ours, truth):
         return inception_score(eye.network.head(ours).softmax(1), splits=10 if len(ours) >= 100 else 1)
 
 
+def _recognised(eye, ours, truth):
+    import torch
+
+    from metrics.recognition import recognised
+
+    with torch.inference_mode():
+        share = recognised(*(eye.network.head(table).softmax(1) for table in (ours, truth)))
+    return share, math.sqrt(share * (1 - share) / len(ours))  # binomial
+
+
 def _density(eye, ours, truth):
     from metrics.coverage import density_and_coverage
 
@@ -338,6 +348,7 @@ LOOKED = {
     "fid": Looked(inception_eye, _frechet, resamples=4),
     "kid": Looked(classifier_eye, _kid),
     "inception_score": Looked(classifier_eye, _inception_score, compares=False),
+    "recognised": Looked(classifier_eye, _recognised),
     "density": Looked(classifier_eye, _density, f", 5 neighbours among at most {MOST:,}"),
     "coverage": Looked(classifier_eye, _coverage, f", 5 neighbours among at most {MOST:,}"),
 }

@@ -1,0 +1,29 @@
+"""Recognition on probabilities whose answer is counted by hand."""
+
+import pytest
+import torch
+
+from metrics.recognition import class_shares, effective_classes, recognised
+
+
+def rows(*sure):
+    return torch.tensor([[s, 1 - s] for s in sure])
+
+
+def test_share_above_the_least_sure_real_pictures():
+    real = rows(*torch.linspace(0.6, 1.0, 101).tolist())  # the 5 % quantile is 0.62
+    assert recognised(rows(0.9, 0.61, 0.63, 0.55), real) == pytest.approx(0.5)
+    assert recognised(real, real) == pytest.approx(96 / 101)
+    assert recognised(rows(0.61), real, least=0.0) == 1.0
+
+
+def test_shares_and_effective_classes():
+    shares = class_shares(torch.eye(4)[[0, 0, 1, 1]])
+    assert shares.tolist() == [0.5, 0.5, 0, 0]
+    assert effective_classes(shares) == pytest.approx(2)
+    assert effective_classes(torch.full((10,), 0.1, dtype=torch.float64)) == pytest.approx(10)
+
+
+def test_nothing_to_look_at():
+    with pytest.raises(ValueError, match="at least one"):
+        recognised(torch.empty(0, 2), rows(0.9))
