@@ -37,7 +37,7 @@ RECIPES = [
         data=mnist,
         objective=adversarial_game,
         loss=NonSaturating(),
-        epochs=20,
+        epochs=12,
         interval=460,  # once through the 59,000 pictures
         batch=128,
         learning_rate=2e-4,
@@ -120,6 +120,9 @@ RECIPES = [
     ),
 ]
 
+# Recipes whose training is still to be done: nothing of theirs is in the app yet.
+WAITING = ("mnist_wgan", "fashion_wgan", "fashion_wgan_adam", "emoji_dcgan_plus")
+
 # Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
 JUDGES = {"mnist": "mnist_classifier", "fashion_mnist": "fashion_classifier", "emoji": "street_classifier"}
 SAMPLES = {"emoji": 3000}
@@ -136,9 +139,9 @@ def pictures(model, n, seed=0):
 
 
 class Watch(Record):
-    """After every interval: a grid of one fixed noise, and the Fréchet distance of 1,000 samples."""
+    """After every interval: a grid of one fixed noise, and the Fréchet distance of 500 samples to 500 real pictures."""
 
-    def __init__(self, splits, side=8, samples=1000):
+    def __init__(self, splits, side=8, samples=500):
         self.side, self.samples, self.frames = side, samples, []
         self.classifier = checkpoints.load(JUDGES[splits.name])
         self.real = features(self.classifier, splits.test.images[:samples])
