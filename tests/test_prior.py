@@ -5,8 +5,10 @@ import pytest
 import torch
 from scipy.stats import multivariate_normal
 
+import checkpoints
 from models.mixture import Mixture
 from train import prior
+from ui import sources
 
 WEIGHTS = np.array([0.3, 0.7])
 MEANS = np.array([[-3.0, 1.0], [2.0, 0.0]])
@@ -45,3 +47,20 @@ def test_fit_finds_the_components_that_made_the_codes():
 def test_parts_must_belong_together():
     with pytest.raises(ValueError, match="need weights"):
         Mixture(WEIGHTS, MEANS, FACTORS[:1])
+
+
+def test_the_app_draws_codes_of_the_stored_mixture():
+    card = checkpoints.read("kmnist_vae")
+    assert list(sources.of(card)) == ["prior", "mixture"]
+    codes = sources.draw(card, "mixture", np.random.default_rng(0), 4000)
+    atlas = checkpoints.atlas(card.name)
+    mean = atlas["mixture_weights"] @ atlas["mixture_means"]
+    assert codes.dtype == np.float32
+    assert codes.mean(0) == pytest.approx(mean, abs=0.15)
+    assert list(sources.of(checkpoints.read("mnist_vae"))) == ["prior"]
+
+
+def test_the_prior_and_the_stored_mixture_keep_their_distance():
+    """Samples of the second stage resemble characters: the card says so, and half of the distance was the aim."""
+    metrics = checkpoints.read("kmnist_vae").metrics
+    assert metrics["frechet_kmnist_mixture_10k"] < metrics["frechet_kmnist_prior_10k"] / 2
