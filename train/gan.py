@@ -121,7 +121,7 @@ RECIPES = [
 ]
 
 # Recipes whose training is still to be done: nothing of theirs is in the app yet.
-WAITING = ("mnist_wgan", "fashion_wgan", "fashion_wgan_adam", "emoji_dcgan_plus")
+WAITING = ("emoji_dcgan", "mnist_wgan", "fashion_wgan", "fashion_wgan_adam", "emoji_dcgan_plus")
 
 # Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
 JUDGES = {"mnist": "mnist_classifier", "fashion_mnist": "fashion_classifier", "emoji": "street_classifier"}

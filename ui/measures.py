@@ -42,8 +42,10 @@ def judge(card):
 
 # What a metric may need: each is None where a model has it, otherwise the end of a sentence.
 def a_classifier(card):
-    if judge(card) is None or real(judge(card).dataset["name"]) is None:
+    if judge(card) is None:
         return f"no classifier here knows pictures of {likeness(card)} of that size"
+    if real(likeness(card)) is None:
+        return f"there are no real pictures of {likeness(card)} here to compare with"
 
 
 def inception(card):

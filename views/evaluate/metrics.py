@@ -20,7 +20,7 @@ with settings:
     cards = pick.with_codes()
     card = pick.checkpoint(cards=cards)
     drawn = sources.of(card)
-    source = query.choice("codes", drawn, label="Codes from") if len(drawn) > 1 else "prior"
+    source = query.choice("codes", drawn, label="Codes from", menu=True) if len(drawn) > 1 else "prior"
     chosen = st.multiselect(
         "Metrics",
         list(METRICS),
