@@ -2,7 +2,8 @@
 
     LATENT_LAB_DATA=… python -m benchmarks.gan_step [--steps 100] [--threads 1]
 
-Prints milliseconds per generator step of both, their ratio, and the largest difference of the means of the losses.
+Prints milliseconds per generator step of both, their ratio, and the largest difference of the mean losses of the first
+three steps: later the two games drift apart, since each answers the other's rounding.
 """
 
 import argparse
@@ -87,9 +88,9 @@ if __name__ == "__main__":
             continue
         recipe = dataclasses.replace(recipe, epochs=1, interval=options.steps, averaging=None)
         split = recipe.data().train
-        fit(recipe.model(), dataclasses.replace(recipe, interval=2), split, quiet=True)
-        (found, seconds), (expected, plain_seconds) = ours(recipe, split), plain(recipe, split)
-        difference = max(abs(a - b) for a, b in zip(found, expected, strict=True))
+        few = dataclasses.replace(recipe, interval=3)
+        difference = max(abs(a - b) for a, b in zip(ours(few, split)[0], plain(few, split)[0], strict=True))
+        (_, seconds), (_, plain_seconds) = ours(recipe, split), plain(recipe, split)
         print(
             f"{recipe.name:14} ours {1e3 * seconds / options.steps:7.1f} ms   textbook "
             f"{1e3 * plain_seconds / options.steps:7.1f} ms   {plain_seconds / seconds:5.2f} ×   "
