@@ -15,7 +15,7 @@ def of(card):
 
 def draw(card, source, rng, count):
     """Codes (count, latent) float32 from a numpy Generator."""
-    noise = rng.standard_normal((count, card.latent), np.float32)
+    noise = rng.standard_normal((count, card.latent)).astype(np.float32)
     if source == "prior":
         return noise
     from models.mixture import Mixture
