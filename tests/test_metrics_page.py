@@ -45,7 +45,7 @@ def test_frechet_is_that_of_the_same_samples():
     (score,) = run.scores
     card, network = checkpoints.read("mnist_vae"), checkpoints.load("mnist_classifier")
     noise = [
-        np.random.default_rng([4, done]).standard_normal((count, card.latent), np.float32)
+        np.random.default_rng([4, done]).standard_normal((count, card.latent)).astype(np.float32)
         for done, count in ((0, 250), (250, 50))
     ]
     ours = features(network, np.concatenate([pick.decode(card, part) for part in noise]))
@@ -257,7 +257,7 @@ def eyes(monkeypatch, tmp_path):
 def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     card = checkpoints.read("mnist_vae")
     (score,) = finish(card, "fid").scores
-    noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent), np.float32)
+    noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent)).astype(np.float32)
     tables = [features(TwoByTwo(), part) for part in (pick.decode(card, noise), data.sample("mnist").images[:50])]
     assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
     assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
