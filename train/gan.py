@@ -16,7 +16,7 @@ import torch
 import checkpoints
 from checkpoints import stages
 from metrics.coverage import density_and_coverage
-from metrics.features import features, halves, probabilities
+from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
 from metrics.recognition import class_shares, effective_classes, recognised
@@ -198,7 +198,7 @@ def evaluate(model, splits):
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     if splits.name != "emoji":
-        found, told = class_figures(classifier, shown, splits.test.images)
+        found, told = class_figures(classifier, ours, real)
         metrics, protocol = metrics | found, protocol | told
     metrics |= memory_figures(shown[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
@@ -207,12 +207,13 @@ def evaluate(model, splits):
     return metrics, protocol, atlas.of_generator(model)
 
 
-def class_figures(classifier, shown, real):
-    """How sure a classifier is of the samples and how they spread over its classes."""
-    found = probabilities(classifier, shown)
+@torch.no_grad()
+def class_figures(classifier, ours, real):
+    """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
+    found, known = (classifier.head(table).softmax(1) for table in (ours, real))
     shares = class_shares(found)
     metrics = {
-        "recognised": recognised(found, probabilities(classifier, real)),
+        "recognised": recognised(found, known),
         "effective_classes": effective_classes(shares),
         "class_shares": shares.tolist(),
     }

@@ -87,29 +87,20 @@ with controls:
             values["clip"] = query.decimal("clip", 0.001, 10.0, default.clip, label="Weights kept within ±")
         if values["loss"] == "wasserstein_gp":
             values["penalty"] = query.decimal("penalty", 0.0, 1000.0, default.penalty, label="Penalty λ")
-        left, right = st.columns(2)
-        with left:
-            st.caption("Discriminator")
-            player = "discriminator"
-            values[f"{player}_rate"] = query.decimal(
-                "rate_d", 0.0, 1000.0, default.discriminator_rate, label="D rate", format="%g", step=0.0005
-            )
-            values[f"{player}_steps"] = query.whole_number("turns_d", 1, 20, 1, label="D turns")
-            values[player] = tuple(
-                query.whole_number(f"d{k + 1}", 0, 1000, default.discriminator[k], label=f"D layer {k + 1}")
-                for k in range(2)
-            )
-        with right:
-            st.caption("Generator")
-            player = "generator"
-            values[f"{player}_rate"] = query.decimal(
-                "rate_g", 0.0, 1000.0, default.generator_rate, label="G rate", format="%g", step=0.0005
-            )
-            values[f"{player}_steps"] = query.whole_number("turns_g", 1, 20, 1, label="G turns")
-            values[player] = tuple(
-                query.whole_number(f"g{k + 1}", 0, 1000, default.generator[k], label=f"G layer {k + 1}")
-                for k in range(2)
-            )
+        for column, player in zip(st.columns(2), ("discriminator", "generator"), strict=True):
+            letter, rate, widths = player[0], getattr(default, f"{player}_rate"), getattr(default, player)
+            with column:
+                st.caption(player.capitalize())
+                values[f"{player}_rate"] = query.decimal(
+                    f"rate_{letter}", 0.0, 1000.0, rate, label=f"{letter.upper()} rate", format="%g", step=0.0005
+                )
+                values[f"{player}_steps"] = query.whole_number(
+                    f"turns_{letter}", 1, 20, 1, label=f"{letter.upper()} turns"
+                )
+                values[player] = tuple(
+                    query.whole_number(f"{letter}{k}", 0, 1000, width, label=f"{letter.upper()} layer {k}")
+                    for k, width in enumerate(widths, 1)
+                )
         with st.popover("More", width="stretch"):
             values["optimiser"] = query.choice("optimiser", toy_runs.OPTIMISERS, label="Optimiser", menu=True)
             calm = query.choice("end", ENDS, label="Towards the end", menu=True) == "calm"
