@@ -35,14 +35,13 @@ def test_the_end_is_what_the_layer_gives(shuffle):
 
 
 def test_step_moves_one_channel_and_play_goes_to_the_end(shuffle):
-    slider = shuffle.locator(".shuffle input[type=range]")
+    said = shuffle.locator(".shuffle output")
     shuffle.locator(".shuffle .step").click()
-    shuffle.wait_for_function("slider => slider.value === '1'", arg=slider.element_handle())
-    assert "Channel 1" in shuffle.locator(".shuffle output").inner_text()
+    # The caption, not the slider: a slider rounds its value, and shows 1 a frame before the first channel has landed.
+    said.filter(has_text="Channel 1").wait_for()
     shuffle.locator(".shuffle .play").click()
     assert shuffle.locator(".shuffle .play").get_attribute("aria-label") == "Pause"
-    shuffle.wait_for_function("slider => slider.value === '4'", arg=slider.element_handle())
-    assert "Done" in shuffle.locator(".shuffle output").inner_text()
+    said.filter(has_text="Done").wait_for()
 
 
 def test_a_typed_number_flies_along_and_stands_in_the_link(shuffle, new_page):
