@@ -23,6 +23,8 @@ HEADLINES = (
     ("test_psnr_outside", "outside {:.1f} dB"),
     ("frechet_{dataset}_10k", "Fréchet {:.2f} (10,000 samples)"),
     ("frechet_{dataset}_3k", "Fréchet {:.2f} (3,000 samples)"),
+    ("fid_{dataset}_5k", "FID {:.1f} (5,000 samples)"),
+    ("fid_{dataset}_3k", "FID {:.1f} (3,671 samples)"),
     ("frechet_{dataset}_prior_10k", "Fréchet of prior samples {:.1f}"),
     ("frechet_{dataset}_mixture_10k", "with the second stage {:.1f}"),
     ("frechet_floor", "real against real {:.2f}"),

@@ -16,6 +16,11 @@ def adam(parameters, learning_rate):
     return torch.optim.Adam(parameters, learning_rate, betas=(0.5, 0.999), fused=True)
 
 
+def adam_without_momentum(parameters, learning_rate):
+    """Adam with β₁ = 0 and β₂ = 0.9, as spectral norm and gradient penalties are used with (Miyato et al. 2018)."""
+    return torch.optim.Adam(parameters, learning_rate, betas=(0.0, 0.9), fused=True)
+
+
 def rmsprop(parameters, learning_rate):
     """No momentum at all, as Arjovsky et al. 2017 advise for a clipped critic."""
     return torch.optim.RMSprop(parameters, learning_rate, foreach=True)

@@ -71,7 +71,7 @@ RECIPES = [
         objective=elbo,
         epochs=20,
         batch=64,
-        learning_rate=3e-4,
+        learning_rate=1e-3,
         schedule=cosine,
     ),
     Recipe(
@@ -82,7 +82,7 @@ RECIPES = [
         model=PooledConvVAE,
         data=binarized_mnist,
         objective=iwae,
-        epochs=4,
+        epochs=8,
         batch=64,
         learning_rate=1e-3,
         schedule=cosine,

@@ -1,0 +1,60 @@
+"""A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1]
+
+Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
+Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows.
+"""
+
+import argparse
+import dataclasses
+
+import torch
+
+from train import gan
+from train.adversarial import adam_without_momentum
+from train.loop import fit
+from train.recorded import store
+
+EPOCHS = 4  # of 460 batches of 128 pictures: four times through MNIST
+SAMPLES = 2000
+CHANGES = {
+    "mnist_gan": (
+        {"learning_rate": 2e-4},
+        {"learning_rate": 5e-4},
+        {"learning_rate": 1e-3},
+        {"learning_rate": 5e-4, "optimiser": adam_without_momentum},
+        {"learning_rate": 5e-4, "batch": 64, "interval": 920},
+    ),
+}
+COMMON = {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": EPOCHS, "averaging": 0.995}
+
+
+def trial(recipe):
+    """One training: {"frechet": [after every epoch, ...], "seconds": float}."""
+    splits = recipe.data()
+    torch.manual_seed(recipe.seed)
+    model = recipe.model(**recipe.arguments)
+    history, seconds = fit(model, recipe, splits.train, record=gan.Watch(splits, samples=SAMPLES))
+    return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}
+
+
+def search(recipe, changes):
+    """{"trials": [{settings, frechet, seconds}, ...]}; `settings` says what differs between the trials."""
+    trials = []
+    for change in changes:
+        tried = dataclasses.replace(recipe, **change)
+        told = {name: tried.to_dict()[name] for name in ("learning_rate", "batch", "optimiser")}
+        trials.append(told | trial(tried))
+        print(trials[-1], flush=True)
+    return {"pictures": recipe.epochs * recipe.interval * recipe.draw, "samples": SAMPLES, "trials": trials}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m train.search", description="A small recorded search.")
+    parser.add_argument("recipe", choices=CHANGES)
+    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == options.recipe), **COMMON)
+    name = f"search_{options.recipe}"
+    store(name, f"python -m train.search {options.recipe}", lambda: search(base, CHANGES[options.recipe]))
