@@ -1,6 +1,11 @@
 """Features of pictures from a network: where images become points that a distance can compare."""
 
+import sys
+
 import torch
+from tqdm import tqdm
+
+from metrics import inception_cache
 
 BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
 
@@ -16,6 +21,23 @@ def features(network, images, batch=BATCH, progress=lambda count: None):
         tables.append(network.features(part.float().div(255)))
         progress(len(part))
     return torch.cat(tables)
+
+
+def looked_at(judge, images, what):
+    """Features of pictures, with a progress bar where somebody watches."""
+    with tqdm(total=len(images), desc=what, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
+        return features(judge, images, progress=bar.update)
+
+
+def real_features(judge, images):
+    """The same of real pictures, whose Inception features are kept for the next time."""
+    if judge.shape:
+        return looked_at(judge, images, "real pictures")
+    table = inception_cache.read(images)
+    if table is None:
+        table = looked_at(judge, images, "real pictures")
+        inception_cache.write(images, table)
+    return table
 
 
 @torch.no_grad()

@@ -7,14 +7,11 @@ code 2.
 """
 
 import argparse
-import sys
-
-from tqdm import tqdm
 
 import checkpoints
 import data
-from metrics import folders, inception, inception_cache
-from metrics.features import features, halves
+from metrics import folders, inception
+from metrics.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
 
 
@@ -43,23 +40,6 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
     if skipped:
         words += f"; left out as damaged: {folders.named(skipped)}"
     return frechet_of_features(mine, truth), frechet_of_features(*halves(truth)), words
-
-
-def looked_at(judge, images, what):
-    """Features of pictures, with a progress bar where somebody watches."""
-    with tqdm(total=len(images), desc=what, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
-        return features(judge, images, progress=bar.update)
-
-
-def real_features(judge, images):
-    """The same of real pictures, whose Inception features are kept for the next time."""
-    if judge.shape:
-        return looked_at(judge, images, "real pictures")
-    table = inception_cache.read(images)
-    if table is None:
-        table = looked_at(judge, images, "real pictures")
-        inception_cache.write(images, table)
-    return table
 
 
 def main(arguments=None):

@@ -96,10 +96,15 @@ class WassersteinGP(Loss):
 
     def penalty(self, judge, real, fake, mix):
         """weight · E (‖∇ judge(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
-        mix = mix.view(-1, *[1] * (real.dim() - 1))
-        between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
-        (gradient,) = torch.autograd.grad(judge(between).sum(), between, create_graph=True)
-        return self.weight * (gradient.flatten(1).norm(dim=1) - 1).square().mean()
+        return self.weight * (gradient_norms(judge, real, fake, mix) - 1).square().mean()
+
+
+def gradient_norms(judge, real, fake, mix):
+    """‖∇ judge(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair; can be differentiated again."""
+    mix = mix.view(-1, *[1] * (real.dim() - 1))
+    between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
+    (gradient,) = torch.autograd.grad(judge(between).sum(), between, create_graph=True)
+    return gradient.flatten(1).norm(dim=1)
 
 
 LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinGP)

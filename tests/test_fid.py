@@ -9,7 +9,7 @@ import checkpoints
 from metrics import inception, inception_cache
 from metrics.features import features
 from models.gan import MLPGAN
-from train import fid, gan
+from train import fid, generated
 
 
 class Projection(torch.nn.Module):
@@ -32,7 +32,7 @@ def model(monkeypatch):
 
 
 def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
-    own = gan.pictures(model, 3000, seed=7)
+    own = generated.pictures(model, 3000, seed=7)
     metrics, protocol = fid.figures(model, own, Projection(), "mnist")
     assert metrics["fid_mnist_3k"] < 2 * metrics["fid_floor"]
     assert "3,000 samples" in protocol["fid_mnist_3k"]
@@ -44,7 +44,7 @@ def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
 def test_it_is_the_distance_of_gaussians_of_these_features(model):
     real = torch.randint(256, (2500, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
     found, _ = fid.figures(model, real, Projection(), "toy")
-    a, b = (features(Projection(), x).double() for x in (gan.pictures(model, 2500, seed=1), real))
+    a, b = (features(Projection(), x).double() for x in (generated.pictures(model, 2500, seed=1), real))
     product = torch.linalg.eigvals(torch.cov(a.T) @ torch.cov(b.T))
     expected = (a.mean(0) - b.mean(0)).square().sum() + torch.cov(a.T).trace() + torch.cov(b.T).trace()
     expected = expected - 2 * product.real.clamp_min(0).sqrt().sum()
@@ -61,7 +61,7 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
 
     class Splits:
         name = "toy"
-        test = type("Split", (), {"images": gan.pictures(model, 2100, seed=9)})
+        test = type("Split", (), {"images": generated.pictures(model, 2100, seed=9)})
 
     monkeypatch.setattr(fid, "GENERATORS", {"toy": type("Recipe", (), {"data": staticmethod(Splits)})})
     monkeypatch.setattr(inception, "load", Projection)

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from tests.toy_training import stripes
-from train import gan
+from train import gan, generated
 from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
 from train.augment import colour_shift_and_cut
 from train.loop import fit
@@ -149,7 +149,7 @@ def test_grid_lays_pictures_in_rows():
 def test_nearest_train_picture():
     splits = stripes()
     shown = splits.train.images[:20]
-    figures = gan.memory_figures(shown, splits)
+    figures = generated.memory_figures(shown, splits)
     assert figures["nearest_train"] == pytest.approx(0, abs=1e-2)
     train = splits.train.images.flatten(1).double() / 255
     nearest = [(train - x.flatten().double() / 255).square().sum(1).min().sqrt() for x in splits.test.images[:20]]

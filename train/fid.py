@@ -12,10 +12,9 @@ import torch
 
 import checkpoints
 from metrics import inception
-from metrics.features import halves
+from metrics.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
-from metrics.score import looked_at, real_features
-from train import gan
+from train import gan, generated
 
 SAMPLES = 5000
 GENERATORS = {recipe.name: recipe for recipe in gan.RECIPES}
@@ -30,7 +29,7 @@ def figures(model, real, network, name):
     n = min(SAMPLES, len(real))
     real = real[torch.randperm(len(real), generator=torch.Generator().manual_seed(0))[:n]]
     truth = real_features(network, real)
-    ours = looked_at(network, gan.pictures(model, n, seed=1), "samples")
+    ours = looked_at(network, generated.pictures(model, n, seed=1), "samples")
     fid = f"fid_{name}_{n // 1000}k"
     metrics = {fid: frechet_of_features(ours, truth), "fid_floor": frechet_of_features(*halves(truth))}
     protocol = {

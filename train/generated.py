@@ -1,0 +1,136 @@
+"""Figures of the pictures that a model makes up, VAE or GAN: python -m train.generated NAME adds them to a stored card.
+
+Distances to the test set on a classifier's features, what the classifier makes of the samples, and how near they are
+to train pictures.
+"""
+
+import argparse
+import dataclasses
+import functools
+
+import torch
+
+import checkpoints
+from metrics.coverage import density_and_coverage
+from metrics.features import features, halves
+from metrics.frechet import frechet_of_features
+from metrics.kid import kid
+from metrics.recognition import class_shares, effective_classes, recognised
+
+# Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
+JUDGES = {
+    "mnist": "mnist_classifier",
+    "fashion_mnist": "fashion_classifier",
+    "street_digits": "street_classifier",
+    "svhn": "svhn_classifier",
+    "emoji": "street_classifier",
+}
+SAMPLES = {"emoji": 3000}
+BATCH = 500
+
+
+@torch.no_grad()
+def pictures(model, n, seed=0):
+    """n pictures of a VAE or a generator as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
+    noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
+    device = next(model.parameters()).device
+    parts = [model.picture(z.to(device)).mul(255).round().to(torch.uint8).cpu() for z in noise.split(BATCH)]
+    return torch.cat(parts)
+
+
+def figures(model, splits):
+    """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
+    n = SAMPLES.get(splits.name, 10_000)
+    thousands, judge = f"{n // 1000}k", JUDGES[splits.name]
+    classifier, shown = checkpoints.load(judge), pictures(model, n, seed=1)
+    ours, real = features(classifier, shown), features(classifier, splits.test.images)
+    one, other = halves(real)
+    against = f"{n:,} samples against {len(real):,} real pictures, features of {judge}"
+    density, coverage = density_and_coverage(real[:3000], ours[:3000])
+    metrics = {
+        f"frechet_{splits.name}_{thousands}": frechet_of_features(ours, real),
+        f"frechet_{splits.name}_1k": frechet_of_features(ours[:1000], real),
+        "frechet_floor": frechet_of_features(one, other),
+        "kid": kid(ours, real, size=500)[0],
+        "kid_floor": kid(one, other, size=500)[0],
+        "density": density,
+        "coverage": coverage,
+    }
+    protocol = {
+        f"frechet_{splits.name}_{thousands}": against,
+        f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}",
+        "frechet_floor": f"{len(one):,} of these real pictures against {len(other):,} others",
+        "kid": f"{against}; mean of 50 subsets of 500",
+        "kid_floor": "the same of real pictures against others",
+        "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
+        "coverage": "share of these neighbourhoods with a sample in them",
+    }
+    if splits.name != "emoji":
+        found, told = class_figures(classifier, ours, real)
+        metrics, protocol = metrics | found, protocol | told
+    if splits.real:
+        metrics["frechet_real_photographs"] = frechet_of_features(ours, features(classifier, splits.real.images))
+        protocol["frechet_real_photographs"] = (
+            f"the same {n:,} samples against the {len(splits.real):,} real SVHN digits at hand, none of which was "
+            "trained on"
+        )
+    metrics |= memory_figures(shown[:500], splits)
+    protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
+    if splits.test is not splits.train:
+        protocol["nearest_train_of_test"] = "the same for 500 test pictures: nothing copied would come closer"
+    return metrics, protocol
+
+
+@torch.no_grad()
+def class_figures(classifier, ours, real):
+    """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
+    found, known = (classifier.head(table).softmax(1) for table in (ours, real))
+    shares = class_shares(found)
+    metrics = {
+        "recognised": recognised(found, known),
+        "effective_classes": effective_classes(shares),
+        "class_shares": shares.tolist(),
+    }
+    protocol = {
+        "recognised": "share of the samples of which the classifier is surer than of the 5 % least sure test pictures",
+        "effective_classes": "exp of the entropy of the classes that the classifier gives the samples",
+        "class_shares": "share of every class among the samples",
+    }
+    return metrics, protocol
+
+
+def memory_figures(shown, splits):
+    """Mean Euclidean distances to the nearest train picture: of samples, and of test pictures where there are some."""
+    train = splits.train.images.flatten(1).float().div(255)
+
+    def nearest(images):
+        rows = images.flatten(1).float().div(255)
+        best = functools.reduce(torch.minimum, (torch.cdist(rows, t).amin(1) for t in train.split(10_000)))
+        return best.mean().item()
+
+    figures = {"nearest_train": nearest(shown)}
+    if splits.test is not splits.train:
+        figures["nearest_train_of_test"] = nearest(splits.test.images[: len(shown)])
+    return figures
+
+
+def add_to_card(name, splits):
+    """Measure the samples of a stored checkpoint and write the figures into its card."""
+    card = checkpoints.read(name)
+    metrics, protocol = figures(checkpoints.load(name), splits)
+    card = dataclasses.replace(card, metrics=card.metrics | metrics, protocol=card.protocol | protocol)
+    checkpoints.path(name, ".json").write_text(checkpoints.to_json(card))
+    print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items() if not isinstance(v, list)))
+
+
+if __name__ == "__main__":
+    from train import gan, vae
+
+    recipes = {recipe.name: recipe for recipe in (*gan.RECIPES, *vae.RECIPES)}
+    parser = argparse.ArgumentParser(prog="python -m train.generated", description=__doc__.splitlines()[0])
+    parser.add_argument("name", choices=sorted(recipes))
+    parser.add_argument("--threads", type=int)
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    add_to_card(options.name, recipes[options.name].data())
