@@ -3,6 +3,7 @@
     loss.discriminator(real, fake)    logits (N,) and (M,) -> scalar, what the discriminator (the critic) minimises
     loss.generator(fake)              logits (M,)          -> scalar, what the generator minimises
     loss.penalty(judge, real, fake, mix)                   -> scalar, added to the first; zero for most
+    loss.discriminator_task(model, real), loss.generator_task(model, fake) -> scalars, added to each; zero for most
     loss.clip                         bound of the critic's weights after every step of it, or None
 
 A logit is what the discriminator gives before any sigmoid: D(x) = sigmoid(logit). Expectations are means over a batch.
@@ -16,13 +17,19 @@ import torch.nn.functional as F
 
 @dataclass(frozen=True)
 class Loss:
-    """What the losses share: no penalty and no clipping."""
+    """What the losses share: no penalty, no second task and no clipping."""
 
     clip = None
 
     def penalty(self, judge, real, fake, mix):
         """Zero. judge: pictures -> logits; real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
         return real.new_zeros(())
+
+    def discriminator_task(self, model, real):
+        return real.new_zeros(())
+
+    def generator_task(self, model, fake):
+        return fake.new_zeros(())
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,34 @@ class Hinge(Loss):
 
     def generator(self, fake):
         return -fake.mean()
+
+
+@dataclass(frozen=True)
+class SelfSupervised(Hinge):
+    """Besides, guess how far a picture was turned: the discriminator on real pictures, the generator is to make
+    pictures of which that can be told (Chen et al. 2019, equations 3 and 4, whose α and β the weights are)."""
+
+    real_weight: float = 1.0
+    fake_weight: float = 0.2
+
+    def discriminator_task(self, model, real):
+        return self.real_weight * _rotation_error(model, real)
+
+    def generator_task(self, model, fake):
+        return self.fake_weight * _rotation_error(model, fake)
+
+
+def _rotation_error(model, pictures):
+    turned, turns = quarter_turns(pictures)
+    return F.cross_entropy(model.rotation(turned), turns)
+
+
+def quarter_turns(pictures):
+    """The first quarter of a batch (N, C, H, H) as it is, the next ones turned anticlockwise by 90°, 180° and 270°,
+    and how often each was turned (N,)."""
+    turns = torch.arange(len(pictures), device=pictures.device) * 4 // max(1, len(pictures))
+    parts = [pictures[turns == k].rot90(k, (2, 3)) for k in range(4)]
+    return torch.cat(parts), turns
 
 
 @dataclass(frozen=True)

@@ -97,3 +97,28 @@ def test_clipping():
     assert layer.bias.abs().max() <= 0.01
     assert Wasserstein().clip == 0.01
     assert NonSaturating().clip is None
+
+
+def test_quarter_turns():
+    x = torch.arange(8 * 9.0).view(8, 1, 3, 3)
+    turned, turns = adversarial.quarter_turns(x)
+    assert turns.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    for before, after, times in zip(x, turned, turns.tolist(), strict=True):
+        for _ in range(times):
+            before = before.flip(2).transpose(1, 2)  # anticlockwise: columns from the right become rows from the top
+        assert torch.equal(before, after)
+
+
+def test_self_supervision_is_the_hinge_and_a_weighted_cross_entropy():
+    class Guesser:
+        def rotation(self, x):
+            return x.flatten(1)[:, :4]
+
+    loss, x = adversarial.SelfSupervised(real_weight=2.0, fake_weight=0.5), torch.randn(6, 1, 2, 2)
+    turned, turns = adversarial.quarter_turns(x)
+    expected = torch.nn.functional.nll_loss(turned.flatten(1).log_softmax(1), turns)
+    assert loss.discriminator_task(Guesser(), x).item() == pytest.approx(2 * expected.item(), rel=1e-6)
+    assert loss.generator_task(Guesser(), x).item() == pytest.approx(0.5 * expected.item(), rel=1e-6)
+    assert adversarial.Hinge().discriminator_task(Guesser(), x) == 0
+    logits = torch.tensor([0.3, -2.0])
+    assert loss.generator(logits) == adversarial.Hinge().generator(logits)

@@ -16,6 +16,7 @@ from models.probability import (
     reparameterise,
     standard_normal_log_prob,
 )
+from models.ssgan import SSGAN
 from models.vae import MLPVAE, ConvVAE, StridedConvVAE, elbo_terms, reconstruct
 
 
@@ -152,3 +153,28 @@ def test_slerp_of_a_right_angle_is_the_circle():
 def test_slerp_without_an_angle_is_the_straight_line(b):
     a, t = torch.tensor([1.0, 0.0]), torch.linspace(0, 1, 5)
     assert torch.equal(slerp(a, b, t), lerp(a, b, t))
+
+
+def test_ssgan_has_the_assignments_networks():
+    """Table 4 to 7 counted by hand at width 8: the generator, and the discriminator with half as many channels."""
+    model, w, c = SSGAN(latent=6, width=8).eval(), 8, 4
+    block = 2 * w + (9 * w * w + w) + 2 * w + (9 * w * w + w)
+    expected = (6 + 1) * 16 * w + 2 * 16 * w + 3 * block + (9 * w + 1)
+    assert sum(p.numel() for p in model.generator.parameters()) == expected
+    same = 2 * (9 * c * c + c)
+    expected = ((9 * c + c) + (9 * c * c + c) + (c + c)) + (same + c * c + c) + 2 * same + (c + 1) + (4 * c + 4)
+    assert sum(p.numel() for p in model.discriminator.parameters()) == expected
+    made = model.generate(torch.randn(5, 6))
+    assert made.shape == (5, 1, 28, 28) == (5, *model.shape)
+    assert model.judge(made).shape == (5,)
+    assert model.rotation(made).shape == (5, 4)
+
+
+def test_spectral_norm_holds_every_convolution_at_one():
+    model = SSGAN(latent=6, width=8).train()
+    for _ in range(50):  # each pass is one step of the power iteration
+        model.judge(torch.randn(2, 1, 28, 28))
+    weights = [m.weight for m in model.eval().discriminator.modules() if isinstance(m, torch.nn.Conv2d)]
+    assert len(weights) == 10
+    for weight in weights:
+        assert torch.linalg.matrix_norm(weight.flatten(1), 2).item() == pytest.approx(1, abs=1e-3)

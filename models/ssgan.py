@@ -1,0 +1,105 @@
+"""The self-supervised GAN of assignment 004, part 2.3: its discriminator also guesses how far a picture was turned.
+
+    logits = model.judge(x)        x (N, 1, 28, 28) in [−1, 1]  ->  (N,), real or generated
+    logits = model.rotation(x)     the same pictures            ->  (N, 4), turned by 0°, 90°, 180° or 270°
+
+The networks work at 32×32. MNIST's digits get there by two black pixels on each side, so a generated picture loses its
+own two outermost ones, which are black in every digit, and all other code sees 28×28.
+"""
+
+import torch.nn.functional as F
+from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+from models.gan import GAN
+from models.vae import ChannelsLastMaps
+
+EDGE = 2  # pixels between 28×28 and 32×32
+
+
+class UpBlock(nn.Module):
+    """Twice the size: BN, ReLU, nearest ×2, conv, BN, ReLU, conv, plus the enlarged input (table 5)."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.residual = nn.Sequential(
+            nn.BatchNorm2d(channels),
+            nn.ReLU(),
+            nn.UpsamplingNearest2d(scale_factor=2),
+            nn.Conv2d(channels, channels, 3, padding=1),
+            nn.BatchNorm2d(channels),
+            nn.ReLU(),
+            nn.Conv2d(channels, channels, 3, padding=1),
+        )
+
+    def forward(self, x):
+        return self.residual(x) + F.interpolate(x, scale_factor=2, mode="nearest")
+
+
+class DownBlock(nn.Module):
+    """ReLU, conv, ReLU, conv, half the size if `down`, plus a shortcut (table 7); spectral norm on every convolution.
+
+    The first block sees pixels, which a ReLU would cut, so it starts without one. The shortcut pools and has a 1×1
+    convolution where the block changes size or channels; otherwise it is the input itself (Miyato et al. 2018).
+    """
+
+    def __init__(self, channels, out, down=False, first=False):
+        super().__init__()
+        half = [nn.AvgPool2d(2)] if down else []
+        self.residual = nn.Sequential(
+            *([] if first else [nn.ReLU()]),
+            spectral_norm(nn.Conv2d(channels, out, 3, padding=1)),
+            nn.ReLU(),
+            spectral_norm(nn.Conv2d(out, out, 3, padding=1)),
+            *half,
+        )
+        changes = down or channels != out
+        self.shortcut = nn.Sequential(*half, *([spectral_norm(nn.Conv2d(channels, out, 1))] if changes else []))
+
+    def forward(self, x):
+        return self.residual(x) + self.shortcut(x)
+
+
+class RotationDiscriminator(nn.Module):
+    """Four blocks, a sum over all places, and two linear heads: one logit, and one for each quarter turn (table 6)."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.trunk = nn.Sequential(
+            DownBlock(1, channels, down=True, first=True),  # 16×16
+            DownBlock(channels, channels, down=True),  # 8×8
+            DownBlock(channels, channels),
+            DownBlock(channels, channels),
+            nn.ReLU(),
+        )
+        self.real = nn.Linear(channels, 1)
+        self.angle = nn.Linear(channels, 4)
+
+    def features(self, x):
+        return self.trunk(F.pad(x, (EDGE,) * 4, value=-1.0)).sum((2, 3))
+
+    def forward(self, x):
+        return self.real(self.features(x))
+
+
+class SSGAN(GAN):
+    """width: channels of the generator, twice those of the discriminator; 256 in the assignment."""
+
+    def __init__(self, latent=128, width=256):
+        super().__init__(latent, (1, 28, 28))
+        self.generator = nn.Sequential(
+            nn.Linear(latent, width * 16),
+            nn.BatchNorm1d(width * 16),
+            ChannelsLastMaps(1, (width, 4, 4)),
+            UpBlock(width),  # 8×8
+            UpBlock(width),  # 16×16
+            UpBlock(width),  # 32×32
+            nn.ReLU(),
+            nn.Conv2d(width, 1, 3, padding=1),
+            nn.Tanh(),
+            nn.ZeroPad2d(-EDGE),  # 28×28
+        )
+        self.discriminator = RotationDiscriminator(width // 2)
+
+    def rotation(self, x):
+        return self.discriminator.angle(self.discriminator.features(x))

@@ -1,0 +1,35 @@
+"""Rotation accuracy with guessers whose score is known."""
+
+import pytest
+import torch
+
+from metrics.rotation import rotation_accuracy
+
+
+def upright_marks(n=40):
+    """Pictures with one bright corner: which one it is says how far the picture was turned."""
+    x = torch.zeros(n, 1, 4, 4)
+    x[:, 0, 0, 0] = 1
+    return x, torch.arange(n) % 10
+
+
+def by_corner(x):
+    """Top left, bottom left, bottom right, top right: the way of a corner that turns anticlockwise."""
+    return torch.stack([x[:, 0, 0, 0], x[:, 0, -1, 0], x[:, 0, -1, -1], x[:, 0, 0, -1]], 1)
+
+
+def test_a_perfect_a_constant_and_a_half_blind_guesser():
+    x, y = upright_marks()
+    assert rotation_accuracy(by_corner, x, y) == (1.0, [1.0] * 10)
+    overall, each = rotation_accuracy(lambda x: torch.eye(4)[torch.full((len(x),), 2)], x, y)
+    assert (overall, each) == (0.25, [0.25] * 10)
+    x[y == 3] = 1  # looks the same after any turn: the first of four equal logits is right once
+    overall, each = rotation_accuracy(by_corner, x, y, batch=7)
+    assert each == [1, 1, 1, 0.25, 1, 1, 1, 1, 1, 1]
+    assert overall == pytest.approx(0.925)
+
+
+def test_a_class_without_pictures():
+    x, y = upright_marks(9)
+    with pytest.raises(ValueError, match="class 9"):
+        rotation_accuracy(by_corner, x, y)

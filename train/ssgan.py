@@ -1,0 +1,68 @@
+"""Train self-supervised GANs: python -m train.ssgan NAME (options: see train/command.py).
+
+mnist_ssgan         A quarter of the assignment's channels, which two cores can train: assignment 004, part 2.3.
+mnist_ssgan_full    The assignment's own width, for who has a GPU: 26 PFLOP.
+"""
+
+from metrics.rotation import rotation_accuracy
+from models.adversarial import SelfSupervised
+from models.ssgan import SSGAN
+from train import atlas, command, gan, generated
+from train.adversarial import AdversarialRecipe, adam_without_momentum, adversarial_game
+from train.splits import mnist
+
+RECIPES = [
+    AdversarialRecipe(
+        name="mnist_ssgan",
+        title="Self-supervised GAN on MNIST, width 64",
+        summary="Residual networks with spectral norm; the discriminator also guesses how far a digit was turned, so "
+        "that it cannot forget what digits look like.",
+        model=SSGAN,
+        arguments={"width": 64},
+        data=mnist,
+        objective=adversarial_game,
+        loss=SelfSupervised(),
+        epochs=20,
+        interval=200,
+        batch=64,
+        learning_rate=2e-4,
+        optimiser=adam_without_momentum,
+        averaging=0.995,
+    ),
+    AdversarialRecipe(
+        name="mnist_ssgan_full",
+        title="Self-supervised GAN on MNIST",
+        summary="The same line with the assignment's 256 and 128 channels and 20,000 steps.",
+        model=SSGAN,
+        arguments={"width": 256},
+        data=mnist,
+        objective=adversarial_game,
+        loss=SelfSupervised(),
+        epochs=100,
+        interval=200,
+        batch=64,
+        learning_rate=2e-4,
+        optimiser=adam_without_momentum,
+        averaging=0.999,
+    ),
+]
+# The small one waits for its training, the full one for a GPU.
+WAITING = ("mnist_ssgan", "mnist_ssgan_full")
+
+
+def evaluate(model, splits):
+    """What every generator is measured by, and the discriminator's guesses of turned test digits."""
+    metrics, protocol = generated.figures(model, splits)
+    device = next(model.parameters()).device
+
+    def guess(x):
+        return model.rotation(2 * x.to(device) - 1).cpu()
+
+    overall, each = rotation_accuracy(guess, splits.test.floats(), splits.test.labels)
+    metrics |= {"rotation_accuracy": overall, "rotation_accuracy_per_class": each}
+    protocol["rotation_accuracy"] = "share of right guesses over the four turns of every test picture; chance is 25 %"
+    return metrics, protocol, atlas.of_generator(model)
+
+
+if __name__ == "__main__":
+    command.main("train.ssgan", RECIPES, "gan", evaluate, recorder=gan.recorder)
