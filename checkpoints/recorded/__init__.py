@@ -4,6 +4,7 @@ settings, snapshots = theta_sweep()       written by `python -m train.sweep`
 grid, runs = density()                    written by `python -m train.density`
 run = toy_gan("mode_collapse")            written by `python -m train.toy_gan`
 critics = clipping()                      written by `python -m train.clipping`
+search = read("search_mnist_gan")         written by `python -m train.search mnist_gan`
 """
 
 import json
@@ -44,6 +45,11 @@ def clipping():
 def read(name):
     """The file as it is, {"command", "seconds", "versions", …}; CheckpointError when it is missing or broken."""
     return _from(name, dict)
+
+
+def has(name):
+    """Whether something was recorded under a name; it may still prove broken when it is read."""
+    return _file(name).exists()
 
 
 def write(name, values):

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, pick, tiles
+from ui import charts, pick, searches, tiles
 
 UNITS = {
     "denoiser": "squared error of the patch, nats of its place",
@@ -23,7 +23,8 @@ generators = [c for c in checkpoints.gallery() if "prior" in pick.atlas(c)]
 with st.container(horizontal=True, gap="medium"):
     for generator in generators:
         with st.container(width=150):
-            samples = pick.atlas(generator)["prior"][:16]
+            atlas = pick.atlas(generator)  # samples of the second stage where there is one: the kinder picture
+            samples = atlas.get("prior_mixture", atlas["prior"])[:16]
             tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
             st.caption(generator.title)
 
@@ -114,6 +115,8 @@ if "kl_per_dimension" in card.metrics:
             else "none is dead."
         )
     )
+
+searches.show(card)
 
 st.subheader("Make it again")
 st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
