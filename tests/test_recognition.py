@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from metrics.recognition import class_shares, effective_classes, recognised
+from metrics.recognition import class_shares, effective_classes, recognised, sureness
 
 
 def rows(*sure):
@@ -17,6 +17,13 @@ def test_share_above_the_least_sure_real_pictures():
     assert recognised(rows(0.61), real, least=0.0) == 1.0
 
 
+def test_sureness_of_the_same_is_a_straight_line_and_of_guesses_a_step():
+    real = rows(*torch.linspace(0.6, 1.0, 101).tolist())
+    assert sureness(real, real, 5).tolist() == pytest.approx([0, 25 / 101, 50 / 101, 75 / 101, 1])
+    assert sureness(rows(0.55, 0.55, 0.9), real, 3).tolist() == pytest.approx([2 / 3, 2 / 3, 1])
+    assert sureness(rows(1.0), real, 3).tolist() == [0, 0, 1]
+
+
 def test_shares_and_effective_classes():
     shares = class_shares(torch.eye(4)[[0, 0, 1, 1]])
     assert shares.tolist() == [0.5, 0.5, 0, 0]
@@ -27,3 +34,5 @@ def test_shares_and_effective_classes():
 def test_nothing_to_look_at():
     with pytest.raises(ValueError, match="at least one"):
         recognised(torch.empty(0, 2), rows(0.9))
+    with pytest.raises(ValueError, match="at least one"):
+        sureness(rows(0.9), torch.empty(0, 2))

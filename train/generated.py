@@ -15,7 +15,7 @@ from metrics.coverage import density_and_coverage
 from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
-from metrics.recognition import class_shares, effective_classes, recognised
+from metrics.recognition import class_shares, effective_classes, recognised, sureness
 
 # Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
 JUDGES = {
@@ -90,11 +90,14 @@ def class_figures(classifier, ours, real):
         "recognised": recognised(found, known),
         "effective_classes": effective_classes(shares),
         "class_shares": shares.tolist(),
+        "sureness": sureness(found, known).tolist(),
     }
     protocol = {
         "recognised": "share of the samples of which the classifier is surer than of the 5 % least sure test pictures",
         "effective_classes": "exp of the entropy of the classes that the classifier gives the samples",
         "class_shares": "share of every class among the samples",
+        "sureness": "share of the samples of which the classifier is less sure than of 0, 5, … 100 % of the test "
+        "pictures",
     }
     return metrics, protocol
 

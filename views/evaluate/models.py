@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
+import data
 from ui import charts, pick, searches, tiles
 
 UNITS = {
@@ -115,6 +116,30 @@ if "kl_per_dimension" in card.metrics:
             else "none is dead."
         )
     )
+
+if "class_shares" in card.metrics:
+    st.subheader("What a classifier makes of its samples")
+    left, right = st.columns(2, gap="large")
+    with left:
+        shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
+        charts.show(charts.bars(shares, x=names, x_title="class", y_title="share of the samples"))
+        st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
+    if "sureness" in card.metrics:
+        with right:
+            marks = [i / (len(card.metrics["sureness"]) - 1) for i in range(len(card.metrics["sureness"]))]
+            charts.show(
+                charts.lines(
+                    {"samples": card.metrics["sureness"], "real pictures": marks},
+                    x=marks,
+                    x_title="share of real pictures, from the least certain on",
+                    y_title="share that is less certain",
+                    height=260,
+                )
+            )
+            st.caption(
+                "**Look for** how far the curve lies above the straight line: so many more samples than real pictures "
+                "leave the classifier in doubt."
+            )
 
 searches.show(card)
 
