@@ -152,7 +152,7 @@ def save_atlas(name, arrays):
     import safetensors.numpy
 
     arrays = {k: numpy.ascontiguousarray(v) for k, v in arrays.items()}
-    safetensors.numpy.save_file(arrays, path(name, ".atlas.safetensors"))
+    path(name, ".atlas.safetensors").write_bytes(safetensors.numpy.save(arrays))
 
 
 def to_json(card):

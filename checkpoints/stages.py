@@ -89,7 +89,7 @@ def save(name, frames, steps, limit=LARGEST):
         "size": np.array(frames.shape[1:3], np.int64),
     }
     kind = {"grey": str(frames.ndim == 3), "lossless": str(quality is None), "sha256": _sha256(arrays)}
-    safetensors.numpy.save_file(arrays, path(name, SUFFIX), kind)
+    path(name, SUFFIX).write_bytes(safetensors.numpy.save(arrays, kind))
     return read(name)
 
 

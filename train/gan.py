@@ -156,7 +156,6 @@ WAITING = (
     "emoji_dcgan",
     "mnist_wgan",
     "fashion_wgan",
-    "fashion_wgan_adam",
     "emoji_dcgan_plus",
     "street_wgan_gp",
     "svhn_wgan_gp",
