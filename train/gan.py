@@ -103,14 +103,14 @@ RECIPES = [
     AdversarialRecipe(
         name="emoji_dcgan_plus",
         title="DCGAN on emojis with augmentation and averaged weights",
-        summary="The same networks and iterations; the discriminator sees only moved, recoloured and cut pictures, so "
-        "that it cannot learn 3,671 emojis by heart, and the generator's weights are averaged.",
+        summary="The same networks and as many pictures, 32 at a time; the discriminator sees only moved, recoloured "
+        "and cut ones, so that it cannot learn 3,671 emojis by heart, and the generator's weights are averaged.",
         model=DCGAN,
         data=emoji,
         objective=adversarial_game,
         loss=LeastSquares(),
         epochs=100,
-        interval=200,
+        interval=100,
         batch=32,
         learning_rate=3e-4,
         differentiable=colour_shift_and_cut,
