@@ -12,6 +12,7 @@ page = st.navigation(
             st.Page("views/explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True),
             st.Page("views/explore/interpolation.py", title="Interpolation", icon=":material/route:"),
             st.Page("views/explore/compare.py", title="Compare", icon=":material/compare:"),
+            st.Page("views/explore/vae_gan.py", title="VAE and GAN", icon=":material/splitscreen_left:"),
             st.Page("views/explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
         ],
         "Your images": [

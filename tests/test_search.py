@@ -35,12 +35,19 @@ def test_every_trial_differs_by_its_change_only(monkeypatch):
     monkeypatch.setattr(gan, "Watch", Counted)
     recipe = dataclasses.replace(TOY, data=stripes)
     changes = ({"learning_rate": 1e-4}, {"learning_rate": 1e-4, "optimiser": adam_without_momentum})
-    found = search.search(recipe, changes)
+    *_, found = search.search(recipe, changes)
     assert found["pictures"] == recipe.epochs * recipe.interval * recipe.batch
     one, other = found["trials"]
     assert one["frechet"] == other["frechet"] == [1.0, 2.0]
     assert one["learning_rate"] == other["learning_rate"] == 1e-4
     assert [t["optimiser"].rpartition(".")[2] for t in (one, other)] == ["adam", "adam_without_momentum"]
+
+
+def test_trials_that_are_there_are_not_run_again(monkeypatch):
+    recipe = dataclasses.replace(TOY, data=stripes)
+    monkeypatch.setattr(search, "run", lambda recipe: pytest.fail("it was run again"))
+    known = search.told(recipe) | {"frechet": [1.0], "seconds": 2.0}
+    assert [found["trials"] for found in search.search(recipe, [{}], [known])] == [[known]]
 
 
 def test_the_table_has_the_best_trial_first():

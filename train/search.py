@@ -1,7 +1,8 @@
 """A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1]
 
 Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
-Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows.
+Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows, after every trial: a command that
+was stopped goes on behind the last whole one.
 """
 
 import argparse
@@ -9,10 +10,11 @@ import dataclasses
 
 import torch
 
+from checkpoints import recorded
 from train import gan
 from train.adversarial import adam_without_momentum
+from train.command import versions
 from train.loop import fit
-from train.recorded import store
 
 EPOCHS = 4  # of 460 batches of 128 pictures: four times through MNIST
 SAMPLES = 2000
@@ -28,7 +30,7 @@ CHANGES = {
 COMMON = {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": EPOCHS, "averaging": 0.995}
 
 
-def trial(recipe):
+def run(recipe):
     """One training: {"frechet": [after every epoch, ...], "seconds": float}."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
@@ -37,15 +39,33 @@ def trial(recipe):
     return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}
 
 
-def search(recipe, changes):
-    """{"trials": [{settings, frechet, seconds}, ...]}; `settings` says what differs between the trials."""
-    trials = []
+def told(recipe):
+    """What differs between the trials, as JSON values."""
+    return {name: recipe.to_dict()[name] for name in ("learning_rate", "batch", "optimiser")}
+
+
+def search(recipe, changes, trials=()):
+    """Yields {"pictures", "samples", "trials"} after every trial; those that stand in `trials` already are kept.
+
+    A trial is {what differs, "frechet": [...], "seconds"}.
+    """
+    trials = list(trials)
     for change in changes:
         tried = dataclasses.replace(recipe, **change)
-        told = {name: tried.to_dict()[name] for name in ("learning_rate", "batch", "optimiser")}
-        trials.append(told | trial(tried))
-        print(trials[-1], flush=True)
-    return {"pictures": recipe.epochs * recipe.interval * recipe.draw, "samples": SAMPLES, "trials": trials}
+        if not any(told(tried).items() <= trial.items() for trial in trials):
+            trials.append(told(tried) | run(tried))
+        yield {"pictures": recipe.epochs * recipe.interval * recipe.draw, "samples": SAMPLES, "trials": list(trials)}
+
+
+def main(name):
+    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **COMMON)
+    file = f"search_{name}"
+    known = recorded.read(file)["trials"] if recorded.has(file) else ()
+    for found in search(base, CHANGES[name], known):
+        made = {"command": f"python -m train.search {name}", "seconds": sum(t["seconds"] for t in found["trials"])}
+        recorded.write(file, made | {"versions": versions()["versions"]} | found)
+    for trial in found["trials"]:
+        print(trial)
 
 
 if __name__ == "__main__":
@@ -55,6 +75,4 @@ if __name__ == "__main__":
     options = parser.parse_args()
     if options.threads:
         torch.set_num_threads(options.threads)
-    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == options.recipe), **COMMON)
-    name = f"search_{options.recipe}"
-    store(name, f"python -m train.search {options.recipe}", lambda: search(base, CHANGES[options.recipe]))
+    main(options.recipe)
