@@ -12,7 +12,6 @@ import torch
 
 from checkpoints import recorded
 from train import gan
-from train.adversarial import adam_without_momentum
 from train.command import versions
 from train.loop import fit
 
@@ -23,8 +22,6 @@ CHANGES = {
         {"learning_rate": 2e-4},
         {"learning_rate": 5e-4},
         {"learning_rate": 1e-3},
-        {"learning_rate": 5e-4, "optimiser": adam_without_momentum},
-        {"learning_rate": 5e-4, "batch": 64, "interval": 920},
     ),
 }
 COMMON = {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": EPOCHS, "averaging": 0.995}
@@ -62,7 +59,10 @@ def main(name):
     file = f"search_{name}"
     known = recorded.read(file)["trials"] if recorded.has(file) else ()
     for found in search(base, CHANGES[name], known):
-        made = {"command": f"python -m train.search {name}", "seconds": sum(t["seconds"] for t in found["trials"])}
+        made = {
+            "command": f"python -m train.search {name}",
+            "seconds": round(sum(t["seconds"] for t in found["trials"]), 1),
+        }
         recorded.write(file, made | {"versions": versions()["versions"]} | found)
     for trial in found["trials"]:
         print(trial)
