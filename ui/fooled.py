@@ -87,6 +87,12 @@ def _empty():
     return np.zeros_like(_halves()[1])
 
 
+def _stroke():
+    images = _empty()[:SHOWN]
+    images[:, :, 9:19, 13:15] = 255
+    return images
+
+
 def _features(images):
     from metrics.features import features
 
@@ -189,8 +195,8 @@ FOOLS = {
     "mse": Fool(MOVED, ("Nothing at all", _empty), _to_original("mse")),
     "psnr": Fool(MOVED, ("A smear", _spoiled("blur", 1.0)), _to_original("psnr")),
     "cosine": Fool(("Slightly blurred", _spoiled("blur", 0.5)), ("All but black", _faint), _to_original("cosine")),
-    "elbo": Fool(("Real digits", _digits(SHOWN)), ("Nothing at all", _empty), _likelihood("elbo")),
-    "log_px": Fool(("Real digits", _digits(SHOWN)), ("Nothing at all", _empty), _likelihood("log_px")),
+    "elbo": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("elbo")),
+    "log_px": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("log_px")),
 }
 
 

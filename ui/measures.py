@@ -175,7 +175,7 @@ METRICS = {
         "higher",
         "The log-likelihood itself, in nats per picture, by importance sampling with 200 codes for each. It takes a "
         "tenth of a second per picture.",
-        "Simple pictures are probable pictures: an empty one, which no one has ever seen, beats every digit.",
+        "Simple pictures are probable pictures: a short stroke, which is no digit, has more than digits have.",
         (an_encoder, pictures),
     ),
 }
