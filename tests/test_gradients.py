@@ -57,7 +57,7 @@ def test_the_spread_of_many_draws_is_the_computed_one(f, mean, sd):
 @pytest.mark.parametrize("constant", [0.0, 10.0])
 def test_spreads_of_the_square_by_hand(mean, sd, constant):
     f = Quadratic(constant, 0, 1)
-    # f' = 2z, of which only ε varies: 2σ. Of f(z) ε / σ with f = A + Bε + Dε²: E ε² (A + Bε + Dε²)² by the moments 1, 3, 15.
+    # f' = 2z, of which only ε varies: 2σ. f(z) = A + Bε + Dε², and E ε² f² follows from the moments 1, 3, 15 of ε.
     a, b, d = mean**2 + constant, 2 * mean * sd, sd**2
     second = (a**2 + 3 * b**2 + 15 * d**2 + 6 * a * d) / sd**2
     assert moments(reparameterised, f, mean, sd)[1][0] == pytest.approx(2 * sd, rel=1e-9)

@@ -52,7 +52,9 @@ def test_the_posterior_is_that_of_the_joint_gaussian(model, x, mean, sd):
     posterior = Normal(*torch.tensor(model.posterior(x), dtype=torch.float64))
     for z in (-1.0, 0.3, 2.0):
         conditional = joint.log_prob(torch.tensor([z, x], dtype=torch.float64)) - model.log_px(x)
-        assert posterior.log_prob(torch.tensor(z, dtype=torch.float64)).item() == pytest.approx(conditional.item(), rel=1e-10)
+        assert posterior.log_prob(torch.tensor(z, dtype=torch.float64)).item() == pytest.approx(
+            conditional.item(), rel=1e-10
+        )
 
 
 def test_kl_is_that_of_torch_and_of_the_models():
