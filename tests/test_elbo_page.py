@@ -67,17 +67,17 @@ def test_the_curve_of_the_file_falls_and_passes_through_the_posterior():
 def test_the_start_is_not_in_the_link():
     app = opened()
     assert not app.warning
-    assert not {"elbo", "draw", "beta", "f", "draws_seed"} & set(app.query_params)
+    assert not {"elbo", "draw", "trade_off", "f", "draws_seed"} & set(app.query_params)
     assert any("differ by" in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("name", reparameterise.FUNCTIONS)
 def test_a_link_restores_everything(name):
-    app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", beta="2.5_1.25", f=name, draws_seed="7")
+    app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", trade_off="2.5_1.25", f=name, draws_seed="7")
     assert not app.warning
     assert app.session_state["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
     assert app.session_state["draw"] == ("", [-1, 0.5, -2])
-    assert app.session_state["beta"] == ("", [2.5, 1.25])
+    assert app.session_state["trade_off"] == ("", [2.5, 1.25])
     table = next(m.value for m in app.markdown if m.value.startswith("| | ∂/∂μ"))
     exact = reparameterise.function(name, [1, 0.5, -2, 0.7, 1.5, 0.25]).gradient(-1, 0.5)
     assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]
@@ -93,8 +93,8 @@ def test_a_link_restores_everything(name):
         {"elbo": "1" * 999},
         {"draw": "0_0_0"},
         {"draw": "inf_1_1"},
-        {"beta": "0_1"},
-        {"beta": "1"},
+        {"trade_off": "0_1"},
+        {"trade_off": "1"},
         {"f": "tangent"},
         {"draws_seed": "-1"},
     ],

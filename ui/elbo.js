@@ -133,9 +133,8 @@ class Elbo {
     else pictures.forEach((svg, k) => this.panelsBox.children[k + 1].replaceWith(svg));
     const curves = ["prior", "posterior", "likelihood"].map((name) => ({ name: this.data.names[name], kind: "line", colour: colours[name], dash: name === "likelihood" }));
     legend(this.legend, [{ series: curves }], this.hidden, () => this.draw());
-    const told = (value) => number((value + 0).toFixed(6));
-    this.output.textContent = `ELBO + KL(q ‖ p(z|x)) = ${told(model.elbo(q) + kl(q, model.best(1)))} · log p(x) = ${told(truth)}`;
-    this.show.forEach((show, k) => show(this.numbers[k], `${this.data.ranges[k].label} ${number(this.numbers[k].toFixed(2))}`));
+    this.output.textContent = `ELBO + KL(q ‖ p(z|x)) = ${fixed(model.elbo(q) + kl(q, model.best(1)), 6)} · log p(x) = ${fixed(truth, 6)}`;
+    this.show.forEach((show, k) => show(this.numbers[k], `${this.data.ranges[k].label} ${fixed(this.numbers[k], 2)}`));
   }
 
   drawStage(model, q) {
@@ -185,7 +184,7 @@ class Elbo {
       const y = HEAD + k * ROW, left = Math.min(x(start), x(end)), amount = k % 2 ? end - start : end;
       svg.append(words(10, y + 20, name, { "font-size": 13, "font-weight": k % 2 || !k ? 400 : 700 }));
       svg.append(make("rect", { x: left, y: y + 5, width: Math.max(1.5, Math.abs(x(end) - x(start))), height: ROW - 10, fill: colour, rx: 2 }));
-      svg.append(words(this.width - 8, y + 20, number((amount + 0).toFixed(4)), { "font-size": 13, "text-anchor": "end", "font-weight": 600 }));
+      svg.append(words(this.width - 8, y + 20, fixed(amount, 4), { "font-size": 13, "text-anchor": "end", "font-weight": 600 }));
     });
     svg.append(make("line", { x1: x(truth), x2: x(truth), y1: HEAD, y2: HEAD + 5 * ROW, stroke: colours.truth, "stroke-width": 2, "stroke-dasharray": "5 4" }));
     svg.append(words(x(0), PANEL - 9, "0", { "font-size": 12, "text-anchor": "middle" }), words(from, PANEL - 9, number(least), { "font-size": 12, "text-anchor": "middle" }));

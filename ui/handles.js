@@ -47,6 +47,11 @@ function draggable(svg, { grab, drag, drop }) {
     });
 }
 
+// A number with so many decimals and a true minus; never minus nothing.
+function fixed(value, digits) {
+  return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
+}
+
 // The value of an axis at a place in a picture: the inverse of across().
 function back([first, last], width) {
   return (x) => first + ((x - LEFT) / (width - LEFT - RIGHT)) * (last - first);

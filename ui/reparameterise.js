@@ -126,13 +126,13 @@ class Reparameterise {
     if (this.panelsBox.firstChild !== this.stage) this.panelsBox.replaceChildren(this.stage, ...drawn);
     else drawn.forEach((svg, k) => this.panelsBox.children[k + 1].replaceWith(svg));
 
-    const shown = (value) => number((value + 0).toFixed(Math.abs(value) < 1000 ? 3 : 0));
+    const shown = (value) => fixed(value, Math.abs(value) < 1000 ? 3 : 0);
     [0, 1].forEach((k) => {
       const [own, score] = told[k], ratio = (score.spread / own.spread) ** 2;
       const texts = [shown(exact[k]), shown(own.mean), `± ${shown(own.spread)}`, shown(score.mean), `± ${shown(score.spread)}`, ratio < Infinity ? `× ${Number(ratio.toPrecision(2)).toLocaleString("en")}` : ""];
       texts.forEach((text, row) => (this.cells[row].cells[k].textContent = text));
     });
-    this.show.forEach((show, k) => show(this.numbers[k], `${this.data.ranges[k].label} ${number(this.numbers[k].toFixed(2))}`));
+    this.show.forEach((show, k) => show(this.numbers[k], `${this.data.ranges[k].label} ${fixed(this.numbers[k], 2)}`));
   }
 
   drawStage() {
@@ -161,10 +161,10 @@ class Reparameterise {
     parts.push(make("circle", { cx: this.across(mu), cy: this.apex(), r: 8, fill: colours[3], class: "handle" }));
     const label = (x, y, text, left) => parts.push(words(x + (left ? -12 : 12), y, text, { "text-anchor": left ? "end" : "start", "font-weight": 700, class: "halo" }));
     const left = to > 0.6 * this.width;
-    label(from, this.upper - 10, `ε = ${number(epsilon.toFixed(2))}`, epsilon < 0);
-    label(to, this.lower + 18, `z = ${number(z.toFixed(2))}`, left);
+    label(from, this.upper - 10, `ε = ${fixed(epsilon, 2)}`, epsilon < 0);
+    label(to, this.lower + 18, `z = ${fixed(z, 2)}`, left);
     // How z moves when μ or σ grows by one.
-    [["∂z/∂μ = 1", 1], [`∂z/∂σ = ε = ${number(epsilon.toFixed(2))}`, epsilon]].forEach(([name, by], k) => {
+    [["∂z/∂μ = 1", 1], [`∂z/∂σ = ε = ${fixed(epsilon, 2)}`, epsilon]].forEach(([name, by], k) => {
       const y = bottom + 6 + 26 * k, end = this.across(clamp(z + by, ...AXIS)), way = Math.sign(by);
       if (Math.abs(end - to) > 6) parts.push(make("path", { d: `M${to} ${y}L${end} ${y}m${-6 * way} -5l${6 * way} 5l${-6 * way} 5`, fill: "none", stroke: colours[4], "stroke-width": 2.5 }));
       const edge = left ? Math.min(to, end) - 10 : Math.max(to, end) + 10;

@@ -155,7 +155,7 @@ class TradeOff {
   }
 
   say(cost) {
-    const error = this.limit - cost, told = `KL = ${cost.toFixed(3)}, C − KL = ${number((error + 0).toFixed(3))} nats`;
+    const error = this.limit - cost, told = `KL = ${cost.toFixed(3)}, C − KL = ${fixed(error, 3)} nats`;
     const needed = this.multiplier(this.limit), reachable = Math.abs(kl(this.model.best(needed)) - this.limit) < 1e-6;
     if (Math.abs(error) < 5e-4) this.output.textContent = `${told}: met, and β is the multiplier`;
     else if (!reachable) this.output.textContent = `${told}: no β from ${this.data.betas.join(" to ")} meets C`;

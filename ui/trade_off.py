@@ -25,7 +25,7 @@ def chosen():
         f"The numbers in this link are not β from {BETAS[0]:g} to {BETAS[1]:g} and C from {LIMITS[0]:g} to "
         f"{LIMITS[1]:g}, so the start is shown instead."
     )
-    return query.listed("beta", "", START, float, _fit, words)
+    return query.listed("trade_off", "", START, float, _fit, words)
 
 
 def _fit(numbers):
@@ -54,7 +54,7 @@ def trade_off(key, chosen, numbers):
     def let_go():
         told = st.session_state[key].moved
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            query.keep("beta", ("", [float(n) for n in told]))
+            query.keep("trade_off", ("", [float(n) for n in told]))
 
     _component(
         key=key,
