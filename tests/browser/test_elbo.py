@@ -33,6 +33,7 @@ def totals(page):
 
 
 def drag(page, place, *ways):
+    place.scroll_into_view_if_needed()
     box = place.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -70,7 +71,7 @@ def test_q_follows_the_hand_and_the_gap_closes_at_the_posterior(new_page):
     page.wait_for_url(f"**elbo={link([*model.posterior(x), *elbo.START[2:]])}")
     assert sums(page)[3] == 0
     page.get_by_label("observed x").focus()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
     assert sums(page)[4] != seen[0][4]
     assert sums(page)[3] > 0
 
