@@ -134,7 +134,7 @@ class TradeOff {
     const [theirs, reached] = [kl(rival), this.model.reconstruction(rival)];
     if (theirs <= axis[1] && reached >= range[0]) {
       parts.push(make("circle", { cx: x(theirs), cy: y(reached), r: 5, fill: "none", stroke: colours.q, "stroke-width": 2 }));
-      parts.push(words(x(theirs) + 9, y(reached) + 14, "q above", { "font-size": 12 }));
+      parts.push(words(x(theirs) + 10, y(reached) - 6, "your q", { "font-size": 12, class: "halo" }));
     }
     if (cost <= axis[1]) parts.push(make("circle", { cx: x(cost), cy: y(gain), r: 8, fill: colours.q, class: "handle" }));
     this.plane.setAttribute("viewBox", `0 0 ${this.width} ${PANEL}`);
