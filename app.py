@@ -34,6 +34,7 @@ page = st.navigation(
             st.Page("views/evaluate/models.py", title="Models", icon=":material/inventory_2:"),
         ],
         "Learn": [
+            st.Page("views/learn/elbo.py", title="The ELBO", icon=":material/vertical_align_top:"),
             st.Page("views/learn/gan_losses.py", title="GAN losses", icon=":material/trending_down:"),
             st.Page("views/learn/gan_divergences.py", title="What losses measure", icon=":material/balance:"),
             st.Page("views/learn/wgan.py", title="From GAN to WGAN", icon=":material/content_cut:"),

@@ -1,6 +1,7 @@
 // Two densities as bells, p the data and q what a generator makes. The hand takes a bell by its top: sideways is its
 // mean, up is narrower. All integrals are computed here while the hand moves, with the same formulas as metrics/
-// gan_values.py and divergence.py, which compute the official ones on release. Panels come from curves.js.
+// gan_values.py and divergence.py, which compute the official ones on release. Panels come from curves.js, sliders and
+// dragging from handles.js.
 
 const AXIS = [-8, 8], POINTS = 321, SIGMAS = 7; // outside 7σ a bell has a mass of 3e-12
 const PANELS = 64, TINY = 1e-300;
@@ -19,9 +20,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 // ---- the mathematics
-
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const normal = (x, mean, width) => Math.exp(-(((x - mean) / width) ** 2) / 2) / (width * Math.sqrt(2 * Math.PI));
 
 // Distribution function of N(0, 1), Numerical Recipes' erfc: relative error below 1.2e-7.
 function cumulative(z) {
@@ -184,17 +182,10 @@ class Bells {
   // Two sliders for every bell, for the keyboard and for exact values; and the rows of numbers.
   build() {
     const { reach, widths } = this.data;
-    this.sliders = this.bells.map((_, k) => [[-reach, reach, "mean"], [...widths, "width"]].map(([min, max, what], part) => {
-      const label = document.createElement("label"), text = document.createElement("span"), slider = document.createElement("input");
-      Object.assign(slider, { type: "range", min, max, step: 0.01 });
-      slider.setAttribute("aria-label", `${what} of ${this.name(k)}`);
-      slider.addEventListener("input", () => this.move(k, part, slider.valueAsNumber));
-      slider.addEventListener("change", () => this.tell());
-      text.style.color = this.colour(k);
-      label.append(text, slider);
-      return { label, text, slider, what };
-    }));
-    this.handlesBox.replaceChildren(...this.sliders.flat().map(({ label }) => label));
+    const parts = this.bells.flatMap((_, k) => [[-reach, reach, "mean"], [...widths, "width"]].map(([min, max, what], part) => ({ k, part, what, min, max })));
+    const rows = parts.map(({ k, what, min, max }) => ({ name: `${what} of ${this.name(k)}`, colour: this.colour(k), min, max }));
+    const shown = sliders(this.handlesBox, rows, (row, value) => this.move(parts[row].k, parts[row].part, value), () => this.tell());
+    this.sliders = parts.map((part, row) => ({ ...part, show: shown[row] }));
     this.values = this.data.rows.map(([loss, divergence]) => {
       const row = document.createElement("tr"), cells = Array.from({ length: 4 }, () => row.insertCell());
       [cells[0].textContent, cells[2].textContent] = [loss, divergence];
@@ -215,36 +206,22 @@ class Bells {
   }
 
   drags() {
-    let held = null, id = null, grip = 0;
-    const at = (event) => {
-      const box = this.stage.getBoundingClientRect(), scale = this.width / box.width;
-      const [first, last] = AXIS, x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
-      return [first + ((x - LEFT) / (this.width - LEFT - RIGHT)) * (last - first), y];
-    };
-    this.stage.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      const [x, y] = at(event), unit = (this.across(1) - this.across(0));
-      const distance = this.bells.map(([m, s], k) => Math.hypot((m - x) * unit, this.top(k) - y));
-      held = distance.indexOf(Math.min(...distance));
-      grip = y - this.top(held);
-      this.stage.setPointerCapture((id = event.pointerId));
-      this.stage.classList.add("held");
+    let held = null, grip = 0;
+    draggable(this.stage, {
+      grab: (x, y) => {
+        const distance = this.bells.map(([m], k) => Math.hypot(this.across(m) - x, this.top(k) - y));
+        held = distance.indexOf(Math.min(...distance));
+        grip = y - this.top(held);
+      },
+      drag: (x, y) => {
+        const height = (this.bottom - (y - grip)) / (this.bottom - HEAD) * this.highest;
+        this.bells[held][0] = Number(clamp(back(AXIS, this.width)(x), -this.data.reach, this.data.reach).toFixed(2));
+        const [narrow, wide] = this.data.widths, share = this.share(held);
+        this.bells[held][1] = Number(clamp(height > 0 ? share / (height * Math.sqrt(2 * Math.PI)) : wide, narrow, wide).toFixed(2));
+        this.draw();
+      },
+      drop: () => this.tell(),
     });
-    this.stage.addEventListener("pointermove", (event) => {
-      if (id !== event.pointerId) return;
-      const [x, y] = at(event), height = (this.bottom - (y - grip)) / (this.bottom - HEAD) * this.highest;
-      this.bells[held][0] = Number(clamp(x, -this.data.reach, this.data.reach).toFixed(2));
-      const [narrow, wide] = this.data.widths, share = this.share(held);
-      this.bells[held][1] = Number(clamp(height > 0 ? share / (height * Math.sqrt(2 * Math.PI)) : wide, narrow, wide).toFixed(2));
-      this.draw();
-    });
-    for (const end of ["pointerup", "pointercancel"])
-      this.stage.addEventListener(end, (event) => {
-        if (id !== event.pointerId) return;
-        id = null;
-        this.stage.classList.remove("held");
-        this.tell();
-      });
   }
 
   // The mass of a bell: one of two holds half.
@@ -288,10 +265,7 @@ class Bells {
     for (const { one, value } of legend(this.legend, panels, this.hidden, () => this.draw()))
       value.textContent = one.name in told ? told[one.name].toFixed(4) : "";
     this.values.forEach(({ at: cells }, k) => cells.forEach((cell, side) => (cell.textContent = number((numbers[k][side] + 0).toFixed(6)))));
-    this.sliders.forEach((parts, k) => parts.forEach(({ text, slider, what }, part) => {
-      slider.value = this.bells[k][part];
-      text.textContent = `${this.name(k)} ${what} ${number(this.bells[k][part].toFixed(2))}`;
-    }));
+    for (const { k, part, what, show } of this.sliders) show(this.bells[k][part], `${this.name(k)} ${what} ${number(this.bells[k][part].toFixed(2))}`);
   }
 
   drawStage(pair, x) {
@@ -300,13 +274,10 @@ class Bells {
     // The scale stays while the hand moves: a height is a width.
     this.highest = 1 / (this.data.widths[0] * Math.sqrt(2 * Math.PI)) / 1.6;
     const y = (value) => this.bottom - Math.min(1.02, value / this.highest) * (this.bottom - HEAD);
-    const area = (values, colour) => {
-      const points = values.map((value, k) => `${this.across(x[k]).toFixed(1)} ${y(value).toFixed(1)}`);
-      return make("path", { d: `M${this.across(x[0])} ${this.bottom}L${points.join("L")}L${this.across(x.at(-1))} ${this.bottom}Z`, fill: colour, "fill-opacity": 0.3, stroke: colour, "stroke-width": 2 });
-    };
+    const bell = (values, colour) => area(x.map(this.across), values.map(y), this.bottom, colour);
     const parts = [words(LEFT, 18, "Data p and generator q: take a bell by its top", { "font-size": 13, "font-weight": 600 })];
     for (const tick of ticks(...AXIS)) parts.push(words(this.across(tick), PANEL - 7, number(tick), { "font-size": 12, "text-anchor": "middle" }));
-    parts.push(area(p, this.colour(0)), area(q, this.colour(this.bells.length - 1)));
+    parts.push(bell(p, this.colour(0)), bell(q, this.colour(this.bells.length - 1)));
     this.bells.forEach(([m], k) => {
       const at = this.across(m), top = Math.max(HEAD - 4, this.top(k));
       parts.push(make("circle", { cx: at, cy: top, r: 8, fill: this.colour(k), class: "handle" }));

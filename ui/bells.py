@@ -8,14 +8,14 @@ import streamlit as st
 
 from data import toy
 from metrics import divergence, gan_values
-from ui import charts, curves, mounted, query
+from ui import charts, handles, mounted, query
 
 _here = Path(__file__).parent
 _component = st.components.v2.component(
     "latent_lab_bells",
     html=(_here / "bells.html").read_text(),
-    css=curves.CSS + (_here / "bells.css").read_text(),
-    js=curves.JS + (_here / "bells.js").read_text(),
+    css=handles.CSS + (_here / "bells.css").read_text(),
+    js=handles.JS + (_here / "bells.js").read_text(),
 )
 KINDS = {"one": "Data: one bell", "two": "Data: two bells"}
 START = {"one": [-1.0, 1.0, 1.5, 0.7], "two": [-2.5, 0.6, 2.0, 1.0, 2.2, 0.9]}  # means and widths, the generator's last

@@ -1,0 +1,52 @@
+// metrics/linear_gaussian.py for the browser: p(z) = N(0, 1), p(x|z) = N(a z + b, s²), all in nats. A test holds the two
+// against each other. Put after handles.js.
+
+function logNormal(x, mean, width) {
+  return -(((x - mean) / width) ** 2) / 2 - Math.log(width * Math.sqrt(2 * Math.PI));
+}
+
+function kl([mean, width], [otherMean, otherWidth] = [0, 1]) {
+  const ratio = width / otherWidth;
+  return (ratio ** 2 - 1 + ((mean - otherMean) / otherWidth) ** 2) / 2 - Math.log(ratio);
+}
+
+class LinearGaussian {
+  constructor(x, s, a, b) {
+    Object.assign(this, { x, s, a, b });
+  }
+
+  logPx() {
+    return logNormal(this.x, this.b, Math.hypot(this.a, this.s));
+  }
+
+  reconstruction([mean, width]) {
+    return logNormal(this.x, this.a * mean + this.b, this.s) - ((this.a * width) / this.s) ** 2 / 2;
+  }
+
+  elbo(q) {
+    return this.reconstruction(q) - kl(q);
+  }
+
+  // [mean, width] of the q that maximises reconstruction − β KL(q ‖ p(z)); β = 1: the posterior.
+  best(beta) {
+    const { x, s, a, b } = this, precision = a * a + beta * s * s;
+    return [(a * (x - b)) / precision, Math.sqrt((beta * s * s) / precision)];
+  }
+
+  // The β whose best q has that KL, within [low, high].
+  multiplier(limit, low, high) {
+    let [from, to] = [Math.log(low), Math.log(high)];
+    for (let k = 0; k < 60; k++) {
+      const middle = (from + to) / 2;
+      if (kl(this.best(Math.exp(middle))) > limit) from = middle; // KL falls as β grows
+      else to = middle;
+    }
+    return Math.exp((from + to) / 2);
+  }
+}
+
+// The least of 1, 2, 3, 5, 7.5 times a power of ten that is not below a value: a scale that rarely jumps under the hand.
+function round(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [1, 2, 3, 5, 7.5, 10].find((k) => k * power >= value);
+}
