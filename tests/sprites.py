@@ -1,8 +1,9 @@
-"""The three VAEs of dSprites and their judge, trained for four steps on few pictures: checkpoints for the tests of pages."""
+"""The three VAEs of dSprites and their judge, trained for four steps on few pictures, for the tests of pages."""
 
 import argparse
 import dataclasses
 import functools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,16 @@ import data
 from train import classifier, command, dsprites
 from train.splits import Split, Splits
 
-PICTURES = 240
+EVERY = 16  # picture of the sample: spread over all factors
+PICTURES = 63
 
 
 @functools.cache
 def few():
     """A Split of some pictures, and their factors (N, 4)."""
     drawn = data.sample("dsprites")
-    split = Split(torch.from_numpy(drawn.images[:PICTURES]), torch.from_numpy(drawn.labels[:PICTURES]))
-    return split, torch.from_numpy(drawn.factors[:PICTURES])[:, [0, 1, 3, 4]]
+    split = Split(torch.from_numpy(drawn.images[::EVERY]), torch.from_numpy(drawn.labels[::EVERY]))
+    return split, torch.from_numpy(drawn.factors[::EVERY])[:, [0, 1, 3, 4]]
 
 
 def splits():
@@ -37,14 +39,20 @@ def splits_of_factors():
 
 
 def fill(folder, patch):
-    """Train them into `folder`, which becomes the folder of all checkpoints; patch: a pytest.MonkeyPatch."""
+    """Train them into `folder`, which becomes the folder of all checkpoints; patch: a pytest.MonkeyPatch.
+
+    Beside them stand the shipped models without which the Metrics page has no examples.
+    """
     folder.mkdir()
+    for name in ("mnist_classifier", "binarized_mnist_vae"):
+        for file in checkpoints.FOLDER.glob(f"{name}.*"):
+            shutil.copy(file, folder)
     patch.setattr(checkpoints, "FOLDER", folder)
     patch.setattr(dsprites, "sprites", few)
-    patch.setattr(dsprites, "SAMPLES", 100)
+    patch.setattr(dsprites, "SAMPLES", 30)
     options = argparse.Namespace(runs=Path(folder) / "runs", resume=False)
     judge = next(r for r in classifier.RECIPES if r.name == dsprites.JUDGE)
-    judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=60)
+    judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
     trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
     for recipe in dsprites.SMALL:
         recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
@@ -55,7 +63,7 @@ def fill(folder, patch):
 
 @pytest.fixture(scope="module")
 def trained_sprites(tmp_path_factory):
-    """The app with these checkpoints only; returns their folder."""
+    """The app with these checkpoints; returns their folder."""
     with pytest.MonkeyPatch.context() as patch:
         fill(tmp_path_factory.mktemp("sprites") / "checkpoints", patch)
         st.cache_resource.clear()

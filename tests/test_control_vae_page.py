@@ -16,6 +16,7 @@ from metrics import mig
 from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
 from train import dsprites
 from ui import control_loop, sprites
+from ui.scores import Run
 
 CONTROLLED = dsprites.SMALL[1:]
 
@@ -134,6 +135,13 @@ class TestWithModels:
         assert not app.error
         assert not [w for w in app.warning if "not here" in w.value]
 
+    def test_metrics_can_be_computed(self):
+        run = Run(sprites.cards()[1], ("frechet", "recognised", "mse", "elbo"), n=20, seed=0)
+        run.work(float("inf"))
+        assert not run.notes
+        assert [score.metric for score in run.scores] == ["frechet", "recognised", "mse", "elbo"]
+        assert all(np.isfinite(score.value) for score in run.scores)
+
     def test_cards_hold_the_traces_and_what_was_reached(self):
         for card, recipe in zip(sprites.cards()[1:], CONTROLLED, strict=True):
             assert set(card.history) == {"loss", "reconstruction", "kl", "set_point", "beta", "integral"}
@@ -180,4 +188,4 @@ class TestWithModels:
 
     def test_sample_figures_are_of_the_first_pictures(self):
         assert sprites.cards()[0].dataset["sample_images"] == 50
-        assert PICTURES == sprites.cards()[0].dataset["test_images"]
+        assert sprites.cards()[0].dataset["test_images"] == PICTURES

@@ -61,7 +61,7 @@ SMALL = [
     ControlRecipe(
         name="dsprites_control_vae_14",
         title="ControlVAE on dSprites, KL held at 14 nats",
-        summary="The same controller with room for 14 nats.",
+        summary="The same controller with room for 14 nats, more than β = 1 gives: β may fall to 0.",
         model=SpriteVAE,
         data=dsprites,
         objective=control_elbo,

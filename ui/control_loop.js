@@ -153,10 +153,11 @@ class Loop {
     const columns = outer >= 640 ? 2 : 1;
     this.box.style.setProperty("--columns", columns);
     this.box.style.setProperty("--controls", outer >= 1000 ? 3 : columns);
-    const half = (outer - (columns - 1) * 8) / columns, axis = [0, steps];
+    const half = (outer - (columns - 1) * 8) / columns, axis = [0, steps / 1000]; // in thousands of steps
     const x = Array.from({ length: SHOWN }, (_, k) => Math.round(((k + 1) * steps) / SHOWN));
     const thin = (values) => x.map((step) => values[step - 1]);
-    const line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x, y, dash });
+    const thousands = x.map((step) => step / 1000);
+    const line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x: thousands, y, dash });
     const span = (values, ...more) => {
       const every = [...values, ...more], [low, high] = [Math.min(...every), Math.max(...every)], room = 0.08 * (high - low) || 0.5;
       return [low - room, high + room];
@@ -166,7 +167,7 @@ class Loop {
     const reach = Math.max(18, 1.15 * Math.max(...kl));
     this.highest = this.held ?? Math.max(reach, Math.min(this.data.controls[0].high, 1.1 * Math.max(...setPoint)));
     const panels = [
-      { title: "KL of the code and its set point C, nats (drag C)", range: [0, this.highest],
+      { title: "KL and its set point C, nats, over thousands of steps: drag C", range: [0, this.highest],
         series: [line("KL", colours.kl, kl), line("set point C", colours.set, setPoint, true)] },
       { title: "β, the weight of the KL", range: span(beta, 0, 2), series: [line("β", colours.beta, beta)] },
       { title: "I, the integral", range: span(integral, -0.01, 0.01), series: [line("I", colours.integral, integral)] },

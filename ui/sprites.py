@@ -9,6 +9,7 @@ NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14")
 FACTORS = ("shape", "scale", "x", "y")
 KNOWN = 0.1  # nats below which a dimension is said to carry nothing
 ROWS, COLUMNS = 5, 10  # of samples
+VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a traversal
 
 
 def cards():
@@ -29,18 +30,19 @@ def set_point(card):
     return column[-1] if column else None
 
 
-def curves(shown, column):
-    """{name: values} of a column of the histories, and the steps of the values."""
-    found = {short(card): card.history[column] for card in shown if column in card.history}
-    length = max(map(len, found.values()), default=0)
-    return found, [shown[0].recipe["interval"] * (k + 1) for k in range(length)]
-
-
 def chart(shown, column, title):
-    """One figure of a column of all models that have it."""
-    found, steps = curves(shown, column)
-    if found:
-        charts.show(charts.lines(found, x=steps, x_title="step", y_title=title, height=260), key=f"curve {column}")
+    """One figure of a column of all models that have it; the set points are dashed lines in that of the KL."""
+    found = [card for card in shown if column in card.history]
+    if not found:
+        return
+    steps = [card.recipe["interval"] * (k + 1) for card in found[:1] for k in range(_length(card))]
+    colours = [charts.PALETTE[NAMES.index(card.name)] for card in found]
+    columns = {short(card): card.history[column] for card in found}
+    figure = charts.lines(columns, x=steps, x_title="step", y_title=title, height=260, colours=colours)
+    for card, colour in zip(found, colours, strict=True):
+        if column == "kl" and set_point(card) is not None:
+            figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
+    charts.show(figure, key=f"curve {column}")
 
 
 def csv(shown):
@@ -83,15 +85,13 @@ def carried(card):
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _traversal(name, sha256, rows, _card):
-    start = pick.atlas(_card)["codes"][0]
-    found = carried(_card)[:rows]
-    codes = np.repeat(start[None], len(found) * len(traversals.VALUES), 0).reshape(
-        len(found), len(traversals.VALUES), -1
-    )
+    start, found = pick.atlas(_card)["codes"][0], carried(_card)[:rows]
+    codes = np.tile(start, (len(found), len(VALUES), 1))
     for row, (dimension, _, _) in enumerate(found):
-        codes[row, :, dimension] = traversals.VALUES
+        codes[row, :, dimension] = VALUES
     names = [f"z{j} {factor}".strip() for j, factor, _ in found]
-    return traversals.figure(pick.decode(_card, codes.reshape(-1, codes.shape[-1])), names, scale=1)
+    pictures = pick.decode(_card, codes.reshape(-1, codes.shape[-1]))
+    return traversals.figure(pictures, names, values=VALUES, scale=1)
 
 
 def traversal(card, rows=6):

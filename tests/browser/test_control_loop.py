@@ -78,7 +78,7 @@ def test_the_picture_follows_the_hand_and_the_link_keeps_it(new_page):
 
 
 def test_windup_and_its_guard(new_page):
-    """Out of reach first, then 8 nats: with the guard the KL is there at the end, without it β is still at its bound."""
+    """Out of reach first, then 8 nats: guarded the KL gets there, unguarded β is still at its bound."""
     page = opened(new_page)
     page.get_by_role("button", name="Windup").click()
     assert "at β_min" in told(page).split("Second half")[1]

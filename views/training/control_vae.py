@@ -107,7 +107,8 @@ for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True
         st.markdown(f"**{card.title}**")
         figure = sprites.traversal(card)
         words = ", ".join(f"z{j} {factor} ({share:.0%})" for j, factor, share in sprites.carried(card) if factor)
-        tiles.show(figure, f"Traversals of {card.title}: {words}", caption=f"Share of each factor known: {words}.")
+        known = f"Share of each factor known: {words}." if words else "No dimension knows anything of a factor."
+        tiles.show(figure, f"Traversals of {card.title}. {known}", caption=known)
         st.download_button(
             "PNG",
             lambda figure=figure: tiles.png(figure),
