@@ -22,7 +22,8 @@ from models.control import PIController
 from models.vae import SpriteVAE
 from train import atlas, command
 from train.control import ControlRecipe, SteppedRecipe
-from train.gan import grid, pictures
+from train.gan import grid
+from train.generated import pictures
 from train.objectives import control_elbo, elbo
 from train.recipe import constant, cosine_to_a_tenth
 from train.record import Record
