@@ -1,5 +1,6 @@
 """Small convolutional classifiers of small pictures; their hidden layer is a feature space for metrics."""
 
+import torch
 from torch import nn
 
 
@@ -26,3 +27,33 @@ class ConvClassifier(nn.Module):
 
     def forward(self, x):
         return self.head(self.features(x))
+
+
+class SpriteClassifier(nn.Module):
+    """Reads the factors of a dSprites picture: three strided convolutions, not pooled, so that features know the place.
+
+    x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives those of shape, scale, x and y.
+    `features(x)` returns the hidden layer (N, hidden) from which all of them are read.
+    """
+
+    def __init__(self, channels=(16, 32, 32), hidden=64, sizes=(3, 6, 32, 32)):
+        super().__init__()
+        self.shape, self.sizes, self.classes = (1, 64, 64), tuple(sizes), sizes[0]
+        layers, width = [], 1
+        for out in channels:
+            layers += [nn.Conv2d(width, out, 4, 2, 1), nn.ReLU()]  # 32×32, 16×16, 8×8
+            width = out
+        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * width, hidden), nn.ReLU())
+        self.head = nn.Linear(hidden, sizes[0])
+        self.others = nn.Linear(hidden, sum(sizes[1:]))
+
+    def features(self, x):
+        return self.body(x)
+
+    def forward(self, x):
+        return self.head(self.features(x))
+
+    def factors(self, x):
+        """Logits of every factor: a tuple of (N, classes)."""
+        seen = self.features(x)
+        return torch.cat([self.head(seen), self.others(seen)], 1).split(self.sizes, 1)

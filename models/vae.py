@@ -173,6 +173,51 @@ class PooledConvVAE(VAE):
         )
 
 
+class SpriteVAE(VAE):
+    """The dSprites network of assignment 004 (Shao et al. 2020, table 6): 64×64 down to one 256-vector and back.
+
+    The encoder's two linear layers 256→latent, mean and log variance, are one of 2·latent numbers here. Weights of
+    linear layers and convolutions are Kaiming-normal, those of transposed convolutions as torch draws them, as in the
+    authors' code; biases start at 0.
+    """
+
+    def __init__(self, latent=10):
+        super().__init__(latent, (1, 64, 64))
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, 32, 4, 2, 1),  # 32×32
+            nn.ReLU(),
+            nn.Conv2d(32, 32, 4, 2, 1),  # 16×16
+            nn.ReLU(),
+            nn.Conv2d(32, 64, 4, 2, 1),  # 8×8
+            nn.ReLU(),
+            nn.Conv2d(64, 64, 4, 2, 1),  # 4×4
+            nn.ReLU(),
+            nn.Conv2d(64, 256, 4, 1, 0),  # 1×1
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(256, 2 * latent),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, 256),
+            nn.ReLU(),
+            ChannelsLastMaps(1, (256, 1, 1)),
+            nn.ConvTranspose2d(256, 64, 4, 1, 0),  # 4×4
+            nn.ReLU(),
+            nn.ConvTranspose2d(64, 64, 4, 2, 1),  # 8×8
+            nn.ReLU(),
+            nn.ConvTranspose2d(64, 32, 4, 2, 1),  # 16×16
+            nn.ReLU(),
+            nn.ConvTranspose2d(32, 32, 4, 2, 1),  # 32×32
+            nn.ReLU(),
+            nn.ConvTranspose2d(32, 1, 4, 2, 1),  # 64×64
+        )
+        for layer in self.modules():
+            if isinstance(layer, nn.Linear | nn.Conv2d):
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+            if isinstance(layer, nn.Linear | nn.Conv2d | nn.ConvTranspose2d):
+                nn.init.zeros_(layer.bias)
+
+
 def elbo_terms(model, x, noise):
     """The two parts of the evidence lower bound at one z per image, both in nats per image.
 

@@ -14,13 +14,13 @@ from checkpoints.table import results_table, with_table
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
-from train import classifier, denoiser, gan, ssgan, toy_gan, vae
+from train import classifier, denoiser, dsprites, gan, ssgan, toy_gan, vae
 
 ROOT = Path(__file__).parent.parent
 CARDS = checkpoints.gallery()
 VAES = checkpoints.gallery("vae")
 DENOISERS = checkpoints.gallery("denoiser")
-FAMILIES = (vae, classifier, denoiser, toy_gan, gan, ssgan)
+FAMILIES = (vae, classifier, denoiser, toy_gan, gan, ssgan, dsprites)
 RECIPES = {recipe.name: recipe for family in FAMILIES for recipe in family.RECIPES}
 named = {"ids": lambda card: card.name}
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.distributions import Bernoulli, Independent, Normal, kl_divergence
 
-from models.classifier import ConvClassifier
+from models.classifier import ConvClassifier, SpriteClassifier
 from models.colour import ColourGAN, ColourVAE
 from models.interpolation import lerp, slerp
 from models.probability import (
@@ -17,7 +17,7 @@ from models.probability import (
     standard_normal_log_prob,
 )
 from models.ssgan import SSGAN
-from models.vae import MLPVAE, ConvVAE, StridedConvVAE, elbo_terms, reconstruct
+from models.vae import MLPVAE, ConvVAE, SpriteVAE, StridedConvVAE, elbo_terms, reconstruct
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,45 @@ def test_strided_conv_is_the_assignments_network():
     decoder = [tuple(p.shape) for n, p in StridedConvVAE().decoder.named_parameters() if p.ndim > 1]
     assert encoder == [(8, 1, 3, 3), (16, 8, 3, 3), (32, 16, 3, 3), (128, 288), (256, 128)]
     assert decoder == [(128, 128), (288, 128), (32, 16, 3, 3), (16, 8, 3, 3), (8, 1, 3, 3)]
+
+
+def test_sprite_vae_is_the_papers_network():
+    """Table 6 of Shao et al. 2020; its two layers 256→10 are one of 20 numbers."""
+    model = SpriteVAE()
+    shapes = {part: [tuple(p.shape) for p in getattr(model, part).parameters()] for part in ("encoder", "decoder")}
+    assert shapes["encoder"][::2] == [
+        (32, 1, 4, 4),
+        (32, 32, 4, 4),
+        (64, 32, 4, 4),
+        (64, 64, 4, 4),
+        (256, 64, 4, 4),
+        (20, 256),
+    ]
+    assert shapes["decoder"][::2] == [
+        (256, 10),
+        (256, 64, 4, 4),
+        (64, 64, 4, 4),
+        (64, 32, 4, 4),
+        (32, 32, 4, 4),
+        (32, 1, 4, 4),
+    ]
+    mean, log_var = model.encode(torch.rand(3, 1, 64, 64))
+    assert mean.shape == log_var.shape == (3, 10)
+    assert model.decode(mean).shape == (3, 1, 64, 64)
+
+
+def test_sprite_vae_starts_kaiming_normal_without_biases():
+    model = SpriteVAE()
+    assert not any(p.any() for p in model.parameters() if p.ndim == 1)
+    for layer, inputs in ((model.encoder[8], 64 * 16), (model.encoder[11], 256)):
+        assert layer.weight.std().item() == pytest.approx((2 / inputs) ** 0.5, rel=0.05)
+
+
+def test_sprite_classifier_reads_four_factors_from_one_layer():
+    model, x = SpriteClassifier(), torch.rand(2, 1, 64, 64)
+    assert [logits.shape for logits in model.factors(x)] == [(2, 3), (2, 6), (2, 32), (2, 32)]
+    assert model.features(x).shape == (2, 64)
+    assert torch.equal(model(x), model.head(model.features(x)))
 
 
 def test_classifier_shapes():

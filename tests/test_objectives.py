@@ -7,11 +7,16 @@ import pytest
 import torch
 from torch import nn
 
+from models.classifier import SpriteClassifier
+from models.control import PIController
 from models.probability import gaussian_log_density, reparameterise, standard_normal_log_prob
 from models.vae import MLPVAE
-from tests.toy_training import RECIPES
+from tests.toy_training import RECIPES, stripes
 from train.averaging import Average
-from train.objectives import iwae
+from train.control import ControlRecipe
+from train.loop import fit
+from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae
+from train.record import Record
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
 
@@ -63,3 +68,105 @@ def test_average_follows_its_formula_and_can_be_put_in_place():
     assert layer.weight.item() == -2.0
     average.finish()
     assert layer.weight.item() == pytest.approx(expected)
+
+
+CONTROLLED = ControlRecipe(
+    name="toy",
+    title="Toy",
+    summary="For tests.",
+    model=MLPVAE,
+    arguments={"latent": 2, "hidden": 64, "shape": (1, 8, 8)},
+    data=stripes,
+    objective=control_elbo,
+    epochs=6,
+    batch=64,
+    learning_rate=3e-3,
+    interval=10,
+    controller=PIController(1.5, kp=0.01, ki=0.05, beta_min=1.0),
+    ramp=0.5,
+)
+
+
+def toy_model():
+    torch.manual_seed(0)
+    return MLPVAE(**CONTROLLED.arguments)
+
+
+def test_controlled_bound_is_the_bound_while_beta_is_one():
+    """A set point that is never reached and no P: β stays at 1 and the weights are those of `elbo`, bit for bit."""
+    still = dataclasses.replace(CONTROLLED, controller=PIController(1000.0, kp=0.0), ramp=0.0)
+    ours, plain = toy_model(), toy_model()
+    history, _ = fit(ours, still, stripes().train, quiet=True)
+    expected, _ = fit(plain, dataclasses.replace(still, objective=elbo), stripes().train, quiet=True)
+    assert history["beta"] == [1.0] * 6
+    assert {k: history[k] for k in expected} == expected
+    assert all(torch.equal(a, b) for a, b in zip(ours.parameters(), plain.parameters(), strict=True))
+
+
+def test_controller_follows_its_formula_within_a_training():
+    """Each step's β and I from that step's KL, against the controller by hand; the set point climbs its ramp."""
+    model, seen = toy_model(), []
+    step, _ = control_elbo(model, CONTROLLED, 40)
+    images = stripes().train.images
+    for k in range(40):
+        found = step(images[64 * k % 1024 :][:64].float() / 255, None)
+        seen.append({name: value.item() for name, value in found.items()})
+    state = CONTROLLED.controller.start()
+    for k, told in enumerate(seen):
+        assert told["set_point"] == pytest.approx(1.5 * min(1.0, (k + 1) / 20))
+        beta, state = CONTROLLED.controller.respond(torch.tensor(told["kl"]), state, told["set_point"])
+        assert told["beta"] == pytest.approx(beta.item(), abs=1e-6)
+        assert told["integral"] == pytest.approx(state[0].item(), abs=1e-6)
+        assert told["loss"] == pytest.approx(told["reconstruction"] + told["beta"] * told["kl"], rel=1e-5)
+
+
+def test_controller_holds_the_kl():
+    recipe = dataclasses.replace(CONTROLLED, epochs=60, interval=20, ramp=0.3)
+    history, _ = fit(toy_model(), recipe, stripes().train, quiet=True)
+    assert sum(history["kl"][-10:]) / 10 == pytest.approx(1.5, abs=0.1)
+    assert history["beta"][-1] > 1.05  # it had to act
+
+
+def test_a_stopped_controller_goes_on_bit_for_bit(tmp_path):
+    whole, cut, file = toy_model(), toy_model(), tmp_path / "state.pt"
+    expected, _ = fit(whole, CONTROLLED, stripes().train, quiet=True)
+
+    class Stop(Exception):
+        pass
+
+    class Stopping(Record):
+        def __init__(self, last):
+            self.last = last
+
+        def __call__(self, model):
+            calls.append(1)
+            if len(calls) == self.last:
+                raise Stop
+            return {}
+
+    calls = []
+    with pytest.raises(Stop):
+        fit(cut, CONTROLLED, stripes().train, quiet=True, state_file=file, record=Stopping(4))
+    resumed = toy_model()
+    history, _ = fit(resumed, CONTROLLED, stripes().train, quiet=True, state_file=file, resume=True, record=Stopping(0))
+    assert history == expected
+    assert all(torch.equal(a, b) for a, b in zip(whole.parameters(), resumed.parameters(), strict=True))
+
+
+def test_a_training_whose_kl_is_no_number_stops():
+    """β itself stays a number; the loss is none, and the loop says so."""
+    model = toy_model()
+    with torch.no_grad():
+        model.encoder[-1].bias.fill_(math.nan)
+    with pytest.raises(FloatingPointError, match="diverged"):
+        fit(model, CONTROLLED, stripes().train, quiet=True)
+
+
+def test_factors_cross_entropy_is_the_sum_over_factors():
+    torch.manual_seed(0)
+    model = SpriteClassifier(channels=(2, 2, 2), hidden=4)
+    x, y = torch.rand(6, 1, 64, 64), torch.stack([torch.randint(n, (6,)) for n in model.sizes], 1)
+    expected = sum(-logits.log_softmax(1)[range(6), y[:, k]].mean().item() for k, logits in enumerate(model.factors(x)))
+    step, _ = factors_cross_entropy(model, STILL, 10)
+    assert step(x, y)["loss"].item() == pytest.approx(expected, rel=1e-5)
+    assert torch.equal(model.factors(x)[0], model(x))

@@ -117,8 +117,10 @@ if __name__ == "__main__":
     import sys
 
     import checkpoints
-    from train.vae import RECIPES
+    from train import dsprites, vae
 
     for name in sys.argv[1:]:
-        model, recipe = checkpoints.load(name), next((r for r in RECIPES if r.name == name), None)
-        checkpoints.save_atlas(name, build(model, recipe.data().test) if recipe else of_generator(model))
+        model = checkpoints.load(name)
+        recipe = next((r for r in (*vae.RECIPES, *dsprites.RECIPES) if r.name == name), None)
+        drawn = build(model, recipe.data().test) if recipe else of_generator(model)
+        checkpoints.save_atlas(name, checkpoints.atlas(name) | drawn)  # what others added stays

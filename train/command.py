@@ -81,6 +81,9 @@ def train(module, recipe, family, evaluate, device, options, recorder):
         return None
     model.eval()
     metrics, protocol, arrays = evaluate(model, splits)
+    if record:
+        of_history, told = record.figures(history)
+        metrics, protocol = metrics | of_history, protocol | told
     command = f"python -m {module} {recipe.name}"
     card = checkpoints.Card(
         name=recipe.name,

@@ -14,10 +14,10 @@ import checkpoints
 from metrics import inception
 from metrics.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
-from train import gan, generated
+from train import dsprites, gan, generated
 
 SAMPLES = 5000
-GENERATORS = {recipe.name: recipe for recipe in gan.RECIPES}
+GENERATORS = {recipe.name: recipe for recipe in (*gan.RECIPES, *dsprites.RECIPES)}
 
 
 def figures(model, real, network, name):

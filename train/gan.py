@@ -199,9 +199,9 @@ class Watch(Record):
         stages.save(recipe.name, frames[..., 0] if frames.shape[-1] == 1 else frames, steps)
 
 
-def grid(tiles, side):
-    """Pictures (side², C, H, W) side by side: (side·H, side·W, C)."""
-    return tiles.unflatten(0, (side, side)).permute(0, 3, 1, 4, 2).flatten(0, 1).flatten(1, 2)
+def grid(tiles, rows):
+    """Pictures (rows · columns, C, H, W) side by side: (rows · H, columns · W, C)."""
+    return tiles.unflatten(0, (rows, -1)).permute(0, 3, 1, 4, 2).flatten(0, 1).flatten(1, 2)
 
 
 def recorder(recipe, splits):

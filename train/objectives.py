@@ -16,6 +16,7 @@ from models.probability import gaussian_log_density, reparameterise, standard_no
 from models.vae import elbo_terms
 from train import parallel
 from train.averaging import Average
+from train.control import ClosedLoop
 
 
 def elbo(model, recipe, steps):
@@ -27,6 +28,31 @@ def elbo(model, recipe, steps):
         return {"loss": kl - reconstruction, "reconstruction": -reconstruction, "kl": kl}
 
     return _minimise(loss, model, recipe, steps)
+
+
+def control_elbo(model, recipe, steps):
+    """The same with β in front of the KL, which a PI controller moves so that the KL stays at its set point.
+
+    minimise −log p(x|z) + β KL, with β from the KL of this very batch (Shao et al. 2020, Algorithm 1). `loss` is that
+    sum, so it also moves when only β does. Besides it, the set point on its ramp, β and the controller's integral.
+    """
+    loop = ClosedLoop(recipe.controller, recipe.ramp * steps, next(model.parameters()).device)
+
+    def loss(x, y):
+        reconstruction, kl = elbo_terms(model, x, parallel.randn(len(x), model.latent, x.device))
+        reconstruction, kl = reconstruction.mean(), kl.sum(1).mean()
+        beta = loop(parallel.mean(kl.detach()))
+        return {
+            "loss": beta * kl - reconstruction,
+            "reconstruction": -reconstruction,
+            "kl": kl,
+            "set_point": loop.set_point,
+            "beta": beta,
+            "integral": loop.state[0],
+        }
+
+    step, state = _minimise(loss, model, recipe, steps)
+    return step, state | {"controller": loop}
 
 
 def iwae(model, recipe, steps, codes=5, decay=0.999):
@@ -63,6 +89,18 @@ def cross_entropy(model, recipe, steps):
             "loss": F.cross_entropy(logits, y, label_smoothing=0.05),
             "accuracy": (logits.argmax(1) == y).float().mean(),
         }
+
+    return _minimise(loss, model, recipe, steps)
+
+
+def factors_cross_entropy(model, recipe, steps):
+    """Cross entropy of K factors, summed: nats per picture. y (B, K) classes, model.factors(x) K tables of logits."""
+
+    def loss(x, y):
+        tables = model.factors(x)
+        nats = sum(F.cross_entropy(logits, one) for logits, one in zip(tables, y.T, strict=True))
+        right = [(logits.argmax(1) == one).float().mean() for logits, one in zip(tables, y.T, strict=True)]
+        return {"loss": nats, "accuracy": sum(right) / len(right)}
 
     return _minimise(loss, model, recipe, steps)
 

@@ -55,6 +55,15 @@ def average_gradients(parameters):
         gradient.copy_(piece.view_as(gradient))
 
 
+def mean(value):
+    """The mean of a detached tensor over the processes, so that all of them answer it alike."""
+    if world() > 1:
+        value = value.clone()
+        dist.all_reduce(value)
+        value /= world()
+    return value
+
+
 def finish():
     if dist.is_initialized():
         dist.destroy_process_group()

@@ -16,6 +16,11 @@ def cosine(progress):
     return 0.5 * (1 + math.cos(math.pi * progress))
 
 
+def cosine_to_a_tenth(progress):
+    """The same from 1 to 0.1: a controller still moves something at the end."""
+    return 0.1 + 0.9 * cosine(progress)
+
+
 @dataclass(frozen=True)
 class Recipe:
     """Classes and functions stand here themselves, not their names, so that an editor can follow them.

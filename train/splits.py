@@ -10,7 +10,7 @@ import data
 @dataclass(frozen=True)
 class Split:
     images: torch.Tensor  # (N, C, H, W) uint8
-    labels: torch.Tensor  # (N,) int64, −1 where the set has none
+    labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
 
     def __len__(self):
         return len(self.images)
@@ -131,3 +131,31 @@ def emoji():
     return Splits(
         "emoji", "all emojis; measured against the same pictures, since there are no others", everything, everything
     )
+
+
+def dsprites():
+    """All 18,432 pictures with orientation 0, in the order of a permutation (seed 0): any first part is spread over
+    all factors. Labels are the shapes. There is no other part, so the figures are those of the same pictures."""
+    everything, _ = sprites()
+    note = (
+        "all 18,432 pictures with orientation 0, drawn by data/dsprites.py; there are no others, so test figures are "
+        "of the pictures that were trained on"
+    )
+    return Splits("dsprites", note, everything, everything, _split(data.sample("dsprites")))
+
+
+def dsprites_factors(held=2432):
+    """The same pictures, 16,000 to train on and 2,432 to test. Labels (N, 4): classes of shape, scale, x and y."""
+    everything, factors = sprites()
+    train, test = (Split(everything.images[part], factors[part]) for part in (slice(held, None), slice(held)))
+    note = f"{len(train):,} of the 18,432 pictures with orientation 0, tested on the other {held:,} (seed 0)"
+    return Splits("dsprites", note, train, test)
+
+
+def sprites():
+    """A Split of all 18,432 dSprites with orientation 0 in the order of a permutation, and their factors (N, 4)."""
+    drawn = data.load("dsprites")
+    order = torch.randperm(len(drawn), generator=torch.Generator().manual_seed(0))
+    every = _split(drawn)
+    factors = torch.from_numpy(drawn.factors)[:, [0, 1, 3, 4]]
+    return Split(every.images[order], every.labels[order]), factors[order]

@@ -7,10 +7,10 @@ import streamlit as st
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
 
 
-def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300):
+def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300, colours=PALETTE):
     """A line per column {name: values} over x (default 1, 2, …)."""
     figure = go.Figure()
-    for (name, values), colour in zip(columns.items(), PALETTE, strict=False):
+    for (name, values), colour in zip(columns.items(), colours, strict=False):
         steps = list(x) if x is not None else list(range(1, len(values) + 1))
         figure.add_scatter(x=steps, y=list(values), name=name, mode="lines", line={"color": colour, "width": 2})
     return _styled(figure, x_title, y_title, height, log)

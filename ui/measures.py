@@ -14,11 +14,12 @@ JUDGED_AS = {"binarized_mnist": "mnist"}  # sets whose pictures another set's cl
 
 @st.cache_resource(show_spinner=False)
 def _pictures(name):
-    return data.load(name, "test") if data.available(name, "test") else data.sample(name)
+    tested = "test" in data.splits(name) and data.available(name, "test")
+    return data.load(name, "test") if tested else data.sample(name)
 
 
 def real(name):
-    """Real pictures of a set: the test images where the full set is there, otherwise the shipped ones, or None."""
+    """Real pictures of a set: the test images where it has some and they are there, otherwise its sample, or None."""
     try:
         return _pictures(name)
     except data.DataError:

@@ -9,16 +9,16 @@ VALUES = np.linspace(-3, 3, 9).astype(np.float32)
 GREY = (128, 128, 128, 255)  # readable on light and dark
 
 
-def figure(images, names, *, scale=2, gap=2):
-    """(H, W, 4) uint8 of pictures (len(names) · 9, C, H, W), with the names at the left and the values on top."""
+def figure(images, names, *, values=VALUES, scale=2, gap=2):
+    """(H, W, 4) uint8 of pictures (names · values, C, H, W), with the names at the left and the values on top."""
     height, width = images.shape[2:]
-    grid = tiles.to_image(tiles.tile(images, len(VALUES), gap=gap)).convert("RGB")
+    grid = tiles.to_image(tiles.tile(images, len(values), gap=gap)).convert("RGB")
     grid = grid.resize((grid.width * scale, grid.height * scale), Image.Resampling.NEAREST)
     left, top = 110, 30
     canvas = Image.new("RGBA", (grid.width + left, grid.height + top), (0, 0, 0, 0))
     canvas.paste(grid, (left, top))
     draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(16)
-    for column, value in enumerate(VALUES):
+    for column, value in enumerate(values):
         x = left + column * (width + gap) * scale + width * scale // 2
         draw.text((x, top - 6), f"{value:g}", GREY, font, anchor="ms")
     for row, text in enumerate(names):

@@ -1,0 +1,89 @@
+"""The PI controller of ControlVAE: it sets β, the weight of the KL, so that the KL stays at a set point.
+
+    e = C − KL                                    the error, nats
+    P = Kp · σ(−e)                                that is Kp / (1 + exp(e)), whose exponential overflows
+    I ← I − Ki · e     unless the last β was outside [β_min, β_max] before it was clamped
+    β = clamp(P + I + β_min, β_min, β_max)
+
+Shao et al. 2020, Algorithm 1, as their code for dSprites has it. Everything is a tensor operation: nothing waits for a
+device. ui/controller.js mirrors this file for the browser, and a test holds one against the other.
+"""
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+GUARDS = ("published", "way_back", "none")
+
+
+@dataclass(frozen=True)
+class PIController:
+    """Its settings; raises ValueError with one sentence where they cannot be meant.
+
+    set_point: the KL to hold, nats. kp, ki: gains, per nat. guard, against an integral that goes on growing while β is
+    at a bound and cannot follow (windup):
+        "published"   the integral stands still while the last β was outside. One step that carries it below −Kp locks
+                      it there: P alone cannot lift β back.
+        "way_back"    the same, but it may always move towards the inside (conditional integration), so nothing locks.
+        "none"        it always moves.
+    """
+
+    set_point: float
+    kp: float = 0.01
+    ki: float = 0.001
+    beta_min: float = 1.0
+    beta_max: float = 100.0
+    guard: str = "published"
+
+    def __post_init__(self):
+        for what, value in (
+            ("The set point", self.set_point),
+            ("Kp", self.kp),
+            ("Ki", self.ki),
+            ("β_min", self.beta_min),
+            ("β_max", self.beta_max),
+        ):
+            if not (math.isfinite(value) and value >= 0):
+                why = ": a KL is never negative" if what == "The set point" else ""
+                raise ValueError(f"{what} must be a number of at least 0, not {value:g}{why}.")
+        if self.beta_max < self.beta_min:
+            raise ValueError(f"β_max ({self.beta_max:g}) must not lie below β_min ({self.beta_min:g}).")
+        if self.guard not in GUARDS:
+            raise ValueError(f"The guard must be one of {', '.join(GUARDS)}, not {self.guard}.")
+
+    def start(self, device="cpu", integral=0.0):
+        """The first state: (I, the last β before it was clamped), scalars on the device."""
+        return torch.tensor(integral, device=device), torch.tensor(self.beta_min, device=device)
+
+    def respond(self, kl, state, set_point=None):
+        """(β, (I, β before it was clamped)) for a measured KL in nats, a tensor of any shape.
+
+        set_point: C at this step, where it is still on its way to self.set_point. A KL that is not finite moves
+        nothing: the answer is the last β again, since a NaN in the integral would never leave it.
+        """
+        integral, last = state
+        sound = torch.isfinite(kl)
+        error = (self.set_point if set_point is None else set_point) - torch.where(sound, kl, 0.0)
+        proportional = self.kp * torch.sigmoid(-error)
+        change = -self.ki * error
+        below, above = last < self.beta_min, last > self.beta_max
+        if self.guard == "published":
+            change = change.where(~(below | above), 0.0)
+        elif self.guard == "way_back":
+            change = change.where(~((below & (change < 0)) | (above & (change > 0))), 0.0)
+        moved = integral + change
+        wanted = proportional + moved + self.beta_min
+        integral, wanted = torch.where(sound, moved, integral), torch.where(sound, wanted, last)
+        return wanted.clamp(self.beta_min, self.beta_max), (integral, wanted)
+
+
+def checked(measurements):
+    """KL measurements of a person as a float64 tensor (N,); ValueError with one sentence where one is no KL."""
+    values = torch.as_tensor(measurements, dtype=torch.float64)
+    for place, value in enumerate(values.tolist(), 1):
+        if not math.isfinite(value):
+            raise ValueError(f"Measurement {place} is {value}, no number of nats; the controller was not run.")
+        if value < 0:
+            raise ValueError(f"Measurement {place} is {value:g}, but a KL is never negative.")
+    return values

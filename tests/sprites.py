@@ -1,0 +1,73 @@
+"""The three VAEs of dSprites and their judge, trained for four steps on few pictures, for the tests of pages."""
+
+import argparse
+import dataclasses
+import functools
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+import torch
+
+import checkpoints
+import data
+from train import classifier, command, dsprites
+from train.splits import Split, Splits
+
+EVERY = 16  # picture of the sample: spread over all factors
+PICTURES = 63
+
+
+@functools.cache
+def few():
+    """A Split of some pictures, and their factors (N, 4)."""
+    drawn = data.sample("dsprites")
+    split = Split(torch.from_numpy(drawn.images[::EVERY]), torch.from_numpy(drawn.labels[::EVERY]))
+    return split, torch.from_numpy(drawn.factors[::EVERY])[:, [0, 1, 3, 4]]
+
+
+def splits():
+    everything = few()[0]
+    return Splits("dsprites", "few", everything, everything, Split(everything.images[:50], everything.labels[:50]))
+
+
+def splits_of_factors():
+    everything, factors = few()
+    half = Split(everything.images, factors)
+    return Splits("dsprites", "few", half, half)
+
+
+def fill(folder, patch):
+    """Train them into `folder`, which becomes the folder of all checkpoints; patch: a pytest.MonkeyPatch.
+
+    Beside them stand the shipped models without which the Metrics page has no examples.
+    """
+    folder.mkdir()
+    for name in ("mnist_classifier", "binarized_mnist_vae"):
+        for file in checkpoints.FOLDER.glob(f"{name}.*"):
+            shutil.copy(file, folder)
+    patch.setattr(checkpoints, "FOLDER", folder)
+    patch.setattr(dsprites, "sprites", few)
+    patch.setattr(dsprites, "SAMPLES", 30)
+    options = argparse.Namespace(runs=Path(folder) / "runs", resume=False)
+    judge = next(r for r in classifier.RECIPES if r.name == dsprites.JUDGE)
+    judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
+    trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
+    for recipe in dsprites.SMALL:
+        recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
+        trainings.append(("train.dsprites", recipe, "vae", dsprites.evaluate, dsprites.recorder))
+    for module, recipe, family, evaluate, recorder in trainings:
+        command.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
+
+
+@pytest.fixture(scope="module")
+def trained_sprites(tmp_path_factory):
+    """The app with these checkpoints; returns their folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        fill(tmp_path_factory.mktemp("sprites") / "checkpoints", patch)
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        yield checkpoints.FOLDER
+    st.cache_resource.clear()
+    st.cache_data.clear()

@@ -1,0 +1,45 @@
+// The PI controller of ControlVAE: models/control.py, line by line, and a plant that it can be tried on.
+
+const GUARDS = ["published", "way_back", "none"];
+
+// Kp / (1 + exp(e)) without an overflow.
+const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+
+// { beta, state: [I, β before it was clamped] } for a measured KL. A KL that is not finite moves nothing.
+function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last], setPoint) {
+  const clamped = (wanted) => Math.min(betaMax, Math.max(betaMin, wanted));
+  if (!Number.isFinite(kl)) return { beta: clamped(last), state: [integral, last] };
+  const error = setPoint - kl, proportional = kp * sigmoid(-error);
+  let change = -ki * error;
+  const below = last < betaMin, above = last > betaMax;
+  if (guard === "published" && (below || above)) change = 0;
+  if (guard === "way_back" && ((below && change < 0) || (above && change > 0))) change = 0;
+  const moved = integral + change, wanted = proportional + moved + betaMin;
+  return { beta: clamped(wanted), state: [moved, wanted] };
+}
+
+// A made-up VAE: what KL it settles at under a constant β once it has learned, nats. Falling, convex, 0 for β → ∞.
+function settled({ scale, bend }, beta) {
+  return scale * Math.log1p(bend / Math.max(beta, 0.001));
+}
+
+// A training of `steps` steps: {kl, beta, integral, setPoint}, each with one value per step. The KL moves towards its
+// settled value within `lag` steps, which itself is learned within `learning` steps; noise is that of a batch.
+function simulate(controller, plant, [first, second], ramp, steps) {
+  const found = { kl: [], beta: [], integral: [], setPoint: [] };
+  let kl = 0, state = [0, controller.betaMin], random = 1;
+  const uniform = () => (random = (random * 48271) % 2147483647) / 2147483647; // Park & Miller: the same for everybody
+  for (let step = 1; step <= steps; step++) {
+    const setPoint = step > steps / 2 ? second : first * (ramp ? Math.min(1, step / (ramp * steps)) : 1);
+    const noise = plant.noise * (uniform() + uniform() + uniform() - 1.5) * 2; // standard deviation plant.noise
+    const answer = respond(controller, Math.max(0, kl + noise), state, setPoint);
+    state = answer.state;
+    const learned = 1 - Math.exp(-step / plant.learning);
+    found.kl.push(Math.max(0, kl + noise));
+    found.beta.push(answer.beta);
+    found.integral.push(state[0]);
+    found.setPoint.push(setPoint);
+    kl += (learned * settled(plant, answer.beta) - kl) / plant.lag;
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+"""ControlVAE: a PI controller holds the KL of a VAE at a set point; try the controller, then see what it trained."""
+
+import pandas as pd
+import streamlit as st
+
+from ui import control_loop, pick, sprites, tiles
+
+st.title("ControlVAE")
+st.markdown(
+    "How many nats may a code carry? A ControlVAE is told, and a controller turns β, the weight of the KL in the loss, "
+    "up or down until the KL is there. Drag the set point C in the first picture, and the gains below it.  \n"
+    "**Look for** β doing the work: it falls when the KL is too low and rises when it is too high. **Look for** a set "
+    "point that cannot be reached: β stays at its bound. Then press *Windup*: without a guard the integral runs "
+    "away meanwhile, and when C becomes reachable β stays stuck for thousands of steps."
+)
+numbers = control_loop.loop("control loop")
+st.caption(
+    "A simulation in your browser, no training: the KL moves towards 2.6 log(1 + 140 / β) within 40 steps, with the "
+    "noise of a batch, which is roughly how a small VAE of dSprites answers. The controller is the one that trains the "
+    "models below. In the middle of the run the set point changes to the second one."
+)
+with st.expander("Feed the controller your own measurements"):
+    text = st.text_input("KL of one batch after another, nats", "0, 3, 7, 10, 12, 11, 9.5, 9", max_chars=2000)
+    try:
+        answers = control_loop.answered(tuple(numbers), tuple(control_loop.parsed(text)))
+    except ValueError as error:
+        st.error(str(error))
+    else:
+        st.dataframe(pd.DataFrame(answers).round(5), hide_index=True)
+        st.caption("With the settings above and no ramp; computed by the code that trains.")
+left, right = st.columns(2, gap="large")
+with left:
+    st.markdown(
+        "**Algorithm 1** (Shao et al. 2020), once a step, with the KL of the step's batch:  \n"
+        "$e = C - \\mathrm{KL}$  \n"
+        "$P = K_p\\,/\\,(1 + \\exp e)$, computed as a sigmoid, since the exponential overflows  \n"
+        "$I \\leftarrow I - K_i\\, e$, unless the last β lay outside its bounds  \n"
+        "$\\beta = P + I + \\beta_{\\min}$, kept in $[\\beta_{\\min}, \\beta_{\\max}]$  \n"
+        "I alone decides where β settles; P, at most $K_p$, answers at once."
+    )
+with right:
+    st.markdown(
+        "**The guard can lock.** While β is outside, only P can bring it back, and P never exceeds $K_p$. One step "
+        "with $K_i\\,|e| > K_p$ can therefore carry I too far for ever: press *Locked by the guard*, where C starts at "
+        "12 without a ramp. The ramp keeps the error small; a guard that is open on the way back needs none."
+    )
+st.subheader("Why a set point gives quality and variety")
+st.markdown(
+    "With a fixed β the KL ends where the two terms happen to balance. A large β, wanted for separate factors, "
+    "then leaves too few nats for every place, size and shape: pictures blur, and what is not encoded is lost. A "
+    "small β spends more nats on details, reconstructions become sharp, but the codes leave the prior, so that random "
+    "codes decode to nothing known. The set point fixes how many nats there are: enough for all factors (log 18,432 = "
+    "9.8 nats tell these pictures apart), and not so many that the codes leave the prior. β then need not be guessed, "
+    "and it is large while the first factors are found and small when the details come."
+)
+
+shown = sprites.cards()
+if not shown:
+    st.info(
+        "No trained ControlVAE is here yet; `python -m train.dsprites dsprites_control_vae_8` trains one, and the "
+        "sections about trained models appear by themselves."
+    )
+    st.stop()
+
+st.subheader("What it did in three trainings")
+st.markdown(
+    "The same network, pictures and order; only β differs.  \n"
+    "**Look for** KL on its set point and flat, where the VAE's goes on moving; for the price of fewer nats in the "
+    "reconstruction; and for β still moving after the KL has come to rest."
+)
+left, right = st.columns(2, gap="large")
+with left:
+    sprites.chart(shown, "kl", "KL, nats")
+    sprites.chart(shown, "beta", "β")
+with right:
+    sprites.chart(shown, "reconstruction", "−log p(x|z), nats")
+    sprites.chart(shown, "integral", "I")
+st.download_button("Curves as CSV", lambda: sprites.csv(shown), "control_vae.csv", icon=":material/download:")
+
+for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+    with column:
+        st.markdown(f"**{card.title}**")
+        st.markdown(
+            f"KL {card.metrics['kl_last_1000']:.2f} nats over the last 1,000 steps, −log p(x|z) "
+            f"{-card.metrics['test_reconstruction']:.1f} nats, MIG {card.metrics['mig']:.2f}, Fréchet "
+            f"{card.metrics['frechet_dsprites_5k']:.2f} (real against real {card.metrics['frechet_floor']:.2f})."
+        )
+        grid = sprites.samples(card)
+        tiles.show(grid, f"50 pictures that {card.title} makes of random codes", caption="Random codes")
+        st.download_button(
+            "PNG",
+            lambda grid=grid: tiles.png(grid),
+            f"{card.name}_samples.png",
+            icon=":material/download:",
+            key=f"samples {card.name}",
+        )
+
+st.subheader("What each dimension carries")
+st.markdown(
+    "One dimension after another moves from −3 to 3; beside each is the factor of which it knows most (mutual "
+    "information, exact over all 18,432 pictures).  \n"
+    "**Look for** rows in which only one thing changes, and for factors that two dimensions share: those lower MIG, "
+    "the gap between the best and the second-best dimension of every factor."
+)
+for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+    with column:
+        st.markdown(f"**{card.title}**")
+        figure = sprites.traversal(card)
+        words = ", ".join(f"z{j} {factor} ({share:.0%})" for j, factor, share in sprites.carried(card) if factor)
+        known = f"Share of each factor known: {words}." if words else "No dimension knows anything of a factor."
+        tiles.show(figure, f"Traversals of {card.title}. {known}", caption=known)
+        st.download_button(
+            "PNG",
+            lambda figure=figure: tiles.png(figure),
+            f"{card.name}_traversals.png",
+            icon=":material/download:",
+            key=f"traversals {card.name}",
+        )
+        with st.expander("All dimensions, nats"):
+            st.dataframe(pd.DataFrame(sprites.table(card)), hide_index=True)
+pick.warm()
