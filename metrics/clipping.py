@@ -62,7 +62,7 @@ def _clip(parameters, bounds):
 
 
 def weight_histogram(network, bins=60):
-    """(edges (bins + 1,), shares (bins,), largest |weight|, share within 1 % of it) of all weights of a module.
+    """(edges (bins + 1,), shares (bins,), largest |weight|, share within 1 % of it, share above 0) of all weights.
 
     Raises ValueError for a module without weights.
     """
@@ -72,4 +72,10 @@ def weight_histogram(network, bins=60):
     weights = torch.cat(weights).cpu().numpy()
     most = float(np.abs(weights).max())
     counts, edges = np.histogram(weights, bins, (-most, most) if most else (-1, 1))
-    return edges, counts / counts.sum(), most, float((np.abs(weights) > NEAR * most).mean())
+    return (
+        edges,
+        counts / counts.sum(),
+        most,
+        float((np.abs(weights) > NEAR * most).mean()),
+        float((weights > 0).mean()),
+    )

@@ -6,6 +6,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 from torch import nn
 
+import checkpoints
 from checkpoints import recorded
 from data import toy
 from metrics import clipping
@@ -67,11 +68,12 @@ def test_histogram_of_a_small_network_counted_by_hand():
         network[0].weight.copy_(torch.tensor([[-0.01, 0.01, 0.001]]))
         network[0].bias.fill_(-0.00995)
         network[3].weight.fill_(0.004)
-    edges, shares, most, at_ends = clipping.weight_histogram(network, bins=4)
+    edges, shares, most, at_ends, positive = clipping.weight_histogram(network, bins=4)
     assert edges == pytest.approx([-0.01, -0.005, 0, 0.005, 0.01], abs=1e-8)
     assert shares == pytest.approx([0.4, 0, 0.4, 0.2])
     assert most == pytest.approx(0.01)
     assert at_ends == pytest.approx(0.6)
+    assert positive == pytest.approx(0.6)
 
 
 def test_a_network_without_weights_is_refused():
@@ -88,3 +90,17 @@ def test_the_page_paints(query, warnings):
     assert not app.exception
     assert not app.error
     assert len(app.warning) == warnings
+
+
+def test_the_page_shows_every_trained_critic_layer_by_layer():
+    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/learn/wgan.py")
+    app.query_params["layer"] = "2"
+    app.run()
+    assert not app.exception
+    trained = [card for card in checkpoints.gallery("gan") if "clip" in card.recipe["loss"]]
+    told = [caption.value for caption in app.caption if "are positive" in caption.value]
+    assert len(told) == len(trained) >= 2
+    layers = [m for m in checkpoints.load("fashion_wgan").discriminator if hasattr(m, "weight")]
+    weights = torch.cat([p.detach().flatten() for p in layers[2].parameters()])
+    own = next(text for card, text in zip(trained, told, strict=True) if card.name == "fashion_wgan")
+    assert f"{(weights > 0).float().mean():.0%} are positive" in own

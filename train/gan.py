@@ -157,7 +157,6 @@ RECIPES = [
 WAITING = (
     "emoji_dcgan",
     "mnist_wgan",
-    "fashion_wgan",
     "emoji_dcgan_plus",
     "street_wgan_gp",
     "svhn_wgan_gp",

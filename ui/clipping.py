@@ -9,7 +9,6 @@ from ui import charts, curves, pick
 
 P, Q = toy.TWO_BELLS, toy.MIDDLE
 BINS = 41
-TRAINED = "fashion_wgan"  # whose critic's weights are shown
 CLIPPED, PENALISED, BEST = charts.PALETTE[3], charts.PALETTE[0], "#999999"
 
 
@@ -75,14 +74,20 @@ def panels(found):
     ]
 
 
+def critics():
+    """Cards of the trained GANs whose critic's weights were clipped."""
+    return [card for card in pick.gallery("gan") if str(card.recipe.get("loss", "")).startswith("Wasserstein(clip")]
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def _weights(name, sha256, _card):
     network = pick.model(_card)
     from metrics.clipping import weight_histogram
 
-    return weight_histogram(network.discriminator)
+    layers = [part for part in network.discriminator.modules() if getattr(part, "weight", None) is not None]
+    return [weight_histogram(layer) for layer in layers]
 
 
 def weights(card):
-    """metrics.clipping.weight_histogram of a trained GAN's critic."""
+    """metrics.clipping.weight_histogram of every layer of a trained GAN's critic, from the pictures on."""
     return _weights(card.name, card.sha256, card)

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-import checkpoints
 from ui import charts, clipping, frames, query, stored
+from ui.searches import OPTIMISERS
 
 st.title("From GAN to WGAN")
 st.markdown(
@@ -74,13 +74,27 @@ with right:
         "generated ones. Here slopes below 1 are free (Petzka et al. 2018), so that the critic may turn around."
     )
 
-card = next((card for card in checkpoints.gallery() if card.name == clipping.TRAINED), None)
-if card is not None:
-    st.subheader("The weights of a trained critic")
-    st.markdown(f"All weights of the critic of `{card.name}`, {card.title}. **Look for** the two ends here as well.")
-    edges, shares, most, at_ends = clipping.weights(card)
-    middles = (edges[:-1] + edges[1:]) / 2
-    charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
-    st.caption(f"Largest weight ±{most:g}; {at_ends:.1%} of all weights are within 1 % of it.")
-    columns = pd.DataFrame({"weight": middles, "share": shares})
-    st.download_button("Histogram as CSV", columns.to_csv(index=False), "weights.csv", icon=":material/download:")
+trained = clipping.critics()
+if trained:
+    st.subheader("The weights of trained critics")
+    st.markdown(
+        "**Look for** weights at the two ends, the more the nearer a layer is to the output, and for layers whose "
+        "weights are nearly equal: such a layer hands on one number only, whatever its width, and a critic with one of "
+        "them tells its generator little more than brighter or darker."
+    )
+    names = {str(k): words for k, words in enumerate(("first layer", "second", "third", "last"))}
+    layer = int(query.choice("layer", dict(reversed(names.items())), label="Layer of the critic"))
+    table = {}
+    for column, card in zip(st.columns(max(2, len(trained)), gap="large"), trained, strict=False):
+        edges, shares, most, at_ends, positive = clipping.weights(card)[layer]
+        middles = (edges[:-1] + edges[1:]) / 2
+        table |= {f"{card.name}_weight": middles, f"{card.name}_share": shares}
+        with column:
+            st.markdown(f"**{card.title}**")
+            charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
+            st.caption(
+                f"{OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's weights within 1 % of "
+                f"the largest, ±{most:g}; {positive:.0%} are positive. Fréchet distance of its generator: "
+                f"{next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
+            )
+    st.download_button("Histograms as CSV", pd.DataFrame(table).to_csv(index=False), "weights.csv")
