@@ -18,7 +18,7 @@ st.markdown(
     "| the generator's loss | −E log D(G(z)) | −E T(G(z)) |\n"
     "| kept in bounds by | nothing | every weight back into [−c, c] after each step |\n"
     "| steps for one of the generator | 1: a perfect D has no slope left | 5: the better, the truer its slope |\n"
-    "| optimiser | Adam with momentum | RMSProp: momentum overshoots when the critic moves the goal |\n"
+    "| optimiser | Adam with momentum | RMSProp, as the paper advises; two trained critics below disagree |\n"
     "| its loss tells | who is winning | a multiple of the Wasserstein distance: falls as pictures get better |\n"
 )
 
