@@ -141,8 +141,6 @@ if "class_shares" in card.metrics:
                 "leave the classifier in doubt."
             )
 
-searches.show(card)
-
 st.subheader("Make it again")
 st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
 st.caption(
@@ -154,3 +152,5 @@ with st.expander("Recipe, data and versions"):
     st.download_button(
         "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
     )
+
+searches.show(card)
