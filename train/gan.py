@@ -36,12 +36,12 @@ RECIPES = [
         data=mnist,
         objective=adversarial_game,
         loss=NonSaturating(),
-        epochs=12,
-        interval=460,  # once through the 59,000 pictures
+        epochs=20,  # later the discriminator wins, and the distance rises again
+        interval=115,  # a quarter of the 59,000 pictures
         batch=128,
         learning_rate=1e-3,  # the best of train/search.py's
         schedule=cosine,
-        averaging=0.999,
+        averaging=0.995,
     ),
     AdversarialRecipe(
         name="mnist_wgan",
@@ -155,7 +155,6 @@ RECIPES = [
 
 # Recipes whose training is still to be done: nothing of theirs is in the app yet.
 WAITING = (
-    "emoji_dcgan",
     "mnist_wgan",
     "emoji_dcgan_plus",
     "street_wgan_gp",
