@@ -146,6 +146,16 @@ def save(model, card, arrays=None):
     return card
 
 
+def add_figures(name, metrics, protocol, **run):
+    """Write figures that were measured after the training into a card, and what is new in its run; the new Card."""
+    card = read(name)
+    card = dataclasses.replace(
+        card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=card.run | run
+    )
+    path(name, ".json").write_text(to_json(card))
+    return card
+
+
 def save_atlas(name, arrays):
     """Write the atlas of a checkpoint, {key: numpy array}."""
     import numpy

@@ -5,7 +5,6 @@ of a second a picture on one core. The real pictures' features are kept in the d
 """
 
 import argparse
-import dataclasses
 import sys
 
 import torch
@@ -40,12 +39,9 @@ def figures(model, real, network, name):
 
 
 def main(name):
-    card, splits = checkpoints.read(name), GENERATORS[name].data()
-    network = inception.load()
-    metrics, protocol = figures(checkpoints.load(name), splits.test.images, network, splits.name)
-    run = card.run | {"then": f"python -m train.fid {name}"}
-    card = dataclasses.replace(card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=run)
-    checkpoints.path(name, ".json").write_text(checkpoints.to_json(card))
+    model, splits, network = checkpoints.load(name), GENERATORS[name].data(), inception.load()
+    metrics, protocol = figures(model, splits.test.images, network, splits.name)
+    checkpoints.add_figures(name, metrics, protocol, then=f"python -m train.fid {name}")
     print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items()))
 
 

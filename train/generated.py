@@ -5,7 +5,6 @@ to train pictures.
 """
 
 import argparse
-import dataclasses
 import functools
 
 import torch
@@ -119,10 +118,8 @@ def memory_figures(shown, splits):
 
 def add_to_card(name, splits):
     """Measure the samples of a stored checkpoint and write the figures into its card."""
-    card = checkpoints.read(name)
     metrics, protocol = figures(checkpoints.load(name), splits)
-    card = dataclasses.replace(card, metrics=card.metrics | metrics, protocol=card.protocol | protocol)
-    checkpoints.path(name, ".json").write_text(checkpoints.to_json(card))
+    checkpoints.add_figures(name, metrics, protocol)
     print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items() if not isinstance(v, list)))
 
 

@@ -6,7 +6,6 @@ distance of decoded codes with and without it into the card.
 """
 
 import argparse
-import dataclasses
 
 import numpy as np
 import torch
@@ -76,10 +75,7 @@ def main(name):
         "mixture_components": "of those tried the number with the highest density of held-out codes, nats: "
         + ", ".join(f"{k}: {score:.1f}" for k, score in scores.items()),
     }
-    card = checkpoints.read(name)
-    run = card.run | {"then": f"python -m train.prior {name}"}
-    card = dataclasses.replace(card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=run)
-    checkpoints.path(name, ".json").write_text(checkpoints.to_json(card))
+    card = checkpoints.add_figures(name, metrics, protocol, then=f"python -m train.prior {name}")
     arrays = {
         "mixture_weights": mixture.weights.float().numpy(),
         "mixture_means": mixture.means.float().numpy(),

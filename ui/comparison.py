@@ -31,12 +31,16 @@ def figures(pictures):
     return {"sharpness": edges(pictures), "variety": variety(pictures)}
 
 
+def real(card, count):
+    """The first test images (count, C, H, W) uint8 of the model's data set; None where none of its size are here."""
+    found = decoded.sample(card)
+    return None if found is None or found.images.shape[1:] != tuple(card.shape) else found.images[:count]
+
+
 def real_figures(card, count):
-    """The same of the first test images of the model's data set; None where they are not here."""
-    real = decoded.sample(card)
-    if real is None or real.images.shape[1:] != tuple(card.shape):
-        return None
-    return figures(real.images[:count])
+    """The figures of as many real pictures; None where they are not here."""
+    pictures = real(card, count)
+    return None if pictures is None else figures(pictures)
 
 
 def defaults(cards):

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from metrics.appearance import laplacian_variance, nearest_other
-from ui import comparison, decoded, measures, pick
+from ui import comparison, measures, paths, pick
 
 COUNT = 64  # samples
 SHOWN = 23  # moved pictures beside the unmoved one
@@ -47,14 +47,18 @@ def samples(card, seed):
 
 def real(card):
     """As many real pictures, or None where they are not here."""
-    found = decoded.sample(card)
-    return None if found is None or found.images.shape[1:] != tuple(card.shape) else found.images[:COUNT]
+    return comparison.real(card, COUNT)
 
 
 def figures(card, pictures):
     """{one of FIGURES: value} of pictures (N, C, H, W) uint8; the last two only where a classifier knows them."""
+    return _figures(card.name, card.sha256, pictures, card)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)  # moving ε or another widget measures nothing again
+def _figures(name, sha256, pictures, _card):
     values = [laplacian_variance(pictures), nearest_other(pictures)]
-    if (judge := measures.judge(card)) is not None:
+    if (judge := measures.judge(_card)) is not None:
         from metrics.features import probabilities
         from metrics.recognition import class_shares, effective_classes
 
@@ -96,6 +100,4 @@ def moved(card, code, epsilon):
 def between(card, a, b):
     """Two rows of eleven pictures (22, C, H, W) uint8: decoded (1 − α)·a + α·b, and the blend of the two pictures."""
     way = pick.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
-    share = ALPHAS[:, None, None, None]
-    blend = (1 - share) * way[0] + share * way[-1]
-    return np.concatenate([way, blend.round().astype(np.uint8)])
+    return np.concatenate([way, paths.blend(way[0], way[-1], ALPHAS)])

@@ -33,9 +33,10 @@ def latent(card, a, b):
     return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), card)
 
 
-def blend(a, b):
-    """Pixel by pixel from picture a to b, (C, H, W) uint8 each: (T, C, H, W) uint8."""
-    mixed = a + alphas()[:, None, None, None] * (b.astype(np.float32) - a)
+def blend(a, b, shares=None):
+    """Pixel by pixel from picture a to b, (C, H, W) uint8 each, at the shares of b: (T, C, H, W) uint8."""
+    shares = alphas() if shares is None else shares
+    mixed = a + shares[:, None, None, None] * (b.astype(np.float32) - a)
     return mixed.round().astype(np.uint8)
 
 
