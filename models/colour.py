@@ -55,7 +55,7 @@ class ColourVAE(VAE):
         self.decoder = generator(latent, channels)
 
     def decode(self, z):
-        return self.decoder(z) * 0.5 + 0.5
+        return super().decode(z) * 0.5 + 0.5
 
 
 class ColourGAN(GAN):

@@ -20,10 +20,10 @@ class GAN(nn.Module):
         self.latent, self.shape = latent, tuple(shape)
 
     def generate(self, z):
-        return self.generator(z)
+        return self.generator(z).float()  # bfloat16 while it trains under autocast
 
     def judge(self, x):
-        return self.discriminator(x).flatten()
+        return self.discriminator(x).float().flatten()
 
     def picture(self, z):
         return self.generate(z) * 0.5 + 0.5

@@ -102,4 +102,4 @@ class SSGAN(GAN):
         self.discriminator = RotationDiscriminator(width // 2)
 
     def rotation(self, x):
-        return self.discriminator.angle(self.discriminator.features(x))
+        return self.discriminator.angle(self.discriminator.features(x)).float()

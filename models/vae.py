@@ -26,11 +26,11 @@ class VAE(nn.Module):
         self.latent, self.shape, self.variance = latent, tuple(shape), variance
 
     def encode(self, x):
-        mean, log_var = self.encoder(x).chunk(2, dim=1)
+        mean, log_var = self.encoder(x).float().chunk(2, dim=1)  # bfloat16 while it trains under autocast
         return mean, log_var
 
     def decode(self, z):
-        return self.decoder(z)
+        return self.decoder(z).float()
 
     def picture(self, z):
         parameters = self.decode(z)

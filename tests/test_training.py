@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from models.adversarial import Wasserstein
+from models.gan import MLPGAN
 from models.vae import elbo_terms
 from tests.toy_training import RECIPES, stripes
+from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
 from train.objectives import iwae
 from train.recipe import Recipe, constant, cosine
@@ -58,6 +61,41 @@ def test_loop_equals_a_plain_loop():
         assert torch.allclose(p, q, atol=1e-6)
 
 
+def test_bf16_gives_nearly_the_same_training():
+    """Products in bfloat16 have eight bits of mantissa: other weights than float32's, but close, and stored as float32."""
+    recipe, split, exact, half = dataclasses.replace(TOY, epochs=2), stripes().train, fresh(), fresh()
+    history, _ = fit(exact, recipe, split, quiet=True)
+    found, _ = fit(half, recipe, split, quiet=True, bf16=True)
+    assert found["loss"] == pytest.approx(history["loss"], rel=0.01)
+    for p, q in zip(exact.parameters(), half.parameters(), strict=True):
+        assert q.dtype == torch.float32
+        assert torch.allclose(p, q, atol=0.05)
+    assert not all(torch.equal(p, q) for p, q in zip(exact.parameters(), half.parameters(), strict=True))
+
+
+def test_bf16_sees_the_weights_of_this_very_step():
+    """Autocast keeps converted weights for as long as it is on; several updates in one step must not meet old ones."""
+    recipe = AdversarialRecipe(
+        name="toy",
+        title="Toy",
+        summary="For tests.",
+        model=MLPGAN,
+        arguments={"latent": 4, "shape": (1, 8, 8), "widths": (16,), "dropout": 0.0},
+        data=stripes,
+        objective=adversarial_game,
+        loss=Wasserstein(clip=1.0),
+        critic_steps=5,
+        interval=6,
+        epochs=2,
+        batch=32,
+        learning_rate=3e-3,
+    )
+    split = stripes().train
+    exact, _ = fit(fresh(recipe), recipe, split, quiet=True)
+    half, _ = fit(fresh(recipe), recipe, split, quiet=True, bf16=True)
+    assert half["discriminator"] == pytest.approx(exact["discriminator"], rel=0.05)
+    assert half["generator"] == pytest.approx(exact["generator"], abs=0.02)
+
 def test_records_join_the_history_and_averaged_weights_stay():
     recipe = dataclasses.replace(TOY, epochs=2, objective=iwae)
     seen = []
@@ -98,6 +136,7 @@ import sys, time, torch
 torch.set_num_threads(1)
 from tests.toy_training import RECIPES, stripes
 from train import objectives
+from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import fit
 import dataclasses
 recipe = RECIPES[0]

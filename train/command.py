@@ -32,6 +32,7 @@ def main(module, recipes, family, evaluate, arguments=None, recorder=lambda reci
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
     parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
     parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    parser.add_argument("--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX")
     parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
     parser.add_argument("--dry-run", action="store_true", help="print the recipe as JSON and stop")
@@ -73,6 +74,7 @@ def train(module, recipe, family, evaluate, device, options, recorder):
         recipe,
         splits.train,
         device=device,
+        bf16=options.bf16,
         state_file=state_file,
         resume=options.resume,
         record=record,
@@ -84,7 +86,7 @@ def train(module, recipe, family, evaluate, device, options, recorder):
     if record:
         of_history, told = record.figures(history)
         metrics, protocol = metrics | of_history, protocol | told
-    command = f"python -m {module} {recipe.name}"
+    command = f"python -m {module} {recipe.name}{' --bf16' if options.bf16 else ''}"
     card = checkpoints.Card(
         name=recipe.name,
         family=family,

