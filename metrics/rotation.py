@@ -1,6 +1,7 @@
 """How often a discriminator guesses the quarter turn of a picture, for each class of pictures."""
 
 import torch
+import torch.nn.functional as F
 
 
 @torch.no_grad()
@@ -20,3 +21,23 @@ def rotation_accuracy(guess, images, labels, classes=10, batch=250):
             found = guess(x.rot90(turn, (2, 3))).argmax(1) == turn
             right.index_add_(0, y, found.double())
     return (right.sum() / (4 * len(labels))).item(), (right / (4 * counts)).tolist()
+
+
+def turned(picture, degrees):
+    """A picture (C, H, W) in [0, 1] turned anticlockwise by each of `degrees` (K,): (K, C, H, W).
+
+    Bilinear, black outside; multiples of 90° give every pixel again (H = W).
+    """
+    angles = torch.as_tensor(degrees, dtype=torch.float64).deg2rad()
+    cosine, sine, none = angles.cos(), angles.sin(), torch.zeros_like(angles)
+    # Where each pixel of the result comes from: the plane turned back. In pictures y points down.
+    maps = torch.stack([cosine, -sine, none, sine, cosine, none], 1).view(-1, 2, 3)
+    copies = picture.double().expand(len(angles), -1, -1, -1)
+    places = F.affine_grid(maps, copies.shape, align_corners=False)
+    return F.grid_sample(copies, places, align_corners=False).to(picture.dtype)
+
+
+@torch.no_grad()
+def turn_chances(guess, pictures):
+    """Probabilities (N, 4) of the four quarter turns, guess as in rotation_accuracy."""
+    return guess(pictures).softmax(1)

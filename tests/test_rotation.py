@@ -1,9 +1,13 @@
 """Rotation accuracy with guessers whose score is known."""
 
+import math
+
+import numpy as np
 import pytest
 import torch
+from scipy import ndimage
 
-from metrics.rotation import rotation_accuracy
+from metrics.rotation import rotation_accuracy, turn_chances, turned
 
 
 def upright_marks(n=40):
@@ -33,3 +37,20 @@ def test_a_class_without_pictures():
     x, y = upright_marks(9)
     with pytest.raises(ValueError, match="class 9"):
         rotation_accuracy(by_corner, x, y)
+
+
+def test_quarter_turns_keep_every_pixel_and_others_go_the_same_way_round():
+    picture = torch.rand(2, 8, 8, generator=torch.Generator().manual_seed(0))
+    found = turned(picture, [0, 90, 180, 270])
+    for k in range(4):
+        assert torch.allclose(found[k], picture.rot90(k, (1, 2)), atol=1e-6)
+    # A bright spot right of the middle is above it on the way to 90°, anticlockwise: scipy turns the same way.
+    spot = torch.zeros(1, 29, 29)
+    spot[0, 13:16, 22:25] = 1
+    ours = turned(spot, [30.0])[0, 0]
+    assert np.allclose(ours, ndimage.rotate(spot[0].numpy(), 30, reshape=False, order=1), atol=1e-4)
+
+
+def test_chances():
+    x, _ = upright_marks(3)
+    assert torch.allclose(turn_chances(by_corner, x)[0], torch.tensor([math.e, 1, 1, 1]) / (math.e + 3))

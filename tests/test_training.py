@@ -62,7 +62,7 @@ def test_loop_equals_a_plain_loop():
 
 
 def test_bf16_gives_nearly_the_same_training():
-    """Products in bfloat16 have eight bits of mantissa: other weights than float32's, but close, and stored as float32."""
+    """Products in bfloat16 have eight bits of mantissa: other weights than in float32, but close."""
     recipe, split, exact, half = dataclasses.replace(TOY, epochs=2), stripes().train, fresh(), fresh()
     history, _ = fit(exact, recipe, split, quiet=True)
     found, _ = fit(half, recipe, split, quiet=True, bf16=True)
@@ -94,7 +94,8 @@ def test_bf16_sees_the_weights_of_this_very_step():
     exact, _ = fit(fresh(recipe), recipe, split, quiet=True)
     half, _ = fit(fresh(recipe), recipe, split, quiet=True, bf16=True)
     assert half["discriminator"] == pytest.approx(exact["discriminator"], rel=0.05)
-    assert half["generator"] == pytest.approx(exact["generator"], abs=0.02)
+    assert half["generator"] == pytest.approx(exact["generator"], rel=0.1)
+
 
 def test_records_join_the_history_and_averaged_weights_stay():
     recipe = dataclasses.replace(TOY, epochs=2, objective=iwae)

@@ -21,16 +21,15 @@ class ResumeError(Exception):
     """A saved state that does not belong to this training; the text is one sentence for the person."""
 
 
-def fit(
-    model, recipe, split, *, device="cpu", bf16=False, state_file=None, resume=False, quiet=False, record=None
-):
+def fit(model, recipe, split, *, device="cpu", bf16=False, state_file=None, resume=False, quiet=False, record=None):
     """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
 
     history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
     (atomically, so a kill at any moment leaves the last whole one); with resume=True training goes on from there.
     record(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
-    besides (its state_dict) is part of the state. bf16: convolutions and matrix products in bfloat16, while weights,
-    sums, losses and figures stay in float32: 2.5 times as fast on a CPU with AMX, slower on one without. Where the objective averages weights, the model ends with those.
+    besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
+    bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and figures stay in float32: 2.5
+    times as fast for convolutions on a CPU with AMX, slower on one without.
     Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite.
     """
     device = torch.device(device)

@@ -27,12 +27,12 @@ CHANGES = {
 COMMON = {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": EPOCHS, "averaging": 0.995}
 
 
-def run(recipe):
-    """One training: {"frechet": [after every epoch, ...], "seconds": float}."""
+def run(recipe, bf16=False):
+    """One training from its seed: {"frechet": [after every epoch, ...], "seconds": float}."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
-    history, seconds = fit(model, recipe, splits.train, record=gan.Watch(splits, samples=SAMPLES))
+    history, seconds = fit(model, recipe, splits.train, bf16=bf16, record=gan.Watch(splits, samples=SAMPLES))
     return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 import checkpoints
 import data
-from ui import charts, pick, searches, tiles
+from ui import charts, pick, searches, seeds, tiles
 
 UNITS = {
     "denoiser": "squared error of the patch, nats of its place",
@@ -153,4 +153,5 @@ with st.expander("Recipe, data and versions"):
         "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
     )
 
+seeds.show(card)
 searches.show(card)

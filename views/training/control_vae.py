@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import control_loop, pick, sprites, tiles
+from ui import control_loop, pick, seeds, sprites, tiles
 
 st.title("ControlVAE")
 st.markdown(
@@ -85,6 +85,8 @@ for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True
             f"{-card.metrics['test_reconstruction']:.1f} nats, MIG {card.metrics['mig']:.2f}, Fréchet "
             f"{card.metrics['frechet_dsprites_5k']:.2f} (real against real {card.metrics['frechet_floor']:.2f})."
         )
+        if over_seeds := seeds.told(card, "mig"):
+            st.markdown(f"MIG {over_seeds}.")
         grid = sprites.samples(card)
         tiles.show(grid, f"50 pictures that {card.title} makes of random codes", caption="Random codes")
         st.download_button(

@@ -1,0 +1,55 @@
+"""Does guessing rotations help? Small self-supervised GANs with and without: python -m train.ablation [--threads 1]
+
+Three seeds each, every seed with the same first weights and the same order of pictures on both sides. Kept in
+checkpoints/recorded/ssgan_ablation.json after every training: a command that was stopped goes on behind the last one.
+"""
+
+import argparse
+import dataclasses
+
+import torch
+
+from checkpoints import recorded
+from models.adversarial import Hinge
+from train import search, ssgan
+from train.command import versions
+
+FILE = "ssgan_ablation"
+WIDTH = 32
+SEEDS = (0, 1, 2)
+SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=150)
+LOSSES = {True: SMALL.loss, False: Hinge()}  # with the rotation task, and the same loss without it
+
+
+def runs(known=(), bf16=False):
+    """Yields the list of runs after every training; those that stand in `known` are kept.
+
+    A run is {"rotation", "seed", "frechet": [after every interval, ...], "seconds"}.
+    """
+    done = list(known)
+    for seed in SEEDS:
+        for rotation, loss in LOSSES.items():
+            if not any((run["rotation"], run["seed"]) == (rotation, seed) for run in done):
+                found = search.run(dataclasses.replace(SMALL, seed=seed, loss=loss), bf16=bf16)
+                done.append({"rotation": rotation, "seed": seed} | found)
+            yield list(done)
+
+
+def main(bf16):
+    known = recorded.read(FILE)["runs"] if recorded.has(FILE) else ()
+    told = {"command": f"python -m train.ablation{' --bf16' if bf16 else ''}"} | versions()
+    told |= {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "samples": search.SAMPLES}
+    for found in runs(known, bf16):
+        seconds = round(sum(run["seconds"] for run in found), 1)
+        recorded.write(FILE, told | {"seconds": seconds, "runs": found})
+        print(found[-1], flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m train.ablation", description=__doc__.splitlines()[0])
+    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    parser.add_argument("--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX")
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    main(options.bf16)
