@@ -4,15 +4,13 @@ Three seeds each, every seed with the same first weights and the same order of p
 checkpoints/recorded/ssgan_ablation.json after every training: a command that was stopped goes on behind the last one.
 """
 
-import argparse
 import dataclasses
-
-import torch
 
 from checkpoints import recorded
 from models.adversarial import Hinge
 from train import search, ssgan
 from train.command import versions
+from train.options import Options
 
 FILE = "ssgan_ablation"
 WIDTH = 32
@@ -46,10 +44,7 @@ def main(bf16):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.ablation", description=__doc__.splitlines()[0])
-    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    parser = Options("train.ablation", __doc__)
     parser.add_argument("--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX")
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     main(options.bf16)

@@ -4,7 +4,6 @@
 of a second a picture on one core. The real pictures' features are kept in the data root's cache for the next model.
 """
 
-import argparse
 import sys
 
 import torch
@@ -13,10 +12,11 @@ import checkpoints
 from metrics import inception
 from metrics.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
-from train import dsprites, gan, generated
+from train import generated
+from train.families import GENERATORS
+from train.options import Options
 
 SAMPLES = 5000
-GENERATORS = {recipe.name: recipe for recipe in (*gan.RECIPES, *dsprites.RECIPES)}
 
 
 def figures(model, real, network, name):
@@ -46,12 +46,9 @@ def main(name):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.fid", description=__doc__.splitlines()[0])
+    parser = Options("train.fid", __doc__)
     parser.add_argument("name", choices=sorted(GENERATORS))
-    parser.add_argument("--threads", type=int)
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     try:
         main(options.name)
     except (checkpoints.CheckpointError, inception.InceptionError) as error:

@@ -4,7 +4,6 @@ Distances to the test set on a classifier's features, what the classifier makes 
 to train pictures.
 """
 
-import argparse
 import functools
 
 import torch
@@ -15,6 +14,7 @@ from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
+from train.options import Options
 
 # Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
 JUDGES = {
@@ -124,13 +124,9 @@ def add_to_card(name, splits):
 
 
 if __name__ == "__main__":
-    from train import gan, vae
+    from train.families import GENERATORS  # whose scripts import this file
 
-    recipes = {recipe.name: recipe for recipe in (*gan.RECIPES, *vae.RECIPES)}
-    parser = argparse.ArgumentParser(prog="python -m train.generated", description=__doc__.splitlines()[0])
-    parser.add_argument("name", choices=sorted(recipes))
-    parser.add_argument("--threads", type=int)
+    parser = Options("train.generated", __doc__)
+    parser.add_argument("name", choices=sorted(GENERATORS))
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    add_to_card(options.name, recipes[options.name].data())
+    add_to_card(options.name, GENERATORS[options.name].data())

@@ -5,8 +5,6 @@ one that gives held-out codes the highest density. The mixture goes into the atl
 distance of decoded codes with and without it into the card.
 """
 
-import argparse
-
 import numpy as np
 import torch
 from sklearn.mixture import GaussianMixture
@@ -16,6 +14,7 @@ from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 from models.mixture import Mixture
 from train.atlas import to_bytes
+from train.options import Options
 from train.vae import RECIPES
 
 JUDGES = {"kmnist_vae": "kmnist_classifier"}
@@ -88,10 +87,7 @@ def main(name):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.prior", description=__doc__.splitlines()[0])
+    parser = Options("train.prior", __doc__)
     parser.add_argument("name", choices=sorted(JUDGES))
-    parser.add_argument("--threads", type=int)
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     main(options.name)

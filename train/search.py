@@ -5,7 +5,6 @@ Kept in checkpoints/recorded/search_NAME.json, which the page of the models show
 was stopped goes on behind the last whole one.
 """
 
-import argparse
 import dataclasses
 
 import torch
@@ -14,6 +13,7 @@ from checkpoints import recorded
 from train import gan
 from train.command import versions
 from train.loop import fit
+from train.options import Options
 
 EPOCHS = 4  # of 460 batches of 128 pictures: four times through MNIST
 SAMPLES = 2000
@@ -69,10 +69,7 @@ def main(name):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.search", description="A small recorded search.")
+    parser = Options("train.search", __doc__)
     parser.add_argument("recipe", choices=CHANGES)
-    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     main(options.recipe)

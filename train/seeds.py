@@ -5,7 +5,6 @@ weights and another order of pictures, measured in the same way, and not stored.
 checkpoints/recorded/seeds_NAME.json after every training: a command that was stopped goes on behind the last whole one.
 """
 
-import argparse
 import dataclasses
 import sys
 
@@ -13,13 +12,12 @@ import torch
 
 import checkpoints
 from checkpoints import recorded
-from train import dsprites, gan, ssgan, vae
 from train.command import versions
+from train.families import GENERATORS, SCRIPTS
 from train.loop import fit
+from train.options import Options
 
 SEEDS = (0, 1)  # besides the recipe's own
-FAMILIES = {recipe.name: family for family in (vae, dsprites, gan, ssgan) for recipe in family.RECIPES}
-RECIPES = {name: next(r for r in family.RECIPES if r.name == name) for name, family in FAMILIES.items()}
 
 
 def run(recipe, family):
@@ -52,7 +50,7 @@ def runs(recipe, family, known=()):
 def main(name):
     file = f"seeds_{name}"
     known = recorded.read(file)["runs"] if recorded.has(file) else ()
-    for found in runs(RECIPES[name], FAMILIES[name], known):
+    for found in runs(GENERATORS[name], SCRIPTS[name], known):
         seconds = round(sum(one["seconds"] for one in found), 1)
         told = {"command": f"python -m train.seeds {name}", "seconds": seconds} | versions()
         recorded.write(file, told | {"runs": found})
@@ -60,12 +58,9 @@ def main(name):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.seeds", description=__doc__.splitlines()[0])
-    parser.add_argument("recipe", choices=sorted(RECIPES))
-    parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
+    parser = Options("train.seeds", __doc__)
+    parser.add_argument("recipe", choices=sorted(GENERATORS))
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
     try:
         main(options.recipe)
     except checkpoints.CheckpointError as error:

@@ -1,7 +1,8 @@
 // Panels of curves as SVG, with a legend to press and a PNG to save. Put before the scripts of components that show them.
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
-// a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`.
+// a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
+// `ticks` are the numbers under it where round ones would not do.
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 54, RIGHT = 14; // margins of every picture, so that one axis runs through all of them
@@ -30,8 +31,11 @@ function panel(told, shared, width, hidden) {
     const text = told.log ? tick.toExponential().replace("e+0", "").replace("e-", "e−") : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
-  for (const tick of ticks(...axis))
-    svg.append(words(x(tick), PANEL - 7, number(tick), { "font-size": 12, "text-anchor": "middle" }));
+  for (const tick of told.ticks ?? ticks(...axis)) {
+    const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
+    const [at, anchor] = cut ? [width - 2, "end"] : [x(tick), "middle"];
+    svg.append(words(at, PANEL - 7, text, { "font-size": 12, "text-anchor": anchor }));
+  }
   const id = `panel-${clips++}`, clip = make("clipPath", { id });
   clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: PANEL - FOOT - HEAD + 16 }));
   const inside = make("g", { "clip-path": `url(#${id})` });
