@@ -43,7 +43,9 @@ class SpriteClassifier(nn.Module):
         for out in channels:
             layers += [nn.Conv2d(width, out, 4, 2, 1), nn.ReLU()]  # 32×32, 16×16, 8×8
             width = out
-        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * width, hidden), nn.ReLU())
+        # Features of variance 1, so that a distance between them has a scale that does not depend on the training.
+        scaled = nn.BatchNorm1d(hidden, affine=False)
+        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * width, hidden), nn.ReLU(), scaled)
         self.head = nn.Linear(hidden, sizes[0])
         self.others = nn.Linear(hidden, sum(sizes[1:]))
 

@@ -21,28 +21,13 @@ def flip_and_shift(x):
     return shift_and_turn(torch.where(mirrored, x.flip(3), x), pixels=1.0, degrees=0.0, scale=0.05)
 
 
-def colour_shift_and_cut(x):
-    """Brightness, saturation and contrast, a shift by up to an eighth, and a hole of half the side: differentiable, for
-    both players' pictures (B, 3, H, W) in [−1, 1] (Zhao et al. 2020, whose three changes and strengths these are)."""
+def shift(x):
+    """Every picture (B, C, H, W) moved by up to an eighth of its side, its edge repeated; differentiable, for both
+    players' pictures (the translation of Zhao et al. 2020, but for the edge: black would be a colour of its own)."""
     n, _, height, width = x.shape
-    brightness, saturation, contrast = torch.rand(3, n, 1, 1, 1, device=x.device)
-    x = x + brightness - 0.5
-    grey = x.mean(1, keepdim=True)
-    x = (x - grey) * (2 * saturation) + grey
-    middle = x.mean((1, 2, 3), keepdim=True)
-    x = (x - middle) * (contrast + 0.5) + middle
-    rows, columns = (torch.randint(-(side // 8), side // 8 + 1, (n, 1), device=x.device) for side in (height, width))
-    rows, columns = rows + torch.arange(height, device=x.device), columns + torch.arange(width, device=x.device)
-    inside = ((rows >= 0) & (rows < height))[:, None, :, None] & ((columns >= 0) & (columns < width))[:, None, None, :]
-    picked = x[
-        torch.arange(n, device=x.device)[:, None, None],
-        :,
-        rows.clamp(0, height - 1)[:, :, None],
-        columns.clamp(0, width - 1)[:, None, :],
-    ]
-    x = picked.permute(0, 3, 1, 2) * inside
-    top, left = (torch.randint(side + 1, (n, 1), device=x.device) for side in (height, width))
-    hole = ((torch.arange(height, device=x.device) - top).abs() <= height // 4)[:, None, :, None] & (
-        (torch.arange(width, device=x.device) - left).abs() <= width // 4
-    )[:, None, None, :]
-    return x * ~hole
+    top, left = height // 8, width // 8
+    padded = F.pad(x, (left, left, top, top), mode="replicate")
+    rows = torch.randint(2 * top + 1, (n, 1), device=x.device) + torch.arange(height, device=x.device)
+    columns = torch.randint(2 * left + 1, (n, 1), device=x.device) + torch.arange(width, device=x.device)
+    which = torch.arange(n, device=x.device)[:, None, None]
+    return padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)

@@ -22,7 +22,7 @@ from models.colour import ColourGAN
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from train import atlas, command, generated
 from train.adversarial import AdversarialRecipe, adam_without_momentum, adversarial_game, rmsprop
-from train.augment import colour_shift_and_cut
+from train.augment import shift
 from train.recipe import cosine
 from train.record import Record
 from train.splits import emoji, fashion_mnist, mnist, street_digits, svhn
@@ -56,9 +56,10 @@ RECIPES = [
         epochs=20,
         interval=184,
         batch=64,
-        learning_rate=2e-4,
-        optimiser=rmsprop,
-        averaging=0.999,
+        learning_rate=1e-3,
+        schedule=cosine,
+        optimiser=adam_without_momentum,  # the best of train/search.py's
+        averaging=0.995,
     ),
     AdversarialRecipe(
         name="fashion_wgan",
@@ -105,17 +106,18 @@ RECIPES = [
     AdversarialRecipe(
         name="emoji_dcgan_plus",
         title="DCGAN on emojis with augmentation and averaged weights",
-        summary="The same networks and as many pictures, 32 at a time; the discriminator sees only moved, recoloured "
-        "and cut ones, so that it cannot learn 3,671 emojis by heart, and the generator's weights are averaged.",
+        summary="The same networks, 32 pictures at a time; the discriminator sees only moved ones, so that it cannot "
+        "learn 3,671 emojis by heart so soon, and the generator's weights are averaged.",
         model=DCGAN,
         data=emoji,
         objective=adversarial_game,
         loss=LeastSquares(),
         epochs=100,
-        interval=100,
+        interval=200,
         batch=32,
-        learning_rate=3e-4,
-        differentiable=colour_shift_and_cut,
+        learning_rate=1e-3,
+        schedule=cosine,
+        differentiable=shift,
         averaging=0.999,
     ),
     AdversarialRecipe(

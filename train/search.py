@@ -11,20 +11,28 @@ import torch
 
 from checkpoints import recorded
 from train import gan
+from train.adversarial import adam, adam_without_momentum, rmsprop
 from train.command import versions
 from train.loop import fit
 from train.options import Options
 
-EPOCHS = 4  # of 460 batches of 128 pictures: four times through MNIST
 SAMPLES = 2000
-CHANGES = {
+# {recipe: (what all trials have, what each changes)}
+SEARCHES = {
     "mnist_gan": (
-        {"learning_rate": 2e-4},
-        {"learning_rate": 5e-4},
-        {"learning_rate": 1e-3},
+        {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": 4, "averaging": 0.995},
+        ({"learning_rate": 2e-4}, {"learning_rate": 5e-4}, {"learning_rate": 1e-3}),
+    ),
+    "mnist_wgan": (
+        {"interval": 150, "epochs": 4},
+        (
+            {"optimiser": rmsprop, "learning_rate": 2e-4},
+            {"optimiser": rmsprop},
+            {"optimiser": adam},
+            {"optimiser": adam_without_momentum},
+        ),
     ),
 }
-COMMON = {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": EPOCHS, "averaging": 0.995}
 
 
 def run(recipe, bf16=False):
@@ -55,10 +63,11 @@ def search(recipe, changes, trials=()):
 
 
 def main(name):
-    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **COMMON)
+    common, changes = SEARCHES[name]
+    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **common)
     file = f"search_{name}"
     known = recorded.read(file)["trials"] if recorded.has(file) else ()
-    for found in search(base, CHANGES[name], known):
+    for found in search(base, changes, known):
         made = {
             "command": f"python -m train.search {name}",
             "seconds": round(sum(t["seconds"] for t in found["trials"]), 1),
@@ -70,6 +79,6 @@ def main(name):
 
 if __name__ == "__main__":
     parser = Options("train.search", __doc__)
-    parser.add_argument("recipe", choices=CHANGES)
+    parser.add_argument("recipe", choices=SEARCHES)
     options = parser.parse_args()
     main(options.recipe)
