@@ -50,7 +50,7 @@ def fill(folder, patch):
     patch.setattr(checkpoints, "FOLDER", folder)
     patch.setattr(dsprites, "sprites", few)
     patch.setattr(dsprites, "SAMPLES", 30)
-    options = argparse.Namespace(runs=Path(folder) / "runs", resume=False)
+    options = argparse.Namespace(runs=Path(folder) / "runs", resume=False, bf16=False)
     judge = next(r for r in classifier.RECIPES if r.name == dsprites.JUDGE)
     judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
     trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]

@@ -20,7 +20,9 @@ TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
 @pytest.fixture
 def family(monkeypatch):
     """The toy's script, with a card of its own; its figure tells the weights apart."""
-    card = types.SimpleNamespace(metrics={"weight": 1.5, "each": [1, 2]}, run={"seconds": 2.0})
+    card = types.SimpleNamespace(
+        metrics={"weight": 1.5, "each": [1, 2]}, run={"seconds": 2.0, "command": "python -m toy"}
+    )
     monkeypatch.setattr(checkpoints, "read", lambda name: card)
 
     def evaluate(model, splits):
@@ -35,12 +37,12 @@ def test_the_card_comes_first_and_every_seed_is_another_training(family):
     assert [run["seed"] for run in found] == [TOY.seed, *training.SEEDS]
     assert found[0] == {"seed": TOY.seed, "metrics": {"weight": 1.5}, "seconds": 2.0}
     assert len({run["metrics"]["weight"] for run in found}) == 3
-    again = training.run(dataclasses.replace(TOY, seed=1), family)
+    again = training.run(dataclasses.replace(TOY, seed=1), family, bf16=False)
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
 
 
 def test_runs_that_are_there_are_not_run_again(family, monkeypatch):
-    monkeypatch.setattr(training, "run", lambda recipe, family: pytest.fail("it was run again"))
+    monkeypatch.setattr(training, "run", lambda *_: pytest.fail("it was run again"))
     known = [{"seed": seed, "metrics": {"weight": 0.0}, "seconds": 1.0} for seed in training.SEEDS]
     *_, found = training.runs(TOY, family, known)
     assert found[1:] == known

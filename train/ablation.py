@@ -13,9 +13,9 @@ from train.command import versions
 from train.options import Options
 
 FILE = "ssgan_ablation"
-WIDTH = 32
+WIDTH = 16
 SEEDS = (0, 1, 2)
-SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=150)
+SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=80)
 LOSSES = {True: SMALL.loss, False: Hinge()}  # with the rotation task, and the same loss without it
 
 

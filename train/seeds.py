@@ -1,8 +1,9 @@
 """The same recipe with other seeds: python -m train.seeds dsprites_control_vae_14 [--threads 1]
 
 How far the figures of a card are luck. The checkpoint gives the first run; two more are trained with other first
-weights and another order of pictures, measured in the same way, and not stored. Kept in
-checkpoints/recorded/seeds_NAME.json after every training: a command that was stopped goes on behind the last whole one.
+weights and another order of pictures, as precisely as the checkpoint was, measured in the same way, and not stored.
+Kept in checkpoints/recorded/seeds_NAME.json after every training: a command that was stopped goes on behind the last
+whole one.
 """
 
 import dataclasses
@@ -20,13 +21,13 @@ from train.options import Options
 SEEDS = (0, 1)  # besides the recipe's own
 
 
-def run(recipe, family):
+def run(recipe, family, bf16):
     """One training from the recipe's seed: {"seed", "metrics": its numbers, "seconds"}."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
     record = family.recorder(recipe, splits) if hasattr(family, "recorder") else None
-    history, seconds = fit(model, recipe, splits.train, record=record)
+    history, seconds = fit(model, recipe, splits.train, bf16=bf16, record=record)
     metrics = family.evaluate(model.eval(), splits)[0]
     if record:
         metrics = metrics | record.figures(history)[0]
@@ -41,9 +42,9 @@ def runs(recipe, family, known=()):
     """Yields the list of runs after every training, the card's own first; those that stand in `known` are kept."""
     card = checkpoints.read(recipe.name)
     done = [{"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}]
-    kept = {one["seed"]: one for one in known}
+    kept, bf16 = {one["seed"]: one for one in known}, "--bf16" in card.run["command"]
     for seed in SEEDS:
-        done.append(kept.get(seed) or run(dataclasses.replace(recipe, seed=seed), family))
+        done.append(kept.get(seed) or run(dataclasses.replace(recipe, seed=seed), family, bf16))
         yield list(done)
 
 

@@ -30,7 +30,7 @@ def set_point(card):
     return column[-1] if column else None
 
 
-def chart(shown, column, title):
+def chart(shown, column, title, log=False):
     """One figure of a column of all models that have it; the set points are dashed lines in that of the KL."""
     found = [card for card in shown if column in card.history]
     if not found:
@@ -38,7 +38,7 @@ def chart(shown, column, title):
     steps = [card.recipe["interval"] * (k + 1) for card in found[:1] for k in range(_length(card))]
     colours = [charts.PALETTE[NAMES.index(card.name)] for card in found]
     columns = {short(card): card.history[column] for card in found}
-    figure = charts.lines(columns, x=steps, x_title="step", y_title=title, height=260, colours=colours)
+    figure = charts.lines(columns, x=steps, x_title="step", y_title=title, log=log, height=260, colours=colours)
     for card, colour in zip(found, colours, strict=True):
         if column == "kl" and set_point(card) is not None:
             figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
