@@ -26,6 +26,7 @@ page = st.navigation(
         "Training": [
             st.Page("views/training/toy_gan.py", title="Toy GAN", icon=":material/swords:"),
             st.Page("views/training/control_vae.py", title="ControlVAE", icon=":material/thermostat:"),
+            st.Page("views/training/ssgan.py", title="Self-supervised GAN", icon=":material/rotate_90_degrees_ccw:"),
             st.Page("views/training/playback.py", title="Playback", icon=":material/movie:"),
         ],
         "Evaluate": [

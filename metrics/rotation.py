@@ -23,15 +23,17 @@ def rotation_accuracy(guess, images, labels, classes=10, batch=250):
     return (right.sum() / (4 * len(labels))).item(), (right / (4 * counts)).tolist()
 
 
-def turned(picture, degrees):
+def turned(picture, degrees, moved=0.0):
     """A picture (C, H, W) in [0, 1] turned anticlockwise by each of `degrees` (K,): (K, C, H, W).
 
-    Bilinear, black outside; multiples of 90° give every pixel again (H = W).
+    Bilinear, black outside; multiples of 90° give every pixel again (H = W). moved: pixels up and to the left by which
+    it is moved before it is turned.
     """
     angles = torch.as_tensor(degrees, dtype=torch.float64).deg2rad()
     cosine, sine, none = angles.cos(), angles.sin(), torch.zeros_like(angles)
     # Where each pixel of the result comes from: the plane turned back. In pictures y points down.
-    maps = torch.stack([cosine, -sine, none, sine, cosine, none], 1).view(-1, 2, 3)
+    across, down = (none + 2 * moved / side for side in (picture.shape[2], picture.shape[1]))
+    maps = torch.stack([cosine, -sine, across, sine, cosine, down], 1).view(-1, 2, 3)
     copies = picture.double().expand(len(angles), -1, -1, -1)
     places = F.affine_grid(maps, copies.shape, align_corners=False)
     return F.grid_sample(copies, places, align_corners=False).to(picture.dtype)

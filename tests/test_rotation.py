@@ -51,6 +51,15 @@ def test_quarter_turns_keep_every_pixel_and_others_go_the_same_way_round():
     assert np.allclose(ours, ndimage.rotate(spot[0].numpy(), 30, reshape=False, order=1), atol=1e-4)
 
 
+def test_a_picture_is_moved_before_it_is_turned():
+    picture = torch.zeros(1, 8, 8)
+    picture[0, 3:6, 2:7] = torch.rand(3, 5, generator=torch.Generator().manual_seed(0))
+    found = turned(picture, [0, 90, 180, 270], moved=1.0)
+    there = picture.roll((-1, -1), (1, 2))
+    for k in range(4):
+        assert torch.allclose(found[k], there.rot90(k, (1, 2)), atol=1e-6)
+
+
 def test_chances():
     x, _ = upright_marks(3)
     assert torch.allclose(turn_chances(by_corner, x)[0], torch.tensor([math.e, 1, 1, 1]) / (math.e + 3))

@@ -41,6 +41,14 @@ def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[
     return _styled(figure, x_title, y_title, height, False)
 
 
+def groups(columns, *, x, x_title="", y_title="", height=260, colours=PALETTE):
+    """Bars side by side for each of x: columns {name: values}."""
+    figure = go.Figure()
+    for (name, values), colour in zip(columns.items(), colours, strict=False):
+        figure.add_bar(x=list(x), y=list(values), name=name, marker_color=colour)
+    return _styled(figure, x_title, y_title, height, False)
+
+
 def measured(names, values, spreads, floor, *, x_title=""):
     """A horizontal bar with its ± for every name, and a line at `floor` unless it is None."""
     error = {
