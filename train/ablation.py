@@ -15,7 +15,7 @@ from train.options import Options
 FILE = "ssgan_ablation"
 WIDTH = 16
 SEEDS = (0, 1, 2)
-SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=80)
+SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=5, interval=160)
 LOSSES = {True: SMALL.loss, False: Hinge()}  # with the rotation task, and the same loss without it
 
 

@@ -54,7 +54,7 @@ def circle(card, picture, moved=0.0):
 def captions(chances):
     """A text for every frame: its angle and the discriminator's guess."""
     return [
-        f"{angle}°: “{QUARTERS[row.argmax()]}”, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)
+        f"{angle}°: {QUARTERS[row.argmax()]}, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)
     ]
 
 
@@ -64,7 +64,7 @@ def panels(chances):
         curves.series(name, "line", charts.PALETTE[k], DEGREES, chances[:, k], digits=4)
         for k, name in enumerate(QUARTERS)
     ]
-    title = "What the discriminator says, over the angle in degrees"
+    title = "What it says, over the angle in degrees"
     return [{"title": title, "range": [0.0, 1.02], "ticks": list(range(0, 361, 90)), "series": lines}]
 
 
