@@ -105,6 +105,15 @@ def test_the_ablation_speaks_of_its_spread(on, off, words):
     assert ablation.csv(trial(on, off)).count("\n") == 13
 
 
+def test_the_recorded_ablation_is_whole():
+    found = ablation.read()
+    on, off = ablation.columns(found).values()
+    assert on.shape == off.shape
+    assert len(on) >= 3
+    seeds = [{run["seed"] for run in found["runs"] if run["rotation"] is side} for side in (True, False)]
+    assert seeds[0] == seeds[1]
+
+
 @pytest.mark.parametrize("broken", [False, True])
 def test_a_damaged_or_missing_ablation_costs_its_section_only(monkeypatch, tmp_path, broken):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)

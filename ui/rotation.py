@@ -53,9 +53,7 @@ def circle(card, picture, moved=0.0):
 
 def captions(chances):
     """A text for every frame: its angle and the discriminator's guess."""
-    return [
-        f"{angle}°: {QUARTERS[row.argmax()]}, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)
-    ]
+    return [f"{angle}°: {QUARTERS[row.argmax()]}, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)]
 
 
 def panels(chances):

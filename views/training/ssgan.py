@@ -25,7 +25,7 @@ st.markdown(
 )
 chosen, result = st.columns([1, 2], gap="large")
 with chosen:
-    card = found[0] if len(found) == 1 else pick.checkpoint(key="network", label="Network", cards=found)
+    card = pick.checkpoint(cards=found, label="Network")
     given, picture = intake.choose("image", card)
     moved = query.decimal("moved", 0.0, 1.0, 0.0, label="Move up and left, pixels", step=0.25, width=200)
 if picture is not None:

@@ -1,0 +1,110 @@
+"""What every recipe costs: python -m train.costs train/README.md
+
+Writes a table between the two markers of that file (or prints it): operations of one step, counted by torch in its
+matrix products and convolutions, forwards and backwards; the steps of the whole recipe; the memory that a process needs
+at its peak without the data set; and, from the card, how long it took. Each recipe takes two steps on random pictures
+in a process of its own. `python -m train.costs --one NAME` is that process.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+import checkpoints
+from data import DataError
+from train.families import RECIPES
+from train.splits import dsprites_factors
+
+LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels where it is not a single class
+BEGIN, END = "<!-- costs -->", "<!-- /costs -->"
+HEADINGS = ("recipe", "weights", "steps", "a step, GFLOP", "all, PFLOP", "memory, GB", "time", "on")
+
+
+class Operations(TorchDispatchMode):
+    """Counts operations by torch's own formulas; its FlopCounterMode cannot look into a gradient penalty."""
+
+    def __init__(self):
+        super().__init__()
+        self.total = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        result = function(*args, **(kwargs or {}))
+        if count := flop_registry.get(function._overloadpacket):
+            self.total += count(*args, **(kwargs or {}), out_val=result)
+        return result
+
+
+def measure(recipe):
+    """{"weights", "operations" of a step, "memory" in bytes, "steps" or None where the data set is not here}.
+
+    An operation is one multiplication or addition.
+    """
+    torch.set_num_threads(1)
+    model = recipe.model(**recipe.arguments).to(memory_format=torch.channels_last).train()
+    step, _ = recipe.objective(model, recipe, 100)
+    x = torch.rand(recipe.draw, *model.shape).contiguous(memory_format=torch.channels_last)
+    y = torch.zeros(recipe.draw, *LABELS.get(recipe.data, ()), dtype=torch.int64)
+    step(x, y)
+    with Operations() as counter:
+        step(x, y)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # before the data set is loaded
+    try:
+        steps = recipe.epochs * recipe.steps_per_epoch(len(recipe.data().train))
+    except DataError:
+        steps = None
+    weights = sum(p.numel() for p in model.parameters())
+    return {"weights": weights, "operations": counter.total, "memory": memory, "steps": steps}
+
+
+def row(name, found):
+    """One line of the table."""
+    steps, operations = found["steps"], found["operations"] / 1e9
+    every = f"{steps * operations / 1e6:.3g}" if steps else "–"
+    try:
+        run = checkpoints.read(name).run
+        time = f"{run['seconds'] / 60:.1f} min"
+        where = run["device"] + (", bfloat16" if "--bf16" in run["command"] else "")
+    except checkpoints.CheckpointError:
+        time = where = "–"
+    return (
+        f"| `{name}` | {found['weights']:,} | {f'{steps:,}' if steps else '–'} | {operations:.3g} | {every} | "
+        f"{found['memory'] / 1e9:.1f} | {time} | {where} |\n"
+    )
+
+
+def table():
+    """The table as Markdown; a process for each recipe, so that each has its own peak of memory."""
+    lines = []
+    for name in RECIPES:
+        command = [sys.executable, "-m", "train.costs", "--one", name]
+        told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        lines.append(row(name, json.loads(told.splitlines()[-1])))
+        print(lines[-1], end="", file=sys.stderr)
+    return f"| {' | '.join(HEADINGS)} |\n" + "|---" * len(HEADINGS) + "|\n" + "".join(lines)
+
+
+def written(text, table):
+    """`text` with the part between the two markers replaced by the table."""
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{table}{END}{tail}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m train.costs", description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", type=Path, help="file with the two markers (default: print the table)")
+    parser.add_argument("--one", choices=RECIPES, help="one recipe, as JSON")
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(RECIPES[options.one])))
+    elif options.file:
+        options.file.write_text(written(options.file.read_text(), table()))
+    else:
+        print(table(), end="")
