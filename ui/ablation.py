@@ -7,6 +7,7 @@ from checkpoints import recorded
 from ui import charts, stored
 
 NAMES = {True: "with the rotation task", False: "without it"}
+_PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
 
 
 def read():
@@ -33,9 +34,6 @@ def chart(found):
             go.Scatter(x=steps, y=runs.mean(0), name=NAMES[rotation], mode="lines", line={"color": colour, "width": 3})
         )
     return figure
-
-
-_PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
 
 
 def outcome(found):
