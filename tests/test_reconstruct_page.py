@@ -62,7 +62,7 @@ def test_a_test_image_goes_through_every_vae():
     app = opened(model="mnist_vae", image="7")
     shown = captions(app)
     for card in checkpoints.gallery("vae"):
-        assert card.title in shown
+        assert (card.title in shown) is (card.shape == (1, 28, 28))  # the others take pictures of another size
     assert f"test image 7, {SAMPLE.classes[SAMPLE.labels[7]]}" in shown
 
 

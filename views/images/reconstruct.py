@@ -10,7 +10,8 @@ from ui.reconstruction import error_map, reconstruct, resampled
 
 st.title("Reconstruct")
 st.markdown(
-    "Take a test image or bring your own picture: every VAE squeezes it into its code and decodes it again.  \n"
+    "Take a test image or bring your own picture: every VAE for pictures of its "
+    "size squeezes it into its code and decodes it again.  \n"
     "**Look for** what a network puts in that was not there: it knows only what it was trained on."
 )
 
