@@ -107,3 +107,10 @@ def test_another_data_set_brings_its_own_models():
     assert app.selectbox(key="vae").value == "mnist_vae"
     assert app.selectbox(key="gan").value.startswith("mnist_")
     assert list(app.dataframe[0].value.index) == list(duel.FIGURES)
+
+
+@pytest.mark.parametrize(("name", "words"), [("street_digits", "Synthetic pictures"), ("mnist", "Real pictures")])
+def test_what_is_drawn_by_code_is_not_called_real(name, words):
+    app = opened(data=name)
+    assert any(m.value == f"**{words}**" for m in app.markdown)
+    assert words.split()[0].lower() in app.dataframe[0].value.columns

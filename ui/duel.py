@@ -17,6 +17,7 @@ TITLES = {
     "street_digits": "Synthetic street numbers",
     "svhn": "SVHN street numbers",
 }
+SOURCES = {"street_digits": "synthetic"}  # where the pictures of a data set are not photographs or scans
 FIGURES = {
     "sharpness": "Variance of the Laplacian. Blur lowers it; noise raises it above that of real pictures.",
     "nearest other sample": "Mean distance to the most similar of the other samples: repetition lowers it.",

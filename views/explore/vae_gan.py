@@ -31,13 +31,14 @@ cards = [next(card for card in group if card.name == name) for group, name in zi
 vae, gan = cards
 with st.spinner("Loading the networks …", show_time=False):
     shown = {card.family.upper(): duel.samples(card, seed) for card in cards}
+source = duel.SOURCES.get(chosen, "real")
 if (truth := duel.real(vae)) is not None:
-    shown["real"] = truth
+    shown[source] = truth
 
 st.subheader("Samples")
 for column, (name, pictures) in zip(st.columns(3, gap="medium"), shown.items(), strict=False):
     with column:
-        st.markdown(f"**{name if name != 'real' else 'Real pictures'}**")
+        st.markdown(f"**{f'{source.capitalize()} pictures' if name == source else name}**")
         grid = tiles.tile(pictures, 8, gap=1)
         tiles.show(grid, f"{len(pictures)} pictures: {name}")
         st.download_button(

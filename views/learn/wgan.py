@@ -18,7 +18,7 @@ st.markdown(
     "| the generator's loss | −E log D(G(z)) | −E T(G(z)) |\n"
     "| kept in bounds by | nothing | every weight back into [−c, c] after each step |\n"
     "| steps for one of the generator | 1: a perfect D has no slope left | 5: the better, the truer its slope |\n"
-    "| optimiser | Adam with momentum | RMSProp, as the paper advises; two trained critics below disagree |\n"
+    "| optimiser | Adam with momentum | RMSProp, as the paper advises; trained critics below disagree |\n"
     "| its loss tells | who is winning | a multiple of the Wasserstein distance: falls as pictures get better |\n"
 )
 
@@ -94,7 +94,7 @@ if trained:
             charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
             st.caption(
                 f"{OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's weights within 1 % of "
-                f"the largest, ±{most:g}; {positive:.0%} are positive. Fréchet distance of its generator: "
+                f"the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its generator: "
                 f"{next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
             )
     st.download_button("Histograms as CSV", pd.DataFrame(table).to_csv(index=False), "weights.csv")
