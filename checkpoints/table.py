@@ -54,6 +54,11 @@ def results_table():
 
 def with_table(text):
     """`text` (the README) with the part between the two markers replaced by the present table."""
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{results_table()}{END}{tail}"
+    return between(text, BEGIN, END, results_table())
+
+
+def between(text, begin, end, lines):
+    """`text` with the part between two markers replaced by lines that end in a newline."""
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}\n{lines}{end}{tail}"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import checkpoints
+from checkpoints.table import between
 from models.vae import MLPVAE
 from tests.test_checkpoints import RECIPES as ALL
 from tests.toy_training import RECIPES
@@ -40,4 +41,4 @@ def test_every_recipe_stands_in_the_file_with_the_time_of_its_card():
 @pytest.mark.parametrize("before", ["", "old rows\n"])
 def test_only_the_part_between_the_markers_changes(before):
     text = f"above\n{costs.BEGIN}\n{before}{costs.END}\nbelow\n"
-    assert costs.written(text, "rows\n") == f"above\n{costs.BEGIN}\nrows\n{costs.END}\nbelow\n"
+    assert between(text, costs.BEGIN, costs.END, "rows\n") == f"above\n{costs.BEGIN}\nrows\n{costs.END}\nbelow\n"

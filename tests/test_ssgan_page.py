@@ -38,12 +38,18 @@ def test_a_test_image_is_guessed_and_the_rival_painted_beside_it():
         assert f"{checkpoints.read(name).metrics['frechet_mnist_10k']:.2f}" in told
 
 
-def test_another_number_is_another_picture():
-    app = opened()
-    before = words(app)
-    app.number_input(key="image").set_value(61).run()
-    assert not app.exception
-    assert words(app) != before or app.number_input(key="image").value == 61
+def test_another_number_is_another_picture(monkeypatch):
+    turned, circle = [], rotation.circle
+
+    def watched(card, image, moved):
+        turned.append(image)
+        return circle(card, image, moved)
+
+    monkeypatch.setattr(rotation, "circle", watched)
+    opened().number_input(key="image").set_value(61).run()
+    sample = data.sample("mnist").images
+    assert np.array_equal(turned[0], sample[0])
+    assert np.array_equal(turned[-1], sample[61])
 
 
 @pytest.mark.parametrize("angle", ["north", "-5", "1000", "nan"])

@@ -137,7 +137,6 @@ import sys, time, torch
 torch.set_num_threads(1)
 from tests.toy_training import RECIPES, stripes
 from train import objectives
-from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import fit
 import dataclasses
 recipe = RECIPES[0]

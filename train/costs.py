@@ -18,6 +18,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 import checkpoints
+from checkpoints.table import between
 from data import DataError
 from train.families import RECIPES
 from train.splits import dsprites_factors
@@ -90,13 +91,6 @@ def table():
     return f"| {' | '.join(HEADINGS)} |\n" + "|---" * len(HEADINGS) + "|\n" + "".join(lines)
 
 
-def written(text, table):
-    """`text` with the part between the two markers replaced by the table."""
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{table}{END}{tail}"
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m train.costs", description=__doc__.splitlines()[0])
     parser.add_argument("file", nargs="?", type=Path, help="file with the two markers (default: print the table)")
@@ -105,6 +99,6 @@ if __name__ == "__main__":
     if options.one:
         print(json.dumps(measure(RECIPES[options.one])))
     elif options.file:
-        options.file.write_text(written(options.file.read_text(), table()))
+        options.file.write_text(between(options.file.read_text(), BEGIN, END, table()))
     else:
         print(table(), end="")

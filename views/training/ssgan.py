@@ -52,10 +52,9 @@ with result:
             on_frame=lambda frame: query.keep("angle", float(rotation.DEGREES[frame])),
         )
         st.caption(f"{rotation.verdict(chances)[1]} Angles go anticlockwise; chance would be one of four.")
-        with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                "Guesses as CSV", lambda: rotation.csv(chances), "rotation_guess.csv", icon=":material/download:"
-            )
+        st.download_button(
+            "Guesses as CSV", lambda: rotation.csv(chances), "rotation_guess.csv", icon=":material/download:"
+        )
 
 st.subheader("What it really looks at")
 left, right = st.columns([3, 2], gap="large")
