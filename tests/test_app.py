@@ -4,25 +4,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests.pages import opened
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "views").rglob("*.py"))
-WITH_MODELS = [page for page in PAGES if "pick.checkpoint(" in (ROOT / page).read_text()]
-
-
-def opened(page, **query):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(page)
-    for key, value in query.items():
-        app.query_params[key] = value
-    return app.run()
+PAGES = sorted(str(file.relative_to(ROOT / "views").with_suffix("")) for file in (ROOT / "views").rglob("*.py"))
+WITH_MODELS = [page for page in PAGES if "pick.checkpoint(" in (ROOT / "views" / f"{page}.py").read_text()]
 
 
 def test_every_page_stands_in_the_table_of_contents():
     text = (ROOT / "app.py").read_text()
-    assert [page for page in PAGES if page not in text] == []
+    assert [page for page in PAGES if f"views/{page}.py" not in text] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -64,9 +57,9 @@ def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damag
     from ui.links import pack
 
     code = pack([0.5] * 20)
-    app = opened("views/explore/latent_space.py", model="fashion_vae", z=code)
+    app = opened("explore/latent_space", model="fashion_vae", z=code)
     assert not app.exception
     assert any("sha256 differs" in error.value for error in app.error)
-    app = opened("views/explore/latent_space.py", model="fashion_vae_long", z=code)
+    app = opened("explore/latent_space", model="fashion_vae_long", z=code)
     assert not app.exception
     assert not app.error

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 from torch import nn
 
 import checkpoints
@@ -11,6 +10,7 @@ from checkpoints import recorded
 from data import toy
 from metrics import clipping
 from metrics.estimates import ClippedCritics
+from tests.pages import opened, without_error
 from train.clipping import record
 from ui import clipping as shown
 
@@ -83,20 +83,12 @@ def test_a_network_without_weights_is_refused():
 
 @pytest.mark.parametrize(("query", "warnings"), [({}, 0), ({"clip": "5"}, 0), ({"clip": "99"}, 1), ({"clip": "x"}, 1)])
 def test_the_page_paints(query, warnings):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/learn/wgan.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    assert not app.error
+    app = without_error("learn/wgan", **query)
     assert len(app.warning) == warnings
 
 
 def test_the_page_shows_every_trained_critic_layer_by_layer():
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/learn/wgan.py")
-    app.query_params["layer"] = "2"
-    app.run()
-    assert not app.exception
+    app = opened("learn/wgan", layer="2")
     trained = [card for card in checkpoints.gallery("gan") if "clip" in card.recipe["loss"]]
     told = [caption.value for caption in app.caption if "are positive" in caption.value]
     assert len(told) == len(trained) >= 2

@@ -1,24 +1,19 @@
 """The Compare page through app.py, and its numbers."""
 
+import functools
 import itertools
 
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 from metrics.appearance import edges, variety
+from tests import pages
 from tests.toy_gan import toy_gans  # noqa: F401
 from ui import comparison, tiles
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/compare.py")
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "explore/compare")
 
 
 def test_codes_of_a_seed_agree_as_far_as_they_go():

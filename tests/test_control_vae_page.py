@@ -1,18 +1,19 @@
 """The ControlVAE page through app.py, without trained models and with them; what their training leaves in the cards."""
 
 import csv
+import functools
 import io
 import shutil
 
 import numpy as np
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 from checkpoints import stages
 from checkpoints.table import results_table
 from metrics import mig
+from tests import pages
 from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
 from train import dsprites
 from ui import control_loop, sprites
@@ -21,12 +22,7 @@ from ui.scores import Run
 CONTROLLED = dsprites.SMALL[1:]
 
 
-def opened(page="views/training/control_vae.py", **query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page(page)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "training/control_vae")
 
 
 @pytest.fixture
@@ -120,18 +116,18 @@ class TestWithModels:
     @pytest.mark.parametrize(
         "page",
         [
-            "views/explore/latent_space.py",
-            "views/explore/interpolation.py",
-            "views/explore/compare.py",
-            "views/explore/latent_map.py",
-            "views/images/reconstruct.py",
-            "views/training/playback.py",
-            "views/evaluate/metrics.py",
-            "views/evaluate/models.py",
+            "explore/latent_space",
+            "explore/interpolation",
+            "explore/compare",
+            "explore/latent_map",
+            "images/reconstruct",
+            "training/playback",
+            "evaluate/metrics",
+            "evaluate/models",
         ],
     )
     def test_other_pages_take_them(self, page):
-        app = opened(page, model="dsprites_control_vae_8")
+        app = pages.opened(page, model="dsprites_control_vae_8")
         assert not app.error
         assert not [w for w in app.warning if "not here" in w.value]
 

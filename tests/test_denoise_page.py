@@ -1,12 +1,14 @@
 """The Denoise page through app.py: every way in, links, figures against definitions, and odd pictures."""
 
+import functools
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 import data
+from tests import pages
 from tests.test_reconstruct_page import captions, photograph, png
 from ui import denoising, patch
 
@@ -15,13 +17,7 @@ CARD = checkpoints.read("mnist_patch_denoiser")
 NOISE = denoising.Noise("gaussian", 0.5, 10, 10, 0)
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/images/denoise.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "images/denoise")
 
 
 def inside(app):

@@ -1,20 +1,15 @@
 """The density page through app.py: recorded trainings, live ones, and bad input."""
 
+import functools
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from metrics import density
+from tests import pages
 from ui import densities
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/distances/density.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "distances/density")
 
 
 def train_button(app):

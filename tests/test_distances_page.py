@@ -1,25 +1,20 @@
 """The JSD and Wasserstein page through app.py: exact curves, live training, links and bad input."""
 
+import functools
 import math
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from metrics.estimates import Settings
+from tests import pages
 from ui import distances
 from ui.distances import Pair
 
 QUICK = {"steps": "12", "steps_pair": "12", "width": "4", "batch": "16"}
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/distances/jsd_wasserstein.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "distances/jsd_wasserstein")
 
 
 def train_button(app):

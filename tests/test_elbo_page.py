@@ -1,21 +1,15 @@
 """The ELBO page through app.py: both sides agree, estimates are measured right, links and bad input."""
 
+import functools
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from metrics.linear_gaussian import log_normal
+from tests import pages
 from ui import elbo, reparameterise, trade_off
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/learn/elbo.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    assert not app.error
-    return app
+opened = functools.partial(pages.without_error, "learn/elbo")
 
 
 CORNERS = [[r[end] for r in elbo.RANGES] for end in ("min", "max")]

@@ -10,23 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests.pages import opened
 from ui import decoded, links, pick, tiles
 
 CARD = checkpoints.read(pick.FIRST)  # what a first visit shows
 ATLAS = checkpoints.atlas(CARD.name)
 START = ATLAS["codes"][0]
 ROOT = Path(__file__).parent.parent
-
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
 
 
 def code(app):

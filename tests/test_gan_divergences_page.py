@@ -1,19 +1,13 @@
 """The page about what losses measure through app.py: both sides agree, links and bad input."""
 
-import pytest
-from streamlit.testing.v1 import AppTest
+import functools
 
+import pytest
+
+from tests import pages
 from ui import bells
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/learn/gan_divergences.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    assert not app.error
-    return app
+opened = functools.partial(pages.without_error, "learn/gan_divergences")
 
 
 @pytest.mark.parametrize(

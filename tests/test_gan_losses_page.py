@@ -1,11 +1,13 @@
 """Losses and slopes of the GAN losses page against derivatives taken by hand; the page through app.py."""
 
+import functools
+
 import numpy as np
 import pytest
 from scipy.special import expit
-from streamlit.testing.v1 import AppTest
 
 from models import adversarial
+from tests import pages
 from ui import losses
 
 LOGITS = (-30.0, -4.0, -1.5, 0.0, 0.5, 3.0, 30.0)
@@ -29,14 +31,7 @@ BY_HAND = {  # (role, class): (loss, derivative)
 }
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/learn/gan_losses.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    assert not app.error
-    return app
+opened = functools.partial(pages.without_error, "learn/gan_losses")
 
 
 @pytest.mark.parametrize(("role", "kind"), BY_HAND)

@@ -3,21 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests.pages import opened
 from tests.toy_gan import MODELS, toy_gans  # noqa: F401
 from ui import bases, decoded, explorer, links, paths, pick
 
 pytestmark = pytest.mark.usefixtures("toy_gans")
-
-
-def opened(page, **query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page(f"views/explore/{page}.py")
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
 
 
 def code(app):
@@ -31,7 +23,7 @@ def press(app, label):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
-    app = opened("latent_space", model=name)
+    app = opened("explore/latent_space", model=name)
     assert not app.warning
     atlas = checkpoints.atlas(name)
     assert np.array_equal(code(app), atlas["codes"][0])
@@ -43,7 +35,7 @@ def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
 
 
 def test_a_truncated_draw_is_shorter():
-    app = opened("latent_space", model="toy_gan", psi="0.5")
+    app = opened("explore/latent_space", model="toy_gan", psi="0.5")
     app.number_input(key="seed").set_value(3).run()
     press(app, "Draw")
     assert code(app) == pytest.approx(0.5 * np.random.default_rng(3).standard_normal(20), rel=1e-6)
@@ -52,7 +44,7 @@ def test_a_truncated_draw_is_shorter():
 
 @pytest.mark.parametrize("name", ["toy_gan", "toy_colour", "fashion_vae"])
 def test_sliders_along_the_directions_move_one_coordinate(name):
-    app = opened("latent_space", model=name, basis="features", plain="true")
+    app = opened("explore/latent_space", model=name, basis="features", plain="true")
     card = checkpoints.read(name)
     basis = bases.basis(card, "features")
     assert basis.vectors @ basis.vectors.T == pytest.approx(np.eye(card.latent), abs=1e-5)
@@ -67,7 +59,7 @@ def test_sliders_along_the_directions_move_one_coordinate(name):
 
 
 def test_another_basis_leaves_the_code_bit_for_bit():
-    app = opened("latent_space", model="toy_gan", plain="true")
+    app = opened("explore/latent_space", model="toy_gan", plain="true")
     before = code(app)
     app.selectbox(key="basis").select("features").run()
     assert not app.exception
@@ -86,7 +78,7 @@ def test_directions_of_a_vae_and_its_effects_are_those_of_its_decoder():
 
 
 def test_length_keeps_the_direction():
-    app = opened("latent_space", model="toy_gan", plain="true")
+    app = opened("explore/latent_space", model="toy_gan", plain="true")
     before = code(app)
     app.slider(key="plain length").set_value(0.5).run()
     assert np.linalg.norm(code(app)) == pytest.approx(0.5 * 20**0.5, rel=1e-5)
@@ -121,21 +113,21 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
 
 
 def test_a_link_to_another_basis_is_one_sentence():
-    app = opened("latent_space", model="toy_gan", basis="<b>")
+    app = opened("explore/latent_space", model="toy_gan", basis="<b>")
     assert len(app.warning) == 1
     assert "“<b>”" in app.warning[0].value
 
 
 def test_a_link_restores_the_code_of_a_generator():
     z = np.random.default_rng(1).standard_normal(9).astype(np.float32)
-    app = opened("latent_space", model="toy_colour", z=links.pack(z), basis="features", plain="true")
+    app = opened("explore/latent_space", model="toy_colour", z=links.pack(z), basis="features", plain="true")
     assert not app.warning
     assert np.array_equal(code(app), z)
 
 
 @pytest.mark.parametrize("name", ["toy_gan", "toy_colour"])
 def test_interpolation_of_random_codes(name):
-    app = opened("interpolation", model=name, a_seed="5", pairs="3")
+    app = opened("explore/interpolation", model=name, a_seed="5", pairs="3")
     assert not app.warning
     assert any("random code of seed 5" in caption.value for caption in app.caption)
     card = checkpoints.read(name)

@@ -1,26 +1,21 @@
 """The Interpolation page through app.py, and its paths against what they should be."""
 
 import base64
+import functools
 import io
 
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests import pages
 from ui import paths, pick
 
 CARD = checkpoints.read("fashion_vae")
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/interpolation.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "explore/interpolation")
 
 
 def test_the_ends_of_a_path_are_the_decoded_ends():

@@ -1,23 +1,19 @@
 """The Latent map page through app.py, its geometry and its recorded pictures."""
 
+import functools
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests import pages
 from ui import pick, points
 from ui.scatter import whole
 
 VAES = checkpoints.gallery("vae")
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/latent_map.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "explore/latent_map")
 
 
 def test_points_keep_their_shape():

@@ -1,25 +1,21 @@
 """The Likelihood page through app.py: its numbers against the metric, and pictures of a person."""
 
+import functools
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 import data
 from metrics.likelihood import importance_log_px
+from tests import pages
 from tests.test_reconstruct_page import photograph
 from ui import likelihoods
 
 CARD = checkpoints.read("binarized_mnist_vae")
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/evaluate/likelihood.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "evaluate/likelihood")
 
 
 def test_the_value_is_that_of_importance_sampling():

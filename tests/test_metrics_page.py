@@ -1,13 +1,13 @@
 """The Metrics page through app.py: numbers as the metrics give them, kept and compared, and bad input."""
 
 import dataclasses
+import functools
 import math
 
 import numpy as np
 import pytest
 import streamlit as st
 import torch
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 import data
@@ -17,16 +17,10 @@ from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN
 from models.vae import MLPVAE
+from tests import pages
 from ui import fooled, measures, pick, scores, weights
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/evaluate/metrics.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "evaluate/metrics")
 
 
 def button(app, label):

@@ -1,21 +1,14 @@
 """The Models page and the frame, through app.py."""
 
+import functools
+
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests import pages
 
-PAGE = "views/evaluate/models.py"
-
-
-def opened(page=PAGE, **query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page(page)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "evaluate/models")
 
 
 @pytest.mark.parametrize("card", checkpoints.gallery(), ids=lambda card: card.name)
@@ -39,7 +32,7 @@ def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():
 
 
 def test_presenter_layout_can_be_left():
-    app = opened("views/explore/latent_space.py", present="true")
+    app = pages.opened("explore/latent_space", present="true")
     leave = next(b for b in app.button if "Leave" in b.label)
     leave.click().run()
     assert not any("Leave" in b.label for b in app.button)

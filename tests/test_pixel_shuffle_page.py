@@ -1,24 +1,19 @@
 """PixelShuffle and the stamps of a transposed convolution against torch; the page through app.py."""
 
+import functools
+
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from streamlit.testing.v1 import AppTest
 
+from tests import pages
 from ui import pixel_shuffle
 
 SHAPES = pixel_shuffle.SHAPES
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/learn/pixel_shuffle.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    assert not app.error
-    return app
+opened = functools.partial(pages.without_error, "learn/pixel_shuffle")
 
 
 @pytest.mark.parametrize(("channels", "factor", "height", "width"), [(4, 2, 3, 3), (18, 3, 2, 5), (8, 2, 1, 4)])

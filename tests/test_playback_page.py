@@ -1,6 +1,7 @@
 """The Playback page through app.py, and what it sends to the film."""
 
 import csv
+import functools
 import io
 import subprocess
 import sys
@@ -9,21 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
+from tests import pages
 from tests.toy_gan import toy_gans  # noqa: F401
 from ui import recordings
 
 ROOT = Path(__file__).parent.parent
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/training/playback.py")
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "training/playback")
 
 
 def read(*names):

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import data
 from data import corruptions
+from tests.pages import without_error
 from ui import reactions
 
 SAMPLE = data.sample("mnist")
@@ -67,9 +67,5 @@ def test_what_the_page_says_of_the_metrics_is_so():
 
 @pytest.mark.parametrize("kind", reactions.NAMES)
 def test_every_corruption_paints(kind):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/evaluate/reactions.py")
-    app.query_params["spoil"] = kind
-    app.run()
-    assert not app.exception
-    assert not app.error
+    without_error("evaluate/reactions", spoil=kind)
     assert len(reactions.panels(reactions.measure(kind))) == 5

@@ -1,26 +1,21 @@
 """The Reconstruct page through app.py: every way in, good and bad files, and figures against their definitions."""
 
+import functools
 import io
 
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 import data
+from tests import pages
 from ui import reconstruction
 
 SAMPLE = data.sample("mnist")
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/images/reconstruct.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "images/reconstruct")
 
 
 def png(image):

@@ -5,10 +5,10 @@ import json
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from checkpoints import recorded
 from models.gan import MLPGAN
+from tests.pages import opened
 from tests.test_gan import TOY
 from tests.toy_training import stripes
 from train import gan, search
@@ -35,19 +35,10 @@ def test_every_trial_differs_by_its_change_only(monkeypatch):
     monkeypatch.setattr(gan, "Watch", Counted)
     recipe = dataclasses.replace(TOY, data=stripes)
     changes = ({"learning_rate": 1e-4}, {"learning_rate": 1e-4, "optimiser": adam_without_momentum})
-    *_, found = search.search(recipe, changes)
-    assert found["pictures"] == recipe.epochs * recipe.interval * recipe.batch
-    one, other = found["trials"]
+    one, other = (key | train() for key, train in search.plan(recipe, changes))
     assert one["frechet"] == other["frechet"] == [1.0, 2.0]
     assert one["learning_rate"] == other["learning_rate"] == 1e-4
     assert [t["optimiser"].rpartition(".")[2] for t in (one, other)] == ["adam", "adam_without_momentum"]
-
-
-def test_trials_that_are_there_are_not_run_again(monkeypatch):
-    recipe = dataclasses.replace(TOY, data=stripes)
-    monkeypatch.setattr(search, "run", lambda recipe: pytest.fail("it was run again"))
-    known = search.told(recipe) | {"frechet": [1.0], "seconds": 2.0}
-    assert [found["trials"] for found in search.search(recipe, [{}], [known])] == [[known]]
 
 
 def test_the_table_has_the_best_trial_first():
@@ -65,10 +56,7 @@ def test_the_models_page_shows_the_search_of_its_model(monkeypatch, tmp_path, br
     (tmp_path / "search_mnist_gan.json").write_text(text[:40] if broken else text)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     st.cache_resource.clear()
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/evaluate/models.py")
-    app.query_params["model"] = "mnist_gan"
-    app.run()
-    assert not app.exception
+    app = opened("evaluate/models", model="mnist_gan")
     assert ("How its settings were found" in [s.value for s in app.subheader]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     assert any(c.value == values["command"] for c in app.code) is not broken

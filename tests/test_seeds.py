@@ -6,11 +6,11 @@ import types
 import numpy as np
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 from checkpoints import recorded
 from tests import toy_training
+from tests.pages import opened
 from train import seeds as training
 from ui import seeds
 
@@ -33,19 +33,12 @@ def family(monkeypatch):
 
 
 def test_the_card_comes_first_and_every_seed_is_another_training(family):
-    *_, found = training.runs(TOY, family)
+    found = [key | train() for key, train in training.plan(TOY, family)]
     assert [run["seed"] for run in found] == [TOY.seed, *training.SEEDS]
     assert found[0] == {"seed": TOY.seed, "metrics": {"weight": 1.5}, "seconds": 2.0}
     assert len({run["metrics"]["weight"] for run in found}) == 3
     again = training.run(dataclasses.replace(TOY, seed=1), family, bf16=False)
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
-
-
-def test_runs_that_are_there_are_not_run_again(family, monkeypatch):
-    monkeypatch.setattr(training, "run", lambda *_: pytest.fail("it was run again"))
-    known = [{"seed": seed, "metrics": {"weight": 0.0}, "seconds": 1.0} for seed in training.SEEDS]
-    *_, found = training.runs(TOY, family, known)
-    assert found[1:] == known
 
 
 RUNS = [{"seed": seed, "metrics": {"mig": mig, "only": 1.0}} for seed, mig in ((42, 0.5), (0, 0.7))]
@@ -68,10 +61,7 @@ def test_the_models_page_shows_them(monkeypatch, tmp_path, broken):
         file.write_text(file.read_text()[:20])
     st.cache_resource.clear()
     card = checkpoints.read("mnist_gan")
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/evaluate/models.py")
-    app.query_params["model"] = "mnist_gan"
-    app.run()
-    assert not app.exception
+    app = opened("evaluate/models", model="mnist_gan")
     assert ("The same with other seeds" in [s.value for s in app.subheader]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     if not broken:

@@ -1,22 +1,18 @@
 """The toy GAN page through app.py: films, own settings, and bad input."""
 
+import functools
+
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from checkpoints import recorded
 from metrics import toy_runs
+from tests import pages
 from ui import toy_gan
 
 FILMS = ["parabola_gan", "mode_collapse", "saturation"]
 
 
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=120).switch_page("views/training/toy_gan.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "training/toy_gan")
 
 
 def texts(app):

@@ -1,21 +1,17 @@
 """The page VAE and GAN through app.py, and what it measures."""
 
+import functools
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import checkpoints
 from metrics.appearance import laplacian_variance, nearest_other
+from tests import pages
 from tests.toy_gan import toy_gans  # noqa: F401
 from ui import duel, pick
 
-
-def opened(**query):
-    app = AppTest.from_file("../app.py", default_timeout=60).switch_page("views/explore/vae_gan.py")
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app
+opened = functools.partial(pages.opened, "explore/vae_gan")
 
 
 def test_laplacian_variance_by_brute_force():

@@ -1,50 +1,38 @@
 """Does guessing rotations help? Small self-supervised GANs with and without: python -m train.ablation [--threads 1]
 
 Three seeds each, every seed with the same first weights and the same order of pictures on both sides. Kept in
-checkpoints/recorded/ssgan_ablation.json after every training: a command that was stopped goes on behind the last one.
+checkpoints/recorded/ssgan_ablation.json (see train/study.py).
 """
 
 import dataclasses
+import functools
 
-from checkpoints import recorded
 from models.adversarial import Hinge
 from train import search, ssgan
-from train.command import versions
 from train.options import Options
+from train.study import study
 
 FILE = "ssgan_ablation"
 WIDTH = 16
 SEEDS = (0, 1, 2)
-SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=5, interval=160)
+SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=200)
 LOSSES = {True: SMALL.loss, False: Hinge()}  # with the rotation task, and the same loss without it
 
 
-def runs(known=(), bf16=False):
-    """Yields the list of runs after every training; those that stand in `known` are kept.
-
-    A run is {"rotation", "seed", "frechet": [after every interval, ...], "seconds"}.
-    """
-    done = list(known)
+def plan(bf16=False):
+    """Pairs (key, train), both sides of a seed one after the other; train() -> {"frechet": [after every interval, …],
+    "seconds"}."""
     for seed in SEEDS:
         for rotation, loss in LOSSES.items():
-            if not any((run["rotation"], run["seed"]) == (rotation, seed) for run in done):
-                found = search.run(dataclasses.replace(SMALL, seed=seed, loss=loss), bf16=bf16)
-                done.append({"rotation": rotation, "seed": seed} | found)
-            yield list(done)
+            recipe = dataclasses.replace(SMALL, seed=seed, loss=loss)
+            yield {"rotation": rotation, "seed": seed}, functools.partial(search.run, recipe, bf16=bf16)
 
 
 def main(bf16):
-    known = recorded.read(FILE)["runs"] if recorded.has(FILE) else ()
-    told = {"command": f"python -m train.ablation{' --bf16' if bf16 else ''}"} | versions()
-    told |= {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "samples": search.SAMPLES}
-    for found in runs(known, bf16):
-        seconds = round(sum(run["seconds"] for run in found), 1)
-        recorded.write(FILE, told | {"seconds": seconds, "runs": found})
-        print(found[-1], flush=True)
+    common = {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "epochs": SMALL.epochs}
+    common |= {"loss": repr(SMALL.loss), "samples": search.SAMPLES}
+    study(FILE, f"python -m train.ablation{' --bf16' if bf16 else ''}", common, list(plan(bf16)))
 
 
 if __name__ == "__main__":
-    parser = Options("train.ablation", __doc__)
-    parser.add_argument("--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX")
-    options = parser.parse_args()
-    main(options.bf16)
+    main(Options("train.ablation", __doc__, bf16=True).parse_args().bf16)

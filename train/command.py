@@ -20,6 +20,7 @@ from checkpoints import CheckpointError
 from data import DataError
 from train import parallel
 from train.loop import ResumeError, fit
+from train.options import add_bf16
 
 
 def main(module, recipes, family, evaluate, arguments=None, recorder=lambda recipe, splits: None):
@@ -32,7 +33,7 @@ def main(module, recipes, family, evaluate, arguments=None, recorder=lambda reci
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
     parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
     parser.add_argument("--threads", type=int, help="CPU threads (default: torch's)")
-    parser.add_argument("--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX")
+    add_bf16(parser)
     parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
     parser.add_argument("--dry-run", action="store_true", help="print the recipe as JSON and stop")

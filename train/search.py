@@ -1,20 +1,19 @@
 """A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1]
 
 Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
-Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows, after every trial: a command that
-was stopped goes on behind the last whole one.
+Kept in checkpoints/recorded/search_NAME.json (see train/study.py), which the page of the models shows.
 """
 
 import dataclasses
+import functools
 
 import torch
 
-from checkpoints import recorded
 from train import gan
 from train.adversarial import adam, adam_without_momentum, rmsprop
-from train.command import versions
 from train.loop import fit
 from train.options import Options
+from train.study import study
 
 SAMPLES = 2000
 # {recipe: (what all trials have, what each changes)}
@@ -49,32 +48,18 @@ def told(recipe):
     return {name: recipe.to_dict()[name] for name in ("learning_rate", "batch", "optimiser")}
 
 
-def search(recipe, changes, trials=()):
-    """Yields {"pictures", "samples", "trials"} after every trial; those that stand in `trials` already are kept.
-
-    A trial is {what differs, "frechet": [...], "seconds"}.
-    """
-    trials = list(trials)
+def plan(recipe, changes):
+    """Pairs (key, train) of the trials (see train/study.py): what differs, and one training -> what `run` gives."""
     for change in changes:
         tried = dataclasses.replace(recipe, **change)
-        if not any(told(tried).items() <= trial.items() for trial in trials):
-            trials.append(told(tried) | run(tried))
-        yield {"pictures": recipe.epochs * recipe.interval * recipe.draw, "samples": SAMPLES, "trials": list(trials)}
+        yield told(tried), functools.partial(run, tried)
 
 
 def main(name):
     common, changes = SEARCHES[name]
     base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **common)
-    file = f"search_{name}"
-    known = recorded.read(file)["trials"] if recorded.has(file) else ()
-    for found in search(base, changes, known):
-        made = {
-            "command": f"python -m train.search {name}",
-            "seconds": round(sum(t["seconds"] for t in found["trials"]), 1),
-        }
-        recorded.write(file, made | {"versions": versions()["versions"]} | found)
-    for trial in found["trials"]:
-        print(trial)
+    shared = {"pictures": base.epochs * base.interval * base.draw, "samples": SAMPLES}
+    study(f"search_{name}", f"python -m train.search {name}", shared, list(plan(base, changes)), rows="trials")
 
 
 if __name__ == "__main__":

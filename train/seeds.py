@@ -2,21 +2,20 @@
 
 How far the figures of a card are luck. The checkpoint gives the first run; two more are trained with other first
 weights and another order of pictures, as precisely as the checkpoint was, measured in the same way, and not stored.
-Kept in checkpoints/recorded/seeds_NAME.json after every training: a command that was stopped goes on behind the last
-whole one.
+Kept in checkpoints/recorded/seeds_NAME.json (see train/study.py).
 """
 
 import dataclasses
+import functools
 import sys
 
 import torch
 
 import checkpoints
-from checkpoints import recorded
-from train.command import versions
 from train.families import GENERATORS, SCRIPTS
 from train.loop import fit
 from train.options import Options
+from train.study import study
 
 SEEDS = (0, 1)  # besides the recipe's own
 
@@ -38,24 +37,20 @@ def numbers(metrics):
     return {name: value for name, value in metrics.items() if isinstance(value, int | float)}
 
 
-def runs(recipe, family, known=()):
-    """Yields the list of runs after every training, the card's own first; those that stand in `known` are kept."""
+def plan(recipe, family):
+    """Pairs (key, train), the card's own run first, which is there already; train() -> what `run` gives."""
     card = checkpoints.read(recipe.name)
-    done = [{"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}]
-    kept, bf16 = {one["seed"]: one for one in known}, "--bf16" in card.run["command"]
+    own = {"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}
+    yield own, dict
     for seed in SEEDS:
-        done.append(kept.get(seed) or run(dataclasses.replace(recipe, seed=seed), family, bf16))
-        yield list(done)
+        other = dataclasses.replace(recipe, seed=seed)
+        yield {"seed": seed}, functools.partial(run, other, family, "--bf16" in card.run["command"])
 
 
 def main(name):
-    file = f"seeds_{name}"
-    known = recorded.read(file)["runs"] if recorded.has(file) else ()
-    for found in runs(GENERATORS[name], SCRIPTS[name], known):
-        seconds = round(sum(one["seconds"] for one in found), 1)
-        told = {"command": f"python -m train.seeds {name}", "seconds": seconds} | versions()
-        recorded.write(file, told | {"runs": found})
-        print(found[-1], flush=True)
+    recipe = GENERATORS[name]
+    common = {"recipe": recipe.to_dict()}
+    study(f"seeds_{name}", f"python -m train.seeds {name}", common, list(plan(recipe, SCRIPTS[name])))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+"""The app as AppTest runs it, without a browser: a page and what its link asks for."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parent.parent / "app.py"
+
+
+def opened(page=None, **query):
+    """The app after its first run on a page below `views` (None: the first one), which must not raise."""
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    if page:
+        app.switch_page(f"views/{page}.py")
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def without_error(page, **query):
+    """The same for a page and a link at which nothing may be wrong."""
+    app = opened(page, **query)
+    assert not app.error
+    return app

@@ -1,0 +1,30 @@
+"""A study: several trainings that are compared, recorded for the app one by one (checkpoints.recorded).
+
+    study("ssgan_ablation", "python -m train.ablation", common, plan)
+
+Written after every training, so that a command that was stopped goes on behind the last whole one.
+"""
+
+from checkpoints import recorded
+from train.command import versions
+
+
+def study(name, command, common, plan, rows="runs"):
+    """Carry out the trainings of a plan that checkpoints/recorded/NAME.json lacks; returns all of them.
+
+    common: JSON values that all runs share; where the file has others, its runs are of another study and none is kept.
+    plan: pairs (key, train) in the order of the file. key: JSON values that tell a run from the others; train() ->
+    {"seconds": …, what was measured}. rows: what the file calls its runs.
+    """
+    known = recorded.read(name) if recorded.has(name) else {}
+    before = known.get(rows, []) if common.items() <= known.items() else []
+    runs = [next((run for run in before if key.items() <= run.items()), None) for key, _ in plan]
+    for place, (key, train) in enumerate(plan):
+        if runs[place] is not None:
+            continue
+        runs[place] = key | train()
+        there = [run for run in runs if run is not None]
+        seconds = round(sum(run["seconds"] for run in there), 1)
+        recorded.write(name, {"command": command, "seconds": seconds} | versions() | common | {rows: there})
+        print(runs[place], flush=True)
+    return runs
