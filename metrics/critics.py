@@ -4,6 +4,7 @@ import contextlib
 import math
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch.nn.functional import softplus
 
@@ -113,3 +114,36 @@ class Critics:
         (-objective).backward()
         self.optimiser.step()
         self.steps_done += 1
+
+
+class CriticTraining:
+    """A training of Critics that goes on step by step.
+
+    A subclass sets `settings` and `_critics`, gives the arguments of the next step by _batch(), and offers snapshot().
+    """
+
+    @property
+    def step(self):
+        """Steps taken so far."""
+        return self._critics.steps_done
+
+    @property
+    def done(self):
+        return self.step >= self.settings.steps
+
+    @one_thread()
+    def run(self, steps=None):
+        """Take up to `steps` more steps (all that are left without a number) and return a snapshot.
+
+        The weights do not depend on how the steps are divided into runs. Raises FloatingPointError in one sentence when
+        the training diverged.
+        """
+        left = self.settings.steps - self.step
+        for _ in range(left if steps is None else min(steps, left)):
+            self._critics.step(*self._batch())
+        return self.snapshot()
+
+    def _streams(self, purpose):
+        """A numpy Generator for each seed; numbers of different purposes are independent."""
+        first, count = self.settings.seed, self.settings.seeds
+        return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]

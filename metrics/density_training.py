@@ -9,14 +9,14 @@ import numpy as np
 import torch
 
 from data.toy import DISTRIBUTIONS
-from metrics.critics import Critics, one_thread
+from metrics.critics import Critics, CriticTraining, one_thread
 from metrics.density import GRID, SETTINGS, density_from_discriminator, l1_error, value
 from metrics.estimates import DensitySnapshot, check_work
 
 EVALUATION = 8192  # points of each side for the value
 
 
-class DensityTraining:
+class DensityTraining(CriticTraining):
     """f1, f0: Distributions on the line with a density; f₁'s is used to judge the estimate, never to train it.
 
     grid: points (G,) where logits are recorded. The seeds of the settings are members of one batched model. Every
@@ -33,26 +33,6 @@ class DensityTraining:
         x, y = self._draw(1024, self._streams(1))
         generator = torch.Generator().manual_seed(settings.seed)
         self._critics = Critics(x, y, settings.seeds, settings, generator)
-
-    @property
-    def step(self):
-        """Steps taken so far."""
-        return self._critics.steps_done
-
-    @property
-    def done(self):
-        return self.step >= self.settings.steps
-
-    @one_thread()
-    def run(self, steps=None):
-        """Take up to `steps` more steps (all that are left without a number) and return a DensitySnapshot.
-
-        Raises FloatingPointError in one sentence when the training diverged.
-        """
-        left = self.settings.steps - self.step
-        for _ in range(left if steps is None else min(steps, left)):
-            self._critics.step(*self._draw(self.settings.batch, self._training))
-        return self.snapshot()
 
     def snapshots(self, count=20):
         """Yield a DensitySnapshot before the first step and after each of snapshot_steps(steps, count)."""
@@ -73,9 +53,8 @@ class DensityTraining:
         error = l1_error(estimate, self.f1.density(self.grid), self.grid)
         return DensitySnapshot(self.step, self.settings.steps, logits, value(real, fake), error)
 
-    def _streams(self, purpose):
-        first, count = self.settings.seed, self.settings.seeds
-        return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]
+    def _batch(self):
+        return self._draw(self.settings.batch, self._training)
 
     def _draw(self, n, streams):
         """Samples of f₁ and f₀, (seeds, n, 1) float32 each."""

@@ -10,7 +10,7 @@ estimate_jsd(sample_p, sample_q)                 one pair of distributions, two 
 import numpy as np
 import torch
 
-from metrics.critics import Critics, one_thread
+from metrics.critics import Critics, CriticTraining, one_thread
 from metrics.estimates import THETAS, Settings, SweepSnapshot, check_work
 
 OBJECTIVES = ("jsd", "wasserstein")
@@ -18,7 +18,7 @@ EVALUATION = 4096  # points of each side for the last snapshot
 RUNNING = 512  # and for those on the way
 
 
-class Sweep:
+class Sweep(CriticTraining):
     """Estimates of JSD(p, q_θ) and W₁(p, q_θ), where q_θ is q moved by θ along the first axis.
 
     p, q: samplers (n, rng) -> array (n, d) of finite numbers, rng a numpy Generator; a data.toy.Distribution is one.
@@ -51,27 +51,6 @@ class Sweep:
         x, y, _ = self._members(self._draw(1024, self._streams(2)), self._theta)
         self._critics = Critics(x, y, self._discriminators, settings, torch.Generator().manual_seed(settings.seed))
 
-    @property
-    def step(self):
-        """Steps taken so far."""
-        return self._critics.steps_done
-
-    @property
-    def done(self):
-        return self.step >= self.settings.steps
-
-    @one_thread()
-    def run(self, steps=None):
-        """Take up to `steps` more steps (all that are left without a number) and return a SweepSnapshot.
-
-        The weights do not depend on how the steps are divided into runs. Raises FloatingPointError in one sentence when
-        the training diverged.
-        """
-        left = self.settings.steps - self.step
-        for _ in range(left if steps is None else min(steps, left)):
-            self._critics.step(*self._members(self._draw(self.settings.batch, self._training), self._theta))
-        return self.snapshot()
-
     def snapshots(self, every=20):
         """Yield a SweepSnapshot before the first step, after every `every` steps and after the last."""
         if every < 1:
@@ -93,9 +72,8 @@ class Sweep:
             raise FloatingPointError(f"The training diverged before step {self.step}; choose a smaller learning rate.")
         return self._report(totals.double().numpy())
 
-    def _streams(self, purpose):
-        first, count = self.settings.seed, self.settings.seeds
-        return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]
+    def _batch(self):
+        return self._members(self._draw(self.settings.batch, self._training), self._theta)
 
     def _draw(self, n, streams):
         """x, y (seeds, n, d) and a (seeds, n, 1), float32: samples of p and q, and where to penalise between them."""
