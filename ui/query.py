@@ -12,6 +12,17 @@ def whole_number(key, low, high, default, *, label, **options):
     return _number(key, low, high, default, label, read, "whole number", str, options)
 
 
+def seed(key="seed", last=2**31 - 1, *, label="Seed", button="Resample"):
+    """A seed from 0 to `last`, held by the link, and behind it a button for the next one."""
+    value = whole_number(key, 0, last, 0, label=label, width=140)
+    st.button(
+        button,
+        icon=":material/casino:",
+        on_click=lambda: st.session_state.update({key: (st.session_state[key] + 1) % (last + 1)}),
+    )
+    return value
+
+
 def decimal(key, low, high, default, *, label, **options):
     """The same for a number with decimals: low, high and default are floats."""
 

@@ -22,12 +22,7 @@ names = query.several(
     label="Models (up to four)",
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    seed = query.whole_number("seed", 0, 2**31 - 1, 0, label="Seed", width=140)
-    st.button(
-        "Resample",
-        icon=":material/casino:",
-        on_click=lambda: st.session_state.update(seed=(st.session_state["seed"] + 1) % 2**31),
-    )
+    seed = query.seed()
     psi = query.decimal(
         "psi",
         0.0,

@@ -116,12 +116,7 @@ else:
         "for** pictures in the middle that could be real: on the left all of them should be, on the right none."
     )
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    seed = query.whole_number("pairs", 0, ends.LAST_SEED, 0, label="Seed of the pairs", width=140)
-    st.button(
-        "Other pairs",
-        icon=":material/casino:",
-        on_click=lambda: st.session_state.update(pairs=(st.session_state["pairs"] + 1) % (ends.LAST_SEED + 1)),
-    )
+    seed = query.seed("pairs", ends.LAST_SEED, label="Seed of the pairs", button="Other pairs")
 if card.encodes:
     figures = {
         title: (which, paths.figure(card, same=which == "same", seed=seed)) for which, title in paths.PAIRS.items()

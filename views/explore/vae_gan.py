@@ -21,12 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         query.choice(family, {card.name: card.title for card in cards}, label=family.upper(), menu=True, width=330)
         for family, cards in zip(("vae", "gan"), pairs[chosen], strict=True)
     ]
-    seed = query.whole_number("seed", 0, 2**31 - 1, 0, label="Seed", width=140)
-    st.button(
-        "Resample",
-        icon=":material/casino:",
-        on_click=lambda: st.session_state.update(seed=(st.session_state["seed"] + 1) % 2**31),
-    )
+    seed = query.seed()
 cards = [next(card for card in group if card.name == name) for group, name in zip(pairs[chosen], two, strict=True)]
 vae, gan = cards
 with st.spinner("Loading the networks …", show_time=False):
