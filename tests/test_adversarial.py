@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models import adversarial
-from models.adversarial import Hinge, LeastSquares, Minimax, NonSaturating, Wasserstein, WassersteinGP
+from models.adversarial import Hinge, LeastSquares, Minimax, NonSaturating, NonSaturatingR1, Wasserstein, WassersteinGP
 
 # Real logit log 3, so that D = 3/4, and fake logits log 1/3 and log 2, so that D = 1/4 and 2/3.
 REAL, FAKE = math.log(3), (-math.log(3), math.log(2))
@@ -82,6 +82,19 @@ def test_penalty_moves_the_critic():
     assert weight.grad.item() == pytest.approx(2 * (3 - 1), abs=1e-6)
 
 
+def test_r1_is_the_slope_at_real_pictures_alone():
+    """judge(x) = x²/2 has gradient x: ±3 at the real pictures, whatever the fakes and the mix are."""
+    real, fake, loss = torch.tensor([[3.0], [-3.0]]), torch.full((2, 1), 50.0), NonSaturatingR1(weight=0.5)
+    penalty = loss.penalty(lambda x: x.square().sum(1) / 2, real, fake, torch.rand(2))
+    assert penalty.item() == pytest.approx(0.5 * 9, rel=1e-6)
+    slope = torch.tensor([3.0], requires_grad=True)
+    loss.penalty(lambda x: x @ slope, real, fake, torch.rand(2)).backward()
+    assert slope.grad.item() == pytest.approx(0.5 * 2 * 3, rel=1e-6)
+    logits = torch.tensor([0.3, -2.0])
+    assert loss.discriminator(logits, logits) == NonSaturating().discriminator(logits, logits)
+    assert loss.generator(logits) == NonSaturating().generator(logits)
+
+
 @pytest.mark.parametrize("loss", [Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein])
 def test_the_others_have_no_penalty(loss):
     assert loss().penalty(None, torch.ones(2, 2), torch.ones(2, 2), torch.ones(2)).item() == 0
@@ -109,12 +122,44 @@ def test_quarter_turns():
         assert torch.equal(before, after)
 
 
+def test_half_a_pixel_of_jitter_takes_the_place_out_of_a_turn():
+    """A spot on pixel (4, 4) of 8, half a pixel off the middle: without jitter its four turns lie in four places."""
+    torch.manual_seed(0)
+    x = torch.zeros(4000, 1, 8, 8)
+    x[:, 0, 4, 4] = 1
+    still, _ = adversarial.quarter_turns(x)
+    moved, turns = adversarial.quarter_turns(adversarial.half_pixel_jitter(x))
+    for turn in range(4):
+        assert len(still[turns == turn].unique(dim=0)) == 1
+        shares = moved[turns == turn].mean((0, 1))
+        assert shares[3:5, 3:5].sum() == pytest.approx(1)
+        assert (shares[3:5, 3:5] - 0.25).abs().max() < 0.07  # 5 standard deviations of 1,000 throws
+    assert len(still.unique(dim=0)) == 4
+
+
+def test_jitter_is_part_of_both_tasks(monkeypatch):
+    class Seen:
+        def rotation(self, x):
+            self.x = x
+            return x.flatten(1)[:, :4]
+
+    x, model, calls = torch.randn(8, 1, 4, 4), Seen(), []
+    monkeypatch.setattr(adversarial, "half_pixel_jitter", lambda pictures: calls.append(1) or pictures + 1)
+    for jitter in (False, True):
+        loss = adversarial.SelfSupervised(jitter=jitter)
+        for task in (loss.discriminator_task, loss.generator_task):
+            task(model, x)
+            assert torch.equal(model.x, adversarial.quarter_turns(x + jitter)[0])
+    assert len(calls) == 2
+
+
 def test_self_supervision_is_the_hinge_and_a_weighted_cross_entropy():
     class Guesser:
         def rotation(self, x):
             return x.flatten(1)[:, :4]
 
-    loss, x = adversarial.SelfSupervised(real_weight=2.0, fake_weight=0.5), torch.randn(6, 1, 2, 2)
+    loss = adversarial.SelfSupervised(real_weight=2.0, fake_weight=0.5, jitter=False)
+    x = torch.randn(6, 1, 2, 2)
     turned, turns = adversarial.quarter_turns(x)
     expected = torch.nn.functional.nll_loss(turned.flatten(1).log_softmax(1), turns)
     assert loss.discriminator_task(Guesser(), x).item() == pytest.approx(2 * expected.item(), rel=1e-6)

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 
 from checkpoints import recorded
+from models.adversarial import NonSaturatingR1
 from models.gan import MLPGAN
 from tests.pages import opened
 from tests.test_gan import TOY
@@ -16,7 +17,13 @@ from train.adversarial import adam_without_momentum
 from train.record import Record
 from ui import searches
 
-TRIAL = {"learning_rate": 2e-4, "batch": 128, "optimiser": "train.adversarial.adam", "seconds": 60.0}
+TRIAL = {
+    "loss": "NonSaturating()",
+    "learning_rate": 2e-4,
+    "batch": 128,
+    "optimiser": "train.adversarial.adam",
+    "seconds": 60.0,
+}
 
 
 class Counted(Record):
@@ -46,6 +53,8 @@ def test_the_table_has_the_best_trial_first():
     found = searches.table({"trials": [worse, better]})
     assert found["Fréchet"].tolist() == [2.0, 3.0]
     assert found["settings"][0] == "Adam (0.5, 0.999), rate 0.0002, batches of 64"
+    penalised = searches.label(TRIAL | {"loss": repr(NonSaturatingR1())})
+    assert penalised == "Adam (0.5, 0.999), rate 0.0002, batches of 128, penalty R₁"
 
 
 @pytest.mark.parametrize("broken", [False, True])

@@ -9,6 +9,7 @@ import functools
 
 import torch
 
+from models.adversarial import NonSaturating, NonSaturatingR1
 from train import gan
 from train.adversarial import adam, adam_without_momentum, rmsprop
 from train.loop import fit
@@ -19,8 +20,14 @@ SAMPLES = 2000
 # {recipe: (what all trials have, what each changes)}
 SEARCHES = {
     "mnist_gan": (
-        {"learning_rate": 2e-4, "batch": 128, "interval": 460, "epochs": 4, "averaging": 0.995},
-        ({"learning_rate": 2e-4}, {"learning_rate": 5e-4}, {"learning_rate": 1e-3}),
+        {"loss": NonSaturating(), "optimiser": adam, "batch": 128, "interval": 460, "epochs": 4, "averaging": 0.995},
+        (
+            {"learning_rate": 2e-4},
+            {"learning_rate": 5e-4},
+            {"learning_rate": 1e-3},
+            {"learning_rate": 5e-4, "optimiser": adam_without_momentum},
+            {"learning_rate": 5e-4, "optimiser": adam_without_momentum, "loss": NonSaturatingR1()},
+        ),
     ),
     "mnist_wgan": (
         {"interval": 150, "epochs": 4},
@@ -45,7 +52,7 @@ def run(recipe, bf16=False):
 
 def told(recipe):
     """What differs between the trials, as JSON values."""
-    return {name: recipe.to_dict()[name] for name in ("learning_rate", "batch", "optimiser")}
+    return {name: recipe.to_dict()[name] for name in ("loss", "learning_rate", "batch", "optimiser")}
 
 
 def plan(recipe, changes):

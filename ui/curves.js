@@ -28,7 +28,7 @@ function panel(told, shared, width, hidden) {
   for (const tick of told.log ? decades(low, high) : ticks(low, high)) {
     const opacity = tick === 0 ? 0.45 : 0.15;
     svg.append(make("line", { x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick), stroke: "currentColor", opacity }));
-    const text = told.log ? tick.toExponential().replace("e+0", "").replace("e-", "e−") : number(tick);
+    const text = told.log ? power(tick) : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
   for (const tick of told.ticks ?? ticks(...axis)) {
@@ -171,6 +171,11 @@ function decades(low, high) {
   const found = [];
   for (let k = Math.ceil(Math.log10(low) - 1e-9); 10 ** k <= high; k++) found.push(10 ** k);
   return found;
+}
+
+// A power of ten as people read it: 0.01, 100, but 1e−6 and 1e6.
+function power(value) {
+  return value < 1e-3 || value > 1e4 ? value.toExponential().replace("+", "").replace("-", "−") : number(value);
 }
 
 function number(value) {

@@ -27,14 +27,15 @@ def source(key, *, without_test=False):
     return query.choice(f"{key}_from", names, label="Picture from")
 
 
-def choose(key, card):
+def choose(key, card, first=0):
     """Widgets for a picture for a card's network: (Input, None) for a test image, (None, PIL image) for an own one.
 
-    Both are None while there is none. An own picture goes through `ready` next, where the page has room for its steps.
+    first: number of the test image that stands there at first. Both are None while there is none. An own picture goes
+    through `ready` next, where the page has room for its steps.
     """
     kind = source(key)
     if kind == "test":
-        return test_image(key, card), None
+        return test_image(key, card, first), None
     picture = own_picture(key, kind)
     st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
     return None, picture
@@ -49,14 +50,14 @@ def ready(key, picture, card):
     return given
 
 
-def test_image(key, card):
+def test_image(key, card, first):
     """A shipped test image by its number, as an Input; None, with a sentence, where there are none."""
     sample = decoded.sample(card)
     if sample is None:
         offer.download(card, key, "upload or draw a picture, or get them here.")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        number = query.whole_number(key, 0, len(sample) - 1, 0, label="Number", width=140)
+        number = query.whole_number(key, 0, len(sample) - 1, first, label="Number", width=140)
         st.button("Another", icon=":material/casino:", on_click=_another, args=(key, len(sample)), key=f"{key} another")
     words = f"test image {number}"
     if sample.labels is not None:

@@ -12,10 +12,14 @@ OPTIMISERS = {
     "train.adversarial.rmsprop": "RMSProp",
 }
 
+# What is said of a loss where trials differ in it; nothing of the one that most have.
+LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
+
 
 def label(trial):
     optimiser = OPTIMISERS.get(trial["optimiser"], trial["optimiser"])
-    return f"{optimiser}, rate {trial['learning_rate']:g}, batches of {trial['batch']}"
+    penalty = LOSSES.get(trial["loss"], "")
+    return f"{optimiser}, rate {trial['learning_rate']:g}, batches of {trial['batch']}{penalty}"
 
 
 def table(search):
