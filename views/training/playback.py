@@ -71,6 +71,6 @@ kept = ["every pixel" if recording.stages.lossless else "slightly lossy" for rec
 st.caption(
     "A loss of an adversarial training is measured against an opponent that changes, so it says who is ahead, not how "
     "good the pictures are; the Fréchet distance, where there is one, compares them with real ones, 500 with 500: too "
-    "few for its size, enough to see when a training goes wrong. The page Models has it of thousands. Stages as stored: "
+    "few for its size, enough to see when a training goes wrong. Models has it of thousands. Stages as stored: "
     f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest stage until that step."
 )
