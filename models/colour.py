@@ -59,12 +59,9 @@ class ColourVAE(VAE):
 
 
 class ColourGAN(GAN):
-    """The same generator against a critic that has the encoder's layers and one output.
+    """The same generator against a critic that has the encoder's layers and one output."""
 
-    critic: channels of the critic where they are not the generator's.
-    """
-
-    def __init__(self, latent=100, channels=32, critic=None):
+    def __init__(self, latent=100, channels=32):
         super().__init__(latent, SHAPE)
         self.generator = generator(latent, channels)
-        self.discriminator = reader(critic or channels, 1)
+        self.discriminator = reader(channels, 1)

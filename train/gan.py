@@ -31,7 +31,8 @@ RECIPES = [
     AdversarialRecipe(
         name="mnist_gan",
         title="PixelShuffle GAN on MNIST",
-        summary="The discriminator says how likely a picture is real, the generator raises that probability.",
+        summary="The discriminator says how likely a picture is real, the generator raises that probability; a penalty "
+        "keeps the discriminator flat at real pictures.",
         model=PixelShuffleGAN,
         data=mnist,
         objective=adversarial_game,

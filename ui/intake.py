@@ -30,8 +30,8 @@ def source(key, *, without_test=False):
 def choose(key, card, first=0):
     """Widgets for a picture for a card's network: (Input, None) for a test image, (None, PIL image) for an own one.
 
-    first: number of the test image that stands there at first. Both are None while there is none. An own picture goes
-    through `ready` next, where the page has room for its steps.
+    Both are None while there is none. An own picture goes through `ready` next, where the page has room for its steps.
+    first: number of the test image that stands there at first.
     """
     kind = source(key)
     if kind == "test":
