@@ -37,7 +37,7 @@ class Card:
     recipe: dict
     dataset: dict
     metrics: dict  # name -> number or list of numbers
-    protocol: dict  # name of a metric -> how it was measured
+    protocol: dict  # name of a metric, or "history" -> how it was measured
     history: dict = field(repr=False)  # column -> one value per epoch
     run: dict  # command, seconds, device, versions, commit
     sha256: str

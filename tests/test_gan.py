@@ -7,6 +7,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+import checkpoints
+import data
 from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from tests.toy_training import stripes
@@ -15,6 +17,7 @@ from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
 from train.augment import shift
 from train.loop import fit
 from train.recipe import Recipe, constant
+from train.splits import Split, Splits
 
 SMALL = {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16], "dropout": 0.0}
 TOY = AdversarialRecipe(
@@ -168,3 +171,22 @@ def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
     assert len(places) > 15  # of 25
     changed.sum().backward()
     assert x.grad.sum().item() == pytest.approx(changed.numel())
+
+
+@torch.no_grad()
+def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
+    """The distance by the formula with numpy, whose eigenvalues are those of a product that is not symmetric."""
+    images = torch.from_numpy(data.sample("mnist").images)
+    digits = Split(images, torch.zeros(len(images)))
+    splits, model = Splits("mnist", "for tests", digits, digits), PixelShuffleGAN().eval()
+    watch = gan.Watch(splits, side=2, samples=400)
+    found = watch(model)["frechet"]
+    classifier = checkpoints.load("mnist_classifier")
+    shown = generated.pictures(model, 400, seed=0)
+    one, other = (classifier.features(x.float() / 255).double().numpy() for x in (shown, images))
+    spread, others = np.cov(one.T), np.cov(other.T)
+    roots = np.linalg.eigvals(spread @ others).real.clip(0) ** 0.5
+    expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(spread + others) - 2 * roots.sum()
+    assert found == pytest.approx(expected, rel=1e-4)
+    assert watch.figures({})[1]["history"] == "Fréchet: 400 samples of one noise, 1,000 test pictures"
+    assert np.array_equal(watch.frames[0][28:, :28, 0], shown[2, 0])

@@ -29,7 +29,7 @@ TRIAL = {
 class Counted(Record):
     """Stands for the Fréchet distance: the number of epochs so far."""
 
-    def __init__(self, splits, samples):
+    def __init__(self, splits, samples, real):
         self.calls = 0
 
     def __call__(self, model):

@@ -164,15 +164,17 @@ WAITING = ("svhn_wgan_gp",)
 
 
 class Watch(Record):
-    """After every interval: a grid of one fixed noise, and the Fréchet distance of 500 samples to 500 real pictures.
+    """After every interval: a grid of one fixed noise, and the Fréchet distance of some samples to real test pictures.
 
+    real: to how many of them, the first ones; all unless told. They are looked at once, so that more of them, which
+    make the distance steadier from noise to noise, cost nothing afterwards.
     slope: whether the mean length of the critic's gradient between real and generated pictures is measured too.
     """
 
-    def __init__(self, splits, side=8, samples=500, slope=False):
+    def __init__(self, splits, side=8, samples=1000, real=None, slope=False):
         self.side, self.samples, self.slope, self.frames = side, samples, slope, []
         self.classifier = checkpoints.load(generated.JUDGES[splits.name])
-        self.images = splits.test.images[:samples]
+        self.images = splits.test.images[:real]
         self.real = features(self.classifier, self.images)
 
     def __call__(self, model):
@@ -185,6 +187,9 @@ class Watch(Record):
         device = next(model.parameters()).device
         real, fake = (x[:100].to(device).float() / 127.5 - 1 for x in (self.images, shown))
         return gradient_norms(model.judge, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
+
+    def figures(self, history):
+        return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} test pictures"}
 
     def state_dict(self):
         return {"frames": torch.stack(self.frames)}

@@ -46,7 +46,8 @@ def run(recipe, bf16=False):
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
-    history, seconds = fit(model, recipe, splits.train, bf16=bf16, record=gan.Watch(splits, samples=SAMPLES))
+    watch = gan.Watch(splits, samples=SAMPLES, real=SAMPLES)
+    history, seconds = fit(model, recipe, splits.train, bf16=bf16, record=watch)
     return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}
 
 

@@ -67,10 +67,12 @@ with st.container(horizontal=True, gap="small"):
     st.download_button("GIF", lambda: recordings.animation(shown, "gif"), f"{name}.gif", icon=":material/download:")
     st.download_button("WebP", lambda: recordings.animation(shown, "webp"), f"{name}.webp", icon=":material/download:")
     st.download_button("Curves as CSV", lambda: recordings.csv(shown), f"{name}_curves.csv", icon=":material/download:")
+measured = dict.fromkeys(recording.card.protocol.get("history") for recording in shown)
 kept = ["every pixel" if recording.stages.lossless else "slightly lossy" for recording in shown]
 st.caption(
     "A loss of an adversarial training is measured against an opponent that changes, so it says who is ahead, not how "
-    "good the pictures are; the Fréchet distance, where there is one, compares them with real ones, 500 with 500: too "
-    "few for its size, enough to see when a training goes wrong. Models has it of thousands. Stages as stored: "
+    "good the pictures are; the Fréchet distance, where there is one, compares them with real ones: too few for "
+    "its size, enough to see when a training goes wrong. Models has it of thousands. "
+    f"{''.join(f'{how}. ' for how in measured if how)}Stages as stored: "
     f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest stage until that step."
 )
