@@ -1,5 +1,6 @@
 """A fresh server of a Streamlit script, and a headless Chromium to look at it: what the benchmarks of the app share."""
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -9,6 +10,8 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+
+from playwright.async_api import async_playwright
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app.py"
@@ -46,3 +49,13 @@ def options():
     if not executable:
         sys.exit("There is no Chromium: install it, or name it in LATENT_LAB_CHROMIUM.")
     return {"executable_path": executable, "args": FLAGS}
+
+
+async def visits(visit, people):
+    """[await visit(chromium, url, number), …] of that many people at once, on one fresh server."""
+    async with async_playwright() as playwright:
+        with served() as url:
+            chromium = await playwright.chromium.launch(**options())
+            found = await asyncio.gather(*(visit(chromium, url, number) for number in range(people)))
+            await chromium.close()
+    return found

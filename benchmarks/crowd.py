@@ -9,11 +9,10 @@ a class with laptops.
 
 import argparse
 import asyncio
+import functools
 import itertools
 import statistics
 import time
-
-from playwright.async_api import async_playwright
 
 from benchmarks import browser
 
@@ -56,13 +55,9 @@ async def person(chromium, url, number, drags):
         await context.close()
 
 
-async def main(people, drags):
-    async with async_playwright() as playwright:
-        with browser.served() as url:
-            chromium = await playwright.chromium.launch(**browser.options())
-            visits = await asyncio.gather(*(person(chromium, url, number, drags) for number in range(people)))
-            await chromium.close()
-    firsts, answers, errors = zip(*visits, strict=True)
+def main(people, drags):
+    visit = functools.partial(person, drags=drags)
+    firsts, answers, errors = zip(*asyncio.run(browser.visits(visit, people)), strict=True)
     answers, errors = list(itertools.chain(*answers)), list(itertools.chain(*errors))
     print(f"{people} people at once, {drags} drags each: {len(errors)} errors")
     for error in errors[:5]:
@@ -76,4 +71,4 @@ if __name__ == "__main__":
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--drags", type=int, default=3)
     arguments = parser.parse_args()
-    asyncio.run(main(arguments.people, arguments.drags))
+    main(arguments.people, arguments.drags)

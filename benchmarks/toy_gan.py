@@ -1,0 +1,80 @@
+"""The toy GAN's training in the browser: how long it takes, and ten people who train at once.
+
+    python -m benchmarks.toy_gan [--people 10] [--steps 20000]
+
+One person alone first, beside PyTorch's steps of the same training in this process, then all together, each in a
+browser context of their own. The browsers share this machine's cores, so together they are slower than a class with
+laptops; what counts is that every one of them ends, and without an error. Run it on a quiet machine.
+"""
+
+import argparse
+import asyncio
+import functools
+import statistics
+import time
+
+import torch
+
+from benchmarks import browser
+from metrics.toy_runs import Settings
+from train.toy_gan import Training
+
+LIMIT = 600_000  # ms
+PEER = 1000  # steps of PyTorch
+
+
+async def person(chromium, url, number, steps):
+    """(seconds of the training, its last words, errors) of one person's visit."""
+    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
+    page, errors = await context.new_page(), []
+    page.set_default_timeout(LIMIT)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    try:
+        await page.goto(f"{url}/toy_gan?toy=own&steps={steps}&toy_seed={number}")
+        train, caption = page.locator(".toy .train"), page.locator(".toy .caption")
+        await train.wait_for()
+        await page.wait_for_timeout(2000)  # a person looks first
+        started = time.perf_counter()
+        await train.click()
+        await caption.filter(has_text=f"step {steps:,}").wait_for()
+        seconds = time.perf_counter() - started
+        errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
+        return seconds, await caption.inner_text(), errors
+    except Exception as error:  # whatever went wrong for this person is what is counted
+        return float("nan"), "", [*errors, str(error)]
+    finally:
+        await context.close()
+
+
+def together(people, steps):
+    """Prints what so many people at once saw; the median of their seconds."""
+    visit = functools.partial(person, steps=steps)
+    seconds, words, errors = zip(*asyncio.run(browser.visits(visit, people)), strict=True)
+    middle = statistics.median(seconds)
+    print(f"{people} at once, {steps:,} steps each: median {middle:.1f} s, slowest {max(seconds):.1f} s", flush=True)
+    print(f"  one ended with: {words[0]}")
+    errors = [error for one in errors for error in one]
+    print(f"  {len(errors)} errors")
+    for error in errors[:5]:
+        print(f"  {error[:200]}")
+    return middle
+
+
+def peer(steps):
+    """Seconds that PyTorch would take for these steps with one start, by a shorter run of the same training."""
+    torch.set_num_threads(1)
+    training = Training(Settings(falling=True, averaging=0.999))
+    training.run(20)
+    started = time.perf_counter()
+    training.run(PEER)
+    return (time.perf_counter() - started) * steps / PEER
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--steps", type=int, default=20_000)
+    arguments = parser.parse_args()
+    alone, torch_seconds = together(1, arguments.steps), peer(arguments.steps)
+    print(f"PyTorch: {torch_seconds:.1f} s for as many steps; the browser is {torch_seconds / alone:.1f} × as fast")
+    together(arguments.people, arguments.steps)
