@@ -1,4 +1,4 @@
-"""A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1]
+"""A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1] [--bf16]
 
 Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
 Kept in checkpoints/recorded/search_NAME.json (see train/study.py), which the page of the models shows.
@@ -41,7 +41,7 @@ SEARCHES = {
 }
 
 
-def run(recipe, bf16=False):
+def run(recipe, bf16):
     """One training from its seed: {"frechet": [after every epoch, ...], "seconds": float}."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
@@ -56,22 +56,25 @@ def told(recipe):
     return {name: recipe.to_dict()[name] for name in ("loss", "learning_rate", "batch", "optimiser")}
 
 
-def plan(recipe, changes):
+def plan(recipe, changes, bf16=False):
     """Pairs (key, train) of the trials (see train/study.py): what differs, and one training -> what `run` gives."""
     for change in changes:
         tried = dataclasses.replace(recipe, **change)
-        yield told(tried), functools.partial(run, tried)
+        yield told(tried), functools.partial(run, tried, bf16)
 
 
-def main(name):
+def main(name, bf16=False):
     common, changes = SEARCHES[name]
     base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **common)
     shared = {"pictures": base.epochs * base.interval * base.draw, "samples": SAMPLES}
-    study(f"search_{name}", f"python -m train.search {name}", shared, list(plan(base, changes)), rows="trials")
+    command = f"python -m train.search {name}"
+    if bf16:  # trials of both kinds do not compare
+        shared, command = shared | {"bf16": True}, f"{command} --bf16"
+    study(f"search_{name}", command, shared, list(plan(base, changes, bf16)), rows="trials")
 
 
 if __name__ == "__main__":
-    parser = Options("train.search", __doc__)
+    parser = Options("train.search", __doc__, bf16=True)
     parser.add_argument("recipe", choices=SEARCHES)
     options = parser.parse_args()
-    main(options.recipe)
+    main(options.recipe, options.bf16)

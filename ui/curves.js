@@ -157,27 +157,3 @@ function words(x, y, text, attributes) {
   element.textContent = text;
   return element;
 }
-
-// Round numbers within [low, high], about four to six of them.
-function ticks(low, high) {
-  const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((k) => k * power).find((candidate) => candidate >= rough);
-  const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
-  return found;
-}
-
-function decades(low, high) {
-  const found = [];
-  for (let k = Math.ceil(Math.log10(low) - 1e-9); 10 ** k <= high; k++) found.push(10 ** k);
-  return found;
-}
-
-// A power of ten as people read it: 0.01, 100, but 1e−6 and 1e6.
-function power(value) {
-  return value < 1e-3 || value > 1e4 ? value.toExponential().replace("+", "").replace("-", "−") : number(value);
-}
-
-function number(value) {
-  return String(value).replace("-", "−");
-}

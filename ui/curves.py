@@ -6,7 +6,8 @@ import numpy as np
 
 _here = Path(__file__).parent
 CSS = (_here / "curves.css").read_text()
-JS = (_here / "curves.js").read_text()
+AXES = (_here / "axes.js").read_text()
+JS = AXES + (_here / "curves.js").read_text()
 
 
 def series(name, kind, colour, x, y, *, spread=None, dash=False, off=False, digits=6):

@@ -348,12 +348,12 @@ class Toy {
     context.globalAlpha = 0.65;
     context.font = `11px ${this.style.fontFamily}`;
     context.textAlign = "center";
-    for (const tick of ticks(x0, x1)) {
+    for (const tick of ticks(x0, x1, 4)) {
       const x = ((tick - x0) / (x1 - x0)) * width;
       if (x > 14 && x < width - 14) context.fillText(number(tick), x, height - 5);
     }
     context.textAlign = "left";
-    for (const tick of ticks(y0, y1)) {
+    for (const tick of ticks(y0, y1, 4)) {
       const y = height - ((tick - y0) / (y1 - y0)) * height;
       if (y > 12 && y < height - 20) context.fillText(number(tick), 5, y + 4);
     }
@@ -425,7 +425,7 @@ class Toy {
     const x = (s) => left + (s / end) * (width - left - right), y = (v) => height - bottom - ((scale(v) - low) / (high - low)) * (height - top - bottom);
     context.font = `10.5px ${this.style.fontFamily}`;
     context.fillStyle = context.strokeStyle = this.ink;
-    const marks = log ? decades(low, high) : ticks(low, high).filter((_, k, all) => all.length < 5 || k % 2 === 0);
+    const marks = log ? decades(10 ** low, 10 ** high) : ticks(low, high, 4).filter((_, k, all) => all.length < 5 || k % 2 === 0);
     context.textAlign = "right";
     for (const mark of marks) {
       context.globalAlpha = 0.15;
@@ -434,7 +434,7 @@ class Toy {
       context.fillText(number(mark), left - 5, y(mark) + 3.5);
     }
     context.textAlign = "center";
-    for (const mark of ticks(0, end).filter((_, k) => k % 2 === 0)) if (x(mark) < width - 12) context.fillText(number(mark), x(mark), height - 4);
+    for (const mark of ticks(0, end, 4).filter((_, k) => k % 2 === 0)) if (x(mark) < width - 12) context.fillText(number(mark), x(mark), height - 4);
     context.globalAlpha = 0.5;
     context.fillRect(x(this.frame.step) - 0.75, top, 1.5, height - top - bottom);
     context.globalAlpha = 1;
@@ -643,23 +643,4 @@ function stroke(context, path, colour, width, dash = []) {
   path.forEach(([x, y], k) => context[k ? "lineTo" : "moveTo"](x, y));
   context.stroke();
   context.setLineDash([]);
-}
-
-// Round numbers within [low, high], about three to six of them.
-function ticks(low, high) {
-  const rough = (high - low) / 4, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((k) => k * power).find((candidate) => candidate >= rough);
-  const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
-  return found;
-}
-
-function decades(low, high) {
-  const found = [];
-  for (let k = Math.ceil(low - 1e-9); k <= high; k++) found.push(Number((10 ** k).toPrecision(3)));
-  return found;
-}
-
-function number(value) {
-  return value.toLocaleString("en", { maximumSignificantDigits: 6 }).replace("-", "−");
 }

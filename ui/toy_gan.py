@@ -14,6 +14,7 @@ import streamlit as st
 
 from data import planar
 from metrics.toy_runs import JUDGED, POOL, pack
+from ui import curves
 
 OWN = "own"
 _here = Path(__file__).parent
@@ -22,7 +23,7 @@ _component = st.components.v2.component(
     "latent_lab_toy_gan",
     html=(_here / "toy_gan.html").read_text(),
     css=(_here / "toy_gan.css").read_text(),
-    js=NET + (_here / "toy_gan.js").read_text(),
+    js=curves.AXES + NET + (_here / "toy_gan.js").read_text(),
 )
 
 _t = np.linspace(0, np.pi, 24)

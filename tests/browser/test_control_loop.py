@@ -99,7 +99,7 @@ def test_typed_numbers(new_page):
     assert field.input_value() == before
     field.fill("1000")
     field.press("Enter")
-    assert "for C = 1000" in told(page)
+    assert "for C = 1,000" in told(page)
     assert "at β_min" in told(page).split("Second half")[0]
 
 

@@ -90,10 +90,9 @@ if trained:
         middles = (edges[:-1] + edges[1:]) / 2
         table |= {f"{card.name}_weight": middles, f"{card.name}_share": shares}
         with column:
-            st.markdown(f"**{card.title}**")
             charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
-            st.caption(
-                f"{OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's weights within 1 % of "
+            st.caption(  # under the chart: titles of one line and of two above would put the charts out of line
+                f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's weights within 1 % of "
                 f"the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its generator: "
                 f"{next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
             )
