@@ -48,6 +48,29 @@ def test_every_trial_differs_by_its_change_only(monkeypatch):
     assert [t["optimiser"].rpartition(".")[2] for t in (one, other)] == ["adam", "adam_without_momentum"]
 
 
+def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
+    """They join neither the file's float32 trials nor its command."""
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    monkeypatch.setattr(gan, "Watch", Counted)
+    monkeypatch.setattr(gan, "RECIPES", [dataclasses.replace(TOY, data=stripes)])
+    monkeypatch.setattr(search, "SEARCHES", {"toy": ({"epochs": 1}, ({"batch": 16},))})
+    asked = []
+
+    def fit(*arguments, bf16, record):
+        asked.append(bf16)
+        return {"frechet": [1.0]}, 1.0
+
+    monkeypatch.setattr(search, "fit", fit)
+    found = []
+    for bf16 in (False, True, True):  # the last one finds its trial in the file
+        search.main("toy", bf16)
+        found.append(recorded.read("search_toy"))
+    assert asked == [False, True]
+    assert [one.get("bf16") for one in found] == [None, True, True]
+    command = "python -m train.search toy"
+    assert [one["command"] for one in found] == [command, f"{command} --bf16", f"{command} --bf16"]
+
+
 def test_the_table_has_the_best_trial_first():
     worse, better = TRIAL | {"frechet": [9.0, 3.0]}, TRIAL | {"batch": 64, "frechet": [8.0, 2.0]}
     found = searches.table({"trials": [worse, better]})

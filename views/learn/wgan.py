@@ -92,8 +92,8 @@ if trained:
         with column:
             charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
             st.caption(  # under the chart: titles of one line and of two above would put the charts out of line
-                f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's weights within 1 % of "
-                f"the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its generator: "
-                f"{next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
+                f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's "
+                f"weights within 1 % of the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its "
+                f"generator: {next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
             )
     st.download_button("Histograms as CSV", pd.DataFrame(table).to_csv(index=False), "weights.csv")
