@@ -11,13 +11,14 @@ BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in
 
 
 @torch.no_grad()
-def features(network, images, batch=BATCH, progress=lambda count: None):
+def features(network, images, batch=None, progress=lambda count: None):
     """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `network.features`.
 
+    batch: pictures at once; `network.batch` unless told, where the network says what suits it.
     progress(number of pictures) is called after every batch.
     """
     tables = []
-    for part in torch.as_tensor(images).split(batch):
+    for part in torch.as_tensor(images).split(batch or getattr(network, "batch", BATCH)):
         tables.append(network.features(part.float().div(255)))
         progress(len(part))
     return torch.cat(tables)
