@@ -21,6 +21,8 @@ def test_every_checkpoint_shows_its_figures_and_command(card):
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     measured = dict(zip(shown["figure"], map(float, shown["measured"]), strict=True))
     assert measured == pytest.approx(numbers, rel=1e-4)
+    if how := card.protocol.get("history"):
+        assert f"{how}." in [caption.value for caption in app.caption]
 
 
 def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():

@@ -1,6 +1,7 @@
 """The Playback page through app.py, and what it sends to the film."""
 
 import csv
+import dataclasses
 import functools
 import io
 import subprocess
@@ -98,6 +99,19 @@ class TestWithRecordings:
         assert losses[2]["dash"]
         frechet = panels["Fréchet distance to the data"]["series"][0]
         assert frechet["y"] == [None, 2, 3, 4]
+
+    def test_a_critic_estimates_a_distance_and_a_discriminator_does_not(self):
+        critic, other = read("toy_gan", "toy_twin")
+        history = {"real": [3.0, 1.0, 0.5, 0.25], "fake": [1.0, -1.0, 0.5, 0.0], "generator": [0.0, 0.0, 0.0, 0.0]}
+        card = dataclasses.replace(
+            critic.card, history=history, recipe={"interval": 100, "loss": "Wasserstein(clip=0.01)"}
+        )
+        critic = dataclasses.replace(critic, card=card)
+        (panel,) = (p for p in recordings.panels([critic, other]) if "estimate" in p["title"])
+        assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate, left", [2, 2, 0, 0.25])]
+        assert "critic_estimate" in recordings.csv([critic])
+        assert "unknown multiple" in recordings.about_critics([other, critic])
+        assert recordings.about_critics([other]) == ""
 
     def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):
         both = read("toy_gan", "toy_colour")

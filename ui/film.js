@@ -141,7 +141,7 @@ class Film {
     for (const { one, value } of legend(this.legendBox, panels, this.hidden, () => this.buildCurves()))
       this.marks.push((x) => {
         const near = nearest(one, x);
-        value.textContent = near === null ? "" : Number(near.toPrecision(3));
+        value.textContent = near === null ? "" : number(Number(near.toPrecision(3)));
       });
     this.markCurves();
   }

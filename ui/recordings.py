@@ -26,9 +26,17 @@ class Recording:
     stages: stages.Stages
 
     @property
+    def history(self):
+        """The card's columns, and what a critic estimates: its mean on real pictures minus that on generated ones."""
+        columns = self.card.history
+        if not self.card.recipe.get("loss", "").startswith("Wasserstein"):
+            return columns
+        return columns | {"critic_estimate": [x - y for x, y in zip(columns["real"], columns["fake"], strict=True)]}
+
+    @property
     def moments(self):
         """The step at which each value of the history's columns was taken: (values,)."""
-        values = max((len(column) for column in self.card.history.values()), default=1)
+        values = max((len(column) for column in self.history.values()), default=1)
         interval = self.card.recipe.get("interval") or self.stages.steps[-1] / values
         return interval * np.arange(1, values + 1)
 
@@ -72,7 +80,7 @@ def rows(recordings, steps):
 
 def panels(recordings):
     """Panels of curves (see ui/curves.py) of everything in the histories; the second model's curves are dashed."""
-    columns = dict.fromkeys(column for recording in recordings for column in recording.card.history)
+    columns = dict.fromkeys(column for recording in recordings for column in recording.history)
     grouped = {column for group in TOGETHER.values() for column in group}
     every = TOGETHER | {column.replace("_", " "): (column,) for column in columns if column not in grouped}
     made = [
@@ -86,7 +94,7 @@ def _panel(title, columns, recordings):
     for which, recording in enumerate(recordings):
         owner = f", {('left', 'right')[which]}" if len(recordings) > 1 else ""  # as the pictures stand
         for colour, column in enumerate(columns):
-            y = np.asarray(recording.card.history.get(column, ()), float)  # None, a value not taken, becomes NaN
+            y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():
                 continue
             name, hue = (
@@ -104,6 +112,13 @@ def _panel(title, columns, recordings):
     margin = 0.05 * (high - low) or 0.5
     bounds = (low / 1.1, high * 1.1) if log else (low - margin, high + margin)
     return {"title": title, "range": bounds, "log": log, "series": series}
+
+
+def about_critics(recordings):
+    """A sentence for the reader where a clipped critic's estimate is drawn, else nothing."""
+    if any(recording.card.recipe.get("loss", "").startswith("Wasserstein(") for recording in recordings):
+        return "A clipped critic's estimate is an unknown multiple of the Wasserstein distance. "
+    return ""
 
 
 def grids(recordings, index):
@@ -133,10 +148,10 @@ def animation(recordings, format):
 
 def csv(recordings):
     """All curves as CSV text: model, step, and a column for each that any of the models has."""
-    columns = list(dict.fromkeys(column for r in recordings for column in r.card.history))
+    columns = list(dict.fromkeys(column for r in recordings for column in r.history))
     lines = [",".join(["model", "step", *columns])]
     for recording in recordings:
-        history = recording.card.history
+        history = recording.history
         for k, step in enumerate(recording.moments):
             values = [history.get(c, ())[k] if k < len(history.get(c, ())) else None for c in columns]
             cells = ["" if v is None else repr(v) for v in values]

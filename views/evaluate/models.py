@@ -93,6 +93,8 @@ charts.show(
 )
 for name in apart:
     charts.show(charts.lines({name: history[name]}, x=history[unit], x_title=unit, y_title=name, height=220))
+if how := card.protocol.get("history"):
+    st.caption(f"{how}.")
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
 
 if "kl_per_dimension" in card.metrics:

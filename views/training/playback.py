@@ -73,6 +73,7 @@ st.caption(
     "A loss of an adversarial training is measured against an opponent that changes, so it says who is ahead, not how "
     "good the pictures are; the Fréchet distance, where there is one, compares them with real ones: too few for "
     "its size, enough to see when a training goes wrong. Models has it of thousands. "
+    f"{recordings.about_critics(shown)}"
     f"{''.join(f'{how}. ' for how in measured if how)}Stages as stored: "
     f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest stage until that step."
 )
