@@ -1,11 +1,12 @@
 """One step of each GAN against a textbook loop: DataLoader, ToTensor and Normalize, .item() for the log; same batches.
 
-    LATENT_LAB_DATA=… python -m benchmarks.gan_step [--steps 100] [--threads 1]
+    LATENT_LAB_DATA=… python -m benchmarks.gan_step [--steps 100] [--threads 1] [--bf16]
 
 Prints milliseconds per generator step of both, their ratio, and the largest difference of the mean losses of the first
 three steps, in float64 and with channels last on both sides. In float32, or with channels in another order, the games
 drift apart by rounding alone: Adam without momentum turns a gradient of almost nothing into a whole step, and a clipped
 critic's weights, all of them ±c, add up to exactly zero on an empty background, where ReLU has a corner.
+With --bf16 ours takes its products in bfloat16, which textbooks do not: what a training here really costs.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from torchvision.transforms import Compose, Normalize, ToTensor
 from models.adversarial import clip_weights
 from train.gan import RECIPES
 from train.loop import fit
+from train.options import add_bf16
 from train.recipe import constant
 
 NAMES = ("mnist_gan", "mnist_wgan", "fashion_wgan", "emoji_dcgan")
@@ -76,9 +78,9 @@ def plain(recipe, split, layout=torch.contiguous_format):
     return [total / recipe.interval for total in totals], time.perf_counter() - started
 
 
-def ours(recipe, split):
+def ours(recipe, split, bf16=False):
     torch.manual_seed(recipe.seed)
-    history, seconds = fit(recipe.model(**recipe.arguments), recipe, split, quiet=True)
+    history, seconds = fit(recipe.model(**recipe.arguments), recipe, split, bf16=bf16, quiet=True)
     return [history["discriminator"][0], history["generator"][0]], seconds
 
 
@@ -99,6 +101,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
+    add_bf16(parser)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for recipe in RECIPES:
@@ -107,7 +110,7 @@ if __name__ == "__main__":
         # What both sides leave out: averaged weights, and a rate that would fall within these few steps.
         recipe = dataclasses.replace(recipe, epochs=1, interval=options.steps, averaging=None, schedule=constant)
         split = recipe.data().train
-        (_, seconds), (_, plain_seconds) = ours(recipe, split), plain(recipe, split)
+        (_, seconds), (_, plain_seconds) = ours(recipe, split, options.bf16), plain(recipe, split)
         print(
             f"{recipe.name:14} ours {1e3 * seconds / options.steps:7.1f} ms   textbook "
             f"{1e3 * plain_seconds / options.steps:7.1f} ms   {plain_seconds / seconds:5.2f} ×   "
