@@ -60,7 +60,7 @@ RECIPES = [
         batch=64,
         learning_rate=1e-3,
         schedule=cosine,
-        optimiser=adam_without_momentum,  # RMSProp never got going (LOG.md)
+        optimiser=adam_without_momentum,  # RMSProp was not better at any rate tried (train/search.py)
         averaging=0.995,
     ),
     AdversarialRecipe(
