@@ -1,10 +1,12 @@
 """Plotly figures with one look: transparent, the theme's fonts and colours, no tool bar in the way."""
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
+STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
 def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300, colours=PALETTE):
@@ -75,18 +77,30 @@ def intervals(centre, spread, *, x_title="", y_title="", height=280):
     return _styled(figure, x_title, y_title, height, False)
 
 
+def steep(values):
+    """Whether positive values span so much that only a logarithmic axis shows the small ones.
+
+    None and NaN are skipped.
+    """
+    values = np.asarray(values, float)
+    values = values[np.isfinite(values)]
+    return len(values) > 0 and bool(0 < STEEP * values.min() < values.max())
+
+
 def _styled(figure, x_title, y_title, height, log):
     figure.update_layout(
         height=height,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},  # grows upwards, not over the curves
         hovermode="x unified",
         modebar={"orientation": "v"},  # beside the legend, not on it
     )
     figure.update_xaxes(title=x_title)
     figure.update_yaxes(title=y_title, type="log" if log else "linear")
+    if log and steep([value for trace in figure.data for value in trace.y]):
+        figure.update_yaxes(dtick=1)  # powers of ten only: plotly's own "2" and "5" between them read as numbers
     return figure
 
 

@@ -17,7 +17,6 @@ TOGETHER = {
     "Critic's estimate of the Wasserstein distance": ("critic_estimate",),
 }
 WORDS = {"frechet": "Fréchet distance", "critic_estimate": "estimate", "real": "real pictures", "fake": "generated"}
-STEEP = 30  # a positive curve whose largest value is that many times its smallest is drawn over a logarithmic axis
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def panels(recordings):
     """Panels of curves (see ui/curves.py) of everything in the histories; the second model's curves are dashed."""
     columns = dict.fromkeys(column for recording in recordings for column in recording.history)
     grouped = {column for group in TOGETHER.values() for column in group}
-    every = TOGETHER | {column.replace("_", " "): (column,) for column in columns if column not in grouped}
+    every = TOGETHER | {column.replace("_", " ").capitalize(): (column,) for column in columns if column not in grouped}
     made = [
         _panel(title, [column for column in group if column in columns], recordings) for title, group in every.items()
     ]
@@ -108,7 +107,7 @@ def _panel(title, columns, recordings):
         return None
     values = np.concatenate(values)
     low, high = float(values.min()), float(values.max())
-    log = low > 0 and high > STEEP * low
+    log = charts.steep(values)
     margin = 0.05 * (high - low) or 0.5
     bounds = (low / 1.1, high * 1.1) if log else (low - margin, high + margin)
     return {"title": title, "range": bounds, "log": log, "series": series}

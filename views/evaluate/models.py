@@ -12,7 +12,8 @@ UNITS = {
     "gan": "losses and logits",
     "toy_gan": "nats; energy distance in standard deviations",
 }
-APART = ("accuracy", "frechet", "valid_bound")  # on scales of their own: they get a chart of their own
+# On scales of their own: they get a chart of their own.
+APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
 
 st.title("Models")
 st.write(
@@ -92,7 +93,9 @@ charts.show(
     )
 )
 for name in apart:
-    charts.show(charts.lines({name: history[name]}, x=history[unit], x_title=unit, y_title=name, height=220))
+    values, title = history[name], APART[name]
+    log = charts.steep(values)
+    charts.show(charts.lines({title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220))
 if how := card.protocol.get("history"):
     st.caption(f"{how}.")
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")

@@ -85,7 +85,12 @@ for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True
         st.markdown(
             f"KL {card.metrics['kl_last_1000']:.2f} nats over the last 1,000 steps, −log p(x|z) "
             f"{-card.metrics['test_reconstruction']:.1f} nats, MIG {card.metrics['mig']:.2f}, Fréchet "
-            f"{card.metrics['frechet_dsprites_5k']:.2f} (real against real {card.metrics['frechet_floor']:.2f})."
+            f"{card.metrics['frechet_dsprites_5k']:.2f} (real against real {card.metrics['frechet_floor']:.2f})"
+            + (
+                f", FID {card.metrics['fid_dsprites_5k']:.1f} ({card.metrics['fid_floor']:.1f})."
+                if "fid_dsprites_5k" in card.metrics
+                else "."
+            )
         )
         if over_seeds := seeds.told(card, "mig"):
             st.markdown(f"MIG {over_seeds}.")

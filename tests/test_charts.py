@@ -1,0 +1,29 @@
+"""Plotly figures of ui/charts.py: when an axis is logarithmic, and what its marks say."""
+
+import pytest
+
+from ui import charts
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([95.0, 4.0, 0.1], True),
+        ([95.0, None, float("nan"), 0.1], True),
+        ([30.0, 1.0], False),
+        ([30.1, 1.0], True),
+        ([95.0, 0.0], False),
+        ([95.0, -1.0], False),
+        ([None], False),
+        ([], False),
+    ],
+)
+def test_only_positive_values_of_very_different_size_are_steep(values, expected):
+    assert charts.steep(values) is expected
+
+
+def test_a_steep_logarithmic_axis_has_powers_of_ten_only():
+    steep = charts.lines({"a": [1.0, 2.0], "b": [100.0, 50.0]}, log=True)
+    flat = charts.lines({"a": [1.0, 2.0]}, log=True)
+    assert (steep.layout.yaxis.type, steep.layout.yaxis.dtick) == ("log", 1)
+    assert (flat.layout.yaxis.type, flat.layout.yaxis.dtick) == ("log", None)
