@@ -82,16 +82,16 @@ st.download_button("Curves as CSV", lambda: sprites.csv(shown), "control_vae.csv
 for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
     with column:
         st.markdown(f"**{card.title}**")
-        st.markdown(
-            f"KL {card.metrics['kl_last_1000']:.2f} nats over the last 1,000 steps, −log p(x|z) "
-            f"{-card.metrics['test_reconstruction']:.1f} nats, MIG {card.metrics['mig']:.2f}, Fréchet "
-            f"{card.metrics['frechet_dsprites_5k']:.2f} (real against real {card.metrics['frechet_floor']:.2f})"
-            + (
-                f", FID {card.metrics['fid_dsprites_5k']:.1f} ({card.metrics['fid_floor']:.1f})."
-                if "fid_dsprites_5k" in card.metrics
-                else "."
-            )
-        )
+        found = card.metrics
+        figures = [
+            f"KL {found['kl_last_1000']:.2f} nats over the last 1,000 steps",
+            f"−log p(x|z) {-found['test_reconstruction']:.1f} nats",
+            f"MIG {found['mig']:.2f}",
+            f"Fréchet {found['frechet_dsprites_5k']:.2f} (real against real {found['frechet_floor']:.2f})",
+        ]
+        if "fid_dsprites_5k" in found:
+            figures.append(f"FID {found['fid_dsprites_5k']:.1f} ({found['fid_floor']:.1f})")
+        st.markdown(f"{', '.join(figures)}.")
         if over_seeds := seeds.told(card, "mig"):
             st.markdown(f"MIG {over_seeds}.")
         grid = sprites.samples(card)
