@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app.py"
+PATIENCE = 600_000  # ms: a crowd on one machine is slow
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -51,11 +52,42 @@ def options():
     return {"executable_path": executable, "args": FLAGS}
 
 
-async def visits(visit, people):
-    """[await visit(chromium, url, number), …] of that many people at once, on one fresh server."""
+def crowd(visit, people):
+    """(what each visit gave, all errors) of that many people at once on one fresh server.
+
+    await visit(page, url, number) is one person's, in a browser context of their own; None stands for one that failed.
+    """
+    return asyncio.run(_crowd(visit, people))
+
+
+async def _crowd(visit, people):
+    errors = []
     async with async_playwright() as playwright:
         with served() as url:
             chromium = await playwright.chromium.launch(**options())
-            found = await asyncio.gather(*(visit(chromium, url, number) for number in range(people)))
+            found = await asyncio.gather(*(_visit(visit, chromium, url, number, errors) for number in range(people)))
             await chromium.close()
-    return found
+    return found, errors
+
+
+async def _visit(visit, chromium, url, number, errors):
+    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    try:
+        found = await visit(page, url, number)
+        errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
+        return found
+    except Exception as error:  # whatever went wrong for this person is what is counted
+        errors.append(str(error))
+        return None
+    finally:
+        await context.close()
+
+
+def tell(errors):
+    """Print how many errors there were, and the first of them."""
+    print(f"  {len(errors)} errors")
+    for error in errors[:5]:
+        print(f"  {error[:300]}")

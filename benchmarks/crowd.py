@@ -8,7 +8,6 @@ a class with laptops.
 """
 
 import argparse
-import asyncio
 import functools
 import itertools
 import statistics
@@ -22,46 +21,35 @@ addEventListener("explorer-measured", (event) => measured.push(event.detail));
 """
 
 
-async def person(chromium, url, number, drags):
-    """One person's visit: (seconds to the first picture, milliseconds of the answers, errors)."""
-    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
-    page, errors = await context.new_page(), []
-    page.set_default_timeout(120_000)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+async def person(page, url, number, drags):
+    """One person's visit: (seconds to the first picture, milliseconds of the answers)."""
     await page.add_init_script(LISTEN)
     started = time.perf_counter()
-    try:
-        await page.goto(f"{url}/?model={['fashion_vae', 'mnist_vae', 'kmnist_vae'][number % 3]}")
-        sliders = page.locator(".row input[type=range]")
-        await sliders.first.wait_for()
-        first = time.perf_counter() - started
-        for drag in range(drags):
-            await page.wait_for_timeout(2000)  # a person looks first
-            box = await sliders.nth(drag).bounding_box()
-            middle = box["y"] + box["height"] / 2
-            await page.mouse.move(box["x"] + 20, middle)
-            await page.mouse.down()
-            for step in range(12):
-                await page.mouse.move(box["x"] + 20 + 8 * step, middle)
-            await page.mouse.up()
-            count = f"() => measured.filter((one) => one.what === 'release').length > {drag}"
-            await page.wait_for_function(count)
-        answers = [one["milliseconds"] for one in await page.evaluate("measured") if one["what"] == "release"]
-        errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
-        return first, answers, errors
-    except Exception as error:  # whatever went wrong for this person is what is counted
-        return float("nan"), [], [*errors, str(error)]
-    finally:
-        await context.close()
+    await page.goto(f"{url}/?model={['fashion_vae', 'mnist_vae', 'kmnist_vae'][number % 3]}")
+    sliders = page.locator(".row input[type=range]")
+    await sliders.first.wait_for()
+    first = time.perf_counter() - started
+    for drag in range(drags):
+        await page.wait_for_timeout(2000)  # a person looks first
+        box = await sliders.nth(drag).bounding_box()
+        middle = box["y"] + box["height"] / 2
+        await page.mouse.move(box["x"] + 20, middle)
+        await page.mouse.down()
+        for step in range(12):
+            await page.mouse.move(box["x"] + 20 + 8 * step, middle)
+        await page.mouse.up()
+        await page.wait_for_function(f"() => measured.filter((one) => one.what === 'release').length > {drag}")
+    return first, [one["milliseconds"] for one in await page.evaluate("measured") if one["what"] == "release"]
 
 
 def main(people, drags):
-    visit = functools.partial(person, drags=drags)
-    firsts, answers, errors = zip(*asyncio.run(browser.visits(visit, people)), strict=True)
-    answers, errors = list(itertools.chain(*answers)), list(itertools.chain(*errors))
-    print(f"{people} people at once, {drags} drags each: {len(errors)} errors")
-    for error in errors[:5]:
-        print(f"  {error[:300]}")
+    found, errors = browser.crowd(functools.partial(person, drags=drags), people)
+    print(f"{people} people at once, {drags} drags each:")
+    browser.tell(errors)
+    if not any(found):
+        return
+    firsts, answers = zip(*filter(None, found), strict=True)
+    answers = list(itertools.chain(*answers))
     print(f"first picture: median {statistics.median(firsts):.1f} s, slowest {max(firsts):.1f} s")
     print(f"release → answer: median {statistics.median(answers):.0f} ms, slowest {max(answers):.0f} ms")
 

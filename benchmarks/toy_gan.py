@@ -8,7 +8,6 @@ laptops; what counts is that every one of them ends, and without an error. Run i
 """
 
 import argparse
-import asyncio
 import functools
 import statistics
 import time
@@ -19,44 +18,31 @@ from benchmarks import browser
 from metrics.toy_runs import Settings
 from train.toy_gan import Training
 
-LIMIT = 600_000  # ms
 PEER = 1000  # steps of PyTorch
 
 
-async def person(chromium, url, number, steps):
-    """(seconds of the training, its last words, errors) of one person's visit."""
-    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
-    page, errors = await context.new_page(), []
-    page.set_default_timeout(LIMIT)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    try:
-        await page.goto(f"{url}/toy_gan?toy=own&steps={steps}&toy_seed={number}")
-        train, caption = page.locator(".toy .train"), page.locator(".toy .caption")
-        await train.wait_for()
-        await page.wait_for_timeout(2000)  # a person looks first
-        started = time.perf_counter()
-        await train.click()
-        await caption.filter(has_text=f"step {steps:,}").wait_for()
-        seconds = time.perf_counter() - started
-        errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
-        return seconds, await caption.inner_text(), errors
-    except Exception as error:  # whatever went wrong for this person is what is counted
-        return float("nan"), "", [*errors, str(error)]
-    finally:
-        await context.close()
+async def person(page, url, number, steps):
+    """(seconds of the training, its last words) of one person's visit."""
+    await page.goto(f"{url}/toy_gan?toy=own&steps={steps}&toy_seed={number}")
+    train, caption = page.locator(".toy .train"), page.locator(".toy .caption")
+    await train.wait_for()
+    await page.wait_for_timeout(2000)  # a person looks first
+    started = time.perf_counter()
+    await train.click()
+    await caption.filter(has_text=f"step {steps:,}").wait_for()
+    return time.perf_counter() - started, await caption.inner_text()
 
 
 def together(people, steps):
-    """Prints what so many people at once saw; the median of their seconds."""
-    visit = functools.partial(person, steps=steps)
-    seconds, words, errors = zip(*asyncio.run(browser.visits(visit, people)), strict=True)
+    """Prints what so many people at once saw; the median of their seconds, NaN where nobody came to the end."""
+    found, errors = browser.crowd(functools.partial(person, steps=steps), people)
+    print(f"{people} at once, {steps:,} steps each:")
+    browser.tell(errors)
+    if not any(found):
+        return float("nan")
+    seconds, words = zip(*filter(None, found), strict=True)
     middle = statistics.median(seconds)
-    print(f"{people} at once, {steps:,} steps each: median {middle:.1f} s, slowest {max(seconds):.1f} s", flush=True)
-    print(f"  one ended with: {words[0]}")
-    errors = [error for one in errors for error in one]
-    print(f"  {len(errors)} errors")
-    for error in errors[:5]:
-        print(f"  {error[:200]}")
+    print(f"  median {middle:.1f} s, slowest {max(seconds):.1f} s; one ended with: {words[0]}", flush=True)
     return middle
 
 
