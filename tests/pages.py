@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parent.parent / "app.py"
@@ -23,3 +25,12 @@ def without_error(page, **query):
     app = opened(page, **query)
     assert not app.error
     return app
+
+
+@pytest.fixture
+def no_sets(tmp_path, monkeypatch):
+    """A fresh laptop: nothing in the data root, whose folder it gives."""
+    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()

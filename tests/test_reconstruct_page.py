@@ -10,6 +10,7 @@ from PIL import Image
 import checkpoints
 import data
 from tests import pages
+from tests.pages import no_sets  # noqa: F401
 from ui import reconstruction
 
 SAMPLE = data.sample("mnist")
@@ -130,18 +131,7 @@ def test_the_code_goes_to_the_explorer():
     assert app.title[0].value == "Latent space"
 
 
-@pytest.fixture
-def no_sets(tmp_path, monkeypatch):
-    """A fresh laptop: nothing in the data root."""
-    import streamlit as st
-
-    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):
+def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):  # noqa: F811
     app = opened(model="kmnist_vae")
     assert "not shipped" in app.info[0].value
 
@@ -154,7 +144,7 @@ def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monke
     assert app.error[0].value == "The network cannot be reached; try again later."
 
 
-def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):
+def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):  # noqa: F811
     app = opened(model="kmnist_vae")
     rows = np.arange(20)
     arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")

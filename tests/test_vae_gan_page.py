@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import checkpoints
+import data
 from metrics.appearance import laplacian_variance, nearest_other
 from tests import pages
+from tests.pages import no_sets  # noqa: F401
 from tests.toy_gan import toy_gans  # noqa: F401
 from ui import duel, pick
 
@@ -110,3 +112,50 @@ def test_what_is_drawn_by_code_is_not_called_real(name, words):
     app = opened(data=name)
     assert any(m.value == f"**{words}**" for m in app.markdown)
     assert words.split()[0].lower() in app.dataframe[0].value.columns
+
+
+def test_the_pair_with_one_generator_comes_first():
+    app = opened()
+    assert app.selectbox(key="data").value == "street_digits"
+    assert [app.selectbox(key=key).value for key in ("vae", "gan")] == ["street_vae", "street_wgan_gp"]
+    told = [caption.value for caption in app.caption]
+    assert any("The generator of street_vae" in words for words in told)
+
+
+class TestPhotographs:
+    """What the page says of SVHN, which street numbers drawn by code stand in for."""
+
+    def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):  # noqa: F811
+        app = opened(data="street_digits")
+        assert any("not on this machine" in m.value for m in app.markdown)
+        assert "svhn_wgan_gp" in app.code[0].value
+
+        def fail(*arguments, **options):
+            raise data.DataError("The network cannot be reached; try again later.")
+
+        monkeypatch.setattr(data, "load", fail)
+        next(button for button in app.button if button.label == "Download svhn").click().run()
+        assert not app.exception
+        assert app.error[0].value == "The network cannot be reached; try again later."
+
+    def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):  # noqa: F811
+        pictures = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
+        (no_sets / "svhn").mkdir()
+        np.savez(no_sets / "svhn" / "test.npz", x=pictures, y=np.arange(70) % 10)
+        app = opened(data="street_digits")
+        table = next(frame.value for frame in app.dataframe if "photographs" in frame.value.columns)
+        first = np.ascontiguousarray(pictures[: duel.COUNT].transpose(0, 3, 1, 2))
+        assert table.loc["sharpness", "photographs"] == pytest.approx(laplacian_variance(first), abs=1e-3)
+        assert any("Only 70 of the 26,032" in caption.value for caption in app.caption)
+        assert sum("Fréchet distance to photographs" in caption.value for caption in app.caption) == 2
+        assert any(button.label == "Download svhn" for button in app.button)
+
+    def test_a_damaged_file_is_named(self, no_sets):  # noqa: F811
+        (no_sets / "svhn").mkdir()
+        (no_sets / "svhn" / "test_32x32.mat").write_bytes(b"MATLAB 5.0")
+        app = opened(data="street_digits")
+        assert "test_32x32.mat is cut off or damaged" in app.error[0].value
+
+    def test_photographs_and_scans_need_no_other_ones(self):
+        app = opened(data="mnist")
+        assert not app.code

@@ -110,7 +110,12 @@ def _sample(name):
 
 def sample(card):
     """Test images of the card's data set, or None where none are shipped and the full set is not there."""
-    return _sample(card.dataset["name"])
+    return sample_of(card.dataset["name"])
+
+
+def sample_of(name):
+    """The same for a data set by its name."""
+    return _sample(name)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -11,11 +11,11 @@ from ui import comparison, measures, paths, pick
 COUNT = 64  # samples
 SHOWN = 23  # moved pictures beside the unmoved one
 ALPHAS = np.linspace(0, 1, 11)
-TITLES = {
+TITLES = {  # those first whose two models have the same generator: there the objective alone makes the difference
+    "svhn": "SVHN street numbers",
+    "street_digits": "Synthetic street numbers",
     "mnist": "MNIST",
     "fashion_mnist": "Fashion-MNIST",
-    "street_digits": "Synthetic street numbers",
-    "svhn": "SVHN street numbers",
 }
 SOURCES = {"street_digits": "synthetic"}  # where the pictures of a data set are not photographs or scans
 FIGURES = {
@@ -27,9 +27,9 @@ FIGURES = {
 
 
 def pairs(cards):
-    """{data set: (VAEs, GANs)} of the data sets on which there are both."""
+    """{data set: (VAEs, GANs)} of the data sets on which there are both, in the order of TITLES."""
     found = {}
-    for name in dict.fromkeys(card.dataset["name"] for card in cards):
+    for name in dict.fromkeys([*TITLES, *(card.dataset["name"] for card in cards)]):
         of_it = [card for card in cards if card.dataset["name"] == name]
         both = tuple([card for card in of_it if card.family == family] for family in ("vae", "gan"))
         if all(both):

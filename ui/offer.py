@@ -10,6 +10,11 @@ def download(card, key, consequence):
     """One sentence that ends in `consequence`, and a button that downloads the card's data set with its progress."""
     name = card.dataset["name"]
     st.info(f"The test images of {name} are not shipped with the app: {consequence}")
+    button(name, key)
+
+
+def button(name, key):
+    """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
     if st.button(f"Download {name}", icon=":material/download:", key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 

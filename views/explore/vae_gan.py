@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import charts, duel, pick, query, tiles
+from ui import charts, duel, photographs, pick, query, tiles
 
 st.title("VAE and GAN")
 st.markdown(
@@ -29,6 +29,9 @@ with st.spinner("Loading the networks …", show_time=False):
 source = duel.SOURCES.get(chosen, "real")
 if (truth := duel.real(vae)) is not None:
     shown[source] = truth
+
+for card in cards:
+    st.caption(f"**{card.family.upper()}.** {card.summary}")
 
 st.subheader("Samples")
 for column, (name, pictures) in zip(st.columns(3, gap="medium"), shown.items(), strict=False):
@@ -61,6 +64,8 @@ with right:
         "that all look alike.  \n"
         "**Compare** the numbers with those of real pictures: more is not better, noise is sharp, too."
     )
+
+photographs.show(cards)
 
 st.subheader("One dimension at a time")
 st.markdown(
