@@ -29,8 +29,8 @@ HEADLINES = (
     ("frechet_{dataset}_prior_10k", "Fréchet of prior samples {:.1f}"),
     ("frechet_{dataset}_mixture_10k", "with the second stage {:.1f}"),
     ("frechet_floor", "real against real {:.2f}"),
-    ("fid_{dataset}_5k", "FID {:.1f} (5,000 samples)"),
-    ("fid_{dataset}_3k", "FID {:.1f} (3,671 samples)"),
+    ("fid_{dataset}_5k", "FID {:.1f} ({count} samples)"),
+    ("fid_{dataset}_3k", "FID {:.1f} ({count} samples)"),  # as many as there are real pictures
     ("fid_floor", "real against real {:.1f}"),
     ("recognised", "recognised {:.1%}"),
     ("energy_distance", "energy distance {:.4f}"),
@@ -46,11 +46,16 @@ def results_table():
     rows = ["| checkpoint | what | trained on | test figures | time | command |", "|---|---|---|---|---|---|"]
     for card in gallery():
         headlines = ((key.format(latent=card.latent, dataset=card.dataset["name"]), text) for key, text in HEADLINES)
-        figures = ", ".join(text.format(card.metrics[key]) for key, text in headlines if key in card.metrics)
+        figures = ", ".join(_figure(card, key, text) for key, text in headlines if key in card.metrics)
         minutes = f"{card.run['seconds'] / 60:.1f} min"
         data = f"{card.dataset['name']}, {card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
         rows.append(f"| `{card.name}` | {card.title} | {data} | {figures} | {minutes} | `{card.run['command']}` |")
     return "\n".join(rows) + "\n"
+
+
+def _figure(card, key, text):
+    """A headline; the number of samples stands at the beginning of how the figure was measured."""
+    return text.format(card.metrics[key], count=card.protocol.get(key, "").partition(" ")[0])
 
 
 def with_table(text):
