@@ -99,6 +99,17 @@ def test_numbers_beside_the_point_do_not_fit():
     assert not control_loop._fit(good[:-1])
 
 
+def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_they_disagree():
+    app = opened()
+    fid, frechet = (
+        [card.metrics[key] for card in sprites.cards()] for key in ("fid_dsprites_5k", "frechet_dsprites_5k")
+    )
+    assert np.argmin(fid) == np.argmax(frechet) == 0
+    for value in fid:
+        assert any(f"FID {value:.1f}" in text.value for text in app.markdown)
+    assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
+
+
 @pytest.mark.usefixtures("trained_sprites")
 class TestWithModels:
     def test_every_section_is_there(self):
@@ -112,6 +123,7 @@ class TestWithModels:
         assert len(app.get("html")) >= 6  # samples and traversals of three models
         for card in sprites.cards():
             assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)
+        assert not any("FID" in text.value for text in app.markdown)  # nobody measured it
 
     @pytest.mark.parametrize(
         "page",
