@@ -10,6 +10,8 @@ street_wgan_gp      The generator of street_vae against a critic with a gradient
 svhn_wgan_gp        The same line with the real SVHN, for who has it.
 """
 
+import dataclasses
+
 import numpy as np
 import torch
 
@@ -26,6 +28,24 @@ from train.augment import shift
 from train.recipe import cosine
 from train.record import Record
 from train.splits import emoji, fashion_mnist, mnist, street_digits, svhn
+
+STREET = AdversarialRecipe(
+    name="street_wgan_gp",
+    title="WGAN-GP on synthetic street numbers",
+    summary="The generator of street_vae, trained by a critic whose gradient is held near length 1: sharp "
+    "pictures, and no way back from a picture to its code.",
+    model=ColourGAN,
+    data=street_digits,
+    objective=adversarial_game,
+    loss=WassersteinGP(),
+    critic_steps=5,
+    epochs=27,
+    interval=400,
+    batch=64,
+    learning_rate=1e-3,  # constant: where it fell, the distance rose again (LOG.md)
+    optimiser=adam_without_momentum,
+    averaging=0.998,
+)
 
 RECIPES = [
     AdversarialRecipe(
@@ -122,40 +142,9 @@ RECIPES = [
         differentiable=shift,
         averaging=0.999,
     ),
-    AdversarialRecipe(
-        name="street_wgan_gp",
-        title="WGAN-GP on synthetic street numbers",
-        summary="The generator of street_vae, trained by a critic whose gradient is held near length 1: sharp "
-        "pictures, and no way back from a picture to its code.",
-        model=ColourGAN,
-        data=street_digits,
-        objective=adversarial_game,
-        loss=WassersteinGP(),
-        critic_steps=3,
-        epochs=50,
-        interval=400,
-        batch=64,
-        learning_rate=2e-4,
-        schedule=cosine,
-        optimiser=adam_without_momentum,
-        averaging=0.999,
-    ),
-    AdversarialRecipe(
-        name="svhn_wgan_gp",
-        title="WGAN-GP on SVHN",
-        summary="The same line with the real SVHN.",
-        model=ColourGAN,
-        data=svhn,
-        objective=adversarial_game,
-        loss=WassersteinGP(),
-        critic_steps=3,
-        epochs=50,
-        interval=400,
-        batch=64,
-        learning_rate=2e-4,
-        schedule=cosine,
-        optimiser=adam_without_momentum,
-        averaging=0.999,
+    STREET,
+    dataclasses.replace(
+        STREET, name="svhn_wgan_gp", title="WGAN-GP on SVHN", summary="The same line with the real SVHN.", data=svhn
     ),
 ]
 
