@@ -100,7 +100,7 @@ def _styled(figure, x_title, y_title, height, log):
     figure.update_xaxes(title=x_title)
     figure.update_yaxes(title=y_title, type="log" if log else "linear")
     if log:
-        figure.update_yaxes(exponentformat="power")  # 10⁻⁴, where plotly's own 100µ has to be deciphered
+        figure.update_yaxes(exponentformat="none")  # 0.0001, where plotly's own 100µ has to be deciphered
     if log and steep([value for trace in figure.data for value in trace.y]):
         figure.update_yaxes(dtick=1)  # powers of ten only: plotly's own "2" and "5" between them read as numbers
     return figure
