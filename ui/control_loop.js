@@ -79,7 +79,14 @@ class Loop {
       slider.addEventListener("change", () => this.tell());
       Object.assign(field, { type: "number", step: "any" });
       field.setAttribute("aria-label", `${told.label}, typed`);
+      let typing = false; // a redraw meanwhile (a new width, a run of the page) leaves half a number alone
+      field.addEventListener("input", () => (typing = true));
+      field.addEventListener("blur", () => {
+        typing = false;
+        this.draw();
+      });
       field.addEventListener("change", () => {
+        typing = false;
         if (this.typed(k, field.valueAsNumber)) this.tell();
       });
       label.append(slider, field);
@@ -87,7 +94,7 @@ class Loop {
         label,
         show: (value) => {
           slider.value = there(value);
-          field.value = value;
+          if (!typing) field.value = value;
         },
       };
     });

@@ -103,6 +103,25 @@ def test_typed_numbers(new_page):
     assert "at β_min" in told(page).split("Second half")[0]
 
 
+def test_a_redraw_leaves_half_a_number_alone(new_page):
+    page = opened(new_page)
+    field = page.get_by_label("Set point C, typed", exact=True)
+    before = told(page)
+    field.fill("9")
+    stage = page.locator(".loop .stage")
+    wide = stage.bounding_box()["width"]
+    page.set_viewport_size({"width": 1000, "height": 900})
+    for _ in range(250):
+        if stage.bounding_box()["width"] < wide - 50:
+            break
+        page.wait_for_timeout(20)
+    assert stage.bounding_box()["width"] < wide - 50
+    assert field.input_value() == "9"
+    assert told(page) == before
+    field.press("Enter")
+    assert "for C = 9" in told(page)
+
+
 def test_a_phone_shows_it_without_scrolling_sideways(new_page):
     page = opened(new_page, viewport={"width": 390, "height": 844})
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
