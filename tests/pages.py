@@ -6,6 +6,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import data
+
 APP = Path(__file__).parent.parent / "app.py"
 
 
@@ -34,3 +36,15 @@ def no_sets(tmp_path, monkeypatch):
     st.cache_resource.clear()
     yield tmp_path
     st.cache_resource.clear()
+
+
+def download_in_vain(app, name, monkeypatch):
+    """Press the button for a data set while there is no network: the page must say so in one sentence."""
+
+    def fail(*arguments, **options):
+        raise data.DataError("The network cannot be reached; try again later.")
+
+    monkeypatch.setattr(data, "load", fail)
+    next(button for button in app.button if button.label == f"Download {name}").click().run()
+    assert not app.exception
+    assert app.error[0].value == "The network cannot be reached; try again later."

@@ -135,13 +135,7 @@ def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monke
     app = opened(model="kmnist_vae")
     assert "not shipped" in app.info[0].value
 
-    def fail(*arguments, **options):
-        raise data.DataError("The network cannot be reached; try again later.")
-
-    monkeypatch.setattr(data, "load", fail)
-    next(button for button in app.button if button.label == "Download kmnist").click().run()
-    assert not app.exception
-    assert app.error[0].value == "The network cannot be reached; try again later."
+    pages.download_in_vain(app, "kmnist", monkeypatch)
 
 
 def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):  # noqa: F811

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import checkpoints
-import data
 from metrics.appearance import laplacian_variance, nearest_other
 from tests import pages
 from tests.pages import no_sets  # noqa: F401
@@ -130,13 +129,7 @@ class TestPhotographs:
         assert any("not on this machine" in m.value for m in app.markdown)
         assert "svhn_wgan_gp" in app.code[0].value
 
-        def fail(*arguments, **options):
-            raise data.DataError("The network cannot be reached; try again later.")
-
-        monkeypatch.setattr(data, "load", fail)
-        next(button for button in app.button if button.label == "Download svhn").click().run()
-        assert not app.exception
-        assert app.error[0].value == "The network cannot be reached; try again later."
+        pages.download_in_vain(app, "svhn", monkeypatch)
 
     def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):  # noqa: F811
         pictures = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
