@@ -6,7 +6,7 @@
     β = clamp(P + I + β_min, β_min, β_max)
 
 Shao et al. 2020, Algorithm 1, as their code for dSprites has it. Everything is a tensor operation: nothing waits for a
-device. ui/controller.js mirrors this file for the browser, and a test holds one against the other.
+device. ui/components/lib/pi_controller.js mirrors this file for the browser, and a test holds one against the other.
 """
 
 import math

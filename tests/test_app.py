@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 import checkpoints
-from tests.pages import opened
+from tests.apptest import opened
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(str(file.relative_to(ROOT / "views").with_suffix("")) for file in (ROOT / "views").rglob("*.py"))
-WITH_MODELS = [page for page in PAGES if "pick.checkpoint(" in (ROOT / "views" / f"{page}.py").read_text()]
+PAGES = sorted(str(file.relative_to(ROOT / "pages").with_suffix("")) for file in (ROOT / "pages").rglob("*/*.py"))
+WITH_MODELS = [page for page in PAGES if "pick.checkpoint(" in (ROOT / "pages" / f"{page}.py").read_text()]
 
 
 def test_every_page_stands_in_the_table_of_contents():
-    text = (ROOT / "app.py").read_text()
-    assert [page for page in PAGES if f"views/{page}.py" not in text] == []
+    text = (ROOT / "pages" / "menu.py").read_text()
+    assert [page for page in PAGES if f"{page}.py" not in text] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

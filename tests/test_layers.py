@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["app", "views", "ui", "train", "checkpoints", "metrics", "data", "models"]  # from the top down
+LAYERS = ["app", "pages", "ui", "train", "checkpoints", "metrics", "data", "models"]  # from the top down
 COMMANDS = {ROOT / "metrics" / "score.py"}  # stands on top of the layers like a script, and nothing imports it
 FILES = [ROOT / "app.py", *(f for layer in LAYERS[1:] for f in sorted((ROOT / layer).rglob("*.py")))]
 
@@ -43,7 +43,7 @@ def test_nothing_imports_a_command(file):
 
 
 def test_page_stems_are_unique():
-    stems = [file.stem for file in (ROOT / "views").rglob("*.py")]
+    stems = [file.stem for file in (ROOT / "pages").rglob("*.py")]
     assert len(stems) == len(set(stems))
 
 

@@ -35,6 +35,6 @@ def unpack(text, latent):
     return code
 
 
-def carry(card, code, page="views/explore/latent_space.py"):
+def carry(card, code, page="explore/latent_space.py"):
     """Go to another page with this model and code, by the same query parameters that a link has."""
     st.switch_page(page, query_params={"model": card.name, "z": pack(code)})

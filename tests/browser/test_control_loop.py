@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from models.control import GUARDS, PIController
-from ui.control_loop import CONTROLLER, STARTS
+from ui.components.control_loop import CONTROLLER, STARTS
 
 ANSWERS = """
   let state = [0, given.betaMin];

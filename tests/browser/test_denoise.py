@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import data
-from ui import denoising
+from ui.images import denoising
 
 IMAGE = data.sample("mnist").images[7]
 # The middle of every pixel of the picture, as the canvas shows it.

@@ -10,7 +10,8 @@ import torch
 from PIL import Image
 
 import checkpoints
-from ui import explorer, links, pick
+from ui import links, pick
+from ui.components import explorer
 
 CARD = checkpoints.read(pick.FIRST)
 ATLAS = checkpoints.atlas(CARD.name)

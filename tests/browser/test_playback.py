@@ -79,7 +79,7 @@ def test_a_curve_is_a_slider_and_a_link_restores_two_models(new_page):
     page = opened(new_page, "/playback?model=toy_gan&beside=toy_colour")
     assert page.locator(SCREEN).count() == 2
     panel = page.locator(".film .panels svg").first.bounding_box()
-    left, right = 54, 14  # margins of a panel (ui/curves.js); its width is that of the box
+    left, right = 54, 14  # margins of a panel (ui/components/lib/curves.js); its width is that of the box
     page.mouse.click(panel["x"] + left + 0.5 * (panel["width"] - left - right), panel["y"] + 100)
     page.wait_for_url("**step=600*")
     assert [grey(page, 0), grey(page, 1)] == [150, 110]  # its last stage at 400; its third at 600

@@ -3,8 +3,8 @@
 import pytest
 
 import checkpoints
+from ui.components.scatter import whole
 from ui.links import unpack
-from ui.scatter import whole
 
 ATLAS = checkpoints.atlas("fashion_vae")
 PLACES = whole(ATLAS["pca"]) / 10000  # the unit square, y upwards

@@ -10,7 +10,7 @@ from metrics import toy_runs
 from metrics.energy import energy_distance
 from models.toy_gan import ToyGAN
 from train import toy_gan
-from ui.toy_gan import NET
+from ui.components.toy_gan import NET
 
 SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=10, averaging=0.9, falling=True, steps=8)
 STEPS = """

@@ -1,0 +1,136 @@
+"""Density from a discriminator: what a network that tells two samples apart knows about their densities."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from metrics import density
+from metrics.estimates import BOUNDS
+from ui import charts, stored, turn, url
+from ui.components import curve_player
+from ui.distances import densities
+
+st.title("Density from a discriminator")
+st.markdown(
+    "A discriminator D learns to tell samples of f₁ from samples of f₀, nothing else. Drag through its training.  \n"
+    "**Look for** the moment when it knows f₁ as a density, though nobody ever showed it one, and for what a network "
+    "that is too small never learns."
+)
+
+recorded = stored.read("density")
+if recorded is None:
+    st.stop()
+grid, runs = recorded
+layers = {1: "one hidden layer", 2: "two hidden layers", 3: "three hidden layers"}
+sizes = {f"{s.hidden}x{s.width}": f"Recorded: {layers[s.hidden]} of {s.width}" for s, _ in reversed(runs)}
+sizes["own"] = "Your own, trained now"
+picture, beside = st.columns([5, 2], gap="large")
+with beside:
+    size = url.choice("net", sizes, label="Network", menu=True)
+    run = st.session_state.get("density run")
+    if size == "own":
+        default = density.SETTINGS
+        values = {
+            "hidden": url.whole_number("net_layers", 1, BOUNDS["hidden"][1], default.hidden, label="Hidden layers"),
+            "width": url.whole_number("net_width", 1, BOUNDS["width"][1], default.width, label="Width"),
+            "steps": url.whole_number("net_steps", 0, 1_000_000, default.steps, label="Steps"),
+            "seed": url.whole_number("net_seed", 0, 99_999, 0, label="Seed"),
+        }
+        try:
+            settings, problem = dataclasses.replace(default, **values), None
+        except ValueError as error:
+            settings, problem = None, str(error)
+        if run is not None and run.settings != settings:
+            run = st.session_state["density run"] = None
+        going = run is not None and run.going
+
+        def start():
+            st.session_state["density run"] = densities.Run(settings)
+
+        st.button(
+            "Stop" if going else "Train this network now",
+            key="density train or stop",
+            icon=":material/stop:" if going else ":material/play_arrow:",
+            on_click=run.stop if going else start,
+            disabled=settings is None,
+            type="secondary" if going else "primary",
+            width="stretch",
+        )
+        problem = problem or (run.problem if run else None)
+        if problem:
+            st.error(problem)
+        snapshots = run.snapshots if run else []
+        if run is not None and run.training is not None:
+            words = "stopped" if run.stopped else "done" if run.training.done else "training"
+            st.progress(
+                run.training.step / run.settings.steps,
+                f"Step {run.training.step:,} of {run.settings.steps:,}, {words}",
+            )
+        identity = f"own {settings}"
+    else:
+        going = False
+        settings, snapshots = next(r for r in runs if f"{r[0].hidden}x{r[0].width}" == size)
+        identity = size
+        st.caption(f"A recorded training of {settings.steps:,} steps; the slider moves through it.")
+    if snapshots:
+        last = snapshots[-1]
+        gap = densities.best() - last.value[0]
+        left, right = st.columns(2)
+        left.metric(
+            "L1 error", f"{last.l1[0]:.4f}", help="∫ |f̂₁ − f₁| dx at the last step; 0 is perfect, 2 is disjoint"
+        )
+        right.metric(
+            "below optimum",
+            f"{gap:.1e}",
+            help=f"Value {last.value[0]:.6f} nats on a fresh sample; the best possible is {densities.best():.6f}",
+        )
+        f0 = densities.F0.density(grid)
+        table = pd.DataFrame(
+            {
+                "x": grid,
+                "f1": densities.F1.density(grid),
+                "f0": f0,
+                "D": density.discriminator(last.logits[0]),
+                "f1_estimate": density.density_from_discriminator(last.logits[0], f0),
+            }
+        )
+        st.download_button(
+            "Curves as CSV", table.to_csv(index=False), "density.csv", icon=":material/download:", width="stretch"
+        )
+
+with picture:
+    if snapshots:
+        curve_player.frames(
+            "density",
+            identity=identity,
+            captions=densities.captions(snapshots),
+            label="Training step",
+            axis=densities.AXIS,
+            panels=densities.panels(grid, snapshots),
+            file="density",
+        )
+    else:
+        st.info("Press the button: the curves appear here while the network trains.")
+
+if len(snapshots) > 2:
+    st.subheader("Over the training")
+    columns = {"L1 error": [s.l1[0] for s in snapshots[1:]], "value below the optimum": []}
+    columns["value below the optimum"] = [max(densities.best() - s.value[0], 1e-6) for s in snapshots[1:]]
+    steps = [s.step for s in snapshots[1:]]
+    charts.show(charts.lines(columns, x=steps, x_title="step", y_title="error", log=True, height=240))
+
+st.subheader("Why it works")
+st.markdown(
+    "D maximises $\\mathbb E_{x\\sim f_1}\\log D(x) + \\mathbb E_{x\\sim f_0}\\log(1 - D(x))$. At every x on its own, "
+    "$f_1\\log D + f_0\\log(1 - D)$ is largest at $D = f_1/(f_1 + f_0)$. Solved for the unknown density: "
+    "$$f_1(x) = f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ "
+    "f₀ is a standard Gaussian; f₁ is the law of $\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known "
+    "exactly and serves only as a judge. In the **tails** there are hardly any samples to learn from, and an error of "
+    "the logit is a factor there: see the logarithmic axis."
+)
+
+if going:
+    with turn.taken():
+        run.advance(0.3)
+    st.rerun()

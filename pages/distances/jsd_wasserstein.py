@@ -1,0 +1,152 @@
+"""JSD and Wasserstein distance over θ: exact curves under the hand, and networks that estimate them here and now."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from metrics.estimates import BOUNDS, PAIR_SETTINGS, Settings
+from ui import charts, stored, turn, url
+from ui.components import shift
+from ui.distances import pairs
+
+STROKES = pairs.Pair("line", "line")
+
+st.title("JSD and Wasserstein distance")
+st.markdown(
+    "Drag θ: q moves away from p.  \n"
+    "**Look for** slopes. A generator learns by going downhill: where p and q do not overlap the Jensen-Shannon "
+    "divergence (JSD) is flat and tells it nothing, while the Wasserstein distance still points the way."
+)
+
+picture, beside = st.columns([5, 2], gap="large")
+with beside:
+    pair = pairs.choose()
+    # Strokes and other pairs train best in different ways, so each kind remembers its own choice.
+    base, kind = (Settings(), "") if pair == STROKES else (PAIR_SETTINGS, "_pair")
+    with st.expander("How the networks train"):
+        penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 are free"}
+        first = "one" if base.one_sided else "two"
+        penalty = url.choice(
+            f"sides{kind}", {first: penalties[first]} | penalties, label="Penalty of the critic", menu=True
+        )
+        values = {
+            "one_sided": penalty == "one",
+            "penalty": url.decimal("lambda", 0.0, 1000.0, 10.0, label="Penalty λ", help="At least 10 is usual"),
+            "steps": url.whole_number(f"steps{kind}", 0, 1_000_000, base.steps, label="Steps"),
+            "batch": url.whole_number("batch", 2, BOUNDS["batch"][1], base.batch, label="Batch"),
+            "width": url.whole_number("width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"),
+            "seed": url.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
+            "seeds": url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with"),
+        }
+    try:
+        settings, problem = dataclasses.replace(base, **values), None
+    except ValueError as error:
+        settings, problem = None, str(error)
+
+run = st.session_state.get("sweep run")
+if run is not None and (run.pair != pair or run.settings != settings):
+    run = st.session_state["sweep run"] = None  # its estimates are of something else
+snapshot = run.snapshot if run is not None else None
+if run is None and pair == STROKES and settings is not None:
+    recorded_settings, snapshots = stored.read("theta_sweep") or (None, None)
+    if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
+        snapshot = snapshots[-1]
+
+
+def start():
+    st.session_state["sweep run"] = pairs.Run(pair, settings)
+
+
+with beside:
+    training = run is not None and run.going
+    networks = 2 * len(pair.thetas) * values["seeds"]
+    # One button with one key: two in turns would stand beside each other until the training is over.
+    st.button(
+        "Stop" if training else f"Train {networks} networks now",
+        key="train or stop",
+        icon=":material/stop:" if training else ":material/play_arrow:",
+        on_click=run.stop if training else start,
+        disabled=settings is None,
+        type="secondary" if training else "primary",
+        width="stretch",
+    )
+    if problem or (run is not None and run.problem):
+        st.error(problem or run.problem)
+    if run is not None and run.snapshot is not None:
+        words = "stopped" if run.stopped else "done" if run.snapshot.progress == 1 else "training"
+        st.progress(run.snapshot.progress, f"Step {run.snapshot.step:,} of {run.snapshot.steps:,}, {words}")
+    elif snapshot is not None:
+        st.caption(
+            f"The points are a stored run with these settings and {len(snapshot.jsd)} seeds; train it again to see it "
+            "happen."
+        )
+    elif settings is not None:
+        st.caption("The curves are exact. Train the networks to see how well samples alone can estimate them.")
+    if snapshot is not None:
+        found = pairs.errors(pair, snapshot)
+        left, right = st.columns(2)
+        left.metric("JSD error", f"{found['jsd']:.1e}", help="Largest |estimate − exact| over the 21 values of θ, nats")
+        right.metric("W error", f"{found['corrected']:.1e}", help=f"The same of W corrected; raw: {found['raw']:.1e}")
+        table = pd.DataFrame(snapshot.columns())
+        st.download_button(
+            "Estimates as CSV", table.to_csv(index=False), "estimates.csv", icon=":material/download:", width="stretch"
+        )
+
+with picture:
+    shift.shift(
+        "distances",
+        identity=repr(pair),
+        label="θ",
+        value=url.kept("theta", -pair.reach, pair.reach, 0.4),
+        low=-pair.reach,
+        high=pair.reach,
+        step=pair.reach / 100,
+        axis=(-1.08 * pair.reach, 1.08 * pair.reach),
+        stage=pairs.stage(pair),
+        panels=pairs.panels(pair, snapshot),
+        file=f"{pair.p}_{pair.q}",
+        on_value=lambda theta: url.keep("theta", theta),
+    )
+
+if run is not None and len(run.history["step"]) > 1:
+    st.subheader("While they train")
+    history = run.history
+    columns = {
+        "JSD": history["jsd"],
+        "W corrected": history["corrected"],
+        "W raw": history["raw"],
+    }
+    charts.show(
+        charts.lines(columns, x=history["step"], x_title="step", y_title="largest error over θ", log=True, height=260)
+    )
+
+st.subheader("What the points are")
+left, right = st.columns(2, gap="large")
+with left:
+    st.markdown(
+        "**JSD.** A discriminator $D$ for every θ maximises\n\n"
+        "$$\\log 2 + \\tfrac12\\,\\mathbb E_{x\\sim p}\\log D(x) + \\tfrac12\\,\\mathbb E_{y\\sim q_\\theta}"
+        "\\log(1 - D(y)),$$\n\n"
+        "whose maximum is the divergence. Two strokes beside each other never overlap, so $D$ tells them apart "
+        "perfectly and the value is $\\log 2 \\approx 0.693$ however near they are, and 0 only at θ = 0. A perfect "
+        "discriminator has no slope left to give."
+    )
+with right:
+    st.markdown(
+        "**Wasserstein.** A critic $T$ for every θ maximises\n\n"
+        "$$\\mathbb E_{x\\sim p}T(x) - \\mathbb E_{y\\sim q_\\theta}T(y) - \\lambda\\,\\mathbb E_z"
+        "(\\lVert\\nabla T(z)\\rVert - 1)^2.$$\n\n"
+        "The penalty is soft: between two strokes a slope of $1 + \\theta/2\\lambda$ pays, so the **raw** difference "
+        "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** "
+        "$\\theta + \\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
+        "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes, and holds "
+        "when training goes on for long. Where the "
+        "best critic has to turn around, as a roof does, the two-sided penalty can hold it in a straight line; the "
+        "one-sided one lets it turn."
+    )
+
+if training:
+    with turn.taken():
+        run.advance(0.3)
+    st.rerun()

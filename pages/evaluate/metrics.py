@@ -1,0 +1,188 @@
+"""Metrics on demand: choose models and metrics, compute, compare; what each number says and what it cannot see."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from ui import charts, pick, tiles, turn, url, weights
+from ui.evaluate import catalogue, counterexamples, job
+from ui.explore import priors
+
+METRICS = catalogue.METRICS
+
+st.title("Metrics")
+st.markdown(
+    "Choose a model and press the button: it makes pictures, a network looks at them, and numbers come out.  \n"
+    "**Look for** the floor, what real pictures get against real ones: nothing generated can be asked for more."
+)
+
+settings, results = st.columns([2, 5], gap="large")
+with settings:
+    cards = pick.with_codes()
+    card = pick.checkpoint(cards=cards)
+    drawn = priors.of(card)
+    source = url.choice("codes", drawn, label="Codes from", menu=True) if len(drawn) > 1 else "prior"
+    chosen = st.multiselect(
+        "Metrics",
+        list(METRICS),
+        format_func=lambda name: METRICS[name].title,
+        default=["frechet", "kid", "inception_score", "coverage"],
+        key="metrics",
+    )
+    for sentence in catalogue.missing(card, chosen):
+        st.caption(sentence)
+    n = url.whole_number("samples", 0, 1_000_000, job.QUICK, label="Samples")
+    with st.container(horizontal=True):
+        for words, count in (("Quick: 1,000", job.QUICK), ("Full: 10,000", job.FULL)):
+            st.button(words, on_click=url.keep, args=("samples", count), disabled=n == count)
+    seed = url.whole_number("samples_seed", 0, 99_999, 0, label="Seed")
+    run = st.session_state.get("metrics run")
+    going = run is not None and run.going
+
+    def start():
+        try:
+            st.session_state["metrics run"] = job.Run(card, tuple(chosen), n, seed, source)
+            st.session_state["metrics problem"] = None
+        except ValueError as error:
+            st.session_state["metrics problem"] = str(error)
+
+    st.button(
+        "Cancel" if going else "Compute",
+        key="compute or cancel",
+        icon=":material/stop:" if going else ":material/calculate:",
+        on_click=run.stop if going else start,
+        type="secondary" if going else "primary",
+        width="stretch",
+    )
+    problem = st.session_state.get("metrics problem") or (run.problem if run else None)
+    if problem:
+        st.error(problem)
+    if going:
+        st.progress(run.progress, f"{run.card.title}: {run.done:,} of {run.total:,} pictures looked at")
+    elif run is not None and run.stopped:
+        st.caption("Cancelled; nothing was changed.")
+    for note in run.notes if run and run.card == card else ():
+        if note not in catalogue.missing(card, chosen):  # what only the network itself could tell
+            st.caption(note)
+    if "fid" in chosen and weights.here():
+        weights.ready()  # it begins to load
+    elif "fid" in chosen:
+        fetching = weights.download()
+        st.info(
+            "FID needs Inception's weights (91 MB). Until they are here, Fréchet on our own classifiers' features says "
+            "the same of pictures like these, and sooner."
+        )
+        if fetching and fetching.problem:
+            st.error(fetching.problem)
+        if fetching and fetching.is_alive():
+            st.progress(fetching.progress, f"Inception's weights: {fetching.done / 2**20:.0f} MB")
+        else:
+            st.button("Download the weights", icon=":material/download:", on_click=weights.start)
+
+kept = st.session_state.setdefault("scores", {})  # (model, metric, protocol): Score
+if run is not None:
+    kept |= {(s.model, s.metric, s.protocol): s for s in run.scores}
+with results:
+    if not kept and not (run and run.trail):
+        st.info("Results appear here and stay for this visit, so that models can be compared.")
+    if kept:
+        titles = {c.name: c.title for c in cards}
+        table = pd.DataFrame(
+            [
+                {
+                    "model": titles[s.model],
+                    "metric": METRICS[s.metric].title,
+                    "value": s.value,
+                    "±": s.spread,
+                    "real pictures": s.floor,
+                    "measured on": s.protocol,
+                }
+                for s in kept.values()
+            ]
+        )
+        st.dataframe(
+            table,
+            hide_index=True,
+            column_config={
+                name: st.column_config.NumberColumn(format="%.4g") for name in ("value", "±", "real pictures")
+            },
+        )
+        named = {s.metric: METRICS[s.metric].title for s in kept.values()}
+        shown = st.segmented_control(
+            "Compare", list(named), format_func=named.get, default=next(iter(named)), required=True, key="compared"
+        )
+        bars = [s for s in kept.values() if s.metric == shown]
+        charts.show(
+            charts.measured(
+                [f"{titles[s.model]}<br>{s.protocol.split(' ')[0]} pictures" for s in bars],
+                [s.value for s in bars],
+                [s.spread for s in bars],
+                next((s.floor for s in bars if math.isfinite(s.floor)), None),
+                x_title=f"{named[shown]} ({METRICS[shown].better} is better)",
+            )
+        )
+    if run is not None and any(len(points) > 1 for points in run.trail.values()):
+        traced = {name: METRICS[name].title for name in run.trail}
+        st.markdown(
+            f"**While samples of {run.card.title} come in**: the value of those so far. A metric with a bias keeps "
+            "falling or rising although the model stays the same."
+        )
+        which = st.segmented_control(
+            "While samples come in",
+            list(traced),
+            format_func=traced.get,
+            default=next(iter(traced)),
+            required=True,
+            key="traced",
+            label_visibility="collapsed",
+        )
+        samples, values = zip(*run.trail[which], strict=True)
+        charts.show(charts.trail(samples, values, x_title="samples", y_title=traced[which]), key="trail")
+    if kept:
+        with st.container(horizontal=True):
+            st.download_button("Results as CSV", table.to_csv(index=False), "metrics.csv", icon=":material/download:")
+            st.button("Forget the results", icon=":material/delete:", on_click=job.forget)
+st.caption(
+    "The name FID is kept for Inception's features; the other distances look through a classifier trained on the same "
+    "kind of pictures, named beside every number. ± is the spread over resamples (Fréchet, FID), subsets (KID), parts "
+    "(Inception Score) or the standard error (all others)."
+)
+
+st.subheader("What they say, and what they cannot see")
+about = url.choice("about", {name: metric.title for name, metric in METRICS.items()}, label="Metric", menu=True)
+metric = METRICS[about]
+st.markdown(
+    f"**{metric.title}**, {metric.better} is better. {metric.says}  \n*Blind spot:* {metric.blind}  \n"
+    "**Look for** the two values below: the metric prefers the worse pictures."
+)
+sets = list(zip(st.columns(2, gap="large"), ("good", "worse"), strict=True))
+places = {}
+for column, which in sets:
+    with column:
+        words, _ = getattr(counterexamples.FOOLS[about], which)
+        tiles.show(counterexamples.strip(about, which), f"{words}: the first {counterexamples.SHOWN}")
+        places[which] = st.empty()
+        places[which].caption(words)
+ready = True
+if about == "fid":
+    ready = weights.here() and (
+        st.session_state.get("fid fooled")
+        or st.button("Measure both", icon=":material/calculate:", help="Inception looks at 192 digits: half a minute")
+    )
+    st.session_state["fid fooled"] = bool(ready)
+    if not weights.here():
+        st.caption("These two values appear as soon as Inception's weights are here.")
+if ready:
+    for which, place in places.items():
+        words, _ = getattr(counterexamples.FOOLS[about], which)
+        value = f"{counterexamples.value(about, which):.3g}".replace("-", "−")
+        place.markdown(f"{words}: **{metric.title} {value}**")
+
+if going:
+    with turn.taken():
+        run.advance(0.5)
+    st.rerun()
+if "fid" in chosen and (fetching := weights.download()) and fetching.is_alive():
+    fetching.join(1.0)
+    st.rerun()

@@ -1,0 +1,163 @@
+"""Every checkpoint: its pictures, recipe, command, curves and figures."""
+
+import pandas as pd
+import streamlit as st
+
+import checkpoints
+import data
+from ui import charts, pick, tiles
+from ui.evaluate import searches, seeds
+
+UNITS = {
+    "denoiser": "squared error of the patch, nats of its place",
+    "gan": "losses and logits",
+    "toy_gan": "nats; energy distance in standard deviations",
+}
+# On scales of their own: they get a chart of their own.
+APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
+
+st.title("Models")
+st.write(
+    "Every network in this app was trained by a script of this project. Here is what each one is, what it reaches, "
+    "and the one command that makes it again."
+)
+
+generators = [c for c in checkpoints.gallery() if "prior" in pick.atlas(c)]
+with st.container(horizontal=True, gap="medium"):
+    for generator in generators:
+        with st.container(width=150):
+            atlas = pick.atlas(generator)  # samples of the second stage where there is one: the kinder picture
+            samples = atlas.get("prior_mixture", atlas["prior"])[:16]
+            tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
+            st.caption(generator.title)
+
+card = pick.checkpoint()
+atlas = pick.atlas(card)
+st.markdown(f"**{card.title}.** {card.summary}")
+
+left, right = st.columns([2, 3], gap="large")
+
+with left:
+    if "prior" in atlas:
+        grid = tiles.tile(atlas["prior"], 10, gap=1)
+        tiles.show(grid, alt=f"100 pictures decoded from random codes by {card.title}")
+        st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
+        st.download_button(
+            "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
+        )
+        if "prior_mixture" in atlas:
+            mixed = tiles.tile(atlas["prior_mixture"], 10, gap=1)
+            tiles.show(mixed, alt=f"100 pictures of {card.title} decoded from codes of a fitted mixture")
+            st.caption(
+                "100 samples with a second stage: codes drawn from a mixture of Gaussians that was fitted to the codes "
+                "of the train pictures. The decoder is the same; only where its codes come from differs."
+            )
+            name = f"{card.name}_second_stage.png"
+            st.download_button("These as PNG", tiles.png(mixed, scale=3), name, icon=":material/download:")
+    else:
+        st.info("This network makes no pictures out of codes, so there are no samples to show.")
+    if card.family == "toy_gan":
+        st.page_link("training/toy_gan.py", label="Watch its training", icon=":material/swords:")
+
+with right:
+    numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
+    table = pd.DataFrame(
+        {
+            "figure": list(numbers),
+            "measured": [f"{value:.6g}" for value in numbers.values()],
+            "how": [card.protocol.get(k, "") for k in numbers],
+        }
+    )
+    on_sample = table["figure"].str.startswith("sample_")
+    st.table(table[~on_sample], border="horizontal", hide_index=True)
+    if on_sample.any():
+        with st.expander("The same on the shipped pictures"):
+            st.caption(f"Data: {card.dataset['note']}.")
+            st.table(table[on_sample], border="horizontal", hide_index=True)
+    st.download_button(
+        "Figures as CSV", table.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
+    )
+
+st.subheader("Training")
+history = pd.DataFrame(card.history)
+interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
+unit = "step" if "step" in history else "generator step" if interval > 1 else "epoch"
+if unit not in history:
+    history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
+apart = [name for name in APART if name in history]
+charts.show(
+    charts.lines(
+        {name: history[name] for name in history if name not in (unit, *apart)},
+        x=history[unit],
+        x_title=unit,
+        y_title=UNITS.get(card.family, "nats per image") + ("" if unit == "step" else " (mean since the last)"),
+    )
+)
+for name in apart:
+    values, title = history[name], APART[name]
+    log = charts.steep(values)
+    charts.show(charts.lines({title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220))
+if how := card.protocol.get("history"):
+    st.caption(f"{how}.")
+st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
+
+if "kl_per_dimension" in card.metrics:
+    st.subheader("What each dimension carries")
+    kl = sorted(card.metrics["kl_per_dimension"], reverse=True)
+    charts.show(
+        charts.bars(
+            kl,
+            x=range(1, len(kl) + 1),
+            x_title="dimensions, by falling information",
+            y_title="KL to the prior, nats",
+            colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+        )
+    )
+    dead = len(card.dead)
+    st.caption(
+        f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
+        + (
+            f"{dead} are dead: they carry less than 0.01 nats, and moving them changes nothing."
+            if dead
+            else "none is dead."
+        )
+    )
+
+if "class_shares" in card.metrics:
+    st.subheader("What a classifier makes of its samples")
+    left, right = st.columns(2, gap="large")
+    with left:
+        shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
+        charts.show(charts.bars(shares, x=names, x_title="class", y_title="share of the samples"))
+        st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
+    if "sureness" in card.metrics:
+        with right:
+            marks = [i / (len(card.metrics["sureness"]) - 1) for i in range(len(card.metrics["sureness"]))]
+            charts.show(
+                charts.lines(
+                    {"samples": card.metrics["sureness"], "real pictures": marks},
+                    x=marks,
+                    x_title="share of real pictures, from the least certain on",
+                    y_title="share that is less certain",
+                    height=260,
+                )
+            )
+            st.caption(
+                "**Look for** how far the curve lies above the straight line: so many more samples than real pictures "
+                "leave the classifier in doubt."
+            )
+
+st.subheader("Make it again")
+st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
+st.caption(
+    f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
+    f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
+)
+with st.expander("Recipe, data and versions"):
+    st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
+    st.download_button(
+        "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
+    )
+
+seeds.show(card)
+searches.show(card)

@@ -1,0 +1,140 @@
+"""Interpolation: the way from one code to another, beside the blend of the two pictures."""
+
+import numpy as np
+import streamlit as st
+
+from ui import charts, downloads, pick, tiles, url
+from ui.components.picture_player import film
+from ui.explore import decoded, endpoints, paths
+from ui.images import intake
+
+st.title("Interpolation")
+st.markdown(
+    "Choose two pictures, then drag the slider or press play.  \n"
+    "**Look for** the middle: the pixel blend shows both pictures at once, a double exposure, because it mixes grey "
+    "levels. On the latent paths the *code* is mixed and then decoded, so the network draws one new picture at every "
+    "step."
+)
+
+
+def own(side):
+    """A picture of the person's for one end, prepared; None while there is none."""
+    kind = intake.source(f"own_{side.lower()}", without_test=True)
+    picture = intake.own_picture(f"own_{side.lower()}", kind)
+    if picture is None:
+        return None
+    with st.expander("Preparation"):
+        given = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
+    return given.image if given else None
+
+
+stage, controls = st.columns([2, 1], gap="large")
+with controls:
+    card = pick.checkpoint("vae", "gan")
+    a = endpoints.choose(card, "A", 2, own)
+    b = endpoints.choose(card, "B", 9, own)
+sample = decoded.sample(card)
+if sample is None and card.encodes:
+    downloads.download(card, "ends", "the ends are decoded from their stored codes instead.")
+
+ways = paths.latent(card, a.code, b.code)
+rows = [
+    {
+        "title": "Latent, straight line",
+        "note": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
+        "alt": f"Decoded straight line from {a.words} to {b.words}",
+        "frames": ways["lerp"][0],
+    },
+    {
+        "title": "Latent, great circle",
+        "note": "decoder of a turning z (slerp)",
+        "alt": f"Decoded great circle from {a.words} to {b.words}",
+        "frames": ways["slerp"][0],
+    },
+    {
+        "title": "Pixel blend",
+        "note": "(1 − α)·x₀ + α·x₁",
+        "alt": f"Pixel blend of {a.words} and {b.words}",
+        "frames": paths.blend(a.picture, b.picture),
+    },
+]
+alphas = paths.alphas()
+asked = st.query_params.get("frame", str(paths.FRAMES // 2))
+frame = int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < paths.FRAMES else None
+if frame is None:
+    st.warning(f"This link asks for frame “{asked[:20]}”, but there are 0 to {paths.FRAMES - 1}; the middle is shown.")
+    frame = paths.FRAMES // 2
+strips = np.concatenate([row["frames"][::4] for row in rows])
+stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
+to_and_fro = stacked + stacked[-2:0:-1]
+name = f"{card.name}_interpolation"
+with stage:
+    film(
+        "ways",
+        rows,
+        [f"α = {alpha:.2f}" for alpha in alphas],
+        frame=frame,
+        label="Position α between picture A and picture B",
+        strip=paths.BETWEEN + 2,
+        on_frame=lambda where: url.write("frame", str(where)),
+    )
+with stage, st.container(horizontal=True, gap="small"):
+    st.download_button(
+        "PNG", lambda: tiles.png(tiles.tile(strips, 9, gap=1), scale=3), f"{name}.png", icon=":material/download:"
+    )
+    st.download_button("GIF", lambda: tiles.animation(to_and_fro, "gif"), f"{name}.gif", icon=":material/download:")
+    st.download_button("WebP", lambda: tiles.animation(to_and_fro, "webp"), f"{name}.webp", icon=":material/download:")
+
+words, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
+with words:
+    st.markdown(
+        f"Random codes lie in a thin shell of radius about √{card.latent} ≈ {card.latent**0.5:.1f}. "
+        "The straight line cuts through the inside of that shell, where the decoder saw few codes in training; the "
+        "great circle goes evenly from the length of one end to that of the other. The more dimensions, the more it "
+        "matters."
+    )
+with chart:
+    charts.show(
+        charts.lines(
+            {"straight line": ways["lerp"][1], "great circle": ways["slerp"][1]},
+            x=alphas,
+            x_title="α",
+            y_title="length of the code ‖z‖",
+            height=240,
+        )
+    )
+
+st.subheader("Ten pairs")
+ends_are = "are test images" if sample is not None else "are decoded codes of test images"
+if card.encodes:
+    st.markdown(
+        f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
+        "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that "
+        "pass through a third one."
+    )
+else:
+    st.markdown(
+        "In every row the first and the last picture are made of random codes, the same ones left and right. **Look "
+        "for** pictures in the middle that could be real: on the left all of them should be, on the right none."
+    )
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    seed = url.seed("pairs", endpoints.LAST_SEED, label="Seed of the pairs", button="Other pairs")
+if card.encodes:
+    figures = {
+        title: (which, paths.figure(card, same=which == "same", seed=seed)) for which, title in paths.PAIRS.items()
+    }
+else:
+    made = paths.random_pairs(card, seed)
+    figures = {title: (which, made[which]) for which, title in paths.WAYS.items()}
+for column, (title, (which, pictures)) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
+    with column:
+        st.markdown(f"**{title}**")
+        grid = tiles.tile(pictures, paths.BETWEEN + 2, gap=2)
+        tiles.show(grid, f"Ten rows of nine pictures, from one to another: {title.lower()}")
+        st.download_button(
+            "Figure as PNG",
+            lambda grid=grid: tiles.png(grid, scale=3),
+            f"{card.name}_{which}_pairs_{seed}.png",
+            icon=":material/download:",
+            key=f"{which} figure",
+        )

@@ -1,0 +1,79 @@
+"""Latent map: where the codes of test images lie, seen in two dimensions."""
+
+import pandas as pd
+import streamlit as st
+
+from ui import links, pick, tiles, url
+from ui.components.scatter import scatter
+from ui.explore import latent_map
+
+WORDS = {
+    "tsne": "t-SNE keeps neighbours together. **Look for** classes that fall apart into groups, and classes that "
+    "touch. How far two groups lie apart, and how large they are, means nothing on this map.",
+    "pca": "PCA is a straight projection: distances are real, but only those along the two directions in which the "
+    "codes differ most. **Look for** classes that lie on top of each other here and apart under t-SNE.",
+}
+
+st.title("Latent map")
+st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click or tap to choose it.")
+left, right = st.columns([3, 2], vertical_alignment="bottom")
+with left:
+    card = pick.checkpoint("vae")
+with right:
+    kind = url.choice("map", {"tsne": "t-SNE", "pca": "PCA"}, label="Map")
+atlas = pick.atlas(card)
+classes = latent_map.classes(card)
+last = len(atlas["codes"]) - 1
+
+asked = st.query_params.get("point")
+chosen = (
+    int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 9 and int(asked) <= last else None
+)
+if asked and chosen is None:
+    st.warning(f"The point in this link is no number from 0 to {last}, so none is chosen.")
+
+plot, side = st.columns([3, 1], gap="medium")
+with plot:
+    scatter(
+        "scatter",
+        atlas[kind],
+        atlas["labels"],
+        classes,
+        sprites=atlas["sprites"].tobytes(),
+        shape=card.shape,
+        name=f"{card.name}_{kind}",
+        label=f"Map of {last + 1:,} codes, coloured by class. Arrow keys go from point to point, Enter takes one.",
+        chosen=chosen,
+        on_chosen=lambda row: url.write("point", str(row)),
+    )
+    explained = atlas["explained"].sum()
+    st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
+    st.caption(
+        "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
+        "press it twice to see it alone."
+    )
+
+with side:
+    if chosen is None:
+        st.info("Click a point: its picture, its neighbours and the way to the explorer appear here.")
+    else:
+        code = atlas["codes"][chosen]
+        near = latent_map.neighbours(atlas, chosen, 8)
+        st.markdown(f"**{classes[atlas['labels'][chosen]]}**, number {chosen}")
+        tiles.show(latent_map.sprite(card, atlas, [chosen])[0], f"What code {chosen} decodes to", width=196)
+        if st.button("Carry it to the explorer", icon=":material/tune:", type="primary"):
+            links.carry(card, code)
+        same = sum(int(atlas["labels"][n] == atlas["labels"][chosen]) for n in near)
+        st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")
+        tiles.show(tiles.tile(latent_map.sprite(card, atlas, near), 4, gap=1), "The 8 nearest neighbours", width=196)
+
+table = pd.DataFrame(
+    {
+        "number": range(last + 1),
+        "class": [classes[label] for label in atlas["labels"]],
+        **{f"{name} {axis}": atlas[name][:, axis] for name in ("tsne", "pca") for axis in (0, 1)},
+    }
+)
+st.download_button(
+    "Points as CSV", lambda: table.to_csv(index=False), f"{card.name}_map.csv", icon=":material/download:"
+)

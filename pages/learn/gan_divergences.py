@@ -1,0 +1,65 @@
+"""What the losses measure: at the best discriminator a GAN loss is a divergence, computed on both sides."""
+
+import pandas as pd
+import streamlit as st
+
+from ui.components import gaussians
+
+st.title("What GAN losses measure")
+st.markdown(
+    "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Take a "
+    "bell by its top: sideways moves it, up makes it narrow.  \n"
+    "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the bells "
+    "are apart, JSD and χ² are flat and cannot say in which direction to go, while the Wasserstein distance goes on "
+    "falling towards the data."
+)
+kind, numbers = gaussians.choose()
+gaussians.bells("bells", kind, numbers)
+rows = gaussians.sides(numbers)
+apart = max(abs(row.value - row.expected) for row in rows)
+st.caption(
+    f"Computed again by the server where you let go, to full precision: the two sides differ by {apart:.0e} at most. "
+    "BCE and JSD in nats, Wasserstein in units of x."
+)
+table = pd.DataFrame(
+    {
+        "loss": [row.loss for row in rows],
+        "value": [row.value for row in rows],
+        "divergence": [row.divergence for row in rows],
+        "expected": [row.expected for row in rows],
+    }
+)
+st.download_button("Both sides as CSV", table.to_csv(index=False), "gan_divergences.csv", icon=":material/download:")
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("BCE is JSD")
+    st.markdown(
+        "The discriminator maximises $V = \\mathbb E_p\\log D + \\mathbb E_q\\log(1 - D)$. At every x on its own, "
+        "$p\\log D + q\\log(1 - D)$ is largest at $D^* = p/(p + q)$. Put back:\n\n"
+        "$$V(D^*) = \\mathrm{KL}\\big(p\\,\\|\\,\\tfrac{p+q}2\\big) + \\mathrm{KL}\\big(q\\,\\|\\,\\tfrac{p+q}2\\big) "
+        "- \\log 4 = 2\\,\\mathrm{JSD}(p, q) - \\log 4.$$\n\n"
+        "A minimax generator therefore minimises JSD, which is log 2 for all pairs that do not overlap: there its "
+        "gradient is 0 (Goodfellow et al. 2014)."
+    )
+    st.subheader("The Wasserstein distance")
+    st.markdown(
+        "A critic T with slopes of at most 1 maximises $\\mathbb E_p T - \\mathbb E_q T$. On the line the best one "
+        "climbs with slope 1 wherever mass has to move to the right and falls wherever it has to move to the left, and "
+        "reaches $\\int |F_p - F_q|\\,dx$: how far the mass has to go, on average."
+    )
+with right:
+    st.subheader("Least squares is Pearson's χ²")
+    st.markdown(
+        "With the codes a for fake, b for real and c for what the generator wants, "
+        "$D^* = (b\\,p + a\\,q)/(p + q)$. Mao et al. (2017) add to the generator's loss a term that does not depend on "
+        "it, $2C(G) = \\mathbb E_p (D^* - c)^2 + \\mathbb E_q (D^* - c)^2$, and get\n\n"
+        "$$2C(G) = \\int \\frac{\\big((b - c)(p + q) - (b - a)\\,q\\big)^2}{p + q}\\,dx.$$\n\n"
+        "If $b - c = 1$ and $b - a = 2$, as with −1, 1, 0, this is $\\chi^2(p + q\\,\\|\\,2q)$.\n\n"
+        "The emoji GAN takes 0, 1, 1, with $b - c = 0$ and $b - a = 1$, so it does **not** meet the condition. Written "
+        "out, any codes give $2k^2 + \\tfrac{(b-a)^2}4\\,\\chi^2$ with $k = (b - c) - \\tfrac{b-a}2$; here that is "
+        "$\\tfrac12 + \\tfrac14\\chi^2$: the same minimum, p = q, on a quarter of the scale.\n\n"
+        "This is about values at $D^*$. In training D is held still while the generator steps, and then only "
+        "$\\mathbb E_q(D - c)^2$ moves: it goes towards larger D as well, but it is not the gradient of χ². For the "
+        "minimax loss the two gradients are the same, since there D maximises what G minimises."
+    )

@@ -1,0 +1,61 @@
+"""The frame around every page, and the table of contents."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import shell
+
+ICON = Path(__file__).parent.parent / "ui" / "icon.png"
+
+
+def first_by_name():
+    """The first page answers at "/"; a link may call it by its name like all others."""
+    st.switch_page("explore/latent_space.py", query_params=st.query_params)
+
+
+st.set_page_config(page_title="Latent Lab", page_icon=ICON, layout="wide")
+
+page = st.navigation(
+    {
+        "Explore": [
+            st.Page(
+                "explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True, url_path="home"
+            ),
+            st.Page(first_by_name, url_path="latent_space", visibility="hidden"),
+            st.Page("explore/interpolation.py", title="Interpolation", icon=":material/route:"),
+            st.Page("explore/compare.py", title="Compare", icon=":material/compare:"),
+            st.Page("explore/vae_gan.py", title="VAE and GAN", icon=":material/splitscreen_left:"),
+            st.Page("explore/latent_map.py", title="Latent map", icon=":material/scatter_plot:"),
+        ],
+        "Your images": [
+            st.Page("images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
+            st.Page("images/denoise.py", title="Denoise", icon=":material/ink_eraser:"),
+        ],
+        "Distances": [
+            st.Page("distances/jsd_wasserstein.py", title="JSD and Wasserstein", icon=":material/straighten:"),
+            st.Page("distances/density.py", title="Density", icon=":material/ssid_chart:"),
+        ],
+        "Training": [
+            st.Page("training/toy_gan.py", title="Toy GAN", icon=":material/swords:"),
+            st.Page("training/control_vae.py", title="ControlVAE", icon=":material/thermostat:"),
+            st.Page("training/ssgan.py", title="Self-supervised GAN", icon=":material/rotate_90_degrees_ccw:"),
+            st.Page("training/playback.py", title="Playback", icon=":material/movie:"),
+        ],
+        "Evaluate": [
+            st.Page("evaluate/metrics.py", title="Metrics", icon=":material/calculate:"),
+            st.Page("evaluate/likelihood.py", title="Likelihood", icon=":material/query_stats:"),
+            st.Page("evaluate/reactions.py", title="How metrics react", icon=":material/science:"),
+            st.Page("evaluate/models.py", title="Models", icon=":material/inventory_2:"),
+        ],
+        "Learn": [
+            st.Page("learn/elbo.py", title="The ELBO", icon=":material/vertical_align_top:"),
+            st.Page("learn/gan_losses.py", title="GAN losses", icon=":material/trending_down:"),
+            st.Page("learn/gan_divergences.py", title="What losses measure", icon=":material/balance:"),
+            st.Page("learn/wgan.py", title="From GAN to WGAN", icon=":material/content_cut:"),
+            st.Page("learn/pixel_shuffle.py", title="PixelShuffle", icon=":material/grid_on:"),
+        ],
+    },
+    expanded=True,
+)
+shell.around(page)

@@ -1,0 +1,144 @@
+"""A GAN of points in the plane: play recorded trainings, then train it here, step by step."""
+
+import dataclasses
+
+import streamlit as st
+
+from data import planar
+from metrics import toy_runs
+from ui import stored, url
+from ui.components import toy_gan
+
+st.title("Toy GAN")
+st.markdown(
+    "A generator turns noise into points, a discriminator tells them from real ones; each learns from the other.  \n"
+    "**Look for** what the surface does when points arrive, and for where the arrows, the generator's gradient, pull."
+)
+
+FILMS = {"parabola_gan": "A parabola, learned", "mode_collapse": "Mode collapse", "saturation": "Saturation"}
+LOOK = {
+    "parabola_gan": "the arrows fading as the points arrive: on the curve real and generated are alike, D is ½, "
+    "and both losses rest on their dashed lines. Far from all points D may say anything.",
+    "mode_collapse": "all points on one or two of the eight places at a time, and how they leave them. The losses "
+    "look calm all the while: only the energy distance tells.",
+    "saturation": "the missing arrows. The discriminator is sure, log(1 − D) is flat, and the points stand still, "
+    "though plainly wrong. Press the button below and take the non-saturating loss: the same start moves.",
+}
+KEYS = {
+    "data": "set",
+    "loss": "loss",
+    "optimiser": "optimiser",
+    "generator_rate": "rate_g",
+    "discriminator_rate": "rate_d",
+    "generator_steps": "turns_g",
+    "discriminator_steps": "turns_d",
+    "head_start": "head",
+    "batch": "batch",
+    "steps": "steps",
+    "clip": "clip",
+    "penalty": "penalty",
+    "seed": "toy_seed",
+}
+ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "rates and weights as they are"}
+default = toy_runs.Settings(falling=True, averaging=0.999)
+
+
+def take_over(settings):
+    """A recording's settings as one's own; the widgets below read them from here."""
+    for name, key in KEYS.items():
+        st.session_state[key] = getattr(settings, name)
+    for player in ("generator", "discriminator"):
+        for layer in range(2):
+            st.session_state[f"{player[0]}{layer + 1}"] = getattr(settings, player)[layer]
+    st.session_state["end"] = "calm" if settings.falling else "raw"
+    st.session_state["toy"] = "own"
+
+
+controls, picture = st.columns([2, 7], gap="medium")
+with controls:
+    chosen = url.choice("toy", {**FILMS, "own": "Your own, trained here"}, label="Training", menu=True)
+    run = points = settings = None
+    if chosen != "own":
+        run = stored.read("toy_gan", chosen)
+        if run is not None:
+            settings = run.settings
+            st.markdown(f"{run.summary}  \n**Look for:** {LOOK[chosen]}")
+            st.caption(
+                f"{planar.SETS[settings.data].title}; {toy_runs.LOSSES[settings.loss]}; "
+                f"{toy_runs.OPTIMISERS[settings.optimiser]}, rates D {settings.discriminator_rate:g}, "
+                f"G {settings.generator_rate:g}; turns D {settings.discriminator_steps}, G {settings.generator_steps}"
+                + (f"; head start of D {settings.head_start:,} turns" if settings.head_start else "")
+                + f"; layers D {settings.discriminator[0]}, {settings.discriminator[1]}, 2, "
+                f"G {settings.generator[0]}, {settings.generator[1]}; recorded with PyTorch, {settings.steps:,} steps."
+            )
+            st.button(
+                "Train with these settings",
+                icon=":material/tune:",
+                on_click=take_over,
+                args=(settings,),
+                width="stretch",
+            )
+    else:
+        sets = {name: one.title for name, one in planar.SETS.items()} | {toy_gan.OWN: "Your own points, drawn"}
+        values = {
+            "data": url.choice("set", sets, label="Real points", menu=True),
+            "loss": url.choice("loss", toy_runs.LOSSES, label="Loss", menu=True),
+        }
+        if values["loss"] == "wasserstein":
+            values["clip"] = url.decimal("clip", 0.001, 10.0, default.clip, label="Weights kept within ±")
+        if values["loss"] == "wasserstein_gp":
+            values["penalty"] = url.decimal("penalty", 0.0, 1000.0, default.penalty, label="Penalty λ")
+        for column, player in zip(st.columns(2), ("discriminator", "generator"), strict=True):
+            letter, rate, widths = player[0], getattr(default, f"{player}_rate"), getattr(default, player)
+            with column:
+                st.caption(player.capitalize())
+                values[f"{player}_rate"] = url.decimal(
+                    f"rate_{letter}", 0.0, 1000.0, rate, label=f"{letter.upper()} rate", format="%g", step=0.0005
+                )
+                values[f"{player}_steps"] = url.whole_number(
+                    f"turns_{letter}", 1, 20, 1, label=f"{letter.upper()} turns"
+                )
+                values[player] = tuple(
+                    url.whole_number(f"{letter}{k}", 0, 1000, width, label=f"{letter.upper()} layer {k}")
+                    for k, width in enumerate(widths, 1)
+                )
+        with st.popover("More", width="stretch"):
+            values["optimiser"] = url.choice("optimiser", toy_runs.OPTIMISERS, label="Optimiser", menu=True)
+            calm = url.choice("end", ENDS, label="Towards the end", menu=True) == "calm"
+            values["steps"] = url.whole_number("steps", 1, 1_000_000, default.steps, label="Steps")
+            values["batch"] = url.whole_number("batch", 2, 1024, default.batch, label="Batch")
+            values["head_start"] = url.whole_number("head", 0, 20_000, 0, label="Head start of D, turns")
+            values["seed"] = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
+        values |= {"falling": calm, "averaging": default.averaging if calm else 0.0}
+        if values["data"] == toy_gan.OWN:
+            points = st.session_state.setdefault("toy points", toy_gan.START)
+        try:
+            settings = dataclasses.replace(default, **values)
+        except ValueError as error:
+            st.error(str(error))
+        else:
+            still = [p for p in ("generator", "discriminator") if getattr(settings, f"{p}_rate") == 0]
+            if still:
+                st.caption(f"A learning rate of 0: the {' and the '.join(still)} stands still.")
+
+with picture:
+    if settings is not None:
+        toy_gan.toy(
+            "toy gan",
+            settings,
+            run=run,
+            points=points,
+            on_points=lambda drawn: st.session_state.update({"toy points": drawn}),
+        )
+
+with st.expander("What is drawn, and how it is computed"):
+    st.markdown(
+        "**Surface:** D(x) from blue (taken for real) to orange (taken for generated); for losses without a D the "
+        "critic's value. **Arrows:** minus the gradient of the generator's loss at its points, so where they vanish it "
+        "learns nothing. **Features:** the discriminator's last hidden layer has two numbers, drawn with a mesh of the "
+        "plane. **Energy distance:** $2\\,\\mathbb E\\|X - Y\\| - \\mathbb E\\|X - X'\\| - \\mathbb E\\|Y - Y'\\|$ of "
+        "500 generated and 500 fresh real points in standard deviations of the data; no network is needed, and 95 of "
+        "100 pairs of real samples lie below the dashed line.  \n"
+        "The films were trained by `python -m train.toy_gan`. Training on this page runs in your browser in plain "
+        "JavaScript; a test holds every update against PyTorch. Trained on from a film, the optimisers begin anew."
+    )

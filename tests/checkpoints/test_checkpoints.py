@@ -1,0 +1,215 @@
+"""Round trips, damaged files, and every shipped card computed again from its weights on the shipped pictures."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+import data
+from checkpoints.table import results_table, with_table
+from metrics.likelihood import elbo
+from metrics.reconstruction import cosine, mse
+from models.vae import MLPVAE, reconstruct
+from train import classifier, denoiser, dsprites, gan, ssgan, toy_gan, vae
+
+ROOT = Path(__file__).parent.parent.parent
+CARDS = checkpoints.gallery()
+VAES = checkpoints.gallery("vae")
+DENOISERS = checkpoints.gallery("denoiser")
+FAMILIES = (vae, classifier, denoiser, toy_gan, gan, ssgan, dsprites)
+RECIPES = {recipe.name: recipe for family in FAMILIES for recipe in family.RECIPES}
+named = {"ids": lambda card: card.name}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def toy_card(**changes):
+    fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card)}
+    fields |= {
+        "name": "toy",
+        "family": "vae",
+        "model": "models.vae.MLPVAE",
+        "latent": 3,
+        "shape": (1, 4, 4),
+        "sha256": "",
+    }
+    fields |= {"arguments": {"latent": 3, "hidden": 8, "shape": [1, 4, 4]}, **changes}
+    return checkpoints.Card(**fields)
+
+
+def test_round_trip(folder):
+    model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4))
+    card = checkpoints.save(model, toy_card(), {"codes": np.arange(6.0)})
+    assert checkpoints.read("toy") == card
+    assert checkpoints.gallery("vae") == [card]
+    assert checkpoints.gallery("gan") == []
+    loaded = checkpoints.load("toy")
+    assert not loaded.training
+    assert all(torch.equal(a, b) for a, b in zip(model.parameters(), loaded.parameters(), strict=True))
+    assert np.array_equal(checkpoints.atlas("toy")["codes"], np.arange(6.0))
+
+
+def test_one_changed_byte_is_noticed(folder):
+    checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
+    file = folder / "toy.safetensors"
+    raw = bytearray(file.read_bytes())
+    raw[-1] ^= 1
+    file.write_bytes(raw)
+    with pytest.raises(checkpoints.CheckpointError, match="sha256 differs"):
+        checkpoints.load("toy")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"model": "subprocess.Popen"}, "not one of our models"),
+        ({"model": "modelsx.Evil"}, "not one of our models"),
+        ({"arguments": {"latent": 4, "hidden": 8, "shape": [1, 4, 4]}}, "do not fit"),
+    ],
+)
+def test_cards_that_lie_are_refused(folder, changes, reason):
+    checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card(**changes))
+    with pytest.raises(checkpoints.CheckpointError, match=reason):
+        checkpoints.load("toy")
+
+
+@pytest.mark.parametrize("name", ["missing", "../../etc/passwd", "a b", "", "ä", "x" * 500])
+def test_names_that_are_not_there(folder, name):
+    with pytest.raises(checkpoints.CheckpointError, match="no model called"):
+        checkpoints.read(name)
+
+
+def test_a_broken_card_is_one_sentence_and_leaves_the_others_alone(folder):
+    checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
+    (folder / "broken.json").write_text('{"name": "broken"')
+    with pytest.raises(checkpoints.CheckpointError, match="cannot be read"):
+        checkpoints.read("broken")
+    assert [card.name for card in checkpoints.gallery()] == ["toy"]
+
+
+def test_cards_have_one_section_per_line(folder):
+    checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
+    lines = (folder / "toy.json").read_text().splitlines()
+    assert len(lines) == len(dataclasses.fields(checkpoints.Card)) + 2
+
+
+def test_every_recipe_has_its_checkpoint_and_the_other_way_round():
+    """But for the recipes that wait for data or for their training; a person may have made their checkpoint since."""
+    waiting = {name for family in FAMILIES for name in getattr(family, "WAITING", ())}
+    assert waiting <= set(RECIPES)
+    assert {card.name for card in CARDS} | waiting == set(RECIPES)
+
+
+@pytest.mark.parametrize("card", CARDS, **named)
+def test_the_card_names_its_recipe_as_it_stands_now(card):
+    assert card.recipe == json.loads(RECIPES[card.name].to_json())
+
+
+@pytest.mark.parametrize("card", CARDS, **named)
+def test_sizes(card):
+    files = list(checkpoints.FOLDER.glob(f"{card.name}.*"))
+    assert all(file.stat().st_size <= 20 * 2**20 for file in files)
+
+
+@pytest.mark.parametrize("card", VAES, **named)
+def test_figures_again_from_the_weights(card):
+    """The `sample_…` figures on the shipped pictures. Where none are shipped, the data root has to have the set."""
+    try:
+        shipped = data.sample(card.dataset["name"])
+    except data.DataError as error:
+        pytest.skip(str(error))
+    if "sample_mse" not in card.metrics:
+        pytest.skip(f"{card.name} was trained on a data set of which no pictures are shipped")
+    model, x = checkpoints.load(card.name), torch.from_numpy(shipped.images).float() / 255
+    with torch.no_grad():
+        restored = reconstruct(model, x)
+    bound = elbo(model, x)
+    assert bound["elbo"] == pytest.approx(card.metrics["sample_elbo"], rel=1e-4)
+    assert bound["kl"] == pytest.approx(card.metrics["sample_kl"], rel=1e-4)
+    assert mse(x, restored).mean().item() == pytest.approx(card.metrics["sample_mse"], rel=1e-4)
+    assert cosine(x, restored).mean().item() == pytest.approx(card.metrics["sample_cosine"], rel=1e-4)
+
+
+@pytest.mark.parametrize("card", VAES, **named)
+def test_the_atlas_belongs_to_the_weights(card):
+    """Recorded pictures are those that the network decodes now, within one grey level of rounding."""
+    arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
+    start = torch.from_numpy(arrays["codes"][:1])
+    with torch.no_grad():
+        now = (model.picture(start) * 255).round().numpy()[0]
+        code = start.repeat(31, 1)
+        code[:, arrays["order"][0]] = torch.linspace(-3, 3, 31)
+        sweep = (model.picture(code) * 255).round().flatten(1).numpy()
+    assert np.abs(now - arrays["start_picture"]).max() <= 1
+    assert np.abs(sweep - arrays["sheet"][0]).max() <= 1
+    assert np.all(np.diff(arrays["effect"][arrays["order"]]) <= 0)
+    assert arrays["kl"] == pytest.approx(np.array(card.metrics["kl_per_dimension"]), abs=0.5, rel=0.2)
+
+
+def test_classifier_figure_again_from_the_weights():
+    card = checkpoints.read("mnist_classifier")
+    shipped = data.sample("mnist")
+    with torch.no_grad():
+        logits = checkpoints.load(card.name)(torch.from_numpy(shipped.images).float() / 255)
+    accuracy = (logits.argmax(1).numpy() == shipped.labels).mean()
+    assert accuracy == pytest.approx(card.metrics["sample_accuracy"], abs=0.0011)
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+def test_denoiser_figures_again_from_the_weights(card, suffix):
+    """The network's and the baselines' on the shipped pictures, with the mean and components of the atlas."""
+    arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
+    x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
+    mean, components = (torch.from_numpy(arrays[key]) for key in ("train_mean", "pca_components"))
+    found = denoiser.figures(model, x, mean, components, suffix)
+    assert len(found) == 13
+    for key, value in found.items():
+        assert value == pytest.approx(card.metrics[f"sample_{key}"], rel=1e-4), key
+        assert card.protocol[f"sample_{key}"] == denoiser.how(key, suffix, len(components))
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+def test_denoisers_reach_what_they_are_for(card, suffix):
+    """Inside 3 dB above the best of the three baselines, outside above 40 dB, on the test set."""
+    inside = {m: card.metrics[f"test_psnr_inside{suffix}{m}"] for m in denoiser.METHODS}
+    best = max(inside[m] for m in ("_noisy", "_train_mean", "_pca"))
+    assert inside[""] >= best + 3
+    assert inside["_informed"] >= inside[""]
+    assert card.metrics[f"test_psnr_outside{suffix}"] > 40
+
+
+@pytest.mark.parametrize("card", DENOISERS, **named)
+def test_quantiles_of_how_usual_a_picture_is(card):
+    """Those of the error of the VAE on the test set, whose mean its own card has."""
+    quantiles = checkpoints.atlas(card.name)["vae_error_quantiles"]
+    assert len(quantiles) == 101
+    assert np.all(np.diff(quantiles) >= 0)
+    mean = (quantiles[:-1] + quantiles[1:]).mean() / 2
+    assert mean == pytest.approx(checkpoints.read(denoiser.FAMILIAR).metrics["test_mse"], rel=0.02)
+
+
+def test_readme_holds_the_table_of_the_cards():
+    readme = (ROOT / "README.md").read_text()
+    assert results_table() in readme
+    assert with_table(readme) == readme, "run `make table`"
+
+
+def test_table_is_replaced_between_its_markers(folder):
+    text = with_table("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n")
+    assert text.startswith("before\n<!-- results -->\n| checkpoint |")
+    assert text.endswith("<!-- /results -->\nafter\n")
+    assert "old" not in text
+
+
+def test_all_checkpoints_together_fit():
+    assert sum(f.stat().st_size for f in checkpoints.FOLDER.glob("*.*")) <= 120 * 2**20

@@ -1,0 +1,101 @@
+"""The Compare page through app.py, and its numbers."""
+
+import functools
+import itertools
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+from metrics.appearance import edges, variety
+from tests import apptest
+from tests.toy_gan import toy_gans  # noqa: F401
+from ui import tiles
+from ui.explore import comparison
+
+opened = functools.partial(apptest.opened, "explore/compare")
+
+
+def test_codes_of_a_seed_agree_as_far_as_they_go():
+    long, short = comparison.codes(20, 7, 5), comparison.codes(8, 7, 5)
+    assert np.array_equal(long[:, :8], short)
+    assert np.array_equal(comparison.codes(20, 7, 5, psi=0.5), long * np.float32(0.5))
+    assert not np.array_equal(comparison.codes(20, 8, 5), long)
+    many = comparison.codes(50, 0, 4000)
+    assert (many.mean(), many.std()) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
+
+
+def test_edges_of_stripes_and_of_their_blur():
+    stripes = np.tile(np.array([0, 100], np.uint8), (1, 1, 4, 3))
+    assert edges(stripes) == pytest.approx(100 * 20 / (20 + 18))  # across every step, down none
+    assert edges(np.full((2, 3, 4, 4), 9, np.uint8)) == 0
+
+
+def test_variety_by_brute_force():
+    images = np.random.default_rng(0).integers(0, 256, (6, 1, 3, 4), dtype=np.uint8)
+    pairs = itertools.combinations(images.astype(float), 2)
+    assert variety(images) == pytest.approx(np.sqrt(np.mean([((a - b) ** 2).mean() for a, b in pairs])))
+    assert variety(images[[2, 2, 2]]) == 0
+
+
+@pytest.mark.usefixtures("toy_gans")
+class TestPage:
+    def test_each_model_gets_the_same_codes(self):
+        app = opened(models="fashion_vae.toy_gan.toy_colour", seed="3", psi="0.5", count="16")
+        assert not app.warning
+        html = "".join(element.proto.body for element in app.get("html"))
+        for name in ("fashion_vae", "toy_gan", "toy_colour"):
+            model = checkpoints.load(name)
+            with torch.no_grad():
+                pictures = model.picture(torch.from_numpy(comparison.codes(model.latent, 3, 16, 0.5)))
+            pictures = (pictures * 255).round().to(torch.uint8).numpy()
+            drawn = comparison.samples(checkpoints.read(name), 3, 16, 0.5)
+            assert np.abs(drawn.astype(int) - pictures).max() <= 1
+            assert tiles.data_url(tiles.png(tiles.tile(drawn, 4, gap=1))) in html
+
+    def test_resample_is_another_seed_and_stands_in_the_link(self):
+        app = opened(models="toy_gan")
+        next(button for button in app.button if button.label == "Resample").click().run()
+        assert not app.exception
+        assert app.query_params["seed"] in ("1", ["1"])
+
+    def test_choosing_models_stands_in_the_link_and_none_is_a_sentence(self):
+        app = opened()
+        app.multiselect(key="models").set_value(["toy_twin", "toy_gan"]).run()
+        assert app.query_params["models"] in ("toy_twin.toy_gan", ["toy_twin.toy_gan"])
+        app.multiselect(key="models").set_value([]).run()
+        assert not app.exception
+        assert app.info[0].value == "Choose one to four models."
+
+    def test_truncation_to_zero_leaves_one_picture(self):
+        drawn = comparison.samples(checkpoints.read("toy_gan"), 0, 64, 0.0)
+        assert variety(drawn) == 0
+        opened(models="toy_gan", psi="0")
+
+    def test_a_code_is_carried_to_the_explorer(self):
+        app = opened(models="toy_gan", seed="4", count="1")
+        app.button(key="explore toy_gan").click().run()
+        assert not app.exception
+        assert app.title[0].value == "Latent space"
+        assert np.array_equal(app.session_state["position"].code, comparison.codes(20, 4, 1)[0])
+
+    @pytest.mark.parametrize(
+        ("query", "sentence"),
+        [
+            ({"models": "nothing"}, "not here or for too many"),
+            ({"models": "toy_gan.nothing"}, "not here or for too many"),
+            ({"models": "fashion_vae.fashion_vae_long.mnist_vae.toy_gan.toy_twin"}, "not here or for too many"),
+            ({"models": "mnist_classifier"}, "not here or for too many"),
+            ({"models": ""}, "not here or for too many"),
+            ({"seed": "-1"}, "no whole number"),
+            ({"psi": "9"}, "no number"),
+            ({"count": "1000"}, "not one of"),
+        ],
+        ids=str,
+    )
+    def test_a_bad_link_is_one_sentence(self, query, sentence):
+        app = opened(**query)
+        assert len(app.warning) == 1
+        assert sentence in app.warning[0].value
+        assert app.multiselect(key="models").value

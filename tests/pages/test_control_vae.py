@@ -1,0 +1,200 @@
+"""The ControlVAE page through app.py, without trained models and with them; what their training leaves in the cards."""
+
+import csv
+import functools
+import io
+import shutil
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import checkpoints
+from checkpoints import stages
+from checkpoints.table import results_table
+from metrics import mig
+from tests import apptest
+from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
+from train import dsprites
+from ui.components import control_loop
+from ui.evaluate.job import Run
+from ui.training import control_vae
+
+CONTROLLED = dsprites.SMALL[1:]
+
+
+opened = functools.partial(apptest.opened, "training/control_vae")
+
+
+@pytest.fixture
+def without_models(tmp_path, monkeypatch):
+    shutil.copy(checkpoints.path("fashion_vae", ".json"), tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    st.cache_data.clear()
+    yield
+    st.cache_data.clear()
+
+
+@pytest.mark.usefixtures("without_models")
+class TestWithoutModels:
+    def test_the_controller_is_there_and_the_page_says_what_is_missing(self):
+        app = opened()
+        assert "train.dsprites" in app.info[0].value
+        assert len(app.dataframe) == 1
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("8, nan, 9", "Measurement 2 is nan"),
+            ("inf", "Measurement 1 is inf"),
+            ("8 -1", "never negative"),
+            ("8, eight", "“eight”, is no number"),
+            ("", "Type 1 to 200"),
+            ("1 " * 201, "Type 1 to 200"),
+        ],
+        ids=str,
+    )
+    def test_odd_measurements_are_one_sentence(self, text, sentence):
+        app = opened()
+        app.text_input[0].set_value(text).run()
+        assert not app.exception
+        assert len(app.error) == 1
+        assert sentence in app.error[0].value
+        assert not app.dataframe
+
+    @pytest.mark.parametrize("numbers", ["x", "8_8", "-1_8_0.01_0.001_1_100_0.1_0", "nan_8_0.01_0.001_1_100_0.1_0"])
+    def test_a_bad_link_is_one_sentence(self, numbers):
+        app = opened(loop=numbers)
+        assert "cannot be meant" in app.warning[0].value
+        assert len(app.dataframe) == 1
+
+    def test_a_link_restores_the_settings(self):
+        app = opened(loop="0_8_0.5_0.01_2_3_0_1")
+        assert not app.warning
+        table = app.dataframe[0].value
+        assert table["e = C − KL"].tolist() == [-kl for kl in table["KL"]]
+        assert table["β"].between(2, 3).all()
+
+    def test_bounds_that_cross_are_one_sentence(self):
+        assert "must not lie below" in opened(loop="8_8_0.01_0.001_5_2_0.1_0").error[0].value
+
+
+def test_the_table_is_algorithm_1_by_hand():
+    table = control_loop.answered((8.0, 0.0, 0.01, 0.001, 1.0, 100.0, 0.0, 0), (10.0, 8.0))
+    p = 0.01 / (1 + np.exp(-2.0))
+    assert table["P"] == pytest.approx([p, 0.005])
+    assert table["I"] == pytest.approx([0.002, 0.002])
+    assert table["β"] == pytest.approx([1 + p + 0.002, 1.007])
+
+
+@pytest.mark.parametrize("name", list(control_loop.STARTS))
+def test_every_start_can_be_meant(name):
+    assert control_loop._fit(control_loop.STARTS[name])
+    control_loop.controller(control_loop.STARTS[name])
+
+
+def test_numbers_beside_the_point_do_not_fit():
+    good = control_loop.STARTS["Paper"]
+    for place, odd in [(0, -1), (0, float("nan")), (2, "1"), (6, 2), (7, 3), (7, 0.5)]:
+        assert not control_loop._fit([*good[:place], odd, *good[place + 1 :]])
+    assert not control_loop._fit(good[:-1])
+
+
+def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_they_disagree():
+    app = opened()
+    fid, frechet = (
+        [card.metrics[key] for card in control_vae.cards()] for key in ("fid_dsprites_5k", "frechet_dsprites_5k")
+    )
+    assert np.argmin(fid) == np.argmax(frechet) == 0
+    for value in fid:
+        assert any(f"FID {value:.1f}" in text.value for text in app.markdown)
+    assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
+
+
+@pytest.mark.usefixtures("trained_sprites")
+class TestWithModels:
+    def test_every_section_is_there(self):
+        app = opened()
+        assert not app.error
+        assert [head.value for head in app.subheader][1:] == [
+            "What it did in three trainings",
+            "What each dimension carries",
+        ]
+        assert len(app.get("plotly_chart")) == 4
+        assert len(app.get("html")) >= 6  # samples and traversals of three models
+        for card in control_vae.cards():
+            assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)
+        assert not any("FID" in text.value for text in app.markdown)  # nobody measured it
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "explore/latent_space",
+            "explore/interpolation",
+            "explore/compare",
+            "explore/latent_map",
+            "images/reconstruct",
+            "training/playback",
+            "evaluate/metrics",
+            "evaluate/models",
+        ],
+    )
+    def test_other_pages_take_them(self, page):
+        app = apptest.opened(page, model="dsprites_control_vae_8")
+        assert not app.error
+        assert not [w for w in app.warning if "not here" in w.value]
+
+    def test_metrics_can_be_computed(self):
+        run = Run(control_vae.cards()[1], ("frechet", "recognised", "mse", "elbo"), n=20, seed=0)
+        run.work(float("inf"))
+        assert not run.notes
+        assert [score.metric for score in run.scores] == ["frechet", "recognised", "mse", "elbo"]
+        assert all(np.isfinite(score.value) for score in run.scores)
+
+    def test_cards_hold_the_traces_and_what_was_reached(self):
+        for card, recipe in zip(control_vae.cards()[1:], CONTROLLED, strict=True):
+            assert set(card.history) == {"loss", "reconstruction", "kl", "set_point", "beta", "integral"}
+            assert card.metrics["kl_last_1000"] == pytest.approx(np.mean(card.history["kl"]), abs=1e-5)
+            assert card.history["set_point"][-1] == recipe.controller.set_point == control_vae.set_point(card)
+            assert 0 <= card.metrics["mig"] <= 1
+            assert card.metrics["frechet_dsprites_5k"] > card.metrics["frechet_floor"] >= 0
+
+    def test_all_models_meet_the_same_real_pictures(self):
+        floors = {card.metrics["frechet_floor"] for card in control_vae.cards()}
+        assert len(floors) == 1
+
+    def test_knowledge_in_the_atlas_is_that_of_the_stored_weights(self):
+        split, factors = few()
+        for card in control_vae.cards():
+            information, entropy = dsprites.knowledge(checkpoints.load(card.name), split, factors)
+            atlas = checkpoints.atlas(card.name)
+            assert atlas["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
+            assert card.metrics["mig"] == pytest.approx(mig.gaps(information, entropy).mean().item(), abs=1e-5)
+
+    def test_samples_are_recorded_as_stages(self):
+        assert stages.read("dsprites_vae").steps.tolist() == [2, 4]
+        assert stages.read("dsprites_vae").size == (5 * 64, 10 * 64)
+
+    def test_dimensions_are_named_after_what_they_know_best(self):
+        card = control_vae.cards()[0]
+        information = checkpoints.atlas(card.name)["mutual_information"]
+        found = control_vae.carried(card)
+        assert sorted(j for j, _, _ in found) == list(range(10))
+        best = [information[j].max() for j, _, _ in found]
+        assert best == sorted(best, reverse=True)
+        for j, factor, share in found:
+            assert (factor == "") == (information[j].max() <= control_vae.KNOWN)
+            assert 0 <= share <= 1.01
+
+    def test_curves_as_csv(self):
+        rows = list(csv.DictReader(io.StringIO(control_vae.csv(control_vae.cards()))))
+        assert [row["step"] for row in rows] == ["2", "4"] * 3
+        assert rows[0]["beta"] == ""
+        assert float(rows[-1]["kl"]) == control_vae.cards()[-1].history["kl"][-1]
+
+    def test_the_results_table_names_what_was_reached(self):
+        assert results_table().count("over the last 1,000 steps, MIG") == 3
+
+    def test_sample_figures_are_of_the_first_pictures(self):
+        assert control_vae.cards()[0].dataset["sample_images"] == 50
+        assert control_vae.cards()[0].dataset["test_images"] == PICTURES

@@ -1,0 +1,76 @@
+"""The density page through app.py: recorded trainings, live ones, and bad input."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from metrics import density
+from tests import apptest
+from ui.distances import densities
+
+opened = functools.partial(apptest.opened, "distances/density")
+
+
+def train_button(app):
+    return next(b for b in app.button if b.label.startswith("Train"))
+
+
+def test_the_recorded_training_reaches_what_it_should():
+    app = opened()
+    assert not app.error
+    assert not app.warning
+    assert float(app.metric[0].value) < 0.02
+    assert float(app.metric[1].value) == pytest.approx(0.0, abs=1e-3)
+
+
+def test_a_network_that_is_too_small_stays_far():
+    app = opened(net="1x1")
+    assert float(app.metric[0].value) > 0.1
+
+
+def test_the_best_value_is_the_known_one():
+    assert densities.best() == pytest.approx(-1.211380, abs=1e-6)
+
+
+def test_panels_hold_the_truth_and_one_frame_per_snapshot():
+    from checkpoints import recorded
+
+    grid, runs = recorded.density()
+    snapshots = runs[-1][1]
+    shown = densities.panels(grid, snapshots)
+    truth, _, estimate = shown[0]["series"]
+    x = np.array(truth["x"])
+    assert np.array(truth["y"]) == pytest.approx(densities.F1.density(x), abs=1e-8)
+    assert len(estimate["frames"]) == len(snapshots)
+    last = density.density_from_discriminator(snapshots[-1].logits[0], densities.F0.density(grid))
+    assert np.array(estimate["frames"][-1]) == pytest.approx(np.interp(x, grid, last), abs=1e-6)
+
+
+def test_training_ones_own_network():
+    app = opened(net="own", net_steps="40", net_width="4")
+    assert not app.metric
+    train_button(app).click().run()
+    assert not app.exception
+    assert not app.error
+    run = app.session_state["density run"]
+    assert run.training.done
+    assert [s.step for s in run.snapshots][-1] == 40
+    assert float(app.metric[0].value) == pytest.approx(run.snapshots[-1].l1[0], abs=1e-4)
+
+
+@pytest.mark.parametrize("steps", ["0", "1000000"])
+def test_steps_that_cannot_be_are_one_sentence(steps):
+    app = opened(net="own", net_steps=steps)
+    assert len(app.error) == 1
+    assert "steps" in app.error[0].value
+    assert train_button(app).disabled
+
+
+def test_stop_keeps_the_frames():
+    run = densities.Run(density.SETTINGS)
+    run.advance(0.3)
+    run.stop()
+    assert not run.going
+    assert len(run.snapshots) > 0
+    assert run.training.step < density.SETTINGS.steps

@@ -1,0 +1,121 @@
+"""The JSD and Wasserstein page through app.py: exact curves, live training, links and bad input."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+
+from metrics.estimates import Settings
+from tests import apptest
+from ui.distances import pairs
+from ui.distances.pairs import Pair
+
+QUICK = {"steps": "12", "steps_pair": "12", "width": "4", "batch": "16"}
+
+
+opened = functools.partial(apptest.opened, "distances/jsd_wasserstein")
+
+
+def train_button(app):
+    return next(b for b in app.button if b.label.startswith("Train"))
+
+
+def test_the_exact_curves_of_the_strokes():
+    thetas, curves = pairs.exact(Pair("line", "line"))
+    apart = np.abs(thetas) > 1e-9
+    finite = apart & np.isfinite(curves["jsd"])
+    assert curves["jsd"][finite] == pytest.approx(np.full(finite.sum(), math.log(2)), abs=1e-12)
+    assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-9)
+    assert curves["wasserstein_gradient"][finite] == pytest.approx(np.sign(thetas[finite]), abs=1e-6)
+    at_zero = curves["jsd"][~apart]
+    assert sorted(at_zero[np.isfinite(at_zero)]) == [0.0]  # a point with a gap on both sides
+
+
+def test_two_gaussians_have_the_closed_form():
+    thetas, curves = pairs.exact(Pair("gaussian", "gaussian"))
+    assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-6)
+
+
+def test_the_stored_run_shows_before_anyone_presses():
+    app = opened()
+    assert not app.error
+    assert not app.warning
+    assert len(app.metric) == 2
+    assert float(app.metric[0].value) < 2e-4
+    assert float(app.metric[1].value) < 2e-3
+
+
+@pytest.mark.parametrize(
+    ("p", "q"), [("line", "square"), ("gaussian", "tanh"), ("uniform", "uniform"), ("tanh", "tanh")]
+)
+def test_every_pair_has_curves_and_trains(p, q):
+    app = opened(p=p, q=q, **QUICK)
+    assert not app.metric  # nothing is stored for it
+    train_button(app).click().run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.metric) == 2
+    run = app.session_state["sweep run"]
+    assert run.sweep.done
+    assert run.history["step"][-1] == 12
+
+
+def test_two_people_train_their_own():
+    apps = [opened(nets_seed=str(seed), **QUICK) for seed in (1, 2)]
+    for app in apps:
+        train_button(app).click().run()
+    one, two = (app.session_state["sweep run"].snapshot.raw for app in apps)
+    assert not np.allclose(one, two)
+    again = opened(nets_seed="1", **QUICK)
+    train_button(again).click().run()
+    assert np.array_equal(again.session_state["sweep run"].snapshot.raw, one)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"lambda": "0"}, "penalty"),
+        ({"steps": "0"}, "number of steps"),
+        ({"steps": "1000000"}, "number of steps"),
+    ],
+)
+def test_settings_that_cannot_train_are_one_sentence(query, words):
+    app = opened(**query)
+    assert len(app.error) == 1
+    assert words in app.error[0].value
+    assert train_button(app).disabled
+
+
+@pytest.mark.parametrize("query", [{"theta": "nan"}, {"theta": "9"}, {"p": "circle"}, {"lambda": "x"}, {"batch": "-3"}])
+def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+    app = opened(**query)
+    assert len(app.warning) == 1
+    assert not app.error
+
+
+def test_identical_distributions_and_theta_zero_are_estimated_as_near_zero():
+    app = opened(p="gaussian", q="gaussian", steps_pair="60", width="8")
+    train_button(app).click().run()
+    snapshot = app.session_state["sweep run"].snapshot
+    middle = len(snapshot.thetas) // 2
+    assert snapshot.thetas[middle] == 0
+    assert snapshot.mean("jsd")[middle] == pytest.approx(0.0, abs=0.02)
+    assert snapshot.mean("corrected")[middle] == pytest.approx(0.0, abs=0.1)
+
+
+def test_stop_keeps_what_is_there():
+    run = pairs.Run(Pair("line", "line"), Settings(steps=1000, width=4, batch=16))
+    run.advance(0.0)
+    before = run.snapshot
+    run.stop()
+    assert not run.going
+    assert run.snapshot is before
+    assert 0 <= before.progress < 1
+
+
+def test_a_training_that_cannot_start_leaves_a_sentence():
+    run = pairs.Run(Pair("line", "line"), Settings(steps=20_000, width=256, batch=4096, seeds=20, hidden=3))
+    run.advance(0.1)
+    assert not run.going
+    assert "minutes" in run.problem

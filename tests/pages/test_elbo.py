@@ -1,0 +1,98 @@
+"""The ELBO page through app.py: both sides agree, estimates are measured right, links and bad input."""
+
+import functools
+
+import numpy as np
+import pytest
+
+from metrics.linear_gaussian import log_normal
+from tests import apptest
+from ui.components import elbo, reparameterise, trade_off
+
+opened = functools.partial(apptest.without_error, "learn/elbo")
+
+
+CORNERS = [[r[end] for r in elbo.RANGES] for end in ("min", "max")]
+
+
+@pytest.mark.parametrize("numbers", [elbo.START, *CORNERS, [0, 0.1, 3, 0.3, 2, -1], [-6, 3, 3, 0.3, 0.5, -1]])
+def test_both_sides_agree(numbers):
+    sides = elbo.sides([float(n) for n in numbers])
+    for name, (formula, integral) in sides.items():
+        assert formula == pytest.approx(integral, rel=1e-9, abs=1e-9), name
+    formulas = {name: formula for name, (formula, _) in sides.items()}
+    assert formulas["elbo"] == pytest.approx(formulas["reconstruction"] - formulas["kl_prior"], abs=1e-10)
+    assert formulas["elbo"] + formulas["kl_posterior"] == pytest.approx(formulas["log_px"], abs=1e-9)
+
+
+def test_every_posterior_can_be_reached_by_q():
+    for x in (-3.0, 3.0):
+        for s in (0.3, 2.0):
+            for a in (0.5, 2.0):
+                for b in (-1.0, 1.0):
+                    model, at = elbo.model([0, 1, x, s, a, b])
+                    assert elbo._fit([*model.posterior(at), x, s, a, b])
+
+
+def test_the_likelihood_as_a_function_of_z_is_the_models():
+    numbers = [0.0, 1.0, 1.7, 0.4, 1.3, -0.6]
+    f, z = reparameterise.function("likelihood", numbers), np.linspace(-4, 4, 9)
+    assert f(z) == pytest.approx(log_normal(1.7, 1.3 * z - 0.6, 0.4), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", reparameterise.FUNCTIONS)
+def test_means_of_the_draws_are_within_five_errors_of_the_gradient(name):
+    f, noise = reparameterise.function(name, elbo.START), reparameterise.draws(3)
+    for each in reparameterise.estimates(f, reparameterise.START, noise).values():
+        error = each.std(1) / len(noise) ** 0.5
+        assert (np.abs(each.mean(1) - f.gradient(*reparameterise.START[:2])) < 5 * error).all()
+
+
+def test_the_curve_of_the_file_falls_and_passes_through_the_posterior():
+    columns = trade_off.curve(elbo.START)
+    assert (np.diff(columns["kl"]) < 0).all()
+    assert (np.diff(columns["reconstruction"]) < 0).all()
+    model, x = elbo.model(elbo.START)
+    middle = np.abs(np.log(columns["beta"])).argmin()
+    assert columns["beta"][middle] == pytest.approx(1, rel=1e-12)
+    assert (columns["mean"][middle], columns["width"][middle]) == pytest.approx(model.posterior(x))
+
+
+def test_the_start_is_not_in_the_link():
+    app = opened()
+    assert not app.warning
+    assert not {"elbo", "draw", "trade_off", "f", "draws_seed"} & set(app.query_params)
+    assert any("differ by" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("name", reparameterise.FUNCTIONS)
+def test_a_link_restores_everything(name):
+    app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", trade_off="2.5_1.25", f=name, draws_seed="7")
+    assert not app.warning
+    assert app.session_state["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
+    assert app.session_state["draw"] == ("", [-1, 0.5, -2])
+    assert app.session_state["trade_off"] == ("", [2.5, 1.25])
+    table = next(m.value for m in app.markdown if m.value.startswith("| | ∂/∂μ"))
+    exact = reparameterise.function(name, [1, 0.5, -2, 0.7, 1.5, 0.25]).gradient(-1, 0.5)
+    assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"elbo": "x"},
+        {"elbo": "0_0_2_0.6_1_0"},
+        {"elbo": "0_1_2_nan_1_0"},
+        {"elbo": "0_1_2"},
+        {"elbo": "1" * 999},
+        {"draw": "0_0_0"},
+        {"draw": "inf_1_1"},
+        {"trade_off": "0_1"},
+        {"trade_off": "1"},
+        {"f": "tangent"},
+        {"draws_seed": "-1"},
+    ],
+)
+def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+    app = opened(**query)
+    assert len(app.warning) == 1

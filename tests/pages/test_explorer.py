@@ -1,0 +1,222 @@
+"""The Latent space page through app.py: what a person does with Streamlit's own widgets, and links good and bad.
+
+The live component itself only shows up in a real browser: tests/browser/test_explorer.py.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+from tests.apptest import opened
+from ui import links, pick, tiles
+from ui.explore import decoded
+
+CARD = checkpoints.read(pick.FIRST)  # what a first visit shows
+ATLAS = checkpoints.atlas(CARD.name)
+START = ATLAS["codes"][0]
+ROOT = Path(__file__).parent.parent.parent
+
+
+def code(app):
+    return app.session_state["position"].code
+
+
+def query(app, name):
+    value = app.query_params.get(name)
+    return value[0] if isinstance(value, list) else value
+
+
+def official(z):
+    """The picture (C, H, W) of a code, straight from the checkpoint."""
+    with torch.no_grad():
+        picture = checkpoints.load(CARD.name).picture(torch.from_numpy(np.asarray(z, np.float32)[None]))
+    return (picture * 255).round().to(torch.uint8).numpy()[0]
+
+
+def shows(app, picture):
+    return any(tiles.data_url(tiles.png(picture)) in element.proto.body for element in app.get("html"))
+
+
+def slider(app, dimension):
+    return app.slider(key=f"plain {dimension}")
+
+
+def test_first_paint_shows_the_start_code_without_importing_torch():
+    script = (
+        "import sys\n"
+        "from ui import pick\n"
+        "pick.warm = lambda: None\n"  # which would import it in the background, behind the first picture
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('app.py', default_timeout=60).run()\n"
+        "assert not app.exception\n"
+        "assert app.title[0].value == 'Latent space'\n"
+        "assert app.metric[2].value == '0.00'\n"
+        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_default_code_and_its_figures():
+    app = opened()
+    assert np.array_equal(code(app), START)
+    assert query(app, "z") is None
+    norm, density = float(np.linalg.norm(START)), -0.5 * (START @ START + CARD.latent * np.log(2 * np.pi))
+    assert float(app.metric[0].value) == pytest.approx(norm, abs=0.005)
+    assert float(app.metric[1].value.split()[0].replace("−", "-")) == pytest.approx(density, abs=0.005)
+
+
+def test_plain_sliders_change_the_picture_and_the_link():
+    app = opened(plain="true")
+    assert shows(app, ATLAS["start_picture"])
+    strongest = int(ATLAS["order"][0])
+    assert slider(app, strongest).value == pytest.approx(float(START[strongest]))
+    slider(app, strongest).set_value(-2.5).run()
+    expected = START.copy()
+    expected[strongest] = -2.5
+    assert np.array_equal(code(app), expected)
+    assert np.array_equal(links.unpack(query(app, "z"), CARD.latent), expected)
+    assert shows(app, official(expected))
+    assert not shows(app, ATLAS["start_picture"])
+
+
+def test_toggle_between_live_and_plain_keeps_the_code():
+    app = opened()
+    assert not app.slider
+    app.button[index(app, "Reset")].click().run()
+    app.toggle(key="plain").set_value(True).run()
+    assert len(app.slider) == min(16, CARD.latent) + 1  # and the length of the code
+    assert not np.any(code(app))
+
+
+def index(app, label):
+    return next(i for i, button in enumerate(app.button) if label in button.label)
+
+
+def test_reset_goes_to_the_origin():
+    app = opened(plain="true")
+    app.button[index(app, "Reset")].click().run()
+    assert not np.any(code(app))
+    assert shows(app, official(np.zeros(CARD.latent)))
+    assert float(app.metric[0].value) == 0
+
+
+def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
+    app = opened()
+    app.number_input(key="seed").set_value(5).run()
+    app.button[index(app, "Draw")].click().run()
+    first = code(app)
+    assert np.array_equal(first, np.random.default_rng(5).standard_normal(CARD.latent).astype(np.float32))
+    assert app.number_input(key="seed").value == 6
+    app.button[index(app, "Draw")].click().run()
+    assert not np.array_equal(code(app), first)
+    app.number_input(key="seed").set_value(5).run()
+    app.button[index(app, "Draw")].click().run()
+    assert np.array_equal(code(app), first)
+
+
+def test_snap_takes_the_code_that_the_encoder_gives():
+    sample = decoded.sample(CARD)
+    if sample is None:
+        pytest.skip("no pictures of this data set are shipped")
+    app = opened()
+    app.number_input(key="number").set_value(7).run()
+    app.button[index(app, "Snap")].click().run()
+    with torch.no_grad():
+        mean, _ = checkpoints.load(CARD.name).encode(torch.from_numpy(sample.images[7:8]).float() / 255)
+    assert code(app) == pytest.approx(mean[0].numpy(), abs=1e-5)
+    assert app.session_state["position"].original == 7
+
+
+def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
+    monkeypatch.setattr(decoded, "sample", lambda card: None)
+    app = opened()
+    app.number_input(key="number").set_value(7).run()
+    app.button[index(app, "Snap")].click().run()
+    assert not app.exception
+    assert np.array_equal(code(app), ATLAS["codes"][7])
+    pictures, real = decoded.offered(CARD)
+    assert not real
+    restored = official(ATLAS["codes"][7]).astype(float)
+    assert np.abs(restored - pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
+
+
+def test_a_link_restores_everything_exactly():
+    z = np.random.default_rng(1).standard_normal(CARD.latent).astype(np.float32)
+    app = opened(model=CARD.name, z=links.pack(z), dims="2", plane="3.1", plain="true")
+    assert not app.warning
+    assert np.array_equal(code(app), z)
+    assert shows(app, official(z))
+    assert app.selectbox(key="group").value == 2
+    assert {s.key for s in app.slider} == {f"plain {d}" for d in ATLAS["order"][16:32]} | {"plain length"}
+    assert app.session_state["position"].axes == ("3", "1")
+    assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (links.pack(z), "2", "3.1")
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        ({"z": links.pack(np.zeros(3))}, "has 3 numbers"),
+        ({"z": links.pack(np.full(CARD.latent, np.nan))}, "not finite"),
+        ({"z": "%%%"}, "damaged"),
+        ({"z": "ä" * 40}, "damaged"),
+        ({"dims": "99"}, "“99”"),
+        ({"dims": "-1"}, "“-1”"),
+        ({"dims": "<b>"}, "“<b>”"),
+        ({"plane": "3.400"}, "does not have"),
+        ({"plane": "3"}, "does not have"),
+        ({"plane": "p1.p1"}, "does not have"),
+        ({"model": "no_such_model"}, "not here"),
+    ],
+    ids=str,
+)
+def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
+    app = opened(**bad, plain="true")
+    assert len(app.warning) == 1
+    assert sentence in app.warning[0].value
+    assert np.array_equal(code(app), START)
+    assert shows(app, ATLAS["start_picture"])
+    app.button[index(app, "Reset")].click().run()
+    assert not app.exception
+    assert not np.any(code(app))
+    assert all(query(app, name) is None for name in bad if name in ("dims", "plane"))
+
+
+def test_another_model_starts_at_its_own_start():
+    others = checkpoints.gallery("vae")[1:]
+    if not others:
+        pytest.skip("there is only one VAE")
+    app = opened()
+    app.button[index(app, "Reset")].click().run()
+    app.selectbox(key="model").select(others[-1].name).run()
+    assert not app.exception
+    assert not app.warning
+    assert np.array_equal(code(app), checkpoints.atlas(others[-1].name)["codes"][0])
+    assert query(app, "z") is None
+
+
+def test_the_code_is_kept_while_another_page_is_open():
+    app = opened()
+    app.button[index(app, "Reset")].click().run()
+    app.switch_page("evaluate/models.py").run()
+    app.switch_page("explore/latent_space.py").run()
+    assert not app.exception
+    assert not np.any(code(app))
+
+
+def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
+    calls = []
+    drawn = decoded.all_traversals
+    monkeypatch.setattr(decoded, "all_traversals", lambda *given: calls.append(1) or drawn(*given))
+    app = opened()
+    app.button[index(app, "Reset")].click().run()
+    assert not calls
+    app.session_state["traversals"] = True
+    app.run()
+    assert not app.exception
+    assert len(calls) == 1

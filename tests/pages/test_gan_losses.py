@@ -1,0 +1,72 @@
+"""Losses and slopes of the GAN losses page against derivatives taken by hand; the page through app.py."""
+
+import functools
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from models import adversarial
+from tests import apptest
+from ui.learn import losses
+
+LOGITS = (-30.0, -4.0, -1.5, 0.0, 0.5, 3.0, 30.0)
+A = np.array(LOGITS)
+D = expit(A)
+ONE = np.ones_like(A)
+BY_HAND = {  # (role, class): (loss, derivative)
+    ("generator", "Minimax"): (-np.logaddexp(0, A), -D),
+    ("generator", "NonSaturating"): (np.logaddexp(0, -A), -expit(-A)),
+    ("generator", "LeastSquares"): ((A - 1) ** 2, 2 * (A - 1)),
+    ("generator", "Hinge"): (-A, -ONE),
+    ("generator", "Wasserstein"): (-A, -ONE),
+    ("real", "NonSaturating"): (np.logaddexp(0, -A), -expit(-A)),
+    ("real", "LeastSquares"): ((A - 1) ** 2 / 2, A - 1),
+    ("real", "Hinge"): (np.maximum(0, 1 - A), np.where(A < 1, -1.0, 0.0)),
+    ("real", "Wasserstein"): (-A, -ONE),
+    ("fake", "NonSaturating"): (np.logaddexp(0, A), D),
+    ("fake", "LeastSquares"): (A**2 / 2, A),
+    ("fake", "Hinge"): (np.maximum(0, 1 + A), np.where(A > -1, 1.0, 0.0)),
+    ("fake", "Wasserstein"): (A, ONE),
+}
+
+
+opened = functools.partial(apptest.without_error, "learn/gan_losses")
+
+
+@pytest.mark.parametrize(("role", "kind"), BY_HAND)
+def test_loss_and_slope_are_those_by_hand(role, kind):
+    values, gradients = losses.of(role, LOGITS)[kind]
+    expected = BY_HAND[role, kind]
+    assert values == pytest.approx(expected[0], rel=1e-12, abs=1e-20)
+    assert gradients == pytest.approx(expected[1], rel=1e-12, abs=1e-20)
+
+
+def test_every_loss_of_the_project_is_shown():
+    shown = {getattr(adversarial, kind) for kind in losses.NAMES} | {adversarial.WassersteinGP}
+    assert shown == set(adversarial.LOSSES)
+    assert {role: set(losses.of(role, (0.0,))) for role in losses.ROLES} == {
+        role: {kind for r, kind in BY_HAND if r == role} for role in losses.ROLES
+    }
+
+
+@pytest.mark.parametrize("role", losses.ROLES)
+def test_every_role_has_curves_and_formulas(role):
+    app = opened(player=role, logit="2.5")
+    assert not app.warning
+    assert ("player" in app.query_params) == (role != "generator")
+    table = next(m.value for m in app.markdown if m.value.startswith("| | loss"))
+    assert table.count("\n") == 1 + len(losses.FORMULAS[role])
+    assert all(f"| {name} |" in table for name in losses.FORMULAS[role])
+
+
+def test_values_in_the_table_are_those_at_the_logit():
+    rows = losses.table("generator", -4.0).splitlines()
+    assert "−0.018150" in rows[2]  # log(1 − σ(−4)) = −log(1 + e⁻⁴)
+    assert "−0.017986" in rows[2]  # −σ(−4)
+    assert "4.018150" in rows[3]
+
+
+@pytest.mark.parametrize("query", [{"logit": "nan"}, {"logit": "9"}, {"player": "nobody"}])
+def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+    assert len(opened(**query).warning) == 1

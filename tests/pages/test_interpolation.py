@@ -1,0 +1,149 @@
+"""The Interpolation page through app.py, and its paths against what they should be."""
+
+import base64
+import functools
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import checkpoints
+from tests import apptest
+from ui import pick
+from ui.explore import paths
+
+CARD = checkpoints.read("fashion_vae")
+
+
+opened = functools.partial(apptest.opened, "explore/interpolation")
+
+
+def test_the_ends_of_a_path_are_the_decoded_ends():
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    for frames, norms in paths.latent(CARD, a, b).values():
+        assert frames.shape == (paths.FRAMES, 1, 28, 28)
+        ends = pick.decode(CARD, np.stack([a, b]))
+        assert np.abs(frames[[0, -1]].astype(int) - ends).max() <= 1
+        assert norms[[0, -1]] == pytest.approx([np.linalg.norm(a), np.linalg.norm(b)], rel=1e-5)
+
+
+def test_great_circle_goes_linearly_in_length_and_the_line_dips():
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    ways = paths.latent(CARD, a, b)
+    straight = np.linspace(np.linalg.norm(a), np.linalg.norm(b), paths.FRAMES)
+    assert ways["slerp"][1] == pytest.approx(straight, rel=1e-4)
+    assert ways["lerp"][1].min() < straight.min()
+
+
+def test_blend_is_the_mean_in_the_middle():
+    a, b = np.zeros((1, 2, 2), np.uint8), np.full((1, 2, 2), 200, np.uint8)
+    frames = paths.blend(a, b)
+    assert np.array_equal(frames[0], a)
+    assert np.array_equal(frames[-1], b)
+    assert (frames[paths.FRAMES // 2] == 100).all()
+
+
+def test_figure_has_the_test_images_at_its_ends():
+    import data
+
+    shipped = data.sample("fashion_mnist").images
+    figure = paths.figure(CARD, same=True, seed=1).reshape(10, 9, 1, 28, 28)
+    for row in figure:
+        for end in (row[0], row[-1]):
+            assert (shipped == end).all((1, 2, 3)).any()
+    assert not np.array_equal(figure, paths.figure(CARD, same=True, seed=2).reshape(figure.shape))
+
+
+def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypatch):
+    monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
+    atlas = checkpoints.atlas("fashion_vae")
+    figure = paths.figure(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
+    everything = pick.decode(CARD, atlas["codes"]).astype(int)
+    for row in figure[:3]:
+        labels = []
+        for end in (row[0], row[-1]):
+            distances = np.abs(everything - end).max((1, 2, 3))
+            assert distances.min() <= 1
+            labels.append(atlas["labels"][distances.argmin()])
+        assert labels[0] != labels[1]
+
+
+def test_an_upload_is_an_end_and_a_bad_one_a_sentence():
+    app = opened(a_from="own")
+    picture = Image.fromarray(255 - checkpoints.atlas("fashion_vae")["start_picture"][0]).resize((200, 200))
+    raw = io.BytesIO()
+    picture.save(raw, "PNG")
+    app.file_uploader[0].upload("shoe.png", raw.getvalue(), "image/png").run()
+    assert not app.exception
+    assert not app.error
+    assert any("your picture" in caption.value for caption in app.caption)
+    app.file_uploader[0].upload("text.png", b"%PDF-1.7", "image/png").run()
+    assert not app.exception
+    assert len(app.error) == 1
+
+
+def test_every_kind_of_end():
+    app = opened(a_from="prior", a_seed="5")
+    assert app.number_input(key="a_seed").value == 5
+    app.number_input(key="b").set_value(12).run()
+    assert not app.exception
+    assert app.query_params["b"] == "12"
+
+
+def test_other_pairs_are_drawn_and_stand_in_the_link():
+    app = opened()
+    next(button for button in app.button if button.label == "Other pairs").click().run()
+    assert not app.exception
+    assert app.query_params["pairs"] == "1"
+
+
+@pytest.mark.parametrize("name", [card.name for card in checkpoints.gallery("vae")])
+def test_every_model_without_its_pictures(name, monkeypatch):
+    """Stored codes stand for test images, and the page offers the download."""
+    monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
+    app = opened(model=name, a="3")
+    assert any("not shipped" in info.value for info in app.info)
+    assert any("stored code of test image 3" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("count", [1, 33, 100, 200])
+def test_a_films_sheet_is_no_wider_than_telephones_hold(count):
+    from ui.components import picture_player
+
+    frames = np.arange(count, dtype=np.uint8)[:, None, None, None] * np.ones((1, 3, 4, 100), np.uint8)
+    made = picture_player._row({"frames": frames, "title": "", "note": "", "alt": ""})
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(made["sheet"].partition(",")[2]))))
+    assert sheet.shape[1] <= picture_player.WIDEST
+    for frame in (0, count // 2, count - 1):
+        top, left = frame // made["columns"] * 4, frame % made["columns"] * 100
+        assert (sheet[top : top + 4, left : left + 100] == frame).all()
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ({"a": "1000000"}, "no whole number"),
+        ({"b": "NaN"}, "no whole number"),
+        ({"a": "-1"}, "no whole number"),
+        ({"frame": "99"}, "there are 0 to 32"),
+        ({"frame": "x"}, "there are 0 to 32"),
+        ({"a_from": "moon"}, "not one of"),
+        ({"a_from": "<b>"}, "not one of"),
+        ({"pairs": "1e9"}, "no whole number"),
+        ({"model": "nothing"}, "a model that is not here"),
+    ],
+)
+def test_bad_links_are_one_sentence(query, reason):
+    app = opened(**query)
+    assert any(reason in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("format", ["gif", "webp"])
+def test_animation_of_a_path_goes_there_and_back(format):
+    from ui.tiles import animation
+
+    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    frames = list(paths.latent(CARD, a, b)["lerp"][0])
+    movie = Image.open(io.BytesIO(animation(frames + frames[-2:0:-1], format)))
+    assert movie.n_frames == 2 * paths.FRAMES - 2

@@ -1,0 +1,72 @@
+"""The Latent map page through app.py, its geometry and its recorded pictures."""
+
+import functools
+
+import numpy as np
+import pytest
+
+import checkpoints
+from tests import apptest
+from ui import pick
+from ui.components.scatter import whole
+from ui.explore import latent_map
+
+VAES = checkpoints.gallery("vae")
+
+
+opened = functools.partial(apptest.opened, "explore/latent_map")
+
+
+def test_points_keep_their_shape():
+    """One scale for both axes: distances stay in proportion, and everything lies inside the square."""
+    cloud = np.random.default_rng(0).standard_normal((300, 2)) * [4, 1]
+    placed = whole(cloud)
+    assert placed.min() >= 0
+    assert placed.max() <= 10_000
+    before, after = np.linalg.norm(cloud - cloud[0], axis=1)[1:], np.linalg.norm(placed - placed[0], axis=1)[1:]
+    assert after / before == pytest.approx(np.full(299, (after / before).mean()), rel=0.02)
+
+
+def test_equal_points_do_not_divide_by_zero():
+    assert (whole(np.ones((3, 2))) == 5000).all()
+
+
+def test_neighbours_equal_a_plain_search():
+    codes = np.random.default_rng(0).standard_normal((50, 3))
+    found = latent_map.neighbours({"codes": codes}, 7, 5)
+    plain = sorted((np.sqrt(((codes[i] - codes[7]) ** 2).sum()), i) for i in range(50) if i != 7)
+    assert [i for _, i in plain[:5]] == list(found)
+
+
+@pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
+def test_recorded_pictures_are_those_of_the_codes(card):
+    """Lossy, so compared in the mean: a few grey levels from what the network decodes, and nearer than others."""
+    atlas = checkpoints.atlas(card.name)
+    rows = [0, 71, 72, len(atlas["codes"]) - 1]
+    recorded = latent_map.sprite(card, atlas, rows).astype(float)
+    decoded = pick.decode(card, atlas["codes"][rows]).astype(float)
+    assert np.abs(recorded - decoded).mean() < 8
+    distances = np.abs(recorded[:, None] - decoded[None]).mean((2, 3, 4))
+    assert (distances.argmin(1) == np.arange(len(rows))).all()
+
+
+def test_a_chosen_point_shows_its_class_and_goes_to_the_explorer():
+    app = opened(model="fashion_vae", point="17")
+    atlas = checkpoints.atlas("fashion_vae")
+    name = latent_map.classes(checkpoints.read("fashion_vae"))[atlas["labels"][17]]
+    assert any(name in text.value and "number 17" in text.value for text in app.markdown)
+    next(button for button in app.button if "Carry" in button.label).click().run()
+    assert not app.exception
+    assert app.title[0].value == "Latent space"
+
+
+@pytest.mark.parametrize("kind", ["tsne", "pca"])
+@pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
+def test_both_maps_of_every_model(card, kind):
+    app = opened(model=card.name, map=kind)
+    assert not app.warning
+
+
+@pytest.mark.parametrize("query", [{"point": "NaN"}, {"point": "99999999999"}, {"point": "-1"}, {"map": "umap"}])
+def test_bad_links_are_one_sentence(query):
+    assert len(opened(**query).warning) == 1

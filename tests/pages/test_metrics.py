@@ -1,0 +1,316 @@
+"""The Metrics page through app.py: numbers as the metrics give them, kept and compared, and bad input."""
+
+import dataclasses
+import functools
+import math
+
+import numpy as np
+import pytest
+import streamlit as st
+import torch
+
+import checkpoints
+import data
+from metrics import inception_cache
+from metrics.features import features
+from metrics.frechet import frechet_of_features
+from metrics.likelihood import importance_log_px
+from models.gan import MLPGAN
+from models.vae import MLPVAE
+from tests import apptest
+from ui import pick, weights
+from ui.evaluate import catalogue, counterexamples, job
+
+opened = functools.partial(apptest.opened, "evaluate/metrics")
+
+
+def button(app, label):
+    return next(b for b in app.button if b.label == label)
+
+
+def compute(app, *metrics):
+    app.multiselect(key="metrics").set_value(list(metrics)).run()
+    button(app, "Compute").click().run()
+    assert not app.exception
+    return app.session_state["metrics run"]
+
+
+def test_frechet_is_that_of_the_same_samples():
+    run = compute(opened(model="mnist_vae", samples="300", samples_seed="4"), "frechet")
+    (score,) = run.scores
+    card, network = checkpoints.read("mnist_vae"), checkpoints.load("mnist_classifier")
+    noise = [
+        np.random.default_rng([4, done]).standard_normal((count, card.latent)).astype(np.float32)
+        for done, count in ((0, 250), (250, 50))
+    ]
+    ours = features(network, np.concatenate([pick.decode(card, part) for part in noise]))
+    truth = features(network, catalogue.real("mnist").images)
+    assert score.value == pytest.approx(frechet_of_features(ours, truth), rel=1e-3)
+    assert score.floor < score.value
+    assert score.spread > 0
+    assert "300 samples" in score.protocol
+
+
+QUICK = [name for name in catalogue.METRICS if name not in ("fid", "log_px")]
+
+
+def test_every_metric_comes_with_its_protocol_and_stays_for_comparison():
+    app = opened(model="mnist_vae", samples="200")
+    run = compute(app, *QUICK)
+    assert [s.metric for s in run.scores] == QUICK
+    assert run.done == run.total
+    values = {s.metric: s for s in run.scores}
+    assert 1 <= values["inception_score"].value <= 10
+    assert 0 <= values["coverage"].value <= 1
+    recorded = checkpoints.read("mnist_vae").metrics
+    assert values["mse"].value == pytest.approx(recorded["sample_mse"], rel=0.2)
+    assert values["cosine"].value == pytest.approx(recorded["sample_cosine"], rel=0.05)
+    assert values["elbo"].value == pytest.approx(recorded["sample_elbo"], rel=0.1)
+    assert values["psnr"].value > -10 * np.log10(values["mse"].value)  # the mean of a convex function
+    assert len(app.dataframe[0].value) == len(QUICK)
+    again = compute(app, "frechet")
+    assert again.scores[0].value == values["frechet"].value
+    assert len(app.dataframe[0].value) == len(QUICK)
+    app.number_input(key="samples_seed").set_value(9).run()
+    button(app, "Forget the results").click().run()
+    assert not app.exception
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize("samples", ["0", "1", "1000000"])
+def test_numbers_of_samples_that_cannot_be_are_one_sentence(samples):
+    app = opened(model="mnist_vae", samples=samples)
+    button(app, "Compute").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "between 10 and 10,000" in app.error[0].value
+
+
+def test_no_metric_is_one_sentence():
+    app = opened(model="mnist_vae")
+    app.multiselect(key="metrics").set_value([]).run()
+    button(app, "Compute").click().run()
+    assert "at least one" in app.error[0].value
+
+
+def test_cancel_keeps_what_was_there():
+    run = job.Run(checkpoints.read("mnist_vae"), ("frechet",), 10_000, 0)
+    run.advance(0.01)
+    run.stop()
+    assert not run.going
+    assert 0 < run.done < 10_000
+    assert run.scores == []
+
+
+def test_two_people_compute_side_by_side():
+    def fresh(seed):
+        return job.Run(checkpoints.read("mnist_vae"), ("frechet",), 500, seed)
+
+    runs = [fresh(1), fresh(2)]
+    while any(run.going for run in runs):
+        for run in (run for run in runs if run.going):
+            run.advance(0.001)
+    one, two = (run.scores[0].value for run in runs)
+    assert one != two
+    alone = fresh(1)
+    alone.advance(60)
+    assert alone.scores[0].value == one
+
+
+def shipped(name):
+    try:
+        return data.sample(name)
+    except data.DataError:
+        return None
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """The shipped pictures, whatever full sets this machine has."""
+    for module in (catalogue, job):
+        monkeypatch.setattr(module, "real", shipped)
+
+
+def finish(card, *metrics, n=50):
+    run = job.Run(card, metrics, n, 0)
+    while run.going:
+        run.advance(60)
+    return run
+
+
+@pytest.fixture
+def saved(tmp_path, monkeypatch):
+    """Save a network under a name beside all checkpoints, in a copy of their folder; returns its card."""
+    for file in checkpoints.FOLDER.glob("*.*"):
+        if file.suffix in (".json", ".safetensors"):
+            (tmp_path / file.name).symlink_to(file)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    st.cache_data.clear()
+
+    def save(name, network, family, **arguments):
+        card = dataclasses.replace(
+            checkpoints.read("mnist_vae"),
+            name=name,
+            title=name,
+            family=family,
+            model=f"models.{family}.{type(network).__name__}",
+            arguments=arguments,
+            latent=network.latent,
+        )
+        return checkpoints.save(network, card)
+
+    yield save
+    st.cache_data.clear()
+
+
+def test_log_px_is_that_of_the_metric(small):
+    run = finish(checkpoints.read("binarized_mnist_vae"), "log_px", n=12)
+    images = torch.from_numpy(data.sample("binarized_mnist").images[:12]).float() / 255
+    expected = importance_log_px(checkpoints.load("binarized_mnist_vae"), images)
+    (score,) = run.scores
+    assert score.value == pytest.approx(expected.mean().item(), rel=1e-5)
+    assert score.spread == pytest.approx((expected.std() / 12**0.5).item(), rel=1e-3)
+    assert "K = 200" in score.protocol
+
+
+def test_more_pictures_than_there_are_is_said(small):
+    (score,) = finish(checkpoints.read("mnist_vae"), "mse", n=5000).scores
+    assert "1,000 shipped mnist pictures, all that are here instead of 5,000" in score.protocol
+
+
+def test_a_gan_is_scored_and_has_no_reconstruction(saved, small):
+    torch.manual_seed(0)
+    saved("tiny_gan", MLPGAN(8, widths=(16,)), "gan", latent=8, widths=[16])
+    app = opened(model="tiny_gan", samples="50")
+    assert app.selectbox(key="model").value == "tiny_gan"
+    run = compute(app, "frechet", "mse", "elbo")
+    assert [s.metric for s in run.scores] == ["frechet"]
+    told = [c.value for c in app.caption]
+    assert "Not for this model: MSE, ELBO, since only a VAE has an encoder and a likelihood." in told
+    app.multiselect(key="metrics").set_value(["mse"]).run()
+    button(app, "Compute").click().run()
+    assert "only a VAE" in app.error[0].value
+
+
+def test_log_px_of_a_gaussian_likelihood_is_left_out_with_a_sentence(saved, small):
+    card = saved("tiny_vae", MLPVAE(4, 8, variance=0.1), "vae", latent=4, hidden=8, variance=0.1)
+    run = finish(card, "mse", "log_px")
+    assert [s.metric for s in run.scores] == ["mse"]
+    assert "likelihood is a Gaussian" in run.notes[0]
+    assert run.problem is None
+
+
+@pytest.mark.parametrize(("value", "words"), [(math.nan, "NaN"), (0.0, None)])
+def test_a_broken_network_is_an_error_and_a_constant_one_has_numbers(saved, small, value, words):
+    network = MLPGAN(8, widths=(16,))
+    for parameter in network.parameters():
+        parameter.data.fill_(value)
+    names = ("frechet", "frechet_infinite", "kid", "inception_score", "density", "coverage")
+    run = finish(saved("broken_gan", network, "gan", latent=8, widths=[16]), *names)
+    if words:
+        assert run.scores == []
+        assert words in run.problem
+    else:
+        values = {s.metric: s.value for s in run.scores}
+        assert run.problem is None
+        assert tuple(values) == names
+        assert values["frechet"] > 1
+        assert values["inception_score"] == pytest.approx(1, abs=1e-6)
+        assert values["density"] == values["coverage"] == 0
+
+
+def test_fid_without_weights_is_one_sentence_and_other_metrics_go_on(monkeypatch):
+    monkeypatch.setattr(weights, "here", lambda: False)
+    app = opened(model="mnist_vae", samples="50")
+    run = compute(app, "frechet", "fid")
+    assert [s.metric for s in run.scores] == ["frechet"]
+    assert any("FID needs Inception's weights" in info.value for info in app.info)
+    assert button(app, "Download the weights")
+    app.multiselect(key="metrics").set_value(["fid"]).run()
+    button(app, "Compute").click().run()
+    assert "Inception's weights are not on this machine" in app.error[0].value
+
+
+class TwoByTwo:
+    """Stands in for Inception: features that can be checked."""
+
+    def features(self, x):
+        return torch.nn.functional.adaptive_avg_pool2d(x, 2).flatten(1)
+
+
+@pytest.fixture
+def eyes(monkeypatch, tmp_path):
+    monkeypatch.setattr(weights, "here", lambda: True)
+    monkeypatch.setattr(weights, "network", TwoByTwo)
+    monkeypatch.setattr(weights, "ready", lambda: True)
+    monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
+    job._shelf.clear()
+    yield
+    job._shelf.clear()
+
+
+def test_fid_is_the_distance_on_inceptions_features(eyes, small):
+    card = checkpoints.read("mnist_vae")
+    (score,) = finish(card, "fid").scores
+    noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent)).astype(np.float32)
+    tables = [features(TwoByTwo(), part) for part in (pick.decode(card, noise), data.sample("mnist").images[:50])]
+    assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
+    assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
+
+
+def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(small, monkeypatch, tmp_path):
+    (tmp_path / "weights.pth").write_bytes(b"cut")
+    monkeypatch.setenv("LATENT_LAB_INCEPTION", str(tmp_path / "weights.pth"))
+    run = finish(checkpoints.read("mnist_vae"), "frechet", "fid")
+    assert [s.metric for s in run.scores] == ["frechet"]
+    assert "its sha256 differs" in run.problem
+
+
+def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):
+    card = checkpoints.read("mnist_vae")
+    run = job.Run(card, ("fid",), 100, 0)
+    for _ in range(30):
+        run.advance(0)  # one step each
+    run.stop()
+    assert 0 < run.done < run.total
+    assert run.scores == []
+    again = job.Run(card, ("fid",), 100, 1)
+    again.advance(0)
+    assert 100 < again.total < 200  # samples, and the real pictures that nobody has looked at
+
+
+def test_running_estimates_lead_to_the_number(small):
+    run = finish(checkpoints.read("mnist_vae"), "frechet", "kid", n=600)
+    counts, values = zip(*run.trail["frechet"], strict=True)
+    assert list(counts) == sorted(set(counts))
+    assert counts[-1] == 600
+    assert values[0] > values[-1] == run.scores[0].value
+
+
+def test_presets_set_the_number_of_samples():
+    app = opened(model="mnist_vae")
+    button(app, "Full: 10,000").click().run()
+    assert app.number_input(key="samples").value == 10_000
+    button(app, "Quick: 1,000").click().run()
+    assert app.number_input(key="samples").value == 1000
+
+
+@pytest.mark.parametrize("name", [name for name in catalogue.METRICS if name != "fid"])
+def test_every_metric_prefers_the_worse_pictures(name):
+    good, worse = counterexamples.value(name, "good"), counterexamples.value(name, "worse")
+    assert (worse < good) == (catalogue.METRICS[name].better == "lower")
+    assert worse != good
+    app = opened(about=name)
+    told = [m.value for m in app.markdown]
+    assert any(f"**{catalogue.METRICS[name].title} {worse:.3g}**".replace("-", "−") in text for text in told)
+
+
+def test_what_fools_fid_is_measured_on_request_only(monkeypatch):
+    monkeypatch.setattr(weights, "here", lambda: True)
+    monkeypatch.setattr(weights, "network", TwoByTwo)
+    app = opened(about="fid")
+    assert not any("**FID " in m.value for m in app.markdown)
+    button(app, "Measure both").click().run()
+    assert not app.exception
+    assert sum("**FID " in m.value for m in app.markdown) == 2
+    counterexamples.value.clear()

@@ -1,0 +1,156 @@
+"""The Playback page through app.py, and what it sends to the film."""
+
+import csv
+import dataclasses
+import functools
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import checkpoints
+from tests import apptest
+from tests.toy_gan import toy_gans  # noqa: F401
+from ui.training import recordings
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+opened = functools.partial(apptest.opened, "training/playback")
+
+
+def read(*names):
+    return [recordings.read(checkpoints.read(name)) for name in names]
+
+
+@pytest.mark.usefixtures("toy_gans")
+class TestWithRecordings:
+    def test_only_models_with_stages_are_offered(self):
+        app = opened()
+        assert {card.name for card in recordings.offered()} == {"toy_gan", "toy_twin", "toy_colour"}
+        assert len(app.selectbox(key="model").options) == 3
+        assert not app.warning
+
+    def test_a_link_restores_models_and_step(self):
+        app = opened(model="toy_gan", beside="toy_colour", step="300")
+        assert not app.warning
+        assert app.selectbox(key="model").value == "toy_gan"
+        assert app.selectbox(key="beside").value == "toy_colour"
+        assert app.session_state["step"] == 300
+        assert app.query_params["step"] in ("300", ["300"])
+
+    def test_another_model_starts_at_its_own_end(self):
+        app = opened(model="toy_gan", step="200")
+        app.selectbox(key="model").select("toy_colour").run()
+        assert not app.exception
+        assert app.session_state["step"] == 1200
+        assert "step" not in app.query_params
+
+    @pytest.mark.parametrize(
+        ("query", "sentence"),
+        [
+            ({"model": "fashion_vae"}, "No stages were recorded while MLP VAE on Fashion-MNIST, ten epochs trained"),
+            ({"model": "no_such_model"}, "not here"),
+            ({"beside": "fashion_vae"}, "not one of"),
+            ({"step": "1e9"}, "no number from 0 to"),
+            ({"step": "x"}, "no number from 0 to"),
+        ],
+        ids=str,
+    )
+    def test_a_bad_link_is_one_sentence_and_the_film_is_there(self, query, sentence):
+        app = opened(**query)
+        assert len(app.warning) == 1
+        assert sentence in app.warning[0].value
+        assert any("Stages as stored" in caption.value for caption in app.caption)
+
+    def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(self):
+        file = checkpoints.FOLDER / "toy_gan.stages.safetensors"
+        file.write_bytes(file.read_bytes()[:500])
+        app = opened(model="toy_gan")
+        assert [error.value for error in app.error] == [
+            "The recorded stages of toy_gan are cut or damaged; restore toy_gan.stages.safetensors from the repository."
+        ]
+        app.selectbox(key="beside").select("toy_twin").run()
+        assert not app.exception
+        assert len(app.error) == 1
+        assert any("Stages as stored" in caption.value for caption in app.caption)
+
+    def test_on_one_timeline_each_shows_its_newest_stage(self):
+        both = read("toy_gan", "toy_colour")
+        steps = recordings.timeline(both)
+        assert steps.tolist() == [100, 200, 300, 400, 600, 800, 1000, 1200]
+        rows = recordings.rows(both, steps)
+        assert rows[0]["at"] == [0, 1, 2, 3, 3, 3, 3, 3]
+        assert rows[1]["at"] == [0, 0, 0, 1, 2, 3, 4, 5]
+
+    def test_curves_stand_at_the_steps_of_the_stages(self):
+        panels = {panel["title"]: panel for panel in recordings.panels(read("toy_gan", "toy_twin"))}
+        assert list(panels) == ["Fréchet distance to the data", "Losses"]
+        losses = panels["Losses"]["series"]
+        assert [one["name"] for one in losses] == [
+            *("discriminator, left", "generator, left", "discriminator, right", "generator, right")
+        ]
+        assert losses[0]["x"] == [100, 200, 300, 400]
+        assert losses[2]["x"] == [150, 300, 450, 600, 750]
+        assert losses[2]["dash"]
+        frechet = panels["Fréchet distance to the data"]["series"][0]
+        assert frechet["y"] == [None, 2, 3, 4]
+
+    def test_a_critic_estimates_a_distance_and_a_discriminator_does_not(self):
+        critic, other = read("toy_gan", "toy_twin")
+        history = {"real": [3.0, 1.0, 0.5, 0.25], "fake": [1.0, -1.0, 0.5, 0.0], "generator": [0.0, 0.0, 0.0, 0.0]}
+        card = dataclasses.replace(
+            critic.card, history=history, recipe={"interval": 100, "loss": "Wasserstein(clip=0.01)"}
+        )
+        critic = dataclasses.replace(critic, card=card)
+        (panel,) = (p for p in recordings.panels([critic, other]) if "estimate" in p["title"])
+        assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate, left", [2, 2, 0, 0.25])]
+        assert "critic_estimate" in recordings.csv([critic])
+        assert "unknown multiple" in recordings.about_critics([other, critic])
+        assert recordings.about_critics([other]) == ""
+
+    def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):
+        both = read("toy_gan", "toy_colour")
+        grid = recordings.grids(both, [1, 2])
+        assert grid.shape == (64, 56 + 8 + 64, 3)
+        assert (grid[:56, :56] == 70).all()
+        assert (grid[:, 64:] == 110).all()
+
+    @pytest.mark.parametrize("format", ["gif", "webp"])
+    def test_animation_has_every_moment(self, format):
+        movie = Image.open(io.BytesIO(recordings.animation(read("toy_gan", "toy_colour"), format)))
+        assert movie.n_frames == 8
+        movie.seek(0)
+        assert np.asarray(movie.convert("RGB"))[10, 10].astype(int) == pytest.approx(30, abs=3)
+
+    def test_csv_gives_the_history_back(self):
+        rows = list(csv.DictReader(io.StringIO(recordings.csv(read("toy_gan", "toy_twin")))))
+        twin = [row for row in rows if row["model"] == "toy_twin"]
+        assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
+        assert [float(row["discriminator"]) for row in twin] == checkpoints.read("toy_twin").history["discriminator"]
+        assert twin[0]["frechet"] == ""
+
+
+def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(recordings, "offered", list)
+    app = opened(model="fashion_vae")
+    assert "No stages were recorded" in app.warning[0].value
+    assert "records one" in app.info[0].value
+
+
+def test_first_paint_needs_no_torch():
+    script = (
+        "import sys\n"
+        "from ui import pick\n"
+        "pick.warm = lambda: None\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('training/playback.py').run()\n"
+        "assert not app.exception\n"
+        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]

@@ -1,0 +1,153 @@
+"""The Reconstruct page through app.py: every way in, good and bad files, and figures against their definitions."""
+
+import functools
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import checkpoints
+import data
+from tests import apptest
+from tests.apptest import no_sets  # noqa: F401
+from ui.images import reconstruction
+
+SAMPLE = data.sample("mnist")
+
+
+opened = functools.partial(apptest.opened, "images/reconstruct")
+
+
+def png(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def photograph(number):
+    """A shipped digit as dark ink on a light page, eight times as large and off the centre."""
+    digit = Image.fromarray(255 - SAMPLE.images[number, 0]).resize((224, 224), Image.Resampling.BICUBIC)
+    page = Image.new("L", (400, 320), 255)
+    page.paste(digit, (30, 60))
+    return png(page)
+
+
+def captions(app):
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_figures_are_those_of_the_definitions():
+    card, image = checkpoints.read("mnist_vae"), SAMPLE.images[3]
+    result = reconstruction.reconstruct(card, image)
+    x, y = image.astype(float).ravel() / 255, result.picture.astype(float).ravel() / 255
+    assert result.mse == pytest.approx(((x - y) ** 2).mean(), abs=2e-4)  # the picture is rounded to grey levels
+    assert result.cosine == pytest.approx(x @ y / np.linalg.norm(x) / np.linalg.norm(y), abs=2e-3)
+    assert (reconstruction.error_map(image, result.picture) == np.abs(image.astype(int) - result.picture)).all()
+
+
+def test_resampled_pictures_come_again_with_their_seed():
+    card = checkpoints.read("mnist_vae")
+    result = reconstruction.reconstruct(card, SAMPLE.images[3])
+    first, again, other = (reconstruction.resampled(card, result, 4, seed) for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_a_test_image_goes_through_every_vae():
+    app = opened(model="mnist_vae", image="7")
+    shown = captions(app)
+    for card in checkpoints.gallery("vae"):
+        assert (card.title in shown) is (card.shape == (1, 28, 28))  # the others take pictures of another size
+    assert f"test image 7, {SAMPLE.classes[SAMPLE.labels[7]]}" in shown
+
+
+def test_an_upload_becomes_the_digit_that_it_shows():
+    app = opened(model="mnist_vae", image_from="upload")
+    app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
+    assert not app.exception
+    assert not app.error
+    assert "your picture" in captions(app)
+    picture = reconstruction.reconstruct(checkpoints.read("mnist_vae"), SAMPLE.images[5])
+    shown = next(c.value for c in app.caption if "Convolutional VAE on MNIST" in c.value and "MSE" in c.value)
+    assert float(shown.split("MSE ")[1].split()[0]) == pytest.approx(picture.mse, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("notes.png", b"just some text", ""),
+        ("paper.png", b"%PDF-1.7 ...", "PDF"),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        ("cut.png", photograph(5)[:300], "damaged or cut off"),
+        ("empty.png", b"", ""),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(name, raw, reason):
+    app = opened(model="mnist_vae", image_from="upload")
+    app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
+    before = [c.value for c in app.caption if "MSE" in c.value]
+    app.file_uploader[0].upload(name, raw, "image/png").run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert reason in app.error[0].value
+    assert [c.value for c in app.caption if "MSE" in c.value] == before
+
+
+def test_a_white_page_is_one_sentence_and_loses_no_result():
+    white = png(Image.new("L", (300, 300), 255))
+    app = opened(model="mnist_vae", image_from="upload")
+    app.file_uploader[0].upload("white.png", white, "image/png").run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert not [c.value for c in app.caption if "MSE" in c.value]
+    app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
+    before = [c.value for c in app.caption if "MSE" in c.value]
+    assert before
+    app.file_uploader[0].upload("white.png", white, "image/png").run()
+    assert "The last picture stays" in app.warning[0].value
+    assert [c.value for c in app.caption if "MSE" in c.value] == before
+
+
+def test_steps_can_be_switched_off():
+    app = opened(model="mnist_vae", image_from="upload")
+    app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
+    assert "Centre" in captions(app)
+    pills = app.button_group[-1] if hasattr(app, "button_group") else None
+    pills.set_value([name for name in pills.value if name != "centre"]).run()
+    assert not app.exception
+    assert "**Centre**" not in captions(app)
+
+
+@pytest.mark.parametrize("query", [{"image": "NaN"}, {"image": "5000"}, {"image_from": "mail"}, {"draws": "-3"}])
+def test_bad_links_are_one_sentence(query):
+    assert len(opened(**query).warning) == 1
+
+
+def test_the_code_goes_to_the_explorer():
+    app = opened(model="mnist_vae", image="7")
+    next(button for button in app.button if "Carry" in button.label).click().run()
+    assert not app.exception
+    assert app.title[0].value == "Latent space"
+
+
+def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):  # noqa: F811
+    app = opened(model="kmnist_vae")
+    assert "not shipped" in app.info[0].value
+
+    apptest.download_in_vain(app, "kmnist", monkeypatch)
+
+
+def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):  # noqa: F811
+    app = opened(model="kmnist_vae")
+    rows = np.arange(20)
+    arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")
+
+    def succeed(name, split, *, download, progress):
+        progress("file", 1, 2)
+        monkeypatch.setattr(data, "sample", lambda name: arrived if name == "kmnist" else SAMPLE)
+
+    monkeypatch.setattr(data, "load", succeed)
+    next(button for button in app.button if button.label == "Download kmnist").click().run()
+    assert not app.exception
+    assert "test image 0, a" in captions(app)

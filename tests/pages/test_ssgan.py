@@ -1,0 +1,152 @@
+"""The page about the self-supervised GAN: what a person does there, the recorded ablation, and bad input."""
+
+import functools
+import json
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import checkpoints
+import data
+from checkpoints import recorded
+from tests import apptest
+from ui.training import ablation, ssgan
+
+opened = functools.partial(apptest.opened, "training/ssgan")
+
+
+def words(app):
+    return " ".join(m.value for m in app.markdown) + " ".join(c.value for c in app.caption)
+
+
+NETWORKS = ("mnist_ssgan", "mnist_ssgan_shortcut")
+
+
+@pytest.mark.parametrize(
+    ("name", "lesson"), list(zip(NETWORKS, ("what the digit looks like", "shortcut**"), strict=True))
+)
+def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
+    app = opened(model=name, beside="mnist_gan")
+    told = words(app)
+    assert "quarter turns the discriminator names" in told
+    card = checkpoints.read(name)
+    assert f"{card.metrics['rotation_accuracy']:.1%}" in told
+    assert f"{card.metrics['rotation_accuracy_moved']:.1%}" in told
+    assert lesson in told
+    for shown in (name, "mnist_gan"):
+        assert f"{checkpoints.read(shown).metrics['frechet_mnist_10k']:.2f}" in told
+
+
+def test_another_number_is_another_picture(monkeypatch):
+    turned, circle = [], ssgan.circle
+
+    def watched(card, image, moved):
+        turned.append(image)
+        return circle(card, image, moved)
+
+    monkeypatch.setattr(ssgan, "circle", watched)
+    opened().number_input(key="image").set_value(61).run()
+    sample = data.sample("mnist").images
+    assert np.array_equal(turned[0], sample[7])
+    assert np.array_equal(turned[-1], sample[61])
+
+
+@pytest.mark.parametrize("angle", ["north", "-5", "1000", "nan"])
+def test_an_odd_angle_in_the_link_is_one_sentence(angle):
+    app = opened(angle=angle)
+    assert "angle in this link" in app.warning[0].value
+
+
+def test_the_circle_begins_and_ends_with_the_picture():
+    card = checkpoints.read("mnist_ssgan")
+    picture = np.random.default_rng(0).integers(256, size=(1, 28, 28), dtype=np.uint8)
+    frames, chances = ssgan.circle(card, picture)
+    assert len(frames) == len(chances) == len(ssgan.captions(chances)) == 73
+    assert np.array_equal(frames[0], picture)
+    assert np.array_equal(frames[-1], picture)
+    assert np.array_equal(frames[18], np.rot90(picture, 1, (1, 2)))
+    assert chances.sum(1) == pytest.approx(np.ones(73), abs=1e-5)
+    assert ssgan.csv(chances).count("\n") == 74
+
+
+def upright(name, moved):
+    """By how many quarter turns the discriminator takes each of 40 upright shipped digits to have been turned."""
+    card, images = checkpoints.read(name), data.sample("mnist").images[:40]
+    return np.stack([ssgan.circle(card, image, moved)[1][0].argmax() for image in images])
+
+
+def test_with_the_shortcut_a_pixel_makes_the_guess_the_turn_on_the_other_side():
+    """Where the mass lies after a pixel up and left is where it lies after half a turn."""
+    assert (upright("mnist_ssgan_shortcut", 0) == 0).mean() > 0.8
+    assert (upright("mnist_ssgan_shortcut", 1) == 2).mean() > 0.8
+
+
+def test_without_it_a_pixel_changes_little():
+    still, moved = upright("mnist_ssgan", 0), upright("mnist_ssgan", 1)
+    assert (still == moved).mean() > 0.65
+    for guesses in (still, moved):
+        assert np.isin(guesses, (0, 2)).mean() > 0.9  # what it takes for upright is upright or upside down
+
+
+def test_digits_that_look_the_same_upside_down_are_told_by_the_shortcut_only():
+    honest, short = (checkpoints.read(name).metrics["rotation_accuracy_per_class"] for name in NETWORKS)
+    assert min(short) > 0.9
+    assert honest[0] < 0.75 < min(honest[2], honest[4], honest[7])
+
+
+def test_a_verdict_counts_quarter_turns():
+    chances = np.full((73, 4), 0.1)
+    chances[0, 0] = chances[18, 1] = chances[36, 0] = chances[54, 3] = 0.7
+    assert ssgan.verdict(chances) == (3, "Of its quarter turns the discriminator names 3 of four rightly.")
+
+
+def trial(on, off):
+    runs = [
+        {"rotation": rotation, "seed": seed, "frechet": [9.0, value]}
+        for rotation, values in ((True, on), (False, off))
+        for seed, value in enumerate(values)
+    ]
+    return {"interval": 150, "runs": runs}
+
+
+@pytest.mark.parametrize(
+    ("on", "off", "words"),
+    [
+        ((1.0, 1.1, 1.2), (2.0, 2.1, 2.2), "helps here"),
+        ((2.0, 2.1, 2.2), (1.0, 1.1, 1.2), "harms here"),
+        ((1.0, 1.5, 2.0), (1.2, 1.7, 2.2), "do not show"),
+    ],
+)
+def test_the_ablation_speaks_of_its_spread(on, off, words):
+    difference, spread, told = ablation.outcome(trial(on, off))
+    assert difference == pytest.approx(np.mean(off) - np.mean(on))
+    assert spread == pytest.approx(max(np.std(on, ddof=1), np.std(off, ddof=1)))
+    assert words in told
+    assert ablation.csv(trial(on, off)).count("\n") == 13
+
+
+def test_the_recorded_ablation_is_whole():
+    found = ablation.read()
+    on, off = ablation.columns(found).values()
+    assert on.shape == off.shape
+    assert len(on) >= 3
+    seeds = [{run["seed"] for run in found["runs"] if run["rotation"] is side} for side in (True, False)]
+    assert seeds[0] == seeds[1]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_damaged_or_missing_ablation_costs_its_section_only(monkeypatch, tmp_path, broken):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    if broken:
+        (tmp_path / "ssgan_ablation.json").write_text(json.dumps(trial([1.0], [1.0]))[:30])
+    st.cache_resource.clear()
+    app = opened()
+    assert any("cannot be read" in w.value for w in app.warning) is broken
+    assert "Does the second task help?" not in [s.value for s in app.subheader]
+    st.cache_resource.clear()
+
+
+def test_without_a_trained_one_the_page_says_how(monkeypatch):
+    monkeypatch.setattr(ssgan, "cards", list)
+    assert "train.ssgan" in opened().info[0].value

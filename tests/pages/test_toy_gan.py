@@ -1,0 +1,109 @@
+"""The toy GAN page through app.py: films, own settings, and bad input."""
+
+import functools
+
+import pytest
+
+from checkpoints import recorded
+from metrics import toy_runs
+from tests import apptest
+from ui.components import toy_gan
+
+FILMS = ["parabola_gan", "mode_collapse", "saturation"]
+
+
+opened = functools.partial(apptest.opened, "training/toy_gan")
+
+
+def texts(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_every_film_says_what_to_look_for(name):
+    app = opened(toy=name)
+    assert not app.error
+    assert not app.warning
+    assert recorded.toy_gan(name).summary in texts(app)
+    assert "Look for:" in texts(app)
+
+
+@pytest.mark.parametrize("loss", toy_runs.LOSSES)
+def test_every_loss_and_set_can_be_trained(loss):
+    for name in ("ring", "own"):
+        app = opened(toy="own", loss=loss, set=name)
+        assert not app.error
+        assert not app.warning
+    assert any("Penalty" in n.label for n in app.number_input) == (loss == "wasserstein_gp")
+    assert any("kept within" in n.label for n in app.number_input) == (loss == "wasserstein")
+
+
+@pytest.mark.parametrize("width", ["0", "1000"])
+@pytest.mark.parametrize("key", ["g1", "d2"])
+def test_widths_that_cannot_be_are_one_sentence(key, width):
+    app = opened(toy="own", **{key: width})
+    assert len(app.error) == 1
+    assert "1 to 128 units" in app.error[0].value
+    app.number_input(key=key).set_value(20).run()
+    assert not app.error
+    assert not app.exception
+
+
+@pytest.mark.parametrize("rate", ["0.0", "1000.0"])
+def test_rates_of_zero_and_a_thousand_are_allowed(rate):
+    app = opened(toy="own", rate_g=rate)
+    assert not app.error
+    assert ("stands still" in texts(app)) == (rate == "0.0")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("rate_g", "nan"), ("batch", "-3"), ("set", "mars"), ("toy", "x"), ("g1", "x")]
+)
+def test_links_that_cannot_be_are_one_sentence(key, value):
+    app = opened(**({"toy": "own"} | {key: value}))
+    assert len(app.warning) == 1
+    assert "this link" in app.warning[0].value
+
+
+def test_a_films_settings_become_ones_own():
+    app = opened(toy="saturation")
+    next(b for b in app.button if b.label.startswith("Train with")).click().run()
+    assert not app.exception
+    assert app.selectbox(key="toy").value == "own"
+    assert app.selectbox(key="loss").value == "minimax"
+    assert app.selectbox(key="optimiser").value == "sgd"
+    assert app.number_input(key="head").value == 5000
+    assert app.query_params["loss"] in ("minimax", ["minimax"])
+
+
+def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(tmp_path, monkeypatch):
+    import streamlit as st
+
+    text = (recorded.FOLDER / "toy_parabola_gan.json").read_text()
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    (tmp_path / "toy_parabola_gan.json").write_text(text[: len(text) // 2])
+    st.cache_resource.clear()
+    app = opened()
+    assert any("cannot be read" in warning.value for warning in app.warning)
+    app.selectbox(key="toy").select("own").run()
+    assert not app.exception
+    assert not app.warning
+    st.cache_resource.clear()
+
+
+def test_too_few_points_are_one_sentence():
+    app = opened(toy="own", set="own")
+    app.session_state["toy points"] = [[0.0, 0.0]]
+    app.run()
+    assert not app.exception
+    assert any("Draw 8" in warning.value for warning in app.warning)
+
+
+def test_the_browser_learns_from_the_same_points_as_the_recording():
+    from train.toy_gan import Training
+
+    pool, centre, scale = toy_gan.training_set("parabola")
+    training = Training(toy_runs.Settings())
+    assert training._pool.numpy() == pytest.approx(pool, abs=1e-5)
+    assert training.model.centre.numpy() == pytest.approx(centre, rel=1e-6)
+    assert training.model.scale.numpy() == pytest.approx(scale, rel=1e-6)

@@ -1,0 +1,155 @@
+"""The page VAE and GAN through app.py, and what it measures."""
+
+import functools
+
+import numpy as np
+import pytest
+
+import checkpoints
+from metrics.appearance import laplacian_variance, nearest_other
+from tests import apptest
+from tests.apptest import no_sets  # noqa: F401
+from tests.toy_gan import toy_gans  # noqa: F401
+from ui import pick
+from ui.explore import pairs
+
+opened = functools.partial(apptest.opened, "explore/vae_gan")
+
+
+def test_laplacian_variance_by_brute_force():
+    picture = np.random.default_rng(0).integers(0, 256, (5, 4)).astype(np.uint8)
+    p = np.pad(picture.astype(float), 1, mode="edge")
+    sums = p[:-2, 1:-1] + p[2:, 1:-1] + p[1:-1, :-2] + p[1:-1, 2:] - 4 * p[1:-1, 1:-1]
+    one = picture[None, None]
+    assert laplacian_variance(one) == pytest.approx(sums.var())
+    flat = np.full_like(one, 7)
+    assert laplacian_variance(np.concatenate([one, flat])) == pytest.approx(sums.var() / 2)
+    assert laplacian_variance(np.repeat(one, 3, axis=1)) == pytest.approx(sums.var())
+
+
+def test_nearest_other_by_brute_force():
+    images = np.random.default_rng(1).integers(0, 256, (7, 1, 3, 3), dtype=np.uint8)
+    rows = images.reshape(7, -1) / 255
+    expected = [min(np.linalg.norm(a - b) for j, b in enumerate(rows) if j != i) for i, a in enumerate(rows)]
+    assert nearest_other(images) == pytest.approx(np.mean(expected))
+    assert nearest_other(np.concatenate([images, images])) == 0
+
+
+@pytest.mark.usefixtures("toy_gans")
+class TestNumbers:
+    def test_moved_dimensions_are_those_of_single_decodes(self):
+        card = checkpoints.read("fashion_vae")
+        code = pairs.codes(card, 5)[0]
+        found = pairs.moved(card, code, 3.0)
+        assert np.array_equal(found.start, pick.decode(card, code[None])[0])
+        assert sorted(found.order) == list(range(card.latent))
+        assert np.all(np.diff(found.changes) <= 0)
+        for place in (0, card.latent - 1):
+            other = code.copy()
+            other[found.order[place]] += 3
+            alone = pick.decode(card, other[None])[0].astype(int)
+            assert np.abs(alone - found.pictures[place]).max() <= 1
+            change = np.sqrt(np.square(alone - found.start.astype(int)).mean())
+            assert change == pytest.approx(found.changes[place], abs=0.5)
+
+    def test_ways_begin_and_end_alike_and_blends_are_means(self):
+        card = checkpoints.read("toy_gan")
+        a, b = pairs.codes(card, 0)[:2]
+        both = pairs.between(card, a, b).reshape(2, 11, *card.shape).astype(int)
+        assert np.array_equal(both[0, [0, -1]], both[1, [0, -1]])
+        assert np.abs(both[1, 5] - (both[0, 0] + both[0, -1]) / 2).max() <= 0.5
+        assert not np.array_equal(both[0, 5], both[1, 5])
+
+    def test_only_sets_with_both_are_offered(self):
+        found = pairs.pairs(checkpoints.gallery("vae", "gan"))
+        assert all(vaes and gans for vaes, gans in found.values())
+        assert "emoji" not in found
+
+
+@pytest.mark.usefixtures("toy_gans")
+class TestPage:
+    def test_samples_numbers_and_rankings_of_both(self):
+        app = opened(seed="3", epsilon="1.5")
+        assert not app.warning
+        table = app.dataframe[0].value
+        assert list(table.columns)[:2] == ["VAE", "GAN"]
+        assert list(table.index)[:2] == list(pairs.FIGURES)[:2]
+        assert (table.loc["sharpness"] > 0).all()
+        assert sum("of the VAE" in m.value for m in app.markdown) == 1
+        assert app.query_params["epsilon"] == "1.5"
+
+    def test_nothing_moves_at_zero(self):
+        app = opened()
+        app.number_input(key="epsilon").set_value(0.0).run()
+        assert not app.exception
+        assert any("nothing moves" in i.value for i in app.info)
+
+    def test_resampling_changes_the_seed_in_the_link(self):
+        app = opened()
+        next(button for button in app.button if button.label == "Resample").click().run()
+        assert not app.exception
+        assert app.query_params["seed"] == "1"
+
+    @pytest.mark.parametrize("bad", [{"epsilon": "101"}, {"epsilon": "nan"}, {"data": "cats"}, {"vae": "fashion"}])
+    def test_a_link_that_asks_for_what_is_not_there(self, bad):
+        app = opened(**bad)
+        assert len(app.warning) == 1
+
+    def test_epsilon_of_a_hundred(self):
+        app = opened(epsilon="100")
+        assert not app.warning
+
+
+def test_another_data_set_brings_its_own_models():
+    app = opened(data="mnist")
+    assert app.selectbox(key="vae").value == "mnist_vae"
+    assert app.selectbox(key="gan").value.startswith("mnist_")
+    assert list(app.dataframe[0].value.index) == list(pairs.FIGURES)
+
+
+@pytest.mark.parametrize(("name", "words"), [("street_digits", "Synthetic pictures"), ("mnist", "Real pictures")])
+def test_what_is_drawn_by_code_is_not_called_real(name, words):
+    app = opened(data=name)
+    assert any(m.value == f"**{words}**" for m in app.markdown)
+    assert words.split()[0].lower() in app.dataframe[0].value.columns
+
+
+def test_the_pair_with_one_generator_comes_first():
+    app = opened()
+    assert app.selectbox(key="data").value == "street_digits"
+    assert [app.selectbox(key=key).value for key in ("vae", "gan")] == ["street_vae", "street_wgan_gp"]
+    told = [caption.value for caption in app.caption]
+    assert any("The generator of street_vae" in words for words in told)
+
+
+class TestPhotographs:
+    """What the page says of SVHN, which street numbers drawn by code stand in for."""
+
+    def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):  # noqa: F811
+        app = opened(data="street_digits")
+        assert any("not on this machine" in m.value for m in app.markdown)
+        assert "svhn_wgan_gp" in app.code[0].value
+
+        apptest.download_in_vain(app, "svhn", monkeypatch)
+
+    def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):  # noqa: F811
+        pictures = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
+        (no_sets / "svhn").mkdir()
+        np.savez(no_sets / "svhn" / "test.npz", x=pictures, y=np.arange(70) % 10)
+        app = opened(data="street_digits")
+        table = next(frame.value for frame in app.dataframe if "photographs" in frame.value.columns)
+        first = np.ascontiguousarray(pictures[: pairs.COUNT].transpose(0, 3, 1, 2))
+        assert table.loc["sharpness", "photographs"] == pytest.approx(laplacian_variance(first), abs=1e-3)
+        assert any("Only 70 of the 26,032" in caption.value for caption in app.caption)
+        assert sum("Fréchet distance to photographs" in caption.value for caption in app.caption) == 2
+        assert any(button.label == "Download svhn" for button in app.button)
+
+    def test_a_damaged_file_is_named(self, no_sets):  # noqa: F811
+        (no_sets / "svhn").mkdir()
+        (no_sets / "svhn" / "test_32x32.mat").write_bytes(b"MATLAB 5.0")
+        app = opened(data="street_digits")
+        assert "test_32x32.mat is cut off or damaged" in app.error[0].value
+
+    def test_photographs_and_scans_need_no_other_ones(self):
+        app = opened(data="mnist")
+        assert not app.code

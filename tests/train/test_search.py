@@ -1,0 +1,95 @@
+"""A recorded search: what it stores, and how the page of the models shows it."""
+
+import dataclasses
+import json
+
+import pytest
+import streamlit as st
+
+from checkpoints import recorded
+from models.adversarial import NonSaturatingR1
+from models.gan import MLPGAN
+from tests.apptest import opened
+from tests.toy_training import stripes
+from tests.train.test_gan import TOY
+from train import gan, search
+from train.adversarial import adam_without_momentum
+from train.record import Record
+from ui.evaluate import searches
+
+TRIAL = {
+    "loss": "NonSaturating()",
+    "learning_rate": 2e-4,
+    "batch": 128,
+    "optimiser": "train.adversarial.adam",
+    "seconds": 60.0,
+}
+
+
+class Counted(Record):
+    """Stands for the Fréchet distance: the number of epochs so far."""
+
+    def __init__(self, splits, samples, real):
+        self.calls = 0
+
+    def __call__(self, model):
+        assert isinstance(model, MLPGAN)
+        self.calls += 1
+        return {"frechet": float(self.calls)}
+
+
+def test_every_trial_differs_by_its_change_only(monkeypatch):
+    monkeypatch.setattr(gan, "Watch", Counted)
+    recipe = dataclasses.replace(TOY, data=stripes)
+    changes = ({"learning_rate": 1e-4}, {"learning_rate": 1e-4, "optimiser": adam_without_momentum})
+    one, other = (key | train() for key, train in search.plan(recipe, changes))
+    assert one["frechet"] == other["frechet"] == [1.0, 2.0]
+    assert one["learning_rate"] == other["learning_rate"] == 1e-4
+    assert [t["optimiser"].rpartition(".")[2] for t in (one, other)] == ["adam", "adam_without_momentum"]
+
+
+def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
+    """They join neither the file's float32 trials nor its command."""
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    monkeypatch.setattr(gan, "Watch", Counted)
+    monkeypatch.setattr(gan, "RECIPES", [dataclasses.replace(TOY, data=stripes)])
+    monkeypatch.setattr(search, "SEARCHES", {"toy": ({"epochs": 1}, ({"batch": 16},))})
+    asked = []
+
+    def fit(*arguments, bf16, record):
+        asked.append(bf16)
+        return {"frechet": [1.0]}, 1.0
+
+    monkeypatch.setattr(search, "fit", fit)
+    found = []
+    for bf16 in (False, True, True):  # the last one finds its trial in the file
+        search.main("toy", bf16)
+        found.append(recorded.read("search_toy"))
+    assert asked == [False, True]
+    assert [one.get("bf16") for one in found] == [None, True, True]
+    command = "python -m train.search toy"
+    assert [one["command"] for one in found] == [command, f"{command} --bf16", f"{command} --bf16"]
+
+
+def test_the_table_has_the_best_trial_first():
+    worse, better = TRIAL | {"frechet": [9.0, 3.0]}, TRIAL | {"batch": 64, "frechet": [8.0, 2.0]}
+    found = searches.table({"trials": [worse, better]})
+    assert found["Fréchet"].tolist() == [2.0, 3.0]
+    assert found["settings"][0] == "Adam (0.5, 0.999), rate 0.0002, batches of 64"
+    penalised = searches.label(TRIAL | {"loss": repr(NonSaturatingR1())})
+    assert penalised == "Adam (0.5, 0.999), rate 0.0002, batches of 128, penalty R₁"
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_models_page_shows_the_search_of_its_model(monkeypatch, tmp_path, broken):
+    values = {"command": "python -m train.search mnist_gan", "pictures": 1000, "samples": 10, "trials": []}
+    values["trials"] = [TRIAL | {"frechet": [9.0, 3.0]}]
+    text = json.dumps(values)
+    (tmp_path / "search_mnist_gan.json").write_text(text[:40] if broken else text)
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    st.cache_resource.clear()
+    app = opened("evaluate/models", model="mnist_gan")
+    assert ("How its settings were found" in [s.value for s in app.subheader]) is not broken
+    assert any("cannot be read" in w.value for w in app.warning) is broken
+    assert any(c.value == values["command"] for c in app.code) is not broken
+    st.cache_resource.clear()  # the next test is to read the shipped files

@@ -1,0 +1,69 @@
+"""A recipe over several seeds: what is trained, what is kept, and how it is shown."""
+
+import dataclasses
+import types
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import checkpoints
+from checkpoints import recorded
+from tests import toy_training
+from tests.apptest import opened
+from train import seeds as training
+from ui.evaluate import seeds
+
+TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
+
+
+@pytest.fixture
+def family(monkeypatch):
+    """The toy's script, with a card of its own; its figure tells the weights apart."""
+    card = types.SimpleNamespace(
+        metrics={"weight": 1.5, "each": [1, 2]}, run={"seconds": 2.0, "command": "python -m toy"}
+    )
+    monkeypatch.setattr(checkpoints, "read", lambda name: card)
+
+    def evaluate(model, splits):
+        assert not model.training
+        return {"weight": next(model.parameters()).sum().item(), "each": [0]}, {}, {}
+
+    return types.SimpleNamespace(evaluate=evaluate)
+
+
+def test_the_card_comes_first_and_every_seed_is_another_training(family):
+    found = [key | train() for key, train in training.plan(TOY, family)]
+    assert [run["seed"] for run in found] == [TOY.seed, *training.SEEDS]
+    assert found[0] == {"seed": TOY.seed, "metrics": {"weight": 1.5}, "seconds": 2.0}
+    assert len({run["metrics"]["weight"] for run in found}) == 3
+    again = training.run(dataclasses.replace(TOY, seed=1), family, bf16=False)
+    assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
+
+
+RUNS = [{"seed": seed, "metrics": {"mig": mig, "only": 1.0}} for seed, mig in ((42, 0.5), (0, 0.7))]
+
+
+def test_table():
+    runs = [*RUNS, {"seed": 1, "metrics": {"mig": 0.6}}]
+    found = seeds.table(runs)
+    assert found["figure"].tolist() == ["mig"]
+    assert found["mean"][0] == pytest.approx(0.6)
+    assert found["± over seeds"][0] == pytest.approx(np.std([0.5, 0.7, 0.6], ddof=1))
+    assert found[["seed 42", "seed 0", "seed 1"]].values.tolist() == [[0.5, 0.7, 0.6]]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_models_page_shows_them(monkeypatch, tmp_path, broken):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    file = recorded.write("seeds_mnist_gan", {"runs": RUNS})
+    if broken:
+        file.write_text(file.read_text()[:20])
+    st.cache_resource.clear()
+    card = checkpoints.read("mnist_gan")
+    app = opened("evaluate/models", model="mnist_gan")
+    assert ("The same with other seeds" in [s.value for s in app.subheader]) is not broken
+    assert any("cannot be read" in w.value for w in app.warning) is broken
+    if not broken:
+        assert seeds.told(card, "mig") == "0.60 ± 0.14 over 2 seeds (0.50, 0.70)"
+    st.cache_resource.clear()

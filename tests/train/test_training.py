@@ -1,0 +1,239 @@
+"""The loop against a plain twin, a killed training against an uninterrupted one, two processes against one."""
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.adversarial import Wasserstein
+from models.gan import MLPGAN
+from models.vae import elbo_terms
+from tests.toy_training import RECIPES, stripes
+from train.adversarial import AdversarialRecipe, adversarial_game
+from train.loop import ResumeError, fit
+from train.objectives import iwae
+from train.recipe import Recipe, constant, cosine
+
+ROOT = Path(__file__).parent.parent.parent
+TOY = RECIPES[0]
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def fresh(recipe=TOY):
+    torch.manual_seed(recipe.seed)
+    return recipe.model(**recipe.arguments)
+
+
+def test_loop_equals_a_plain_loop():
+    """Same permutation, same noise, written out naively with torch.optim.Adam and no tricks."""
+    recipe = dataclasses.replace(TOY, epochs=2, schedule=constant)
+    split, ours, plain = stripes().train, fresh(), fresh()
+    history, _ = fit(ours, recipe, split, quiet=True)
+
+    optimiser, losses = torch.optim.Adam(plain.parameters(), recipe.learning_rate, fused=True), []
+    for epoch in range(2):
+        torch.manual_seed(recipe.seed * 1_000_003 + epoch)
+        order = torch.randperm(len(split))
+        for start in range(0, len(split), 64):
+            x = split.images[order[start : start + 64]].float() / 255
+            reconstruction, kl = elbo_terms(plain, x, torch.randn(64, 2))
+            loss = (kl.sum(1) - reconstruction).mean()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            losses.append(loss.item())
+    assert history["loss"] == pytest.approx([sum(losses[:32]) / 32, sum(losses[32:]) / 32], rel=1e-5)
+    for p, q in zip(ours.parameters(), plain.parameters(), strict=True):
+        assert torch.allclose(p, q, atol=1e-6)
+
+
+def test_bf16_gives_nearly_the_same_training():
+    """Products in bfloat16 have eight bits of mantissa: other weights than in float32, but close."""
+    recipe, split, exact, half = dataclasses.replace(TOY, epochs=2), stripes().train, fresh(), fresh()
+    history, _ = fit(exact, recipe, split, quiet=True)
+    found, _ = fit(half, recipe, split, quiet=True, bf16=True)
+    assert found["loss"] == pytest.approx(history["loss"], rel=0.01)
+    for p, q in zip(exact.parameters(), half.parameters(), strict=True):
+        assert q.dtype == torch.float32
+        assert torch.allclose(p, q, atol=0.05)
+    assert not all(torch.equal(p, q) for p, q in zip(exact.parameters(), half.parameters(), strict=True))
+
+
+def test_bf16_sees_the_weights_of_this_very_step():
+    """Autocast keeps converted weights for as long as it is on; several updates in one step must not meet old ones."""
+    recipe = AdversarialRecipe(
+        name="toy",
+        title="Toy",
+        summary="For tests.",
+        model=MLPGAN,
+        arguments={"latent": 4, "shape": (1, 8, 8), "widths": (16,), "dropout": 0.0},
+        data=stripes,
+        objective=adversarial_game,
+        loss=Wasserstein(clip=1.0),
+        critic_steps=5,
+        interval=6,
+        epochs=2,
+        batch=32,
+        learning_rate=3e-3,
+    )
+    split = stripes().train
+    exact, _ = fit(fresh(recipe), recipe, split, quiet=True)
+    half, _ = fit(fresh(recipe), recipe, split, quiet=True, bf16=True)
+    assert half["discriminator"] == pytest.approx(exact["discriminator"], rel=0.05)
+    assert half["generator"] == pytest.approx(exact["generator"], rel=0.1)
+
+
+def test_records_join_the_history_and_averaged_weights_stay():
+    recipe = dataclasses.replace(TOY, epochs=2, objective=iwae)
+    seen = []
+
+    class Record:
+        def __call__(self, model):
+            assert not model.training
+            seen.append(next(model.parameters()).detach().clone())
+            return {"epochs": len(seen)}
+
+        def state_dict(self):
+            return {}
+
+    model = fresh()
+    history, _ = fit(model, recipe, stripes().train, quiet=True, record=Record())
+    assert history["epochs"] == [1, 2]
+    assert torch.equal(next(model.parameters()), seen[-1])  # the averaged ones, not the last
+
+
+def test_training_lowers_the_loss():
+    history, _ = fit(fresh(), TOY, stripes().train, quiet=True)
+    assert history["loss"][-1] < 0.95 * history["loss"][0]
+    assert history["loss"][-1] == pytest.approx(history["reconstruction"][-1] + history["kl"][-1], rel=1e-5)
+
+
+@pytest.mark.parametrize("progress", [0.0, 0.25, 0.5, 1.0])
+def test_cosine_schedule(progress):
+    assert cosine(progress) == pytest.approx({0.0: 1.0, 0.25: 0.8535534, 0.5: 0.5, 1.0: 0.0}[progress], abs=1e-7)
+
+
+def toy_command(runs, *more):
+    return [sys.executable, "-m", "tests.toy_training", "toy", "--threads", "1", "--runs", str(runs), *more]
+
+
+# Runs the toy, slowed down so that a kill lands in the middle, and leaves its last state for comparison.
+SLOW = """
+import sys, time, torch
+torch.set_num_threads(1)
+from tests.toy_training import RECIPES, stripes
+from train import objectives
+from train.loop import fit
+import dataclasses
+recipe = RECIPES[0]
+def slow(model, recipe, steps):
+    step, state = objectives.elbo(model, recipe, steps)
+    def stepped(x, y):
+        time.sleep(0.004)
+        return step(x, y)
+    return stepped, state
+recipe = dataclasses.replace(recipe, objective=slow)
+torch.manual_seed(recipe.seed)
+model = recipe.model(**recipe.arguments)
+fit(model, recipe, stripes().train, state_file=sys.argv[1], resume=True, quiet=True)
+torch.save(model.state_dict(), sys.argv[2])
+"""
+
+
+def test_kill_and_resume_give_bit_identical_weights(tmp_path):
+    def run(state, out):
+        return subprocess.Popen([sys.executable, "-c", SLOW, str(state), str(out)], cwd=ROOT)
+
+    assert run(tmp_path / "whole.pt", tmp_path / "whole").wait(120) == 0
+
+    killed = run(tmp_path / "cut.pt", tmp_path / "cut")
+    deadline = time.monotonic() + 100
+    while not (tmp_path / "cut.pt").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    time.sleep(0.15)  # into the middle of an epoch
+    os.kill(killed.pid, signal.SIGKILL)
+    assert killed.wait() == -signal.SIGKILL
+    assert not (tmp_path / "cut").exists()
+    assert torch.load(tmp_path / "cut.pt", weights_only=True)["epoch"] < TOY.epochs
+
+    assert run(tmp_path / "cut.pt", tmp_path / "cut").wait(120) == 0
+    whole, cut = (torch.load(tmp_path / name, weights_only=True) for name in ("whole", "cut"))
+    for name, weights in whole.items():
+        assert torch.equal(weights, cut[name]), name
+
+
+def test_resume_refuses_the_state_of_another_recipe(tmp_path):
+    state = tmp_path / "toy.pt"
+    recipe = dataclasses.replace(TOY, epochs=1)
+    fit(fresh(), recipe, stripes().train, state_file=state, quiet=True)
+    with pytest.raises(ResumeError, match="another recipe"):
+        fit(fresh(), TOY, stripes().train, state_file=state, resume=True, quiet=True)
+
+
+def test_divergence_is_said_and_not_hidden():
+    recipe = dataclasses.replace(TOY, learning_rate=1e30)
+    with pytest.raises(FloatingPointError, match="diverged"):
+        fit(fresh(), recipe, stripes().train, quiet=True)
+
+
+def test_batch_larger_than_the_data_is_one_sentence():
+    with pytest.raises(ValueError, match="smaller batch"):
+        fit(fresh(), dataclasses.replace(TOY, batch=5000), stripes().train, quiet=True)
+
+
+def test_dry_run_prints_the_recipe_and_trains_nothing(tmp_path):
+    out = subprocess.run(toy_command(tmp_path, "--dry-run"), cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(out.stdout)["objective"] == "train.objectives.elbo"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_recipe_as_json_names_classes_and_functions():
+    assert TOY.to_dict()["model"] == "models.vae.MLPVAE"
+    assert set(TOY.to_dict()) == {field.name for field in dataclasses.fields(Recipe)}
+
+
+ONE_STEP = """
+import sys, torch
+torch.set_num_threads(1)
+import torch.distributed as dist
+from train import parallel
+from tests.toy_training import RECIPES, stripes
+recipe = RECIPES[0]
+parallel.start(torch.device("cpu"))
+torch.manual_seed(0)
+model = recipe.model(**recipe.arguments)
+step, _ = recipe.objective(model, recipe, 10)
+index = parallel.share(torch.arange(64))
+split = stripes().train
+step(split.images[index].float() / 255, split.labels[index])
+if parallel.rank() == 0:
+    torch.save([p.grad for p in model.parameters()], sys.argv[1])
+parallel.finish()
+"""
+
+
+def test_two_processes_average_to_the_gradients_of_one(tmp_path):
+    (tmp_path / "step.py").write_text(ONE_STEP)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    script = [str(tmp_path / "step.py")]
+    subprocess.run([sys.executable, *script, str(tmp_path / "one")], env=environment, check=True)
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    subprocess.run([*torchrun, *script, str(tmp_path / "two")], env=environment, check=True, capture_output=True)
+    one, two = (torch.load(tmp_path / name, weights_only=True) for name in ("one", "two"))
+    for a, b in zip(one, two, strict=True):
+        assert torch.allclose(a, b, rtol=1e-4, atol=1e-6)

@@ -1,0 +1,148 @@
+"""What the explorer sends to the browser: sheets, planes, links and words, against brute force."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from data.images import Images
+from ui.components import explorer
+from ui.explore import decoded, plane, traversals
+
+RNG = np.random.default_rng(0)
+LATENT = 7
+
+
+def atlas(latent=LATENT):
+    axes = np.linalg.qr(RNG.normal(size=(latent, 2)))[0].T.astype(np.float32)
+    return {
+        "components": axes,
+        "scale": np.array([2.0, 0.5], np.float32),
+        "centre": RNG.normal(size=latent).astype(np.float32),
+        "codes": RNG.normal(size=(50, latent)).astype(np.float32),
+        "labels": np.arange(50) % 10,
+        "effect": np.linspace(0.3, 0.1, latent, dtype=np.float32),
+        "kl": np.full(latent, 0.25, np.float32),
+    }
+
+
+def test_steps_are_the_short_decimals_that_the_browser_counts_in():
+    assert explorer.plain_floats(explorer.STEPS) == [round(-3 + 0.2 * k, 1) for k in range(31)]
+
+
+def test_sweep_moves_one_dimension_at_a_time():
+    code = RNG.normal(size=LATENT).astype(np.float32)
+    codes = explorer.sweep(code, [4, 1])
+    assert codes.dtype == np.float32
+    for row, dimension in enumerate([4, 1]):
+        for step in range(31):
+            expected = code.copy()
+            expected[dimension] = explorer.STEPS[step]
+            assert np.array_equal(codes[row * 31 + step], expected)
+
+
+def test_numbers_survive_the_way_to_the_browser_and_back():
+    code = np.concatenate([RNG.normal(size=1000) * 3, [0, -0.0, 1e-30, 0.1, 5.999999]]).astype(np.float32)
+    sent = explorer.plain_floats(code)
+    assert np.array_equal(explorer.checked_code(sent, len(code)), code)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [None, "z", [], [0.0] * 6, [0.0] * 8, [[0.0]] * 7, {"a": 1}]
+    + [[0.0] * 6 + [last] for last in (None, "x", np.nan, np.inf, 1e6)],
+)
+def test_what_is_no_code_is_refused(values):
+    assert explorer.checked_code(values, LATENT) is None
+
+
+def test_encoded_pictures_keep_every_pixel():
+    images = RNG.integers(0, 256, (6, 3, 5, 4), dtype=np.uint8)
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(explorer.encoded(images, 3)))))
+    assert sheet.shape == (10, 12, 3)
+    assert np.array_equal(sheet[5:10, 8:12], images[5].transpose(1, 2, 0))
+
+
+@pytest.mark.parametrize("axes", [("p1", "p2"), ("p2", "p1"), ("3", "0")])
+def test_the_cell_at_the_codes_coordinates_is_the_code(axes):
+    view = plane.through(axes, atlas(), LATENT)
+    rest = view.rest(RNG.normal(size=LATENT))
+    codes = view.codes(rest).reshape(plane.CELLS, plane.CELLS, LATENT)
+    for row, column in [(0, 0), (10, 10), (20, 3), (7, 20)]:
+        u = np.array([-3 + 0.3 * column, 3 - 0.3 * row])  # rows go down, the second coordinate goes up
+        assert view.coordinates(codes[row, column]) == pytest.approx(u, abs=1e-5)
+        assert view.rest(codes[row, column]) == pytest.approx(rest, abs=1e-5)
+
+
+def test_moving_in_a_plane_of_two_dimensions_touches_no_other():
+    view = plane.through(("3", "0"), atlas(), LATENT)
+    code = RNG.normal(size=LATENT)
+    assert view.coordinates(code) == pytest.approx(code[[3, 0]])
+    others = [1, 2, 4, 5, 6]
+    assert view.codes(view.rest(code))[:, others] == pytest.approx(np.tile(code[others], (plane.CELLS**2, 1)))
+
+
+@pytest.mark.parametrize("axes", [("p1",), ("p1", "p1"), ("2", "2"), ("p1", "3"), ("7", "0"), ("-1", "0"), ("²", "0")])
+@pytest.mark.parametrize("wrong", [False, True])
+def test_planes_that_are_not_there(axes, wrong):
+    with pytest.raises(plane.PlaneError, match="dimensions are 0 to 6"):
+        plane.through((*axes, "x") if wrong else axes, atlas(), LATENT)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "before", "after"),
+    [
+        (("4", "p2"), ("p1", "p2"), ("4", "5")),
+        (("p1", "5"), ("p1", "p2"), ("4", "5")),
+        (("5", "p2"), ("p1", "p2"), ("5", "4")),
+        (("4", "2"), ("4", "5"), ("4", "2")),
+        (("4", "4"), ("4", "5"), ("5", "4")),
+        (("p2", "5"), ("4", "5"), ("p2", "p1")),
+        (("4", "p1"), ("4", "5"), ("p2", "p1")),
+        (("p2", "p2"), ("p1", "p2"), ("p2", "p1")),
+    ],
+)
+def test_choosing_one_axis_leaves_a_plane(chosen, before, after):
+    axes = plane.after_choice(chosen, before, order=[5, 4, 3, 2, 1, 0, 6])
+    assert axes == after
+    plane.through(axes, atlas(), LATENT)
+
+
+def test_nearest_code_by_brute_force():
+    arrays, code = atlas(), RNG.normal(size=LATENT)
+    row, distance, label = decoded.nearest(arrays, code)
+    distances = [sum((a - b) ** 2 for a, b in zip(c, code, strict=True)) ** 0.5 for c in arrays["codes"]]
+    assert row == distances.index(min(distances))
+    assert distance == pytest.approx(min(distances))
+    assert label == row % 10
+
+
+def pictures(labels):
+    images = np.zeros((len(labels), 1, 2, 2), np.uint8)
+    return Images("toy", "test", images, np.array(labels), ("a", "b", "c"), "sample", "")
+
+
+def test_the_strip_offers_one_picture_of_each_class():
+    sample = pictures([2, 0, 0, 1, 2, 0])
+    assert decoded.strip_numbers(sample, 0).tolist() == [1, 3, 0]
+    assert decoded.strip_numbers(sample, 1).tolist() == [2, 3, 4]
+    assert decoded.strip_numbers(sample, 2).tolist() == [5, 3, 0]
+
+
+def test_csv_gives_the_code_back():
+    arrays, code = atlas(), RNG.normal(size=LATENT).astype(np.float32)
+    lines = decoded.csv(code, arrays).splitlines()
+    assert lines[0] == "dimension,value,effect,nats"
+    values = [line.split(",") for line in lines[1:]]
+    assert [int(v[0]) for v in values] == list(range(LATENT))
+    assert np.array_equal(np.array([float(v[1]) for v in values], np.float32), code)
+
+
+def test_figure_of_traversals_shows_the_pictures_it_was_given():
+    images = RNG.integers(0, 256, (18, 1, 4, 5), dtype=np.uint8)
+    figure = traversals.figure(images, ["1. z3", "2. z0 dead"], scale=3, gap=1)
+    bottom_right = figure[-4 * 3 :, -5 * 3 :, :3]
+    assert np.array_equal(bottom_right[::3, ::3, 0], images[17, 0])
+    assert np.array_equal(bottom_right, bottom_right[::3, ::3].repeat(3, 0).repeat(3, 1))

@@ -1,0 +1,1 @@
+"""Live components: one folder each, drawn in the browser while the hand moves."""

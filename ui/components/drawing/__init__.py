@@ -1,0 +1,39 @@
+"""A page to draw on with mouse, pen or finger."""
+
+import base64
+import binascii
+from pathlib import Path
+
+import streamlit as st
+
+from ui import tiles
+
+_here = Path(__file__).parent
+_component = st.components.v2.component(
+    "latent_lab_drawing",
+    html=(_here / "markup.html").read_text(),
+    css=(_here / "style.css").read_text(),
+    js=(_here / "index.js").read_text(),
+)
+HEAD = "data:image/png;base64,"
+
+
+def drawing(key, label, *, on_drawn):
+    """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
+    kept = f"{key} kept"
+
+    def drawn():
+        page = st.session_state[key].drawn
+        try:
+            raw = base64.b64decode(page.removeprefix(HEAD), validate=True)
+        except (AttributeError, binascii.Error, ValueError):
+            return  # not what our script sends
+        st.session_state[kept] = raw
+        on_drawn(raw)
+
+    before = st.session_state.get(kept)
+    _component(
+        key=key,
+        data={"label": label, "picture": tiles.data_url(before) if before else None},
+        on_drawn_change=drawn,
+    )

@@ -1,0 +1,78 @@
+"""A film: rows of frames under one slider, with play: paths between codes, and recorded trainings with their curves."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from ui import tiles
+from ui.components import curves, mounted
+
+WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
+_here = Path(__file__).parent
+_component = st.components.v2.component(
+    "latent_lab_film",
+    html=(_here / "markup.html").read_text(),
+    css=curves.CSS + (_here / "style.css").read_text(),
+    js=curves.JS + (_here / "index.js").read_text(),
+)
+
+
+def film(
+    key,
+    rows,
+    captions,
+    *,
+    frame=0,
+    label,
+    strip=0,
+    milliseconds=80,
+    swing=True,
+    panels=(),
+    x=(),
+    axis=(0, 1),
+    file="curves",
+    on_frame=lambda frame: None,
+):
+    """Mount a film.
+
+    rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
+    of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
+    start; label: what the slider moves; strip: how many frames of every row lie side by side under the slider (0: no
+    strips); swing: play to and fro, otherwise in a loop. panels: curves beside the pictures (as in curve_player) over
+    the axis (first, last), with a marker at x[frame] that moves with the film; file: name of their PNG.
+    on_frame(frame) is called when the hand lets go or pauses the film.
+    """
+
+    def let_go():
+        reported = st.session_state[key].frame
+        if isinstance(reported, int) and 0 <= reported < len(captions):
+            on_frame(reported)
+
+    shown = {
+        "rows": [_row(row) for row in rows],
+        "captions": list(captions),
+        "label": label,
+        "strip": strip,
+        "milliseconds": milliseconds,
+        "swing": swing,
+        "panels": list(panels),
+        "x": list(x),
+        "axis": list(axis),
+        "file": file,
+    }
+    identity = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+    start = mounted.value(key, identity, frame)
+    _component(key=key, data={**shown, "identity": identity, "frame": start}, on_frame_change=let_go)
+
+
+def _row(row):
+    words = {name: row[name] for name in ("title", "note", "alt")}
+    if "stills" in row:
+        stills = [tiles.data_url(file, row["mime"]) for file in row["stills"]]
+        return {**words, "stills": stills, "at": list(row["at"]), "size": list(row["size"])}
+    frames = row["frames"]
+    columns = max(1, min(len(frames), WIDEST // frames.shape[3]))
+    sheet = tiles.data_url(tiles.png(tiles.tile(frames, columns)))
+    return {**words, "sheet": sheet, "columns": columns, "size": list(frames.shape[2:])}

@@ -1,0 +1,51 @@
+"""Two distributions, one moved by the hand, and curves over how far: the picture follows, the server hears the end."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components import curves, mounted
+
+_here = Path(__file__).parent
+_component = st.components.v2.component(
+    "latent_lab_shift",
+    html=(_here / "markup.html").read_text(),
+    css=curves.CSS + (_here / "style.css").read_text(),
+    js=curves.JS + (_here / "index.js").read_text(),
+)
+
+
+def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, file, on_value=lambda value: None):
+    """Mount it.
+
+    identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
+    the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
+    "dots": True for a dot on every line; file: name of the PNG.
+    stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
+    "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
+    index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
+    on_value(value) is called when the hand lets go.
+    """
+
+    def let_go():
+        told = st.session_state[key].value
+        if isinstance(told, int | float) and low <= told <= high:
+            on_value(float(told))
+
+    start = mounted.value(key, identity, value)
+    _component(
+        key=key,
+        data={
+            "identity": identity,
+            "label": label,
+            "value": start,
+            "low": low,
+            "high": high,
+            "step": step,
+            "axis": list(axis),
+            "stage": stage,
+            "panels": panels,
+            "file": file,
+        },
+        on_value_change=let_go,
+    )

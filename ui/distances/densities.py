@@ -1,0 +1,96 @@
+"""What the density page shows: a discriminator's snapshots as frames of curves, and a training in steps."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from data import toy
+from metrics import density
+from ui import charts
+from ui.components import curves
+from ui.jobs import Live
+
+F1, F0 = toy.DISTRIBUTIONS[4], toy.DISTRIBUTIONS[3]
+TRUTH, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
+AXIS = (-5.0, 5.0)
+
+
+@st.cache_data(show_spinner=False)
+def best():
+    """The largest value that a discriminator can reach, nats."""
+    return float(density.optimal_value(F1, F0))
+
+
+def captions(snapshots):
+    """A text per snapshot."""
+    return [
+        f"step {s.step:,}: value {s.value[0]:.4f} of at best {best():.4f}, L1 error {s.l1[0]:.3f}".replace("-", "−")
+        for s in snapshots
+    ]
+
+
+def panels(grid, snapshots):
+    """Discriminator, density and its tails over the frames (see ui/components/curve_player/)."""
+    inside = (grid >= AXIS[0]) & (grid <= AXIS[1])
+    x = grid[inside]
+    logits = np.stack([s.logits[0] for s in snapshots])[:, inside]
+    f0, f1 = F0.density(x), F1.density(x)
+    estimate = density.density_from_discriminator(logits, f0)
+
+    def compared(bottom):
+        return [
+            curves.series("f₁, the truth", "line", TRUTH, x, np.maximum(f1, bottom), digits=9),
+            curves.series("f₀, known", "line", BASE, x, np.maximum(f0, bottom), dash=True, digits=9),
+            curves.series("f̂₁ = f₀·D/(1 − D)", "line", ESTIMATE, x, np.maximum(estimate, bottom), digits=9),
+        ]
+
+    optimum = density.discriminator(density.optimal_logits(F1, F0, x))
+    return [
+        {
+            "title": "Density",
+            "range": [0.0, max(0.45, min(1.0, 1.05 * float(estimate[-1].max())))],
+            "series": compared(0.0),
+        },
+        {
+            "title": "Discriminator D(x): the chance that x came from f₁",
+            "range": [0.0, 1.0],
+            "series": [
+                curves.series("D at its best", "line", TRUTH, x, optimum),
+                curves.series("D", "line", ESTIMATE, x, density.discriminator(logits)),
+            ],
+        },
+        {
+            "title": "Density on a logarithmic axis: the tails",
+            "range": [1e-6, 1.0],
+            "log": True,
+            "series": compared(1e-8),
+        },
+    ]
+
+
+@dataclass
+class Run(Live):
+    """One person's training, advanced a little on every run of the page."""
+
+    settings: object
+    training: object = None
+    snapshots: list = field(default_factory=list)
+
+    @property
+    def finished(self):
+        return self.training is not None and self.training.done
+
+    def work(self, until):
+        from metrics.density_training import DensityTraining, snapshot_steps
+
+        if self.training is None:
+            self.training = DensityTraining(F1, F0, self.settings)
+            self.snapshots.append(self.training.snapshot())
+            self.frames = snapshot_steps(self.settings.steps)
+        while time.perf_counter() < until and not self.training.done:
+            wanted = next(step for step in self.frames if step > self.training.step)
+            snapshot = self.training.run(min(wanted - self.training.step, 25))
+            if snapshot.step == wanted:
+                self.snapshots.append(snapshot)

@@ -1,0 +1,186 @@
+"""What the JSD and Wasserstein page shows: distributions to choose from, exact curves, and a training in steps."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from data import toy
+from metrics import divergence
+from ui import charts, url
+from ui.components import curves
+from ui.jobs import Live
+
+# In the plane, on the line: only two of the same dimension can be compared.
+PLANE = {"line": "1: a stroke (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
+LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
+JSD, WASSERSTEIN, RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[0], "#56b4e9", "#7b5ea7", "#009e73"
+P, Q = charts.PALETTE[0], charts.PALETTE[3]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Kinds of p and q and, for Gaussians, their standard deviations; q_θ is q moved by θ."""
+
+    p: str
+    q: str
+    p_std: float = 1.0
+    q_std: float = 1.0
+
+    @property
+    def reach(self):
+        """θ goes from −reach to reach."""
+        return 1.0 if self.p in PLANE else 3.0
+
+    @property
+    def thetas(self):
+        """The 21 points of the estimates."""
+        return np.linspace(-self.reach, self.reach, 21)
+
+    def distributions(self):
+        return _distribution(self.p, self.p_std), _distribution(self.q, self.q_std)
+
+
+def _distribution(kind, std):
+    match kind:
+        case "line":
+            return toy.line()
+        case "square":
+            return toy.square()
+        case "gaussian":
+            return toy.gaussian(0.0, std)
+        case "tanh":
+            return toy.tanh_gaussian()
+        case "uniform":
+            return toy.uniform()
+    raise ValueError(f"There is no distribution {kind}.")
+
+
+def choose():
+    """Widgets for a Pair; the link holds it."""
+    with st.container(horizontal=True, gap="small"):
+        p = url.choice("p", PLANE | LINE, label="p", menu=True)
+        same = PLANE if p in PLANE else LINE
+        names = {p: same[p]} | same  # first what equals p: then q is p moved by θ
+        q = url.choice("q", names, label="q, moved by θ", menu=True)
+    deviations = {}
+    with st.container(horizontal=True, gap="small"):
+        for name, kind in (("p", p), ("q", q)):
+            if kind == "gaussian":
+                deviations[f"{name}_std"] = url.decimal(f"{name}_std", 0.1, 3.0, 1.0, label=f"σ of {name}", step=0.1)
+    return Pair(p, q, **deviations)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def exact(pair):
+    """Exact curves over 161 values of θ, with a gap on both sides of 0 where both are points: (thetas, columns)."""
+    thetas = np.linspace(-pair.reach, pair.reach, 161)
+    columns = divergence.curves(*pair.distributions(), thetas)
+    if (pair.p, pair.q) == ("line", "line"):
+        middle = len(thetas) // 2
+        columns["wasserstein_gradient"][middle] = np.nan  # a kink
+        gaps = [middle, middle + 1]
+        thetas = np.insert(thetas, gaps, 0.0)
+        for name, values in columns.items():
+            columns[name] = np.insert(values, gaps, values[[middle, middle]] if name == "wasserstein" else np.nan)
+    return thetas, columns
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def exact_at(pair, thetas):
+    """The exact columns at a tuple of θ."""
+    return divergence.curves(*pair.distributions(), np.array(thetas))
+
+
+def stage(pair):
+    """What moves: see ui/components/shift."""
+    p, q = pair.distributions()
+    if pair.p == "line" and pair.q == "line":
+        return {"kind": "segments", "colours": [P, Q]}
+    x = np.linspace(-2.4 * pair.reach, 2.4 * pair.reach, 481)
+    return {"kind": "densities", "colours": [P, Q], "x": x.tolist(), "p": _height(p, x), "q": _height(q, x)}
+
+
+def _height(distribution, x):
+    """Densities on the grid; all mass of a point in one cell, as high as the picture."""
+    if distribution.density is not None:
+        return distribution.density(x).tolist()
+    return np.where(np.abs(x) < 1e-9, 1.5, 0.0).tolist()
+
+
+def panels(pair, snapshot):
+    """The two panels of the shift component: distances and slopes, exact and, where there is a snapshot, estimated."""
+    thetas, truth = exact(pair)
+    jsd, w = "JSD", "Wasserstein"
+    distances = [
+        curves.series(f"{jsd}, exact", "line", JSD, thetas, truth["jsd"]),
+        curves.series(f"{w}, exact", "line", WASSERSTEIN, thetas, truth["wasserstein"]),
+    ]
+    slopes = [
+        curves.series(f"∂{jsd}/∂θ", "line", JSD, thetas, truth["jsd_gradient"]),
+        curves.series("∂W/∂θ", "line", WASSERSTEIN, thetas, truth["wasserstein_gradient"]),
+    ]
+    if snapshot is not None:
+
+        def points(name, column, colour, off=False):
+            spread = snapshot.spread(column)
+            spread = spread if np.isfinite(spread).all() else None
+            values = snapshot.mean(column)
+            return curves.series(name, "points", colour, snapshot.thetas, values, spread=spread, off=off)
+
+        distances += [
+            points("W raw", "raw", RAW),
+            points("W objective", "objective", OBJECTIVE, off=True),
+            points("W extrapolated", "extrapolated", EXTRAPOLATED, off=True),
+            points("JSD estimate", "jsd", JSD),
+            points("W corrected", "corrected", WASSERSTEIN),
+        ]
+        slopes += [
+            points("JSD slope felt", "jsd_gradient", JSD),
+            points("W slope felt", "wasserstein_gradient", WASSERSTEIN),
+        ]
+    top = max(0.8, np.nanmax(truth["wasserstein"])) * 1.12
+    return [
+        {"title": "Distance (JSD in nats, W in units of x)", "range": [-0.04 * top, top], "series": distances},
+        {"title": "Slope in θ: what a generator would feel", "range": [-1.25, 1.25], "series": slopes},
+    ]
+
+
+def errors(pair, snapshot):
+    """Largest |estimate − exact| over θ, of the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}."""
+    truth = exact_at(pair, tuple(snapshot.thetas.tolist()))
+    named = {"jsd": "jsd", "corrected": "wasserstein", "raw": "wasserstein", "extrapolated": "wasserstein"}
+    return {name: float(np.abs(snapshot.mean(name) - truth[column]).max()) for name, column in named.items()}
+
+
+@dataclass
+class Run(Live):
+    """One person's training, advanced a little on every run of the page."""
+
+    pair: Pair
+    settings: object
+    sweep: object = None
+    snapshot: object = None
+    history: dict = field(default_factory=lambda: {"step": [], "jsd": [], "corrected": [], "raw": []})
+
+    @property
+    def finished(self):
+        return self.sweep is not None and self.sweep.done
+
+    def work(self, until):
+        from metrics.sweep import Sweep
+
+        if self.sweep is None:
+            self.sweep = Sweep(*self.pair.distributions(), self.pair.thetas, self.settings)
+            self._keep(self.sweep.snapshot())
+        chunk = max(1, self.settings.steps // 60)
+        while time.perf_counter() < until and not self.sweep.done:
+            self._keep(self.sweep.run(chunk))
+
+    def _keep(self, snapshot):
+        self.snapshot = snapshot
+        found = errors(self.pair, snapshot)
+        self.history["step"].append(snapshot.step)
+        for name in ("jsd", "corrected", "raw"):
+            self.history[name].append(found[name])

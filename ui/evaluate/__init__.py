@@ -1,0 +1,1 @@
+"""What the pages about metrics compute: the catalogue, the job, counterexamples, reactions, likelihoods, studies."""

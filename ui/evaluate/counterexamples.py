@@ -1,0 +1,220 @@
+"""For every metric two small sets of real digits, of which it prefers the worse: measured with the metric itself.
+
+Nothing is computed before somebody looks at it; values and pictures are the same for everybody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+import checkpoints
+import data
+from data import corruptions
+from ui import pick, tiles, turn
+from ui.evaluate import job
+
+HALF = 500  # real digits to compare with, and as many to spoil
+FEW = 60  # the same for Inception
+SHOWN = 8
+CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
+
+
+@dataclass(frozen=True)
+class Fool:
+    """good, worse: words and a function that makes pictures (N, C, H, W) uint8; value(pictures) is the metric."""
+
+    good: tuple[str, Callable]
+    worse: tuple[str, Callable]
+    value: Callable
+
+
+@st.cache_resource(show_spinner=False)
+def _halves():
+    """(real, others, labels of the others): HALF shipped digits each."""
+    digits = data.sample("mnist")
+    order = np.random.default_rng(0).permutation(len(digits))[: 2 * HALF]
+    return digits.images[order[:HALF]], digits.images[order[HALF:]], digits.labels[order[HALF:]]
+
+
+def _spoiled(kind, strength, count=HALF):
+    def make():
+        _, images, labels = _halves()
+        return corruptions.KINDS[kind](images[:count], labels[:count], strength, np.random.default_rng(1))
+
+    return make
+
+
+def _digits(count=HALF):
+    return lambda: _halves()[1][:count]
+
+
+def _upper_halves():
+    images = _halves()[1].copy()
+    images[:, :, 14:] = 0
+    return images
+
+
+def _half_snow():
+    images = _halves()[1].copy()
+    images[1::2] = np.random.default_rng(0).integers(0, 256, images[1::2].shape)
+    return images
+
+
+def _surest():
+    """The most certainly recognised digit of each class, repeated."""
+    _, images, labels = _halves()
+    sure = _classes(_features(images)).numpy()
+    best = [np.flatnonzero(labels == k)[sure[labels == k, k].argmax()] for k in np.unique(labels)]
+    return images[np.resize(best, HALF)]
+
+
+def _commonest():
+    """The digit in most real neighbourhoods, repeated."""
+    import torch
+
+    images, truth = _halves()[1], _truth()
+    ours = _features(images)
+    radius = torch.cdist(truth, truth).kthvalue(6, dim=1).values
+    return images[[int((torch.cdist(ours, truth) < radius).sum(1).argmax())] * HALF]
+
+
+def _faint():
+    return (_halves()[1] * 0.05).round().astype(np.uint8)
+
+
+def _empty():
+    return np.zeros_like(_halves()[1])
+
+
+def _stroke():
+    images = _empty()[:SHOWN]
+    images[:, :, 9:19, 13:15] = 255
+    return images
+
+
+def _features(images):
+    from metrics.features import features
+
+    return features(pick.model(checkpoints.read(CLASSIFIER)), images)
+
+
+@st.cache_resource(show_spinner=False)
+def _truth():
+    return _features(_halves()[0])
+
+
+def _classes(table):
+    import torch
+
+    with torch.inference_mode():
+        return pick.model(checkpoints.read(CLASSIFIER)).head(table).softmax(1)
+
+
+def _on_features(name):
+    def value(images):
+        card = checkpoints.read(CLASSIFIER)
+        eye = job.Eye(card.name, pick.model(card), job.CHUNK)
+        return job.LOOKED[name].measure(eye, _features(images), _truth())[0]
+
+    return value
+
+
+def _fid(images):
+    import torch
+
+    from metrics.features import features
+    from metrics.frechet import frechet_of_features
+
+    tables = []
+    for part in torch.from_numpy(np.concatenate([_halves()[0][:FEW], images])).split(2):
+        with turn.taken():  # others go on between two pictures
+            tables.append(features(job.inception_eye().network, part))
+    table = torch.cat(tables)
+    return frechet_of_features(table[FEW:], table[:FEW])
+
+
+def _to_original(name):
+    """A metric of pictures, between the untouched digits and what became of them."""
+
+    def value(images):
+        import torch
+
+        from metrics import reconstruction
+
+        x, y = (torch.from_numpy(part.astype(np.float32)) / 255 for part in (_halves()[1][: len(images)], images))
+        return getattr(reconstruction, name)(x, y).mean().item()
+
+    return value
+
+
+def _likelihood(name):
+    def value(images):
+        import torch
+
+        from metrics.likelihood import elbo, importance_log_px
+
+        network = pick.model(checkpoints.read(VAE))
+        x = torch.from_numpy((images[:SHOWN] >= 128).astype(np.float32))
+        return elbo(network, x)["elbo"] if name == "elbo" else importance_log_px(network, x).mean().item()
+
+    return value
+
+
+MOVED = ("Moved by 3 pixels", _spoiled("move", 0.6))
+DIGITS = (f"{HALF} real digits", _digits())
+FOOLS = {
+    "frechet": Fool(
+        ("30 real digits", _digits(30)),
+        (f"{HALF} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0)),
+        _on_features("frechet"),
+    ),
+    "frechet_infinite": Fool(
+        ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
+        ("Only two thirds of the kinds of digits", _spoiled("drop", 0.3)),
+        _on_features("frechet_infinite"),
+    ),
+    "fid": Fool(
+        ("12 real digits", _digits(12)),
+        (f"{FEW} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0, FEW)),
+        _fid,
+    ),
+    "kid": Fool(
+        ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
+        ("Upper halves only", _upper_halves),
+        _on_features("kid"),
+    ),
+    "inception_score": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("inception_score")),
+    "recognised": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("recognised")),
+    "density": Fool(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
+    "coverage": Fool(
+        (f"{HALF} digits moved by 5 pixels", _spoiled("move", 1.0)),
+        ("Every other picture is snow", _half_snow),
+        _on_features("coverage"),
+    ),
+    "mse": Fool(MOVED, ("Nothing at all", _empty), _to_original("mse")),
+    "psnr": Fool(MOVED, ("A smear", _spoiled("blur", 1.0)), _to_original("psnr")),
+    "cosine": Fool(("Slightly blurred", _spoiled("blur", 0.5)), ("All but black", _faint), _to_original("cosine")),
+    "elbo": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("elbo")),
+    "log_px": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("log_px")),
+}
+
+
+@st.cache_data(show_spinner=False)
+def value(metric, which):
+    """The metric of the good or the worse set ("good", "worse"). Draws nothing: what a cached function draws would be
+    replayed for people whose page has no such place."""
+    fool = FOOLS[metric]
+    images = getattr(fool, which)[1]()
+    if metric == "fid":
+        return fool.value(images)
+    with turn.taken():
+        return fool.value(images)
+
+
+@st.cache_data(show_spinner=False)
+def strip(metric, which):
+    """The first pictures of a set side by side, (H, W) uint8."""
+    with turn.taken():
+        return tiles.tile(getattr(FOOLS[metric], which)[1]()[:SHOWN], SHOWN, gap=2)

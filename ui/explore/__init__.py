@@ -1,0 +1,1 @@
+"""What the explore pages compute for their screens: codes, planes, paths, pairs of models."""

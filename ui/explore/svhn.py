@@ -1,0 +1,62 @@
+"""The photographs that drawn pictures stand in for: shown where they are, otherwise where to get them."""
+
+import pandas as pd
+import streamlit as st
+
+import data
+from ui import downloads, tiles
+from ui.explore import decoded, pairs
+
+INSTEAD_OF = {"street_digits": "svhn"}  # drawn by our own code, in place of photographs that may not be shipped
+COMMANDS = """python -m data svhn
+python -m train.classifier svhn_classifier
+python -m train.vae svhn_vae
+python -m train.gan svhn_wgan_gp"""
+
+
+def show(cards):
+    """An expander for models (cards) of one drawn data set; nothing for those of photographs and scans."""
+    name = INSTEAD_OF.get(cards[0].dataset["name"])
+    if name is None:
+        return
+    with st.expander("And real photographs? The SVHN data set"):
+        st.markdown(
+            "These models never saw a photograph. SVHN, 99,289 house numbers cut out of street views, is free for "
+            "research only, so the app ships neither its pictures nor models of them. What stands in for it are "
+            "numbers that our own code draws: thirteen faces, neighbours that the edge cuts off, shadows, blur and "
+            "the noise of a sensor."
+        )
+        here = data.state(name, "test")
+        if (pictures := decoded.sample_of(name)) is not None:
+            _beside(cards, pictures.images[: pairs.COUNT], pictures.note)
+        elif here:
+            st.error(_why(name))
+        else:
+            st.markdown("The photographs are not on this machine. Get the test images (64 MB) to see them here.")
+        if here != "full":
+            downloads.button(name, "photographs")
+        st.markdown("The same pair of models with photographs, trained by four commands:")
+        st.code(COMMANDS, language="bash")
+
+
+def _beside(cards, images, note):
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        tiles.show(tiles.tile(images, 8, gap=1), f"{len(images)} real photographs of house numbers")
+        st.caption(note)
+    with right:
+        st.dataframe(pd.DataFrame({"photographs": pairs.figures(cards[0], images)}).round(3))
+        for card in cards:
+            if (distance := card.metrics.get("frechet_real_photographs")) is not None:
+                how = card.protocol["frechet_real_photographs"]
+                st.caption(f"**{card.title}.** Fréchet distance to photographs {distance:.2f}: {how}.")
+
+
+def _why(name):
+    """What is wrong with pictures that are there and cannot be read."""
+    try:
+        data.sample(name)
+    except data.DataError as error:
+        return str(error)
+    decoded.forget_samples()  # mended meanwhile
+    return "The pictures were exchanged: reload the page to see them."

@@ -1,0 +1,1 @@
+"""What the pages about theory compute: losses and clipped critics."""

@@ -1,0 +1,94 @@
+"""What the page about WGANs shows: critics of every clip value, and the weights of a trained one."""
+
+import numpy as np
+import streamlit as st
+
+from data import toy
+from metrics import divergence, gan_values
+from ui import charts, pick
+from ui.components import curves
+
+P, Q = toy.TWO_BELLS, toy.MIDDLE
+BINS = 41
+CLIPPED, PENALISED, BEST = charts.PALETTE[3], charts.PALETTE[0], "#999999"
+
+
+@st.cache_data(show_spinner=False)
+def distance():
+    """The Wasserstein distance of the toy pair, in units of x."""
+    return divergence.wasserstein(P, Q)
+
+
+def captions(found):
+    """A text per clip value."""
+    return [
+        f"c = {clip:g}: {share:.0%} of the weights at ±c, steepest slope {slope:.2g}, E T(p) − E T(q) = {value:.2g}"
+        for clip, share, slope, value in zip(
+            found.clips, found.at_ends, found.slopes[:-1], found.values[:-1], strict=True
+        )
+    ]
+
+
+def _height(critic):
+    """0 at the middle of the grid."""
+    return critic - critic[..., critic.shape[-1] // 2, None]
+
+
+def panels(found):
+    """Densities, critics and weights over the clip values (see ui/components/curve_player/)."""
+    x = found.grid
+    scaled = _height(found.critics) / found.slopes[:, None]
+    edges = np.linspace(-1, 1, BINS + 1)
+    # Of c for the clipped critics, and of its own largest for the other.
+    bounds = np.array([*found.clips, np.abs(found.weights[-1]).max()])
+    shares = np.stack([np.histogram(w / c, edges)[0] / len(w) for w, c in zip(found.weights, bounds, strict=True)])
+    corners = np.repeat(edges, 2)[1:-1]
+    steps = np.repeat(shares, 2, axis=1)
+    clipped, penalised = "clipped", "gradient penalty"
+    return [
+        {
+            "title": "Data p and generator q",
+            "range": [0.0, 0.85],
+            "series": [
+                curves.series("p", "line", charts.PALETTE[2], x, P.density(x)),
+                curves.series("q", "line", charts.PALETTE[1], x, Q.density(x)),
+            ],
+        },
+        {
+            "title": "Critic T(x), divided by its steepest slope",
+            "range": [-4.2, 4.2],
+            "series": [
+                curves.series("best, slope 1", "line", BEST, x, _height(gan_values.best_critic(P, Q, x)), dash=True),
+                curves.series(penalised, "line", PENALISED, x, scaled[-1]),
+                curves.series(clipped, "line", CLIPPED, x, scaled[:-1]),
+            ],
+        },
+        {
+            "title": "Share of the weights from −c to c",
+            "range": [0.0, 1.05 * float(steps.max())],
+            "axis": [-1.05, 1.05],
+            "series": [
+                curves.series(penalised, "line", PENALISED, corners, steps[-1]),
+                curves.series(clipped, "line", CLIPPED, corners, steps[:-1]),
+            ],
+        },
+    ]
+
+
+def critics():
+    """Cards of the trained GANs whose critic's weights were clipped."""
+    return [card for card in pick.gallery("gan") if str(card.recipe.get("loss", "")).startswith("Wasserstein(clip")]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _weights(name, sha256, _card):
+    network = pick.model(_card)
+    from metrics.clipping import weight_histogram
+
+    layers = [part for part in network.discriminator.modules() if getattr(part, "weight", None) is not None]
+    return [weight_histogram(layer) for layer in layers]
+
+
+def weights(card):
+    """metrics.clipping.weight_histogram of every layer of a trained GAN's critic, from the pictures on."""
+    return _weights(card.name, card.sha256, card)

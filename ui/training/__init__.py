@@ -1,0 +1,1 @@
+"""What the pages about training compute: recordings, ControlVAE and the self-supervised GAN."""
