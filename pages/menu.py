@@ -9,9 +9,13 @@ from ui import shell
 ICON = Path(__file__).parent.parent / "ui" / "icon.png"
 
 
-def first_by_name():
-    """The first page answers at "/"; a link may call it by its name like all others."""
-    st.switch_page("explore/latent_space.py", query_params=st.query_params)
+# The first page answers at "/"; its other name here leaves "latent_space" to the alias below.
+FIRST = st.Page("explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True, url_path="first")
+
+
+def latent_space():
+    """What answers at /latent_space: the first page, with what the link asks for."""
+    st.switch_page(FIRST, query_params=st.query_params.to_dict())
 
 
 st.set_page_config(page_title="Latent Lab", page_icon=ICON, layout="wide")
@@ -19,10 +23,8 @@ st.set_page_config(page_title="Latent Lab", page_icon=ICON, layout="wide")
 page = st.navigation(
     {
         "Explore": [
-            st.Page(
-                "explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True, url_path="home"
-            ),
-            st.Page(first_by_name, url_path="latent_space", visibility="hidden"),
+            FIRST,
+            st.Page(latent_space, visibility="hidden"),
             st.Page("explore/interpolation.py", title="Interpolation", icon=":material/route:"),
             st.Page("explore/compare.py", title="Compare", icon=":material/compare:"),
             st.Page("explore/vae_gan.py", title="VAE and GAN", icon=":material/splitscreen_left:"),
