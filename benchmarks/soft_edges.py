@@ -11,12 +11,11 @@ import argparse
 import torch
 
 import checkpoints
-from metrics import inception
-from metrics.features import features, looked_at, real_features
+from evaluate import generated, inception
+from evaluate.features import features, looked_at, real_features
+from evaluate.fid import chosen
 from metrics.frechet import frechet_of_features
-from train import generated
 from train.dsprites import JUDGE, SMALL
-from train.fid import chosen
 
 
 def main(samples):

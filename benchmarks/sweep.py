@@ -21,10 +21,10 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
+from checkpoints.recorded.estimates import ASSIGNMENT_SETTINGS, THETAS, Settings
 from data.toy import line
 from metrics.divergence import curves
-from metrics.estimates import ASSIGNMENT_SETTINGS, THETAS, Settings
-from metrics.sweep import EVALUATION, Sweep
+from train.live.theta_sweep import EVALUATION, Sweep
 
 
 def network(settings):

@@ -15,7 +15,7 @@ import time
 import torch
 
 from benchmarks import browser
-from metrics.toy_runs import Settings
+from checkpoints.recorded.toy_runs import Settings
 from train.toy_gan import Training
 
 PEER = 1000  # steps of PyTorch

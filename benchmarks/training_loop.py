@@ -20,11 +20,11 @@ from torchvision.datasets import MNIST
 from torchvision.transforms import ToTensor
 
 import data
+from data.splits import Split, Splits
 from models.vae import MLPVAE
 from train.loop import fit
 from train.objectives import elbo
 from train.recipe import Recipe
-from train.splits import Split, Splits
 
 
 def mnist():

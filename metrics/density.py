@@ -7,8 +7,8 @@ Everything here is numpy: grids (G,), logits (…, G). metrics.density_training 
 import numpy as np
 from scipy.special import expit, log_expit
 
+from checkpoints.recorded.estimates import Settings
 from metrics.divergence import expectation, jsd
-from metrics.estimates import Settings
 
 GRID = np.linspace(-6.0, 6.0, 241)  # holds all but 1e-9 of N(0, 1) and of distribution 4
 SETTINGS = Settings(steps=1000, batch=256, width=32, hidden=2, learning_rate=0.015, activation="tanh")

@@ -12,8 +12,8 @@ import torch
 
 import checkpoints
 import data
-from train import classifier, command, dsprites
-from train.splits import Split, Splits
+from data.splits import Split, Splits
+from train import classifier, cli, dsprites
 
 EVERY = 16  # picture of the sample: spread over all factors
 PICTURES = 63
@@ -58,7 +58,7 @@ def fill(folder, patch):
         recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
         trainings.append(("train.dsprites", recipe, "vae", dsprites.evaluate, dsprites.recorder))
     for module, recipe, family, evaluate, recorder in trainings:
-        command.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
+        cli.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
 
 
 @pytest.fixture(scope="module")

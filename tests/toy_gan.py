@@ -9,8 +9,8 @@ import torch
 
 import checkpoints
 from checkpoints import stages
+from evaluate import preview
 from models.gan import DCGAN, MLPGAN
-from train import atlas
 from ui import tiles
 
 MODELS = {
@@ -82,7 +82,7 @@ def save(name, build, seed):
         run={"command": "python -m train.gan toy", "seconds": 1, "device": "cpu"},
         sha256="",
     )
-    checkpoints.save(model, card, atlas.of_generator(model, codes=120))
+    checkpoints.save(model, card, preview.of_generator(model, codes=120))
     grids = [tiles.tile(np.full((4, *model.shape), 30 + 40 * k, np.uint8), 2) for k in range(count)]
     stages.save(name, np.stack(grids), interval * np.arange(1, count + 1))
 

@@ -2,11 +2,11 @@
 
 import torch
 
+from data.splits import Split, Splits
 from models.vae import MLPVAE
-from train import command
+from train import cli
 from train.objectives import elbo
 from train.recipe import Recipe, cosine
-from train.splits import Split, Splits
 
 
 def stripes():
@@ -40,4 +40,4 @@ def evaluate(model, splits):
 
 
 if __name__ == "__main__":
-    command.main("tests.toy_training", RECIPES, "toy", evaluate)
+    cli.main("tests.toy_training", RECIPES, "toy", evaluate)

@@ -10,12 +10,12 @@ svhn_classifier      the same line with the real SVHN, for who has it
 
 import torch
 
+from data.splits import dsprites_factors, fashion_mnist, kmnist, mnist, street_digits, svhn
 from models.classifier import ConvClassifier, SpriteClassifier
-from train import command
+from train import cli
 from train.augment import flip_and_shift, shift_and_turn
 from train.objectives import cross_entropy, factors_cross_entropy
 from train.recipe import Recipe, cosine
-from train.splits import dsprites_factors, fashion_mnist, kmnist, mnist, street_digits, svhn
 
 RECIPES = [
     Recipe(
@@ -137,4 +137,4 @@ def evaluate(model, splits):
 
 
 if __name__ == "__main__":
-    command.main("train.classifier", RECIPES, "classifier", evaluate)
+    cli.main("train.classifier", RECIPES, "classifier", evaluate)

@@ -6,8 +6,8 @@ Two bells against one in the middle, in checkpoints/recorded/clipping.json. The 
 import argparse
 
 from data import toy
-from metrics.clipping import train_critics
 from train import recorded
+from train.live.clipping import train_critics
 
 CLIPS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
 

@@ -6,15 +6,15 @@ mnist_patch_denoiser    Noise in one 8×8 patch, whose place the network is told
 import torch
 
 import checkpoints
+from data.splits import mnist
 from metrics import denoising
 from metrics.reconstruction import mse
 from models import patch_noise
 from models.denoiser import PLACES, PatchDenoiser
 from models.vae import reconstruct
-from train import command
+from train import cli
 from train.objectives import denoise
 from train.recipe import Recipe, cosine
-from train.splits import mnist
 
 FAMILIAR = "mnist_vae"  # its error tells how much a picture is like MNIST, see `evaluate`
 
@@ -111,4 +111,4 @@ def how(key, suffix, size):
 
 
 if __name__ == "__main__":
-    command.main("train.denoiser", RECIPES, "denoiser", evaluate)
+    cli.main("train.denoiser", RECIPES, "denoiser", evaluate)

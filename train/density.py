@@ -10,8 +10,8 @@ import dataclasses
 import numpy as np
 
 from metrics.density import SETTINGS, optimal_value
-from metrics.density_training import DensityTraining
 from train import recorded
+from train.live.density import DensityTraining
 
 # (hidden layers, width): too small to follow the two modes, just large enough, and comfortable.
 SIZES = ((1, 1), (1, 2), (1, 4), (2, 32))

@@ -17,19 +17,20 @@ import torch
 
 import checkpoints
 from checkpoints import stages
+from data.splits import dsprites, sprites
+from evaluate import preview
+from evaluate.features import features
+from evaluate.generated import pictures
 from metrics import mig
-from metrics.features import features
 from metrics.frechet import frechet_of_features
 from models.control import PIController
 from models.vae import SpriteVAE
-from train import atlas, command
+from train import cli
 from train.control import ControlRecipe, SteppedRecipe
 from train.gan import grid
-from train.generated import pictures
+from train.monitor import Record
 from train.objectives import control_elbo, elbo
 from train.recipe import constant, cosine_to_a_tenth
-from train.record import Record
-from train.splits import dsprites, sprites
 from train.vae import PROTOCOL, reconstruction_figures
 
 SMALL = [
@@ -157,7 +158,7 @@ def evaluate(model, splits):
     )
     protocol["mig_per_factor"] = f"the same for each of {', '.join(FACTORS)}"
     found, told = distances(model, splits.test)
-    arrays = atlas.build(model, splits.test) | {
+    arrays = preview.build(model, splits.test) | {
         "mutual_information": information.float().numpy(),
         "factor_entropy": entropy.float().numpy(),
     }
@@ -190,4 +191,4 @@ def distances(model, split):
 
 
 if __name__ == "__main__":
-    command.main("train.dsprites", RECIPES, "vae", evaluate, recorder=recorder)
+    cli.main("train.dsprites", RECIPES, "vae", evaluate, recorder=recorder)

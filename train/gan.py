@@ -17,17 +17,18 @@ import torch
 
 import checkpoints
 from checkpoints import stages
-from metrics.features import features
+from data.splits import emoji, fashion_mnist, mnist, street_digits, svhn
+from evaluate import generated, preview
+from evaluate.features import features
 from metrics.frechet import frechet_of_features
 from models.adversarial import LeastSquares, NonSaturatingR1, Wasserstein, WassersteinGP, gradient_norms
 from models.colour import ColourGAN
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
-from train import atlas, command, generated
+from train import cli
 from train.adversarial import AdversarialRecipe, adam_without_momentum, adversarial_game, rmsprop
 from train.augment import shift
+from train.monitor import Record
 from train.recipe import cosine
-from train.record import Record
-from train.splits import emoji, fashion_mnist, mnist, street_digits, svhn
 
 STREET = AdversarialRecipe(
     name="street_wgan_gp",
@@ -203,8 +204,8 @@ def recorder(recipe, splits):
 
 def evaluate(model, splits):
     metrics, protocol = generated.figures(model, splits)
-    return metrics, protocol, atlas.of_generator(model)
+    return metrics, protocol, preview.of_generator(model)
 
 
 if __name__ == "__main__":
-    command.main("train.gan", RECIPES, "gan", evaluate, recorder=recorder)
+    cli.main("train.gan", RECIPES, "gan", evaluate, recorder=recorder)

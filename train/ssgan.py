@@ -5,13 +5,14 @@ mnist_ssgan_shortcut    The same with turns about the middle of every picture, w
 mnist_ssgan_full        The assignment's own width, for who has a GPU: 26 PFLOP.
 """
 
+from data.splits import mnist
+from evaluate import generated, preview
 from metrics.rotation import rotation_accuracy
 from models.adversarial import SelfSupervised
 from models.ssgan import SSGAN
-from train import atlas, command, gan, generated
+from train import cli, gan
 from train.adversarial import AdversarialRecipe, adam_without_momentum, adversarial_game
 from train.recipe import cosine
-from train.splits import mnist
 
 RECIPES = [
     AdversarialRecipe(
@@ -80,7 +81,7 @@ def evaluate(model, splits):
         return model.rotation(2 * x.to(device) - 1).cpu()
 
     found, told = rotation_figures(guess, splits.test)
-    return metrics | found, protocol | told, atlas.of_generator(model)
+    return metrics | found, protocol | told, preview.of_generator(model)
 
 
 def rotation_figures(guess, split):
@@ -103,4 +104,4 @@ def rotation_figures(guess, split):
 
 
 if __name__ == "__main__":
-    command.main("train.ssgan", RECIPES, "gan", evaluate, recorder=gan.recorder)
+    cli.main("train.ssgan", RECIPES, "gan", evaluate, recorder=gan.recorder)

@@ -9,11 +9,11 @@ import math
 
 import numpy as np
 
+from checkpoints.recorded.estimates import Settings
 from data.toy import line
 from metrics.divergence import curves
-from metrics.estimates import Settings
-from metrics.sweep import Sweep
 from train import recorded
+from train.live.theta_sweep import Sweep
 
 SETTINGS = Settings(seeds=5)
 

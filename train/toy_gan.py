@@ -21,13 +21,13 @@ import torch
 from tqdm import tqdm
 
 import checkpoints
+from checkpoints.recorded.toy_runs import JUDGED, POOL, Settings, Snapshot, film_steps
 from data import planar
-from metrics.critics import one_thread
 from metrics.energy import energy_distance, noise_floor
-from metrics.toy_runs import JUDGED, POOL, Settings, Snapshot, film_steps
 from models import adversarial
 from models.toy_gan import ToyGAN
-from train import command, recorded
+from train import cli, recorded
+from train.live.critics import one_thread
 
 STARTS = 10  # of parabola_gan
 EVALUATION = 4096  # points on each side of a recorded loss
@@ -329,7 +329,7 @@ def save_checkpoint(recipe, training, frames, seconds):
             "command": f"python -m train.toy_gan --only {recipe.name}",
             "seconds": round(seconds, 1),
             "device": "cpu, 1 threads × 1",
-            **command.versions(),
+            **cli.versions(),
         },
         sha256="",
     )

@@ -13,6 +13,8 @@ svhn_vae            The same line with the real SVHN, for who has it.
 import torch
 
 import checkpoints
+from data.splits import binarized_mnist, fashion_mnist, kmnist, mnist, street_digits, svhn
+from evaluate import generated, preview
 from metrics.interpolation import class_pairs, interpolation_rows, rows_kept
 from metrics.likelihood import elbo as elbo_of
 from metrics.likelihood import importance_log_px
@@ -22,11 +24,10 @@ from metrics.reconstruction import cosine as cosine_of
 from metrics.reconstruction import mse
 from models.colour import ColourVAE
 from models.vae import MLPVAE, ConvVAE, PooledConvVAE, StridedConvVAE, reconstruct
-from train import atlas, command, generated
+from train import cli
+from train.monitor import Record
 from train.objectives import elbo, iwae
 from train.recipe import Recipe, cosine
-from train.record import Record
-from train.splits import binarized_mnist, fashion_mnist, kmnist, mnist, street_digits, svhn
 
 RECIPES = [
     Recipe(
@@ -176,7 +177,7 @@ def evaluate(model, splits):
             "share of 1,000 random same-digit test pairs (seed 0) whose 9 pictures (2 originals, 7 interpolates) "
             "mnist_classifier all gives the pair's digit"
         )
-    return metrics, protocol, atlas.build(model, test)
+    return metrics, protocol, preview.build(model, test)
 
 
 @torch.no_grad()
@@ -241,4 +242,4 @@ def recorder(recipe, splits):
 
 
 if __name__ == "__main__":
-    command.main("train.vae", RECIPES, "vae", evaluate, recorder=recorder)
+    cli.main("train.vae", RECIPES, "vae", evaluate, recorder=recorder)

@@ -7,7 +7,7 @@ import streamlit as st
 
 def here():
     """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
-    from metrics import inception
+    from evaluate import inception
 
     try:
         return inception.find() is not None
@@ -23,7 +23,7 @@ class Loading(threading.Thread):
         self.network, self.problem = None, None
 
     def run(self):
-        from metrics import inception
+        from evaluate import inception
 
         try:
             self.network = inception.load(fetching=False)
@@ -65,7 +65,7 @@ class Download(threading.Thread):
         return min(1.0, self.done / self.total) if self.total else 0.0
 
     def run(self):
-        from metrics import inception
+        from evaluate import inception
 
         try:
             inception.download(self._progress)

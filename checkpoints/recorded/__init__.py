@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from checkpoints import CheckpointError
-from metrics import toy_runs
-from metrics.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
+from checkpoints.recorded import toy_runs
+from checkpoints.recorded.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
 
 FOLDER = Path(__file__).parent
 

@@ -5,8 +5,8 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
+from checkpoints.recorded.estimates import BOUNDS
 from metrics import density
-from metrics.estimates import BOUNDS
 from ui import charts, stored, turn, url
 from ui.components import curve_player
 from ui.distances import densities

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from metrics.estimates import BOUNDS, PAIR_SETTINGS, Settings
+from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
 from ui import charts, stored, turn, url
 from ui.components import shift
 from ui.distances import pairs

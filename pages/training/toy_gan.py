@@ -4,8 +4,8 @@ import dataclasses
 
 import streamlit as st
 
+from checkpoints.recorded import toy_runs
 from data import planar
-from metrics import toy_runs
 from ui import stored, url
 from ui.components import toy_gan
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from metrics import toy_runs
+from checkpoints.recorded import toy_runs
 from metrics.energy import energy_distance
 from models.toy_gan import ToyGAN
 from train import toy_gan

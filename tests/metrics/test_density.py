@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from checkpoints import CheckpointError, recorded
+from checkpoints.recorded.estimates import DensitySnapshot
 from data.toy import DISTRIBUTIONS, gaussian, line, uniform
 from metrics.density import (
     GRID,
@@ -19,8 +20,7 @@ from metrics.density import (
     optimal_value,
     value,
 )
-from metrics.density_training import DensityTraining, snapshot_steps
-from metrics.estimates import DensitySnapshot
+from train.live.density import DensityTraining, snapshot_steps
 
 F1, F0 = DISTRIBUTIONS[4], DISTRIBUTIONS[3]
 OPTIMUM = -1.211380

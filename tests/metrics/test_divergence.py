@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from checkpoints import recorded
+from checkpoints.recorded.estimates import PAIR_SETTINGS, THETAS, Settings, SweepSnapshot
 from data.toy import DISTRIBUTIONS, gaussian, line, square, uniform
-from metrics.critics import Critics
 from metrics.divergence import LOG2, curves, jsd, penalised, wasserstein
-from metrics.estimates import PAIR_SETTINGS, THETAS, Settings, SweepSnapshot
-from metrics.sweep import Sweep, estimate_jsd, estimate_wasserstein
 from models.batched import BatchedMLP
+from train.live.critics import Critics
+from train.live.theta_sweep import Sweep, estimate_jsd, estimate_wasserstein
 
 QUICK = Settings(steps=20, batch=16, width=4)
 

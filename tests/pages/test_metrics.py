@@ -11,8 +11,8 @@ import torch
 
 import checkpoints
 import data
-from metrics import inception_cache
-from metrics.features import features
+from evaluate import inception_cache
+from evaluate.features import features
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN

@@ -5,7 +5,7 @@ import functools
 import pytest
 
 from checkpoints import recorded
-from metrics import toy_runs
+from checkpoints.recorded import toy_runs
 from tests import apptest
 from ui.components import toy_gan
 

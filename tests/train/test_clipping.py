@@ -7,11 +7,11 @@ from torch import nn
 
 import checkpoints
 from checkpoints import recorded
+from checkpoints.recorded.estimates import ClippedCritics
 from data import toy
-from metrics import clipping
-from metrics.estimates import ClippedCritics
 from tests.apptest import opened, without_error
 from train.clipping import record
+from train.live import clipping
 from ui.learn import clipping as shown
 
 

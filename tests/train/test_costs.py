@@ -10,7 +10,8 @@ from checkpoints.table import between
 from models.vae import MLPVAE
 from tests.checkpoints.test_checkpoints import RECIPES as ALL
 from tests.toy_training import RECIPES
-from train import costs, toy_gan
+from train import toy_gan
+from train.studies import costs
 
 README = Path(__file__).parent.parent.parent / "train" / "README.md"
 

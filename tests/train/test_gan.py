@@ -9,15 +9,16 @@ import torch.nn.functional as F
 
 import checkpoints
 import data
+from data.splits import Split, Splits
+from evaluate import generated
 from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from tests.toy_training import stripes
-from train import gan, generated
+from train import gan
 from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
 from train.augment import shift
 from train.loop import fit
 from train.recipe import Recipe, constant
-from train.splits import Split, Splits
 
 SMALL = {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16], "dropout": 0.0}
 TOY = AdversarialRecipe(

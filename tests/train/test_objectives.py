@@ -15,8 +15,8 @@ from tests.toy_training import RECIPES, stripes
 from train.averaging import Average
 from train.control import ControlRecipe
 from train.loop import fit
+from train.monitor import Record
 from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae
-from train.record import Record
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
 

@@ -12,9 +12,10 @@ from models.gan import MLPGAN
 from tests.apptest import opened
 from tests.toy_training import stripes
 from tests.train.test_gan import TOY
-from train import gan, search
+from train import gan
 from train.adversarial import adam_without_momentum
-from train.record import Record
+from train.monitor import Record
+from train.studies import search
 from ui.evaluate import searches
 
 TRIAL = {

@@ -11,7 +11,7 @@ import checkpoints
 from checkpoints import recorded
 from tests import toy_training
 from tests.apptest import opened
-from train import seeds as training
+from train.studies import seeds as training
 from ui.evaluate import seeds
 
 TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)

@@ -10,10 +10,10 @@ import torch
 
 import checkpoints
 from checkpoints import recorded
+from checkpoints.recorded import toy_runs
+from checkpoints.recorded.toy_runs import Settings
 from data import planar
-from metrics import toy_runs
 from metrics.energy import energy_distance
-from metrics.toy_runs import Settings
 from models.toy_gan import ToyGAN
 from train import toy_gan
 from train.toy_gan import Training, flat

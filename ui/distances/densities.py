@@ -83,7 +83,7 @@ class Run(Live):
         return self.training is not None and self.training.done
 
     def work(self, until):
-        from metrics.density_training import DensityTraining, snapshot_steps
+        from train.live.density import DensityTraining, snapshot_steps
 
         if self.training is None:
             self.training = DensityTraining(F1, F0, self.settings)

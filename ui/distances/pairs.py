@@ -169,7 +169,7 @@ class Run(Live):
         return self.sweep is not None and self.sweep.done
 
     def work(self, until):
-        from metrics.sweep import Sweep
+        from train.live.theta_sweep import Sweep
 
         if self.sweep is None:
             self.sweep = Sweep(*self.pair.distributions(), self.pair.thetas, self.settings)

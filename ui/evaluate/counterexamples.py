@@ -95,7 +95,7 @@ def _stroke():
 
 
 def _features(images):
-    from metrics.features import features
+    from evaluate.features import features
 
     return features(pick.model(checkpoints.read(CLASSIFIER)), images)
 
@@ -124,7 +124,7 @@ def _on_features(name):
 def _fid(images):
     import torch
 
-    from metrics.features import features
+    from evaluate.features import features
     from metrics.frechet import frechet_of_features
 
     tables = []

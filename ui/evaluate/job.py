@@ -132,7 +132,7 @@ class Run(Live):
         """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
         import torch
 
-        from metrics.features import features, halves
+        from evaluate.features import features, halves
 
         pictures, tables, seen, due = real(likeness(self.card)), [], 0, FIRST
         truth = yield from self._real(eye, pictures)
@@ -182,8 +182,8 @@ class Run(Live):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
         import torch
 
-        from metrics import inception_cache
-        from metrics.features import features
+        from evaluate import inception_cache
+        from evaluate.features import features
 
         images = pictures.images[: max(self.n, 4)] if eye.slow else pictures.images
         shelf = _shelf(eye.name, (pictures.name, pictures.split, pictures.source), len(images))

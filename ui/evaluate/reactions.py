@@ -49,7 +49,7 @@ def _strip(kind):
 @st.cache_resource(show_spinner=False)
 def _truth():
     """Features of the untouched half, (HALF, D)."""
-    from metrics.features import features
+    from evaluate.features import features
 
     return features(pick.model(checkpoints.read(CLASSIFIER)), _pictures()[0])
 
@@ -60,8 +60,8 @@ def _at(kind, strength):
     replayed for people whose page has no such place."""
     import torch
 
+    from evaluate.features import features
     from metrics.coverage import density_and_coverage
-    from metrics.features import features
     from metrics.frechet import frechet_of_features
     from metrics.inception_score import inception_score
     from metrics.kid import kid

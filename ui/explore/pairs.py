@@ -62,7 +62,7 @@ def figures(card, pictures):
 def _figures(name, sha256, pictures, _card):
     values = [laplacian_variance(pictures), nearest_other(pictures)]
     if (judge := catalogue.judge(_card)) is not None:
-        from metrics.features import probabilities
+        from evaluate.features import probabilities
         from metrics.recognition import class_shares, effective_classes
 
         found = probabilities(pick.model(judge), pictures)

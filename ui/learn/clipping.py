@@ -83,7 +83,7 @@ def critics():
 @st.cache_data(max_entries=8, show_spinner=False)
 def _weights(name, sha256, _card):
     network = pick.model(_card)
-    from metrics.clipping import weight_histogram
+    from train.live.clipping import weight_histogram
 
     layers = [part for part in network.discriminator.modules() if getattr(part, "weight", None) is not None]
     return [weight_histogram(layer) for layer in layers]

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from checkpoints.recorded.toy_runs import JUDGED, POOL, pack
 from data import planar
-from metrics.toy_runs import JUDGED, POOL, pack
 from ui.components import curves
 
 OWN = "own"

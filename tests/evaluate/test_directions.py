@@ -4,10 +4,10 @@ import pytest
 import torch
 from torch import nn
 
+from evaluate import preview
 from models import directions
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from models.vae import MLPVAE
-from train import atlas
 
 
 def test_of_linear_features_they_are_the_right_singular_vectors():
@@ -52,7 +52,7 @@ def test_effect_of_a_linear_picture_is_the_mean_of_its_column():
 def test_atlas_of_a_generator(build):
     torch.manual_seed(0)
     model = build().eval()
-    made = atlas.of_generator(model, codes=120)
+    made = preview.of_generator(model, codes=120)
     shape = model.shape
     assert made["prior"].shape == (100, *shape)
     assert made["codes"].shape == (120, model.latent)
@@ -61,4 +61,4 @@ def test_atlas_of_a_generator(build):
     assert abs(decoded.astype(int) - made["prior"][3]).max() <= 1
     assert (made["effect"][made["order"]][:-1] >= made["effect"][made["order"]][1:]).all()
     assert made["components"] @ made["components"].T == pytest.approx(torch.eye(2).numpy(), abs=1e-5)
-    assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * atlas.STEPS
+    assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * preview.STEPS

@@ -8,8 +8,8 @@ from pytorch_fid.fid_score import calculate_frechet_distance
 
 import checkpoints
 import data
-from metrics import inception, inception_cache, score
-from metrics.features import features
+from evaluate import inception, inception_cache, score
+from evaluate.features import features
 from metrics.frechet import frechet_of_features
 
 

@@ -10,10 +10,10 @@ import torch
 from sklearn.mixture import GaussianMixture
 
 import checkpoints
-from metrics.features import features, halves
+from evaluate.features import features, halves
+from evaluate.preview import to_bytes
 from metrics.frechet import frechet_of_features
 from models.mixture import Mixture
-from train.atlas import to_bytes
 from train.options import Options
 from train.vae import RECIPES
 

@@ -9,8 +9,8 @@ import functools
 import torch
 
 import checkpoints
+from evaluate.features import features, halves
 from metrics.coverage import density_and_coverage
-from metrics.features import features, halves
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
@@ -124,7 +124,7 @@ def add_to_card(name, splits):
 
 
 if __name__ == "__main__":
-    from train.families import GENERATORS  # whose scripts import this file
+    from train.catalogue import GENERATORS  # whose scripts import this file
 
     parser = Options("train.generated", __doc__)
     parser.add_argument("name", choices=sorted(GENERATORS))

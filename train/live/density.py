@@ -8,10 +8,10 @@ for snapshot in training.snapshots():            leave the loop at any time to s
 import numpy as np
 import torch
 
+from checkpoints.recorded.estimates import DensitySnapshot, check_work
 from data.toy import DISTRIBUTIONS
-from metrics.critics import Critics, CriticTraining, one_thread
 from metrics.density import GRID, SETTINGS, density_from_discriminator, l1_error, value
-from metrics.estimates import DensitySnapshot, check_work
+from train.live.critics import Critics, CriticTraining, one_thread
 
 EVALUATION = 8192  # points of each side for the value
 

@@ -8,9 +8,10 @@ import dataclasses
 import functools
 
 from models.adversarial import Hinge
-from train import search, ssgan
+from train import ssgan
 from train.options import Options
-from train.study import study
+from train.studies import search
+from train.studies.study import study
 
 FILE = "ssgan_ablation"
 WIDTH = 16

@@ -10,8 +10,8 @@ import argparse
 
 import checkpoints
 import data
-from metrics import folders, inception
-from metrics.features import halves, looked_at, real_features
+from evaluate import folders, inception
+from evaluate.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
 
 

@@ -10,8 +10,8 @@ estimate_jsd(sample_p, sample_q)                 one pair of distributions, two 
 import numpy as np
 import torch
 
-from metrics.critics import Critics, CriticTraining, one_thread
-from metrics.estimates import THETAS, Settings, SweepSnapshot, check_work
+from checkpoints.recorded.estimates import THETAS, Settings, SweepSnapshot, check_work
+from train.live.critics import Critics, CriticTraining, one_thread
 
 OBJECTIVES = ("jsd", "wasserstein")
 EVALUATION = 4096  # points of each side for the last snapshot

@@ -20,8 +20,8 @@ from torch.utils.flop_counter import flop_registry
 import checkpoints
 from checkpoints.table import between
 from data import DataError
-from train.families import RECIPES
-from train.splits import dsprites_factors
+from data.splits import dsprites_factors
+from train.catalogue import RECIPES
 
 LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels where it is not a single class
 BEGIN, END = "<!-- costs -->", "<!-- /costs -->"
@@ -84,7 +84,7 @@ def table():
     """The table as Markdown; a process for each recipe, so that each has its own peak of memory."""
     lines = []
     for name in RECIPES:
-        command = [sys.executable, "-m", "train.costs", "--one", name]
+        command = [sys.executable, "-m", "train.studies.costs", "--one", name]
         told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
         lines.append(row(name, json.loads(told.splitlines()[-1])))
         print(lines[-1], end="", file=sys.stderr)

@@ -6,10 +6,9 @@ import pytest
 import torch
 
 import checkpoints
-from metrics import inception, inception_cache
-from metrics.features import features
+from evaluate import fid, generated, inception, inception_cache
+from evaluate.features import features
 from models.gan import MLPGAN
-from train import fid, generated
 
 
 class Projection(torch.nn.Module):

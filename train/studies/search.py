@@ -14,7 +14,7 @@ from train import gan
 from train.adversarial import adam, adam_without_momentum, rmsprop
 from train.loop import fit
 from train.options import Options
-from train.study import study
+from train.studies.study import study
 
 SAMPLES = 2000
 # {recipe: (what all trials have, what each changes)}

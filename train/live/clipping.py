@@ -7,9 +7,9 @@ what it can be: Gulrajani et al. 2017 (section 3) saw its weights go to the two 
 import numpy as np
 import torch
 
-from metrics.critics import one_thread
-from metrics.estimates import NEAR, ClippedCritics
+from checkpoints.recorded.estimates import NEAR, ClippedCritics
 from models.batched import BatchedMLP
+from train.live.critics import one_thread
 
 RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step at most
 

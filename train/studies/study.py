@@ -6,7 +6,7 @@ Written after every training, so that a command that was stopped goes on behind 
 """
 
 from checkpoints import recorded
-from train.command import versions
+from train.cli import versions
 
 
 def study(name, command, common, plan, rows="runs"):

@@ -12,10 +12,10 @@ import sys
 import torch
 
 import checkpoints
-from train.families import GENERATORS, SCRIPTS
+from train.catalogue import GENERATORS, SCRIPTS
 from train.loop import fit
 from train.options import Options
-from train.study import study
+from train.studies.study import study
 
 SEEDS = (0, 1)  # besides the recipe's own
 

@@ -6,8 +6,8 @@ import torch
 from scipy.stats import multivariate_normal
 
 import checkpoints
+from evaluate import prior
 from models.mixture import Mixture
-from train import prior
 from ui.explore import priors
 
 WEIGHTS = np.array([0.3, 0.7])

@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 
 import data
-from metrics import inception, inception_cache
-from metrics.features import features
+from evaluate import inception, inception_cache
+from evaluate.features import features
 
 
 def script(seed=0):

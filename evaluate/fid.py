@@ -9,11 +9,10 @@ import sys
 import torch
 
 import checkpoints
-from metrics import inception
-from metrics.features import halves, looked_at, real_features
+from evaluate import generated, inception
+from evaluate.features import halves, looked_at, real_features
 from metrics.frechet import frechet_of_features
-from train import generated
-from train.families import GENERATORS
+from train.catalogue import GENERATORS
 from train.options import Options
 
 SAMPLES = 5000

@@ -5,7 +5,7 @@ import sys
 import torch
 from tqdm import tqdm
 
-from metrics import inception_cache
+from evaluate import inception_cache
 
 BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
 
