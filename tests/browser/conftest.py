@@ -1,12 +1,6 @@
-"""A Streamlit server of the app on a free port, and a headless Chromium.
-
-The browser is `chromium` on the path, or what LATENT_LAB_CHROMIUM names. Without one these tests are skipped, but not
-where CI is set: there it is a failure.
-"""
+"""For each worker one Streamlit server of the app on a free port, for the whole run; pages of it in a browser."""
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,22 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
+
 ROOT = Path(__file__).parent.parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def absent(reason):
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+START = ("-m", "streamlit", "run", "app.py")
 
 
 def free_port():
@@ -40,36 +22,36 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def served(folder, before=""):
-    """Address of an app of its own, whose log is in `folder`. before: Python that its process runs first."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    options = ["run", "app.py", "--server.headless", "true", "--server.port", str(port)]
-    options += ["--server.address", "127.0.0.1"]
-    program = (
-        f"{before}\nimport sys\nfrom streamlit.web.cli import main\nsys.argv = ['streamlit', *{options!r}]\nmain()"
-    )
-    log = folder / "log"
-    with log.open("w") as file:
-        server = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+def answers(url):
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                if server.poll() is not None:
-                    break
-                time.sleep(0.2)
-        else:
-            pytest.fail("the app did not start within a minute:\n" + log.read_text())
-        if server.poll() is not None:
-            pytest.fail("the app stopped:\n" + log.read_text())
+        return urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).status == 200
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def served(folder, arguments=START, cwd=ROOT):
+    """Address of an app of its own, started as `python ARGUMENTS` in `cwd`, whose log is in `folder`."""
+    log = folder / "log"
+    for _ in range(3):  # another process may take the port before the server does
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        options = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
+        with log.open("w") as file:
+            command = [sys.executable, *arguments, *options]
+            server = subprocess.Popen(command, cwd=cwd, stdout=file, stderr=subprocess.STDOUT)
+        late = time.monotonic() + 120
+        while server.poll() is None and not answers(url) and time.monotonic() < late:
+            time.sleep(0.1)
+        if server.poll() is None:
+            break
+    try:
+        if server.poll() is not None or not answers(url):
+            pytest.fail(f"the app did not start ({' '.join(command)}):\n{log.read_text()}")
         yield url
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(30)
 
 
 @pytest.fixture(scope="session")
@@ -77,21 +59,6 @@ def app_url(tmp_path_factory):
     """Address of the running app."""
     with served(tmp_path_factory.mktemp("server")) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("playwright is not installed: make test installs it.")
-    executable = os.environ.get("LATENT_LAB_CHROMIUM") or shutil.which("chromium")
-    if not executable:
-        absent("There is no Chromium: install it, or name it in LATENT_LAB_CHROMIUM.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -111,7 +78,7 @@ def new_page(browser, app_url):
         options = {"viewport": {"width": 1440, "height": 900}} | options
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", listen)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(app_url + path)

@@ -22,8 +22,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app_url(tmp_path_factory, folder):
-    before = f"import pathlib, checkpoints\ncheckpoints.FOLDER = pathlib.Path({str(folder)!r})"
-    with served(tmp_path_factory.mktemp("server"), before) as url:
+    program = (
+        f"import pathlib, sys, checkpoints\ncheckpoints.FOLDER = pathlib.Path({str(folder)!r})\n"
+        "from streamlit.web.cli import main\nsys.argv[:1] = ['streamlit', 'run', 'app.py']\nmain()"
+    )
+    with served(tmp_path_factory.mktemp("server"), ("-c", program)) as url:
         yield url
 
 

@@ -119,15 +119,10 @@ def test_sizes(card):
     assert all(file.stat().st_size <= 20 * 2**20 for file in files)
 
 
-@pytest.mark.parametrize("card", VAES, **named)
+@pytest.mark.parametrize("card", [card for card in VAES if "sample_mse" in card.metrics], **named)
 def test_figures_again_from_the_weights(card):
-    """The `sample_…` figures on the shipped pictures. Where none are shipped, the data root has to have the set."""
-    try:
-        shipped = data.sample(card.dataset["name"])
-    except data.DataError as error:
-        pytest.skip(str(error))
-    if "sample_mse" not in card.metrics:
-        pytest.skip(f"{card.name} was trained on a data set of which no pictures are shipped")
+    """The `sample_…` figures, which cards hold where pictures of their data set are shipped."""
+    shipped = data.sample(card.dataset["name"])
     model, x = checkpoints.load(card.name), torch.from_numpy(shipped.images).float() / 255
     with torch.no_grad():
         restored = reconstruct(model, x)

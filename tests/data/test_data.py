@@ -14,6 +14,7 @@ from PIL import Image
 
 import data
 from data import emoji, idx, svhn
+from tests import unchecked
 
 RANDOM = np.random.RandomState(0)
 DRAWN = "dsprites", "street_digits"  # by our own code: always there, and tested in files of their own
@@ -509,7 +510,7 @@ def test_shipped_files_are_small_and_have_their_licences(root):
 def test_samples_are_rows_of_the_full_set(name):
     sample = data.sample(name)
     if not data.available(name, sample.split):
-        pytest.skip(f"the full {name} is not in the data root")
+        unchecked.without_full_data()
     full = data.load(name, sample.split)
     assert np.array_equal(full.images[sample.indices], sample.images)
     assert np.array_equal(full.labels[sample.indices], sample.labels)
@@ -517,7 +518,7 @@ def test_samples_are_rows_of_the_full_set(name):
 
 def test_the_real_binarisation_agrees_with_mnist():
     if not (data.available("binarized_mnist") and data.available("mnist")):
-        pytest.skip("binarized_mnist or mnist is not in the data root")
+        unchecked.without_full_data()
     bits, grey = data.load("binarized_mnist", "test"), data.load("mnist", "test")
     assert bits.images.mean() / 255 == pytest.approx(0.13251, abs=5e-6)
     if bits.indices is not None:
@@ -531,7 +532,7 @@ def test_the_real_binarisation_agrees_with_mnist():
 def test_what_the_data_root_has_can_be_read(name):
     there = [split for split in data.splits(name) if data.available(name, split)]
     if not there:
-        pytest.skip(f"{name} is not in the data root")
+        unchecked.without_full_data()
     split = there[-1]
     found = data.load(name, split)
     assert found.images.ndim == 4

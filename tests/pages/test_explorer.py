@@ -122,8 +122,6 @@ def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
 
 def test_snap_takes_the_code_that_the_encoder_gives():
     sample = decoded.sample(CARD)
-    if sample is None:
-        pytest.skip("no pictures of this data set are shipped")
     app = opened()
     app.number_input(key="number").set_value(7).run()
     app.button[index(app, "Snap")].click().run()
@@ -189,8 +187,6 @@ def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
 
 def test_another_model_starts_at_its_own_start():
     others = checkpoints.gallery("vae")[1:]
-    if not others:
-        pytest.skip("there is only one VAE")
     app = opened()
     app.button[index(app, "Reset")].click().run()
     app.selectbox(key="model").select(others[-1].name).run()

@@ -1,0 +1,47 @@
+"""For all tests: one thread of torch and one Chromium for each process, and a summary of what was not checked."""
+
+import os
+from collections import Counter
+
+import pytest
+
+from tests import unchecked
+
+# Read once by torch's thread pool when it is loaded. Servers and commands that tests start inherit it.
+os.environ["OMP_NUM_THREADS"] = "1"
+
+PATIENCE = 30_000  # milliseconds that a browser test waits for a condition: a busy machine is no failure
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium. Without one the test is skipped, but where CI is set, it fails."""
+    executable = unchecked.chromium()
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for each reason: how many tests it kept from running, what is missing, and how to get it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if not reasons:
+        return
+    terminalreporter.section("not checked on this machine")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} {'test' if count == 1 else 'tests'}: {reason}")

