@@ -2,7 +2,7 @@
 
     loss.discriminator(real, fake)    logits (N,) and (M,) -> scalar, what the discriminator (the critic) minimises
     loss.generator(fake)              logits (M,)          -> scalar, what the generator minimises
-    loss.penalty(judge, real, fake, mix)                   -> scalar, added to the first; zero for most
+    loss.penalty(discriminate, real, fake, mix) -> scalar, added to the first; zero for most
     loss.discriminator_task(model, real), loss.generator_task(model, fake) -> scalars, added to each; zero for most
     loss.clip                         bound of the critic's weights after every step of it, or None
 
@@ -21,8 +21,8 @@ class Loss:
 
     clip = None
 
-    def penalty(self, judge, real, fake, mix):
-        """Zero. judge: pictures -> logits; real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
+    def penalty(self, discriminate, real, fake, mix):
+        """Zero. discriminate: pictures -> logits; real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
         return real.new_zeros(())
 
     def discriminator_task(self, model, real):
@@ -61,9 +61,9 @@ class NonSaturatingR1(NonSaturating):
 
     weight: float = 1.0
 
-    def penalty(self, judge, real, fake, mix):
-        """weight · E ‖∇ judge(x)‖² at the real pictures."""
-        return self.weight * gradient_norms(judge, real, fake, torch.ones_like(mix)).square().mean()
+    def penalty(self, discriminate, real, fake, mix):
+        """weight · E ‖∇ discriminate(x)‖² at the real pictures."""
+        return self.weight * gradient_norms(discriminate, real, fake, torch.ones_like(mix)).square().mean()
 
 
 @dataclass(frozen=True)
@@ -156,16 +156,16 @@ class WassersteinGP(Loss):
     def generator(self, fake):
         return -fake.mean()
 
-    def penalty(self, judge, real, fake, mix):
-        """weight · E (‖∇ judge(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
-        return self.weight * (gradient_norms(judge, real, fake, mix) - 1).square().mean()
+    def penalty(self, discriminate, real, fake, mix):
+        """weight · E (‖∇ discriminate(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
+        return self.weight * (gradient_norms(discriminate, real, fake, mix) - 1).square().mean()
 
 
-def gradient_norms(judge, real, fake, mix):
-    """‖∇ judge(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair; can be differentiated again."""
+def gradient_norms(discriminate, real, fake, mix):
+    """‖∇ discriminate(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair; differentiable."""
     mix = mix.view(-1, *[1] * (real.dim() - 1))
     between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
-    (gradient,) = torch.autograd.grad(judge(between).sum(), between, create_graph=True)
+    (gradient,) = torch.autograd.grad(discriminate(between).sum(), between, create_graph=True)
     return gradient.flatten(1).norm(dim=1)
 
 

@@ -2,9 +2,9 @@
 
 Every class offers the same few functions, so that training, metrics and pages never ask which one they hold:
 
-    pictures = model.generate(z)     z (N, latent)                  ->  (N, C, H, W) in [−1, 1]
-    logits   = model.judge(x)        x (N, C, H, W) in [−1, 1]      ->  (N,): D before a sigmoid, or the critic
-    picture  = model.picture(z)      what generate gives, in [0, 1]
+    pictures = model.generate(z)       z (N, latent)             ->  (N, C, H, W) in [−1, 1]
+    logits   = model.discriminate(x)   x (N, C, H, W) in [−1, 1] ->  (N,): D before a sigmoid, or the critic
+    picture  = model.picture(z)        what generate gives, in [0, 1]
 
 No class ends its discriminator in a sigmoid: the losses in models/adversarial.py take logits.
 """
@@ -22,7 +22,7 @@ class GAN(nn.Module):
     def generate(self, z):
         return self.generator(z).float()  # bfloat16 while it trains under autocast
 
-    def judge(self, x):
+    def discriminate(self, x):
         return self.discriminator(x).float().flatten()
 
     def picture(self, z):

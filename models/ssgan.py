@@ -1,7 +1,7 @@
 """The self-supervised GAN of assignment 004, part 2.3: its discriminator also guesses how far a picture was turned.
 
-    logits = model.judge(x)        x (N, 1, 28, 28) in [−1, 1]  ->  (N,), real or generated
-    logits = model.rotation(x)     the same pictures            ->  (N, 4), turned by 0°, 90°, 180° or 270°
+    logits = model.discriminate(x)     x (N, 1, 28, 28) in [−1, 1]  ->  (N,), real or generated
+    logits = model.rotation(x)         the same pictures            ->  (N, 4), turned by 0°, 90°, 180° or 270°
 
 The networks work at 32×32. MNIST's digits get there by two black pixels on each side, so a generated picture loses its
 own two outermost ones, which are black in every digit, and all other code sees 28×28.

@@ -57,7 +57,7 @@ class ToyGAN(nn.Module):
         """Points in original units from noise z (members, N, latent) ~ N(0, I)."""
         return self.generator(z) * self.scale + self.centre
 
-    def judge(self, x):
+    def discriminate(self, x):
         """Logits (members, N) of points in original units."""
         return self.discriminator((x - self.centre) / self.scale).squeeze(-1)
 

@@ -80,10 +80,10 @@ def adversarial_game(model, recipe, steps):
         return {name: value.detach() for name, value in scalars.items()}
 
     def judge_turn(real, fake):
-        on_real, on_fake = model.judge(change(real)), model.judge(change(fake))
+        on_real, on_fake = model.discriminate(change(real)), model.discriminate(change(fake))
         value = loss.discriminator(on_real, on_fake)
         mix = torch.rand(len(real), device=real.device)
-        total = value + loss.penalty(model.judge, real, fake, mix) + loss.discriminator_task(model, real)
+        total = value + loss.penalty(model.discriminate, real, fake, mix) + loss.discriminator_task(model, real)
         _descend(total, critic, critic_optimiser)
         if loss.clip:
             adversarial.clip_weights(critic, loss.clip)
@@ -92,7 +92,7 @@ def adversarial_game(model, recipe, steps):
     def make_turn(fake):
         # The discriminator stands still: without gradients for its weights a third of its backward pass falls away.
         model.discriminator.requires_grad_(False)
-        value = loss.generator(model.judge(change(fake))) + loss.generator_task(model, fake)
+        value = loss.generator(model.discriminate(change(fake))) + loss.generator_task(model, fake)
         _descend(value, maker, maker_optimiser)
         model.discriminator.requires_grad_(True)
         return value

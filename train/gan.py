@@ -176,7 +176,7 @@ class Watch(Record):
     def _slope(self, model, shown):
         device = next(model.parameters()).device
         real, fake = (x[:100].to(device).float() / 127.5 - 1 for x in (self.images, shown))
-        return gradient_norms(model.judge, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
+        return gradient_norms(model.discriminate, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
 
     def figures(self, history):
         return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} test pictures"}

@@ -67,7 +67,7 @@ def test_penalty_of_a_linear_critic(length):
 
 
 def test_penalty_is_taken_between_the_pairs():
-    """judge(x) = x²/2 has gradient x: at mix 1/4 between 4 and 0 that is 1, where the penalty vanishes."""
+    """discriminate(x) = x²/2 has gradient x: at mix 1/4 between 4 and 0 that is 1, where the penalty vanishes."""
     real, fake = torch.full((3, 1), 4.0), torch.zeros(3, 1)
     for mix, expected in ((0.25, 0.0), (1.0, 9.0), (0.0, 1.0)):
         penalty = WassersteinGP(weight=1.0).penalty(lambda x: x.square().sum(1) / 2, real, fake, torch.full((3,), mix))
@@ -83,7 +83,7 @@ def test_penalty_moves_the_critic():
 
 
 def test_r1_is_the_slope_at_real_pictures_alone():
-    """judge(x) = x²/2 has gradient x: ±3 at the real pictures, whatever the fakes and the mix are."""
+    """discriminate(x) = x²/2 has gradient x: ±3 at the real pictures, whatever the fakes and the mix are."""
     real, fake, loss = torch.tensor([[3.0], [-3.0]]), torch.full((2, 1), 50.0), NonSaturatingR1(weight=0.5)
     penalty = loss.penalty(lambda x: x.square().sum(1) / 2, real, fake, torch.rand(2))
     assert penalty.item() == pytest.approx(0.5 * 9, rel=1e-6)

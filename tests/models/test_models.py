@@ -105,7 +105,7 @@ def test_the_colour_models_share_one_generator():
     gan.generator.load_state_dict(vae.decoder.state_dict())
     assert torch.equal(vae.picture(z), gan.picture(z))
     assert [c.shape for c in vae.encode(gan.picture(z))] == [(3, 100)] * 2
-    assert gan.judge(gan.generate(z)).shape == (3,)
+    assert gan.discriminate(gan.generate(z)).shape == (3,)
     assert not any(isinstance(layer, torch.nn.BatchNorm2d) for layer in gan.discriminator)
 
 
@@ -205,14 +205,14 @@ def test_ssgan_has_the_assignments_networks():
     assert sum(p.numel() for p in model.discriminator.parameters()) == expected
     made = model.generate(torch.randn(5, 6))
     assert made.shape == (5, 1, 28, 28) == (5, *model.shape)
-    assert model.judge(made).shape == (5,)
+    assert model.discriminate(made).shape == (5,)
     assert model.rotation(made).shape == (5, 4)
 
 
 def test_spectral_norm_holds_every_convolution_at_one():
     model = SSGAN(latent=6, width=8).train()
     for _ in range(50):  # each pass is one step of the power iteration
-        model.judge(torch.randn(2, 1, 28, 28))
+        model.discriminate(torch.randn(2, 1, 28, 28))
     weights = [m.weight for m in model.eval().discriminator.modules() if isinstance(m, torch.nn.Conv2d)]
     assert len(weights) == 10
     for weight in weights:

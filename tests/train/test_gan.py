@@ -58,13 +58,13 @@ def test_game_equals_a_textbook_loop():
         torch.manual_seed(turn)
         fake = plain.generate(torch.randn(32, 4))
         critic.zero_grad()
-        judged = plain.judge(2 * pictures() - 1), plain.judge(fake.detach())
+        judged = plain.discriminate(2 * pictures() - 1), plain.discriminate(fake.detach())
         loss = F.binary_cross_entropy_with_logits(judged[0], ones)
         loss = loss + F.binary_cross_entropy_with_logits(judged[1], zeros)
         loss.backward()
         critic.step()
         maker.zero_grad()
-        answer = F.binary_cross_entropy_with_logits(plain.judge(fake), ones)
+        answer = F.binary_cross_entropy_with_logits(plain.discriminate(fake), ones)
         answer.backward()
         maker.step()
         assert found["discriminator"].item() == pytest.approx(loss.item(), abs=1e-5)
@@ -131,7 +131,7 @@ def test_networks_have_the_shapes_of_their_tables(model, generator, discriminato
     made = network.generate(z)
     assert made.shape == (3, *network.shape)
     assert made.abs().max() <= 1
-    assert network.judge(made).shape == (3,)
+    assert network.discriminate(made).shape == (3,)
     assert torch.allclose(network.picture(z), (made + 1) / 2)
     for part, expected in ((network.generator, generator), (network.discriminator, discriminator)):
         assert expected is None or sum(p.numel() for p in part.parameters()) == expected

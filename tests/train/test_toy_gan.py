@@ -29,7 +29,7 @@ def test_shapes_and_units():
     z = torch.randn(3, 11, 2)
     x = model.generate(z)
     assert x.shape == (3, 11, 2)
-    assert model.judge(x).shape == (3, 11)
+    assert model.discriminate(x).shape == (3, 11)
     assert model.transformed(x).shape == (3, 11, 2)
     assert torch.allclose(x, model.generator(z) * torch.tensor([3.0, 0.5]) + torch.tensor([1.0, -2.0]))
 
@@ -37,7 +37,7 @@ def test_shapes_and_units():
 def test_the_border_is_a_line_in_the_features():
     model, x = ToyGAN(), torch.randn(1, 200, 2)
     weight, bias = model.discriminator.weights[-1][0], model.discriminator.biases[-1][0]
-    assert torch.allclose(model.transformed(x)[0] @ weight + bias, model.judge(x)[0, :, None], atol=1e-6)
+    assert torch.allclose(model.transformed(x)[0] @ weight + bias, model.discriminate(x)[0, :, None], atol=1e-6)
 
 
 def test_members_are_what_they_would_be_alone():
