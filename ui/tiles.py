@@ -42,6 +42,11 @@ def data_url(raw, mime="image/png"):
     return f"data:{mime};base64,{base64.b64encode(raw).decode()}"
 
 
+def sheet(images: np.ndarray, columns: int) -> str:
+    """Pictures (N, C, H, W) uint8 without gaps as one PNG of `columns` columns, as a data URL."""
+    return data_url(png(tile(images, columns)))
+
+
 def show(array, alt, *, width="stretch", caption=None):
     """The array as one sharp picture. width: "stretch" or CSS pixels. alt: what a person who cannot see it is told."""
     style = "image-rendering:pixelated;height:auto;border-radius:4px;display:block;max-width:100%;"

@@ -5,7 +5,7 @@ import streamlit as st
 
 from ui import pick, tiles, url
 from ui.components import explorer
-from ui.explore import bases, decoded, plane, priors, state, traversals
+from ui.explore import bases, codes, decoded, plane, priors, state, traversals
 
 KEY = "explorer"
 PLANE = {
@@ -97,9 +97,9 @@ def live(shown, picture):
         on_rest=on_rest,
         session=here.session,
         serial=here.serial,
-        code=explorer.plain_floats(basis().coordinates(here.code)),
+        code=codes.plain_floats(basis().coordinates(here.code)),
         size=[card.shape[2], card.shape[1]],
-        picture=explorer.encoded(picture[None], 1),
+        picture=tiles.sheet(picture[None], 1),
         sheet=None if moved or (wanted and here.have == name) else decoded.sheet(card, here, shown),
         sheet_name=name,
         rows=[row(dimension) for dimension in shown] + [length_row()],
@@ -239,9 +239,9 @@ def row(dimension):
         "note": "dead" if dead else f"{effect:.1%}",
         "dead": dead,
         "words": words,
-        "low": float(explorer.STEPS[0]),
+        "low": float(codes.STEPS[0]),
         "step": 0.2,
-        "exact": [-explorer.EXACT, explorer.EXACT],
+        "exact": [-codes.EXACT, codes.EXACT],
     }
 
 
@@ -283,7 +283,7 @@ def strip():
     numbers = decoded.strip_numbers(sample, here.strip)
     return {
         "page": here.strip,
-        "sheet": explorer.encoded(sample.images[numbers], len(numbers)),
+        "sheet": tiles.sheet(sample.images[numbers], len(numbers)),
         "pictures": [{"number": int(number), "words": image_words(number)} for number in numbers],
     }
 
@@ -295,7 +295,7 @@ def original():
     return {
         "number": number,
         "words": image_words(number),
-        "picture": explorer.encoded(sample.images[number][None], 1),
+        "picture": tiles.sheet(sample.images[number][None], 1),
     }
 
 
@@ -327,7 +327,7 @@ def snap(number):
 
 def on_code():
     told = explorer.report(KEY, "code")
-    code = explorer.checked_code(told.get("code"), card.latent)
+    code = codes.checked(told.get("code"), card.latent)
     if code is not None:
         heard(told)
         here.go(basis().codes(code), "Set by hand", here.original)

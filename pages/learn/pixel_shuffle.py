@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import tiles, url
-from ui.components import pixel_shuffle
+from ui.learn import pixel_shuffle
 
 st.title("PixelShuffle")
 st.markdown(
@@ -16,7 +16,7 @@ st.markdown(
 )
 name = url.choice("shape", pixel_shuffle.NAMES, label="Tensor")
 numbers = pixel_shuffle.cells(name)
-pixel_shuffle.animation("pixel shuffle", name, numbers)
+pixel_shuffle.show("pixel shuffle", name, numbers)
 
 shape = pixel_shuffle.SHAPES[name]
 index = np.indices((shape.channels, shape.height, shape.width)).reshape(3, -1)

@@ -7,7 +7,7 @@ import streamlit as st
 from checkpoints.recorded import toy_runs
 from data import planar
 from ui import stored, url
-from ui.components import toy_gan
+from ui.training import toy_gan
 
 st.title("Toy GAN")
 st.markdown(
@@ -123,7 +123,7 @@ with controls:
 
 with picture:
     if settings is not None:
-        toy_gan.toy(
+        toy_gan.show(
             "toy gan",
             settings,
             run=run,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.components import pixel_shuffle
+from ui.learn import pixel_shuffle
 
 CELLS = ".shuffle .cell"
 

@@ -8,8 +8,7 @@ import checkpoints
 from tests.apptest import opened
 from tests.toy_gan import MODELS, toy_gans  # noqa: F401
 from ui import links, pick
-from ui.components import explorer
-from ui.explore import bases, decoded, paths
+from ui.explore import bases, codes, decoded, paths
 
 pytestmark = pytest.mark.usefixtures("toy_gans")
 
@@ -102,12 +101,12 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
     monkeypatch.setattr(decoded, "waking", lambda here: False)
     card = checkpoints.read("toy_colour")
     here = state.Position(card.name, np.zeros(9), np.linspace(-1, 1, 9, dtype=np.float32), "", basis=basis)
-    raw = base64.b64decode(decoded.sheet(card, here, [4, 1]))
+    raw = base64.b64decode(decoded.sheet(card, here, [4, 1]).partition(",")[2])
     sheet = np.asarray(Image.open(io.BytesIO(raw))).reshape(3, 32, 31, 32, 3).transpose(0, 2, 4, 1, 3)
     along = bases.basis(card, basis)
     for row, dimension in enumerate([4, 1]):
         coordinates = along.coordinates(here.code).astype(float)
-        coordinates[dimension] = explorer.STEPS[9]
+        coordinates[dimension] = codes.STEPS[9]
         expected = pick.decode(card, along.codes(coordinates)[None])[0]
         assert np.abs(sheet[row, 9].astype(int) - expected).max() <= 1
     scaled = here.code * bases.LENGTHS[20] / bases.length(here.code)

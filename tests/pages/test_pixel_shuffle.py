@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from tests import apptest
-from ui.components import pixel_shuffle
+from ui.learn import pixel_shuffle
 
 SHAPES = pixel_shuffle.SHAPES
 

@@ -7,7 +7,7 @@ import pytest
 from checkpoints import recorded
 from checkpoints.recorded import toy_runs
 from tests import apptest
-from ui.components import toy_gan
+from ui.training import toy_gan
 
 FILMS = ["parabola_gan", "mode_collapse", "saturation"]
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from data.images import Images
-from ui.components import explorer
-from ui.explore import decoded, plane, traversals
+from ui import tiles
+from ui.explore import codes, decoded, plane, traversals
 
 RNG = np.random.default_rng(0)
 LATENT = 7
@@ -29,24 +29,24 @@ def atlas(latent=LATENT):
 
 
 def test_steps_are_the_short_decimals_that_the_browser_counts_in():
-    assert explorer.plain_floats(explorer.STEPS) == [round(-3 + 0.2 * k, 1) for k in range(31)]
+    assert codes.plain_floats(codes.STEPS) == [round(-3 + 0.2 * k, 1) for k in range(31)]
 
 
 def test_sweep_moves_one_dimension_at_a_time():
     code = RNG.normal(size=LATENT).astype(np.float32)
-    codes = explorer.sweep(code, [4, 1])
-    assert codes.dtype == np.float32
+    swept = codes.sweep(code, [4, 1])
+    assert swept.dtype == np.float32
     for row, dimension in enumerate([4, 1]):
         for step in range(31):
             expected = code.copy()
-            expected[dimension] = explorer.STEPS[step]
-            assert np.array_equal(codes[row * 31 + step], expected)
+            expected[dimension] = codes.STEPS[step]
+            assert np.array_equal(swept[row * 31 + step], expected)
 
 
 def test_numbers_survive_the_way_to_the_browser_and_back():
     code = np.concatenate([RNG.normal(size=1000) * 3, [0, -0.0, 1e-30, 0.1, 5.999999]]).astype(np.float32)
-    sent = explorer.plain_floats(code)
-    assert np.array_equal(explorer.checked_code(sent, len(code)), code)
+    sent = codes.plain_floats(code)
+    assert np.array_equal(codes.checked(sent, len(code)), code)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_numbers_survive_the_way_to_the_browser_and_back():
     + [[0.0] * 6 + [last] for last in (None, "x", np.nan, np.inf, 1e6)],
 )
 def test_what_is_no_code_is_refused(values):
-    assert explorer.checked_code(values, LATENT) is None
+    assert codes.checked(values, LATENT) is None
 
 
 def test_encoded_pictures_keep_every_pixel():
     images = RNG.integers(0, 256, (6, 3, 5, 4), dtype=np.uint8)
-    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(explorer.encoded(images, 3)))))
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(tiles.sheet(images, 3).partition(",")[2]))))
     assert sheet.shape == (10, 12, 3)
     assert np.array_equal(sheet[5:10, 8:12], images[5].transpose(1, 2, 0))
 

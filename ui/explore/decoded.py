@@ -11,9 +11,9 @@ import numpy as np
 import streamlit as st
 
 import data
-from ui import pick
-from ui.components import explorer
+from ui import pick, tiles
 from ui.explore import bases, latent_map, plane, traversals
+from ui.explore.codes import STEPS, sweep
 
 
 def waking(here):
@@ -31,13 +31,13 @@ def picture(card, here):
 
 
 def sheet(card, here, shown):
-    """The explorer's sheet as base64 PNG: rows of 31 steps, one for each of the basis' rows `shown`, then the length.
+    """The explorer's sheet as data URL: rows of 31 steps, one for each of the basis' rows `shown`, then the length.
 
     While the network is still being loaded it is the recorded one, without the length, or None where none was recorded.
     """
     recorded = here.at_start and here.group == 1 and here.basis == "dims"
     if waking(here):
-        return explorer.encoded(_recorded(card), len(explorer.STEPS)) if recorded else None
+        return tiles.sheet(_recorded(card), len(STEPS)) if recorded else None
     if recorded:
         return _with_length(card.name, card.sha256, here.code.tobytes(), card)
     return _sheet(card.name, card.sha256, here.code.tobytes(), here.basis, tuple(shown), card)
@@ -49,7 +49,7 @@ def sheet_name(card, here):
 
 
 def plane_map(card, here, view, draw):
-    """The plane's 21 × 21 pictures as base64 PNG, or None while they have not been drawn for this plane and code."""
+    """The plane's 21 × 21 pictures as data URL, or None while they have not been drawn for this plane and code."""
     rest = np.round(view.rest(here.code), 4)  # moving within the plane leaves it, and so the map, as they are
     drawn_for, picture = here.map
     wanted = (view.axes, rest.tobytes())
@@ -69,25 +69,25 @@ def _recorded(card):
 @st.cache_data(max_entries=16, show_spinner=False)
 def _with_length(name, sha256, code, _card):
     lengths = pick.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
-    return explorer.encoded(np.concatenate([_recorded(_card), lengths]), len(explorer.STEPS))
+    return tiles.sheet(np.concatenate([_recorded(_card), lengths]), len(STEPS))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _sheet(name, sha256, code, basis, shown, _card):
     code = np.frombuffer(code, np.float32)
-    codes = np.concatenate([_sweep(_card, code, basis, shown, explorer.STEPS), bases.of_lengths(code)])
-    return explorer.encoded(pick.decode(_card, codes), len(explorer.STEPS))
+    codes = np.concatenate([_sweep(_card, code, basis, shown, STEPS), bases.of_lengths(code)])
+    return tiles.sheet(pick.decode(_card, codes), len(STEPS))
 
 
 def _sweep(card, code, basis, rows, steps):
     basis = bases.basis(card, basis)
-    return basis.codes(explorer.sweep(basis.coordinates(code), rows, steps))
+    return basis.codes(sweep(basis.coordinates(code), rows, steps))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _map(name, sha256, axes, rest, _card):
     view = plane.through(axes, pick.atlas(_card), _card.latent)
-    return explorer.encoded(pick.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
+    return tiles.sheet(pick.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
 
 
 def all_traversals(card, here, order):

@@ -29,9 +29,9 @@ const fromStep = ({ low, step }, index) => Math.round((low + step * index) * 100
 const highest = (row) => fromStep(row, STEPS - 1);
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
-// PNG in base64 -> ImageBitmap with exactly the file's pixel values.
-function bitmap(base64) {
-  const bytes = Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+// PNG as a data URL -> ImageBitmap with exactly the file's pixel values.
+function bitmap(url) {
+  const bytes = Uint8Array.from(atob(url.slice(url.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
   const blob = new Blob([bytes], { type: "image/png" });
   return createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
 }

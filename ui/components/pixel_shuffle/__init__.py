@@ -1,12 +1,9 @@
-"""PixelShuffle as a moving picture: where every number of a small tensor goes (pixel_shuffle.html, .css, .js)."""
+"""PixelShuffle as a moving picture: every number of a small tensor flies to its place in the result."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
-from ui import charts, url
 from ui.components import curves, mounted
 
 _here = Path(__file__).parent
@@ -16,98 +13,19 @@ _component = st.components.v2.component(
     css=curves.CSS + (_here / "style.css").read_text(),
     js=curves.JS + (_here / "index.js").read_text(),
 )
-LEAST, MOST = -99, 999  # what a cell may hold
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A tensor (outputs · factor², height, width) that becomes (outputs, factor · height, factor · width)."""
+def pixel_shuffle(key, data, cells, *, on_typed):
+    """Mount it. on_typed(cells) gets the whole list when the hand has changed a number; it is not checked.
 
-    outputs: int
-    factor: int
-    height: int
-    width: int
-
-    @property
-    def channels(self):
-        return self.outputs * self.factor**2
-
-    @property
-    def cells(self):
-        return self.channels * self.height * self.width
-
-    def words(self):
-        r = self.factor
-        return f"{self.channels}×{self.height}×{self.width} → {self.outputs}×{r * self.height}×{r * self.width}"
-
-
-SHAPES = {"4x3": Shape(1, 2, 3, 3), "9x2": Shape(1, 3, 2, 2), "8x2": Shape(2, 2, 2, 2)}
-NAMES = {name: f"r = {shape.factor}: {shape.words()}" for name, shape in SHAPES.items()}
-
-
-def shuffle(tensor, factor):
-    """(C·r², H, W) -> (C, r·H, r·W): out[c, r·i + a, r·j + b] = in[c·r² + r·a + b, i, j] (Shi et al. 2016, eq. 4,
-    with the channels in PyTorch's order)."""
-    channels, height, width = tensor.shape
-    blocks = tensor.reshape(channels // factor**2, factor, factor, height, width)
-    return blocks.transpose(0, 3, 1, 4, 2).reshape(-1, height * factor, width * factor)
-
-
-def places(shape):
-    """(cells, 3) whole numbers: channel, row and column in the result of every cell of the tensor, in its order."""
-    numbers = np.arange(shape.cells).reshape(shape.channels, shape.height, shape.width)
-    result = shuffle(numbers, shape.factor)
-    return np.stack(np.unravel_index(np.argsort(result, axis=None), result.shape), 1)
-
-
-def overlaps(kernel, stride, size):
-    """How many cells of a (size, size) picture reach every pixel that a transposed convolution makes of it.
-
-    ((size − 1)·stride + kernel)², no padding: the product of the same count along both sides.
+    data: identity, outputs, factor, height, width (of ui.learn.pixel_shuffle.Shape), places (channel, row and column
+    in the result of every cell), colours of the channels, least and most of a cell, and file, the name of the PNG.
+    cells: the tensor's numbers in its order, at first; afterwards the component knows them from the hand.
     """
-    side = np.zeros((size - 1) * stride + kernel, int)
-    for cell in range(size):
-        side[cell * stride : cell * stride + kernel] += 1
-    return np.outer(side, side)
-
-
-def cells(name):
-    """The numbers in the tensor: those of the link, those typed last, or 1, 2, 3, …"""
-    shape = SHAPES[name]
-    words = (
-        f"The cells in this link are not {shape.cells} whole numbers from {LEAST} to {MOST}, so the start numbers are "
-        "shown instead."
-    )
-    return url.listed("cells", name, list(range(1, shape.cells + 1)), int, lambda n: _fit(n, shape), words)
-
-
-def _fit(numbers, shape):
-    return len(numbers) == shape.cells and all(type(n) is int and LEAST <= n <= MOST for n in numbers)
-
-
-def animation(key, name, numbers):
-    """Mount it with the numbers of a shape; what is typed into a cell comes back through the session and the link."""
-    shape = SHAPES[name]
 
     def typed():
-        told = st.session_state[key].typed
-        if isinstance(told, list) and _fit(told, shape):  # the browser is not trusted
-            url.keep("cells", (name, told))
+        cells = st.session_state[key].typed
+        if isinstance(cells, list):
+            on_typed(cells)
 
-    _component(
-        key=key,
-        data={
-            "identity": name,
-            "outputs": shape.outputs,
-            "factor": shape.factor,
-            "height": shape.height,
-            "width": shape.width,
-            "cells": mounted.value(key, name, numbers),
-            "places": places(shape).tolist(),
-            "colours": charts.PALETTE[: shape.factor**2],
-            "least": LEAST,
-            "most": MOST,
-            "file": f"pixel_shuffle_{name}",
-        },
-        on_typed_change=typed,
-    )
+    _component(key=key, data={**data, "cells": mounted.value(key, data["identity"], cells)}, on_typed_change=typed)

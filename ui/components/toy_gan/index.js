@@ -73,26 +73,26 @@ class Toy {
     this.noise = gaussian(new Float64Array(this.fresh.length), seeded(1)); // the same for all frames: a point moves
     this.begin();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (data.film && !before && !still) this.film(); // a visitor sees at once what it is about
+    if (data.recording && !before && !still) this.film(); // a visitor sees at once what it is about
   }
 
   // The film from its first frame, or untrained networks.
   begin() {
-    const { film, settings } = this.data;
+    const { recording, settings } = this.data;
     this.game = null;
     this.say("");
     this.generator = new Game(settings, this.pool).generator; // only to look with
     this.discriminator = new Game(settings, this.pool).discriminator;
-    this.frames = film ? this.unpacked(film) : [this.photograph(new Game(settings, this.pool))];
-    this.find(".play").classList.toggle("first", !!film);
-    this.train.classList.toggle("first", !film);
+    this.frames = recording ? this.unpacked(recording) : [this.photograph(new Game(settings, this.pool))];
+    this.find(".play").classList.toggle("first", !!recording);
+    this.train.classList.toggle("first", !recording);
     this.show(0);
   }
 
-  unpacked({ frames, generator, discriminator, shown }) {
+  unpacked({ history, generator, discriminator, shown }) {
     const [g, d] = [this.generator.weights.length, this.discriminator.weights.length];
     const all = { generator: halves(generator), discriminator: halves(discriminator), shown: halves(shown ?? generator) };
-    return frames.map((numbers, k) => ({
+    return history.map((numbers, k) => ({
       ...numbers,
       generator: all.generator.subarray(k * g, (k + 1) * g),
       discriminator: all.discriminator.subarray(k * d, (k + 1) * d),
