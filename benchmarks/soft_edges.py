@@ -11,19 +11,20 @@ import argparse
 import torch
 
 import checkpoints
-from evaluate import generated, inception
+from evaluate import feature_networks, inception
 from evaluate.features import features, looked_at, real_features
 from evaluate.fid import chosen
+from evaluate.samples import pictures as draw
 from metrics.frechet import frechet_of_features
-from train.dsprites import JUDGE, SMALL
+from train.dsprites import SMALL
 
 
 def main(samples):
-    network, classifier = inception.load(), checkpoints.load(JUDGE)
+    network, classifier = inception.load(), feature_networks.load("dsprites")
     real = chosen(SMALL[0].data().test.images)
     truth, own_truth = real_features(network, real), features(classifier, real)
     for recipe in SMALL:
-        soft = generated.pictures(checkpoints.load(recipe.name), samples, seed=1)
+        soft = draw(checkpoints.load(recipe.name), samples, seed=1)
         hard = (soft > 127).to(torch.uint8) * 255
         for name, pictures in (("as they are", soft), ("black or white", hard)):
             fid = frechet_of_features(looked_at(network, pictures, "samples"), truth)

@@ -22,7 +22,7 @@ __all__ = [
     "names",
     "root",
     "sample",
-    "splits",
+    "split_names",
     "state",
 ]
 
@@ -45,7 +45,7 @@ def names():
     return tuple(READERS)
 
 
-def splits(name):
+def split_names(name):
     """The splits of a set; the first is what `load` takes when none is named."""
     return _reader(name).SPLITS
 
@@ -57,7 +57,7 @@ def state(name, split):
 
 def available(name, split=None):
     """Whether `load` finds this split without a download; without a split, the test split (or the set's only one)."""
-    return state(name, split or splits(name)[-1]) is not None
+    return state(name, split or split_names(name)[-1]) is not None
 
 
 def load(name, split=None, *, download=False, progress=None):
@@ -86,7 +86,7 @@ def sample(name):
     _reader(name)
     if shipped := samples.read(name):
         return shipped
-    return samples.head(load(name, splits(name)[-1]))
+    return samples.head(load(name, split_names(name)[-1]))
 
 
 def class_names(name):

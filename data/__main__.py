@@ -15,7 +15,7 @@ def listing():
     """One line per set: what the data root holds of each split."""
     yield f"Data root: {data.root()}"
     for name in data.names():
-        found = ", ".join(f"{split} {data.state(name, split) or 'missing'}" for split in data.splits(name))
+        found = ", ".join(f"{split} {data.state(name, split) or 'missing'}" for split in data.split_names(name))
         yield f"{name:20} {found:45} {folder(name)}"
 
 
@@ -47,7 +47,7 @@ def main(arguments=None):
     for name in parser.parse_args(arguments).names:
         bars = Bars()
         try:
-            for split in data.splits(name):
+            for split in data.split_names(name):
                 data.download_split(name, split, bars)
         except data.DataError as error:
             failed = True

@@ -113,7 +113,7 @@ def svhn():
 def street_digits():
     """50,000 and 10,000 synthetic pictures; the 1,000 shipped ones are the first of the test set. `real` are all SVHN
     digits that the data root has."""
-    real = [_split(data.load("svhn", split)) for split in data.splits("svhn") if data.available("svhn", split)]
+    real = [_split(data.load("svhn", split)) for split in data.split_names("svhn") if data.available("svhn", split)]
     note = "synthetic: drawn by data/street_digits.py, train and test from seeds of their own"
     return Splits(
         name="street_digits",
@@ -159,3 +159,30 @@ def sprites():
     every = _split(drawn)
     factors = torch.from_numpy(drawn.factors)[:, [0, 1, 3, 4]]
     return Split(every.images[order], every.labels[order]), factors[order]
+
+
+BY_NAME = {
+    function.__name__: function
+    for function in (
+        mnist,
+        fashion_mnist,
+        kmnist,
+        binarized_mnist,
+        svhn,
+        street_digits,
+        emoji,
+        dsprites,
+        dsprites_factors,
+    )
+}
+
+
+def named(name):
+    """The Splits of one of the functions above, by its name or the dotted one that a card's recipe has.
+
+    Raises DataError for a name that is none of them, and where the data are not there.
+    """
+    function = BY_NAME.get(name.rpartition(".")[2])
+    if function is None:
+        raise data.DataError(f"There are no train and test pictures called {name}.")
+    return function()

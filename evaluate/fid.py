@@ -1,19 +1,15 @@
-"""Inception FID of a stored generator, added to its card: python -m train.fid mnist_gan
+"""Inception FID of a stored generator, added to its card: python -m evaluate.fid mnist_gan
 
 5,000 samples (or as many as there are real pictures) against as many real ones on pytorch-fid's features, about a fifth
 of a second a picture on one core. The real pictures' features are kept in the data root's cache for the next model.
 """
 
-import sys
-
 import torch
 
-import checkpoints
-from evaluate import generated, inception
+from evaluate import command, inception
 from evaluate.features import halves, looked_at, real_features
+from evaluate.samples import pictures
 from metrics.frechet import frechet_of_features
-from train.catalogue import GENERATORS
-from train.options import Options
 
 SAMPLES = 5000
 
@@ -27,7 +23,7 @@ def figures(model, real, network, name):
     real = chosen(real)
     n = len(real)
     truth = real_features(network, real)
-    ours = looked_at(network, generated.pictures(model, n, seed=1), "samples")
+    ours = looked_at(network, pictures(model, n, seed=1), "samples")
     fid = f"fid_{name}_{n // 1000}k"
     metrics = {fid: frechet_of_features(ours, truth), "fid_floor": frechet_of_features(*halves(truth))}
     protocol = {
@@ -43,17 +39,11 @@ def chosen(real):
 
 
 def main(name):
-    model, splits, network = checkpoints.load(name), GENERATORS[name].data(), inception.load()
-    metrics, protocol = figures(model, splits.test.images, network, splits.name)
-    checkpoints.add_figures(name, metrics, protocol, then=f"python -m train.fid {name}")
-    print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items()))
+    """Measure a stored generator and write the figures into its card."""
+    model, splits = command.generator(name)
+    metrics, protocol = figures(model, splits.test.images, inception.load(), splits.name)
+    command.added(name, metrics, protocol, then=f"python -m evaluate.fid {name}")
 
 
 if __name__ == "__main__":
-    parser = Options("train.fid", __doc__)
-    parser.add_argument("name", choices=sorted(GENERATORS))
-    options = parser.parse_args()
-    try:
-        main(options.name)
-    except (checkpoints.CheckpointError, inception.InceptionError) as error:
-        sys.exit(str(error))
+    command.run("evaluate.fid", __doc__, main)

@@ -1,4 +1,4 @@
-"""Figures of the pictures that a model makes up, VAE or GAN: python -m train.generated NAME adds them to a stored card.
+"""Figures of the pictures that a VAE or a GAN makes up: python -m evaluate.generated NAME adds them to its card.
 
 Distances to the test set on a classifier's features, what the classifier makes of the samples, and how near they are
 to train pictures.
@@ -9,42 +9,30 @@ import functools
 import torch
 
 import checkpoints
+from evaluate import Evaluation, command, feature_networks, preview
 from evaluate.features import features, halves
+from evaluate.samples import pictures
 from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.kid import kid
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
-from train.options import Options
 
-# Whose features measure a set's pictures. Emojis have no labels; street numbers are the other small colour pictures.
-JUDGES = {
-    "mnist": "mnist_classifier",
-    "fashion_mnist": "fashion_classifier",
-    "street_digits": "street_classifier",
-    "svhn": "svhn_classifier",
-    "emoji": "street_classifier",
-}
 SAMPLES = {"emoji": 3000}
-BATCH = 500
 
 
-@torch.no_grad()
-def pictures(model, n, seed=0):
-    """n pictures of a VAE or a generator as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
-    noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
-    device = next(model.parameters()).device
-    parts = [model.picture(z.to(device)).mul(255).round().to(torch.uint8).cpu() for z in noise.split(BATCH)]
-    return torch.cat(parts)
+def evaluate(model, splits):
+    """Figures of a GAN's samples, and its preview."""
+    return Evaluation(*figures(model, splits), preview.of_generator(model))
 
 
 def figures(model, splits):
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = SAMPLES.get(splits.name, 10_000)
-    thousands, judge = f"{n // 1000}k", JUDGES[splits.name]
-    classifier, shown = checkpoints.load(judge), pictures(model, n, seed=1)
+    thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
+    classifier, shown = checkpoints.load(network), pictures(model, n, seed=1)
     ours, real = features(classifier, shown), features(classifier, splits.test.images)
     one, other = halves(real)
-    against = f"{n:,} samples against {len(real):,} real pictures, features of {judge}"
+    against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     density, coverage = density_and_coverage(real[:3000], ours[:3000])
     metrics = {
         f"frechet_{splits.name}_{thousands}": frechet_of_features(ours, real),
@@ -64,9 +52,9 @@ def figures(model, splits):
         "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
     }
-    if splits.name != "emoji":
-        found, told = class_figures(classifier, ours, real)
-        metrics, protocol = metrics | found, protocol | told
+    if splits.name not in feature_networks.OTHER_CLASSES:
+        of_classes, how = class_figures(classifier, ours, real)
+        metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
         metrics["frechet_real_photographs"] = frechet_of_features(ours, features(classifier, splits.real.images))
         protocol["frechet_real_photographs"] = (
@@ -83,13 +71,13 @@ def figures(model, splits):
 @torch.no_grad()
 def class_figures(classifier, ours, real):
     """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
-    found, known = (classifier.head(table).softmax(1) for table in (ours, real))
-    shares = class_shares(found)
+    predicted, known = (classifier.head(table).softmax(1) for table in (ours, real))
+    shares = class_shares(predicted)
     metrics = {
-        "recognised": recognised(found, known),
+        "recognised": recognised(predicted, known),
         "effective_classes": effective_classes(shares),
         "class_shares": shares.tolist(),
-        "sureness": sureness(found, known).tolist(),
+        "sureness": sureness(predicted, known).tolist(),
     }
     protocol = {
         "recognised": "share of the samples of which the classifier is surer than of the 5 % least sure test pictures",
@@ -116,17 +104,11 @@ def memory_figures(shown, splits):
     return figures
 
 
-def add_to_card(name, splits):
+def add_to_card(name):
     """Measure the samples of a stored checkpoint and write the figures into its card."""
-    metrics, protocol = figures(checkpoints.load(name), splits)
-    checkpoints.add_figures(name, metrics, protocol)
-    print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items() if not isinstance(v, list)))
+    metrics, protocol = figures(*command.generator(name))
+    command.added(name, metrics, protocol)
 
 
 if __name__ == "__main__":
-    from train.catalogue import GENERATORS  # whose scripts import this file
-
-    parser = Options("train.generated", __doc__)
-    parser.add_argument("name", choices=sorted(GENERATORS))
-    options = parser.parse_args()
-    add_to_card(options.name, GENERATORS[options.name].data())
+    command.run("evaluate.generated", __doc__, add_to_card)

@@ -1,9 +1,9 @@
-"""The atlas of a model: what the app shows before torch is loaded, and maps that take too long to draw live.
+"""The preview of a model: what the app shows before torch is loaded, and maps that take too long to draw live.
 
     build(model, split)      of a VAE, whose codes are those of test images
     of_generator(model)      of a network without an encoder, whose codes are drawn from the prior
 
-A training ends with one of them. `python -m train.atlas NAME` draws the atlas of a stored checkpoint again.
+A training ends with one of them. `python -m evaluate.preview NAME` makes that of a stored checkpoint again.
 """
 
 import io
@@ -14,6 +14,9 @@ from PIL import Image
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
+import checkpoints
+from evaluate import command
+from evaluate.samples import to_bytes
 from models import directions
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
@@ -51,10 +54,10 @@ def build(model, split, *, codes=5000, seed=0):
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
-        "sheet": to_bytes(traversals(model, mean[0], order[:SLIDERS])),
-        "sprites": sprites(to_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
-        "start_picture": to_bytes(model.picture(mean[:1]))[0],
-        "prior": to_bytes(model.picture(prior)),
+        "sheet": _bytes(traversals(model, mean[0], order[:SLIDERS])),
+        "sprites": sprites(_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
+        "start_picture": _bytes(model.picture(mean[:1]))[0],
+        "prior": _bytes(model.picture(prior)),
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, mean[:200], basis).numpy(),
     }
@@ -78,9 +81,9 @@ def of_generator(model, *, codes=1000, seed=0):
         "scale": np.ones(2, np.float32),
         "effect": effect.numpy(),
         "order": order.numpy(),
-        "sheet": to_bytes(traversals(model, drawn[0], order[:SLIDERS])),
-        "start_picture": to_bytes(model.picture(drawn[:1]))[0],
-        "prior": to_bytes(model.picture(drawn[:100])),
+        "sheet": _bytes(traversals(model, drawn[0], order[:SLIDERS])),
+        "start_picture": _bytes(model.picture(drawn[:1]))[0],
+        "prior": _bytes(model.picture(drawn[:100])),
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, drawn[:200], basis).numpy(),
     }
@@ -99,11 +102,6 @@ def sprites(pictures, columns=72, quality=70):
     return np.frombuffer(buffer.getvalue(), np.uint8)
 
 
-def to_bytes(pictures):
-    """Floats in [0, 1] to the nearest grey level, as numpy uint8."""
-    return (pictures * 255).round().to(torch.uint8).numpy()
-
-
 @torch.no_grad()
 def traversals(model, code, dimensions, steps=STEPS):
     """Every dimension on its own from −3 to 3 around a code (latent,): (len(dimensions), steps, C·H·W) in [0, 1]."""
@@ -113,14 +111,16 @@ def traversals(model, code, dimensions, steps=STEPS):
     return model.picture(codes.flatten(0, 1)).flatten(1).unflatten(0, codes.shape[:2])
 
 
+def _bytes(pictures):
+    return to_bytes(pictures).numpy()
+
+
+def main(name):
+    """Make the preview of a stored checkpoint again; arrays that others added stay."""
+    model, splits = command.generator(name)
+    drawn = build(model, splits.test) if checkpoints.read(name).encodes else of_generator(model)
+    checkpoints.save_atlas(name, checkpoints.atlas(name) | drawn)
+
+
 if __name__ == "__main__":
-    import sys
-
-    import checkpoints
-    from train import dsprites, vae
-
-    for name in sys.argv[1:]:
-        model = checkpoints.load(name)
-        recipe = next((r for r in (*vae.RECIPES, *dsprites.RECIPES) if r.name == name), None)
-        drawn = build(model, recipe.data().test) if recipe else of_generator(model)
-        checkpoints.save_atlas(name, checkpoints.atlas(name) | drawn)  # what others added stays
+    command.run("evaluate.preview", __doc__, main)

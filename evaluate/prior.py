@@ -1,4 +1,4 @@
-"""Fit a second-stage prior to the codes of a stored VAE: python -m train.prior kmnist_vae
+"""Fit a second-stage prior to the codes of a stored VAE: python -m evaluate.prior kmnist_vae
 
 A mixture of Gaussians with full covariances over codes z ~ q(z|x) of the train images. The number of components is the
 one that gives held-out codes the highest density. The mixture goes into the atlas beside the weights, the Fréchet
@@ -10,14 +10,12 @@ import torch
 from sklearn.mixture import GaussianMixture
 
 import checkpoints
+from evaluate import command, feature_networks
 from evaluate.features import features, halves
-from evaluate.preview import to_bytes
+from evaluate.samples import decoded
 from metrics.frechet import frechet_of_features
 from models.mixture import Mixture
-from train.options import Options
-from train.vae import RECIPES
 
-JUDGES = {"kmnist_vae": "kmnist_classifier"}
 COMPONENTS = (1, 2, 4, 8, 16)
 SAMPLES = 10_000
 
@@ -43,26 +41,25 @@ def fit(codes, components=COMPONENTS, seed=0):
     return Mixture(best.weights_, best.means_, factors), scores
 
 
-@torch.no_grad()
-def decoded(model, codes):
-    """Pictures of codes (N, latent) as uint8."""
-    return torch.cat([torch.from_numpy(to_bytes(model.picture(z))) for z in codes.float().split(500)])
-
-
 def draw(mixture, n, seed):
+    """n codes (n, latent) float32 of a Mixture, from noise of a CPU generator with the seed."""
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(n, mixture.means.shape[1], generator=generator)
     return mixture.sample(noise, torch.rand(n, generator=generator))
 
 
 def main(name):
-    model, splits = checkpoints.load(name), next(r for r in RECIPES if r.name == name).data()
+    """Fit the second stage of a stored VAE, and write it beside its weights and the figures into its card."""
+    if not checkpoints.read(name).encodes:
+        raise checkpoints.CheckpointError(f"{name} has no encoder, so there are no codes to fit a prior to.")
+    model, splits = command.generator(name)
     mixture, scores = fit(drawn_codes(model, splits.train))
-    classifier = checkpoints.load(JUDGES[name])
+    network = feature_networks.CLASSIFIERS[splits.name]
+    classifier = checkpoints.load(network)
     real = features(classifier, torch.cat([splits.train.images, splits.test.images])[:SAMPLES])
     prior = torch.randn(SAMPLES, model.latent, generator=torch.Generator().manual_seed(1))
     pair = {"prior": prior, "mixture": draw(mixture, SAMPLES, seed=1)}
-    against = f"{SAMPLES:,} decoded codes against {len(real):,} real pictures, features of {JUDGES[name]}"
+    against = f"{SAMPLES:,} decoded codes against {len(real):,} real pictures, features of {network}"
     metrics = {
         f"frechet_{splits.name}_{k}_10k": frechet_of_features(features(classifier, decoded(model, z)), real)
         for k, z in pair.items()
@@ -74,7 +71,6 @@ def main(name):
         "mixture_components": "of those tried the number with the highest density of held-out codes, nats: "
         + ", ".join(f"{k}: {score:.1f}" for k, score in scores.items()),
     }
-    card = checkpoints.add_figures(name, metrics, protocol, then=f"python -m train.prior {name}")
     arrays = {
         "mixture_weights": mixture.weights.float().numpy(),
         "mixture_means": mixture.means.float().numpy(),
@@ -82,12 +78,8 @@ def main(name):
         "prior_mixture": decoded(model, draw(mixture, 100, seed=0)).numpy(),
     }
     checkpoints.save_atlas(name, checkpoints.atlas(name) | arrays)
-    print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items()))
-    return card
+    return command.added(name, metrics, protocol, then=f"python -m evaluate.prior {name}")
 
 
 if __name__ == "__main__":
-    parser = Options("train.prior", __doc__)
-    parser.add_argument("name", choices=sorted(JUDGES))
-    options = parser.parse_args()
-    main(options.name)
+    command.run("evaluate.prior", __doc__, main)

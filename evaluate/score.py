@@ -1,4 +1,4 @@
-"""Score a folder of pictures: python -m metrics.score DIR --against mnist_test --features mnist_classifier
+"""Score a folder of pictures: python -m evaluate.score DIR --against mnist_test --features mnist_classifier
 
 Prints the Fréchet distance between DIR and a data set's split (or another folder) on the features of one of our
 classifiers, what was compared, and the floor: the same distance between two halves of the real pictures. With
@@ -26,7 +26,7 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
         raise ValueError(f"{network} has no features; choose a classifier.")
     ours, skipped = folders.read(folder, judge.shape, skip_broken=skip_broken)
     name, _, split = against.rpartition("_")
-    if name in data.names() and split in data.splits(name):
+    if name in data.names() and split in data.split_names(name):
         real = data.load(name, split).images
         if judge.shape and real.shape[1:] != judge.shape:
             raise ValueError(f"{against} has pictures of another size than {network} takes.")
@@ -43,7 +43,7 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python -m metrics.score", description="Fréchet distance of a folder.")
+    parser = argparse.ArgumentParser(prog="python -m evaluate.score", description="Fréchet distance of a folder.")
     parser.add_argument("folder", help="pictures of the size that the feature network takes")
     parser.add_argument("--against", default="mnist_test", help="a data set's split such as mnist_test, or a folder")
     parser.add_argument("--features", default="mnist_classifier", help="checkpoint of a classifier, or inception: FID")

@@ -1,17 +1,15 @@
 """The density that a discriminator knows: D against a base f₀ whose density is known gives f₁ = f₀ · D / (1 − D).
 
 At the maximum of E_f₁ log D + E_f₀ log(1 − D) the logit of D is log f₁ − log f₀ (Goodfellow et al. 2014, prop. 1).
-Everything here is numpy: grids (G,), logits (…, G). metrics.density_training trains the discriminators.
+Everything here is numpy: grids (G,), logits (…, G). train.live.density trains the discriminators.
 """
 
 import numpy as np
 from scipy.special import expit, log_expit
 
-from checkpoints.recorded.estimates import Settings
 from metrics.divergence import expectation, jsd
 
 GRID = np.linspace(-6.0, 6.0, 241)  # holds all but 1e-9 of N(0, 1) and of distribution 4
-SETTINGS = Settings(steps=1000, batch=256, width=32, hidden=2, learning_rate=0.015, activation="tanh")
 
 
 def density_from_discriminator(logits, base_density):

@@ -13,6 +13,7 @@ import torch
 import checkpoints
 import data
 from data.splits import Split, Splits
+from evaluate import disentanglement
 from train import classifier, cli, dsprites
 
 EVERY = 16  # picture of the sample: spread over all factors
@@ -48,10 +49,10 @@ def fill(folder, patch):
         for file in checkpoints.FOLDER.glob(f"{name}.*"):
             shutil.copy(file, folder)
     patch.setattr(checkpoints, "FOLDER", folder)
-    patch.setattr(dsprites, "sprites", few)
-    patch.setattr(dsprites, "SAMPLES", 30)
+    patch.setattr(disentanglement, "sprites", few)
+    patch.setattr(disentanglement, "SAMPLES", 30)
     options = argparse.Namespace(runs=Path(folder) / "runs", resume=False, bf16=False)
-    judge = next(r for r in classifier.RECIPES if r.name == dsprites.JUDGE)
+    judge = next(r for r in classifier.RECIPES if r.name == "dsprites_classifier")
     judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
     trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
     for recipe in dsprites.SMALL:

@@ -8,9 +8,8 @@ dsprites_classifier  all four factors of a sprite from one hidden layer: judges 
 svhn_classifier      the same line with the real SVHN, for who has it
 """
 
-import torch
-
 from data.splits import dsprites_factors, fashion_mnist, kmnist, mnist, street_digits, svhn
+from evaluate.classification import evaluate
 from models.classifier import ConvClassifier, SpriteClassifier
 from train import cli
 from train.augment import flip_and_shift, shift_and_turn
@@ -100,40 +99,6 @@ RECIPES = [
 ]
 # Without a shipped checkpoint: the whole SVHN was not at hand, only 1,569 of its 99,289 digits.
 WAITING = ("svhn_classifier",)
-
-
-@torch.no_grad()
-def accuracy(model, split):
-    logits = torch.cat([model(x) for x in split.floats().to(next(model.parameters()).device).split(500)])
-    return (logits.argmax(1).cpu() == split.labels).double().mean().item()
-
-
-@torch.no_grad()
-def factor_accuracies(model, split):
-    """Share of the pictures whose class of every factor is found, {"shape_accuracy": …, …}."""
-    device = next(model.parameters()).device
-    tables = [model.factors(x.to(device)) for x in split.floats().split(500)]
-    found = torch.cat([torch.stack([logits.argmax(1) for logits in table], 1).cpu() for table in tables])
-    right = (found == split.labels).double().mean(0).tolist()
-    return dict(zip(("shape_accuracy", "scale_accuracy", "x_accuracy", "y_accuracy"), right, strict=True))
-
-
-def evaluate(model, splits):
-    if splits.test.labels.ndim == 2:
-        found = factor_accuracies(model, splits.test)
-        protocol = dict.fromkeys(found, "share of the test images whose class of this factor has the largest logit")
-        return {"test_accuracy": found["shape_accuracy"]} | found, protocol, {}
-    metrics = {"test_accuracy": accuracy(model, splits.test)}
-    protocol = {"test_accuracy": "share of the test images whose largest logit is their label"}
-    if splits.sample:
-        metrics["sample_accuracy"] = accuracy(model, splits.sample)
-        protocol["sample_accuracy"] = "the same on the shipped pictures, which were not trained on"
-    if splits.real:
-        metrics["svhn_real_accuracy"] = accuracy(model, splits.real)
-        protocol["svhn_real_accuracy"] = (
-            f"the same on the {len(splits.real):,} real SVHN digits that were at hand, none of which was trained on"
-        )
-    return metrics, protocol, {}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import dataclasses
 
 import numpy as np
 
-from metrics.density import SETTINGS, optimal_value
+from checkpoints.recorded.estimates import DENSITY_SETTINGS
+from metrics.density import optimal_value
 from train import recorded
 from train.live.density import DensityTraining
 
@@ -17,10 +18,10 @@ from train.live.density import DensityTraining
 SIZES = ((1, 1), (1, 2), (1, 4), (2, 32))
 
 
-def record(seed, sizes=SIZES, steps=SETTINGS.steps):
+def record(seed, sizes=SIZES, steps=DENSITY_SETTINGS.steps):
     runs = []
     for hidden, width in sizes:
-        settings = dataclasses.replace(SETTINGS, seed=seed, hidden=hidden, width=width, steps=steps)
+        settings = dataclasses.replace(DENSITY_SETTINGS, seed=seed, hidden=hidden, width=width, steps=steps)
         training = DensityTraining(settings=settings)
         runs.append(recorded.watch(f"width {hidden} × {width}", training, training.snapshots()))
         last, best = training.snapshot(), optimal_value(training.f1, training.f0)
@@ -30,8 +31,8 @@ def record(seed, sizes=SIZES, steps=SETTINGS.steps):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=SETTINGS.steps)
-    parser.add_argument("--seed", type=int, default=SETTINGS.seed)
+    parser.add_argument("--steps", type=int, default=DENSITY_SETTINGS.steps)
+    parser.add_argument("--seed", type=int, default=DENSITY_SETTINGS.seed)
     options = parser.parse_args()
     try:
         recorded.store("density", "python -m train.density", lambda: record(options.seed, steps=options.steps))

@@ -15,11 +15,12 @@ import dataclasses
 import numpy as np
 import torch
 
-import checkpoints
 from checkpoints import stages
 from data.splits import emoji, fashion_mnist, mnist, street_digits, svhn
-from evaluate import generated, preview
+from evaluate import feature_networks
 from evaluate.features import features
+from evaluate.generated import evaluate
+from evaluate.samples import grid, pictures
 from metrics.frechet import frechet_of_features
 from models.adversarial import LeastSquares, NonSaturatingR1, Wasserstein, WassersteinGP, gradient_norms
 from models.colour import ColourGAN
@@ -163,12 +164,12 @@ class Watch(Record):
 
     def __init__(self, splits, side=8, samples=1000, real=None, slope=False):
         self.side, self.samples, self.slope, self.frames = side, samples, slope, []
-        self.classifier = checkpoints.load(generated.JUDGES[splits.name])
+        self.classifier = feature_networks.load(splits.name)
         self.images = splits.test.images[:real]
         self.real = features(self.classifier, self.images)
 
     def __call__(self, model):
-        shown = generated.pictures(model, max(self.samples, self.side**2))
+        shown = pictures(model, max(self.samples, self.side**2))
         self.frames.append(grid(shown[: self.side**2], self.side))
         found = {"frechet": frechet_of_features(features(self.classifier, shown[: self.samples]), self.real)}
         return found | ({"gradient_norm": self._slope(model, shown)} if self.slope else {})
@@ -193,18 +194,8 @@ class Watch(Record):
         stages.save(recipe.name, frames[..., 0] if frames.shape[-1] == 1 else frames, steps)
 
 
-def grid(tiles, rows):
-    """Pictures (rows · columns, C, H, W) side by side: (rows · H, columns · W, C)."""
-    return tiles.unflatten(0, (rows, -1)).permute(0, 3, 1, 4, 2).flatten(0, 1).flatten(1, 2)
-
-
 def recorder(recipe, splits):
     return Watch(splits, slope=isinstance(recipe.loss, WassersteinGP))
-
-
-def evaluate(model, splits):
-    metrics, protocol = generated.figures(model, splits)
-    return metrics, protocol, preview.of_generator(model)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@ mnist_ssgan_full        The assignment's own width, for who has a GPU: 26 PFLOP.
 """
 
 from data.splits import mnist
-from evaluate import generated, preview
-from metrics.rotation import rotation_accuracy
+from evaluate.rotation import evaluate
 from models.adversarial import SelfSupervised
 from models.ssgan import SSGAN
 from train import cli, gan
@@ -70,37 +69,6 @@ RECIPES = [
 ]
 # Wants a GPU.
 WAITING = ("mnist_ssgan_full",)
-
-
-def evaluate(model, splits):
-    """What every generator is measured by, and the discriminator's guesses of turned test digits."""
-    metrics, protocol = generated.figures(model, splits)
-    device = next(model.parameters()).device
-
-    def guess(x):
-        return model.rotation(2 * x.to(device) - 1).cpu()
-
-    found, told = rotation_figures(guess, splits.test)
-    return metrics | found, protocol | told, preview.of_generator(model)
-
-
-def rotation_figures(guess, split):
-    """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy)."""
-    images, labels = split.floats(), split.labels
-    overall, each = rotation_accuracy(guess, images, labels)
-    moved, each_moved = rotation_accuracy(guess, images.roll((-1, -1), (2, 3)), labels)
-    metrics = {
-        "rotation_accuracy": overall,
-        "rotation_accuracy_per_class": each,
-        "rotation_accuracy_moved": moved,
-        "rotation_accuracy_moved_per_class": each_moved,
-    }
-    protocol = {
-        "rotation_accuracy": "share of right guesses over the four turns of every test picture; chance is 25 %",
-        "rotation_accuracy_moved": "the same pictures moved by one pixel up and to the left before they are turned: "
-        "their centre of mass then lies half a pixel on the other side of the middle",
-    }
-    return metrics, protocol
 
 
 if __name__ == "__main__":

@@ -80,6 +80,8 @@ ASSIGNMENT_SETTINGS = Settings(
 )
 # For two distributions of one's own choice, whose best critic may have to turn around.
 PAIR_SETTINGS = Settings(steps=500, activation="tanh", one_sided=True)
+# For a discriminator of two densities on the line (train/live/density.py).
+DENSITY_SETTINGS = Settings(steps=1000, batch=256, width=32, hidden=2, learning_rate=0.015, activation="tanh")
 
 WORK = 3e12  # multiplications that one training may ask for: a few minutes on two cores
 

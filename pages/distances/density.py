@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from checkpoints.recorded.estimates import BOUNDS
+from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
 from metrics import density
 from ui import charts, stored, turn, url
 from ui.components import curve_player
@@ -30,7 +30,7 @@ with beside:
     size = url.choice("net", sizes, label="Network", menu=True)
     run = st.session_state.get("density run")
     if size == "own":
-        default = density.SETTINGS
+        default = DENSITY_SETTINGS
         values = {
             "hidden": url.whole_number("net_layers", 1, BOUNDS["hidden"][1], default.hidden, label="Hidden layers"),
             "width": url.whole_number("net_width", 1, BOUNDS["width"][1], default.width, label="Width"),

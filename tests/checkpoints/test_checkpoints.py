@@ -11,6 +11,7 @@ import torch
 import checkpoints
 import data
 from checkpoints.table import results_table, with_table
+from evaluate import denoising
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
@@ -159,24 +160,24 @@ def test_classifier_figure_again_from_the_weights():
 
 
 @pytest.mark.parametrize("card", DENOISERS, **named)
-@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+@pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
 def test_denoiser_figures_again_from_the_weights(card, suffix):
     """The network's and the baselines' on the shipped pictures, with the mean and components of the atlas."""
     arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
     x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
     mean, components = (torch.from_numpy(arrays[key]) for key in ("train_mean", "pca_components"))
-    found = denoiser.figures(model, x, mean, components, suffix)
+    found = denoising.figures(model, x, mean, components, suffix)
     assert len(found) == 13
     for key, value in found.items():
         assert value == pytest.approx(card.metrics[f"sample_{key}"], rel=1e-4), key
-        assert card.protocol[f"sample_{key}"] == denoiser.how(key, suffix, len(components))
+        assert card.protocol[f"sample_{key}"] == denoising.how(key, suffix, len(components))
 
 
 @pytest.mark.parametrize("card", DENOISERS, **named)
-@pytest.mark.parametrize("suffix", denoiser.ON_SAMPLE)
+@pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
 def test_denoisers_reach_what_they_are_for(card, suffix):
     """Inside 3 dB above the best of the three baselines, outside above 40 dB, on the test set."""
-    inside = {m: card.metrics[f"test_psnr_inside{suffix}{m}"] for m in denoiser.METHODS}
+    inside = {m: card.metrics[f"test_psnr_inside{suffix}{m}"] for m in denoising.METHODS}
     best = max(inside[m] for m in ("_noisy", "_train_mean", "_pca"))
     assert inside[""] >= best + 3
     assert inside["_informed"] >= inside[""]

@@ -115,7 +115,7 @@ def test_the_default_root_is_the_cache_folder(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name not in DRAWN])
 def test_missing_sets_say_how_to_get_them(root, name):
-    for split in data.splits(name):
+    for split in data.split_names(name):
         assert not data.available(name, split)
         way = "joypixels.com/download" if name == "emoji" else f"run `python -m data {name}` to download them"
         with pytest.raises(data.DataError, match=way) as error:
@@ -530,7 +530,7 @@ def test_the_real_binarisation_agrees_with_mnist():
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name not in DRAWN])
 def test_what_the_data_root_has_can_be_read(name):
-    there = [split for split in data.splits(name) if data.available(name, split)]
+    there = [split for split in data.split_names(name) if data.available(name, split)]
     if not there:
         unchecked.without_full_data()
     split = there[-1]

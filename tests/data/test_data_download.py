@@ -362,7 +362,7 @@ def test_without_arguments_the_command_lists(tmp_path, monkeypatch, capsys):
 
 @pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "kmnist", "binarized_mnist", "svhn"])
 def test_every_downloadable_file_has_a_mirror_and_a_checksum(name):
-    files = [file for split in data.splits(name) for file in data.READERS[name].remote(name, split)]
+    files = [file for split in data.split_names(name) for file in data.READERS[name].remote(name, split)]
     assert len({file.path for file in files}) == len(files) >= 2
     for file in files:
         assert all(url.startswith("http") and url.endswith(file.path.name) for url in file.urls)

@@ -6,8 +6,9 @@ import pytest
 import torch
 
 import checkpoints
-from evaluate import fid, generated, inception, inception_cache
+from evaluate import command, fid, inception, inception_cache
 from evaluate.features import features
+from evaluate.samples import pictures
 from models.gan import MLPGAN
 
 
@@ -31,7 +32,7 @@ def model(monkeypatch):
 
 
 def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
-    own = generated.pictures(model, 3000, seed=7)
+    own = pictures(model, 3000, seed=7)
     metrics, protocol = fid.figures(model, own, Projection(), "mnist")
     assert metrics["fid_mnist_3k"] < 2 * metrics["fid_floor"]
     assert "3,000 samples" in protocol["fid_mnist_3k"]
@@ -43,7 +44,7 @@ def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
 def test_it_is_the_distance_of_gaussians_of_these_features(model):
     real = torch.randint(256, (2500, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
     found, _ = fid.figures(model, real, Projection(), "toy")
-    a, b = (features(Projection(), x).double() for x in (generated.pictures(model, 2500, seed=1), real))
+    a, b = (features(Projection(), x).double() for x in (pictures(model, 2500, seed=1), real))
     product = torch.linalg.eigvals(torch.cov(a.T) @ torch.cov(b.T))
     expected = (a.mean(0) - b.mean(0)).square().sum() + torch.cov(a.T).trace() + torch.cov(b.T).trace()
     expected = expected - 2 * product.real.clamp_min(0).sqrt().sum()
@@ -60,12 +61,12 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
 
     class Splits:
         name = "toy"
-        test = type("Split", (), {"images": generated.pictures(model, 2100, seed=9)})
+        test = type("Split", (), {"images": pictures(model, 2100, seed=9)})
 
-    monkeypatch.setattr(fid, "GENERATORS", {"toy": type("Recipe", (), {"data": staticmethod(Splits)})})
+    monkeypatch.setattr(command, "splits_of", lambda card: Splits())
     monkeypatch.setattr(inception, "load", Projection)
     fid.main("toy")
     written = json.loads((tmp_path / "toy.json").read_text())
     assert set(written["metrics"]) == {"kid", "fid_toy_2k", "fid_floor"}
-    assert written["run"] == {"command": "python -m train.gan toy", "then": "python -m train.fid toy"}
+    assert written["run"] == {"command": "python -m train.gan toy", "then": "python -m evaluate.fid toy"}
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from checkpoints import CheckpointError, recorded
-from checkpoints.recorded.estimates import DensitySnapshot
+from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot
 from data.toy import DISTRIBUTIONS, gaussian, line, uniform
 from metrics.density import (
     GRID,
-    SETTINGS,
     density_from_discriminator,
     discriminator,
     l1_error,
@@ -70,7 +69,7 @@ def trained():
 def test_a_trained_discriminator_reaches_the_density(trained):
     training, snapshots = trained
     last = snapshots[-1]
-    assert last.step == SETTINGS.steps
+    assert last.step == DENSITY_SETTINGS.steps
     assert last.value[0] == pytest.approx(OPTIMUM, abs=1e-3)
     assert last.l1[0] == pytest.approx(0, abs=0.02)
     estimate = density_from_discriminator(last.logits[0], F0.density(training.grid))
@@ -89,12 +88,12 @@ def test_it_starts_from_nothing_and_gets_there(trained):
 
 
 def test_one_hidden_unit_is_too_few():
-    training = DensityTraining(settings=dataclasses.replace(SETTINGS, hidden=1, width=1, steps=300))
+    training = DensityTraining(settings=dataclasses.replace(DENSITY_SETTINGS, hidden=1, width=1, steps=300))
     assert training.run().l1[0] == pytest.approx(0.3, abs=0.05)
 
 
 def test_other_densities_and_several_seeds():
-    settings = dataclasses.replace(SETTINGS, steps=300, seeds=2)
+    settings = dataclasses.replace(DENSITY_SETTINGS, steps=300, seeds=2)
     last = DensityTraining(gaussian(0.5, 0.8), gaussian(), settings).run()
     assert last.l1 == pytest.approx(np.zeros(2), abs=0.03)
     assert last.value == pytest.approx(np.full(2, optimal_value(gaussian(0.5, 0.8), gaussian())), abs=1e-3)
@@ -102,7 +101,7 @@ def test_other_densities_and_several_seeds():
 
 
 def test_pieces_give_the_same_as_one_run():
-    settings = dataclasses.replace(SETTINGS, steps=12, width=4)
+    settings = dataclasses.replace(DENSITY_SETTINGS, steps=12, width=4)
     whole, pieces = DensityTraining(settings=settings), DensityTraining(settings=settings)
     while not pieces.done:
         pieces.run(5)
@@ -120,7 +119,7 @@ def test_steps_of_snapshots():
 def test_a_distribution_without_a_density_on_the_line_gets_one_sentence(distribution):
     with pytest.raises(ValueError, match="no density on the line"):
         DensityTraining(distribution)
-    assert DensityTraining(uniform(), settings=dataclasses.replace(SETTINGS, steps=1)).run().step == 1
+    assert DensityTraining(uniform(), settings=dataclasses.replace(DENSITY_SETTINGS, steps=1)).run().step == 1
 
 
 def test_the_recorded_density_holds_networks_from_too_small_to_comfortable():
@@ -129,7 +128,7 @@ def test_the_recorded_density_holds_networks_from_too_small_to_comfortable():
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] == pytest.approx(0, abs=0.02)
     settings, snapshots = runs[-1]
-    assert settings == SETTINGS
+    assert settings == DENSITY_SETTINGS
     assert snapshots[-1].logits.shape == (1, len(grid))
     assert snapshots[-1].value[0] == pytest.approx(OPTIMUM, abs=1e-3)
 

@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import pytest
 
+from checkpoints.recorded.estimates import DENSITY_SETTINGS
 from metrics import density
 from tests import apptest
 from ui.distances import densities
@@ -68,9 +69,9 @@ def test_steps_that_cannot_be_are_one_sentence(steps):
 
 
 def test_stop_keeps_the_frames():
-    run = densities.Run(density.SETTINGS)
+    run = densities.Run(DENSITY_SETTINGS)
     run.advance(0.3)
     run.stop()
     assert not run.going
     assert len(run.snapshots) > 0
-    assert run.training.step < density.SETTINGS.steps
+    assert run.training.step < DENSITY_SETTINGS.steps

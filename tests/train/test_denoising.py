@@ -8,11 +8,12 @@ import statistics
 import pytest
 import torch
 
+from evaluate.denoising import NOISES, figures, how
 from metrics import denoising
 from models import patch_noise
 from models.denoiser import MARGIN, PLACES
 from models.patch_noise import KINDS, SIDE, corrupt, mask_of, random_patch
-from train.denoiser import NOISES, RECIPES, figures, how
+from train.denoiser import RECIPES
 from train.objectives import denoise
 
 QUANTILE = statistics.NormalDist().inv_cdf

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 import checkpoints
 import data
 from data.splits import Split, Splits
-from evaluate import generated
+from evaluate import generated, samples
 from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from tests.toy_training import stripes
@@ -147,7 +147,7 @@ def test_recipes_differ_only_where_they_say():
 
 def test_grid_lays_pictures_in_rows():
     tiles = torch.arange(4, dtype=torch.uint8).view(4, 1, 1, 1).expand(4, 3, 2, 2)
-    assert np.array_equal(gan.grid(tiles, 2)[..., 0], [[0, 0, 1, 1], [0, 0, 1, 1], [2, 2, 3, 3], [2, 2, 3, 3]])
+    assert np.array_equal(samples.grid(tiles, 2)[..., 0], [[0, 0, 1, 1], [0, 0, 1, 1], [2, 2, 3, 3], [2, 2, 3, 3]])
 
 
 def test_nearest_train_picture():
@@ -183,7 +183,7 @@ def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
     watch = gan.Watch(splits, side=2, samples=400)
     found = watch(model)["frechet"]
     classifier = checkpoints.load("mnist_classifier")
-    shown = generated.pictures(model, 400, seed=0)
+    shown = samples.pictures(model, 400, seed=0)
     one, other = (classifier.features(x.float() / 255).double().numpy() for x in (shown, images))
     spread, others = np.cov(one.T), np.cov(other.T)
     roots = np.linalg.eigvals(spread @ others).real.clip(0) ** 0.5

@@ -14,7 +14,7 @@ JUDGED_AS = {"binarized_mnist": "mnist"}  # sets whose pictures another set's cl
 
 @st.cache_resource(show_spinner=False)
 def _pictures(name):
-    tested = "test" in data.splits(name) and data.available(name, "test")
+    tested = "test" in data.split_names(name) and data.available(name, "test")
     return data.load(name, "test") if tested else data.sample(name)
 
 

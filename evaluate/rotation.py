@@ -1,0 +1,35 @@
+"""What the discriminator of a self-supervised GAN knows of turned digits, besides what every generator reaches."""
+
+from evaluate import Evaluation, generated
+from metrics.rotation import rotation_accuracy
+
+
+def evaluate(model, splits):
+    """What every generator is measured by, and the discriminator's guesses of turned test digits."""
+    metrics, protocol, preview = generated.evaluate(model, splits)
+    device = next(model.parameters()).device
+
+    def guess(x):
+        return model.rotation(2 * x.to(device) - 1).cpu()
+
+    of_turns, how = figures(guess, splits.test)
+    return Evaluation(metrics | of_turns, protocol | how, preview)
+
+
+def figures(guess, split):
+    """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy)."""
+    images, labels = split.floats(), split.labels
+    overall, each = rotation_accuracy(guess, images, labels)
+    moved, each_moved = rotation_accuracy(guess, images.roll((-1, -1), (2, 3)), labels)
+    metrics = {
+        "rotation_accuracy": overall,
+        "rotation_accuracy_per_class": each,
+        "rotation_accuracy_moved": moved,
+        "rotation_accuracy_moved_per_class": each_moved,
+    }
+    protocol = {
+        "rotation_accuracy": "share of right guesses over the four turns of every test picture; chance is 25 %",
+        "rotation_accuracy_moved": "the same pictures moved by one pixel up and to the left before they are turned: "
+        "their centre of mass then lies half a pixel on the other side of the middle",
+    }
+    return metrics, protocol
