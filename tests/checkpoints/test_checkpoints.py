@@ -191,7 +191,7 @@ def test_quantiles_of_how_usual_a_picture_is(card):
     assert len(quantiles) == 101
     assert np.all(np.diff(quantiles) >= 0)
     mean = (quantiles[:-1] + quantiles[1:]).mean() / 2
-    assert mean == pytest.approx(checkpoints.read(denoiser.FAMILIAR).metrics["test_mse"], rel=0.02)
+    assert mean == pytest.approx(checkpoints.read(denoising.FAMILIAR).metrics["test_mse"], rel=0.02)
 
 
 def test_readme_holds_the_table_of_the_cards():

@@ -12,6 +12,7 @@ import streamlit as st
 import checkpoints
 from checkpoints import stages
 from checkpoints.table import results_table
+from evaluate import disentanglement
 from metrics import mig
 from tests import apptest
 from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
@@ -166,7 +167,7 @@ class TestWithModels:
     def test_knowledge_in_the_atlas_is_that_of_the_stored_weights(self):
         split, factors = few()
         for card in control_vae.cards():
-            information, entropy = dsprites.knowledge(checkpoints.load(card.name), split, factors)
+            information, entropy = disentanglement.knowledge(checkpoints.load(card.name), split, factors)
             atlas = checkpoints.atlas(card.name)
             assert atlas["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
             assert card.metrics["mig"] == pytest.approx(mig.gaps(information, entropy).mean().item(), abs=1e-5)
