@@ -10,7 +10,7 @@ from tests.apptest import opened
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(str(file.relative_to(ROOT / "pages").with_suffix("")) for file in (ROOT / "pages").rglob("*/*.py"))
-WITH_MODELS = [page for page in PAGES if "pick.checkpoint(" in (ROOT / "pages" / f"{page}.py").read_text()]
+WITH_MODELS = [page for page in PAGES if "gallery.select(" in (ROOT / "pages" / f"{page}.py").read_text()]
 
 
 def test_every_page_stands_in_the_table_of_contents():
@@ -54,7 +54,7 @@ def damaged(tmp_path, monkeypatch):
 
 
 def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damaged):
-    from ui.links import pack
+    from ui.url import pack
 
     code = pack([0.5] * 20)
     app = opened("explore/latent_space", model="fashion_vae", z=code)

@@ -1,1 +1,1 @@
-"""What pages share: pick a checkpoint, tile pictures, links, downloads and the live components."""
+"""What pages share: choose a checkpoint, tile pictures, links, downloads and the live components."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import pick
+from ui import networks
 
 # What a lesson is about should be on a laptop's screen without scrolling.
 ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
@@ -28,7 +28,7 @@ def around(page):
     try:
         page.run()
     finally:  # also where a page stops early: the next page will want the networks
-        pick.warm()
+        networks.warm()
 
 
 def _enter():

@@ -1,5 +1,9 @@
-"""Numbers and choices in a link, checked: one sentence where a link asks for what is not there."""
+"""What a link holds: numbers, choices and latent codes, checked; one sentence where it asks for what is not there."""
 
+import base64
+import binascii
+
+import numpy as np
 import streamlit as st
 
 
@@ -143,3 +147,36 @@ def write(key, value):
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+
+
+class LinkError(Exception):
+    """A link that does not hold what it should; the text is one sentence for the person."""
+
+
+def pack(code):
+    """A code (latent,) as URL-safe text: base64 of little-endian float32 without padding."""
+    return base64.urlsafe_b64encode(np.asarray(code, "<f4").tobytes()).decode().rstrip("=")
+
+
+def unpack(text, latent):
+    """The code (latent,) float32 of a link; LinkError when it is damaged, of another length, or not finite."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        code = np.frombuffer(raw, "<f4").astype(np.float32)
+    except (binascii.Error, ValueError):
+        raise LinkError("The code in this link is damaged, so the start picture is shown instead.") from None
+    if len(code) != latent:
+        raise LinkError(
+            f"The code in this link has {len(code)} numbers, but this model has {latent} dimensions, "
+            "so the start picture is shown instead."
+        )
+    if not np.isfinite(code).all():
+        raise LinkError(
+            "The code in this link holds a number that is not finite, so the start picture is shown instead."
+        )
+    return code
+
+
+def carry(card, code, page="explore/latent_space.py"):
+    """Go to another page with this model and code, by the same query parameters that a link has."""
+    st.switch_page(page, query_params={"model": card.name, "z": pack(code)})

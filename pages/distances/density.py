@@ -7,7 +7,7 @@ import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
 from metrics import density
-from ui import charts, stored, turn, url
+from ui import charts, jobs, recordings, url
 from ui.components import curve_player
 from ui.distances import densities
 
@@ -18,7 +18,7 @@ st.markdown(
     "that is too small never learns."
 )
 
-recorded = stored.read("density")
+recorded = recordings.read("density")
 if recorded is None:
     st.stop()
 grid, runs = recorded
@@ -131,6 +131,6 @@ st.markdown(
 )
 
 if going:
-    with turn.taken():
+    with jobs.lock():
         run.advance(0.3)
     st.rerun()

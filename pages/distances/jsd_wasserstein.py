@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
-from ui import charts, stored, turn, url
+from ui import charts, jobs, recordings, url
 from ui.components import shift
 from ui.distances import pairs
 
@@ -49,7 +49,7 @@ if run is not None and (run.pair != pair or run.settings != settings):
     run = st.session_state["sweep run"] = None  # its estimates are of something else
 snapshot = run.snapshot if run is not None else None
 if run is None and pair == STROKES and settings is not None:
-    recorded_settings, snapshots = stored.read("theta_sweep") or (None, None)
+    recorded_settings, snapshots = recordings.read("theta_sweep") or (None, None)
     if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
         snapshot = snapshots[-1]
 
@@ -147,6 +147,6 @@ with right:
     )
 
 if training:
-    with turn.taken():
+    with jobs.lock():
         run.advance(0.3)
     st.rerun()

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, pick, tiles, url
+from ui import charts, gallery, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -18,7 +18,7 @@ st.markdown(
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
 chosen, result_column = st.columns([1, 2], gap="large")
 with chosen:
-    card = pick.checkpoint("vae", cards=cards)
+    card = gallery.select(among=cards)
     given, picture = intake.choose("digit", card)
     if given is not None:
         st.caption("Most of these digits, binarised in another way, were in the train set: compare them with your own.")

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from ui import charts, pick, tiles, turn, url, weights
+from ui import charts, gallery, inception_weights, jobs, tiles, url
 from ui.evaluate import catalogue, counterexamples, job
 from ui.explore import priors
 
@@ -19,8 +19,8 @@ st.markdown(
 
 settings, results = st.columns([2, 5], gap="large")
 with settings:
-    cards = pick.with_codes()
-    card = pick.checkpoint(cards=cards)
+    cards = gallery.with_codes()
+    card = gallery.select(among=cards)
     drawn = priors.of(card)
     source = url.choice("codes", drawn, label="Codes from", menu=True) if len(drawn) > 1 else "prior"
     chosen = st.multiselect(
@@ -65,10 +65,10 @@ with settings:
     for note in run.notes if run and run.card == card else ():
         if note not in catalogue.missing(card, chosen):  # what only the network itself could tell
             st.caption(note)
-    if "fid" in chosen and weights.here():
-        weights.ready()  # it begins to load
+    if "fid" in chosen and inception_weights.available():
+        inception_weights.loaded()  # it begins to load
     elif "fid" in chosen:
-        fetching = weights.download()
+        fetching = inception_weights.download()
         st.info(
             "FID needs Inception's weights (91 MB). Until they are here, Fréchet on our own classifiers' features says "
             "the same of pictures like these, and sooner."
@@ -78,7 +78,7 @@ with settings:
         if fetching and fetching.is_alive():
             st.progress(fetching.progress, f"Inception's weights: {fetching.done / 2**20:.0f} MB")
         else:
-            st.button("Download the weights", icon=":material/download:", on_click=weights.start)
+            st.button("Download the weights", icon=":material/download:", on_click=inception_weights.start_download)
 
 kept = st.session_state.setdefault("scores", {})  # (model, metric, protocol): Score
 if run is not None:
@@ -166,12 +166,12 @@ for column, which in sets:
         places[which].caption(words)
 ready = True
 if about == "fid":
-    ready = weights.here() and (
+    ready = inception_weights.available() and (
         st.session_state.get("fid fooled")
         or st.button("Measure both", icon=":material/calculate:", help="Inception looks at 192 digits: half a minute")
     )
     st.session_state["fid fooled"] = bool(ready)
-    if not weights.here():
+    if not inception_weights.available():
         st.caption("These two values appear as soon as Inception's weights are here.")
 if ready:
     for which, place in places.items():
@@ -180,9 +180,9 @@ if ready:
         place.markdown(f"{words}: **{metric.title} {value}**")
 
 if going:
-    with turn.taken():
+    with jobs.lock():
         run.advance(0.5)
     st.rerun()
-if "fid" in chosen and (fetching := weights.download()) and fetching.is_alive():
+if "fid" in chosen and (fetching := inception_weights.download()) and fetching.is_alive():
     fetching.join(1.0)
     st.rerun()

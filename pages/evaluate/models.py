@@ -5,7 +5,7 @@ import streamlit as st
 
 import checkpoints
 import data
-from ui import charts, pick, tiles
+from ui import charts, gallery, networks, tiles
 from ui.evaluate import searches, seeds
 
 UNITS = {
@@ -22,17 +22,17 @@ st.write(
     "and the one command that makes it again."
 )
 
-generators = [c for c in checkpoints.gallery() if "prior" in pick.atlas(c)]
+generators = [c for c in checkpoints.gallery() if "prior" in networks.preview(c)]
 with st.container(horizontal=True, gap="medium"):
     for generator in generators:
         with st.container(width=150):
-            atlas = pick.atlas(generator)  # samples of the second stage where there is one: the kinder picture
+            atlas = networks.preview(generator)  # samples of the second stage where there is one: the kinder picture
             samples = atlas.get("prior_mixture", atlas["prior"])[:16]
             tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
             st.caption(generator.title)
 
-card = pick.checkpoint()
-atlas = pick.atlas(card)
+card = gallery.select()
+atlas = networks.preview(card)
 st.markdown(f"**{card.title}.** {card.summary}")
 
 left, right = st.columns([2, 3], gap="large")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import links, pick, tiles, url
+from ui import gallery, tiles, url
 from ui.explore import comparison
 
 st.title("Compare")
@@ -13,7 +13,7 @@ st.markdown(
     "repeat itself. Lower ψ and every picture becomes more typical, and all of them more alike."
 )
 
-cards = pick.gallery("vae", "gan")
+cards = gallery.cards("vae", "gan")
 named = {card.name: card for card in cards}
 names = url.several(
     "models",
@@ -64,7 +64,7 @@ for column, name in zip(st.columns(max(2, len(names)), gap="medium"), names, str
                 key=f"png {name}",
             )
             if st.button("Explore", icon=":material/tune:", key=f"explore {name}", help="Carry the first code there"):
-                links.carry(card, comparison.codes(card.latent, seed, count, psi)[0])
+                url.carry(card, comparison.codes(card.latent, seed, count, psi)[0])
 
 if count > 1:
     st.caption(

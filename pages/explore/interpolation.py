@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, downloads, pick, tiles, url
+from ui import charts, downloads, gallery, tiles, url
 from ui.components.picture_player import film
 from ui.explore import decoded, endpoints, paths
 from ui.images import intake
@@ -30,7 +30,7 @@ def own(side):
 
 stage, controls = st.columns([2, 1], gap="large")
 with controls:
-    card = pick.checkpoint("vae", "gan")
+    card = gallery.select("vae", "gan")
     a = endpoints.choose(card, "A", 2, own)
     b = endpoints.choose(card, "B", 9, own)
 sample = decoded.sample(card)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import links, pick, tiles, url
+from ui import gallery, networks, tiles, url
 from ui.components.scatter import scatter
 from ui.explore import latent_map
 
@@ -18,10 +18,10 @@ st.title("Latent map")
 st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click or tap to choose it.")
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
-    card = pick.checkpoint("vae")
+    card = gallery.select("vae")
 with right:
     kind = url.choice("map", {"tsne": "t-SNE", "pca": "PCA"}, label="Map")
-atlas = pick.atlas(card)
+atlas = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(atlas["codes"]) - 1
 
@@ -62,7 +62,7 @@ with side:
         st.markdown(f"**{classes[atlas['labels'][chosen]]}**, number {chosen}")
         tiles.show(latent_map.sprite(card, atlas, [chosen])[0], f"What code {chosen} decodes to", width=196)
         if st.button("Carry it to the explorer", icon=":material/tune:", type="primary"):
-            links.carry(card, code)
+            url.carry(card, code)
         same = sum(int(atlas["labels"][n] == atlas["labels"][chosen]) for n in near)
         st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")
         tiles.show(tiles.tile(latent_map.sprite(card, atlas, near), 4, gap=1), "The 8 nearest neighbours", width=196)

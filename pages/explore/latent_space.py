@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import pick, tiles, url
+from ui import gallery, networks, tiles, url
 from ui.components import explorer
 from ui.explore import bases, codes, decoded, plane, priors, state, traversals
 
@@ -23,8 +23,8 @@ with words:
             "**Look for** what each dimension changes, and where one class becomes another."
         )
 with choice:
-    card = pick.checkpoint("vae", "gan")
-atlas = pick.atlas(card)
+    card = gallery.select("vae", "gan")
+atlas = networks.preview(card)
 here = state.current(card, atlas)
 sample, real = decoded.offered(card)
 strongest = [int(d) for d in atlas["order"]]
@@ -321,7 +321,7 @@ def snap_to_number():
 
 
 def snap(number):
-    code = pick.encode(card, sample.images[number][None])[0][0] if real else atlas["codes"][number]
+    code = networks.encode(card, sample.images[number][None])[0][0] if real else atlas["codes"][number]
     here.go(code, f"The code of {image_words(number)}", number if real else None)
 
 

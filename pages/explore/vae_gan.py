@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import charts, pick, tiles, url
+from ui import charts, gallery, tiles, url
 from ui.explore import pairs, svhn
 
 st.title("VAE and GAN")
@@ -13,7 +13,7 @@ st.markdown(
     "random codes into pictures; here they stand side by side."
 )
 
-both = pairs.pairs(pick.gallery("vae", "gan"))
+both = pairs.pairs(gallery.cards("vae", "gan"))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     chosen = url.choice(
         "data", {name: pairs.TITLES.get(name, name) for name in both}, label="Trained on", menu=True, width=220

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import pick, tiles, url
+from ui import gallery, tiles, url
 from ui.components.patch import patch
 from ui.explore import decoded
 from ui.images import denoising, intake
@@ -19,7 +19,7 @@ st.markdown(
 
 chosen, result_column = st.columns([1, 2.1], gap="medium")
 with chosen:
-    card = pick.checkpoint("denoiser", label="Network")
+    card = gallery.select("denoiser", label="Network")
     with st.container(horizontal=True, gap="small"):
         kind = url.choice("noise", denoising.KINDS, label="Noise", menu=True, width=155)
         meaning = denoising.STRENGTHS[kind].capitalize()

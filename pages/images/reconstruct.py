@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, links, pick, tiles, url
+from ui import charts, gallery, tiles, url
 from ui.images import intake
 from ui.images.reconstruction import error_map, reconstruct, resampled
 
@@ -18,7 +18,7 @@ st.markdown(
 
 chosen, result_column = st.columns([1, 2], gap="large")
 with chosen:
-    card = pick.checkpoint("vae", label="Model to look into")
+    card = gallery.select("vae", label="Model to look into")
     given, picture = intake.choose("image", card)
 
 if picture is not None:
@@ -67,4 +67,4 @@ with st.container(horizontal=True, gap="small"):
     st.download_button("Pictures as PNG", tiles.png(strip, scale=4), "reconstructions.png", icon=":material/download:")
     st.download_button("Code as CSV", table.to_csv(index=False), f"{card.name}_code.csv", icon=":material/download:")
     if st.button("Carry this code to the explorer", icon=":material/tune:"):
-        links.carry(card, result.mean)
+        url.carry(card, result.mean)

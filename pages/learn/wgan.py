@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import charts, stored, url
+from ui import charts, recordings, url
 from ui.components import curve_player
 from ui.evaluate.searches import OPTIMISERS
 from ui.learn import clipping
@@ -32,7 +32,7 @@ st.markdown(
     "is steep in a few places and flat elsewhere. The gradient penalty spreads the weights and comes near the "
     "best critic."
 )
-found = stored.read("clipping")
+found = recordings.read("clipping")
 if found is None:
     st.stop()
 index = int(url.kept("clip", 0, len(found.clips) - 1, 1))

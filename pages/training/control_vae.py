@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import pick, tiles
+from ui import networks, tiles
 from ui.components import control_loop
 from ui.evaluate import seeds
 from ui.training import control_vae
@@ -137,4 +137,4 @@ for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True
         )
         with st.expander("All dimensions, nats"):
             st.dataframe(pd.DataFrame(control_vae.table(card)), hide_index=True)
-pick.warm()
+networks.warm()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import charts, pick, tiles, url
+from ui import charts, gallery, networks, tiles, url
 from ui.components.picture_player import film
 from ui.images import intake
 from ui.training import ablation, ssgan
@@ -28,7 +28,7 @@ st.markdown(
 )
 chosen, result = st.columns([1, 2], gap="large")
 with chosen:
-    card = pick.checkpoint(cards=found, label="Network")
+    card = gallery.select(among=found, label="Network")
     given, picture = intake.choose("image", card, first=7)  # a 3, which looks like nothing else after a turn
     moved = url.decimal("moved", 0.0, 1.0, 0.0, label="Move up and left, pixels", step=0.25, width=200)
 if picture is not None:
@@ -84,7 +84,7 @@ shown = [card] + [other for other in rivals if other.name == beside]
 for column, one in zip(st.columns(2, gap="large"), shown, strict=False):
     with column:
         st.markdown(f"**{one.title}**")
-        grid = tiles.tile(pick.atlas(one)["prior"][: ssgan.SIDE**2], ssgan.SIDE, gap=1)
+        grid = tiles.tile(networks.preview(one)["prior"][: ssgan.SIDE**2], ssgan.SIDE, gap=1)
         tiles.show(grid, f"100 pictures that {one.title} makes of random codes")
         st.caption(
             f"Fréchet distance of 10,000 samples {ssgan.distance(one):.2f}, real against real "
@@ -112,4 +112,4 @@ if trial is not None:
     st.markdown(ablation.outcome(trial)[2])
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
     st.code(trial["command"], language="bash")
-pick.warm()
+networks.warm()

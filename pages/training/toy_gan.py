@@ -6,7 +6,7 @@ import streamlit as st
 
 from checkpoints.recorded import toy_runs
 from data import planar
-from ui import stored, url
+from ui import recordings, url
 from ui.training import toy_gan
 
 st.title("Toy GAN")
@@ -59,7 +59,7 @@ with controls:
     chosen = url.choice("toy", {**FILMS, "own": "Your own, trained here"}, label="Training", menu=True)
     run = points = settings = None
     if chosen != "own":
-        run = stored.read("toy_gan", chosen)
+        run = recordings.read("toy_gan", chosen)
         if run is not None:
             settings = run.settings
             st.markdown(f"{run.summary}  \n**Look for:** {LOOK[chosen]}")

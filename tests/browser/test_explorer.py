@@ -10,10 +10,10 @@ import torch
 from PIL import Image
 
 import checkpoints
-from ui import links, pick
+from ui import gallery, url
 from ui.components import explorer
 
-CARD = checkpoints.read(pick.FIRST)
+CARD = checkpoints.read(gallery.FIRST)
 ATLAS = checkpoints.atlas(CARD.name)
 ORDER = [int(d) for d in ATLAS["order"]]
 
@@ -58,7 +58,7 @@ class Explorer:
 
     def link_code(self):
         text = parse_qs(urlparse(self.page.url).query).get("z")
-        return links.unpack(text[0], CARD.latent) if text else ATLAS["codes"][0]
+        return url.unpack(text[0], CARD.latent) if text else ATLAS["codes"][0]
 
     def wait_for_link(self, row, value):
         """Until the link holds a value of the dimension in that row; returns the whole code."""

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.browser.conftest import served
 from tests.toy_gan import fill
-from ui import links
+from ui import url
 
 SCREEN = ".film .rows canvas"
 
@@ -123,7 +123,7 @@ def test_the_length_of_a_generators_code_under_the_hand(new_page):
     number.fill("0.5")
     number.press("Enter")
     page.wait_for_url("**z=*")
-    code = links.unpack(parse_qs(urlparse(page.url).query)["z"][0], 20)
+    code = url.unpack(parse_qs(urlparse(page.url).query)["z"][0], 20)
     assert code == pytest.approx(start * 0.5 * 20**0.5 / np.linalg.norm(start), abs=1e-4)
     slider = page.get_by_label("Length of the code", exact=True)
     slider.focus()

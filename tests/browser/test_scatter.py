@@ -4,7 +4,7 @@ import pytest
 
 import checkpoints
 from ui.components.scatter import whole
-from ui.links import unpack
+from ui.url import unpack
 
 ATLAS = checkpoints.atlas("fashion_vae")
 PLACES = whole(ATLAS["pca"]) / 10000  # the unit square, y upwards

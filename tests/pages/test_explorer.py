@@ -13,10 +13,10 @@ import torch
 
 import checkpoints
 from tests.apptest import opened
-from ui import links, pick, tiles
+from ui import gallery, tiles, url
 from ui.explore import decoded
 
-CARD = checkpoints.read(pick.FIRST)  # what a first visit shows
+CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
 ATLAS = checkpoints.atlas(CARD.name)
 START = ATLAS["codes"][0]
 ROOT = Path(__file__).parent.parent.parent
@@ -49,8 +49,8 @@ def slider(app, dimension):
 def test_first_paint_shows_the_start_code_without_importing_torch():
     script = (
         "import sys\n"
-        "from ui import pick\n"
-        "pick.warm = lambda: None\n"  # which would import it in the background, behind the first picture
+        "from ui import networks\n"
+        "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
         "from streamlit.testing.v1 import AppTest\n"
         "app = AppTest.from_file('app.py', default_timeout=60).run()\n"
         "assert not app.exception\n"
@@ -80,7 +80,7 @@ def test_plain_sliders_change_the_picture_and_the_link():
     expected = START.copy()
     expected[strongest] = -2.5
     assert np.array_equal(code(app), expected)
-    assert np.array_equal(links.unpack(query(app, "z"), CARD.latent), expected)
+    assert np.array_equal(url.unpack(query(app, "z"), CARD.latent), expected)
     assert shows(app, official(expected))
     assert not shows(app, ATLAS["start_picture"])
 
@@ -146,21 +146,21 @@ def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
 
 def test_a_link_restores_everything_exactly():
     z = np.random.default_rng(1).standard_normal(CARD.latent).astype(np.float32)
-    app = opened(model=CARD.name, z=links.pack(z), dims="2", plane="3.1", plain="true")
+    app = opened(model=CARD.name, z=url.pack(z), dims="2", plane="3.1", plain="true")
     assert not app.warning
     assert np.array_equal(code(app), z)
     assert shows(app, official(z))
     assert app.selectbox(key="group").value == 2
     assert {s.key for s in app.slider} == {f"plain {d}" for d in ATLAS["order"][16:32]} | {"plain length"}
     assert app.session_state["position"].axes == ("3", "1")
-    assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (links.pack(z), "2", "3.1")
+    assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (url.pack(z), "2", "3.1")
 
 
 @pytest.mark.parametrize(
     ("bad", "sentence"),
     [
-        ({"z": links.pack(np.zeros(3))}, "has 3 numbers"),
-        ({"z": links.pack(np.full(CARD.latent, np.nan))}, "not finite"),
+        ({"z": url.pack(np.zeros(3))}, "has 3 numbers"),
+        ({"z": url.pack(np.full(CARD.latent, np.nan))}, "not finite"),
         ({"z": "%%%"}, "damaged"),
         ({"z": "ä" * 40}, "damaged"),
         ({"dims": "99"}, "“99”"),

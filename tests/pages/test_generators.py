@@ -7,7 +7,7 @@ import torch
 import checkpoints
 from tests.apptest import opened
 from tests.toy_gan import MODELS, toy_gans  # noqa: F401
-from ui import links, pick
+from ui import networks, url
 from ui.explore import bases, codes, decoded, paths
 
 pytestmark = pytest.mark.usefixtures("toy_gans")
@@ -107,10 +107,10 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
     for row, dimension in enumerate([4, 1]):
         coordinates = along.coordinates(here.code).astype(float)
         coordinates[dimension] = codes.STEPS[9]
-        expected = pick.decode(card, along.codes(coordinates)[None])[0]
+        expected = networks.decode(card, along.codes(coordinates)[None])[0]
         assert np.abs(sheet[row, 9].astype(int) - expected).max() <= 1
     scaled = here.code * bases.LENGTHS[20] / bases.length(here.code)
-    assert np.abs(sheet[2, 20].astype(int) - pick.decode(card, scaled[None])[0]).max() <= 1
+    assert np.abs(sheet[2, 20].astype(int) - networks.decode(card, scaled[None])[0]).max() <= 1
 
 
 def test_a_link_to_another_basis_is_one_sentence():
@@ -121,7 +121,7 @@ def test_a_link_to_another_basis_is_one_sentence():
 
 def test_a_link_restores_the_code_of_a_generator():
     z = np.random.default_rng(1).standard_normal(9).astype(np.float32)
-    app = opened("explore/latent_space", model="toy_colour", z=links.pack(z), basis="features", plain="true")
+    app = opened("explore/latent_space", model="toy_colour", z=url.pack(z), basis="features", plain="true")
     assert not app.warning
     assert np.array_equal(code(app), z)
 

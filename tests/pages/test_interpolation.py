@@ -10,7 +10,7 @@ from PIL import Image
 
 import checkpoints
 from tests import apptest
-from ui import pick
+from ui import networks
 from ui.explore import paths
 
 CARD = checkpoints.read("fashion_vae")
@@ -23,7 +23,7 @@ def test_the_ends_of_a_path_are_the_decoded_ends():
     a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
     for frames, norms in paths.latent(CARD, a, b).values():
         assert frames.shape == (paths.FRAMES, 1, 28, 28)
-        ends = pick.decode(CARD, np.stack([a, b]))
+        ends = networks.decode(CARD, np.stack([a, b]))
         assert np.abs(frames[[0, -1]].astype(int) - ends).max() <= 1
         assert norms[[0, -1]] == pytest.approx([np.linalg.norm(a), np.linalg.norm(b)], rel=1e-5)
 
@@ -59,7 +59,7 @@ def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypa
     monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
     atlas = checkpoints.atlas("fashion_vae")
     figure = paths.figure(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
-    everything = pick.decode(CARD, atlas["codes"]).astype(int)
+    everything = networks.decode(CARD, atlas["codes"]).astype(int)
     for row in figure[:3]:
         labels = []
         for end in (row[0], row[-1]):

@@ -7,7 +7,7 @@ import pytest
 
 import checkpoints
 from tests import apptest
-from ui import pick
+from ui import networks
 from ui.components.scatter import whole
 from ui.explore import latent_map
 
@@ -44,7 +44,7 @@ def test_recorded_pictures_are_those_of_the_codes(card):
     atlas = checkpoints.atlas(card.name)
     rows = [0, 71, 72, len(atlas["codes"]) - 1]
     recorded = latent_map.sprite(card, atlas, rows).astype(float)
-    decoded = pick.decode(card, atlas["codes"][rows]).astype(float)
+    decoded = networks.decode(card, atlas["codes"][rows]).astype(float)
     assert np.abs(recorded - decoded).mean() < 8
     distances = np.abs(recorded[:, None] - decoded[None]).mean((2, 3, 4))
     assert (distances.argmin(1) == np.arange(len(rows))).all()

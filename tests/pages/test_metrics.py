@@ -18,7 +18,7 @@ from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN
 from models.vae import MLPVAE
 from tests import apptest
-from ui import pick, weights
+from ui import inception_weights, networks
 from ui.evaluate import catalogue, counterexamples, job
 
 opened = functools.partial(apptest.opened, "evaluate/metrics")
@@ -43,7 +43,7 @@ def test_frechet_is_that_of_the_same_samples():
         np.random.default_rng([4, done]).standard_normal((count, card.latent)).astype(np.float32)
         for done, count in ((0, 250), (250, 50))
     ]
-    ours = features(network, np.concatenate([pick.decode(card, part) for part in noise]))
+    ours = features(network, np.concatenate([networks.decode(card, part) for part in noise]))
     truth = features(network, catalogue.real("mnist").images)
     assert score.value == pytest.approx(frechet_of_features(ours, truth), rel=1e-3)
     assert score.floor < score.value
@@ -220,7 +220,7 @@ def test_a_broken_network_is_an_error_and_a_constant_one_has_numbers(saved, smal
 
 
 def test_fid_without_weights_is_one_sentence_and_other_metrics_go_on(monkeypatch):
-    monkeypatch.setattr(weights, "here", lambda: False)
+    monkeypatch.setattr(inception_weights, "available", lambda: False)
     app = opened(model="mnist_vae", samples="50")
     run = compute(app, "frechet", "fid")
     assert [s.metric for s in run.scores] == ["frechet"]
@@ -240,9 +240,9 @@ class TwoByTwo:
 
 @pytest.fixture
 def eyes(monkeypatch, tmp_path):
-    monkeypatch.setattr(weights, "here", lambda: True)
-    monkeypatch.setattr(weights, "network", TwoByTwo)
-    monkeypatch.setattr(weights, "ready", lambda: True)
+    monkeypatch.setattr(inception_weights, "available", lambda: True)
+    monkeypatch.setattr(inception_weights, "network", TwoByTwo)
+    monkeypatch.setattr(inception_weights, "loaded", lambda: True)
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
     job._shelf.clear()
     yield
@@ -253,7 +253,7 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     card = checkpoints.read("mnist_vae")
     (score,) = finish(card, "fid").scores
     noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent)).astype(np.float32)
-    tables = [features(TwoByTwo(), part) for part in (pick.decode(card, noise), data.sample("mnist").images[:50])]
+    tables = [features(TwoByTwo(), part) for part in (networks.decode(card, noise), data.sample("mnist").images[:50])]
     assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
     assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
 
@@ -306,8 +306,8 @@ def test_every_metric_prefers_the_worse_pictures(name):
 
 
 def test_what_fools_fid_is_measured_on_request_only(monkeypatch):
-    monkeypatch.setattr(weights, "here", lambda: True)
-    monkeypatch.setattr(weights, "network", TwoByTwo)
+    monkeypatch.setattr(inception_weights, "available", lambda: True)
+    monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     app = opened(about="fid")
     assert not any("**FID " in m.value for m in app.markdown)
     button(app, "Measure both").click().run()

@@ -15,7 +15,7 @@ from PIL import Image
 import checkpoints
 from tests import apptest
 from tests.toy_gan import toy_gans  # noqa: F401
-from ui.training import recordings
+from ui.training import playback
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -24,14 +24,14 @@ opened = functools.partial(apptest.opened, "training/playback")
 
 
 def read(*names):
-    return [recordings.read(checkpoints.read(name)) for name in names]
+    return [playback.read(checkpoints.read(name)) for name in names]
 
 
 @pytest.mark.usefixtures("toy_gans")
 class TestWithRecordings:
     def test_only_models_with_stages_are_offered(self):
         app = opened()
-        assert {card.name for card in recordings.offered()} == {"toy_gan", "toy_twin", "toy_colour"}
+        assert {card.name for card in playback.offered()} == {"toy_gan", "toy_twin", "toy_colour"}
         assert len(app.selectbox(key="model").options) == 3
         assert not app.warning
 
@@ -81,14 +81,14 @@ class TestWithRecordings:
 
     def test_on_one_timeline_each_shows_its_newest_stage(self):
         both = read("toy_gan", "toy_colour")
-        steps = recordings.timeline(both)
+        steps = playback.timeline(both)
         assert steps.tolist() == [100, 200, 300, 400, 600, 800, 1000, 1200]
-        rows = recordings.rows(both, steps)
+        rows = playback.rows(both, steps)
         assert rows[0]["at"] == [0, 1, 2, 3, 3, 3, 3, 3]
         assert rows[1]["at"] == [0, 0, 0, 1, 2, 3, 4, 5]
 
     def test_curves_stand_at_the_steps_of_the_stages(self):
-        panels = {panel["title"]: panel for panel in recordings.panels(read("toy_gan", "toy_twin"))}
+        panels = {panel["title"]: panel for panel in playback.panels(read("toy_gan", "toy_twin"))}
         assert list(panels) == ["Fréchet distance to the data", "Losses"]
         losses = panels["Losses"]["series"]
         assert [one["name"] for one in losses] == [
@@ -107,28 +107,28 @@ class TestWithRecordings:
             critic.card, history=history, recipe={"interval": 100, "loss": "Wasserstein(clip=0.01)"}
         )
         critic = dataclasses.replace(critic, card=card)
-        (panel,) = (p for p in recordings.panels([critic, other]) if "estimate" in p["title"])
+        (panel,) = (p for p in playback.panels([critic, other]) if "estimate" in p["title"])
         assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate, left", [2, 2, 0, 0.25])]
-        assert "critic_estimate" in recordings.csv([critic])
-        assert "unknown multiple" in recordings.about_critics([other, critic])
-        assert recordings.about_critics([other]) == ""
+        assert "critic_estimate" in playback.csv([critic])
+        assert "unknown multiple" in playback.about_critics([other, critic])
+        assert playback.about_critics([other]) == ""
 
     def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):
         both = read("toy_gan", "toy_colour")
-        grid = recordings.grids(both, [1, 2])
+        grid = playback.grids(both, [1, 2])
         assert grid.shape == (64, 56 + 8 + 64, 3)
         assert (grid[:56, :56] == 70).all()
         assert (grid[:, 64:] == 110).all()
 
     @pytest.mark.parametrize("format", ["gif", "webp"])
     def test_animation_has_every_moment(self, format):
-        movie = Image.open(io.BytesIO(recordings.animation(read("toy_gan", "toy_colour"), format)))
+        movie = Image.open(io.BytesIO(playback.animation(read("toy_gan", "toy_colour"), format)))
         assert movie.n_frames == 8
         movie.seek(0)
         assert np.asarray(movie.convert("RGB"))[10, 10].astype(int) == pytest.approx(30, abs=3)
 
     def test_csv_gives_the_history_back(self):
-        rows = list(csv.DictReader(io.StringIO(recordings.csv(read("toy_gan", "toy_twin")))))
+        rows = list(csv.DictReader(io.StringIO(playback.csv(read("toy_gan", "toy_twin")))))
         twin = [row for row in rows if row["model"] == "toy_twin"]
         assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
         assert [float(row["discriminator"]) for row in twin] == checkpoints.read("toy_twin").history["discriminator"]
@@ -136,7 +136,7 @@ class TestWithRecordings:
 
 
 def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(recordings, "offered", list)
+    monkeypatch.setattr(playback, "offered", list)
     app = opened(model="fashion_vae")
     assert "No stages were recorded" in app.warning[0].value
     assert "records one" in app.info[0].value
@@ -145,8 +145,8 @@ def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypa
 def test_first_paint_needs_no_torch():
     script = (
         "import sys\n"
-        "from ui import pick\n"
-        "pick.warm = lambda: None\n"
+        "from ui import networks\n"
+        "networks.warm = lambda: None\n"
         "from streamlit.testing.v1 import AppTest\n"
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('training/playback.py').run()\n"
         "assert not app.exception\n"

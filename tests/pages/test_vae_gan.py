@@ -10,7 +10,7 @@ from metrics.appearance import laplacian_variance, nearest_other
 from tests import apptest
 from tests.apptest import no_sets  # noqa: F401
 from tests.toy_gan import toy_gans  # noqa: F401
-from ui import pick
+from ui import networks
 from ui.explore import pairs
 
 opened = functools.partial(apptest.opened, "explore/vae_gan")
@@ -41,13 +41,13 @@ class TestNumbers:
         card = checkpoints.read("fashion_vae")
         code = pairs.codes(card, 5)[0]
         found = pairs.moved(card, code, 3.0)
-        assert np.array_equal(found.start, pick.decode(card, code[None])[0])
+        assert np.array_equal(found.start, networks.decode(card, code[None])[0])
         assert sorted(found.order) == list(range(card.latent))
         assert np.all(np.diff(found.changes) <= 0)
         for place in (0, card.latent - 1):
             other = code.copy()
             other[found.order[place]] += 3
-            alone = pick.decode(card, other[None])[0].astype(int)
+            alone = networks.decode(card, other[None])[0].astype(int)
             assert np.abs(alone - found.pictures[place]).max() <= 1
             change = np.sqrt(np.square(alone - found.start.astype(int)).mean())
             assert change == pytest.approx(found.changes[place], abs=0.5)

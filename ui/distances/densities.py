@@ -10,7 +10,7 @@ from data import toy
 from metrics import density
 from ui import charts
 from ui.components import curves
-from ui.jobs import Live
+from ui.jobs import Job
 
 F1, F0 = toy.DISTRIBUTIONS[4], toy.DISTRIBUTIONS[3]
 TRUTH, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
@@ -71,7 +71,7 @@ def panels(grid, snapshots):
 
 
 @dataclass
-class Run(Live):
+class Run(Job):
     """One person's training, advanced a little on every run of the page."""
 
     settings: object

@@ -10,7 +10,7 @@ from data import toy
 from metrics import divergence
 from ui import charts, url
 from ui.components import curves
-from ui.jobs import Live
+from ui.jobs import Job
 
 # In the plane, on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a stroke (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
@@ -155,7 +155,7 @@ def errors(pair, snapshot):
 
 
 @dataclass
-class Run(Live):
+class Run(Job):
     """One person's training, advanced a little on every run of the page."""
 
     pair: Pair

@@ -7,7 +7,7 @@ import streamlit as st
 
 import checkpoints
 import data
-from ui import weights
+from ui import inception_weights
 
 JUDGED_AS = {"binarized_mnist": "mnist"}  # sets whose pictures another set's classifier knows, and resemble
 
@@ -50,7 +50,7 @@ def a_classifier(card):
 
 
 def inception(card):
-    if not weights.here():
+    if not inception_weights.available():
         return "Inception's weights are not on this machine"
 
 

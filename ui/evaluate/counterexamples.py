@@ -12,7 +12,7 @@ import streamlit as st
 import checkpoints
 import data
 from data import corruptions
-from ui import pick, tiles, turn
+from ui import jobs, networks, tiles
 from ui.evaluate import job
 
 HALF = 500  # real digits to compare with, and as many to spoil
@@ -97,7 +97,7 @@ def _stroke():
 def _features(images):
     from evaluate.features import features
 
-    return features(pick.model(checkpoints.read(CLASSIFIER)), images)
+    return features(networks.model(checkpoints.read(CLASSIFIER)), images)
 
 
 @st.cache_resource(show_spinner=False)
@@ -109,13 +109,13 @@ def _classes(table):
     import torch
 
     with torch.inference_mode():
-        return pick.model(checkpoints.read(CLASSIFIER)).head(table).softmax(1)
+        return networks.model(checkpoints.read(CLASSIFIER)).head(table).softmax(1)
 
 
 def _on_features(name):
     def value(images):
         card = checkpoints.read(CLASSIFIER)
-        eye = job.Eye(card.name, pick.model(card), job.CHUNK)
+        eye = job.Eye(card.name, networks.model(card), job.CHUNK)
         return job.LOOKED[name].measure(eye, _features(images), _truth())[0]
 
     return value
@@ -129,7 +129,7 @@ def _fid(images):
 
     tables = []
     for part in torch.from_numpy(np.concatenate([_halves()[0][:FEW], images])).split(2):
-        with turn.taken():  # others go on between two pictures
+        with jobs.lock():  # others go on between two pictures
             tables.append(features(job.inception_eye().network, part))
     table = torch.cat(tables)
     return frechet_of_features(table[FEW:], table[:FEW])
@@ -155,7 +155,7 @@ def _likelihood(name):
 
         from metrics.likelihood import elbo, importance_log_px
 
-        network = pick.model(checkpoints.read(VAE))
+        network = networks.model(checkpoints.read(VAE))
         x = torch.from_numpy((images[:SHOWN] >= 128).astype(np.float32))
         return elbo(network, x)["elbo"] if name == "elbo" else importance_log_px(network, x).mean().item()
 
@@ -209,12 +209,12 @@ def value(metric, which):
     images = getattr(fool, which)[1]()
     if metric == "fid":
         return fool.value(images)
-    with turn.taken():
+    with jobs.lock():
         return fool.value(images)
 
 
 @st.cache_data(show_spinner=False)
 def strip(metric, which):
     """The first pictures of a set side by side, (H, W) uint8."""
-    with turn.taken():
+    with jobs.lock():
         return tiles.tile(getattr(FOOLS[metric], which)[1]()[:SHOWN], SHOWN, gap=2)

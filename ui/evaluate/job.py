@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui import pick, weights
+from ui import inception_weights, networks
 from ui.evaluate.catalogue import METRICS, judge, likeness, missing, real
 from ui.explore import priors
-from ui.jobs import Live
+from ui.jobs import Job
 
 CHUNK = 250  # pictures between two looks at the clock
 MOST = 3000  # pictures among which neighbours are looked for
@@ -46,12 +46,12 @@ class Eye:
 
 def classifier_eye(card):
     """The classifier that knows a model's pictures."""
-    return Eye(judge(card).name, pick.model(judge(card)), CHUNK // 2)
+    return Eye(judge(card).name, networks.model(judge(card)), CHUNK // 2)
 
 
 def inception_eye(_card=None):
     """Inception, which needs a fifth of a second per picture."""
-    return Eye("Inception (pytorch-fid)", weights.network(), 2, slow=True)
+    return Eye("Inception (pytorch-fid)", inception_weights.network(), 2, slow=True)
 
 
 def forget():
@@ -69,7 +69,7 @@ def _shelf(eye, source, count):
 
 
 @dataclass
-class Run(Live):
+class Run(Job):
     """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed.
 
     Metrics that a model has not are left out: `notes` says why in a sentence each. done and total count pictures.
@@ -121,7 +121,7 @@ class Run(Live):
         self.total = self.n * len(groups) + sum(len(self._known()) for _ in alone)
         for open_eye in (classifier_eye, inception_eye):
             if open_eye in groups:
-                while open_eye is inception_eye and not weights.ready():
+                while open_eye is inception_eye and not inception_weights.loaded():
                     time.sleep(0.02)
                     yield
                 yield from self._seen(open_eye(self.card), groups[open_eye])
@@ -176,7 +176,7 @@ class Run(Live):
     def _samples(self, start, count):
         """Samples start to start + count, (count, C, H, W) uint8."""
         codes = priors.draw(self.card, self.source, np.random.default_rng([self.seed, start]), count)
-        return pick.decode(self.card, codes)
+        return networks.decode(self.card, codes)
 
     def _real(self, eye, pictures):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
@@ -217,7 +217,7 @@ class Run(Live):
         from metrics import reconstruction
         from models.vae import reconstruct
 
-        values, network = [], pick.model(self.card)
+        values, network = [], networks.model(self.card)
         for x in self._parts():
             values.append(getattr(reconstruction, name)(x, reconstruct(network, x)))
             self.done += len(x)
@@ -230,7 +230,7 @@ class Run(Live):
         from metrics.likelihood import elbo_figures, elbo_parts
 
         parts, x = [], torch.cat(list(self._parts()))
-        for part in elbo_parts(pick.model(self.card), x, batch=CHUNK):
+        for part in elbo_parts(networks.model(self.card), x, batch=CHUNK):
             parts.append(part)
             self.done += len(part[0])
             yield
@@ -242,7 +242,7 @@ class Run(Live):
 
         from metrics.likelihood import importance_parts
 
-        network, values, due = pick.model(self.card), [], FIRST
+        network, values, due = networks.model(self.card), [], FIRST
         if network.variance is not None:
             self.notes.append(
                 f"Not for this model: {METRICS[name].title}, since its likelihood is a Gaussian of fixed variance, a "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import pick, turn
+from ui import jobs, networks
 
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # K
 CODES = 2000
@@ -29,14 +29,14 @@ class Likelihood:
 
 @st.cache_data(max_entries=128, show_spinner="Weighing 2,000 codes …")
 def _likelihood(name, sha256, raw, shape, seed, _card):
-    network = pick.model(_card)
+    network = networks.model(_card)
     import torch
 
     from metrics.likelihood import bounds, log_weights
     from models.probability import kl_to_standard_normal
 
     image = np.frombuffer(raw, np.uint8).reshape(1, *shape)
-    with turn.taken(), torch.inference_mode():
+    with jobs.lock(), torch.inference_mode():
         x = torch.from_numpy(image.astype(np.float32)) / 255
         mean, log_var = network.encode(x)
         noise = torch.randn(1, CODES, network.latent, generator=torch.Generator().manual_seed(seed))

@@ -8,7 +8,7 @@ import streamlit as st
 import checkpoints
 import data
 from data import corruptions
-from ui import charts, pick, tiles, turn
+from ui import charts, jobs, networks, tiles
 from ui.components import curves
 from ui.evaluate import job
 
@@ -51,7 +51,7 @@ def _truth():
     """Features of the untouched half, (HALF, D)."""
     from evaluate.features import features
 
-    return features(pick.model(checkpoints.read(CLASSIFIER)), _pictures()[0])
+    return features(networks.model(checkpoints.read(CLASSIFIER)), _pictures()[0])
 
 
 @st.cache_data(max_entries=16 * len(STRENGTHS), show_spinner=False)
@@ -66,8 +66,8 @@ def _at(kind, strength):
     from metrics.inception_score import inception_score
     from metrics.kid import kid
 
-    network, others, pictures = pick.model(checkpoints.read(CLASSIFIER)), _pictures()[1], spoiled(kind, strength)
-    with turn.taken(), torch.inference_mode():
+    network, others, pictures = networks.model(checkpoints.read(CLASSIFIER)), _pictures()[1], spoiled(kind, strength)
+    with jobs.lock(), torch.inference_mode():
         truth, ours = _truth(), features(network, pictures)
         density, coverage = density_and_coverage(truth, ours)
         return {
@@ -82,7 +82,7 @@ def _at(kind, strength):
 
 def measure(kind, progress=lambda share: None):
     """{metric: eleven values} for a kind of corruption; `progress(share)` is called before each strength."""
-    pick.warm().join()
+    networks.warm().join()
     rows = []
     for index, strength in enumerate(STRENGTHS):
         progress(index / len(STRENGTHS))

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import recorded
-from ui import charts, stored
+from ui import charts, recordings
 
 OPTIMISERS = {
     "train.adversarial.adam": "Adam (0.5, 0.999)",
@@ -38,7 +38,7 @@ def table(search):
 def show(card):
     """The section of a model's page, where a search was recorded for it."""
     name = f"search_{card.name}"
-    if not recorded.has(name) or (search := stored.read("read", name)) is None:
+    if not recorded.has(name) or (search := recordings.read("read", name)) is None:
         return
     found, trials = table(search), search["trials"]
     st.subheader("How its settings were found")

@@ -5,13 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import recorded
-from ui import stored
+from ui import recordings
 
 
 def read(card):
     """The recorded runs of a card's recipe, the card's own first, or None."""
     name = f"seeds_{card.name}"
-    found = stored.read("read", name) if recorded.has(name) else None
+    found = recordings.read("read", name) if recorded.has(name) else None
     return None if found is None else found["runs"]
 
 

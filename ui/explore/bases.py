@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import pick
+from ui import networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
 LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, in units of √latent
@@ -47,7 +47,7 @@ def basis(card, name):
 
 @st.cache_resource(max_entries=64, show_spinner="Finding the directions …")
 def _basis(name, sha256, which, _card):
-    atlas = pick.atlas(_card)
+    atlas = networks.preview(_card)
     if which == "dims":
         return Basis("z", "Dimension", None, atlas["effect"], [int(d) for d in atlas["order"]])
     if "basis" not in atlas:
@@ -55,7 +55,7 @@ def _basis(name, sha256, which, _card):
 
         from models import directions
 
-        model, codes = pick.model(_card), torch.from_numpy(atlas["codes"][:50])
+        model, codes = networks.model(_card), torch.from_numpy(atlas["codes"][:50])
         vectors = directions.basis(model)
         atlas = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
     vectors = atlas["basis"].astype(float)

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from metrics.appearance import edges, variety
-from ui import pick
+from ui import gallery, networks
 from ui.explore import decoded
 
 MOST = 4  # models side by side
@@ -19,7 +19,7 @@ def codes(latent, seed, count, psi=1.0):
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _samples(name, sha256, seed, count, psi, _card):
-    return pick.decode(_card, codes(_card.latent, seed, count, psi))
+    return networks.decode(_card, codes(_card.latent, seed, count, psi))
 
 
 def samples(card, seed, count, psi):
@@ -46,6 +46,6 @@ def real_figures(card, count):
 
 def defaults(cards):
     """Names of the models that are shown at first: those of the first model's data set."""
-    first = next((card for card in cards if card.name == pick.FIRST), cards[0])
+    first = next((card for card in cards if card.name == gallery.FIRST), cards[0])
     names = [card.name for card in cards if card.dataset["name"] == first.dataset["name"]]
     return (names if len(names) > 1 else [card.name for card in cards])[:MOST]

@@ -11,23 +11,23 @@ import numpy as np
 import streamlit as st
 
 import data
-from ui import pick, tiles
+from ui import networks, tiles
 from ui.explore import bases, latent_map, plane, traversals
 from ui.explore.codes import STEPS, sweep
 
 
 def waking(here):
     """Whether the network is still being loaded behind the first picture."""
-    return here.asked == 0 or pick.warm().is_alive()
+    return here.asked == 0 or networks.warm().is_alive()
 
 
 def picture(card, here):
     """The official picture (C, H, W) uint8 of the exact code: decoded alone, so that a link gives the same bits."""
     if here.at_start:
-        return pick.atlas(card)["start_picture"]
+        return networks.preview(card)["start_picture"]
     with st.spinner("Loading the network …", show_time=False):
-        pick.model(card)
-    return pick.decode(card, here.code[None])[0]
+        networks.model(card)
+    return networks.decode(card, here.code[None])[0]
 
 
 def sheet(card, here, shown):
@@ -56,19 +56,19 @@ def plane_map(card, here, view, draw):
     if drawn_for != wanted:
         if not draw:
             return None
-        pick.model(card)
+        networks.model(card)
         picture = _map(card.name, card.sha256, *wanted, card)
         here.map = (wanted, picture)
     return picture
 
 
 def _recorded(card):
-    return pick.atlas(card)["sheet"].reshape(-1, *card.shape)
+    return networks.preview(card)["sheet"].reshape(-1, *card.shape)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _with_length(name, sha256, code, _card):
-    lengths = pick.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
+    lengths = networks.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
     return tiles.sheet(np.concatenate([_recorded(_card), lengths]), len(STEPS))
 
 
@@ -76,7 +76,7 @@ def _with_length(name, sha256, code, _card):
 def _sheet(name, sha256, code, basis, shown, _card):
     code = np.frombuffer(code, np.float32)
     codes = np.concatenate([_sweep(_card, code, basis, shown, STEPS), bases.of_lengths(code)])
-    return tiles.sheet(pick.decode(_card, codes), len(STEPS))
+    return tiles.sheet(networks.decode(_card, codes), len(STEPS))
 
 
 def _sweep(card, code, basis, rows, steps):
@@ -86,13 +86,13 @@ def _sweep(card, code, basis, rows, steps):
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _map(name, sha256, axes, rest, _card):
-    view = plane.through(axes, pick.atlas(_card), _card.latent)
-    return tiles.sheet(pick.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
+    view = plane.through(axes, networks.preview(_card), _card.latent)
+    return tiles.sheet(networks.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
 
 
 def all_traversals(card, here, order):
     """Pictures of every row in `order` of the basis at traversals.VALUES: (len(order) · 9, C, H, W) uint8."""
-    return pick.decode(card, _sweep(card, here.code, here.basis, order, traversals.VALUES))
+    return networks.decode(card, _sweep(card, here.code, here.basis, order, traversals.VALUES))
 
 
 def nearest(atlas, code):
@@ -122,7 +122,7 @@ def sample_of(name):
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _stored_pictures(name, sha256, _card):
-    atlas = pick.atlas(_card)
+    atlas = networks.preview(_card)
     codes = len(atlas["codes"])
     labels, classes = atlas.get("labels"), latent_map.classes(_card)
     sprites = latent_map.sprite(_card, atlas, range(codes))
@@ -137,7 +137,7 @@ def offered(card):
     """
     if not card.encodes:
         note = "What the network makes of random codes."
-        return data.Images(card.name, "prior", pick.atlas(card)["prior"], None, None, "sample", note), False
+        return data.Images(card.name, "prior", networks.preview(card)["prior"], None, None, "sample", note), False
     real = sample(card)
     return (real, True) if real is not None else (_stored_pictures(card.name, card.sha256, card), False)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import pick, tiles, url
+from ui import networks, tiles, url
 from ui.explore import decoded
 
 LAST_SEED = 99_999
@@ -46,20 +46,20 @@ def choose(card, side, default, own=None):
 def _random(card, side, default):
     seed = url.whole_number(f"{side.lower()}_seed", 0, LAST_SEED, default, label=f"Seed of {side}")
     code = np.random.default_rng(seed).standard_normal(card.latent, np.float32)
-    return End(code, pick.decode(card, code[None])[0], f"random code of seed {seed}")
+    return End(code, networks.decode(card, code[None])[0], f"random code of seed {seed}")
 
 
 def _test(card, side, default):
     sample = decoded.sample(card)
-    codes = pick.atlas(card)["codes"]
+    codes = networks.preview(card)["codes"]
     count = len(sample) if sample is not None else min(1000, len(codes))
     number = url.whole_number(side.lower(), 0, count - 1, default, label=f"Number of {side}")
     if sample is None:
         code = codes[number]
-        return End(code, pick.decode(card, code[None])[0], f"stored code of test image {number}")
+        return End(code, networks.decode(card, code[None])[0], f"stored code of test image {number}")
     words = sample.classes[sample.labels[number]] if sample.labels is not None else f"test image {number}"
     return _encoded(card, sample.images[number], words)
 
 
 def _encoded(card, picture, words):
-    return End(pick.encode(card, picture[None])[0][0], picture, words)
+    return End(networks.encode(card, picture[None])[0][0], picture, words)

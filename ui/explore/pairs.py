@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from metrics.appearance import laplacian_variance, nearest_other
-from ui import pick
+from ui import networks
 from ui.evaluate import catalogue
 from ui.explore import comparison, paths
 
@@ -65,7 +65,7 @@ def _figures(name, sha256, pictures, _card):
         from evaluate.features import probabilities
         from metrics.recognition import class_shares, effective_classes
 
-        found = probabilities(pick.model(judge), pictures)
+        found = probabilities(networks.model(judge), pictures)
         values += [effective_classes(class_shares(found)), found.max(1).values.mean().item()]
     return dict(zip(FIGURES, values, strict=False))
 
@@ -88,7 +88,7 @@ class Moved:
 def _moved(name, sha256, code, epsilon, _card):
     code = np.frombuffer(code, np.float32)
     batch = np.concatenate([code[None], code + epsilon * np.eye(len(code), dtype=np.float32)])
-    made = pick.decode(_card, batch)
+    made = networks.decode(_card, batch)
     start, pictures = made[0], made[1:]
     changes = np.sqrt(np.square(pictures.astype(np.float64) - start).mean(axis=(1, 2, 3)))
     order = np.argsort(-changes, kind="stable")
@@ -102,5 +102,5 @@ def moved(card, code, epsilon):
 
 def between(card, a, b):
     """Two rows of eleven pictures (22, C, H, W) uint8: decoded (1 − α)·a + α·b, and the blend of the two pictures."""
-    way = pick.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
+    way = networks.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
     return np.concatenate([way, paths.blend(way[0], way[-1], ALPHAS)])

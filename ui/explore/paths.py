@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import pick
+from ui import networks
 from ui.explore import decoded
 
 FRAMES = 33  # α from 0 to 1
@@ -26,7 +26,7 @@ def _latent(name, sha256, a, b, _card):
     ends = [torch.from_numpy(np.frombuffer(code, np.float32).copy()) for code in (a, b)]
     ways = {"lerp": lerp, "slerp": slerp}
     codes = {way: function(*ends, torch.from_numpy(alphas())).numpy() for way, function in ways.items()}
-    return {way: (pick.decode(_card, c), np.linalg.norm(c, axis=1)) for way, c in codes.items()}
+    return {way: (networks.decode(_card, c), np.linalg.norm(c, axis=1)) for way, c in codes.items()}
 
 
 def latent(card, a, b):
@@ -49,15 +49,15 @@ def _figure(name, sha256, same, seed, real, _card):
     from models.interpolation import lerp
 
     if not real:
-        atlas = pick.atlas(_card)
+        atlas = networks.preview(_card)
         pairs = class_pairs(torch.from_numpy(atlas["labels"]), ROWS, same=same, seed=seed)
         ends = torch.from_numpy(atlas["codes"])[pairs]  # (10, 2, latent)
         times = torch.linspace(0, 1, BETWEEN + 2)
-        return pick.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
+        return networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     sample = decoded.sample(_card)
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
-    rows = interpolation_rows(pick.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
+    rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
     return (rows.flatten(0, 1) * 255).round().to(torch.uint8).numpy()
 
 
@@ -79,7 +79,7 @@ def _random_pairs(name, sha256, seed, _card):
 
     ends = torch.from_numpy(np.random.default_rng(seed).standard_normal((ROWS, 2, _card.latent), np.float32))
     times = torch.linspace(0, 1, BETWEEN + 2)
-    decoded_rows = pick.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
+    decoded_rows = networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     rows = decoded_rows.reshape(ROWS, BETWEEN + 2, *_card.shape).astype(np.float32)
     share = times.numpy()[:, None, None, None]
     blended = np.concatenate([(1 - share) * row[0] + share * row[-1] for row in rows])

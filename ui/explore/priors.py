@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ui import pick
+from ui import networks
 
 NAMES = {"prior": "The prior N(0, I)", "mixture": "A mixture fitted to its codes"}
 PARTS = ("mixture_weights", "mixture_means", "mixture_factors")
@@ -10,7 +10,7 @@ PARTS = ("mixture_weights", "mixture_means", "mixture_factors")
 
 def of(card):
     """{source: its name}: the prior, and the mixture where one was stored with the checkpoint."""
-    return {name: words for name, words in NAMES.items() if name == "prior" or PARTS[0] in pick.atlas(card)}
+    return {name: words for name, words in NAMES.items() if name == "prior" or PARTS[0] in networks.preview(card)}
 
 
 def draw(card, source, rng, count):
@@ -20,4 +20,6 @@ def draw(card, source, rng, count):
         return noise
     from models.mixture import Mixture
 
-    return Mixture(*(pick.atlas(card)[part] for part in PARTS)).sample(noise, rng.random(count, np.float32)).numpy()
+    return (
+        Mixture(*(networks.preview(card)[part] for part in PARTS)).sample(noise, rng.random(count, np.float32)).numpy()
+    )

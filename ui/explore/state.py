@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import streamlit as st
 
-from ui import links
+from ui import url
 from ui.explore import bases, plane
 
 GROUP = 16  # dimensions that have sliders at a time
@@ -49,7 +49,7 @@ class Position:
 
     def write(self):
         """Make the link say where this is."""
-        self.link = None if self.at_start else links.pack(self.code)
+        self.link = None if self.at_start else url.pack(self.code)
         wanted = {
             "z": self.link,
             "basis": self.basis if self.basis != "dims" else None,
@@ -82,8 +82,8 @@ def current(card, atlas):
     here = Position(card.name, start, start, "The code of the first test image" if card.encodes else FIRST_DRAW)
     if asked is not None and not (before and asked == before.link):
         try:
-            here.code, here.origin = links.unpack(asked, card.latent), "The code of this link"
-        except links.LinkError as error:
+            here.code, here.origin = url.unpack(asked, card.latent), "The code of this link"
+        except url.LinkError as error:
             st.warning(str(error))
     if before is None or before.model == card.name:
         _view(here, card, atlas)

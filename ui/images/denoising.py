@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import pick
+from ui import networks
 from ui.images.reconstruction import error_map, reconstruct
 
 # Words for patch_noise.KINDS, which stay out of here until torch is loaded.
@@ -85,7 +85,7 @@ def maps(noise):
 
 def results(card, images, noise):
     """{method: Result} of clean pictures (N, 1, 28, 28) uint8; the methods are the keys of METHODS."""
-    pick.model(card)  # loading it, or saying why that fails, belongs outside of the cache
+    networks.model(card)  # loading it, or saying why that fails, belongs outside of the cache
     return _results(card.name, card.sha256, images.tobytes(), noise, card)
 
 
@@ -101,15 +101,15 @@ def _results(name, sha256, raw, noise, _card):
     drawn = noise.drawn(len(clean))
     row, column = drawn[2:4]
     noisy, mask = patch_noise.corrupt(clean, *drawn), patch_noise.mask_of(row, column)
-    baselines = pick.atlas(_card)
+    baselines = networks.preview(_card)
     mean, components = torch.from_numpy(baselines["train_mean"]), torch.from_numpy(baselines["pca_components"])
     with torch.inference_mode():
         made = {
             "noisy": noisy,
             "mean": mean.view(1, 1, 28, 28).expand_as(clean),
             "pca": project(noisy, mean, components),
-            "blind": pick.model(_card)(noisy),
-            "informed": pick.model(_card)(noisy, row * PLACES + column),
+            "blind": networks.model(_card)(noisy),
+            "informed": networks.model(_card)(noisy, row * PLACES + column),
         }
     return {name: Result(_grey(x), inside_outside(clean, x, mask)) for name, x in made.items()}
 
@@ -122,13 +122,13 @@ def gate(card, image, noise):
 
     noisy = patch_noise.corrupt(torch.from_numpy(image[None].astype(np.float32)) / 255, *noise.drawn(1))
     with torch.inference_mode():
-        return _grey(pick.model(card).gate(noisy))[0]
+        return _grey(networks.model(card).gate(noisy))[0]
 
 
 def unlike(card, familiar, image):
     """MSE of the VAE `familiar` on a clean picture (1, 28, 28) uint8; and the share of test digits with less."""
     error = reconstruct(familiar, image).mse
-    quantiles = pick.atlas(card)["vae_error_quantiles"]
+    quantiles = networks.preview(card)["vae_error_quantiles"]
     return error, float(np.interp(error, quantiles, np.linspace(0, 1, len(quantiles))))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import pick
+from ui import networks
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ def _reconstruct(name, sha256, raw, shape, _card):
     from metrics.reconstruction import cosine, mse
 
     image = np.frombuffer(raw, np.uint8).reshape(1, *shape)
-    mean, log_var = pick.encode(_card, image)
+    mean, log_var = networks.encode(_card, image)
     with torch.inference_mode():
         x = torch.from_numpy(image.astype(np.float32)) / 255
-        restored = pick.model(_card).picture(torch.from_numpy(mean))
+        restored = networks.model(_card).picture(torch.from_numpy(mean))
         errors = mse(x, restored).item(), cosine(x, restored).item()
-    return Reconstruction(mean[0], np.exp(log_var[0] / 2), pick.decode(_card, mean)[0], *errors)
+    return Reconstruction(mean[0], np.exp(log_var[0] / 2), networks.decode(_card, mean)[0], *errors)
 
 
 def reconstruct(card, image):
@@ -47,4 +47,4 @@ def error_map(image, picture):
 def resampled(card, result, count, seed):
     """Pictures of `count` draws z = mean + σ · ε: (count, C, H, W) uint8."""
     noise = np.random.default_rng(seed).standard_normal((count, card.latent), np.float32)
-    return pick.decode(card, result.mean + result.sigma * noise)
+    return networks.decode(card, result.mean + result.sigma * noise)

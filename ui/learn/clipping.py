@@ -5,7 +5,7 @@ import streamlit as st
 
 from data import toy
 from metrics import divergence, gan_values
-from ui import charts, pick
+from ui import charts, gallery, networks
 from ui.components import curves
 
 P, Q = toy.TWO_BELLS, toy.MIDDLE
@@ -77,12 +77,12 @@ def panels(found):
 
 def critics():
     """Cards of the trained GANs whose critic's weights were clipped."""
-    return [card for card in pick.gallery("gan") if str(card.recipe.get("loss", "")).startswith("Wasserstein(clip")]
+    return [card for card in gallery.cards("gan") if str(card.recipe.get("loss", "")).startswith("Wasserstein(clip")]
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _weights(name, sha256, _card):
-    network = pick.model(_card)
+    network = networks.model(_card)
     from train.live.clipping import weight_histogram
 
     layers = [part for part in network.discriminator.modules() if getattr(part, "weight", None) is not None]

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, pick
+from ui import charts, networks
 from ui.components import curves
 
 LOW, HIGH, STEP = -8.0, 8.0, 0.1
@@ -56,7 +56,7 @@ FORMULAS = {  # a: the logit, D = σ(a)
 @st.cache_data(show_spinner="Differentiating the losses …")
 def of(role, logits):
     """{class in models.adversarial: (losses, gradients)} of single samples with a tuple of logits."""
-    pick.warm().join()
+    networks.warm().join()
     import torch
 
     from models import adversarial

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from checkpoints import recorded
-from ui import charts, stored
+from ui import charts, recordings
 
 NAMES = {True: "with the rotation task", False: "without it"}
 _PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
@@ -12,7 +12,7 @@ _PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
 
 def read():
     """The recorded ablation, or None (with a sentence where it is damaged)."""
-    return stored.read("read", "ssgan_ablation") if recorded.has("ssgan_ablation") else None
+    return recordings.read("read", "ssgan_ablation") if recorded.has("ssgan_ablation") else None
 
 
 def columns(found):

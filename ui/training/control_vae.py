@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, pick, tiles
+from ui import charts, gallery, networks, tiles
 from ui.explore import traversals
 
 NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14")
@@ -15,7 +15,7 @@ VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a travers
 
 def cards():
     """Cards of the trained models, in the order of NAMES."""
-    here = {card.name: card for card in pick.gallery("vae")}
+    here = {card.name: card for card in gallery.cards("vae")}
     return [here[name] for name in NAMES if name in here]
 
 
@@ -62,7 +62,7 @@ def _length(card):
 
 def samples(card):
     """A grid of 5×10 pictures of random codes, (H, W) uint8."""
-    return tiles.tile(pick.atlas(card)["prior"][: ROWS * COLUMNS], COLUMNS, gap=2)
+    return tiles.tile(networks.preview(card)["prior"][: ROWS * COLUMNS], COLUMNS, gap=2)
 
 
 def carried(card):
@@ -70,7 +70,7 @@ def carried(card):
 
     The name is "" where it knows less than KNOWN nats of any.
     """
-    atlas = pick.atlas(card)
+    atlas = networks.preview(card)
     information, entropy = atlas["mutual_information"], atlas["factor_entropy"]
     order = sorted(range(len(information)), key=lambda j: -information[j].max())
     best = information.argmax(1)
@@ -86,12 +86,12 @@ def carried(card):
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _traversal(name, sha256, rows, _card):
-    start, found = pick.atlas(_card)["codes"][0], carried(_card)[:rows]
+    start, found = networks.preview(_card)["codes"][0], carried(_card)[:rows]
     codes = np.tile(start, (len(found), len(VALUES), 1))
     for row, (dimension, _, _) in enumerate(found):
         codes[row, :, dimension] = VALUES
     names = [f"z{j} {factor}".strip() for j, factor, _ in found]
-    pictures = pick.decode(_card, codes.reshape(-1, codes.shape[-1]))
+    pictures = networks.decode(_card, codes.reshape(-1, codes.shape[-1]))
     return traversals.figure(pictures, names, values=VALUES, scale=1)
 
 
@@ -102,7 +102,7 @@ def traversal(card, rows=6):
 
 def table(card):
     """Columns of what every dimension knows, in nats: dimension, its mean KL, and each factor."""
-    information = pick.atlas(card)["mutual_information"]
+    information = networks.preview(card)["mutual_information"]
     kl = card.metrics["kl_per_dimension"]
     found = {"dimension": [f"z{j}" for j in range(len(information))], "KL": [round(v, 2) for v in kl]}
     return found | {factor: np.round(information[:, k], 2).tolist() for k, factor in enumerate(FACTORS)}

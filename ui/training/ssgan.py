@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, pick
+from ui import charts, gallery, networks
 from ui.components import curves
 
 STEP = 5  # degrees between two frames
@@ -14,14 +14,14 @@ SIDE = 10  # pictures in a row of a grid of samples
 
 def cards():
     """Cards of the GANs whose discriminator also guesses rotations."""
-    return [card for card in pick.gallery("gan") if "rotation_accuracy" in card.metrics]
+    return [card for card in gallery.cards("gan") if "rotation_accuracy" in card.metrics]
 
 
 def rivals(card):
     """Cards of the other GANs of the same data set that were measured in the same way."""
     return [
         other
-        for other in pick.gallery("gan")
+        for other in gallery.cards("gan")
         if other.dataset["name"] == card.dataset["name"] and other.name != card.name and distance(other) is not None
     ]
 
@@ -62,7 +62,7 @@ def distance(card):
 def _circle(name, sha256, picture, shape, moved, _card):
     import torch
 
-    network = pick.model(_card)
+    network = networks.model(_card)
     from metrics.rotation import turn_chances, turned
 
     image = torch.from_numpy(np.frombuffer(picture, np.uint8).copy()).view(shape).float() / 255

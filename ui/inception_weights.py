@@ -5,7 +5,7 @@ import threading
 import streamlit as st
 
 
-def here():
+def available():
     """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
     from evaluate import inception
 
@@ -38,7 +38,7 @@ def _loading():
     return thread
 
 
-def ready():
+def loaded():
     """Whether `network` would answer at once; begins to load it."""
     return not _loading().is_alive()
 
@@ -86,7 +86,7 @@ def download():
     return _started()[-1] if _started() else None
 
 
-def start():
+def start_download():
     """Begin the download unless it is under way."""
     if download() is None or not download().is_alive():
         _started().append(Download())

@@ -1,4 +1,4 @@
-"""Choose a checkpoint, and run it: networks are loaded once for all people, on first need, never at import.
+"""The networks of the checkpoints: loaded once for everybody, on first use, never at import.
 
 `import torch` takes seconds. Pages show recorded pictures first and call `warm` afterwards, so that torch is there
 when a hand touches a slider.
@@ -12,46 +12,7 @@ import streamlit as st
 
 import checkpoints
 
-FIRST = "fashion_vae"  # the model that a first visit shows
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
-
-
-ABSENT = "This link asks for a model that is not here, so another one is shown instead."
-
-
-def checkpoint(*families, key="model", label="Model", cards=None, on_change=None, absent=ABSENT):
-    """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
-
-    absent: what is said where the link names a model that is not among them.
-
-    Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
-    """
-    cards = cards or gallery(*families)
-    names = [card.name for card in cards]
-    titles = {card.name: card.title for card in cards}
-    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
-    if asked is not None and asked not in names:
-        st.warning(absent)
-    # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
-    wishes = (asked if asked != written else None, st.session_state.get(key), written, FIRST, names[0])
-    # Assigned in any case: a box with other models is another widget, which would begin with its first one.
-    st.session_state[key] = next(name for name in wishes if name in names)
-    name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
-    st.session_state[f"{key} in the link"] = name
-    if st.query_params.get(key) != name:
-        st.query_params[key] = name
-    return cards[names.index(name)]
-
-
-def with_codes():
-    """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
-    return [card for card in gallery() if card.latent]
-
-
-@st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
-def gallery(*families):
-    """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
-    return checkpoints.gallery(*families)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Loading the network …")
@@ -73,13 +34,13 @@ def model(card):
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _atlas(name, sha256):
+def _preview(name, sha256):
     return checkpoints.atlas(name)
 
 
-def atlas(card):
+def preview(card):
     """The arrays recorded with a checkpoint (see train/atlas.py); does not import torch."""
-    return _atlas(card.name, card.sha256)
+    return _preview(card.name, card.sha256)
 
 
 def decode(card, codes):

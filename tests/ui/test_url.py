@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.links import LinkError, pack, unpack
+from ui.url import LinkError, pack, unpack
 
 
 @pytest.mark.parametrize("latent", [1, 2, 16, 20, 128])

@@ -1,0 +1,43 @@
+"""The checkpoints that a page offers: a select box of their titles, and the test images of their data sets."""
+
+import streamlit as st
+
+import checkpoints
+
+FIRST = "fashion_vae"  # the model that a first visit shows
+ABSENT = "This link asks for a model that is not here, so another one is shown instead."
+
+
+@st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
+def cards(*families):
+    """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
+    return checkpoints.gallery(*families)
+
+
+def with_codes():
+    """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
+    return [card for card in cards() if card.latent]
+
+
+def select(*families, key="model", label="Model", among=None, on_change=None, absent=ABSENT):
+    """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
+
+    among: cards to choose from instead. absent: what is said where the link names a model that is not among them.
+
+    Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
+    """
+    among = among or cards(*families)
+    names = [card.name for card in among]
+    titles = {card.name: card.title for card in among}
+    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
+    if asked is not None and asked not in names:
+        st.warning(absent)
+    # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
+    wishes = (asked if asked != written else None, st.session_state.get(key), written, FIRST, names[0])
+    # Assigned in any case: a box with other models is another widget, which would begin with its first one.
+    st.session_state[key] = next(name for name in wishes if name in names)
+    name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
+    st.session_state[f"{key} in the link"] = name
+    if st.query_params.get(key) != name:
+        st.query_params[key] = name
+    return among[names.index(name)]
