@@ -52,7 +52,7 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
         "from ui import networks\n"
         "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
         "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('app.py', default_timeout=60).run()\n"
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()\n"
         "assert not app.exception\n"
         "assert app.title[0].value == 'Latent space'\n"
         "assert app.metric[2].value == '0.00'\n"
