@@ -214,13 +214,10 @@ def test_a_forged_report_moves_nothing(monkeypatch):
         {"row": True, "column": 1},
     ]
     for told in forged:
-        state["p"] = {"moved": {**told, "ticket": "t"} if isinstance(told, dict) else told}
-        handed["on_moved_change"]()
-    state["p"] = {"moved": {"row": 3, "column": 4, "ticket": "x" * 100}}
-    handed["on_moved_change"]()
+        handed["on_moved"]({**told, "ticket": "t"} if isinstance(told, dict) else told)
+    handed["on_moved"]({"row": 3, "column": 4, "ticket": "x" * 100})
     assert moved == []
-    state["p"] = {"moved": {"row": 20, "column": 0, "ticket": "t"}}
-    handed["on_moved_change"]()
+    handed["on_moved"]({"row": 20, "column": 0, "ticket": "t"})
     assert moved == [(20, 0)]
     assert state["p ticket"] == "t"
 

@@ -5,16 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from ui import charts, url
-from ui.components import curves
+from ui.components import component
 
-_here = Path(__file__).parent
-CONTROLLER = (_here.parent / "lib" / "pi_controller.js").read_text()
-_component = st.components.v2.component(
-    "latent_lab_control_loop",
-    html=(_here / "markup.html").read_text(),
-    css=curves.CSS + (_here / "style.css").read_text(),
-    js=curves.JS + CONTROLLER + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 GUARDS = {"published": "as published", "way_back": "open on the way back", "none": "none"}
 STEPS = 20_000
 # The KL settles at scale · log(1 + bend / β): 17.7 nats for β = 1, 14 for 2.4 and 8 for 10.7, where the trained models
@@ -56,8 +49,7 @@ def loop(key):
     start = [float(value) for value in STARTS["Paper"]]
     numbers = url.listed("loop", "loop", start, float, _fit, words)
 
-    def let_go():
-        told = st.session_state[key].moved
+    def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
             url.keep("loop", ("loop", [float(value) for value in told]))
 
@@ -72,7 +64,7 @@ def loop(key):
             "colours": COLOURS,
             "file": "control",
         },
-        on_moved_change=let_go,
+        on_moved=let_go,
     )
     return numbers
 

@@ -1,6 +1,10 @@
 // A PI controller on a simulated plant, run anew in the browser at every movement of the hand. Mathematics: controller.js;
 // panels: curves.js.
 
+import { along, FOOT, HEAD, legend, make, PANEL, panel, save } from "../lib/curves.js";
+import { number } from "../lib/numbers.js";
+import { GUARDS, simulate } from "../lib/pi_controller.js";
+
 const SHOWN = 500; // points of a curve
 const LAST = 1000; // steps that are judged
 const instances = new WeakMap();

@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-import streamlit as st
+from ui.components import component, initial_value
 
-from ui.components import curves, mounted
-
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_frames",
-    html=(_here / "markup.html").read_text(),
-    css=curves.CSS + (_here / "style.css").read_text(),
-    js=curves.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def frames(key, *, identity, captions, label, axis, panels, file, frame=None, on_frame=None):
@@ -24,8 +16,7 @@ def frames(key, *, identity, captions, label, axis, panels, file, frame=None, on
     frame: the first one shown, the last unless it is given; on_frame(frame): called when the hand lets go.
     """
 
-    def let_go():
-        told = st.session_state[key].frame
+    def let_go(told):
         if isinstance(told, int) and 0 <= told < len(captions):  # the browser is not trusted
             on_frame(told)
 
@@ -34,5 +25,5 @@ def frames(key, *, identity, captions, label, axis, panels, file, frame=None, on
     if on_frame is None:
         _component(key=key, data=data)
     else:
-        start = mounted.value(key, identity, frame)
-        _component(key=key, data={**data, "start": start, "reports": True}, on_frame_change=let_go)
+        start = initial_value(key, identity, frame)
+        _component(key=key, data={**data, "start": start, "reports": True}, on_frame=let_go)

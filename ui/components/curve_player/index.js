@@ -1,6 +1,8 @@
 // Curves that change over a training, under one slider with play: every frame came with the data. Panels come from
 // curves.js; a series that changes has `frames`, an array of y, in place of y.
 
+import { hideAtFirst, legend, panel, save } from "../lib/curves.js";
+
 const PER_FRAME = 220; // milliseconds
 const instances = new WeakMap();
 

@@ -7,14 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from ui import tiles
+from ui.components import component
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_drawing",
-    html=(_here / "markup.html").read_text(),
-    css=(_here / "style.css").read_text(),
-    js=(_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 HEAD = "data:image/png;base64,"
 
 
@@ -22,8 +17,7 @@ def drawing(key, label, *, on_drawn):
     """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
     kept = f"{key} kept"
 
-    def drawn():
-        page = st.session_state[key].drawn
+    def drawn(page):
         try:
             raw = base64.b64decode(page.removeprefix(HEAD), validate=True)
         except (AttributeError, binascii.Error, ValueError):
@@ -35,5 +29,5 @@ def drawing(key, label, *, on_drawn):
     _component(
         key=key,
         data={"label": label, "picture": tiles.data_url(before) if before else None},
-        on_drawn_change=drawn,
+        on_drawn=drawn,
     )

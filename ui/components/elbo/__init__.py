@@ -6,15 +6,9 @@ import streamlit as st
 
 from metrics.linear_gaussian import LinearGaussian, integrals, kl
 from ui import charts, url
-from ui.components import handles, mounted
+from ui.components import component, initial_value
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_elbo",
-    html=(_here / "markup.html").read_text(),
-    css=handles.CSS + (_here / "style.css").read_text(),
-    js=handles.JS + (_here.parent / "lib" / "linear_gaussian.js").read_text() + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 COLOURS = {
     "prior": charts.PALETTE[0],
     "posterior": charts.PALETTE[2],
@@ -77,8 +71,7 @@ def sides(numbers):
 def elbo(key, numbers):
     """Mount it; where the hand lets go comes back through the session and the link."""
 
-    def let_go():
-        told = st.session_state[key].moved
+    def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
             url.keep("elbo", ("", [float(n) for n in told]))
 
@@ -86,11 +79,11 @@ def elbo(key, numbers):
         key=key,
         data={
             "identity": "elbo",
-            "numbers": mounted.value(key, "elbo", numbers),
+            "numbers": initial_value(key, "elbo", numbers),
             "ranges": RANGES,
             "colours": COLOURS,
             "names": NAMES,
             "file": "elbo",
         },
-        on_moved_change=let_go,
+        on_moved=let_go,
     )

@@ -1,6 +1,14 @@
 // A posterior and the q that is to become it. The hand takes q by its top: sideways is μ, up is narrower; the sums of the
 // ELBO follow. Panels come from curves.js, sliders and dragging from handles.js, formulas from linear_gaussian.js.
 
+import {
+  across, back, FOOT, HEAD, LEFT, legend, make, marker, PANEL, panel, save, upwards, words,
+} from "../lib/curves.js";
+import { ticks } from "../lib/axes.js";
+import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
+import { area, draggable, sliders } from "../lib/handles.js";
+import { kl, LinearGaussian, normal } from "../lib/linear_gaussian.js";
+
 const AXIS = [-7, 7], POINTS = 281, WIDTHS = [0, 3];
 const ROW = 30, LABEL = 118, FIGURE = 62; // of the sums: height of a row, width of its name and of its number
 const instances = new WeakMap();
@@ -112,7 +120,7 @@ class Elbo {
     this.across = across(AXIS, this.width);
     const model = this.model(), q = this.numbers.slice(0, 2), truth = model.logPx(), { colours } = this.data;
     this.drawStage(model, q);
-    const depth = round(Math.max(4, 1.3 * kl(q, model.best(1)))), range = [truth - depth, truth + 0.15 * depth];
+    const depth = roundUp(Math.max(4, 1.3 * kl(q, model.best(1)))), range = [truth - depth, truth + 0.15 * depth];
     const over = ([first, last], put) => {
       const x = Array.from({ length: POINTS }, (_, k) => first + ((k + 0.5) * (last - first)) / POINTS);
       const flat = { name: "log p(x)", kind: "line", colour: colours.truth, x: [first, last], y: [truth, truth], dash: true };
@@ -175,7 +183,7 @@ class Elbo {
       ["+ KL(q ‖ p(z|x))", found - cost, found - cost + gap, colours.posterior],
       ["log p(x)", 0, truth, colours.truth],
     ];
-    const ends = rows.flatMap(([, from, to]) => [from, to]), most = Math.max(...ends, 0), least = -round(Math.max(3, -Math.min(...ends)));
+    const ends = rows.flatMap(([, from, to]) => [from, to]), most = Math.max(...ends, 0), least = -roundUp(Math.max(3, -Math.min(...ends)));
     const from = 10 + LABEL, to = this.width - FIGURE - 8, x = (value) => from + ((value - least) / (Math.max(most, 0.05 * -least) - least)) * (to - from);
     const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "The sums, in nats" });
     svg.append(words(10, 18, "Both sides, in nats", { "font-size": 13, "font-weight": 600 }));

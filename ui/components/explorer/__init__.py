@@ -7,15 +7,9 @@ On release the component reports the whole code once, with a serial number that 
 
 from pathlib import Path
 
-import streamlit as st
+from ui.components import component, reported
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_explorer",
-    html=(_here / "markup.html").read_text(),
-    css=(_here / "style.css").read_text(),
-    js=(_here / "plane.js").read_text() + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
@@ -46,14 +40,14 @@ def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     _component(
         key=key,
         data=data,
-        on_code_change=on_code,
-        on_view_change=on_view,
-        on_snap_change=on_snap,
-        on_rest_change=on_rest,
+        on_code=lambda _: on_code(),
+        on_view=lambda _: on_view(),
+        on_snap=lambda _: on_snap(),
+        on_rest=lambda _: on_rest(),
     )
 
 
 def report(key, what):
     """What the component reported last: a dict; {} when it is anything else."""
-    told = st.session_state[key].get(what)
+    told = reported(key, what)
     return told if isinstance(told, dict) else {}

@@ -3,6 +3,9 @@
 // once, with a serial number, and the server's own picture for it is drawn; the next sheet follows. The newest request
 // wins: what answers an older serial is dropped.
 
+import { clamp } from "../lib/numbers.js";
+import { Plane } from "./plane.js";
+
 const STEPS = 31;
 const KEY_PAUSE = 200; // ms without a key press until the code is reported
 

@@ -1,15 +1,16 @@
 // The plane: a pad over two directions of the latent space, 21 × 21 decoded pictures in one map.
 // Coordinates u = (u0, u1) are −3 … 3 along the two axes, in units of `scale`.
 
+import { clamp } from "../lib/numbers.js";
+
 const CELLS = 21;
 const SHOWN = 3; // every third picture is drawn as background: 7 × 7 are large enough to be recognised
 const REACH = 3;
 
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 const toCell = (u) => clamp(Math.round(((u + REACH) / (2 * REACH)) * (CELLS - 1)), 0, CELLS - 1);
 const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
 
-class Plane {
+export class Plane {
   // preview(draw, u, time): a picture for the moment; pick(u, time): set the code; leave(): back to the code's picture
   constructor(root, { preview, pick, leave }) {
     Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], keys: 0 });

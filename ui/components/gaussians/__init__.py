@@ -9,15 +9,9 @@ import streamlit as st
 from data import toy
 from metrics import divergence, gan_values
 from ui import charts, url
-from ui.components import handles, mounted
+from ui.components import component, initial_value
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_bells",
-    html=(_here / "markup.html").read_text(),
-    css=handles.CSS + (_here / "style.css").read_text(),
-    js=handles.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 KINDS = {"one": "Data: one bell", "two": "Data: two bells"}
 START = {"one": [-1.0, 1.0, 1.5, 0.7], "two": [-2.5, 0.6, 2.0, 1.0, 2.2, 0.9]}  # means and widths, the generator's last
 REACH = 6.0  # means lie in [−REACH, REACH]
@@ -88,8 +82,7 @@ def sides(numbers):
 def bells(key, kind, numbers):
     """Mount it; where the hand lets go comes back through the session and the link."""
 
-    def let_go():
-        told = st.session_state[key].moved
+    def let_go(told):
         if isinstance(told, list) and _fit(told, kind):  # the browser is not trusted
             url.keep("bells", (kind, [float(n) for n in told]))
 
@@ -97,12 +90,12 @@ def bells(key, kind, numbers):
         key=key,
         data={
             "identity": kind,
-            "bells": mounted.value(key, kind, numbers),
+            "bells": initial_value(key, kind, numbers),
             "reach": REACH,
             "widths": [NARROW, WIDE],
             "rows": [[row.loss, row.divergence] for row in sides(START[kind])],
             "colours": COLOURS,
             "file": "gan_divergences",
         },
-        on_moved_change=let_go,
+        on_moved=let_go,
     )

@@ -3,6 +3,12 @@
 // gan_values.py and divergence.py, which compute the official ones on release. Panels come from curves.js, sliders and
 // dragging from handles.js.
 
+import { across, back, FOOT, HEAD, LEFT, legend, make, PANEL, panel, save, words } from "../lib/curves.js";
+import { ticks } from "../lib/axes.js";
+import { clamp, number } from "../lib/numbers.js";
+import { area, draggable, sliders } from "../lib/handles.js";
+import { normal } from "../lib/linear_gaussian.js";
+
 const AXIS = [-8, 8], POINTS = 321, SIGMAS = 7; // outside 7σ a bell has a mass of 3e-12
 const PANELS = 64, TINY = 1e-300;
 const COARSE = 0.05, STRIDE = 4; // of the curves over q's mean

@@ -1,37 +1,52 @@
-// Panels of curves as SVG, with a legend to press and a PNG to save. Put before the scripts of components that show them.
+// Panels of curves as SVG, with a legend to press and a PNG to save.
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
 // a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
 // `ticks` are the numbers under it where round ones would not do.
 
-const SVG = "http://www.w3.org/2000/svg";
-const LEFT = 54, RIGHT = 14; // margins of every picture, so that one axis runs through all of them
-const PANEL = 210, HEAD = 30, FOOT = 26; // heights in CSS pixels: of a panel, its title, the numbers under it
+import d3line from "../vendor/d3-shape/line.js";
+import { decades, ticks, ticksAcross } from "./axes.js";
+import { clamp, number, power } from "./numbers.js";
 
-function across([first, last], width) {
+const SVG = "http://www.w3.org/2000/svg";
+// Margins of every picture, so that one axis runs through all of them; heights of a panel, its title, the numbers under it.
+export const LEFT = 54;
+export const RIGHT = 14;
+export const PANEL = 210;
+export const HEAD = 30;
+export const FOOT = 26;
+
+// From a value of the axis to its place in a picture.
+export function across([first, last], width) {
   return (x) => LEFT + ((x - first) / (last - first)) * (width - LEFT - RIGHT);
 }
 
-function upwards({ range: [low, high], log }) {
+// The value of an axis at a place in a picture: the inverse of across().
+export function back([first, last], width) {
+  return (x) => first + ((x - LEFT) / (width - LEFT - RIGHT)) * (last - first);
+}
+
+export function upwards({ range: [low, high], log }) {
   const scale = log ? Math.log10 : (value) => value, [from, to] = [scale(low), scale(high)];
   const share = (value) => (scale(value) - from) / (to - from);
-  return (value) => PANEL - FOOT - Math.min(2, Math.max(-1, share(value))) * (PANEL - FOOT - HEAD);
+  return (value) => PANEL - FOOT - clamp(share(value), -1, 2) * (PANEL - FOOT - HEAD);
 }
 
 let clips = 0;
 
-function panel(told, shared, width, hidden) {
-  const axis = told.axis ?? shared;
-  const x = across(axis, width), y = upwards(told), [low, high] = told.range;
-  const svg = make("svg", { viewBox: `0 0 ${width} ${PANEL}`, role: "img", "aria-label": told.title });
-  svg.append(words(LEFT, 18, told.title, { "font-size": 13, "font-weight": 600 }));
-  for (const tick of told.log ? decades(low, high) : ticks(low, high)) {
+// One panel as an SVG element; names of series in the set `hidden` are left out.
+export function panel(given, shared, width, hidden) {
+  const axis = given.axis ?? shared;
+  const x = across(axis, width), y = upwards(given), [low, high] = given.range;
+  const svg = make("svg", { viewBox: `0 0 ${width} ${PANEL}`, role: "img", "aria-label": given.title });
+  svg.append(words(LEFT, 18, given.title, { "font-size": 13, "font-weight": 600 }));
+  for (const tick of given.log ? decades(low, high) : ticks(low, high)) {
     const opacity = tick === 0 ? 0.45 : 0.15;
     svg.append(make("line", { x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick), stroke: "currentColor", opacity }));
-    const text = told.log ? power(tick) : number(tick);
+    const text = given.log ? power(tick) : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
-  for (const tick of told.ticks ?? ticks(...axis)) {
+  for (const tick of given.ticks ?? ticksAcross(axis, width)) {
     const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
     const [at, anchor] = cut ? [width - 2, "end"] : [x(tick), "middle"];
     svg.append(words(at, PANEL - 7, text, { "font-size": 12, "text-anchor": anchor }));
@@ -39,24 +54,18 @@ function panel(told, shared, width, hidden) {
   const id = `panel-${clips++}`, clip = make("clipPath", { id });
   clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: PANEL - FOOT - HEAD + 16 }));
   const inside = make("g", { "clip-path": `url(#${id})` });
-  for (const one of told.series.filter(({ name }) => !hidden.has(name))) inside.append(...curve(one, x, y));
+  for (const one of given.series.filter(({ name }) => !hidden.has(name))) inside.append(...curve(one, x, y));
   svg.append(clip, inside);
   return svg;
 }
 
 function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
   if (kind === "line") {
-    let path = "", pen = "M";
-    const alone = [];
-    values.forEach((value, k) => {
-      if (value === null) return (pen = "M"); // a gap: the curve jumps here
-      const [left, top] = [across(x[k]), y(value)];
-      path += `${pen}${left.toFixed(1)} ${top.toFixed(1)}`;
-      pen = "L";
-      if (values[k - 1] === null && values[k + 1] === null) alone.push(make("circle", { cx: left, cy: top, r: 4, fill: colour }));
-    });
+    const line = d3line((_, k) => across(x[k]), y).defined((value) => value !== null).digits(1);
     const stroke = { stroke: colour, "stroke-width": 2, ...(dash ? { "stroke-dasharray": "6 4" } : {}) };
-    return [make("path", { d: path, fill: "none", ...stroke }), ...alone];
+    const alone = values.flatMap((value, k) => (value !== null && values[k - 1] === null && values[k + 1] === null ? [k] : []));
+    const dots = alone.map((k) => make("circle", { cx: across(x[k]), cy: y(values[k]), r: 4, fill: colour }));
+    return [make("path", { d: line(values) ?? "", fill: "none", ...stroke }), ...dots];
   }
   return values.flatMap((value, k) => {
     if (value === null) return [];
@@ -68,21 +77,21 @@ function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
 }
 
 // A vertical line in a panel; returns the function that puts it at a value of the axis.
-function marker(svg, across) {
+export function marker(svg, across) {
   const line = make("line", { class: "marker", y1: 24, y2: PANEL - FOOT, stroke: "currentColor", "stroke-width": 1.5, opacity: 0.7 });
   svg.append(line);
   return (value) => ["x1", "x2"].forEach((name) => line.setAttribute(name, across(value)));
 }
 
 // Where a pointer is along the axis of the panels, within it.
-function along(event, svg, [first, last]) {
+export function along(event, svg, [first, last]) {
   const box = svg.getBoundingClientRect();
   const share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
-  return first + Math.min(1, Math.max(0, share)) * (last - first);
+  return first + clamp(share, 0, 1) * (last - first);
 }
 
 // The value of a series at the place nearest to x; null where it has none.
-function nearest({ x, y }, at) {
+export function nearest({ x, y }, at) {
   let best = null, least = Infinity;
   x.forEach((place, k) => {
     const distance = Math.abs(place - at);
@@ -92,7 +101,7 @@ function nearest({ x, y }, at) {
 }
 
 // Series that start hidden are hidden when they are met, and not again after the hand has shown them.
-function hideAtFirst(panels, hidden, met) {
+export function hideAtFirst(panels, hidden, met) {
   for (const { name, off } of panels.flatMap(({ series }) => series)) {
     if (off && !met.has(name)) hidden.add(name);
     met.add(name);
@@ -100,28 +109,37 @@ function hideAtFirst(panels, hidden, met) {
 }
 
 // Buttons with the names of all series; a press hides or shows one. Returns [{one, value: where its value can be written}].
-function legend(box, panels, hidden, redraw) {
+// A button whose name was there before is used again: it keeps the focus of a person who pressed it by a key.
+export function legend(box, panels, hidden, redraw) {
   const every = new Map(panels.flatMap(({ series }) => series).map((one) => [one.name, one]));
+  const before = new Map([...box.children].map((button) => [button.dataset.name, button]));
   const entries = [...every.values()].map((one) => {
-    const button = document.createElement("button"), sign = document.createElement("i"), value = document.createElement("b");
-    button.type = "button";
+    const button = before.get(one.name) ?? legendButton(one.name), [sign, , value] = button.childNodes;
     sign.style.color = one.colour;
     sign.className = one.kind;
-    if (one.dash) sign.style.borderTopStyle = "dashed";
-    button.append(sign, one.name, value);
+    sign.style.borderTopStyle = one.dash ? "dashed" : "";
     button.setAttribute("aria-pressed", String(!hidden.has(one.name)));
-    button.addEventListener("click", () => {
+    button.onclick = () => {
       if (!hidden.delete(one.name)) hidden.add(one.name);
       redraw();
-    });
+    };
     return { one, value, button };
   });
-  box.replaceChildren(...entries.map(({ button }) => button));
+  const buttons = entries.map(({ button }) => button);
+  if (buttons.length !== box.children.length || buttons.some((button, k) => button !== box.children[k])) box.replaceChildren(...buttons);
   return entries;
 }
 
+function legendButton(name) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.name = name;
+  button.append(document.createElement("i"), name, document.createElement("b"));
+  return button;
+}
+
 // Pictures under each other as one PNG file.
-async function save(pictures, box, file) {
+export async function save(pictures, box, file) {
   const style = getComputedStyle(box), scale = 2;
   const { width } = pictures[0].viewBox.baseVal, heights = [...pictures].map((svg) => svg.viewBox.baseVal.height);
   const sheet = document.createElement("canvas");
@@ -146,13 +164,13 @@ async function save(pictures, box, file) {
   link.click();
 }
 
-function make(name, attributes) {
+export function make(name, attributes) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 }
 
-function words(x, y, text, attributes) {
+export function words(x, y, text, attributes) {
   const element = make("text", { x, y, "font-size": 14, ...attributes });
   element.textContent = text;
   return element;

@@ -1,11 +1,11 @@
-// What a hand takes hold of beside curves: rows of sliders, and things in a picture that are dragged. Put after curves.js.
+// What a hand takes hold of beside curves: rows of sliders, and things in a picture that are dragged.
 
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const normal = (x, mean, width) => Math.exp(-(((x - mean) / width) ** 2) / 2) / (width * Math.sqrt(2 * Math.PI));
+import d3area from "../vendor/d3-shape/area.js";
+import { make } from "./curves.js";
 
 // A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. moved(k,
 // value) while one moves, tell() where it is let go. Returns a function (value, text) for each, which shows them.
-function sliders(box, rows, moved, tell) {
+export function sliders(box, rows, moved, tell) {
   const made = rows.map(({ name, colour, min, max, step = 0.01 }, k) => {
     const label = document.createElement("label"), text = document.createElement("span"), slider = document.createElement("input");
     Object.assign(slider, { type: "range", min, max, step });
@@ -25,7 +25,7 @@ function sliders(box, rows, moved, tell) {
 }
 
 // Places in a picture, in its own units: grab(x, y) when a finger comes down, drag(x, y) while it moves, drop() at the end.
-function draggable(svg, { grab, drag, drop }) {
+export function draggable(svg, { grab, drag, drop }) {
   let id = null;
   const at = (event) => {
     const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
@@ -47,18 +47,8 @@ function draggable(svg, { grab, drag, drop }) {
     });
 }
 
-// A number with so many decimals and a true minus; never minus nothing.
-function fixed(value, digits) {
-  return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
-}
-
-// The value of an axis at a place in a picture: the inverse of across().
-function back([first, last], width) {
-  return (x) => first + ((x - LEFT) / (width - LEFT - RIGHT)) * (last - first);
-}
-
 // A curve with what lies between it and its ground; x and y in the picture's units.
-function area(x, y, ground, colour) {
-  const points = x.map((at, k) => `${at.toFixed(1)} ${y[k].toFixed(1)}`);
-  return make("path", { d: `M${x[0]} ${ground}L${points.join("L")}L${x.at(-1)} ${ground}Z`, fill: colour, "fill-opacity": 0.3, stroke: colour, "stroke-width": 2 });
+export function area(x, y, ground, colour) {
+  const path = d3area((_, k) => x[k], ground, (value) => value).digits(1);
+  return make("path", { d: path(y), fill: colour, "fill-opacity": 0.3, stroke: colour, "stroke-width": 2 });
 }

@@ -1,16 +1,20 @@
-// metrics/linear_gaussian.py for the browser: p(z) = N(0, 1), p(x|z) = N(a z + b, s²), all in nats. A test holds the two
-// against each other. Put after handles.js.
+// metrics/linear_gaussian.py for the browser: p(z) = N(0, 1), p(x|z) = N(a z + b, s²), all in nats. A test compares both.
 
-function logNormal(x, mean, width) {
+// Density of N(mean, width²).
+export function normal(x, mean, width) {
+  return Math.exp(-(((x - mean) / width) ** 2) / 2) / (width * Math.sqrt(2 * Math.PI));
+}
+
+export function logNormal(x, mean, width) {
   return -(((x - mean) / width) ** 2) / 2 - Math.log(width * Math.sqrt(2 * Math.PI));
 }
 
-function kl([mean, width], [otherMean, otherWidth] = [0, 1]) {
+export function kl([mean, width], [otherMean, otherWidth] = [0, 1]) {
   const ratio = width / otherWidth;
   return (ratio ** 2 - 1 + ((mean - otherMean) / otherWidth) ** 2) / 2 - Math.log(ratio);
 }
 
-class LinearGaussian {
+export class LinearGaussian {
   constructor(x, s, a, b) {
     Object.assign(this, { x, s, a, b });
   }
@@ -43,10 +47,4 @@ class LinearGaussian {
     }
     return Math.exp((from + to) / 2);
   }
-}
-
-// The least of 1, 2, 3, 5, 7.5 times a power of ten that is not below a value: a scale that rarely jumps under the hand.
-function round(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 2, 3, 5, 7.5, 10].find((k) => k * power >= value);
 }

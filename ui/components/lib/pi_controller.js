@@ -1,12 +1,12 @@
 // The PI controller of ControlVAE: models/control.py, line by line, and a plant that it can be tried on.
 
-const GUARDS = ["published", "way_back", "none"];
+export const GUARDS = ["published", "way_back", "none"];
 
 // Kp / (1 + exp(e)) without an overflow.
 const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
 // { beta, state: [I, β before it was clamped] } for a measured KL. A KL that is not finite moves nothing.
-function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last], setPoint) {
+export function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last], setPoint) {
   const clamped = (wanted) => Math.min(betaMax, Math.max(betaMin, wanted));
   if (!Number.isFinite(kl)) return { beta: clamped(last), state: [integral, last] };
   const error = setPoint - kl, proportional = kp * sigmoid(-error);
@@ -25,7 +25,7 @@ function settled({ scale, bend }, beta) {
 
 // A training of `steps` steps: {kl, beta, integral, setPoint}, each with one value per step. The KL moves towards its
 // settled value within `lag` steps, which itself is learned within `learning` steps; noise is that of a batch.
-function simulate(controller, plant, [first, second], ramp, steps) {
+export function simulate(controller, plant, [first, second], ramp, steps) {
   const found = { kl: [], beta: [], integral: [], setPoint: [] };
   let kl = 0, state = [0, controller.betaMin], random = 1;
   const uniform = () => (random = (random * 48271) % 2147483647) / 2147483647; // Park & Miller: the same for everybody

@@ -1,5 +1,5 @@
 // A toy GAN that trains in the browser: the mathematics of models/toy_gan.py, models/adversarial.py and torch.optim, held
-// against them by a test. Nothing here draws. Put before the script of the component that does.
+// against them by a test. Nothing here draws.
 //
 // Points and activations lie unit by unit, value[unit * n + row], as Float64Array; a layer's weights input by input,
 // weight[input * outputs + output], and then its biases, as PyTorch has them.
@@ -8,11 +8,11 @@ const SLOPE = 0.2; // of the leaky ReLU below zero
 const EPSILON = 1e-8; // of the optimisers
 const GONE = 1e6; // a loss or a point beyond this has diverged
 
-const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
-const sigmoid = (t) => 1 / (1 + Math.exp(-t));
+export const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
+export const sigmoid = (t) => 1 / (1 + Math.exp(-t));
 
 // Of one logit, [value, slope]: what the discriminator minimises on real and generated points, and the generator.
-const LOSSES = {
+export const LOSSES = {
   minimax: {
     real: [(t) => softplus(-t), (t) => -sigmoid(-t)],
     fake: [softplus, sigmoid],
@@ -42,7 +42,7 @@ const LOSSES = {
 LOSSES.wasserstein_gp = LOSSES.wasserstein; // with a penalty in place of clipping
 
 // Uniform in [0, 1), the same for the same seed (mulberry32).
-function seeded(seed) {
+export function seeded(seed) {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -53,7 +53,7 @@ function seeded(seed) {
 }
 
 // N(0, 1) into an array (Box & Muller).
-function gaussian(array, random) {
+export function gaussian(array, random) {
   for (let k = 0; k < array.length; k += 2) {
     const radius = Math.sqrt(-2 * Math.log(1 - random())), angle = 2 * Math.PI * random();
     array[k] = radius * Math.cos(angle);
@@ -63,7 +63,7 @@ function gaussian(array, random) {
 }
 
 // Linear layers, with a leaky ReLU after those in `bent`.
-class Network {
+export class Network {
   constructor(sizes, bent) {
     this.layers = [];
     let at = 0;
@@ -241,7 +241,7 @@ function addOuter(g, at, x, d, n, inputs, outputs) {
 }
 
 // As torch.optim has them with their defaults.
-class Optimiser {
+export class Optimiser {
   constructor(kind, network, { beta1, beta2 }) {
     Object.assign(this, { kind, network, beta1, beta2, done: 0 });
     this.first = new Float64Array(network.weights.length);
@@ -269,7 +269,7 @@ class Optimiser {
 }
 
 // Both players and their turns. settings: as metrics/toy_runs.py has them; pool (2, count): standardised real points.
-class Game {
+export class Game {
   constructor(settings, pool) {
     this.settings = settings;
     this.pool = pool;
@@ -392,11 +392,11 @@ class Game {
 }
 
 // 2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of x (2, n) and y (2, m), all pairs: metrics/energy.py. The last term may be known.
-function energyDistance(x, y, within = meanDistance(y, y)) {
+export function energyDistance(x, y, within = meanDistance(y, y)) {
   return 2 * meanDistance(x, y) - meanDistance(x, x) - within;
 }
 
-function meanDistance(x, y) {
+export function meanDistance(x, y) {
   const n = x.length / 2, m = y.length / 2;
   let sum = 0;
   for (let i = 0; i < n; i++) {

@@ -5,13 +5,9 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_patch",
-    html=(_here / "markup.html").read_text(),
-    css=(_here / "style.css").read_text(),
-    js=(_here / "index.js").read_text(),
-)
+from ui.components import component
+
+_component = component(Path(__file__).parent)
 
 
 def patch(key, label, image, scale, offset, row, column, *, on_moved):
@@ -23,8 +19,7 @@ def patch(key, label, image, scale, offset, row, column, *, on_moved):
     _, height, width = image.shape
     side = len(scale)
 
-    def moved():
-        told = st.session_state[key].get("moved")
+    def moved(told):
         told = told if isinstance(told, dict) else {}
         place = told.get("row"), told.get("column")
         inside = all(
@@ -48,5 +43,5 @@ def patch(key, label, image, scale, offset, row, column, *, on_moved):
             "column": column,
             "ticket": st.session_state.get(f"{key} ticket"),
         },
-        on_moved_change=moved,
+        on_moved=moved,
     )

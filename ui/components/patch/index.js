@@ -2,6 +2,8 @@
 // numbers of its noise, clamp(scale · x + offset); this code applies them wherever the patch is. On release the place is
 // reported once, with a ticket that the answer carries back: what answers an older ticket does not move the patch.
 
+import { clamp } from "../lib/numbers.js";
+
 const ZOOM = 20; // canvas pixels for each pixel of the picture, so that the frame around the patch is a thin line
 const KEY_PAUSE = 200; // ms without a key press until the place is reported
 const instances = new WeakMap();
@@ -16,8 +18,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     instances.delete(parentElement);
   };
 }
-
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 class Patch {
   constructor(root) {

@@ -4,19 +4,11 @@ import hashlib
 import json
 from pathlib import Path
 
-import streamlit as st
-
 from ui import tiles
-from ui.components import curves, mounted
+from ui.components import component, initial_value
 
 WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_film",
-    html=(_here / "markup.html").read_text(),
-    css=curves.CSS + (_here / "style.css").read_text(),
-    js=curves.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def film(
@@ -45,8 +37,7 @@ def film(
     on_frame(frame) is called when the hand lets go or pauses the film.
     """
 
-    def let_go():
-        reported = st.session_state[key].frame
+    def let_go(reported):
         if isinstance(reported, int) and 0 <= reported < len(captions):
             on_frame(reported)
 
@@ -63,8 +54,8 @@ def film(
         "file": file,
     }
     identity = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-    start = mounted.value(key, identity, frame)
-    _component(key=key, data={**shown, "identity": identity, "frame": start}, on_frame_change=let_go)
+    start = initial_value(key, identity, frame)
+    _component(key=key, data={**shown, "identity": identity, "frame": start}, on_frame=let_go)
 
 
 def _row(row):

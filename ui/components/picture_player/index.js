@@ -2,6 +2,9 @@
 // of all its frames or as stills, so everything follows the hand and the server hears only where it let go. Panels of
 // curves come from curves.js.
 
+import { across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
+import { number } from "../lib/numbers.js";
+
 const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const instances = new WeakMap();
 

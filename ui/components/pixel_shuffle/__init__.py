@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-import streamlit as st
+from ui.components import component, initial_value
 
-from ui.components import curves, mounted
-
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_pixel_shuffle",
-    html=(_here / "markup.html").read_text(),
-    css=curves.CSS + (_here / "style.css").read_text(),
-    js=curves.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def pixel_shuffle(key, data, cells, *, on_typed):
@@ -23,9 +15,8 @@ def pixel_shuffle(key, data, cells, *, on_typed):
     cells: the tensor's numbers in its order, at first; afterwards the component knows them from the hand.
     """
 
-    def typed():
-        cells = st.session_state[key].typed
+    def typed(cells):
         if isinstance(cells, list):
             on_typed(cells)
 
-    _component(key=key, data={**data, "cells": mounted.value(key, data["identity"], cells)}, on_typed_change=typed)
+    _component(key=key, data={**data, "cells": initial_value(key, data["identity"], cells)}, on_typed=typed)

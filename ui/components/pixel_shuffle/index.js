@@ -1,6 +1,9 @@
 // Every number of a tensor flies to its place in the result, channel after channel. The places came from the server; the
 // hand scrubs, steps and types other numbers, which are reported when a cell is done. Helpers come from curves.js.
 
+import { make, save, words } from "../lib/curves.js";
+import { number } from "../lib/numbers.js";
+
 const CELL = 38, GAP = 16, BETWEEN = 56, TITLE = 26, EDGE = 14; // in the picture's own units
 const PER_CHANNEL = 1100; // milliseconds
 const SPREAD = 0.5; // share of a channel's time over which its cells take off

@@ -3,20 +3,13 @@
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from metrics import gradients
 from metrics.linear_gaussian import log_normal
 from ui import charts, url
-from ui.components import elbo, handles, mounted
+from ui.components import component, elbo, initial_value
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_reparameterise",
-    html=(_here / "markup.html").read_text(),
-    css=handles.CSS + (_here / "style.css").read_text(),
-    js=handles.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 DRAWS = 1000
 # Colours of the reparameterised estimate, the score function, ε, z, and the derivatives of z.
 COLOURS = [charts.PALETTE[2], charts.PALETTE[1], charts.PALETTE[0], charts.PALETTE[3], charts.PALETTE[4]]
@@ -86,8 +79,7 @@ def _row(name, cells):
 def reparameterise(key, numbers, f, noise):
     """Mount it; where the hand lets go comes back through the session and the link."""
 
-    def let_go():
-        told = st.session_state[key].moved
+    def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
             url.keep("draw", ("", [float(n) for n in told]))
 
@@ -99,12 +91,12 @@ def reparameterise(key, numbers, f, noise):
         key=key,
         data={
             "identity": "draw",
-            "numbers": mounted.value(key, "draw", numbers),
+            "numbers": initial_value(key, "draw", numbers),
             "ranges": RANGES,
             "f": described,
             "noise": noise.tolist(),
             "colours": COLOURS,
             "file": "reparameterisation",
         },
-        on_moved_change=let_go,
+        on_moved=let_go,
     )

@@ -1,6 +1,11 @@
 // z = μ + σε: draws from N(0, 1) carried to N(μ, σ²), and what each of them says of a gradient in two ways. The draws came
 // with the data; the estimates are those of metrics/gradients.py. Panels come from curves.js, sliders from handles.js.
 
+import { across, back, HEAD, LEFT, make, marker, PANEL, panel, RIGHT, save, words } from "../lib/curves.js";
+import { clamp, fixed, roundUp } from "../lib/numbers.js";
+import { area, draggable, sliders } from "../lib/handles.js";
+import { normal } from "../lib/linear_gaussian.js";
+
 const AXIS = [-8, 8], POINTS = 241, LINES = 24; // draws that are shown as points
 const BINS = 40, NARROWEST = 0.5; // of the histograms; the σ whose bell just fits
 const STRIP = 58; // height under the picture for the two derivatives
@@ -35,12 +40,6 @@ function chosen({ kind, coefficients: [one, two, three] }) {
 function summary(values) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
-}
-
-// The least of 1, 2, 5 times a power of ten that is not below a value.
-function nice(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * [1, 2, 5, 10].find((k) => k * power >= value);
 }
 
 // ---- the picture
@@ -177,7 +176,7 @@ class Reparameterise {
 
   // Shares of the draws over what one draw says; the line is the exact gradient.
   histograms(name, both, exact, told, colours) {
-    const half = nice(Math.max(1e-6, 2.5 * Math.max(...told.map(({ spread }) => spread)))), low = exact - half, step = (2 * half) / BINS;
+    const half = roundUp(Math.max(1e-6, 2.5 * Math.max(...told.map(({ spread }) => spread))), [1, 2, 5]), low = exact - half, step = (2 * half) / BINS;
     const shares = both.map((values) => {
       const counts = new Array(BINS).fill(0);
       for (const value of values) {

@@ -3,19 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from ui import charts, tiles
-from ui.components import mounted
+from ui.components import component, initial_value
 
 SPRITE_COLUMNS = 72  # as train/atlas.py tiles them
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_scatter",
-    html=(_here / "markup.html").read_text(),
-    css=(_here / "style.css").read_text(),
-    js=(_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def whole(points):
@@ -34,8 +27,7 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
     on_chosen(row) is called after a click.
     """
 
-    def clicked():
-        row = st.session_state[key].chosen
+    def clicked(row):
         if isinstance(row, int) and 0 <= row < len(labels):
             on_chosen(row)
 
@@ -52,6 +44,6 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
     }
     _component(
         key=key,
-        data={**shown, "identity": name, "chosen": mounted.value(key, name, chosen)},
-        on_chosen_change=clicked,
+        data={**shown, "identity": name, "chosen": initial_value(key, name, chosen)},
+        on_chosen=clicked,
     )

@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-import streamlit as st
+from ui.components import component, initial_value
 
-from ui.components import curves, mounted
-
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_shift",
-    html=(_here / "markup.html").read_text(),
-    css=curves.CSS + (_here / "style.css").read_text(),
-    js=curves.JS + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, file, on_value=lambda value: None):
@@ -27,12 +19,11 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
     on_value(value) is called when the hand lets go.
     """
 
-    def let_go():
-        told = st.session_state[key].value
+    def let_go(told):
         if isinstance(told, int | float) and low <= told <= high:
             on_value(float(told))
 
-    start = mounted.value(key, identity, value)
+    start = initial_value(key, identity, value)
     _component(
         key=key,
         data={
@@ -47,5 +38,5 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
             "panels": panels,
             "file": file,
         },
-        on_value_change=let_go,
+        on_value=let_go,
     )

@@ -1,6 +1,11 @@
 // Two distributions, one of them moved by the hand, and curves over how far it was moved. Everything drawn came with
 // the data, so it follows the hand; the server hears only where the hand let go. Panels come from curves.js.
 
+import {
+  across, hideAtFirst, LEFT, legend, make, marker, nearest, panel, RIGHT, save, upwards, words,
+} from "../lib/curves.js";
+import { number } from "../lib/numbers.js";
+
 const STAGE = 150; // height in CSS pixels
 const GRAINS = 60; // points drawn of each distribution on a segment
 const instances = new WeakMap();

@@ -7,19 +7,11 @@ PyTorch.
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from data import planar
-from ui.components import curves
+from ui.components import component
 
-_here = Path(__file__).parent
-NET = (_here.parent / "lib" / "toy_net.js").read_text()
-_component = st.components.v2.component(
-    "latent_lab_toy_gan",
-    html=(_here / "markup.html").read_text(),
-    css=(_here / "style.css").read_text(),
-    js=curves.AXES + NET + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 
 
 def toy_gan(key, data, *, on_points):
@@ -31,9 +23,9 @@ def toy_gan(key, data, *, on_points):
     discriminator, shown: base64 of float16 weights of all snapshots, shown None where it is the generator's}.
     """
 
-    def drawn():
+    def drawn(points):
         try:
-            points = np.asarray(st.session_state[key].points, float)
+            points = np.asarray(points, float)
         except (TypeError, ValueError):
             return  # not what our script sends
         if points.size == 0:
@@ -41,4 +33,4 @@ def toy_gan(key, data, *, on_points):
         elif points.ndim == 2 and points.shape[1] == 2 and len(points) <= planar.MOST and (np.abs(points) <= 2).all():
             on_points(points.tolist())
 
-    _component(key=key, data=data, on_points_change=drawn)
+    _component(key=key, data=data, on_points=drawn)

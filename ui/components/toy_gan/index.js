@@ -1,5 +1,9 @@
 // A toy GAN to watch: a recorded film under a slider, and the same networks trained on in the browser (toy_net.js).
 
+import { decades, ticks } from "../lib/axes.js";
+import { number } from "../lib/numbers.js";
+import { Game, LOSSES, energyDistance, gaussian, meanDistance, seeded, sigmoid } from "../lib/toy_net.js";
+
 const DOTS = 250; // points of each kind that are drawn
 const CELLS = 48; // of the discriminator's surface, along each side
 const BUDGET = 26; // ms of training in every picture at full speed

@@ -3,19 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from metrics.linear_gaussian import kl
 from ui import charts, url
-from ui.components import elbo, handles, mounted
+from ui.components import component, elbo, initial_value
 
-_here = Path(__file__).parent
-_component = st.components.v2.component(
-    "latent_lab_trade_off",
-    html=(_here / "markup.html").read_text(),
-    css=handles.CSS + (_here / "style.css").read_text(),
-    js=handles.JS + (_here.parent / "lib" / "linear_gaussian.js").read_text() + (_here / "index.js").read_text(),
-)
+_component = component(Path(__file__).parent)
 BETAS, LIMITS = (0.01, 1000.0), (0.05, 4.0)  # bounds of β and of the set point, in nats
 START = [1.0, 0.5]
 
@@ -52,8 +45,7 @@ def curve(numbers):
 def trade_off(key, chosen, numbers):
     """Mount it with [β, C] and those of the elbo component; the hand's come back through the session and the link."""
 
-    def let_go():
-        told = st.session_state[key].moved
+    def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
             url.keep("trade_off", ("", [float(n) for n in told]))
 
@@ -61,7 +53,7 @@ def trade_off(key, chosen, numbers):
         key=key,
         data={
             "identity": "beta",
-            "numbers": mounted.value(key, "beta", chosen),
+            "numbers": initial_value(key, "beta", chosen),
             "model": numbers[2:],
             "rival": numbers[:2],
             "betas": BETAS,
@@ -69,5 +61,5 @@ def trade_off(key, chosen, numbers):
             "colours": elbo.COLOURS | {"limit": charts.PALETTE[4]},
             "file": "trade_off",
         },
-        on_moved_change=let_go,
+        on_moved=let_go,
     )

@@ -1,6 +1,14 @@
 // Reconstruction against KL: every β has its best q, a point on the curve, and is the curve's slope there. The hand takes
 // the point, or the line of the set point C. Formulas come from linear_gaussian.js.
 
+import {
+  across, back, FOOT, HEAD, LEFT, make, marker, PANEL, panel, RIGHT, save, upwards, words,
+} from "../lib/curves.js";
+import { ticks } from "../lib/axes.js";
+import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
+import { area, draggable, sliders } from "../lib/handles.js";
+import { kl, LinearGaussian, normal } from "../lib/linear_gaussian.js";
+
 const AXIS = [-7, 7], POINTS = 281, STEPS = 240;
 const instances = new WeakMap();
 
@@ -96,7 +104,7 @@ class TradeOff {
     const ends = betas.map(Math.log10);
     const exponents = Array.from({ length: STEPS + 1 }, (_, k) => ends[0] + (k * (ends[1] - ends[0])) / STEPS);
     const each = exponents.map((exponent) => this.model.best(10 ** exponent));
-    const most = Math.max(limits[1], round(1.5 * kl(this.model.best(1)))), axis = [0, most];
+    const most = Math.max(limits[1], roundUp(1.5 * kl(this.model.best(1)))), axis = [0, most];
     const costs = each.map((one) => kl(one)), gains = each.map((one) => this.model.reconstruction(one));
     const shown = gains.filter((_, k) => costs[k] <= most), high = Math.max(...shown), theirs = this.model.reconstruction(rival);
     let low = Math.min(...shown);
@@ -145,8 +153,8 @@ class TradeOff {
   bells(q) {
     const { colours } = this.data, posterior = this.model.best(1), ground = PANEL - FOOT, x = across(AXIS, this.width);
     const highest = 1.15 * Math.max(normal(0, 0, 1), normal(0, 0, posterior[1]));
-    const places = Array.from({ length: POINTS }, (_, k) => AXIS[0] + (k * (AXIS[1] - AXIS[0])) / (POINTS - 1)), across_ = places.map(x);
-    const bell = ([mean, width], colour) => area(across_, places.map((at) => ground - Math.min(1.02, normal(at, mean, width) / highest) * (ground - HEAD)), ground, colour);
+    const places = Array.from({ length: POINTS }, (_, k) => AXIS[0] + (k * (AXIS[1] - AXIS[0])) / (POINTS - 1)), placesAcross = places.map(x);
+    const bell = ([mean, width], colour) => area(placesAcross, places.map((at) => ground - Math.min(1.02, normal(at, mean, width) / highest) * (ground - HEAD)), ground, colour);
     const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "Prior, posterior and the best q" });
     svg.append(words(LEFT, 18, "Prior, posterior and the best q for β", { "font-size": 13, "font-weight": 600 }));
     for (const tick of ticks(...AXIS)) svg.append(words(x(tick), PANEL - 7, number(tick), { "font-size": 12, "text-anchor": "middle" }));

@@ -1,0 +1,84 @@
+// One life for every component: made once, given every new data, told of a new size, stopped when it leaves the page.
+//
+// The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the server.
+// It has receive(data); where they are of use, resize() for a new size of its `box`, and stop() for leaving the page.
+//
+// What the hand holds wins, and the last value is reported: while a pointer is down in the component or a key that moves
+// a slider is held, reports wait (the last one of each name remains) and so does new data, until the hand lets go. A
+// component that can take new data under the hand sets `receivesWhileHeld`.
+
+const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
+const PAUSE = 1000; // ms after the last of them: a key that went up in another window is held no longer
+
+export function mount(Component) {
+  const instances = new WeakMap();
+  return ({ data, parentElement, setTriggerValue }) => {
+    let mounted = instances.get(parentElement);
+    if (!mounted) instances.set(parentElement, (mounted = new Mounted(new Component(parentElement), parentElement)));
+    mounted.send = setTriggerValue;
+    mounted.receive(data);
+    return () => {
+      mounted.remove();
+      instances.delete(parentElement);
+    };
+  };
+}
+
+class Mounted {
+  constructor(instance, root) {
+    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, removed: new AbortController() });
+    instance.report = (name, value) => {
+      this.reports.set(name, value);
+      if (!this.held.size) this.flush();
+    };
+    this.watcher = new ResizeObserver(() => this.received && instance.resize());
+    if (instance.resize) this.watcher.observe(instance.box);
+    this.listen(root);
+  }
+
+  receive(data) {
+    if (this.held.size && !this.instance.receivesWhileHeld) return (this.data = data);
+    this.received = true;
+    this.data = null;
+    this.instance.receive(data);
+  }
+
+  listen(root) {
+    const options = { signal: this.removed.signal };
+    root.addEventListener("pointerdown", ({ target }) => target.localName !== "select" && this.held.add("pointer"), options);
+    root.addEventListener("keydown", ({ key }) => {
+      if (!MOVES.test(key)) return;
+      this.held.add("key");
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.release("key"), PAUSE);
+    }, options);
+    root.addEventListener("focusout", () => this.release("key"), options);
+    // On the window: what is held in the component may be let go outside it.
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => this.release("pointer"), options);
+    window.addEventListener("pointermove", ({ buttons }) => buttons || this.release("pointer"), options);
+    window.addEventListener("keyup", () => this.release("key"), options);
+    window.addEventListener("blur", () => this.release("pointer", "key"), options);
+  }
+
+  release(...names) {
+    const held = this.held.size;
+    names.forEach((name) => this.held.delete(name));
+    if (!held || this.held.size) return;
+    clearTimeout(this.pause);
+    this.flush();
+    if (this.data) this.receive(this.data);
+  }
+
+  flush() {
+    const reports = [...this.reports];
+    this.reports.clear();
+    reports.forEach(([name, value]) => this.send(name, value));
+  }
+
+  remove() {
+    this.removed.abort();
+    clearTimeout(this.pause);
+    this.watcher.disconnect();
+    this.instance.stop?.();
+  }
+}

@@ -1,0 +1,24 @@
+// Numbers within bounds, and as people read them.
+
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// 20,000, −0.5; one that is a text already keeps its digits.
+export function number(value) {
+  return value.toLocaleString("en", { maximumSignificantDigits: 6 }).replace("-", "−");
+}
+
+// With so many decimals and a true minus; never minus nothing.
+export function fixed(value, digits) {
+  return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
+}
+
+// A power of ten: 0.01, 100, but 1e−6 and 1e6.
+export function power(value) {
+  return value < 1e-3 || value > 1e4 ? value.toExponential().replace("+", "").replace("-", "−") : number(value);
+}
+
+// The least of `steps` times a power of ten that is not below a positive value: the end of a scale that rarely jumps.
+export function roundUp(value, steps = [1, 2, 3, 5, 7.5]) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [...steps, 10].find((step) => step * power >= value);
+}
