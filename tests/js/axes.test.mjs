@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { decades, linspace, ticks, ticksAcross } from "../../ui/components/lib/axes.js";
+import { clamp, fixed, number, power, roundUp } from "../../ui/components/lib/numbers.js";
+
+test("ticks are round, inside, and about as many as asked", () => {
+  assert.deepEqual(ticks(-7, 7), [-6, -4, -2, 0, 2, 4, 6]);
+  assert.deepEqual(ticks(0, 1), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual(ticks(0, 21_300), [0, 5000, 10_000, 15_000, 20_000]);
+});
+
+test("an axis has as many ticks as there is room for", () => {
+  assert.deepEqual(ticksAcross([-8, 8], 700), [-8, -6, -4, -2, 0, 2, 4, 6, 8]);
+  assert.deepEqual(ticksAcross([-8, 8], 280), [-5, 0, 5]);
+});
+
+test("decades are the powers of ten within", () => {
+  assert.deepEqual(decades(0.001, 50), [0.001, 0.01, 0.1, 1, 10]);
+  assert.deepEqual(decades(2, 9), []);
+  assert.deepEqual(decades(1e-6, 1e-5), [1e-6, 1e-5]);
+});
+
+test("linspace has both ends", () => assert.deepEqual(linspace(-1, 1, 5), [-1, -0.5, 0, 0.5, 1]));
+
+test("numbers as people read them", () => {
+  assert.equal(number(20000), "20,000");
+  assert.equal(number(-0.5), "−0.5");
+  assert.equal(fixed(-0.0001, 2), "0.00");
+  assert.equal(fixed(-1.5, 2), "−1.50");
+  assert.equal(power(1e-6), "1e−6");
+  assert.equal(power(100), "100");
+  assert.equal(clamp(5, 0, 3), 3);
+  assert.equal(clamp(-5, 0, 3), 0);
+  assert.equal(roundUp(4.1), 5);
+  assert.equal(roundUp(0.032, [1, 2, 5]), 0.05);
+});

@@ -1,0 +1,23 @@
+"""Unit tests of the JavaScript modules under node, one case for each file *.test.mjs beside this one."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.js import expected
+
+FILES = sorted(Path(__file__).parent.glob("*.test.mjs"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_node(node, file, tmp_path):
+    values = getattr(expected, file.name.removesuffix(".test.mjs"), None)
+    given = tmp_path / "expected.json"
+    given.write_text(json.dumps(values() if values else None))
+    command = [node, "--test", "--test-reporter=spec", str(file)]
+    done = subprocess.run(command, env={**os.environ, "EXPECTED": str(given)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pass 0" not in done.stdout, f"{file.name} has no test"
