@@ -28,10 +28,10 @@ import streamlit as st
 import checkpoints
 from ui import networks
 card = checkpoints.read({model!r})
-atlas = networks.preview(card)
-code = atlas["codes"][0].copy()
+preview = networks.preview(card)
+code = preview["codes"][0].copy()
 left, right = st.columns(2)
-for dimension in atlas["order"][:16]:
+for dimension in preview["order"][:16]:
     code[dimension] = right.slider(f"z{{dimension}}", -3.0, 3.0, float(code[dimension].clip(-3, 3)), 0.2)
 picture = networks.decode(card, code[None])[0].transpose(1, 2, 0)
 left.image(picture[:, :, 0] if picture.shape[2] == 1 else picture, width=392)

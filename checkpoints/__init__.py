@@ -2,9 +2,9 @@
 
     card  = read("fashion_vae")        what it is, how it was made, what it reaches
     model = load("fashion_vae")        the network, in eval mode, weights checked against the card
-    atlas = atlas("fashion_vae")       arrays recorded for the app: codes, maps, a first picture
+    preview = preview("fashion_vae")       arrays recorded for the app: codes, maps, a first picture
 
-Reading cards and atlases does not import torch. `python -m checkpoints` prints the results table of the README.
+Reading cards and previews does not import torch. `python -m checkpoints` prints the results table of the README.
 """
 
 import dataclasses
@@ -122,7 +122,7 @@ def model_class(card):
     return getattr(importlib.import_module(module), cls)
 
 
-def atlas(name):
+def preview(name):
     """Arrays that the app draws from without torch: {key: numpy array}; {} for a checkpoint without one."""
     from safetensors.numpy import load_file
 
@@ -131,10 +131,10 @@ def atlas(name):
 
 
 def save(model, card, arrays=None):
-    """Write weights, card and atlas; returns the card with the sha256 of the weights.
+    """Write weights, card and preview; returns the card with the sha256 of the weights.
 
     Weights are stored as they are (float32), but those of a GAN as float16, half the bytes: all they make are pictures
-    of 256 grey levels. card: a Card whose sha256 is ignored. arrays: the atlas, {key: numpy array}.
+    of 256 grey levels. card: a Card whose sha256 is ignored. arrays: the preview, {key: numpy array}.
     """
     import safetensors.torch
     import torch
@@ -148,7 +148,7 @@ def save(model, card, arrays=None):
     path(card.name, ".safetensors").write_bytes(raw)
     path(card.name, ".json").write_text(to_json(card))
     if arrays:
-        save_atlas(card.name, arrays)
+        save_preview(card.name, arrays)
     return card
 
 
@@ -162,8 +162,8 @@ def add_figures(name, metrics, protocol, **run):
     return card
 
 
-def save_atlas(name, arrays):
-    """Write the atlas of a checkpoint, {key: numpy array}."""
+def save_preview(name, arrays):
+    """Write the preview of a checkpoint, {key: numpy array}."""
     import numpy
     import safetensors.numpy
 

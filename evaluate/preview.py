@@ -119,7 +119,7 @@ def main(name):
     """Make the preview of a stored checkpoint again; arrays that others added stay."""
     model, splits = command.generator(name)
     drawn = build(model, splits.test) if checkpoints.read(name).encodes else of_generator(model)
-    checkpoints.save_atlas(name, checkpoints.atlas(name) | drawn)
+    checkpoints.save_preview(name, checkpoints.preview(name) | drawn)
 
 
 if __name__ == "__main__":

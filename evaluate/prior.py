@@ -1,7 +1,7 @@
 """Fit a second-stage prior to the codes of a stored VAE: python -m evaluate.prior kmnist_vae
 
 A mixture of Gaussians with full covariances over codes z ~ q(z|x) of the train images. The number of components is the
-one that gives held-out codes the highest density. The mixture goes into the atlas beside the weights, the Fréchet
+one that gives held-out codes the highest density. The mixture goes into the preview beside the weights, the Fréchet
 distance of decoded codes with and without it into the card.
 """
 
@@ -77,7 +77,7 @@ def main(name):
         "mixture_factors": mixture.factors.float().numpy(),
         "prior_mixture": decoded(model, draw(mixture, 100, seed=0)).numpy(),
     }
-    checkpoints.save_atlas(name, checkpoints.atlas(name) | arrays)
+    checkpoints.save_preview(name, checkpoints.preview(name) | arrays)
     return command.added(name, metrics, protocol, then=f"python -m evaluate.prior {name}")
 
 

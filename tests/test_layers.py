@@ -87,10 +87,10 @@ def test_page_stems_are_unique():
     assert len(stems) == len(set(stems))
 
 
-def test_cards_and_atlases_do_not_import_torch():
+def test_cards_and_previews_do_not_import_torch():
     code = (
         "import sys, checkpoints, data, data.pictures\n"
-        "for card in checkpoints.gallery(): checkpoints.atlas(card.name)\n"
+        "for card in checkpoints.gallery(): checkpoints.preview(card.name)\n"
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -8,7 +8,7 @@ import streamlit as st
 import torch
 
 import checkpoints
-from checkpoints import stages
+from checkpoints import snapshots
 from evaluate import preview
 from models.gan import DCGAN, MLPGAN
 from ui import tiles
@@ -29,7 +29,7 @@ SHIPPED = checkpoints.FOLDER
 
 
 def fill(folder):
-    """Some shipped models, and three generators with random weights and four to six recorded stages."""
+    """Some shipped models, and three generators with random weights and four to six recorded snapshots."""
     folder.mkdir()
     for name in ("fashion_vae", "fashion_vae_long", "mnist_vae", "mnist_classifier"):
         for file in SHIPPED.glob(f"{name}.*"):
@@ -84,7 +84,7 @@ def save(name, build, seed):
     )
     checkpoints.save(model, card, preview.of_generator(model, codes=120))
     grids = [tiles.tile(np.full((4, *model.shape), 30 + 40 * k, np.uint8), 2) for k in range(count)]
-    stages.save(name, np.stack(grids), interval * np.arange(1, count + 1))
+    snapshots.save(name, np.stack(grids), interval * np.arange(1, count + 1))
 
 
 def rising(count):

@@ -24,7 +24,7 @@ from train.options import add_bf16
 
 
 def main(module, recipes, family, evaluate, arguments=None, recorder=lambda recipe, splits: None):
-    """Run one recipe. evaluate(model, splits) -> (metrics, protocol, atlas arrays). Ends the process on bad input.
+    """Run one recipe. evaluate(model, splits) -> (metrics, protocol, preview arrays). Ends the process on bad input.
 
     recorder(recipe, splits): a train.record.Record of what is measured after every epoch, or None.
     """

@@ -15,7 +15,7 @@ import dataclasses
 
 import torch
 
-from checkpoints import stages
+from checkpoints import snapshots
 from data.splits import dsprites
 from evaluate.disentanglement import evaluate
 from evaluate.samples import grid, pictures
@@ -120,7 +120,7 @@ class Samples(Record):
     def store(self, recipe):
         if self.frames:
             steps = self.every * recipe.interval * torch.arange(1, len(self.frames) + 1)
-            stages.save(recipe.name, torch.stack(self.frames).numpy(), steps.numpy(), limit=1_000_000)
+            snapshots.save(recipe.name, torch.stack(self.frames).numpy(), steps.numpy(), limit=1_000_000)
 
 
 def recorder(recipe, splits):

@@ -15,7 +15,7 @@ import dataclasses
 import numpy as np
 import torch
 
-from checkpoints import stages
+from checkpoints import snapshots
 from data.splits import emoji, fashion_mnist, mnist, street_digits, svhn
 from evaluate import feature_networks
 from evaluate.features import features
@@ -191,7 +191,7 @@ class Watch(Record):
     def store(self, recipe):
         frames = torch.stack(self.frames).numpy()
         steps = recipe.interval * np.arange(1, len(frames) + 1)
-        stages.save(recipe.name, frames[..., 0] if frames.shape[-1] == 1 else frames, steps)
+        snapshots.save(recipe.name, frames[..., 0] if frames.shape[-1] == 1 else frames, steps)
 
 
 def recorder(recipe, splits):

@@ -35,11 +35,11 @@ def model(card):
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _preview(name, sha256):
-    return checkpoints.atlas(name)
+    return checkpoints.preview(name)
 
 
 def preview(card):
-    """The arrays recorded with a checkpoint (see train/atlas.py); does not import torch."""
+    """The arrays recorded with a checkpoint (see evaluate/preview.py); does not import torch."""
     return _preview(card.name, card.sha256)
 
 

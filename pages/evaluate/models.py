@@ -26,27 +26,27 @@ generators = [c for c in checkpoints.gallery() if "prior" in networks.preview(c)
 with st.container(horizontal=True, gap="medium"):
     for generator in generators:
         with st.container(width=150):
-            atlas = networks.preview(generator)  # samples of the second stage where there is one: the kinder picture
-            samples = atlas.get("prior_mixture", atlas["prior"])[:16]
+            preview = networks.preview(generator)  # samples of the second stage where there is one: the kinder picture
+            samples = preview.get("prior_mixture", preview["prior"])[:16]
             tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
             st.caption(generator.title)
 
 card = gallery.select()
-atlas = networks.preview(card)
+preview = networks.preview(card)
 st.markdown(f"**{card.title}.** {card.summary}")
 
 left, right = st.columns([2, 3], gap="large")
 
 with left:
-    if "prior" in atlas:
-        grid = tiles.tile(atlas["prior"], 10, gap=1)
+    if "prior" in preview:
+        grid = tiles.tile(preview["prior"], 10, gap=1)
         tiles.show(grid, alt=f"100 pictures decoded from random codes by {card.title}")
         st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
         st.download_button(
             "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
         )
-        if "prior_mixture" in atlas:
-            mixed = tiles.tile(atlas["prior_mixture"], 10, gap=1)
+        if "prior_mixture" in preview:
+            mixed = tiles.tile(preview["prior_mixture"], 10, gap=1)
             tiles.show(mixed, alt=f"100 pictures of {card.title} decoded from codes of a fitted mixture")
             st.caption(
                 "100 samples with a second stage: codes drawn from a mixture of Gaussians that was fitted to the codes "

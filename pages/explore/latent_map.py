@@ -21,9 +21,9 @@ with left:
     card = gallery.select("vae")
 with right:
     kind = url.choice("map", {"tsne": "t-SNE", "pca": "PCA"}, label="Map")
-atlas = networks.preview(card)
+preview = networks.preview(card)
 classes = latent_map.classes(card)
-last = len(atlas["codes"]) - 1
+last = len(preview["codes"]) - 1
 
 asked = st.query_params.get("point")
 chosen = (
@@ -36,17 +36,17 @@ plot, side = st.columns([3, 1], gap="medium")
 with plot:
     scatter(
         "scatter",
-        atlas[kind],
-        atlas["labels"],
+        preview[kind],
+        preview["labels"],
         classes,
-        sprites=atlas["sprites"].tobytes(),
+        sprites=preview["sprites"].tobytes(),
         shape=card.shape,
         name=f"{card.name}_{kind}",
         label=f"Map of {last + 1:,} codes, coloured by class. Arrow keys go from point to point, Enter takes one.",
         chosen=chosen,
         on_chosen=lambda row: url.write("point", str(row)),
     )
-    explained = atlas["explained"].sum()
+    explained = preview["explained"].sum()
     st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
     st.caption(
         "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
@@ -57,21 +57,21 @@ with side:
     if chosen is None:
         st.info("Click a point: its picture, its neighbours and the way to the explorer appear here.")
     else:
-        code = atlas["codes"][chosen]
-        near = latent_map.neighbours(atlas, chosen, 8)
-        st.markdown(f"**{classes[atlas['labels'][chosen]]}**, number {chosen}")
-        tiles.show(latent_map.sprite(card, atlas, [chosen])[0], f"What code {chosen} decodes to", width=196)
+        code = preview["codes"][chosen]
+        near = latent_map.neighbours(preview, chosen, 8)
+        st.markdown(f"**{classes[preview['labels'][chosen]]}**, number {chosen}")
+        tiles.show(latent_map.sprite(card, preview, [chosen])[0], f"What code {chosen} decodes to", width=196)
         if st.button("Carry it to the explorer", icon=":material/tune:", type="primary"):
             url.carry(card, code)
-        same = sum(int(atlas["labels"][n] == atlas["labels"][chosen]) for n in near)
+        same = sum(int(preview["labels"][n] == preview["labels"][chosen]) for n in near)
         st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")
-        tiles.show(tiles.tile(latent_map.sprite(card, atlas, near), 4, gap=1), "The 8 nearest neighbours", width=196)
+        tiles.show(tiles.tile(latent_map.sprite(card, preview, near), 4, gap=1), "The 8 nearest neighbours", width=196)
 
 table = pd.DataFrame(
     {
         "number": range(last + 1),
-        "class": [classes[label] for label in atlas["labels"]],
-        **{f"{name} {axis}": atlas[name][:, axis] for name in ("tsne", "pca") for axis in (0, 1)},
+        "class": [classes[label] for label in preview["labels"]],
+        **{f"{name} {axis}": preview[name][:, axis] for name in ("tsne", "pca") for axis in (0, 1)},
     }
 )
 st.download_button(

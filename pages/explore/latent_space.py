@@ -24,10 +24,10 @@ with words:
         )
 with choice:
     card = gallery.select("vae", "gan")
-atlas = networks.preview(card)
-here = state.current(card, atlas)
+preview = networks.preview(card)
+here = state.current(card, preview)
 sample, real = decoded.offered(card)
-strongest = [int(d) for d in atlas["order"]]
+strongest = [int(d) for d in preview["order"]]
 
 
 @st.fragment
@@ -85,7 +85,7 @@ def buttons():
 
 
 def live(shown, picture):
-    view = plane.through(here.axes, atlas, card.latent)
+    view = plane.through(here.axes, preview, card.latent)
     waking, name = decoded.waking(here), decoded.sheet_name(card, here)
     moved, wanted = here.moved, here.wanted
     here.moved = here.wanted = False
@@ -164,13 +164,13 @@ def figures(picture):
         help=f"Density of the prior N(0, I), at most {-0.5 * card.latent * np.log(2 * np.pi):.2f} nats, at 0.",
     )
     if card.encodes:
-        nearest, distance, label = decoded.nearest(atlas, here.code)
+        nearest, distance, label = decoded.nearest(preview, here.code)
         name = f" ({sample.classes[label]})" if label is not None else ""
         columns[2].metric(
             f"Nearest test code{name}",
             f"{distance:.2f}",
             help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of "
-            f"{len(atlas['codes']):,}. Far from every code, pictures are of no class.",
+            f"{len(preview['codes']):,}. Far from every code, pictures are of no class.",
         )
     with columns[3].container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Link", icon=":material/link:"):
@@ -186,7 +186,7 @@ def figures(picture):
         )
         st.download_button(
             "Code",
-            decoded.csv(here.code, atlas),
+            decoded.csv(here.code, preview),
             f"{card.name}_code.csv",
             icon=":material/download:",
             help="CSV: dimension, value, effect, nats",
@@ -226,8 +226,8 @@ def row(dimension):
     )
     words += f"to 2 changes the picture by {effect:.1%} of the grey range on average."
     dead = False
-    if here.basis == "dims" and "kl" in atlas:
-        nats = float(atlas["kl"][dimension])
+    if here.basis == "dims" and "kl" in preview:
+        nats = float(preview["kl"][dimension])
         words, dead = f"{words[:-1]}; it carries {nats:.2f} nats.", nats < 0.01
     if dead:
         words += " Dead: less than 0.01 nats. The encoder puts nothing into it, so moving it changes next to nothing."
@@ -321,7 +321,7 @@ def snap_to_number():
 
 
 def snap(number):
-    code = networks.encode(card, sample.images[number][None])[0][0] if real else atlas["codes"][number]
+    code = networks.encode(card, sample.images[number][None])[0][0] if real else preview["codes"][number]
     here.go(code, f"The code of {image_words(number)}", number if real else None)
 
 
@@ -352,7 +352,7 @@ def on_view():
         here.strip = told["strip"] % 1000
     if isinstance(told.get("axes"), list) and len(told["axes"]) == 2:
         axes = plane.after_choice([str(axis) for axis in told["axes"]], here.axes, strongest)
-        here.axes = plane.through(axes, atlas, card.latent).axes
+        here.axes = plane.through(axes, preview, card.latent).axes
     here.write()
 
 

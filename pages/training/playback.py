@@ -19,7 +19,7 @@ st.markdown(
 cards = playback.offered()
 titles = {card.name: card.title for card in checkpoints.gallery()}
 asked = st.query_params.get("model")
-unrecorded = f"No stages were recorded while {titles.get(asked)} trained, so there is nothing to play of it."
+unrecorded = f"No snapshots were recorded while {titles.get(asked)} trained, so there is nothing to play of it."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:
     if asked is not None:
@@ -62,19 +62,19 @@ film(
     on_frame=lambda where: url.keep("step", float(steps[where])),
 )
 name = "_".join(recording.card.name for recording in shown)
-now = playback.grids(shown, [recording.stages.at(steps[frame]) for recording in shown])
+now = playback.grids(shown, [recording.snapshots.at(steps[frame]) for recording in shown])
 with st.container(horizontal=True, gap="small"):
     st.download_button("PNG", lambda: tiles.png(now, scale=2), f"{name}_{steps[frame]}.png", icon=":material/download:")
     st.download_button("GIF", lambda: playback.animation(shown, "gif"), f"{name}.gif", icon=":material/download:")
     st.download_button("WebP", lambda: playback.animation(shown, "webp"), f"{name}.webp", icon=":material/download:")
     st.download_button("Curves as CSV", lambda: playback.csv(shown), f"{name}_curves.csv", icon=":material/download:")
 measured = dict.fromkeys(recording.card.protocol.get("history") for recording in shown)
-kept = ["every pixel" if recording.stages.lossless else "slightly lossy" for recording in shown]
+kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for recording in shown]
 st.caption(
     "A loss of an adversarial training is measured against an opponent that changes, so it says who is ahead, not how "
     "good the pictures are; the Fréchet distance, where there is one, compares them with real ones: too few for "
     "its size, enough to see when a training goes wrong. Models has it of thousands. "
     f"{playback.about_critics(shown)}"
-    f"{''.join(f'{how}. ' for how in measured if how)}Stages as stored: "
-    f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest stage until that step."
+    f"{''.join(f'{how}. ' for how in measured if how)}Snapshots as stored: "
+    f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest snapshot until that step."
 )

@@ -14,8 +14,8 @@ from ui import gallery, url
 from ui.components import explorer
 
 CARD = checkpoints.read(gallery.FIRST)
-ATLAS = checkpoints.atlas(CARD.name)
-ORDER = [int(d) for d in ATLAS["order"]]
+PREVIEW = checkpoints.preview(CARD.name)
+ORDER = [int(d) for d in PREVIEW["order"]]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ class Explorer:
 
     def link_code(self):
         text = parse_qs(urlparse(self.page.url).query).get("z")
-        return url.unpack(text[0], CARD.latent) if text else ATLAS["codes"][0]
+        return url.unpack(text[0], CARD.latent) if text else PREVIEW["codes"][0]
 
     def wait_for_link(self, row, value):
         """Until the link holds a value of the dimension in that row; returns the whole code."""
@@ -85,12 +85,12 @@ def hand(new_page):
 
 
 def test_first_picture_is_the_recorded_one(hand):
-    assert np.array_equal(hand.picture(), ATLAS["start_picture"].transpose(1, 2, 0))
+    assert np.array_equal(hand.picture(), PREVIEW["start_picture"].transpose(1, 2, 0))
     assert hand.view.get_attribute("role") == "img"
 
 
 def test_picture_follows_the_hand_before_release_and_the_link_after_it(hand, model, new_page):
-    mouse, start = hand.page.mouse, ATLAS["codes"][0]
+    mouse, start = hand.page.mouse, PREVIEW["codes"][0]
     mouse.move(*hand.place(0, -2.0))
     mouse.down()
     seen = []
@@ -121,7 +121,7 @@ def test_picture_follows_the_hand_before_release_and_the_link_after_it(hand, mod
 
 def test_second_slider_moves_around_the_new_code(hand, model):
     mouse = hand.page.mouse
-    code = ATLAS["codes"][0].copy()
+    code = PREVIEW["codes"][0].copy()
     for row, value in [(0, 1.0), (1, -1.0), (2, 0.6)]:
         mouse.move(*hand.place(row, 0))
         mouse.down()
@@ -137,7 +137,7 @@ def test_newest_movement_wins(hand, model):
     """Many quick releases: the last one is what remains, in the picture, in the link and in the fields."""
     for value in (-2.0, 2.0, -1.0, 1.0, -0.4):
         hand.page.mouse.click(*hand.place(0, value))
-    code = ATLAS["codes"][0].copy()
+    code = PREVIEW["codes"][0].copy()
     code[ORDER[0]] = -0.4
     hand.wait_for_link(0, -0.4)
     hand.page.wait_for_timeout(2000)
@@ -147,7 +147,7 @@ def test_newest_movement_wins(hand, model):
 
 
 def test_keyboard(hand, model):
-    code = ATLAS["codes"][0].copy()
+    code = PREVIEW["codes"][0].copy()
     hand.slider(1).focus()
     for key, value in [("Home", -3.0), ("ArrowRight", -2.8), ("ArrowUp", -2.6), ("PageUp", -1.6), ("ArrowLeft", -1.8)]:
         hand.page.keyboard.press(key)
@@ -160,7 +160,7 @@ def test_keyboard(hand, model):
 
 
 def test_exact_values(hand, model):
-    code = ATLAS["codes"][0].copy()
+    code = PREVIEW["codes"][0].copy()
     hand.number(2).fill("4.125")
     hand.number(2).press("Enter")
     code[ORDER[2]] = 4.125
@@ -195,8 +195,8 @@ def test_plane_shows_on_hover_and_sets_on_click(hand, model):
     code = hand.link_code()
     assert np.abs(hovered.astype(int) - decode(model, code)).max() <= 1
     # Only the two components moved.
-    moved = code - ATLAS["codes"][0]
-    axes = ATLAS["components"]
+    moved = code - PREVIEW["codes"][0]
+    axes = PREVIEW["components"]
     assert moved == pytest.approx(moved @ axes.T @ axes, abs=1e-4)
     pad.focus()
     hand.page.keyboard.press("ArrowLeft")
@@ -204,7 +204,7 @@ def test_plane_shows_on_hover_and_sets_on_click(hand, model):
         if not np.array_equal(hand.link_code(), code):
             break
         hand.page.wait_for_timeout(100)
-    step = (hand.link_code() - code) @ axes[0] / ATLAS["scale"][0]
+    step = (hand.link_code() - code) @ axes[0] / PREVIEW["scale"][0]
     assert step == pytest.approx(-0.3, abs=0.01)
 
 
@@ -247,7 +247,7 @@ def test_touch_on_a_phone(new_page, model):
     hand.page.touchscreen.tap(x + 40, y)
     hand.page.wait_for_url("**z=*")
     code = hand.link_code()
-    assert code[ORDER[3]] != ATLAS["codes"][0][ORDER[3]]
+    assert code[ORDER[3]] != PREVIEW["codes"][0][ORDER[3]]
     hand.wait_until_official(code, model)
 
 
@@ -255,7 +255,7 @@ def test_bad_link_in_a_browser(new_page):
     page = new_page("/?z=" + quote("AAAA") + "&model=nothing")
     page.get_by_text("so the start picture is shown").wait_for()
     hand = Explorer(page)
-    assert np.array_equal(hand.picture(), ATLAS["start_picture"].transpose(1, 2, 0))
+    assert np.array_equal(hand.picture(), PREVIEW["start_picture"].transpose(1, 2, 0))
 
 
 def test_steps_of_browser_and_server_are_the_same():

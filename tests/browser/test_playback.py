@@ -39,7 +39,7 @@ def opened(new_page, path, **options):
 
 
 def grey(page, row=0):
-    """The middle pixel of a row's grid: the toys' stages are flat, 30 + 40 · stage."""
+    """The middle pixel of a row's grid: the toys' snapshots are flat, 30 + 40 · number."""
     url = page.locator(SCREEN).nth(row).evaluate("canvas => canvas.toDataURL()")
     image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("L")
     return image.getpixel((image.width // 2, image.height // 2))
@@ -85,7 +85,7 @@ def test_a_curve_is_a_slider_and_a_link_restores_two_models(new_page):
     left, right = 54, 14  # margins of a panel (ui/components/lib/curves.js); its width is that of the box
     page.mouse.click(panel["x"] + left + 0.5 * (panel["width"] - left - right), panel["y"] + 100)
     page.wait_for_url("**step=600*")
-    assert [grey(page, 0), grey(page, 1)] == [150, 110]  # its last stage at 400; its third at 600
+    assert [grey(page, 0), grey(page, 1)] == [150, 110]  # its last snapshot at 400; its third at 600
     other = opened(new_page, "/" + page.url.split("/", 3)[3])
     assert [grey(other, 0), grey(other, 1)] == [150, 110]
     assert markers(other) == markers(page)
@@ -136,7 +136,7 @@ def test_the_length_of_a_generators_code_under_the_hand(new_page):
 
 
 def checkpoints_code():
-    """The code that toy_gan starts with (tests/toy_gan.py draws it with atlas.of_generator)."""
+    """The code that toy_gan starts with (tests/toy_gan.py draws it with preview.of_generator)."""
     import torch
 
     return torch.randn(120, 20, generator=torch.Generator().manual_seed(0)).numpy()[0]

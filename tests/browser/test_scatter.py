@@ -6,8 +6,8 @@ import checkpoints
 from ui.components.scatter import whole
 from ui.url import unpack
 
-ATLAS = checkpoints.atlas("fashion_vae")
-PLACES = whole(ATLAS["pca"]) / 10000  # the unit square, y upwards
+PREVIEW = checkpoints.preview("fashion_vae")
+PLACES = whole(PREVIEW["pca"]) / 10000  # the unit square, y upwards
 LONELY = int(PLACES[:, 0].argmax())  # the outermost point, which no other one hides
 
 
@@ -46,7 +46,7 @@ def test_a_click_chooses_and_its_code_goes_to_the_explorer(scatter):
     scatter.get_by_role("button", name="Carry it to the explorer").click()
     scatter.wait_for_url("**z=*")
     code = scatter.url.partition("z=")[2].partition("&")[0]
-    assert (unpack(code, 20) == ATLAS["codes"][LONELY]).all()
+    assert (unpack(code, 20) == PREVIEW["codes"][LONELY]).all()
 
 
 def test_a_click_sends_the_points_only_once(scatter):

@@ -55,7 +55,7 @@ def test_round_trip(folder):
     loaded = checkpoints.load("toy")
     assert not loaded.training
     assert all(torch.equal(a, b) for a, b in zip(model.parameters(), loaded.parameters(), strict=True))
-    assert np.array_equal(checkpoints.atlas("toy")["codes"], np.arange(6.0))
+    assert np.array_equal(checkpoints.preview("toy")["codes"], np.arange(6.0))
 
 
 def test_one_changed_byte_is_noticed(folder):
@@ -137,7 +137,7 @@ def test_figures_again_from_the_weights(card):
 @pytest.mark.parametrize("card", VAES, **named)
 def test_the_atlas_belongs_to_the_weights(card):
     """Recorded pictures are those that the network decodes now, within one grey level of rounding."""
-    arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
+    arrays, model = checkpoints.preview(card.name), checkpoints.load(card.name)
     start = torch.from_numpy(arrays["codes"][:1])
     with torch.no_grad():
         now = (model.picture(start) * 255).round().numpy()[0]
@@ -162,8 +162,8 @@ def test_classifier_figure_again_from_the_weights():
 @pytest.mark.parametrize("card", DENOISERS, **named)
 @pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
 def test_denoiser_figures_again_from_the_weights(card, suffix):
-    """The network's and the baselines' on the shipped pictures, with the mean and components of the atlas."""
-    arrays, model = checkpoints.atlas(card.name), checkpoints.load(card.name)
+    """The network's and the baselines' on the shipped pictures, with the mean and components of the preview."""
+    arrays, model = checkpoints.preview(card.name), checkpoints.load(card.name)
     x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
     mean, components = (torch.from_numpy(arrays[key]) for key in ("train_mean", "pca_components"))
     found = denoising.figures(model, x, mean, components, suffix)
@@ -187,7 +187,7 @@ def test_denoisers_reach_what_they_are_for(card, suffix):
 @pytest.mark.parametrize("card", DENOISERS, **named)
 def test_quantiles_of_how_usual_a_picture_is(card):
     """Those of the error of the VAE on the test set, whose mean its own card has."""
-    quantiles = checkpoints.atlas(card.name)["vae_error_quantiles"]
+    quantiles = checkpoints.preview(card.name)["vae_error_quantiles"]
     assert len(quantiles) == 101
     assert np.all(np.diff(quantiles) >= 0)
     mean = (quantiles[:-1] + quantiles[1:]).mean() / 2

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 import checkpoints
-from checkpoints import stages
+from checkpoints import snapshots
 from checkpoints.table import results_table
 from evaluate import disentanglement
 from metrics import mig
@@ -164,21 +164,21 @@ class TestWithModels:
         floors = {card.metrics["frechet_floor"] for card in control_vae.cards()}
         assert len(floors) == 1
 
-    def test_knowledge_in_the_atlas_is_that_of_the_stored_weights(self):
+    def test_knowledge_in_the_preview_is_that_of_the_stored_weights(self):
         split, factors = few()
         for card in control_vae.cards():
             information, entropy = disentanglement.knowledge(checkpoints.load(card.name), split, factors)
-            atlas = checkpoints.atlas(card.name)
-            assert atlas["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
+            preview = checkpoints.preview(card.name)
+            assert preview["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
             assert card.metrics["mig"] == pytest.approx(mig.gaps(information, entropy).mean().item(), abs=1e-5)
 
     def test_samples_are_recorded_as_stages(self):
-        assert stages.read("dsprites_vae").steps.tolist() == [2, 4]
-        assert stages.read("dsprites_vae").size == (5 * 64, 10 * 64)
+        assert snapshots.read("dsprites_vae").steps.tolist() == [2, 4]
+        assert snapshots.read("dsprites_vae").size == (5 * 64, 10 * 64)
 
     def test_dimensions_are_named_after_what_they_know_best(self):
         card = control_vae.cards()[0]
-        information = checkpoints.atlas(card.name)["mutual_information"]
+        information = checkpoints.preview(card.name)["mutual_information"]
         found = control_vae.carried(card)
         assert sorted(j for j, _, _ in found) == list(range(10))
         best = [information[j].max() for j, _, _ in found]

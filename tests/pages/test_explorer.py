@@ -17,8 +17,8 @@ from ui import gallery, tiles, url
 from ui.explore import decoded
 
 CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
-ATLAS = checkpoints.atlas(CARD.name)
-START = ATLAS["codes"][0]
+PREVIEW = checkpoints.preview(CARD.name)
+START = PREVIEW["codes"][0]
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -73,8 +73,8 @@ def test_default_code_and_its_figures():
 
 def test_plain_sliders_change_the_picture_and_the_link():
     app = opened(plain="true")
-    assert shows(app, ATLAS["start_picture"])
-    strongest = int(ATLAS["order"][0])
+    assert shows(app, PREVIEW["start_picture"])
+    strongest = int(PREVIEW["order"][0])
     assert slider(app, strongest).value == pytest.approx(float(START[strongest]))
     slider(app, strongest).set_value(-2.5).run()
     expected = START.copy()
@@ -82,7 +82,7 @@ def test_plain_sliders_change_the_picture_and_the_link():
     assert np.array_equal(code(app), expected)
     assert np.array_equal(url.unpack(query(app, "z"), CARD.latent), expected)
     assert shows(app, official(expected))
-    assert not shows(app, ATLAS["start_picture"])
+    assert not shows(app, PREVIEW["start_picture"])
 
 
 def test_toggle_between_live_and_plain_keeps_the_code():
@@ -137,10 +137,10 @@ def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
     app.number_input(key="number").set_value(7).run()
     app.button[index(app, "Snap")].click().run()
     assert not app.exception
-    assert np.array_equal(code(app), ATLAS["codes"][7])
+    assert np.array_equal(code(app), PREVIEW["codes"][7])
     pictures, real = decoded.offered(CARD)
     assert not real
-    restored = official(ATLAS["codes"][7]).astype(float)
+    restored = official(PREVIEW["codes"][7]).astype(float)
     assert np.abs(restored - pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
 
 
@@ -151,7 +151,7 @@ def test_a_link_restores_everything_exactly():
     assert np.array_equal(code(app), z)
     assert shows(app, official(z))
     assert app.selectbox(key="group").value == 2
-    assert {s.key for s in app.slider} == {f"plain {d}" for d in ATLAS["order"][16:32]} | {"plain length"}
+    assert {s.key for s in app.slider} == {f"plain {d}" for d in PREVIEW["order"][16:32]} | {"plain length"}
     assert app.session_state["position"].axes == ("3", "1")
     assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (url.pack(z), "2", "3.1")
 
@@ -178,7 +178,7 @@ def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
     assert len(app.warning) == 1
     assert sentence in app.warning[0].value
     assert np.array_equal(code(app), START)
-    assert shows(app, ATLAS["start_picture"])
+    assert shows(app, PREVIEW["start_picture"])
     app.button[index(app, "Reset")].click().run()
     assert not app.exception
     assert not np.any(code(app))
@@ -192,7 +192,7 @@ def test_another_model_starts_at_its_own_start():
     app.selectbox(key="model").select(others[-1].name).run()
     assert not app.exception
     assert not app.warning
-    assert np.array_equal(code(app), checkpoints.atlas(others[-1].name)["codes"][0])
+    assert np.array_equal(code(app), checkpoints.preview(others[-1].name)["codes"][0])
     assert query(app, "z") is None
 
 

@@ -26,12 +26,12 @@ def press(app, label):
 def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
     app = opened("explore/latent_space", model=name)
     assert not app.warning
-    atlas = checkpoints.atlas(name)
-    assert np.array_equal(code(app), atlas["codes"][0])
+    preview = checkpoints.preview(name)
+    assert np.array_equal(code(app), preview["codes"][0])
     assert len(app.metric) == 2  # no test code is near, since no picture has one
     app.number_input(key="number").set_value(5).run()
     press(app, "Snap")
-    assert np.array_equal(code(app), atlas["codes"][5])
+    assert np.array_equal(code(app), preview["codes"][5])
     assert app.session_state["position"].origin == "The code of sample 5"
 
 

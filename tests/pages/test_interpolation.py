@@ -20,7 +20,7 @@ opened = functools.partial(apptest.opened, "explore/interpolation")
 
 
 def test_the_ends_of_a_path_are_the_decoded_ends():
-    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    a, b = checkpoints.preview("fashion_vae")["codes"][:2]
     for frames, norms in paths.latent(CARD, a, b).values():
         assert frames.shape == (paths.FRAMES, 1, 28, 28)
         ends = networks.decode(CARD, np.stack([a, b]))
@@ -29,7 +29,7 @@ def test_the_ends_of_a_path_are_the_decoded_ends():
 
 
 def test_great_circle_goes_linearly_in_length_and_the_line_dips():
-    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    a, b = checkpoints.preview("fashion_vae")["codes"][:2]
     ways = paths.latent(CARD, a, b)
     straight = np.linspace(np.linalg.norm(a), np.linalg.norm(b), paths.FRAMES)
     assert ways["slerp"][1] == pytest.approx(straight, rel=1e-4)
@@ -57,21 +57,21 @@ def test_figure_has_the_test_images_at_its_ends():
 
 def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypatch):
     monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
-    atlas = checkpoints.atlas("fashion_vae")
+    preview = checkpoints.preview("fashion_vae")
     figure = paths.figure(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
-    everything = networks.decode(CARD, atlas["codes"]).astype(int)
+    everything = networks.decode(CARD, preview["codes"]).astype(int)
     for row in figure[:3]:
         labels = []
         for end in (row[0], row[-1]):
             distances = np.abs(everything - end).max((1, 2, 3))
             assert distances.min() <= 1
-            labels.append(atlas["labels"][distances.argmin()])
+            labels.append(preview["labels"][distances.argmin()])
         assert labels[0] != labels[1]
 
 
 def test_an_upload_is_an_end_and_a_bad_one_a_sentence():
     app = opened(a_from="own")
-    picture = Image.fromarray(255 - checkpoints.atlas("fashion_vae")["start_picture"][0]).resize((200, 200))
+    picture = Image.fromarray(255 - checkpoints.preview("fashion_vae")["start_picture"][0]).resize((200, 200))
     raw = io.BytesIO()
     picture.save(raw, "PNG")
     app.file_uploader[0].upload("shoe.png", raw.getvalue(), "image/png").run()
@@ -143,7 +143,7 @@ def test_bad_links_are_one_sentence(query, reason):
 def test_animation_of_a_path_goes_there_and_back(format):
     from ui.tiles import animation
 
-    a, b = checkpoints.atlas("fashion_vae")["codes"][:2]
+    a, b = checkpoints.preview("fashion_vae")["codes"][:2]
     frames = list(paths.latent(CARD, a, b)["lerp"][0])
     movie = Image.open(io.BytesIO(animation(frames + frames[-2:0:-1], format)))
     assert movie.n_frames == 2 * paths.FRAMES - 2

@@ -41,10 +41,10 @@ def test_neighbours_equal_a_plain_search():
 @pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
 def test_recorded_pictures_are_those_of_the_codes(card):
     """Lossy, so compared in the mean: a few grey levels from what the network decodes, and nearer than others."""
-    atlas = checkpoints.atlas(card.name)
-    rows = [0, 71, 72, len(atlas["codes"]) - 1]
-    recorded = latent_map.sprite(card, atlas, rows).astype(float)
-    decoded = networks.decode(card, atlas["codes"][rows]).astype(float)
+    preview = checkpoints.preview(card.name)
+    rows = [0, 71, 72, len(preview["codes"]) - 1]
+    recorded = latent_map.sprite(card, preview, rows).astype(float)
+    decoded = networks.decode(card, preview["codes"][rows]).astype(float)
     assert np.abs(recorded - decoded).mean() < 8
     distances = np.abs(recorded[:, None] - decoded[None]).mean((2, 3, 4))
     assert (distances.argmin(1) == np.arange(len(rows))).all()
@@ -52,8 +52,8 @@ def test_recorded_pictures_are_those_of_the_codes(card):
 
 def test_a_chosen_point_shows_its_class_and_goes_to_the_explorer():
     app = opened(model="fashion_vae", point="17")
-    atlas = checkpoints.atlas("fashion_vae")
-    name = latent_map.classes(checkpoints.read("fashion_vae"))[atlas["labels"][17]]
+    preview = checkpoints.preview("fashion_vae")
+    name = latent_map.classes(checkpoints.read("fashion_vae"))[preview["labels"][17]]
     assert any(name in text.value and "number 17" in text.value for text in app.markdown)
     next(button for button in app.button if "Carry" in button.label).click().run()
     assert not app.exception

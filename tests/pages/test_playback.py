@@ -53,7 +53,7 @@ class TestWithRecordings:
     @pytest.mark.parametrize(
         ("query", "sentence"),
         [
-            ({"model": "fashion_vae"}, "No stages were recorded while MLP VAE on Fashion-MNIST, ten epochs trained"),
+            ({"model": "fashion_vae"}, "No snapshots were recorded while MLP VAE on Fashion-MNIST, ten epochs trained"),
             ({"model": "no_such_model"}, "not here"),
             ({"beside": "fashion_vae"}, "not one of"),
             ({"step": "1e9"}, "no number from 0 to"),
@@ -65,19 +65,20 @@ class TestWithRecordings:
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
-        assert any("Stages as stored" in caption.value for caption in app.caption)
+        assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
     def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(self):
         file = checkpoints.FOLDER / "toy_gan.stages.safetensors"
         file.write_bytes(file.read_bytes()[:500])
         app = opened(model="toy_gan")
         assert [error.value for error in app.error] == [
-            "The recorded stages of toy_gan are cut or damaged; restore toy_gan.stages.safetensors from the repository."
+            "The recorded snapshots of toy_gan are cut or damaged; "
+            "restore toy_gan.stages.safetensors from the repository."
         ]
         app.selectbox(key="beside").select("toy_twin").run()
         assert not app.exception
         assert len(app.error) == 1
-        assert any("Stages as stored" in caption.value for caption in app.caption)
+        assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
     def test_on_one_timeline_each_shows_its_newest_stage(self):
         both = read("toy_gan", "toy_colour")
@@ -138,7 +139,7 @@ class TestWithRecordings:
 def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setattr(playback, "offered", list)
     app = opened(model="fashion_vae")
-    assert "No stages were recorded" in app.warning[0].value
+    assert "No snapshots were recorded" in app.warning[0].value
     assert "records one" in app.info[0].value
 
 

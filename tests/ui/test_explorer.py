@@ -15,7 +15,7 @@ RNG = np.random.default_rng(0)
 LATENT = 7
 
 
-def atlas(latent=LATENT):
+def preview(latent=LATENT):
     axes = np.linalg.qr(RNG.normal(size=(latent, 2)))[0].T.astype(np.float32)
     return {
         "components": axes,
@@ -67,7 +67,7 @@ def test_encoded_pictures_keep_every_pixel():
 
 @pytest.mark.parametrize("axes", [("p1", "p2"), ("p2", "p1"), ("3", "0")])
 def test_the_cell_at_the_codes_coordinates_is_the_code(axes):
-    view = plane.through(axes, atlas(), LATENT)
+    view = plane.through(axes, preview(), LATENT)
     rest = view.rest(RNG.normal(size=LATENT))
     codes = view.codes(rest).reshape(plane.CELLS, plane.CELLS, LATENT)
     for row, column in [(0, 0), (10, 10), (20, 3), (7, 20)]:
@@ -77,7 +77,7 @@ def test_the_cell_at_the_codes_coordinates_is_the_code(axes):
 
 
 def test_moving_in_a_plane_of_two_dimensions_touches_no_other():
-    view = plane.through(("3", "0"), atlas(), LATENT)
+    view = plane.through(("3", "0"), preview(), LATENT)
     code = RNG.normal(size=LATENT)
     assert view.coordinates(code) == pytest.approx(code[[3, 0]])
     others = [1, 2, 4, 5, 6]
@@ -88,7 +88,7 @@ def test_moving_in_a_plane_of_two_dimensions_touches_no_other():
 @pytest.mark.parametrize("wrong", [False, True])
 def test_planes_that_are_not_there(axes, wrong):
     with pytest.raises(plane.PlaneError, match="dimensions are 0 to 6"):
-        plane.through((*axes, "x") if wrong else axes, atlas(), LATENT)
+        plane.through((*axes, "x") if wrong else axes, preview(), LATENT)
 
 
 @pytest.mark.parametrize(
@@ -107,11 +107,11 @@ def test_planes_that_are_not_there(axes, wrong):
 def test_choosing_one_axis_leaves_a_plane(chosen, before, after):
     axes = plane.after_choice(chosen, before, order=[5, 4, 3, 2, 1, 0, 6])
     assert axes == after
-    plane.through(axes, atlas(), LATENT)
+    plane.through(axes, preview(), LATENT)
 
 
 def test_nearest_code_by_brute_force():
-    arrays, code = atlas(), RNG.normal(size=LATENT)
+    arrays, code = preview(), RNG.normal(size=LATENT)
     row, distance, label = decoded.nearest(arrays, code)
     distances = [sum((a - b) ** 2 for a, b in zip(c, code, strict=True)) ** 0.5 for c in arrays["codes"]]
     assert row == distances.index(min(distances))
@@ -132,7 +132,7 @@ def test_the_strip_offers_one_picture_of_each_class():
 
 
 def test_csv_gives_the_code_back():
-    arrays, code = atlas(), RNG.normal(size=LATENT).astype(np.float32)
+    arrays, code = preview(), RNG.normal(size=LATENT).astype(np.float32)
     lines = decoded.csv(code, arrays).splitlines()
     assert lines[0] == "dimension,value,effect,nats"
     values = [line.split(",") for line in lines[1:]]

@@ -47,19 +47,19 @@ def basis(card, name):
 
 @st.cache_resource(max_entries=64, show_spinner="Finding the directions …")
 def _basis(name, sha256, which, _card):
-    atlas = networks.preview(_card)
+    preview = networks.preview(_card)
     if which == "dims":
-        return Basis("z", "Dimension", None, atlas["effect"], [int(d) for d in atlas["order"]])
-    if "basis" not in atlas:
+        return Basis("z", "Dimension", None, preview["effect"], [int(d) for d in preview["order"]])
+    if "basis" not in preview:
         import torch
 
         from models import directions
 
-        model, codes = networks.model(_card), torch.from_numpy(atlas["codes"][:50])
+        model, codes = networks.model(_card), torch.from_numpy(preview["codes"][:50])
         vectors = directions.basis(model)
-        atlas = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
-    vectors = atlas["basis"].astype(float)
-    return Basis("v", "Direction", vectors, atlas["basis_effect"], list(range(_card.latent)))
+        preview = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
+    vectors = preview["basis"].astype(float)
+    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(_card.latent)))
 
 
 def length(code):

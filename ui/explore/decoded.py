@@ -1,6 +1,6 @@
 """Pictures around a Position: recorded ones while the code is the start code, otherwise from the network.
 
-Recorded pictures come from the checkpoint's atlas and need no torch, so the first paint is there at once. What one
+Recorded pictures come from the checkpoint's preview and need no torch, so the first paint is there at once. What one
 person's code makes is kept for others who open the same link.
 """
 
@@ -95,11 +95,11 @@ def all_traversals(card, here, order):
     return networks.decode(card, _sweep(card, here.code, here.basis, order, traversals.VALUES))
 
 
-def nearest(atlas, code):
+def nearest(preview, code):
     """(row, Euclidean distance, label) of the test code that is nearest to a code (latent,)."""
-    distances = np.linalg.norm(atlas["codes"] - code, axis=1)
+    distances = np.linalg.norm(preview["codes"] - code, axis=1)
     row = int(distances.argmin())
-    return row, float(distances[row]), int(atlas["labels"][row]) if "labels" in atlas else None
+    return row, float(distances[row]), int(preview["labels"][row]) if "labels" in preview else None
 
 
 @st.cache_resource(show_spinner=False)
@@ -122,10 +122,10 @@ def sample_of(name):
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _stored_pictures(name, sha256, _card):
-    atlas = networks.preview(_card)
-    codes = len(atlas["codes"])
-    labels, classes = atlas.get("labels"), latent_map.classes(_card)
-    sprites = latent_map.sprite(_card, atlas, range(codes))
+    preview = networks.preview(_card)
+    codes = len(preview["codes"])
+    labels, classes = preview.get("labels"), latent_map.classes(_card)
+    sprites = latent_map.sprite(_card, preview, range(codes))
     note = "What the network makes of its codes of test images, slightly lossy."
     return data.Images(_card.name, "test", sprites, labels, classes, "sample", note)
 
@@ -162,12 +162,12 @@ def link():
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def csv(code, atlas):
+def csv(code, preview):
     """The code as CSV text, dimensions in their own order."""
     text = io.StringIO()
-    columns = {"effect": "effect"} | ({"nats": "kl"} if "kl" in atlas else {})
+    columns = {"effect": "effect"} | ({"nats": "kl"} if "kl" in preview else {})
     text.write(",".join(["dimension", "value", *columns]) + "\n")
     for dimension, value in enumerate(code):
-        told = [f"{atlas[key][dimension]:.6g}" for key in columns.values()]
+        told = [f"{preview[key][dimension]:.6g}" for key in columns.values()]
         text.write(",".join([str(dimension), repr(float(value)), *told]) + "\n")
     return text.getvalue()

@@ -14,9 +14,9 @@ def classes(card):
     return data.class_names(card.dataset["name"])
 
 
-def neighbours(atlas, row, count):
+def neighbours(preview, row, count):
     """Rows of the `count` codes nearest to that of `row` (Euclidean, all dimensions), nearest first, without itself."""
-    distances = np.linalg.norm(atlas["codes"] - atlas["codes"][row], axis=1)
+    distances = np.linalg.norm(preview["codes"] - preview["codes"][row], axis=1)
     distances[row] = np.inf
     return distances.argsort()[:count]
 
@@ -26,9 +26,9 @@ def _sprites(name, sha256, _raw):
     return np.asarray(Image.open(io.BytesIO(_raw)).convert("L"))
 
 
-def sprite(card, atlas, rows):
+def sprite(card, preview, rows):
     """Recorded pictures of codes, slightly lossy: (len(rows), 1, H, W) uint8; no network is needed."""
-    sheet = _sprites(card.name, card.sha256, atlas["sprites"].tobytes())
+    sheet = _sprites(card.name, card.sha256, preview["sprites"].tobytes())
     _, height, width = card.shape
     columns = sheet.shape[1] // width
     corners = [(row // columns * height, row % columns * width) for row in rows]

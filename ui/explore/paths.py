@@ -49,9 +49,9 @@ def _figure(name, sha256, same, seed, real, _card):
     from models.interpolation import lerp
 
     if not real:
-        atlas = networks.preview(_card)
-        pairs = class_pairs(torch.from_numpy(atlas["labels"]), ROWS, same=same, seed=seed)
-        ends = torch.from_numpy(atlas["codes"])[pairs]  # (10, 2, latent)
+        preview = networks.preview(_card)
+        pairs = class_pairs(torch.from_numpy(preview["labels"]), ROWS, same=same, seed=seed)
+        ends = torch.from_numpy(preview["codes"])[pairs]  # (10, 2, latent)
         times = torch.linspace(0, 1, BETWEEN + 2)
         return networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     sample = decoded.sample(_card)

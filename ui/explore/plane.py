@@ -42,15 +42,15 @@ class Plane:
         return (rest + (u * self.scale) @ self.vectors).astype(np.float32)
 
 
-def through(axes, atlas, latent):
+def through(axes, preview, latent):
     """The plane of two axis names; PlaneError when they are not axes of this model."""
     if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
         rows = [PRINCIPAL.index(axis) for axis in axes]
         return Plane(
             tuple(axes),
-            atlas["components"][rows].astype(float),
-            atlas["scale"][rows].astype(float),
-            atlas["centre"].astype(float),
+            preview["components"][rows].astype(float),
+            preview["scale"][rows].astype(float),
+            preview["centre"].astype(float),
         )
     if len(axes) != 2 or axes[0] == axes[1] or not all(_is_dimension(axis, latent) for axis in axes):
         raise PlaneError(

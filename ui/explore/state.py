@@ -68,7 +68,7 @@ def groups(latent):
     return -(-latent // GROUP)
 
 
-def current(card, atlas):
+def current(card, preview):
     """The Position in this session, after the link was followed where it is a new one. Says what is wrong with a link.
 
     The link is heard when it differs from what was written here last: a person opened it, or another page sent it.
@@ -78,7 +78,7 @@ def current(card, atlas):
     if before and before.model == card.name and asked in (None, before.link):
         before.write()  # coming back from another page, whose link does not hold it
         return before
-    start = atlas["codes"][0]
+    start = preview["codes"][0]
     here = Position(card.name, start, start, "The code of the first test image" if card.encodes else FIRST_DRAW)
     if asked is not None and not (before and asked == before.link):
         try:
@@ -86,13 +86,13 @@ def current(card, atlas):
         except url.LinkError as error:
             st.warning(str(error))
     if before is None or before.model == card.name:
-        _view(here, card, atlas)
+        _view(here, card, preview)
     st.session_state["position"] = here
     here.write()
     return here
 
 
-def _view(here, card, atlas):
+def _view(here, card, preview):
     """Follow `basis`, `dims` and `plane` of the link."""
     basis = st.query_params.get("basis", here.basis)
     if basis in bases.NAMES:
@@ -112,6 +112,6 @@ def _view(here, card, atlas):
         )
     axes = tuple(st.query_params.get("plane", ".".join(plane.PRINCIPAL)).split("."))
     try:
-        here.axes = plane.through(axes, atlas, card.latent).axes
+        here.axes = plane.through(axes, preview, card.latent).axes
     except plane.PlaneError as error:
         st.warning(str(error))

@@ -70,8 +70,8 @@ def carried(card):
 
     The name is "" where it knows less than KNOWN nats of any.
     """
-    atlas = networks.preview(card)
-    information, entropy = atlas["mutual_information"], atlas["factor_entropy"]
+    preview = networks.preview(card)
+    information, entropy = preview["mutual_information"], preview["factor_entropy"]
     order = sorted(range(len(information)), key=lambda j: -information[j].max())
     best = information.argmax(1)
     return [

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from checkpoints import stages
+from checkpoints import snapshots
 from ui import charts, tiles
 from ui.components import curves
 
@@ -23,7 +23,7 @@ WORDS = {"frechet": "Fréchet distance", "critic_estimate": "estimate", "real": 
 @dataclass(frozen=True)
 class Recording:
     card: checkpoints.Card
-    stages: stages.Stages
+    snapshots: snapshots.Snapshots
 
     @property
     def history(self):
@@ -37,19 +37,19 @@ class Recording:
     def moments(self):
         """The step at which each value of the history's columns was taken: (values,)."""
         values = max((len(column) for column in self.history.values()), default=1)
-        interval = self.card.recipe.get("interval") or self.stages.steps[-1] / values
+        interval = self.card.recipe.get("interval") or self.snapshots.steps[-1] / values
         return interval * np.arange(1, values + 1)
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
 def offered():
     """Cards of the checkpoints whose training was recorded."""
-    return [card for card in checkpoints.gallery() if stages.has(card.name)]
+    return [card for card in checkpoints.gallery() if snapshots.has(card.name)]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _read(name, sha256):
-    return stages.read(name)
+    return snapshots.read(name)
 
 
 def read(card):
@@ -58,21 +58,21 @@ def read(card):
 
 
 def timeline(recordings):
-    """Steps at which any of the recordings has a stage: (T,) rising ints."""
-    return np.unique(np.concatenate([recording.stages.steps for recording in recordings]))
+    """Steps at which any of the recordings has a snapshot: (T,) rising ints."""
+    return np.unique(np.concatenate([recording.snapshots.steps for recording in recordings]))
 
 
 def rows(recordings, steps):
-    """Rows of a film (see ui/components/picture_player/): at every step each model shows its newest stage."""
+    """Rows of a film (see ui/components/picture_player/): at every step each model shows its newest snapshot."""
     return [
         {
             "title": recording.card.title,
-            "note": f"{len(recording.stages)} stages until step {recording.stages.steps[-1]:,}",
+            "note": f"{len(recording.snapshots)} snapshots until step {recording.snapshots.steps[-1]:,}",
             "alt": f"Pictures that {recording.card.title} makes of one fixed noise",
-            "stills": recording.stages.pictures,
-            "mime": stages.MIME,
-            "size": recording.stages.size,
-            "at": [recording.stages.at(step) for step in steps],
+            "stills": recording.snapshots.pictures,
+            "mime": snapshots.MIME,
+            "size": recording.snapshots.size,
+            "at": [recording.snapshots.at(step) for step in steps],
         }
         for recording in recordings
     ]
@@ -122,8 +122,8 @@ def about_critics(recordings):
 
 
 def grids(recordings, index):
-    """What the film shows at one moment: grids side by side, (H, W) or (H, W, 3) uint8. index: a stage for each."""
-    shown = [r.stages.frame(i) for r, i in zip(recordings, index, strict=True)]
+    """What the film shows at one moment: grids side by side, (H, W) or (H, W, 3) uint8. index: a snapshot for each."""
+    shown = [r.snapshots.frame(i) for r, i in zip(recordings, index, strict=True)]
     shown = [grid if grid.ndim == 3 else grid[:, :, None] for grid in shown]
     if len({grid.shape[2] for grid in shown}) > 1:
         shown = [np.broadcast_to(grid, (*grid.shape[:2], 3)) for grid in shown]
@@ -137,7 +137,7 @@ def grids(recordings, index):
 @st.cache_data(max_entries=4, show_spinner="Drawing the animation …")
 def _animation(key, format, _recordings):
     steps = timeline(_recordings)
-    frames = [grids(_recordings, [r.stages.at(step) for r in _recordings]) for step in steps]
+    frames = [grids(_recordings, [r.snapshots.at(step) for r in _recordings]) for step in steps]
     return tiles.animation(frames, format, milliseconds=100, scale=1, quality=85)
 
 

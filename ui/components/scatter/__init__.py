@@ -7,7 +7,7 @@ import numpy as np
 from ui import charts, tiles
 from ui.components import component, initial_value
 
-SPRITE_COLUMNS = 72  # as train/atlas.py tiles them
+SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
 _component = component(Path(__file__).parent)
 
 

@@ -1,4 +1,4 @@
-"""Recorded stages: what is written comes back, within the size that is allowed; damaged files are one sentence."""
+"""Recorded snapshots: what is written comes back, within the size that is allowed; damaged files are one sentence."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import checkpoints
-from checkpoints import stages
+from checkpoints import snapshots
 
 
 @pytest.fixture
@@ -25,11 +25,11 @@ def grids(count, *shape, seed=0):
 @pytest.mark.parametrize("shape", [(28, 56), (32, 64, 3)], ids=["grey", "colour"])
 def test_round_trip_is_exact_where_it_fits(folder, shape):
     frames = grids(5, *shape)
-    frames[3] = frames[2]  # equal stages stay two stages
-    written = stages.save("toy", frames, [200, 400, 600, 800, 1000])
-    assert stages.has("toy")
-    assert not stages.has("other")
-    for found in (written, stages.read("toy")):
+    frames[3] = frames[2]  # equal snapshots stay two snapshots
+    written = snapshots.save("toy", frames, [200, 400, 600, 800, 1000])
+    assert snapshots.has("toy")
+    assert not snapshots.has("other")
+    for found in (written, snapshots.read("toy")):
         assert found.lossless
         assert (found.size, len(found)) == (shape[:2], 5)
         assert np.array_equal(found.frames, frames)
@@ -40,16 +40,16 @@ def test_round_trip_is_exact_where_it_fits(folder, shape):
 
 def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
     frames = grids(6, 96, 96, 3)
-    exact = stages.save("exact", frames, range(6))
+    exact = snapshots.save("exact", frames, range(6))
     limit = sum(map(len, exact.pictures)) // 2 + 5000
-    close = stages.save("close", frames, range(6), limit=limit)
+    close = snapshots.save("close", frames, range(6), limit=limit)
     assert not close.lossless
     assert (folder / "close.stages.safetensors").stat().st_size <= limit
     error = np.abs(close.frames.astype(int) - frames).mean()
     assert 0 < error < 12
     with pytest.raises(ValueError, match="do not fit"):
-        stages.save("never", frames, range(6), limit=5000)
-    assert not stages.has("never")
+        snapshots.save("never", frames, range(6), limit=5000)
+    assert not snapshots.has("never")
 
 
 @pytest.mark.parametrize(
@@ -65,36 +65,36 @@ def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
 )
 def test_arrays_that_do_not_belong_together(folder, frames, steps):
     with pytest.raises(ValueError, match=r"^(frames|steps) are"):
-        stages.save("toy", frames, steps)
+        snapshots.save("toy", frames, steps)
 
 
 @pytest.mark.parametrize("where", [0, 7, 100, 0.5, 0.99], ids=str)
 def test_cut_recording_is_one_sentence(folder, where):
-    stages.save("toy", grids(4, 28, 28), range(4))
+    snapshots.save("toy", grids(4, 28, 28), range(4))
     file = folder / "toy.stages.safetensors"
     raw = file.read_bytes()
     file.write_bytes(raw[: where if isinstance(where, int) else int(len(raw) * where)])
     with pytest.raises(checkpoints.CheckpointError, match="cut or damaged; restore toy"):
-        stages.read("toy")
+        snapshots.read("toy")
 
 
 def test_one_changed_byte_is_noticed(folder):
-    stages.save("toy", grids(4, 28, 28), range(4))
+    snapshots.save("toy", grids(4, 28, 28), range(4))
     file = folder / "toy.stages.safetensors"
     raw = bytearray(file.read_bytes())
     raw[-40] ^= 1
     file.write_bytes(raw)
     with pytest.raises(checkpoints.CheckpointError, match="cut or damaged"):
-        stages.read("toy")
+        snapshots.read("toy")
 
 
 def test_missing_and_forged_names(folder):
-    with pytest.raises(checkpoints.CheckpointError, match="No stages"):
-        stages.read("toy")
+    with pytest.raises(checkpoints.CheckpointError, match="No snapshots"):
+        snapshots.read("toy")
     with pytest.raises(checkpoints.CheckpointError, match="no model called"):
-        stages.has("../secret")
+        snapshots.has("../secret")
 
 
 def test_reading_needs_no_torch():
-    code = "import sys; from checkpoints import stages; sys.exit('torch' in sys.modules)"
+    code = "import sys; from checkpoints import snapshots; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,10 +1,10 @@
-"""Stages of a training, NAME.stages.safetensors beside its card: the pictures of one fixed noise, again and again.
+"""Snapshots of a training, NAME.stages.safetensors beside its card: the pictures of one fixed noise, again and again.
 
-    stages = save("emoji_dcgan", frames, steps)     frames (T, H, W) or (T, H, W, 3) uint8, steps (T,)
-    stages = read("emoji_dcgan")                    stages.steps (T,), stages.pictures: T WebP files, stages.frames
+    kept = save("emoji_dcgan", frames, steps)     frames (T, H, W) or (T, H, W, 3) uint8, steps (T,)
+    kept = read("emoji_dcgan")                    kept.steps (T,), kept.pictures: T WebP files, kept.frames
 
-Every stage is a WebP file of its own, so that a browser gets any of them without the server opening one. An animated
-WebP would be no smaller (successive grids of a GAN share few pixels) and merges stages that are equal.
+Every snapshot is a WebP file of its own, so that a browser gets any of them without the server opening one. An animated
+WebP would be no smaller (successive grids of a GAN share few pixels) and merges snapshots that are equal.
 Needs numpy and Pillow, not torch.
 """
 
@@ -19,14 +19,14 @@ from PIL import Image
 from checkpoints import CheckpointError, path
 
 SUFFIX = ".stages.safetensors"
-LARGEST = 5_000_000  # bytes of one model's stages
+LARGEST = 5_000_000  # bytes of one model's snapshots
 QUALITIES = (100, 95, 90, 85, 80, 70, 60, 50)  # of lossy WebP, tried from the left where lossless does not fit
 MIME = "image/webp"
 ARRAYS = ("steps", "lengths", "size", "pictures")
 
 
 @dataclass(frozen=True)
-class Stages:
+class Snapshots:
     """steps (T,) int64, rising; pictures: T grids as WebP files; size: (height, width) of a grid in pixels.
 
     lossless: whether the frames are those that were saved, bit for bit; grey: whether they were (T, H, W).
@@ -52,20 +52,20 @@ class Stages:
         return np.stack([self.frame(index) for index in range(len(self))])
 
     def at(self, step):
-        """Index of the newest stage that was recorded at `step` or before it; 0 before the first one."""
+        """Index of the newest snapshot that was recorded at `step` or before it; 0 before the first one."""
         return max(0, int(np.searchsorted(self.steps, step, "right")) - 1)
 
 
 def has(name):
-    """Whether stages were recorded for a checkpoint; they may still prove broken when they are read."""
+    """Whether snapshots were recorded for a checkpoint; they may still prove broken when they are read."""
     return path(name, SUFFIX).exists()
 
 
 def save(name, frames, steps, limit=LARGEST):
-    """Write the stages of a checkpoint in at most `limit` bytes; returns the Stages as `read` gives them.
+    """Write the snapshots of a checkpoint in at most `limit` bytes; returns the Snapshots as `read` gives them.
 
-    frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per stage; steps: (T,) ints that rise. Lossless where that
-    fits, otherwise the best quality that does; ValueError where none does or the arrays do not belong together.
+    frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per snapshot; steps: (T,) ints that rise. Lossless where
+    that fits, otherwise the best quality that does; ValueError where none does or the arrays do not belong together.
     """
     import safetensors.numpy
 
@@ -112,12 +112,12 @@ def _sha256(arrays):
 
 
 def read(name):
-    """The Stages of a checkpoint; CheckpointError, one sentence, where there are none or the recording was cut."""
+    """The Snapshots of a checkpoint; CheckpointError, one sentence, where there are none or the recording was cut."""
     import safetensors
 
     file = path(name, SUFFIX)
     if not file.exists():
-        raise CheckpointError(f"No stages of its training were recorded for {name}, so there is nothing to play.")
+        raise CheckpointError(f"No snapshots of its training were recorded for {name}, so there is nothing to play.")
     try:
         with safetensors.safe_open(file, "np") as opened:
             kind = opened.metadata()
@@ -127,8 +127,8 @@ def read(name):
         raw, ends = arrays["pictures"].tobytes(), np.cumsum(arrays["lengths"])
         pictures = [raw[end - length : end] for end, length in zip(ends, arrays["lengths"], strict=True)]
         size = tuple(int(side) for side in arrays["size"])
-        return Stages(arrays["steps"], pictures, size, kind["grey"] == "True", kind["lossless"] == "True")
+        return Snapshots(arrays["steps"], pictures, size, kind["grey"] == "True", kind["lossless"] == "True")
     except (safetensors.SafetensorError, ValueError, TypeError, KeyError, OSError):
         raise CheckpointError(
-            f"The recorded stages of {name} are cut or damaged; restore {file.name} from the repository."
+            f"The recorded snapshots of {name} are cut or damaged; restore {file.name} from the repository."
         ) from None
