@@ -7,10 +7,12 @@
 The data root is the folder that LATENT_LAB_DATA names, by default latent-lab in the user's cache folder.
 """
 
+from typing import Protocol
+
 from data import binarized_mnist, dsprites, emoji, mnist, moroney, samples, street_digits, svhn
-from data.download import fetch
+from data.download import Progress, Remote, fetch
 from data.folders import root
-from data.images import DataError, Images
+from data.images import DataError, Images, Source
 
 __all__ = [
     "DataError",
@@ -26,8 +28,30 @@ __all__ = [
     "state",
 ]
 
-# A reader has SPLITS, state(name, split), read(name, split) and remote(name, split), the files that a download fetches.
-READERS = {
+
+class Reader(Protocol):
+    """What the module of a data set offers; one module can read several sets. The first split is the default.
+
+    A reader may also have CLASSES, the names of the classes, as a tuple or as a dict with a tuple for each set.
+    """
+
+    @property
+    def SPLITS(self) -> tuple[str, ...]: ...
+
+    def state(self, name: str, split: str) -> Source | None:
+        """What the data root holds of the split, or None."""
+        ...
+
+    def read(self, name: str, split: str) -> Images:
+        """All images of the split; raises DataError."""
+        ...
+
+    def remote(self, name: str, split: str) -> list[Remote]:
+        """The files of the split for a download; raises DataError for a set that may not be downloaded."""
+        ...
+
+
+READERS: dict[str, Reader] = {
     "mnist": mnist,
     "fashion_mnist": mnist,
     "kmnist": mnist,
@@ -41,29 +65,35 @@ READERS = {
 }
 
 
-def names():
+def names() -> tuple[str, ...]:
+    """The names of all data sets."""
     return tuple(READERS)
 
 
-def split_names(name):
-    """The splits of a set; the first is what `load` takes when none is named."""
+def split_names(name: str) -> tuple[str, ...]:
+    """The splits of a set; the first is the default of `load`. Raises DataError for an unknown set."""
     return _reader(name).SPLITS
 
 
-def state(name, split):
-    """What the data root holds of a split: "full", "partial", "reduced" or "rendered" as in Images.source, or None."""
+def state(name: str, split: str) -> Source | None:
+    """What the data root holds of a split: "full", "partial", "reduced" or "rendered" as in Images.source, or None.
+
+    Raises DataError for an unknown set or split.
+    """
     return _reader(name, split).state(name, split)
 
 
-def available(name, split=None):
-    """Whether `load` finds this split without a download; without a split, the test split (or the set's only one)."""
+def available(name: str, split: str | None = None) -> bool:
+    """Whether `load` finds this split without a download. The default is the last split: the test split where there is
+    one. Raises DataError for an unknown set or split."""
     return state(name, split or split_names(name)[-1]) is not None
 
 
-def load(name, split=None, *, download=False, progress=None):
-    """All images of one split from the data root; raises DataError when they are missing or broken.
+def load(name: str, split: str | None = None, *, download: bool = False, progress: Progress | None = None) -> Images:
+    """All images of one split (default: the set's first) from the data root.
 
-    download: fetch what is missing from the set's real source. progress(file, done, total) is called with bytes.
+    download: fetch missing files from the set's original source first; progress(file, done, total) counts bytes.
+    Raises DataError when the set is unknown, its files are missing or damaged, or the download fails.
     """
     reader = _reader(name, split)
     split = split or reader.SPLITS[0]
@@ -72,30 +102,33 @@ def load(name, split=None, *, download=False, progress=None):
     return reader.read(name, split)
 
 
-def download_split(name, split, progress=None):
-    """Fetch the files of one split from the set's real source, those that are not there yet."""
+def download_split(name: str, split: str, progress: Progress | None = None) -> None:
+    """Fetch the missing files of one split from the set's original source. Raises DataError."""
     reader = _reader(name, split)
     if reader.state(name, split) not in ("full", "rendered"):
         for file in reader.remote(name, split):
             fetch(file, progress)
 
 
-def sample(name):
-    """At most 1,000 images, the same on every machine; sets of which none are shipped give their first 1,000 (test)
-    images from the data root. Raises DataError where those are missing."""
+def sample(name: str) -> Images:
+    """At most 1,000 images, the same on every machine.
+
+    Of a set without shipped images they are the first 1,000 of its last split (test) in the data root; raises
+    DataError where those are missing.
+    """
     _reader(name)
     if shipped := samples.read(name):
         return shipped
     return samples.head(load(name, split_names(name)[-1]))
 
 
-def class_names(name):
-    """Names of the classes of a set's labels, also where the set itself is missing; () where it names none."""
+def class_names(name: str) -> tuple[str, ...]:
+    """Names of the classes of a set's labels, () where it has none. The set itself may be missing."""
     known = getattr(_reader(name), "CLASSES", ())
     return known.get(name, ()) if isinstance(known, dict) else known
 
 
-def _reader(name, split=None):
+def _reader(name: str, split: str | None = None) -> Reader:
     if name not in READERS:
         raise DataError(f'There is no data set "{name}"; there are {", ".join(READERS)}.')
     reader = READERS[name]

@@ -6,26 +6,30 @@ python -m data mnist fashion_mnist   download what is missing of these; Ctrl-C s
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import data
 from data.folders import folder
 
 
-def listing():
-    """One line per set: what the data root holds of each split."""
+def listing() -> Iterator[str]:
+    """Lines of text: the data root, then for each set what the data root holds of each split."""
     yield f"Data root: {data.root()}"
     for name in data.names():
-        found = ", ".join(f"{split} {data.state(name, split) or 'missing'}" for split in data.split_names(name))
-        yield f"{name:20} {found:45} {folder(name)}"
+        states = ", ".join(f"{split} {data.state(name, split) or 'missing'}" for split in data.split_names(name))
+        yield f"{name:20} {states:45} {folder(name)}"
 
 
 class Bars:
-    """A tqdm bar for each file."""
+    """A `progress` for data.load that draws a tqdm bar for each file, one after another."""
 
     def __init__(self):
-        self.name, self.bar = None, None
+        self.name: str | None = None
+        self.bar: Any = None
 
-    def __call__(self, name, done, total):
+    def __call__(self, name: str, done: int, total: int | None) -> None:
+        """Move the bar of the file `name` to `done` of `total` bytes (None: unknown)."""
         if name != self.name:
             from tqdm import tqdm
 
@@ -33,12 +37,14 @@ class Bars:
             self.name, self.bar = name, tqdm(desc=name, total=total, unit="B", unit_scale=True, unit_divisor=1024)
         self.bar.update(done - self.bar.n)
 
-    def close(self):
+    def close(self) -> None:
+        """Leave the last bar as it is; before any other output, and at the end."""
         if self.bar is not None:
             self.bar.close()
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 1 when a download failed, else 0. arguments: of the command line, by default the process's."""
     parser = argparse.ArgumentParser(
         prog="python -m data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

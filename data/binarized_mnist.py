@@ -1,14 +1,17 @@
-"""MNIST with every pixel drawn once as 0 or 1: the fixed binarisation that densities are compared on.
+"""MNIST with every pixel sampled once as 0 or 1: the fixed binarisation on which likelihoods are compared.
 
-Salakhutdinov and Murray (2008) drew it, Larochelle distributes it as text: 50,000 + 10,000 + 10,000 rows of 784 digits.
+Sampled by Salakhutdinov and Murray (2008), distributed by Larochelle as text: 50,000 + 10,000 + 10,000 rows of 784
+digits.
 """
+
+from pathlib import Path
 
 import numpy as np
 
 from data import npz
 from data.download import Remote
 from data.folders import first, folder
-from data.images import DataError, Images
+from data.images import DataError, Images, Source
 
 SPLITS = ("train", "valid", "test")
 CLASSES = tuple("0123456789")  # Larochelle's text files leave the labels out
@@ -25,16 +28,21 @@ NOTE = (
 )
 
 
-def _paths(split):
+def _paths(split: str) -> tuple[Path | None, Path | None]:
     return first("binarized_mnist", "binarized_mnist.npz"), first("binarized_mnist", f"binarized_mnist_{split}.amat")
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """ "full" if one of the two files with this split is there."""
     return "full" if any(_paths(split)) else None
 
 
-def read(name, split):
-    """Labels and `indices` (rows of MNIST: of its train set for train and valid) where the file has them: the npz."""
+def read(name: str, split: str) -> Images:
+    """Images (N, 1, 28, 28) of 0 and 255. Raises DataError.
+
+    Labels and `indices` (rows of MNIST: of its train set for train and valid) are None for the text files, which have
+    neither.
+    """
     packed, text = _paths(split)
     labels = indices = None
     if packed:
@@ -61,7 +69,7 @@ def read(name, split):
     )
 
 
-def _amat(path, count):
+def _amat(path: Path, count: int) -> np.ndarray:
     """(count, 784) of 0 and 1 from text: digit, space, digit, ..., digit, newline."""
     try:
         raw = np.fromfile(path, np.uint8)
@@ -72,6 +80,7 @@ def _amat(path, count):
     return raw[::2] - np.uint8(ord("0"))
 
 
-def remote(name, split):
+def remote(name: str, split: str) -> list[Remote]:
+    """The text file of the split."""
     file = f"binarized_mnist_{split}.amat"
     return [Remote(folder(name) / file, (URL + file,), "sha256", SHA256[split])]

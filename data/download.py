@@ -1,8 +1,9 @@
-"""Download one file so that a broken download never passes for whole.
+"""Download one file; an incomplete or damaged download never gets the file's name.
 
-The bytes go to NAME.part. Only when its checksum is right does it get its name, in one atomic step. A cut download goes
-on where it stopped (HTTP Range); if the server ignores Range or has another file by now, it starts again. A lock lets
-two processes, or two people in the app, ask for the same file at once: the second waits and finds it done.
+The bytes go to NAME.part, which is renamed in one atomic step after its checksum has been verified. An interrupted
+download continues where it stopped (HTTP Range); if the server ignores Range or has another file by now, it starts
+again. With a lock two processes, or two people in the app, can ask for the same file at once: the second waits and then
+uses the file of the first.
 """
 
 import contextlib
@@ -16,41 +17,49 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from data.images import DataError
 
 CHUNK = 1 << 20  # bytes; also how often progress is reported
 TIMEOUT = 30  # seconds without a byte
-ATTEMPTS = 5  # connections to one mirror; only a connection that brought new bytes earns the next
+ATTEMPTS = 5  # connections to one mirror; the next one is opened only if the last one brought new bytes
 FULL_DISK = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+Progress = Callable[[str, int, int | None], None]  # (file name, bytes so far, bytes in total or None if unknown)
 
 
 @dataclass(frozen=True)
 class Remote:
-    """A file to download: where it goes, its mirrors in the order of trial, and its checksum ("md5" or "sha256")."""
+    """A file to download: its path here, the URLs of its mirrors, best first, and its checksum in hexadecimal."""
 
     path: Path
     urls: tuple[str, ...]
-    algorithm: str
+    algorithm: Literal["md5", "sha256"]
     checksum: str
 
 
 class _Unreachable(Exception):
-    """This mirror did not give the file; the text says why and completes "X could not be downloaded: ..."."""
+    """This mirror did not deliver the file; the text gives the reason, to follow "X could not be downloaded: "."""
 
 
-def fetch(file: Remote, progress: Callable[[str, int, int | None], None] | None = None) -> Path:
-    """The path of the file, downloaded if it is not there. Raises DataError with one sentence.
+def fetch(file: Remote, progress: Progress | None = None) -> Path:
+    """The path of the file, which is downloaded if it does not exist yet.
 
-    progress(name, done, total) is called with bytes; total is None where the server does not say it.
+    progress(name, done, total) is called about once per MB, in bytes; total is None if the server does not say it.
+    Raises DataError in one sentence: no network, no mirror with the right file, a full disk, a folder without write
+    permission.
     """
+    from filelock import FileLock  # slow to import, and only a download needs it
+
     report = progress or (lambda name, done, total: None)
     if file.path.exists():
         return file.path
     try:
         file.path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(file.path.parent / ".lock"):
-            if not file.path.exists():  # another process may have brought it while this one waited
+        with contextlib.ExitStack() as stack:
+            with contextlib.suppress(OSError, NotImplementedError):  # no locks on this file system: the checksum guards
+                stack.enter_context(FileLock(file.path.parent / ".lock"))
+            if not file.path.exists():  # another process may have downloaded it while this one waited
                 _fetch(file, report)
     except OSError as error:
         if error.errno in FULL_DISK:
@@ -61,14 +70,14 @@ def fetch(file: Remote, progress: Callable[[str, int, int | None], None] | None 
     return file.path
 
 
-def _fetch(file, report):
+def _fetch(file: Remote, report: Progress) -> None:
     part = file.path.with_name(file.path.name + ".part")
     reasons = []
     for url in file.urls:
         resumed = part.exists() and part.stat().st_size > 0
         try:
             _receive(url, part, file.path.name, report)
-            if resumed and not _matches(part, file):  # the two halves may be of different files: once more, in one go
+            if resumed and not _matches(part, file):  # the two parts may be of different files: again, in one go
                 part.unlink()
                 _receive(url, part, file.path.name, report)
         except _Unreachable as error:
@@ -82,8 +91,9 @@ def _fetch(file, report):
     raise DataError(f"{file.path.name} could not be downloaded: {'; '.join(dict.fromkeys(reasons))}.")
 
 
-def _receive(url, part, name, report):
-    """Append to `part` until the server's file is complete. Raises _Unreachable; what has come stays in `part`."""
+def _receive(url: str, part: Path, name: str, report: Progress) -> None:
+    """Append to `part` until the server's file is complete. Raises _Unreachable; `part` keeps the bytes received."""
+    done, total = 0, None
     for _ in range(ATTEMPTS):
         before = part.stat().st_size if part.exists() else 0
         done, total = _connection(url, part, before, name, report)
@@ -94,7 +104,7 @@ def _receive(url, part, name, report):
     raise _Unreachable(f"the connection to {_host(url)} was cut at {done:,} of {total:,} bytes, try again to go on")
 
 
-def _connection(url, part, start, name, report):
+def _connection(url: str, part: Path, start: int, name: str, report: Progress) -> tuple[int, int | None]:
     """One request from byte `start` on; returns (bytes now in `part`, bytes of the whole file or None)."""
     request = urllib.request.Request(url, headers={"User-Agent": "latent-lab", "Accept-Encoding": "identity"})
     if start:
@@ -104,8 +114,8 @@ def _connection(url, part, start, name, report):
     except urllib.error.HTTPError as error:
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and start:
             if error.headers.get("Content-Range", "").strip() == f"bytes */{start}":
-                return start, start  # all of it had come already
-            part.unlink()  # longer than the server's file: it has another one now
+                return start, start  # `part` was complete already
+            part.unlink()  # longer than the server's file, which must be another one now
             return _connection(url, part, 0, name, report)
         raise _Unreachable(f"{_host(url)} answers {error.code} {error.reason}".rstrip()) from None
     except urllib.error.URLError as error:
@@ -128,8 +138,8 @@ def _connection(url, part, start, name, report):
     return done, total
 
 
-def _chunk(response):
-    """The next bytes; none when the connection was cut, which the caller sees from the length."""
+def _chunk(response: http.client.HTTPResponse) -> bytes:
+    """The next bytes; none after a broken connection, which the caller detects by the length."""
     try:
         return response.read(CHUNK)
     except http.client.IncompleteRead as error:
@@ -138,42 +148,18 @@ def _chunk(response):
         return b""
 
 
-def _continues(response, start):
+def _continues(response: http.client.HTTPResponse, start: int) -> bool:
     return response.headers.get("Content-Range", "").startswith(f"bytes {start}-")
 
 
-def _matches(part, file):
+def _matches(part: Path, file: Remote) -> bool:
     with open(part, "rb") as content:
         return hashlib.file_digest(content, file.algorithm).hexdigest() == file.checksum
 
 
-@contextlib.contextmanager
-def _locked(path):
-    """Hold the lock file, waiting for whoever has it. The system frees it when a process dies."""
-    with open(path, "ab") as handle:
-        with contextlib.suppress(OSError):  # file systems without locks: the checksum still guards the file
-            _lock(handle)
-        yield
-
-
-def _lock(handle):
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt  # Windows
-
-        while True:
-            try:
-                return msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-            except OSError as error:
-                if error.errno != errno.EDEADLK:  # it means: ten seconds have passed, ask again
-                    raise
-    fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _host(url):
+def _host(url: str) -> str:
     return urllib.parse.urlsplit(url).netloc
 
 
-def _reason(error):
+def _reason(error: str | BaseException) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

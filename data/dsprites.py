@@ -1,14 +1,16 @@
 """dSprites (Matthey, Higgins, Hassabis, Lerchner 2017), drawn by our own code: 737,280 binary pictures of 64×64.
 
 Five factors make a picture: shape (square, ellipse, heart), 6 scales, 40 orientations, 32 x positions, 32 y positions.
-The last one varies fastest, so row i of the original file has the factors `factors_of(i)`. The geometry was measured on
-real images of the original file; drawn and real are equal pixel for pixel, but for about one image in 7,000 that has a
+The last one varies fastest in the rows of the original file (see `index_of`). The geometry was measured on images of
+the original file. Drawn and original pictures are equal pixel for pixel, except for about one image in 7,000 that has a
 vertex within 2·10⁻⁶ px of a rounding tie and differs in one pixel.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from data.images import Images
+from data.download import Remote
+from data.images import Images, Source
 
 SIZES = (3, 6, 40, 32, 32)
 FACTORS = ("shape", "scale", "orientation", "x", "y")
@@ -17,21 +19,19 @@ SPLITS = ("orientation0",)
 CANVAS = 64  # px
 GRID = 256  # vertices are rounded to 1/256 px
 NOTE = "dSprites, Matthey et al. 2017 (Apache 2.0), drawn by our own code; orientation 0 only."
-BATCH = 1024  # images drawn at once: bounds the memory, and the fastest size measured
+BATCH = 1024  # images drawn at once, which bounds the memory; the fastest size measured
 
 
-def factors_of(index):
-    """Classes (N, 5) of the five factors of rows (N,) of the original file."""
-    return np.stack(np.unravel_index(np.asarray(index, np.int64), SIZES), axis=-1)
+def index_of(factors: np.ndarray) -> np.ndarray:
+    """Rows (N,) int64 of the original file with these classes (N, 5) of the factors."""
+    return np.asarray(np.ravel_multi_index(tuple(np.asarray(factors, np.int64).T), SIZES))
 
 
-def index_of(factors):
-    """Rows (N,) of the original file with these classes (N, 5)."""
-    return np.ravel_multi_index(tuple(np.asarray(factors, np.int64).T), SIZES)
+def outline(shape: int) -> np.ndarray:
+    """Corners (V, 2) of a shape (its class) in px around (0, 0) at scale 1, x to the right and y down.
 
-
-def outline(shape):
-    """Corners (V, 2) in px around (0, 0) at scale 1, x to the right and y down; the side of the square is 0.3·64 px."""
+    The side of the square is 0.3·64 px.
+    """
     side = 0.3 * CANVAS
     if shape == 0:
         return side / 2 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
@@ -43,8 +43,8 @@ def outline(shape):
     return side * np.stack([np.sin(t) ** 3 / 2, -height], axis=1)
 
 
-def render(factors):
-    """Pictures (N, 64, 64) uint8, 0 or 1, for classes (N, 5)."""
+def render(factors: ArrayLike) -> np.ndarray:
+    """Pictures (N, 64, 64) uint8, 0 or 1, for classes (N, 5) of the factors. Raises ValueError for an unknown class."""
     factors = np.asarray(factors, np.int64).reshape(-1, 5)
     if len(factors) and not ((factors >= 0) & (factors < SIZES)).all():
         raise ValueError(f"the factors have {SIZES} classes")
@@ -57,7 +57,7 @@ def render(factors):
     return pictures
 
 
-def _place(corners, factors):
+def _place(corners: np.ndarray, factors: np.ndarray) -> np.ndarray:
     """Corners (N, V, 2) of every picture in units of 1/256 px: scaled, turned counter-clockwise, moved, rounded."""
     scale = 0.5 + 0.1 * factors[:, 1, None]
     angle = 2 * np.pi / 39 * factors[:, 2, None]  # class 39 is a full turn: it looks like class 0
@@ -68,7 +68,7 @@ def _place(corners, factors):
     return np.floor((centre[:, None] + turned) * GRID + 0.5).astype(np.int64)
 
 
-def fill(corners):
+def fill(corners: np.ndarray) -> np.ndarray:
     """Polygons (N, V, 2) in units of 1/256 px -> (N, 64, 64) uint8: 1 where the centre of a pixel lies inside.
 
     The polygons lie inside the canvas. Scan conversion, all in integers: in each row of pixel centres that an edge
@@ -94,16 +94,16 @@ def fill(corners):
     return np.bitwise_xor.accumulate((flips & 1).astype(np.uint8).reshape(count, CANVAS, CANVAS), axis=2)
 
 
-def orientation0():
+def orientation0() -> np.ndarray:
     """Classes (18432, 5) of the pictures with orientation 0, in the order of the original file."""
     return np.stack(np.meshgrid(*map(np.arange, (3, 6, 1, 32, 32)), indexing="ij"), axis=-1).reshape(-1, 5)
 
 
-def images(factors, source="rendered", note=NOTE, split="orientation0"):
+def images(factors: np.ndarray, source: Source = "rendered", note: str = NOTE) -> Images:
     """`Images` of any factors (N, 5): 0 and 255, labels are the shapes, `indices` the rows of the original file."""
     return Images(
         "dsprites",
-        split,
+        "orientation0",
         render(factors)[:, None] * np.uint8(255),
         factors[:, 0].astype(np.int64),
         CLASSES,
@@ -114,13 +114,16 @@ def images(factors, source="rendered", note=NOTE, split="orientation0"):
     )
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """Always "rendered"."""
     return "rendered"
 
 
-def read(name, split):
+def read(name: str, split: str) -> Images:
+    """The 18,432 pictures (N, 1, 64, 64) with orientation 0, in the order of the original file."""
     return images(orientation0())
 
 
-def remote(name, split):
-    return []  # drawn, not downloaded
+def remote(name: str, split: str) -> list[Remote]:
+    """No files: the pictures are drawn."""
+    return []

@@ -18,15 +18,15 @@ FOLDERS = {
 }
 
 
-def root():
+def root() -> Path:
     """The data root: LATENT_LAB_DATA, or latent-lab in the user's cache folder. It need not exist yet."""
     if named := os.environ.get("LATENT_LAB_DATA"):
         return Path(named).expanduser()
     return cache()
 
 
-def cache():
-    """latent-lab in the user's cache folder: what can be fetched or computed again. It need not exist yet."""
+def cache() -> Path:
+    """latent-lab in the user's cache folder, for what can be downloaded or computed again. It need not exist yet."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -36,10 +36,11 @@ def cache():
     return Path(base) / "latent-lab"
 
 
-def folder(name):
+def folder(name: str) -> Path:
+    """The folder of a set in the data root. It need not exist yet."""
     return root() / FOLDERS[name]
 
 
-def first(name, *files):
-    """The first of the named files (relative to the set's folder) that is there, or None."""
+def first(name: str, *files: str) -> Path | None:
+    """The first of the files (relative to the set's folder) that exists, or None."""
     return next((path for file in files if (path := folder(name) / file).exists()), None)

@@ -1,11 +1,13 @@
-"""The idx format of MNIST: 0, 0, type, number of axes, the sizes as big-endian int32, then the values.
+"""The idx format of MNIST: 0, 0, type, number of axes, the sizes as big-endian int32, then the values (LeCun et al.).
 
-Only unsigned bytes (type 8) occur in the sets here. Files may be gzipped.
+The sets here use unsigned bytes (type 8) only. Files may be gzipped. (torchvision's reader would import torch.)
 """
 
 import gzip
 import struct
 import zlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -14,8 +16,8 @@ from data.images import DataError
 UNSIGNED_BYTE = 8
 
 
-def read(path, shape):
-    """The array of an idx file, uint8. `shape` is what it must be; raises DataError if the file is anything else."""
+def read(path: Path, shape: Sequence[int]) -> np.ndarray:
+    """The uint8 array of an idx file. Raises DataError if the file is damaged or its array has another shape."""
     try:
         raw = path.read_bytes()
         if raw[:2] == b"\x1f\x8b":
@@ -27,20 +29,13 @@ def read(path, shape):
     header = 4 + 4 * len(shape)
     if len(raw) < header or raw[:4] != bytes([0, 0, UNSIGNED_BYTE, len(shape)]):
         raise DataError(f"{path} is not an idx file of {len(shape)} axes: delete it and download the set again.")
-    found = struct.unpack(f">{len(shape)}i", raw[4:header])
-    if found != tuple(shape):
-        raise DataError(f"{path} announces {_times(found)} values where {_times(shape)} belong.")
+    announced = struct.unpack(f">{len(shape)}i", raw[4:header])
+    if announced != tuple(shape):
+        raise DataError(f"{path} announces {_times(announced)} values where {_times(shape)} belong.")
     values = np.frombuffer(raw, np.uint8, offset=header)
     if values.size != np.prod(shape):
         raise DataError(f"{path} holds {values.size} values where {_times(shape)} belong.")
     return values.reshape(shape).copy()  # the view on `raw` would be read-only
-
-
-def write(path, array):
-    """Write a uint8 array as a gzipped idx file, the same bytes every time (no date in the header)."""
-    assert array.dtype == np.uint8
-    header = bytes([0, 0, UNSIGNED_BYTE, array.ndim]) + struct.pack(f">{array.ndim}i", *array.shape)
-    path.write_bytes(gzip.compress(header + array.tobytes(), mtime=0))
 
 
 def _times(shape):

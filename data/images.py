@@ -1,8 +1,11 @@
 """What every loader returns, and the one error that it raises."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+
+Source = Literal["full", "partial", "reduced", "sample", "rendered"]
 
 
 class DataError(Exception):
@@ -16,9 +19,9 @@ class Images:
     images: (N, C, H, W) uint8, 0 to 255, C is 1 (grey) or 3 (RGB); binary sets hold 0 and 255 only.
     labels: (N,) int64 into `classes`, or None.
     source: "full" (all of the published split), "partial" (fewer pictures), "reduced" (all pictures, but smaller or
-    grey), "sample" (shipped with the project) or "rendered" (drawn by our own code).
-    note: one sentence, what this is and its licence.
-    indices: (N,) int64, the rows of the published set (which, the note says) that these pictures are; or None.
+    grey), "sample" (shipped with the project) or "rendered" (drawn by the project's own code).
+    note: what the pictures are and their licence, in one sentence or two.
+    indices: (N,) int64, the rows of these pictures in the published set that the note names; or None.
     factors: (N, K) int64, the class of each generating factor (dSprites); or None.
     """
 
@@ -27,10 +30,10 @@ class Images:
     images: np.ndarray
     labels: np.ndarray | None
     classes: tuple[str, ...]
-    source: str
+    source: Source
     note: str
     indices: np.ndarray | None = None
     factors: np.ndarray | None = None
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.images)

@@ -1,11 +1,13 @@
-"""MNIST and the two sets made in its likeness: idx files, 60,000 + 10,000 pictures of 28×28, ten classes."""
+"""MNIST, Fashion-MNIST and KMNIST, all in idx files: 60,000 + 10,000 pictures of 28×28, ten classes."""
+
+from pathlib import Path
 
 import numpy as np
 
 from data import idx
 from data.download import Remote
 from data.folders import first, folder
-from data.images import DataError, Images
+from data.images import DataError, Images, Source
 
 SPLITS = ("train", "test")
 COUNTS = {"train": 60_000, "test": 10_000}
@@ -35,27 +37,30 @@ NOTES = {
 }
 
 
-def _files(split):
+def _files(split: str) -> tuple[str, str]:
     return f"{PREFIXES[split]}-images-idx3-ubyte.gz", f"{PREFIXES[split]}-labels-idx1-ubyte.gz"
 
 
-def _paths(name, split):
+def _paths(name: str, split: str) -> tuple[Path | None, Path | None]:
     """Images file and labels file, each gzipped or unpacked; None for one that is not there."""
-    return [first(name, file, file.removesuffix(".gz")) for file in _files(split)]
+    images, labels = (first(name, file, file.removesuffix(".gz")) for file in _files(split))
+    return images, labels
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """ "full" if the files of images and labels are there."""
     return "full" if all(_paths(name, split)) else None
 
 
-def read(name, split):
+def read(name: str, split: str) -> Images:
+    """Images (N, 1, 28, 28) and labels 0 to 9. Raises DataError."""
     images, labels = _paths(name, split)
-    for path, what, file in zip((images, labels), ("images", "labels"), _files(split), strict=True):
-        if path is None:
-            raise DataError(
-                f"The {split} {what} of {name} are missing: run `python -m data {name}` to download them, "
-                f"or put {file} into {folder(name)}."
-            )
+    if not (images and labels):
+        what, file = ("labels", _files(split)[1]) if images else ("images", _files(split)[0])
+        raise DataError(
+            f"The {split} {what} of {name} are missing: run `python -m data {name}` to download them, "
+            f"or put {file} into {folder(name)}."
+        )
     count = COUNTS[split]
     pictures, classes = idx.read(images, (count, 28, 28)), idx.read(labels, (count,))
     if classes.max() > 9:
@@ -63,7 +68,8 @@ def read(name, split):
     return Images(name, split, pictures[:, None], classes.astype(np.int64), CLASSES[name], "full", NOTES[name])
 
 
-def remote(name, split):
+def remote(name: str, split: str) -> list[Remote]:
+    """Files, mirrors and MD5 sums as torchvision lists them."""
     from torchvision import datasets  # it brings torch: only for a download
 
     source = getattr(datasets, TORCHVISION[name])

@@ -1,12 +1,13 @@
 """Laurence Moroney's two sets of computer-generated pictures for first classifiers: 300×300 in colour, in zip files.
 
-Smaller versions of all the pictures come as train.npz and test.npz (x (N, H, W, 3), y (N,)); they are called reduced.
+Smaller versions of all the pictures are read from train.npz and test.npz (x (N, H, W, 3), y (N,)); `source` is then
+"reduced".
 """
 
 import io
 import zipfile
 import zlib
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from PIL import Image
@@ -14,7 +15,7 @@ from PIL import Image
 from data import npz
 from data.download import Remote
 from data.folders import first, folder
-from data.images import DataError, Images
+from data.images import DataError, Images, Source
 
 SPLITS = ("train", "test")
 SIDE = 300
@@ -44,28 +45,32 @@ NOTES = {
 }
 
 
-def _paths(name, split):
+def _paths(name: str, split: str) -> tuple[Path | None, Path | None]:
     return first(name, ZIPS[name][split][0]), first(name, f"{split}.npz")
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """ "full" for the zip file, "reduced" for the npz file, or None."""
     original, packed = _paths(name, split)
     return "full" if original else "reduced" if packed else None
 
 
-def read(name, split):
-    """Sorted by class, then by file name. The originals are large: 2,520 pictures of 300×300 take 680 MB."""
+def read(name: str, split: str) -> Images:
+    """Images (N, 3, H, W), sorted by class, then by file name. Raises DataError.
+
+    2,520 of the original pictures (300×300) take 680 MB.
+    """
     original, packed = _paths(name, split)
-    if original:
-        pictures, labels = _unzip(original, CLASSES[name])
-    elif packed:
-        pictures, labels = npz.read(packed, "x", "y")
+    if path := original:
+        pictures, labels = _unzip(path, CLASSES[name])
+    elif path := packed:
+        pictures, labels = npz.read(path, "x", "y")
     else:
         raise DataError(
             f"The {split} images of {name} are missing: run `python -m data {name}` to download them, "
             f"or put {ZIPS[name][split][0]} into {folder(name)}."
         )
-    path, count = original or packed, COUNTS[name][split]
+    count = COUNTS[name][split]
     npz.check(path, pictures, (None, None, None, 3))
     if not len(pictures) == len(labels) == count:
         raise DataError(f"{path} holds {len(pictures):,} pictures where {count:,} belong: replace it.")
@@ -79,7 +84,7 @@ def read(name, split):
     return Images(name, split, images, labels.astype(np.int64), CLASSES[name], source, note)
 
 
-def _unzip(path, classes):
+def _unzip(path: Path, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """(N, 300, 300, 3) and (N,) from .../CLASS/PICTURE.png."""
     pictures, labels = [], []
     try:
@@ -97,16 +102,17 @@ def _unzip(path, classes):
     return np.stack(pictures), np.array(labels)
 
 
-def _members(archive, classes):
-    """(class, file name), sorted; macOS's hidden copies of the files left out."""
-    found = []
+def _members(archive: zipfile.ZipFile, classes: tuple[str, ...]) -> list[tuple[int, str]]:
+    """(class, file name), sorted; without macOS's hidden copies of the files."""
+    members = []
     for file in archive.namelist():
         parts = PurePosixPath(file).parts
         if file.lower().endswith(".png") and len(parts) > 1 and parts[-2] in classes and "__MACOSX" not in parts:
-            found.append((classes.index(parts[-2]), file))
-    return sorted(found)
+            members.append((classes.index(parts[-2]), file))
+    return sorted(members)
 
 
-def remote(name, split):
+def remote(name: str, split: str) -> list[Remote]:
+    """The zip file of the split."""
     file, sha256 = ZIPS[name][split]
     return [Remote(folder(name) / file, tuple(mirror + file for mirror in MIRRORS), "sha256", sha256)]

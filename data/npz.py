@@ -1,27 +1,27 @@
-"""Arrays out of an npz file, without pickles, and one sentence when the file is not what it should be."""
+"""Arrays from an npz file, without pickles; a file that is damaged or another one raises DataError in one sentence."""
 
 import zipfile
 import zlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from data.images import DataError
 
 
-def read(path, *keys, optional=()):
-    """The named arrays in this order; None for an optional one that is not in the file."""
+def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
+    """The arrays of these keys, in this order; None for an optional one that is not in the file. Raises DataError."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            found = [arrays[key] for key in keys]
-            return found + [arrays.get(key) for key in optional]
+            return [arrays[key] for key in keys] + [arrays.get(key) for key in optional]
     except (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, zlib.error, zipfile.BadZipFile):
         raise DataError(f"{path} is damaged, or not the npz file that belongs here: replace it.") from None
 
 
-def check(path, array, shape):
-    """The array itself if it is uint8 of this shape (None: any size), otherwise DataError."""
+def check(path: Path, array: np.ndarray, shape: Sequence[int | None]) -> None:
+    """Raises DataError unless the array is uint8 of this shape (None: any size) and not empty."""
     fits = array.ndim == len(shape) and all(want in (None, size) for want, size in zip(shape, array.shape, strict=True))
     if not fits or array.dtype != np.uint8 or not len(array):
         wanted = "×".join("N" if size is None else str(size) for size in shape)
         raise DataError(f"{path} holds {array.dtype} {array.shape} where bytes of {wanted} belong.")
-    return array

@@ -1,7 +1,7 @@
-"""A person's picture file, as bytes, into an upright RGB image; or one sentence that says why not.
+"""Reads a person's picture file, given as bytes, into an upright RGB image, or says in one sentence why it cannot.
 
-Nothing is decoded before the size in the header is known, and one picture is decoded at a time, so that a file of a few
-kilobytes that unfolds to gigabytes costs nothing, and many people at once cost no more than one.
+The size in the header is checked before anything is decoded, and only one picture is decoded at a time: a file of a few
+kilobytes with gigabytes of pixels takes no memory, and many uploads at once take no more than one.
 """
 
 import codecs
@@ -9,7 +9,7 @@ import io
 import threading
 
 import numpy as np
-from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import ExifTags, GifImagePlugin, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 LARGEST_BYTES = 20 * 2**20
 LARGEST_PIXELS = 50_000_000  # a telephone's largest usual photograph (48 megapixels) is read
@@ -19,18 +19,18 @@ EXTENSIONS = ("png", "jpg", "jpeg", "webp", "gif")
 
 
 class PictureError(Exception):
-    """A file that is no picture we can read, or a picture with nothing on it; the text is one sentence for a person."""
+    """A file that is no readable picture, or a picture with nothing on it; the text is one sentence for a person."""
 
 
-# Opened by these classes and not by Image.open: that one would guess among dozens of formats, and warn about large
-# pictures in a way that belongs to the whole process.
+# First bytes and reader of each format. Image.open(formats=…) would not give the size of a picture with too many
+# pixels, would warn of it through filters that all threads share, and would not say which format a damaged file has.
 _READERS = {
     "PNG": (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
     "JPEG": (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
     "GIF": (b"GIF8", GifImagePlugin.GifImageFile),
     "WebP": (b"RIFF", WebPImagePlugin.WebPImageFile),
 }
-# What people rename to .png most often: how it begins, and what it is. `ftyp` stands four bytes in.
+# First bytes of what people most often rename to .png. `ftyp` follows after four bytes.
 _OTHERS = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a zip archive or an Office document"),
@@ -46,25 +46,15 @@ _FTYP = {
     b"heix": "a HEIC photograph",
     b"mif1": "a HEIC photograph",
 }
-# Orientation of EXIF to what turns the picture upright.
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _one_at_a_time = threading.Lock()
 
 
-def read_picture(raw):
-    """The picture in a file: RGB, upright, on white where it was transparent, at most 1024 pixels a side.
+def read_picture(raw: bytes) -> Image.Image:
+    """The picture in a file as a PIL image: RGB, upright, at most 1024 pixels a side, white where it was transparent.
 
-    raw: bytes of a PNG, JPEG, WebP or GIF file; of an animation the first frame is taken.
-    Returns a PIL image; its `info` has "kind" (the format), "size" (as it was in the file) and "notes" (sentences on
-    what was done to it). Raises PictureError.
+    raw: bytes of a PNG, JPEG, WebP or GIF file; of an animation the first frame is used. `info` of the image has "kind"
+    (the format), "size" ((width, height) in the file) and "notes" (a tuple of sentences on what was changed). Raises
+    PictureError.
     """
     kind, reader = _recognise(raw)
     broken = PictureError(
@@ -89,8 +79,8 @@ def read_picture(raw):
             raise broken from None
 
 
-def _recognise(raw):
-    """("PNG", its reader) by the first bytes: names of files tell nothing."""
+def _recognise(raw: bytes) -> tuple[str, type[ImageFile.ImageFile]]:
+    """("PNG", its reader) by the first bytes, since the name of a file can be wrong."""
     if not raw:
         raise PictureError("The file is empty; save the picture again, and then choose it once more.")
     if len(raw) > LARGEST_BYTES:
@@ -104,7 +94,7 @@ def _recognise(raw):
     raise PictureError(f"The file is {_what_else(raw)}; save it as {KINDS}, whatever its name says.")
 
 
-def _what_else(raw):
+def _what_else(raw: bytes) -> str:
     for start, what in _OTHERS:
         if raw.startswith(start):
             return what
@@ -114,13 +104,13 @@ def _what_else(raw):
     if b"<svg" in head:
         return "an SVG drawing, which is a text that describes shapes"
     try:
-        text = codecs.getincrementaldecoder("utf-8")().decode(raw[:4096])  # may end in the middle of a letter
+        text = codecs.getincrementaldecoder("utf-8")().decode(raw[:4096])  # may end within a letter
     except UnicodeDecodeError:
         return "no picture that can be read"
     return "no picture that can be read" if "\0" in text else "a text"
 
 
-def _upright_rgb(picture, kind):
+def _upright_rgb(picture: Image.Image, kind: str) -> Image.Image:
     size, notes = picture.size, []
     frames = getattr(picture, "n_frames", 1)
     if kind == "JPEG":
@@ -128,7 +118,7 @@ def _upright_rgb(picture, kind):
     picture.load()
     if frames > 1:
         notes.append(f"Animated: the first of {frames} frames is used.")
-    turn = _orientation(picture)
+    turned = _turn_upright(picture)
 
     picture = _eight_bits(picture)
     if picture.has_transparency_data:
@@ -137,30 +127,32 @@ def _upright_rgb(picture, kind):
         picture = picture.convert("RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
     if picture.mode == "RGBA":
-        if picture.getextrema()[3][0] < 255:
+        if np.asarray(picture.getchannel("A")).min() < 255:
             notes.append("Transparent parts are put on white.")
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    if turn is not None:
-        picture = picture.transpose(turn)
+    if turned:
         notes.append("Turned upright as the camera noted.")
     upright = Image.frombytes("RGB", picture.size, picture.convert("RGB").tobytes())  # without the file's metadata
     upright.info = {"kind": kind, "size": size, "notes": tuple(notes)}
     return upright
 
 
-def _eight_bits(picture):
+def _eight_bits(picture: Image.Image) -> Image.Image:
     """16-bit grey as 8-bit grey (the upper byte); Pillow itself would clip at 255. Other pictures as they are."""
     if not picture.mode.startswith("I"):
         return picture
     values = np.asarray(picture)
     grey = Image.fromarray((np.clip(values, 0, 65535) >> 8).astype(np.uint8))
-    if (clear := picture.info.get("transparency")) is not None:
-        grey = Image.merge("LA", (grey, Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8))))
+    if (transparent := picture.info.get("transparency")) is not None:
+        grey = Image.merge("LA", (grey, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))))
     return grey
 
 
-def _orientation(picture):
+def _turn_upright(picture: Image.Image) -> bool:
+    """Turn a loaded picture in place as its EXIF data say; whether they say so."""
     try:
-        return _TURNS.get(picture.getexif().get(0x0112))
-    except Exception:  # damaged EXIF: the picture itself may still be whole
-        return None
+        turned = picture.getexif().get(ExifTags.Base.Orientation) in range(2, 9)
+        ImageOps.exif_transpose(picture, in_place=True)
+    except Exception:  # damaged EXIF data: the picture itself may still be whole
+        return False
+    return turned

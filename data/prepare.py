@@ -1,11 +1,12 @@
-"""From any picture to the input of a network: what a data set's authors did to their pictures, done to yours.
+"""From any picture to the input of a network, by the steps with which the authors of a data set prepared theirs.
 
-A network knows nothing but the pictures that it was trained on, so a photograph has to be made one of them. MNIST's
-recipe (LeCun et al. 1998): the digit's box scaled to 20×20 with its proportions kept, grey levels from antialiasing,
-then its centre of mass moved to the centre of 28×28. Fashion-MNIST's (Xiao et al. 2017): trimmed to the article, longer
-side scaled to 28, negative.
+A network works on pictures like those that it was trained on, so a photograph has to become like them. MNIST (LeCun et
+al. 1998): the digit's bounding box scaled to 20×20 with its proportions kept, grey levels from antialiasing, then its
+centre of mass moved to the centre of 28×28. Fashion-MNIST (Xiao et al. 2017): trimmed to the article, longer side
+scaled to 28, negative.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,12 @@ from PIL import Image
 from data.pictures import PictureError
 
 WORKING_SIDE = 640  # what is larger is reduced first
-INK = 8.0  # grey levels: what differs less from the page is not ink
+INK = 8.0  # grey levels: a smaller difference from the page is not ink
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step that was done: image (C, H, W) uint8 is what came out of it."""
+    """One step of a preparation: its key in NAMES, a name and a reason for the reader, its result (C, H, W) uint8."""
 
     key: str
     name: str
@@ -29,13 +30,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Preset:
-    """How the pictures of a data set were made.
+    """How the authors of a data set prepared their pictures.
 
-    switches: steps that can be left out, in their order.
+    switches: keys of the steps that can be left out, in their order.
     side: longer side of the content as a share of the picture's side.
-    page: whether strokes on a page are looked for (otherwise one filled thing before a plain background).
+    page: whether the content are strokes on a page; otherwise it is one filled object on a plain background.
     stroke: width of a stroke as a share of the content's longer side, below which strokes are thickened.
-    binary: whether pixels are black or white only.
+    binary: whether every pixel is black or white.
     """
 
     switches: tuple[str, ...]
@@ -76,146 +77,137 @@ NAMES = {
 }
 
 
-def preset(dataset):
-    """The Preset of a data set's name; PLAIN for sets of which none is known."""
+def preset(dataset: str) -> Preset:
+    """The Preset of a data set by its name; PLAIN for sets without one."""
     return PRESETS.get(dataset, PLAIN)
 
 
-def prepare(picture, shape, preset=MNIST_LIKE, *, invert="auto", off=()):
-    """The steps from a picture to a network's input, in order; the last one's image is the input.
+def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, off: Collection[str] = ()) -> list[Step]:
+    """The steps from a picture to a network's input, in order; the image of the last one is the input.
 
-    picture: RGB PIL image. shape: (C, H, W), C is 1 or 3. invert: "auto" (decided by the border), True or False.
-    off: keys of switches that are left out ("invert" is the same as invert=False).
-    Returns only the steps that were done. Raises PictureError when the content is looked for and there is none.
+    picture: RGB PIL image. shape: (C, H, W), C is 1 or 3. off: keys of the preset's switches to leave out. Steps that a
+    picture does not need (invert, square, thicken) are left out as well. Raises PictureError when the picture is to be
+    cropped and has no content.
     """
     channels, height, width = shape
     on = {key: key in preset.switches and key not in off for key in NAMES}
     picture = _at_most(picture, WORKING_SIDE)
     steps = []
 
-    def done(key, why, values):
+    def step(key: str, why: str, values: np.ndarray) -> np.ndarray:
         values = np.clip(np.rint(values), 0, 255).astype(np.uint8)
         steps.append(Step(key, NAMES[key], why, values[None] if values.ndim == 2 else values.transpose(2, 0, 1)))
         return values
 
-    done("picture", "As it came.", np.asarray(picture))
+    step("picture", "As it came.", np.asarray(picture))
     if channels == 3:
         x = np.asarray(picture)
     else:
-        x = done("grey", "The network has one channel: brightness only.", np.asarray(picture.convert("L")))
+        x = step("grey", "The network has one channel: brightness only.", np.asarray(picture.convert("L")))
         x = x.astype(np.float32)
 
-    if "invert" in preset.switches and on["invert"] and invert is not False:
-        dark = dark_on_light(x)
-        if invert is True or dark:
-            why = "The border is lighter than the content; " if invert == "auto" else ""
-            x = 255 - x
-            done("invert", why + "the training pictures are light on black.", x)
+    if on["invert"] and dark_on_light(x):
+        x = 255 - x
+        step("invert", "The border is lighter than the content; the training pictures are light on black.", x)
 
     if channels == 1 and preset is not PLAIN:
         residual = x - (_page(x) if preset.page else _plane(x)) if on["contrast"] else x - np.median(_border(x))
         low, threshold, high = _levels(residual, preset.page, needed=on["crop"])
         if on["contrast"]:
             x = np.clip((residual - low) / (high - low), 0, 1) * 255
-            done("contrast", "Shadows and the page's grey go to black, the ink to white.", x)
+            step("contrast", "Shadows and the page's grey go to black, the ink to white.", x)
         if on["crop"]:
             rows, columns = _box(residual > threshold, alone=preset.page)
             x = x[rows, columns]
-            done("crop", "Only what was drawn counts, not where on the page.", x)
+            step("crop", "Only what was drawn counts, not where on the page.", x)
     if on["square"] and x.shape[0] != x.shape[1]:
         x = _square(x)
-        done("square", "The network's pictures are square: the middle is kept.", x)
+        step("square", "The network's pictures are square: the middle is kept.", x)
 
     x = _reduced(x, 256)
     share = preset.side if on["crop"] else 1.0
     if on["thicken"]:
         thick = _thickened(x, preset.stroke)
         if thick is not None:
-            x = done("thicken", "A thin pen would vanish in so few pixels.", thick).astype(np.float32)
+            x = step("thicken", "A thin pen would vanish in so few pixels.", thick).astype(np.float32)
 
     if on["fit"] or ("fit" not in preset.switches and not on["square"]):
         longest = round(share * min(height, width))
         why = f"The longer side to {longest} pixels, proportions kept, averaged so that nothing is lost."
-        x = done("fit", why, _fitted(x, longest, height, width))
+        x = step("fit", why, _fitted(x, longest, height, width))
     else:
         why = f"To {width}×{height} pixels, averaged so that nothing is lost."
-        x = done("resize", why, _resized(x, height, width))
+        x = step("resize", why, _resized(x, height, width))
 
     if on["centre"]:
-        x = done("centre", "The centre of mass to the middle, as in MNIST.", centred(x))
+        x = step("centre", "The centre of mass to the middle, as in MNIST.", centred(x))
     if preset.binary:
-        done("binary", "The training pictures know nothing between.", np.where(x >= 128, 255, 0))
+        step("binary", "The training pictures know nothing between.", np.where(x >= 128, 255, 0))
     return steps
 
 
-def dark_on_light(grey):
-    """Whether the content is darker than the border of a picture (H, W), whose shading may be slanted."""
+def dark_on_light(grey: np.ndarray) -> bool:
+    """Whether the content of a picture (H, W) is darker than its border, which may have a gradient."""
     plane = _plane(grey)
     difference = _smooth(grey - plane, max(grey.shape) / 150)
     return bool(-difference.min() > difference.max()) if np.ptp(difference) >= 1 else bool(plane.mean() > 127)
 
 
-def centre_of_mass(values):
-    """(row, column) of the mean position of brightness; the first pixel is 0. The middle where all is black."""
-    values = np.asarray(values, np.float64)
-    mass = values.sum()
-    if mass == 0:
-        return (values.shape[0] - 1) / 2, (values.shape[1] - 1) / 2
-    return (
-        float(values.sum(1) @ np.arange(values.shape[0]) / mass),
-        float(values.sum(0) @ np.arange(values.shape[1]) / mass),
-    )
+def centred(values: np.ndarray) -> np.ndarray:
+    """A picture (H, W) moved by whole pixels so that its centre of mass is nearest to (H/2, W/2), not over the edge.
 
-
-def centred(values):
-    """(H, W) moved by whole pixels until its centre of mass is nearest to (H/2, W/2), but never over the edge.
-
-    That is MNIST's convention: over its images row and column of the centre of mass lie between 13.5 and 14.5.
+    This is MNIST's convention: over its images row and column of the centre of mass lie between 13.5 and 14.5.
     """
+    from scipy import ndimage
+
+    if not values.any():
+        return values
     moved = values
-    for axis, mean in enumerate(centre_of_mass(values)):
+    for axis, mean in enumerate(ndimage.center_of_mass(values)):
         size = values.shape[axis]
         used = np.flatnonzero(values.any(axis=1 - axis))
-        if len(used):
-            shift = int(np.clip(np.floor(size / 2 - mean + 0.5), -used[0], size - 1 - used[-1]))
-            moved = np.roll(moved, shift, axis)
+        shift = int(np.clip(np.floor(size / 2 - mean + 0.5), -used[0], size - 1 - used[-1]))
+        moved = np.roll(moved, shift, axis)
     return moved
 
 
-# ---- what the page is, and what is on it ----
+# ---- the page and its content ----
 
 
-def _border(grey):
+def _border(grey: np.ndarray) -> np.ndarray:
     """Values of a frame of 4 % of the shorter side."""
     return grey[_frame(grey.shape)]
 
 
-def _frame(shape):
+def _frame(shape: tuple[int, ...]) -> np.ndarray:
     width = max(1, round(0.04 * min(shape)))
     inside = np.zeros(shape, bool)
     inside[width:-width, width:-width] = True
     return ~inside
 
 
-def _plane(grey):
-    """The plane (H, W) through the border's values: a page lit from one side. Values far from it are left out."""
+def _plane(grey: np.ndarray) -> np.ndarray:
+    """The plane (H, W) through the border's values, by least squares without outliers: a page lit from one side."""
     rows, columns = np.indices(grey.shape, np.float32)
     axes = np.stack([np.ones_like(rows), rows / grey.shape[0] - 0.5, columns / grey.shape[1] - 0.5], -1)
     frame = _frame(grey.shape)
     known, values = axes[frame], grey[frame].astype(np.float32)
     middle = np.median(values)
     keep = np.abs(values - middle) <= max(3 * _spread(values), 40)
-    for _ in range(3):
-        weights = np.linalg.lstsq(known[keep], values[keep], rcond=None)[0]
-        errors = np.abs(known @ weights - values)
+
+    def fit() -> np.ndarray:
+        return np.linalg.lstsq(known[keep], values[keep], rcond=None)[0]
+
+    for _ in range(2):
+        errors = np.abs(known @ fit() - values)
         keep = errors <= max(3 * 1.4826 * np.median(errors), 4)
-    return axes @ weights
+    return axes @ fit()
 
 
-def _page(grey):
-    """The page's brightness (H, W) under light strokes: what is left when everything narrower than 3/8 is taken away.
+def _page(grey: np.ndarray) -> np.ndarray:
+    """The page's brightness (H, W) under light strokes: the picture without everything narrower than 3/8 of it.
 
-    A morphological opening of the picture at 64 pixels, smoothed; it follows slanted light and shadows of a hand.
+    A morphological opening of the picture at 64 pixels, smoothed; it follows gradients of light and shadows of a hand.
     """
     from scipy import ndimage
 
@@ -227,8 +219,11 @@ def _page(grey):
     return np.asarray(Image.fromarray(opened).resize((width, height), Image.Resampling.BILINEAR))
 
 
-def _levels(residual, page, needed):
-    """(black, threshold of the content, white) in the units of residual = picture − page."""
+def _levels(residual: np.ndarray, page: bool, needed: bool) -> tuple[float, float, float]:
+    """(black, threshold of the content, white) in the grey levels of residual = picture − page.
+
+    Raises PictureError if there is no content and it is needed.
+    """
     smoothed = _smooth(residual, max(residual.shape) / 400)
     noise = _spread(smoothed)
     centre = float(np.median(smoothed)) if page else 0.0
@@ -248,13 +243,14 @@ def _levels(residual, page, needed):
     return low, threshold, high
 
 
-def _box(mask, alone):
-    """(rows, columns) as slices around the content. alone: leave out specks, and what comes in from the border."""
+def _box(mask: np.ndarray, alone: bool) -> tuple[slice, slice]:
+    """(rows, columns) as slices around the content. alone: without specks and parts that touch the border."""
     from scipy import ndimage
 
     if alone:
-        parts, count = ndimage.label(mask, np.ones((3, 3)))
-        areas = np.bincount(parts.ravel(), minlength=count + 1)
+        parts = np.empty(mask.shape, np.int32)
+        ndimage.label(mask, np.ones((3, 3)), parts)
+        areas = np.bincount(parts.ravel())
         areas[0] = 0
         edge = np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]])
         inner = areas.copy()
@@ -266,8 +262,8 @@ def _box(mask, alone):
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
-def _thickened(x, share):
-    """Strokes widened to `share` of the longer side, or None where they are as wide already."""
+def _thickened(x: np.ndarray, share: float) -> np.ndarray | None:
+    """Strokes widened to `share` of the longer side, or None if they are as wide already."""
     from scipy import ndimage
 
     mask = x > 127
@@ -275,20 +271,21 @@ def _thickened(x, share):
         return None
     side = max(x.shape)
     # Over a strip of width w, the mean distance to its edge is w/4.
-    width = 4 * (ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1][mask].mean() - 0.25)
+    inside = np.asarray(ndimage.distance_transform_edt(np.pad(mask, 1)))[1:-1, 1:-1]
+    width = 4 * (inside[mask].mean() - 0.25)
     grow = (share * side - width) / 2 / (1 - share)  # the box grows with its strokes
     if width > 0.6 * share * side:
         return None
     margin = int(np.ceil(grow))
     x, mask = np.pad(x, margin), np.pad(mask, margin)
-    distance = ndimage.distance_transform_edt(~mask)
+    distance = np.asarray(ndimage.distance_transform_edt(~mask))
     return np.maximum(x, 255 * np.clip(grow + 0.5 - distance, 0, 1))
 
 
 # ---- sizes ----
 
 
-def _at_most(picture, side):
+def _at_most(picture: Image.Image, side: int) -> Image.Image:
     if max(picture.size) <= side:
         return picture
     picture = picture.copy()
@@ -296,7 +293,7 @@ def _at_most(picture, side):
     return picture
 
 
-def _reduced(x, side):
+def _reduced(x: np.ndarray, side: int) -> np.ndarray:
     """(H, W) float32 or (H, W, 3) uint8, averaged down to at most `side` pixels."""
     scale = side / max(x.shape[:2])
     if scale >= 1:
@@ -311,8 +308,8 @@ def _resized(x, height, width):
     return np.asarray(image.resize((width, height), Image.Resampling.HAMMING))
 
 
-def _fitted(x, longest, height, width):
-    """x with its longer side at `longest` pixels, in the middle of black (H, W)."""
+def _fitted(x: np.ndarray, longest: int, height: int, width: int) -> np.ndarray:
+    """x with its longer side at `longest` pixels, in the middle of a black picture (H, W)."""
     scale = longest / max(x.shape)
     inner = _resized(x, *(max(1, round(length * scale)) for length in x.shape))
     canvas = np.zeros((height, width), np.float32)
@@ -321,18 +318,18 @@ def _fitted(x, longest, height, width):
     return canvas
 
 
-def _square(x):
+def _square(x: np.ndarray) -> np.ndarray:
     side = min(x.shape[:2])
     top, left = (x.shape[0] - side) // 2, (x.shape[1] - side) // 2
     return x[top : top + side, left : left + side]
 
 
-def _smooth(values, sigma):
+def _smooth(values: np.ndarray, sigma: float) -> np.ndarray:
     from scipy import ndimage
 
     return ndimage.gaussian_filter(values, sigma, mode="nearest") if sigma >= 0.3 else values
 
 
-def _spread(values):
-    """Standard deviation of the bulk of values, strokes and specks aside."""
+def _spread(values: np.ndarray) -> float:
+    """Standard deviation from the median absolute deviation, which strokes and specks hardly change."""
     return 1.4826 * float(np.median(np.abs(values - np.median(values))))

@@ -1,18 +1,20 @@
-"""Synthetic street numbers: `street_digits`, drawn by our own code in the form of SVHN, for where SVHN cannot be had.
+"""Synthetic street numbers: `street_digits`, drawn by our own code in the format of SVHN, for where that is missing.
 
 32×32 RGB, the label is the digit in the middle. Thirteen faces, any weight, width and slant, seen from an angle;
 neighbours left and right that the edge cuts off; plates, gradients, shadows, stains, blur and the noise of a sensor.
 No picture is a photograph.
 
-Blocks of 100 pictures have a seed of their own: picture i of a split depends on nothing else, and every block has
-each digit ten times. Turns are made from the tangent of half their angle and noise from sums of random bytes, so that
-sums, products, quotients and square roots suffice, which IEEE 754 rounds in one way: pictures are the same everywhere.
+Each block of 100 pictures has its own seed: picture i of a split depends on nothing else, and every block has each
+digit ten times. Rotations are computed from the tangent of half their angle and noise from sums of random bytes. So
+only sums, products, quotients and square roots are needed, whose rounding IEEE 754 defines: pictures are the same on
+every machine.
 """
 
 import numpy as np
 
 from data import street_glyphs
-from data.images import Images
+from data.download import Remote
+from data.images import Images, Source
 from data.street_glyphs import COLUMNS, HEIGHT, LEFT, ROWS, STEP, TOP
 
 SPLITS = ("train", "test")
@@ -26,7 +28,7 @@ CANVAS = SIDE + 2 * MARGIN
 BLOCK = 100  # pictures drawn at once: few enough for the processor's cache
 
 
-def render(seed, count):
+def render(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The first `count` pictures (N, 3, 32, 32) uint8 of a seed and their labels (N,) int64."""
     blocks = [_block(seed, number) for number in range(-(-count // BLOCK))]
     if not blocks:
@@ -35,7 +37,7 @@ def render(seed, count):
     return pictures, labels
 
 
-def _block(seed, number):
+def _block(seed: int, number: int) -> tuple[np.ndarray, np.ndarray]:
     draw = Draw(seed, number)
     labels = draw.random.permutation(BLOCK) % 10
     field, units = _number(draw, labels)
@@ -44,27 +46,32 @@ def _block(seed, number):
 
 
 class Draw:
-    """Random numbers of a block; RandomState promises the same ones in every version of NumPy. All are (N, 1, 1)
-    or (N, *shape, 1, 1), so that they meet pictures (N, H, W) and (N, C, H, W)."""
+    """Random numbers for the N pictures of a block, float32 (N, 1, 1) or (N, *shape, 1, 1).
 
-    def __init__(self, seed, number):
+    They broadcast with pictures (N, H, W) and (N, C, H, W). RandomState gives the same numbers in every version of
+    NumPy.
+    """
+
+    def __init__(self, seed: int, number: int):
         self.random = np.random.RandomState([seed, number])
 
-    def uniform(self, low, high, *shape):
+    def uniform(self, low: float, high: float, *shape: int) -> np.ndarray:
+        """Uniform in [low, high)."""
         values = self.random.random_sample((BLOCK, *shape, 1, 1)).astype(np.float32)
         return np.float32(low) + np.float32(high - low) * values
 
-    def skewed(self, low, high, *shape):
+    def skewed(self, low: float, high: float, *shape: int) -> np.ndarray:
         """The square of a uniform number, moved to [low, high]: mostly near `low`."""
         values = self.uniform(0, 1, *shape)
         return np.float32(low) + np.float32(high - low) * values * values
 
-    def signed(self, limit, *shape):
+    def signed(self, limit: float, *shape: int) -> np.ndarray:
         """In ±limit, mostly near 0."""
         values = self.uniform(-1, 1, *shape)
         return np.float32(limit) * values * np.abs(values)
 
-    def happens(self, probability):
+    def happens(self, probability: float) -> np.ndarray:
+        """True with this probability, bool (N, 1, 1)."""
         return self.uniform(0, 1) < probability
 
 
@@ -115,8 +122,8 @@ def _number(draw, labels):
                 near = reach[face, other, 1 if side < 0 else 0][:, None, None]
                 shift, there = edge - near, there & draw.happens(0.6)
             rows = np.flatnonzero(there)
-            found = _look_up(fields, face[rows], other[rows], (u - shift)[rows], (v - slip)[rows])
-            field[rows] = np.minimum(field[rows], found)
+            neighbour = _look_up(fields, face[rows], other[rows], (u - shift)[rows], (v - slip)[rows])
+            field[rows] = np.minimum(field[rows], neighbour)
     return field - weight, scale * np.sqrt(narrow) / depth
 
 
@@ -240,19 +247,22 @@ def _sensor(draw, picture):
     return np.floor(np.clip(picture, 0, 255) + np.float32(0.5)).astype(np.uint8)
 
 
-def images(split, count, source="rendered", note=NOTE):
+def images(split: str, count: int, source: Source = "rendered", note: str = NOTE) -> Images:
     """`Images` of the first `count` pictures of a split; `indices` are their rows there."""
     pictures, labels = render(SEEDS[split], count)
     return Images("street_digits", split, pictures, labels, CLASSES, source, note, np.arange(count))
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """Always "rendered"."""
     return "rendered"
 
 
-def read(name, split):
+def read(name: str, split: str) -> Images:
+    """All pictures (N, 3, 32, 32) of the split."""
     return images(split, COUNTS[split])
 
 
-def remote(name, split):
-    return []  # drawn, not downloaded
+def remote(name: str, split: str) -> list[Remote]:
+    """No files: the pictures are drawn."""
+    return []

@@ -96,10 +96,14 @@ DISPLAY = tuple(" ".join(BARS[bar] for bar in bars) for bars in SEGMENTS)
 
 @dataclass(frozen=True)
 class Face:
-    """bend: share of a quarter turn's sides that is curved. fullness: of its Bézier handles; 0.5523 is round, 0 cuts
-    the corner. flat: whether lines end flat. pen: (a, b, c, d), the map of a step (x, y) to (ax + by, cx + dy), whose
-    length is how far a pen that is not round reaches. bridges: how far
-    from its middle the bridge of a stencil keeps the pen away, in units; 0 for none."""
+    """How ten skeletons become glyphs.
+
+    bend: share of a quarter turn's sides that is curved.
+    fullness: of its Bézier handles; 0.5523 gives a circle, 0 cuts the corner.
+    flat: whether lines end flat.
+    pen: (a, b, c, d) maps a step (x, y) to (ax + by, cx + dy), whose length is the distance for this pen.
+    bridges: distance that the pen keeps from the middle of a stencil's gaps, in units; 0 for a glyph without gaps.
+    """
 
     name: str
     skeleton: tuple[str, ...]
@@ -129,14 +133,14 @@ FACES = (
 )
 
 
-def pieces(strokes, face):
-    """Straight pieces (S, 4) x0, y0, x1, y1 of a skeleton in the face's shape, and which are lines (S,) bool."""
-    tokens, at, found, lines = strokes.split(), (0.0, 0.0), [], []
+def pieces(strokes: str, face: Face) -> tuple[np.ndarray, np.ndarray]:
+    """Straight pieces (S, 4) x0, y0, x1, y1 of a digit's strokes, in units, and which of them are lines (S,) bool."""
+    tokens, at, segments, lines = strokes.split(), (0.0, 0.0), [], []
 
     def line(end):
         nonlocal at
         if end != at:
-            found.append((*at, *end))
+            segments.append((*at, *end))
             lines.append(True)
         at = end
 
@@ -146,13 +150,13 @@ def pieces(strokes, face):
         for k in range(1, PIECES + 1):
             t, s = k / PIECES, 1 - k / PIECES
             weights = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-            here = tuple(
+            point = tuple(
                 weights[0] * a + weights[1] * b + weights[2] * c + weights[3] * d
                 for a, b, c, d in zip(at, one, two, end, strict=True)
             )
-            found.append((*last, *here))
+            segments.append((*last, *point))
             lines.append(False)
-            last = here
+            last = point
         at = end
 
     def between(a, b, share):
@@ -175,10 +179,10 @@ def pieces(strokes, face):
                 turned = between(corner, end, face.bend)
                 curve(between(at, corner, face.fullness), between(turned, corner, face.fullness), turned)
                 line(end)
-    return np.array(found), np.array(lines)
+    return np.array(segments), np.array(lines)
 
 
-def field(digit, face):
+def field(digit: int, face: Face) -> np.ndarray:
     """(ROWS, COLUMNS) float32: distance of each point from the middle line of the glyph, in units, by the face's pen.
 
     A flat end is a point's distance in a square along the line instead of a circle around its end.
@@ -207,13 +211,13 @@ def field(digit, face):
 
 
 @lru_cache(maxsize=1)
-def atlas():
-    """Fields (faces, 10, ROWS, COLUMNS) float32, and from where to where each middle line reaches (faces, 10, 2)."""
+def atlas() -> tuple[np.ndarray, np.ndarray]:
+    """Fields (faces, 10, ROWS, COLUMNS) float32, and the least and greatest x of each middle line (faces, 10, 2)."""
     fields = np.stack([np.stack([field(digit, face) for digit in range(10)]) for face in FACES])
     reach = np.array([[_reach(face, digit) for digit in range(10)] for face in FACES], np.float32)
     return fields, reach
 
 
-def _reach(face, digit):
+def _reach(face: Face, digit: int) -> tuple[float, float]:
     across = pieces(face.skeleton[digit], face)[0][:, ::2]
     return across.min(), across.max()

@@ -1,46 +1,49 @@
 """Street View House Numbers, cropped digits: 73,257 + 26,032 colour pictures of 32×32 in two MATLAB files.
 
-Smaller collections of real digits come as train.npz and test.npz (x (N, 32, 32, 3), y (N,)); they are called partial.
+Smaller collections of real digits are read from train.npz and test.npz (x (N, 32, 32, 3), y (N,)); `source` is then
+"partial".
 """
+
+from pathlib import Path
 
 import numpy as np
 
 from data import npz
 from data.download import Remote
 from data.folders import first, folder
-from data.images import DataError, Images
+from data.images import DataError, Images, Source
 
 SPLITS = ("train", "test")
 COUNTS = {"train": 73_257, "test": 26_032}
 NOTE = "SVHN street numbers, Netzer et al. 2011, for non-commercial use only."
 
 
-def _paths(split):
+def _paths(split: str) -> tuple[Path | None, Path | None]:
     return first("svhn", f"{split}_32x32.mat"), first("svhn", f"{split}.npz")
 
 
-def state(name, split):
+def state(name: str, split: str) -> Source | None:
+    """ "full" for the MATLAB file, "partial" for the npz file, or None."""
     original, packed = _paths(split)
     return "full" if original else "partial" if packed else None
 
 
-def read(name, split):
+def read(name: str, split: str) -> Images:
+    """Images (N, 3, 32, 32) and labels 0 to 9. Raises DataError."""
     original, packed = _paths(split)
-    if original:
-        pictures, labels = _mat(original)
-    elif packed:
-        pictures, labels = npz.read(packed, "x", "y")
+    if path := original:
+        pictures, labels = _mat(path)
+    elif path := packed:
+        pictures, labels = npz.read(path, "x", "y")
     else:
         raise DataError(
             f"The {split} images of svhn are missing: run `python -m data svhn` to download them, "
             f"or put {split}_32x32.mat into {folder(name)}."
         )
-    npz.check(original or packed, pictures, (None, 32, 32, 3))
+    npz.check(path, pictures, (None, 32, 32, 3))
     labels = labels.astype(np.int64).ravel() % 10  # the original calls the digit 0 class 10
     if len(labels) != len(pictures):
-        raise DataError(
-            f"{original or packed} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it."
-        )
+        raise DataError(f"{path} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it.")
     count = COUNTS[split]
     whole = len(pictures) == count
     note = NOTE if whole else f"Only {len(pictures):,} of the {count:,} {split} images (partial). {NOTE}"
@@ -48,7 +51,7 @@ def read(name, split):
     return Images(name, split, images, labels, tuple("0123456789"), "full" if whole else "partial", note)
 
 
-def _mat(path):
+def _mat(path: Path) -> tuple[np.ndarray, np.ndarray]:
     from scipy.io import loadmat  # slow to import, and only these files need it
 
     try:
@@ -58,7 +61,8 @@ def _mat(path):
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
 
 
-def remote(name, split):
+def remote(name: str, split: str) -> list[Remote]:
+    """The MATLAB file of the split, with the URL and the MD5 sum that torchvision lists."""
     from torchvision.datasets import SVHN  # it brings torch: only for a download
 
     url, file, md5 = SVHN.split_list[split]

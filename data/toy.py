@@ -1,66 +1,72 @@
-"""Toy distributions with everything known exactly: what divergences and density estimates are judged against.
+"""Toy distributions whose density, distribution function and quantiles are exact: references for estimates.
 
-    p = line(0)                      (0, U[0, 1]), the assignment's distribution 1
-    q = line(0).shifted(0.5)         q_θ: the same moved by θ along the first axis
+    p = line(0)                      (0, U[0, 1]), a segment (Arjovsky et al. 2017, example 1)
+    q = line(0).shifted(0.5)         q_θ: p moved by θ along the first axis
     q.sample(512, rng)               (512, 2) float64
-    DISTRIBUTIONS[4].density(x)         density of a distribution on the line
+    tanh_gaussian().density(x)       density of a distribution on the line
 
-A distribution lives on the line, or in the plane as (first coordinate, U[0, 1]) with independent coordinates; its
-law is that of the first coordinate. Nothing here imports torch.
+A distribution lies on the line, or in the plane as (first coordinate, U[0, 1]) with independent coordinates; then cdf,
+quantile and density are those of the first coordinate. Nothing here imports torch.
 """
 
 import dataclasses
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from data import tanh_gaussian as transformed
+
+Function = Callable[[ArrayLike], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Distribution:
     """cdf, quantile and density are those of the first coordinate and take arrays of any shape.
 
-    density: None for a point mass. support: an interval that holds all mass but less than 1e-20.
+    density: None for a point mass. support: an interval with all of the mass except less than 1e-20.
     breaks: points where cdf or density are not smooth. lifted: there is a second coordinate, uniform in [0, 1].
     """
 
     title: str
-    cdf: Callable
-    quantile: Callable
-    density: Callable | None
+    cdf: Function
+    quantile: Function
+    density: Function | None
     support: tuple[float, float]
     breaks: tuple[float, ...] = ()
     lifted: bool = False
 
     @property
-    def dimension(self):
+    def dimension(self) -> Literal[1, 2]:
+        """Coordinates of a point."""
         return 2 if self.lifted else 1
 
-    def shifted(self, theta):
-        """q_θ: this distribution moved by θ along the first axis. Raises ValueError when θ is not finite."""
+    def shifted(self, theta: float) -> "Distribution":
+        """This distribution moved by θ along the first axis. Raises ValueError when θ is not finite."""
         theta = _finite(theta, "θ")
         if theta == 0:
             return self
-        density = self.density and (lambda x: self.density(np.asarray(x) - theta))
+        density = self.density
         return dataclasses.replace(
             self,
             title=f"{self.title}, moved by {theta:g}",
             cdf=lambda x: self.cdf(np.asarray(x) - theta),
             quantile=lambda u: self.quantile(u) + theta,
-            density=density,
+            density=density and (lambda x: density(np.asarray(x) - theta)),
             support=(self.support[0] + theta, self.support[1] + theta),
             breaks=tuple(b + theta for b in self.breaks),
         )
 
-    def sample(self, n, rng, stratified=True):
-        """(n, dimension) float64 in random order, by a numpy Generator.
+    def sample(self, n: int, rng: np.random.Generator, stratified: bool = True) -> np.ndarray:
+        """Points (n, dimension) float64 in random order.
 
         stratified: every coordinate falls once into each of n intervals of equal probability (a Latin hypercube, McKay
-        et al. 1979): each point has the same law as an independent one, but means over the sample scatter far less.
+        et al. 1979): each point has the same distribution as an independent one, but means over the sample have a far
+        smaller variance.
         """
         u = rng.random((n, self.dimension))
         if stratified:
@@ -72,8 +78,8 @@ class Distribution:
     __call__ = sample
 
 
-def point(x=0.0):
-    """All mass at x."""
+def point(x: float = 0.0) -> Distribution:
+    """All mass at x. Raises ValueError when x is not finite."""
     x = _finite(x, "x")
 
     def cdf(t):
@@ -82,8 +88,8 @@ def point(x=0.0):
     return Distribution(f"point {x:g}", cdf, lambda u: np.full_like(u, x), None, (x, x), (x,))
 
 
-def uniform(low=0.0, high=1.0):
-    """U[low, high]."""
+def uniform(low: float = 0.0, high: float = 1.0) -> Distribution:
+    """U[low, high]. Raises ValueError unless low < high, both finite."""
     low, high = _finite(low, "The lower end"), _finite(high, "The upper end")
     if not low < high:
         raise ValueError(f"The lower end {low:g} of a uniform distribution must lie below its upper end {high:g}.")
@@ -96,11 +102,11 @@ def uniform(low=0.0, high=1.0):
         return np.where((np.asarray(x) >= low) & (np.asarray(x) <= high), 1 / width, 0.0)
 
     title = f"U[{low:g}, {high:g}]"
-    return Distribution(title, cdf, lambda u: low + width * u, density, (low, high), (low, high))
+    return Distribution(title, cdf, lambda u: low + width * np.asarray(u), density, (low, high), (low, high))
 
 
-def gaussian(mean=0.0, std=1.0):
-    """N(mean, std²); the standard one is the assignment's distribution 3."""
+def gaussian(mean: float = 0.0, std: float = 1.0) -> Distribution:
+    """N(mean, std²). Raises ValueError unless std > 0, both finite."""
     mean, std = _finite(mean, "The mean"), _finite(std, "The standard deviation")
     if std <= 0:
         raise ValueError(f"A standard deviation must be above 0, not {std:g}.")
@@ -117,8 +123,11 @@ def gaussian(mean=0.0, std=1.0):
     )
 
 
-def mixture(a, b):
-    """Half of the mass from each of two distributions on the line; both need a density."""
+def mixture(a: Distribution, b: Distribution) -> Distribution:
+    """Half of the mass from each of two distributions on the line. Raises ValueError unless both have a density."""
+    first, second = a.density, b.density
+    if first is None or second is None:
+        raise ValueError("A mixture needs two distributions with a density.")
 
     def quantile(u):
         u = np.asarray(u, dtype=float)
@@ -134,35 +143,35 @@ def mixture(a, b):
         f"½ {a.title} + ½ {b.title}",
         lambda x: (a.cdf(x) + b.cdf(x)) / 2,
         quantile,
-        lambda x: (a.density(x) + b.density(x)) / 2,
+        lambda x: (first(x) + second(x)) / 2,
         (min(a.support[0], b.support[0]), max(a.support[1], b.support[1])),
         a.breaks + b.breaks,
     )
 
 
-def tanh_gaussian():
-    """tanh(2z + 1) + 0.75 z for z ~ N(0, 1): the assignment's distribution 4."""
-    ends = tuple(transformed.forward(np.array([-10.0, 10.0])).tolist())
-    return Distribution("tanh(2z + 1) + 0.75 z", transformed.cdf, transformed.quantile, transformed.density, ends)
+def tanh_gaussian() -> Distribution:
+    """tanh(2z + 1) + 0.75 z for z ~ N(0, 1)."""
+    low, high = transformed.forward(np.array([-10.0, 10.0])).tolist()
+    return Distribution(
+        "tanh(2z + 1) + 0.75 z", transformed.cdf, transformed.quantile, transformed.density, (low, high)
+    )
 
 
-def line(x=0.0):
-    """(x, U[0, 1]), a vertical stroke in the plane: the assignment's distribution 1."""
+def line(x: float = 0.0) -> Distribution:
+    """(x, U[0, 1]), a vertical segment in the plane. Raises ValueError when x is not finite."""
     return dataclasses.replace(point(x), title=f"({x:g}, U[0, 1])", lifted=True)
 
 
-def square():
-    """U[0, 1]²: the assignment's distribution 2."""
+def square() -> Distribution:
+    """U[0, 1]²."""
     return dataclasses.replace(uniform(), title="U[0, 1]²", lifted=True)
 
 
-def _finite(value, what):
+def _finite(value: float, what: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{what} must be a finite number, not {value}.")
     return float(value)
 
 
-# By their number in the assignment.
-DISTRIBUTIONS = {1: line(), 2: square(), 3: gaussian(), 4: tanh_gaussian()}
-# A pair with equal means, which no straight line can tell apart.
-TWO_BELLS, MIDDLE = mixture(gaussian(-2.0, 0.5), gaussian(2.0, 0.5)), gaussian(0.0, 0.5)
+# A pair with equal means, which no linear critic can tell apart.
+TWO_GAUSSIANS, MIDDLE_GAUSSIAN = mixture(gaussian(-2.0, 0.5), gaussian(2.0, 0.5)), gaussian(0.0, 0.5)

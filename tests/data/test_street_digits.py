@@ -106,7 +106,10 @@ def test_neither_fonts_nor_functions_that_round_differently(module):
     tree = list(ast.walk(ast.parse(Path(module.__file__).read_text())))
     imported = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
-    assert imported <= {"numpy", "dataclasses", "functools", "data", "data.images", "data.street_glyphs"}
+    assert imported <= {
+        *("numpy", "dataclasses", "functools"),
+        *("data", "data.download", "data.images", "data.street_glyphs"),
+    }
     attributes = [node for node in tree if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)]
     assert {node.attr for node in attributes if node.value.id == "np"} <= EXACT
     assert not [node for node in tree if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow | ast.MatMult)]

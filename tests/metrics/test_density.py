@@ -8,7 +8,7 @@ import pytest
 
 from checkpoints import CheckpointError, recorded
 from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot
-from data.toy import DISTRIBUTIONS, gaussian, line, uniform
+from data.toy import gaussian, line, square, tanh_gaussian, uniform
 from metrics.density import (
     GRID,
     density_from_discriminator,
@@ -21,7 +21,7 @@ from metrics.density import (
 )
 from train.live.density import DensityTraining, snapshot_steps
 
-F1, F0 = DISTRIBUTIONS[4], DISTRIBUTIONS[3]
+F1, F0 = tanh_gaussian(), gaussian()
 OPTIMUM = -1.211380
 
 
@@ -115,7 +115,7 @@ def test_steps_of_snapshots():
     assert steps == sorted(set(steps))
 
 
-@pytest.mark.parametrize("distribution", [line(), DISTRIBUTIONS[2]], ids=lambda d: d.title)
+@pytest.mark.parametrize("distribution", [line(), square()], ids=lambda d: d.title)
 def test_a_distribution_without_a_density_on_the_line_gets_one_sentence(distribution):
     with pytest.raises(ValueError, match="no density on the line"):
         DensityTraining(distribution)

@@ -9,10 +9,11 @@ import numpy as np
 import torch
 
 from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot, check_work
-from data.toy import DISTRIBUTIONS
+from data.toy import gaussian, tanh_gaussian
 from metrics.density import GRID, density_from_discriminator, l1_error, value
 from train.live.critics import Critics, CriticTraining, one_thread
 
+F1, F0 = tanh_gaussian(), gaussian()  # the density to estimate, and the known one
 EVALUATION = 8192  # points of each side for the value
 
 
@@ -23,7 +24,7 @@ class DensityTraining(CriticTraining):
     instance has its own random numbers. Raises ValueError in one sentence where there is no density on the line.
     """
 
-    def __init__(self, f1=DISTRIBUTIONS[4], f0=DISTRIBUTIONS[3], settings=DENSITY_SETTINGS, grid=GRID):
+    def __init__(self, f1=F1, f0=F0, settings=DENSITY_SETTINGS, grid=GRID):
         for distribution in (f1, f0):
             if distribution.density is None or distribution.dimension != 1:
                 raise ValueError(f"{distribution.title} has no density on the line; choose one that has.")

@@ -12,7 +12,7 @@ from ui import charts
 from ui.components import curves
 from ui.jobs import Job
 
-F1, F0 = toy.DISTRIBUTIONS[4], toy.DISTRIBUTIONS[3]
+F1, F0 = toy.tanh_gaussian(), toy.gaussian()
 TRUTH, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
 AXIS = (-5.0, 5.0)
 

@@ -8,7 +8,7 @@ from metrics import divergence, gan_values
 from ui import charts, gallery, networks
 from ui.components import curves
 
-P, Q = toy.TWO_BELLS, toy.MIDDLE
+P, Q = toy.TWO_GAUSSIANS, toy.MIDDLE_GAUSSIAN
 BINS = 41
 CLIPPED, PENALISED, BEST = charts.PALETTE[3], charts.PALETTE[0], "#999999"
 
