@@ -1,32 +1,64 @@
-# make app    install into .venv and open the app          make test    install and run all tests
-# make lint   ruff                                          make train RECIPE=vae/fashion_vae    train one recipe
-# make table  write the results table of the README from the cards
+# make app     install into .venv and open the app           make test    install and run all tests
+# make check   lint, types, duplicates, licences, links       make train NAME=fashion_vae    train one recipe
+# make table   write the results table of the README from the cards
+# make constraints    newest versions that fit, for the next year's `make app` and `make test`
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -c constraints.txt
+CODE := app.py models data metrics checkpoints evaluate train ui pages
+ARGS ?=
 
-.PHONY: app test lint train table
+.PHONY: app test check lint types duplicates licences links train table constraints
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
 
+# ARGS="-k explorer": some; ARGS="-p randomly": in random order; ARGS=--cov: with coverage
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
-lint: .venv/dev
+check: lint types duplicates licences links
+
+lint: .venv/check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
+types: .venv/check
+	PATH="$$($(BIN)/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver")'):$$PATH" \
+	  $(BIN)/pyright --pythonpath $(BIN)/python
+
+duplicates: .venv/check
+	$(BIN)/python -m pylint $(CODE)
+
+licences: .venv/check
+	$(BIN)/python .ci/licences.py
+
+links: .venv/check
+	$(BIN)/python .ci/links.py
+
 train: .venv/app
-	$(BIN)/python -m train.$(firstword $(subst /, ,$(RECIPE))) $(lastword $(subst /, ,$(RECIPE)))
+	$(BIN)/python -m train $(NAME)
 
 table: .venv/app
 	$(BIN)/python -m checkpoints README.md
 
-.venv/app: requirements.txt
+.venv/app: requirements.txt constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 .venv/dev: requirements-dev.txt .venv/app
-	$(BIN)/pip install -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	touch $@
+
+.venv/check: requirements-check.txt .venv/dev
+	$(INSTALL) -r requirements-check.txt
+	touch $@
+
+# One file for Python 3.11 and later on Linux, macOS and Windows. What torch pins itself is left to it.
+constraints:
+	$(BIN)/python -m pip install uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet \
+	  requirements-check.txt -o .venv/versions.txt
+	{ grep '^#' constraints.txt; grep -vE '^(cuda-|nvidia-|triton|setuptools)' .venv/versions.txt; } > .venv/constraints.txt
+	mv .venv/constraints.txt constraints.txt
