@@ -1,16 +1,24 @@
-"""Small convolutional classifiers of small pictures; their hidden layer is a feature space for metrics."""
+"""Small convolutional classifiers of small pictures; metrics compare pictures by their hidden layer, the features."""
+
+from collections.abc import Sequence
 
 import torch
 from torch import nn
 
 
 class ConvClassifier(nn.Module):
-    """Three blocks of two 3×3 convolutions, BatchNorm and ReLU; pooled to features; a linear layer of logits.
+    """A block of two 3×3 convolutions, BatchNorm and ReLU for each number of channels, global pooling, a linear layer.
 
-    x (N, *shape) in [0, 1] -> logits (N, classes). `features(x)` returns the pooled activations (N, channels[-1]).
+    A small network in the style of VGG (Simonyan & Zisserman 2015). x (N, *shape) in [0, 1] -> logits (N, classes).
     """
 
-    def __init__(self, classes=10, channels=(32, 64, 128), dropout=0.25, shape=(1, 28, 28)):
+    def __init__(
+        self,
+        classes: int = 10,
+        channels: Sequence[int] = (32, 64, 128),
+        dropout: float = 0.25,
+        shape: Sequence[int] = (1, 28, 28),
+    ):
         super().__init__()
         self.shape, self.classes = tuple(shape), classes
         layers, width = [], self.shape[0]
@@ -22,40 +30,42 @@ class ConvClassifier(nn.Module):
         self.body = nn.Sequential(*layers, nn.Flatten())
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(width, classes))
 
-    def features(self, x):
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """Pooled activations (N, channels[-1]) of pictures (N, *shape) in [0, 1]."""
         return self.body(x)
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.features(x))
 
 
 class SpriteClassifier(nn.Module):
-    """Reads the factors of a dSprites picture: three strided convolutions, not pooled, so that features know the place.
+    """Classifies the factors of a dSprites picture by three strided convolutions without pooling, which keep positions.
 
-    x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives those of shape, scale, x and y.
-    `features(x)` returns the hidden layer (N, hidden) from which all of them are read.
+    x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives those of shape, scale, x and y, and
+    sizes are their numbers of classes.
     """
 
-    def __init__(self, channels=(16, 32, 32), hidden=64, sizes=(3, 6, 32, 32)):
+    def __init__(self, channels: Sequence[int] = (16, 32, 32), hidden: int = 64, sizes: Sequence[int] = (3, 6, 32, 32)):
         super().__init__()
         self.shape, self.sizes, self.classes = (1, 64, 64), tuple(sizes), sizes[0]
         layers, width = [], 1
         for out in channels:
             layers += [nn.Conv2d(width, out, 4, 2, 1), nn.ReLU()]  # 32×32, 16×16, 8×8
             width = out
-        # Features of variance 1, so that a distance between them has a scale that does not depend on the training.
+        # Features of variance 1: the scale of distances between them must not depend on the training.
         scaled = nn.BatchNorm1d(hidden, affine=False)
         self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * width, hidden), nn.ReLU(), scaled)
         self.head = nn.Linear(hidden, sizes[0])
         self.others = nn.Linear(hidden, sum(sizes[1:]))
 
-    def features(self, x):
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """The hidden layer (N, hidden) from which all factors are classified; every feature has variance 1."""
         return self.body(x)
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.features(x))
 
-    def factors(self, x):
-        """Logits of every factor: a tuple of (N, classes)."""
-        seen = self.features(x)
-        return torch.cat([self.head(seen), self.others(seen)], 1).split(self.sizes, 1)
+    def factors(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Logits of every factor: (N, classes) each."""
+        features = self.features(x)
+        return torch.cat([self.head(features), self.others(features)], 1).split(self.sizes, 1)

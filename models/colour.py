@@ -1,8 +1,10 @@
-"""One generator, two models: 32×32 RGB pictures by a VAE and by a GAN (assignment 003, problem 3).
+"""A VAE and a GAN with one generator: 32×32 RGB pictures of street numbers, from SVHN or synthetic.
 
-Both take 100 numbers through the same layers, so that what differs in their pictures comes from the objective alone.
+Both decode 100 numbers by the same layers (after DCGAN, Radford et al. 2016), so that only the objective makes their
+pictures different.
 """
 
+import torch
 from torch import nn
 
 from models.gan import GAN
@@ -11,7 +13,7 @@ from models.vae import VAE, ChannelsLastMaps
 SHAPE = (3, 32, 32)
 
 
-def generator(latent, channels):
+def generator(latent: int, channels: int) -> nn.Sequential:
     """Codes (N, latent) -> pictures (N, 3, 32, 32) in [−1, 1]: a linear layer and three transposed convolutions."""
     return nn.Sequential(
         nn.Linear(latent, 4 * channels * 16),
@@ -29,10 +31,11 @@ def generator(latent, channels):
     )
 
 
-def reader(channels, out):
-    """Pictures -> (N, out) numbers: three strided convolutions and a linear layer, no BatchNorm.
+def strided_convolutions(channels: int, out: int) -> nn.Sequential:
+    """Pictures (N, 3, 32, 32) -> (N, out): three strided convolutions and a linear layer, no BatchNorm.
 
-    A gradient penalty looks at the critic's answer to one picture, which BatchNorm would mix with the others'.
+    A gradient penalty needs the critic's gradient at one picture, which BatchNorm would mix with the others' (Gulrajani
+    et al. 2017, section 4).
     """
     return nn.Sequential(
         nn.Conv2d(3, channels, 4, 2, 1),  # 16×16
@@ -49,19 +52,20 @@ def reader(channels, out):
 class ColourVAE(VAE):
     """p(x|z) = N(generator(z), I) for pixels in [−1, 1], which is a variance of ¼ for pixels in [0, 1]."""
 
-    def __init__(self, latent=100, channels=32, variance=0.25):
+    def __init__(self, latent: int = 100, channels: int = 32, variance: float = 0.25):
         super().__init__(latent, SHAPE, variance)
-        self.encoder = reader(channels, 2 * latent)
+        self.encoder = strided_convolutions(channels, 2 * latent)
         self.decoder = generator(latent, channels)
 
-    def decode(self, z):
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        """Means of p(x|z) in [0, 1]: codes (N, latent) -> (N, 3, 32, 32)."""
         return super().decode(z) * 0.5 + 0.5
 
 
 class ColourGAN(GAN):
     """The same generator against a critic that has the encoder's layers and one output."""
 
-    def __init__(self, latent=100, channels=32):
+    def __init__(self, latent: int = 100, channels: int = 32):
         super().__init__(latent, SHAPE)
         self.generator = generator(latent, channels)
-        self.discriminator = reader(channels, 1)
+        self.discriminator = strided_convolutions(channels, 1)

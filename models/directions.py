@@ -1,22 +1,25 @@
-"""Directions along which a decoder's features vary most, and how much a direction moves the picture."""
+"""Directions along which a decoder's features vary most, and how much a direction changes the picture."""
 
 import torch
 from torch import nn
+
+from models.gan import GAN
+from models.vae import VAE
 
 ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigmoid, nn.Softplus)
 
 
 @torch.no_grad()
-def first_features(model, codes):
-    """What the first nonlinearity behind the codes puts out: codes (N, latent) -> (N, features).
+def first_features(model: VAE | GAN, codes: torch.Tensor) -> torch.Tensor:
+    """Outputs of the first nonlinearity of the decoder or generator: codes (N, latent) -> (N, features).
 
-    model: anything with picture(z). ValueError when it is used without a nonlinearity that is a module.
+    Raises ValueError when it has no nonlinearity that is a module.
     """
-    seen = []
+    outputs = []
 
-    def keep(_module, _given, out):
-        if not seen:
-            seen.append(out.detach().flatten(1).clone())  # an in-place layer behind it would change it
+    def keep(_module: nn.Module, _inputs: tuple, out: torch.Tensor) -> None:
+        if not outputs:
+            outputs.append(out.detach().flatten(1).clone())  # a copy, since an in-place layer may follow
 
     hooks = [part.register_forward_hook(keep) for part in model.modules() if isinstance(part, ACTIVATIONS)]
     try:
@@ -24,20 +27,21 @@ def first_features(model, codes):
     finally:
         for hook in hooks:
             hook.remove()
-    if not seen:
+    if not outputs:
         raise ValueError("this decoder has no nonlinearity whose features could be taken")
-    return seen[0]
+    return outputs[0]
 
 
 @torch.no_grad()
-def principal_directions(codes, features):
+def principal_directions(codes: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
     """A basis of the latent space, most important direction first: (latent, latent), rows orthogonal of unit length.
 
     Principal components of the features of random codes, each mapped back to the direction of z that explains its
     coordinate best in least squares (Härkönen et al. 2020, GANSpace, equation 2, for codes N(0, I)). For features
-    that are linear in z these are the right singular vectors of the matrix. Otherwise the mapped directions are close
-    to orthogonal but not quite, so each is freed of those before it: then a slider moves one coordinate and no other,
-    and the last ones complete the basis. codes (N, latent), features (N, features), N well above latent.
+    that are linear in z these are the right singular vectors of the matrix. Otherwise the mapped directions are only
+    nearly orthogonal and are made so by Gram-Schmidt, so that a slider changes one coordinate and no other; where the
+    features have fewer components than codes have dimensions, further directions complete the basis.
+    codes (N, latent), features (N, features), N well above latent.
     """
     z, x = codes.double(), features.double()
     z, x = z - z.mean(0), x - x.mean(0)
@@ -50,17 +54,20 @@ def principal_directions(codes, features):
     return (basis * strongest.sign()).float()  # the sign of a component is arbitrary, but should not change by chance
 
 
-def basis(model, count=2000, seed=0):
-    """principal_directions of a model's first features at `count` codes N(0, I) of this seed, (latent, latent)."""
+def basis(model: VAE | GAN, count: int = 2000, seed: int = 0) -> torch.Tensor:
+    """The principal_directions (latent, latent) of a model's first_features at `count` codes ~ N(0, I)."""
     codes = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(seed))
     return principal_directions(codes, first_features(model, codes))
 
 
 @torch.no_grad()
-def effect(model, codes, vectors=None, reach=2.0):
-    """How much each direction moves the picture: mean |Δpixel| from −reach to reach, over the given codes (M, latent).
+def effect(
+    model: VAE | GAN, codes: torch.Tensor, vectors: torch.Tensor | None = None, reach: float = 2.0
+) -> torch.Tensor:
+    """How much each direction changes the picture, (D,): mean |Δpixel| from −reach to reach, pixels in [0, 1].
 
-    vectors (D, latent): directions of unit length, the dimensions themselves without them. Returns (D,).
+    codes (M, latent): starting points, over which the mean is taken. vectors (D, latent): directions of unit length, by
+    default the dimensions.
     """
     vectors = torch.eye(codes.shape[1]) if vectors is None else vectors
     moved = torch.empty(len(vectors))

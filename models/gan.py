@@ -1,38 +1,56 @@
 """Generative adversarial networks: one base, and one class for each pair of generator and discriminator.
 
-Every class offers the same few functions, so that training, metrics and pages never ask which one they hold:
+Every class has the same methods, so that training, metrics and pages need not know which one they use:
 
     pictures = model.generate(z)       z (N, latent)             ->  (N, C, H, W) in [−1, 1]
     logits   = model.discriminate(x)   x (N, C, H, W) in [−1, 1] ->  (N,): D before a sigmoid, or the critic
-    picture  = model.picture(z)        what generate gives, in [0, 1]
+    picture  = model.picture(z)        generate(z) mapped to [0, 1]
 
 No class ends its discriminator in a sigmoid: the losses in models/adversarial.py take logits.
 """
 
+from collections.abc import Sequence
+
+import torch
 from torch import nn
 
 
 class GAN(nn.Module):
-    """z ~ N(0, I). A subclass sets `generator` (codes to pictures in [−1, 1]) and `discriminator` (to one number)."""
+    """z ~ N(0, I), the game of Goodfellow et al. 2014. latent: dimensions of z. shape: (C, H, W).
 
-    def __init__(self, latent, shape):
+    A subclass sets `generator` (codes to pictures in [−1, 1]) and `discriminator` (pictures to one number).
+    """
+
+    generator: nn.Module
+    discriminator: nn.Module
+
+    def __init__(self, latent: int, shape: Sequence[int]):
         super().__init__()
         self.latent, self.shape = latent, tuple(shape)
 
-    def generate(self, z):
-        return self.generator(z).float()  # bfloat16 while it trains under autocast
+    def generate(self, z: torch.Tensor) -> torch.Tensor:
+        """Pictures (N, C, H, W) in [−1, 1] of codes (N, latent), float32."""
+        return self.generator(z).float()  # bfloat16 in a training under autocast
 
-    def discriminate(self, x):
+    def discriminate(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits of D, or values of the critic, (N,) float32, of pictures (N, C, H, W) in [−1, 1]."""
         return self.discriminator(x).float().flatten()
 
-    def picture(self, z):
+    def picture(self, z: torch.Tensor) -> torch.Tensor:
+        """Pictures (N, C, H, W) in [0, 1] of codes (N, latent)."""
         return self.generate(z) * 0.5 + 0.5
 
 
 class MLPGAN(GAN):
-    """The networks of assignment 000, part 4: four linear layers on each side, widening and narrowing."""
+    """Four linear layers with LeakyReLU on each side: `widths` in the generator, in reverse in the discriminator."""
 
-    def __init__(self, latent=128, shape=(1, 28, 28), widths=(256, 512, 1024), dropout=0.3):
+    def __init__(
+        self,
+        latent: int = 128,
+        shape: Sequence[int] = (1, 28, 28),
+        widths: Sequence[int] = (256, 512, 1024),
+        dropout: float = 0.3,
+    ):
         super().__init__(latent, shape)
         pixels = shape[0] * shape[1] * shape[2]
         layers, width = [], latent
@@ -48,15 +66,15 @@ class MLPGAN(GAN):
 
 
 class DCGAN(GAN):
-    """The networks of assignment 001, part 2.3, for 32×32 RGB: transposed convolutions up, strided ones down."""
+    """DCGAN for 32×32 RGB (Radford et al. 2016): transposed convolutions up, strided ones down, BatchNorm."""
 
-    def __init__(self, latent=100, channels=32):
+    def __init__(self, latent: int = 100, channels: int = 32):
         super().__init__(latent, (3, 32, 32))
 
-        def up(width, out, stride=2, padding=1):
+        def up(width: int, out: int, stride: int = 2, padding: int = 1) -> tuple[nn.Module, ...]:
             return nn.ConvTranspose2d(width, out, 4, stride, padding, bias=False), nn.BatchNorm2d(out), nn.ReLU()
 
-        def down(width, out):
+        def down(width: int, out: int) -> tuple[nn.Module, ...]:
             return nn.Conv2d(width, out, 4, 2, 1, bias=False), nn.BatchNorm2d(out), nn.LeakyReLU(0.2)
 
         self.generator = nn.Sequential(
@@ -76,9 +94,9 @@ class DCGAN(GAN):
 
 
 class PixelShuffleGAN(GAN):
-    """The networks of assignment 004, part 2.1, for 28×28: channels become pixels twice (Shi et al. 2016)."""
+    """A generator for 28×28 that enlarges twice by a pixel shuffle, channels to pixels (Shi et al. 2016)."""
 
-    def __init__(self, latent=64):
+    def __init__(self, latent: int = 64):
         super().__init__(latent, (1, 28, 28))
         self.generator = nn.Sequential(
             nn.Linear(latent, 512),

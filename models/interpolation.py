@@ -3,19 +3,19 @@
 import torch
 
 
-def lerp(a, b, t):
+def lerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
     """Straight line (1 − t)·a + t·b: codes a, b (latent,), times t (T,) in [0, 1] -> (T, latent)."""
     t = torch.as_tensor(t, dtype=a.dtype, device=a.device)[:, None]
     return (1 - t) * a + t * b
 
 
-def slerp(a, b, t):
-    """Great-circle path between the directions of a and b, with the length going linearly from ‖a‖ to ‖b‖.
+def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    """Great-circle path between the directions of a and b; its length goes linearly from ‖a‖ to ‖b‖.
 
-    Shoemake (1985) on the unit sphere; White (2016) for latent codes. In many dimensions N(0, I) lives in a thin
+    Shoemake (1985) on the unit sphere; White (2016) for latent codes. In many dimensions N(0, I) has its mass in a thin
     shell of radius √latent, which the straight line leaves and this path does not. Codes (latent,), t (T,) ->
-    (T, latent). Where the angle is undefined or zero (a zero code, parallel codes) the straight line is the answer;
-    for opposite codes no great circle is singled out and the straight line is returned too.
+    (T, latent). The straight line is returned where no great circle is defined: for a zero code, and for parallel or
+    opposite codes.
     """
     length_a, length_b = a.norm(), b.norm()
     if length_a == 0 or length_b == 0:

@@ -1,6 +1,6 @@
 """Densities, divergences and the reparameterisation of a Gaussian latent variable.
 
-Everything is in nats and per image: a log density sums over pixels or dimensions and keeps the batch axis.
+All values are in nats and per image: a log density is a sum over pixels or dimensions and keeps the batch axis.
 """
 
 import math
@@ -9,39 +9,39 @@ import torch
 import torch.nn.functional as F
 
 
-def reparameterise(mean, log_var, noise):
+def reparameterise(mean: torch.Tensor, log_var: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
     """z = mean + σ · noise, so that gradients reach mean and σ (Kingma & Welling 2013, section 2.4).
 
-    All three are (N, D); `noise` is drawn from N(0, I) by the caller, which keeps the randomness testable.
+    All are (N, D); `noise` ~ N(0, I) is an argument, so that the randomness can be tested.
     """
     return mean + torch.exp(0.5 * log_var) * noise
 
 
-def kl_to_standard_normal(mean, log_var):
+def kl_to_standard_normal(mean: torch.Tensor, log_var: torch.Tensor) -> torch.Tensor:
     """KL(N(mean, σ²) ‖ N(0, 1)) of every dimension: (N, D) in nats (Kingma & Welling 2013, appendix B)."""
     return 0.5 * (mean.square() + log_var.exp() - 1.0 - log_var)
 
 
-def standard_normal_log_prob(z):
+def standard_normal_log_prob(z: torch.Tensor) -> torch.Tensor:
     """log N(z; 0, I) of codes (N, D): (N,) in nats."""
     return -0.5 * (z.square().sum(1) + z.shape[1] * math.log(2.0 * math.pi))
 
 
-def gaussian_log_density(z, mean, log_var):
+def gaussian_log_density(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor) -> torch.Tensor:
     """log N(z; mean, diag σ²) of codes (N, D): (N,) in nats."""
     return -0.5 * ((z - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)).sum(1)
 
 
-def bernoulli_log_prob(logits, x):
-    """Σ over pixels of x·log p + (1 − x)·log(1 − p), p = sigmoid(logits): (N,) in nats.
+def bernoulli_log_prob(logits: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """Σ over pixels of x·log p + (1 − x)·log(1 − p), p = sigmoid(logits), logits and x (N, …): (N,) in nats.
 
-    A probability only for x in {0, 1}. Grey values in between give the usual cross entropy, which is what the
-    Fashion-MNIST report trains; the cards say so where it applies.
+    A log probability only for x in {0, 1}. For grey values in between it is the negative cross entropy, with which the
+    VAEs of Fashion-MNIST are trained; their cards say so.
     """
     return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
 
 
-def gaussian_log_prob(mean, x, variance):
-    """log N(x; mean, variance · I) summed over pixels, with the normalising constant: (N,) in nats."""
+def gaussian_log_prob(mean: torch.Tensor, x: torch.Tensor, variance: float) -> torch.Tensor:
+    """log N(x; mean, variance · I) of pictures x (N, …), with the normalising constant: (N,) in nats."""
     squared = (x - mean).square().flatten(1)
     return -0.5 * (squared.sum(1) / variance + squared.shape[1] * math.log(2.0 * math.pi * variance))

@@ -1,12 +1,14 @@
-"""The self-supervised GAN of assignment 004, part 2.3: its discriminator also guesses how far a picture was turned.
+"""A self-supervised GAN: the discriminator also classifies by how much a picture was rotated (Chen et al. 2019).
 
     logits = model.discriminate(x)     x (N, 1, 28, 28) in [−1, 1]  ->  (N,), real or generated
-    logits = model.rotation(x)         the same pictures            ->  (N, 4), turned by 0°, 90°, 180° or 270°
+    logits = model.rotation(x)         the same pictures            ->  (N, 4), rotated by 0°, 90°, 180° or 270°
 
-The networks work at 32×32. MNIST's digits get there by two black pixels on each side, so a generated picture loses its
-own two outermost ones, which are black in every digit, and all other code sees 28×28.
+The blocks are those of ResNets for GANs (Miyato et al. 2018), with nearest upsampling in the generator and spectral
+norm in the discriminator. They work at 32×32: MNIST's digits are padded by two black pixels on each side, and a
+generated picture is cropped by as many, so that all other code uses 28×28.
 """
 
+import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
@@ -18,9 +20,9 @@ EDGE = 2  # pixels between 28×28 and 32×32
 
 
 class UpBlock(nn.Module):
-    """Twice the size: BN, ReLU, nearest ×2, conv, BN, ReLU, conv, plus the enlarged input (table 5)."""
+    """Twice the size: BN, ReLU, nearest ×2, conv, BN, ReLU, conv, plus the enlarged input."""
 
-    def __init__(self, channels):
+    def __init__(self, channels: int):
         super().__init__()
         self.residual = nn.Sequential(
             nn.BatchNorm2d(channels),
@@ -32,18 +34,19 @@ class UpBlock(nn.Module):
             nn.Conv2d(channels, channels, 3, padding=1),
         )
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.residual(x) + F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 class DownBlock(nn.Module):
-    """ReLU, conv, ReLU, conv, half the size if `down`, plus a shortcut (table 7); spectral norm on every convolution.
+    """ReLU, conv, ReLU, conv, half the size if `down`, plus a shortcut; spectral norm on every convolution.
 
-    The first block sees pixels, which a ReLU would cut, so it starts without one. The shortcut pools and has a 1×1
-    convolution where the block changes size or channels; otherwise it is the input itself (Miyato et al. 2018).
+    The `first` block gets pixels, of which a ReLU would cut the negative ones, so it starts without it. The shortcut
+    pools and has a 1×1 convolution where the block changes size or channels; otherwise it is the identity (Miyato et
+    al. 2018).
     """
 
-    def __init__(self, channels, out, down=False, first=False):
+    def __init__(self, channels: int, out: int, down: bool = False, first: bool = False):
         super().__init__()
         half = [nn.AvgPool2d(2)] if down else []
         self.residual = nn.Sequential(
@@ -56,14 +59,14 @@ class DownBlock(nn.Module):
         changes = down or channels != out
         self.shortcut = nn.Sequential(*half, *([spectral_norm(nn.Conv2d(channels, out, 1))] if changes else []))
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.residual(x) + self.shortcut(x)
 
 
 class RotationDiscriminator(nn.Module):
-    """Four blocks, a sum over all places, and two linear heads: one logit, and one for each quarter turn (table 6)."""
+    """Four blocks, a sum over all pixels, and two linear heads: one logit, and one for each quarter turn."""
 
-    def __init__(self, channels):
+    def __init__(self, channels: int):
         super().__init__()
         self.trunk = nn.Sequential(
             DownBlock(1, channels, down=True, first=True),  # 16×16
@@ -75,17 +78,18 @@ class RotationDiscriminator(nn.Module):
         self.real = nn.Linear(channels, 1)
         self.angle = nn.Linear(channels, 4)
 
-    def features(self, x):
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """Features (N, channels) of pictures (N, 1, 28, 28) in [−1, 1]."""
         return self.trunk(F.pad(x, (EDGE,) * 4, value=-1.0)).sum((2, 3))
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.real(self.features(x))
 
 
 class SSGAN(GAN):
-    """width: channels of the generator, twice those of the discriminator; 256 in the assignment."""
+    """width: channels of the generator, twice those of the discriminator."""
 
-    def __init__(self, latent=128, width=256):
+    def __init__(self, latent: int = 128, width: int = 256):
         super().__init__(latent, (1, 28, 28))
         self.generator = nn.Sequential(
             nn.Linear(latent, width * 16),
@@ -101,5 +105,7 @@ class SSGAN(GAN):
         )
         self.discriminator = RotationDiscriminator(width // 2)
 
-    def rotation(self, x):
+    def rotation(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits (N, 4) of the rotation by 0°, 90°, 180° or 270° of pictures (N, 1, 28, 28) in [−1, 1]."""
+        assert isinstance(self.discriminator, RotationDiscriminator)
         return self.discriminator.angle(self.discriminator.features(x)).float()

@@ -1,24 +1,28 @@
-"""A GAN of points in the plane, small enough to watch: assignment 001, part 2.2.
+"""A GAN of points in the plane, small enough to watch while it trains.
 
-Several of them train side by side as members of one module (see models/batched.py for the idea), each with its own
-random start; a checkpoint holds one.
+Several train at once as members of one module (as in models/batched.py), each with its own initial weights; a
+checkpoint holds one.
 """
 
 import math
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-SLOPE = 0.2  # of the leaky ReLU below zero
+SLOPE = 0.2  # of the leaky ReLU for negative inputs
 
 
 class Layers(nn.Module):
-    """Linear layers of `members` networks with leaky ReLU after those in `bent`; initial weights as nn.Linear's."""
+    """Linear layers of `members` networks with these sizes, initialised as nn.Linear.
 
-    def __init__(self, members, sizes, bent):
+    activated: for each layer, whether a leaky ReLU follows.
+    """
+
+    def __init__(self, members: int, sizes: Sequence[int], activated: Sequence[bool]):
         super().__init__()
-        self.bent = tuple(bent)
+        self.activated = tuple(activated)
         self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
         for layer, outputs in enumerate(sizes[1:]):
             inputs = sizes[layer]
@@ -26,11 +30,11 @@ class Layers(nn.Module):
             self.weights.append(nn.Parameter(bound * (2 * torch.rand(members, inputs, outputs) - 1)))
             self.biases.append(nn.Parameter(bound * (2 * torch.rand(members, 1, outputs) - 1)))
 
-    def forward(self, x, first=0, last=None):
+    def forward(self, x: torch.Tensor, first: int = 0, last: int | None = None) -> torch.Tensor:
         """x (members, N, inputs) -> (members, N, outputs), through the layers first to last − 1."""
         for k in range(len(self.weights))[first:last]:
             x = torch.baddbmm(self.biases[k], x, self.weights[k])
-            if self.bent[k]:
+            if self.activated[k]:
                 x = F.leaky_relu(x, SLOPE)
         return x
 
@@ -38,14 +42,18 @@ class Layers(nn.Module):
 class ToyGAN(nn.Module):
     """Generator: noise, two hidden layers, a point. Discriminator: a point, two hidden layers, two features, a logit.
 
-    The third hidden layer of the discriminator has two numbers and no bend, so that what it makes of the plane can be
-    drawn and the border D = ½ is a straight line in it. Both work on standardised points: (x − centre) / scale.
-    All tensors of points have the members first, (members, N, 2).
+    The last hidden layer of the discriminator has two features and no activation: the plane, transformed, can be drawn,
+    and the boundary D = ½ is a straight line in it. Both networks work on standardised points, (x − centre) / scale.
+    In all tensors of points the members come first, (members, N, 2). generator, discriminator: widths of the hidden
+    layers.
     """
+
+    centre: torch.Tensor
+    scale: torch.Tensor
 
     latent, shape, features = 2, (2,), 2
 
-    def __init__(self, generator=(32, 32), discriminator=(32, 32), members=1):
+    def __init__(self, generator: Sequence[int] = (32, 32), discriminator: Sequence[int] = (32, 32), members: int = 1):
         super().__init__()
         self.members = members
         self.generator = Layers(members, (self.latent, *generator, 2), (True, True, False))
@@ -53,14 +61,14 @@ class ToyGAN(nn.Module):
         self.register_buffer("centre", torch.zeros(2))
         self.register_buffer("scale", torch.ones(2))
 
-    def generate(self, z):
-        """Points in original units from noise z (members, N, latent) ~ N(0, I)."""
+    def generate(self, z: torch.Tensor) -> torch.Tensor:
+        """Points (members, N, 2) in original units of noise z (members, N, latent) ~ N(0, I)."""
         return self.generator(z) * self.scale + self.centre
 
-    def discriminate(self, x):
-        """Logits (members, N) of points in original units."""
+    def discriminate(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits (members, N) of points (members, N, 2) in original units."""
         return self.discriminator((x - self.centre) / self.scale).squeeze(-1)
 
-    def transformed(self, x):
-        """What the discriminator's last hidden layer makes of points in original units: (members, N, 2)."""
+    def transformed(self, x: torch.Tensor) -> torch.Tensor:
+        """The last hidden layer of the discriminator, (members, N, 2), at points (members, N, 2) in original units."""
         return self.discriminator((x - self.centre) / self.scale, last=-1)

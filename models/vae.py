@@ -1,12 +1,14 @@
 """Variational autoencoders: one base, and one class for each pair of encoder and decoder.
 
-Every class offers the same few functions, so that training, metrics and pages never ask which one they hold:
+Every class has the same methods, so that training, metrics and pages need not know which one they use:
 
     mean, log_var = model.encode(x)     x (N, C, H, W) in [0, 1]  ->  two (N, latent)
     parameters    = model.decode(z)     z (N, latent)             ->  (N, C, H, W), logits or means of p(x|z)
     picture       = model.picture(z)    the mean of p(x|z), clamped to [0, 1]
     nats          = model.log_likelihood(x, z)                    ->  (N,)
 """
+
+from collections.abc import Sequence
 
 import torch
 from torch import nn
@@ -15,28 +17,35 @@ from models.probability import bernoulli_log_prob, gaussian_log_prob, kl_to_stan
 
 
 class VAE(nn.Module):
-    """q(z|x) = N(mean, diag σ²), p(z) = N(0, I), and p(x|z) Bernoulli or Gaussian.
+    """q(z|x) = N(mean, diag σ²), p(z) = N(0, I), and p(x|z) Bernoulli or Gaussian (Kingma & Welling 2013).
 
     latent: dimensions of z. shape: (C, H, W). variance: None for a Bernoulli p(x|z), otherwise the fixed variance
     of a Gaussian one. A subclass sets `encoder` (pictures to 2·latent numbers: mean, then log variance) and `decoder`.
     """
 
-    def __init__(self, latent, shape, variance=None):
+    encoder: nn.Module
+    decoder: nn.Module
+
+    def __init__(self, latent: int, shape: Sequence[int], variance: float | None = None):
         super().__init__()
         self.latent, self.shape, self.variance = latent, tuple(shape), variance
 
-    def encode(self, x):
-        mean, log_var = self.encoder(x).float().chunk(2, dim=1)  # bfloat16 while it trains under autocast
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and log variance, each (N, latent) float32, of q(z|x) for pictures (N, C, H, W) in [0, 1]."""
+        mean, log_var = self.encoder(x).float().chunk(2, dim=1)  # bfloat16 in a training under autocast
         return mean, log_var
 
-    def decode(self, z):
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        """Logits (Bernoulli) or means (Gaussian) of p(x|z), (N, C, H, W) float32, for codes (N, latent)."""
         return self.decoder(z).float()
 
-    def picture(self, z):
+    def picture(self, z: torch.Tensor) -> torch.Tensor:
+        """The mean of p(x|z), (N, C, H, W) clamped to [0, 1], for codes (N, latent)."""
         parameters = self.decode(z)
         return parameters.sigmoid() if self.variance is None else parameters.clamp(0.0, 1.0)
 
-    def log_likelihood(self, x, z):
+    def log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """log p(x|z) in nats, (N,), of pictures (N, C, H, W) in [0, 1] for codes (N, latent)."""
         parameters = self.decode(z)
         if self.variance is None:
             return bernoulli_log_prob(parameters, x)
@@ -44,9 +53,15 @@ class VAE(nn.Module):
 
 
 class MLPVAE(VAE):
-    """One hidden layer on each side (report 002: 784→200→20 and 20→200→784)."""
+    """One hidden layer on each side; by default 784→200→20 and 20→200→784."""
 
-    def __init__(self, latent=20, hidden=200, shape=(1, 28, 28), variance=None):
+    def __init__(
+        self,
+        latent: int = 20,
+        hidden: int = 200,
+        shape: Sequence[int] = (1, 28, 28),
+        variance: float | None = None,
+    ):
         super().__init__(latent, shape, variance)
         pixels = shape[0] * shape[1] * shape[2]
         self.encoder = nn.Sequential(
@@ -66,7 +81,7 @@ class MLPVAE(VAE):
 class ConvVAE(VAE):
     """Two strided convolutions, mirrored, for 28×28 pictures: the smallest network whose interpolations stay digits."""
 
-    def __init__(self, latent=16, channels=32, hidden=256, variance=None):
+    def __init__(self, latent: int = 16, channels: int = 32, hidden: int = 256, variance: float | None = None):
         super().__init__(latent, (1, 28, 28), variance)
         self.encoder = nn.Sequential(
             nn.Conv2d(1, channels, 4, 2, 1),  # 14×14
@@ -91,13 +106,12 @@ class ConvVAE(VAE):
 
 
 class StridedConvVAE(VAE):
-    """The KMNIST network of assignment 000: three strided convolutions to 3×3, a 128-dimensional z, a sharp Gaussian.
+    """Three strided convolutions to 3×3, mirrored, for 28×28 pictures; a Gaussian p(x|z) of small variance.
 
-    Two corrections to the assignment's table: the encoder ends in 2·latent numbers, since mean and log variance are
-    sliced out of it; and the last two transposed convolutions need output_padding 1 to reach 14 and 28 pixels.
+    The last two transposed convolutions need output_padding 1 to reach 14 and 28 pixels.
     """
 
-    def __init__(self, latent=128, variance=1e-4):
+    def __init__(self, latent: int = 128, variance: float = 1e-4):
         super().__init__(latent, (1, 28, 28), variance)
         self.encoder = nn.Sequential(
             nn.Conv2d(1, 8, 3, 2, 1),  # 14×14
@@ -129,21 +143,21 @@ class StridedConvVAE(VAE):
 
 
 class ChannelsLastMaps(nn.Unflatten):
-    """Unflatten whose maps lie in memory with channels next to each other: the same numbers, and the convolutions
-    that follow are 2.5 times as fast on a CPU."""
+    """Unflatten to maps in channels-last memory format: equal numbers, and the convolutions that follow are 2.5 times
+    as fast on a CPU."""
 
-    def forward(self, x):
-        return super().forward(x).contiguous(memory_format=torch.channels_last)
+    def forward(self, input: torch.Tensor) -> torch.Tensor:
+        return super().forward(input).contiguous(memory_format=torch.channels_last)
 
 
 class PooledConvVAE(VAE):
-    """The network of assignment 003 for binarised MNIST: average pooling down, bilinear up, a 100-dimensional z.
+    """Convolutions with ELU, average pooling down and bilinear upsampling, for binarised MNIST.
 
-    Two of the assignment's convolutions are written as the linear layers that they are: the 5×5 one on a 5×5 map has
-    one output pixel, and the 5×5 one with padding 4 on a 1×1 map sees one input pixel. Same functions, half the work.
+    Two convolutions are written as linear layers, with equal results and half the work: the 5×5 one on a 5×5 map, which
+    has one output pixel, and the 5×5 one with padding 4 on a 1×1 map, which has one input pixel.
     """
 
-    def __init__(self, latent=100):
+    def __init__(self, latent: int = 100):
         super().__init__(latent, (1, 28, 28))
         self.encoder = nn.Sequential(
             nn.Conv2d(1, 32, 3),  # 26×26
@@ -174,14 +188,14 @@ class PooledConvVAE(VAE):
 
 
 class SpriteVAE(VAE):
-    """The dSprites network of assignment 004 (Shao et al. 2020, table 6): 64×64 down to one 256-vector and back.
+    """The dSprites network of ControlVAE (Shao et al. 2020, table 6): 64×64 down to a vector of 256 numbers and back.
 
-    The encoder's two linear layers 256→latent, mean and log variance, are one of 2·latent numbers here. Weights of
-    linear layers and convolutions are Kaiming-normal, those of transposed convolutions as torch draws them, as in the
-    authors' code; biases start at 0.
+    The paper's two linear layers 256→latent, for mean and log variance, are one layer here. As in the authors' code,
+    weights of linear layers and convolutions start Kaiming-normal, those of transposed convolutions as in torch, and
+    biases at 0.
     """
 
-    def __init__(self, latent=10):
+    def __init__(self, latent: int = 10):
         super().__init__(latent, (1, 64, 64))
         self.encoder = nn.Sequential(
             nn.Conv2d(1, 32, 4, 2, 1),  # 32×32
@@ -214,12 +228,12 @@ class SpriteVAE(VAE):
         for layer in self.modules():
             if isinstance(layer, nn.Linear | nn.Conv2d):
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
-            if isinstance(layer, nn.Linear | nn.Conv2d | nn.ConvTranspose2d):
+            if isinstance(layer, nn.Linear | nn.Conv2d | nn.ConvTranspose2d) and layer.bias is not None:
                 nn.init.zeros_(layer.bias)
 
 
-def elbo_terms(model, x, noise):
-    """The two parts of the evidence lower bound at one z per image, both in nats per image.
+def elbo_terms(model: VAE, x: torch.Tensor, noise: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The two terms of the evidence lower bound at one z per image, both in nats per image.
 
     ELBO = E_q log p(x|z) − KL(q(z|x) ‖ p(z)) (Kingma & Welling 2013, equation 3); noise (N, latent) ~ N(0, I).
     Returns log p(x|z) as (N,) and the KL of every dimension as (N, latent).
@@ -230,6 +244,6 @@ def elbo_terms(model, x, noise):
 
 
 @torch.no_grad()
-def reconstruct(model, x):
-    """The picture of the posterior mean: (N, C, H, W) in [0, 1]."""
+def reconstruct(model: VAE, x: torch.Tensor) -> torch.Tensor:
+    """The picture of the posterior mean, (N, C, H, W) in [0, 1], for pictures x of the same shape."""
     return model.picture(model.encode(x)[0])

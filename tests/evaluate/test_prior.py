@@ -1,9 +1,7 @@
-"""The mixture against scipy, its samples against its moments, and the choice of the number of components."""
+"""The second-stage prior: samples with the moments of the mixture, and the choice of the number of components."""
 
 import numpy as np
 import pytest
-import torch
-from scipy.stats import multivariate_normal
 
 import checkpoints
 from evaluate import prior
@@ -16,12 +14,6 @@ FACTORS = np.array([[[1.0, 0.0], [0.5, 0.4]], [[0.3, 0.0], [-0.2, 0.6]]])
 MIXTURE = Mixture(WEIGHTS, MEANS, FACTORS)
 
 
-def test_density_against_scipy():
-    z = np.random.default_rng(0).normal(0, 3, (50, 2))
-    parts = [w * multivariate_normal(m, f @ f.T).pdf(z) for w, m, f in zip(WEIGHTS, MEANS, FACTORS, strict=True)]
-    assert MIXTURE.log_prob(torch.from_numpy(z)).numpy() == pytest.approx(np.log(sum(parts)), abs=1e-9)
-
-
 def test_samples_have_the_moments_of_the_mixture():
     codes = prior.draw(MIXTURE, 200_000, seed=0).numpy()
     mean = WEIGHTS @ MEANS
@@ -32,21 +24,11 @@ def test_samples_have_the_moments_of_the_mixture():
     assert np.cov(codes.T) == pytest.approx(covariance, abs=0.05)
 
 
-def test_u_picks_the_component():
-    codes = MIXTURE.sample(torch.zeros(4, 2), torch.tensor([0.0, 0.29, 0.31, 0.999]))
-    assert codes.numpy() == pytest.approx(MEANS[[0, 0, 1, 1]])
-
-
 def test_fit_finds_the_components_that_made_the_codes():
     mixture, scores = prior.fit(prior.draw(MIXTURE, 4000, seed=1).numpy(), components=(1, 2))
     order = mixture.means[:, 0].argsort()
     assert mixture.means[order].numpy() == pytest.approx(MEANS, abs=0.1)
     assert scores[2] > scores[1] + 0.3
-
-
-def test_parts_must_belong_together():
-    with pytest.raises(ValueError, match="need weights"):
-        Mixture(WEIGHTS, MEANS, FACTORS[:1])
 
 
 def test_the_app_draws_codes_of_the_stored_mixture():

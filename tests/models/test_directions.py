@@ -4,9 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from evaluate import preview
 from models import directions
-from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from models.vae import MLPVAE
 
 
@@ -46,19 +44,3 @@ def test_effect_of_a_linear_picture_is_the_mean_of_its_column():
     assert directions.effect(Linear(), codes).numpy() == pytest.approx([4 * 2 / 3, 4 * 0.5 / 3], rel=1e-5)
     turned = torch.tensor([[0.6, 0.8]])
     assert directions.effect(Linear(), codes, turned).item() == pytest.approx(4 * (0.6 * 2 + 0.4) / 3, rel=1e-5)
-
-
-@pytest.mark.parametrize("build", [lambda: MLPGAN(latent=8, widths=(16, 32)), lambda: DCGAN(8, 4), PixelShuffleGAN])
-def test_atlas_of_a_generator(build):
-    torch.manual_seed(0)
-    model = build().eval()
-    made = preview.of_generator(model, codes=120)
-    shape = model.shape
-    assert made["prior"].shape == (100, *shape)
-    assert made["codes"].shape == (120, model.latent)
-    with torch.no_grad():
-        decoded = (model.picture(torch.from_numpy(made["codes"][3:4])) * 255).round().to(torch.uint8).numpy()[0]
-    assert abs(decoded.astype(int) - made["prior"][3]).max() <= 1
-    assert (made["effect"][made["order"]][:-1] >= made["effect"][made["order"]][1:]).all()
-    assert made["components"] @ made["components"].T == pytest.approx(torch.eye(2).numpy(), abs=1e-5)
-    assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * preview.STEPS
