@@ -1,11 +1,13 @@
 """The registry of trained models is this folder: NAME.safetensors, NAME.json (the card), NAME.atlas.safetensors.
 
-    card  = read("fashion_vae")        what it is, how it was made, what it reaches
-    model = load("fashion_vae")        the network, in eval mode, weights checked against the card
-    preview = preview("fashion_vae")       arrays recorded for the app: codes, maps, a first picture
+    card   = read("fashion_vae")       what it is, how it was made, what it reaches
+    model  = load("fashion_vae")       the network, in eval mode, weights checked against the card
+    arrays = preview("fashion_vae")    what the app draws before it loads the network: codes, maps, a first picture
 
 Reading cards and previews does not import torch. `python -m checkpoints` prints the results table of the README.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import hashlib
@@ -14,8 +16,17 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checkpoints import files
+from checkpoints.families import FAMILIES, Family
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import nn
 
 FOLDER = Path(__file__).parent
+SUFFIXES = (".safetensors", ".atlas.safetensors", ".json")  # in the order in which they are replaced
 
 
 class CheckpointError(Exception):
@@ -24,7 +35,10 @@ class CheckpointError(Exception):
 
 @dataclass(frozen=True)
 class Card:
-    """Everything about a checkpoint but its weights. One JSON section per line, so that a diff shows what changed."""
+    """Everything about a checkpoint but its weights. One JSON section per line, so that a diff shows what changed.
+
+    Raises ValueError for a family that there is not (see checkpoints/families.py).
+    """
 
     name: str
     family: str  # "vae", "classifier", ...
@@ -42,29 +56,51 @@ class Card:
     run: dict  # command, seconds, device, versions, commit
     sha256: str
 
-    @property
-    def encodes(self):
-        """Whether it gives codes to pictures; a generator makes pictures of codes only."""
-        return self.family == "vae"
+    def __post_init__(self):
+        if self.family not in FAMILIES:
+            raise ValueError(f"there is no family {self.family}")
 
     @property
-    def dead(self):
+    def kind(self) -> Family:
+        """What networks of this family can do."""
+        return FAMILIES[self.family]
+
+    @property
+    def encodes(self) -> bool:
+        """Whether it gives codes to pictures; a generator only makes pictures of codes."""
+        return self.kind.encodes
+
+    @property
+    def generates(self) -> bool:
+        """Whether it makes pictures out of codes z ~ N(0, I)."""
+        return self.kind.generates
+
+    @property
+    def dead(self) -> list[int]:
         """Indices of latent dimensions that carry less than 0.01 nats."""
         return [i for i, nats in enumerate(self.metrics.get("kl_per_dimension", ())) if nats < 0.01]
 
 
-def path(name, suffix):
-    """File of a checkpoint. A name comes from links, so only the characters that our own names have are allowed."""
+def path(name: str, suffix: str) -> Path:
+    """File of a checkpoint. A name comes from links, so only the characters that our own names have are allowed.
+
+    Raises CheckpointError for any other name.
+    """
     if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
         raise CheckpointError(f"There is no model called “{name[:40]}”; pick one from the list.")
     return FOLDER / f"{name}{suffix}"
 
 
-def read(name):
+def _current(name: str, suffix: str) -> Path:
+    """The file whose content counts, also while a `save` has not come to its end."""
+    return files.current(path(name, suffix), path(name, SUFFIXES[0]), path(name, SUFFIXES[-1]))
+
+
+def read(name: str) -> Card:
     """The card of a checkpoint; CheckpointError when it is missing or cannot be read."""
-    file = path(name, ".json")
+    file = _current(name, ".json")
     try:
-        fields = json.loads(file.read_text())
+        fields = json.loads(file.read_text(encoding="utf-8"))
         return Card(**{**fields, "shape": tuple(fields["shape"])})
     except FileNotFoundError:
         raise CheckpointError(f"There is no model called “{name}”; pick one from the list.") from None
@@ -74,7 +110,7 @@ def read(name):
         ) from None
 
 
-def gallery(*families):
+def gallery(*families: str) -> list[Card]:
     """Cards of all checkpoints of the given families (all of them without arguments), by name.
 
     A card that cannot be read is left out here; `read` says what is wrong with it.
@@ -88,7 +124,7 @@ def gallery(*families):
     return [card for card in cards if not families or card.family in families]
 
 
-def load(name):
+def load(name: str) -> nn.Module:
     """The network of a checkpoint in eval mode, on the CPU.
 
     Raises CheckpointError when the weights are missing, differ from the card's sha256 by as little as one byte, do not
@@ -98,7 +134,7 @@ def load(name):
 
     card = read(name)
     try:
-        raw = path(name, ".safetensors").read_bytes()
+        raw = _current(name, ".safetensors").read_bytes()
     except FileNotFoundError:
         raise CheckpointError(f"The weights of {name} are missing; restore them from the repository.") from None
     if hashlib.sha256(raw).hexdigest() != card.sha256:
@@ -114,64 +150,70 @@ def load(name):
     return model.eval()
 
 
-def model_class(card):
-    """The class that a card names; only classes below `models.` are ever imported."""
+def model_class(card: Card) -> type[nn.Module]:
+    """The class that a card names; CheckpointError for any that is not below `models.`: no other is ever imported."""
     module, _, cls = card.model.rpartition(".")
     if not module.startswith("models."):
         raise CheckpointError(f"The card of {card.name} names {card.model}, which is not one of our models.")
     return getattr(importlib.import_module(module), cls)
 
 
-def preview(name):
-    """Arrays that the app draws from without torch: {key: numpy array}; {} for a checkpoint without one."""
+def preview(name: str) -> dict[str, np.ndarray]:
+    """Arrays that the app draws from without torch (see evaluate/preview.py); {} for a checkpoint without any."""
     from safetensors.numpy import load_file
 
-    file = path(name, ".atlas.safetensors")
+    file = _current(name, ".atlas.safetensors")
     return load_file(file) if file.exists() else {}
 
 
-def save(model, card, arrays=None):
-    """Write weights, card and preview; returns the card with the sha256 of the weights.
+def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = None) -> Card:
+    """Write weights, card and preview, all or none of them; returns the card with the sha256 of the weights.
 
-    Weights are stored as they are (float32), but those of a GAN as float16, half the bytes: all they make are pictures
-    of 256 grey levels. card: a Card whose sha256 is ignored. arrays: the preview, {key: numpy array}.
+    Weights are stored as they are (float32), or as float16 where the family is content with half the bytes.
+    card: a Card whose sha256 is ignored. arrays: the preview; without any the one that is there stays.
     """
     import safetensors.torch
     import torch
 
     def stored(tensor):
         tensor = tensor.detach().cpu().contiguous()
-        return tensor.to(torch.float16) if card.family == "gan" and tensor.is_floating_point() else tensor
+        return tensor.to(torch.float16) if card.kind.half_precision and tensor.is_floating_point() else tensor
 
     raw = safetensors.torch.save({k: stored(v) for k, v in model.state_dict().items()})
     card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest())
-    path(card.name, ".safetensors").write_bytes(raw)
-    path(card.name, ".json").write_text(to_json(card))
-    if arrays:
-        save_preview(card.name, arrays)
+    contents = (raw, _bytes(arrays) if arrays else None, to_json(card).encode())
+    files.replace({path(card.name, suffix): content for suffix, content in zip(SUFFIXES, contents, strict=True)})
     return card
 
 
-def add_figures(name, metrics, protocol, **run):
+def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:
     """Write figures that were measured after the training into a card, and what is new in its run; the new Card."""
     card = read(name)
     card = dataclasses.replace(
         card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=card.run | run
     )
-    path(name, ".json").write_text(to_json(card))
+    _rewrite(name, ".json", to_json(card).encode())
     return card
 
 
-def save_preview(name, arrays):
-    """Write the preview of a checkpoint, {key: numpy array}."""
+def save_preview(name: str, arrays: dict[str, np.ndarray]) -> None:
+    """Write the preview of a checkpoint in place of the one that it has."""
+    _rewrite(name, ".atlas.safetensors", _bytes(arrays))
+
+
+def _rewrite(name: str, suffix: str, content: bytes) -> None:
+    files.finish(path(name, each) for each in SUFFIXES)
+    files.rewrite(path(name, suffix), content)
+
+
+def _bytes(arrays: dict[str, np.ndarray]) -> bytes:
     import numpy
     import safetensors.numpy
 
-    arrays = {k: numpy.ascontiguousarray(v) for k, v in arrays.items()}
-    path(name, ".atlas.safetensors").write_bytes(safetensors.numpy.save(arrays))
+    return safetensors.numpy.save({k: numpy.ascontiguousarray(v) for k, v in arrays.items()})
 
 
-def to_json(card):
+def to_json(card: Card) -> str:
     """A card as JSON with one section per line."""
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in dataclasses.asdict(card).items())
     return "{\n" + ",\n".join(lines) + "\n}\n"

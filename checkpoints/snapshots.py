@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from PIL import Image
 
-from checkpoints import CheckpointError, path
+from checkpoints import CheckpointError, files, path
 
 SUFFIX = ".stages.safetensors"
 LARGEST = 5_000_000  # bytes of one model's snapshots
@@ -89,7 +89,7 @@ def save(name, frames, steps, limit=LARGEST):
         "size": np.array(frames.shape[1:3], np.int64),
     }
     kind = {"grey": str(frames.ndim == 3), "lossless": str(quality is None), "sha256": _sha256(arrays)}
-    path(name, SUFFIX).write_bytes(safetensors.numpy.save(arrays, kind))
+    files.rewrite(path(name, SUFFIX), safetensors.numpy.save(arrays, kind))
     return read(name)
 
 

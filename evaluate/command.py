@@ -43,7 +43,7 @@ def splits_of(card):
 def generator(name):
     """(network, Splits) of a stored model that makes pictures out of random codes; CheckpointError for any other."""
     card = checkpoints.read(name)
-    if card.family not in ("vae", "gan"):
+    if not card.generates:
         raise checkpoints.CheckpointError(f"{name} makes no pictures out of random codes, so it has no samples.")
     return checkpoints.load(name), splits_of(card)
 

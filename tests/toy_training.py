@@ -40,4 +40,4 @@ def evaluate(model, splits):
 
 
 if __name__ == "__main__":
-    cli.main("tests.toy_training", RECIPES, "toy", evaluate)
+    cli.main("tests.toy_training", RECIPES, "vae", evaluate)

@@ -119,10 +119,13 @@ def _device(device):
 
 
 def versions():
-    """The `versions` and `commit` of a card's run."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    versions = {"python": platform.python_version(), "torch": torch.__version__}
-    return {"versions": versions, "commit": commit.stdout.strip() or None}
+    """The `versions` and `commit` of a card's run; without git, or outside a repository, the commit is None."""
+    try:
+        command = ["git", "rev-parse", "--short", "HEAD"]
+        commit = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        commit = ""
+    return {"versions": {"python": platform.python_version(), "torch": torch.__version__}, "commit": commit or None}
 
 
 def _numbers(metrics):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checkpoints import CheckpointError
+from checkpoints import CheckpointError, files
 from checkpoints.recorded import toy_runs
 from checkpoints.recorded.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
 
@@ -56,7 +56,7 @@ def write(name, values):
     """Store JSON values under a name, one snapshot a line; returns the file."""
     file = _file(name)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(text.replace('{"step"', '\n{"step"') + "\n")
+    files.rewrite(file, (text.replace('{"step"', '\n{"step"') + "\n").encode())
     return file
 
 
@@ -66,7 +66,7 @@ def _run(values, kind):
 
 def _from(name, build):
     try:
-        return build(json.loads(_file(name).read_text()))
+        return build(json.loads(_file(name).read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise CheckpointError(f"The recorded training {name} is missing; restore it from the repository.") from None
     except (ValueError, TypeError, KeyError) as error:

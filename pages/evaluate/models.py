@@ -5,14 +5,10 @@ import streamlit as st
 
 import checkpoints
 import data
+from checkpoints import recorded
 from ui import charts, gallery, networks, tiles
 from ui.evaluate import searches, seeds
 
-UNITS = {
-    "denoiser": "squared error of the patch, nats of its place",
-    "gan": "losses and logits",
-    "toy_gan": "nats; energy distance in standard deviations",
-}
 # On scales of their own: they get a chart of their own.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
 
@@ -56,7 +52,7 @@ with left:
             st.download_button("These as PNG", tiles.png(mixed, scale=3), name, icon=":material/download:")
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
-    if card.family == "toy_gan":
+    if recorded.has(f"toy_{card.name}"):
         st.page_link("training/toy_gan.py", label="Watch its training", icon=":material/swords:")
 
 with right:
@@ -90,7 +86,7 @@ charts.show(
         {name: history[name] for name in history if name not in (unit, *apart)},
         x=history[unit],
         x_title=unit,
-        y_title=UNITS.get(card.family, "nats per image") + ("" if unit == "step" else " (mean since the last)"),
+        y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
     )
 )
 for name in apart:

@@ -49,7 +49,7 @@ for column, name in zip(st.columns(max(2, len(names)), gap="medium"), names, str
         grid = tiles.tile(pictures, row, gap=1 if count > 1 else 0)
         tiles.show(grid, f"{count} pictures that {card.title} makes of the codes of seed {seed}")
         st.markdown(f"**{card.title}**")
-        st.caption(f"{card.family.upper()}, {card.latent} dimensions, trained on {card.dataset['name']}")
+        st.caption(f"{card.kind.title}, {card.latent} dimensions, trained on {card.dataset['name']}")
         if count > 1:
             mine, real = comparison.figures(pictures), comparison.real_figures(card, count)
             for figure, cell in zip(mine, st.columns(2), strict=True):

@@ -26,13 +26,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 cards = [next(card for card in group if card.name == name) for group, name in zip(both[chosen], two, strict=True)]
 vae, gan = cards
 with st.spinner("Loading the networks …", show_time=False):
-    shown = {card.family.upper(): pairs.samples(card, seed) for card in cards}
+    shown = {card.kind.title: pairs.samples(card, seed) for card in cards}
 source = pairs.SOURCES.get(chosen, "real")
 if (truth := pairs.real(vae)) is not None:
     shown[source] = truth
 
 for card in cards:
-    st.caption(f"**{card.family.upper()}.** {card.summary}")
+    st.caption(f"**{card.kind.title}.** {card.summary}")
 
 st.subheader("Samples")
 for column, (name, pictures) in zip(st.columns(3, gap="medium"), shown.items(), strict=False):
@@ -78,7 +78,7 @@ st.markdown(
 epsilon = url.decimal("epsilon", 0.0, 100.0, 2.0, label="ε", step=0.5, width=140)
 if epsilon == 0:
     st.info("With ε = 0 nothing moves: choose a larger one.")
-moved = {card.family.upper(): pairs.moved(card, pairs.codes(card, seed)[0], epsilon) for card in cards}
+moved = {card.kind.title: pairs.moved(card, pairs.codes(card, seed)[0], epsilon) for card in cards}
 charts.show(
     charts.lines(
         {name: found.changes for name, found in moved.items()},

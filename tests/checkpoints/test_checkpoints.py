@@ -26,12 +26,6 @@ RECIPES = {recipe.name: recipe for family in FAMILIES for recipe in family.RECIP
 named = {"ids": lambda card: card.name}
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    return tmp_path
-
-
 def toy_card(**changes):
     fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card)}
     fields |= {

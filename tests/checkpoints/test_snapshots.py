@@ -10,12 +10,6 @@ import checkpoints
 from checkpoints import snapshots
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    return tmp_path
-
-
 def grids(count, *shape, seed=0):
     """Smooth random pictures: noise that no codec can shorten would be no picture."""
     noise = np.random.default_rng(seed).standard_normal((count, *shape)).cumsum(1).cumsum(2)

@@ -16,6 +16,7 @@ from models.adversarial import Wasserstein
 from models.gan import MLPGAN
 from models.vae import elbo_terms
 from tests.toy_training import RECIPES, stripes
+from train import cli
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
 from train.objectives import iwae
@@ -237,3 +238,9 @@ def test_two_processes_average_to_the_gradients_of_one(tmp_path):
     one, two = (torch.load(tmp_path / name, weights_only=True) for name in ("one", "two"))
     for a, b in zip(one, two, strict=True):
         assert torch.allclose(a, b, rtol=1e-4, atol=1e-6)
+
+
+def test_without_git_a_card_has_no_commit(monkeypatch, tmp_path):
+    assert cli.versions()["commit"]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cli.versions()["commit"] is None

@@ -62,7 +62,7 @@ def pictures_alike(card):
 
 
 def an_encoder(card):
-    if card.family != "vae":
+    if not card.encodes:
         return "only a VAE has an encoder and a likelihood"
 
 
