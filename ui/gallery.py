@@ -3,6 +3,7 @@
 import streamlit as st
 
 import checkpoints
+from ui import url
 
 FIRST = "fashion_vae"  # the model that a first visit shows
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
@@ -29,15 +30,11 @@ def select(*families, key="model", label="Model", among=None, on_change=None, ab
     among = among or cards(*families)
     names = [card.name for card in among]
     titles = {card.name: card.title for card in among}
-    asked, written = st.query_params.get(key), st.session_state.get(f"{key} in the link")
-    if asked is not None and asked not in names:
-        st.warning(absent)
+    param = url.Param(key, str, str, names.__contains__)
     # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
-    wishes = (asked if asked != written else None, st.session_state.get(key), written, FIRST, names[0])
+    candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), FIRST, names[0])
     # Assigned in any case: a box with other models is another widget, which would begin with its first one.
-    st.session_state[key] = next(name for name in wishes if name in names)
+    st.session_state[key] = next(name for name in candidates if name in names)
     name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
-    st.session_state[f"{key} in the link"] = name
-    if st.query_params.get(key) != name:
-        st.query_params[key] = name
+    url.write(key, name)
     return among[names.index(name)]

@@ -35,7 +35,7 @@ with settings:
     n = url.whole_number("samples", 0, 1_000_000, job.QUICK, label="Samples")
     with st.container(horizontal=True):
         for words, count in (("Quick: 1,000", job.QUICK), ("Full: 10,000", job.FULL)):
-            st.button(words, on_click=url.keep, args=("samples", count), disabled=n == count)
+            st.button(words, on_click=st.session_state.update, args=({"samples": count},), disabled=n == count)
     seed = url.whole_number("samples_seed", 0, 99_999, 0, label="Seed")
     run = st.session_state.get("metrics run")
     going = run is not None and run.going

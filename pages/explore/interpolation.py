@@ -59,11 +59,10 @@ rows = [
     },
 ]
 alphas = paths.alphas()
-asked = st.query_params.get("frame", str(paths.FRAMES // 2))
-frame = int(asked) if asked.isdecimal() and len(asked) < 4 and int(asked) < paths.FRAMES else None
-if frame is None:
-    st.warning(f"This link asks for frame “{asked[:20]}”, but there are 0 to {paths.FRAMES - 1}; the middle is shown.")
-    frame = paths.FRAMES // 2
+middle = paths.FRAMES // 2
+absent = f"This link asks for a frame that is not there: there are 0 to {paths.FRAMES - 1}; the middle is shown."
+frame = url.index("frame", paths.FRAMES, absent)
+frame = middle if frame is None else frame
 strips = np.concatenate([row["frames"][::4] for row in rows])
 stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
 to_and_fro = stacked + stacked[-2:0:-1]

@@ -25,12 +25,8 @@ preview = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(preview["codes"]) - 1
 
-asked = st.query_params.get("point")
-chosen = (
-    int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 9 and int(asked) <= last else None
-)
-if asked and chosen is None:
-    st.warning(f"The point in this link is no number from 0 to {last}, so none is chosen.")
+absent = f"The point in this link is no number from 0 to {last}, so none is chosen."
+chosen = url.index("point", last + 1, absent)
 
 plot, side = st.columns([3, 1], gap="medium")
 with plot:

@@ -43,10 +43,7 @@ if not shown:
 
 steps = playback.timeline(shown)
 last = int(steps[-1])
-if st.session_state.get("last step") != last:  # another training: its end, unless the link asks for another moment
-    st.session_state.pop("step", None)
-st.session_state["last step"] = last
-step = int(url.kept("step", 0, last, last))
+step = int(url.kept("step", 0, last, last, kind=last))  # another training begins at its end
 frame = int(np.abs(steps - step).argmin())
 film(
     "playback",
@@ -59,7 +56,7 @@ film(
     x=steps.tolist(),
     axis=(0, last),
     file=f"{card.name}_curves",
-    on_frame=lambda where: url.keep("step", float(steps[where])),
+    on_frame=lambda where: url.keep("step", float(steps[where]), kind=last),
 )
 name = "_".join(recording.card.name for recording in shown)
 now = playback.grids(shown, [recording.snapshots.at(steps[frame]) for recording in shown])

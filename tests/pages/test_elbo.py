@@ -8,6 +8,7 @@ import pytest
 from metrics.linear_gaussian import log_normal
 from tests import apptest
 from ui.components import elbo, reparameterise, trade_off
+from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.without_error, "learn/elbo")
 
@@ -69,9 +70,9 @@ def test_the_start_is_not_in_the_link():
 def test_a_link_restores_everything(name):
     app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", trade_off="2.5_1.25", f=name, draws_seed="7")
     assert not app.warning
-    assert app.session_state["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
-    assert app.session_state["draw"] == ("", [-1, 0.5, -2])
-    assert app.session_state["trade_off"] == ("", [2.5, 1.25])
+    assert app.session_state[KEPT]["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
+    assert app.session_state[KEPT]["draw"] == ("", [-1, 0.5, -2])
+    assert app.session_state[KEPT]["trade_off"] == ("", [2.5, 1.25])
     table = next(m.value for m in app.markdown if m.value.startswith("| | ∂/∂μ"))
     exact = reparameterise.function(name, [1, 0.5, -2, 0.7, 1.5, 0.25]).gradient(-1, 0.5)
     assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]

@@ -6,6 +6,7 @@ import pytest
 
 from tests import apptest
 from ui.components import gaussians
+from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.without_error, "learn/gan_divergences")
 
@@ -29,7 +30,7 @@ def test_the_start_is_not_in_the_link():
 def test_a_link_restores_the_bells():
     app = opened(data="two", bells="-3_0.5_3_0.75_0_2.5")
     assert not app.warning
-    assert app.session_state["bells"] == ("two", [-3, 0.5, 3, 0.75, 0, 2.5])
+    assert app.session_state[KEPT]["bells"] == ("two", [-3, 0.5, 3, 0.75, 0, 2.5])
     app.button_group[0].set_value("one").run()
     assert not app.exception
     assert "bells" not in app.query_params
@@ -39,4 +40,4 @@ def test_a_link_restores_the_bells():
 def test_a_link_with_other_numbers_is_one_sentence(text):
     app = opened(bells=text)
     assert len(app.warning) == 1
-    assert app.session_state["bells"] == ("one", gaussians.START["one"])
+    assert app.session_state[KEPT]["bells"] == ("one", gaussians.START["one"])

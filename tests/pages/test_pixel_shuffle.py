@@ -9,6 +9,7 @@ import torch.nn.functional as F
 
 from tests import apptest
 from ui.learn import pixel_shuffle
+from ui.url.reported import KEPT
 
 SHAPES = pixel_shuffle.SHAPES
 
@@ -57,7 +58,7 @@ def test_a_link_restores_shape_and_numbers():
     numbers = "_".join(str(-k) for k in range(36))
     app = opened(shape="9x2", cells=numbers)
     assert not app.warning
-    assert app.session_state["cells"] == ("9x2", [-k for k in range(36)])
+    assert app.session_state[KEPT]["cells"] == ("9x2", [-k for k in range(36)])
     assert app.query_params["cells"] == numbers
 
 
@@ -65,7 +66,7 @@ def test_a_link_restores_shape_and_numbers():
 def test_a_link_with_other_cells_is_one_sentence(cells):
     app = opened(cells=cells)
     assert len(app.warning) == 1
-    assert app.session_state["cells"] == ("4x3", list(range(1, 37)))
+    assert app.session_state[KEPT]["cells"] == ("4x3", list(range(1, 37)))
 
 
 def test_numbers_of_another_shape_are_left_behind():

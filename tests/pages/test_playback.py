@@ -16,6 +16,7 @@ import checkpoints
 from tests import apptest
 from tests.toy_gan import toy_gans  # noqa: F401
 from ui.training import playback
+from ui.url.reported import KEPT
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -40,14 +41,14 @@ class TestWithRecordings:
         assert not app.warning
         assert app.selectbox(key="model").value == "toy_gan"
         assert app.selectbox(key="beside").value == "toy_colour"
-        assert app.session_state["step"] == 300
+        assert app.session_state[KEPT]["step"][1] == 300
         assert app.query_params["step"] in ("300", ["300"])
 
     def test_another_model_starts_at_its_own_end(self):
         app = opened(model="toy_gan", step="200")
         app.selectbox(key="model").select("toy_colour").run()
         assert not app.exception
-        assert app.session_state["step"] == 1200
+        assert app.session_state[KEPT]["step"][1] == 1200
         assert "step" not in app.query_params
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ui.url import LinkError, pack, unpack
 
@@ -30,3 +31,65 @@ def test_round_trip_is_exact(latent):
 def test_bad_links_are_one_sentence(text, reason):
     with pytest.raises(LinkError, match=reason):
         unpack(text, 20)
+
+
+def page_of_one_name():
+    """A page whose link parameters and widget have one name, with buttons that report as a live component does."""
+    import streamlit as st
+
+    from ui import url
+
+    where = st.session_state.setdefault("where", [0.0])
+    st.button("drag", on_click=lambda: (where.append(where[-1] + 1), url.keep("bells", [where[-1], 2.0], "one")))
+    numbers = url.listed("bells", "one", [0.0, 1.0], float, lambda given: len(given) == 2, "no such bells")
+    st.number_input("How many", 0, 9, 4, key="bells")
+    st.text(str(numbers))
+
+
+def test_two_drags_in_one_visit_leave_a_widget_or_component_of_the_same_name_alone():
+    app = AppTest.from_function(page_of_one_name).run()
+    for expected in ("[1.0, 2.0]", "[2.0, 2.0]"):
+        app.button[0].click().run()
+        assert not app.exception
+        assert app.text[0].value == expected
+        assert app.number_input(key="bells").value == 4
+    assert app.query_params["bells"] in ("2_2", ["2_2"])
+
+
+def page_of_two_kinds():
+    import streamlit as st
+
+    from ui import url
+
+    kind = st.radio("kind", ["a", "b"])
+    st.button("drag", on_click=lambda: (url.keep("list", [5], kind), url.keep("one", 5.0, kind)))
+    st.text(str(url.listed("list", kind, [1], int, lambda given: len(given) == 1, "no such numbers")))
+    st.text(f"{url.kept('one', 0, 9, 1, kind):g}")
+
+
+def test_what_was_reported_belongs_to_its_kind():
+    app = AppTest.from_function(page_of_two_kinds).run()
+    values = lambda: [text.value for text in app.text]  # noqa: E731
+    app.button[0].click().run()
+    assert values() == ["[5]", "5"]
+    app.radio[0].set_value("b").run()
+    assert values() == ["[1]", "1"]
+    assert not {"list", "one"} & set(app.query_params)
+    app.radio[0].set_value("a").run()
+    assert values() == ["[5]", "1"]  # the list waits for its kind, the number is forgotten
+
+
+@pytest.mark.parametrize(("text", "expected"), [("3", 3), ("10", None), ("-1", None), ("1e0", None), ("²", None)])
+def test_an_index_of_the_link_is_checked(text, expected):
+    def page():
+        import streamlit as st
+
+        from ui import url
+
+        st.text(str(url.index("row", 10, "no such row")))
+
+    app = AppTest.from_function(page)
+    app.query_params["row"] = text
+    app.run()
+    assert app.text[0].value == str(expected)
+    assert [warning.value for warning in app.warning] == ([] if expected else ["no such row"])

@@ -83,7 +83,7 @@ def show(key: str, name: str, numbers: list[int]) -> None:
 
     def typed(cells):
         if _fit(cells, shape):  # the browser is not trusted
-            url.keep("cells", (name, cells))
+            url.keep("cells", cells, name)
 
     data = {
         "identity": name,

@@ -51,7 +51,7 @@ def loop(key):
 
     def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            url.keep("loop", ("loop", [float(value) for value in told]))
+            url.keep("loop", [float(value) for value in told], "loop")
 
     _component(
         key=key,

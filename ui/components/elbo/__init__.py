@@ -73,7 +73,7 @@ def elbo(key, numbers):
 
     def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            url.keep("elbo", ("", [float(n) for n in told]))
+            url.keep("elbo", [float(n) for n in told], "")
 
     _component(
         key=key,

@@ -84,7 +84,7 @@ def bells(key, kind, numbers):
 
     def let_go(told):
         if isinstance(told, list) and _fit(told, kind):  # the browser is not trusted
-            url.keep("bells", (kind, [float(n) for n in told]))
+            url.keep("bells", [float(n) for n in told], kind)
 
     _component(
         key=key,

@@ -81,7 +81,7 @@ def reparameterise(key, numbers, f, noise):
 
     def let_go(told):
         if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            url.keep("draw", ("", [float(n) for n in told]))
+            url.keep("draw", [float(n) for n in told], "")
 
     if isinstance(f, gradients.Sine):
         described = {"kind": "sine", "coefficients": [f.frequency]}

@@ -1,0 +1,31 @@
+"""What a link holds: numbers, choices and latent codes, checked; one sentence where it asks for what is not there.
+
+A widget and its query parameter have the same name, and a value that is the default is left out of the link. What a
+live component reports is kept apart from the keys of widgets and components, so that names cannot collide.
+"""
+
+from ui.url.codes import LinkError, carry, pack, unpack
+from ui.url.param import Param, index, natural, opened, write, written
+from ui.url.reported import keep, kept, listed
+from ui.url.widgets import choice, decimal, seed, several, whole_number
+
+__all__ = [
+    "LinkError",
+    "Param",
+    "carry",
+    "choice",
+    "decimal",
+    "index",
+    "keep",
+    "kept",
+    "listed",
+    "natural",
+    "opened",
+    "pack",
+    "seed",
+    "several",
+    "unpack",
+    "whole_number",
+    "write",
+    "written",
+]

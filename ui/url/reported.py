@@ -1,0 +1,57 @@
+"""Numbers that live components report, kept for the visit and in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ui.url.param import Param
+
+# {query parameter: (kind, value)} in the session state: apart from the keys of widgets and components.
+KEPT = "link: values that live components reported"
+
+
+def keep(key: str, value: Any, kind: Any = None) -> None:
+    """Keep what a live component reported for `kept` and `listed`; kind as there."""
+    st.session_state.setdefault(KEPT, {})[key] = (kind, value)
+
+
+def kept(key: str, low: float, high: float, default: float, kind: Any = None) -> float:
+    """A number of [low, high] that a live component sets with `keep`.
+
+    kind: what it belongs to; a number of another kind is forgotten.
+    """
+    problem = f"{key} in this link is no number from {low:g} to {high:g}, so {default:g} is shown instead."
+    param = Param(key, float, "{:g}".format, lambda n: low <= n <= high)
+    value = min(max(_last_kept(param, default, problem, kind), low), high)
+    keep(key, value, kind)
+    param.write(value, default)
+    return value
+
+
+def listed(
+    key: str, kind: Any, start: list, number: type, fit: Callable[[list], bool], problem: str
+) -> list[int] | list[float]:
+    """Numbers, joined by "_" in the link, that a live component sets with keep(key, numbers, kind).
+
+    kind: what they belong to; numbers of another kind are left behind. start: shown until the hand changes them.
+    number: int or float; fit(numbers): whether they can be shown. problem: the warning for a link with others.
+    """
+
+    def parse(text):
+        return [number(part) for part in text.split("_")] if len(text) < 20 * len(start) else []
+
+    param = Param(key, parse, lambda numbers: "_".join(f"{value:g}" for value in numbers), fit)
+    numbers = _last_kept(param, start, problem, kind)
+    param.write(numbers, start)
+    return numbers
+
+
+def _last_kept(param, default, problem, kind):
+    requested = param.requested(default, problem)
+    if requested is not None:
+        keep(param.key, requested, kind)
+    kind_of_it, value = st.session_state.get(KEPT, {}).get(param.key, (kind, default))
+    return value if kind_of_it == kind else default

@@ -1,0 +1,85 @@
+"""Streamlit's widgets whose values the link holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ui.url.param import Param, natural, opened, write
+
+
+def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
+    """A number input of [low, high]; options are those of st.number_input."""
+    problem = f"{label} in this link is no whole number from {low} to {high}, so {default} is shown instead."
+    return _number_input(
+        Param(key, natural, str, lambda n: low <= n <= high), low, high, default, label, problem, options
+    )
+
+
+def decimal(key: str, low: float, high: float, default: float, *, label: str, **options: Any) -> float:
+    """The same for a number with decimals."""
+    problem = f"{label} in this link is no number from {low} to {high}, so {default} is shown instead."
+    within = Param(key, float, repr, lambda n: low <= n <= high)  # false for NaN, too
+    return _number_input(within, low, high, default, label, problem, options)
+
+
+def _number_input(param, low, high, default, label, problem, options):
+    value = _current(param, default, problem)
+    st.session_state[param.key] = min(max(value, low), high)
+    value = st.number_input(label, low, high, key=param.key, **options)
+    param.write(value, default)
+    return value
+
+
+def _current(param, default, problem):
+    """What an opened link asks for, else what the widget holds, else the default."""
+    requested = param.requested(default, problem)
+    return requested if requested is not None else st.session_state.get(param.key, default)
+
+
+def seed(key: str = "seed", last: int = 2**31 - 1, *, label: str = "Seed", button: str = "Resample") -> int:
+    """A seed from 0 to `last`, and behind it a button for the next one."""
+    value = whole_number(key, 0, last, 0, label=label, width=140)
+    st.button(
+        button,
+        icon=":material/casino:",
+        on_click=lambda: st.session_state.update({key: (st.session_state[key] + 1) % (last + 1)}),
+    )
+    return value
+
+
+def choice(key: str, names: dict[str, str], *, label: str, menu: bool = False, **options: Any) -> str:
+    """One of {name in the link: words}; the first is the default.
+
+    A segmented control, or a select box when menu is true.
+    """
+    first = next(iter(names))
+    problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
+    param = Param(key, str, str, names.__contains__)
+    value = _current(param, first, problem)
+    st.session_state[key] = value if value in names else first  # also for a widget with other names
+    if menu:
+        value = st.selectbox(label, list(names), format_func=names.get, key=key, **options)
+    else:
+        value = st.segmented_control(label, list(names), format_func=names.get, key=key, required=True, **options)
+    param.write(value, first)
+    return value
+
+
+def several(key: str, names: dict[str, str], default: list[str], *, most: int, label: str, **options: Any) -> list[str]:
+    """Up to `most` of {name in the link: words}, in the order in which they were chosen; perhaps none.
+
+    The link holds the names with dots between them.
+    """
+    if (text := opened(key)) is not None:
+        asked = list(dict.fromkeys(text.split(".")))
+        known = [name for name in asked if name in names][:most]
+        if known != asked:
+            st.warning(f"{label}: this link asks for some that are not here or for too many, so they are left out.")
+        st.session_state[key] = known or default
+    chosen = st.session_state.get(key, default)
+    st.session_state[key] = [name for name in chosen if name in names]
+    value = st.multiselect(label, list(names), format_func=names.get, key=key, max_selections=most, **options)
+    write(key, ".".join(value) if value != default else None)
+    return value
