@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ui import gallery, networks, tiles, url
-from ui.components import explorer
+from ui.components.explorer import explorer
 from ui.explore import bases, codes, decoded, plane, priors, state, traversals
 
 KEY = "explorer"
@@ -89,7 +89,7 @@ def live(shown, picture):
     waking, name = decoded.waking(here), decoded.sheet_name(card, here)
     moved, wanted = here.moved, here.wanted
     here.moved = here.wanted = False
-    explorer.explorer(
+    explorer(
         KEY,
         on_code=on_code,
         on_view=on_view,
@@ -325,41 +325,37 @@ def snap(number):
     here.go(code, f"The code of {image_words(number)}", number if real else None)
 
 
-def on_code():
-    told = explorer.report(KEY, "code")
-    code = codes.checked(told.get("code"), card.latent)
+def on_code(report):
+    code = codes.checked(report.get("code"), card.latent)
     if code is not None:
-        heard(told)
+        heard(report)
         here.go(basis().codes(code), "Set by hand", here.original)
 
 
-def on_snap():
-    told = explorer.report(KEY, "snap")
-    number = told.get("number")
+def on_snap(report):
+    number = report.get("number")
     if isinstance(number, int) and 0 <= number < len(sample):
-        heard(told)
+        heard(report)
         snap(number)
 
 
-def on_view():
-    told = explorer.report(KEY, "view")
-    heard(told)
-    if told.get("basis") in bases.NAMES:
-        here.basis, here.group = told["basis"], 1
-    if told.get("dims") in group_numbers():
-        here.group = told["dims"]
-    if isinstance(told.get("strip"), int):
-        here.strip = told["strip"] % 1000
-    if isinstance(told.get("axes"), list) and len(told["axes"]) == 2:
-        axes = plane.after_choice([str(axis) for axis in told["axes"]], here.axes, strongest)
+def on_view(report):
+    heard(report)
+    if report.get("basis") in bases.NAMES:
+        here.basis, here.group = report["basis"], 1
+    if report.get("dims") in group_numbers():
+        here.group = report["dims"]
+    if isinstance(report.get("strip"), int):
+        here.strip = report["strip"] % 1000
+    if isinstance(report.get("axes"), list) and len(report["axes"]) == 2:
+        axes = plane.after_choice([str(axis) for axis in report["axes"]], here.axes, strongest)
         here.axes = plane.through(axes, preview, card.latent).axes
     here.write()
 
 
-def on_rest():
-    told = explorer.report(KEY, "rest")
-    if isinstance(told.get("asked"), int):
-        here.asked, here.have = told["asked"], told.get("have")
+def on_rest(report):
+    if isinstance(report.get("asked"), int):
+        here.asked, here.have = report["asked"], report.get("have")
         here.wanted = True
 
 
@@ -383,9 +379,9 @@ def on_basis():
     here.write()
 
 
-def heard(told):
-    if isinstance(told.get("serial"), int):
-        here.serial = told["serial"]
+def heard(report):
+    if isinstance(report.get("serial"), int):
+        here.serial = report["serial"]
 
 
 explore()

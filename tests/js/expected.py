@@ -1,5 +1,6 @@
 """What Python computes for the cases of each file *.test.mjs, which compares it with JavaScript."""
 
+import base64
 import dataclasses
 import math
 
@@ -12,6 +13,9 @@ from metrics.linear_gaussian import LinearGaussian, kl, log_normal
 from models.control import GUARDS, PIController
 from models.toy_gan import ToyGAN
 from train import toy_gan
+from ui.explore import bases, codes, plane
+from ui.images import denoising
+from ui.learn import pixel_shuffle as shuffles
 
 
 def pi_controller():
@@ -104,4 +108,76 @@ def _toy_steps(loss, optimiser):
         "end": {player: weights.tolist() for player, weights in {**end, "mean": mean}.items()},
         "losses": losses,
         "energy": energy_distance(turns[0]["real"], turns[0]["noise"]),
+    }
+
+
+def pixel_shuffle():
+    """Where PyTorch puts every cell: [channel, row, column] in the tensor and in the result."""
+    cases = []
+    for shape in [*shuffles.SHAPES.values(), shuffles.Shape(3, 2, 1, 4), shuffles.Shape(2, 3, 2, 5)]:
+        tensor = torch.arange(shape.cells).reshape(shape.channels, shape.height, shape.width)
+        result = torch.nn.PixelShuffle(shape.factor)(tensor)
+        places = [(where == cell).nonzero()[0].tolist() for cell in range(shape.cells) for where in (tensor, result)]
+        cases.append({"shape": dataclasses.asdict(shape), "from": places[::2], "to": places[1::2]})
+    return cases
+
+
+def explorer():
+    """Codes that the server's sheets and planes hold, for the same movements."""
+    random = np.random.default_rng(2)
+    code, latent = random.normal(size=7).astype(np.float32), 7
+    axes = np.linalg.qr(random.normal(size=(latent, 2)))[0].T
+    atlas = {"components": axes, "scale": np.array([2.0, 0.5]), "centre": random.normal(size=latent)}
+    view = plane.through(plane.PRINCIPAL, atlas, latent)
+    u = [1.5, -0.9]
+    return {
+        "steps": codes.plain_floats(codes.STEPS),
+        "code": codes.plain_floats(code),
+        "swept": codes.sweep(code, [4]).tolist(),
+        "length": bases.length(code),
+        "lengths": bases.LENGTHS.tolist(),
+        "scaled": bases.of_lengths(code).tolist(),
+        "plane": {"vectors": view.vectors.tolist(), "scale": view.scale.tolist(), "centre": view.centre.tolist()},
+        "coordinates": view.coordinates(code).tolist(),
+        "u": u,
+        "moved": (view.rest(code) + (np.array(u) * view.scale) @ view.vectors).tolist(),
+    }
+
+
+def patch():
+    """A grey picture with each kind of noise, as the server makes it."""
+    random = np.random.default_rng(3)
+    pixels, cases = random.integers(0, 256, (28, 28)), []
+    for kind in denoising.KINDS:
+        noise = denoising.Noise(kind, 0.5, 3, 17, 0)
+        scale, offset = denoising.maps(noise)
+        noisy = pixels / 255
+        noisy[3 : 3 + denoising.SIDE, 17 : 17 + denoising.SIDE] *= scale
+        noisy[3 : 3 + denoising.SIDE, 17 : 17 + denoising.SIDE] += offset
+        cases.append(
+            {
+                "kind": kind,
+                "data": {
+                    "pixels": pixels.ravel().tolist(),
+                    "width": 28,
+                    "height": 28,
+                    "side": denoising.SIDE,
+                    "scale": np.ravel(scale).tolist(),
+                    "offset": np.ravel(offset).tolist(),
+                },
+                "grey": (noisy.clip(0, 1) * 255).ravel().tolist(),
+            }
+        )
+    return cases
+
+
+def decode():
+    """float16 and float32 with their text in base64, zeros, subnormal and huge numbers among them."""
+    values = np.concatenate([np.random.default_rng(4).normal(size=50), [0, -0.0, 6e-8, 1e-4, 65504, -0.333]])
+    return {
+        "halves": {"text": toy_runs.pack(values), "values": values.astype("<f2").astype(float).tolist()},
+        "floats": {
+            "text": base64.b64encode(values.astype("<f4").tobytes()).decode(),
+            "values": values.astype("<f4").astype(float).tolist(),
+        },
     }

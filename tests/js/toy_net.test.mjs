@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Game, energyDistance, gaussian, seeded } from "../../ui/components/lib/toy_net.js";
+import { energyDistance } from "../../ui/components/lib/energy.js";
+import { gaussian, seeded } from "../../ui/components/lib/random.js";
+import { Game } from "../../ui/components/lib/toy_net.js";
 import { close, expected } from "./compare.mjs";
 
 const byUnit = (rows) => Float64Array.from([...rows.map((row) => row[0]), ...rows.map((row) => row[1])]);
@@ -12,9 +14,9 @@ for (const { name, settings, turns, start, end, losses, energy } of expected)
     game.discriminator.weights.set(start.discriminator);
     game.mean.set(start.generator);
     for (const { real, noise, mix } of turns) {
-      game.teachDiscriminator(byUnit(real), byUnit(noise), Float64Array.from(mix), real.length);
-      game.teachGenerator(byUnit(noise), real.length);
-      game.done++;
+      game.updateDiscriminator(byUnit(real), byUnit(noise), Float64Array.from(mix), real.length);
+      game.updateGenerator(byUnit(noise), real.length);
+      game.stepCount++;
       found.push(game.losses.discriminator, game.losses.generator);
     }
     close(found, losses, { relative: 1e-9, absolute: 1e-10 });

@@ -6,6 +6,7 @@ lib/mount.js; `component(folder)` makes of them the function that mounts the com
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,27 @@ import streamlit as st
 from ui.components.esm import bundle, modules
 
 
-def component(folder: Path) -> Callable[..., None]:
+def component(folder: Path, *, numbered: bool = False) -> Callable[..., None]:
     """The function mount(key, data, **on) of the component in `folder`.
 
     data is sent as JSON to `receive` of its class. on_NAME(value) is called with every value that the class reports
     under NAME, before the page runs again: values come from a browser, so check them.
+
+    numbered: reports carry numbers and data say which one they answer, so that lib/mount.js can drop what answers an
+    older one. For components whose data follow the hand; not for large data, which would be sent again for each report.
     """
     mounted = st.components.v2.component(f"latent_lab_{folder.name}", **parts(folder))
 
     def mount(key: str, data: dict[str, Any], **on: Callable[[Any], None]) -> None:
         def caller(name, handler):
-            return lambda: handler(reported(key, name))
+            def call():
+                value = reported(key, name)
+                handler(_unnumbered(key, value) if numbered else value)
 
+            return call
+
+        if numbered:
+            data = {**data, "answers": _answered(key)}
         callbacks = {f"{name}_change": caller(name.removeprefix("on_"), handler) for name, handler in on.items()}
         mounted(key=_state_key(key), data=data, **callbacks)
 
@@ -42,6 +52,23 @@ def parts(folder: Path) -> dict[str, str]:
         "css": "".join(style.read_text() for style in styles if style.exists()),
         "js": bundle(entry),
     }
+
+
+def _answered(key):
+    """{"session", "number"}: which visit this is, and the number of the newest report."""
+    return st.session_state.setdefault(f"{_state_key(key)}, answers", {"session": secrets.token_hex(4), "number": 0})
+
+
+def _unnumbered(key, report):
+    """The value of a numbered report; None, like other values that no script of ours sends, when it has no number."""
+    number = report.get("number") if isinstance(report, dict) else None
+    if type(number) is not int:
+        return None
+    st.session_state[f"{_state_key(key)}, answers"] = {
+        **_answered(key),
+        "number": max(number, _answered(key)["number"]),
+    }
+    return report.get("value")
 
 
 def _state_key(key: str) -> str:

@@ -91,7 +91,6 @@ def show(key: str, name: str, numbers: list[int]) -> None:
         "factor": shape.factor,
         "height": shape.height,
         "width": shape.width,
-        "places": places(shape).tolist(),
         "colours": charts.PALETTE[: shape.factor**2],
         "least": LEAST,
         "most": MOST,

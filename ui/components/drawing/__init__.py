@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import tiles
-from ui.components import component
+from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
 HEAD = "data:image/png;base64,"
@@ -15,7 +15,7 @@ HEAD = "data:image/png;base64,"
 
 def drawing(key, label, *, on_drawn):
     """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
-    kept = f"{key} kept"
+    kept = f"{key}, kept picture"
 
     def drawn(page):
         try:
@@ -25,9 +25,5 @@ def drawing(key, label, *, on_drawn):
         st.session_state[kept] = raw
         on_drawn(raw)
 
-    before = st.session_state.get(kept)
-    _component(
-        key=key,
-        data={"label": label, "picture": tiles.data_url(before) if before else None},
-        on_drawn=drawn,
-    )
+    before = initial_value(key, label, st.session_state.get(kept))
+    _component(key, {"label": label, "picture": before and tiles.data_url(before)}, on_drawn=drawn)

@@ -1,36 +1,47 @@
 // A page to draw on: black ink on white. Every finished stroke reports the whole page once, as a PNG.
 
-const PEN = 20, ERASER = 34; // widths in canvas pixels, of 280
-const PAUSE = 200; // ms after a stroke: the dot of an i belongs to it
-const KEPT = 30; // pages that undo remembers
-const instances = new WeakMap();
+import { bitmap } from "../lib/decode.js";
+import { mount } from "../lib/mount.js";
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let drawing = instances.get(parentElement);
-  if (!drawing) instances.set(parentElement, (drawing = new Drawing(parentElement, data)));
-  drawing.report = (page) => setTriggerValue("drawn", page);
-}
+const WIDTHS = { pen: 20, eraser: 34 }; // in canvas pixels, of 280
+const INKS = { pen: "#000", eraser: "#fff" };
+const PAUSE = 200; // ms after a stroke: the dot of an i belongs to it
+const REMEMBERED = 30; // pages for undo
 
 class Drawing {
-  constructor(root, { picture, label }) {
+  constructor(root) {
     const find = (selector) => root.querySelector(selector);
     this.canvas = find("canvas");
-    this.canvas.setAttribute("aria-label", label);
     this.context = this.canvas.getContext("2d", { willReadFrequently: true });
     Object.assign(this.context, { lineCap: "round", lineJoin: "round" });
     this.pages = [];
     this.blank();
-    if (picture) this.restore(picture);
     this.tools = { pen: find(".pen"), eraser: find(".eraser") };
-    for (const name of ["pen", "eraser"]) this.tools[name].addEventListener("click", () => this.take(name));
+    for (const name of Object.keys(this.tools)) this.tools[name].addEventListener("click", () => this.take(name));
     this.take("pen");
     find(".undo").addEventListener("click", () => this.undo());
     find(".clear").addEventListener("click", () => {
       this.remember();
       this.blank();
-      this.say();
+      this.tell();
+    });
+    this.canvas.addEventListener("keydown", (event) => {
+      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo();
     });
     this.listen();
+  }
+
+  // What was drawn before the page was left comes back once; afterwards the hand alone draws.
+  async receive({ label, picture }) {
+    this.canvas.setAttribute("aria-label", label);
+    if (this.received || !picture) return (this.received = true);
+    this.received = true;
+    const drawn = await bitmap(picture);
+    if (!this.pages.length) this.context.drawImage(drawn, 0, 0);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
   }
 
   take(name) {
@@ -43,64 +54,56 @@ class Drawing {
     this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  async restore(picture) {
-    const image = new Image();
-    image.src = picture;
-    await image.decode();
-    this.context.drawImage(image, 0, 0);
-  }
-
   remember() {
     this.pages.push(this.context.getImageData(0, 0, this.canvas.width, this.canvas.height));
-    if (this.pages.length > KEPT) this.pages.shift();
+    if (this.pages.length > REMEMBERED) this.pages.shift();
   }
 
   undo() {
     if (!this.pages.length) return;
     this.context.putImageData(this.pages.pop(), 0, 0);
-    this.say();
+    this.tell();
   }
 
-  say() {
+  tell() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.report(this.canvas.toDataURL("image/png")), PAUSE);
+    this.timer = setTimeout(() => this.report("drawn", this.canvas.toDataURL("image/png")), PAUSE);
   }
 
   listen() {
-    const at = (event) => {
-      const box = this.canvas.getBoundingClientRect();
-      const scale = this.canvas.width / box.width;
-      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    };
-    let last = null;
-    const line = (event) => {
-      for (const point of event.getCoalescedEvents?.().length ? event.getCoalescedEvents() : [event]) {
-        const [x, y] = at(point);
-        this.context.strokeStyle = this.tool === "pen" ? "#000" : "#fff";
-        this.context.lineWidth = this.tool === "pen" ? PEN : ERASER;
-        this.context.beginPath();
-        this.context.moveTo(...(last ?? [x, y]));
-        this.context.lineTo(x, y);
-        this.context.stroke();
-        last = [x, y];
+    const { canvas } = this;
+    let last = null; // where the stroke is, null between strokes
+    const draw = (event) => {
+      const all = event.getCoalescedEvents?.() ?? [], box = canvas.getBoundingClientRect(), scale = canvas.width / box.width;
+      for (const { clientX, clientY } of all.length ? all : [event]) {
+        const next = [(clientX - box.left) * scale, (clientY - box.top) * scale];
+        this.stroke(last ?? next, next);
+        last = next;
       }
     };
-    this.canvas.addEventListener("pointerdown", (event) => {
+    canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       clearTimeout(this.timer);
-      this.canvas.setPointerCapture(event.pointerId);
+      canvas.setPointerCapture(event.pointerId);
       this.remember();
       last = null;
-      line(event);
+      draw(event);
     });
-    this.canvas.addEventListener("pointermove", (event) => last && line(event));
+    canvas.addEventListener("pointermove", (event) => last && draw(event));
     for (const end of ["pointerup", "pointercancel"])
-      this.canvas.addEventListener(end, () => {
-        if (last) this.say();
+      canvas.addEventListener(end, () => {
+        if (last) this.tell();
         last = null;
       });
-    this.canvas.addEventListener("keydown", (event) => {
-      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo();
-    });
+  }
+
+  stroke(from, to) {
+    Object.assign(this.context, { strokeStyle: INKS[this.tool], lineWidth: WIDTHS[this.tool] });
+    this.context.beginPath();
+    this.context.moveTo(...from);
+    this.context.lineTo(...to);
+    this.context.stroke();
   }
 }
+
+export default mount(Drawing);

@@ -1,4 +1,4 @@
-"""The live explorer: pictures that follow the hand while it moves (explorer.html, .css, .js, and plane.js for the pad).
+"""The live explorer: pictures that follow the hand while it moves.
 
 Streamlit's own slider reports on release only. Here the server sends every picture that one movement can reach, as one
 sheet (a row for each dimension, 31 steps from −3 to 3), and the browser chooses tiles of it: no server while dragging.
@@ -7,13 +7,13 @@ On release the component reports the whole code once, with a serial number that 
 
 from pathlib import Path
 
-from ui.components import component, reported
+from ui.components import component
 
 _component = component(Path(__file__).parent)
 
 
 def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
-    """Draw it. `data` is what explorer.js reads:
+    """Draw it. `data` is what index.js reads:
 
     session       changes when the serial starts anew
     serial        of the newest report that this answers
@@ -34,20 +34,12 @@ def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     original      None or {number, words, picture}
     origin        words: where this code comes from
 
-    Reports arrive as triggers, read with `report` in the callbacks: code {serial, code}, snap {serial, number},
+    Its reports are dicts, which the callbacks get: code {serial, code}, snap {serial, number},
     view {serial, basis | dims | axes | strip}, rest {asked, have: name of the sheet}.
     """
-    _component(
-        key=key,
-        data=data,
-        on_code=lambda _: on_code(),
-        on_view=lambda _: on_view(),
-        on_snap=lambda _: on_snap(),
-        on_rest=lambda _: on_rest(),
-    )
 
+    def with_dict(handler):
+        return lambda report: handler(report if isinstance(report, dict) else {})
 
-def report(key, what):
-    """What the component reported last: a dict; {} when it is anything else."""
-    told = reported(key, what)
-    return told if isinstance(told, dict) else {}
+    callbacks = {"on_code": on_code, "on_view": on_view, "on_snap": on_snap, "on_rest": on_rest}
+    _component(key, data, **{name: with_dict(handler) for name, handler in callbacks.items()})

@@ -1,5 +1,5 @@
 // The plane: a pad over two directions of the latent space, 21 × 21 decoded pictures in one map.
-// Coordinates u = (u0, u1) are −3 … 3 along the two axes, in units of `scale`.
+// Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's `scale`.
 
 import { clamp } from "../lib/numbers.js";
 
@@ -9,11 +9,12 @@ const REACH = 3;
 
 const toCell = (u) => clamp(Math.round(((u + REACH) / (2 * REACH)) * (CELLS - 1)), 0, CELLS - 1);
 const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
+const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 
 export class Plane {
-  // preview(draw, u, time): a picture for the moment; pick(u, time): set the code; leave(): back to the code's picture
+  // preview(draw, time): a picture for the moment; pick(draw, u, time, byKey): set the code; leave(): back to its picture
   constructor(root, { preview, pick, leave }) {
-    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], keys: 0 });
+    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0] });
     this.pad = root.querySelector(".pad");
     this.canvas = root.querySelector(".map");
     this.words = root.querySelector(".where");
@@ -28,28 +29,29 @@ export class Plane {
     on("pointerup", (event) => {
       if (!this.held) return;
       this.held = false;
-      this.set(this.cells(event), event.timeStamp);
+      if (this.map) this.set(this.cells(event), event.timeStamp, false);
+      else this.settle();
     });
     on("pointerleave", () => this.held || this.settle());
     on("pointercancel", () => this.settle());
     on("keydown", (event) => this.key(event));
   }
 
-  // The server's side of it: axes, names, the current coordinates, and the map when it belongs to this code.
-  update(plane, map, size) {
-    this.names = plane.names;
+  // What the server sends of it, the coordinates of the code, and the decoded map where it belongs to this code.
+  update({ names }, at, map, size) {
+    this.names = names;
     this.map = map;
     this.pad.classList.toggle("stale", !map);
-    this.pad.setAttribute("aria-label", `Plane of ${plane.names.join(" and ")}: arrow keys move, the picture follows`);
+    this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     if (map && map !== this.drawn) {
       [this.width, this.height] = size;
       this.drawn = map;
       this.background();
     }
-    this.rest(plane.at);
+    this.rest(at);
   }
 
-  // Where the code is now.
+  // The code is at u now.
   rest(u) {
     this.at = u;
     if (!this.held) this.mark(u);
@@ -68,31 +70,24 @@ export class Plane {
 
   tile(context, i, j, x = 0, y = 0) {
     const { width, height } = this;
-    context.drawImage(this.map, i * width, (CELLS - 1 - j) * height, width, height, x, y, width, height);
+    context.drawImage(this.drawn, i * width, (CELLS - 1 - j) * height, width, height, x, y, width, height);
   }
 
   cells(event) {
     const box = this.pad.getBoundingClientRect();
-    const along = (event.clientX - box.left) / box.width;
-    const up = 1 - (event.clientY - box.top) / box.height;
-    return [along, up].map((share) => clamp(Math.round(share * CELLS - 0.5), 0, CELLS - 1));
+    const right = (event.clientX - box.left) / box.width, up = 1 - (event.clientY - box.top) / box.height;
+    return [right, up].map((share) => clamp(Math.round(share * CELLS - 0.5), 0, CELLS - 1));
   }
 
   move(event) {
-    if (!this.map) return;
-    if (!this.held && event.pointerType !== "mouse") return;
-    this.show(this.cells(event), event.timeStamp);
+    if (!this.map || (!this.held && event.pointerType !== "mouse")) return;
+    const cells = this.cells(event);
+    this.mark(cells.map(fromCell));
+    this.preview((context) => this.tile(context, ...cells), event.timeStamp);
   }
 
-  show([i, j], time) {
-    const u = [fromCell(i), fromCell(j)];
-    this.mark(u);
-    this.preview((context) => this.tile(context, i, j), u, time);
-  }
-
-  set([i, j], time) {
-    if (!this.map) return;
-    this.pick((context) => this.tile(context, i, j), [fromCell(i), fromCell(j)], time);
+  set(cells, time, byKey) {
+    this.pick((context) => this.tile(context, ...cells), cells.map(fromCell), time, byKey);
   }
 
   settle() {
@@ -105,8 +100,7 @@ export class Plane {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !this.map) return;
     event.preventDefault();
-    const cells = this.at.map((u, axis) => clamp(toCell(u) + step[axis], 0, CELLS - 1));
-    this.pick((context) => this.tile(context, ...cells), cells.map(fromCell), event.timeStamp, true);
+    this.set(this.at.map((u, axis) => clamp(toCell(u) + step[axis], 0, CELLS - 1)), event.timeStamp, true);
   }
 
   mark(u) {
@@ -117,5 +111,3 @@ export class Plane {
     this.words.textContent = u.map((value, axis) => `${this.names[axis]} ${signed(value)}`).join("  ·  ");
   }
 }
-
-const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;

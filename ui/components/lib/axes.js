@@ -19,6 +19,11 @@ export function decades(low, high) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => Number(`1e${first + k}`));
 }
 
+// The function that takes [from, to] to a range [start, end] in a straight line.
+export function linear([from, to], [start, end]) {
+  return (value) => start + ((value - from) / (to - from)) * (end - start);
+}
+
 // So many numbers from the first to the last, both included.
 export function linspace(first, last, count) {
   return Array.from({ length: count }, (_, k) => first + (k * (last - first)) / (count - 1));

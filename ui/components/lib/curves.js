@@ -6,6 +6,7 @@
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
+import { download } from "./download.js";
 import { clamp, number, power } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -159,9 +160,7 @@ export async function save(pictures, box, file) {
     context.drawImage(image, 0, top * scale, width * scale, heights[k] * scale);
     top += heights[k] + 8;
   }
-  const link = document.createElement("a");
-  Object.assign(link, { href: sheet.toDataURL("image/png"), download: `${file}.png` });
-  link.click();
+  download(sheet.toDataURL("image/png"), `${file}.png`);
 }
 
 export function make(name, attributes) {

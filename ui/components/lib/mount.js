@@ -5,10 +5,15 @@
 //
 // What the hand holds wins, and the last value is reported: while a pointer is down in the component or a key that moves
 // a slider is held, reports wait (the last one of each name remains) and so does new data, until the hand lets go. A
-// component that can take new data under the hand sets `receivesWhileHeld`.
+// component that can take new data under the hand sets `receivesWhileHeld`, and asks for it by `request(name, value)`,
+// which is sent at once.
+//
+// Where data say which report they answer ({answers: {session, number}}, see component() in __init__.py), reports are
+// numbered, and what answers an older one is dropped: the newest wins.
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
-const PAUSE = 1000; // ms after the last of them: a key that went up in another window is held no longer
+const FORGOTTEN = 1000; // ms after the last of them: a key that went up in another window is held no longer
+const PAUSE = 200; // ms after it went up: presses in quick succession make one report
 
 export function mount(Component) {
   const instances = new WeakMap();
@@ -26,11 +31,13 @@ export function mount(Component) {
 
 class Mounted {
   constructor(instance, root) {
-    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, removed: new AbortController() });
+    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController() });
     instance.report = (name, value) => {
-      this.reports.set(name, value);
+      this.number += 1;
+      this.reports.set(name, this.session ? { number: this.number, value } : value);
       if (!this.held.size) this.flush();
     };
+    instance.request = (name, value) => this.send(name, value);
     this.watcher = new ResizeObserver(() => this.received && instance.resize());
     if (instance.resize) this.watcher.observe(instance.box);
     this.listen(root);
@@ -38,9 +45,15 @@ class Mounted {
 
   receive(data) {
     if (this.held.size && !this.instance.receivesWhileHeld) return (this.data = data);
-    this.received = true;
     this.data = null;
+    if (this.answersOlder(data)) return;
+    this.received = true;
     this.instance.receive(data);
+  }
+
+  answersOlder({ answers }) {
+    if (answers && answers.session !== this.session) Object.assign(this, answers); // a new visit counts anew
+    return answers && answers.number < this.number;
   }
 
   listen(root) {
@@ -49,15 +62,19 @@ class Mounted {
     root.addEventListener("keydown", ({ key }) => {
       if (!MOVES.test(key)) return;
       this.held.add("key");
-      clearTimeout(this.pause);
-      this.pause = setTimeout(() => this.release("key"), PAUSE);
+      this.releaseKey(FORGOTTEN);
     }, options);
     root.addEventListener("focusout", () => this.release("key"), options);
     // On the window: what is held in the component may be let go outside it.
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => this.release("pointer"), options);
     window.addEventListener("pointermove", ({ buttons }) => buttons || this.release("pointer"), options);
-    window.addEventListener("keyup", () => this.release("key"), options);
+    window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
     window.addEventListener("blur", () => this.release("pointer", "key"), options);
+  }
+
+  releaseKey(milliseconds) {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.release("key"), milliseconds);
   }
 
   release(...names) {

@@ -1,13 +1,12 @@
-"""A patch of noise on a picture that follows the hand (patch.html, .css, .js)."""
+"""A patch of noise on a picture that follows the hand."""
 
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from ui.components import component
 
-_component = component(Path(__file__).parent)
+_component = component(Path(__file__).parent, numbered=True)
 
 
 def patch(key, label, image, scale, offset, row, column, *, on_moved):
@@ -19,19 +18,16 @@ def patch(key, label, image, scale, offset, row, column, *, on_moved):
     _, height, width = image.shape
     side = len(scale)
 
-    def moved(told):
-        told = told if isinstance(told, dict) else {}
-        place = told.get("row"), told.get("column")
-        inside = all(
-            type(at) is int and 0 <= at <= size - side for at, size in zip(place, (height, width), strict=True)
-        )
-        if inside and isinstance(told.get("ticket"), str) and len(told["ticket"]) < 60:  # the browser is not trusted
-            st.session_state[f"{key} ticket"] = told["ticket"]
+    def moved(report):
+        report = report if isinstance(report, dict) else {}
+        place = report.get("row"), report.get("column")
+        sizes = zip(place, (height, width), strict=True)
+        if all(type(at) is int and 0 <= at <= size - side for at, size in sizes):  # the browser is not trusted
             on_moved(*place)
 
     _component(
-        key=key,
-        data={
+        key,
+        {
             "label": label,
             "pixels": image.ravel().tolist(),
             "width": width,
@@ -41,7 +37,6 @@ def patch(key, label, image, scale, offset, row, column, *, on_moved):
             "offset": np.ravel(offset).tolist(),
             "row": row,
             "column": column,
-            "ticket": st.session_state.get(f"{key} ticket"),
         },
         on_moved=moved,
     )

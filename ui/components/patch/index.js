@@ -1,62 +1,37 @@
 // A patch of noise that follows the hand. The server sends the clean picture and, for each pixel of the patch, the two
 // numbers of its noise, clamp(scale · x + offset); this code applies them wherever the patch is. On release the place is
-// reported once, with a ticket that the answer carries back: what answers an older ticket does not move the patch.
+// reported once.
 
+import { Latency } from "../lib/latency.js";
+import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
+import { noisy } from "./noisy.js";
 
 const ZOOM = 20; // canvas pixels for each pixel of the picture, so that the frame around the patch is a thin line
-const KEY_PAUSE = 200; // ms without a key press until the place is reported
-const instances = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let patch = instances.get(parentElement);
-  if (!patch) instances.set(parentElement, (patch = new Patch(parentElement)));
-  patch.report = (place) => setTriggerValue("moved", place);
-  patch.receive(data);
-  return () => {
-    clearTimeout(patch.pausing);
-    instances.delete(parentElement);
-  };
-}
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const QUICK = 4; // pixels for a key with Shift
 
 class Patch {
   constructor(root) {
     this.canvas = root.querySelector("canvas");
     this.where = root.querySelector(".where");
-    this.badge = root.querySelector(".badge");
+    this.latency = new Latency(root.querySelector(".badge"), "patch-measured");
     this.small = document.createElement("canvas"); // one pixel for each pixel of the picture
-    this.held = null; // where in the patch the hand took it: [row, column] of the picture's pixels
-    this.ticket = null; // of the report whose answer has not come
+    this.grip = null; // where in the patch the hand took it: [row, column] of the picture's pixels
     this.listen();
   }
 
   receive(data) {
-    if (this.ticket !== null && data.ticket !== this.ticket) return; // the answer to something older
-    this.ticket = null;
     this.data = data;
-    if (this.held === null && !this.pausing) [this.row, this.column] = [data.row, data.column];
+    [this.row, this.column] = [data.row, data.column];
     this.canvas.setAttribute("aria-label", data.label);
     this.draw();
   }
 
   draw(time) {
-    const { pixels, width, height, side, scale, offset } = this.data;
+    const { width, height, side } = this.data;
     Object.assign(this.small, { width, height });
-    const image = new ImageData(width, height);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        let value = pixels[y * width + x];
-        const down = y - this.row, across = x - this.column;
-        if (down >= 0 && down < side && across >= 0 && across < side) {
-          const at = down * side + across;
-          value = Math.round(255 * clamp((scale[at] * value) / 255 + offset[at], 0, 1));
-        }
-        const first = 4 * (y * width + x);
-        image.data.fill(value, first, first + 3);
-        image.data[first + 3] = 255;
-      }
-    }
-    this.small.getContext("2d").putImageData(image, 0, 0);
+    this.small.getContext("2d").putImageData(new ImageData(noisy(this.data, this.row, this.column), width, height), 0, 0);
     Object.assign(this.canvas, { width: width * ZOOM, height: height * ZOOM });
     const context = this.canvas.getContext("2d");
     context.imageSmoothingEnabled = false;
@@ -65,72 +40,61 @@ class Patch {
     context.lineWidth = 4;
     context.strokeRect(this.column * ZOOM, this.row * ZOOM, side * ZOOM, side * ZOOM);
     this.where.textContent = `row ${this.row}, column ${this.column}`;
-    if (time !== undefined) requestAnimationFrame(() => this.measured(performance.now() - time));
+    if (time !== undefined) this.latency.measure("drag", time);
   }
 
-  measured(milliseconds) {
-    this.badge.textContent = `drag ${milliseconds.toFixed(0)} ms`;
-    this.canvas.dispatchEvent(
-      new CustomEvent("patch-measured", { bubbles: true, composed: true, detail: { milliseconds } }),
-    );
-  }
-
-  // Whether the patch moved.
-  put(row, column) {
-    const { width, height, side } = this.data;
-    const before = [this.row, this.column];
+  // Draws the patch at the nearest place inside the picture, where that is another one. Returns whether it is.
+  move(row, column, time) {
+    const { width, height, side } = this.data, before = [this.row, this.column];
     this.row = clamp(Math.round(row), 0, height - side);
     this.column = clamp(Math.round(column), 0, width - side);
-    return before[0] !== this.row || before[1] !== this.column;
+    const moved = before[0] !== this.row || before[1] !== this.column;
+    if (moved) this.draw(time);
+    return moved;
   }
 
   tell() {
-    clearTimeout(this.pausing);
-    this.pausing = 0;
-    if (this.row === this.data.row && this.column === this.data.column && this.ticket === null) return;
-    this.ticket = `${Date.now()} ${Math.random()}`;
-    this.report({ row: this.row, column: this.column, ticket: this.ticket });
+    this.report("moved", { row: this.row, column: this.column });
   }
 
   listen() {
+    const { canvas } = this;
     const at = (event) => {
-      const box = this.canvas.getBoundingClientRect();
-      const { width, height } = this.data;
+      const box = canvas.getBoundingClientRect(), { width, height } = this.data;
       return [((event.clientY - box.top) / box.height) * height, ((event.clientX - box.left) / box.width) * width];
     };
-    const move = (event) => {
+    let moved = false;
+    const drag = (event) => {
       const [y, x] = at(event);
-      if (this.put(y - this.held[0], x - this.held[1])) this.draw(event.timeStamp);
+      if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) moved = true;
     };
-    this.canvas.addEventListener("pointerdown", (event) => {
+    canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.data) return;
-      this.canvas.setPointerCapture(event.pointerId);
-      this.canvas.classList.add("held");
-      const [y, x] = at(event);
-      const { side } = this.data;
+      canvas.setPointerCapture(event.pointerId);
+      canvas.classList.add("held");
+      const [y, x] = at(event), { side } = this.data;
       const inside = y >= this.row && y < this.row + side && x >= this.column && x < this.column + side;
       // Taken where it is touched; touched elsewhere, it comes with its middle under the hand.
-      this.held = inside ? [y - this.row, x - this.column] : [side / 2, side / 2];
-      move(event);
+      this.grip = inside ? [y - this.row, x - this.column] : [side / 2, side / 2];
+      moved = false;
+      drag(event);
     });
-    this.canvas.addEventListener("pointermove", (event) => this.held && move(event));
+    canvas.addEventListener("pointermove", (event) => this.grip && drag(event));
     for (const end of ["pointerup", "pointercancel"]) {
-      this.canvas.addEventListener(end, () => {
-        if (!this.held) return;
-        this.held = null;
-        this.canvas.classList.remove("held");
-        this.tell();
+      canvas.addEventListener(end, () => {
+        if (!this.grip) return;
+        this.grip = null;
+        canvas.classList.remove("held");
+        if (moved) this.tell();
       });
     }
-    this.canvas.addEventListener("keydown", (event) => {
-      const by = event.shiftKey ? 4 : 1;
-      const moves = { ArrowUp: [-by, 0], ArrowDown: [by, 0], ArrowLeft: [0, -by], ArrowRight: [0, by] };
-      const way = moves[event.key];
+    canvas.addEventListener("keydown", (event) => {
+      const way = MOVES[event.key], by = event.shiftKey ? QUICK : 1;
       if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      if (this.put(this.row + way[0], this.column + way[1])) this.draw(event.timeStamp);
-      clearTimeout(this.pausing);
-      this.pausing = setTimeout(() => this.tell(), KEY_PAUSE);
+      if (this.move(this.row + by * way[0], this.column + by * way[1], event.timeStamp)) this.tell();
     });
   }
 }
+
+export default mount(Patch);

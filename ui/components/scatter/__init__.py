@@ -31,7 +31,7 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
         if isinstance(row, int) and 0 <= row < len(labels):
             on_chosen(row)
 
-    shown = {
+    data = {
         "points": whole(points).ravel().tolist(),
         "labels": [int(index) for index in labels],
         "classes": list(classes),
@@ -41,9 +41,7 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
         "tile": list(shape[1:]),
         "name": name,
         "label": label,
+        "identity": name,
+        "chosen": initial_value(key, name, chosen),
     }
-    _component(
-        key=key,
-        data={**shown, "identity": name, "chosen": initial_value(key, name, chosen)},
-        on_chosen=clicked,
-    )
+    _component(key, data, on_chosen=clicked)

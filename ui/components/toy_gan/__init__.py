@@ -11,7 +11,7 @@ import numpy as np
 from data import planar
 from ui.components import component
 
-_component = component(Path(__file__).parent)
+_component = component(Path(__file__).parent, numbered=True)
 
 
 def toy_gan(key, data, *, on_points):
@@ -33,4 +33,4 @@ def toy_gan(key, data, *, on_points):
         elif points.ndim == 2 and points.shape[1] == 2 and len(points) <= planar.MOST and (np.abs(points) <= 2).all():
             on_points(points.tolist())
 
-    _component(key=key, data=data, on_points=drawn)
+    _component(key, data, on_points=drawn)

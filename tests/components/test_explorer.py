@@ -1,0 +1,308 @@
+"""The explorer: the picture follows the hand, one report for each movement, and the newest movement wins."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from ui import tiles
+from ui.explore.codes import STEPS
+
+SIDE = 4  # pixels of a picture
+BLUE = {"picture": 10, "sheet": 100, "map": 200}  # what a picture is taken from; red and green say which one it is
+PIXEL = "[...root.querySelector('.view').getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3)"
+
+
+def pictures(*colours):
+    return np.stack([np.full((SIDE, SIDE, 3), colour, np.uint8).transpose(2, 0, 1) for colour in colours])
+
+
+def sheet(rows, blue=BLUE["sheet"]):
+    """One row after another, so many steps each."""
+    return tiles.sheet(pictures(*[(50 * row, 8 * step, blue) for row in range(rows) for step in range(31)]), 31)
+
+
+def row(dimension, name, low=-3.0, step=0.2, exact=(-6.0, 6.0), dead=False):
+    label = "Length of the code" if dimension == "length" else f"Dimension {dimension}"
+    rank = None if dimension == "length" else dimension + 1
+    return {"dimension": dimension, "name": name, "label": label, "rank": rank, "note": "", "dead": dead} | {
+        "words": "what it does",
+        "low": low,
+        "step": step,
+        "exact": list(exact),
+    }
+
+
+def data(serial=0, code=(0.0, 0.0, 0.0), *, whole=True, session="a", **more):
+    """What the server sends. whole: with sheet and map, as the second answer to a movement has them."""
+    tiled = pictures(*[(10 * i, 10 * j, BLUE["map"]) for i in range(21) for j in range(21)])
+    strip = pictures(*[(20 * k, 0, 0) for k in range(5)])
+    return {
+        "session": session,
+        "serial": serial,
+        "code": list(code),
+        "size": [SIDE, SIDE],
+        "picture": tiles.sheet(pictures((serial, 0, BLUE["picture"])), 1),
+        "sheet": sheet(4) if whole else None,
+        "sheet_name": f"sheet {serial}",
+        "rows": [*(row(d, f"z{d}") for d in range(3)), row("length", "length", 0.05, 0.05, (0.0, 3.0))],
+        "bases": [["dims", "Dimensions"], ["features", "Directions"]],
+        "basis": "dims",
+        "pages": [["1", "first"], ["2", "second"]],
+        "page": "1",
+        "plane": {
+            "axes": ["0", "1"],
+            "choices": [[str(d), f"z{d}"] for d in range(3)],
+            "names": ["z0", "z1"],
+            "vectors": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
+            "scale": [1.0, 1.0],
+            "centre": [0.0, 0.0, 0.0],
+            "map": tiles.sheet(tiled, 21) if whole else None,
+        },
+        "asked": serial,
+        "waking": False,
+        "strip": {
+            "page": 0,
+            "sheet": tiles.sheet(strip, 5),
+            "pictures": [{"number": 10 + k, "words": f"image {k}"} for k in range(5)],
+        },
+        "original": None,
+        "origin": f"code {serial}",
+    } | more
+
+
+def code(*values):
+    return pytest.approx(values, abs=1e-6)
+
+
+class Hand:
+    def __init__(self, component):
+        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+
+    def slider(self, row):
+        return self.page.locator(".row input[type=range]").nth(row)
+
+    def number(self, row):
+        return self.page.locator(".row input[type=number]").nth(row)
+
+    def place(self, row, step):
+        """Where the thumb of a row's slider is for a step, in pixels of the window."""
+        box, thumb = self.slider(row).bounding_box(), 16
+        return box["x"] + thumb / 2 + step / 30 * (box["width"] - thumb), box["y"] + box["height"] / 2
+
+    def on_pad(self, right, up):
+        """Where cell (right, up) of the plane is."""
+        box = self.page.locator(".pad").bounding_box()
+        return box["x"] + (right + 0.5) / 21 * box["width"], box["y"] + (20.5 - up) / 21 * box["height"]
+
+    def expect_pixel(self, *colour):
+        self.page.wait_for_function(f"wanted => String({PIXEL}) === wanted", arg=",".join(map(str, colour)))
+
+
+@pytest.fixture
+def hand(mounted):
+    hand = Hand(mounted("explorer", data()))
+    expect(hand.page.locator(".origin")).to_have_text("code 0")
+    return hand
+
+
+def test_every_step_of_a_drag_is_drawn_and_the_release_is_one_report(hand):
+    hand.mouse.move(*hand.place(1, 15))
+    hand.mouse.down()
+    hand.component.watch(PIXEL)
+    for step in range(16, 22):
+        hand.mouse.move(*hand.place(1, step))
+        hand.expect_pixel(50, 8 * step, BLUE["sheet"])
+    drawn = hand.component.drawn()
+    assert [colour for colour in drawn if colour[1] > 8 * 15] == [[50, 8 * step, BLUE["sheet"]] for step in range(16, 22)]
+    hand.component.expect_reports()
+    hand.mouse.up()
+    name, report = hand.component.last_report()
+    assert (name, report["serial"]) == ("code", 1)
+    assert report["code"] == code(0, STEPS[21], 0)
+    assert hand.page.evaluate("reports.length") == 1
+
+
+def test_two_drags_and_two_keys_in_one_visit(hand):
+    """Each is reported once, and each starts from what the one before left."""
+    wanted = [0.0, 0.0, 0.0]
+    for serial, (row, step) in enumerate([(0, 20), (2, 5)], 1):
+        hand.mouse.move(*hand.place(row, 15))
+        hand.mouse.down()
+        hand.mouse.move(*hand.place(row, step), steps=3)
+        hand.mouse.up()
+        wanted[row] = float(STEPS[step])
+        name, report = hand.component.last_report()
+        assert (name, report["serial"], report["code"]) == ("code", serial, code(*wanted))
+        hand.component.send(data(serial, wanted))
+        expect(hand.page.locator(".origin")).to_have_text(f"code {serial}")
+    for serial, (row, key, step) in enumerate([(1, "ArrowRight", 16), (1, "PageUp", 21)], 3):
+        hand.slider(row).press(key)
+        wanted[row] = float(STEPS[step])
+        hand.page.wait_for_function("count => reports.at(-1)[1].serial === count", arg=serial)
+        assert hand.component.last_report()[1]["code"] == code(*wanted)
+        hand.component.send(data(serial, wanted))
+        expect(hand.page.locator(".origin")).to_have_text(f"code {serial}")
+    assert hand.page.evaluate("reports.length") == 4
+
+
+def test_a_held_key_is_one_report_of_the_last_value(hand):
+    hand.slider(0).press("Home")
+    hand.component.last_report()
+    hand.component.forget_reports()
+    for press in range(20):
+        hand.page.keyboard.down("ArrowRight")
+        hand.expect_pixel(0, 8 * (press + 1), BLUE["sheet"])
+    expect(hand.slider(0)).to_have_attribute("aria-valuetext", "1")
+    hand.component.send(data(1, (-3.0, 0.0, 0.0)))  # the answer to the key before does not pull the hand back
+    hand.page.keyboard.up("ArrowRight")
+    name, report = hand.component.last_report()
+    assert (name, report["code"]) == ("code", code(STEPS[20], 0, 0))
+    hand.expect_pixel(0, 8 * 20, BLUE["sheet"])
+    assert float(hand.slider(0).input_value()) == pytest.approx(1)
+    assert hand.page.evaluate("reports.length") == 1
+
+
+def test_a_sheet_that_arrives_during_a_drag_is_drawn_under_the_hand(hand):
+    """The hand has let go of one slider and holds the next one when the pictures around the new code come."""
+    hand.mouse.click(*hand.place(0, 20))
+    serial = hand.component.last_report()[1]["serial"]
+    hand.mouse.move(*hand.place(1, 15))
+    hand.mouse.down()
+    hand.mouse.move(*hand.place(1, 25))
+    hand.expect_pixel(50, 8 * 25, BLUE["sheet"])
+    hand.component.send(data(serial, (1.0, 0.0, 0.0), whole=False))
+    hand.page.wait_for_function("() => reports.at(-1)[0] === 'rest'")  # asked for at once, though a hand is down
+    hand.component.send(data(serial, (1.0, 0.0, 0.0), sheet=sheet(4, blue=120)))
+    hand.expect_pixel(50, 8 * 25, 120)
+    hand.mouse.up()
+    hand.page.wait_for_function("() => reports.at(-1)[0] === 'code'")
+    assert hand.component.last_report()[1]["code"] == code(1, STEPS[25], 0)
+
+
+def test_an_answer_to_an_older_movement_is_dropped(hand):
+    hand.mouse.click(*hand.place(0, 20))
+    hand.mouse.click(*hand.place(0, 10))
+    hand.page.wait_for_function("() => reports.length === 2")
+    hand.component.watch(PIXEL)
+    hand.component.send(data(1, (1.0, 0.0, 0.0)))
+    assert hand.component.drawn() == [[0, 80, BLUE["sheet"]]]
+    hand.component.send(data(2, (-1.0, 0.0, 0.0)))
+    hand.expect_pixel(2, 0, BLUE["picture"])
+    expect(hand.number(0)).to_have_value("-1")
+
+
+def test_a_new_session_counts_anew(hand):
+    hand.mouse.click(*hand.place(0, 20))
+    hand.component.last_report()
+    hand.component.send(data(0, session="b", origin="after a restart"))
+    expect(hand.page.locator(".origin")).to_have_text("after a restart")
+
+
+def test_the_first_answer_is_followed_by_a_request_for_the_sheet(hand):
+    hand.component.send(data(0, whole=False, sheet_name="next", asked=7))
+    hand.component.expect_reports(("rest", {"asked": 8, "have": "sheet 0"}))
+
+
+def test_exact_values(hand):
+    hand.number(2).fill("4.125")
+    hand.number(2).press("Enter")
+    assert hand.component.last_report()[1]["code"] == code(0, 0, 4.125)
+    assert "beyond the slider" in hand.slider(2).get_attribute("aria-valuetext")
+    hand.component.forget_reports()
+    hand.number(2).fill("7")
+    hand.number(2).press("Enter")
+    expect(hand.page.locator(".sentence")).to_have_text("Dimension 2 takes a number from −6 to 6.")
+    expect(hand.number(2)).to_have_attribute("aria-invalid", "true")
+    hand.component.send(data(1, (0.0, 0.0, 4.125)))
+    expect(hand.page.locator(".origin")).to_have_text("code 1")
+    expect(hand.number(2)).to_have_value("7")  # what has to be corrected is still there
+    hand.component.expect_reports()
+
+
+def test_a_number_that_is_being_typed_outlives_new_data(hand):
+    hand.number(0).focus()
+    hand.page.keyboard.type("2.")
+    hand.component.send(data(0, origin="later"))
+    expect(hand.page.locator(".origin")).to_have_text("later")
+    hand.page.keyboard.type("5")
+    hand.page.keyboard.press("Enter")
+    assert hand.component.last_report()[1]["code"] == code(2.5, 0, 0)
+
+
+def test_the_length_moves_the_whole_code(hand):
+    hand.component.send(data(0, (1.0, -1.0, 1.0), origin="length one"))
+    expect(hand.page.locator(".origin")).to_have_text("length one")
+    hand.slider(3).press("End")
+    assert hand.component.last_report()[1]["code"] == code(1.55, -1.55, 1.55)
+    expect(hand.number(0)).to_have_value("1.55")
+    hand.expect_pixel(150, 8 * 30, BLUE["sheet"])
+
+
+def test_the_plane_shows_on_hover_and_sets_on_a_click(hand):
+    hand.mouse.move(*hand.on_pad(15, 12))
+    hand.expect_pixel(10 * 8, 10 * 15, BLUE["map"])  # rows go down, the second coordinate goes up
+    hand.mouse.move(5, 5)
+    hand.expect_pixel(0, 0, BLUE["picture"])
+    hand.component.expect_reports()
+    hand.mouse.click(*hand.on_pad(15, 12))
+    assert hand.component.last_report()[1]["code"] == code(1.5, 0.6, 0)
+    hand.component.send(data(1, (1.5, 0.6, 0.0)))
+    expect(hand.page.locator(".origin")).to_have_text("code 1")
+    hand.mouse.move(*hand.on_pad(15, 12))
+    hand.mouse.down()
+    hand.mouse.move(*hand.on_pad(3, 3), steps=4)
+    hand.component.send(data(1, (1.5, 0.6, 0.0), origin="during the drag"))
+    expect(hand.page.locator(".origin")).to_have_text("during the drag")
+    hand.expect_pixel(10 * 17, 10 * 3, BLUE["map"])  # the picture stays under the hand
+    hand.mouse.up()
+    hand.page.wait_for_function("() => reports.length === 2")
+    assert hand.component.last_report()[1]["code"] == code(-2.1, -2.1, 0)
+
+
+def test_twenty_keys_in_the_plane(hand):
+    hand.page.locator(".pad").focus()
+    for _ in range(20):
+        hand.page.keyboard.down("ArrowLeft")
+    hand.component.send(data(0, origin="late"))
+    hand.page.keyboard.up("ArrowLeft")
+    name, report = hand.component.last_report()
+    assert (name, report["code"]) == ("code", code(-3, 0, 0))
+    expect(hand.page.locator(".origin")).to_have_text("code 0")  # the late answer would have undone the keys
+    hand.component.send(data(report["serial"], (-3.0, 0.0, 0.0)))
+    expect(hand.page.locator(".where")).to_have_text("z0 −3.0 · z1 +0.0")
+    hand.page.keyboard.press("ArrowUp")
+    hand.page.wait_for_function("() => reports.length === 2")
+    assert hand.component.last_report()[1]["code"] == code(-3, 0.3, 0)
+
+
+def test_pictures_to_start_from(hand):
+    hand.page.get_by_label("Start from image 2").click()
+    hand.component.expect_reports(("snap", {"number": 12, "serial": 1}))
+    picture = tiles.sheet(pictures((1, 2, 3)), 1)
+    hand.component.send(data(1, original={"number": 12, "words": "image 2", "picture": picture}))
+    expect(hand.page.get_by_label("Start from image 2")).to_have_attribute("aria-pressed", "true")
+    expect(hand.page.locator("figcaption")).to_contain_text("The original: image 2")
+    hand.component.forget_reports()
+    hand.page.locator(".others").click()
+    hand.component.expect_reports(("view", {"strip": 1, "serial": 2}))
+
+
+def test_choices_are_reported(hand):
+    hand.page.locator("select.page").select_option("2")
+    hand.page.locator("select.basis").select_option("features")
+    hand.page.locator("select.axis").first.select_option("2")
+    hand.component.expect_reports(
+        ("view", {"dims": 2, "serial": 1}),
+        ("view", {"basis": "features", "serial": 2}),
+        ("view", {"axes": ["2", "1"], "serial": 3}),
+    )
+
+
+def test_a_tap_sets_a_slider(mounted):
+    hand = Hand(mounted("explorer", data(), viewport={"width": 390, "height": 844}, has_touch=True))
+    expect(hand.page.locator(".origin")).to_have_text("code 0")
+    assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
+    hand.slider(1).scroll_into_view_if_needed()
+    box = hand.slider(1).bounding_box()
+    hand.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    assert hand.component.last_report()[1]["code"][1] == pytest.approx(1.4, abs=0.41)

@@ -1,0 +1,42 @@
+// Codes as the hand moves them: along a slider's row, by their length, or in a plane. Nothing here draws.
+
+import { clamp } from "../lib/numbers.js";
+
+export const STEPS = 31; // of a slider, from the `low` of its row on
+
+export const toStep = ({ low, step }, value) => clamp(Math.round((value - low) / step), 0, STEPS - 1);
+export const fromStep = ({ low, step }, index) => Math.round((low + step * index) * 100) / 100;
+export const highest = (row) => fromStep(row, STEPS - 1);
+
+// The step to which a key leads from a value, null for a key that moves nothing. From between two steps an arrow leads to
+// the next one on its side.
+export function stepByKey(row, value, key) {
+  const step = toStep(row, value);
+  const beside = Math.round(((value - fromStep(row, step)) / row.step) * 1e3) / 1e3;
+  const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[key];
+  if (by) return clamp(step + (by > 0 ? Math.floor : Math.ceil)(by + beside), 0, STEPS - 1);
+  return { Home: 0, End: STEPS - 1 }[key] ?? null;
+}
+
+// The value of a row: a coordinate of the code, or the length of all of it, 1 being that of most random codes.
+export function valueOf({ dimension }, code) {
+  return dimension === "length" ? Math.hypot(...code) / Math.sqrt(code.length) : code[dimension];
+}
+
+// The code with another value of a row. The code 0 has no direction, so it keeps its length.
+export function withValue(row, code, value) {
+  if (row.dimension !== "length") return code.with(row.dimension, value);
+  const length = valueOf(row, code);
+  return length > 0 ? code.map((part) => (part * value) / length) : code;
+}
+
+// Where a code is in a plane, in units of its `scale`; its vectors are orthogonal and of unit length.
+export function inPlane({ vectors, scale, centre }, code) {
+  return vectors.map((vector, axis) => vector.reduce((sum, part, d) => sum + part * (code[d] - centre[d]), 0) / scale[axis]);
+}
+
+// The code moved within a plane until it is at u; what is not in the plane stays.
+export function movedTo(plane, code, u) {
+  const from = inPlane(plane, code);
+  return code.map((part, d) => part + plane.vectors.reduce((sum, vector, axis) => sum + (u[axis] - from[axis]) * plane.scale[axis] * vector[d], 0));
+}

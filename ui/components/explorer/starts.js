@@ -1,0 +1,50 @@
+// Pictures to start from, side by side, and the original of the picture that was chosen.
+
+import { element } from "./rows.js";
+
+export class Starts {
+  // snap(number): a picture was chosen; others(page): the next ones are wanted.
+  constructor(root, { snap, others }) {
+    this.box = root.querySelector(".start");
+    this.strip = root.querySelector(".strip");
+    this.original = root.querySelector(".original");
+    this.snap = snap;
+    root.querySelector(".others").addEventListener("click", () => others(this.page + 1));
+  }
+
+  // strip, original: as the server sends them, with their decoded pictures; size: [width, height] of one of them.
+  update(strip, sheet, original, picture, size) {
+    this.box.hidden = !strip;
+    if (strip && sheet !== this.sheet) this.fill(strip, sheet, size);
+    for (const button of this.strip.children) {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.number) === original?.number));
+    }
+    this.original.hidden = !original;
+    if (!original) return;
+    const canvas = this.original.querySelector("canvas");
+    canvas.setAttribute("aria-label", `The original: ${original.words}`);
+    draw(canvas, picture, 0, size);
+    this.original.querySelector("figcaption").textContent = `The original: ${original.words}. Its code is where you started.`;
+  }
+
+  fill({ page, pictures }, sheet, size) {
+    Object.assign(this, { page, sheet });
+    this.strip.replaceChildren(
+      ...pictures.map(({ number, words }, index) => {
+        const button = Object.assign(element("button", ""), { type: "button", title: words });
+        button.setAttribute("aria-label", `Start from ${words}`);
+        button.dataset.number = number;
+        button.append(draw(element("canvas", ""), sheet, index, size));
+        button.addEventListener("click", () => this.snap(number));
+        return button;
+      }),
+    );
+  }
+}
+
+// Draws a picture of a row of them.
+function draw(canvas, sheet, index, [width, height]) {
+  Object.assign(canvas, { width, height });
+  canvas.getContext("2d").drawImage(sheet, index * width, 0, width, height, 0, 0, width, height);
+  return canvas;
+}

@@ -1,0 +1,32 @@
+// Drawing on a canvas in CSS pixels, sharp on every screen.
+
+// A canvas as large as it stands on the page, and empty: {context, width, height} in CSS pixels.
+export function fit(canvas) {
+  const { width, height } = canvas.getBoundingClientRect(), density = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * density), Math.round(height * density)];
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+  const context = canvas.getContext("2d");
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
+export function rgb([r, g, b], alpha = 1) {
+  return `rgba(${r}, ${g}, ${b}, ${alpha})`;
+}
+
+// Of a computed colour, "rgb(r, g, b)" or with an alpha.
+export function isLight(colour) {
+  const [r, g, b] = colour.match(/[\d.]+/g).map(Number);
+  return r + g + b > 384;
+}
+
+export function line(context, path, colour, width, dash = []) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  path.forEach(([x, y], k) => context[k ? "lineTo" : "moveTo"](x, y));
+  context.stroke();
+  context.setLineDash([]);
+}

@@ -1,0 +1,38 @@
+// Buttons with the classes' names: a press hides or shows one, two presses show one alone.
+
+export class Legend {
+  constructor(box, changed) {
+    Object.assign(this, { box, changed, hidden: new Set(), classes: [] });
+  }
+
+  // Other classes are all shown at first.
+  receive(classes, colours) {
+    if (String(classes) === String(this.classes)) return;
+    this.classes = classes;
+    this.box.replaceChildren(...classes.map((name, index) => this.button(name, colours[index], index)));
+    this.show([]);
+  }
+
+  button(name, colour, index) {
+    const button = Object.assign(document.createElement("button"), { type: "button" }), dot = document.createElement("i");
+    dot.style.background = colour;
+    button.append(dot, name);
+    button.addEventListener("click", () => {
+      const hidden = new Set(this.hidden);
+      if (!hidden.delete(index)) hidden.add(index);
+      this.show(hidden);
+      this.changed();
+    });
+    button.addEventListener("dblclick", () => {
+      const others = [...this.classes.keys()].filter((other) => other !== index);
+      this.show(others.every((other) => this.hidden.has(other)) ? [] : others);
+      this.changed();
+    });
+    return button;
+  }
+
+  show(hidden) {
+    this.hidden = new Set(hidden);
+    [...this.box.children].forEach((button, index) => button.setAttribute("aria-pressed", String(!this.hidden.has(index))));
+  }
+}

@@ -1,0 +1,36 @@
+// Points as the networks take them, (2, n): all x, then all y.
+
+// From rows (n, 2).
+export function columns(rows) {
+  const n = rows.length / 2, out = new Float64Array(rows.length);
+  for (let k = 0; k < n; k++) [out[k], out[n + k]] = [rows[2 * k], rows[2 * k + 1]];
+  return out;
+}
+
+// The first `count` of them.
+export function first(points, count) {
+  const n = points.length / 2, out = new Float64Array(2 * count);
+  out.set(points.subarray(0, count));
+  out.set(points.subarray(n, n + count), count);
+  return out;
+}
+
+// The middles of cells × cells cells of a window [[x0, x1], [y0, y1]], row by row from the top.
+export function grid([[x0, x1], [y0, y1]], cells) {
+  const out = new Float64Array(2 * cells * cells);
+  for (let k = 0; k < cells * cells; k++) {
+    out[k] = x0 + (((k % cells) + 0.5) / cells) * (x1 - x0);
+    out[cells * cells + k] = y1 - ((Math.floor(k / cells) + 0.5) / cells) * (y1 - y0);
+  }
+  return out;
+}
+
+// [lowest, highest], in a loop because there may be more values than a call takes arguments.
+export function extent(values) {
+  let low = Infinity, high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}

@@ -1,0 +1,53 @@
+// A small chart over the steps on a canvas, and the place of a pointer on it.
+
+import { decades, linear, ticks } from "../lib/axes.js";
+import { fit, line } from "../lib/canvas.js";
+import { number } from "../lib/numbers.js";
+import { extent } from "./arrays.js";
+
+const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
+
+// series: [{values, colour}], a null in values is a gap; guides: [{value, colour}], drawn as dashed lines; steps: of every
+// value, from 0 on; at: the step that a line marks; log: whether the scale is logarithmic.
+export function drawChart(canvas, { series, guides, steps, at, log }, { ink, font }) {
+  const { context, width, height } = fit(canvas), scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
+  const all = [...series.flatMap(({ values }) => values.filter((value) => value !== null)), ...guides.map(({ value }) => value)];
+  const [low, high] = range(all.map(scaled)), end = steps.at(-1) || 1;
+  const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]), y = (value) => level(scaled(value));
+  Object.assign(context, { font: `10.5px ${font}`, fillStyle: ink, textAlign: "right" });
+  for (const tick of log ? decades(10 ** low, 10 ** high) : ticks(low, high, 3)) {
+    context.globalAlpha = 0.15;
+    context.fillRect(LEFT, y(tick), width - LEFT - RIGHT, 1);
+    context.globalAlpha = 0.7;
+    context.fillText(number(tick), LEFT - 5, y(tick) + 3.5);
+  }
+  context.textAlign = "center";
+  for (const tick of ticks(0, end, 2)) if (x(tick) < width - 12) context.fillText(number(tick), x(tick), height - 4);
+  context.globalAlpha = 0.5;
+  context.fillRect(x(at) - 0.75, TOP, 1.5, height - TOP - BOTTOM);
+  context.globalAlpha = 1;
+  context.save();
+  context.beginPath();
+  context.rect(LEFT, 0, width - LEFT, height - BOTTOM + 1);
+  context.clip();
+  for (const { value, colour } of guides) line(context, [[LEFT, y(value)], [width - RIGHT, y(value)]], colour, 1.2, [5, 4]);
+  for (const { values, colour } of series) {
+    line(context, values.flatMap((value, k) => (value === null ? [] : [[x(steps[k]), y(value)]])), colour, 1.8);
+  }
+  context.restore();
+}
+
+// The step under a pointer on a chart that ends at step `end`.
+export function stepAt(canvas, event, end) {
+  const box = canvas.getBoundingClientRect();
+  return linear([box.left + LEFT, box.right - RIGHT], [0, end])(event.clientX);
+}
+
+// [low, high] with a margin, without the highest and lowest hundredth, so that one spike does not flatten a curve.
+function range(values) {
+  const sorted = Float64Array.from(values).sort(), cut = Math.floor(sorted.length / 100);
+  let [low, high] = sorted.length ? extent(sorted.subarray(cut, sorted.length - cut)) : [0, 1];
+  if (high - low < 1e-3) [low, high] = [low - 0.5, high + 0.5];
+  const margin = 0.06 * (high - low);
+  return [low - margin, high + margin];
+}

@@ -1,0 +1,89 @@
+// The plane of the points: the discriminator's surface, real and generated points, and the generator's arrows.
+
+import { linear, ticks } from "../lib/axes.js";
+import { fit, rgb } from "../lib/canvas.js";
+import { LOSSES } from "../lib/gan_losses.js";
+import { number } from "../lib/numbers.js";
+import { grid } from "./arrays.js";
+import { surface } from "./surface.js";
+
+const CELLS = 48; // of the surface, along each side
+const LONGEST = 42; // CSS pixels of an arrow
+const RADIUS = 2.3;
+
+// data: of the server. networks: {discriminator}. real, generated (2, n) standardised; drawn: a person's own points
+// [[x, y], …] in the data's units, or null. arrows: their length for a slope of 1, in standard deviations. look: {ink,
+// font, colours}.
+export function drawPoints(canvas, { window: [xs, ys], centre, scale, settings }, { discriminator }, { real, generated, drawn, arrows }, look) {
+  const { context, width, height } = fit(canvas);
+  const standard = [xs, ys].map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
+  const x = linear(standard[0], [0, width]), y = linear(standard[1], [height, 0]);
+  const logits = discriminator.forward(grid(standard, CELLS), CELLS * CELLS, "grid").at(-1);
+  context.drawImage(surface(settings.loss, logits, CELLS), 0, 0, width, height);
+  drawNumbers(context, width, height, xs, ys, look);
+  if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
+  drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
+  if (arrows) drawArrows(context, generated, x, y, generatorForces(discriminator, generated, settings.loss, arrows), look.ink);
+  drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
+}
+
+export function drawDots(context, points, x, y, colour, radius) {
+  const n = points.length / 2;
+  context.fillStyle = colour;
+  context.beginPath();
+  for (let k = 0; k < n; k++) {
+    const left = x(points[k]), top = y(points[n + k]);
+    context.moveTo(left + radius, top);
+    context.arc(left, top, radius, 0, 7);
+  }
+  context.fill();
+}
+
+// Minus the gradient of the generator's loss at every point, times `factor`: where it wants to go, (2, n).
+export function generatorForces(discriminator, generated, loss, factor) {
+  const n = generated.length / 2, outputs = discriminator.forward(generated, n, "forces"), slope = LOSSES[loss].generator[1];
+  return discriminator.inputGradient(outputs, n).map((part, k) => -factor * slope(outputs.at(-1)[k % n]) * part);
+}
+
+// Every second point has an arrow, so that they can be told apart.
+function drawArrows(context, points, x, y, forces, colour) {
+  const n = points.length / 2, head = 0.28;
+  context.strokeStyle = colour;
+  context.globalAlpha = 0.6;
+  context.lineWidth = 1.2;
+  context.beginPath();
+  for (let k = 0; k < n; k += 2) {
+    const left = x(points[k]), top = y(points[n + k]);
+    let dx = x(points[k] + forces[k]) - left, dy = y(points[n + k] + forces[n + k]) - top;
+    const length = Math.hypot(dx, dy), shorter = Math.min(1, LONGEST / length);
+    if (!(length > 0.7)) continue; // also where it is not a number
+    [dx, dy] = [dx * shorter, dy * shorter];
+    const [a, b] = [left + dx, top + dy];
+    context.moveTo(left, top);
+    context.lineTo(a, b);
+    context.moveTo(a - head * (dx + 0.6 * dy), b - head * (dy - 0.6 * dx));
+    context.lineTo(a, b);
+    context.lineTo(a - head * (dx - 0.6 * dy), b - head * (dy + 0.6 * dx));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawNumbers(context, width, height, xs, ys, { ink, font }) {
+  const x = linear(xs, [0, width]), y = linear(ys, [height, 0]);
+  Object.assign(context, { fillStyle: ink, globalAlpha: 0.65, font: `11px ${font}`, textAlign: "center" });
+  for (const tick of ticks(...xs, 4)) if (x(tick) > 14 && x(tick) < width - 14) context.fillText(number(tick), x(tick), height - 5);
+  context.textAlign = "left";
+  for (const tick of ticks(...ys, 4)) if (y(tick) > 12 && y(tick) < height - 20) context.fillText(number(tick), 5, y(tick) + 4);
+  context.globalAlpha = 1;
+}
+
+function drawRings(context, points, x, y, colour) {
+  Object.assign(context, { strokeStyle: colour, globalAlpha: 0.4, lineWidth: 1 });
+  for (const point of points) {
+    context.beginPath();
+    context.arc(x(point[0]), y(point[1]), 5, 0, 7);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
