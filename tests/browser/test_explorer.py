@@ -11,7 +11,6 @@ from PIL import Image
 
 import checkpoints
 from ui import gallery, url
-from ui.components import explorer
 
 CARD = checkpoints.read(gallery.FIRST)
 PREVIEW = checkpoints.preview(CARD.name)
@@ -256,8 +255,3 @@ def test_bad_link_in_a_browser(new_page):
     page.get_by_text("so the start picture is shown").wait_for()
     hand = Explorer(page)
     assert np.array_equal(hand.picture(), PREVIEW["start_picture"].transpose(1, 2, 0))
-
-
-def test_steps_of_browser_and_server_are_the_same():
-    text = (explorer._here / "explorer.js").read_text()
-    assert f"const STEPS = {len(explorer.STEPS)};" in text

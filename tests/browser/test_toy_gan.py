@@ -91,9 +91,9 @@ def test_training_live_and_editing_in_the_middle(new_page):
 def test_divergence_is_one_sentence_and_the_page_lives_on(new_page):
     page = opened(new_page, "/toy_gan?toy=own&rate_d=1000.0&rate_g=1000.0")
     page.locator(".toy .train").click()
-    page.locator(".toy .said").get_by_text("diverged").wait_for()
+    page.locator(".toy .message").get_by_text("diverged").wait_for()
     page.locator(".toy .again").click()
-    assert not page.locator(".toy .said").is_visible()
+    assert not page.locator(".toy .message").is_visible()
     page.locator(".toy [data-step=discriminator]").click()
     assert step_of(page) == 0
 

@@ -115,3 +115,29 @@ def test_an_initial_value_stays_until_the_content_changes(monkeypatch):
     assert components.initial_value("film", "b", 4) == 3
     del state[key]  # another page was visited
     assert components.initial_value("film", "b", 5) == 5
+
+
+def test_numbered_reports_are_unwrapped_and_data_say_which_one_they_answer(monkeypatch):
+    calls, received = [], []
+    monkeypatch.setattr(
+        components.st.components.v2, "component", lambda name, **parts: lambda **call: calls.append(call)
+    )
+    monkeypatch.setattr(st, "session_state", {})
+    mount = components.component(FOLDERS[0], numbered=True)
+    for report, number, value in [
+        (None, 0, None),
+        ({"number": 3, "value": [1, 2]}, 3, [1, 2]),
+        ({"number": 2, "value": "older"}, 3, "older"),
+        ({"number": "4", "value": "forged"}, 3, None),
+        ("forged", 3, None),
+        ({"number": 4}, 4, None),
+    ]:
+        mount("one", data={"x": 1}, on_moved=received.append)
+        st.session_state[calls[-1]["key"]] = {"moved": report}
+        calls[-1]["on_moved_change"]()
+        mount("one", data={"x": 1}, on_moved=received.append)
+        assert calls[-1]["data"]["answers"]["number"] == number
+        assert received[-1] == value
+    assert {call["data"]["answers"]["session"] for call in calls} == {calls[0]["data"]["answers"]["session"]}
+    mount("another", data={"x": 1})
+    assert calls[-1]["data"]["answers"]["session"] != calls[0]["data"]["answers"]["session"]
