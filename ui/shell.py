@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import networks
+from ui import networks, url
 
 # What a lesson is about should be on a laptop's screen without scrolling.
 ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
@@ -14,6 +14,7 @@ PRESENTER = """<style>
 
 def around(page):
     """Run the page; with ?present=true without menus and in large type."""
+    url.visit(page.url_path)
     if st.query_params.get("present") == "true":
         st.html(PRESENTER)
         st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")

@@ -8,7 +8,7 @@ import streamlit as st
 from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
 from metrics import density
 from ui import charts, jobs, recordings, url
-from ui.components import curve_player
+from ui.components.curve_player import curve_player
 from ui.distances import densities
 
 st.title("Density from a discriminator")
@@ -101,7 +101,7 @@ with beside:
 
 with picture:
     if snapshots:
-        curve_player.frames(
+        curve_player(
             "density",
             identity=identity,
             captions=densities.captions(snapshots),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
 from ui import charts, jobs, recordings, url
-from ui.components import shift
+from ui.components.shift import shift
 from ui.distances import pairs
 
 STROKES = pairs.Pair("line", "line")
@@ -94,7 +94,7 @@ with beside:
         )
 
 with picture:
-    shift.shift(
+    shift(
         "distances",
         identity=repr(pair),
         label="θ",

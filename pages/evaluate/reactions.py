@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import url
-from ui.components import shift
+from ui.components.shift import shift
 from ui.evaluate import reactions
 
 LOOK_FOR = {
@@ -31,7 +31,7 @@ waiting = st.empty()
 columns = reactions.measure(kind, lambda share: waiting.progress(share, "Measuring at eleven strengths …"))
 waiting.empty()
 
-shift.shift(
+shift(
     "reactions",
     identity=kind,
     label="at",

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ui import charts, downloads, gallery, tiles, url
-from ui.components.picture_player import film
+from ui.components.picture_player import picture_player
 from ui.explore import decoded, endpoints, paths
 from ui.images import intake
 
@@ -68,7 +68,7 @@ stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) fo
 to_and_fro = stacked + stacked[-2:0:-1]
 name = f"{card.name}_interpolation"
 with stage:
-    film(
+    picture_player(
         "ways",
         rows,
         [f"α = {alpha:.2f}" for alpha in alphas],

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import url
-from ui.components import elbo, reparameterise, trade_off
+from ui.learn import elbo, reparameterise, trade_off
 
 st.title("The ELBO")
 st.markdown(
@@ -16,7 +16,7 @@ st.markdown(
     "it by the ELBO alone."
 )
 numbers = elbo.chosen()
-elbo.elbo("elbo figure", numbers)
+elbo.show("elbo", numbers)
 found = elbo.sides(numbers)
 apart = max(abs(formula - integral) for formula, integral in found.values())
 st.caption(
@@ -66,7 +66,7 @@ with st.container(horizontal=True):
     seed = url.whole_number("draws_seed", 0, 99_999, 0, label="Seed of the draws", width=160)
 drawn = reparameterise.chosen()
 f, noise = reparameterise.function(name, numbers), reparameterise.draws(seed)
-reparameterise.reparameterise("reparameterisation figure", drawn, f, noise)
+reparameterise.show("reparameterisation", drawn, f, noise)
 st.caption(
     f"Mean and spread (standard deviation) of what {reparameterise.DRAWS:,} draws say, each on its own. The mean of n "
     "draws spreads √n times less, so the last row is the squared ratio of the spreads."
@@ -109,7 +109,7 @@ st.markdown(
     "β = 1, where the best q is the posterior, and for the ring: your q of the first picture is never above the curve."
 )
 chosen = trade_off.chosen()
-trade_off.trade_off("trade-off figure", chosen, numbers)
+trade_off.show("trade-off", chosen, numbers)
 st.download_button(
     "Trade-off as CSV",
     pd.DataFrame(trade_off.curve(numbers)).to_csv(index=False),

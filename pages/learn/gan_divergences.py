@@ -3,19 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from ui.components import gaussians
+from ui.learn import gan_divergences
 
 st.title("What GAN losses measure")
 st.markdown(
     "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Take a "
-    "bell by its top: sideways moves it, up makes it narrow.  \n"
-    "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the bells "
-    "are apart, JSD and χ² are flat and cannot say in which direction to go, while the Wasserstein distance goes on "
-    "falling towards the data."
+    "density by its top: sideways moves it, up makes it narrow.  \n"
+    "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the two "
+    "densities are apart, JSD and χ² are flat and cannot say in which direction to go, while the Wasserstein distance "
+    "goes on falling towards the data."
 )
-kind, numbers = gaussians.choose()
-gaussians.bells("bells", kind, numbers)
-rows = gaussians.sides(numbers)
+kind, numbers = gan_divergences.choose()
+gan_divergences.show("densities", kind, numbers)
+rows = gan_divergences.sides(numbers)
 apart = max(abs(row.value - row.expected) for row in rows)
 st.caption(
     f"Computed again by the server where you let go, to full precision: the two sides differ by {apart:.0e} at most. "

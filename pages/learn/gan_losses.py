@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import url
-from ui.components import shift
+from ui.components.shift import shift
 from ui.learn import losses
 
 LOOK_FOR = {
@@ -30,7 +30,7 @@ st.markdown(
 role = url.choice("player", losses.ROLES, label="Who learns, and from what")
 st.markdown(LOOK_FOR[role])
 logit = url.kept("logit", losses.LOW, losses.HIGH, -4.0)
-shift.shift(
+shift(
     "gan losses",
     identity=role,
     label="a",

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import charts, recordings, url
-from ui.components import curve_player
+from ui.components.curve_player import curve_player
 from ui.evaluate.searches import OPTIMISERS
 from ui.learn import clipping
 
@@ -36,7 +36,7 @@ found = recordings.read("clipping")
 if found is None:
     st.stop()
 index = int(url.kept("clip", 0, len(found.clips) - 1, 1))
-curve_player.frames(
+curve_player(
     "clipping",
     identity="clipping",
     captions=clipping.captions(found),

@@ -4,9 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from ui import networks, tiles
-from ui.components import control_loop
 from ui.evaluate import seeds
-from ui.training import control_vae
+from ui.training import control_loop, control_vae
 
 st.title("ControlVAE")
 st.markdown(
@@ -16,7 +15,7 @@ st.markdown(
     "point that cannot be reached: β stays at its bound. Then press *Windup*: without a guard the integral runs "
     "away meanwhile, and when C becomes reachable β stays stuck for thousands of steps."
 )
-numbers = control_loop.loop("control loop")
+numbers = control_loop.show("control loop")
 st.caption(
     "A simulation in your browser, no training: the KL moves towards 4.4 log(1 + 55 / β) within 40 steps, with the "
     "noise of a batch, which is roughly how the trained models below answer. The controller is the one that trained "

@@ -5,7 +5,7 @@ import streamlit as st
 
 import checkpoints
 from ui import gallery, tiles, url
-from ui.components.picture_player import film
+from ui.components.picture_player import picture_player
 from ui.training import playback
 
 st.title("Playback")
@@ -45,7 +45,7 @@ steps = playback.timeline(shown)
 last = int(steps[-1])
 step = int(url.kept("step", 0, last, last, kind=last))  # another training begins at its end
 frame = int(np.abs(steps - step).argmin())
-film(
+picture_player(
     "playback",
     playback.rows(shown, steps),
     [f"step {step:,} of {last:,}" for step in steps],

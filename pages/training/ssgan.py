@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import charts, gallery, networks, tiles, url
-from ui.components.picture_player import film
+from ui.components.picture_player import picture_player
 from ui.images import intake
 from ui.training import ablation, ssgan
 
@@ -41,7 +41,7 @@ with result:
             frames, chances = ssgan.circle(card, given.image, moved)
         last = int(ssgan.DEGREES[-1])
         angle = int(url.kept("angle", 0, last, 0))
-        film(
+        picture_player(
             "turning",
             [{"title": given.words, "note": "", "alt": "The picture as it is turned", "frames": frames}],
             ssgan.captions(chances),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.components.control_loop import STARTS
+from ui.training.control_loop import STARTS
 
 
 def opened(new_page, path="/control_vae", **options):

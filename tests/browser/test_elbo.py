@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.linear_gaussian import kl
-from ui.components import elbo, reparameterise, trade_off
+from ui.learn import elbo, reparameterise, trade_off
 
 
 def opened(new_page, query="", **options):

@@ -2,19 +2,19 @@
 
 import pytest
 
-from ui.components import gaussians
+from ui.learn import gan_divergences
 
 
 def opened(new_page, path="/gan_divergences", **options):
     page = new_page(path, **options)
-    page.locator(".bells .stage circle").first.wait_for()
+    page.locator(".gaussians .stage circle").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     return page
 
 
 def numbers(page):
     """[[loss, divergence]] of the table."""
-    texts = page.locator(".bells tbody td:nth-child(even)").all_inner_texts()
+    texts = page.locator(".gaussians tbody td:nth-child(even)").all_inner_texts()
     values = [float(text.replace("−", "-")) for text in texts]
     return [values[k : k + 2] for k in range(0, len(values), 2)]
 
@@ -22,8 +22,8 @@ def numbers(page):
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        ("one", gaussians.START["one"]),
-        ("two", gaussians.START["two"]),
+        ("one", gan_divergences.START["one"]),
+        ("two", gan_divergences.START["two"]),
         ("one", [-6, 0.3, 6, 3]),
         ("one", [1, 0.3, 1, 3]),
         ("two", [-6, 0.3, 6, 3, -2, 0.3]),
@@ -31,14 +31,14 @@ def numbers(page):
 )
 def test_the_browsers_integrals_are_those_of_the_server(new_page, kind, told):
     page = opened(new_page, f"/gan_divergences?data={kind}&bells={'_'.join(map(str, told))}")
-    for (value, expected), row in zip(numbers(page), gaussians.sides([float(n) for n in told]), strict=True):
+    for (value, expected), row in zip(numbers(page), gan_divergences.sides([float(n) for n in told]), strict=True):
         assert value == pytest.approx(row.value, abs=3e-6)
         assert expected == pytest.approx(row.expected, abs=3e-6)
 
 
 def test_a_bell_follows_the_hand_and_the_link_keeps_it(new_page):
     page = opened(new_page)
-    box = page.locator(".bells .stage circle").nth(1).bounding_box()
+    box = page.locator(".gaussians .stage circle").nth(1).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     seen = [numbers(page)]
     page.mouse.move(x, y)

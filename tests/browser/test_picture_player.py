@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 PATH = "/interpolation?model=fashion_vae&a=0&b=1"
-BIG = ".film .rows canvas"
+BIG = ".picture-player .rows canvas"
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def pictures(page):
 
 
 def frame(page):
-    return int(page.locator(".film .time").input_value())
+    return int(page.locator(".picture-player .time").input_value())
 
 
 def test_three_rows_follow_the_hand_before_it_lets_go(film):
-    box = film.locator(".film .time").bounding_box()
+    box = film.locator(".picture-player .time").bounding_box()
     height = box["y"] + box["height"] / 2
     seen = [pictures(film)]
     film.mouse.move(box["x"] + box["width"] / 2, height)
@@ -44,7 +44,7 @@ def test_three_rows_follow_the_hand_before_it_lets_go(film):
 
 
 def test_a_link_restores_the_frame_bit_for_bit(film, new_page):
-    film.locator(".film .time").focus()
+    film.locator(".picture-player .time").focus()
     for _ in range(5):
         film.keyboard.press("ArrowRight")
     film.wait_for_url("**frame=21*")
@@ -57,19 +57,19 @@ def test_a_link_restores_the_frame_bit_for_bit(film, new_page):
 
 def test_play_moves_and_pause_holds(film):
     before = frame(film)
-    film.locator(".film .play").click()
+    film.locator(".picture-player .play").click()
     film.wait_for_function(f"() => {FRAME} !== '{before}'")
-    film.locator(".film .play").click()
+    film.locator(".picture-player .play").click()
     film.wait_for_url("**frame=*")
-    assert film.locator(".film .play").get_attribute("aria-label") == "Play"
+    assert film.locator(".picture-player .play").get_attribute("aria-label") == "Play"
 
 
 def test_space_plays_and_the_hand_stops_it(film):
-    film.locator(".film .time").focus()
+    film.locator(".picture-player .time").focus()
     film.keyboard.press(" ")
-    assert film.locator(".film .play").get_attribute("aria-label") == "Pause"
+    assert film.locator(".picture-player .play").get_attribute("aria-label") == "Pause"
     film.keyboard.press("Home")
-    assert film.locator(".film .play").get_attribute("aria-label") == "Play"
+    assert film.locator(".picture-player .play").get_attribute("aria-label") == "Play"
     film.wait_for_url("**frame=0*")
     film.wait_for_timeout(500)
     assert frame(film) == 0
@@ -77,10 +77,10 @@ def test_space_plays_and_the_hand_stops_it(film):
 
 def test_strips_lie_under_the_slider_and_follow_the_hand(film):
     """The thumb stands over the picture of its frame, and dragging over the strips moves all three rows."""
-    strips = film.locator(".film .strips canvas")
+    strips = film.locator(".picture-player .strips canvas")
     assert strips.count() == 3
     box = strips.first.bounding_box()
-    mark = film.locator(".film .mark")
+    mark = film.locator(".picture-player .mark")
     for share, expected in [(1.5 / 9, 4), (4.5 / 9, 16), (8.5 / 9, 32)]:
         film.mouse.move(box["x"] + share * box["width"], box["y"] + 10)
         film.mouse.down()
@@ -89,10 +89,10 @@ def test_strips_lie_under_the_slider_and_follow_the_hand(film):
         assert abs(drawn["x"] + 1 - box["x"] - share * box["width"]) < 1.5
         film.mouse.up()
         film.wait_for_url(f"**frame={expected}*")
-    slider = film.locator(".film .time").bounding_box()
+    slider = film.locator(".picture-player .time").bounding_box()
     assert abs(slider["x"] + 8 - box["x"] - box["width"] / 18) < 1.5
     # The first of nine pictures in a strip is the first frame.
-    film.locator(".film .time").focus()
+    film.locator(".picture-player .time").focus()
     film.keyboard.press("Home")
     first = strips.first.evaluate(
         "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width / 9, canvas.height).data].join()"
@@ -115,7 +115,7 @@ def test_letting_go_does_not_send_the_film_again(film):
     whole = sum(received)
     for press in range(2):
         received.clear()
-        other.locator(".film .time").focus()
+        other.locator(".picture-player .time").focus()
         other.keyboard.press("ArrowRight")
         other.wait_for_url(f"**frame={17 + press}*")
         other.wait_for_timeout(1000)
@@ -126,7 +126,7 @@ def test_a_tap_on_a_strip_of_a_phone(new_page):
     page = new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.locator(BIG).nth(2).wait_for()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    box = page.locator(".film .strips canvas").first.bounding_box()
+    box = page.locator(".picture-player .strips canvas").first.bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 8.5 / 9, box["y"] + 10)
     page.wait_for_url("**frame=32*")
 
@@ -135,7 +135,7 @@ def test_a_tap_on_a_strip_of_a_phone(new_page):
 FRAME = """(() => {
   const find = (node) => {
     for (const element of node.querySelectorAll('*')) {
-      if (element.matches('.film .time')) return element;
+      if (element.matches('.picture-player .time')) return element;
       const inside = element.shadowRoot && find(element.shadowRoot);
       if (inside) return inside;
     }

@@ -12,7 +12,7 @@ from tests.browser.conftest import served
 from tests.toy_gan import fill
 from ui import url
 
-SCREEN = ".film .rows canvas"
+SCREEN = ".picture-player .rows canvas"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def app_url(tmp_path_factory, folder):
 def opened(new_page, path, **options):
     page = new_page(path, **options)
     page.locator(SCREEN).first.wait_for()
-    page.locator(".film .marker").first.wait_for(state="attached")  # a line has no width
+    page.locator(".picture-player .marker").first.wait_for(state="attached")  # a line has no width
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     return page
 
@@ -47,7 +47,9 @@ def grey(page, row=0):
 
 def markers(page):
     """Where the markers of all panels stand, in the panels' own units."""
-    return page.locator(".film .marker").evaluate_all("all => all.map(line => Number(line.getAttribute('x1')))")
+    return page.locator(".picture-player .marker").evaluate_all(
+        "all => all.map(line => Number(line.getAttribute('x1')))"
+    )
 
 
 def step(page):
@@ -56,7 +58,7 @@ def step(page):
 
 def test_picture_and_marker_follow_the_hand_together_before_it_lets_go(new_page):
     page = opened(new_page, "/playback?model=toy_gan&step=100")
-    box = page.locator(".film .time").bounding_box()
+    box = page.locator(".picture-player .time").bounding_box()
     height, thumb = box["y"] + box["height"] / 2, 8
     at = lambda share: box["x"] + thumb + share * (box["width"] - 2 * thumb)  # noqa: E731
     assert grey(page) == 30
@@ -69,7 +71,7 @@ def test_picture_and_marker_follow_the_hand_together_before_it_lets_go(new_page)
         places = markers(page)
         assert len(places) == 2  # losses and Fréchet distance
         assert len(set(places)) == 1
-        values = page.locator(".film .legend b").all_inner_texts()
+        values = page.locator(".picture-player .legend b").all_inner_texts()
         assert values[1] == str(frame + 1)  # the discriminator's loss at that step
         seen.append(places[0])
     assert np.diff(seen) == pytest.approx(np.diff(seen)[0], abs=0.01)  # steps are evenly spaced
@@ -81,7 +83,7 @@ def test_picture_and_marker_follow_the_hand_together_before_it_lets_go(new_page)
 def test_a_curve_is_a_slider_and_a_link_restores_two_models(new_page):
     page = opened(new_page, "/playback?model=toy_gan&beside=toy_colour")
     assert page.locator(SCREEN).count() == 2
-    panel = page.locator(".film .panels svg").first.bounding_box()
+    panel = page.locator(".picture-player .panels svg").first.bounding_box()
     left, right = 54, 14  # margins of a panel (ui/components/lib/curves.js); its width is that of the box
     page.mouse.click(panel["x"] + left + 0.5 * (panel["width"] - left - right), panel["y"] + 100)
     page.wait_for_url("**step=600*")

@@ -17,9 +17,8 @@ from metrics import mig
 from tests import apptest
 from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
 from train import dsprites
-from ui.components import control_loop
 from ui.evaluate.job import Run
-from ui.training import control_vae
+from ui.training import control_loop, control_vae
 
 CONTROLLED = dsprites.SMALL[1:]
 

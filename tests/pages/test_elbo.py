@@ -7,7 +7,7 @@ import pytest
 
 from metrics.linear_gaussian import log_normal
 from tests import apptest
-from ui.components import elbo, reparameterise, trade_off
+from ui.learn import elbo, reparameterise, trade_off
 from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.without_error, "learn/elbo")

@@ -5,7 +5,7 @@ import functools
 import pytest
 
 from tests import apptest
-from ui.components import gaussians
+from ui.learn import gan_divergences
 from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.without_error, "learn/gan_divergences")
@@ -13,10 +13,16 @@ opened = functools.partial(apptest.without_error, "learn/gan_divergences")
 
 @pytest.mark.parametrize(
     "numbers",
-    [*gaussians.START.values(), [0, 1, 0, 1], [-6, 0.3, 6, 0.3], [-6, 0.3, 6, 3.0, -6, 3.0], [0, 3, 0, 0.3, 0, 1]],
+    [
+        *gan_divergences.START.values(),
+        [0, 1, 0, 1],
+        [-6, 0.3, 6, 0.3],
+        [-6, 0.3, 6, 3.0, -6, 3.0],
+        [0, 3, 0, 0.3, 0, 1],
+    ],
 )
 def test_both_sides_agree(numbers):
-    for row in gaussians.sides(numbers):
+    for row in gan_divergences.sides(numbers):
         assert row.value == pytest.approx(row.expected, abs=1e-6), row.loss
 
 
@@ -27,7 +33,7 @@ def test_the_start_is_not_in_the_link():
     assert any("differ by" in caption.value for caption in app.caption)
 
 
-def test_a_link_restores_the_bells():
+def test_a_link_restores_the_densities():
     app = opened(data="two", bells="-3_0.5_3_0.75_0_2.5")
     assert not app.warning
     assert app.session_state[KEPT]["bells"] == ("two", [-3, 0.5, 3, 0.75, 0, 2.5])
@@ -40,4 +46,4 @@ def test_a_link_restores_the_bells():
 def test_a_link_with_other_numbers_is_one_sentence(text):
     app = opened(bells=text)
     assert len(app.warning) == 1
-    assert app.session_state[KEPT]["bells"] == ("one", gaussians.START["one"])
+    assert app.session_state[KEPT]["bells"] == ("one", gan_divergences.START["one"])

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.url import LinkError, pack, unpack
+from ui.url.reported import KEPT
 
 
 @pytest.mark.parametrize("latent", [1, 2, 16, 20, 128])
@@ -54,6 +55,30 @@ def test_two_drags_in_one_visit_leave_a_widget_or_component_of_the_same_name_alo
         assert app.text[0].value == expected
         assert app.number_input(key="bells").value == 4
     assert app.query_params["bells"] in ("2_2", ["2_2"])
+
+
+def page_that_visits():
+    import streamlit as st
+
+    from ui import url
+
+    url.visit(st.session_state.get("page", "one"))
+    st.text(f"{url.kept('logit', -8, 8, 1.0):g}")
+
+
+def test_an_address_that_lags_behind_is_no_link_but_the_same_address_on_another_page_is():
+    app = AppTest.from_function(page_that_visits).run()
+    for value in (2.0, 3.0):  # as a component reports it
+        app.session_state[KEPT] = {"logit": (None, value)}
+        app.run()
+    app.query_params["logit"] = "2"  # what the browser still shows when the next run begins
+    app.run()
+    assert app.text[0].value == "3"
+    assert app.query_params["logit"] in ("3", ["3"])
+    app.session_state["page"] = "two"
+    app.query_params["logit"] = "2"
+    app.run()
+    assert app.text[0].value == "2"
 
 
 def page_of_two_kinds():

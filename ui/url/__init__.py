@@ -5,8 +5,8 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, index, natural, opened, write, written
-from ui.url.reported import keep, kept, listed
+from ui.url.param import Param, index, natural, opened, visit, write, written
+from ui.url.reported import keep, kept, listed, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "seed",
     "several",
     "unpack",
+    "visit",
     "whole_number",
+    "within",
     "write",
     "written",
 ]

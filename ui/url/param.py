@@ -9,15 +9,24 @@ from typing import Any
 import streamlit as st
 
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
+RECENT = "link: texts that this page wrote"  # {query parameter: [texts], the newest last}
+MOST = 100  # of them
 
 
 def opened(key: str) -> str | None:
     """The text of a query parameter of a link that was opened or that another page sent.
 
-    None where there is none, and where it is what the app wrote there itself.
+    None where there is none, and where it is what the app wrote there itself, also some runs ago: the browser's address
+    lags behind, and an older text taken for a link would put back what a hand has moved in the meantime.
     """
     text = st.query_params.get(key)
-    return None if text == written(key) else text
+    return None if text == written(key) or text in st.session_state.get(RECENT, {}).get(key, ()) else text
+
+
+def visit(page: str) -> None:
+    """Called at the start of every run: on a page other than before, the address is a link again."""
+    if st.session_state.get("link: page") != page:
+        st.session_state["link: page"], st.session_state[RECENT] = page, {}
 
 
 def written(key: str) -> str | None:
@@ -28,6 +37,10 @@ def written(key: str) -> str | None:
 def write(key: str, text: str | None) -> None:
     """Put a text into the link, None takes it out."""
     st.session_state.setdefault(WRITTEN, {})[key] = text
+    recent = st.session_state.setdefault(RECENT, {}).setdefault(key, [])
+    if text is not None and text not in recent[-1:]:
+        recent.append(text)
+        del recent[:-MOST]
     if text is None:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != text:

@@ -49,6 +49,18 @@ def listed(
     return numbers
 
 
+def within(numbers: Any, bounds: list[tuple[float, float]]) -> bool:
+    """Whether this is a list of as many numbers as there are bounds, each within its (low, high)."""
+    return (
+        isinstance(numbers, list)
+        and len(numbers) == len(bounds)
+        and all(
+            isinstance(number, int | float) and low <= number <= high  # false for NaN, too
+            for number, (low, high) in zip(numbers, bounds, strict=True)
+        )
+    )
+
+
 def _last_kept(param, default, problem, kind):
     requested = param.requested(default, problem)
     if requested is not None:

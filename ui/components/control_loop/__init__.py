@@ -1,121 +1,17 @@
-"""The PI controller under the hand: on a simulated VAE in the browser, and on numbers that a person types."""
+"""A PI controller under the hand, on a plant that is simulated in the browser."""
 
 from pathlib import Path
 
-import streamlit as st
-
-from ui import charts, url
-from ui.components import component
+from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
-GUARDS = {"published": "as published", "way_back": "open on the way back", "none": "none"}
-STEPS = 20_000
-# The KL settles at scale · log(1 + bend / β): 17.7 nats for β = 1, 14 for 2.4 and 8 for 10.7, where the trained models
-# of dSprites came to rest at 2.5 and 12.
-PLANT = {"scale": 4.4, "bend": 55.0, "lag": 40, "learning": 400, "noise": 0.2}
 
 
-def _number(label, low, high, step, most, log=None):
-    return {"label": label, "low": low, "high": high, "step": step, "most": most, "log": log}
+def control_loop(key, data, numbers, *, on_moved):
+    """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
-
-# most: what may be typed. log: the smallest gain on a slider over powers of ten.
-CONTROLS = [
-    _number("Set point C", 0, 30, 0.1, 1e6),
-    _number("Set point C, later", 0, 30, 0.1, 1e6),
-    _number("Kp", 0, 10, None, 1000, log=1e-3),
-    _number("Ki", 0, 1, None, 1000, log=1e-4),
-    _number("β_min", 0, 5, 0.05, 1000),
-    _number("β_max", 0, 100, 1, 1e6),
-    _number("Ramp of C, share", 0, 0.5, 0.01, 1),
-    {"label": "Guard", "options": list(GUARDS.values())},
-]
-STARTS = {
-    "Paper": [8, 12, 0.01, 0.001, 1, 100, 0.1, 0],
-    "Windup": [30, 8, 0.01, 0.001, 1, 100, 0.1, 2],
-    "The same, guarded": [30, 8, 0.01, 0.001, 1, 100, 0.1, 0],
-    "Locked by the guard": [12, 8, 0.01, 0.001, 1, 100, 0, 0],
-    "Too strong": [8, 12, 0.01, 0.05, 1, 100, 0.1, 0],
-}
-COLOURS = dict(
-    zip(("kl", "set", "beta", "integral"), (charts.PALETTE[0], "#999999", *charts.PALETTE[2:4]), strict=True)
-)
-MOST = 200  # measurements
-
-
-def loop(key):
-    """Mount it; returns its numbers in the order of CONTROLS, which the link holds."""
-    words = "The controller in this link has settings that cannot be meant, so the start is shown instead."
-    start = [float(value) for value in STARTS["Paper"]]
-    numbers = url.listed("loop", "loop", start, float, _fit, words)
-
-    def let_go(told):
-        if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            url.keep("loop", [float(value) for value in told], "loop")
-
-    _component(
-        key=key,
-        data={
-            "numbers": numbers,
-            "controls": CONTROLS,
-            "starts": [[words, numbers] for words, numbers in STARTS.items()],
-            "plant": PLANT,
-            "steps": STEPS,
-            "colours": COLOURS,
-            "file": "control",
-        },
-        on_moved=let_go,
-    )
-    return numbers
-
-
-def _fit(numbers):
-    return len(numbers) == len(CONTROLS) and all(
-        isinstance(value, int | float)
-        and (
-            value in range(len(GUARDS)) if "options" in control else control["low"] <= value <= control["most"]
-        )  # false for NaN, too
-        for value, control in zip(numbers, CONTROLS, strict=True)
-    )
-
-
-def controller(numbers):
-    """models.control.PIController of these numbers; ValueError with one sentence for what cannot be meant."""
-    from models.control import PIController
-
-    set_point, _, kp, ki, beta_min, beta_max, _, guard = numbers
-    return PIController(set_point, kp, ki, beta_min, beta_max, tuple(GUARDS)[int(guard)])
-
-
-def parsed(text):
-    """Numbers of a text, separated by commas, semicolons or spaces; ValueError with one sentence for what is none."""
-    parts = text.replace(";", " ").replace(",", " ").split()
-    if not 1 <= len(parts) <= MOST:
-        raise ValueError(f"Type 1 to {MOST} measurements of the KL, separated by commas.")
-    numbers = []
-    for place, part in enumerate(parts, 1):
-        try:
-            numbers.append(float(part))
-        except ValueError:
-            raise ValueError(f"Measurement {place}, “{part[:20]}”, is no number.") from None
-    return numbers
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def answered(numbers, measurements):
-    """Columns of a table with the controller's answer to each measurement, by models/control.py in float64.
-
-    Raises ValueError with one sentence where a measurement is no KL (NaN, infinite, negative).
+    data: identity, controls ({label, low, high, step, most, log} or {label, options}), starts ([words, numbers] each),
+    plant ({scale, bend, lag, learning, noise}), steps, colours, and file, the name of the PNG. numbers: one for every
+    control, an option's is its place, at first; afterwards the component knows them.
     """
-    from models.control import checked
-
-    pi, values = controller(numbers), checked(measurements)
-    state = tuple(part.double() for part in pi.start())
-    rows = []
-    for kl in values:
-        beta, state = pi.respond(kl, state)
-        integral, wanted = (part.item() for part in state)
-        error = pi.set_point - kl.item()
-        rows.append((kl.item(), error, wanted - integral - pi.beta_min, integral, wanted, beta.item()))
-    names = ("KL", "e = C − KL", "P", "I", "P + I + β_min", "β")
-    return {"step": list(range(1, len(rows) + 1))} | dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

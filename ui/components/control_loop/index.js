@@ -1,155 +1,124 @@
-// A PI controller on a simulated plant, run anew in the browser at every movement of the hand. Mathematics: controller.js;
-// panels: curves.js.
+// A PI controller on a simulated plant, run anew in the browser at every movement of the hand.
 
-import { along, FOOT, HEAD, legend, make, PANEL, panel, save } from "../lib/curves.js";
-import { number } from "../lib/numbers.js";
+import { FOOT, HEAD, PANEL, along, legend, panel } from "../lib/curves.js";
+import { Figure } from "../lib/figure.js";
+import { dragging } from "../lib/handles.js";
+import { mount } from "../lib/mount.js";
+import { clamp, number } from "../lib/numbers.js";
 import { GUARDS, simulate } from "../lib/pi_controller.js";
 
-const SHOWN = 500; // points of a curve
-const LAST = 1000; // steps that are judged
-const instances = new WeakMap();
+const POINTS = 500; // of a curve
+const LAST = 1000; // steps whose mean is reported
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let loop = instances.get(parentElement);
-  if (!loop) instances.set(parentElement, (loop = new Loop(parentElement)));
-  loop.report = (numbers) => setTriggerValue("moved", numbers);
-  loop.receive(data);
-  return () => {
-    loop.watcher.disconnect();
-    instances.delete(parentElement);
-  };
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+// With some room below and above.
+function range(values, ...more) {
+  const every = [...values, ...more], [low, high] = [Math.min(...every), Math.max(...every)], room = 0.08 * (high - low) || 0.5;
+  return [low - room, high + room];
 }
 
-class Loop {
+class ControlLoop extends Figure {
   constructor(root) {
-    const find = (selector) => root.querySelector(selector);
-    [this.box, this.starts, this.controls, this.told, this.panelsBox, this.legend] =
-      [".curves", ".starts", ".controls", ".told", ".panels", ".legend"].map(find);
-    this.hidden = new Set();
-    this.stage = make("svg", { class: "stage", role: "img" });
-    this.drags();
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
-    this.watcher = new ResizeObserver(() => this.data && this.draw());
-    this.watcher.observe(this.box);
+    super(root);
+    // The hand takes the set point of the half in which it lands, up and down.
+    let half = 0;
+    const drag = (event) => {
+      const box = this.stage.getBoundingClientRect(), y = ((event.clientY - box.top) / box.height) * PANEL;
+      const value = ((PANEL - FOOT - y) / (PANEL - FOOT - HEAD)) * this.highest, { low, high } = this.data.controls[half];
+      this.choose(half, Number(clamp(value, low, high).toFixed(1)));
+    };
+    dragging(this.stage, {
+      grab: (event) => {
+        half = along(event, this.stage, [0, this.data.steps]) > this.data.steps / 2 ? 1 : 0;
+        this.scale = this.highest; // stands still while the hand moves
+        drag(event);
+      },
+      drag,
+      drop: () => {
+        this.scale = null;
+        this.draw();
+        this.end();
+      },
+    });
   }
 
-  // data: {numbers, controls: [{label, low, high, step, most, log} or {label, options}], starts: [[words, numbers]],
-  // plant, steps, colours, file}. numbers: one for every control, an option's is its place.
-  receive(data) {
-    const before = this.data;
-    this.data = data;
-    if (!before) {
-      this.numbers = [...data.numbers];
-      this.build();
-    } else if (JSON.stringify(before.numbers) !== JSON.stringify(data.numbers)) this.numbers = [...data.numbers];
-    this.draw();
-  }
-
-  build() {
-    this.buttons = this.data.starts.map(([words, numbers]) => {
+  begin({ starts, controls }) {
+    this.problem = "";
+    this.buttons = starts.map(([words, numbers]) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", textContent: words });
       button.addEventListener("click", () => {
         this.numbers = [...numbers];
         this.problem = "";
         this.draw();
-        this.tell();
+        this.end();
       });
       return button;
     });
-    this.starts.replaceChildren(...this.buttons);
-    this.parts = this.data.controls.map((told, k) => {
-      const label = document.createElement("label"), text = document.createElement("span");
-      text.textContent = told.label;
-      label.append(text);
-      if (told.options) {
-        const menu = document.createElement("select");
-        menu.append(...told.options.map((words, place) => new Option(words, place)));
-        menu.addEventListener("change", () => {
-          this.set(k, Number(menu.value));
-          this.tell();
-        });
-        label.append(menu);
-        return { label, show: (value) => (menu.value = value) };
-      }
-      const slider = document.createElement("input"), field = document.createElement("input");
-      // A slider of a gain moves over powers of ten; its left end is 0.
-      const [low, high] = told.log ? [Math.log10(told.log), Math.log10(told.high)] : [told.low, told.high];
-      const there = (value) => (told.log ? Math.max(low, Math.log10(Math.max(value, told.log / 10))) : value);
-      const back = (place) => (!told.log ? place : place <= low + 1e-9 ? 0 : Number((10 ** place).toPrecision(2)));
-      Object.assign(slider, { type: "range", min: low, max: high, step: told.log ? 0.01 : told.step });
-      slider.setAttribute("aria-label", told.label);
-      slider.addEventListener("input", () => this.set(k, back(slider.valueAsNumber)));
-      slider.addEventListener("change", () => this.tell());
-      Object.assign(field, { type: "number", step: "any" });
-      field.setAttribute("aria-label", `${told.label}, typed`);
-      let typing = false; // a redraw meanwhile (a new width, a run of the page) leaves half a number alone
-      field.addEventListener("input", () => (typing = true));
-      field.addEventListener("blur", () => {
-        typing = false;
-        this.draw();
-      });
-      field.addEventListener("change", () => {
-        typing = false;
-        if (this.typed(k, field.valueAsNumber)) this.tell();
-      });
-      label.append(slider, field);
-      return {
-        label,
-        show: (value) => {
-          slider.value = there(value);
-          if (!typing) field.value = value;
-        },
-      };
-    });
-    this.controls.replaceChildren(...this.parts.map(({ label }) => label));
+    this.find(".starts").replaceChildren(...this.buttons);
+    const rows = controls.map((control, k) => (control.options ? this.menu(control, k) : this.slider(control, k)));
+    this.find(".controls").replaceChildren(...rows.map(({ label }) => label));
+    this.show = rows.map(({ show }) => show);
   }
 
-  // A number that was typed; one sentence for one that cannot be meant, and what stood there stays.
+  menu({ label: name, options }, k) {
+    const { label, text } = labelled(name), menu = document.createElement("select");
+    menu.append(...options.map((words, place) => new Option(words, place)));
+    menu.addEventListener("change", () => {
+      this.choose(k, Number(menu.value));
+      this.end();
+    });
+    label.append(text, menu);
+    return { label, show: (value) => (menu.value = value) };
+  }
+
+  // A slider and a field for exact numbers. The slider of a gain moves over powers of ten; its left end is 0.
+  slider(control, k) {
+    const { label, text } = labelled(control.label), slider = document.createElement("input"), field = document.createElement("input");
+    const { log } = control, [low, high] = log ? [Math.log10(log), Math.log10(control.high)] : [control.low, control.high];
+    const place = (value) => (log ? Math.max(low, Math.log10(Math.max(value, log / 10))) : value);
+    const value = (at) => (!log ? at : at <= low + 1e-9 ? 0 : Number((10 ** at).toPrecision(2)));
+    Object.assign(slider, { type: "range", min: low, max: high, step: log ? 0.01 : control.step });
+    slider.setAttribute("aria-label", control.label);
+    slider.addEventListener("input", () => this.choose(k, value(slider.valueAsNumber)));
+    slider.addEventListener("change", () => this.end());
+    Object.assign(field, { type: "number", step: "any" });
+    field.setAttribute("aria-label", `${control.label}, typed`);
+    let typing = false; // a redraw meanwhile (a new width, a run of the page) leaves half a number alone
+    field.addEventListener("input", () => (typing = true));
+    field.addEventListener("blur", () => {
+      typing = false;
+      this.draw();
+    });
+    field.addEventListener("change", () => {
+      typing = false;
+      if (this.typed(k, field.valueAsNumber)) this.end();
+    });
+    label.append(text, slider, field);
+    const show = (value) => {
+      slider.value = place(value);
+      if (!typing) field.value = value;
+    };
+    return { label, show };
+  }
+
+  // A number that was typed; one sentence for one that is out of bounds, and the number before it stays.
   typed(k, value) {
     const { label, low, most } = this.data.controls[k];
     const fits = Number.isFinite(value) && value >= low && value <= most;
     const why = label.startsWith("Set point") && value < 0 ? ": a KL is never negative" : "";
-    this.problem = fits ? "" : `${label} must be a number from ${number(low)} to ${most.toLocaleString("en")}${why}; ${number(this.numbers[k])} was kept.`;
+    const bounds = `from ${number(low)} to ${most.toLocaleString("en")}`;
+    this.problem = fits ? "" : `${label} must be a number ${bounds}${why}; ${number(this.numbers[k])} was kept.`;
     if (fits) this.numbers[k] = value;
     this.draw();
     return fits;
   }
 
-  set(k, value) {
+  choose(k, value) {
     this.problem = "";
     this.numbers[k] = value;
     this.draw();
-  }
-
-  tell() {
-    this.report(this.numbers);
-  }
-
-  // The hand takes the set point of the half of the KL's panel in which it lands, up and down.
-  drags() {
-    let id = null, which = 0;
-    const at = (event) => {
-      const box = this.stage.getBoundingClientRect(), y = ((event.clientY - box.top) / box.height) * PANEL;
-      const value = ((PANEL - FOOT - y) / (PANEL - FOOT - HEAD)) * this.highest;
-      const { low, high } = this.data.controls[which];
-      return Number(Math.min(high, Math.max(low, value)).toFixed(1));
-    };
-    this.stage.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      which = along(event, this.stage, [0, this.data.steps]) > this.data.steps / 2 ? 1 : 0;
-      this.stage.setPointerCapture((id = event.pointerId));
-      this.held = this.highest; // the scale stands still while the hand moves
-      this.set(which, at(event));
-    });
-    this.stage.addEventListener("pointermove", (event) => id === event.pointerId && this.set(which, at(event)));
-    for (const end of ["pointerup", "pointercancel"])
-      this.stage.addEventListener(end, (event) => {
-        if (id !== event.pointerId) return;
-        [id, this.held] = [null, null];
-        this.draw();
-        this.tell();
-      });
   }
 
   run() {
@@ -160,50 +129,52 @@ class Loop {
   }
 
   draw() {
-    const { colours, steps } = this.data, found = this.run(), outer = Math.max(280, this.box.clientWidth);
-    const columns = outer >= 640 ? 2 : 1;
-    this.box.style.setProperty("--columns", columns);
+    const { colours, steps, starts, controls } = this.data, { outer, columns } = this.layOut(640);
     this.box.style.setProperty("--controls", outer >= 1000 ? 3 : columns);
-    const half = (outer - (columns - 1) * 8) / columns, axis = [0, steps / 1000]; // in thousands of steps
-    const x = Array.from({ length: SHOWN }, (_, k) => Math.round(((k + 1) * steps) / SHOWN));
-    const thin = (values) => x.map((step) => values[step - 1]);
-    const thousands = x.map((step) => step / 1000);
-    const line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x: thousands, y, dash });
-    const span = (values, ...more) => {
-      const every = [...values, ...more], [low, high] = [Math.min(...every), Math.max(...every)], room = 0.08 * (high - low) || 0.5;
-      return [low - room, high + room];
-    };
-    const kl = thin(found.kl), setPoint = thin(found.setPoint), beta = thin(found.beta), integral = thin(found.integral);
-    // A set point far beyond every KL would flatten the curve: it is left outside, and the words below say so.
+    const course = this.run(), at = Array.from({ length: POINTS }, (_, k) => Math.round(((k + 1) * steps) / POINTS));
+    const [kl, setPoint, beta, integral] = ["kl", "setPoint", "beta", "integral"].map((name) => at.map((step) => course[name][step - 1]));
+    const x = at.map((step) => step / 1000), line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x, y, dash });
+    // A set point far beyond every KL would flatten the curve: it is left outside, and the words above say so.
     const reach = Math.max(18, 1.15 * Math.max(...kl));
-    this.highest = this.held ?? Math.max(reach, Math.min(this.data.controls[0].high, 1.1 * Math.max(...setPoint)));
+    this.highest = this.scale ?? Math.max(reach, Math.min(controls[0].high, 1.1 * Math.max(...setPoint)));
     const panels = [
-      { title: "KL and its set point C, nats, over thousands of steps: drag C", range: [0, this.highest],
-        series: [line("KL", colours.kl, kl), line("set point C", colours.set, setPoint, true)] },
-      { title: "β, the weight of the KL", range: span(beta, 0, 2), series: [line("β", colours.beta, beta)] },
-      { title: "I, the integral", range: span(integral, -0.01, 0.01), series: [line("I", colours.integral, integral)] },
+      {
+        title: "KL and its set point C, nats, over thousands of steps: drag C",
+        range: [0, this.highest],
+        series: [line("KL", colours.kl, kl), line("set point C", colours.set, setPoint, true)],
+      },
+      { title: "β, the weight of the KL", range: range(beta, 0, 2), series: [line("β", colours.beta, beta)] },
+      { title: "I, the integral", range: range(integral, -0.01, 0.01), series: [line("I", colours.integral, integral)] },
     ];
-    const widths = [outer, half, half];
-    const drawn = panels.map((told, k) => panel(told, axis, widths[k], this.hidden));
-    this.stage.setAttribute("viewBox", drawn[0].getAttribute("viewBox"));
+    const [first, ...others] = panels.map((given, k) => panel(given, [0, steps / 1000], k ? this.width : outer, this.hidden));
+    this.stage.setAttribute("viewBox", first.getAttribute("viewBox"));
     this.stage.setAttribute("aria-label", panels[0].title);
-    this.stage.replaceChildren(...drawn[0].childNodes);
-    this.panelsBox.replaceChildren(this.stage, drawn[1], drawn[2]);
-    legend(this.legend, panels, this.hidden, () => this.draw());
-    this.parts.forEach(({ show }, k) => show(this.numbers[k]));
-    this.buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(String(this.data.starts[k][1]) === String(this.numbers))));
-    this.words(found);
+    this.stage.replaceChildren(...first.childNodes);
+    this.put(others);
+    legend(this.find(".legend"), panels, this.hidden, () => this.draw());
+    this.show.forEach((show, k) => show(this.numbers[k]));
+    this.buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(String(starts[k][1]) === String(this.numbers))));
+    const status = this.find(".status");
+    status.textContent = this.problem || this.summary(course);
+    status.classList.toggle("problem", Boolean(this.problem));
   }
 
-  words({ kl, beta, setPoint }) {
-    const end = setPoint.length, mean = (values, from, to) => values.slice(from, to).reduce((sum, v) => sum + v, 0) / (to - from);
-    const judged = [[this.numbers[0], end / 2], [this.numbers[1], end]].map(([goal, until], k) => {
-      const reached = mean(kl, until - LAST, until), last = beta.slice(until - LAST, until), half = ["First", "Second"][k];
-      const text = `${half} half: KL ${reached.toFixed(2)} for C = ${number(goal)}, β ${mean(beta, until - LAST, until).toFixed(2)}`;
-      if (last.every((value) => value <= this.bounds[0] + 1e-9)) return `${text}, at β_min`;
-      return last.every((value) => value >= this.bounds[1] - 1e-9) ? `${text}, at β_max` : text;
+  summary({ kl, beta, setPoint }) {
+    const end = setPoint.length;
+    const halves = [["First", this.numbers[0], end / 2], ["Second", this.numbers[1], end]].map(([name, goal, until]) => {
+      const [kls, betas] = [kl, beta].map((values) => values.slice(until - LAST, until));
+      const text = `${name} half: KL ${mean(kls).toFixed(2)} for C = ${number(goal)}, β ${mean(betas).toFixed(2)}`;
+      if (betas.every((value) => value <= this.bounds[0] + 1e-9)) return `${text}, at β_min`;
+      return betas.every((value) => value >= this.bounds[1] - 1e-9) ? `${text}, at β_max` : text;
     });
-    this.told.textContent = this.problem || `${judged.join(". ")}. (Means of the last ${LAST.toLocaleString("en")} steps of each half.)`;
-    this.told.classList.toggle("odd", Boolean(this.problem));
+    return `${halves.join(". ")}. (Means of the last ${LAST.toLocaleString("en")} steps of each half.)`;
   }
 }
+
+function labelled(name) {
+  const label = document.createElement("label"), text = document.createElement("span");
+  text.textContent = name;
+  return { label, text };
+}
+
+export default mount(ControlLoop);

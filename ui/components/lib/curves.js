@@ -40,18 +40,14 @@ export function panel(given, shared, width, hidden) {
   const axis = given.axis ?? shared;
   const x = across(axis, width), y = upwards(given), [low, high] = given.range;
   const svg = make("svg", { viewBox: `0 0 ${width} ${PANEL}`, role: "img", "aria-label": given.title });
-  svg.append(words(LEFT, 18, given.title, { "font-size": 13, "font-weight": 600 }));
+  svg.append(heading(given.title));
   for (const tick of given.log ? decades(low, high) : ticks(low, high)) {
     const opacity = tick === 0 ? 0.45 : 0.15;
     svg.append(make("line", { x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick), stroke: "currentColor", opacity }));
     const text = given.log ? power(tick) : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
-  for (const tick of given.ticks ?? ticksAcross(axis, width)) {
-    const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
-    const [at, anchor] = cut ? [width - 2, "end"] : [x(tick), "middle"];
-    svg.append(words(at, PANEL - 7, text, { "font-size": 12, "text-anchor": anchor }));
-  }
+  svg.append(...numbersAcross(axis, width, given.ticks));
   const id = `panel-${clips++}`, clip = make("clipPath", { id });
   clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: PANEL - FOOT - HEAD + 16 }));
   const inside = make("g", { "clip-path": `url(#${id})` });
@@ -60,7 +56,22 @@ export function panel(given, shared, width, hidden) {
   return svg;
 }
 
-function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
+// The title of a picture.
+export function heading(text, x = LEFT) {
+  return words(x, 18, text, { "font-size": 13, "font-weight": 600 });
+}
+
+// The numbers under an axis.
+export function numbersAcross(axis, width, places = ticksAcross(axis, width)) {
+  const x = across(axis, width);
+  return places.map((tick) => {
+    const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
+    return words(cut ? width - 2 : x(tick), PANEL - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
+  });
+}
+
+// The SVG elements of one series.
+export function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
   if (kind === "line") {
     const line = d3line((_, k) => across(x[k]), y).defined((value) => value !== null).digits(1);
     const stroke = { stroke: colour, "stroke-width": 2, ...(dash ? { "stroke-dasharray": "6 4" } : {}) };

@@ -1,4 +1,4 @@
-"""A film: rows of frames under one slider, with play: paths between codes, and recorded trainings with their curves."""
+"""Rows of pictures under one slider, with play: paths between codes, and recorded trainings with their curves."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider picture
 _component = component(Path(__file__).parent)
 
 
-def film(
+def picture_player(
     key,
     rows,
     captions,
@@ -27,21 +27,21 @@ def film(
     file="curves",
     on_frame=lambda frame: None,
 ):
-    """Mount a film.
+    """Mount it.
 
     rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
     of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
     start; label: what the slider moves; strip: how many frames of every row lie side by side under the slider (0: no
     strips); swing: play to and fro, otherwise in a loop. panels: curves beside the pictures (as in curve_player) over
-    the axis (first, last), with a marker at x[frame] that moves with the film; file: name of their PNG.
-    on_frame(frame) is called when the hand lets go or pauses the film.
+    the axis (first, last), with a marker at x[frame]; file: name of their PNG.
+    on_frame(frame) is called when the hand lets go or pauses.
     """
 
-    def let_go(reported):
-        if isinstance(reported, int) and 0 <= reported < len(captions):
-            on_frame(reported)
+    def stopped(frame):
+        if isinstance(frame, int) and 0 <= frame < len(captions):  # the browser is not trusted
+            on_frame(frame)
 
-    shown = {
+    data = {
         "rows": [_row(row) for row in rows],
         "captions": list(captions),
         "label": label,
@@ -53,9 +53,8 @@ def film(
         "axis": list(axis),
         "file": file,
     }
-    identity = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-    start = initial_value(key, identity, frame)
-    _component(key=key, data={**shown, "identity": identity, "frame": start}, on_frame=let_go)
+    identity = hashlib.sha256(json.dumps(data).encode()).hexdigest()
+    _component(key, {**data, "identity": identity, "frame": initial_value(key, identity, frame)}, on_frame=stopped)
 
 
 def _row(row):

@@ -1,102 +1,17 @@
-"""The reparameterisation under the hand, and two estimates of a gradient (reparameterise.html, .css, .js)."""
+"""The reparameterisation under the hand, and two estimates of a gradient."""
 
 from pathlib import Path
 
-import numpy as np
-
-from metrics import gradients
-from metrics.linear_gaussian import log_normal
-from ui import charts, url
-from ui.components import component, elbo, initial_value
+from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
-DRAWS = 1000
-# Colours of the reparameterised estimate, the score function, ε, z, and the derivatives of z.
-COLOURS = [charts.PALETTE[2], charts.PALETTE[1], charts.PALETTE[0], charts.PALETTE[3], charts.PALETTE[4]]
-RANGES = (
-    {"label": "μ", "name": "μ", "min": -3.0, "max": 3.0, "colour": COLOURS[3]},
-    {"label": "σ", "name": "σ", "min": 0.2, "max": 2.0, "colour": COLOURS[3]},
-    {"label": "ε", "name": "picked ε", "min": -2.5, "max": 2.5, "colour": COLOURS[2]},
-)
-START = [1.5, 1.0, 1.2]
-FUNCTIONS = {"square": "z²", "lifted": "z² + 10", "sine": "sin 5z", "likelihood": "log p(x|z) of the model above"}
-ESTIMATORS = {"reparameterised": gradients.reparameterised, "score function": gradients.score_function}
 
 
-def chosen():
-    """[μ, σ, picked ε]; the link holds them."""
-    words = "The numbers in this link are not μ, σ and ε within their bounds, so the start is shown instead."
-    return url.listed("draw", "", START, float, _fit, words)
+def reparameterise(key, data, numbers, *, on_moved):
+    """Mount it. on_moved([μ, σ, ε]) gets what the hand left, unchecked.
 
-
-def _fit(numbers):
-    return len(numbers) == len(RANGES) and all(
-        isinstance(n, int | float) and r["min"] <= n <= r["max"]  # false for NaN, too
-        for n, r in zip(numbers, RANGES, strict=True)
-    )
-
-
-def function(name, numbers):
-    """f by its name; numbers: those of the model above (see ui/components/elbo/)."""
-    if name == "sine":
-        return gradients.Sine(5.0)
-    if name != "likelihood":
-        return gradients.Quadratic(10.0 if name == "lifted" else 0.0, 0.0, 1.0)
-    model, x = elbo.model(numbers)
-    a, rest, precision = model.slope, x - model.offset, model.noise**-2
-    constant = log_normal(x, model.offset, model.noise)
-    return gradients.Quadratic(float(constant), a * rest * precision, -(a**2) * precision / 2)
-
-
-def draws(seed):
-    """(DRAWS,) of N(0, 1), with four decimals as they are sent."""
-    return np.round(np.random.default_rng(seed).standard_normal(DRAWS), 4)
-
-
-def estimates(f, numbers, noise):
-    """{estimator: (2, DRAWS)}: what every draw says of ∂/∂μ and ∂/∂σ."""
-    return {name: estimator(f, *numbers[:2], noise) for name, estimator in ESTIMATORS.items()}
-
-
-def table(f, numbers, noise):
-    """A Markdown table: exact gradients, and mean and spread of every estimate, measured and computed."""
-    rows = ["| | ∂/∂μ | ∂/∂σ |", "|---|--:|--:|", _row("exact", [f"{g:.4f}" for g in f.gradient(*numbers[:2])])]
-    for name, each in estimates(f, numbers, noise).items():
-        error = each.std(1) / DRAWS**0.5
-        rows.append(
-            _row(f"{name}, mean of {DRAWS:,}", [f"{m:.4f} ± {e:.4f}" for m, e in zip(each.mean(1), error, strict=True)])
-        )
-        rows.append(_row(f"{name}, spread of one draw, measured", [f"{s:.4f}" for s in each.std(1)]))
-        _, spread = gradients.moments(ESTIMATORS[name], f, *numbers[:2])
-        rows.append(_row(f"{name}, spread of one draw, computed", [f"{s:.4f}" for s in spread]))
-    return "\n".join(rows)
-
-
-def _row(name, cells):
-    return f"| {name} | {' | '.join(cells)} |".replace("-", "−")
-
-
-def reparameterise(key, numbers, f, noise):
-    """Mount it; where the hand lets go comes back through the session and the link."""
-
-    def let_go(told):
-        if isinstance(told, list) and _fit(told):  # the browser is not trusted
-            url.keep("draw", [float(n) for n in told], "")
-
-    if isinstance(f, gradients.Sine):
-        described = {"kind": "sine", "coefficients": [f.frequency]}
-    else:
-        described = {"kind": "quadratic", "coefficients": [f.constant, f.linear, f.square]}
-    _component(
-        key=key,
-        data={
-            "identity": "draw",
-            "numbers": initial_value(key, "draw", numbers),
-            "ranges": RANGES,
-            "f": described,
-            "noise": noise.tolist(),
-            "colours": COLOURS,
-            "file": "reparameterisation",
-        },
-        on_moved=let_go,
-    )
+    data: identity, ranges ({label, name, min, max, colour} of each number), f ({kind: "sine" | "quadratic",
+    coefficients}), noise (draws of N(0, 1)), colours, and file, the name of the PNG. numbers: μ, σ and the picked ε, at
+    first; afterwards the component knows them.
+    """
+    _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

@@ -19,9 +19,9 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
     on_value(value) is called when the hand lets go.
     """
 
-    def let_go(told):
-        if isinstance(told, int | float) and low <= told <= high:
-            on_value(float(told))
+    def moved(value):
+        if isinstance(value, int | float) and low <= value <= high:  # the browser is not trusted
+            on_value(float(value))
 
     start = initial_value(key, identity, value)
     _component(
@@ -38,5 +38,5 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
             "panels": panels,
             "file": file,
         },
-        on_value=let_go,
+        on_value=moved,
     )

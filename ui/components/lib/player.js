@@ -1,0 +1,95 @@
+// Frames under one slider, with play: the clock moves it, and the hand is stronger than the clock.
+
+import { clamp } from "./numbers.js";
+
+export class Player {
+  // parts: {slider, play, caption}; show(frame) draws one, report(frame) says where the hand or the clock has stopped.
+  // milliseconds() of a frame; next(frame, last, way): [the frame after it or null at the end, the way to go on].
+  constructor({ slider, play, caption }, { show, report, milliseconds, next }) {
+    Object.assign(this, { slider, button: play, caption, draw: show, report, milliseconds, next, frame: 0, timer: null });
+    slider.addEventListener("input", () => {
+      this.pause();
+      this.show(slider.valueAsNumber);
+    });
+    slider.addEventListener("change", () => report(this.frame));
+    slider.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      this.toggle();
+    });
+    play.addEventListener("click", () => this.toggle());
+  }
+
+  get last() {
+    return this.captions.length - 1;
+  }
+
+  // A text for every frame, and what the slider moves.
+  load(captions, label) {
+    this.captions = captions;
+    this.slider.max = this.last;
+    this.slider.setAttribute("aria-label", label);
+  }
+
+  show(frame) {
+    this.frame = clamp(frame, 0, this.last);
+    const caption = this.captions[this.frame];
+    this.slider.value = this.frame;
+    this.slider.setAttribute("aria-valuetext", caption);
+    this.caption.textContent = caption;
+    this.draw(this.frame);
+  }
+
+  // The hand goes there.
+  go(frame) {
+    this.pause();
+    this.show(frame);
+  }
+
+  toggle() {
+    if (!this.timer) return this.start();
+    this.pause();
+    this.report(this.frame);
+  }
+
+  start(way = 1) {
+    if (this.next(this.frame, this.last, way)[0] === null) this.show(0);
+    const step = () => {
+      const [frame, onwards] = this.next(this.frame, this.last, way);
+      way = onwards;
+      if (frame === null) {
+        this.pause();
+        return this.report(this.frame);
+      }
+      this.show(frame);
+    };
+    this.timer = setInterval(step, this.milliseconds());
+    this.label("❚❚", "Pause");
+  }
+
+  // At another speed.
+  restart() {
+    if (!this.timer) return;
+    clearInterval(this.timer);
+    this.start();
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.label("▶", "Play");
+  }
+
+  label(sign, words) {
+    this.button.textContent = sign;
+    this.button.setAttribute("aria-label", words);
+  }
+}
+
+// What comes after a frame: an end, the first frame again, or the way back.
+export const once = (frame, last) => [frame < last ? frame + 1 : null, 1];
+export const loop = (frame, last) => [frame < last ? frame + 1 : 0, 1];
+export function swing(frame, last, way) {
+  const back = frame + way < 0 || frame + way > last ? -way : way;
+  return [clamp(frame + back, 0, last), back];
+}
