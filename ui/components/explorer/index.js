@@ -11,8 +11,6 @@ import { Plane } from "./plane.js";
 import { Row, element } from "./rows.js";
 import { Starts } from "./starts.js";
 
-const KEY_PAUSE = 200; // ms without a key press until the code is reported
-
 class Explorer {
   receivesWhileHeld = true; // the tiles under a moving hand are drawn again as soon as those around the new code are here
 
@@ -31,7 +29,7 @@ class Explorer {
     this.pictures = new Map(); // data URL -> decoded, of the last data only
     this.plane = new Plane(root, {
       preview: (draw, time) => this.draw(draw, time),
-      pick: (draw, u, time, byKey) => this.pick(draw, u, time, byKey),
+      pick: (draw, u, time) => this.pick(draw, u, time),
       leave: () => this.draw(this.current),
     });
     this.starts = new Starts(root, {
@@ -47,7 +45,6 @@ class Explorer {
 
   stop() {
     clearTimeout(this.asking);
-    clearTimeout(this.pausing);
   }
 
   // ---- from the server ----
@@ -115,7 +112,7 @@ class Explorer {
     clearTimeout(this.asking);
     if (data.plane.map && this.sheetName === data.sheet_name) return;
     const ask = () => {
-      if (data.serial !== this.sent || this.pausing) return; // the answer to the newer movement will ask
+      if (data.serial !== this.sent) return; // the answer to the newer movement will ask
       this.request("rest", { asked: data.asked + 1, have: this.sheetName });
     };
     this.asking = setTimeout(ask, data.waking ? 700 : 0);
@@ -128,13 +125,7 @@ class Explorer {
     this.rowsIdentity = identity;
     const hand = {
       moved: (row, step, time) => this.move(row, step, time),
-      keyed: (row, step, time) => {
-        this.move(row, step, time);
-        row.show(this.valueOf(row));
-        this.reportSoon(time);
-      },
       released: (time) => this.commit(time),
-      left: (time) => this.pausing && this.commit(time),
       typed: (row, value, time) => this.type(row, value, time),
     };
     this.rows = data.rows.map((row, index) => new Row(row, index, hand));
@@ -178,15 +169,13 @@ class Explorer {
     this.commit(time);
   }
 
-  pick(draw, u, time, byKey) {
+  pick(draw, u, time) {
     this.code = movedTo(this.data.plane, this.code, u);
     this.current = draw;
     this.draw(draw, time);
     this.showRows();
     this.plane.rest(u);
-    if (!byKey) return this.commit(time);
-    this.sent += 1; // an answer on its way would undo what was typed
-    this.reportSoon(time);
+    this.commit(time);
   }
 
   draw(paint, time) {
@@ -196,11 +185,6 @@ class Explorer {
 
   // ---- to the server ----
 
-  reportSoon(time) {
-    clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => this.commit(time), KEY_PAUSE);
-  }
-
   commit(time) {
     if (this.held) this.held.held = false;
     this.held = null;
@@ -209,8 +193,6 @@ class Explorer {
   }
 
   tell(name, message, time) {
-    clearTimeout(this.pausing);
-    this.pausing = 0;
     this.sent += 1;
     if (time !== undefined) this.times.set(this.sent, time);
     this.report(name, { ...message, serial: this.sent });

@@ -12,7 +12,7 @@ const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 
 export class Plane {
-  // preview(draw, time): a picture for the moment; pick(draw, u, time, byKey): set the code; leave(): back to its picture
+  // preview(draw, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture
   constructor(root, { preview, pick, leave }) {
     Object.assign(this, { preview, pick, leave, map: null, at: [0, 0] });
     this.pad = root.querySelector(".pad");
@@ -29,7 +29,7 @@ export class Plane {
     on("pointerup", (event) => {
       if (!this.held) return;
       this.held = false;
-      if (this.map) this.set(this.cells(event), event.timeStamp, false);
+      if (this.map) this.set(this.cells(event), event.timeStamp);
       else this.settle();
     });
     on("pointerleave", () => this.held || this.settle());
@@ -86,8 +86,8 @@ export class Plane {
     this.preview((context) => this.tile(context, ...cells), event.timeStamp);
   }
 
-  set(cells, time, byKey) {
-    this.pick((context) => this.tile(context, ...cells), cells.map(fromCell), time, byKey);
+  set(cells, time) {
+    this.pick((context) => this.tile(context, ...cells), cells.map(fromCell), time);
   }
 
   settle() {
@@ -100,7 +100,7 @@ export class Plane {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !this.map) return;
     event.preventDefault();
-    this.set(this.at.map((u, axis) => clamp(toCell(u) + step[axis], 0, CELLS - 1)), event.timeStamp, true);
+    this.set(this.at.map((u, axis) => clamp(toCell(u) + step[axis], 0, CELLS - 1)), event.timeStamp);
   }
 
   mark(u) {

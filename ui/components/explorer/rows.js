@@ -11,8 +11,8 @@ export function element(tag, className, text = "") {
 }
 
 export class Row {
-  // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, step, time), keyed(row, step,
-  // time), released(time), left(time), typed(row, value or null, time)}, called with the time stamp of the event.
+  // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, step, time),
+  // released(time), typed(row, value or null, time)}, called with the time stamp of the event.
   constructor(given, index, hand) {
     Object.assign(this, given, { index, typing: false });
     const { label, rank, dead, words, low, exact } = given;
@@ -33,12 +33,12 @@ export class Row {
     for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
     range.addEventListener("input", (event) => hand.moved(this, toStep(this, range.valueAsNumber), time ?? event.timeStamp));
     range.addEventListener("change", (event) => hand.released(event.timeStamp));
-    range.addEventListener("blur", (event) => hand.left(event.timeStamp));
     range.addEventListener("keydown", (event) => {
       const step = event.altKey || event.ctrlKey || event.metaKey ? null : stepByKey(this, this.value, event.key);
       if (step === null) return;
       event.preventDefault();
-      hand.keyed(this, step, event.timeStamp);
+      hand.moved(this, step, event.timeStamp);
+      hand.released(event.timeStamp);
     });
     number.addEventListener("input", () => (this.typing = true));
     number.addEventListener("change", (event) => {

@@ -57,13 +57,13 @@ class Mounted {
   }
 
   listen(root) {
-    const options = { signal: this.removed.signal };
-    root.addEventListener("pointerdown", ({ target }) => target.localName !== "select" && this.held.add("pointer"), options);
+    const options = { signal: this.removed.signal }, first = { ...options, capture: true }; // before the component reports
+    root.addEventListener("pointerdown", ({ target }) => target.localName !== "select" && this.held.add("pointer"), first);
     root.addEventListener("keydown", ({ key }) => {
       if (!MOVES.test(key)) return;
       this.held.add("key");
       this.releaseKey(FORGOTTEN);
-    }, options);
+    }, first);
     root.addEventListener("focusout", () => this.release("key"), options);
     // On the window: what is held in the component may be let go outside it.
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => this.release("pointer"), options);
