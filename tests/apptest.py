@@ -1,9 +1,11 @@
 """The app as AppTest runs it, without a browser: a page and what its link asks for."""
 
+import functools
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 import data
@@ -11,9 +13,18 @@ import data
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
 
 
+@functools.cache
+def component_manager():
+    """What a server has once. Every AppTest would look through all installed packages for components, for 50 ms."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
+
+
 def opened(page=None, **query):
     """The app after its first run on a page below `pages` (None: the first one), which must not raise."""
-    app = AppTest.from_file(str(APP), default_timeout=120)
+    app = AppTest.from_file(str(APP), default_timeout=300)
+    app._bidi_component_manager = component_manager()
     if page:
         app.switch_page(f"{page}.py")
     app.query_params.update(query)
