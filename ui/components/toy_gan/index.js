@@ -185,7 +185,7 @@ class Toy {
       for (let k = 0; k < (perFrame || 1) && performance.now() < until && !training.arrived && !training.ended; k++) training.take("both");
       if (this.lost()) return false;
       this.add(perFrame <= 1 || frames++ % 4 === 0); // an energy distance costs as much as a few steps
-      return !training.arrived && !this.ended();
+      return !this.ended() && !training.arrived;
     });
     this.buttons();
   }

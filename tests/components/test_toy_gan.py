@@ -1,0 +1,305 @@
+"""The toy GAN: a recording under the slider, training in the browser, and points drawn by hand."""
+
+import base64
+import itertools
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from checkpoints.recorded import toy_runs
+from ui.training import toy_gan as page
+
+SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=8, data="ring")
+STEPS = [0, 10, 100, 1000, 4000]
+CAPTION = "root.querySelector('.caption').textContent"
+STEP = f"Number({CAPTION}.match(/step ([\\d,]+)/)[1].replaceAll(',', ''))"
+PLANE = "root.querySelector('.plane').toDataURL()"
+SMILE = [[0.1 * k - 0.5, 0.2] for k in range(10)]
+
+
+def floats(points):
+    return base64.b64encode(points.astype("<f4").tobytes()).decode()
+
+
+def recording():
+    random = np.random.default_rng(0)
+    sizes = {"generator": (2, 6, 5, 2), "discriminator": (2, 7, 4, 2, 1)}
+    weights = {
+        name: toy_runs.pack(random.normal(size=len(STEPS) * sum((a + 1) * b for a, b in itertools.pairwise(s))))
+        for name, s in sizes.items()
+    }
+    history = [{"step": step, "d": 1.4 - 0.1 * k, "g": 0.7, "energy": 1.0 / (k + 1)} for k, step in enumerate(STEPS)]
+    return {"history": history, "shown": None, **weights}
+
+
+def data(identity="one", *, settings=None, recorded=False, points=None, number=0, session="a", **more):
+    random = np.random.default_rng(1)
+    return {
+        "identity": identity,
+        "settings": (settings or SETTINGS).to_dict(),
+        "recording": recording() if recorded else None,
+        "draw": points is not None,
+        "points": points or [],
+        "floor": 0.01,
+        "pool": floats(random.normal(size=(64, 2))),
+        "fresh": floats(random.normal(size=(50, 2))),
+        "centre": [0.0, 0.0],
+        "scale": [1.0, 1.0],
+        "window": page.PAGE,
+        "answers": {"session": session, "number": number},
+    } | more
+
+
+class Toy:
+    def __init__(self, component):
+        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        self.slider, self.message = self.page.locator(".time"), self.page.locator(".message")
+
+    def press(self, name):
+        self.page.locator(f".{name}").click()
+
+    def take(self, player):
+        self.page.locator(f"[data-step={player}]").click()
+
+    def expect_step(self, step):
+        self.page.wait_for_function(f"step => {STEP} === step", arg=step)
+
+    def step(self):
+        return self.page.evaluate(STEP)
+
+    def picture(self):
+        return self.page.evaluate(PLANE)
+
+    def hold(self, frames=30):
+        """The steps that are shown over so many animation frames."""
+        self.component.watch(STEP)
+        self.page.evaluate(
+            "async count => { while (count--) await new Promise((done) => requestAnimationFrame(done)); }", frames
+        )
+        return self.component.drawn()
+
+    def stroke(self, *points):
+        """Draw on the plane, in its units."""
+        box, [[x0, x1], [y0, y1]] = self.page.locator(".plane").bounding_box(), page.PAGE
+        places = [
+            (box["x"] + (x - x0) / (x1 - x0) * box["width"], box["y"] + (y1 - y) / (y1 - y0) * box["height"])
+            for x, y in points
+        ]
+        self.mouse.move(*places[0])
+        self.mouse.down()
+        for place in places[1:]:
+            self.mouse.move(*place)
+        self.mouse.up()
+
+
+@pytest.fixture
+def toy(mounted):
+    """toy(**data): the component; nothing plays by itself."""
+    return lambda **given: Toy(mounted("toy_gan", data(**given), reduced_motion="reduce"))
+
+
+def test_play_goes_through_all_snapshots_and_pause_holds(toy):
+    toy = toy(recorded=True)
+    toy.expect_step(0)
+    toy.component.watch(STEP)
+    toy.press("play")
+    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Pause the film")
+    toy.expect_step(100)
+    toy.press("play")
+    assert toy.component.drawn()[:3] == [0, 10, 100]
+    assert len(toy.hold()) == 1
+    toy.press("play")
+    toy.expect_step(4000)
+    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Play the film")
+    toy.press("play")  # begins anew
+    toy.expect_step(10)
+
+
+def test_a_recording_starts_by_itself_for_a_new_visitor(mounted):
+    toy = Toy(mounted("toy_gan", data(recorded=True), reduced_motion="no-preference"))
+    toy.expect_step(4000)
+
+
+def test_two_drags_and_two_keys_on_the_slider(toy):
+    toy = toy(recorded=True)
+    box = toy.slider.bounding_box()
+    toy.component.watch(PLANE)
+    for shares in ((0.02, 0.5, 0.98), (0.98, 0.75, 0.02)):
+        toy.mouse.move(box["x"] + shares[0] * box["width"], box["y"] + box["height"] / 2)
+        toy.mouse.down()
+        for share in shares:
+            toy.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+            toy.expect_step(STEPS[round(share * 4)])
+        toy.mouse.up()
+    assert len(set(toy.component.drawn())) >= 4  # every snapshot is another picture
+    toy.slider.press("End")
+    toy.expect_step(4000)
+    toy.slider.press("ArrowLeft")
+    toy.expect_step(1000)
+
+
+def test_a_held_key_and_data_that_arrive_meanwhile(toy):
+    toy = toy(recorded=True)
+    toy.slider.press("Home")
+    for _ in range(20):
+        toy.page.keyboard.down("ArrowRight")
+    toy.component.send(data("two", recorded=True))
+    toy.expect_step(4000)
+    toy.page.keyboard.up("ArrowRight")
+    toy.expect_step(0)  # another training, now that the hand has let go
+
+
+def test_a_chart_is_a_slider_too(toy):
+    toy = toy(recorded=True)
+    chart = toy.page.locator(".energy").bounding_box()
+    toy.mouse.move(chart["x"] + chart["width"] - 12, chart["y"] + 40)
+    toy.mouse.down()
+    toy.expect_step(4000)
+    toy.mouse.move(chart["x"] + 38, chart["y"] + 40)
+    toy.expect_step(0)
+    toy.mouse.up()
+
+
+def test_single_steps_of_each_player(toy):
+    toy = toy()
+    pictures = [toy.picture()]
+    for player, step in (("both", 1), ("discriminator", 1), ("generator", 1), ("both", 2)):
+        toy.take(player)
+        toy.expect_step(step)
+        pictures.append(toy.picture())
+    assert len(set(pictures)) == 5
+
+
+def test_training_goes_on_with_other_settings_and_pause_holds(toy):
+    toy = toy()
+    toy.press("train")
+    toy.page.wait_for_function(f"() => {STEP} > 20")
+    faster = toy_runs.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 0.002})
+    toy.component.send(data(settings=faster))
+    before = toy.step()
+    toy.page.wait_for_function(f"before => {STEP} > before + 20", arg=before)
+    toy.press("train")
+    expect(toy.page.locator(".train")).to_have_text("Train on")
+    assert len(toy.hold()) == 1
+    toy.press("again")
+    toy.expect_step(0)
+
+
+def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
+    settings = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": 30})
+    one = toy(settings=settings)
+    one.press("train")
+    expect(one.page.locator(".train")).to_have_text("Train on")
+    one.expect_step(30)
+    one.press("train")
+    one.page.wait_for_function(f"() => {STEP} > 40")
+    falling = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": 30, "falling": True})
+    one.component.send(data("two", settings=falling))
+    one.expect_step(0)
+    one.press("train")
+    expect(one.message).to_contain_text("The learning rates have fallen to 0 at step 30.")
+    one.press("train")
+    assert one.hold() == [30]
+
+
+def test_a_head_start_is_counted_apart_and_has_no_generator_loss(toy):
+    toy = toy(settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "head_start": 3}))
+    toy.take("both")
+    toy.page.wait_for_function(f"() => {CAPTION}.includes('step 0, head start 1 of 3')")
+    with toy.page.expect_download() as download:
+        toy.press("csv")
+    line = download.value.path().read_text().splitlines()[-1]
+    assert re.fullmatch(r"0,\d\.\d+,,\d\.\d+", line)
+    for _ in range(3):
+        toy.take("both")
+    toy.expect_step(1)
+
+
+def test_divergence_is_one_sentence_and_the_page_lives_on(toy):
+    toy = toy(settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 1e3, "generator_rate": 1e3}))
+    toy.press("train")
+    expect(toy.message).to_contain_text("diverged")
+    toy.press("again")
+    expect(toy.message).to_be_hidden()
+    toy.take("discriminator")
+    toy.expect_step(0)
+
+
+def test_training_on_from_a_snapshot_forgets_what_came_after_it(toy):
+    toy = toy(recorded=True)
+    toy.slider.press("End")
+    toy.slider.press("ArrowLeft")
+    toy.expect_step(1000)
+    toy.take("both")
+    toy.expect_step(1001)
+    assert toy.slider.get_attribute("max") == "4"
+    toy.press("again")
+    toy.slider.press("End")
+    toy.expect_step(4000)
+
+
+def test_two_strokes_and_two_changes_are_reported_whole(toy):
+    toy = toy(points=SMILE)
+    toy.stroke((-0.8, -0.8), (0.8, -0.8))
+    toy.page.wait_for_function("() => reports.length === 1")
+    name, report = toy.component.last_report()
+    assert name == "points"
+    assert report["number"] == 1
+    assert np.array(report["value"]) == pytest.approx(np.array([*SMILE, [-0.8, -0.8], [0.8, -0.8]]), abs=0.01)
+    toy.stroke((0.0, 0.8), (0.4, 0.8))
+    toy.page.wait_for_function("() => reports.length === 2")
+    assert len(toy.component.last_report()[1]["value"]) == 14
+    toy.press("undo")
+    toy.page.wait_for_function("() => reports.length === 3")
+    assert toy.component.last_report()[1]["value"] == [list(point) for point in SMILE[:4]]
+    toy.press("clear")
+    toy.component.page.wait_for_function("() => reports.length === 4")
+    assert toy.component.last_report()[1] == {"number": 4, "value": []}
+
+
+def test_an_answer_that_arrives_during_the_next_stroke_loses_no_point(toy):
+    toy = toy(points=SMILE)
+    toy.stroke((-0.8, -0.8), (0.8, -0.8))
+    toy.page.wait_for_function("() => reports.length === 1")
+    first = toy.component.last_report()[1]["value"]
+    box = toy.page.locator(".plane").bounding_box()
+    toy.mouse.move(box["x"] + 50, box["y"] + 50)
+    toy.mouse.down()
+    toy.component.send(data("two", points=first, number=1))
+    toy.mouse.move(box["x"] + 150, box["y"] + 50)
+    toy.mouse.up()
+    toy.page.wait_for_function("() => reports.length === 2")
+    second = toy.component.last_report()[1]["value"]
+    assert second[:-2] == first
+    assert len(second) == 14
+    toy.stroke((0.0, 0.0), (0.3, 0.0))
+    toy.page.wait_for_function("() => reports.length === 3")
+    assert toy.component.last_report()[1]["value"][:-2] == second  # and none was lost when the answer was dropped
+
+
+def test_nothing_is_drawn_by_hand_on_a_set_of_the_page(toy):
+    toy = toy()
+    expect(toy.page.locator(".drawing")).to_be_hidden()
+    toy.stroke((-0.8, -0.8), (0.8, -0.8))
+    toy.component.expect_reports()
+
+
+def test_downloads(toy):
+    toy = toy(recorded=True)
+    with toy.page.expect_download() as download:
+        toy.press("png")
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    with toy.page.expect_download() as download:
+        toy.press("csv")
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0] == "step,discriminator_loss,generator_loss,energy_distance"
+    assert [line.split(",")[0] for line in lines[1:]] == [str(step) for step in STEPS]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_is_wider_than_the_window(mounted, width):
+    toy = Toy(mounted("toy_gan", data(), viewport={"width": width, "height": 844}))
+    toy.expect_step(0)
+    assert toy.page.evaluate("document.documentElement.scrollWidth") <= width
