@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install -c constraints.txt
 CODE := app.py models data metrics checkpoints evaluate train ui pages
 ARGS ?=
 
-.PHONY: app test check lint types duplicates licences links train table constraints
+.PHONY: app test check lint lint-js types duplicates licences links train table constraints
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -17,11 +17,15 @@ app: .venv/app
 test: .venv/dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
-check: lint types duplicates licences links
+check: lint lint-js types duplicates licences links
 
 lint: .venv/check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+lint-js:
+	@if command -v npx >/dev/null; then npx --yes @biomejs/biome@2.6.8 lint --error-on-warnings; \
+	  else echo "JavaScript was not checked: make lint-js needs Node.js (npx)."; fi
 
 types: .venv/check
 	PATH="$$($(BIN)/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver")'):$$PATH" \

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { STEPS, fromStep, inPlane, movedTo, stepByKey, toStep, valueOf, withValue } from "../../ui/components/explorer/latent.js";
+import { STEPS, fromStep, inPlane, movedTo, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
 import { close, expected } from "./compare.mjs";
 
 const row = { dimension: 4, low: -3, step: 0.2 }, length = { dimension: "length", low: 0.05, step: 0.05 };
@@ -16,7 +16,7 @@ test("steps are those of the server", () => {
 
 test("a row's codes are those of the server's sheet", () => {
   expected.swept.forEach((swept, k) => close(withValue(row, code, fromStep(row, k)), swept, exact));
-  close(valueOf(length, code), expected.length, exact);
+  close(valueInCode(length, code), expected.length, exact);
   expected.scaled.forEach((scaled, k) => close(withValue(length, code, fromStep(length, k)), scaled, exact));
   assert.deepEqual(withValue(length, new Float64Array(7), 2), new Float64Array(7));
 });

@@ -34,8 +34,9 @@ class Drawing {
   // What was drawn before the page was left comes back once; afterwards the hand alone draws.
   async receive({ label, picture }) {
     this.canvas.setAttribute("aria-label", label);
-    if (this.received || !picture) return (this.received = true);
+    const again = this.received;
     this.received = true;
+    if (again || !picture) return;
     const drawn = await bitmap(picture);
     if (!this.pages.length) this.context.drawImage(drawn, 0, 0);
   }

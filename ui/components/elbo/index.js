@@ -21,7 +21,7 @@ class Elbo extends Figure {
     this.find(".posterior").addEventListener("click", () => this.arrive());
     let grip = 0;
     draggable(this.stage, {
-      grab: (x, y) => {
+      grab: (_, y) => {
         this.stop();
         grip = y - this.top();
       },

@@ -6,7 +6,7 @@
 import { bitmap } from "../lib/decode.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
-import { fromStep, inPlane, movedTo, toStep, valueOf, withValue } from "./latent.js";
+import { fromStep, inPlane, movedTo, toStep, valueInCode, withValue } from "./latent.js";
 import { Plane } from "./plane.js";
 import { Row, element } from "./rows.js";
 import { Starts } from "./starts.js";
@@ -53,7 +53,8 @@ class Explorer {
     if (data.session !== this.session) [this.session, this.sent] = [data.session, data.serial];
     if (data.serial < this.sent) return; // the hand has gone on since
     const known = this.pictures;
-    const loading = (this.pictures = new Map());
+    const loading = new Map();
+    this.pictures = loading;
     const stale = () => this.pictures !== loading || data.serial < this.sent; // newer data came, or a newer movement
     const load = (url) => {
       if (url && !loading.has(url)) loading.set(url, known.get(url) ?? bitmap(url));
@@ -64,7 +65,10 @@ class Explorer {
     const [width, height] = data.size;
     if (this.view.width !== width || this.view.height !== height) Object.assign(this.view, { width, height });
     this.context = this.view.getContext("2d");
-    if (!this.held && !this.plane.held) this.draw((this.current = (context) => context.drawImage(picture, 0, 0)));
+    if (!this.held && !this.plane.held) {
+      this.current = (context) => context.drawImage(picture, 0, 0);
+      this.draw(this.current);
+    }
     this.arrived(data.serial);
     const others = [data.sheet, data.plane.map, data.strip?.sheet, data.original?.picture];
     const [sheet, map, strip, original] = await Promise.all(others.map(load));
@@ -138,7 +142,7 @@ class Explorer {
   }
 
   valueOf(row) {
-    return valueOf(row, this.code);
+    return valueInCode(row, this.code);
   }
 
   // ---- from the hand ----

@@ -19,14 +19,14 @@ export function stepByKey(row, value, key) {
 }
 
 // The value of a row: a coordinate of the code, or the length of all of it, 1 being that of most random codes.
-export function valueOf({ dimension }, code) {
+export function valueInCode({ dimension }, code) {
   return dimension === "length" ? Math.hypot(...code) / Math.sqrt(code.length) : code[dimension];
 }
 
 // The code with another value of a row. The code 0 has no direction, so it keeps its length.
 export function withValue(row, code, value) {
   if (row.dimension !== "length") return code.with(row.dimension, value);
-  const length = valueOf(row, code);
+  const length = valueInCode(row, code);
   return length > 0 ? code.map((part) => (part * value) / length) : code;
 }
 

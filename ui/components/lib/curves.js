@@ -166,7 +166,7 @@ export async function save(pictures, box, file) {
     for (const [name, value] of Object.entries(outside)) copy.setAttribute(name, value);
     copy.querySelectorAll("text:not([fill])").forEach((text) => text.setAttribute("fill", "currentColor"));
     const image = new Image();
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
     await image.decode();
     context.drawImage(image, 0, top * scale, width * scale, heights[k] * scale);
     top += heights[k] + 8;

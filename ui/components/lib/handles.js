@@ -29,7 +29,8 @@ export function dragging(surface, { grab, drag, drop }) {
   let id = null;
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || grab(event) === false) return;
-    surface.setPointerCapture((id = event.pointerId));
+    id = event.pointerId;
+    surface.setPointerCapture(id);
     surface.classList.add("held");
   });
   surface.addEventListener("pointermove", (event) => id === event.pointerId && drag(event));

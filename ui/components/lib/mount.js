@@ -18,8 +18,8 @@ const PAUSE = 200; // ms after it went up: presses in quick succession make one 
 export function mount(Component) {
   const instances = new WeakMap();
   return ({ data, parentElement, setTriggerValue }) => {
-    let mounted = instances.get(parentElement);
-    if (!mounted) instances.set(parentElement, (mounted = new Mounted(new Component(parentElement), parentElement)));
+    const mounted = instances.get(parentElement) ?? new Mounted(new Component(parentElement), parentElement);
+    instances.set(parentElement, mounted);
     mounted.send = setTriggerValue;
     mounted.receive(data);
     return () => {
@@ -44,8 +44,9 @@ class Mounted {
   }
 
   receive(data) {
-    if (this.held.size && !this.instance.receivesWhileHeld) return (this.data = data);
-    this.data = null;
+    const waits = this.held.size && !this.instance.receivesWhileHeld;
+    this.data = waits ? data : null;
+    if (waits) return;
     if (this.answersOlder(data)) return;
     this.received = true;
     this.instance.receive(data);

@@ -29,15 +29,16 @@ export class Network {
   }
 
   space(name, length) {
-    let array = this.spaces.get(name);
-    if (!array || array.length !== length) this.spaces.set(name, (array = new Float64Array(length)));
-    return array;
+    if (this.spaces.get(name)?.length !== length) this.spaces.set(name, new Float64Array(length));
+    return this.spaces.get(name);
   }
 
   // Outputs of all layers, the input first: [(inputs, n), …]. They are overwritten by the next call with this `slot`.
   forward(x, n, slot = "") {
     const outputs = [x];
-    this.layers.forEach((layer, k) => outputs.push(this.layer(layer, outputs[k], n, this.space(`${slot}${k}`, layer.outputs * n))));
+    for (const [k, layer] of this.layers.entries()) {
+      outputs.push(this.layer(layer, outputs[k], n, this.space(`${slot}${k}`, layer.outputs * n)));
+    }
     return outputs;
   }
 

@@ -28,7 +28,10 @@ function settled({ scale, bend }, beta) {
 export function simulate(controller, plant, [first, second], ramp, steps) {
   const found = { kl: [], beta: [], integral: [], setPoint: [] };
   let kl = 0, state = [0, controller.betaMin], random = 1;
-  const uniform = () => (random = (random * 48271) % 2147483647) / 2147483647; // Park & Miller: the same for everybody
+  const uniform = () => {
+    random = (random * 48271) % 2147483647; // Park & Miller: the same for everybody
+    return random / 2147483647;
+  };
   for (let step = 1; step <= steps; step++) {
     const setPoint = step > steps / 2 ? second : first * (ramp ? Math.min(1, step / (ramp * steps)) : 1);
     const noise = plant.noise * (uniform() + uniform() + uniform() - 1.5) * 2; // standard deviation plant.noise

@@ -34,7 +34,10 @@ class Toy {
     for (const name of ["play", "time", "train", "caption", "message", "speed", "arrows", "plane", "features", "losses", "energy"])
       this[name] = find(`.${name}`);
     options(this.arrows, Object.keys(ARROWS), "×1");
-    this.time.addEventListener("input", () => (this.rest(), this.show(this.time.valueAsNumber)));
+    this.time.addEventListener("input", () => {
+      this.rest();
+      this.show(this.time.valueAsNumber);
+    });
     this.time.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
@@ -43,7 +46,10 @@ class Toy {
     this.play.addEventListener("click", () => (this.playing ? this.rest() : this.playRecording()));
     this.train.addEventListener("click", () => (this.learning ? this.rest() : this.learn()));
     root.querySelectorAll("[data-step]").forEach((button) => button.addEventListener("click", () => this.single(button.dataset.step)));
-    find(".again").addEventListener("click", () => (this.rest(), this.begin()));
+    find(".again").addEventListener("click", () => {
+      this.rest();
+      this.begin();
+    });
     this.arrows.addEventListener("change", () => this.draw());
     find(".png").addEventListener("click", () => this.savePng());
     find(".csv").addEventListener("click", () => this.saveCsv());
@@ -279,7 +285,10 @@ class Toy {
       this.rest();
       this.show(this.snapshots.nearest(stepAt(chart, event, this.snapshots.end || 1)));
     };
-    chart.addEventListener("pointerdown", (event) => (chart.setPointerCapture(event.pointerId), follow(event)));
+    chart.addEventListener("pointerdown", (event) => {
+      chart.setPointerCapture(event.pointerId);
+      follow(event);
+    });
     chart.addEventListener("pointermove", (event) => chart.hasPointerCapture(event.pointerId) && follow(event));
   }
 

@@ -10,7 +10,8 @@ export class Sketch {
     canvas.addEventListener("pointerdown", (event) => {
       if (!this.window || event.button) return;
       begin();
-      canvas.setPointerCapture((held = event.pointerId));
+      held = event.pointerId;
+      canvas.setPointerCapture(held);
       this.add(event, 0);
       redraw();
     });
