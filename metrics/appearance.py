@@ -1,11 +1,11 @@
-"""Numbers about a handful of pictures that the eye can check: how sharp they are, and how different."""
+"""Sharpness and variety of a set of pictures, by measures that can be checked by eye."""
 
 import numpy as np
 from scipy.ndimage import laplace
 from scipy.spatial.distance import pdist, squareform
 
 
-def edges(images):
+def edges(images: np.ndarray) -> float:
     """Mean absolute difference of neighbouring pixels, pictures (N, C, H, W) uint8; in grey levels, 0 to 255.
 
     Blur lowers it; noise raises it above that of real pictures.
@@ -15,7 +15,7 @@ def edges(images):
     return float((across.sum() + down.sum()) / (across.size + down.size))
 
 
-def variety(images):
+def variety(images: np.ndarray) -> float:
     """Root mean squared pixel difference of two pictures, over all pairs of N (N, C, H, W) uint8; in grey levels.
 
     The mean over pairs of different pictures is 2·N/(N − 1) times the variance around the mean picture, so it takes
@@ -25,7 +25,7 @@ def variety(images):
     return float(np.sqrt(2 * x.var(axis=0, ddof=1).mean()))
 
 
-def laplacian_variance(images):
+def laplacian_variance(images: np.ndarray) -> float:
     """Variance of a picture's Laplacian (Pech-Pacheco et al. 2000), mean over (N, C, H, W) uint8.
 
     In squared grey levels; colour is averaged first. Blur lowers it, noise raises it far above that of real pictures.
@@ -34,10 +34,10 @@ def laplacian_variance(images):
     return float(np.mean([laplace(picture, mode="nearest").var() for picture in grey]))
 
 
-def nearest_other(images):
+def nearest_other(images: np.ndarray) -> float:
     """Mean Euclidean distance of each of N ≥ 2 pictures (N, C, H, W) uint8 to the nearest other one, pixels in [0, 1].
 
-    0 where every picture is there twice.
+    0 where every picture occurs twice.
     """
     distances = squareform(pdist(images.reshape(len(images), -1).astype(np.float64) / 255))
     np.fill_diagonal(distances, np.inf)

@@ -1,18 +1,18 @@
-"""Density and coverage (Naeem et al. 2020): quality and variety apart, where one distance mixes them."""
+"""Density and coverage (Naeem et al. 2020): quality and variety in two numbers, where a distance mixes them."""
 
 import torch
 
-from metrics.frechet import checked
+from metrics.frechet import Table, checked
 
-ROWS = 1000  # distances of so many samples at once
+ROWS = 1000  # samples whose distances are computed at once
 
 
-def density_and_coverage(real, fake, *, k=5):
+def density_and_coverage(real: Table, fake: Table, *, k: int = 5) -> tuple[float, float]:
     """(density, coverage) of fake (M, d) among real (N, d) features.
 
-    Every real sample has a ball out to its k-th nearest real neighbour. density: how many balls a fake sample lies in,
-    over k: 1 where it is as crowded as real ones, and it may exceed 1. coverage: share of balls with a fake sample in
-    them, in [0, 1]. Raises ValueError with k real samples or fewer, and for features of different widths.
+    Every real sample has a ball that reaches to its k-th nearest real neighbour. density: mean number of balls that a
+    fake sample lies in, over k; 1 for fakes like real ones, and it may exceed 1. coverage: share of balls with a fake
+    sample in them, in [0, 1]. Raises ValueError with k real samples or fewer, and for features of different widths.
     """
     real, fake = checked(real), checked(fake)
     if real.shape[1] != fake.shape[1]:

@@ -1,59 +1,61 @@
-"""The density that a discriminator knows: D against a base f₀ whose density is known gives f₁ = f₀ · D / (1 − D).
+"""The density that a discriminator implies: with D against a known density f₀ it is f₁ = f₀ · D / (1 − D).
 
 At the maximum of E_f₁ log D + E_f₀ log(1 − D) the logit of D is log f₁ − log f₀ (Goodfellow et al. 2014, prop. 1).
 Everything here is numpy: grids (G,), logits (…, G). train.live.density trains the discriminators.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import expit, log_expit
 
-from metrics.divergence import expectation, jsd
+from data.toy import Distribution
+from metrics.divergence import density_of, expectation, jsd
 
-GRID = np.linspace(-6.0, 6.0, 241)  # holds all but 1e-9 of N(0, 1) and of distribution 4
+GRID = np.linspace(-6.0, 6.0, 241)  # with all but 1e-9 of the mass of N(0, 1) and of tanh(2z + 1) + 0.75 z
 
 
-def density_from_discriminator(logits, base_density):
+def density_from_discriminator(logits: ArrayLike, base_density: ArrayLike) -> np.ndarray:
     """f̂₁ = f₀ · D / (1 − D) = f₀ · exp(logit): D itself rounds to 1 where f₁ is much larger, its logit does not.
 
-    logits (…, G) of D and f₀ (G,) at the same points -> (…, G). Nothing makes it integrate to one: `mass` tells.
+    logits (…, G) of D and f₀ (G,) at the same points -> (…, G). It need not integrate to one: see `mass`.
     """
     logits, base_density = np.asarray(logits, dtype=float), np.asarray(base_density, dtype=float)
     with np.errstate(divide="ignore"):  # log 0 = −∞ gives back a density of 0
         return np.exp(np.log(base_density) + logits)
 
 
-def discriminator(logits):
+def discriminator(logits: ArrayLike) -> np.ndarray:
     """D = 1 / (1 + exp(−logit))."""
     return expit(logits)
 
 
-def optimal_logits(f1, f0, grid):
-    """log f₁ − log f₀ on a grid (G,): the logits of the best discriminator, ±∞ where one density is 0."""
+def optimal_logits(f1: Distribution, f0: Distribution, grid: np.ndarray) -> np.ndarray:
+    """log f₁ − log f₀ on a grid (G,): the logits of the optimal discriminator, ±∞ where one density is 0."""
     with np.errstate(divide="ignore"):
-        return np.log(f1.density(grid)) - np.log(f0.density(grid))
+        return np.log(density_of(f1)(grid)) - np.log(density_of(f0)(grid))
 
 
-def optimal_value(f1, f0):
+def optimal_value(f1: Distribution, f0: Distribution) -> float:
     """The largest E_f₁ log D + E_f₀ log(1 − D), in nats: 2 (JSD(f₁, f₀) − log 2)."""
     return 2 * (jsd(f1, f0) - np.log(2))
 
 
-def value(real_logits, fake_logits):
-    """E_f₁ log D + E_f₀ log(1 − D) over logits of samples (…, N) -> (…)."""
+def value(real_logits: ArrayLike, fake_logits: ArrayLike) -> np.ndarray:
+    """E_f₁ log D + E_f₀ log(1 − D) in nats over logits of samples (…, N) -> (…)."""
     return log_expit(real_logits).mean(-1) + log_expit(-np.asarray(fake_logits)).mean(-1)
 
 
-def l1_error(estimate, truth, grid):
+def l1_error(estimate: ArrayLike, truth: ArrayLike, grid: np.ndarray) -> np.ndarray:
     """∫ |f̂₁ − f₁| dx by the trapezoidal rule: (…, G) -> (…); 2 for densities that do not overlap."""
-    return np.trapezoid(np.abs(np.asarray(estimate) - truth), grid, axis=-1)
+    return np.trapezoid(np.abs(np.asarray(estimate) - np.asarray(truth)), grid, axis=-1)
 
 
-def mass(estimate, grid):
-    """∫ f̂₁ dx over the grid: how far the estimate is from a density."""
-    return np.trapezoid(estimate, grid, axis=-1)
+def mass(estimate: ArrayLike, grid: np.ndarray) -> np.ndarray:
+    """∫ f̂₁ dx over the grid by the trapezoidal rule: (…, G) -> (…); 1 for a density."""
+    return np.trapezoid(np.asarray(estimate), grid, axis=-1)
 
 
-def moments(distribution):
+def moments(distribution: Distribution) -> tuple[float, float]:
     """Mean and variance of a distribution with a density, by quadrature."""
     mean = expectation(distribution, lambda x: x)
     return mean, expectation(distribution, lambda x: (x - mean) ** 2)

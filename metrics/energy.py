@@ -1,10 +1,13 @@
-"""Energy distance: how far two samples lie apart, without any network (Székely & Rizzo 2013)."""
+"""Energy distance of two samples, without any network (Székely & Rizzo 2013)."""
+
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
 
-def energy_distance(x, y):
+def energy_distance(x: ArrayLike, y: ArrayLike) -> float:
     """2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of two samples (n, d) and (m, d): 0 only where they are the same.
 
     The expectations go over all pairs, a point with itself included, so that this is the distance of the two empirical
@@ -17,9 +20,15 @@ def energy_distance(x, y):
     return float(2 * cdist(x, y).mean() - cdist(x, x).mean() - cdist(y, y).mean())
 
 
-def noise_floor(sample, n, rng, repeats=200, quantile=0.95):
-    """What two real samples of n points have between them: that quantile of the energy distance over `repeats` pairs.
+def noise_floor(
+    sample: Callable[[int, np.random.Generator], np.ndarray],
+    n: int,
+    rng: np.random.Generator,
+    repeats: int = 200,
+    quantile: float = 0.95,
+) -> float:
+    """A quantile of the energy distance between two real samples of n points, over `repeats` pairs.
 
-    sample: (n, rng) -> (n, d), rng a numpy Generator. A perfect generator passes below it in 95 of 100 samples.
+    sample: (n, rng) -> (n, d). A perfect generator is below the 0.95 quantile in 95 of 100 samples.
     """
     return float(np.quantile([energy_distance(sample(n, rng), sample(n, rng)) for _ in range(repeats)], quantile))

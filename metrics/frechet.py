@@ -8,31 +8,33 @@ the trace is the nuclear norm of X₁X₂ᵀ, the product of the centred samples
 in float64.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+
+Table = torch.Tensor | np.ndarray  # of features (N, d)
 
 
 @dataclass(frozen=True)
 class Moments:
-    """n samples with mean (d,) and covariance (d, d), unbiased as numpy.cov has it; float64."""
+    """Of n samples the mean (d,) and the covariance (d, d), unbiased as in numpy.cov; float64."""
 
     n: int
     mean: torch.Tensor
     covariance: torch.Tensor
 
 
-def moments(batches: Iterable):
-    """Moments of features that come in batches (N, d), tensors or arrays; only sums of d and d² numbers are kept.
+def moments(batches: Iterable[Table]) -> Moments:
+    """Moments of features in batches (N, d), of which only sums of d and d² numbers are kept.
 
     The sums are taken around the first batch's mean, so that features far from 0 lose no digits.
     Raises ValueError for features of different widths, for fewer than two samples, and for NaN or infinite features.
     """
-    n, shift, first, second = 0, None, 0.0, 0.0
-    for batch in batches:
-        batch = checked(batch)
-        if shift is None:
+    n, shift, first, second = 0, torch.empty(0), torch.zeros(()), torch.zeros(())
+    for batch in map(checked, batches):
+        if n == 0:
             shift = batch.mean(0)
         elif len(shift) != batch.shape[1]:
             raise ValueError(f"Features of {len(shift)} and of {batch.shape[1]} numbers do not belong together.")
@@ -44,7 +46,7 @@ def moments(batches: Iterable):
     return Moments(n, shift + mean, (second - n * torch.outer(mean, mean)) / (n - 1))
 
 
-def checked(features):
+def checked(features: Table) -> torch.Tensor:
     """Features as a float64 tensor (N, d); ValueError when they are not a finite table."""
     features = torch.as_tensor(features).double()
     if features.ndim != 2:
@@ -54,8 +56,8 @@ def checked(features):
     return features
 
 
-def frechet_distance(a: Moments, b: Moments):
-    """d² between two Moments, a float; 0 for equal ones up to rounding, never below.
+def frechet_distance(a: Moments, b: Moments) -> float:
+    """d² between two Moments, never negative; 0 up to rounding for equal ones.
 
     Raises ValueError when their widths differ.
     """
@@ -67,8 +69,11 @@ def frechet_distance(a: Moments, b: Moments):
     return _distance(a.mean - b.mean, a.covariance.trace() + b.covariance.trace(), eigenvalues.sqrt().sum())
 
 
-def frechet_of_features(x, y):
-    """d² between two tables of features (N, d) and (M, d): the way that is shorter for their sizes."""
+def frechet_of_features(x: Table, y: Table) -> float:
+    """d² between two tables of features (N, d) and (M, d), computed the way that is faster for their sizes.
+
+    Raises ValueError as `moments` and `frechet_distance` do.
+    """
     x, y = checked(x), checked(y)
     if min(len(x), len(y)) < 2 or min(len(x), len(y)) >= x.shape[1] or x.shape[1] != y.shape[1]:
         return frechet_distance(moments([x]), moments([y]))
@@ -79,7 +84,9 @@ def frechet_of_features(x, y):
     return _distance(x.mean(0) - y.mean(0), traces, torch.linalg.svdvals(a @ b.T).sum())
 
 
-def extrapolated(x, y, *, sizes=8, smallest=0.2, seed=0):
+def extrapolated(
+    x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0
+) -> tuple[float, float]:
     """d² for infinitely many samples of x, by a straight line through the values of subsets against 1/N.
 
     The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d); y a Moments, or a table, whose
@@ -88,7 +95,9 @@ def extrapolated(x, y, *, sizes=8, smallest=0.2, seed=0):
     return intercept(list(subset_distances(x, y, sizes=sizes, smallest=smallest, seed=seed)))
 
 
-def subset_distances(x, y, *, sizes=8, smallest=0.2, seed=0):
+def subset_distances(
+    x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0
+) -> Iterator[tuple[int, float]]:
     """(count, d²) of random subsets of x from smallest·N to N samples, one after another, as in `extrapolated`."""
     x = checked(x)
     if len(x) < 2 * sizes:
@@ -96,11 +105,13 @@ def subset_distances(x, y, *, sizes=8, smallest=0.2, seed=0):
     generator = torch.Generator().manual_seed(seed)
     for count in torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist():
         subset = x[torch.randperm(len(x), generator=generator)[:count]]
-        known = isinstance(y, Moments)
-        yield count, frechet_distance(moments([subset]), y) if known else frechet_of_features(subset, y)
+        if isinstance(y, Moments):
+            yield count, frechet_distance(moments([subset]), y)
+        else:
+            yield count, frechet_of_features(subset, y)
 
 
-def intercept(values):
+def intercept(values: Sequence[tuple[int, float]]) -> tuple[float, float]:
     """(value, standard error) at 1/N = 0 of the least-squares line through [(N, d²), …] over 1/N."""
     counts, distances = torch.tensor(values, dtype=torch.float64).T
     design = torch.stack([torch.ones_like(counts), 1 / counts], 1)
@@ -109,8 +120,8 @@ def intercept(values):
     return solution[0].item(), (residual * torch.linalg.inv(design.T @ design)[0, 0]).sqrt().item()
 
 
-def _factor(covariance):
-    """L with covariance = LLᵀ: Cholesky's where it exists, otherwise from the eigenvectors."""
+def _factor(covariance: torch.Tensor) -> torch.Tensor:
+    """L with covariance = LLᵀ: the Cholesky factor if it exists, otherwise from the eigenvectors."""
     factor, failed = torch.linalg.cholesky_ex(covariance)
     if not failed:
         return factor
@@ -118,5 +129,5 @@ def _factor(covariance):
     return vectors * values.clamp(min=0).sqrt()
 
 
-def _distance(difference, traces, cross):
+def _distance(difference: torch.Tensor, traces: torch.Tensor, cross: torch.Tensor) -> float:
     return max(0.0, (difference.square().sum() + traces - 2 * cross).item())

@@ -1,39 +1,41 @@
-"""What GAN losses come to when the discriminator is at its best, by quadrature; divergence.py has the other side.
+"""Values of GAN losses at the optimal discriminator, by quadrature; divergence.py has the divergences that they equal.
 
-p: the data, q: what the generator makes; distributions on the line with densities (data.toy). Discriminators are taken
-at their best for every x on its own, so these are the values that an unlimited network would reach.
+p: the data, q: the generator; distributions on the line with densities (data.toy), otherwise ValueError. The
+discriminator is optimal for every x separately, as an unlimited network would be.
 """
 
 import itertools
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from metrics.divergence import quadrature
+from data.toy import Distribution
+from metrics.divergence import density_of, quadrature
 
-SMALLEST = 1e-300  # where a density underflows, its logarithm is that of this
-
-
-def best_logits(p, q, x):
-    """log p − log q: the logits of the discriminator that minimises BCE (Goodfellow et al. 2014, proposition 1)."""
-    return np.log(np.maximum(p.density(x), SMALLEST)) - np.log(np.maximum(q.density(x), SMALLEST))
+SMALLEST = 1e-300  # least density in a logarithm, which would be −∞ where a density underflows
 
 
-def bce_value(p, q):
+def best_logits(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
+    """log p − log q at x: logits of the discriminator that minimises BCE (Goodfellow et al. 2014, proposition 1)."""
+    return np.log(np.maximum(density_of(p)(x), SMALLEST)) - np.log(np.maximum(density_of(q)(x), SMALLEST))
+
+
+def bce_value(p: Distribution, q: Distribution) -> float:
     """The largest E_p log D + E_q log(1 − D), in nats: 2 JSD(p, q) − log 4 (Goodfellow et al. 2014, theorem 1)."""
     x, weights = quadrature(p, q)
     logits = best_logits(p, q, x)
-    each = p.density(x) * np.logaddexp(0, -logits) + q.density(x) * np.logaddexp(0, logits)
+    each = density_of(p)(x) * np.logaddexp(0, -logits) + density_of(q)(x) * np.logaddexp(0, logits)
     return -float((weights * each).sum())
 
 
-def least_squares_best(p, q, x, fake, real):
+def least_squares_best(p: Distribution, q: Distribution, x: np.ndarray, fake: float, real: float) -> np.ndarray:
     """The D that minimises ½ E_p (D − real)² + ½ E_q (D − fake)² at every x: (real · p + fake · q) / (p + q)."""
     share = 1 / (1 + np.exp(-np.clip(best_logits(p, q, x), -700, 700)))  # p / (p + q)
     return real * share + fake * (1 - share)
 
 
-def least_squares_value(p, q, fake, real, wanted):
+def least_squares_value(p: Distribution, q: Distribution, fake: float, real: float, wanted: float) -> float:
     """2C(G) = E_p (D − wanted)² + E_q (D − wanted)² at the best D (Mao et al. 2017, equation 5).
 
     fake, real, wanted: the paper's a, b, c. In general 2 k² + (real − fake)² / 4 · χ² with χ² = pearson(p, q) and
@@ -41,38 +43,37 @@ def least_squares_value(p, q, fake, real, wanted):
     """
     x, weights = quadrature(p, q)
     squared = (least_squares_best(p, q, x, fake, real) - wanted) ** 2
-    return float((weights * (p.density(x) + q.density(x)) * squared).sum())
+    return float((weights * (density_of(p)(x) + density_of(q)(x)) * squared).sum())
 
 
-def pearson(p, q):
+def pearson(p: Distribution, q: Distribution) -> float:
     """χ²(p + q ‖ 2q) = ∫ (2q − (p + q))² / (p + q) dx, in the order of Mao et al. 2017, equation 8.
 
     Symmetric in p and q; 0 when they are equal, 2 when they do not overlap.
     """
     x, weights = quadrature(p, q)
-    a, b = p.density(x), q.density(x)
+    a, b = density_of(p)(x), density_of(q)(x)
     return float((weights * (b - a) ** 2 / np.maximum(a + b, SMALLEST)).sum())
 
 
-def crossings(p, q):
-    """Where the distribution functions cross inside the support, in order."""
+def crossings(p: Distribution, q: Distribution) -> np.ndarray:
+    """The x (K,) inside the support where the distribution functions cross, in increasing order."""
     x, _ = quadrature(p, q)
 
-    def difference(at):
+    def difference(at: ArrayLike) -> np.ndarray:
         return p.cdf(at) - q.cdf(at)
 
     values = difference(x)
     values[np.abs(values) < 1e-13] = 0.0  # rounding in the tails is no crossing
-    found = np.flatnonzero(values)
-    changes = [(i, j) for i, j in itertools.pairwise(found) if values[i] * values[j] < 0]
+    changes = [(i, j) for i, j in itertools.pairwise(np.flatnonzero(values)) if values[i] * values[j] < 0]
     return np.array([brentq(difference, x[i], x[j], xtol=1e-14) for i, j in changes])
 
 
-def best_critic(p, q, x):
-    """T(x) of the critic with slope ±1 that tells p from q best: up where F_p < F_q, down where F_p > F_q.
+def best_critic(p: Distribution, q: Distribution, x: ArrayLike) -> np.ndarray:
+    """T(x) of the critic of slope ±1 that maximises E_p T − E_q T: rising where F_p < F_q, falling where F_p > F_q.
 
     Kantorovich & Rubinstein 1958 on the line: E_p T − E_q T = −∫ T' (F_p − F_q) dx. T is 0 at the first crossing, or
-    in the middle between the means where there is none.
+    in the middle between the medians where there is none.
     """
     kinks = crossings(p, q)
     low, high = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
@@ -81,22 +82,22 @@ def best_critic(p, q, x):
     slopes = -np.sign(p.cdf(middles) - q.cdf(middles))
     zero = kinks[0] if len(kinks) else (p.quantile(np.array(0.5)) + q.quantile(np.array(0.5))) / 2
 
-    def rise(at):
+    def rise(at: ArrayLike) -> np.ndarray:
         inside = np.clip(np.asarray(at, float)[..., None], ends[:-1], ends[1:]) - ends[:-1]
-        # Beyond the support it goes on as straight as before.
+        # Outside of the support the line continues.
         beyond = np.minimum(np.asarray(at) - low, 0) * slopes[0] + np.maximum(np.asarray(at) - high, 0) * slopes[-1]
         return (inside * slopes).sum(-1) + beyond
 
     return rise(x) - rise(zero)
 
 
-def critic_value(p, q):
+def critic_value(p: Distribution, q: Distribution) -> float:
     """E_p T − E_q T of the best critic: the Wasserstein-1 distance, in units of x."""
     x, weights = quadrature(p, q, crossings(p, q))
-    return float((weights * best_critic(p, q, x) * (p.density(x) - q.density(x))).sum())
+    return float((weights * best_critic(p, q, x) * (density_of(p)(x) - density_of(q)(x))).sum())
 
 
-def _most_apart(p, q, low, high):
-    """A place in (low, high) where the distribution functions differ, far from where they meet."""
+def _most_apart(p: Distribution, q: Distribution, low: float, high: float) -> float:
+    """The x in (low, high), of 513, where the distribution functions differ most."""
     at = np.linspace(low, high, 513)
     return at[np.argmax(np.abs(p.cdf(at) - q.cdf(at)))]

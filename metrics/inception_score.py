@@ -1,13 +1,15 @@
-"""Inception Score: are pictures recognised, and are all classes among them? On any classifier's probabilities."""
+"""Inception Score: whether a classifier is certain of the pictures and all classes occur; for any classifier."""
 
 import torch
 
+from metrics.frechet import Table
 
-def inception_score(probabilities, *, splits=10):
-    """exp E KL(p(y|x) ‖ p(y)), from 1 (useless) to the number of classes (Salimans et al. 2016).
+
+def inception_score(probabilities: Table, *, splits: int = 10) -> tuple[float, float]:
+    """exp E KL(p(y|x) ‖ p(y)), from 1 (no information) to the number of classes (Salimans et al. 2016).
 
     probabilities (N, classes), rows that sum to 1. Returns (mean, standard deviation) over `splits` equal parts.
-    Raises ValueError when there are fewer samples than splits, or rows that are no probabilities.
+    Raises ValueError with fewer samples than splits, or with rows that are no probabilities.
     """
     p = torch.as_tensor(probabilities).double()
     if p.ndim != 2 or not torch.isfinite(p).all() or (p < 0).any() or ((p.sum(1) - 1).abs() > 1e-4).any():
@@ -18,6 +20,6 @@ def inception_score(probabilities, *, splits=10):
     return values.mean().item(), values.std().item() if splits > 1 else 0.0
 
 
-def _score(p):
+def _score(p: torch.Tensor) -> torch.Tensor:
     kl = torch.special.entr(p.mean(0)).sum() - torch.special.entr(p).sum(1).mean()
     return kl.exp()

@@ -1,28 +1,30 @@
-"""Does a path between two codes stay in the class of its ends?"""
+"""Whether a path between two codes stays in the class of its ends."""
+
+from collections.abc import Callable
 
 import torch
 
 from models.interpolation import lerp
+from models.vae import VAE
 
 
-def class_pairs(labels, count, *, same, seed):
+def class_pairs(labels: torch.Tensor, count: int, *, same: bool, seed: int) -> torch.Tensor:
     """`count` random pairs of different images with equal (same=True) or different labels: (count, 2) indices.
 
-    labels (N,). Pairs are drawn uniformly over ordered pairs of images and kept when they fit, so every fitting
-    pair is equally likely.
+    labels (N,). All ordered pairs that meet the condition are equally likely (rejection sampling).
     """
     generator = torch.Generator().manual_seed(seed)
     pairs = torch.empty(0, 2, dtype=torch.long)
     while len(pairs) < count:
-        drawn = torch.randint(len(labels), (40 * count, 2), generator=generator)
-        fits = (labels[drawn[:, 0]] == labels[drawn[:, 1]]) == same
-        pairs = torch.cat([pairs, drawn[fits & (drawn[:, 0] != drawn[:, 1])]])
+        candidates = torch.randint(len(labels), (40 * count, 2), generator=generator)
+        a, b = candidates.T
+        pairs = torch.cat([pairs, candidates[((labels[a] == labels[b]) == same) & (a != b)]])
     return pairs[:count]
 
 
 @torch.no_grad()
-def interpolation_rows(model, a, b, between=7):
-    """The assignment's figure: rows of a, `between` decoded lerps of the two codes, b.
+def interpolation_rows(model: VAE, a: torch.Tensor, b: torch.Tensor, between: int = 7) -> torch.Tensor:
+    """Rows of picture a, `between` pictures on the straight line between the two codes, and picture b.
 
     a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W).
     """
@@ -34,7 +36,10 @@ def interpolation_rows(model, a, b, between=7):
 
 
 @torch.no_grad()
-def rows_kept(classifier, rows, labels):
-    """Share of rows in which the classifier gives every picture the row's label. rows (N, T, C, H, W), labels (N,)."""
+def rows_kept(classifier: Callable[[torch.Tensor], torch.Tensor], rows: torch.Tensor, labels: torch.Tensor) -> float:
+    """Share of rows in which the classifier gives every picture the row's label.
+
+    rows (N, T, C, H, W), labels (N,); classifier: pictures (M, C, H, W) -> logits (M, classes).
+    """
     predicted = classifier(rows.flatten(0, 1)).argmax(1).unflatten(0, rows.shape[:2])
     return (predicted == labels[:, None]).all(1).double().mean().item()

@@ -2,10 +2,10 @@
 
 import torch
 
-from metrics.frechet import checked
+from metrics.frechet import Table, checked
 
 
-def kid(x, y, *, subsets=50, size=1000, seed=0):
+def kid(x: Table, y: Table, *, subsets: int = 50, size: int = 1000, seed: int = 0) -> tuple[float, float]:
     """(mean, standard deviation) over subsets of MMD² with k(a, b) = (a·b / d + 1)³ (Bińkowski et al. 2018).
 
     x (N, d), y (M, d); every subset has `size` of each, or as many as there are. The deviation is that of one subset;
@@ -19,14 +19,14 @@ def kid(x, y, *, subsets=50, size=1000, seed=0):
         raise ValueError(f"KID needs at least two samples of each, not {size}.")
     generator = torch.Generator().manual_seed(seed)
 
-    def pick(t):
+    def pick(t: torch.Tensor) -> torch.Tensor:
         return t[torch.randperm(len(t), generator=generator)[:size]]
 
     values = torch.stack([mmd2(pick(x), pick(y)) for _ in range(subsets)])
     return values.mean().item(), values.std().item() if subsets > 1 else float("nan")
 
 
-def mmd2(x, y):
+def mmd2(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Unbiased MMD² of two samples (n, d) with the cubic kernel: a scalar tensor (Gretton et al. 2012, equation 3)."""
     n, d = x.shape
     m = len(y)

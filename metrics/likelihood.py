@@ -1,16 +1,17 @@
-"""How probable a VAE finds pictures: the evidence lower bound in its parts, and log p(x) by importance sampling."""
+"""The likelihood of pictures under a VAE: the evidence lower bound, its terms, and log p(x) by importance sampling."""
 
 import math
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 
 from models.probability import gaussian_log_density, standard_normal_log_prob
-from models.vae import elbo_terms
+from models.vae import VAE, elbo_terms
 
-CODES = 400  # decoded at once: what lies between a decoder's layers stays in the processor's cache
+CODES = 400  # decoded at once, so that a decoder's activations fit into the processor's cache
 
 
-def elbo(model, images, *, seed=0, batch=500):
+def elbo(model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = 500) -> dict:
     """ELBO with one z per image: images (N, C, H, W) in [0, 1].
 
     Returns {"elbo", "standard_error", "reconstruction", "kl", "kl_per_dimension"}: floats in nats per image, the last
@@ -20,8 +21,10 @@ def elbo(model, images, *, seed=0, batch=500):
     return elbo_figures(list(elbo_parts(model, images, seed=seed, batch=batch)))
 
 
-def elbo_parts(model, images, *, seed=0, batch=500):
-    """The terms of `elbo`, batch after batch: (log p(x|z) (B,), KL (B, latent)) in nats."""
+def elbo_parts(
+    model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = 500
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """The terms of `elbo`, batch by batch: (log p(x|z) (B,), KL (B, latent)) in nats."""
     noise = torch.randn(len(images), model.latent, generator=torch.Generator().manual_seed(seed))
     for x, e in zip(images.split(batch), noise.split(batch), strict=True):
         with torch.no_grad():
@@ -29,8 +32,8 @@ def elbo_parts(model, images, *, seed=0, batch=500):
         yield parts
 
 
-def elbo_figures(parts):
-    """What `elbo` returns, from the terms of all batches."""
+def elbo_figures(parts: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> dict:
+    """The result of `elbo` from the terms of all batches (see elbo_parts)."""
     reconstruction = torch.cat([r for r, _ in parts]).double()
     kl = torch.cat([k for _, k in parts]).double()
     values = reconstruction - kl.sum(1)
@@ -44,11 +47,11 @@ def elbo_figures(parts):
 
 
 @torch.no_grad()
-def log_px(model, x, z):
-    """log p(x) ≈ log 1/K Σₖ p(x|zₖ) p(zₖ) / q(zₖ|x), zₖ drawn from q(z|x) (Burda et al. 2015, equation 8).
+def log_px(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+    """log p(x) ≈ log 1/K Σₖ p(x|zₖ) p(zₖ) / q(zₖ|x), zₖ ~ q(z|x) (Burda et al. 2015, equation 8).
 
     x (M, D) or (M, C, H, W) in [0, 1]; z (M, K, latent). Returns (M,) float64 in nats per image. On average below the
-    true value, and closer the larger K. Raises ValueError when the shapes do not belong together.
+    true value, and closer the larger K. Raises ValueError when the shapes do not fit.
     """
     if z.ndim != 3 or len(z) != len(x) or z.shape[2] != model.latent:
         raise ValueError(f"z must be ({len(x)}, K, {model.latent}) for these pictures, not {tuple(z.shape)}.")
@@ -56,10 +59,10 @@ def log_px(model, x, z):
 
 
 @torch.no_grad()
-def log_weights(model, x, z):
+def log_weights(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
     """log p(x|zₖ) p(zₖ) / q(zₖ|x): x (M, …) and z (M, K, latent) as in log_px -> (M, K) float64, nats.
 
-    Their mean over codes of q estimates the ELBO, the log of their exponentials' mean log p(x).
+    Over codes from q(z|x) their mean estimates the ELBO, and the logarithm of the mean of their exponentials log p(x).
     """
     x = x.reshape(len(x), *model.shape)
     mean, log_var = model.encode(x)
@@ -71,20 +74,27 @@ def log_weights(model, x, z):
     return torch.cat(weights).view(-1, k)
 
 
-def bounds(weights, sizes):
+def bounds(weights: torch.Tensor, sizes: Sequence[int]) -> tuple[list[float], list[float]]:
     """Mean and standard deviation of the estimate log 1/K Σ wₖ for each K of `sizes`, from log weights (N,) of one x.
 
-    The N weights are cut into groups of K. Two lists of floats; the deviation of a single group is NaN. On average the
-    values rise with K towards log p(x) (Burda et al. 2015, theorem 1).
+    The N weights are split into groups of K. Two lists of floats, in nats; the deviation of a single group is NaN. On
+    average the values rise with K towards log p(x) (Burda et al. 2015, theorem 1).
     """
     groups = [weights[: len(weights) // k * k].view(-1, k).logsumexp(1) - math.log(k) for k in sizes]
     return [g.mean().item() for g in groups], [g.std().item() if len(g) > 1 else math.nan for g in groups]
 
 
-def importance_log_px(model, images, k=200, *, seed=0, progress=lambda done: None):
-    """log p(x) of pictures (N, C, H, W) with K = k fresh codes each: (N,) float64 in nats per image.
+def importance_log_px(
+    model: VAE,
+    images: torch.Tensor,
+    k: int = 200,
+    *,
+    seed: int = 0,
+    progress: Callable[[int], object] = lambda count: None,
+) -> torch.Tensor:
+    """log p(x) of pictures (N, C, H, W) in [0, 1] with k codes each: (N,) float64 in nats per image.
 
-    Noise comes from a CPU generator with the seed, ten pictures at a time. progress(number of pictures done).
+    Noise comes from a CPU generator with the seed, ten pictures at a time. progress(number of finished pictures).
     """
     values = []
     for part in importance_parts(model, images, k, seed=seed):
@@ -93,8 +103,8 @@ def importance_log_px(model, images, k=200, *, seed=0, progress=lambda done: Non
     return torch.cat(values)
 
 
-def importance_parts(model, images, k=200, *, seed=0):
-    """The values of `importance_log_px`, ten pictures after another."""
+def importance_parts(model: VAE, images: torch.Tensor, k: int = 200, *, seed: int = 0) -> Iterator[torch.Tensor]:
+    """The values of `importance_log_px`, ten pictures at a time: (10,) each, the last one shorter."""
     generator = torch.Generator().manual_seed(seed)
     for x in images.split(10):
         with torch.no_grad():

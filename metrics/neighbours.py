@@ -1,8 +1,14 @@
-"""What the neighbourhoods of a latent space know about classes."""
+"""How well the classes are separated in a latent space, by its neighbourhoods."""
 
+from numpy.typing import ArrayLike
 from sklearn.neighbors import KNeighborsClassifier
 
 
-def knn_accuracy(train_codes, train_labels, test_codes, test_labels, k=5):
-    """Share of test codes whose class a vote of their k nearest train codes (Euclidean) gives. Arrays (N, D), (N,)."""
+def knn_accuracy(
+    train_codes: ArrayLike, train_labels: ArrayLike, test_codes: ArrayLike, test_labels: ArrayLike, k: int = 5
+) -> float:
+    """Share of test codes that a vote of their k nearest train codes (Euclidean) classifies correctly.
+
+    Codes (N, D), labels (N,).
+    """
     return float(KNeighborsClassifier(k).fit(train_codes, train_labels).score(test_codes, test_labels))

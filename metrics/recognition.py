@@ -1,13 +1,13 @@
-"""What a classifier makes of samples: how many it is sure of, and how they spread over its classes."""
+"""Samples under a classifier: of how many it is certain, and how they are distributed over its classes."""
 
 import torch
 
 
-def recognised(probabilities, real, *, least=0.05):
-    """Share of samples of which a classifier is at least as sure as of all but the `least` share of real pictures.
+def recognised(probabilities: torch.Tensor, real: torch.Tensor, *, least: float = 0.05) -> float:
+    """Share of samples of which a classifier is at least as certain as of all but the `least` share of real pictures.
 
-    probabilities (N, classes) of the samples and real (M, classes), rows that sum to 1; sureness is the largest of a
-    row. Real pictures have 1 − least. Raises ValueError without samples or real pictures.
+    probabilities (N, classes) of the samples and real (M, classes), rows that sum to 1; certainty is the largest of
+    a row. The value for real pictures is 1 − least. Raises ValueError without samples or real pictures.
     """
     if len(probabilities) == 0 or len(real) == 0:
         raise ValueError("Recognition needs at least one sample and one real picture.")
@@ -15,28 +15,28 @@ def recognised(probabilities, real, *, least=0.05):
     return (probabilities.max(1).values.double() >= bar).double().mean().item()
 
 
-def sureness(probabilities, real, levels=21):
-    """How sure a classifier is of samples, on the scale of real pictures: (levels,) float64, rising from 0 to 1.
+def sureness(probabilities: torch.Tensor, real: torch.Tensor, levels: int = 21) -> torch.Tensor:
+    """How certain a classifier is of samples, on the scale of real pictures: (levels,) float64, rising from 0 to 1.
 
-    Entry i is the share of samples of which it is less sure than of the share i / (levels − 1) of real pictures. The
-    straight line from 0 to 1 says that both are alike; above it, samples are less certain. Arguments and errors as in
-    `recognised`, whose value is 1 − the entry at `least`.
+    Entry i is the share of samples of which it is less certain than of the share i / (levels − 1) of real pictures. The
+    straight line from 0 to 1 means equal distributions; above it, the classifier is less certain of samples. Arguments
+    and errors as in `recognised`, whose value is 1 − the entry at `least`.
     """
     if len(probabilities) == 0 or len(real) == 0:
         raise ValueError("Sureness needs at least one sample and one real picture.")
     marks = torch.linspace(0, 1, levels, dtype=torch.float64)
     bars = real.max(1).values.double().quantile(marks)
-    found = probabilities.max(1).values.double()
-    below = torch.stack([(found < bar).double().mean() for bar in bars])
-    below[-1] = 1.0  # the last mark is the surest real picture; surer samples have no mark of their own
+    certainty = probabilities.max(1).values.double()
+    below = torch.stack([(certainty < bar).double().mean() for bar in bars])
+    below[-1] = 1.0  # the last bar is the most certain real picture; samples above it belong to it
     return below
 
 
-def class_shares(probabilities):
+def class_shares(probabilities: torch.Tensor) -> torch.Tensor:
     """(classes,) float64: the share of every class among the largest probabilities of (N, classes)."""
     return torch.bincount(probabilities.argmax(1), minlength=probabilities.shape[1]).double() / len(probabilities)
 
 
-def effective_classes(shares):
-    """exp of the entropy of class shares (classes,): how many equally frequent classes would be as varied."""
+def effective_classes(shares: torch.Tensor) -> float:
+    """exp of the entropy of class shares (classes,): the number of equally frequent classes with that entropy."""
     return torch.special.entr(shares).sum().exp().item()

@@ -1,19 +1,19 @@
-"""How close a reconstruction is to its picture. Pictures are (N, C, H, W) in [0, 1]; one value per picture, (N,)."""
+"""Errors of reconstructions. Pictures are (N, C, H, W) in [0, 1]; one value per picture, (N,)."""
 
 import torch
 import torch.nn.functional as F
 
 
-def mse(x, y):
+def mse(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Mean squared error over pixels (pixel range [0, 1], so a value of 0.01 is an RMS error of 0.1)."""
     return (x - y).square().flatten(1).mean(1)
 
 
-def cosine(x, y):
+def cosine(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Cosine of the angle between the two pictures as vectors; 0 where either is all black."""
     return F.cosine_similarity(x.flatten(1), y.flatten(1), dim=1)
 
 
-def psnr(x, y):
+def psnr(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Peak signal-to-noise ratio in dB for peak 1: −10·log10(MSE); infinite for equal pictures."""
     return -10.0 * torch.log10(mse(x, y))
