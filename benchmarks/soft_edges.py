@@ -12,7 +12,7 @@ import torch
 
 import checkpoints
 from evaluate import feature_networks, inception
-from evaluate.features import features, looked_at, real_features
+from evaluate.features import features, features_with_bar, real_features
 from evaluate.fid import chosen
 from evaluate.samples import pictures as draw
 from metrics.frechet import frechet_of_features
@@ -27,7 +27,7 @@ def main(samples):
         soft = draw(checkpoints.load(recipe.name), samples, seed=1)
         hard = (soft > 127).to(torch.uint8) * 255
         for name, pictures in (("as they are", soft), ("black or white", hard)):
-            fid = frechet_of_features(looked_at(network, pictures, "samples"), truth)
+            fid = frechet_of_features(features_with_bar(network, pictures, "samples"), truth)
             own = frechet_of_features(features(classifier, pictures), own_truth)
             print(f"{recipe.name:25} {name:15} FID {fid:6.1f}   Fréchet {own:.2f}", flush=True)
 

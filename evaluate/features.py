@@ -1,20 +1,32 @@
 """Features of pictures from a network: where images become points that a distance can compare."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import torch
 from tqdm import tqdm
 
 from evaluate import inception_cache
 
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import nn
+
+    Images = torch.Tensor | np.ndarray  # (N, C, H, W) uint8
+
 BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
 
 
 @torch.no_grad()
-def features(network, images, batch=None, progress=lambda count: None):
+def features(
+    network: nn.Module, images: Images, batch: int | None = None, progress: Callable[[int], None] = lambda count: None
+) -> torch.Tensor:
     """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `network.features`.
 
-    batch: pictures at once; `network.batch` unless told, where the network says what suits it.
+    batch: pictures at once, by default `network.batch`, where the network says what suits it.
     progress(number of pictures) is called after every batch.
     """
     tables = []
@@ -24,32 +36,40 @@ def features(network, images, batch=None, progress=lambda count: None):
     return torch.cat(tables)
 
 
-def looked_at(judge, images, what):
-    """Features of pictures, with a progress bar where somebody watches."""
-    with tqdm(total=len(images), desc=what, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
-        return features(judge, images, progress=bar.update)
+def features_with_bar(network: nn.Module, images: Images, title: str) -> torch.Tensor:
+    """The same, with a progress bar where somebody watches."""
+    with tqdm(total=len(images), desc=title, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
+        return features(network, images, progress=bar.update)
 
 
-def real_features(judge, images):
+def real_features(network: nn.Module, images: Images) -> torch.Tensor:
     """The same of real pictures, whose Inception features are kept for the next time."""
-    if judge.shape:
-        return looked_at(judge, images, "real pictures")
+    if network.shape:
+        return features_with_bar(network, images, "real pictures")
     table = inception_cache.read(images)
     if table is None:
-        table = looked_at(judge, images, "real pictures")
+        table = features_with_bar(network, images, "real pictures")
         inception_cache.write(images, table)
     return table
 
 
 @torch.no_grad()
-def probabilities(classifier, images, batch=BATCH):
+def probabilities(classifier: nn.Module, images: Images, batch: int = BATCH) -> torch.Tensor:
     """(N, classes) of uint8 pictures, rows that sum to 1."""
     images = torch.as_tensor(images)
     return torch.cat([classifier(part.float().div(255)).softmax(1) for part in images.split(batch)])
 
 
-def halves(table, seed=0):
-    """Two random halves of the rows: a distance between them is the floor that nothing real goes below by much."""
+def halves(table: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two random halves of the rows (N, d), N // 2 each."""
     order = torch.randperm(len(table), generator=torch.Generator().manual_seed(seed))
     middle = len(table) // 2
     return table[order[:middle]], table[order[middle : 2 * middle]]
+
+
+def floor(distance: Callable[[torch.Tensor, torch.Tensor], float], real: torch.Tensor) -> float:
+    """What real pictures have among themselves: the distance between two halves of their features (N, d).
+
+    No generated pictures can be asked for less. A distance with a bias is higher here, since it has half as many.
+    """
+    return distance(*halves(real))

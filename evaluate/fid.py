@@ -7,7 +7,7 @@ of a second a picture on one core. The real pictures' features are kept in the d
 import torch
 
 from evaluate import command, inception
-from evaluate.features import halves, looked_at, real_features
+from evaluate.features import features_with_bar, floor, real_features
 from evaluate.samples import pictures
 from metrics.frechet import frechet_of_features
 
@@ -23,9 +23,9 @@ def figures(model, real, network, name):
     real = chosen(real)
     n = len(real)
     truth = real_features(network, real)
-    ours = looked_at(network, pictures(model, n, seed=1), "samples")
+    ours = features_with_bar(network, pictures(model, n, seed=1), "samples")
     fid = f"fid_{name}_{n // 1000}k"
-    metrics = {fid: frechet_of_features(ours, truth), "fid_floor": frechet_of_features(*halves(truth))}
+    metrics = {fid: frechet_of_features(ours, truth), "fid_floor": floor(frechet_of_features, truth)}
     protocol = {
         fid: f"{n:,} samples against {n:,} random real pictures, Inception features of pytorch-fid",
         "fid_floor": f"{n // 2:,} of these real pictures against {n // 2:,} others",

@@ -10,11 +10,11 @@ import torch
 
 import checkpoints
 from evaluate import Evaluation, command, feature_networks, preview
-from evaluate.features import features, halves
+from evaluate.features import features, floor
 from evaluate.samples import pictures
 from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
-from metrics.kid import kid
+from metrics.kid import SUBSETS, kid, subset_size
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 
 SAMPLES = {"emoji": 3000}
@@ -31,23 +31,22 @@ def figures(model, splits):
     thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
     classifier, shown = checkpoints.load(network), pictures(model, n, seed=1)
     ours, real = features(classifier, shown), features(classifier, splits.test.images)
-    one, other = halves(real)
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     density, coverage = density_and_coverage(real[:3000], ours[:3000])
     metrics = {
         f"frechet_{splits.name}_{thousands}": frechet_of_features(ours, real),
         f"frechet_{splits.name}_1k": frechet_of_features(ours[:1000], real),
-        "frechet_floor": frechet_of_features(one, other),
-        "kid": kid(ours, real, size=500)[0],
-        "kid_floor": kid(one, other, size=500)[0],
+        "frechet_floor": floor(frechet_of_features, real),
+        "kid": kid(ours, real)[0],
+        "kid_floor": floor(lambda one, other: kid(one, other)[0], real),
         "density": density,
         "coverage": coverage,
     }
     protocol = {
         f"frechet_{splits.name}_{thousands}": against,
         f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}",
-        "frechet_floor": f"{len(one):,} of these real pictures against {len(other):,} others",
-        "kid": f"{against}; mean of 50 subsets of 500",
+        "frechet_floor": f"{len(real) // 2:,} of these real pictures against {len(real) // 2:,} others",
+        "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}",
         "kid_floor": "the same of real pictures against others",
         "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",

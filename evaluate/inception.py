@@ -66,6 +66,14 @@ def find(named=None):
     return next((file for file in (_cached(), *(Path(f) / "default_1.pt" for f in folders)) if file.is_file()), None)
 
 
+def available():
+    """Whether a file with the weights is on this machine; nothing is opened."""
+    try:
+        return find() is not None
+    except InceptionError:
+        return False
+
+
 def download(progress=None):
     """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, done, total) in bytes.
 

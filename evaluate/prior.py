@@ -11,7 +11,7 @@ from sklearn.mixture import GaussianMixture
 
 import checkpoints
 from evaluate import command, feature_networks
-from evaluate.features import features, halves
+from evaluate.features import features, floor
 from evaluate.samples import decoded
 from metrics.frechet import frechet_of_features
 from models.mixture import Mixture
@@ -63,7 +63,7 @@ def main(name):
     metrics = {
         f"frechet_{splits.name}_{k}_10k": frechet_of_features(features(classifier, decoded(model, z)), real)
         for k, z in pair.items()
-    } | {"frechet_floor": frechet_of_features(*halves(real)), "mixture_components": len(mixture.weights)}
+    } | {"frechet_floor": floor(frechet_of_features, real), "mixture_components": len(mixture.weights)}
     protocol = {
         f"frechet_{splits.name}_prior_10k": f"codes from N(0, I): {against}",
         f"frechet_{splits.name}_mixture_10k": f"codes from the fitted mixture: {against}",

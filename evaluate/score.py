@@ -11,7 +11,7 @@ import argparse
 import checkpoints
 import data
 from evaluate import folders, inception
-from evaluate.features import halves, looked_at, real_features
+from evaluate.features import features_with_bar, floor, real_features
 from metrics.frechet import frechet_of_features
 
 
@@ -21,25 +21,25 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
     network: name of a classifier, or "inception", whose weights may be named. Raises FolderError, DataError,
     CheckpointError or ValueError with one sentence.
     """
-    judge = inception.load(weights) if network == "inception" else checkpoints.load(network)
-    if not hasattr(judge, "features"):
+    extractor = inception.load(weights) if network == "inception" else checkpoints.load(network)
+    if not hasattr(extractor, "features"):
         raise ValueError(f"{network} has no features; choose a classifier.")
-    ours, skipped = folders.read(folder, judge.shape, skip_broken=skip_broken)
+    ours, skipped = folders.read(folder, extractor.shape, skip_broken=skip_broken)
     name, _, split = against.rpartition("_")
     if name in data.names() and split in data.split_names(name):
         real = data.load(name, split).images
-        if judge.shape and real.shape[1:] != judge.shape:
+        if extractor.shape and real.shape[1:] != extractor.shape:
             raise ValueError(f"{against} has pictures of another size than {network} takes.")
     else:
-        real, broken = folders.read(against, judge.shape, skip_broken=skip_broken)
+        real, broken = folders.read(against, extractor.shape, skip_broken=skip_broken)
         skipped += broken
     if len(ours) < 2 or len(real) < 4:
         raise ValueError(f"A distance needs at least 2 pictures against 4, not {len(ours)} against {len(real)}.")
-    mine, truth = looked_at(judge, ours, "pictures"), real_features(judge, real)
+    mine, truth = features_with_bar(extractor, ours, "pictures"), real_features(extractor, real)
     words = f"{len(ours):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
     if skipped:
         words += f"; left out as damaged: {folders.named(skipped)}"
-    return frechet_of_features(mine, truth), frechet_of_features(*halves(truth)), words
+    return frechet_of_features(mine, truth), floor(frechet_of_features, truth), words
 
 
 def main(arguments=None):

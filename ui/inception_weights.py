@@ -9,10 +9,7 @@ def available():
     """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
     from evaluate import inception
 
-    try:
-        return inception.find() is not None
-    except inception.InceptionError:
-        return False
+    return inception.available()
 
 
 class Loading(threading.Thread):

@@ -5,11 +5,11 @@ import math
 import pandas as pd
 import streamlit as st
 
+from evaluate import catalogue
+from evaluate.catalogue import METRICS
 from ui import charts, gallery, inception_weights, jobs, tiles, url
-from ui.evaluate import catalogue, counterexamples, job
+from ui.evaluate import counterexamples, explanations, job
 from ui.explore import priors
-
-METRICS = catalogue.METRICS
 
 st.title("Metrics")
 st.markdown(
@@ -151,16 +151,16 @@ st.caption(
 
 st.subheader("What they say, and what they cannot see")
 about = url.choice("about", {name: metric.title for name, metric in METRICS.items()}, label="Metric", menu=True)
-metric = METRICS[about]
+metric, explanation = METRICS[about], explanations.EXPLANATIONS[about]
 st.markdown(
-    f"**{metric.title}**, {metric.better} is better. {metric.says}  \n*Blind spot:* {metric.blind}  \n"
+    f"**{metric.title}**, {metric.better} is better. {explanation.says}  \n*Blind spot:* {explanation.blind}  \n"
     "**Look for** the two values below: the metric prefers the worse pictures."
 )
 sets = list(zip(st.columns(2, gap="large"), ("good", "worse"), strict=True))
 places = {}
 for column, which in sets:
     with column:
-        words, _ = getattr(counterexamples.FOOLS[about], which)
+        words, _ = getattr(counterexamples.COUNTEREXAMPLES[about], which)
         tiles.show(counterexamples.strip(about, which), f"{words}: the first {counterexamples.SHOWN}")
         places[which] = st.empty()
         places[which].caption(words)
@@ -175,7 +175,7 @@ if about == "fid":
         st.caption("These two values appear as soon as Inception's weights are here.")
 if ready:
     for which, place in places.items():
-        words, _ = getattr(counterexamples.FOOLS[about], which)
+        words, _ = getattr(counterexamples.COUNTEREXAMPLES[about], which)
         value = f"{counterexamples.value(about, which):.3g}".replace("-", "−")
         place.markdown(f"{words}: **{metric.title} {value}**")
 

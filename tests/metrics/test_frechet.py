@@ -8,7 +8,7 @@ from sklearn.metrics.pairwise import polynomial_kernel
 from metrics.coverage import density_and_coverage
 from metrics.frechet import Moments, extrapolated, frechet_distance, frechet_of_features, moments
 from metrics.inception_score import inception_score
-from metrics.kid import kid, mmd2
+from metrics.kid import kid, mmd2, subset_size
 
 
 def features(n, d, seed, scale=1.0, shift=0.0):
@@ -119,7 +119,7 @@ def test_kid_is_scikit_learns_kernel_without_the_diagonal():
     xx, yy, xy = (polynomial_kernel(a, b, degree=3, gamma=1 / 8, coef0=1) for a, b in ((x, x), (y, y), (x, y)))
     expected = (xx.sum() - np.trace(xx)) / (40 * 39) + (yy.sum() - np.trace(yy)) / (30 * 29) - 2 * xy.mean()
     assert mmd2(torch.from_numpy(x), torch.from_numpy(y)).item() == pytest.approx(expected, rel=1e-9)
-    same = kid(features(900, 8, 7), features(900, 8, 7), subsets=100, size=100)
+    same = kid(*np.split(features(6000, 8, 7), 2))
     assert same[0] == pytest.approx(0.0, abs=same[1])
 
 
@@ -141,3 +141,13 @@ def test_density_and_coverage_of_perfect_useless_and_collapsed_samples():
     assert density_and_coverage(real, fresh + 100) == (0.0, 0.0)
     collapsed = density_and_coverage(real, np.tile(real[:1], (600, 1)))
     assert collapsed[1] < 0.05
+
+
+@pytest.mark.parametrize(("count", "size"), [(2, 2), (3, 2), (10, 5), (999, 499), (1000, 500), (10_000, 500)])
+def test_a_subset_of_kid_is_half_of_the_samples_and_500_at_most(count, size):
+    assert subset_size(count) == size
+
+
+def test_kid_of_two_samples_each_is_that_of_the_pairs():
+    x, y = features(2, 8, 9), features(2, 8, 10)
+    assert kid(x, y) == pytest.approx((mmd2(torch.from_numpy(x), torch.from_numpy(y)).item(), 0.0), abs=1e-12)

@@ -11,7 +11,7 @@ import torch
 
 import checkpoints
 import data
-from evaluate import inception_cache
+from evaluate import catalogue, inception, inception_cache, measurement, references
 from evaluate.features import features
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
@@ -19,7 +19,7 @@ from models.gan import MLPGAN
 from models.vae import MLPVAE
 from tests import apptest
 from ui import inception_weights, networks
-from ui.evaluate import catalogue, counterexamples, job
+from ui.evaluate import counterexamples, job
 
 opened = functools.partial(apptest.opened, "evaluate/metrics")
 
@@ -44,7 +44,7 @@ def test_frechet_is_that_of_the_same_samples():
         for done, count in ((0, 250), (250, 50))
     ]
     ours = features(network, np.concatenate([networks.decode(card, part) for part in noise]))
-    truth = features(network, catalogue.real("mnist").images)
+    truth = features(network, references.real("mnist").images)
     assert score.value == pytest.approx(frechet_of_features(ours, truth), rel=1e-3)
     assert score.floor < score.value
     assert score.spread > 0
@@ -127,8 +127,7 @@ def shipped(name):
 @pytest.fixture
 def small(monkeypatch):
     """The shipped pictures, whatever full sets this machine has."""
-    for module in (catalogue, job):
-        monkeypatch.setattr(module, "real", shipped)
+    monkeypatch.setattr(references, "real", shipped)
 
 
 def finish(card, *metrics, n=50):
@@ -220,7 +219,7 @@ def test_a_broken_network_is_an_error_and_a_constant_one_has_numbers(saved, smal
 
 
 def test_fid_without_weights_is_one_sentence_and_other_metrics_go_on(monkeypatch):
-    monkeypatch.setattr(inception_weights, "available", lambda: False)
+    monkeypatch.setattr(inception, "available", lambda: False)
     app = opened(model="mnist_vae", samples="50")
     run = compute(app, "frechet", "fid")
     assert [s.metric for s in run.scores] == ["frechet"]
@@ -240,13 +239,13 @@ class TwoByTwo:
 
 @pytest.fixture
 def eyes(monkeypatch, tmp_path):
-    monkeypatch.setattr(inception_weights, "available", lambda: True)
+    monkeypatch.setattr(inception, "available", lambda: True)
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     monkeypatch.setattr(inception_weights, "loaded", lambda: True)
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
-    job._shelf.clear()
+    measurement.known_features.cache_clear()
     yield
-    job._shelf.clear()
+    measurement.known_features.cache_clear()
 
 
 def test_fid_is_the_distance_on_inceptions_features(eyes, small):
@@ -306,7 +305,7 @@ def test_every_metric_prefers_the_worse_pictures(name):
 
 
 def test_what_fools_fid_is_measured_on_request_only(monkeypatch):
-    monkeypatch.setattr(inception_weights, "available", lambda: True)
+    monkeypatch.setattr(inception, "available", lambda: True)
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     app = opened(about="fid")
     assert not any("**FID " in m.value for m in app.markdown)

@@ -12,8 +12,7 @@ import streamlit as st
 import checkpoints
 import data
 from data import corruptions
-from ui import jobs, networks, tiles
-from ui.evaluate import job
+from ui import inception_weights, jobs, networks, tiles
 
 HALF = 500  # real digits to compare with, and as many to spoil
 FEW = 60  # the same for Inception
@@ -22,7 +21,7 @@ CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
 
 
 @dataclass(frozen=True)
-class Fool:
+class Counterexample:
     """good, worse: words and a function that makes pictures (N, C, H, W) uint8; value(pictures) is the metric."""
 
     good: tuple[str, Callable]
@@ -74,10 +73,10 @@ def _commonest():
     """The digit in most real neighbourhoods, repeated."""
     import torch
 
-    images, truth = _halves()[1], _truth()
+    images, real = _halves()[1], _real_features()
     ours = _features(images)
-    radius = torch.cdist(truth, truth).kthvalue(6, dim=1).values
-    return images[[int((torch.cdist(ours, truth) < radius).sum(1).argmax())] * HALF]
+    radius = torch.cdist(real, real).kthvalue(6, dim=1).values
+    return images[[int((torch.cdist(ours, real) < radius).sum(1).argmax())] * HALF]
 
 
 def _faint():
@@ -101,7 +100,7 @@ def _features(images):
 
 
 @st.cache_resource(show_spinner=False)
-def _truth():
+def _real_features():
     return _features(_halves()[0])
 
 
@@ -114,9 +113,10 @@ def _classes(table):
 
 def _on_features(name):
     def value(images):
-        card = checkpoints.read(CLASSIFIER)
-        eye = job.Eye(card.name, networks.model(card), job.CHUNK)
-        return job.LOOKED[name].measure(eye, _features(images), _truth())[0]
+        from evaluate.feature_metrics import FEATURE_METRICS
+
+        network = networks.model(checkpoints.read(CLASSIFIER))
+        return FEATURE_METRICS[name].measure(network, _features(images), _real_features())[0]
 
     return value
 
@@ -130,7 +130,7 @@ def _fid(images):
     tables = []
     for part in torch.from_numpy(np.concatenate([_halves()[0][:FEW], images])).split(2):
         with jobs.lock():  # others go on between two pictures
-            tables.append(features(job.inception_eye().network, part))
+            tables.append(features(inception_weights.network(), part))
     table = torch.cat(tables)
     return frechet_of_features(table[FEW:], table[:FEW])
 
@@ -164,40 +164,43 @@ def _likelihood(name):
 
 MOVED = ("Moved by 3 pixels", _spoiled("move", 0.6))
 DIGITS = (f"{HALF} real digits", _digits())
-FOOLS = {
-    "frechet": Fool(
+STROKE = ("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke)
+COUNTEREXAMPLES = {
+    "frechet": Counterexample(
         ("30 real digits", _digits(30)),
         (f"{HALF} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0)),
         _on_features("frechet"),
     ),
-    "frechet_infinite": Fool(
+    "frechet_infinite": Counterexample(
         ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
         ("Only two thirds of the kinds of digits", _spoiled("drop", 0.3)),
         _on_features("frechet_infinite"),
     ),
-    "fid": Fool(
+    "fid": Counterexample(
         ("12 real digits", _digits(12)),
         (f"{FEW} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0, FEW)),
         _fid,
     ),
-    "kid": Fool(
+    "kid": Counterexample(
         ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
         ("Upper halves only", _upper_halves),
         _on_features("kid"),
     ),
-    "inception_score": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("inception_score")),
-    "recognised": Fool(DIGITS, ("Ten digits, repeated", _surest), _on_features("recognised")),
-    "density": Fool(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
-    "coverage": Fool(
+    "inception_score": Counterexample(DIGITS, ("Ten digits, repeated", _surest), _on_features("inception_score")),
+    "recognised": Counterexample(DIGITS, ("Ten digits, repeated", _surest), _on_features("recognised")),
+    "density": Counterexample(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
+    "coverage": Counterexample(
         (f"{HALF} digits moved by 5 pixels", _spoiled("move", 1.0)),
         ("Every other picture is snow", _half_snow),
         _on_features("coverage"),
     ),
-    "mse": Fool(MOVED, ("Nothing at all", _empty), _to_original("mse")),
-    "psnr": Fool(MOVED, ("A smear", _spoiled("blur", 1.0)), _to_original("psnr")),
-    "cosine": Fool(("Slightly blurred", _spoiled("blur", 0.5)), ("All but black", _faint), _to_original("cosine")),
-    "elbo": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("elbo")),
-    "log_px": Fool(("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke), _likelihood("log_px")),
+    "mse": Counterexample(MOVED, ("Nothing at all", _empty), _to_original("mse")),
+    "psnr": Counterexample(MOVED, ("A smear", _spoiled("blur", 1.0)), _to_original("psnr")),
+    "cosine": Counterexample(
+        ("Slightly blurred", _spoiled("blur", 0.5)), ("All but black", _faint), _to_original("cosine")
+    ),
+    "elbo": Counterexample(*STROKE, _likelihood("elbo")),
+    "log_px": Counterexample(*STROKE, _likelihood("log_px")),
 }
 
 
@@ -205,16 +208,16 @@ FOOLS = {
 def value(metric, which):
     """The metric of the good or the worse set ("good", "worse"). Draws nothing: what a cached function draws would be
     replayed for people whose page has no such place."""
-    fool = FOOLS[metric]
-    images = getattr(fool, which)[1]()
+    example = COUNTEREXAMPLES[metric]
+    images = getattr(example, which)[1]()
     if metric == "fid":
-        return fool.value(images)
+        return example.value(images)
     with jobs.lock():
-        return fool.value(images)
+        return example.value(images)
 
 
 @st.cache_data(show_spinner=False)
 def strip(metric, which):
     """The first pictures of a set side by side, (H, W) uint8."""
     with jobs.lock():
-        return tiles.tile(getattr(FOOLS[metric], which)[1]()[:SHOWN], SHOWN, gap=2)
+        return tiles.tile(getattr(COUNTEREXAMPLES[metric], which)[1]()[:SHOWN], SHOWN, gap=2)

@@ -8,9 +8,9 @@ import streamlit as st
 import checkpoints
 import data
 from data import corruptions
+from evaluate.catalogue import METRICS
 from ui import charts, jobs, networks, tiles
 from ui.components import curves
-from ui.evaluate import job
 
 CLASSIFIER = "mnist_classifier"
 HALF = 500  # pictures of each side
@@ -47,7 +47,7 @@ def _strip(kind):
 
 
 @st.cache_resource(show_spinner=False)
-def _truth():
+def _real_features():
     """Features of the untouched half, (HALF, D)."""
     from evaluate.features import features
 
@@ -68,11 +68,11 @@ def _at(kind, strength):
 
     network, others, pictures = networks.model(checkpoints.read(CLASSIFIER)), _pictures()[1], spoiled(kind, strength)
     with jobs.lock(), torch.inference_mode():
-        truth, ours = _truth(), features(network, pictures)
+        truth, ours = _real_features(), features(network, pictures)
         density, coverage = density_and_coverage(truth, ours)
         return {
             "frechet": frechet_of_features(ours, truth),
-            "kid": kid(ours, truth, subsets=10, size=HALF // 2)[0],
+            "kid": kid(ours, truth)[0],
             "inception_score": inception_score(network.head(ours).softmax(1), splits=1)[0],
             "density": density,
             "coverage": coverage,
@@ -102,7 +102,7 @@ def panels(columns):
     def panel(title, *names):
         top = max(max(columns[name]) for name in names) or 1.0
         low = min(0.0, *(min(columns[name]) for name in names))
-        lines = [curves.series(job.METRICS[n].title, "line", colours[n], STRENGTHS, columns[n]) for n in names]
+        lines = [curves.series(METRICS[n].title, "line", colours[n], STRENGTHS, columns[n]) for n in names]
         return {"title": title, "range": [low, 1.08 * top if math.isfinite(top) else 1.0], "series": lines}
 
     return [

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from evaluate import references
 from metrics.appearance import laplacian_variance, nearest_other
 from ui import networks
-from ui.evaluate import catalogue
 from ui.explore import comparison, paths
 
 COUNT = 64  # samples
@@ -61,11 +61,11 @@ def figures(card, pictures):
 @st.cache_data(max_entries=32, show_spinner=False)  # moving ε or another widget measures nothing again
 def _figures(name, sha256, pictures, _card):
     values = [laplacian_variance(pictures), nearest_other(pictures)]
-    if (judge := catalogue.judge(_card)) is not None:
+    if (classifier := references.classifier(_card, of_its_classes=True)) is not None:
         from evaluate.features import probabilities
         from metrics.recognition import class_shares, effective_classes
 
-        found = probabilities(networks.model(judge), pictures)
+        found = probabilities(networks.model(classifier), pictures)
         values += [effective_classes(class_shares(found)), found.max(1).values.mean().item()]
     return dict(zip(FIGURES, values, strict=False))
 

@@ -1,0 +1,92 @@
+"""The metrics that can be computed of a stored model on demand: what each is called, and what it needs of a model.
+
+Imports no torch. evaluate/feature_metrics.py and evaluate/measurement.py compute them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import checkpoints
+from evaluate import references
+from evaluate.feature_networks import OTHER_CLASSES
+
+
+# What a metric may need: each is None where a model has it, otherwise the end of a sentence.
+def a_classifier(card):
+    alike = references.likeness(card)
+    if references.classifier(card) is None:
+        return f"no classifier here knows pictures of {alike} of that size"
+    if references.real(alike) is None:
+        return f"there are no real pictures of {alike} here to compare with"
+
+
+def a_classifier_of_its_classes(card):
+    if card.dataset["name"] in OTHER_CLASSES:
+        return f"pictures of {card.dataset['name']} have no classes that a classifier here knows"
+    return a_classifier(card)
+
+
+def weights_of_inception(card):
+    from evaluate import inception
+
+    if not inception.available():
+        return "Inception's weights are not on this machine"
+
+
+def pictures_alike(card):
+    alike = references.likeness(card)
+    if references.real(alike) is None:
+        return f"pictures of {alike} are not here"
+    if references.real(alike).images.shape[1:] != card.shape:
+        return f"the pictures of {alike} have another size"
+
+
+def an_encoder(card):
+    if not card.encodes:
+        return "only a VAE has an encoder and a likelihood"
+
+
+def pictures(card):
+    if references.real(card.dataset["name"]) is None:
+        return f"pictures of {card.dataset['name']} are not here"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What a metric is called, which way is better ("lower", "higher"), and what it needs."""
+
+    title: str
+    better: str
+    needs: tuple[Callable[[checkpoints.Card], str | None], ...] = (a_classifier,)
+
+    def missing(self, card: checkpoints.Card) -> str | None:
+        """Why it cannot be computed for a model, the end of a sentence, or None."""
+        return next((reason for need in self.needs if (reason := need(card))), None)
+
+
+METRICS = {
+    "frechet": Metric("Fréchet", "lower"),
+    "frechet_infinite": Metric("Fréchet, N → ∞", "lower"),
+    "fid": Metric("FID", "lower", (weights_of_inception, pictures_alike)),
+    "kid": Metric("KID", "lower"),
+    "inception_score": Metric("Inception Score", "higher", (a_classifier_of_its_classes,)),
+    "recognised": Metric("Recognised", "higher", (a_classifier_of_its_classes,)),
+    "density": Metric("Density", "higher"),
+    "coverage": Metric("Coverage", "higher"),
+    "mse": Metric("MSE", "lower", (an_encoder, pictures)),
+    "psnr": Metric("PSNR", "higher", (an_encoder, pictures)),
+    "cosine": Metric("Cosine", "higher", (an_encoder, pictures)),
+    "elbo": Metric("ELBO", "higher", (an_encoder, pictures)),
+    "log_px": Metric("log p(x)", "higher", (an_encoder, pictures)),
+}
+
+
+def missing(card: checkpoints.Card, names: Iterable[str]) -> list[str]:
+    """Why some of the metrics are not for a model: one sentence for each reason."""
+    reasons = {}
+    for name in names:
+        if reason := METRICS[name].missing(card):
+            reasons.setdefault(reason, []).append(METRICS[name].title)
+    return [f"Not for this model: {', '.join(titles)}, since {reason}." for reason, titles in reasons.items()]

@@ -1,0 +1,94 @@
+"""Metrics of samples on a network's features, each with its spread: what is computed of a model on demand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from metrics.coverage import density_and_coverage
+from metrics.frechet import extrapolated, frechet_of_features
+from metrics.inception_score import inception_score
+from metrics.kid import SUBSETS, kid
+from metrics.recognition import recognised
+
+NEIGHBOURS_AMONG = 3000  # pictures of each side for density and coverage
+
+
+@dataclass(frozen=True)
+class FeatureExtractor:
+    """A network with `features`: its name, and how many pictures it takes at once (about a tenth of a second).
+
+    slow: real pictures are limited to as many as there are samples, and their features are kept on disk.
+    """
+
+    name: str
+    network: nn.Module
+    batch: int
+    slow: bool = False
+
+
+@dataclass(frozen=True)
+class FeatureMetric:
+    """A metric on features.
+
+    measure(network, samples (N, d), real (M, d)) -> (value, spread), where NaN stands for a spread of its own that
+    there is not; then it is that of `resamples` resamples. network: "classifier" or "inception". words: what the
+    protocol says besides. running: cheap enough, and sensible, while samples are still coming. compares: with real
+    pictures.
+    """
+
+    measure: Callable[[nn.Module, torch.Tensor, torch.Tensor], tuple[float, float]]
+    network: str = "classifier"
+    words: str = ""
+    resamples: int = 0
+    running: bool = True
+    compares: bool = True
+
+
+def _frechet(network, samples, real):
+    return frechet_of_features(samples, real), math.nan
+
+
+def _extrapolated(network, samples, real):
+    return extrapolated(samples, real)
+
+
+def _kid(network, samples, real):
+    value, deviation = kid(samples, real)
+    return value, deviation / math.sqrt(SUBSETS)
+
+
+@torch.inference_mode()
+def _inception_score(network, samples, real):
+    return inception_score(network.head(samples).softmax(1), splits=10 if len(samples) >= 100 else 1)
+
+
+@torch.inference_mode()
+def _recognised(network, samples, real):
+    share = recognised(*(network.head(table).softmax(1) for table in (samples, real)))
+    return share, math.sqrt(share * (1 - share) / len(samples))  # binomial
+
+
+def _density(network, samples, real):
+    return density_and_coverage(real[:NEIGHBOURS_AMONG], samples[:NEIGHBOURS_AMONG])[0], math.nan
+
+
+def _coverage(network, samples, real):
+    return density_and_coverage(real[:NEIGHBOURS_AMONG], samples[:NEIGHBOURS_AMONG])[1], math.nan
+
+
+NEIGHBOURS = f", 5 neighbours among at most {NEIGHBOURS_AMONG:,}"
+FEATURE_METRICS = {
+    "frechet": FeatureMetric(_frechet, resamples=8),
+    "frechet_infinite": FeatureMetric(_extrapolated, words=", 8 subsets extrapolated", running=False),
+    "fid": FeatureMetric(_frechet, "inception", resamples=4),
+    "kid": FeatureMetric(_kid, words=f", {SUBSETS} subsets"),
+    "inception_score": FeatureMetric(_inception_score, compares=False),
+    "recognised": FeatureMetric(_recognised),
+    "density": FeatureMetric(_density, words=NEIGHBOURS),
+    "coverage": FeatureMetric(_coverage, words=NEIGHBOURS),
+}

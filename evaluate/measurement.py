@@ -1,0 +1,223 @@
+"""Metrics of a stored model, computed a step at a time: samples, their features, running estimates, then the numbers.
+
+    results = Results()
+    for _ in Measurement(results, card, ("frechet", "kid"), 1000, samples=…).steps():
+        print(results.progress)
+
+Every step takes at most about half a second, so that whoever asks can stop between two of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import nn
+
+import checkpoints
+from evaluate import inception_cache, references
+from evaluate.catalogue import METRICS
+from evaluate.feature_metrics import FEATURE_METRICS, FeatureExtractor
+from evaluate.features import features, floor
+from evaluate.results import Results, Score
+from metrics import reconstruction
+from metrics.likelihood import elbo_figures, elbo_parts, importance_parts
+from models.vae import reconstruct
+
+CHUNK = 250  # pictures between two looks at the clock
+FIRST = 50  # samples of the first running estimate; every other one has half as many again
+CODES = 200  # K of log p(x)
+
+
+@functools.lru_cache(maxsize=8)
+def known_features(network: str, source: tuple, count: int) -> list[torch.Tensor]:
+    """Features of real pictures as far as anybody has computed them, shared by all: a list of tables, which grows."""
+    return []
+
+
+class Measurement:
+    """`metrics` (names of evaluate.catalogue) of a model with n samples; what comes out goes into `results`.
+
+    samples(start, count): that part of the model's samples, (count, C, H, W) uint8. of_samples: what the protocol says
+    of them. network(card): a stored network in eval mode. inception(): Inception's network, or None while it is being
+    loaded. seed: of the resamples that give a spread.
+    """
+
+    def __init__(
+        self,
+        results: Results,
+        card: checkpoints.Card,
+        metrics: tuple[str, ...],
+        n: int,
+        *,
+        samples: Callable[[int, int], np.ndarray],
+        of_samples: str = "",
+        seed: int = 0,
+        network: Callable[[checkpoints.Card], nn.Module] = lambda card: checkpoints.load(card.name),
+        inception: Callable[[], nn.Module | None] = lambda: None,
+    ):
+        self.results, self.card, self.metrics, self.n, self.seed = results, card, metrics, n, seed
+        self.samples, self.of_samples, self.network, self.inception = samples, of_samples, network, inception
+
+    def steps(self) -> Iterator[None]:
+        """Every step of the work, in order: metrics on the same features together, the quick ones first.
+
+        Raises FloatingPointError for a value that is not finite, and what `samples`, `network` and `inception` raise.
+        """
+        per_image = [name for name in self.metrics if name in PER_IMAGE_METRICS]
+        groups = {"classifier": [], "inception": []}
+        for name in self.metrics:
+            if name in FEATURE_METRICS:
+                groups[FEATURE_METRICS[name].network].append(name)
+        sampled = self.n * sum(bool(names) for names in groups.values())
+        self.results.total = sampled + sum(len(self._real_images()) for _ in per_image)
+        if names := groups["classifier"]:
+            card = references.classifier(self.card)
+            extractor = FeatureExtractor(card.name, self.network(card), CHUNK // 2)
+            yield from self._of_samples(extractor, names)
+        if names := groups["inception"]:
+            while (network := self.inception()) is None:
+                time.sleep(0.02)
+                yield
+            yield from self._of_samples(FeatureExtractor("Inception (pytorch-fid)", network, 2, slow=True), names)
+        for name in per_image:
+            yield from PER_IMAGE_METRICS[name](self, name)
+
+    def _of_samples(self, extractor, names):
+        """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
+        images, tables, seen, due = references.real(references.likeness(self.card)), [], 0, FIRST
+        real = yield from self._real_features(extractor, images)
+        for start in range(0, self.n, CHUNK):
+            part = torch.from_numpy(self.samples(start, min(CHUNK, self.n - start)))
+            for batch in part.split(extractor.batch):
+                tables.append(features(extractor.network, batch))
+                seen, self.results.done = seen + len(batch), self.results.done + len(batch)
+                yield
+                if due <= seen < self.n:
+                    due = 1.5 * seen
+                    for name in (name for name in names if FEATURE_METRICS[name].running):
+                        value, _ = FEATURE_METRICS[name].measure(extractor.network, torch.cat(tables), real)
+                        self._trace(name, seen, value)
+                        yield
+        for name in names:
+            yield from self._measured(name, extractor, torch.cat(tables), real, images.name)
+
+    def _measured(self, name, extractor, ours, real, source):
+        """The number itself, with its spread and its floor."""
+        metric, network = FEATURE_METRICS[name], extractor.network
+        value, spread = metric.measure(network, ours, real)
+        yield
+        if metric.resamples:
+            generator, again = torch.Generator().manual_seed(self.seed), []
+            for _ in range(metric.resamples):
+                rows = torch.randint(len(ours), (len(ours),), generator=generator)
+                again.append(metric.measure(network, ours[rows], real)[0])
+                yield
+            spread = torch.tensor(again).std().item()
+        against = ""
+        if metric.compares:
+            against = f" against {len(real):,} {source} pictures"
+            lowest = floor(lambda one, other: metric.measure(network, one, other)[0], real)
+        else:  # the Inception Score depends on the number: as many real pictures as samples
+            lowest, _ = metric.measure(network, real[: max(100, len(ours))], None)
+        words = f"{len(ours):,} samples{self.of_samples}{against}, features of {extractor.name}{metric.words}"
+        self._add(name, value, spread, lowest, words)
+        self._trace(name, len(ours), float(value))
+        yield
+
+    def _real_features(self, extractor, pictures):
+        """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
+        images = pictures.images[: max(self.n, 4)] if extractor.slow else pictures.images
+        known = known_features(extractor.name, (pictures.name, pictures.split, pictures.source), len(images))
+        if extractor.slow and not known and (kept := inception_cache.read(images)) is not None:
+            known.append(kept)
+        before = sum(map(len, known))
+        self.results.total += len(images) - before
+        while (start := sum(map(len, known))) < len(images):
+            known.append(features(extractor.network, images[start : start + extractor.batch]))
+            self.results.done += len(known[-1])  # others may add to them as well: then it goes faster than announced
+            yield
+        if extractor.slow and before < len(images):
+            inception_cache.write(images, torch.cat(list(known)))
+        return torch.cat(list(known))
+
+    def _real_images(self):
+        """Pictures of the model's own set (N, C, H, W) uint8: n of them, or as many as there are."""
+        return references.real(self.card.dataset["name"]).images[: self.n]
+
+    def _chunks(self):
+        """The same as floats in [0, 1], CHUNK after CHUNK."""
+        for part in torch.from_numpy(self._real_images()).split(CHUNK):
+            yield part.float() / 255
+
+    def _reconstructed(self, name):
+        """Errors of reconstructions, picture by picture."""
+        values, network = [], self.network(self.card)
+        for x in self._chunks():
+            values.append(getattr(reconstruction, name)(x, reconstruct(network, x)))
+            self.results.done += len(x)
+            yield
+        self._average(name, torch.cat(values), "")
+
+    def _elbo(self, name):
+        parts, x = [], torch.cat(list(self._chunks()))
+        for part in elbo_parts(self.network(self.card), x, batch=CHUNK):
+            parts.append(part)
+            self.results.done += len(part[0])
+            yield
+        figures = elbo_figures(parts)
+        words = f"{self._which_images()}, one code each"
+        self._add(name, figures["elbo"], figures["standard_error"], math.nan, words)
+
+    def _log_px(self, name):
+        network, values, due = self.network(self.card), [], FIRST
+        if network.variance is not None:
+            self.results.notes.append(
+                f"Not for this model: {METRICS[name].title}, since its likelihood is a Gaussian of fixed variance, a "
+                "density with no scale of its own."
+            )
+            self.results.done += len(self._real_images())
+            return
+        for part in importance_parts(network, torch.cat(list(self._chunks())), CODES):
+            values.append(part)
+            self.results.done += len(part)
+            yield
+            if sum(map(len, values)) >= due:
+                due = 1.5 * sum(map(len, values))
+                self._trace(name, sum(map(len, values)), torch.cat(values).mean().item())
+        self._average(name, torch.cat(values), f", K = {CODES}")
+
+    def _average(self, name, values, words):
+        """The mean of one value per picture, with its standard error."""
+        values = values.double()
+        error = (values.std() / math.sqrt(len(values))).item()
+        self._add(name, values.mean().item(), error, math.nan, self._which_images() + words)
+
+    def _which_images(self):
+        """What a VAE was shown, in words; where n asks for more than there are, it says so."""
+        pictures, count = references.real(self.card.dataset["name"]), len(self._real_images())
+        most = f", all that are here instead of {self.n:,}" if count < self.n else ""
+        which = "shipped" if pictures.source == "sample" else pictures.split
+        return f"{count:,} {which} {pictures.name} pictures{most}"
+
+    def _trace(self, name, samples, value):
+        self.results.trail.setdefault(name, []).append((samples, value))
+
+    def _add(self, name, value, spread, lowest, protocol):
+        """Keep a number; FloatingPointError for what is none."""
+        if not math.isfinite(value):
+            raise FloatingPointError(f"{METRICS[name].title} is no number here ({value}): the network is broken.")
+        self.results.scores.append(Score(self.card.name, name, float(value), float(spread), float(lowest), protocol))
+
+
+PER_IMAGE_METRICS = {
+    "mse": Measurement._reconstructed,
+    "psnr": Measurement._reconstructed,
+    "cosine": Measurement._reconstructed,
+    "elbo": Measurement._elbo,
+    "log_px": Measurement._log_px,
+}

@@ -1,0 +1,47 @@
+"""What a model's pictures are compared with: real pictures, and the classifier whose features measure them.
+
+Imports no torch: pages ask before they load a network.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import checkpoints
+import data
+from evaluate.feature_networks import CLASSIFIERS, OTHER_CLASSES
+
+LIKENESS = {"binarized_mnist": "mnist"}  # sets whose samples are grey and resemble the pictures of another set
+
+
+@functools.lru_cache(maxsize=16)
+def _pictures(name: str, tested: bool, root) -> data.Images:
+    return data.load(name, "test") if tested else data.sample(name)
+
+
+def real(name: str) -> data.Images | None:
+    """Real pictures of a set: the test images where it has some and they are there, otherwise its sample, or None."""
+    try:
+        tested = "test" in data.split_names(name) and data.available(name, "test")
+        return _pictures(name, tested, data.root())
+    except data.DataError:
+        return None
+
+
+def likeness(card: checkpoints.Card) -> str:
+    """Name of the set whose pictures a model's samples should look like."""
+    return LIKENESS.get(card.dataset["name"], card.dataset["name"])
+
+
+def classifier(card: checkpoints.Card, *, of_its_classes: bool = False) -> checkpoints.Card | None:
+    """The card of the classifier that measures a model's pictures, or None where none of that size is stored.
+
+    of_its_classes: None also where it only has features of such pictures, and the classes of others.
+    """
+    if of_its_classes and card.dataset["name"] in OTHER_CLASSES:
+        return None
+    try:
+        found = checkpoints.read(CLASSIFIERS[card.dataset["name"]])
+    except (KeyError, checkpoints.CheckpointError):
+        return None
+    return found if found.shape == card.shape else None

@@ -1,0 +1,36 @@
+"""What a measurement has given so far: plain values. Imports no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Score:
+    """One number: value ± spread, what it was measured on, and the value of real pictures (NaN where there is none)."""
+
+    model: str
+    metric: str
+    value: float
+    spread: float
+    floor: float
+    protocol: str
+
+
+@dataclass(kw_only=True)
+class Results:
+    """done and total count the pictures that a network has to look at. notes: sentences about what was left out.
+
+    trail: running estimates {metric: [(samples, value), …]}.
+    """
+
+    done: int = 0
+    total: int = 0
+    scores: list[Score] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    trail: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+    @property
+    def progress(self) -> float:
+        """Share of the pictures, in [0, 1]."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
