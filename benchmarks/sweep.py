@@ -2,11 +2,11 @@
 
     python -m benchmarks.sweep [--threads 1] [--steps 1000]
 
-Three ways to the same 42 numbers, in one process: a loop of nn.Sequential networks with the assignment's settings
-(three layers, SGD 1e-3, batch 512, 1,000 steps; all 42 are trained), the batched model with those same settings, and
-the batched model with ours. Prints seconds, the ratio to the loop, and the largest errors over θ. --steps shortens the
-assignment's training, for a quick look: the ratio that counts has 1,000. The batched model keeps to one thread by
-itself; --threads are the loop's.
+Three ways to the same 42 numbers, in one process: a loop of nn.Sequential networks with the exercise's settings (see
+docs/systems.md: three layers, SGD 1e-3, batch 512, 1,000 steps; all 42 are trained), the batched model with those same
+settings, and the batched model with ours. Prints seconds, the ratio to the loop, and the largest errors over θ. --steps
+shortens the exercise's training, for a quick look: the ratio that counts has 1,000. The batched model keeps to one
+thread by itself; --threads are the loop's.
 """
 
 import argparse
@@ -21,20 +21,33 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
-from checkpoints.recorded.estimates import ASSIGNMENT_SETTINGS, THETAS, Settings
+from checkpoints.recorded.estimates import THETAS, Settings
 from data.toy import line
 from metrics.divergence import curves
 from train.live.theta_sweep import EVALUATION, Sweep
 
+EXERCISE = Settings(
+    steps=1000,
+    batch=512,
+    width=64,
+    hidden=2,
+    learning_rate=1e-3,
+    activation="relu",
+    optimiser="sgd",
+    decay=False,
+    standardise=False,
+    zero_start=False,
+)
+
 
 def network(settings):
-    """The three-layer perceptron that ASSIGNMENT_SETTINGS describe."""
+    """The three-layer perceptron of EXERCISE."""
     width = settings.width
     return nn.Sequential(nn.Linear(2, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 1))
 
 
 def draw(x, n, rng):
-    """n independent points of (x, U[0, 1]), as the assignment's sampler gives them."""
+    """n independent points of (x, U[0, 1]), as the exercise's sampler gives them."""
     return torch.from_numpy(np.column_stack([np.full(n, x), rng.random(n)]).astype(np.float32))
 
 
@@ -82,7 +95,7 @@ def plain_loop(settings):
 
 def batched(settings):
     def strokes(n, rng):
-        # The assignment's independent points for its settings, ours (stratified) for ours.
+        # The exercise's independent points for its settings, ours (stratified) for ours.
         return line().sample(n, rng, stratified=settings.standardise)
 
     snapshot = Sweep(strokes, strokes, settings=settings).run()
@@ -101,10 +114,10 @@ def timed(estimate, settings):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=ASSIGNMENT_SETTINGS.steps)
+    parser.add_argument("--steps", type=int, default=EXERCISE.steps)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    theirs, ours = dataclasses.replace(ASSIGNMENT_SETTINGS, steps=options.steps), Settings()
+    theirs, ours = dataclasses.replace(EXERCISE, steps=options.steps), Settings()
     batched(dataclasses.replace(ours, steps=5))  # the first steps of a process are slow
     print(f"loop with {options.threads} threads, load {os.getloadavg()[0]:.1f}")
     # Ours three times before the loop and three times after, so that a change of the machine's load in between shows.
@@ -114,8 +127,8 @@ if __name__ == "__main__":
     again = [timed(batched, ours) for _ in range(3)]
     seconds = sorted(before + [run[0] for run in again])
     rows = [
-        ("loop, assignment's settings", loop, theirs),
-        ("batched, assignment's settings", same, theirs),
+        ("loop, exercise's settings", loop, theirs),
+        ("batched, exercise's settings", same, theirs),
         ("batched, our settings, median", (statistics.median(seconds), *again[0][1:]), ours),
     ]
     for name, (taken, jsd, w), s in rows:

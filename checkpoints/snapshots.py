@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image
 
 from checkpoints import CheckpointError, files, path
@@ -33,35 +34,35 @@ class Snapshots:
     """
 
     steps: np.ndarray
-    pictures: list = field(repr=False)
+    pictures: list[bytes] = field(repr=False)
     size: tuple[int, int]
     grey: bool
     lossless: bool
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.steps)
 
-    def frame(self, index):
+    def frame(self, index: int) -> np.ndarray:
         """One grid as uint8, (H, W) or (H, W, 3)."""
         with Image.open(io.BytesIO(self.pictures[index])) as image:
             return np.asarray(image.convert("L" if self.grey else "RGB"))
 
     @cached_property
-    def frames(self):
+    def frames(self) -> np.ndarray:
         """All grids, (T, H, W) or (T, H, W, 3) uint8."""
         return np.stack([self.frame(index) for index in range(len(self))])
 
-    def at(self, step):
+    def at(self, step: int) -> int:
         """Index of the newest snapshot that was recorded at `step` or before it; 0 before the first one."""
         return max(0, int(np.searchsorted(self.steps, step, "right")) - 1)
 
 
-def has(name):
-    """Whether snapshots were recorded for a checkpoint; they may still prove broken when they are read."""
+def has(name: str) -> bool:
+    """Whether there are snapshots of a checkpoint; `read` says whether they are damaged."""
     return path(name, SUFFIX).exists()
 
 
-def save(name, frames, steps, limit=LARGEST):
+def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int = LARGEST) -> Snapshots:
     """Write the snapshots of a checkpoint in at most `limit` bytes; returns the Snapshots as `read` gives them.
 
     frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per snapshot; steps: (T,) ints that rise. Lossless where
@@ -93,7 +94,7 @@ def save(name, frames, steps, limit=LARGEST):
     return read(name)
 
 
-def _encoded(frames, quality, room):
+def _encoded(frames: np.ndarray, quality: int | None, room: int) -> list[bytes] | None:
     """The frames as WebP files, losslessly where quality is None; None as soon as they need more than `room` bytes."""
     options = {"lossless": True, "quality": 60} if quality is None else {"quality": quality}
     pictures = []
@@ -107,12 +108,12 @@ def _encoded(frames, quality, room):
     return pictures
 
 
-def _sha256(arrays):
+def _sha256(arrays: dict[str, np.ndarray]) -> str:
     return hashlib.sha256(b"".join(arrays[key].tobytes() for key in ARRAYS)).hexdigest()
 
 
-def read(name):
-    """The Snapshots of a checkpoint; CheckpointError, one sentence, where there are none or the recording was cut."""
+def read(name: str) -> Snapshots:
+    """The Snapshots of a checkpoint. Raises CheckpointError in one sentence where they are missing or damaged."""
     import safetensors
 
     file = path(name, SUFFIX)
@@ -126,8 +127,8 @@ def read(name):
             raise ValueError("its bytes are not those that were written")
         raw, ends = arrays["pictures"].tobytes(), np.cumsum(arrays["lengths"])
         pictures = [raw[end - length : end] for end, length in zip(ends, arrays["lengths"], strict=True)]
-        size = tuple(int(side) for side in arrays["size"])
-        return Snapshots(arrays["steps"], pictures, size, kind["grey"] == "True", kind["lossless"] == "True")
+        height, width = arrays["size"].tolist()
+        return Snapshots(arrays["steps"], pictures, (height, width), kind["grey"] == "True", kind["lossless"] == "True")
     except (safetensors.SafetensorError, ValueError, TypeError, KeyError, OSError):
         raise CheckpointError(
             f"The recorded snapshots of {name} are cut or damaged; restore {file.name} from the repository."

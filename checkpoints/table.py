@@ -1,6 +1,6 @@
 """The results table: one row per checkpoint, its headline figures straight from the card."""
 
-from checkpoints import gallery
+from checkpoints import Card, gallery
 
 # What a row shows, in this order, where the card has it: (metric, heading of the figure, format).
 HEADLINES = (
@@ -41,7 +41,7 @@ HEADLINES = (
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
 
 
-def results_table():
+def results_table() -> str:
     """The table as Markdown, ending in a newline."""
     rows = ["| checkpoint | what | trained on | test figures | time | command |", "|---|---|---|---|---|---|"]
     for card in gallery():
@@ -53,17 +53,17 @@ def results_table():
     return "\n".join(rows) + "\n"
 
 
-def _figure(card, key, text):
-    """A headline; the number of samples stands at the beginning of how the figure was measured."""
+def _figure(card: Card, key: str, text: str) -> str:
+    """A headline; the protocol of the metric begins with the number of samples."""
     return text.format(card.metrics[key], count=card.protocol.get(key, "").partition(" ")[0])
 
 
-def with_table(text):
+def with_table(text: str) -> str:
     """`text` (the README) with the part between the two markers replaced by the present table."""
     return between(text, BEGIN, END, results_table())
 
 
-def between(text, begin, end, lines):
+def between(text: str, begin: str, end: str, lines: str) -> str:
     """`text` with the part between two markers replaced by lines that end in a newline."""
     head, _, rest = text.partition(begin)
     _, _, tail = rest.partition(end)

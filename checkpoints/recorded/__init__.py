@@ -9,7 +9,9 @@ search = read("search_mnist_gan")         written by `python -m train.search mni
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -20,51 +22,62 @@ from checkpoints.recorded.estimates import ClippedCritics, DensitySnapshot, Sett
 FOLDER = Path(__file__).parent
 
 
-def theta_sweep():
+class Storable(Protocol):
+    """A snapshot that can be built from JSON values."""
+
+    @classmethod
+    def from_dict(cls, values: dict) -> Self: ...
+
+
+Result = TypeVar("Result")
+Snapshot = TypeVar("Snapshot", bound=Storable)
+
+
+def theta_sweep() -> tuple[Settings, list[SweepSnapshot]]:
     """(Settings, [SweepSnapshot, …] in the order of their steps) of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1])."""
     return _from("theta_sweep", lambda values: _run(values, SweepSnapshot))
 
 
-def density():
-    """(grid (G,), [(Settings, [DensitySnapshot, …]), …]) of distribution 4, from the smallest network on."""
+def density() -> tuple[np.ndarray, list[tuple[Settings, list[DensitySnapshot]]]]:
+    """(grid (G,), [(Settings, [DensitySnapshot, …]), …]) of tanh(2z + 1) + 0.75 z, the smallest network first."""
     return _from(
         "density", lambda values: (np.array(values["grid"]), [_run(run, DensitySnapshot) for run in values["runs"]])
     )
 
 
-def toy_gan(name):
-    """A recorded toy GAN, metrics.toy_runs.Run, whose snapshots stand in the order of their steps."""
+def toy_gan(name: str) -> toy_runs.Run:
+    """A recorded toy GAN with its snapshots in the order of their steps."""
     return _from(f"toy_{name}", toy_runs.Run.from_dict)
 
 
-def clipping():
+def clipping() -> ClippedCritics:
     """ClippedCritics of data.toy's TWO_GAUSSIANS against MIDDLE_GAUSSIAN."""
     return _from("clipping", ClippedCritics.from_dict)
 
 
-def read(name):
-    """The file as it is, {"command", "seconds", "versions", …}; CheckpointError when it is missing or broken."""
+def read(name: str) -> dict:
+    """The values of a file, {"command", "seconds", "versions", …}; CheckpointError when it is missing or damaged."""
     return _from(name, dict)
 
 
-def has(name):
-    """Whether something was recorded under a name; it may still prove broken when it is read."""
+def has(name: str) -> bool:
+    """Whether there is a recording of this name; `read` says whether it is damaged."""
     return _file(name).exists()
 
 
-def write(name, values):
-    """Store JSON values under a name, one snapshot a line; returns the file."""
+def write(name: str, values: dict) -> Path:
+    """Write JSON values under a name, one snapshot a line; the path of the file."""
     file = _file(name)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     files.rewrite(file, (text.replace('{"step"', '\n{"step"') + "\n").encode())
     return file
 
 
-def _run(values, kind):
+def _run(values: dict, kind: type[Snapshot]) -> tuple[Settings, list[Snapshot]]:
     return Settings(**values["settings"]), [kind.from_dict(snapshot) for snapshot in values["snapshots"]]
 
 
-def _from(name, build):
+def _from(name: str, build: Callable[[dict], Result]) -> Result:
     try:
         return build(json.loads(_file(name).read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -75,7 +88,7 @@ def _from(name, build):
         ) from None
 
 
-def _file(name):
+def _file(name: str) -> Path:
     if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
         raise CheckpointError(f"There is no recorded training called “{name[:40]}”.")
     return FOLDER / f"{name}.json"

@@ -1,12 +1,13 @@
-"""What critics are trained with, and what a training reports: plain values, so that stored runs read without torch."""
+"""Settings and snapshots of trained critics, as plain values, so that recordings can be read without torch."""
 
 import dataclasses
 import math
 from dataclasses import dataclass
+from typing import Any, Literal, Self
 
 import numpy as np
 
-THETAS = tuple(k / 10 for k in range(-10, 11))  # the assignment's 21 points
+THETAS = tuple(k / 10 for k in range(-10, 11))
 
 # Setting -> (least, most, what it is called in a sentence).
 BOUNDS = {
@@ -27,13 +28,14 @@ class Settings:
     """How critics are trained; raises ValueError with one sentence when a value is out of bounds.
 
     penalty: λ of the gradient penalty λ E(‖∇T(z)‖ − 1)² (Gulrajani et al. 2017). seeds: independent repetitions, with
-    seeds seed, seed + 1, …, which are further members of the same batch and show the spread.
+    seeds seed, seed + 1, …, which are further members of the same batch and give the spread.
     decay: the learning rate falls to 0 along half a cosine. standardise: inputs are shifted and scaled by mean and
-    standard deviation of a first sample. zero_start: the last layer starts at 0, so that the first direction a critic
-    takes is that of the samples' difference; from a random start it can settle across it, where the penalty is content.
-    one_sided: penalise (‖∇T‖ − 1)₊² instead (Petzka et al. 2018). The two-sided penalty also punishes the flat place
-    that a critic needs to turn around: where the best one must, as for N(0, 1) against N(0, 4), it ends at the
-    difference of means (0 instead of 0.798). On the strokes both have the same optimum.
+    standard deviation of a first sample. zero_start: the last layer starts at 0, so that the first direction of a
+    critic is that of the samples' difference; from random weights it can stay in another direction, where the
+    penalty is small, too.
+    one_sided: penalise (‖∇T‖ − 1)₊² instead (Petzka et al. 2018). The two-sided penalty also penalises slopes
+    near 0, which a critic needs where it turns from rising to falling: for N(0, 1) against N(0, 4), whose best critic
+    turns, it ends at the difference of means (0 instead of 0.798). On the segments both have the same optimum.
     """
 
     steps: int = 250
@@ -44,8 +46,8 @@ class Settings:
     penalty: float = 10.0
     seed: int = 0
     seeds: int = 1
-    activation: str = "softplus"
-    optimiser: str = "adam"
+    activation: Literal["tanh", "softplus", "relu"] = "softplus"
+    optimiser: Literal["adam", "sgd"] = "adam"
     decay: bool = True
     standardise: bool = True
     zero_start: bool = True
@@ -65,28 +67,15 @@ class Settings:
             raise ValueError(f"The optimiser must be adam or sgd, not {self.optimiser}.")
 
 
-# The assignment's suggestion: three layers, stochastic gradient descent at 1e-3, batches of 512; 1,000 steps.
-ASSIGNMENT_SETTINGS = Settings(
-    steps=1000,
-    batch=512,
-    width=64,
-    hidden=2,
-    learning_rate=1e-3,
-    activation="relu",
-    optimiser="sgd",
-    decay=False,
-    standardise=False,
-    zero_start=False,
-)
 # For two distributions of one's own choice, whose best critic may have to turn around.
 PAIR_SETTINGS = Settings(steps=500, activation="tanh", one_sided=True)
 # For a discriminator of two densities on the line (train/live/density.py).
 DENSITY_SETTINGS = Settings(steps=1000, batch=256, width=32, hidden=2, learning_rate=0.015, activation="tanh")
 
-WORK = 3e12  # multiplications that one training may ask for: a few minutes on two cores
+WORK = 3e12  # multiplications allowed for one training: a few minutes on two cores
 
 
-def check_work(settings, networks):
+def check_work(settings: Settings, networks: int) -> None:
     """Raise ValueError in one sentence when training so many networks would take more than WORK multiplications."""
     weights = (settings.hidden - 1) * settings.width**2 + 4 * settings.width
     # Two samples and the penalty's points, each forward and twice backward.
@@ -98,12 +87,12 @@ def check_work(settings, networks):
 
 @dataclass(frozen=True)
 class SweepSnapshot:
-    """Estimates after `step` steps, each an array (seeds, thetas) or None where its objective was not asked for.
+    """Estimates after `step` steps, each an array (seeds, thetas) or None where its objective was not trained.
 
     jsd: nats. raw: E_p T − E_q T of the penalised critic. objective: raw minus the penalty term. corrected: raw divided
     by gradient_norm, the mean of ‖∇T(z)‖ (of max(‖∇T(z)‖, 1) where the penalty is one-sided). extrapolated:
-    2 objective − raw (see Sweep). The two gradients are derivatives of jsd and corrected in θ with the critic held
-    still: what a generator would feel.
+    2 objective − raw (see Sweep). The two gradients are derivatives of jsd and corrected in θ at a fixed critic,
+    as a generator gets them.
     """
 
     step: int
@@ -119,43 +108,45 @@ class SweepSnapshot:
     wasserstein_gradient: np.ndarray | None = None
 
     @property
-    def progress(self):
-        """Share of the steps done, in [0, 1]."""
+    def progress(self) -> float:
+        """Share of the finished steps, in [0, 1]."""
         return self.step / self.steps
 
-    def mean(self, name):
+    def mean(self, name: str) -> np.ndarray:
         """Mean over the seeds, (thetas,)."""
         return getattr(self, name).mean(0)
 
-    def spread(self, name):
-        """Standard deviation over the seeds (n − 1 below the sum), (thetas,); NaN for a single seed."""
+    def spread(self, name: str) -> np.ndarray:
+        """Standard deviation over the seeds (divisor n − 1), (thetas,); NaN for a single seed."""
         values = getattr(self, name)
         return values.std(0, ddof=1) if len(values) > 1 else np.full(values.shape[1], math.nan)
 
-    def columns(self):
+    def columns(self) -> dict[str, np.ndarray]:
         """A table by column, one row per seed and θ: {"seed": …, "theta": …, "jsd": …, …}."""
         arrays = {name: values for name, values in self._estimates().items() if values is not None}
         seeds = len(next(iter(arrays.values())))
         index = {"seed": np.repeat(np.arange(seeds), len(self.thetas)), "theta": np.tile(self.thetas, seeds)}
         return index | {name: values.ravel() for name, values in arrays.items()}
 
-    def to_dict(self, digits=6):
+    def to_dict(self, digits: int = 6) -> dict:
         """JSON values; from_dict(to_dict()) gives the snapshot back, rounded."""
         estimates = {name: np.round(v, digits).tolist() for name, v in self._estimates().items() if v is not None}
         return {"step": self.step, "steps": self.steps, "thetas": self.thetas.tolist(), **estimates}
 
     @classmethod
-    def from_dict(cls, values):
-        return cls(**{name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()})
+    def from_dict(cls, values: dict) -> Self:
+        """The snapshot of the JSON values of to_dict."""
+        arrays: dict[str, Any] = {name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()}
+        return cls(**arrays)
 
-    def _estimates(self):
+    def _estimates(self) -> dict[str, np.ndarray | None]:
         fields = [f.name for f in dataclasses.fields(self)]
         return {name: getattr(self, name) for name in fields if name not in ("step", "steps", "thetas")}
 
 
 @dataclass(frozen=True)
 class DensitySnapshot:
-    """A discriminator after `step` steps: logits (seeds, len(grid)) of D on the grid, and what they amount to.
+    """A discriminator after `step` steps: logits (seeds, G) of D on the grid, and its value and error.
 
     value: E_f₁ log D + E_f₀ log(1 − D) on a fresh sample, (seeds,), nats. l1: ∫ |f̂₁ − f₁| dx, (seeds,).
     """
@@ -167,50 +158,53 @@ class DensitySnapshot:
     l1: np.ndarray
 
     @property
-    def progress(self):
+    def progress(self) -> float:
+        """Share of the finished steps, in [0, 1]."""
         return self.step / self.steps
 
-    def to_dict(self, digits=3):
+    def to_dict(self, digits: int = 3) -> dict:
         """JSON values, logits rounded to `digits`."""
         values, l1 = (np.round(v, 6).tolist() for v in (self.value, self.l1))
         logits = np.round(self.logits, digits).tolist()
         return {"step": self.step, "steps": self.steps, "value": values, "l1": l1, "logits": logits}
 
     @classmethod
-    def from_dict(cls, values):
-        return cls(**{name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()})
+    def from_dict(cls, values: dict) -> Self:
+        """The snapshot of the JSON values of to_dict."""
+        arrays: dict[str, Any] = {name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()}
+        return cls(**arrays)
 
 
-NEAR = 0.99  # of the clip value: weights beyond are at an end
+NEAR = 0.99  # of the clip value: larger weights count as being at a bound
 
 
 @dataclass(frozen=True)
 class ClippedCritics:
-    """What metrics.clipping trains: K critics with their weights in [−c, c], and a last one with a gradient penalty.
+    """K critics with their weights in [−c, c], and a last one with a gradient penalty (see train/live/clipping.py).
 
     clips (K,); grid (G,); critics (K + 1, G): T on the grid; weights (K + 1, W); values (K + 1,): E_p T − E_q T.
     """
 
-    clips: tuple
+    clips: tuple[float, ...]
     grid: np.ndarray
     critics: np.ndarray
     weights: np.ndarray
     values: np.ndarray
 
     @property
-    def slopes(self):
-        """The steepest |T'| between neighbours of the grid, (K + 1,)."""
+    def slopes(self) -> np.ndarray:
+        """The largest |T'| between neighbouring grid points, (K + 1,)."""
         return np.abs(np.diff(self.critics) / np.diff(self.grid)).max(1)
 
     @property
-    def at_ends(self):
+    def at_ends(self) -> np.ndarray:
         """Share of the weights at ±c for every clipped critic, (K,)."""
         return (np.abs(self.weights[:-1]) > NEAR * np.array(self.clips)[:, None]).mean(1)
 
-    def to_dict(self, digits=5):
+    def to_dict(self, digits: int = 5) -> dict:
         """JSON values with that many significant digits; from_dict(to_dict()) gives the critics back, rounded."""
 
-        def rounded(values):
+        def rounded(values: np.ndarray) -> list[float]:
             return [float(f"{value:.{digits}g}") for value in values]
 
         return {
@@ -222,6 +216,7 @@ class ClippedCritics:
         }
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict) -> Self:
+        """The critics of the JSON values of to_dict."""
         arrays = {name: np.array(values[name], dtype=float) for name in ("grid", "critics", "weights", "values")}
         return cls(tuple(values["clips"]), **arrays)

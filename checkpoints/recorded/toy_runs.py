@@ -1,14 +1,16 @@
-"""How a toy GAN is trained and what a run reports: plain values, so that stored runs read without torch."""
+"""Settings and snapshots of a toy GAN, as plain values, so that recordings can be read without torch."""
 
 import base64
 import dataclasses
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal, Self
 
 import numpy as np
 
 LATENT, FEATURES = 2, 2
+Player = Literal["generator", "discriminator"]
 POOL = 4096  # points of the training set
 JUDGED = 500  # points on each side of an energy distance
 LOSSES = {
@@ -42,11 +44,11 @@ WIDTH = (1, 128)
 class Settings:
     """A training; raises ValueError with one sentence when a value is out of bounds.
 
-    generator, discriminator: sizes of the two hidden layers that can be chosen. One step is discriminator_steps of the
-    one player and then generator_steps of the other. head_start: so many turns the discriminator takes alone before the
-    first step. steps: after so many the learning rates have fallen to 0 along half a cosine, when `falling`. averaging:
-    what is shown and measured is a running mean of the generator's weights, mean ← averaging · mean + (1 − averaging) ·
-    weights after every turn; 0 shows the weights themselves.
+    generator, discriminator: units of the two hidden layers. One step is discriminator_steps updates of the
+    discriminator, then generator_steps of the generator. head_start: updates of the discriminator alone before the
+    first step. falling: the learning rates fall to 0 along half a cosine over `steps` steps. averaging: the generator
+    that is shown and measured has a running mean of the weights, mean ← averaging · mean + (1 − averaging) · weights
+    after every update; with 0 it has the weights themselves.
     """
 
     data: str = "parabola"
@@ -82,22 +84,23 @@ class Settings:
             if getattr(self, name) not in known:
                 raise ValueError(f"The {name} must be one of {', '.join(known)}, not {getattr(self, name)}.")
 
-    def rate(self, done):
-        """Multiplier of both learning rates after `done` steps."""
-        return 0.5 * (1 + math.cos(math.pi * min(done, self.steps) / self.steps)) if self.falling else 1.0
+    def rate(self, step: int) -> float:
+        """Factor of both learning rates after `step` steps, in [0, 1]."""
+        return 0.5 * (1 + math.cos(math.pi * min(step, self.steps) / self.steps)) if self.falling else 1.0
 
-    def sizes(self, player):
-        """Units of all layers of a player, from its input on."""
+    def sizes(self, player: Player) -> tuple[int, ...]:
+        """Units of all layers of a network, from its input to its output."""
         if player == "generator":
             return (LATENT, *self.generator, 2)
         return (2, *self.discriminator, FEATURES, 1)
 
-    def weights(self, player):
-        """How many weights and biases a player has."""
+    def weights(self, player: Player) -> int:
+        """Number of weights and biases of a network."""
         sizes = self.sizes(player)
         return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
 
-    def to_dict(self):
+    def to_dict(self) -> dict:
+        """JSON values, for Settings(**values)."""
         return dataclasses.asdict(self)
 
 
@@ -118,7 +121,7 @@ class Snapshot:
     discriminator: np.ndarray
     shown: np.ndarray
 
-    def to_dict(self):
+    def to_dict(self) -> dict:
         """JSON values; weights as base64 of little-endian float16, which moves no point by more than a pixel."""
         numbers = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)[:4]}
         weights = {name: pack(getattr(self, name)) for name in ("generator", "discriminator", "shown")}
@@ -127,7 +130,8 @@ class Snapshot:
         return {name: round(v, 6) for name, v in numbers.items()} | weights
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict) -> Self:
+        """The snapshot of the JSON values of to_dict. Raises KeyError or ValueError when they are damaged."""
         weights = {name: unpack(values[name]) for name in ("generator", "discriminator", "shown") if name in values}
         return cls(**{**values, "shown": weights["generator"], **weights})
 
@@ -144,20 +148,20 @@ class Run:
     snapshots: tuple[Snapshot, ...]
 
     @classmethod
-    def from_dict(cls, values):
-        """Raises KeyError, TypeError or ValueError when something is missing or cut."""
+    def from_dict(cls, values: dict) -> Self:
+        """The run of JSON values. Raises KeyError, TypeError or ValueError when something is missing or cut."""
         settings = Settings(**values["settings"])
         snapshots = tuple(Snapshot.from_dict(one) for one in values["snapshots"])
-        lengths = {player: settings.weights(player) for player in ("generator", "discriminator")}
+        lengths = settings.weights("generator"), settings.weights("discriminator")
         for one in snapshots:
-            if (one.generator.size, one.discriminator.size) != (lengths["generator"], lengths["discriminator"]):
+            if (one.generator.size, one.discriminator.size) != lengths:
                 raise ValueError(f"the weights of step {one.step} are cut")
         if not snapshots:
             raise ValueError("there are no snapshots")
         return cls(values["name"], values["title"], values["summary"], settings, float(values["floor"]), snapshots)
 
 
-def pack(weights):
+def pack(weights: np.ndarray) -> str:
     """An array as base64 of little-endian float16. Raises ValueError when a number is not finite or too large."""
     with np.errstate(over="ignore"):
         small = np.asarray(weights, "<f2")
@@ -166,12 +170,12 @@ def pack(weights):
     return base64.b64encode(small.tobytes()).decode()
 
 
-def unpack(text):
-    """What `pack` was given, rounded to float16, as float32."""
+def unpack(text: str) -> np.ndarray:
+    """The numbers (N,) given to `pack`, rounded to float16, as float32. Raises ValueError for damaged text."""
     return np.frombuffer(base64.b64decode(text, validate=True), "<f2").astype(np.float32)
 
 
-def film_steps(steps, frames=40):
-    """When to keep a frame: finely at the beginning, then `frames` times at equal distances, and at the end."""
+def film_steps(steps: int, frames: int = 40) -> list[int]:
+    """The steps to record: many at the beginning, then `frames` at equal distances, and the last one."""
     early = [s for s in (0, 5, 10, 20, 30, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800) if s <= steps]
     return sorted({*early, *range(0, steps + 1, max(1, steps // frames)), steps})
