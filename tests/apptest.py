@@ -1,13 +1,15 @@
 """The app as AppTest runs it, without a browser: a page and what its link asks for."""
 
+import contextlib
 import functools
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.runtime.caching import cache_data_api, cache_resource_api
 from streamlit.testing.v1 import AppTest
 
+import checkpoints
 import data
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
@@ -40,13 +42,26 @@ def without_error(page, **query):
     return app
 
 
-@pytest.fixture
-def no_sets(tmp_path, monkeypatch):
-    """A fresh laptop: nothing in the data root, whose folder it gives."""
-    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    st.cache_resource.clear()
+def new_caches():
+    """Empty caches of Streamlit, for `with_caches`."""
+    return cache_data_api.DataCaches(), cache_resource_api.ResourceCaches()
+
+
+@contextlib.contextmanager
+def with_caches(caches):
+    """The app with these caches. Those of the shipped checkpoints stay warm and hear of nothing meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache_data_api, "_data_caches", caches[0])
+        patch.setattr(cache_resource_api, "_resource_caches", caches[1])
+        yield
+
+
+@contextlib.contextmanager
+def with_checkpoints(folder, caches=None):
+    """The app with the checkpoints of another folder, and caches of its own."""
+    with pytest.MonkeyPatch.context() as patch, with_caches(caches or new_caches()):
+        patch.setattr(checkpoints, "FOLDER", folder)
+        yield folder
 
 
 def download_in_vain(app, name, monkeypatch):

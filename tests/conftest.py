@@ -42,6 +42,22 @@ def node():
     return unchecked.node()
 
 
+@pytest.fixture
+def own_caches():
+    """The app as if nobody had used it before, for tests that change what it reads. Nothing of it stays."""
+    from tests.apptest import new_caches, with_caches
+
+    with with_caches(new_caches()):
+        yield
+
+
+@pytest.fixture
+def no_sets(tmp_path, monkeypatch, own_caches):
+    """A fresh laptop: nothing in the data root, whose folder it gives."""
+    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
+    return tmp_path
+
+
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason: how many tests it kept from running, what is missing, and how to get it."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import streamlit as st
 import torch
 
 import checkpoints
@@ -39,36 +38,23 @@ def splits_of_factors():
     return Splits("dsprites", "few", half, half)
 
 
-def fill(folder, patch):
-    """Train them into `folder`, which becomes the folder of all checkpoints; patch: a pytest.MonkeyPatch.
-
-    Beside them stand the shipped models without which the Metrics page has no examples.
-    """
+def fill(folder):
+    """Train them into `folder`, beside the shipped models without which the Metrics page has no examples."""
     folder.mkdir()
     for name in ("mnist_classifier", "binarized_mnist_vae"):
         for file in checkpoints.FOLDER.glob(f"{name}.*"):
             shutil.copy(file, folder)
-    patch.setattr(checkpoints, "FOLDER", folder)
-    patch.setattr(disentanglement, "sprites", few)
-    patch.setattr(disentanglement, "SAMPLES", 30)
-    options = argparse.Namespace(runs=Path(folder) / "runs", resume=False, bf16=False)
-    judge = next(r for r in classifier.RECIPES if r.name == "dsprites_classifier")
-    judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
-    trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
-    for recipe in dsprites.SMALL:
-        recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
-        trainings.append(("train.dsprites", recipe, "vae", dsprites.evaluate, dsprites.recorder))
-    for module, recipe, family, evaluate, recorder in trainings:
-        cli.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
-
-
-@pytest.fixture(scope="module")
-def trained_sprites(tmp_path_factory):
-    """The app with these checkpoints; returns their folder."""
     with pytest.MonkeyPatch.context() as patch:
-        fill(tmp_path_factory.mktemp("sprites") / "checkpoints", patch)
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        yield checkpoints.FOLDER
-    st.cache_resource.clear()
-    st.cache_data.clear()
+        patch.setattr(checkpoints, "FOLDER", folder)
+        patch.setattr(disentanglement, "sprites", few)
+        patch.setattr(disentanglement, "SAMPLES", 30)
+        options = argparse.Namespace(runs=Path(folder) / "runs", resume=False, bf16=False)
+        judge = next(r for r in classifier.RECIPES if r.name == "dsprites_classifier")
+        judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
+        trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
+        for recipe in dsprites.SMALL:
+            recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
+            trainings.append(("train.dsprites", recipe, "vae", dsprites.evaluate, dsprites.recorder))
+        for module, recipe, family, evaluate, recorder in trainings:
+            cli.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
+    return folder

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import checkpoints
-from tests.apptest import opened
+from tests.apptest import opened, with_checkpoints
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(str(file.relative_to(ROOT / "pages").with_suffix("")) for file in (ROOT / "pages").rglob("*/*.py"))
@@ -35,22 +35,17 @@ def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page, model):
 
 
 @pytest.fixture
-def damaged(tmp_path, monkeypatch):
-    """The shipped checkpoints, with one byte of one model's weights changed."""
-    import streamlit as st
-
-    folder = tmp_path / "checkpoints"
-    shutil.copytree(checkpoints.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    file = folder / "fashion_vae.safetensors"
+def damaged(tmp_path):
+    """The app with two of the shipped checkpoints, of which one has one changed byte in its weights."""
+    for name in ("fashion_vae", "fashion_vae_long"):
+        for file in checkpoints.FOLDER.glob(f"{name}.*"):
+            shutil.copy(file, tmp_path)
+    file = tmp_path / "fashion_vae.safetensors"
     raw = bytearray(file.read_bytes())
     raw[-100] ^= 1
     file.write_bytes(raw)
-    monkeypatch.setattr(checkpoints, "FOLDER", folder)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with with_checkpoints(tmp_path):
+        yield
 
 
 def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damaged):

@@ -3,8 +3,6 @@
 import shutil
 
 import numpy as np
-import pytest
-import streamlit as st
 import torch
 
 import checkpoints
@@ -41,20 +39,6 @@ def fill(folder):
     finally:
         checkpoints.FOLDER = before
     return folder
-
-
-@pytest.fixture
-def toy_gans(tmp_path, monkeypatch):
-    """The app with the checkpoints of `fill`; returns their folder."""
-    monkeypatch.setattr(checkpoints, "FOLDER", fill(tmp_path / "checkpoints"))
-    forget()
-    yield checkpoints.FOLDER
-    forget()
-
-
-def forget():
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def save(name, build, seed):

@@ -10,7 +10,6 @@ import torch
 import checkpoints
 from metrics.appearance import edges, variety
 from tests import apptest
-from tests.toy_gan import toy_gans  # noqa: F401
 from ui import tiles
 from ui.explore import comparison
 

@@ -7,7 +7,6 @@ import shutil
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import checkpoints
 from checkpoints import snapshots
@@ -15,7 +14,7 @@ from checkpoints.table import results_table
 from evaluate import disentanglement
 from metrics import mig
 from tests import apptest
-from tests.sprites import PICTURES, few, trained_sprites  # noqa: F401
+from tests.sprites import PICTURES, few
 from train import dsprites
 from ui.evaluate.job import Run
 from ui.training import control_loop, control_vae
@@ -27,12 +26,10 @@ opened = functools.partial(apptest.opened, "training/control_vae")
 
 
 @pytest.fixture
-def without_models(tmp_path, monkeypatch):
+def without_models(tmp_path):
     shutil.copy(checkpoints.path("fashion_vae", ".json"), tmp_path)
-    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
+    with apptest.with_checkpoints(tmp_path):
+        yield
 
 
 @pytest.mark.usefixtures("without_models")

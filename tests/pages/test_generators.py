@@ -6,7 +6,7 @@ import torch
 
 import checkpoints
 from tests.apptest import opened
-from tests.toy_gan import MODELS, toy_gans  # noqa: F401
+from tests.toy_gan import MODELS
 from ui import networks, url
 from ui.explore import bases, codes, decoded, paths
 

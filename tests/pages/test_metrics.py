@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-import streamlit as st
 import torch
 
 import checkpoints
@@ -138,13 +137,11 @@ def finish(card, *metrics, n=50):
 
 
 @pytest.fixture
-def saved(tmp_path, monkeypatch):
+def saved(tmp_path):
     """Save a network under a name beside all checkpoints, in a copy of their folder; returns its card."""
     for file in checkpoints.FOLDER.glob("*.*"):
         if file.suffix in (".json", ".safetensors"):
             (tmp_path / file.name).symlink_to(file)
-    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    st.cache_data.clear()
 
     def save(name, network, family, **arguments):
         card = dataclasses.replace(
@@ -158,8 +155,8 @@ def saved(tmp_path, monkeypatch):
         )
         return checkpoints.save(network, card)
 
-    yield save
-    st.cache_data.clear()
+    with apptest.with_checkpoints(tmp_path):
+        yield save
 
 
 def test_log_px_is_that_of_the_metric(small):
@@ -238,7 +235,7 @@ class TwoByTwo:
 
 
 @pytest.fixture
-def eyes(monkeypatch, tmp_path):
+def eyes(own_caches, monkeypatch, tmp_path):
     monkeypatch.setattr(inception, "available", lambda: True)
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     monkeypatch.setattr(inception_weights, "loaded", lambda: True)
@@ -257,7 +254,7 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
 
 
-def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(small, monkeypatch, tmp_path):
+def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(own_caches, small, monkeypatch, tmp_path):
     (tmp_path / "weights.pth").write_bytes(b"cut")
     monkeypatch.setenv("LATENT_LAB_INCEPTION", str(tmp_path / "weights.pth"))
     run = finish(checkpoints.read("mnist_vae"), "frechet", "fid")
@@ -304,7 +301,7 @@ def test_every_metric_prefers_the_worse_pictures(name):
     assert any(f"**{catalogue.METRICS[name].title} {worse:.3g}**".replace("-", "−") in text for text in told)
 
 
-def test_what_fools_fid_is_measured_on_request_only(monkeypatch):
+def test_what_fools_fid_is_measured_on_request_only(own_caches, monkeypatch):
     monkeypatch.setattr(inception, "available", lambda: True)
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     app = opened(about="fid")
@@ -312,4 +309,3 @@ def test_what_fools_fid_is_measured_on_request_only(monkeypatch):
     button(app, "Measure both").click().run()
     assert not app.exception
     assert sum("**FID " in m.value for m in app.markdown) == 2
-    counterexamples.value.clear()

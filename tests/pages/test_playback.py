@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import functools
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,6 @@ from PIL import Image
 
 import checkpoints
 from tests import apptest
-from tests.toy_gan import toy_gans  # noqa: F401
 from ui.training import playback
 from ui.url.reported import KEPT
 
@@ -66,19 +66,6 @@ class TestWithRecordings:
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
-        assert any("Snapshots as stored" in caption.value for caption in app.caption)
-
-    def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(self):
-        file = checkpoints.FOLDER / "toy_gan.stages.safetensors"
-        file.write_bytes(file.read_bytes()[:500])
-        app = opened(model="toy_gan")
-        assert [error.value for error in app.error] == [
-            "The recorded snapshots of toy_gan are cut or damaged; "
-            "restore toy_gan.stages.safetensors from the repository."
-        ]
-        app.selectbox(key="beside").select("toy_twin").run()
-        assert not app.exception
-        assert len(app.error) == 1
         assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
     def test_on_one_timeline_each_shows_its_newest_stage(self):
@@ -135,6 +122,22 @@ class TestWithRecordings:
         assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
         assert [float(row["discriminator"]) for row in twin] == checkpoints.read("toy_twin").history["discriminator"]
         assert twin[0]["frechet"] == ""
+
+
+def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(toy_folder, tmp_path):
+    shutil.copytree(toy_folder[0], tmp_path / "checkpoints")
+    file = tmp_path / "checkpoints" / "toy_gan.stages.safetensors"
+    file.write_bytes(file.read_bytes()[:500])
+    with apptest.with_checkpoints(file.parent):
+        app = opened(model="toy_gan")
+        assert [error.value for error in app.error] == [
+            "The recorded snapshots of toy_gan are cut or damaged; "
+            "restore toy_gan.stages.safetensors from the repository."
+        ]
+        app.selectbox(key="beside").select("toy_twin").run()
+        assert not app.exception
+        assert len(app.error) == 1
+        assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
 
 def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):

@@ -10,7 +10,6 @@ from PIL import Image
 import checkpoints
 import data
 from tests import apptest
-from tests.apptest import no_sets  # noqa: F401
 from ui.images import reconstruction
 
 SAMPLE = data.sample("mnist")
@@ -131,14 +130,14 @@ def test_the_code_goes_to_the_explorer():
     assert app.title[0].value == "Latent space"
 
 
-def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):  # noqa: F811
+def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):
     app = opened(model="kmnist_vae")
     assert "not shipped" in app.info[0].value
 
     apptest.download_in_vain(app, "kmnist", monkeypatch)
 
 
-def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):  # noqa: F811
+def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):
     app = opened(model="kmnist_vae")
     rows = np.arange(20)
     arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")

@@ -5,7 +5,6 @@ import json
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import checkpoints
 import data
@@ -136,15 +135,13 @@ def test_the_recorded_ablation_is_whole():
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_a_damaged_or_missing_ablation_costs_its_section_only(monkeypatch, tmp_path, broken):
+def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkeypatch, tmp_path, broken):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     if broken:
         (tmp_path / "ssgan_ablation.json").write_text(json.dumps(trial([1.0], [1.0]))[:30])
-    st.cache_resource.clear()
     app = opened()
     assert any("cannot be read" in w.value for w in app.warning) is broken
     assert "Does the second task help?" not in [s.value for s in app.subheader]
-    st.cache_resource.clear()
 
 
 def test_without_a_trained_one_the_page_says_how(monkeypatch):

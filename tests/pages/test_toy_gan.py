@@ -76,19 +76,15 @@ def test_a_films_settings_become_ones_own():
     assert app.query_params["loss"] in ("minimax", ["minimax"])
 
 
-def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(tmp_path, monkeypatch):
-    import streamlit as st
-
+def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(own_caches, tmp_path, monkeypatch):
     text = (recorded.FOLDER / "toy_parabola_gan.json").read_text()
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     (tmp_path / "toy_parabola_gan.json").write_text(text[: len(text) // 2])
-    st.cache_resource.clear()
     app = opened()
     assert any("cannot be read" in warning.value for warning in app.warning)
     app.selectbox(key="toy").select("own").run()
     assert not app.exception
     assert not app.warning
-    st.cache_resource.clear()
 
 
 def test_too_few_points_are_one_sentence():

@@ -8,8 +8,6 @@ import pytest
 import checkpoints
 from metrics.appearance import laplacian_variance, nearest_other
 from tests import apptest
-from tests.apptest import no_sets  # noqa: F401
-from tests.toy_gan import toy_gans  # noqa: F401
 from ui import networks
 from ui.explore import pairs
 
@@ -125,14 +123,14 @@ def test_the_pair_with_one_generator_comes_first():
 class TestPhotographs:
     """What the page says of SVHN, which street numbers drawn by code stand in for."""
 
-    def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):  # noqa: F811
+    def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):
         app = opened(data="street_digits")
         assert any("not on this machine" in m.value for m in app.markdown)
         assert "svhn_wgan_gp" in app.code[0].value
 
         apptest.download_in_vain(app, "svhn", monkeypatch)
 
-    def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):  # noqa: F811
+    def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):
         pictures = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
         (no_sets / "svhn").mkdir()
         np.savez(no_sets / "svhn" / "test.npz", x=pictures, y=np.arange(70) % 10)
@@ -144,7 +142,7 @@ class TestPhotographs:
         assert sum("Fréchet distance to photographs" in caption.value for caption in app.caption) == 2
         assert any(button.label == "Download svhn" for button in app.button)
 
-    def test_a_damaged_file_is_named(self, no_sets):  # noqa: F811
+    def test_a_damaged_file_is_named(self, no_sets):
         (no_sets / "svhn").mkdir()
         (no_sets / "svhn" / "test_32x32.mat").write_bytes(b"MATLAB 5.0")
         app = opened(data="street_digits")

@@ -4,7 +4,6 @@ import dataclasses
 import json
 
 import pytest
-import streamlit as st
 
 from checkpoints import recorded
 from models.adversarial import NonSaturatingR1
@@ -82,15 +81,13 @@ def test_the_table_has_the_best_trial_first():
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_the_models_page_shows_the_search_of_its_model(monkeypatch, tmp_path, broken):
+def test_the_models_page_shows_the_search_of_its_model(own_caches, monkeypatch, tmp_path, broken):
     values = {"command": "python -m train.search mnist_gan", "pictures": 1000, "samples": 10, "trials": []}
     values["trials"] = [TRIAL | {"frechet": [9.0, 3.0]}]
     text = json.dumps(values)
     (tmp_path / "search_mnist_gan.json").write_text(text[:40] if broken else text)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
-    st.cache_resource.clear()
     app = opened("evaluate/models", model="mnist_gan")
     assert ("How its settings were found" in [s.value for s in app.subheader]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     assert any(c.value == values["command"] for c in app.code) is not broken
-    st.cache_resource.clear()  # the next test is to read the shipped files

@@ -5,7 +5,6 @@ import types
 
 import numpy as np
 import pytest
-import streamlit as st
 
 import checkpoints
 from checkpoints import recorded
@@ -54,16 +53,14 @@ def test_table():
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_the_models_page_shows_them(monkeypatch, tmp_path, broken):
+def test_the_models_page_shows_them(own_caches, monkeypatch, tmp_path, broken):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     file = recorded.write("seeds_mnist_gan", {"runs": RUNS})
     if broken:
         file.write_text(file.read_text()[:20])
-    st.cache_resource.clear()
     card = checkpoints.read("mnist_gan")
     app = opened("evaluate/models", model="mnist_gan")
     assert ("The same with other seeds" in [s.value for s in app.subheader]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     if not broken:
         assert seeds.told(card, "mig") == "0.60 ± 0.14 over 2 seeds (0.50, 0.70)"
-    st.cache_resource.clear()

@@ -1,0 +1,35 @@
+"""The app with other checkpoints: made once for each worker, with caches that stay warm between their tests."""
+
+import pytest
+
+from tests.apptest import new_caches, with_checkpoints
+
+
+@pytest.fixture(scope="session")
+def toy_folder(tmp_path_factory):
+    """A folder of small generators with random weights beside some shipped models, and caches for it."""
+    from tests.toy_gan import fill
+
+    return fill(tmp_path_factory.mktemp("toys") / "checkpoints"), new_caches()
+
+
+@pytest.fixture
+def toy_gans(toy_folder):
+    """The app with these checkpoints; returns their folder, which no test changes."""
+    with with_checkpoints(*toy_folder) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def sprites_folder(tmp_path_factory):
+    """A folder of three VAEs of dSprites after four steps, and caches for it."""
+    from tests.sprites import fill
+
+    return fill(tmp_path_factory.mktemp("sprites") / "checkpoints"), new_caches()
+
+
+@pytest.fixture
+def trained_sprites(sprites_folder):
+    """The app with these checkpoints; returns their folder, which no test changes."""
+    with with_checkpoints(*sprites_folder) as folder:
+        yield folder
