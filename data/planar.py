@@ -13,11 +13,10 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True)
 class PlanarSet:
-    """A distribution of points. sample: (n, rng) -> (n, 2) float64. modes: centres (K, 2) of its clusters, or None."""
+    """A distribution of points. sample: (n, rng) -> (n, 2) float64."""
 
     title: str
     sample: Callable[[int, np.random.Generator], np.ndarray]
-    modes: np.ndarray | None = None
 
 
 def _parabola(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -49,7 +48,7 @@ def _spiral(n: int, rng: np.random.Generator) -> np.ndarray:
 # By their name in links.
 SETS = {
     "parabola": PlanarSet("Parabola: y = 10 + x²", _parabola),
-    "ring": PlanarSet("Ring of eight Gaussians", _ring, CENTRES),
+    "ring": PlanarSet("Ring of eight Gaussians", _ring),
     "moons": PlanarSet("Two moons", _moons),
     "spiral": PlanarSet("Spiral", _spiral),
 }

@@ -12,11 +12,11 @@ class Split:
     images: torch.Tensor  # (N, C, H, W) uint8
     labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.images)
 
-    def floats(self):
-        """The pictures in [0, 1]."""
+    def floats(self) -> torch.Tensor:
+        """The pictures (N, C, H, W) in [0, 1], float32."""
         return self.images.float().div_(255)
 
 
@@ -33,7 +33,7 @@ class Splits:
     valid: Split | None = None
     real: Split | None = None
 
-    def describe(self):
+    def describe(self) -> dict:
         """The `dataset` section of a card."""
         return {
             "name": self.name,
@@ -44,12 +44,12 @@ class Splits:
         }
 
 
-def _split(arrays):
+def _split(arrays: data.Images) -> Split:
     labels = torch.full((len(arrays),), -1) if arrays.labels is None else torch.from_numpy(arrays.labels)
     return Split(torch.from_numpy(arrays.images), labels)
 
 
-def mnist():
+def mnist() -> Splits:
     """59,000 train and 10,000 test images; the 1,000 shipped ones come from the train set and are held out of it."""
     train, shipped = data.load("mnist", "train"), data.sample("mnist")
     everything = _split(train)
@@ -65,7 +65,7 @@ def mnist():
     )
 
 
-def fashion_mnist():
+def fashion_mnist() -> Splits:
     """The published 60,000 and 10,000; the 1,000 shipped pictures are the first of the test set."""
     return Splits(
         name="fashion_mnist",
@@ -76,7 +76,7 @@ def fashion_mnist():
     )
 
 
-def kmnist():
+def kmnist() -> Splits:
     """The published 60,000 and 10,000 where the train images are there, otherwise 9,000 and 1,000 of the test set."""
     test = _split(data.load("kmnist", "test"))
     if data.available("kmnist", "train"):
@@ -92,7 +92,7 @@ def kmnist():
     )
 
 
-def binarized_mnist():
+def binarized_mnist() -> Splits:
     """Larochelle's 50,000, 10,000 and 10,000 images of ones and zeros; the shipped ones are binarised by us."""
     train, valid, test = (_split(data.load("binarized_mnist", split)) for split in ("train", "valid", "test"))
     note = (
@@ -102,7 +102,7 @@ def binarized_mnist():
     return Splits("binarized_mnist", note, train, test, _split(data.sample("binarized_mnist")), valid)
 
 
-def svhn():
+def svhn() -> Splits:
     """The published 73,257 and 26,032 where the data root has them, otherwise the fewer real digits that it has."""
     train, test = data.load("svhn", "train"), data.load("svhn", "test")
     whole = train.source == test.source == "full"
@@ -110,7 +110,7 @@ def svhn():
     return Splits("svhn", note, _split(train), _split(test))
 
 
-def street_digits():
+def street_digits() -> Splits:
     """50,000 and 10,000 synthetic pictures; the 1,000 shipped ones are the first of the test set. `real` are all SVHN
     digits that the data root has."""
     real = [_split(data.load("svhn", split)) for split in data.split_names("svhn") if data.available("svhn", split)]
@@ -125,7 +125,7 @@ def street_digits():
     )
 
 
-def emoji():
+def emoji() -> Splits:
     """All 3,671 pictures to train on; there is no other part, so the distances compare with the same pictures."""
     everything = _split(data.load("emoji", "train"))
     return Splits(
@@ -133,7 +133,7 @@ def emoji():
     )
 
 
-def dsprites():
+def dsprites() -> Splits:
     """All 18,432 pictures with orientation 0, in the order of a permutation (seed 0): any first part is spread over
     all factors. Labels are the shapes. There is no other part, so the figures are those of the same pictures."""
     everything, _ = sprites()
@@ -144,7 +144,7 @@ def dsprites():
     return Splits("dsprites", note, everything, everything, _split(data.sample("dsprites")))
 
 
-def dsprites_factors(held=2432):
+def dsprites_factors(held: int = 2432) -> Splits:
     """The same pictures, 16,000 to train on and 2,432 to test. Labels (N, 4): classes of shape, scale, x and y."""
     everything, factors = sprites()
     train, test = (Split(everything.images[part], factors[part]) for part in (slice(held, None), slice(held)))
@@ -152,7 +152,7 @@ def dsprites_factors(held=2432):
     return Splits("dsprites", note, train, test)
 
 
-def sprites():
+def sprites() -> tuple[Split, torch.Tensor]:
     """A Split of all 18,432 dSprites with orientation 0 in the order of a permutation, and their factors (N, 4)."""
     drawn = data.load("dsprites")
     order = torch.randperm(len(drawn), generator=torch.Generator().manual_seed(0))
@@ -177,7 +177,7 @@ BY_NAME = {
 }
 
 
-def named(name):
+def named(name: str) -> Splits:
     """The Splits of one of the functions above, by its name or the dotted one that a card's recipe has.
 
     Raises DataError for a name that is none of them, and where the data are not there.

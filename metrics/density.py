@@ -17,7 +17,7 @@ GRID = np.linspace(-6.0, 6.0, 241)  # with all but 1e-9 of the mass of N(0, 1) a
 def density_from_discriminator(logits: ArrayLike, base_density: ArrayLike) -> np.ndarray:
     """f̂₁ = f₀ · D / (1 − D) = f₀ · exp(logit): D itself rounds to 1 where f₁ is much larger, its logit does not.
 
-    logits (…, G) of D and f₀ (G,) at the same points -> (…, G). It need not integrate to one: see `mass`.
+    logits (…, G) of D and f₀ (G,) at the same points -> (…, G). It need not integrate to one.
     """
     logits, base_density = np.asarray(logits, dtype=float), np.asarray(base_density, dtype=float)
     with np.errstate(divide="ignore"):  # log 0 = −∞ gives back a density of 0
@@ -48,11 +48,6 @@ def value(real_logits: ArrayLike, fake_logits: ArrayLike) -> np.ndarray:
 def l1_error(estimate: ArrayLike, truth: ArrayLike, grid: np.ndarray) -> np.ndarray:
     """∫ |f̂₁ − f₁| dx by the trapezoidal rule: (…, G) -> (…); 2 for densities that do not overlap."""
     return np.trapezoid(np.abs(np.asarray(estimate) - np.asarray(truth)), grid, axis=-1)
-
-
-def mass(estimate: ArrayLike, grid: np.ndarray) -> np.ndarray:
-    """∫ f̂₁ dx over the grid by the trapezoidal rule: (…, G) -> (…); 1 for a density."""
-    return np.trapezoid(np.asarray(estimate), grid, axis=-1)
 
 
 def moments(distribution: Distribution) -> tuple[float, float]:
