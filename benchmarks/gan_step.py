@@ -19,10 +19,9 @@ from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import Compose, Normalize, ToTensor
 
-from models.adversarial import clip_weights
+from train.cli import add_bf16
 from train.gan import RECIPES
 from train.loop import fit
-from train.options import add_bf16
 from train.recipe import constant
 
 NAMES = ("mnist_gan", "mnist_wgan", "fashion_wgan", "emoji_dcgan")
@@ -47,11 +46,11 @@ def plain(recipe, split, layout=torch.contiguous_format):
     """(mean losses of discriminator and generator, seconds): nothing but what tutorials show."""
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments).to(memory_format=layout).train()
-    critic = recipe.optimiser(model.discriminator.parameters(), recipe.learning_rate)
-    maker = recipe.optimiser(model.generator.parameters(), recipe.learning_rate)
+    critic_optimiser = recipe.optimiser(model.discriminator.parameters(), recipe.learning_rate)
+    generator_optimiser = recipe.optimiser(model.generator.parameters(), recipe.learning_rate)
     started = time.perf_counter()
     torch.manual_seed(recipe.seed * 1_000_003)
-    needed, order = recipe.interval * recipe.draw, []
+    needed, order = recipe.interval * recipe.images_per_step, []
     while len(order) < needed:
         order += torch.randperm(len(split)).tolist()
     loader = iter(DataLoader(Pictures(split), recipe.batch, sampler=order[:needed], generator=torch.Generator()))
@@ -60,20 +59,19 @@ def plain(recipe, split, layout=torch.contiguous_format):
         for _ in range(recipe.critic_steps):
             real = next(loader).contiguous(memory_format=layout)
             fake = model.generate(torch.randn(len(real), model.latent))
-            critic.zero_grad()
+            critic_optimiser.zero_grad()
             on_real, on_fake = model.discriminate(real), model.discriminate(fake.detach())
             mix = torch.rand(len(real))  # drawn whether there is a penalty or not, as ours does
             loss = recipe.loss.discriminator(on_real, on_fake)
             loss = loss + recipe.loss.penalty(model.discriminate, real, fake.detach(), mix)
             loss.backward()
-            critic.step()
-            if recipe.loss.clip:
-                clip_weights(model.discriminator.parameters(), recipe.loss.clip)
+            critic_optimiser.step()
+            recipe.loss.constrain(model.discriminator.parameters())
         totals[0] += loss.item()
-        maker.zero_grad()
+        generator_optimiser.zero_grad()
         loss = recipe.loss.generator(model.discriminate(fake))
         loss.backward()
-        maker.step()
+        generator_optimiser.step()
         totals[1] += loss.item()
     return [total / recipe.interval for total in totals], time.perf_counter() - started
 

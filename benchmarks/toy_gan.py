@@ -8,6 +8,7 @@ laptops; what counts is that every one of them ends, and without an error. Run i
 """
 
 import argparse
+import dataclasses
 import functools
 import statistics
 import time
@@ -15,8 +16,8 @@ import time
 import torch
 
 from benchmarks import browser
-from checkpoints.recorded.toy_runs import Settings
-from train.toy_gan import Training
+from train.catalogue import RECIPES
+from train.live.toy_gan import Training
 
 PEER = 1000  # steps of PyTorch
 
@@ -49,7 +50,7 @@ def together(people, steps):
 def peer(steps):
     """Seconds that PyTorch would take for these steps with one start, by a shorter run of the same training."""
     torch.set_num_threads(1)
-    training = Training(Settings(falling=True, averaging=0.999))
+    training = Training(dataclasses.replace(RECIPES["parabola_gan"], members=1))
     training.run(20)
     started = time.perf_counter()
     training.run(PEER)

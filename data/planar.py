@@ -19,7 +19,8 @@ class PlanarSet:
     sample: Callable[[int, np.random.Generator], np.ndarray]
 
 
-def _parabola(n: int, rng: np.random.Generator) -> np.ndarray:
+def parabola(n: int, rng: np.random.Generator) -> np.ndarray:
+    """n points of y = 10 + x², x uniform in [−5, 5]."""
     x = 10 * rng.random(n) - 5
     return np.stack([x, 10 + x**2], 1)
 
@@ -29,7 +30,8 @@ _angles = 2 * math.pi * np.arange(RING) / RING
 CENTRES = np.stack([np.cos(_angles), np.sin(_angles)], 1)
 
 
-def _ring(n: int, rng: np.random.Generator) -> np.ndarray:
+def ring(n: int, rng: np.random.Generator) -> np.ndarray:
+    """n points of eight Gaussians of standard deviation SPREAD around CENTRES."""
     return CENTRES[rng.integers(RING, size=n)] + SPREAD * rng.standard_normal((n, 2))
 
 
@@ -47,8 +49,8 @@ def _spiral(n: int, rng: np.random.Generator) -> np.ndarray:
 
 # By their name in links.
 SETS = {
-    "parabola": PlanarSet("Parabola: y = 10 + x²", _parabola),
-    "ring": PlanarSet("Ring of eight Gaussians", _ring),
+    "parabola": PlanarSet("Parabola: y = 10 + x²", parabola),
+    "ring": PlanarSet("Ring of eight Gaussians", ring),
     "moons": PlanarSet("Two moons", _moons),
     "spiral": PlanarSet("Spiral", _spiral),
 }

@@ -1,57 +1,104 @@
 """Adversarial losses, one under another with the same shape, so that only the difference moves.
 
-    loss.discriminator(real, fake)    logits (N,) and (M,) -> scalar, what the discriminator (the critic) minimises
-    loss.generator(fake)              logits (M,)          -> scalar, what the generator minimises
-    loss.penalty(discriminate, real, fake, mix) -> scalar, added to the first; zero for most
-    loss.discriminator_task(model, real), loss.generator_task(model, fake) -> scalars, added to each; zero for most
-    loss.clip                         bound of the critic's weights after every step of it, or None
+A loss is three functions of one logit a, which is what the discriminator (the critic) answers before any sigmoid,
+D(x) = sigmoid(a):
 
-A logit is what the discriminator gives before any sigmoid: D(x) = sigmoid(logit). Expectations are means over a batch.
+    loss.real_term(a), loss.fake_term(a)   what the discriminator minimises at a real and at a generated sample
+    loss.generator_term(a)                 what the generator minimises at a generated sample
+
+They work element by element on tensors of any shape. `loss.discriminator(real, fake)` and `loss.generator(fake)` are
+their means over a batch. Two more say how the discriminator is kept smooth; most losses have neither:
+
+    loss.penalty(discriminate, real, fake, mix)   a scalar that its loss has besides
+    loss.constrain(parameters)                    what happens to its weights after every step of it
+
+To add a loss, write one class and name it in LOSSES: the page "GAN losses" then draws it, by its `title` and `latex`.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
+
+
+class Latex(NamedTuple):
+    """The three terms of a loss as LaTeX, each with its slope in the logit a; D = sigmoid(a)."""
+
+    real: tuple[str, str]
+    fake: tuple[str, str]
+    generator: tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Loss:
-    """What the losses share: no penalty, no second task and no clipping."""
+    """What all losses share: means over a batch, no penalty and no constraint.
 
-    clip = None
+    title: its name on the screen.
+    """
 
-    def penalty(self, discriminate, real, fake, mix):
-        """Zero. discriminate: pictures -> logits; real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
+    title: ClassVar[str]
+    latex: ClassVar[Latex]
+
+    def real_term(self, a: Tensor) -> Tensor:
+        raise NotImplementedError
+
+    def fake_term(self, a: Tensor) -> Tensor:
+        raise NotImplementedError
+
+    def generator_term(self, a: Tensor) -> Tensor:
+        raise NotImplementedError
+
+    def discriminator(self, real: Tensor, fake: Tensor) -> Tensor:
+        """Logits of real (N,) and generated samples (M,) -> the scalar that the discriminator minimises."""
+        return self.real_term(real).mean() + self.fake_term(fake).mean()
+
+    def generator(self, fake: Tensor) -> Tensor:
+        """Logits of generated samples (M,) -> the scalar that the generator minimises."""
+        return self.generator_term(fake).mean()
+
+    def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
+        """Zero. discriminate: samples (N, …) -> logits (N,); real, fake: (N, …); mix: (N,) uniform in [0, 1]."""
         return real.new_zeros(())
 
-    def discriminator_task(self, model, real):
-        return real.new_zeros(())
-
-    def generator_task(self, model, fake):
-        return fake.new_zeros(())
+    def constrain(self, parameters: Iterable[torch.nn.Parameter]) -> None:
+        """Change the discriminator's weights in place after a step: not at all."""
 
 
 @dataclass(frozen=True)
 class Minimax(Loss):
     """The game as it was first written: V = E log D(x) + E log(1 − D(G(z))) (Goodfellow et al. 2014, equation 1)."""
 
-    def discriminator(self, real, fake):
-        return F.softplus(-real).mean() + F.softplus(fake).mean()
+    title = "Minimax"
+    latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"\log(1 - D)", "-D"))
 
-    def generator(self, fake):
-        return -F.softplus(fake).mean()  # log(1 − D): flat where the discriminator is sure
+    def real_term(self, a):
+        return F.softplus(-a)
+
+    def fake_term(self, a):
+        return F.softplus(a)
+
+    def generator_term(self, a):
+        return -F.softplus(a)  # flat where the discriminator is sure
 
 
 @dataclass(frozen=True)
 class NonSaturating(Loss):
     """The same discriminator; the generator maximises E log D(G(z)) (Goodfellow et al. 2014, section 3)."""
 
-    def discriminator(self, real, fake):
-        return F.softplus(-real).mean() + F.softplus(fake).mean()
+    title = "Non-saturating"
+    latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"-\log D", "D - 1"))
 
-    def generator(self, fake):
-        return F.softplus(-fake).mean()
+    def real_term(self, a):
+        return F.softplus(-a)
+
+    def fake_term(self, a):
+        return F.softplus(a)
+
+    def generator_term(self, a):
+        return F.softplus(-a)
 
 
 @dataclass(frozen=True)
@@ -62,7 +109,7 @@ class NonSaturatingR1(NonSaturating):
     weight: float = 1.0
 
     def penalty(self, discriminate, real, fake, mix):
-        """weight · E ‖∇ discriminate(x)‖² at the real pictures."""
+        """weight · E ‖∇ discriminate(x)‖² at the real samples."""
         return self.weight * gradient_norms(discriminate, real, fake, torch.ones_like(mix)).square().mean()
 
 
@@ -70,65 +117,36 @@ class NonSaturatingR1(NonSaturating):
 class LeastSquares(Loss):
     """Distances of the logit to 1 and 0 (Mao et al. 2017, equation 9; the generator's without its factor ½)."""
 
-    def discriminator(self, real, fake):
-        return 0.5 * (real - 1).square().mean() + 0.5 * fake.square().mean()
+    title = "Least squares"
+    latex = Latex(
+        real=(r"\tfrac12 (a - 1)^2", "a - 1"), fake=(r"\tfrac12 a^2", "a"), generator=("(a - 1)^2", "2(a - 1)")
+    )
 
-    def generator(self, fake):
-        return (fake - 1).square().mean()
+    def real_term(self, a):
+        return 0.5 * (a - 1).square()
+
+    def fake_term(self, a):
+        return 0.5 * a.square()
+
+    def generator_term(self, a):
+        return (a - 1).square()
 
 
 @dataclass(frozen=True)
 class Hinge(Loss):
     """The discriminator stops pushing at ±1 (Lim & Ye 2017; Miyato et al. 2018, equation 16)."""
 
-    def discriminator(self, real, fake):
-        return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+    title = "Hinge"
+    latex = Latex(real=(r"\max(0, 1 - a)", "-[a < 1]"), fake=(r"\max(0, 1 + a)", "[a > -1]"), generator=("-a", "-1"))
 
-    def generator(self, fake):
-        return -fake.mean()
+    def real_term(self, a):
+        return F.relu(1 - a)
 
+    def fake_term(self, a):
+        return F.relu(1 + a)
 
-@dataclass(frozen=True)
-class SelfSupervised(Hinge):
-    """Besides, guess how far a picture was turned: the discriminator on real pictures, the generator is to make
-    pictures of which that can be told (Chen et al. 2019, equations 3 and 4, whose α and β the weights are).
-
-    jitter: whether pictures are moved by half a pixel around before they are turned (see half_pixel_jitter). Without,
-    the place of a MNIST digit tells its turn, and nothing about digits need be learned.
-    """
-
-    real_weight: float = 1.0
-    fake_weight: float = 0.2
-    jitter: bool = True
-
-    def discriminator_task(self, model, real):
-        return self.real_weight * self._rotation_error(model, real)
-
-    def generator_task(self, model, fake):
-        return self.fake_weight * self._rotation_error(model, fake)
-
-    def _rotation_error(self, model, pictures):
-        turned, turns = quarter_turns(half_pixel_jitter(pictures) if self.jitter else pictures)
-        return F.cross_entropy(model.rotation(turned), turns)
-
-
-def half_pixel_jitter(pictures):
-    """Each of (N, C, H, W) moved up by a pixel or not, and left by a pixel or not, as two coins say; edges wrap.
-
-    A picture whose middle is pixel 14 of 28 (MNIST's centres of mass) then lies half a pixel to either side of the
-    middle 13.5 about which it is turned, so that where it lies says nothing about its turn.
-    """
-    up, left = torch.randint(2, (2, len(pictures), 1, 1, 1), device=pictures.device).bool()
-    pictures = torch.where(up, pictures.roll(-1, 2), pictures)
-    return torch.where(left, pictures.roll(-1, 3), pictures)
-
-
-def quarter_turns(pictures):
-    """The first quarter of a batch (N, C, H, H) as it is, the next ones turned anticlockwise by 90°, 180° and 270°,
-    and how often each was turned (N,)."""
-    turns = torch.arange(len(pictures), device=pictures.device) * 4 // max(1, len(pictures))
-    parts = [pictures[turns == k].rot90(k, (2, 3)) for k in range(4)]
-    return torch.cat(parts), turns
+    def generator_term(self, a):
+        return -a
 
 
 @dataclass(frozen=True)
@@ -137,11 +155,23 @@ class Wasserstein(Loss):
 
     clip: float = 0.01
 
-    def discriminator(self, real, fake):
-        return fake.mean() - real.mean()
+    title = "Wasserstein"
+    latex = Latex(real=("-a", "-1"), fake=("a", "1"), generator=("-a", "-1"))
 
-    def generator(self, fake):
-        return -fake.mean()
+    def real_term(self, a):
+        return -a
+
+    def fake_term(self, a):
+        return a
+
+    def generator_term(self, a):
+        return -a
+
+    @torch.no_grad()
+    def constrain(self, parameters):
+        """Put every weight back into [−clip, clip]."""
+        torch._foreach_clamp_min_(parameters := list(parameters), -self.clip)
+        torch._foreach_clamp_max_(parameters, self.clip)
 
 
 @dataclass(frozen=True)
@@ -150,30 +180,32 @@ class WassersteinGP(Loss):
 
     weight: float = 10.0
 
-    def discriminator(self, real, fake):
-        return fake.mean() - real.mean()
+    title = "Wasserstein with gradient penalty"
+    latex = Wasserstein.latex
 
-    def generator(self, fake):
-        return -fake.mean()
+    def real_term(self, a):
+        return -a
+
+    def fake_term(self, a):
+        return a
+
+    def generator_term(self, a):
+        return -a
 
     def penalty(self, discriminate, real, fake, mix):
         """weight · E (‖∇ discriminate(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
         return self.weight * (gradient_norms(discriminate, real, fake, mix) - 1).square().mean()
 
 
-def gradient_norms(discriminate, real, fake, mix):
-    """‖∇ discriminate(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair; differentiable."""
+LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinGP)
+
+
+def gradient_norms(discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
+    """‖∇ discriminate(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair.
+
+    real, fake (N, …), mix (N,). The lengths can be differentiated in the discriminator's weights.
+    """
     mix = mix.view(-1, *[1] * (real.dim() - 1))
     between = (mix * real + (1 - mix) * fake).detach().requires_grad_()
     (gradient,) = torch.autograd.grad(discriminate(between).sum(), between, create_graph=True)
     return gradient.flatten(1).norm(dim=1)
-
-
-LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinGP)
-
-
-@torch.no_grad()
-def clip_weights(parameters, bound):
-    """Put every weight back into [−bound, bound]."""
-    torch._foreach_clamp_min_(parameters := list(parameters), -bound)
-    torch._foreach_clamp_max_(parameters, bound)

@@ -1,6 +1,5 @@
-"""The three VAEs of dSprites and their judge, trained for four steps on few pictures, for the tests of pages."""
+"""The three VAEs of dSprites and their classifier, trained for four steps on few pictures, for the tests of pages."""
 
-import argparse
 import dataclasses
 import functools
 import shutil
@@ -13,7 +12,8 @@ import checkpoints
 import data
 from data.splits import Split, Splits
 from evaluate import disentanglement
-from train import classifier, cli, dsprites
+from train import cli, dsprites
+from train.catalogue import RECIPES
 
 EVERY = 16  # picture of the sample: spread over all factors
 PICTURES = 63
@@ -48,13 +48,8 @@ def fill(folder):
         patch.setattr(checkpoints, "FOLDER", folder)
         patch.setattr(disentanglement, "sprites", few)
         patch.setattr(disentanglement, "SAMPLES", 30)
-        options = argparse.Namespace(runs=Path(folder) / "runs", resume=False, bf16=False)
-        judge = next(r for r in classifier.RECIPES if r.name == "dsprites_classifier")
-        judge = dataclasses.replace(judge, data=splits_of_factors, epochs=1, batch=PICTURES)
-        trainings = [("train.classifier", judge, "classifier", classifier.evaluate, lambda recipe, splits: None)]
-        for recipe in dsprites.SMALL:
-            recipe = dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8)
-            trainings.append(("train.dsprites", recipe, "vae", dsprites.evaluate, dsprites.recorder))
-        for module, recipe, family, evaluate, recorder in trainings:
-            cli.train(module, recipe, family, evaluate, torch.device("cpu"), options, recorder)
+        network = dataclasses.replace(RECIPES["dsprites_classifier"], data=splits_of_factors, epochs=1, batch=PICTURES)
+        models = [dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8) for recipe in dsprites.SMALL]
+        for recipe in (network, *models):
+            cli.train(recipe, torch.device("cpu"), runs=Path(folder) / "runs")
     return folder

@@ -63,7 +63,7 @@ def save(name, build, seed):
             "generator": rising(count)[::-1],
             "frechet": [None, *rising(count)[1:]],
         },
-        run={"command": "python -m train.gan toy", "seconds": 1, "device": "cpu"},
+        run={"command": "python -m train toy", "seconds": 1, "device": "cpu"},
         sha256="",
     )
     checkpoints.save(model, card, preview.of_generator(model, codes=120))

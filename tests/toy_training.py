@@ -3,6 +3,7 @@
 import torch
 
 from data.splits import Split, Splits
+from evaluate import Evaluation
 from models.vae import MLPVAE
 from train import cli
 from train.objectives import elbo
@@ -31,13 +32,10 @@ RECIPES = [
         batch=64,
         learning_rate=3e-3,
         schedule=cosine,
+        family="vae",
+        evaluate=lambda model, splits: Evaluation({"test_images": len(splits.test)}, {}),
     )
 ]
 
-
-def evaluate(model, splits):
-    return {"test_images": len(splits.test)}, {}, {}
-
-
 if __name__ == "__main__":
-    cli.main("tests.toy_training", RECIPES, "vae", evaluate)
+    cli.main(RECIPES)

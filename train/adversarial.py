@@ -1,29 +1,39 @@
 """Two players in one objective: what GANs of all losses share. The losses stand in models/adversarial.py."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
 
 from models import adversarial
 from train import parallel
 from train.averaging import Average
+from train.objectives import Objective
 from train.recipe import Recipe
 
 
-def adam(parameters, learning_rate):
+def adam(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
     """Adam with β₁ = 0.5: less momentum, since the other player moves the goal (Radford et al. 2015)."""
     return torch.optim.Adam(parameters, learning_rate, betas=(0.5, 0.999), fused=True)
 
 
-def adam_without_momentum(parameters, learning_rate):
+def adam_without_momentum(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
     """Adam with β₁ = 0 and β₂ = 0.9, as spectral norm and gradient penalties are used with (Miyato et al. 2018)."""
     return torch.optim.Adam(parameters, learning_rate, betas=(0.0, 0.9), fused=True)
 
 
-def rmsprop(parameters, learning_rate):
+def rmsprop(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
     """No momentum at all, as Arjovsky et al. 2017 advise for a clipped critic."""
     return torch.optim.RMSprop(parameters, learning_rate, foreach=True)
+
+
+def sgd(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
+    """Plain gradient descent."""
+    return torch.optim.SGD(parameters, learning_rate)
 
 
 @dataclass(frozen=True)
@@ -37,31 +47,39 @@ class AdversarialRecipe(Recipe):
     loss: adversarial.Loss = field(default_factory=adversarial.NonSaturating)
     critic_steps: int = 1
     interval: int = 200
-    optimiser: Callable = adam
-    differentiable: Callable | None = None
+    optimiser: Callable[[Iterable[nn.Parameter], float], Optimizer] = adam
+    differentiable: Callable[[Tensor], Tensor] | None = None
     averaging: float | None = None
 
     @property
-    def draw(self):
+    def images_per_step(self):
         return self.batch * self.critic_steps
 
     def steps_per_epoch(self, images):
         return self.interval
 
 
-def adversarial_game(model, recipe, steps):
+def adversarial_game(
+    model: nn.Module,
+    recipe: AdversarialRecipe,
+    steps: int,
+    critic_task: Callable[[Tensor], Tensor] | None = None,
+    generator_task: Callable[[Tensor], Tensor] | None = None,
+) -> Objective:
     """A step: `critic_steps` updates of the discriminator, each on a batch of its own, then one of the generator.
 
-    The generator answers the discriminator's last batch of fakes: they are made once, with their graph, and judged
-    twice. Scalars are both losses (the penalty included) and the mean logits of real and of generated pictures.
+    The generator answers the discriminator's last batch of fakes, which are generated once, with their graph, and
+    discriminated twice. Scalars are both losses (penalty and tasks included) and the mean logits of real and of
+    generated pictures. critic_task, generator_task: what the players minimise besides, functions of real and of
+    generated pictures (B, C, H, W) in [−1, 1] (see train/self_supervised.py).
     """
     loss, change = recipe.loss, recipe.differentiable or (lambda x: x)
-    critic, maker = list(model.discriminator.parameters()), list(model.generator.parameters())
+    critic, generator = list(model.discriminator.parameters()), list(model.generator.parameters())
     critic_optimiser = recipe.optimiser(critic, recipe.learning_rate)
-    maker_optimiser = recipe.optimiser(maker, recipe.learning_rate)
+    generator_optimiser = recipe.optimiser(generator, recipe.learning_rate)
     schedules = [
         torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(done / steps))
-        for optimiser in (critic_optimiser, maker_optimiser)
+        for optimiser in (critic_optimiser, generator_optimiser)
     ]
     average = Average(model.generator, recipe.averaging) if recipe.averaging else None
 
@@ -71,35 +89,37 @@ def adversarial_game(model, recipe, steps):
             z = parallel.randn(len(real), model.latent, real.device)
             with torch.set_grad_enabled(turn == len(batches) - 1):
                 fake = model.generate(z)
-            scalars = judge_turn(real, fake.detach())
-        scalars["generator"] = make_turn(fake)
+            scalars = critic_step(real, fake.detach())
+        scalars["generator"] = generator_step(fake)
         for schedule in schedules:
             schedule.step()
         if average:
             average.update()
         return {name: value.detach() for name, value in scalars.items()}
 
-    def judge_turn(real, fake):
+    def critic_step(real, fake):
         on_real, on_fake = model.discriminate(change(real)), model.discriminate(change(fake))
-        value = loss.discriminator(on_real, on_fake)
         mix = torch.rand(len(real), device=real.device)
-        total = value + loss.penalty(model.discriminate, real, fake, mix) + loss.discriminator_task(model, real)
-        _descend(total, critic, critic_optimiser)
-        if loss.clip:
-            adversarial.clip_weights(critic, loss.clip)
-        return {"discriminator": total, "real": on_real.mean(), "fake": on_fake.mean()}
+        value = loss.discriminator(on_real, on_fake) + loss.penalty(model.discriminate, real, fake, mix)
+        if critic_task:
+            value = value + critic_task(real)
+        _descend(value, critic, critic_optimiser)
+        loss.constrain(critic)
+        return {"discriminator": value, "real": on_real.mean(), "fake": on_fake.mean()}
 
-    def make_turn(fake):
+    def generator_step(fake):
         # The discriminator stands still: without gradients for its weights a third of its backward pass falls away.
         model.discriminator.requires_grad_(False)
-        value = loss.generator(model.discriminate(change(fake))) + loss.generator_task(model, fake)
-        _descend(value, maker, maker_optimiser)
+        value = loss.generator(model.discriminate(change(fake)))
+        if generator_task:
+            value = value + generator_task(fake)
+        _descend(value, generator, generator_optimiser)
         model.discriminator.requires_grad_(True)
         return value
 
     state = {
         "critic_optimiser": critic_optimiser,
-        "generator_optimiser": maker_optimiser,
+        "generator_optimiser": generator_optimiser,
         "critic_schedule": schedules[0],
         "generator_schedule": schedules[1],
     }

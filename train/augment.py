@@ -2,9 +2,10 @@
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 
-def shift_and_turn(x, pixels=2.0, degrees=10.0, scale=0.1):
+def shift_and_turn(x: Tensor, pixels: float = 2.0, degrees: float = 10.0, scale: float = 0.1) -> Tensor:
     """Every picture moved, turned and scaled by uniform random amounts, bilinear, zeros outside."""
     n, _, height, width = x.shape
     uniform = torch.rand(4, n, device=x.device) * 2 - 1
@@ -15,13 +16,13 @@ def shift_and_turn(x, pixels=2.0, degrees=10.0, scale=0.1):
     return F.grid_sample(x, F.affine_grid(maps, x.shape, align_corners=False), align_corners=False)
 
 
-def flip_and_shift(x):
+def flip_and_shift(x: Tensor) -> Tensor:
     """Half of the pictures mirrored, all moved by up to a pixel and scaled by up to 5 %: a mirrored shoe is a shoe."""
     mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
     return shift_and_turn(torch.where(mirrored, x.flip(3), x), pixels=1.0, degrees=0.0, scale=0.05)
 
 
-def shift(x):
+def shift(x: Tensor) -> Tensor:
     """Every picture (B, C, H, W) moved by up to an eighth of its side, its edge repeated; differentiable, for both
     players' pictures (the translation of Zhao et al. 2020, but for the edge: black would be a colour of its own)."""
     n, _, height, width = x.shape

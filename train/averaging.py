@@ -1,8 +1,12 @@
 """Moving averages of weights: steadier than the last ones (Polyak & Juditsky 1992; for GANs Yazıcı et al. 2019)."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Iterator
 
 import torch
+from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 
@@ -14,19 +18,19 @@ class Average:
     average.finish()          the module keeps the averaged weights
     """
 
-    def __init__(self, module, decay):
+    def __init__(self, module: nn.Module, decay: float) -> None:
         self.module = module
         self.shadow = AveragedModel(module, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
 
-    def update(self):
+    def update(self) -> None:
         self.shadow.update_parameters(self.module)
 
     @torch.no_grad()
-    def finish(self):
+    def finish(self) -> None:
         self.module.load_state_dict(self.shadow.module.state_dict())
 
     @contextlib.contextmanager
-    def in_place(self):
+    def in_place(self) -> Iterator[None]:
         own = {name: value.clone() for name, value in self.module.state_dict().items()}
         self.finish()
         try:
@@ -34,8 +38,8 @@ class Average:
         finally:
             self.module.load_state_dict(own)
 
-    def state_dict(self):
+    def state_dict(self) -> dict:
         return self.shadow.state_dict()
 
-    def load_state_dict(self, state):
+    def load_state_dict(self, state: dict) -> None:
         self.shadow.load_state_dict(state)

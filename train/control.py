@@ -1,8 +1,11 @@
 """A PI controller in a training: its state, the ramp of its set point, and the recipe that asks for it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 import torch
+from torch import Tensor
 
 from models.control import PIController
 from train.recipe import Recipe
@@ -32,22 +35,22 @@ class ClosedLoop:
     Part of the state of an unfinished training. The numbers stay on the device: nothing waits for them.
     """
 
-    def __init__(self, controller, ramp, device):
+    def __init__(self, controller: PIController, ramp: float, device: torch.device | str) -> None:
         self.controller, self.ramp = controller, ramp
-        self.done, self.state = 0, controller.start(device)
+        self.steps_done, self.state = 0, controller.start(device)
         self.set_point = torch.tensor(0.0, device=device)
 
-    def __call__(self, kl):
+    def __call__(self, kl: Tensor) -> Tensor:
         """β for a detached KL, a scalar in nats."""
-        self.done += 1
-        risen = min(1.0, self.done / self.ramp) if self.ramp else 1.0
+        self.steps_done += 1
+        risen = min(1.0, self.steps_done / self.ramp) if self.ramp else 1.0
         self.set_point = torch.full_like(kl, risen * self.controller.set_point)
         beta, self.state = self.controller.respond(kl, self.state, self.set_point)
         return beta
 
-    def state_dict(self):
-        return {"done": self.done, "state": self.state}
+    def state_dict(self) -> dict:
+        return {"steps_done": self.steps_done, "state": self.state}
 
-    def load_state_dict(self, kept):
-        self.done = kept["done"]
-        self.state = tuple(part.to(self.set_point.device) for part in kept["state"])
+    def load_state_dict(self, state: dict) -> None:
+        self.steps_done = state["steps_done"]
+        self.state = tuple(part.to(self.set_point.device) for part in state["state"])

@@ -1,17 +1,18 @@
-"""Train denoising autoencoders: python -m train.denoiser NAME (options: see train/command.py).
+"""Denoising autoencoders."""
 
-mnist_patch_denoiser    Noise in one 8×8 patch, whose place the network is told or has to find.
-"""
+from functools import partial
 
 from data.splits import mnist
-from evaluate.denoising import evaluate
+from evaluate import denoising
 from models.denoiser import PatchDenoiser
 from train import cli
 from train.objectives import denoise
 from train.recipe import Recipe, cosine
 
+Denoiser = partial(Recipe, family="denoiser", evaluate=denoising.evaluate)
+
 RECIPES = [
-    Recipe(
+    Denoiser(
         name="mnist_patch_denoiser",
         title="Patch denoiser on MNIST",
         summary="Finds a noisy 8×8 patch, or is told where it is, and restores what was there from what surrounds it.",
@@ -25,6 +26,5 @@ RECIPES = [
     ),
 ]
 
-
 if __name__ == "__main__":
-    cli.main("train.denoiser", RECIPES, "denoiser", evaluate)
+    cli.main(RECIPES)

@@ -5,44 +5,65 @@ Permutation and noise of an epoch depend on (seed, epoch) alone. That makes a re
 uninterrupted one on the CPU: only weights, optimiser state and history need to be written, once per epoch.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import time
 from pathlib import Path
 
 import torch
+from torch import nn
 from tqdm import tqdm
 
+from data.splits import Split
 from train import parallel
 from train.averaging import Average
+from train.monitor import Monitor
+from train.recipe import Recipe
+
+History = dict[str, list[float]]
 
 
 class ResumeError(Exception):
     """A saved state that does not belong to this training; the text is one sentence for the person."""
 
 
-def fit(model, recipe, split, *, device="cpu", bf16=False, state_file=None, resume=False, quiet=False, record=None):
+def fit(
+    model: nn.Module,
+    recipe: Recipe,
+    split: Split,
+    *,
+    device: torch.device | str = "cpu",
+    bf16: bool = False,
+    state_file: Path | str | None = None,
+    resume: bool = False,
+    quiet: bool = False,
+    monitor: Monitor | None = None,
+) -> tuple[History, float]:
     """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
 
     history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
     (atomically, so a kill at any moment leaves the last whole one); with resume=True training goes on from there.
-    record(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
+    monitor(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
     besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
-    bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and figures stay in float32: two to
+    bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
     three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower on one without either.
-    Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite.
+    Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite,
+    ValueError when one step takes more pictures than there are.
     """
     device = torch.device(device)
     # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
     layout = torch.channels_last if len(split.images.shape) == 4 else torch.contiguous_format
     model.to(device, memory_format=layout).train()
     images, labels = split.images.to(device), split.labels.to(device)
-    if len(images) < recipe.draw:
-        raise ValueError(f"A batch of {recipe.draw} does not fit into {len(images)} images; choose a smaller batch.")
+    needed = recipe.images_per_step
+    if len(images) < needed:
+        raise ValueError(f"A batch of {needed} does not fit into {len(images)} images; choose a smaller batch.")
     batches = recipe.steps_per_epoch(len(images))
     step, parts = recipe.objective(model, recipe, batches * recipe.epochs)
     averages = [part for part in parts.values() if isinstance(part, Average)]
-    parts = {"model": model, **parts} | ({"record": record} if record else {})
+    parts = {"model": model, **parts} | ({"monitor": monitor} if monitor else {})
     first, history, seconds = 0, {}, 0.0
     if resume and state_file and Path(state_file).exists():
         first, history, seconds = _restore(parts, recipe, state_file)
@@ -52,9 +73,9 @@ def fit(model, recipe, split, *, device="cpu", bf16=False, state_file=None, resu
     for epoch in range(first, recipe.epochs):
         started = time.perf_counter()
         torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; a prime keeps seeds apart
-        order = _order(len(images), batches * recipe.draw).to(device)
+        order = _order(len(images), batches * needed).to(device)
         totals = {}
-        for index in order.split(recipe.draw):
+        for index in order.split(needed):
             index = parallel.share(index)
             x, y = images[index].float().div_(255).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
@@ -71,8 +92,8 @@ def fit(model, recipe, split, *, device="cpu", bf16=False, state_file=None, resu
         if not all(values[-1] == values[-1] and abs(values[-1]) < float("inf") for values in history.values()):
             raise FloatingPointError(f"{recipe.name} diverged in epoch {epoch + 1}: {history}")
         seconds += time.perf_counter() - started
-        if record and parallel.rank() == 0:
-            for name, value in _recorded(record, model, averages).items():
+        if monitor and parallel.rank() == 0:
+            for name, value in _monitored(monitor, model, averages).items():
                 history.setdefault(name, []).append(value)
         bar.set_postfix({name: f"{values[-1]:.4g}" for name, values in history.items()})
         if state_file and parallel.rank() == 0:
@@ -88,13 +109,13 @@ def _order(images, needed):
     return torch.cat([torch.randperm(images) for _ in range(-(-needed // images))])[:needed]
 
 
-def _recorded(record, model, averages):
+def _monitored(monitor, model, averages):
     with contextlib.ExitStack() as stack:
         for average in averages:
             stack.enter_context(average.in_place())
-        found = record(model.eval())
+        values = monitor(model.eval())
     model.train()
-    return found
+    return values
 
 
 def _write(parts, recipe, epoch, history, seconds, state_file):
@@ -104,17 +125,17 @@ def _write(parts, recipe, epoch, history, seconds, state_file):
     aside = state_file.with_suffix(".part")
     state = {name: part.state_dict() for name, part in parts.items()}
     with open(aside, "wb") as file:
-        record = {"recipe": recipe.to_json(), "epoch": epoch, "history": history, "seconds": seconds, "state": state}
-        torch.save(record, file)
+        saved = {"recipe": recipe.to_json(), "epoch": epoch, "history": history, "seconds": seconds, "state": state}
+        torch.save(saved, file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, state_file)
 
 
 def _restore(parts, recipe, state_file):
-    record = torch.load(state_file, weights_only=True)
-    if record["recipe"] != recipe.to_json():
+    saved = torch.load(state_file, weights_only=True)
+    if saved["recipe"] != recipe.to_json():
         raise ResumeError(f"{state_file} was written by another recipe; remove it or leave --resume out.")
     for name, part in parts.items():
-        part.load_state_dict(record["state"][name])
-    return record["epoch"], record["history"], record["seconds"]
+        part.load_state_dict(saved["state"][name])
+    return saved["epoch"], saved["history"], saved["seconds"]

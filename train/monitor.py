@@ -1,24 +1,142 @@
-"""What is measured and kept after every epoch of a training, besides the means of its scalars."""
+"""What is measured and kept while a network trains, besides the means of its scalars.
+
+A recipe names one of these classes; Monitor(recipe, splits) is made once before the first step.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+
+from checkpoints import snapshots
+from data.splits import Splits
+from evaluate import feature_networks
+from evaluate.features import features
+from evaluate.samples import grid, pictures
+from metrics.frechet import frechet_of_features
+from metrics.likelihood import importance_log_px
+from models.adversarial import gradient_norms
+from train.recipe import Recipe
 
 
-class Record:
-    """record(model) -> {name: number} joins the history; `state_dict` goes into the state of an unfinished training.
+class Monitor:
+    """Measures nothing. monitor(model) -> {name: number} is asked after every epoch, and joins the history.
 
-    store(recipe) is called once at the end, when the checkpoint has been written.
+    `state_dict` goes into the state of an unfinished training.
     """
 
-    def __call__(self, model):
-        return {}
-
-    def state_dict(self):
-        return {}
-
-    def load_state_dict(self, state):
+    def __init__(self, recipe: Recipe, splits: Splits) -> None:
         pass
 
-    def figures(self, history):
+    def __call__(self, model: nn.Module) -> dict[str, float]:
+        return {}
+
+    def state_dict(self) -> dict:
+        return {}
+
+    def load_state_dict(self, state: dict) -> None:
+        pass
+
+    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
         """(metrics, protocol) for the card that the whole history gives."""
         return {}, {}
 
+    def store(self, recipe: Recipe) -> None:
+        """Called once at the end, when the checkpoint has been written."""
+
+
+class ValidBound(Monitor):
+    """log p(x) of 500 validation images with 50 codes, nats: shows whether more training would help."""
+
+    def __init__(self, recipe, splits):
+        self.images = splits.valid.floats()[:500]
+
+    def __call__(self, model):
+        return {"valid_bound": importance_log_px(model, self.images, 50).mean().item()}
+
+
+class Watch(Monitor):
+    """A grid of one fixed noise, and the Fréchet distance of some samples to real test pictures.
+
+    samples: how many of them. real: to how many test pictures, the first ones (default: all). Their features are taken
+    once, so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
+    slope: whether the mean length of the critic's gradient between real and generated pictures is measured too.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        splits: Splits,
+        side: int = 8,
+        samples: int = 1000,
+        real: int | None = None,
+        slope: bool = False,
+    ) -> None:
+        self.side, self.samples, self.slope = side, samples, slope
+        self.grids: list[torch.Tensor] = []
+        self.classifier = feature_networks.load(splits.name)
+        self.images = splits.test.images[:real]
+        self.real = features(self.classifier, self.images)
+
+    def __call__(self, model):
+        generated = pictures(model, max(self.samples, self.side**2))
+        self.grids.append(grid(generated[: self.side**2], self.side))
+        values = {"frechet": frechet_of_features(features(self.classifier, generated[: self.samples]), self.real)}
+        return values | ({"gradient_norm": self._slope(model, generated)} if self.slope else {})
+
+    def _slope(self, model, generated):
+        device = next(model.parameters()).device
+        real, fake = (x[:100].to(device).float() / 127.5 - 1 for x in (self.images, generated))
+        return gradient_norms(model.discriminate, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
+
+    def summary(self, history):
+        return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} test pictures"}
+
+    def state_dict(self):
+        return {"grids": torch.stack(self.grids)}
+
+    def load_state_dict(self, state):
+        self.grids = list(state["grids"])
+
     def store(self, recipe):
-        pass
+        grids = torch.stack(self.grids).numpy()
+        steps = recipe.interval * np.arange(1, len(grids) + 1)
+        snapshots.save(recipe.name, grids[..., 0] if grids.shape[-1] == 1 else grids, steps)
+
+
+class Samples(Monitor):
+    """A grid of one fixed noise after every few intervals, and the KL at the end of the training, nats per image.
+
+    grids: about how many. last: steps over which the KL is averaged.
+    """
+
+    rows, columns = 5, 10  # of a grid
+
+    def __init__(self, recipe, splits, grids=40, last=1000):
+        self.every, self.interval, self.last = max(1, recipe.epochs // grids), recipe.interval, last
+        self.calls = 0
+        self.grids: list[torch.Tensor] = []
+
+    def __call__(self, model):
+        self.calls += 1
+        if self.calls % self.every == 0:
+            self.grids.append(grid(pictures(model, self.rows * self.columns), self.rows)[..., 0])
+        return {}
+
+    def state_dict(self):
+        return {"calls": self.calls, "grids": list(self.grids)}
+
+    def load_state_dict(self, state):
+        self.calls, self.grids = state["calls"], list(state["grids"])
+
+    def summary(self, history):
+        values = history["kl"][-max(1, self.last // self.interval) :]
+        steps = len(values) * self.interval
+        metrics = {"kl_last_1000": sum(values) / len(values)}
+        return metrics, {"kl_last_1000": f"mean KL of the batches of the last {steps:,} steps, nats per image"}
+
+    def store(self, recipe):
+        if self.grids:
+            steps = self.every * recipe.interval * np.arange(1, len(self.grids) + 1)
+            snapshots.save(recipe.name, torch.stack(self.grids).numpy(), steps, limit=1_000_000)

@@ -5,10 +5,15 @@ objective(model, recipe, steps) -> (step, state)
     state: {name: object with state_dict and load_state_dict}, what a resumed training needs besides the weights
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor, nn
 
 from models import patch_noise
 from models.denoiser import PLACES
@@ -16,10 +21,14 @@ from models.probability import gaussian_log_density, reparameterise, standard_no
 from models.vae import elbo_terms
 from train import parallel
 from train.averaging import Average
-from train.control import ClosedLoop
+from train.control import ClosedLoop, ControlRecipe
+from train.recipe import Recipe
+
+Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
+Objective = tuple[Step, dict[str, Any]]
 
 
-def elbo(model, recipe, steps):
+def elbo(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     """Minus the evidence lower bound, averaged over the batch: nats per image."""
 
     def loss(x, y):
@@ -30,7 +39,7 @@ def elbo(model, recipe, steps):
     return _minimise(loss, model, recipe, steps)
 
 
-def control_elbo(model, recipe, steps):
+def control_elbo(model: nn.Module, recipe: ControlRecipe, steps: int) -> Objective:
     """The same with β in front of the KL, which a PI controller moves so that the KL stays at its set point.
 
     minimise −log p(x|z) + β KL, with β from the KL of this very batch (Shao et al. 2020, Algorithm 1). `loss` is that
@@ -55,7 +64,7 @@ def control_elbo(model, recipe, steps):
     return step, state | {"controller": loop}
 
 
-def iwae(model, recipe, steps, codes=5, decay=0.999):
+def iwae(model: nn.Module, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:
     """Minus the importance-weighted bound with K = 5 codes (Burda et al. 2015, equation 8), nats per image.
 
     Its plain gradient tells the encoder ever less as K grows. The doubly reparameterised one (Tucker et al. 2018,
@@ -80,7 +89,7 @@ def iwae(model, recipe, steps, codes=5, decay=0.999):
     return step, state | {"average": average}
 
 
-def cross_entropy(model, recipe, steps):
+def cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     """Cross entropy of the labels, with smoothing 0.05 against overconfidence, in nats per image."""
 
     def loss(x, y):
@@ -93,7 +102,7 @@ def cross_entropy(model, recipe, steps):
     return _minimise(loss, model, recipe, steps)
 
 
-def factors_cross_entropy(model, recipe, steps):
+def factors_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     """Cross entropy of K factors, summed: nats per picture. y (B, K) classes, model.factors(x) K tables of logits."""
 
     def loss(x, y):
@@ -105,7 +114,7 @@ def factors_cross_entropy(model, recipe, steps):
     return _minimise(loss, model, recipe, steps)
 
 
-def denoise(model, recipe, steps):
+def denoise(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     """Squared error of the restored patch, summed over its pixels, and the cross entropy of its place in nats.
 
     The patch, its noise and its strength are new in every step. The place is learned from a quarter of the batch: its

@@ -5,13 +5,17 @@ takes its share. The averaged gradients are then those of one process on the who
 BatchNorm, whose statistics stay local to a process).
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterable
 
 import torch
 import torch.distributed as dist
+from torch import Tensor, nn
 
 
-def start(device):
+def start(device: torch.device) -> torch.device:
     """Join the process group if torchrun launched us; returns this process's device."""
     if "RANK" not in os.environ:
         return device
@@ -23,27 +27,29 @@ def start(device):
     return device
 
 
-def world():
+def world() -> int:
+    """How many processes train together."""
     return dist.get_world_size() if dist.is_initialized() else 1
 
 
-def rank():
+def rank() -> int:
+    """This process's number, 0 for the one that writes."""
     return dist.get_rank() if dist.is_initialized() else 0
 
 
-def share(batch):
+def share(batch: Tensor) -> Tensor:
     """This process's rows of a tensor that covers the whole batch."""
     return batch[rank() :: world()]
 
 
-def randn(rows, columns, device):
+def randn(rows: int, columns: int, device: torch.device | str) -> Tensor:
     """N(0, I) noise for this process's `rows` rows of the batch, (rows, columns) on `device`."""
     if world() == 1:
         return torch.randn(rows, columns, device=device)
     return share(torch.randn(rows * world(), columns, device=device))
 
 
-def average_gradients(parameters):
+def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
     """Replace every gradient by its mean over the processes, in one message."""
     if world() == 1:
         return
@@ -55,7 +61,7 @@ def average_gradients(parameters):
         gradient.copy_(piece.view_as(gradient))
 
 
-def mean(value):
+def mean(value: Tensor) -> Tensor:
     """The mean of a detached tensor over the processes, so that all of them answer it alike."""
     if world() > 1:
         value = value.clone()
@@ -64,6 +70,7 @@ def mean(value):
     return value
 
 
-def finish():
+def finish() -> None:
+    """Leave the process group."""
     if dist.is_initialized():
         dist.destroy_process_group()

@@ -1,22 +1,29 @@
 """A recipe: everything that decides what a training gives, in one frozen line."""
 
+from __future__ import annotations
+
 import dataclasses
 import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
 
 
-def constant(progress):
+def constant(progress: float) -> float:
     return 1.0
 
 
-def cosine(progress):
+def cosine(progress: float) -> float:
     """Half a cosine from 1 to 0 (Loshchilov & Hutter 2016, without restarts)."""
     return 0.5 * (1 + math.cos(math.pi * progress))
 
 
-def cosine_to_a_tenth(progress):
+def cosine_to_a_tenth(progress: float) -> float:
     """The same from 1 to 0.1: a controller still moves something at the end."""
     return 0.1 + 0.9 * cosine(progress)
 
@@ -25,40 +32,53 @@ def cosine_to_a_tenth(progress):
 class Recipe:
     """Classes and functions stand here themselves, not their names, so that an editor can follow them.
 
-    data() -> Splits. objective(model, recipe, steps) -> (step, state), see train.loop.
-    schedule: multiplier of the learning rate as a function of progress in [0, 1).
-    start: name of a checkpoint whose weights the training begins with, instead of random ones.
+    data() -> Splits. objective(model, recipe, steps) -> (step, state), see train/objectives.py.
+    schedule: multiplier of the learning rate as a function of progress in [0, 1). augment: a change of a batch of
+    pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training begins with.
+
+    Beside what decides the weights:
+    family: the card's. evaluate(model, splits) -> Evaluation (see evaluate/), or None. monitor(recipe, splits) ->
+    Monitor (see train/monitor.py), or None. aim: what the checkpoint is to reach, for the list of recipes. unshipped:
+    why the project has no checkpoint of it, where it has none. run(recipe) -> Card or None: a training of its own in
+    place of train/loop.py's.
     """
 
     name: str
     title: str
     summary: str
-    model: type
+    model: type[torch.nn.Module]
     data: Callable
     objective: Callable
     epochs: int
     batch: int
     learning_rate: float
-    arguments: dict = field(default_factory=dict)
-    schedule: Callable = constant
-    augment: Callable | None = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+    schedule: Callable[[float], float] = constant
+    augment: Callable[[torch.Tensor], torch.Tensor] | None = None
     seed: int = 42
     start: str | None = None
 
+    family: str = field(default="", metadata=NOT_IN_CARD)
+    evaluate: Callable | None = field(default=None, metadata=NOT_IN_CARD)
+    monitor: Callable | None = field(default=None, metadata=NOT_IN_CARD)
+    aim: str = field(default="", metadata=NOT_IN_CARD)
+    unshipped: str = field(default="", metadata=NOT_IN_CARD)
+    run: Callable | None = field(default=None, metadata=NOT_IN_CARD)
+
     @property
-    def draw(self):
-        """Images that one step takes."""
+    def images_per_step(self) -> int:
         return self.batch
 
-    def steps_per_epoch(self, images):
+    def steps_per_epoch(self, images: int) -> int:
         """Once through the data; the incomplete last batch is left out, so that every step has the same shape."""
-        return images // self.draw
+        return images // self.images_per_step
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        fields = (f.name for f in dataclasses.fields(self) if f.metadata.get("card", True))
+        return {name: _plain(getattr(self, name)) for name in fields}
 
-    def to_json(self):
+    def to_json(self) -> str:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
 

@@ -1,29 +1,32 @@
-"""Train self-supervised GANs: python -m train.ssgan NAME (options: see train/command.py).
+"""Self-supervised GANs."""
 
-mnist_ssgan             A quarter of the assignment's channels, which two cores can train: assignment 004, part 2.3.
-mnist_ssgan_shortcut    The same with turns about the middle of every picture, which can be told without reading digits.
-mnist_ssgan_full        The assignment's own width, for who has a GPU: 26 PFLOP.
-"""
+from functools import partial
 
 from data.splits import mnist
-from evaluate.rotation import evaluate
-from models.adversarial import SelfSupervised
-from models.ssgan import SSGAN
-from train import cli, gan
-from train.adversarial import AdversarialRecipe, adam_without_momentum, adversarial_game
+from evaluate import rotation
+from models import ssgan
+from models.adversarial import Hinge
+from models.rotation_task import RotationTask
+from train import cli
+from train.adversarial import adam_without_momentum
+from train.monitor import Watch
 from train.recipe import cosine
+from train.self_supervised import SelfSupervisedRecipe, self_supervised_game
+
+SSGAN = partial(SelfSupervisedRecipe, family="gan", evaluate=rotation.evaluate, monitor=Watch)
 
 RECIPES = [
-    AdversarialRecipe(
+    SSGAN(
         name="mnist_ssgan",
         title="Self-supervised GAN on MNIST, width 64",
         summary="Residual networks with spectral norm; the discriminator also guesses how far a digit was turned, so "
         "that it cannot forget what digits look like.",
-        model=SSGAN,
+        model=ssgan.SSGAN,
         arguments={"width": 64},
         data=mnist,
-        objective=adversarial_game,
-        loss=SelfSupervised(),
+        objective=self_supervised_game,
+        loss=Hinge(),
+        task=RotationTask(),
         epochs=30,
         interval=200,
         batch=64,
@@ -31,17 +34,19 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,
         averaging=0.998,
+        aim="a smaller Fréchet distance than mnist_gan",
     ),
-    AdversarialRecipe(
+    SSGAN(
         name="mnist_ssgan_shortcut",
         title="Self-supervised GAN on MNIST, with the shortcut",
         summary="The same networks, but pictures are turned as they lie: half a pixel between a digit's centre of mass "
         "and the middle says how far, and the second task teaches nothing about digits.",
-        model=SSGAN,
+        model=ssgan.SSGAN,
         arguments={"width": 64},
         data=mnist,
-        objective=adversarial_game,
-        loss=SelfSupervised(jitter=False),
+        objective=self_supervised_game,
+        loss=Hinge(),
+        task=RotationTask(jitter=False),
         epochs=20,
         interval=200,
         batch=64,
@@ -49,15 +54,16 @@ RECIPES = [
         optimiser=adam_without_momentum,
         averaging=0.995,
     ),
-    AdversarialRecipe(
+    SSGAN(
         name="mnist_ssgan_full",
         title="Self-supervised GAN on MNIST",
-        summary="The same line with the assignment's 256 and 128 channels and 20,000 steps.",
-        model=SSGAN,
+        summary="The same line with the published 256 and 128 channels and 20,000 steps.",
+        model=ssgan.SSGAN,
         arguments={"width": 256},
         data=mnist,
-        objective=adversarial_game,
-        loss=SelfSupervised(),
+        objective=self_supervised_game,
+        loss=Hinge(),
+        task=RotationTask(),
         epochs=100,
         interval=200,
         batch=64,
@@ -65,11 +71,9 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,
         averaging=0.999,
+        unshipped="wants a GPU",
     ),
 ]
-# Wants a GPU.
-WAITING = ("mnist_ssgan_full",)
-
 
 if __name__ == "__main__":
-    cli.main("train.ssgan", RECIPES, "gan", evaluate, recorder=gan.recorder)
+    cli.main(RECIPES)

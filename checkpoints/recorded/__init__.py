@@ -1,10 +1,10 @@
 """Trainings recorded for the app, NAME.json each: what a page shows before anyone trains. Reading needs no torch.
 
-settings, snapshots = theta_sweep()       written by `python -m train.sweep`
-grid, runs = density()                    written by `python -m train.density`
-run = toy_gan("mode_collapse")            written by `python -m train.toy_gan`
-critics = clipping()                      written by `python -m train.clipping`
-search = read("search_mnist_gan")         written by `python -m train.search mnist_gan`
+settings, snapshots = theta_sweep()       written by `python -m train.recordings.theta_sweep`
+grid, runs = density()                    written by `python -m train.recordings.density`
+run = toy_gan("mode_collapse")            written by `python -m train mode_collapse`
+critics = clipping()                      written by `python -m train.recordings.clipping`
+search = read("search_mnist_gan")         written by `python -m train.studies.search mnist_gan`
 """
 
 import json

@@ -59,7 +59,7 @@ st.markdown(
 shown = control_vae.cards()
 if not shown:
     st.info(
-        "No trained ControlVAE is here yet; `python -m train.dsprites dsprites_control_vae_8` trains one, and the "
+        "No trained ControlVAE is here yet; `python -m train dsprites_control_vae_8` trains one, and the "
         "sections about trained models appear by themselves."
     )
     st.stop()

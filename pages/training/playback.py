@@ -24,7 +24,7 @@ absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:
     if asked is not None:
         st.warning(absent)
-    st.info("No model with a recorded training is here yet; `python -m train.gan emoji_dcgan` records one.")
+    st.info("No model with a recorded training is here yet; `python -m train emoji_dcgan` records one.")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -15,7 +15,7 @@ st.markdown(
 )
 found = ssgan.cards()
 if not found:
-    st.info("No self-supervised GAN is here yet; `python -m train.ssgan mnist_ssgan` trains one.")
+    st.info("No self-supervised GAN is here yet; `python -m train mnist_ssgan` trains one.")
     st.stop()
 
 st.subheader("Turn a picture")

@@ -55,7 +55,7 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     card = checkpoints.Card(
         "toy", "gan", "Toy", "", "models.gan.MLPGAN", {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16]}, 4,
-        (1, 8, 8), {}, {}, {"kid": 0.1}, {}, {}, {"command": "python -m train.gan toy"}, "",
+        (1, 8, 8), {}, {}, {"kid": 0.1}, {}, {}, {"command": "python -m train toy"}, "",
     )  # fmt: skip
     checkpoints.save(model, card)
 
@@ -68,5 +68,5 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     fid.main("toy")
     written = json.loads((tmp_path / "toy.json").read_text())
     assert set(written["metrics"]) == {"kid", "fid_toy_2k", "fid_floor"}
-    assert written["run"] == {"command": "python -m train.gan toy", "then": "python -m evaluate.fid toy"}
+    assert written["run"] == {"command": "python -m train toy", "then": "python -m evaluate.fid toy"}
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256

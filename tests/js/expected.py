@@ -8,11 +8,15 @@ import numpy as np
 import torch
 
 from checkpoints.recorded import toy_runs
+from data import planar
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
+from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.toy_gan import ToyGAN
-from train import toy_gan
+from train.adversarial import adam, rmsprop, sgd
+from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, settings_of, toy_game
+from train.recipe import cosine
 from ui.explore import bases, codes, plane
 from ui.images import denoising
 from ui.learn import pixel_shuffle as shuffles
@@ -71,38 +75,59 @@ def linear_gaussian():
     return cases
 
 
-SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=10, averaging=0.9, falling=True, steps=8)
+TOY = ToyRecipe(
+    name="toy",
+    title="",
+    summary="",
+    model=ToyGAN,
+    arguments={"generator": [6, 5], "discriminator": [7, 4]},
+    data=planar.parabola,
+    objective=toy_game,
+    epochs=1,
+    interval=8,
+    batch=10,
+    learning_rate=1e-3,
+    schedule=cosine,
+    averaging=0.9,
+)
 
 
 def toy_net():
     """Three steps of both players on the same weights and batches, with falling rates and averaging, by PyTorch."""
-    return [_toy_steps(loss, optimiser) for loss in toy_runs.LOSSES for optimiser in toy_runs.OPTIMISERS]
+    own = {Wasserstein: {"clip": 0.3}, WassersteinGP: {"weight": 1.0}}
+    cases = [
+        _toy_steps(dataclasses.replace(TOY, loss=loss(**own.get(loss, {})), optimiser=optimiser))
+        for loss in LOSSES
+        for optimiser in (adam, rmsprop, sgd)
+    ]
+    names = {(case["settings"]["loss"], case["settings"]["optimiser"]) for case in cases}
+    assert names == {(loss, optimiser) for loss in toy_runs.LOSSES for optimiser in toy_runs.OPTIMISERS}
+    return cases
 
 
-def _toy_steps(loss, optimiser):
-    settings = dataclasses.replace(SETTINGS, loss=loss, optimiser=optimiser, clip=0.3)
+def _toy_steps(recipe):
     torch.manual_seed(0)
-    model = ToyGAN(settings.generator, settings.discriminator).double()
-    start = {player: toy_gan.flat(getattr(model, player)) for player in ("generator", "discriminator")}
-    players = {
-        player: toy_gan.optimiser_of(settings, getattr(model, player), getattr(settings, f"{player}_rate"))
-        for player in start
+    model = recipe.model(**recipe.arguments).double()
+    start = {player: flat(getattr(model, player)) for player in ("generator", "discriminator")}
+    optimisers = {
+        player: recipe.optimiser(getattr(model, player).parameters(), recipe.learning_rate) for player in start
     }
-    objective, mean, turns, losses = toy_gan.loss_of(settings), start["generator"], [], []
+    mean, turns, losses = start["generator"], [], []
     for step in range(3):
         real, noise = torch.randn(2, 1, 10, 2, dtype=torch.double)
         mix = torch.rand(1, 10, dtype=torch.double)
         turns.append({"real": real[0].tolist(), "noise": noise[0].tolist(), "mix": mix[0].tolist()})
-        for player, one in players.items():
-            one.param_groups[0]["lr"] = getattr(settings, f"{player}_rate") * settings.rate(step)
-        losses.append(toy_gan.teach_discriminator(model, objective, players["discriminator"], real, noise, mix).item())
-        losses.append(toy_gan.teach_generator(model, objective, players["generator"], noise).item())
-        mean = 0.9 * mean + 0.1 * toy_gan.flat(model.generator)
-    end = {player: toy_gan.flat(getattr(model, player)) for player in start}
+        for optimiser in optimisers.values():
+            optimiser.param_groups[0]["lr"] = recipe.learning_rate * recipe.schedule(step / recipe.steps)
+        losses.append(critic_step(model, recipe.loss, optimisers["discriminator"], real, noise, mix).item())
+        losses.append(generator_step(model, recipe.loss, optimisers["generator"], noise).item())
+        mean = 0.9 * mean + 0.1 * flat(model.generator)
+    end = {player: flat(getattr(model, player)) for player in start}
     assert all(np.abs(end[player] - start[player]).max() > 1e-6 for player in start)
+    settings = settings_of(recipe).to_dict()
     return {
-        "name": f"{loss}, {optimiser}",
-        "settings": settings.to_dict(),
+        "name": f"{settings['loss']}, {settings['optimiser']}",
+        "settings": settings,
         "turns": turns,
         "start": {player: weights.tolist() for player, weights in start.items()},
         "end": {player: weights.tolist() for player, weights in {**end, "mean": mean}.items()},

@@ -36,7 +36,7 @@ def without_models(tmp_path):
 class TestWithoutModels:
     def test_the_controller_is_there_and_the_page_says_what_is_missing(self):
         app = opened()
-        assert "train.dsprites" in app.info[0].value
+        assert "python -m train dsprites_control_vae_8" in app.info[0].value
         assert len(app.dataframe) == 1
 
     @pytest.mark.parametrize(

@@ -146,4 +146,4 @@ def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkey
 
 def test_without_a_trained_one_the_page_says_how(monkeypatch):
     monkeypatch.setattr(ssgan, "cards", list)
-    assert "train.ssgan" in opened().info[0].value
+    assert "python -m train mnist_ssgan" in opened().info[0].value

@@ -96,10 +96,11 @@ def test_too_few_points_are_one_sentence():
 
 
 def test_the_browser_learns_from_the_same_points_as_the_recording():
-    from train.toy_gan import Training
+    from train.catalogue import RECIPES
+    from train.live.toy_gan import Training
 
     pool, centre, scale = toy_gan.training_set("parabola")
-    training = Training(toy_runs.Settings())
-    assert training._pool.numpy() == pytest.approx(pool, abs=1e-5)
+    training = Training(RECIPES["parabola_gan"])
+    assert training.pool.numpy() == pytest.approx(pool, abs=1e-5)
     assert training.model.centre.numpy() == pytest.approx(centre, rel=1e-6)
     assert training.model.scale.numpy() == pytest.approx(scale, rel=1e-6)

@@ -10,8 +10,8 @@ from checkpoints import recorded
 from checkpoints.recorded.estimates import ClippedCritics
 from data import toy
 from tests.apptest import opened, without_error
-from train.clipping import record
 from train.live import clipping
+from train.recordings.clipping import record
 from ui.learn import clipping as shown
 
 

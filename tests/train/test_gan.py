@@ -11,14 +11,17 @@ import checkpoints
 import data
 from data.splits import Split, Splits
 from evaluate import generated, samples
-from models.adversarial import LeastSquares, NonSaturating, Wasserstein, WassersteinGP
+from models.adversarial import Hinge, LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
+from models.rotation_task import RotationTask
 from tests.toy_training import stripes
 from train import gan
 from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
 from train.augment import shift
 from train.loop import fit
+from train.monitor import Watch
 from train.recipe import Recipe, constant
+from train.self_supervised import SelfSupervisedRecipe, self_supervised_game
 
 SMALL = {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16], "dropout": 0.0}
 TOY = AdversarialRecipe(
@@ -46,30 +49,30 @@ def pictures(n=32):
 
 
 def test_game_equals_a_textbook_loop():
-    """One batch of fakes, detached for the discriminator, judged again for the generator: torch's own example."""
+    """One batch of fakes, detached for the discriminator, used again for the generator, as in torch's example."""
     ours, plain = fresh(), fresh()
     step, _ = adversarial_game(ours, TOY, 10)
-    critic = torch.optim.Adam(plain.discriminator.parameters(), 1e-3, betas=(0.5, 0.999))
-    maker = torch.optim.Adam(plain.generator.parameters(), 1e-3, betas=(0.5, 0.999))
+    critic_optimiser = torch.optim.Adam(plain.discriminator.parameters(), 1e-3, betas=(0.5, 0.999))
+    generator_optimiser = torch.optim.Adam(plain.generator.parameters(), 1e-3, betas=(0.5, 0.999))
     ones, zeros = torch.ones(32), torch.zeros(32)
     for turn in range(4):
         torch.manual_seed(turn)
         found = step(pictures(), None)
         torch.manual_seed(turn)
         fake = plain.generate(torch.randn(32, 4))
-        critic.zero_grad()
-        judged = plain.discriminate(2 * pictures() - 1), plain.discriminate(fake.detach())
-        loss = F.binary_cross_entropy_with_logits(judged[0], ones)
-        loss = loss + F.binary_cross_entropy_with_logits(judged[1], zeros)
+        critic_optimiser.zero_grad()
+        logits = plain.discriminate(2 * pictures() - 1), plain.discriminate(fake.detach())
+        loss = F.binary_cross_entropy_with_logits(logits[0], ones)
+        loss = loss + F.binary_cross_entropy_with_logits(logits[1], zeros)
         loss.backward()
-        critic.step()
-        maker.zero_grad()
+        critic_optimiser.step()
+        generator_optimiser.zero_grad()
         answer = F.binary_cross_entropy_with_logits(plain.discriminate(fake), ones)
         answer.backward()
-        maker.step()
+        generator_optimiser.step()
         assert found["discriminator"].item() == pytest.approx(loss.item(), abs=1e-5)
         assert found["generator"].item() == pytest.approx(answer.item(), abs=1e-5)
-        assert found["real"].item() == pytest.approx(judged[0].mean().item(), abs=1e-5)
+        assert found["real"].item() == pytest.approx(logits[0].mean().item(), abs=1e-5)
     for p, q in zip(ours.parameters(), plain.parameters(), strict=True):
         assert torch.allclose(p, q, atol=1e-5)
 
@@ -79,11 +82,42 @@ def test_critic_steps_take_their_own_batches_and_the_weights_stay_clipped():
     model, seen = fresh(recipe), []
     model.discriminator.register_forward_hook(lambda module, inputs, output: seen.append(len(inputs[0])))
     step, _ = adversarial_game(model, recipe, 10)
-    assert recipe.draw == 96
+    assert recipe.images_per_step == 96
     step(pictures(96), None)
     assert seen == [32] * 7  # real and fake three times, and once for the generator
     assert max(p.abs().max() for p in model.discriminator.parameters()) <= 0.02
     assert max(p.abs().max() for p in model.generator.parameters()) > 0.02
+
+
+class TurnedGAN(MLPGAN):
+    """Guesses turns from four of the pixels."""
+
+    def rotation(self, x):
+        return x.flatten(1)[:, :4]
+
+
+def test_a_second_task_is_added_to_both_losses():
+    """The self-supervised game is the plain one plus the task's cross entropies, and their gradients."""
+    task = RotationTask(real_weight=2.0, fake_weight=0.5, jitter=False)
+    recipe = SelfSupervisedRecipe(**{f.name: getattr(TOY, f.name) for f in dataclasses.fields(TOY)}, task=task)
+    recipe = dataclasses.replace(recipe, model=TurnedGAN, loss=Hinge())
+    found, weights = {}, {}
+    for game in (adversarial_game, self_supervised_game):
+        model = fresh(recipe)
+        torch.manual_seed(1)
+        found[game] = game(model, recipe, 10)[0](pictures(), None)
+        weights[game] = [p.detach().clone() for p in model.generator.parameters()]
+    model = fresh(recipe)
+    torch.manual_seed(1)
+    fake = model.generate(torch.randn(32, 4))
+    added = {
+        "discriminator": 2.0 * task.cross_entropy(model, 2 * pictures() - 1),
+        "generator": 0.5 * task.cross_entropy(model, fake),
+    }
+    for name, value in added.items():
+        more = found[self_supervised_game][name] - found[adversarial_game][name]
+        assert more.item() == pytest.approx(value.item(), rel=1e-4)
+    assert not all(map(torch.equal, *weights.values()))
 
 
 def test_the_generators_turn_leaves_the_discriminator_alone():
@@ -180,7 +214,7 @@ def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
     images = torch.from_numpy(data.sample("mnist").images)
     digits = Split(images, torch.zeros(len(images)))
     splits, model = Splits("mnist", "for tests", digits, digits), PixelShuffleGAN().eval()
-    watch = gan.Watch(splits, side=2, samples=400)
+    watch = Watch(TOY, splits, side=2, samples=400)
     found = watch(model)["frechet"]
     classifier = checkpoints.load("mnist_classifier")
     shown = samples.pictures(model, 400, seed=0)
@@ -189,5 +223,5 @@ def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
     roots = np.linalg.eigvals(spread @ others).real.clip(0) ** 0.5
     expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(spread + others) - 2 * roots.sum()
     assert found == pytest.approx(expected, rel=1e-4)
-    assert watch.figures({})[1]["history"] == "Fréchet: 400 samples of one noise, 1,000 test pictures"
-    assert np.array_equal(watch.frames[0][28:, :28, 0], shown[2, 0])
+    assert watch.summary({})[1]["history"] == "Fréchet: 400 samples of one noise, 1,000 test pictures"
+    assert np.array_equal(watch.grids[0][28:, :28, 0], shown[2, 0])

@@ -15,7 +15,7 @@ from tests.toy_training import RECIPES, stripes
 from train.averaging import Average
 from train.control import ControlRecipe
 from train.loop import fit
-from train.monitor import Record
+from train.monitor import Monitor
 from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
@@ -134,7 +134,7 @@ def test_a_stopped_controller_goes_on_bit_for_bit(tmp_path):
     class Stop(Exception):
         pass
 
-    class Stopping(Record):
+    class Stopping(Monitor):
         def __init__(self, last):
             self.last = last
 
@@ -146,9 +146,11 @@ def test_a_stopped_controller_goes_on_bit_for_bit(tmp_path):
 
     calls = []
     with pytest.raises(Stop):
-        fit(cut, CONTROLLED, stripes().train, quiet=True, state_file=file, record=Stopping(4))
+        fit(cut, CONTROLLED, stripes().train, quiet=True, state_file=file, monitor=Stopping(4))
     resumed = toy_model()
-    history, _ = fit(resumed, CONTROLLED, stripes().train, quiet=True, state_file=file, resume=True, record=Stopping(0))
+    history, _ = fit(
+        resumed, CONTROLLED, stripes().train, quiet=True, state_file=file, resume=True, monitor=Stopping(0)
+    )
     assert history == expected
     assert all(torch.equal(a, b) for a, b in zip(whole.parameters(), resumed.parameters(), strict=True))
 

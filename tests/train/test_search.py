@@ -11,9 +11,8 @@ from models.gan import MLPGAN
 from tests.apptest import opened
 from tests.toy_training import stripes
 from tests.train.test_gan import TOY
-from train import gan
 from train.adversarial import adam_without_momentum
-from train.monitor import Record
+from train.monitor import Monitor
 from train.studies import search
 from ui.evaluate import searches
 
@@ -26,10 +25,10 @@ TRIAL = {
 }
 
 
-class Counted(Record):
+class Counted(Monitor):
     """Stands for the Fréchet distance: the number of epochs so far."""
 
-    def __init__(self, splits, samples, real):
+    def __init__(self, recipe, splits, samples, real):
         self.calls = 0
 
     def __call__(self, model):
@@ -39,7 +38,7 @@ class Counted(Record):
 
 
 def test_every_trial_differs_by_its_change_only(monkeypatch):
-    monkeypatch.setattr(gan, "Watch", Counted)
+    monkeypatch.setattr(search, "Watch", Counted)
     recipe = dataclasses.replace(TOY, data=stripes)
     changes = ({"learning_rate": 1e-4}, {"learning_rate": 1e-4, "optimiser": adam_without_momentum})
     one, other = (key | train() for key, train in search.plan(recipe, changes))
@@ -51,23 +50,23 @@ def test_every_trial_differs_by_its_change_only(monkeypatch):
 def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
     """They join neither the file's float32 trials nor its command."""
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
-    monkeypatch.setattr(gan, "Watch", Counted)
-    monkeypatch.setattr(gan, "RECIPES", [dataclasses.replace(TOY, data=stripes)])
+    monkeypatch.setattr(search, "Watch", Counted)
+    monkeypatch.setattr(search, "RECIPES", {"toy": dataclasses.replace(TOY, data=stripes)})
     monkeypatch.setattr(search, "SEARCHES", {"toy": ({"epochs": 1}, ({"batch": 16},))})
     asked = []
 
-    def fit(*arguments, bf16, record):
+    def fit(*arguments, bf16, monitor):
         asked.append(bf16)
         return {"frechet": [1.0]}, 1.0
 
     monkeypatch.setattr(search, "fit", fit)
     found = []
     for bf16 in (False, True, True):  # the last one finds its trial in the file
-        search.main("toy", bf16)
+        search.search("toy", bf16)
         found.append(recorded.read("search_toy"))
     assert asked == [False, True]
     assert [one.get("bf16") for one in found] == [None, True, True]
-    command = "python -m train.search toy"
+    command = "python -m train.studies.search toy"
     assert [one["command"] for one in found] == [command, f"{command} --bf16", f"{command} --bf16"]
 
 
@@ -82,7 +81,7 @@ def test_the_table_has_the_best_trial_first():
 
 @pytest.mark.parametrize("broken", [False, True])
 def test_the_models_page_shows_the_search_of_its_model(own_caches, monkeypatch, tmp_path, broken):
-    values = {"command": "python -m train.search mnist_gan", "pictures": 1000, "samples": 10, "trials": []}
+    values = {"command": "python -m train.studies.search mnist_gan", "pictures": 1000, "samples": 10, "trials": []}
     values["trials"] = [TRIAL | {"frechet": [9.0, 3.0]}]
     text = json.dumps(values)
     (tmp_path / "search_mnist_gan.json").write_text(text[:40] if broken else text)

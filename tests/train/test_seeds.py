@@ -8,6 +8,7 @@ import pytest
 
 import checkpoints
 from checkpoints import recorded
+from evaluate import Evaluation
 from tests import toy_training
 from tests.apptest import opened
 from train.studies import seeds as training
@@ -17,8 +18,8 @@ TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
 
 
 @pytest.fixture
-def family(monkeypatch):
-    """The toy's script, with a card of its own; its figure tells the weights apart."""
+def recipe(monkeypatch):
+    """The toy, with a card of its own; its metric tells the weights apart."""
     card = types.SimpleNamespace(
         metrics={"weight": 1.5, "each": [1, 2]}, run={"seconds": 2.0, "command": "python -m toy"}
     )
@@ -26,17 +27,17 @@ def family(monkeypatch):
 
     def evaluate(model, splits):
         assert not model.training
-        return {"weight": next(model.parameters()).sum().item(), "each": [0]}, {}, {}
+        return Evaluation({"weight": next(model.parameters()).sum().item(), "each": [0]}, {})
 
-    return types.SimpleNamespace(evaluate=evaluate)
+    return dataclasses.replace(TOY, evaluate=evaluate)
 
 
-def test_the_card_comes_first_and_every_seed_is_another_training(family):
-    found = [key | train() for key, train in training.plan(TOY, family)]
+def test_the_card_comes_first_and_every_seed_is_another_training(recipe):
+    found = [key | train() for key, train in training.plan(recipe)]
     assert [run["seed"] for run in found] == [TOY.seed, *training.SEEDS]
     assert found[0] == {"seed": TOY.seed, "metrics": {"weight": 1.5}, "seconds": 2.0}
     assert len({run["metrics"]["weight"] for run in found}) == 3
-    again = training.run(dataclasses.replace(TOY, seed=1), family, bf16=False)
+    again = training.run(dataclasses.replace(recipe, seed=1), bf16=False)
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from checkpoints import recorded
-from train.studies.study import study
+from train.studies import study
 
 COMMON = {"width": 16}
 

@@ -14,12 +14,30 @@ from checkpoints.recorded import toy_runs
 from checkpoints.recorded.toy_runs import Settings
 from data import planar
 from metrics.energy import energy_distance
+from models import adversarial
+from models.adversarial import Hinge, Minimax, NonSaturating, NonSaturatingR1, Wasserstein, WassersteinGP
 from models.toy_gan import ToyGAN
 from train import toy_gan
-from train.toy_gan import Training, flat
+from train.adversarial import adam, adam_without_momentum, rmsprop, sgd
+from train.live.toy_gan import ToyRecipe, Training, critic_step, flat, generator_step, settings_of, toy_game
+from train.recipe import cosine
+from train.recordings import toy_gan as recording
 
-SMALL = Settings(generator=(6, 5), discriminator=(7, 4), batch=32, steps=50)
-FILMS = [recipe.name for recipe in toy_gan.FILMS]
+SMALL = ToyRecipe(
+    name="small",
+    title="",
+    summary="",
+    model=ToyGAN,
+    arguments={"generator": [6, 5], "discriminator": [7, 4]},
+    data=planar.parabola,
+    objective=toy_game,
+    epochs=1,
+    interval=50,
+    batch=32,
+    learning_rate=1e-3,
+    seed=0,
+)
+RECIPES = {recipe.name: recipe for recipe in toy_gan.RECIPES}
 
 
 def test_shapes_and_units():
@@ -53,34 +71,101 @@ def test_members_are_what_they_would_be_alone():
 def test_flat_counts_what_settings_say():
     model = Training(SMALL).model
     for player in ("generator", "discriminator"):
-        assert flat(getattr(model, player)).size == SMALL.weights(player)
+        assert flat(getattr(model, player)).size == settings_of(SMALL).weights(player)
     assert flat(model.generator)[: 2 * 6].reshape(2, 6) == pytest.approx(
         model.generator.weights[0][0].detach().numpy(), abs=0
     )
 
 
-@pytest.mark.parametrize("loss", toy_runs.LOSSES)
-@pytest.mark.parametrize("optimiser", toy_runs.OPTIMISERS)
+@pytest.mark.parametrize("loss", adversarial.LOSSES)
+@pytest.mark.parametrize("optimiser", [adam, rmsprop, sgd])
 def test_a_member_trains_as_if_it_were_alone(loss, optimiser):
     """Two members, and one of them alone with the same weights and batches: the same weights afterwards."""
-    settings = dataclasses.replace(SMALL, loss=loss, optimiser=optimiser)
-    pair, alone = (Training(settings, members) for members in (2, 1))
+    loss = loss()
+    torch.manual_seed(0)
+    pair, alone = (SMALL.model(**SMALL.arguments, members=members) for members in (2, 1))
     with torch.no_grad():
-        for mine, theirs in zip(alone.model.parameters(), pair.model.parameters(), strict=True):
+        for mine, theirs in zip(alone.parameters(), pair.parameters(), strict=True):
             mine.copy_(theirs[1:])
     real, noise, mix = torch.randn(2, 32, 2), torch.randn(2, 32, 2), torch.rand(2, 32)
-    for training, rows in ((pair, slice(None)), (alone, slice(1, 2))):
-        players = training._optimisers
-        toy_gan.teach_discriminator(
-            training.model, training.loss, players["discriminator"], real[rows], noise[rows], mix[rows]
-        )
-        toy_gan.teach_generator(training.model, training.loss, players["generator"], noise[rows])
-    for mine, theirs in zip(alone.model.parameters(), pair.model.parameters(), strict=True):
+    for model, rows in ((pair, slice(None)), (alone, slice(1, 2))):
+        critics, generators = (optimiser(part.parameters(), 1e-3) for part in (model.discriminator, model.generator))
+        critic_step(model, loss, critics, real[rows], noise[rows], mix[rows])
+        generator_step(model, loss, generators, noise[rows])
+    for mine, theirs in zip(alone.parameters(), pair.parameters(), strict=True):
         assert torch.allclose(mine, theirs[1:], atol=2e-6)
 
 
+@pytest.mark.parametrize(
+    ("recipe", "expected"),
+    [
+        (SMALL, {"loss": "non_saturating", "optimiser": "adam", "averaging": 0.0, "falling": False, "steps": 50}),
+        (
+            dataclasses.replace(SMALL, loss=Hinge(), optimiser=rmsprop, schedule=cosine),
+            {"loss": "hinge", "falling": True},
+        ),
+        (dataclasses.replace(SMALL, loss=Wasserstein(clip=0.3), averaging=0.9), {"clip": 0.3, "averaging": 0.9}),
+        (dataclasses.replace(SMALL, loss=WassersteinGP(weight=5.0)), {"loss": "wasserstein_gp", "penalty": 5.0}),
+        (
+            dataclasses.replace(SMALL, learning_rate=2e-3, generator_rate=5e-3, generator_steps=3, critic_steps=2),
+            {"discriminator_rate": 2e-3, "generator_rate": 5e-3, "generator_steps": 3, "discriminator_steps": 2},
+        ),
+    ],
+)
+def test_settings_say_what_the_recipe_says(recipe, expected):
+    assert {name: getattr(settings_of(recipe), name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"loss": NonSaturatingR1()}, "loss must be one of"),
+        ({"optimiser": adam_without_momentum}, "optimiser must be one of"),
+    ],
+)
+def test_what_the_browser_cannot_train_is_one_sentence(changes, reason):
+    with pytest.raises(ValueError, match=reason):
+        settings_of(dataclasses.replace(SMALL, **changes))
+
+
+@pytest.mark.filterwarnings("ignore:Detected call of `lr_scheduler")  # no optimiser takes a step here
+def test_one_step_is_so_many_of_each_player_after_the_head_start(monkeypatch):
+    turns = []
+    monkeypatch.setattr("train.live.toy_gan.critic_step", lambda *_: turns.append("critic") or torch.zeros(()))
+    monkeypatch.setattr("train.live.toy_gan.generator_step", lambda *_: turns.append("generator") or torch.zeros(()))
+    training = Training(dataclasses.replace(SMALL, head_start=4, critic_steps=2, generator_steps=3))
+    assert turns == ["critic"] * 4
+    training.run(2)
+    assert turns[4:] == 2 * (2 * ["critic"] + 3 * ["generator"])
+
+
+def test_the_first_of_several_starts_is_recorded_and_stored(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path / "recorded")
+    recorded.FOLDER.mkdir()
+    recipe = dataclasses.replace(SMALL, family="toy_gan", interval=20, members=3, averaging=0.9)
+    card = recording.record(recipe)
+    run, model = recorded.toy_gan("small"), checkpoints.load("small")
+    assert [snapshot.step for snapshot in run.snapshots] == toy_runs.film_steps(20)
+    assert flat(model.generator) == pytest.approx(run.snapshots[-1].shown, rel=1e-3, abs=1e-5)
+    assert card.recipe == json.loads(recipe.to_json())
+    assert len(card.metrics["energy_distances"]) == 3
+    assert card.protocol["energy_distances"].startswith("of all 3 starts")
+    assert card.history["step"] == [0, 20]
+    assert "checkpoints/recorded/toy_small.json" in capsys.readouterr().out
+
+
+def test_a_single_start_is_recorded_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    assert recording.record(dataclasses.replace(SMALL, interval=5)) is None
+    assert [file.name for file in tmp_path.iterdir()] == ["toy_small.json"]
+
+
 def test_training_brings_points_nearer():
-    training = Training(dataclasses.replace(SMALL, generator=(16, 16), discriminator=(16, 16), steps=800))
+    training = Training(
+        dataclasses.replace(SMALL, arguments={"generator": [16, 16], "discriminator": [16, 16]}, interval=800)
+    )
     before = training.energies()[0]
     training.run(800)
     assert training.energies()[0] < before / 3
@@ -98,14 +183,13 @@ def test_the_same_seed_gives_the_same_weights_however_the_steps_are_divided():
 
 
 def test_averaging_shows_the_running_mean():
-    settings = dataclasses.replace(SMALL, averaging=0.9)
-    training = Training(settings)
+    training = Training(dataclasses.replace(SMALL, averaging=0.9))
     mean = flat(training.model.generator)
     for _ in range(5):
         training.run(1)
         mean = 0.9 * mean + 0.1 * flat(training.model.generator)
-    assert flat(training.shown) == pytest.approx(mean, abs=1e-6)
-    assert not np.allclose(flat(training.shown), flat(training.model.generator), atol=1e-4)
+    assert flat(training.average) == pytest.approx(mean, abs=1e-6)
+    assert not np.allclose(flat(training.average), flat(training.model.generator), atol=1e-4)
 
 
 def test_a_rate_of_zero_stands_still_and_rates_fall_to_zero():
@@ -118,7 +202,7 @@ def test_a_rate_of_zero_stands_still_and_rates_fall_to_zero():
 
 
 def test_divergence_is_one_sentence():
-    training = Training(dataclasses.replace(SMALL, optimiser="sgd", generator_rate=1000.0, discriminator_rate=1000.0))
+    training = Training(dataclasses.replace(SMALL, optimiser=sgd, learning_rate=1000.0))
     with pytest.raises(FloatingPointError, match="diverged before step"):
         training.run(50)
 
@@ -169,25 +253,25 @@ def networks(run, snapshot):
     return model
 
 
-@pytest.mark.parametrize("name", FILMS)
+@pytest.mark.parametrize("name", RECIPES)
 def test_recordings_say_what_their_weights_say(name):
     """Energy distance and losses again from the stored float16 weights."""
     run = recorded.toy_gan(name)
-    recipe = next(r for r in toy_gan.FILMS if r.name == name)
-    assert run.settings == recipe.settings
+    recipe = RECIPES[name]
+    assert run.settings == settings_of(recipe)
     assert (run.title, run.summary) == (recipe.title, recipe.summary)
-    assert [s.step for s in run.snapshots] == toy_runs.film_steps(recipe.settings.steps)
-    training = Training(dataclasses.replace(run.settings, head_start=0))
+    assert [s.step for s in run.snapshots] == toy_runs.film_steps(recipe.steps)
+    training = Training(dataclasses.replace(recipe, head_start=0, members=1))
     for snapshot in (run.snapshots[0], run.snapshots[len(run.snapshots) // 2], run.snapshots[-1]):
         stored = networks(run, snapshot)
         training.model.load_state_dict(
             stored.state_dict() | {"centre": training.model.centre, "scale": training.model.scale}
         )
-        training._mean.load_state_dict(stored.generator.state_dict())
-        if name != toy_gan.PARABOLA.name:  # its noise was drawn for ten members
+        training.average.load_state_dict(stored.generator.state_dict())
+        if recipe.members == 1:
             assert training.energies()[0] == pytest.approx(snapshot.energy, rel=0.02, abs=1e-3)
             assert training.losses()[0][0] == pytest.approx(snapshot.discriminator_loss, rel=0.02, abs=2e-3)
-        else:
+        else:  # the noise was drawn for ten members
             assert training.energies()[0] == pytest.approx(snapshot.energy, rel=0.2, abs=0.01)
 
 
@@ -224,12 +308,12 @@ def test_the_film_of_saturation_shows_it():
     assert (after - before).norm(dim=2).mean() < 0.05
     assert last.energy > 20 * run.floor
     pull = {}
-    for loss in ("minimax", "non_saturating"):
+    for loss in (Minimax(), NonSaturating()):
         model = networks(run, first)
         points = model.generator(z).detach().requires_grad_()
-        value = toy_gan.loss_of(dataclasses.replace(run.settings, loss=loss)).generator(model.discriminator(points))
-        pull[loss] = torch.autograd.grad(value, points)[0].norm(dim=2).mean()
-    assert pull["non_saturating"] > 100 * pull["minimax"]
+        value = loss.generator(model.discriminator(points))
+        pull[type(loss)] = torch.autograd.grad(value, points)[0].norm(dim=2).mean()
+    assert pull[NonSaturating] > 100 * pull[Minimax]
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.7, 0.95])

@@ -1,39 +1,45 @@
-"""Does guessing rotations help? Small self-supervised GANs with and without: python -m train.ablation [--threads 1]
+"""Does guessing rotations help? Small self-supervised GANs with and without: python -m train.studies.ablation
 
 Three seeds each, every seed with the same first weights and the same order of pictures on both sides. Kept in
-checkpoints/recorded/ssgan_ablation.json (see train/study.py).
+checkpoints/recorded/ssgan_ablation.json, which the page of the self-supervised GAN shows.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import functools
 
-from models.adversarial import Hinge
+from evaluate.command import Command
 from train import ssgan
-from train.options import Options
-from train.studies import search
-from train.studies.study import study
+from train.adversarial import adversarial_game
+from train.cli import add_bf16
+from train.self_supervised import self_supervised_game
+from train.studies import Plan, search, study
 
-FILE = "ssgan_ablation"
+NAME = "ssgan_ablation"
 WIDTH = 16
 SEEDS = (0, 1, 2)
-SMALL = dataclasses.replace(ssgan.RECIPES[0], name=FILE, arguments={"width": WIDTH}, epochs=10, interval=200)
-LOSSES = {True: SMALL.loss, False: Hinge()}  # with the rotation task, and the same loss without it
+SMALL = dataclasses.replace(ssgan.RECIPES[0], name=NAME, arguments={"width": WIDTH}, epochs=10, interval=200)
+OBJECTIVES = {True: self_supervised_game, False: adversarial_game}  # with the rotation task, and the same without it
 
 
-def plan(bf16=False):
+def plan(bf16: bool = False) -> Plan:
     """Pairs (key, train), both sides of a seed one after the other; train() -> {"frechet": [after every interval, …],
     "seconds"}."""
     for seed in SEEDS:
-        for rotation, loss in LOSSES.items():
-            recipe = dataclasses.replace(SMALL, seed=seed, loss=loss)
+        for rotation, objective in OBJECTIVES.items():
+            recipe = dataclasses.replace(SMALL, seed=seed, objective=objective)
             yield {"rotation": rotation, "seed": seed}, functools.partial(search.run, recipe, bf16=bf16)
 
 
-def main(bf16):
+def main() -> None:
+    parser = Command("train.studies.ablation", __doc__)
+    add_bf16(parser)
+    bf16 = parser.parse_args().bf16
     common = {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "epochs": SMALL.epochs}
-    common |= {"loss": repr(SMALL.loss), "samples": search.SAMPLES}
-    study(FILE, f"python -m train.ablation{' --bf16' if bf16 else ''}", common, list(plan(bf16)))
+    common |= {"loss": repr(SMALL.loss), "task": repr(SMALL.task), "samples": search.SAMPLES}
+    study(NAME, f"{parser.prog}{' --bf16' if bf16 else ''}", common, plan(bf16))
 
 
 if __name__ == "__main__":
-    main(Options("train.ablation", __doc__, bf16=True).parse_args().bf16)
+    main()

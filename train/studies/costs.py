@@ -1,17 +1,19 @@
-"""What every recipe costs: python -m train.costs train/README.md
+"""What every recipe costs: python -m train.studies.costs train/README.md
 
 Writes a table between the two markers of that file (or prints it): operations of one step, counted by torch in its
 matrix products and convolutions, forwards and backwards; the steps of the whole recipe; the memory that a process needs
 at its peak without the data set; and, from the card, how long it took. Each recipe takes two steps on random pictures
-in a process of its own. `python -m train.costs --one NAME` is that process.
+in a process of its own. `python -m train.studies.costs --one NAME` is that process.
 """
 
-import argparse
+from __future__ import annotations
+
 import json
 import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -21,8 +23,11 @@ import checkpoints
 from checkpoints.table import between
 from data import DataError
 from data.splits import dsprites_factors
-from train.catalogue import RECIPES
+from evaluate.command import Command
+from train import catalogue
+from train.recipe import Recipe
 
+RECIPES = {name: recipe for name, recipe in catalogue.RECIPES.items() if not recipe.run}  # those of train/loop.py
 LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels where it is not a single class
 BEGIN, END = "<!-- costs -->", "<!-- /costs -->"
 HEADINGS = ("recipe", "weights", "steps", "a step, GFLOP", "all, PFLOP", "memory, GB", "time", "on")
@@ -42,7 +47,7 @@ class Operations(TorchDispatchMode):
         return result
 
 
-def measure(recipe):
+def measure(recipe: Recipe) -> dict[str, Any]:
     """{"weights", "operations" of a step, "memory" in bytes, "steps" or None where the data set is not here}.
 
     An operation is one multiplication or addition.
@@ -50,8 +55,8 @@ def measure(recipe):
     torch.set_num_threads(1)
     model = recipe.model(**recipe.arguments).to(memory_format=torch.channels_last).train()
     step, _ = recipe.objective(model, recipe, 100)
-    x = torch.rand(recipe.draw, *model.shape).contiguous(memory_format=torch.channels_last)
-    y = torch.zeros(recipe.draw, *LABELS.get(recipe.data, ()), dtype=torch.int64)
+    x = torch.rand(recipe.images_per_step, *model.shape).contiguous(memory_format=torch.channels_last)
+    y = torch.zeros(recipe.images_per_step, *LABELS.get(recipe.data, ()), dtype=torch.int64)
     step(x, y)
     with Operations() as counter:
         step(x, y)
@@ -64,9 +69,9 @@ def measure(recipe):
     return {"weights": weights, "operations": counter.total, "memory": memory, "steps": steps}
 
 
-def row(name, found):
+def row(name: str, measured: dict[str, Any]) -> str:
     """One line of the table."""
-    steps, operations = found["steps"], found["operations"] / 1e9
+    steps, operations = measured["steps"], measured["operations"] / 1e9
     every = f"{steps * operations / 1e6:.3g}" if steps else "–"
     try:
         run = checkpoints.read(name).run
@@ -75,24 +80,24 @@ def row(name, found):
     except checkpoints.CheckpointError:
         time = where = "–"
     return (
-        f"| `{name}` | {found['weights']:,} | {f'{steps:,}' if steps else '–'} | {operations:.3g} | {every} | "
-        f"{found['memory'] / 1e9:.1f} | {time} | {where} |\n"
+        f"| `{name}` | {measured['weights']:,} | {f'{steps:,}' if steps else '–'} | {operations:.3g} | {every} | "
+        f"{measured['memory'] / 1e9:.1f} | {time} | {where} |\n"
     )
 
 
-def table():
+def table() -> str:
     """The table as Markdown; a process for each recipe, so that each has its own peak of memory."""
     lines = []
     for name in RECIPES:
         command = [sys.executable, "-m", "train.studies.costs", "--one", name]
-        told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-        lines.append(row(name, json.loads(told.splitlines()[-1])))
+        output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        lines.append(row(name, json.loads(output.splitlines()[-1])))
         print(lines[-1], end="", file=sys.stderr)
     return f"| {' | '.join(HEADINGS)} |\n" + "|---" * len(HEADINGS) + "|\n" + "".join(lines)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m train.costs", description=__doc__.splitlines()[0])
+def main() -> None:
+    parser = Command("train.studies.costs", __doc__)
     parser.add_argument("file", nargs="?", type=Path, help="file with the two markers (default: print the table)")
     parser.add_argument("--one", choices=RECIPES, help="one recipe, as JSON")
     options = parser.parse_args()
@@ -102,3 +107,7 @@ if __name__ == "__main__":
         options.file.write_text(between(options.file.read_text(), BEGIN, END, table()))
     else:
         print(table(), end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,20 +1,26 @@
-"""A small recorded search over a GAN's settings: python -m train.search mnist_gan [--threads 1] [--bf16]
+"""A small recorded search over a GAN's settings: python -m train.studies.search mnist_gan [--threads 1] [--bf16]
 
 Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
-Kept in checkpoints/recorded/search_NAME.json (see train/study.py), which the page of the models shows.
+Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Iterable
+from typing import Any
 
 import torch
 
+from evaluate.command import Command
 from models.adversarial import NonSaturating, NonSaturatingR1
-from train import gan
-from train.adversarial import adam, adam_without_momentum, rmsprop
+from train.adversarial import AdversarialRecipe, adam, adam_without_momentum, rmsprop
+from train.catalogue import RECIPES
+from train.cli import add_bf16
 from train.loop import fit
-from train.options import Options
-from train.studies.study import study
+from train.monitor import Watch
+from train.studies import Plan, study
 
 SAMPLES = 2000
 # {recipe: (what all trials have, what each changes)}
@@ -41,40 +47,46 @@ SEARCHES = {
 }
 
 
-def run(recipe, bf16):
+def run(recipe: AdversarialRecipe, bf16: bool) -> dict[str, Any]:
     """One training from its seed: {"frechet": [after every epoch, ...], "seconds": float}."""
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
-    watch = gan.Watch(splits, samples=SAMPLES, real=SAMPLES)
-    history, seconds = fit(model, recipe, splits.train, bf16=bf16, record=watch)
+    watch = Watch(recipe, splits, samples=SAMPLES, real=SAMPLES)
+    history, seconds = fit(model, recipe, splits.train, bf16=bf16, monitor=watch)
     return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}
 
 
-def told(recipe):
+def differing(recipe: AdversarialRecipe) -> dict[str, Any]:
     """What differs between the trials, as JSON values."""
     return {name: recipe.to_dict()[name] for name in ("loss", "learning_rate", "batch", "optimiser")}
 
 
-def plan(recipe, changes, bf16=False):
-    """Pairs (key, train) of the trials (see train/study.py): what differs, and one training -> what `run` gives."""
+def plan(recipe: AdversarialRecipe, changes: Iterable[dict[str, Any]], bf16: bool = False) -> Plan:
+    """Pairs (key, train) of the trials: what differs, and one training -> what `run` gives."""
     for change in changes:
-        tried = dataclasses.replace(recipe, **change)
-        yield told(tried), functools.partial(run, tried, bf16)
+        trial = dataclasses.replace(recipe, **change)
+        yield differing(trial), functools.partial(run, trial, bf16)
 
 
-def main(name, bf16=False):
+def search(name: str, bf16: bool = False) -> None:
+    """Carry out the trials of SEARCHES[name] that its recording lacks."""
     common, changes = SEARCHES[name]
-    base = dataclasses.replace(next(r for r in gan.RECIPES if r.name == name), **common)
-    shared = {"pictures": base.epochs * base.interval * base.draw, "samples": SAMPLES}
-    command = f"python -m train.search {name}"
+    base = dataclasses.replace(RECIPES[name], **common)
+    shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES}
+    command = f"python -m train.studies.search {name}"
     if bf16:  # trials of both kinds do not compare
         shared, command = shared | {"bf16": True}, f"{command} --bf16"
-    study(f"search_{name}", command, shared, list(plan(base, changes, bf16)), rows="trials")
+    study(f"search_{name}", command, shared, plan(base, changes, bf16), rows="trials")
+
+
+def main() -> None:
+    parser = Command("train.studies.search", __doc__)
+    add_bf16(parser)
+    parser.add_argument("recipe", choices=SEARCHES)
+    options = parser.parse_args()
+    search(options.recipe, options.bf16)
 
 
 if __name__ == "__main__":
-    parser = Options("train.search", __doc__, bf16=True)
-    parser.add_argument("recipe", choices=SEARCHES)
-    options = parser.parse_args()
-    main(options.recipe, options.bf16)
+    main()

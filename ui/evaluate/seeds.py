@@ -1,4 +1,4 @@
-"""A recipe trained with several seeds (train/seeds.py): which of its figures are luck."""
+"""A recipe trained with several seeds (train/studies/seeds.py): which of its figures are luck."""
 
 import numpy as np
 import pandas as pd
@@ -46,4 +46,4 @@ def show(card):
     st.dataframe(found, hide_index=True, column_config={name: {"format": "%.4g"} for name in found.columns[1:]})
     name = f"seeds_{card.name}"
     st.download_button("Seeds as CSV", found.to_csv(index=False), f"{name}.csv", icon=":material/download:")
-    st.code(f"python -m train.seeds {card.name}", language="bash")
+    st.code(f"python -m train.studies.seeds {card.name}", language="bash")

@@ -9,9 +9,9 @@ from ui.explore import decoded, pairs
 
 INSTEAD_OF = {"street_digits": "svhn"}  # drawn by our own code, in place of photographs that may not be shipped
 COMMANDS = """python -m data svhn
-python -m train.classifier svhn_classifier
-python -m train.vae svhn_vae
-python -m train.gan svhn_wgan_gp"""
+python -m train svhn_classifier
+python -m train svhn_vae
+python -m train svhn_wgan_gp"""
 
 
 def show(cards):

@@ -1,4 +1,4 @@
-"""Self-supervision on and off, over seeds (train/ablation.py): what was measured, and whether it is more than luck."""
+"""Self-supervision on and off, over seeds (train/studies/ablation.py), and whether the difference is more than luck."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,16 +1,19 @@
-"""What the commands share that record a training for the app (checkpoints.recorded)."""
+"""Trainings that a page plays before anyone trains, recorded into checkpoints/recorded/: one command each."""
 
-import platform
+from __future__ import annotations
+
 import sys
 import time
+from collections.abc import Callable, Iterable
+from typing import Any
 
-import torch
 from tqdm import tqdm
 
 from checkpoints import recorded
+from train.provenance import versions
 
 
-def watch(name, training, snapshots):
+def watch(name: str, training: Any, snapshots: Iterable[Any]) -> dict:
     """Go through the snapshots of one training under a progress bar and return {settings, snapshots} as JSON values."""
     kept = []
     with tqdm(total=training.settings.steps, desc=name, unit="step") as bar:
@@ -20,14 +23,13 @@ def watch(name, training, snapshots):
     return {"settings": vars(training.settings), "snapshots": kept}
 
 
-def store(name, command, record):
+def store(name: str, command: str, record: Callable[[], dict]) -> None:
     """Run record() -> JSON values, store them with command, seconds and versions, and say where. Ctrl-C stores none."""
     started = time.perf_counter()
     try:
         values = record()
     except KeyboardInterrupt:
         sys.exit("\nStopped; nothing was stored.")
-    versions = {"python": platform.python_version(), "torch": torch.__version__}
-    run = {"command": command, "seconds": round(time.perf_counter() - started, 1), "versions": versions}
+    run = {"command": command, "seconds": round(time.perf_counter() - started, 1)} | versions()
     file = recorded.write(name, run | values)
     print(f"checkpoints/recorded/{file.name}: {file.stat().st_size / 1000:.0f} kB, {run['seconds']} s")

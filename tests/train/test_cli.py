@@ -1,0 +1,108 @@
+"""The command: every recipe by name, the list of all, old names, and what is refused in one sentence."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+import checkpoints
+import train
+from tests.toy_training import RECIPES as TOYS
+from train import catalogue, cli
+from train.catalogue import RECIPES
+from train.listing import listing
+
+ROOT = Path(__file__).parent.parent.parent
+MOVED = sorted(file.stem for file in (ROOT / "train" / "moved").glob("*.py"))
+FILES = ("classifier", "vae", "denoiser", "dsprites", "gan", "ssgan")
+TOY = TOYS[0]
+
+
+@pytest.mark.parametrize("card", checkpoints.gallery(), ids=lambda card: card.name)
+def test_every_card_can_be_trained_again(card, capsys):
+    cli.main(RECIPES.values(), [card.name, "--dry-run"])
+    assert json.loads(capsys.readouterr().out) == card.recipe
+
+
+def test_no_name_lists_all_recipes_with_cost_and_aim(capsys):
+    cli.main(RECIPES.values(), [])
+    text = capsys.readouterr().out
+    lines = {line.split()[0]: line for line in text.splitlines() if line[0] != " "}
+    assert list(lines) == list(RECIPES)
+    assert lines["fashion_vae"].split(maxsplit=3)[1:] == ["0.7", "min", RECIPES["fashion_vae"].title]
+    assert "21.1 PFLOP" in lines["mnist_ssgan_full"]
+    assert all(f"aim: {recipe.aim}" in text for recipe in RECIPES.values() if recipe.aim)
+    assert all(f"no checkpoint: {recipe.unshipped}" in text for recipe in RECIPES.values() if recipe.unshipped)
+
+
+def test_a_recipe_that_nobody_measured_has_no_cost():
+    assert listing([TOY]).split()[:2] == ["toy", "–"]
+
+
+def test_names_are_unique():
+    files = [getattr(catalogue, name) for name in (*FILES, "toy_gan")]
+    assert len(RECIPES) == sum(len(file.RECIPES) for file in files)
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_former_commands_answer(name):
+    """`python -m train.NAME` runs the module that it moved to, whose usage names the present command."""
+    out = subprocess.run([sys.executable, "-m", f"train.{name}", "--help"], cwd=ROOT, capture_output=True, text=True)
+    assert out.returncode == 0, out.stderr
+    assert "usage: python -m" in out.stdout
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_familys_file_is_a_command_for_its_recipes(name, capsys):
+    recipe = getattr(catalogue, name).RECIPES[-1]
+    out = subprocess.run(
+        [sys.executable, "-m", f"train.{name}", recipe.name, "--dry-run"], cwd=ROOT, capture_output=True, check=True
+    )
+    assert json.loads(out.stdout) == json.loads(recipe.to_json())
+
+
+def test_moved_commands_do_not_hide_a_file():
+    flat = {file.stem for file in (ROOT / "train").glob("*.py")}
+    assert not flat & set(MOVED)
+    assert str(ROOT / "train" / "moved") in train.__path__
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["no_such_recipe"], "invalid choice"),
+        (["fashion_vae", "--epochs", "0"], "--epochs must be at least 1"),
+        (["parabola_gan", "--resume"], "parabola_gan takes minutes"),
+        (["parabola_gan", "--bf16"], "parabola_gan takes minutes"),
+    ],
+)
+def test_what_cannot_be_is_refused(arguments, reason, capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(RECIPES.values(), arguments)
+    assert end.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_a_training_ends_with_a_card_and_without_a_state(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    cli.main(TOYS, ["toy", "--epochs", "1", "--device", "cpu", "--runs", str(tmp_path / "runs")])
+    card = checkpoints.read("toy")
+    assert card.family == "vae"
+    assert card.metrics == {"test_images": 256}
+    assert card.recipe == json.loads(dataclasses.replace(TOY, epochs=1).to_json())
+    assert card.run["command"] == "python -m train toy"
+    assert card.run["device"].startswith("cpu, ")
+    assert set(card.history) == {"loss", "reconstruction", "kl"}
+    assert "checkpoints/toy.json: test_images 256" in capsys.readouterr().out
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+def test_a_recipe_without_an_evaluation_is_stored_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    recipe = dataclasses.replace(TOY, epochs=1, evaluate=None)
+    card = cli.train(recipe, torch.device("cpu"), runs=tmp_path)
+    assert (card.metrics, card.protocol) == ({}, {})

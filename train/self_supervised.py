@@ -1,0 +1,32 @@
+"""The game of two players who also guess how far pictures were turned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from torch import nn
+
+from models.rotation_task import RotationTask
+from train.adversarial import AdversarialRecipe, adversarial_game
+from train.objectives import Objective
+
+
+@dataclass(frozen=True)
+class SelfSupervisedRecipe(AdversarialRecipe):
+    """task: the second task of both players and its weights."""
+
+    task: RotationTask = field(default_factory=RotationTask)
+
+
+def self_supervised_game(model: nn.Module, recipe: SelfSupervisedRecipe, steps: int) -> Objective:
+    """adversarial_game, with the task's cross entropies added to both losses (Chen et al. 2019).
+
+    model: besides what every GAN has, `rotation`, pictures (B, C, H, H) in [−1, 1] -> logits (B, 4) of their turns.
+    """
+    return adversarial_game(
+        model,
+        recipe,
+        steps,
+        critic_task=lambda real: recipe.task.discriminator(model, real),
+        generator_task=lambda fake: recipe.task.generator(model, fake),
+    )
