@@ -10,16 +10,20 @@ device. ui/components/lib/pi_controller.js mirrors this file for the browser, an
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 
-GUARDS = ("published", "way_back", "none")
+Guard = Literal["published", "way_back", "none"]
+GUARDS: tuple[Guard, ...] = get_args(Guard)
+State = tuple[torch.Tensor, torch.Tensor]  # the integral I, and the last β before it was clamped
 
 
 @dataclass(frozen=True)
 class PIController:
-    """Its settings; raises ValueError with one sentence where they cannot be meant.
+    """Its settings; raises ValueError in one sentence when one of them is out of range.
 
     set_point: the KL to hold, nats. kp, ki: gains, per nat. guard, against an integral that goes on growing while β is
     at a bound and cannot follow (windup):
@@ -34,7 +38,7 @@ class PIController:
     ki: float = 0.001
     beta_min: float = 1.0
     beta_max: float = 100.0
-    guard: str = "published"
+    guard: Guard = "published"
 
     def __post_init__(self):
         for what, value in (
@@ -52,15 +56,17 @@ class PIController:
         if self.guard not in GUARDS:
             raise ValueError(f"The guard must be one of {', '.join(GUARDS)}, not {self.guard}.")
 
-    def start(self, device="cpu", integral=0.0):
+    def start(self, device: torch.device | str = "cpu", integral: float = 0.0) -> State:
         """The first state: (I, the last β before it was clamped), scalars on the device."""
         return torch.tensor(integral, device=device), torch.tensor(self.beta_min, device=device)
 
-    def respond(self, kl, state, set_point=None):
+    def respond(
+        self, kl: torch.Tensor, state: State, set_point: float | torch.Tensor | None = None
+    ) -> tuple[torch.Tensor, State]:
         """(β, (I, β before it was clamped)) for a measured KL in nats, a tensor of any shape.
 
-        set_point: C at this step, where it is still on its way to self.set_point. A KL that is not finite moves
-        nothing: the answer is the last β again, since a NaN in the integral would never leave it.
+        set_point: C at this step, while it is ramped to self.set_point. For a KL that is not finite the state stays and
+        the last β is returned again, since a NaN in the integral would stay there.
         """
         integral, last = state
         sound = torch.isfinite(kl)
@@ -78,8 +84,8 @@ class PIController:
         return wanted.clamp(self.beta_min, self.beta_max), (integral, wanted)
 
 
-def checked(measurements):
-    """KL measurements of a person as a float64 tensor (N,); ValueError with one sentence where one is no KL."""
+def checked(measurements: Iterable[float]) -> torch.Tensor:
+    """Measured KLs in nats as a float64 tensor (N,). Raises ValueError in one sentence for one that is not a KL."""
     values = torch.as_tensor(measurements, dtype=torch.float64)
     for place, value in enumerate(values.tolist(), 1):
         if not math.isfinite(value):
