@@ -1,0 +1,50 @@
+"""Errors inside and outside of a patch, the baselines, and the protocols of noise."""
+
+import math
+
+import pytest
+import torch
+
+from metrics import denoising
+from models.patch_noise import KINDS, mask_of
+
+
+def test_errors_inside_and_outside_are_pooled():
+    clean, mask = torch.full((2, 1, 28, 28), 0.5), mask_of(torch.tensor([0, 9]), torch.tensor([0, 9]))
+    errors = denoising.inside_outside(clean, clean + 0.1 * mask + 0.01 * (1 - mask), mask)
+    assert errors["psnr_inside"] == pytest.approx(20, abs=1e-4)
+    assert errors["psnr_outside"] == pytest.approx(40, abs=1e-3)
+    one_of_two = clean.clone()
+    one_of_two[0] += 0.1 * mask[0]
+    errors = denoising.inside_outside(clean, one_of_two, mask)
+    assert errors["mse_inside"] == pytest.approx(0.005, rel=1e-5)
+    assert errors["psnr_inside"] == pytest.approx(-10 * math.log10(0.005), abs=1e-4)
+    assert errors["mse_outside"] == 0.0
+    assert errors["psnr_outside"] is None
+
+
+def test_projection_is_that_of_scikit_learn():
+    from sklearn.decomposition import PCA
+
+    train = torch.rand(900, 1, 28, 28, generator=torch.Generator().manual_seed(7)) * torch.linspace(0, 1, 28)
+    mean, components = denoising.fit_baselines(train, sizes=(2, 5, 9))
+    pca = PCA(len(components), svd_solver="covariance_eigh").fit(train.flatten(1).double().numpy())
+    theirs = pca.inverse_transform(pca.transform(train[:5].flatten(1).double().numpy())).clip(0, 1)
+    assert denoising.project(train[:5], mean, components).flatten(1).numpy() == pytest.approx(theirs, abs=1e-5)
+
+
+def test_the_size_of_the_projection_is_the_best_one():
+    """Pictures of three directions without rest: three components remove most noise, more would let some in."""
+    generator = torch.Generator().manual_seed(8)
+    patterns = torch.rand(3, 784, generator=generator) / 3
+    train = (torch.rand(2000, 3, generator=generator) @ patterns).view(-1, 1, 28, 28)
+    assert len(denoising.fit_baselines(train, sizes=(1, 2, 3, 5, 20))[1]) == 3
+
+
+def test_a_protocol_is_the_same_every_time_and_changes_only_what_is_named():
+    mixed, again = denoising.patches(50, seed=0), denoising.patches(50, seed=0)
+    assert all(torch.equal(a, b) for a, b in zip(mixed, again, strict=True))
+    black = denoising.patches(50, seed=0, kind="black", strength=1.0)
+    assert (black[0] == KINDS.index("black")).all()
+    assert (black[1] == 1).all()
+    assert all(torch.equal(a, b) for a, b in zip(mixed[2:], black[2:], strict=True))
