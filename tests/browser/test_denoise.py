@@ -1,21 +1,22 @@
-"""The square of noise in a real browser: it follows the hand and the keys, and the server answers on release."""
+"""The square of noise on its page: the server answers on release, and fields, keys and links move it, too.
+
+What the component does by itself is tested in tests/components/test_patch.py.
+"""
+
+from urllib.parse import urlparse
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import data
+from tests.browser import screens
 from ui.images import denoising
 
 IMAGE = data.sample("mnist").images[7]
-# The middle of every pixel of the picture, as the canvas shows it.
-PIXELS = """canvas => {
-    const zoom = canvas.width / 28, image = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const at = k => Math.round((k + 0.5) * zoom);
-    return Array.from({ length: 784 }, (_, k) => image.data[4 * (at(Math.floor(k / 28)) * canvas.width + at(k % 28))]);
-}"""
 
 
-def expected(row, column):
+def noisy(row, column):
     """The clean picture with the noise at a place: what the server would make of it."""
     scale, offset = denoising.maps(denoising.Noise("gaussian", 0.5, row, column, 0))
     picture = IMAGE[0].astype(float)
@@ -24,76 +25,55 @@ def expected(row, column):
     return picture
 
 
-def shows(canvas, row, column):
-    return np.abs(np.reshape(canvas.evaluate(PIXELS), (28, 28)) - expected(row, column)).max() <= 1
+class Page:
+    def __init__(self, page):
+        self.page, self.canvas = page, page.locator(".patch canvas")
+        page.get_by_text("inside").first.wait_for()
+        screens.idle(page)
+
+    def expect_noise_at(self, row, column):
+        screens.expect_picture(self.canvas, noisy(row, column), zoom=20)
+
+    def at(self, row, column):
+        """The middle of a pixel of the picture, in the window."""
+        box = self.canvas.bounding_box()
+        return box["x"] + (column + 0.5) * box["width"] / 28, box["y"] + (row + 0.5) * box["height"] / 28
+
+    def results(self):
+        return self.page.get_by_text("outside exact").first.inner_text()
+
+    def expect_other_results(self, before):
+        self.page.wait_for_function("before => !document.body.innerText.includes(before)", arg=before)
 
 
-def opened(new_page, path="/denoise?image=7", **options):
-    page = new_page(path, **options)
-    page.get_by_text("inside").first.wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    canvas, before = page.locator(".patch canvas"), None
-    while (box := canvas.bounding_box()) != before:  # what lies above may still push it down
-        before = box
-        page.wait_for_timeout(200)
-    return page, canvas
-
-
-def figures(page):
-    return page.get_by_text("outside exact").first.inner_text()
-
-
-def in_the_link(page, text):
-    page.wait_for_function("text => location.search.includes(text)", arg=text)
-
-
-def test_noise_follows_the_hand_and_the_server_answers_on_release(new_page):
-    page, canvas = opened(new_page)
-    assert shows(canvas, 10, 10)
-    before, box = figures(page), canvas.bounding_box()
-    one = box["width"] / 28
-    page.mouse.move(box["x"] + 12.5 * one, box["y"] + 12.5 * one)
-    page.mouse.down()
-    for step in range(1, 7):
-        page.mouse.move(box["x"] + (12.5 + step) * one, box["y"] + (12.5 - step) * one)
-        assert shows(canvas, 10 - step, 10 + step)  # while the button is down: no server has been asked
-    assert "row=" not in page.url
-    page.mouse.up()
-    in_the_link(page, "row=4")
-    in_the_link(page, "column=16")
-    page.wait_for_function("before => !document.body.innerText.includes(before)", arg=before)
-    assert shows(canvas, 4, 16)
-    assert page.get_by_label("Row", exact=True).input_value() == "4"
-
-
-def test_a_click_brings_the_square_and_the_edge_holds_it(new_page):
-    page, canvas = opened(new_page)
-    box = canvas.bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] - 3)
-    assert shows(canvas, 20, 20)
-    in_the_link(page, "row=20")
-
-
-def test_arrow_keys_move_it(new_page):
-    page, canvas = opened(new_page)
-    canvas.focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowDown"):
-        page.keyboard.press(key)
-    assert shows(canvas, 13, 12)
-    in_the_link(page, "row=13")
-    in_the_link(page, "column=12")
-
-
-def test_numbers_move_it(new_page):
-    page, canvas = opened(new_page)
-    page.get_by_label("Column", exact=True).fill("0")
-    page.get_by_label("Column", exact=True).press("Enter")
-    in_the_link(page, "column=0")
-    page.locator(".patch .where").get_by_text("row 10, column 0").wait_for()
-    assert shows(canvas, 10, 0)
+def test_two_drags_a_key_and_a_number_and_the_same_place_from_the_link(new_page):
+    one = Page(new_page("/denoise?image=7"))
+    one.expect_noise_at(10, 10)
+    row, column = 10, 10
+    for down, right in [(-1, 1), (1, -2)]:
+        before, address = one.results(), one.page.url
+        one.page.mouse.move(*one.at(row + 2, column + 2))
+        one.page.mouse.down()
+        for _ in range(4):
+            row, column = row + down, column + right
+            one.page.mouse.move(*one.at(row + 2, column + 2))
+            one.expect_noise_at(row, column)  # while the button is down: no server has been asked
+        assert one.page.url == address
+        one.page.mouse.up()
+        one.expect_other_results(before)
+        expect(one.page.get_by_label("Row", exact=True)).to_have_value(str(row))
+        expect(one.page.get_by_label("Column", exact=True)).to_have_value(str(column))
+        one.expect_noise_at(row, column)
+    one.canvas.press("Shift+ArrowDown")
+    screens.expect_in_link(one.page, "row=14")
+    one.page.get_by_label("Column", exact=True).fill("0")
+    one.page.get_by_label("Column", exact=True).press("Enter")
+    screens.expect_in_link(one.page, "row=14", "column=0")
+    one.expect_noise_at(14, 0)
+    Page(new_page("/denoise?" + urlparse(one.page.url).query)).expect_noise_at(14, 0)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
-    page, _ = opened(new_page, viewport={"width": size[0], "height": size[1]})
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    page = Page(new_page("/denoise?image=7", viewport={"width": size[0], "height": size[1]})).page
+    screens.expect_no_overflow(page, size)

@@ -1,66 +1,48 @@
-"""PixelShuffle in a real browser: cells fly to their places, a typed number goes along, and the link keeps it."""
+"""PixelShuffle on its page: typed numbers stand in the link and come back from it.
 
-import numpy as np
+What the component does by itself is tested in tests/components/test_pixel_shuffle.py.
+"""
+
+from urllib.parse import urlparse
+
 import pytest
+from playwright.sync_api import expect
 
-from ui.learn import pixel_shuffle
-
-CELLS = ".shuffle .cell"
+from tests.browser import screens
 
 
-@pytest.fixture
-def shuffle(new_page):
-    page = new_page("/pixel_shuffle")
-    page.locator(CELLS).nth(35).wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+def opened(new_page, path="/pixel_shuffle", **options):
+    page = new_page(path, **options)
+    page.locator(".shuffle .cell").nth(35).wait_for()
+    screens.idle(page)
     return page
 
 
-def drawn(page):
-    """Numbers in reading order of where they stand in the result, which is what the eye reads there."""
-    script = """cells => cells.map(c => [...['y', 'x'].map(n => Number(c.querySelector('rect').getAttribute(n))),
-        Number(c.querySelector('text').textContent.replace('−', '-'))])"""
-    return [number for _, _, number in sorted(page.locator(CELLS).evaluate_all(script))]
-
-
-def to(page, time):
-    script = "(slider, time) => { slider.value = time; slider.dispatchEvent(new Event('input')); }"
-    page.locator(".shuffle input[type=range]").evaluate(script, time)
-
-
-def test_the_end_is_what_the_layer_gives(shuffle):
-    to(shuffle, 4)
-    tensor = np.arange(1, 37).reshape(4, 3, 3)
-    assert drawn(shuffle) == pixel_shuffle.shuffle(tensor, 2).ravel().tolist()
-
-
-def test_step_moves_one_channel_and_play_goes_to_the_end(shuffle):
-    said = shuffle.locator(".shuffle output")
-    shuffle.locator(".shuffle .step").click()
-    # The caption, not the slider: a slider rounds its value, and shows 1 a frame before the first channel has landed.
-    said.filter(has_text="Channel 1").wait_for()
-    shuffle.locator(".shuffle .play").click()
-    assert shuffle.locator(".shuffle .play").get_attribute("aria-label") == "Pause"
-    said.filter(has_text="Done").wait_for()
-
-
-def test_a_typed_number_flies_along_and_stands_in_the_link(shuffle, new_page):
-    shuffle.locator(CELLS).nth(0).click()
-    editor = shuffle.locator(".shuffle .editor")
+def test_two_typed_numbers_stand_in_the_link_and_in_the_table(new_page):
+    page = opened(new_page)
+    editor = page.locator(".shuffle .editor")
+    page.locator(".shuffle .cell[data-k='0']").click()
     editor.fill("-8")
     editor.press("Tab")
-    editor.fill("x")
+    page.wait_for_url("**cells=-8_2_3*")
+    editor.fill("99")
     editor.press("Enter")
-    assert "whole number" in shuffle.locator(".shuffle output").inner_text()
-    shuffle.wait_for_url("**cells=-8_2_3*")
-    other = new_page("/" + shuffle.url.split("/", 3)[3])
-    other.locator(CELLS).nth(35).wait_for()
-    to(other, 4)
-    assert drawn(other)[:2] == [-8, 10]
+    page.wait_for_url("**cells=-8_99_3*")
+    page.locator(".shuffle .play").click()
+    expect(page.locator(".shuffle output")).to_contain_text("Done")
+
+    other = opened(new_page, "/pixel_shuffle?" + urlparse(page.url).query)
+    expect(other.locator(".shuffle .cell[data-k='0'] text")).to_have_text("−8")
+    expect(other.locator(".shuffle .cell[data-k='1'] text")).to_have_text("99")
+    with other.expect_download() as download:
+        other.get_by_role("button", name="Cells as CSV").click()
+    assert download.value.path().read_text().splitlines()[1:3] == ["0,0,0,0,0,0,-8", "0,0,1,0,0,2,99"]
+    other.get_by_text("r = 3").first.click()
+    expect(other.locator(".shuffle .cell[data-k='35'] text")).to_have_text("36")
+    other.wait_for_url(lambda address: "shape=9x2" in address and "cells" not in address)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
-    page = new_page("/pixel_shuffle", viewport={"width": size[0], "height": size[1]})
-    page.locator(CELLS).nth(35).wait_for()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    page = opened(new_page, viewport={"width": size[0], "height": size[1]})
+    screens.expect_no_overflow(page, size)

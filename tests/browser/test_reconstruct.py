@@ -1,37 +1,59 @@
-"""Reconstruct in a real browser: a drawn one and an uploaded file go through the networks."""
+"""Reconstruct in a real browser: a drawn picture and an uploaded file go through the networks.
+
+What the page to draw on does by itself is tested in tests/components/test_drawing.py.
+"""
 
 import io
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+from tests.browser import screens
+
+ERRORS = "MSE 0."
 
 
-def figures(page):
-    return page.get_by_text("MSE 0.").all_inner_texts()
+def errors(page):
+    return page.get_by_text(ERRORS).all_inner_texts()
 
 
-def settled(page):
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-
-
-def test_a_drawing_is_reconstructed_after_the_stroke(new_page):
-    page = new_page("/reconstruct?model=mnist_vae&image_from=draw")
-    canvas = page.locator(".drawing canvas")
-    canvas.wait_for()
-    assert figures(page) == []
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 140, box["y"] + 50)
+def stroke(page, x, y, to_x, to_y):
+    box = page.locator(".drawing canvas").bounding_box()
+    page.mouse.move(box["x"] + x, box["y"] + y)
     page.mouse.down()
-    for step in range(1, 20):
-        page.mouse.move(box["x"] + 140, box["y"] + 50 + 9 * step)
+    page.mouse.move(box["x"] + to_x, box["y"] + to_y, steps=12)
     page.mouse.up()
-    page.get_by_text("MSE 0.").first.wait_for()
-    settled(page)
-    assert page.get_by_text("Crop", exact=True).count() > 0
-    first = figures(page)
+
+
+def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_page):
+    page = new_page("/reconstruct?model=mnist_vae&image_from=draw")
+    page.locator(".drawing canvas").wait_for()
+    screens.idle(page)
+    assert errors(page) == []
+    stroke(page, 140, 50, 140, 230)
+    expect(page.get_by_text(ERRORS).first).to_be_visible()
+    screens.idle(page)
+    expect(page.get_by_text("Crop", exact=True).first).to_be_visible()
+    first = errors(page)
+    stroke(page, 90, 90, 140, 50)
+    page.wait_for_function("before => !document.body.innerText.includes(before)", arg=first[0])
+    screens.idle(page)
+    second, drawn = errors(page), page.locator(".drawing canvas").evaluate("canvas => canvas.toDataURL()")
+    page.get_by_role("link", name="Denoise", exact=True).click()
+    expect(page.get_by_role("heading", name="Denoise", exact=True)).to_be_visible()
+    page.go_back()
+    page.locator(".drawing canvas").wait_for()
+    page.wait_for_function(
+        "([canvas, wanted]) => canvas.toDataURL() === wanted",
+        arg=[page.locator(".drawing canvas").element_handle(), drawn],
+    )
+    expect(page.get_by_text(ERRORS).first).to_be_visible()
+    screens.idle(page)
+    assert errors(page) == second
     page.get_by_role("button", name="Clear", exact=True).click()
-    page.get_by_text("The last picture stays").wait_for()  # a white page is no picture
-    assert figures(page) == first
+    expect(page.get_by_text("The last picture stays")).to_be_visible()  # a white page is no picture
+    assert errors(page) == second
 
 
 def test_an_upload_is_reconstructed_and_a_text_file_is_answered(new_page):
@@ -43,16 +65,17 @@ def test_an_upload_is_reconstructed_and_a_text_file_is_answered(new_page):
     chooser = page.locator("input[type=file]")
     chooser.wait_for(state="attached")
     chooser.set_input_files({"name": "one.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
-    page.get_by_text("MSE 0.").first.wait_for()
-    settled(page)
-    before = figures(page)
+    expect(page.get_by_text(ERRORS).first).to_be_visible()
+    screens.idle(page)
+    before = errors(page)
     chooser.set_input_files({"name": "notes.png", "mimeType": "image/png", "buffer": b"no picture at all"})
-    page.locator("[data-testid=stAlert]").first.wait_for()
-    assert figures(page) == before
+    expect(page.locator("[data-testid=stAlert]").first).to_be_visible()
+    screens.idle(page)
+    assert errors(page) == before
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
     page = new_page("/reconstruct?model=mnist_vae", viewport={"width": size[0], "height": size[1]})
-    page.get_by_text("MSE 0.").first.wait_for()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    expect(page.get_by_text(ERRORS).first).to_be_visible()
+    screens.expect_no_overflow(page, size)

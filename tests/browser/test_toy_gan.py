@@ -1,159 +1,101 @@
-"""The toy GAN in a real browser: what a hand can do with it."""
+"""The toy GAN on its page: a recording, training with the page's settings, and a person's own points.
+
+What the component does by itself is tested in tests/components/test_toy_gan.py, its mathematics in tests/js.
+"""
 
 import pytest
+from playwright.sync_api import expect
 
 from checkpoints.recorded import toy_runs
+from tests.browser import screens
+
+STEP = "caption => Number(caption.textContent.match(/step ([\\d,]+)/)?.[1].replaceAll(',', '') ?? NaN)"
 
 
-def step_of(page):
-    return int(page.locator(".toy .caption").inner_text().split()[1].strip(",:").replace(",", ""))
-
-
-def seen(page):
-    return page.locator(".toy .plane").evaluate("canvas => canvas.toDataURL()")
-
-
-def opened(new_page, path, **options):
-    page = new_page(path, reduced_motion="reduce", **options)  # so that the film waits for the hand
-    page.locator(".toy .caption").get_by_text("step").wait_for(timeout=90_000)
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+def opened(new_page, path="/toy_gan", **options):
+    page = new_page(path, reduced_motion="reduce", **options)  # so that the recording waits for the hand
+    expect(page.locator(".toy .caption")).to_contain_text("step")
+    screens.idle(page)
     return page
 
 
-def test_play_moves_the_points_and_pause_holds(new_page):
-    page = opened(new_page, "/toy_gan")
-    assert step_of(page) == 0
-    before = seen(page)
-    page.locator(".toy .play").click()
-    page.locator(".toy .play[aria-label='Pause the film']").wait_for()
-    page.wait_for_timeout(1200)
-    page.locator(".toy .play").click()
-    held = step_of(page)
-    assert held > 0
-    assert seen(page) != before
-    page.wait_for_timeout(500)
-    assert step_of(page) == held
+def expect_step(page, condition):
+    """Wait until the step that is shown fulfils a condition in JavaScript, like "step > 20"; returns the step."""
+    caption = page.locator(".toy .caption")
+    page.wait_for_function(f"caption => ((step) => {condition})(({STEP})(caption))", arg=caption.element_handle())
+    return caption.evaluate(STEP)
 
 
-def test_the_film_starts_by_itself_for_a_new_visitor(new_page):
-    page = new_page("/toy_gan")
-    page.locator(".toy .play[aria-label='Pause the film']").wait_for(timeout=90_000)
-
-
-def test_scrubbing_the_recording(new_page):
+def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
     page = opened(new_page, "/toy_gan?toy=mode_collapse")
+    expect_step(page, "step === 0")
+    screens.watch(page.locator(".toy .plane"))
+    page.locator(".toy .play").click()
+    expect_step(page, "step > 0")
+    page.locator(".toy .play").click()
+    assert screens.drawn(page) > 1
     slider = page.locator(".toy .time")
     box = slider.bounding_box()
-    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    pictures = [seen(page)]
-    for share in (0.5, 0.75, 0.98):
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
-        pictures.append(seen(page))
-    page.mouse.up()
-    assert len(set(pictures)) == 4
-    slider.focus()
-    page.keyboard.press("End")
-    assert step_of(page) == 4000
-    chart = page.locator(".toy .energy").bounding_box()
-    page.mouse.click(chart["x"] + 45, chart["y"] + 40)
-    assert step_of(page) < 400
+    for share in (0.98, 0.02):  # two drags
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2, steps=3)
+        page.mouse.up()
+        expect_step(page, "step > 3000" if share > 0.5 else "step < 1000")
+    slider.press("End")
+    expect_step(page, "step === 4000")
+    slider.press("ArrowLeft")
+    start = expect_step(page, "step < 4000")
+    page.locator(".toy [data-step=both]").click()
+    expect_step(page, f"step === {start + 1}")
 
 
-def test_single_steps_of_each_player(new_page):
-    page = opened(new_page, "/toy_gan?toy=own")
-    pictures = [seen(page)]
-    for player, step in (("both", 1), ("discriminator", 1), ("generator", 1), ("both", 2)):
-        page.locator(f".toy [data-step={player}]").click()
-        assert step_of(page) == step
-        pictures.append(seen(page))
-    assert len(set(pictures)) == 5
+def test_a_recording_starts_by_itself_for_a_new_visitor(new_page):
+    page = new_page("/toy_gan")
+    expect(page.locator(".toy .play")).to_have_attribute("aria-label", "Pause the film")
+    expect_step(page, "step > 0")
 
 
-def test_training_live_and_editing_in_the_middle(new_page):
+def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=moons")
     page.locator(".toy .train").click()
-    page.wait_for_function(f"() => {CAPTION}.match(/step ([\\d,]+)/)[1].replace(',', '') > 20")
+    expect_step(page, "step > 20")
     page.get_by_label("D rate").fill("0.002")
     page.get_by_label("D rate").press("Enter")
-    page.wait_for_url("**rate_d=0.002*")
-    before = step_of(page)
-    page.wait_for_timeout(1500)
-    assert step_of(page) > before  # it went on
+    screens.expect_in_link(page, "rate_d=0.002")
+    screens.idle(page)
+    before = expect_step(page, "step > 20")
+    expect_step(page, f"step > {before + 20}")
     page.locator(".toy .train").click()
-    held = step_of(page)
-    page.wait_for_timeout(400)
-    assert step_of(page) == held
+    expect(page.locator(".toy .train")).to_have_text("Train on")
     page.locator(".toy .again").click()
-    assert step_of(page) == 0
+    expect_step(page, "step === 0")
 
 
-def test_divergence_is_one_sentence_and_the_page_lives_on(new_page):
-    page = opened(new_page, "/toy_gan?toy=own&rate_d=1000.0&rate_g=1000.0")
-    page.locator(".toy .train").click()
-    page.locator(".toy .message").get_by_text("diverged").wait_for()
-    page.locator(".toy .again").click()
-    assert not page.locator(".toy .message").is_visible()
-    page.locator(".toy [data-step=discriminator]").click()
-    assert step_of(page) == 0
-
-
-def test_training_on_from_a_film(new_page):
-    page = opened(new_page, "/toy_gan")
-    page.locator(".toy .time").focus()
-    page.keyboard.press("End")
-    for _ in range(10):
-        page.keyboard.press("ArrowLeft")
-    start = step_of(page)
-    page.locator(".toy [data-step=both]").click()
-    assert step_of(page) == start + 1
-    page.locator(".toy .again").click()
-    page.locator(".toy .time").focus()
-    page.keyboard.press("End")
-    assert step_of(page) == 20_000
-
-
-def test_drawing_ones_own_points(new_page):
+def test_drawing_ones_own_points_in_two_strokes(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=own")
     box = page.locator(".toy .plane").bounding_box()
     page.locator(".toy .clear").click()
-    page.get_by_text("Draw 8").wait_for()
-    page.mouse.move(box["x"] + 60, box["y"] + 80)
-    page.mouse.down()
-    for k in range(20):
-        page.mouse.move(box["x"] + 60 + 12 * k, box["y"] + 80 + 9 * k)
-    page.mouse.up()
-    page.get_by_text("Draw 8").wait_for(state="hidden")
+    expect(page.get_by_text("Draw 8")).to_be_visible()
+    for left in (60, 320):
+        page.mouse.move(box["x"] + left, box["y"] + 80)
+        page.mouse.down()
+        page.mouse.move(box["x"] + left, box["y"] + 400, steps=20)
+        page.mouse.up()
+    expect(page.get_by_text("Draw 8")).to_be_hidden()
+    screens.idle(page)
     page.locator(".toy [data-step=both]").click()
-    assert step_of(page) == 1
+    expect_step(page, "step === 1")
+
+
+def test_the_csv_holds_every_snapshot_of_a_recording(new_page):
+    page = opened(new_page)
+    with page.expect_download() as download:
+        page.locator(".toy .csv").click()
+    assert len(download.value.path().read_text().splitlines()) == 1 + len(toy_runs.film_steps(20_000))
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
-    page = opened(new_page, "/toy_gan", viewport={"width": size[0], "height": size[1]})
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
-
-
-@pytest.mark.parametrize("kind", ["PNG", "CSV"])
-def test_downloads(new_page, kind):
-    page = opened(new_page, "/toy_gan")
-    with page.expect_download() as download:
-        page.locator(f".toy .{kind.lower()}").click()
-    raw = download.value.path().read_bytes()
-    if kind == "PNG":
-        assert raw.startswith(b"\x89PNG")
-    else:
-        assert len(raw.decode().splitlines()) == 1 + len(toy_runs.film_steps(20_000))
-
-
-# The caption's text, through the component's shadow root.
-CAPTION = """(() => {
-  const find = (node) => {
-    for (const element of node.querySelectorAll('*')) {
-      if (element.matches('.toy .caption')) return element;
-      const inside = element.shadowRoot && find(element.shadowRoot);
-      if (inside) return inside;
-    }
-  };
-  return find(document).textContent;
-})()"""
+    page = opened(new_page, viewport={"width": size[0], "height": size[1]})
+    screens.expect_no_overflow(page, size)

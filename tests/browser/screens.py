@@ -1,0 +1,64 @@
+"""What a test waits for on a page: an idle server, an address, and the pixels of a canvas."""
+
+import numpy as np
+
+# Pass the canvas by its handle: it may lie in the shadow root of a component.
+SHOWS = """([canvas, wanted, tolerance, zoom]) => {
+  const { width, height } = canvas, { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const columns = width / zoom, middle = Math.floor(zoom / 2);
+  return wanted.every((grey, k) => {
+    const row = Math.floor(k / columns) * zoom + middle, column = (k % columns) * zoom + middle;
+    return Math.abs(data[4 * (row * width + column)] - grey) <= tolerance;
+  });
+}"""
+# In every animation frame the largest difference to a grey picture; pictures that were drawn, as they followed.
+WATCH = """(canvas, wanted) => {
+  window.worst = 0;
+  window.drawn = [];
+  const look = () => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    wanted?.forEach((grey, k) => (worst = Math.max(worst, Math.abs(data[4 * k] - grey))));
+    const picture = canvas.toDataURL();
+    if (picture !== drawn.at(-1)) drawn.push(picture);
+    window.watching = requestAnimationFrame(look);
+  };
+  cancelAnimationFrame(window.watching);
+  look();
+}"""
+
+
+def idle(page):
+    """Wait until the server has answered everything."""
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+
+
+def expect_in_link(page, *parameters):
+    """Wait until the address holds all of these, like "row=4"."""
+    page.wait_for_function(
+        "wanted => wanted.every((one) => location.search.slice(1).split('&').includes(one))", arg=list(parameters)
+    )
+
+
+def expect_picture(canvas, picture, tolerance=1, zoom=1):
+    """Wait until a canvas shows a grey picture (H, W), every pixel `zoom` times as large, within grey levels."""
+    wanted = np.ravel(picture).tolist()
+    canvas.page.wait_for_function(SHOWS, arg=[canvas.element_handle(), wanted, tolerance, zoom])
+
+
+def watch(canvas, picture=None):
+    """Look at a canvas in every frame from now on; see `worst` and `drawn`."""
+    canvas.evaluate(WATCH, None if picture is None else np.ravel(picture).tolist())
+
+
+def worst(page):
+    """The largest difference to the picture of `watch`, in grey levels, in any frame since then."""
+    return page.evaluate("worst")
+
+
+def drawn(page):
+    """How many different pictures have followed each other since `watch`."""
+    return page.evaluate("drawn.length")
+
+
+def expect_no_overflow(page, size):
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
