@@ -3,23 +3,24 @@
 import streamlit as st
 
 import data
-from ui.explore import decoded
+from checkpoints import Card
+from ui import gallery
 
 
-def download(card, key, consequence):
-    """One sentence that ends in `consequence`, and a button that downloads the card's data set with its progress."""
+def offer(card: Card, key: str, consequence: str) -> None:
+    """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
     st.info(f"The test images of {name} are not shipped with the app: {consequence}")
     button(name, key)
 
 
-def button(name, key):
+def button(name: str, key: str) -> None:
     """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
     if st.button(f"Download {name}", icon=":material/download:", key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
-        def progress(file, done, total):
-            bar.progress(min(1.0, done / total) if total else 0.0, f"{file}: {done / 2**20:.1f} MB")
+        def progress(file, loaded, total):
+            bar.progress(min(1.0, loaded / total) if total else 0.0, f"{file}: {loaded / 2**20:.1f} MB")
 
         try:
             data.load(name, "test", download=True, progress=progress)
@@ -27,5 +28,5 @@ def button(name, key):
             bar.empty()
             st.error(str(error))
             return
-        decoded.forget_samples()
+        gallery.sample.clear()  # a part of the set may have been there
         st.rerun()

@@ -1,8 +1,14 @@
 """The checkpoints that a page offers: a select box of their titles, and the test images of their data sets."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import streamlit as st
 
 import checkpoints
+import data
+from checkpoints import Card
 from ui import url
 
 FIRST = "fashion_vae"  # the model that a first visit shows
@@ -10,17 +16,24 @@ ABSENT = "This link asks for a model that is not here, so another one is shown i
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
-def cards(*families):
+def cards(*families: str) -> list[Card]:
     """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
     return checkpoints.gallery(*families)
 
 
-def with_codes():
+def with_codes() -> list[Card]:
     """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
     return [card for card in cards() if card.latent]
 
 
-def select(*families, key="model", label="Model", among=None, on_change=None, absent=ABSENT):
+def select(
+    *families: str,
+    key: str = "model",
+    label: str = "Model",
+    among: list[Card] | None = None,
+    on_change: Callable[[], None] | None = None,
+    absent: str = ABSENT,
+) -> Card:
     """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
 
     among: cards to choose from instead. absent: what is said where the link names a model that is not among them.
@@ -38,3 +51,17 @@ def select(*families, key="model", label="Model", among=None, on_change=None, ab
     name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
     url.write(key, name)
     return among[names.index(name)]
+
+
+@st.cache_resource(show_spinner=False)
+def sample(name: str) -> data.Images:
+    """data.sample, read once for everybody; DataError where a set is not there, which is looked for again each time."""
+    return data.sample(name)
+
+
+def test_images(card: Card) -> data.Images | None:
+    """Test images of the card's data set; None where none are shipped and the full set is not there."""
+    try:
+        return sample(card.dataset["name"])
+    except data.DataError:
+        return None

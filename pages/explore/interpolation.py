@@ -5,7 +5,7 @@ import streamlit as st
 
 from ui import charts, downloads, gallery, tiles, url
 from ui.components.picture_player import picture_player
-from ui.explore import decoded, endpoints, paths
+from ui.explore import endpoints, paths
 from ui.images import intake
 
 st.title("Interpolation")
@@ -33,9 +33,9 @@ with controls:
     card = gallery.select("vae", "gan")
     a = endpoints.choose(card, "A", 2, own)
     b = endpoints.choose(card, "B", 9, own)
-sample = decoded.sample(card)
+sample = gallery.test_images(card)
 if sample is None and card.encodes:
-    downloads.download(card, "ends", "the ends are decoded from their stored codes instead.")
+    downloads.offer(card, "ends", "the ends are decoded from their stored codes instead.")
 
 ways = paths.latent(card, a.code, b.code)
 rows = [

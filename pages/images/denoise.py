@@ -7,7 +7,6 @@ import streamlit as st
 import checkpoints
 from ui import gallery, tiles, url
 from ui.components.patch import patch
-from ui.explore import decoded
 from ui.images import denoising, intake
 from ui.images.reconstruction import error_map
 
@@ -78,7 +77,7 @@ with result_column:
 
 st.subheader("Twenty digits, so that luck does not decide")
 left, right = st.columns([2, 3], gap="large")
-sample = decoded.sample(card)
+sample = gallery.test_images(card)
 with left:
     with st.container(horizontal=True, gap="small"):
         draw = url.whole_number("digits", 0, 99_999, 0, label="Draw of digits", width=130)

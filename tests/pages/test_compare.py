@@ -11,7 +11,7 @@ import checkpoints
 from metrics.appearance import edges, variety
 from tests import apptest
 from ui import tiles
-from ui.explore import comparison
+from ui.explore import comparison, session
 
 opened = functools.partial(apptest.opened, "explore/compare")
 
@@ -77,7 +77,7 @@ class TestPage:
         app.button(key="explore toy_gan").click().run()
         assert not app.exception
         assert app.title[0].value == "Latent space"
-        assert np.array_equal(app.session_state["position"].code, comparison.codes(20, 4, 1)[0])
+        assert np.array_equal(app.session_state[session.KEY].position.code, comparison.codes(20, 4, 1)[0])
 
     @pytest.mark.parametrize(
         ("query", "sentence"),

@@ -14,7 +14,7 @@ import torch
 import checkpoints
 from tests.apptest import opened
 from ui import gallery, tiles, url
-from ui.explore import decoded
+from ui.explore import images, pictures, session
 
 CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
 PREVIEW = checkpoints.preview(CARD.name)
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def code(app):
-    return app.session_state["position"].code
+    return app.session_state[session.KEY].position.code
 
 
 def query(app, name):
@@ -121,27 +121,27 @@ def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
 
 
 def test_snap_takes_the_code_that_the_encoder_gives():
-    sample = decoded.sample(CARD)
+    sample = gallery.test_images(CARD)
     app = opened()
     app.number_input(key="number").set_value(7).run()
     app.button[index(app, "Snap")].click().run()
     with torch.no_grad():
         mean, _ = checkpoints.load(CARD.name).encode(torch.from_numpy(sample.images[7:8]).float() / 255)
     assert code(app) == pytest.approx(mean[0].numpy(), abs=1e-5)
-    assert app.session_state["position"].original == 7
+    assert app.session_state[session.KEY].position.original == 7
 
 
 def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
-    monkeypatch.setattr(decoded, "sample", lambda card: None)
+    monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened()
     app.number_input(key="number").set_value(7).run()
     app.button[index(app, "Snap")].click().run()
     assert not app.exception
     assert np.array_equal(code(app), PREVIEW["codes"][7])
-    pictures, real = decoded.offered(CARD)
-    assert not real
+    offered = images.offered(CARD)
+    assert not offered.real
     restored = official(PREVIEW["codes"][7]).astype(float)
-    assert np.abs(restored - pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
+    assert np.abs(restored - offered.pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
 
 
 def test_a_link_restores_everything_exactly():
@@ -152,7 +152,7 @@ def test_a_link_restores_everything_exactly():
     assert shows(app, official(z))
     assert app.selectbox(key="group").value == 2
     assert {s.key for s in app.slider} == {f"plain {d}" for d in PREVIEW["order"][16:32]} | {"plain length"}
-    assert app.session_state["position"].axes == ("3", "1")
+    assert app.session_state[session.KEY].position.axes == ("3", "1")
     assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (url.pack(z), "2", "3.1")
 
 
@@ -207,8 +207,8 @@ def test_the_code_is_kept_while_another_page_is_open():
 
 def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
     calls = []
-    drawn = decoded.all_traversals
-    monkeypatch.setattr(decoded, "all_traversals", lambda *given: calls.append(1) or drawn(*given))
+    drawn = pictures.all_traversals
+    monkeypatch.setattr(pictures, "all_traversals", lambda *given: calls.append(1) or drawn(*given))
     app = opened()
     app.button[index(app, "Reset")].click().run()
     assert not calls

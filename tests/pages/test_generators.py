@@ -8,13 +8,14 @@ import checkpoints
 from tests.apptest import opened
 from tests.toy_gan import MODELS
 from ui import networks, url
-from ui.explore import bases, codes, decoded, paths
+from ui.explore import bases, codes, paths, pictures, session
+from ui.explore.position import Position
 
 pytestmark = pytest.mark.usefixtures("toy_gans")
 
 
 def code(app):
-    return app.session_state["position"].code
+    return app.session_state[session.KEY].position.code
 
 
 def press(app, label):
@@ -32,7 +33,7 @@ def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
     app.number_input(key="number").set_value(5).run()
     press(app, "Snap")
     assert np.array_equal(code(app), preview["codes"][5])
-    assert app.session_state["position"].origin == "The code of sample 5"
+    assert app.session_state[session.KEY].position.origin == "The code of sample 5"
 
 
 def test_a_truncated_draw_is_shorter():
@@ -40,7 +41,7 @@ def test_a_truncated_draw_is_shorter():
     app.number_input(key="seed").set_value(3).run()
     press(app, "Draw")
     assert code(app) == pytest.approx(0.5 * np.random.default_rng(3).standard_normal(20), rel=1e-6)
-    assert "ψ = 0.5" in app.session_state["position"].origin
+    assert "ψ = 0.5" in app.session_state[session.KEY].position.origin
 
 
 @pytest.mark.parametrize("name", ["toy_gan", "toy_colour", "fashion_vae"])
@@ -96,12 +97,10 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
 
     from PIL import Image
 
-    from ui.explore import state
-
-    monkeypatch.setattr(decoded, "waking", lambda here: False)
     card = checkpoints.read("toy_colour")
-    here = state.Position(card.name, np.zeros(9), np.linspace(-1, 1, 9, dtype=np.float32), "", basis=basis)
-    raw = base64.b64decode(decoded.sheet(card, here, [4, 1]).partition(",")[2])
+    here = Position(card, np.linspace(-1, 1, 9, dtype=np.float32), "", basis)
+    monkeypatch.setattr(Position, "rows", [4, 1])
+    raw = base64.b64decode(pictures.sheet(here, loading=False).partition(",")[2])
     sheet = np.asarray(Image.open(io.BytesIO(raw))).reshape(3, 32, 31, 32, 3).transpose(0, 2, 4, 1, 3)
     along = bases.basis(card, basis)
     for row, dimension in enumerate([4, 1]):

@@ -10,7 +10,7 @@ from PIL import Image
 
 import checkpoints
 from tests import apptest
-from ui import networks
+from ui import gallery, networks
 from ui.explore import paths
 
 CARD = checkpoints.read("fashion_vae")
@@ -56,7 +56,7 @@ def test_figure_has_the_test_images_at_its_ends():
 
 
 def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypatch):
-    monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
+    monkeypatch.setattr(gallery, "test_images", lambda card: None)
     preview = checkpoints.preview("fashion_vae")
     figure = paths.figure(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
     everything = networks.decode(CARD, preview["codes"]).astype(int)
@@ -101,7 +101,7 @@ def test_other_pairs_are_drawn_and_stand_in_the_link():
 @pytest.mark.parametrize("name", [card.name for card in checkpoints.gallery("vae")])
 def test_every_model_without_its_pictures(name, monkeypatch):
     """Stored codes stand for test images, and the page offers the download."""
-    monkeypatch.setattr(paths.decoded, "sample", lambda card: None)
+    monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened(model=name, a="3")
     assert any("not shipped" in info.value for info in app.info)
     assert any("stored code of test image 3" in caption.value for caption in app.caption)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from data.images import Images
 from ui import tiles
-from ui.explore import codes, decoded, plane, traversals
+from ui.explore import code_metrics, codes, images, plane, traversals
 
 RNG = np.random.default_rng(0)
 LATENT = 7
@@ -112,7 +112,7 @@ def test_choosing_one_axis_leaves_a_plane(chosen, before, after):
 
 def test_nearest_code_by_brute_force():
     arrays, code = preview(), RNG.normal(size=LATENT)
-    row, distance, label = decoded.nearest(arrays, code)
+    row, distance, label = code_metrics.nearest(arrays, code)
     distances = [sum((a - b) ** 2 for a, b in zip(c, code, strict=True)) ** 0.5 for c in arrays["codes"]]
     assert row == distances.index(min(distances))
     assert distance == pytest.approx(min(distances))
@@ -126,14 +126,14 @@ def pictures(labels):
 
 def test_the_strip_offers_one_picture_of_each_class():
     sample = pictures([2, 0, 0, 1, 2, 0])
-    assert decoded.strip_numbers(sample, 0).tolist() == [1, 3, 0]
-    assert decoded.strip_numbers(sample, 1).tolist() == [2, 3, 4]
-    assert decoded.strip_numbers(sample, 2).tolist() == [5, 3, 0]
+    assert images.strip_numbers(sample, 0).tolist() == [1, 3, 0]
+    assert images.strip_numbers(sample, 1).tolist() == [2, 3, 4]
+    assert images.strip_numbers(sample, 2).tolist() == [5, 3, 0]
 
 
 def test_csv_gives_the_code_back():
     arrays, code = preview(), RNG.normal(size=LATENT).astype(np.float32)
-    lines = decoded.csv(code, arrays).splitlines()
+    lines = code_metrics.csv(code, arrays).splitlines()
     assert lines[0] == "dimension,value,effect,nats"
     values = [line.split(",") for line in lines[1:]]
     assert [int(v[0]) for v in values] == list(range(LATENT))

@@ -5,7 +5,6 @@ import streamlit as st
 
 from metrics.appearance import edges, variety
 from ui import gallery, networks
-from ui.explore import decoded
 
 MOST = 4  # models side by side
 ROW = 8  # pictures in a row of a grid
@@ -34,7 +33,7 @@ def figures(pictures):
 
 def real(card, count):
     """The first test images (count, C, H, W) uint8 of the model's data set; None where none of its size are here."""
-    found = decoded.sample(card)
+    found = gallery.test_images(card)
     return None if found is None or found.images.shape[1:] != tuple(card.shape) else found.images[:count]
 
 

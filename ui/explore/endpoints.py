@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from ui import networks, tiles, url
-from ui.explore import decoded
+from ui import gallery, networks, tiles, url
 
 LAST_SEED = 99_999
 
@@ -50,7 +49,7 @@ def _random(card, side, default):
 
 
 def _test(card, side, default):
-    sample = decoded.sample(card)
+    sample = gallery.test_images(card)
     codes = networks.preview(card)["codes"]
     count = len(sample) if sample is not None else min(1000, len(codes))
     number = url.whole_number(side.lower(), 0, count - 1, default, label=f"Number of {side}")

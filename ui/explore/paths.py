@@ -3,8 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import networks
-from ui.explore import decoded
+from ui import gallery, networks
 
 FRAMES = 33  # α from 0 to 1
 ROWS = 10  # of the assignment's figure
@@ -54,7 +53,7 @@ def _figure(name, sha256, same, seed, real, _card):
         ends = torch.from_numpy(preview["codes"])[pairs]  # (10, 2, latent)
         times = torch.linspace(0, 1, BETWEEN + 2)
         return networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
-    sample = decoded.sample(_card)
+    sample = gallery.test_images(_card)
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
     rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
@@ -66,7 +65,7 @@ def figure(card, *, same, seed):
 
     The ends are test images; where there are none with classes, decoded codes of test images.
     """
-    sample = decoded.sample(card)
+    sample = gallery.test_images(card)
     real = sample is not None and sample.labels is not None
     return _figure(card.name, card.sha256, same, seed, real, card)
 

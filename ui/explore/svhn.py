@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 import data
-from ui import downloads, tiles
-from ui.explore import decoded, pairs
+from ui import downloads, gallery, tiles
+from ui.explore import pairs
 
 INSTEAD_OF = {"street_digits": "svhn"}  # drawn by our own code, in place of photographs that may not be shipped
 COMMANDS = """python -m data svhn
@@ -26,14 +26,16 @@ def show(cards):
             "numbers that our own code draws: thirteen faces, neighbours that the edge cuts off, shadows, blur and "
             "the noise of a sensor."
         )
-        here = data.state(name, "test")
-        if (pictures := decoded.sample_of(name)) is not None:
-            _beside(cards, pictures.images[: pairs.COUNT], pictures.note)
-        elif here:
-            st.error(_why(name))
-        else:
-            st.markdown("The photographs are not on this machine. Get the test images (64 MB) to see them here.")
-        if here != "full":
+        state = data.state(name, "test")
+        try:
+            photographs = gallery.sample(name)
+            _beside(cards, photographs.images[: pairs.COUNT], photographs.note)
+        except data.DataError as error:
+            if state:
+                st.error(str(error))
+            else:
+                st.markdown("The photographs are not on this machine. Get the test images (64 MB) to see them here.")
+        if state != "full":
             downloads.button(name, "photographs")
         st.markdown("The same pair of models with photographs, trained by four commands:")
         st.code(COMMANDS, language="bash")
@@ -50,13 +52,3 @@ def _beside(cards, images, note):
             if (distance := card.metrics.get("frechet_real_photographs")) is not None:
                 how = card.protocol["frechet_real_photographs"]
                 st.caption(f"**{card.title}.** Fréchet distance to photographs {distance:.2f}: {how}.")
-
-
-def _why(name):
-    """What is wrong with pictures that are there and cannot be read."""
-    try:
-        data.sample(name)
-    except data.DataError as error:
-        return str(error)
-    decoded.forget_samples()  # mended meanwhile
-    return "The pictures were exchanged: reload the page to see them."

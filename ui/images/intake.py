@@ -6,9 +6,8 @@ import numpy as np
 import streamlit as st
 
 from data import pictures, prepare
-from ui import downloads, tiles, url
+from ui import downloads, gallery, tiles, url
 from ui.components.drawing import drawing
-from ui.explore import decoded
 
 SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "Camera"}
 
@@ -53,9 +52,9 @@ def ready(key, picture, card):
 
 def test_image(key, card, first):
     """A shipped test image by its number, as an Input; None, with a sentence, where there are none."""
-    sample = decoded.sample(card)
+    sample = gallery.test_images(card)
     if sample is None:
-        downloads.download(card, key, "upload or draw a picture, or get them here.")
+        downloads.offer(card, key, "upload or draw a picture, or get them here.")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = url.whole_number(key, 0, len(sample) - 1, first, label="Number", width=140)

@@ -5,13 +5,14 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, index, natural, opened, visit, write, written
+from ui.url.param import Param, address, index, natural, opened, visit, write, written
 from ui.url.reported import keep, kept, listed, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
 __all__ = [
     "LinkError",
     "Param",
+    "address",
     "carry",
     "choice",
     "decimal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -96,3 +97,10 @@ def index(key: str, count: int, problem: str) -> int | None:
         pass
     st.warning(problem)
     return None
+
+
+def address() -> str:
+    """The address of what is shown now, without the layout for a projector."""
+    page = (st.context.url or "").partition("?")[0]
+    query = {key: value for key, value in st.query_params.items() if key != "present"}
+    return f"{page}?{urlencode(query)}" if query else page

@@ -1,18 +1,21 @@
-"""The live explorer: pictures that follow the hand while it moves.
+"""The live explorer: pictures that follow the hand while it moves (explorer.html, .css, .js, and plane.js for the pad).
 
 Streamlit's own slider reports on release only. Here the server sends every picture that one movement can reach, as one
 sheet (a row for each dimension, 31 steps from −3 to 3), and the browser chooses tiles of it: no server while dragging.
 On release the component reports the whole code once, with a serial number that the server's answer carries back.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component
 
 _component = component(Path(__file__).parent)
+Heard = Callable[[dict[str, Any]], None]
 
 
-def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
+def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, on_snap: Heard, on_rest: Heard) -> None:
     """Draw it. `data` is what index.js reads:
 
     session       changes when the serial starts anew
@@ -34,12 +37,12 @@ def explorer(key, *, on_code, on_view, on_snap, on_rest, **data):
     original      None or {number, words, picture}
     origin        words: where this code comes from
 
-    Its reports are dicts, which the callbacks get: code {serial, code}, snap {serial, number},
-    view {serial, basis | dims | axes | strip}, rest {asked, have: name of the sheet}.
+    Reports are dicts: code {serial, code}, snap {serial, number}, view {serial, basis | dims | axes | strip}, rest
+    {asked, have: name of the sheet}; {} stands for anything else. What is in them is not checked here.
     """
+    handlers = {"code": on_code, "view": on_view, "snap": on_snap, "rest": on_rest}
+    _component(key=key, data=data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})
 
-    def with_dict(handler):
-        return lambda report: handler(report if isinstance(report, dict) else {})
 
-    callbacks = {"on_code": on_code, "on_view": on_view, "on_snap": on_snap, "on_rest": on_rest}
-    _component(key, data, **{name: with_dict(handler) for name, handler in callbacks.items()})
+def _of_dicts(handler):
+    return lambda report: handler(report if isinstance(report, dict) else {})

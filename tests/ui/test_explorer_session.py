@@ -1,0 +1,98 @@
+"""Browser and server of the explorer: which answer holds what, and reports that are forged."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+import checkpoints
+from ui import gallery, networks
+from ui.explore import pictures, session
+from ui.explore.position import Position
+
+CARD = checkpoints.read(gallery.FIRST)
+LATENT = CARD.latent
+
+
+@pytest.fixture
+def visit():
+    """A visit whose network is loaded and whose first request for the rest was answered."""
+    networks.warm().join()
+    visit = session.ExplorerSession(Position.at_first(CARD))
+    visit.on_rest({"asked": 1, "have": None})
+    answer(visit)
+    return visit
+
+
+def answer(visit):
+    return visit.message(pictures.official(visit.position))
+
+
+def test_the_first_message_has_the_recorded_sheet_and_no_map():
+    message = answer(session.ExplorerSession(Position.at_first(CARD)))
+    assert message["waking"]
+    assert message["sheet"]
+    assert message["plane"]["map"] is None
+
+
+def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(visit):
+    visit.on_code({"serial": 7, "code": [0.5] * LATENT})
+    first = answer(visit)
+    assert first["serial"] == 7
+    assert first["code"] == [0.5] * LATENT
+    assert (first["sheet"], first["plane"]["map"]) == (None, None)
+    visit.on_rest({"asked": 2, "have": "another sheet"})
+    second = answer(visit)
+    assert second["asked"] == 2
+    assert second["sheet"]
+    assert second["plane"]["map"]
+    assert second["sheet_name"] == first["sheet_name"]
+    third = answer(visit)  # the page ran again, for another reason
+    assert third["sheet"] == second["sheet"]
+
+
+def test_a_sheet_that_the_browser_has_is_not_sent_again(visit):
+    name = answer(visit)["sheet_name"]
+    visit.on_rest({"asked": 2, "have": name})
+    assert answer(visit)["sheet"] is None
+
+
+def test_moving_within_the_plane_keeps_its_map(visit):
+    visit.on_rest({"asked": 2, "have": None})
+    before = answer(visit)["plane"]["map"]
+    view = visit.position.plane
+    visit.go(visit.position.code + view.scale @ view.vectors, "moved in the plane")
+    assert answer(visit)["plane"]["map"] == before
+    visit.position.choose_axes(["3", "p2"])
+    assert answer(visit)["plane"]["map"] is None
+
+
+@pytest.mark.parametrize("code", [None, "x", [0.0], [float("nan")] * LATENT, [1e9] * LATENT])
+def test_a_forged_code_is_not_heard(visit, code):
+    before = visit.position.code.copy()
+    visit.on_code({"serial": 9, "code": code})
+    assert visit.report == 0
+    assert np.array_equal(visit.position.code, before)
+
+
+@pytest.mark.parametrize(
+    "report", [{}, {"number": "7"}, {"number": -1}, {"number": 10**9}, {"basis": "x", "dims": 99, "axes": ["1"]}]
+)
+def test_other_forged_reports_change_nothing(visit, report):
+    before = visit.position.code.copy()
+    visit.on_snap(report)
+    visit.on_view(report)
+    visit.on_rest(report)
+    assert np.array_equal(visit.position.code, before)
+    assert (visit.position.basis_name, visit.position.group, visit.image_page) == ("dims", 1, 0)
+    assert not visit.unanswered
+
+
+def test_what_was_chosen_is_in_the_link(visit):
+    visit.on_view({"dims": 2})
+    visit.on_view({"axes": ["3", "p2"]})
+    assert visit.position.group == 2
+    assert st.query_params["dims"] == "2"
+    assert st.query_params["plane"].startswith("3.")
+    visit.on_view({"basis": "features", "strip": 4})
+    assert (visit.position.group, visit.image_page) == (1, 4)
+    assert "dims" not in st.query_params

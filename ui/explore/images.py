@@ -1,0 +1,78 @@
+"""The images whose codes the explorer takes: test images, or recorded pictures where there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import data
+from checkpoints import Card
+from ui import gallery, networks, tiles
+from ui.explore import latent_map
+
+
+@dataclass(frozen=True)
+class Offered:
+    """pictures: what is offered. real: whether they are test images, which the encoder gives codes for.
+
+    Otherwise their codes are recorded: those of test images, or draws from the prior where a model cannot encode.
+    """
+
+    pictures: data.Images
+    real: bool
+    encodes: bool
+
+    def name(self, number: int) -> str:
+        """What picture `number` is called."""
+        if not self.encodes:
+            return f"sample {number}"
+        labels = self.pictures.labels
+        return f"test image {number}" + ("" if labels is None else f" ({self.pictures.classes[labels[number]]})")
+
+    def strip(self, page: int) -> dict[str, Any]:
+        """Ten of them for the component: side by side on one PNG (data URL)."""
+        numbers = strip_numbers(self.pictures, page)
+        return {
+            "page": page,
+            "sheet": tiles.sheet(self.pictures.images[numbers], len(numbers)),
+            "pictures": [{"number": int(number), "words": self.name(number)} for number in numbers],
+        }
+
+    def original(self, number: int | None) -> dict[str, Any] | None:
+        """The test image that a code was made from, for the component."""
+        if number is None or not self.real:
+            return None
+        picture = tiles.sheet(self.pictures.images[number][None], 1)
+        return {"number": number, "words": self.name(number), "picture": picture}
+
+
+def offered(card: Card) -> Offered:
+    """What a model's explorer offers."""
+    if not card.encodes:
+        note = "What the network makes of random codes."
+        drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, None, "sample", note)
+        return Offered(drawn, real=False, encodes=False)
+    if (test_images := gallery.test_images(card)) is not None:
+        return Offered(test_images, real=True, encodes=True)
+    return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _recorded(name, sha256, _card):
+    preview = networks.preview(_card)
+    count = len(preview["codes"])
+    labels, classes = preview.get("labels"), latent_map.classes(_card)
+    sprites = latent_map.sprite(_card, preview, range(count))
+    note = "What the network makes of its codes of test images, slightly lossy."
+    return data.Images(_card.name, "test", sprites, labels, classes, "sample", note)
+
+
+def strip_numbers(pictures: data.Images, page: int, count: int = 10) -> np.ndarray:
+    """Numbers of pictures to offer: one of each class, the `page`-th of it; without labels ten in a row."""
+    if pictures.labels is None:
+        return (np.arange(count) + page * count) % len(pictures)
+    members = [np.flatnonzero(pictures.labels == label) for label in np.unique(pictures.labels)[:count]]
+    return np.array([numbers[page % len(numbers)] for numbers in members])

@@ -1,0 +1,113 @@
+"""The pictures that the explorer shows around a position.
+
+Those of the start code are recorded in the checkpoint's preview and need no torch, so the first paint is there at
+once; all others come from the network. What one person's code makes is kept for others who open the same link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card
+from ui import networks, tiles
+from ui.explore import bases, plane, traversals
+from ui.explore.codes import STEPS, sweep
+from ui.explore.position import Position
+
+
+def official(position: Position) -> np.ndarray:
+    """The picture (C, H, W) uint8 of the exact code: decoded alone, so that a link gives the same bits."""
+    if position.at_start:
+        return networks.preview(position.card)["start_picture"]
+    with st.spinner("Loading the network …", show_time=False):
+        networks.model(position.card)
+    return networks.decode(position.card, position.code[None])[0]
+
+
+# ---- the sheet: what every slider reaches ----
+
+
+def sheet(position: Position, loading: bool) -> str | None:
+    """A PNG as a data URL: rows of 31 pictures, one row for each slider, then one for the length of the code.
+
+    While the network is loading it is the recorded one, without the length, or None where none was recorded.
+    """
+    recorded = position.at_start and position.group == 1 and position.basis_name == "dims"
+    if loading:
+        return tiles.sheet(_recorded(position.card), len(STEPS)) if recorded else None
+    code = position.code.tobytes()
+    if recorded:
+        return _recorded_with_length(position.card.name, position.card.sha256, code, position.card)
+    key = position.card.name, position.card.sha256, code, position.basis_name, tuple(position.rows)
+    return _sheet(*key, position.card)
+
+
+def sheet_name(position: Position, loading: bool) -> str:
+    """Another name for every other sheet."""
+    return str(hash((position.card.sha256, position.code.tobytes(), position.basis_name, position.group, loading)))
+
+
+def _recorded(card):
+    return networks.preview(card)["sheet"].reshape(-1, *card.shape)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _recorded_with_length(name, sha256, code, _card):
+    lengths = networks.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
+    return tiles.sheet(np.concatenate([_recorded(_card), lengths]), len(STEPS))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _sheet(name, sha256, code, basis, rows, _card):
+    code = np.frombuffer(code, np.float32)
+    codes = np.concatenate([_swept(_card, code, basis, rows, STEPS), bases.of_lengths(code)])
+    return tiles.sheet(networks.decode(_card, codes), len(STEPS))
+
+
+def _swept(card, code, basis_name, rows, steps):
+    basis = bases.basis(card, basis_name)
+    return basis.codes(sweep(basis.coordinates(code), rows, steps))
+
+
+def all_traversals(position: Position) -> np.ndarray:
+    """Pictures of every row of the basis, strongest first, at traversals.VALUES: (latent · 9, C, H, W) uint8."""
+    order = position.basis.order
+    codes = _swept(position.card, position.code, position.basis_name, order, traversals.VALUES)
+    return networks.decode(position.card, codes)
+
+
+# ---- the plane's map ----
+
+
+@dataclass(frozen=True)
+class PlaneMap:
+    """The 21 × 21 pictures of a plane as a PNG (data URL), and the plane and code that they were made for."""
+
+    made_for: tuple
+    picture: str
+
+    def fits(self, position: Position) -> bool:
+        return self.made_for == _map_key(position)
+
+
+def plane_map(position: Position) -> PlaneMap:
+    """The pictures in the plane through the position's code."""
+    networks.model(position.card)
+    key = _map_key(position)
+    return PlaneMap(key, _map(*key, position.card))
+
+
+def _map_key(position):
+    rest = np.round(
+        position.plane.rest(position.code), 4
+    )  # moving within the plane leaves it, and so the map, as it is
+    return position.card.name, position.card.sha256, position.axes, rest.tobytes()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _map(name, sha256, axes, rest, _card: Card):
+    view = plane.through(axes, networks.preview(_card), _card.latent)
+    return tiles.sheet(networks.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)

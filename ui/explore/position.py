@@ -1,0 +1,127 @@
+"""Where a person stands in a latent space: a code, and which directions are shown around it.
+
+The link holds `z` (the code, exact), `basis` (what the sliders move along), `dims` (which group of its rows has
+sliders) and `plane` (its two axes); what is as at the start is left out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card
+from ui import networks, url
+from ui.explore import bases, plane
+
+GROUP = 16  # rows of the basis that have sliders at a time
+
+
+@dataclass
+class Position:
+    """code (latent,) float32 of a model, and in words where it comes from.
+
+    basis_name: a key of bases.NAMES. group: which sixteen rows of that basis have sliders, from 1. axes: names of the
+    plane's two axes. original: number of the test image that the code was made from.
+    """
+
+    card: Card
+    code: np.ndarray
+    origin: str
+    basis_name: str = "dims"
+    group: int = 1
+    axes: tuple[str, str] = plane.PRINCIPAL
+    original: int | None = None
+
+    @classmethod
+    def at_first(cls, card: Card) -> Position:
+        """The position of a first visit."""
+        words = "The code of the first test image" if card.encodes else "The first of the recorded draws from the prior"
+        return cls(card, networks.preview(card)["codes"][0], words)
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the code is the one whose pictures are recorded."""
+        return np.array_equal(self.code, networks.preview(self.card)["codes"][0])
+
+    @property
+    def basis(self) -> bases.Basis:
+        return bases.basis(self.card, self.basis_name)
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of the basis that have sliders, the strongest first."""
+        return self.basis.order[(self.group - 1) * GROUP : self.group * GROUP]
+
+    @property
+    def groups(self) -> range:
+        """The numbers of all groups of rows."""
+        return range(1, -(-self.card.latent // GROUP) + 1)
+
+    @property
+    def strongest(self) -> list[int]:
+        """All dimensions of z, by how much they change the picture."""
+        return [int(dimension) for dimension in networks.preview(self.card)["order"]]
+
+    @property
+    def plane(self) -> plane.Plane:
+        return plane.through(self.axes, networks.preview(self.card), self.card.latent)
+
+    def go(self, code: np.ndarray, origin: str, original: int | None = None) -> None:
+        """Take another code (latent,) and write it into the link."""
+        self.code, self.origin, self.original = np.asarray(code, np.float32), origin, original
+        self.write()
+
+    def choose_basis(self, name: str) -> None:
+        """Move along another basis, a key of bases.NAMES."""
+        self.basis_name, self.group = name, 1
+        self.write()
+
+    def choose_group(self, number: int) -> None:
+        self.group = number
+        self.write()
+
+    def choose_axes(self, names: list[str]) -> None:
+        """Take a plane after one of its two axes was chosen; PlaneError for names that this model does not have."""
+        axes = plane.after_choice(names, self.axes, self.strongest)
+        self.axes = plane.through(axes, networks.preview(self.card), self.card.latent).axes
+        self.write()
+
+    def write(self) -> None:
+        """Make the link say where this is."""
+        url.write("z", None if self.at_start else url.pack(self.code))
+        url.write("basis", None if self.basis_name == "dims" else self.basis_name)
+        url.write("dims", None if self.group == 1 else str(self.group))
+        url.write("plane", None if self.axes == plane.PRINCIPAL else ".".join(self.axes))
+
+    def follow_code(self, text: str) -> None:
+        """Take the code of a link; a damaged one is a warning."""
+        try:
+            self.code, self.origin = url.unpack(text, self.card.latent), "The code of this link"
+        except url.LinkError as error:
+            st.warning(str(error))
+
+    def follow_view(self) -> None:
+        """Take `basis`, `dims` and `plane` from the link; what this model does not have is a warning."""
+        basis = st.query_params.get("basis", self.basis_name)
+        if basis in bases.NAMES:
+            self.basis_name = basis
+        else:
+            st.warning(
+                f"This link asks for sliders along “{basis[:20]}”, but there are {' and '.join(bases.NAMES)}, "
+                "so the dimensions of z are shown instead."
+            )
+        group = st.query_params.get("dims", "1")
+        if group in map(str, self.groups):
+            self.group = int(group)
+        else:
+            st.warning(
+                f"This link asks for group “{group[:20]}” of the dimensions, but this model has {len(self.groups)}, "
+                "so the strongest dimensions are shown instead."
+            )
+        axes = tuple(st.query_params.get("plane", ".".join(plane.PRINCIPAL)).split("."))
+        try:
+            self.axes = plane.through(axes, networks.preview(self.card), self.card.latent).axes
+        except plane.PlaneError as error:
+            st.warning(str(error))

@@ -1,0 +1,71 @@
+"""The explorer's sliders: one row for each of the basis' rows that are shown, and one for the length of the code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui import networks
+from ui.explore import bases, codes
+from ui.explore.position import GROUP, Position
+
+UNUSED = 0.01  # nats below which a dimension is called dead
+
+
+def shown(position: Position) -> list[dict[str, Any]]:
+    """All rows that have a slider, as the component and the plain sliders take them."""
+    return [row(position, dimension) for dimension in position.rows] + [length_row(position)]
+
+
+def row(position: Position, dimension: int) -> dict[str, Any]:
+    """One row of the basis: its name, its rank, and what it does to the picture."""
+    basis, latent = position.basis, position.card.latent
+    rank, effect, label = basis.order.index(dimension) + 1, float(basis.effect[dimension]), basis.label(dimension)
+    in_code = " (counted from 0)" if position.basis_name == "dims" else ""
+    words = (
+        f"{label}{in_code}, rank {rank} of {latent}: going from −2 to 2 changes the picture by {effect:.1%} of the "
+        "grey range on average"
+    )
+    kl = networks.preview(position.card).get("kl") if position.basis_name == "dims" else None
+    dead = kl is not None and float(kl[dimension]) < UNUSED
+    if kl is not None:
+        words += f"; it carries {float(kl[dimension]):.2f} nats"
+    words += "."
+    if dead:
+        words += " Dead: less than 0.01 nats. The encoder puts nothing into it, so moving it changes next to nothing."
+    return {
+        "dimension": dimension,
+        "name": basis.name(dimension),
+        "label": label,
+        "rank": rank,
+        "note": "dead" if dead else f"{effect:.1%}",
+        "dead": dead,
+        "words": words,
+        "low": float(codes.STEPS[0]),
+        "step": 0.2,
+        "exact": [-codes.EXACT, codes.EXACT],
+    }
+
+
+def length_row(position: Position) -> dict[str, Any]:
+    """The row that moves the length of the whole code."""
+    return {
+        "dimension": "length",
+        "name": "length",
+        "label": "Length of the code",
+        "rank": None,
+        "note": "",
+        "dead": False,
+        "words": f"‖z‖ in units of √{position.card.latent}, which is about the length of every random code. Shorter "
+        "codes lie where the network saw many in training: typical pictures that resemble each other.",
+        "low": float(bases.LENGTHS[0]),
+        "step": 0.05,
+        "exact": [0.0, 3.0],
+    }
+
+
+def group_name(position: Position, number: int) -> str:
+    """What a group of rows is called in the list of groups."""
+    first, last = (number - 1) * GROUP + 1, min(number * GROUP, position.card.latent)
+    if number > 1:
+        return f"ranks {first}–{last}"
+    return f"{last} strongest" if position.basis_name == "dims" else f"first {last}"

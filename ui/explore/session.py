@@ -1,0 +1,194 @@
+"""One person's visit to the explorer: what the browser reports, and what goes back to it in which order.
+
+Pictures that follow the hand need a sheet of hundreds of them, which takes the network a second; the picture of the
+code itself takes milliseconds. So a released slider is answered in two messages: the official picture alone, and, when
+the browser has drawn it and asks for the rest, the sheet and the plane's map. Reports and requests are numbered, and
+what answers an older number is dropped in the browser.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card
+from ui import networks, tiles, url
+from ui.explore import bases, codes, images, pictures, plane, priors, rows
+from ui.explore.position import Position
+
+KEY = "explorer session"
+
+
+@dataclass
+class ExplorerSession:
+    """The position, and how far browser and server are.
+
+    report: number of the newest report of the hand that was heard. code_is_new: its picture has not been sent yet.
+    request: number of the newest request for sheet and map; browser_sheet: name of the sheet that the browser had then;
+    unanswered: whether that request has not been answered yet. image_page: which test images are offered. id: another
+    one for every other session, since the numbers begin again.
+    """
+
+    position: Position
+    report: int = 0
+    code_is_new: bool = False
+    request: int = 0
+    browser_sheet: str | None = None
+    unanswered: bool = False
+    image_page: int = 0
+    plane_map: pictures.PlaneMap | None = None
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    @property
+    def loading(self) -> bool:
+        """Whether the network is still being loaded behind the first picture."""
+        return self.request == 0 or networks.warm().is_alive()
+
+    # ---- what people do ----
+
+    def go(self, code: np.ndarray, origin: str, original: int | None = None) -> None:
+        """Take another code (latent,); its picture is sent before everything else."""
+        self.position.go(code, origin, original)
+        self.code_is_new = True
+
+    def draw(self, source: str, seed: int, psi: float) -> None:
+        """Take a random code of the source, a key of priors.NAMES; ψ shortens draws from the prior."""
+        code = priors.draw(self.position.card, source, np.random.default_rng(seed), 1)[0]
+        if source == "prior":
+            truncated = f", truncated to ψ = {psi:g}" if psi != 1 else ""
+            self.go(psi * code, f"A draw from the prior, seed {seed}{truncated}")
+        else:
+            self.go(code, f"A draw from the mixture fitted to the codes, seed {seed}")
+
+    def reset(self) -> None:
+        self.go(np.zeros(self.position.card.latent), "The origin: every dimension is 0")
+
+    def snap(self, number: int) -> None:
+        """Take the code of one of the images that are offered."""
+        card, offered = self.position.card, images.offered(self.position.card)
+        if offered.real:
+            code = networks.encode(card, offered.pictures.images[number][None])[0][0]
+        else:
+            code = networks.preview(card)["codes"][number]
+        self.go(code, f"The code of {offered.name(number)}", number if offered.real else None)
+
+    def set_coordinates(self, coordinates: np.ndarray) -> None:
+        """Take the code that has these coordinates (latent,) along the rows of the basis."""
+        self.go(self.position.basis.codes(coordinates), "Set by hand", self.position.original)
+
+    def set_length(self, length: float) -> None:
+        """Keep the code's direction; length in units of √latent."""
+        self.go(bases.of_lengths(self.position.code, [length])[0], "Set by hand", self.position.original)
+
+    # ---- what the browser reports (it is not trusted) ----
+
+    def on_code(self, report: dict[str, Any]) -> None:
+        coordinates = codes.checked(report.get("code"), self.position.card.latent)
+        if coordinates is not None:
+            self._hear(report)
+            self.set_coordinates(coordinates)
+
+    def on_snap(self, report: dict[str, Any]) -> None:
+        number = report.get("number")
+        if isinstance(number, int) and 0 <= number < len(images.offered(self.position.card).pictures):
+            self._hear(report)
+            self.snap(number)
+
+    def on_view(self, report: dict[str, Any]) -> None:
+        self._hear(report)
+        position = self.position
+        if report.get("basis") in bases.NAMES:
+            position.choose_basis(report["basis"])
+        if report.get("dims") in position.groups:
+            position.choose_group(report["dims"])
+        if isinstance(report.get("strip"), int):
+            self.image_page = report["strip"] % 1000
+        if isinstance(report.get("axes"), list) and len(report["axes"]) == 2:
+            position.choose_axes([str(axis) for axis in report["axes"]])
+
+    def on_rest(self, report: dict[str, Any]) -> None:
+        if isinstance(report.get("asked"), int):
+            self.request, self.browser_sheet, self.unanswered = report["asked"], report.get("have"), True
+
+    def _hear(self, report):
+        if isinstance(report.get("serial"), int):
+            self.report = report["serial"]
+
+    # ---- what goes to the browser ----
+
+    def message(self, picture: np.ndarray) -> dict[str, Any]:
+        """Data for the component (ui/components/explorer) around the official picture (C, H, W) uint8 of the code."""
+        position, card, loading = self.position, self.position.card, self.loading
+        sheet_name = pictures.sheet_name(position, loading)
+        has_it = self.unanswered and self.browser_sheet == sheet_name
+        sheet = None if self.code_is_new or has_it else pictures.sheet(position, loading)
+        plane_map = self._plane_map(draw=self.unanswered and not loading)
+        self.code_is_new = self.unanswered = False
+        offered = images.offered(card)
+        return {
+            "session": self.id,
+            "serial": self.report,
+            "code": codes.plain_floats(position.basis.coordinates(position.code)),
+            "size": [card.shape[2], card.shape[1]],
+            "picture": tiles.sheet(picture[None], 1),
+            "sheet": sheet,
+            "sheet_name": sheet_name,
+            "rows": rows.shown(position),
+            "bases": list(bases.NAMES.items()),
+            "basis": position.basis_name,
+            "pages": [[number, rows.group_name(position, number)] for number in position.groups],
+            "page": position.group,
+            "plane": self._plane() | {"map": plane_map},
+            "asked": self.request,
+            "waking": loading,
+            "strip": offered.strip(self.image_page),
+            "original": offered.original(position.original),
+            "origin": position.origin,
+        }
+
+    def _plane(self):
+        """The plane's axes, in coordinates along the rows of the basis."""
+        view, basis = self.position.plane, self.position.basis
+        axes = [*plane.PRINCIPAL, *map(str, self.position.strongest)]
+        return {
+            "axes": list(view.axes),
+            "names": [plane.name(axis) for axis in view.axes],
+            "choices": [[axis, plane.name(axis)] for axis in axes],
+            "vectors": basis.coordinates(view.vectors).tolist(),
+            "scale": view.scale.tolist(),
+            "centre": basis.coordinates(view.centre).tolist(),
+        }
+
+    def _plane_map(self, draw):
+        """The plane's pictures as a data URL, None while they have not been drawn for this plane and code."""
+        if self.plane_map is None or not self.plane_map.fits(self.position):
+            if not draw:
+                return None
+            self.plane_map = pictures.plane_map(self.position)
+        return self.plane_map.picture
+
+
+def current(card: Card) -> ExplorerSession:
+    """The session of this visit, or a new one for another model or for a link that was opened.
+
+    What is wrong with a link is said in a sentence each.
+    """
+    session: ExplorerSession | None = st.session_state.get(KEY)
+    same_model = session is not None and session.position.card.name == card.name
+    opened = url.opened("z")
+    if same_model and opened is None:
+        session.position.card = card
+        session.position.write()  # coming back from another page, whose link does not hold it
+        return session
+    position = Position.at_first(card)
+    if opened is not None:
+        position.follow_code(opened)
+    if session is None or same_model:
+        position.follow_view()
+    position.write()
+    st.session_state[KEY] = ExplorerSession(position)
+    return st.session_state[KEY]
