@@ -1,4 +1,4 @@
-"""The live explorer: pictures that follow the hand while it moves (explorer.html, .css, .js, and plane.js for the pad).
+"""The live explorer: pictures that follow the hand while it moves.
 
 Streamlit's own slider reports on release only. Here the server sends every picture that one movement can reach, as one
 sheet (a row for each dimension, 31 steps from −3 to 3), and the browser chooses tiles of it: no server while dragging.
