@@ -27,11 +27,13 @@ def test_page_paints(page):
 
 
 @pytest.mark.parametrize("page", WITH_MODELS)
-@pytest.mark.parametrize("model", ["no_such_model", "../app", "<b>x</b>", "%00"])
-def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page, model):
-    app = opened(page, model=model)
-    assert not app.exception
-    assert any("not here" in warning.value for warning in app.warning)
+def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page):
+    silent = [
+        model
+        for model in ("no_such_model", "../app", "<b>x</b>", "%00")
+        if not any("not here" in warning.value for warning in opened(page, model=model).warning)
+    ]
+    assert silent == []
 
 
 @pytest.fixture

@@ -61,14 +61,14 @@ def app_url(tmp_path_factory):
         yield url
 
 
-@pytest.fixture
-def new_page(browser, app_url):
-    """new_page(path="/", **context options): a page in a context of its own. A console error fails the test."""
+@contextlib.contextmanager
+def visiting(browser, url):
+    """open_page(path="/", **context options): a page in a context of its own. A console error fails the test."""
     contexts, errors = [], []
 
     def listen(message):
         # Only what our own page says: without a network, icons from elsewhere cannot be loaded, which is no error here.
-        elsewhere = message.location.get("url", "").startswith("http") and app_url not in message.location["url"]
+        elsewhere = message.location.get("url", "").startswith("http") and url not in message.location["url"]
         # On a link to a page other than the first Streamlit probes two addresses that are not there, and says so.
         probing = "/_stcore/" in message.location.get("url", "")
         if message.type == "error" and not elsewhere and not probing:
@@ -81,10 +81,17 @@ def new_page(browser, app_url):
         page.set_default_timeout(PATIENCE)
         page.on("console", listen)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(app_url + path)
+        page.goto(url + path)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not errors
+
+
+@pytest.fixture
+def new_page(browser, app_url):
+    """new_page(path="/", **context options): see `visiting`, on the worker's server."""
+    with visiting(browser, app_url) as open_page:
+        yield open_page

@@ -1,144 +1,89 @@
-"""Playback and the explorer with generators in a real browser, on small checkpoints made for these tests."""
+"""Playback of recorded trainings: pictures, curves and link agree, for two models on one timeline."""
 
-import base64
-import io
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
-import numpy as np
-import pytest
-from PIL import Image
+from playwright.sync_api import expect
 
-from tests.browser.conftest import served
-from tests.toy_gan import fill
-from ui import url
+from checkpoints import snapshots
 
-SCREEN = ".picture-player .rows canvas"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return fill(tmp_path_factory.mktemp("toys") / "checkpoints")
+FIRST, SECOND = "mnist_gan", "fashion_wgan"
+STEPS = sorted({int(step) for name in (FIRST, SECOND) for step in snapshots.read(name).steps})
+PATH = f"/playback?model={FIRST}&beside={SECOND}"
+SCREENS = ".picture-player .rows canvas"
 
 
-@pytest.fixture(scope="module")
-def app_url(tmp_path_factory, folder):
-    program = (
-        f"import pathlib, sys, checkpoints\ncheckpoints.FOLDER = pathlib.Path({str(folder)!r})\n"
-        "from streamlit.web.cli import main\nsys.argv[:1] = ['streamlit', 'run', 'app.py']\nmain()"
-    )
-    with served(tmp_path_factory.mktemp("server"), ("-c", program)) as url:
-        yield url
-
-
-def opened(new_page, path, **options):
+def opened(new_page, path=PATH, **options):
     page = new_page(path, **options)
-    page.locator(SCREEN).first.wait_for()
-    page.locator(".picture-player .marker").first.wait_for(state="attached")  # a line has no width
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.locator(SCREENS).nth(1).wait_for()
     return page
 
 
-def grey(page, row=0):
-    """The middle pixel of a row's grid: the toys' snapshots are flat, 30 + 40 · number."""
-    url = page.locator(SCREEN).nth(row).evaluate("canvas => canvas.toDataURL()")
-    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("L")
-    return image.getpixel((image.width // 2, image.height // 2))
+def pictures(page):
+    return page.locator(SCREENS).evaluate_all("all => all.map((canvas) => canvas.toDataURL())")
 
 
-def markers(page):
-    """Where the markers of all panels stand, in the panels' own units."""
-    return page.locator(".picture-player .marker").evaluate_all(
-        "all => all.map(line => Number(line.getAttribute('x1')))"
+def expect_pictures(page, wanted, equal=True):
+    """Wait until both screens show these pictures, or, where not `equal`, both show others."""
+    page.wait_for_function(
+        "([screens, wanted, equal]) => screens.every((canvas, k) => (canvas.toDataURL() === wanted[k]) === equal)",
+        arg=[page.locator(SCREENS).element_handles(), wanted, equal],
     )
 
 
-def step(page):
-    return parse_qs(urlparse(page.url).query).get("step")
+def in_link(page):
+    """The step that the link names, None for the last one."""
+    return parse_qs(urlparse(page.url).query).get("step", [None])[0]
 
 
-def test_picture_and_marker_follow_the_hand_together_before_it_lets_go(new_page):
-    page = opened(new_page, "/playback?model=toy_gan&step=100")
-    box = page.locator(".picture-player .time").bounding_box()
-    height, thumb = box["y"] + box["height"] / 2, 8
-    at = lambda share: box["x"] + thumb + share * (box["width"] - 2 * thumb)  # noqa: E731
-    assert grey(page) == 30
-    page.mouse.move(at(0), height)
-    page.mouse.down()
-    seen = []
-    for frame in range(4):
-        page.mouse.move(at(frame / 3), height)
-        assert grey(page) == 30 + 40 * frame
-        places = markers(page)
-        assert len(places) == 2  # losses and Fréchet distance
-        assert len(set(places)) == 1
-        values = page.locator(".picture-player .legend b").all_inner_texts()
-        assert values[1] == str(frame + 1)  # the discriminator's loss at that step
-        seen.append(places[0])
-    assert np.diff(seen) == pytest.approx(np.diff(seen)[0], abs=0.01)  # steps are evenly spaced
-    assert step(page) == ["100"]  # the server has heard of nothing yet
-    page.mouse.up()
-    page.wait_for_url(lambda url: "step" not in parse_qs(urlparse(url).query))  # the end is the default
+def expect_step(page, step):
+    """Wait until the link names a step."""
+    page.wait_for_function(
+        "step => new URLSearchParams(location.search).get('step') === step", arg=None if step is None else str(step)
+    )
 
 
-def test_a_curve_is_a_slider_and_a_link_restores_two_models(new_page):
-    page = opened(new_page, "/playback?model=toy_gan&beside=toy_colour")
-    assert page.locator(SCREEN).count() == 2
-    panel = page.locator(".picture-player .panels svg").first.bounding_box()
-    left, right = 54, 14  # margins of a panel (ui/components/lib/curves.js); its width is that of the box
-    page.mouse.click(panel["x"] + left + 0.5 * (panel["width"] - left - right), panel["y"] + 100)
-    page.wait_for_url("**step=600*")
-    assert [grey(page, 0), grey(page, 1)] == [150, 110]  # its last snapshot at 400; its third at 600
+def test_two_drags_move_both_pictures_and_the_link_restores_them(new_page):
+    page = opened(new_page)
+    slider = page.get_by_label("Training step")
+    expect(slider).to_have_value(str(len(STEPS) - 1))
+    for share in (0.1, 0.6):
+        before, address, box = pictures(page), in_link(page), slider.bounding_box()
+        page.mouse.move(box["x"] + (0.8 - share / 2) * box["width"], box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        expect_pictures(page, before, equal=False)
+        assert in_link(page) == address  # the button is down: the server has heard of nothing yet
+        page.mouse.up()
+        expect_step(page, STEPS[int(slider.input_value())])
     other = opened(new_page, "/" + page.url.split("/", 3)[3])
-    assert [grey(other, 0), grey(other, 1)] == [150, 110]
-    assert markers(other) == markers(page)
+    expect(other.get_by_label("Training step")).to_have_value(slider.input_value())
+    expect_pictures(other, pictures(page))
 
 
-def test_steps_and_play(new_page):
-    page = opened(new_page, "/playback?model=toy_gan")
-    page.get_by_role("button", name="One step back").click()
-    page.wait_for_url("**step=300*")
-    assert grey(page) == 110
+def test_a_click_on_a_curve_chooses_a_step_and_steps_and_play_go_on_from_there(new_page):
+    page = opened(new_page)
+    slider = page.get_by_label("Training step")
+    panel = page.locator(".picture-player .panels svg").first
+    panel.click(position={"x": panel.bounding_box()["width"] / 3, "y": 100})
+    expect(slider).not_to_have_value(str(len(STEPS) - 1))
+    frame = int(slider.input_value())
+    expect_step(page, STEPS[frame])
     page.get_by_role("button", name="One step forward").click()
-    page.wait_for_url(lambda url: "step" not in parse_qs(urlparse(url).query))
-    page.get_by_role("button", name="Play").click()
-    shades = set()
-    for _ in range(60):
-        shades.add(grey(page))
-        page.wait_for_timeout(20)
-    assert shades == {30, 70, 110, 150}
+    expect_step(page, STEPS[frame + 1])
+    page.get_by_role("button", name="One step back").click()
+    expect_step(page, STEPS[frame])
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(slider).not_to_have_value(str(frame))
+    page.get_by_role("button", name="Pause", exact=True).click()
+    held = int(slider.input_value())
+    expect_step(page, STEPS[held] if held < len(STEPS) - 1 else None)  # the end is the default
+    expect(slider).to_have_value(str(held))
 
 
-@pytest.mark.parametrize("path", ["/playback?model=toy_gan&beside=toy_colour", "/compare?models=toy_gan.toy_colour"])
-def test_nothing_is_wider_than_a_phone(new_page, path):
-    page = new_page(path, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page.get_by_text("Look for").first.wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-
-
-def test_the_length_of_a_generators_code_under_the_hand(new_page):
-    page = new_page("/?model=toy_gan&basis=features")
-    page.locator(".row").nth(16).wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    start = checkpoints_code()
-    number = page.get_by_label("Exact value of length of the code")
-    number.fill("0.5")
-    number.press("Enter")
-    page.wait_for_url("**z=*")
-    code = url.unpack(parse_qs(urlparse(page.url).query)["z"][0], 20)
-    assert code == pytest.approx(start * 0.5 * 20**0.5 / np.linalg.norm(start), abs=1e-4)
-    slider = page.get_by_label("Length of the code", exact=True)
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "0.55"
-    first = page.locator(".row input[type=number]").first
-    before = float(first.input_value())
-    page.keyboard.press("ArrowRight")
-    assert float(first.input_value()) == pytest.approx(before * 0.6 / 0.55, abs=0.002)
-
-
-def checkpoints_code():
-    """The code that toy_gan starts with (tests/toy_gan.py draws it with preview.of_generator)."""
-    import torch
-
-    return torch.randn(120, 20, generator=torch.Generator().manual_seed(0)).numpy()[0]
+def test_the_picture_of_a_step_can_be_downloaded(new_page):
+    page = opened(new_page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG", exact=True).last.click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")

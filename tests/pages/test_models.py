@@ -11,18 +11,18 @@ from tests import apptest
 opened = functools.partial(apptest.opened, "evaluate/models")
 
 
-@pytest.mark.parametrize("card", checkpoints.gallery(), ids=lambda card: card.name)
-def test_every_checkpoint_shows_its_figures_and_command(card):
+def test_every_checkpoint_shows_its_figures_and_command():
     app = opened()
-    app.selectbox(key="model").select(card.name).run()
-    assert not app.exception
-    assert app.code[0].value.startswith(card.run["command"])
-    shown = pd.concat([table.value for table in app.table])
-    numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
-    measured = dict(zip(shown["figure"], map(float, shown["measured"]), strict=True))
-    assert measured == pytest.approx(numbers, rel=1e-4)
-    if how := card.protocol.get("history"):
-        assert f"{how}." in [caption.value for caption in app.caption]
+    for card in checkpoints.gallery():
+        app.selectbox(key="model").select(card.name).run()
+        assert not app.exception, card.name
+        assert app.code[0].value.startswith(card.run["command"]), card.name
+        shown = pd.concat([table.value for table in app.table])
+        numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
+        measured = dict(zip(shown["figure"], map(float, shown["measured"]), strict=True))
+        assert measured == pytest.approx(numbers, rel=1e-4), card.name
+        if how := card.protocol.get("history"):
+            assert f"{how}." in [caption.value for caption in app.caption], card.name
 
 
 def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():
