@@ -12,10 +12,16 @@ from tests import unchecked
 
 
 @pytest.fixture(scope="module")
-def upright():
-    """Factors (18432, 5) and pictures (18432, 64, 64) of orientation 0."""
-    factors = dsprites.orientation0()
-    return factors, dsprites.render(factors)
+def loaded():
+    """The set as it is read: all pictures of orientation 0."""
+    return dsprites.read("dsprites", "orientation0")
+
+
+@pytest.fixture(scope="module")
+def upright(loaded):
+    """Factors (18432, 5) and pictures (18432, 64, 64), 0 or 1, of orientation 0."""
+    assert set(np.unique(loaded.images)) == {0, 255}
+    return dsprites.orientation0(), loaded.images[:, 0] // 255
 
 
 def draw(shape=0, scale=5, orientation=0, x=16, y=16):
@@ -155,9 +161,8 @@ def test_turning_keeps_the_area(orientation):
         assert mean == pytest.approx(area, rel=0.015)
 
 
-def test_loaded_images(upright):
-    loaded = dsprites.read("dsprites", "orientation0")
-    assert np.array_equal(loaded.images[:, 0], upright[1] * 255)
+def test_loaded_images(loaded):
+    assert loaded.images.shape == (18_432, 1, 64, 64)
     assert np.array_equal(loaded.factors, factors_of(loaded.indices))
     assert np.array_equal(loaded.labels, loaded.factors[:, 0])
     assert loaded.source == "rendered"

@@ -179,10 +179,13 @@ def bomb():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
+BOMB = bomb()
+
+
 @pytest.mark.parametrize(
     "raw",
     [
-        bomb(),
+        BOMB,
         encoded(Image.new("1", (8000, 8000)), "PNG"),  # below the size at which Pillow warns
         encoded(Image.new("1", (12_000, 9_000)), "PNG"),  # above it
         b"GIF89a" + struct.pack("<HHBBB", 65_535, 65_535, 0, 0, 0) + b",\0\0\0\0\1\0\1\0\0\2\2D\1\0;",
@@ -206,7 +209,7 @@ def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused_by_its_header(ra
 
 def test_the_size_of_a_huge_picture_is_told():
     with pytest.raises(PictureError, match="30,000 × 30,000"):
-        read_picture(bomb())
+        read_picture(BOMB)
 
 
 @pytest.mark.parametrize(
