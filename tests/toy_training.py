@@ -10,6 +10,13 @@ from train.objectives import elbo
 from train.recipe import Recipe, cosine
 
 
+def fresh(recipe=None):
+    """The network of a recipe, by default of the toy, with the weights that its training begins with."""
+    recipe = recipe or RECIPES[0]
+    torch.manual_seed(recipe.seed)
+    return recipe.model(**recipe.arguments)
+
+
 def stripes():
     """Pictures of 8×8 with one bright row each: 2,048 to train on, 256 to test."""
     generator = torch.Generator().manual_seed(0)

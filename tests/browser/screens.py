@@ -28,8 +28,8 @@ WATCH = """(canvas, wanted) => {
 
 
 def idle(page):
-    """Wait until the server has answered everything."""
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    """Wait until the server has answered everything that it was asked so far."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def expect_in_link(page, *parameters):

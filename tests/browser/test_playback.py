@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 from playwright.sync_api import expect
 
 from checkpoints import snapshots
+from tests.browser import screens
 
 FIRST, SECOND = "mnist_gan", "fashion_wgan"
 STEPS = sorted({int(step) for name in (FIRST, SECOND) for step in snapshots.read(name).steps})
@@ -15,8 +16,8 @@ SCREENS = ".picture-player .rows canvas"
 
 def opened(new_page, path=PATH, **options):
     page = new_page(path, **options)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.locator(SCREENS).nth(1).wait_for()
+    screens.idle(page)
     return page
 
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -32,7 +31,8 @@ class Handler(BaseHTTPRequestHandler):
         body, start, status = self.server.files.get(self.path), 0, 200
         wanted = self.headers.get("Range")
         self.server.asked.append((self.path, wanted))
-        time.sleep(self.server.delay)
+        self.server.asked_once.set()
+        self.server.may_answer.wait()
         if body is None:
             return self.send_error(404)
         if wanted and self.server.ranges:
@@ -59,11 +59,14 @@ class Handler(BaseHTTPRequestHandler):
 def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.files, server.asked = {"/file": CONTENT}, []
-        server.ranges, server.lengths, server.cut, server.delay = True, True, 1 << 40, 0
+        server.ranges, server.lengths, server.cut = True, True, 1 << 40
+        server.asked_once, server.may_answer = threading.Event(), threading.Event()
+        server.may_answer.set()
         server.url = f"http://127.0.0.1:{server.server_port}/"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield server
+        server.may_answer.set()
         server.shutdown()
 
 
@@ -275,7 +278,8 @@ fetch(Remote(Path(sys.argv[1]), (sys.argv[2],), "sha256", sys.argv[3]))
 
 
 def test_two_processes_ask_for_the_same_file_at_once(server, tmp_path):
-    server.delay, server.cut = 0.2, len(CONTENT) // 2  # long enough to overlap, and with a resume in between
+    server.cut = len(CONTENT) // 2  # with a resume in between
+    server.may_answer.clear()
     file = remote(tmp_path, server.url + "file")
     arguments = [sys.executable, "-c", FETCH, str(file.path), file.urls[0], file.checksum]
     root = Path(__file__).parent.parent.parent
@@ -285,6 +289,8 @@ def test_two_processes_ask_for_the_same_file_at_once(server, tmp_path):
     for process in both:
         process.stdin.write("\n")
         process.stdin.flush()
+    server.asked_once.wait()
+    server.may_answer.set()
     for process in both:
         process.communicate()
         assert process.returncode == 0
@@ -293,11 +299,13 @@ def test_two_processes_ask_for_the_same_file_at_once(server, tmp_path):
 
 
 def test_two_threads_ask_for_the_same_file_at_once(server, tmp_path):
-    server.delay = 0.1
+    server.may_answer.clear()
     file = remote(tmp_path, server.url + "file")
     threads = [threading.Thread(target=fetch, args=(file,)) for _ in range(4)]
     for thread in threads:
         thread.start()
+    server.asked_once.wait()
+    server.may_answer.set()
     for thread in threads:
         thread.join()
     assert whole(file)

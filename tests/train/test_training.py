@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import torch
 from models.adversarial import Wasserstein
 from models.gan import MLPGAN
 from models.vae import elbo_terms
-from tests.toy_training import RECIPES, stripes
+from tests.toy_training import RECIPES, fresh, stripes
 from train import provenance
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
@@ -33,11 +32,6 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
-
-
-def fresh(recipe=TOY):
-    torch.manual_seed(recipe.seed)
-    return recipe.model(**recipe.arguments)
 
 
 def test_loop_equals_a_plain_loop():
@@ -130,50 +124,35 @@ def toy_command(runs, *more):
     return [sys.executable, "-m", "tests.toy_training", "toy", "--threads", "1", "--runs", str(runs), *more]
 
 
-# Runs the toy, slowed down so that a kill lands in the middle, and leaves its last state for comparison.
-SLOW = """
-import sys, time, torch
-torch.set_num_threads(1)
-from tests.toy_training import RECIPES, stripes
+# Trains the toy and is killed in the middle of its fourth epoch of 32 steps.
+KILLED = """
+import dataclasses, functools, os, signal, sys
+from tests.toy_training import RECIPES, fresh, stripes
 from train import objectives
 from train.loop import fit
-import dataclasses
-recipe = RECIPES[0]
-def slow(model, recipe, steps):
+@functools.wraps(objectives.elbo)  # so that the recipe, which names its objective, is the same
+def deadly(model, recipe, steps):
     step, state = objectives.elbo(model, recipe, steps)
+    taken = 0
     def stepped(x, y):
-        time.sleep(0.004)
+        nonlocal taken
+        taken += 1
+        if taken == 3 * 32 + 16:
+            os.kill(os.getpid(), signal.SIGKILL)
         return step(x, y)
     return stepped, state
-recipe = dataclasses.replace(recipe, objective=slow)
-torch.manual_seed(recipe.seed)
-model = recipe.model(**recipe.arguments)
-fit(model, recipe, stripes().train, state_file=sys.argv[1], resume=True, quiet=True)
-torch.save(model.state_dict(), sys.argv[2])
+fit(fresh(), dataclasses.replace(RECIPES[0], objective=deadly), stripes().train, state_file=sys.argv[1], quiet=True)
 """
 
 
 def test_kill_and_resume_give_bit_identical_weights(tmp_path):
-    def run(state, out):
-        return subprocess.Popen([sys.executable, "-c", SLOW, str(state), str(out)], cwd=ROOT)
-
-    assert run(tmp_path / "whole.pt", tmp_path / "whole").wait(120) == 0
-
-    killed = run(tmp_path / "cut.pt", tmp_path / "cut")
-    deadline = time.monotonic() + 100
-    while not (tmp_path / "cut.pt").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    time.sleep(0.15)  # into the middle of an epoch
-    os.kill(killed.pid, signal.SIGKILL)
-    assert killed.wait() == -signal.SIGKILL
-    assert not (tmp_path / "cut").exists()
-    assert torch.load(tmp_path / "cut.pt", weights_only=True)["epoch"] < TOY.epochs
-
-    assert run(tmp_path / "cut.pt", tmp_path / "cut").wait(120) == 0
-    whole, cut = (torch.load(tmp_path / name, weights_only=True) for name in ("whole", "cut"))
-    for name, weights in whole.items():
-        assert torch.equal(weights, cut[name]), name
+    whole, resumed, state = fresh(), fresh(), tmp_path / "cut.pt"
+    fit(whole, TOY, stripes().train, quiet=True)
+    assert subprocess.run([sys.executable, "-c", KILLED, str(state)], cwd=ROOT).returncode == -signal.SIGKILL
+    assert torch.load(state, weights_only=True)["epoch"] == 3
+    fit(resumed, TOY, stripes().train, state_file=state, resume=True, quiet=True)
+    for name, weights in whole.state_dict().items():
+        assert torch.equal(weights, resumed.state_dict()[name]), name
 
 
 def test_resume_refuses_the_state_of_another_recipe(tmp_path):
