@@ -30,6 +30,7 @@ MOUNT = """async ({ html, css, js, theme }) => {
   window.root = root;
 }"""
 SAME = "wanted => JSON.stringify(reports) === JSON.stringify(wanted)"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WATCH = """(source) => {
   const read = new Function("root", `return ${source}`);
   window.drawn = [];
@@ -51,6 +52,7 @@ class Mounted:
     def send(self, data):
         """New data, as a rerun of the page sends it."""
         self.page.evaluate("data => void send(data)", json.loads(json.dumps(data)))
+        self.page.evaluate(TWO_FRAMES)  # a new size is drawn
 
     def leave(self):
         """What Streamlit does when the component leaves the page."""
@@ -82,14 +84,28 @@ class Mounted:
 
     def drawn(self):
         """The different values since `watch`, in order, two frames from now included."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(TWO_FRAMES)
         values = self.page.evaluate("() => (cancelAnimationFrame(watching), drawn)")
         return [json.loads(value) for value in values]
 
-    def centre(self, locator):
-        """(x, y) of the middle of an element in the page."""
-        box = self.page.locator(locator).bounding_box() if isinstance(locator, str) else locator.bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    def grab(self, locator, *ways):
+        """Take the middle of an element and move the pointer from there by each way (x, y), without letting go."""
+        box = locator.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for right, down in ways:
+            self.page.mouse.move(x + right, y + down)
+
+    def drag(self, locator, *ways):
+        """The same, and let go."""
+        self.grab(locator, *ways)
+        self.page.mouse.up()
+
+    def hold(self, key, count):
+        """A key that is held down, so that it repeats `count` times."""
+        for _ in range(count):
+            self.page.keyboard.down(key)
 
 
 @pytest.fixture

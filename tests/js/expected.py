@@ -19,6 +19,7 @@ from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, set
 from train.recipe import cosine
 from ui.explore import bases, codes, plane
 from ui.images import denoising
+from ui.learn import elbo, gan_divergences, reparameterise
 from ui.learn import pixel_shuffle as shuffles
 
 
@@ -57,7 +58,6 @@ def linear_gaussian():
         (1.5, 0.2, -1.2, 0.9, 2.0, 0.4),
     ]:
         model, q = LinearGaussian(slope, offset, noise), (mean, width)
-        limit = 0.7
         cases.append(
             {
                 "numbers": [mean, width, x, noise, slope, offset],
@@ -68,11 +68,32 @@ def linear_gaussian():
                 "reconstruction": model.reconstruction(x, *q),
                 "elbo": model.elbo(x, *q),
                 "best": {str(beta): model.best(x, beta) for beta in (0.01, 1.0, 30.0)},
-                "limit": limit,
-                "multiplier": model.multiplier(x, limit),
             }
         )
     return cases
+
+
+def divergences():
+    """Both sides of the four reductions, for densities in the corners and inside."""
+    cases = [*gan_divergences.START.values(), [-6, 0.3, 6, 3], [1, 0.3, 1, 3], [-6, 0.3, 6, 3, -2, 0.3]]
+    return [
+        {"numbers": numbers, "sides": [[row.value, row.expected] for row in gan_divergences.sides(numbers)]}
+        for numbers in cases
+    ]
+
+
+def gradients():
+    """Exact gradients, and what every draw says of them in two ways."""
+    mean, sd = -0.7, 0.6
+    noise = reparameterise.draws(5)
+    cases = []
+    for name in reparameterise.FUNCTIONS:
+        f = reparameterise.function(name, elbo.START)
+        each = reparameterise.estimates(f, [mean, sd, 0.0], noise).values()
+        described = reparameterise.data(f, noise)["f"]
+        estimates = [[values[k].tolist() for values in each] for k in range(2)]
+        cases.append({"name": name, "f": described, "exact": list(f.gradient(mean, sd)), "estimates": estimates})
+    return {"mean": mean, "sd": sd, "noise": noise.tolist(), "cases": cases}
 
 
 TOY = ToyRecipe(

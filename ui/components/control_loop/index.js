@@ -81,8 +81,10 @@ class ControlLoop extends Figure {
     const value = (at) => (!log ? at : at <= low + 1e-9 ? 0 : Number((10 ** at).toPrecision(2)));
     Object.assign(slider, { type: "range", min: low, max: high, step: log ? 0.01 : control.step });
     slider.setAttribute("aria-label", control.label);
-    slider.addEventListener("input", () => this.choose(k, value(slider.valueAsNumber)));
-    slider.addEventListener("change", () => this.end());
+    slider.addEventListener("input", () => {
+      this.choose(k, value(slider.valueAsNumber));
+      this.end();
+    });
     Object.assign(field, { type: "number", step: "any" });
     field.setAttribute("aria-label", `${control.label}, typed`);
     let typing = false; // a redraw meanwhile (a new width, a run of the page) leaves half a number alone

@@ -4,14 +4,16 @@ import d3area from "../vendor/d3-shape/area.js";
 import { make } from "./curves.js";
 
 // A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. move(k,
-// value) while one moves, end() where it is let go. Returns a function (value, text) for each, which shows them.
+// value) and end() when one moves. Returns a function (value, text) for each, which shows them.
 export function sliders(box, rows, move, end) {
   const built = rows.map(({ name, colour, min, max, step = 0.01 }, k) => {
     const label = document.createElement("label"), text = document.createElement("span"), slider = document.createElement("input");
     Object.assign(slider, { type: "range", min, max, step });
     slider.setAttribute("aria-label", name);
-    slider.addEventListener("input", () => move(k, slider.valueAsNumber));
-    slider.addEventListener("change", end);
+    slider.addEventListener("input", () => {
+      move(k, slider.valueAsNumber);
+      end();
+    });
     if (colour) text.style.color = colour;
     label.append(text, slider);
     return { label, text, slider };

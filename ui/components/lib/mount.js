@@ -6,7 +6,8 @@
 // What the hand holds wins, and the last value is reported: while a pointer is down in the component or a key that moves
 // a slider is held, reports wait (the last one of each name remains) and so does new data, until the hand lets go. A
 // component that can take new data under the hand sets `receivesWhileHeld`, and asks for it by `request(name, value)`,
-// which is sent at once.
+// which is sent at once. A slider reports at every `input`: its `change` comes behind the pointerup, when new data may have
+// replaced the value already.
 //
 // Where data say which report they answer ({answers: {session, number}}, see component() in __init__.py), reports are
 // numbered, and what answers an older one is dropped: the newest wins.

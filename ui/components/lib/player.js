@@ -8,10 +8,9 @@ export class Player {
   constructor({ slider, play, caption }, { show, report, milliseconds, next }) {
     Object.assign(this, { slider, button: play, caption, draw: show, report, milliseconds, next, frame: 0, timer: null });
     slider.addEventListener("input", () => {
-      this.pause();
-      this.show(slider.valueAsNumber);
+      this.go(slider.valueAsNumber);
+      report(this.frame);
     });
-    slider.addEventListener("change", () => report(this.frame));
     slider.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
@@ -24,9 +23,9 @@ export class Player {
     return this.captions.length - 1;
   }
 
-  // A text for every frame, and what the slider moves.
-  load(captions, label) {
-    this.captions = captions;
+  // A text for every frame, what the slider moves, and the frame that is shown next.
+  load(captions, label, frame = this.frame) {
+    Object.assign(this, { captions, frame });
     this.slider.max = this.last;
     this.slider.setAttribute("aria-label", label);
   }

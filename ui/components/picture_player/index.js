@@ -65,7 +65,7 @@ class PicturePlayer {
     this.rowsBox.replaceChildren(...data.rows.map(figure));
     this.canvases = [...this.rowsBox.querySelectorAll("canvas")];
     this.canvases.forEach((canvas, row) => this.size(canvas, row, 1));
-    this.player.load(data.captions, data.label);
+    this.player.load(data.captions, data.label, start);
     this.buildStrips();
     [this.hidden, this.met] = [new Set(), new Set()];
     hideAtFirst(data.panels, this.hidden, this.met);

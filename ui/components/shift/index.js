@@ -14,8 +14,10 @@ class Shift {
     this.find = (selector) => root.querySelector(selector);
     [this.box, this.stage, this.panelsBox, this.slider] = [".curves", ".stage", ".panels", "input"].map(this.find);
     const end = () => this.report("value", this.value);
-    this.slider.addEventListener("input", () => this.move(this.slider.valueAsNumber));
-    this.slider.addEventListener("change", end);
+    this.slider.addEventListener("input", () => {
+      this.move(this.slider.valueAsNumber);
+      end();
+    });
     this.find(".save").addEventListener("click", () => save([this.stage, ...this.panelsBox.children], this.box, this.data.file));
     // Every picture is a slider, too.
     const drag = (event) => this.move(this.valueAt(event));

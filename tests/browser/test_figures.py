@@ -1,0 +1,211 @@
+"""Pages with live figures, end to end: a hand moves, the server answers, the link keeps it, and all of them agree."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from ui.learn import losses
+
+
+def opened(new_page, path, figure, **options):
+    page = new_page(path, **options)
+    page.locator(f"{figure} .panels svg").first.wait_for()
+    settled(page)
+    return page
+
+
+def settled(page):
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+
+
+def again(new_page, page, figure):
+    """The link of a page, opened by somebody else."""
+    return opened(new_page, "/" + page.url.split("/", 3)[3], figure)
+
+
+def drag(page, place, *ways):
+    box = place.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for right, down in ways:
+        page.mouse.move(x + right, y + down)
+    page.mouse.up()
+
+
+def expect_parameter(page, name, text):
+    """Wait until the link has it."""
+    page.wait_for_function(
+        "([name, text]) => new URLSearchParams(location.search).get(name) === text", arg=[name, text]
+    )
+
+
+def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
+    page = opened(new_page, "/gan_divergences", ".gaussians")
+    slider, top = page.get_by_label("mean of q"), page.locator(".gaussians .stage .handle").nth(1)
+    numbers = [slider.input_value()]
+    for act in [
+        lambda: drag(page, top, (30, 5), (60, 10)),
+        lambda: drag(page, top, (-20, 0)),
+        lambda: slider.press("ArrowRight"),
+        lambda: slider.press("ArrowRight"),
+    ]:
+        before = page.url
+        act()
+        numbers.append(slider.input_value())
+        page.wait_for_function("before => location.href !== before", arg=before)
+        settled(page)
+        expect(slider).to_have_value(numbers[-1])
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    assert len(set(numbers)) == 5
+    assert page.url.split("bells=")[1].split("_")[2] == f"{float(numbers[-1]):g}"
+    expect(again(new_page, page, ".gaussians").get_by_label("mean of q")).to_have_value(numbers[-1])
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "pressed"])
+def test_twenty_keys_on_gan_losses_end_at_one_value(new_page, held):
+    """Slider, link and table."""
+    page = opened(new_page, "/gan_losses?logit=-1", ".curves")
+    slider = page.get_by_label("a", exact=True)
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.down("ArrowRight") if held else page.keyboard.press("ArrowRight")
+    page.keyboard.up("ArrowRight")
+    expect(slider).to_have_value("1")
+    expect_parameter(page, "logit", "1")
+    minimax = losses.table("generator", 1.0).splitlines()[2].split("= ")[2].split(" ")[0]
+    expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
+    settled(page)
+    expect(slider).to_have_value("1")
+    expect_parameter(page, "logit", "1")
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "pressed"])
+def test_twenty_keys_on_control_vae_end_at_one_value(new_page, held):
+    page = opened(new_page, "/control_vae", ".loop")
+    slider = page.get_by_label("Set point C", exact=True)
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.down("ArrowRight") if held else page.keyboard.press("ArrowRight")
+    page.keyboard.up("ArrowRight")
+    expect(slider).to_have_value("10")
+    expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
+    settled(page)
+    expect(slider).to_have_value("10")
+    expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
+    expect(page.locator(".loop .status")).to_contain_text("for C = 10,")
+    expect(again(new_page, page, ".loop").get_by_label("Set point C", exact=True)).to_have_value("10")
+
+
+def test_two_drags_on_control_vae(new_page):
+    page = opened(new_page, "/control_vae", ".loop")
+    field, stage = page.get_by_label("Set point C, later, typed"), page.locator(".loop .stage")
+    wide = stage.bounding_box()["width"]
+    for down in (20, 50):
+        before = field.input_value()
+        box = stage.bounding_box()
+        page.mouse.move(box["x"] + 0.8 * wide, box["y"] + 80)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.8 * wide, box["y"] + 80 + down)
+        page.mouse.up()
+        expect(field).not_to_have_value(before)
+        value = field.input_value()
+        page.wait_for_function("value => location.search.includes(`loop=8_${value}_`)", arg=value)
+        settled(page)
+        expect(field).to_have_value(value)
+
+
+def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_below(new_page):
+    page = opened(new_page, "/elbo", ".trade-off")
+    page.locator(".elbo .stage .handle").scroll_into_view_if_needed()
+    drag(page, page.locator(".elbo .stage .handle"), (30, 4))
+    page.wait_for_function("() => location.search.includes('elbo=')")
+    settled(page)
+    output = page.locator(".elbo output").inner_text()
+    other = again(new_page, page, ".trade-off")
+    expect(other.locator(".elbo output")).to_have_text(output)
+    ring = other.locator(".trade-off .stage circle[fill=none]").get_attribute("cx")
+    expect(page.locator(".trade-off .stage circle[fill=none]")).to_have_attribute("cx", ring)
+
+
+def test_a_clip_value_is_kept_in_the_link(new_page):
+    page = opened(new_page, "/wgan?clip=3", ".curves")
+    slider = page.locator(".curves input[type=range]")
+    expect(slider).to_have_value("3")
+    slider.press("ArrowRight")
+    expect_parameter(page, "clip", "4")
+    expect(page.locator(".curves output")).to_contain_text("c = 0.3")
+
+
+def test_networks_train_while_the_hand_moves_and_stop(new_page):
+    page = opened(new_page, "/jsd_wasserstein?steps=15000", ".curves")
+    page.get_by_role("button", name="Train 42 networks now").click()
+    page.get_by_text("training", exact=False).filter(has_text="of 15,000").first.wait_for()
+    page.locator(".curves .panels circle").nth(20).wait_for()
+    slider, output = page.locator(".curves input[type=range]"), page.locator(".curves output")
+    before = output.inner_text()
+    slider.press("ArrowRight")
+    expect(output).not_to_have_text(before)
+    moved = slider.input_value()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("stopped").first.wait_for()
+    settled(page)
+    expect(slider).to_have_value(moved)
+    page.locator(".curves .panels circle").nth(20).wait_for()
+
+
+PATH = "/interpolation?model=fashion_vae&a=0&b=1"
+PICTURES = ".picture-player .rows canvas"
+
+
+def interpolation(new_page, path=PATH):
+    page = new_page(path)
+    page.locator(PICTURES).nth(2).wait_for()
+    settled(page)
+    return page
+
+
+def test_a_link_restores_the_frame_bit_for_bit(new_page):
+    page = interpolation(new_page)
+    slider = page.locator(".picture-player .time")
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect_parameter(page, "frame", "21")
+    other = interpolation(new_page, "/" + page.url.split("/", 3)[3])
+    expect(other.locator(".picture-player .time")).to_have_value("21")
+    pixels = "all => all.map((canvas) => canvas.toDataURL())"
+    assert other.locator(PICTURES).evaluate_all(pixels) == page.locator(PICTURES).evaluate_all(pixels)
+
+
+def test_letting_go_does_not_send_the_pictures_again(new_page):
+    """They are there already: only the link changes."""
+    page = new_page("/likelihood")
+    received = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    page.goto(page.url.rsplit("/", 1)[0] + PATH)
+    page.locator(PICTURES).nth(2).wait_for()
+    settled(page)
+    everything = sum(received)
+    for frame in ("17", "18"):
+        received.clear()
+        page.locator(".picture-player .time").press("ArrowRight")
+        expect_parameter(page, "frame", frame)
+        settled(page)
+    assert sum(received) < everything / 4
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "WebP"])
+def test_downloads_of_an_interpolation(new_page, kind):
+    page = interpolation(new_page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind, exact=True).first.click()
+    raw = Path(download.value.path()).read_bytes()
+    assert raw.startswith({"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}[kind])
+    assert len(raw) > 1000
+
+
+@pytest.mark.parametrize("path", ["elbo", "gan_divergences", "control_vae", "jsd_wasserstein", "density"])
+def test_a_phone_shows_a_page_without_scrolling_sideways(new_page, path):
+    page = opened(new_page, f"/{path}", ".curves", viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

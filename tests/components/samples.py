@@ -1,0 +1,101 @@
+"""Data of components as their pages send it, for tests."""
+
+import base64
+import io
+
+import numpy as np
+from PIL import Image
+
+from ui.components import curves
+from ui.learn import elbo, gan_divergences, losses, reparameterise, trade_off
+from ui.training import control_loop
+
+
+def gaussians(kind="one", numbers=None):
+    return {**gan_divergences.data(kind), "numbers": numbers or gan_divergences.START[kind]}
+
+
+def elbo_numbers(numbers=elbo.START):
+    return {**elbo.data(), "numbers": numbers}
+
+
+def trade_off_numbers(numbers=trade_off.START, model=elbo.START):
+    return {**trade_off.data(model), "numbers": numbers}
+
+
+def draws(numbers=reparameterise.START, function="square", seed=5):
+    f = reparameterise.function(function, elbo.START)
+    return {**reparameterise.data(f, reparameterise.draws(seed)), "numbers": numbers}
+
+
+def controller(numbers=control_loop.STARTS["Paper"]):
+    return {**control_loop.data(), "numbers": numbers}
+
+
+def shifted(value=-4.0, role="generator"):
+    """The GAN losses."""
+    return {
+        "identity": role,
+        "label": "a",
+        "value": value,
+        "low": losses.LOW,
+        "high": losses.HIGH,
+        "step": losses.STEP,
+        "axis": [losses.LOW, losses.HIGH],
+        "stage": losses.stage(),
+        "panels": losses.panels(role),
+        "file": "gan_losses",
+    }
+
+
+def frames_of_curves(count=30, start=2, **more):
+    """`count` frames of a line that rises with the frame, and a second one that is still."""
+    x = np.linspace(0, 1, 11)
+    rising = curves.series("rising", "line", "#0072b2", x, [k * x for k in range(count)])
+    still = curves.series("still", "line", "#d55e00", x, x)
+    return {
+        "identity": "one",
+        "captions": [f"step {k}" for k in range(count)],
+        "label": "step",
+        "axis": [0, 1],
+        "panels": [{"title": "Curves", "range": [0, count], "log": False, "series": [rising, still]}],
+        "file": "curves",
+        "start": start,
+        "reports": True,
+    } | more
+
+
+def sheet(count=30, size=8):
+    """A data URL of `count` grey pictures side by side, brighter from one to the next."""
+    greys = np.repeat(np.linspace(0, 255, count).astype(np.uint8), size)
+    file = io.BytesIO()
+    Image.fromarray(np.tile(greys, (size, 1))).save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def still(grey, size=8):
+    """A data URL of one grey picture."""
+    file = io.BytesIO()
+    Image.new("L", (size, size), grey).save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def frames_of_pictures(count=30, frame=2, **more):
+    """Two rows of `count` grey pictures, with strips of nine, and a curve beside them."""
+    row = {"title": "A row", "note": "", "alt": "grey", "sheet": sheet(count), "columns": count, "size": [8, 8]}
+    x = list(range(count))
+    series = [curves.series("loss", "line", "#0072b2", x, x), curves.series("other", "line", "#d55e00", x, x)]
+    return {
+        "identity": "one",
+        "rows": [row, {**row, "title": "Another"}],
+        "captions": [f"step {k}" for k in range(count)],
+        "label": "step",
+        "strip": 9,
+        "milliseconds": 60,
+        "swing": True,
+        "panels": [{"title": "Losses", "range": [0, count], "log": False, "series": series}],
+        "x": x,
+        "axis": [0, count - 1],
+        "file": "curves",
+        "frame": frame,
+    } | more

@@ -1,0 +1,72 @@
+"""The controller on a simulated plant: starts, the guard, typed numbers, the set points under the hand."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.components import samples
+from ui.training.control_loop import STARTS
+
+
+@pytest.fixture
+def loop(mounted):
+    return mounted("control_loop", samples.controller())
+
+
+def status(component):
+    return component.page.locator(".status")
+
+
+def test_the_curves_follow_the_hand(loop):
+    loop.watch("[root.querySelector('.status').textContent, root.querySelectorAll('.panels svg')[1].innerHTML]")
+    box = loop.page.locator(".stage").bounding_box()
+    x, places = box["x"] + 0.8 * box["width"], [box["y"] + share * box["height"] for share in (0.5, 0.6, 0.7)]
+    loop.page.mouse.move(x, places[0])
+    loop.page.mouse.down()
+    for y in places[1:]:
+        loop.page.mouse.move(x, y)
+    drawn = loop.drawn()
+    loop.expect_reports()
+    loop.page.mouse.up()
+    assert len({text for text, _ in drawn}) > 1
+    assert len({curve for _, curve in drawn}) > 1
+    name, numbers = loop.last_report()
+    assert name == "moved"
+    assert numbers[0] == STARTS["Paper"][0]  # the later half was taken
+
+
+def test_windup_and_its_guard(loop):
+    """Out of reach first, then 8 nats: guarded the KL gets there, unguarded β is still at its bound."""
+    loop.page.get_by_role("button", name="Windup").click()
+    expect(status(loop)).to_contain_text("at β_min. (Means")  # in the second half
+    loop.page.get_by_label("Guard").select_option("as published")
+    expect(status(loop)).not_to_contain_text("at β_min. (Means")
+    second = status(loop).inner_text().split("Second half: KL ")[1]
+    assert float(second.split()[0]) == pytest.approx(8.0, abs=0.5)
+    loop.expect_reports(("moved", STARTS["Windup"]), ("moved", STARTS["The same, guarded"]))
+
+
+def test_typed_numbers(loop):
+    field = loop.page.get_by_label("Set point C, typed", exact=True)
+    before = field.input_value()
+    field.fill("-3")
+    field.press("Enter")
+    expect(status(loop)).to_contain_text("never negative")
+    expect(field).to_have_value(before)
+    loop.expect_reports()
+    field.fill("1000")
+    field.press("Enter")
+    expect(status(loop)).to_contain_text("for C = 1,000, β 1.00, at β_min. Second half")
+    loop.expect_reports(("moved", [1000, *STARTS["Paper"][1:]]))
+
+
+def test_a_redraw_leaves_half_a_number_alone(loop):
+    field = loop.page.get_by_label("Set point C, typed", exact=True)
+    before = status(loop).inner_text()
+    field.fill("9")
+    loop.page.set_viewport_size({"width": 700, "height": 900})
+    loop.page.wait_for_function("() => root.querySelector('.stage').viewBox.baseVal.width <= 700")
+    loop.send(samples.controller())
+    expect(field).to_have_value("9")
+    expect(status(loop)).to_have_text(before)
+    field.press("Enter")
+    expect(status(loop)).to_contain_text("for C = 9")

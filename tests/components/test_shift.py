@@ -1,0 +1,89 @@
+"""A distribution moved by the hand, and values over how far it was moved."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.components import samples
+from ui.components import curves
+
+X = np.linspace(-1, 1, 41)
+
+
+def segments(value=0.5):
+    """Two uniform segments and the distances between them."""
+    series = [
+        curves.series("Wasserstein", "line", "#0072b2", X, abs(X)),
+        curves.series("JSD", "line", "#d55e00", X, X != 0),
+    ]
+    return {
+        "identity": "segments",
+        "label": "θ",
+        "value": value,
+        "low": -1,
+        "high": 1,
+        "step": 0.01,
+        "axis": [-1, 1],
+        "stage": {"kind": "segments", "colours": ["#0072b2", "#d55e00"]},
+        "panels": [{"title": "Distances", "range": [0, 1.1], "series": series}],
+        "file": "shift",
+    }
+
+
+def test_distributions_and_values_follow_the_hand_before_it_lets_go(mounted):
+    component = mounted("shift", segments())
+    component.watch(
+        "[root.querySelector('.stage').innerHTML, root.querySelector('output').textContent, "
+        "root.querySelector('.legend b').textContent]"
+    )
+    slider = component.page.get_by_label("θ", exact=True)
+    component.grab(slider, (100, 0), (200, 0), (300, 0))
+    drawn = component.drawn()
+    component.expect_reports()
+    component.page.mouse.up()
+    assert len({stage for stage, _, _ in drawn}) == len({output for _, output, _ in drawn}) > 1
+    away = [float(value) for _, _, value in drawn[1:]]
+    assert away == sorted(away)
+    component.expect_reports(("value", slider.evaluate("slider => slider.valueAsNumber")))
+
+
+def test_a_panel_is_a_slider(mounted):
+    component = mounted("shift", segments())
+    box = component.page.locator(".panels svg").bounding_box()
+    component.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 100)
+    name, value = component.last_report()
+    assert name == "value"
+    assert -0.5 < value < -0.3
+    expect(component.page.locator("output")).to_have_text(f"θ {value:.2f}".replace("-", "−"))
+
+
+def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
+    component = mounted("shift", samples.shifted())
+    page = component.page
+    page.get_by_label("a", exact=True).fill("-6")
+    expect(page.locator("output")).to_have_text("a −6.00")
+    values = page.locator(".legend b")
+    expect(values.nth(0)).to_have_text("−0.002 · −0.002")  # minimax: log(1 − σ(−6)) and −σ(−6)
+    expect(values.nth(1)).to_have_text("6.002 · −0.998")
+    expect(page.locator(".stage path")).to_have_count(4)  # the minimax loss has no arrow there
+    page.locator(".legend button", has_text="Least squares").click()
+    expect(page.locator(".stage path")).to_have_count(3)
+    expect(page.locator(".stage circle")).to_have_count(4)
+
+
+@pytest.mark.parametrize("kind", ["densities", "pictures"])
+def test_other_stages(mounted, kind):
+    bell = np.exp(-(X**2) * 20).tolist()
+    stage = {
+        "densities": {"kind": "densities", "colours": ["#0072b2", "#d55e00"], "x": X.tolist(), "p": bell, "q": bell},
+        "pictures": {
+            "kind": "pictures",
+            "frames": [samples.sheet(2), samples.sheet(3)],
+            "x": [-1, 1],
+            "size": [40, 10],
+        },
+    }[kind]
+    component = mounted("shift", {**segments(), "stage": stage})
+    component.watch("root.querySelector('.stage').innerHTML")
+    component.page.get_by_label("θ", exact=True).press("Home")
+    assert len(component.drawn()) == 2
