@@ -74,13 +74,13 @@ class Minimax(Loss):
     title = "Minimax"
     latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"\log(1 - D)", "-D"))
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return F.softplus(-a)
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return F.softplus(a)
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return -F.softplus(a)  # flat where the discriminator is sure
 
 
@@ -91,13 +91,13 @@ class NonSaturating(Loss):
     title = "Non-saturating"
     latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"-\log D", "D - 1"))
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return F.softplus(-a)
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return F.softplus(a)
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return F.softplus(-a)
 
 
@@ -108,7 +108,7 @@ class NonSaturatingR1(NonSaturating):
 
     weight: float = 1.0
 
-    def penalty(self, discriminate, real, fake, mix):
+    def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
         """weight · E ‖∇ discriminate(x)‖² at the real samples."""
         return self.weight * gradient_norms(discriminate, real, fake, torch.ones_like(mix)).square().mean()
 
@@ -122,13 +122,13 @@ class LeastSquares(Loss):
         real=(r"\tfrac12 (a - 1)^2", "a - 1"), fake=(r"\tfrac12 a^2", "a"), generator=("(a - 1)^2", "2(a - 1)")
     )
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return 0.5 * (a - 1).square()
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return 0.5 * a.square()
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return (a - 1).square()
 
 
@@ -139,13 +139,13 @@ class Hinge(Loss):
     title = "Hinge"
     latex = Latex(real=(r"\max(0, 1 - a)", "-[a < 1]"), fake=(r"\max(0, 1 + a)", "[a > -1]"), generator=("-a", "-1"))
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return F.relu(1 - a)
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return F.relu(1 + a)
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return -a
 
 
@@ -158,20 +158,20 @@ class Wasserstein(Loss):
     title = "Wasserstein"
     latex = Latex(real=("-a", "-1"), fake=("a", "1"), generator=("-a", "-1"))
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return -a
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return a
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return -a
 
     @torch.no_grad()
-    def constrain(self, parameters):
+    def constrain(self, parameters: Iterable[torch.nn.Parameter]) -> None:
         """Put every weight back into [−clip, clip]."""
-        torch._foreach_clamp_min_(parameters := list(parameters), -self.clip)
-        torch._foreach_clamp_max_(parameters, self.clip)
+        for parameter in parameters:
+            parameter.clamp_(-self.clip, self.clip)
 
 
 @dataclass(frozen=True)
@@ -183,16 +183,16 @@ class WassersteinGP(Loss):
     title = "Wasserstein with gradient penalty"
     latex = Wasserstein.latex
 
-    def real_term(self, a):
+    def real_term(self, a: Tensor) -> Tensor:
         return -a
 
-    def fake_term(self, a):
+    def fake_term(self, a: Tensor) -> Tensor:
         return a
 
-    def generator_term(self, a):
+    def generator_term(self, a: Tensor) -> Tensor:
         return -a
 
-    def penalty(self, discriminate, real, fake, mix):
+    def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
         """weight · E (‖∇ discriminate(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
         return self.weight * (gradient_norms(discriminate, real, fake, mix) - 1).square().mean()
 

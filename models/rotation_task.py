@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
+
+from models.ssgan import SSGAN
 
 
 @dataclass(frozen=True)
@@ -20,15 +22,15 @@ class RotationTask:
     fake_weight: float = 0.2
     jitter: bool = True
 
-    def discriminator(self, model: nn.Module, real: Tensor) -> Tensor:
+    def discriminator(self, model: SSGAN, real: Tensor) -> Tensor:
         """What the discriminator minimises besides its loss, nats; real (N, C, H, H) in [−1, 1]."""
         return self.real_weight * self.cross_entropy(model, real)
 
-    def generator(self, model: nn.Module, fake: Tensor) -> Tensor:
+    def generator(self, model: SSGAN, fake: Tensor) -> Tensor:
         """What the generator minimises besides its loss, nats; fake (N, C, H, H) in [−1, 1]."""
         return self.fake_weight * self.cross_entropy(model, fake)
 
-    def cross_entropy(self, model: nn.Module, pictures: Tensor) -> Tensor:
+    def cross_entropy(self, model: SSGAN, pictures: Tensor) -> Tensor:
         """Mean cross entropy, nats, of model.rotation: pictures (N, C, H, H) -> logits (N, 4) of the turns."""
         turned, turns = quarter_turns(half_pixel_jitter(pictures) if self.jitter else pictures)
         return F.cross_entropy(model.rotation(turned), turns)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.test_layers import ROOT
 
-LAYERS = ["data", "metrics", "checkpoints"]
+LAYERS = ["models", "data", "metrics", "checkpoints"]
 INIT = {"__init__", "__post_init__"}  # return nothing
 
 

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from models import adversarial
+from models.gan import GAN
 from train import parallel
 from train.averaging import Average
 from train.objectives import Objective
@@ -60,7 +61,7 @@ class AdversarialRecipe(Recipe):
 
 
 def adversarial_game(
-    model: nn.Module,
+    model: GAN,
     recipe: AdversarialRecipe,
     steps: int,
     critic_task: Callable[[Tensor], Tensor] | None = None,

@@ -13,7 +13,7 @@ def shift_and_turn(x: Tensor, pixels: float = 2.0, degrees: float = 10.0, scale:
     cos, sin = torch.cos(angle) * zoom, torch.sin(angle) * zoom
     across, down = uniform[2] * 2 * pixels / width, uniform[3] * 2 * pixels / height
     maps = torch.stack([torch.stack([cos, -sin, across], 1), torch.stack([sin, cos, down], 1)], 1)
-    return F.grid_sample(x, F.affine_grid(maps, x.shape, align_corners=False), align_corners=False)
+    return F.grid_sample(x, F.affine_grid(maps, list(x.shape), align_corners=False), align_corners=False)
 
 
 def flip_and_shift(x: Tensor) -> Tensor:

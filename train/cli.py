@@ -33,9 +33,9 @@ ERRORS = (CheckpointError, DataError, ResumeError, FloatingPointError, ValueErro
 
 def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> None:
     """Train the recipe that the command line names, or list all of them. Ends the process on bad input."""
-    recipes = {recipe.name: recipe for recipe in recipes}
+    by_name = {recipe.name: recipe for recipe in recipes}
     parser = Command("train", "Train a recipe; without a NAME, list all of them.")
-    parser.add_argument("recipe", nargs="?", choices=recipes, metavar="NAME", help="`python -m train` lists all")
+    parser.add_argument("recipe", nargs="?", choices=by_name, metavar="NAME", help="`python -m train` lists all")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
     parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
     add_bf16(parser)
@@ -45,9 +45,9 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
     options = parser.parse_args(arguments)
 
     if options.recipe is None:
-        print(listing(recipes.values()))
+        print(listing(by_name.values()))
         return
-    recipe = recipes[options.recipe]
+    recipe = by_name[options.recipe]
     if options.epochs is not None:
         if options.epochs < 1:
             parser.error("--epochs must be at least 1")

@@ -16,9 +16,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models import patch_noise
-from models.denoiser import PLACES
+from models.classifier import SpriteClassifier
+from models.denoiser import PLACES, PatchDenoiser
 from models.probability import gaussian_log_density, reparameterise, standard_normal_log_prob
-from models.vae import elbo_terms
+from models.vae import VAE, elbo_terms
 from train import parallel
 from train.averaging import Average
 from train.control import ClosedLoop, ControlRecipe
@@ -28,7 +29,7 @@ Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
 Objective = tuple[Step, dict[str, Any]]
 
 
-def elbo(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
+def elbo(model: VAE, recipe: Recipe, steps: int) -> Objective:
     """Minus the evidence lower bound, averaged over the batch: nats per image."""
 
     def loss(x, y):
@@ -39,7 +40,7 @@ def elbo(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     return _minimise(loss, model, recipe, steps)
 
 
-def control_elbo(model: nn.Module, recipe: ControlRecipe, steps: int) -> Objective:
+def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
     """The same with β in front of the KL, which a PI controller moves so that the KL stays at its set point.
 
     minimise −log p(x|z) + β KL, with β from the KL of this very batch (Shao et al. 2020, Algorithm 1). `loss` is that
@@ -64,7 +65,7 @@ def control_elbo(model: nn.Module, recipe: ControlRecipe, steps: int) -> Objecti
     return step, state | {"controller": loop}
 
 
-def iwae(model: nn.Module, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:
+def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:
     """Minus the importance-weighted bound with K = 5 codes (Burda et al. 2015, equation 8), nats per image.
 
     Its plain gradient tells the encoder ever less as K grows. The doubly reparameterised one (Tucker et al. 2018,
@@ -102,7 +103,7 @@ def cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
     return _minimise(loss, model, recipe, steps)
 
 
-def factors_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
+def factors_cross_entropy(model: SpriteClassifier, recipe: Recipe, steps: int) -> Objective:
     """Cross entropy of K factors, summed: nats per picture. y (B, K) classes, model.factors(x) K tables of logits."""
 
     def loss(x, y):
@@ -114,7 +115,7 @@ def factors_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objec
     return _minimise(loss, model, recipe, steps)
 
 
-def denoise(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
+def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
     """Squared error of the restored patch, summed over its pixels, and the cross entropy of its place in nats.
 
     The patch, its noise and its strength are new in every step. The place is learned from a quarter of the batch: its

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from torch import nn
-
 from models.rotation_task import RotationTask
+from models.ssgan import SSGAN
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.objectives import Objective
 
@@ -18,10 +17,10 @@ class SelfSupervisedRecipe(AdversarialRecipe):
     task: RotationTask = field(default_factory=RotationTask)
 
 
-def self_supervised_game(model: nn.Module, recipe: SelfSupervisedRecipe, steps: int) -> Objective:
+def self_supervised_game(model: SSGAN, recipe: SelfSupervisedRecipe, steps: int) -> Objective:
     """adversarial_game, with the task's cross entropies added to both losses (Chen et al. 2019).
 
-    model: besides what every GAN has, `rotation`, pictures (B, C, H, H) in [−1, 1] -> logits (B, 4) of their turns.
+    model.rotation: pictures (B, C, H, H) in [−1, 1] -> logits (B, 4) of their turns.
     """
     return adversarial_game(
         model,
