@@ -1,9 +1,11 @@
 """Losses and slopes of the GAN losses page against derivatives taken by hand; the page through app.py."""
 
 import functools
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
+import torch
 from scipy.special import expit
 
 from models import adversarial
@@ -42,12 +44,37 @@ def test_loss_and_slope_are_those_by_hand(role, kind):
     assert gradients == pytest.approx(expected[1], rel=1e-12, abs=1e-20)
 
 
-def test_every_loss_of_the_project_is_shown():
-    shown = {getattr(adversarial, kind) for kind in losses.NAMES} | {adversarial.WassersteinGP}
-    assert shown == set(adversarial.LOSSES)
+def test_every_loss_of_the_project_is_drawn():
+    assert {*losses.drawn("generator"), adversarial.WassersteinGP} == set(adversarial.LOSSES)
     assert {role: set(losses.of(role, (0.0,))) for role in losses.ROLES} == {
         role: {kind for r, kind in BY_HAND if r == role} for role in losses.ROLES
     }
+
+
+def test_a_new_loss_is_drawn_by_its_title_and_formulas(monkeypatch):
+    @dataclass(frozen=True)
+    class Exponential(adversarial.Loss):
+        title = "Exponential"
+        latex = adversarial.Latex(real=("e^{-a}", "-e^{-a}"), fake=("e^a", "e^a"), generator=("e^{-a}", "-e^{-a}"))
+
+        def real_term(self, a):
+            return torch.exp(-a)
+
+        def fake_term(self, a):
+            return torch.exp(a)
+
+        generator_term = real_term
+
+    monkeypatch.setattr(adversarial, "LOSSES", (*adversarial.LOSSES, Exponential))
+    losses.of.clear()
+    try:
+        for role in losses.ROLES:
+            *_, added = losses.panels(role)[1]["series"]
+            assert added["name"] == "Exponential"
+            assert added["colour"] not in {series["colour"] for series in losses.panels(role)[1]["series"][:-1]}
+        assert losses.table("fake", 1.0).endswith("| Exponential | $e^a$ = 2.718282 | $e^a$ = 2.718282 |")
+    finally:
+        losses.of.clear()
 
 
 @pytest.mark.parametrize("role", losses.ROLES)
@@ -56,8 +83,8 @@ def test_every_role_has_curves_and_formulas(role):
     assert not app.warning
     assert ("player" in app.query_params) == (role != "generator")
     table = next(m.value for m in app.markdown if m.value.startswith("| | loss"))
-    assert table.count("\n") == 1 + len(losses.FORMULAS[role])
-    assert all(f"| {name} |" in table for name in losses.FORMULAS[role])
+    assert table.count("\n") == 1 + len(losses.drawn(role))
+    assert all(f"| {losses.name(role, loss)} |" in table for loss in losses.drawn(role))
 
 
 def test_values_in_the_table_are_those_at_the_logit():

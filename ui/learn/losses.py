@@ -13,44 +13,17 @@ ROLES = {
     "real": "Discriminator, on a real sample",
     "fake": "Discriminator, on a fake sample",
 }
-# Class in models.adversarial -> (name, colour, dashed). The two losses of BCE have the same discriminator.
-NAMES = {
-    "Minimax": ("Minimax", charts.PALETTE[3], False),
-    "NonSaturating": ("Non-saturating", charts.PALETTE[0], False),
-    "LeastSquares": ("Least squares", charts.PALETTE[2], False),
-    "Hinge": ("Hinge", charts.PALETTE[1], False),
-    "Wasserstein": ("Wasserstein", charts.PALETTE[4], True),
-}
-BCE = "BCE (both)"
-# A (real, fake) pair of logits of which the discriminator's loss is 0: with one of them in place, what is left of the
-# loss belongs to the other.
-CONTENT = {
-    "NonSaturating": (100.0, -100.0),
-    "LeastSquares": (1.0, 0.0),
-    "Hinge": (1.0, -1.0),
-    "Wasserstein": (0.0, 0.0),
-}
-FORMULAS = {  # a: the logit, D = σ(a)
-    "generator": {
-        "Minimax": (r"\log(1 - D)", "-D"),
-        "Non-saturating": (r"-\log D", "D - 1"),
-        "Least squares": ("(a - 1)^2", "2(a - 1)"),
-        "Hinge": ("-a", "-1"),
-        "Wasserstein": ("-a", "-1"),
-    },
-    "real": {
-        BCE: (r"-\log D", "D - 1"),
-        "Least squares": (r"\tfrac12 (a - 1)^2", "a - 1"),
-        "Hinge": (r"\max(0, 1 - a)", r"-[a < 1]"),
-        "Wasserstein": ("-a", "-1"),
-    },
-    "fake": {
-        BCE: (r"-\log(1 - D)", "D"),
-        "Least squares": (r"\tfrac12 a^2", "a"),
-        "Hinge": (r"\max(0, 1 + a)", r"[a > -1]"),
-        "Wasserstein": ("a", "1"),
-    },
-}
+COLOURS = tuple(charts.PALETTE[k] for k in (3, 0, 2, 1, 4, 5, 6, 7, 8, 9))  # of models.adversarial.LOSSES, in order
+BCE = "BCE (both)"  # the minimax and the non-saturating loss have the same discriminator
+
+
+def drawn(role):
+    """Classes of models.adversarial.LOSSES with different terms: in a role of the discriminator those of its own."""
+    from models import adversarial
+
+    different = {loss.latex: loss for loss in reversed(adversarial.LOSSES)}  # the first of equal ones
+    losses = list(reversed(different.values()))
+    return losses if role == "generator" else list({loss.latex[:2]: loss for loss in losses}.values())
 
 
 @st.cache_data(show_spinner="Differentiating the losses …")
@@ -59,38 +32,35 @@ def of(role, logits):
     networks.warm().join()
     import torch
 
-    from models import adversarial
-
-    found = {}
-    for kind in NAMES if role == "generator" else CONTENT:
-        loss = getattr(adversarial, kind)()
+    values_and_gradients = {}
+    for loss in drawn(role):
         logit = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
-        real, fake = (torch.tensor([x], dtype=torch.float64) for x in CONTENT.get(kind, (0.0, 0.0)))
-        each = {
-            "generator": lambda a, loss=loss: loss.generator(a),
-            "real": lambda a, loss=loss, fake=fake: loss.discriminator(a, fake),
-            "fake": lambda a, loss=loss, real=real: loss.discriminator(real, a),
-        }[role]
-        values = torch.stack([each(a) for a in logit.split(1)])
+        values = getattr(loss(), f"{role}_term")(logit)
         (gradients,) = torch.autograd.grad(values.sum(), logit)
-        found[kind] = values.detach().numpy(), gradients.numpy()
-    return found
+        values_and_gradients[loss.__name__] = values.detach().numpy(), gradients.numpy()
+    return values_and_gradients
 
 
-def name(role, kind):
+def name(role, loss):
     """What a loss is called in a role."""
-    return BCE if role != "generator" and kind == "NonSaturating" else NAMES[kind][0]
+    return BCE if role != "generator" and loss.__name__ == "NonSaturating" else loss.title
 
 
 def panels(role):
     """Losses and their slopes over the logit (see ui/components/shift/)."""
-    found = of(role, tuple(LOGITS))
+    values = of(role, tuple(LOGITS))
+    from models.adversarial import LOSSES
 
     def series(part):
-        return [
-            curves.series(name(role, kind), "line", NAMES[kind][1], LOGITS, both[part], dash=NAMES[kind][2])
-            for kind, both in found.items()
-        ]
+        terms, curve = set(), []
+        for loss in drawn(role):
+            dash = loss.latex.generator in terms  # drawn over an equal one
+            terms.add(loss.latex.generator)
+            colour = COLOURS[LOSSES.index(loss) % len(COLOURS)]
+            curve.append(
+                curves.series(name(role, loss), "line", colour, LOGITS, values[loss.__name__][part], dash=dash)
+            )
+        return curve
 
     return [
         {"title": "Loss of this sample", "range": [-8.0, 10.0], "dots": True, "series": series(0)},
@@ -106,8 +76,9 @@ def stage():
 def table(role, logit):
     """A Markdown table of loss and slope: formula and value at a logit."""
     rows = ["| | loss | slope |", "|---|---|---|"]
-    for kind, both in of(role, (logit,)).items():
-        told = [f"{number[0]:.6f}".replace("-", "−") for number in both]
-        cells = [f"${f}$ = {value}" for f, value in zip(FORMULAS[role][name(role, kind)], told, strict=True)]
-        rows.append(f"| {name(role, kind)} | {cells[0]} | {cells[1]} |")
+    values = of(role, (logit,))
+    for loss in drawn(role):
+        numbers = [f"{number[0]:.6f}".replace("-", "−") for number in values[loss.__name__]]
+        cells = [f"${f}$ = {number}" for f, number in zip(getattr(loss.latex, role), numbers, strict=True)]
+        rows.append(f"| {name(role, loss)} | {cells[0]} | {cells[1]} |")
     return "\n".join(rows)
