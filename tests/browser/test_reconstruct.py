@@ -26,6 +26,14 @@ def stroke(page, x, y, to_x, to_y):
     page.mouse.up()
 
 
+def expect_drawn(page, picture):
+    canvas = page.locator(".drawing canvas")
+    canvas.wait_for()
+    page.wait_for_function(
+        "([canvas, wanted]) => canvas.toDataURL() === wanted", arg=[canvas.element_handle(), picture]
+    )
+
+
 def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_page):
     page = new_page("/reconstruct?model=mnist_vae&image_from=draw")
     page.locator(".drawing canvas").wait_for()
@@ -42,13 +50,10 @@ def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_pag
     second, drawn = errors(page), page.locator(".drawing canvas").evaluate("canvas => canvas.toDataURL()")
     page.get_by_role("link", name="Denoise", exact=True).click()
     expect(page.get_by_role("heading", name="Denoise", exact=True)).to_be_visible()
-    page.go_back()
-    page.locator(".drawing canvas").wait_for()
-    page.wait_for_function(
-        "([canvas, wanted]) => canvas.toDataURL() === wanted",
-        arg=[page.locator(".drawing canvas").element_handle(), drawn],
-    )
+    expect_drawn(page, drawn)
+    page.get_by_role("link", name="Reconstruct", exact=True).click()
     expect(page.get_by_text(ERRORS).first).to_be_visible()
+    expect_drawn(page, drawn)
     screens.idle(page)
     assert errors(page) == second
     page.get_by_role("button", name="Clear", exact=True).click()

@@ -63,8 +63,13 @@ def test_two_strokes_are_two_reports_of_the_whole_page(hand):
 
 
 def test_the_dot_of_an_i_belongs_to_it(hand):
+    hand.page.clock.install()
     hand.stroke((140, 100), (140, 240))
+    hand.page.clock.run_for(150)
     hand.stroke((140, 60), (140, 61))
+    hand.page.clock.run_for(150)
+    hand.component.expect_reports()
+    hand.page.clock.run_for(150)
     assert hand.reported(1)[60, 140] == 0
 
 

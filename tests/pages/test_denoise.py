@@ -52,7 +52,7 @@ def test_results_are_those_of_the_definitions():
 
 
 def test_the_browser_and_the_server_make_the_same_noise():
-    """The two maps that the browser gets, applied as patch.js does, give the first picture of every batch."""
+    """The two maps that the browser gets, applied as patch/noisy.js does, give the first picture of every batch."""
     scale, offset = denoising.maps(NOISE)
     there = SAMPLE.images[4, 0, 10:18, 10:18] / 255
     browser = np.clip(scale * there + offset, 0, 1) * 255

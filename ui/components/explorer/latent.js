@@ -37,6 +37,6 @@ export function inPlane({ vectors, scale, centre }, code) {
 
 // The code moved within a plane until it is at u; what is not in the plane stays.
 export function movedTo(plane, code, u) {
-  const from = inPlane(plane, code);
-  return code.map((part, d) => part + plane.vectors.reduce((sum, vector, axis) => sum + (u[axis] - from[axis]) * plane.scale[axis] * vector[d], 0));
+  const lengths = inPlane(plane, code).map((from, axis) => (u[axis] - from) * plane.scale[axis]);
+  return code.map((part, d) => plane.vectors.reduce((sum, vector, axis) => sum + lengths[axis] * vector[d], part));
 }

@@ -18,9 +18,11 @@ export class Row {
     const { label, rank, dead, words, low, exact } = given;
     const name = Object.assign(element("div", "name"), { title: words });
     name.append(element("span", "", rank ?? ""), element("b", "", given.name), element("span", "", given.note));
-    this.range = Object.assign(element("input", ""), { type: "range", min: low, max: highest(given), step: "any", title: words });
+    const range = { type: "range", min: low, max: highest(given), step: "any", title: words };
+    this.range = Object.assign(element("input", ""), range);
     this.range.setAttribute("aria-label", rank ? `${label}, rank ${rank}${dead ? ", dead" : ""}` : label);
-    this.number = Object.assign(element("input", ""), { type: "number", min: exact[0], max: exact[1], step: "any", inputMode: "decimal" });
+    const number = { type: "number", min: exact[0], max: exact[1], step: "any", inputMode: "decimal" };
+    this.number = Object.assign(element("input", ""), number);
     this.number.setAttribute("aria-label", `Exact value of ${label[0].toLowerCase()}${label.slice(1)}`);
     this.box = element("div", dead ? "row dead" : "row");
     this.box.append(name, this.range, this.number);

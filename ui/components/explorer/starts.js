@@ -24,7 +24,8 @@ export class Starts {
     const canvas = this.original.querySelector("canvas");
     canvas.setAttribute("aria-label", `The original: ${original.words}`);
     draw(canvas, picture, 0, size);
-    this.original.querySelector("figcaption").textContent = `The original: ${original.words}. Its code is where you started.`;
+    const caption = this.original.querySelector("figcaption");
+    caption.textContent = `The original: ${original.words}. Its code is where you started.`;
   }
 
   fill({ page, pictures }, sheet, size) {

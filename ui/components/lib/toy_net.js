@@ -127,6 +127,7 @@ export class Game {
 
   get diverged() {
     const { discriminator, generator } = this.losses, weights = [this.generator.weights, this.discriminator.weights];
-    return ![discriminator ?? 0, generator ?? 0].every((v) => Math.abs(v) < DIVERGED) || !weights.every((w) => w.every(Number.isFinite));
+    const bounded = [discriminator ?? 0, generator ?? 0].every((loss) => Math.abs(loss) < DIVERGED);
+    return !bounded || !weights.every((some) => some.every(Number.isFinite));
   }
 }

@@ -99,7 +99,8 @@ class PixelShuffle {
     const flights = this.editor.values.map((_, k) => this.flight(k));
     // Those in the air above those that rest.
     const order = [...flights.keys()].sort((a, b) => (flights[a] % 1 > 0) - (flights[b] % 1 > 0));
-    const left = order.filter((k) => flights[k] > 0).map((k) => box(this.layout.from(k), { fill: "none", stroke: this.colour(k), "stroke-dasharray": "3 3", opacity: 0.6 }));
+    const dashes = { fill: "none", "stroke-dasharray": "3 3", opacity: 0.6 };
+    const left = order.filter((k) => flights[k] > 0).map((k) => box(this.layout.from(k), { ...dashes, stroke: this.colour(k) }));
     const paper = getComputedStyle(this.box).getPropertyValue("--st-secondary-background-color") || "#fff";
     this.svg.replaceChildren(...this.frames(), ...left, ...order.map((k) => this.cell(k, paper)));
     this.editor.follow();
@@ -111,11 +112,13 @@ class PixelShuffle {
 
   // Headings, and the blocks of the result.
   frames() {
-    const { outputs, factor, height, width } = this.data, side = factor * CELL, bold = { "font-size": 14, "font-weight": 600 }, parts = [];
+    const { outputs, factor, height, width } = this.data, side = factor * CELL, parts = [];
+    const bold = { "font-size": 14, "font-weight": 600 };
     for (let output = 0; output < outputs; output++) {
       const [left, top] = this.layout.tensor(output), [x, y] = this.layout.result(output);
       const some = outputs > 1 ? ` ${output * this.channels} to ${(output + 1) * this.channels - 1}` : "";
-      parts.push(words(left, top - 10, `in: channels${some}`, bold), words(x, y - 10, outputs > 1 ? `out: channel ${output}` : "out", bold));
+      parts.push(words(left, top - 10, `in: channels${some}`, bold));
+      parts.push(words(x, y - 10, outputs > 1 ? `out: channel ${output}` : "out", bold));
       for (let row = 0; row < height; row++)
         for (let column = 0; column < width; column++) {
           const place = { x: x + column * side, y: y + row * side, width: side, height: side, rx: 4 };
@@ -140,14 +143,16 @@ class PixelShuffle {
     if (this.time === 0) return `${this.channels} channels, one colour each. Press play, or click a cell to change its number.`;
     if (this.time >= this.channels) return `Done: every ${factor}×${factor} block holds one number of each channel.`;
     const channel = Math.floor(this.time), a = Math.floor(channel / factor), b = channel % factor;
-    return `Channel ${channel}: a = ${a}, b = ${b}. The cell in row i, column j goes to row ${factor}·i + ${a}, column ${factor}·j + ${b}.`;
+    const place = `row ${factor}·i + ${a}, column ${factor}·j + ${b}`;
+    return `Channel ${channel}: a = ${a}, b = ${b}. The cell in row i, column j goes to ${place}.`;
   }
 
   // Of a cell on the page, in CSS pixels: [left, top, side].
   onPage(k) {
     const drawn = this.svg.getBoundingClientRect(), { size } = this.layout, place = this.corner(k);
     const scale = Math.min(drawn.width / size[0], drawn.height / size[1]);
-    return [(drawn.width - size[0] * scale) / 2 + scale * place[0], (drawn.height - size[1] * scale) / 2 + scale * place[1], CELL * scale];
+    const margins = [(drawn.width - size[0] * scale) / 2, (drawn.height - size[1] * scale) / 2];
+    return [margins[0] + scale * place[0], margins[1] + scale * place[1], CELL * scale];
   }
 
   // ---- play and step

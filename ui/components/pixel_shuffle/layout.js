@@ -38,7 +38,8 @@ export function layout(shape, room) {
   const from = (k) => {
     const { channel, row, column } = source(shape, k), sub = channel % factor ** 2;
     const [x, y] = tensor(Math.floor(channel / factor ** 2));
-    return [x + (sub % factor) * (width * CELL + GAP) + column * CELL, y + Math.floor(sub / factor) * (height * CELL + GAP) + row * CELL];
+    const [a, b] = [Math.floor(sub / factor), sub % factor];
+    return [x + b * (width * CELL + GAP) + column * CELL, y + a * (height * CELL + GAP) + row * CELL];
   };
   const to = (k) => {
     const { channel, row, column } = target(shape, k), [x, y] = result(channel);

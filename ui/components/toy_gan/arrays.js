@@ -7,9 +7,9 @@ export function columns(rows) {
   return out;
 }
 
-// The first `count` of them.
-export function first(points, count) {
-  const n = points.length / 2, out = new Float64Array(2 * count);
+// The first of them, at most `most`.
+export function first(points, most) {
+  const n = points.length / 2, count = Math.min(most, n), out = new Float64Array(2 * count);
   out.set(points.subarray(0, count));
   out.set(points.subarray(n, n + count), count);
   return out;

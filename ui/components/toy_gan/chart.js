@@ -10,10 +10,12 @@ const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 // series: [{values, colour}], a null in values is a gap; guides: [{value, colour}], drawn as dashed lines; steps: of every
 // value, from 0 on; at: the step that a line marks; log: whether the scale is logarithmic.
 export function drawChart(canvas, { series, guides, steps, at, log }, { ink, font }) {
-  const { context, width, height } = fit(canvas), scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
-  const all = [...series.flatMap(({ values }) => values.filter((value) => value !== null)), ...guides.map(({ value }) => value)];
+  const { context, width, height } = fit(canvas);
+  const scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
+  const all = [...series.flatMap(({ values }) => values), ...guides.map(({ value }) => value)].filter((value) => value !== null);
   const [low, high] = range(all.map(scaled)), end = steps.at(-1) || 1;
-  const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]), y = (value) => level(scaled(value));
+  const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]);
+  const y = (value) => level(scaled(value));
   Object.assign(context, { font: `10.5px ${font}`, fillStyle: ink, textAlign: "right" });
   for (const tick of log ? decades(10 ** low, 10 ** high) : ticks(low, high, 3)) {
     context.globalAlpha = 0.15;

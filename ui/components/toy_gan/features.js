@@ -14,13 +14,13 @@ export function drawFeatures(canvas, { settings }, { discriminator }, { real, ge
   const { context, width, height } = fit(canvas);
   const [realFeatures, generatedFeatures] = [real, generated].map((points) => features(discriminator, points).slice());
   const window = [0, 1].map((unit) => {
-    const both = [realFeatures, generatedFeatures].map((found) => extent(found.subarray((unit * found.length) / 2, ((unit + 1) * found.length) / 2)));
-    const [low, high] = extent(both.flat()), margin = 0.12 * (high - low) || 1e-3;
+    const half = (points) => points.subarray((unit * points.length) / 2, ((unit + 1) * points.length) / 2);
+    const [low, high] = extent([...half(realFeatures), ...half(generatedFeatures)]), margin = 0.12 * (high - low) || 1e-3;
     return [low - margin, high + margin];
   });
   const x = linear(window[0], [0, width]), y = linear(window[1], [height, 0]);
   // The last layer alone on a grid of features: its border is a line.
-  const logits = discriminator.layer(discriminator.layers.at(-1), grid(window, CELLS), CELLS * CELLS, new Float64Array(CELLS * CELLS));
+  const n = CELLS * CELLS, logits = discriminator.layer(discriminator.layers.at(-1), grid(window, CELLS), n, new Float64Array(n));
   context.drawImage(surface(settings.loss, logits, CELLS), 0, 0, width, height);
   Object.assign(context, { strokeStyle: ink, globalAlpha: 0.22, lineWidth: 1 });
   for (const upright of [true, false]) drawMesh(context, features(discriminator, mesh(upright)), x, y);

@@ -1,6 +1,5 @@
 // A toy GAN to watch: a recording under a slider, and the same networks trained on in the browser (lib/toy_net.js).
 
-import { isLight, rgb } from "../lib/canvas.js";
 import { floats } from "../lib/decode.js";
 import { download } from "../lib/download.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
@@ -9,12 +8,10 @@ import { number } from "../lib/numbers.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { Game } from "../lib/toy_net.js";
 import { columns, first } from "./arrays.js";
-import { drawChart, stepAt } from "./chart.js";
-import { drawFeatures } from "./features.js";
-import { drawPoints } from "./points.js";
+import { stepAt } from "./chart.js";
+import { Picture } from "./picture.js";
 import { Sketch } from "./sketch.js";
 import { Snapshots, recorded } from "./snapshots.js";
-import { COLOURS } from "./surface.js";
 import { Training } from "./training.js";
 
 const DOTS = 250; // points of each kind that are drawn
@@ -23,16 +20,14 @@ const PER_SNAPSHOT = 160; // ms of a recording at speed 1
 const TRAINING_SPEEDS = { "full": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
 const PLAYING_SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const ARROWS = { off: 0, "×1": 0.15, "×10": 1.5, "×100": 15 }; // standard deviations for a slope of 1
-const INK = { light: COLOURS, dark: { real: [86, 180, 233], generated: [255, 152, 60] } }; // of points and curves
-const EQUILIBRIUM = { discriminator: 2 * Math.log(2), generator: Math.log(2) };
 
 class Toy {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
     this.find = find;
     this.box = find(".toy");
-    for (const name of ["play", "time", "train", "caption", "message", "speed", "arrows", "plane", "features", "losses", "energy"])
-      this[name] = find(`.${name}`);
+    for (const name of ["play", "time", "train", "caption", "message", "speed", "arrows"]) this[name] = find(`.${name}`);
+    this.picture = new Picture(this.box);
     options(this.arrows, Object.keys(ARROWS), "×1");
     this.time.addEventListener("input", () => {
       this.rest();
@@ -45,16 +40,18 @@ class Toy {
     });
     this.play.addEventListener("click", () => (this.playing ? this.rest() : this.playRecording()));
     this.train.addEventListener("click", () => (this.learning ? this.rest() : this.learn()));
-    root.querySelectorAll("[data-step]").forEach((button) => button.addEventListener("click", () => this.single(button.dataset.step)));
+    for (const button of root.querySelectorAll("[data-step]")) {
+      button.addEventListener("click", () => this.single(button.dataset.step));
+    }
     find(".again").addEventListener("click", () => {
       this.rest();
       this.begin();
     });
     this.arrows.addEventListener("change", () => this.draw());
-    find(".png").addEventListener("click", () => this.savePng());
-    find(".csv").addEventListener("click", () => this.saveCsv());
-    for (const chart of [this.losses, this.energy]) this.scrubs(chart);
-    this.sketch = new Sketch(this.plane, find(".undo"), find(".clear"), {
+    find(".png").addEventListener("click", () => download(this.picture.png(), "toy_gan.png"));
+    find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(), "toy_gan.csv"));
+    for (const chart of [this.picture.losses, this.picture.energy]) this.scrubs(chart);
+    this.sketch = new Sketch(this.picture.plane, find(".undo"), find(".clear"), {
       begin: () => this.rest(),
       redraw: () => this.draw(),
       tell: (points) => this.report("points", points),
@@ -67,7 +64,7 @@ class Toy {
     const before = this.data;
     this.data = data;
     if (before?.identity === data.identity) {
-      if (JSON.stringify(before.settings) !== JSON.stringify(data.settings)) this.training?.game.change(data.settings); // goes on
+      this.training?.game.change(data.settings); // it goes on
       return this.draw();
     }
     this.rest();
@@ -97,9 +94,12 @@ class Toy {
     this.say("");
     ({ generator: this.generator, discriminator: this.discriminator } = game); // only to look with
     const { weights } = this.generator;
-    const untrained = { step: 0, d: null, g: null, generator: weights.slice(), discriminator: this.discriminator.weights.slice(), shown: weights.slice() };
-    const list = recording && recorded(recording, weights.length, this.discriminator.weights.length);
-    this.snapshots = new Snapshots(list ?? [{ ...untrained, energy: this.distance() }]);
+    const discriminator = this.discriminator.weights;
+    const untrained = () => {
+      const copies = { generator: weights.slice(), discriminator: discriminator.slice(), shown: weights.slice() };
+      return [{ step: 0, d: null, g: null, energy: this.distance(), ...copies }];
+    };
+    this.snapshots = new Snapshots(recording ? recorded(recording, weights.length, discriminator.length) : untrained());
     this.play.classList.toggle("first", !!recording);
     this.train.classList.toggle("first", !recording);
     this.show(0);
@@ -188,7 +188,8 @@ class Toy {
       const { training } = this, perFrame = TRAINING_SPEEDS[this.speed.value], until = performance.now() + BUDGET;
       if (!perFrame && now - before < 500) return true; // two steps a second
       before = now;
-      for (let k = 0; k < (perFrame || 1) && performance.now() < until && !training.arrived && !training.ended; k++) training.take("both");
+      const goesOn = () => performance.now() < until && !training.arrived && !training.ended;
+      for (let k = 0; k < (perFrame || 1) && goesOn(); k++) training.take("both");
       if (this.lost()) return false;
       this.add(perFrame <= 1 || frames++ % 4 === 0); // an energy distance costs as much as a few steps
       return !this.ended() && !training.arrived;
@@ -206,13 +207,15 @@ class Toy {
   }
 
   ended() {
-    if (this.training.ended) this.say(`The learning rates have fallen to 0 at step ${number(this.data.settings.steps)}. Restart, or let them not fall.`);
-    return this.training.ended;
+    const { ended } = this.training, step = number(this.data.settings.steps);
+    if (ended) this.say(`The learning rates have fallen to 0 at step ${step}. Restart, or let them not fall.`);
+    return ended;
   }
 
   lost() {
     if (!this.training.game.diverged) return false;
-    this.say(`The training diverged at step ${number(this.training.step)}: its numbers grow without bound. Choose smaller learning rates and restart.`);
+    const step = number(this.training.step), advice = "Choose smaller learning rates and restart.";
+    this.say(`The training diverged at step ${step}: its numbers grow without bound. ${advice}`);
     this.learning = false;
     this.training = null;
     this.buttons();
@@ -238,44 +241,24 @@ class Toy {
 
   draw() {
     if (!this.snapshots) return;
-    const { data, snapshots } = this, look = this.look();
+    const { data, snapshots } = this, words = this.words();
     this.time.max = snapshots.last;
     this.time.value = snapshots.at;
-    this.caption.textContent = this.words();
-    this.time.setAttribute("aria-valuetext", this.words());
+    this.caption.textContent = words;
+    this.time.setAttribute("aria-valuetext", words);
     this.buttons();
-    const points = { real: first(this.pool, DOTS), generated: first(this.generated(), DOTS), drawn: data.draw ? this.sketch.points : null, arrows: ARROWS[this.arrows.value] };
-    drawPoints(this.plane, data, this, points, look);
-    drawFeatures(this.features, data, this, points, look);
-    this.drawCharts(look);
-  }
-
-  look() {
-    const style = getComputedStyle(this.box), ink = style.color, colours = INK[isLight(ink) ? "dark" : "light"];
-    this.box.style.setProperty("--real", rgb(colours.real));
-    this.box.style.setProperty("--fake", rgb(colours.generated));
-    return { ink, colours, font: style.fontFamily };
+    const [real, generated] = [this.pool, this.generated()].map((points) => first(points, DOTS));
+    const points = { real, generated, drawn: data.draw ? this.sketch.points : null, arrows: ARROWS[this.arrows.value] };
+    this.picture.draw(data, this, points, snapshots);
   }
 
   words() {
     const { step, energy, headStartCount } = this.snapshots.current, { floor, settings } = this.data;
-    const head = !step && headStartCount && headStartCount < settings.head_start ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
+    const ahead = !step && headStartCount && headStartCount < settings.head_start;
+    const head = ahead ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
     const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${floor.toPrecision(2)}`;
     const pace = this.learning && this.training.pace ? `, ${number(Math.round(this.training.pace))} steps a second` : "";
     return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${pace}`;
-  }
-
-  drawCharts(look) {
-    const { data: { settings, floor }, snapshots } = this, entropy = ["minimax", "non_saturating"].includes(settings.loss);
-    const rest = { d: EQUILIBRIUM.discriminator, g: (settings.loss === "minimax" ? -1 : 1) * EQUILIBRIUM.generator };
-    const colours = { d: look.colours.real, g: look.colours.generated };
-    this.find(".rest").textContent = entropy ? "dashed: equilibrium" : "";
-    const shared = { steps: snapshots.values("step"), at: snapshots.current.step };
-    const losses = ["d", "g"].map((name) => ({ values: snapshots.values(name), colour: rgb(colours[name]) }));
-    const guides = entropy ? ["d", "g"].map((name) => ({ value: rest[name], colour: rgb(colours[name], 0.8) })) : [];
-    drawChart(this.losses, { ...shared, series: losses, guides, log: false }, look);
-    const energy = [{ values: snapshots.values("energy"), colour: look.ink }];
-    drawChart(this.energy, { ...shared, series: energy, guides: floor ? [{ value: floor, colour: look.ink }] : [], log: true }, look);
   }
 
   // A chart is a slider too.
@@ -290,29 +273,6 @@ class Toy {
       follow(event);
     });
     chart.addEventListener("pointermove", (event) => chart.hasPointerCapture(event.pointerId) && follow(event));
-  }
-
-  // ---- downloads
-
-  savePng() {
-    const density = window.devicePixelRatio || 1, gap = 10 * density, { plane } = this;
-    const beside = [this.features, this.losses, this.energy], sheet = document.createElement("canvas");
-    sheet.width = plane.width + this.features.width + 3 * gap;
-    sheet.height = Math.max(plane.height, beside.reduce((sum, one) => sum + one.height + gap, -gap)) + 2 * gap;
-    const context = sheet.getContext("2d");
-    context.fillStyle = getComputedStyle(this.box).getPropertyValue("--st-background-color") || "#fff";
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.drawImage(plane, gap, gap);
-    let top = gap;
-    for (const one of beside) {
-      context.drawImage(one, plane.width + 2 * gap, top);
-      top += one.height + gap;
-    }
-    download(sheet.toDataURL("image/png"), "toy_gan.png");
-  }
-
-  saveCsv() {
-    download(URL.createObjectURL(new Blob([this.snapshots.csv()], { type: "text/csv" })), "toy_gan.csv");
   }
 }
 

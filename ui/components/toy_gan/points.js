@@ -14,7 +14,8 @@ const RADIUS = 2.3;
 // data: of the server. networks: {discriminator}. real, generated (2, n) standardised; drawn: a person's own points
 // [[x, y], …] in the data's units, or null. arrows: their length for a slope of 1, in standard deviations. look: {ink,
 // font, colours}.
-export function drawPoints(canvas, { window: [xs, ys], centre, scale, settings }, { discriminator }, { real, generated, drawn, arrows }, look) {
+export function drawPoints(canvas, data, { discriminator }, { real, generated, drawn, arrows }, look) {
+  const { window: [xs, ys], centre, scale, settings } = data;
   const { context, width, height } = fit(canvas);
   const standard = [xs, ys].map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
   const x = linear(standard[0], [0, width]), y = linear(standard[1], [height, 0]);

@@ -44,7 +44,8 @@ export class Sketch {
   // gap: the least distance from the point before, as a share of the window.
   add(event, gap) {
     const box = this.canvas.getBoundingClientRect(), [[x0, x1], [y0, y1]] = this.window;
-    const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0), y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
+    const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);
+    const y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
     const before = this.points.at(-1);
     if (gap && before && Math.hypot(before[0] - x, before[1] - y) < gap * (x1 - x0)) return;
     const inside = x > x0 && x < x1 && y > y0 && y < y1;

@@ -44,9 +44,11 @@ export class Snapshots {
     return distances.indexOf(Math.min(...distances));
   }
 
-  csv() {
+  // Their numbers as a CSV file.
+  csvUrl() {
     const rows = this.list.map(({ step, d, g, energy }) => [step, d ?? "", g ?? "", energy].join(","));
-    return ["step,discriminator_loss,generator_loss,energy_distance", ...rows, ""].join("\n");
+    const text = ["step,discriminator_loss,generator_loss,energy_distance", ...rows, ""].join("\n");
+    return URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   }
 }
 
