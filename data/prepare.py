@@ -309,10 +309,10 @@ def _resized(x, height, width):
 
 
 def _fitted(x: np.ndarray, longest: int, height: int, width: int) -> np.ndarray:
-    """x with its longer side at `longest` pixels, in the middle of a black picture (H, W)."""
-    scale = longest / max(x.shape)
-    inner = _resized(x, *(max(1, round(length * scale)) for length in x.shape))
-    canvas = np.zeros((height, width), np.float32)
+    """x with its longer side at `longest` pixels, in the middle of a black picture (height, width[, 3])."""
+    scale = longest / max(x.shape[:2])
+    inner = _resized(x, *(max(1, round(length * scale)) for length in x.shape[:2]))
+    canvas = np.zeros((height, width, *x.shape[2:]), np.float32)
     top, left = (height - inner.shape[0]) // 2, (width - inner.shape[1]) // 2
     canvas[top : top + inner.shape[0], left : left + inner.shape[1]] = inner
     return canvas
