@@ -60,4 +60,4 @@ page = st.navigation(
     },
     expanded=True,
 )
-shell.around(page)
+shell.run(page)

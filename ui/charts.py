@@ -1,5 +1,9 @@
 """Plotly figures with one look: transparent, the theme's fonts and colours, no tool bar in the way."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -9,8 +13,17 @@ PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
-def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300, colours=PALETTE):
-    """A line per column {name: values} over x (default 1, 2, …)."""
+def lines(
+    columns: Mapping[str, Sequence[float]],
+    *,
+    x: Iterable[float] | None = None,
+    x_title: str = "",
+    y_title: str = "",
+    log: bool = False,
+    height: int = 300,
+    colours: Sequence[str] = PALETTE,
+) -> go.Figure:
+    """A line for each column {name: values} over x (default 1, 2, …); log: a logarithmic y. height: CSS pixels."""
     figure = go.Figure()
     for (name, values), colour in zip(columns.items(), colours, strict=False):
         steps = list(x) if x is not None else list(range(1, len(values) + 1))
@@ -18,7 +31,15 @@ def lines(columns, *, x=None, x_title="", y_title="", log=False, height=300, col
     return _styled(figure, x_title, y_title, height, log)
 
 
-def band(values, spread, *, x, x_title="", y_title="", height=300):
+def band(
+    values: Sequence[float],
+    spread: Sequence[float],
+    *,
+    x: Sequence[float],
+    x_title: str = "",
+    y_title: str = "",
+    height: int = 300,
+) -> go.Figure:
     """A line with a band of ± spread around it, over a logarithmic x."""
     low, high = ([v + sign * (s if s == s else 0) for v, s in zip(values, spread, strict=True)] for sign in (-1, 1))
     outline = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
@@ -30,20 +51,38 @@ def band(values, spread, *, x, x_title="", y_title="", height=300):
     return _styled(figure, x_title, y_title, height, False)
 
 
-def trail(x, values, *, x_title="", y_title="", height=220):
-    """Points joined by a line over a logarithmic x: a value that settles as x grows."""
+def trail(
+    x: Sequence[float], values: Sequence[float], *, x_title: str = "", y_title: str = "", height: int = 220
+) -> go.Figure:
+    """Points joined by a line over a logarithmic x, for a value that converges as x grows."""
     figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}))
     figure.update_xaxes(type="log")
     return _styled(figure, x_title, y_title, height, False)
 
 
-def bars(values, *, x=None, x_title="", y_title="", height=260, colours=PALETTE[0]):
-    """One bar per value."""
+def bars(
+    values: Sequence[float],
+    *,
+    x: Iterable | None = None,
+    x_title: str = "",
+    y_title: str = "",
+    height: int = 260,
+    colours: str | Sequence[str] = PALETTE[0],
+) -> go.Figure:
+    """One bar for each value, at x (default 0, 1, …)."""
     figure = go.Figure(go.Bar(x=list(x if x is not None else range(len(values))), y=list(values), marker_color=colours))
     return _styled(figure, x_title, y_title, height, False)
 
 
-def groups(columns, *, x, x_title="", y_title="", height=260, colours=PALETTE):
+def groups(
+    columns: Mapping[str, Sequence[float]],
+    *,
+    x: Iterable,
+    x_title: str = "",
+    y_title: str = "",
+    height: int = 260,
+    colours: Sequence[str] = PALETTE,
+) -> go.Figure:
     """Bars side by side for each of x: columns {name: values}."""
     figure = go.Figure()
     for (name, values), colour in zip(columns.items(), colours, strict=False):
@@ -51,8 +90,10 @@ def groups(columns, *, x, x_title="", y_title="", height=260, colours=PALETTE):
     return _styled(figure, x_title, y_title, height, False)
 
 
-def measured(names, values, spreads, floor, *, x_title=""):
-    """A horizontal bar with its ± for every name, and a line at `floor` unless it is None."""
+def measured(
+    names: Sequence[str], values: Sequence[float], spreads: Sequence[float], floor: float | None, *, x_title: str = ""
+) -> go.Figure:
+    """A horizontal bar with an error bar of ± its spread for every name, and a line at the value of real pictures."""
     error = {
         "type": "data",
         "array": [s if s == s else 0 for s in spreads],
@@ -69,15 +110,17 @@ def measured(names, values, spreads, floor, *, x_title=""):
     return figure.update_layout(hovermode="closest").update_yaxes(type="category")
 
 
-def intervals(centre, spread, *, x_title="", y_title="", height=280):
-    """A point for each value of `centre` with a bar of ± `spread`."""
+def intervals(
+    centre: Iterable[float], spread: Iterable[float], *, x_title: str = "", y_title: str = "", height: int = 280
+) -> go.Figure:
+    """A point for each value of `centre` with an error bar of ± `spread`."""
     error = {"type": "data", "array": list(spread), "color": PALETTE[1], "thickness": 2, "width": 3}
     marker = {"color": PALETTE[0], "size": 8}
     figure = go.Figure(go.Scatter(y=list(centre), mode="markers", error_y=error, marker=marker))
     return _styled(figure, x_title, y_title, height, False)
 
 
-def steep(values):
+def steep(values: Sequence[float | None]) -> bool:
     """Whether positive values span so much that only a logarithmic axis shows the small ones.
 
     None and NaN are skipped.
@@ -106,7 +149,7 @@ def _styled(figure, x_title, y_title, height, log):
     return figure
 
 
-def show(figure, key=None):
+def show(figure: go.Figure, key: str | None = None) -> None:
     """Draw it as wide as its column, with a camera button that saves a PNG."""
     buttons = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
     st.plotly_chart(figure, width="stretch", key=key, config=buttons)

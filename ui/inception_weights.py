@@ -1,11 +1,20 @@
-"""Inception's weights for the app: are they here, the network once for all people, and the download beside the page."""
+"""Inception's weights for the app: whether they are on this machine, the network, and the download.
+
+The network is loaded once for everybody; loading and download run in threads, so that no page waits for them.
+"""
+
+from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+if TYPE_CHECKING:
+    from torch import nn
 
-def available():
+
+def available() -> bool:
     """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
     from evaluate import inception
 
@@ -13,7 +22,7 @@ def available():
 
 
 class Loading(threading.Thread):
-    """Imports torchvision and builds the network beside the pages: seconds in which nobody should wait."""
+    """Imports torchvision and builds the network, which takes seconds."""
 
     def __init__(self):
         super().__init__(daemon=True, name="Inception")
@@ -35,31 +44,32 @@ def _loading():
     return thread
 
 
-def loaded():
-    """Whether `network` would answer at once; begins to load it."""
+def loaded() -> bool:
+    """Whether `network` would answer at once; starts to load it."""
     return not _loading().is_alive()
 
 
-def network():
-    """The Inception network (metrics.inception), once for all people; raises InceptionError with one sentence."""
+def network() -> nn.Module:
+    """The Inception network (evaluate.inception); waits for it, and raises InceptionError where it cannot be loaded."""
     thread = _loading()
     thread.join()
     if thread.problem:
-        _loading.clear()  # the file may be mended meanwhile
+        _loading.clear()  # the file may be replaced
         raise thread.problem
     return thread.network
 
 
 class Download(threading.Thread):
-    """Fetches the weights beside the pages; done and total are bytes, problem one sentence."""
+    """Fetches the weights; received and total are bytes, problem a sentence or None."""
 
     def __init__(self):
         super().__init__(daemon=True, name="Inception's weights")
-        self.done, self.total, self.problem = 0, None, None
+        self.received, self.total, self.problem = 0, None, None
 
     @property
-    def progress(self):
-        return min(1.0, self.done / self.total) if self.total else 0.0
+    def progress(self) -> float:
+        """The share that has arrived."""
+        return min(1.0, self.received / self.total) if self.total else 0.0
 
     def run(self):
         from evaluate import inception
@@ -69,8 +79,8 @@ class Download(threading.Thread):
         except inception.InceptionError as error:
             self.problem = str(error)
 
-    def _progress(self, name, done, total):
-        self.done, self.total = done, total
+    def _progress(self, name, received, total):
+        self.received, self.total = received, total
 
 
 @st.cache_resource(show_spinner=False)
@@ -78,13 +88,13 @@ def _started():
     return []  # the one download of this process, whoever asked for it
 
 
-def download():
+def download() -> Download | None:
     """The download that was started last, or None."""
     return _started()[-1] if _started() else None
 
 
-def start_download():
-    """Begin the download unless it is under way."""
+def start_download() -> None:
+    """Start the download unless it is running."""
     if download() is None or not download().is_alive():
         _started().append(Download())
         download().start()

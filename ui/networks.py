@@ -1,16 +1,23 @@
 """The networks of the checkpoints: loaded once for everybody, on first use, never at import.
 
 `import torch` takes seconds. Pages show recorded pictures first and call `warm` afterwards, so that torch is there
-when a hand touches a slider.
+when somebody moves a slider.
 """
+
+from __future__ import annotations
 
 import os
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 import checkpoints
+from checkpoints import Card
+
+if TYPE_CHECKING:
+    from torch import nn
 
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
@@ -24,8 +31,8 @@ def _model(name, sha256):
     return checkpoints.load(name).to(memory_format=torch.channels_last)
 
 
-def model(card):
-    """The network of a card in eval mode; shows one sentence and stops the page when its file is damaged."""
+def model(card: Card) -> nn.Module:
+    """The network of a card in eval mode; shows an error and stops the page when its file is damaged."""
     try:
         return _model(card.name, card.sha256)
     except checkpoints.CheckpointError as error:
@@ -38,13 +45,13 @@ def _preview(name, sha256):
     return checkpoints.preview(name)
 
 
-def preview(card):
+def preview(card: Card) -> dict[str, np.ndarray]:
     """The arrays recorded with a checkpoint (see evaluate/preview.py); does not import torch."""
     return _preview(card.name, card.sha256)
 
 
-def decode(card, codes):
-    """Pictures of codes (N, latent): (N, C, H, W) uint8. FloatingPointError for a network whose pixels are NaN."""
+def decode(card: Card, codes: np.ndarray) -> np.ndarray:
+    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError where the network gives NaN."""
     import torch
 
     def bytes_of(picture):
@@ -58,7 +65,7 @@ def decode(card, codes):
         return np.concatenate([bytes_of(network.picture(z)) for z in chunks])
 
 
-def encode(card, images):
+def encode(card: Card, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and log variance, each (N, latent) float32, of pictures (N, C, H, W) uint8."""
     import torch
 
@@ -69,8 +76,8 @@ def encode(card, images):
 
 
 @st.cache_resource(show_spinner=False)
-def warm():
-    """Import torch in the background, once per process; call it after the first picture is on the page."""
+def warm() -> threading.Thread:
+    """Import torch in a thread, once per process; call it after the first picture is on the page."""
     thread = threading.Thread(target=_import_torch, daemon=True, name="warm")
     thread.start()
     return thread

@@ -1,5 +1,7 @@
 """Recorded trainings (checkpoints/recorded), read once for everybody; a damaged file is one sentence on the page."""
 
+from typing import Any
+
 import streamlit as st
 
 import checkpoints
@@ -11,8 +13,8 @@ def _read(name, *arguments):
     return getattr(recorded, name)(*arguments)
 
 
-def read(name, *arguments):
-    """What checkpoints.recorded's function of this name gives; None, with its sentence shown, where it cannot."""
+def read(name: str, *arguments: Any) -> Any:
+    """What checkpoints.recorded's function of this name returns; where the file is damaged: None, and a warning."""
     try:
         return _read(name, *arguments)
     except checkpoints.CheckpointError as error:

@@ -1,38 +1,39 @@
-"""What stands around every page: the menu entry and the layout for a projector."""
+"""The frame around every page: its margins, and the layout for a projector."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ui import networks, url
 
-# What a lesson is about should be on a laptop's screen without scrolling.
-ROOM = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
+# The subject of a page should fit a laptop's screen without scrolling.
+MARGINS = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 PRESENTER = """<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
 [data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
 </style>"""
 
 
-def around(page):
-    """Run the page; with ?present=true without menus and in large type."""
+def run(page: StreamlitPage) -> None:
+    """Run a page in the frame; with ?present=true without menus and in large type."""
     url.visit(page.url_path)
     if st.query_params.get("present") == "true":
         st.html(PRESENTER)
         st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
     else:
-        st.html(ROOM)
+        st.html(MARGINS)
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",
-            on_click=_enter,
+            on_click=_present,
             help="Large type and no menus, for a projector",
         )
     try:
         page.run()
-    finally:  # also where a page stops early: the next page will want the networks
+    finally:  # also where a page stops early: the next page may need a network
         networks.warm()
 
 
-def _enter():
+def _present():
     st.query_params["present"] = "true"
 
 

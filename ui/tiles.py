@@ -1,15 +1,18 @@
 """Pictures as arrays: tiled, encoded and shown without smoothing."""
 
+from __future__ import annotations
+
 import base64
 import html
 import io
+from collections.abc import Iterable
 
 import numpy as np
 import streamlit as st
 from PIL import Image
 
 
-def tile(images, columns, gap=0, background=128):
+def tile(images: np.ndarray, columns: int, gap: int = 0, background: int = 128) -> np.ndarray:
     """Pictures (N, C, H, W) uint8 row by row in one (rows·H, columns·W[, 3]) array, `gap` pixels between them."""
     n, channels, height, width = images.shape
     rows = -(-n // columns)
@@ -20,7 +23,7 @@ def tile(images, columns, gap=0, background=128):
     return sheet[:, :, 0] if channels == 1 else sheet
 
 
-def to_image(array):
+def to_image(array: np.ndarray) -> Image.Image:
     """(C, H, W) or (H, W[, 3]) uint8 as a Pillow image."""
     array = np.asarray(array)
     if array.ndim == 3 and array.shape[0] in (1, 3) and array.shape[2] not in (1, 3):
@@ -28,7 +31,7 @@ def to_image(array):
     return Image.fromarray(array[:, :, 0] if array.ndim == 3 and array.shape[2] == 1 else array)
 
 
-def png(array, scale=1):
+def png(array: np.ndarray, scale: int = 1) -> bytes:
     """PNG bytes of an array; scale repeats every pixel, for pictures that other programs would blur."""
     image = to_image(array)
     if scale > 1:
@@ -38,7 +41,7 @@ def png(array, scale=1):
     return buffer.getvalue()
 
 
-def data_url(raw, mime="image/png"):
+def data_url(raw: bytes, mime: str = "image/png") -> str:
     return f"data:{mime};base64,{base64.b64encode(raw).decode()}"
 
 
@@ -47,8 +50,8 @@ def sheet(images: np.ndarray, columns: int) -> str:
     return data_url(png(tile(images, columns)))
 
 
-def show(array, alt, *, width="stretch", caption=None):
-    """The array as one sharp picture. width: "stretch" or CSS pixels. alt: what a person who cannot see it is told."""
+def show(array: np.ndarray, alt: str, *, width: int | str = "stretch", caption: str | None = None) -> None:
+    """Show the array as one sharp picture. width: "stretch" or CSS pixels. alt: the text for screen readers."""
     style = "image-rendering:pixelated;height:auto;border-radius:4px;display:block;max-width:100%;"
     style += "width:100%" if width == "stretch" else f"width:{int(width)}px"
     source = data_url(png(array))
@@ -57,10 +60,17 @@ def show(array, alt, *, width="stretch", caption=None):
         st.caption(caption)
 
 
-def animation(frames, format="gif", milliseconds=80, scale=4, quality=None):
+def animation(
+    frames: Iterable[np.ndarray],
+    format: str = "gif",
+    milliseconds: int = 80,
+    scale: int = 4,
+    quality: int | None = None,
+) -> bytes:
     """An endless animation of uint8 arrays, (H, W[, 3]) or (C, H, W) each; format "gif" or "webp".
 
-    quality: of a lossy WebP, up to 100; without it WebP is lossless.
+    milliseconds: of one frame. scale: how often a pixel is repeated. quality: of a lossy WebP, up to 100; without it
+    WebP is lossless.
     """
     images = [to_image(frame) for frame in frames]
     images = [i.resize((i.width * scale, i.height * scale), Image.Resampling.NEAREST) for i in images]

@@ -48,15 +48,8 @@ with beside:
         def start():
             st.session_state["density run"] = densities.Run(settings)
 
-        st.button(
-            "Stop" if going else "Train this network now",
-            key="density train or stop",
-            icon=":material/stop:" if going else ":material/play_arrow:",
-            on_click=run.stop if going else start,
-            disabled=settings is None,
-            type="secondary" if going else "primary",
-            width="stretch",
-        )
+        key = "density train or stop"
+        jobs.start_or_stop(run, "Train this network now", start, key=key, disabled=settings is None)
         problem = problem or (run.problem if run else None)
         if problem:
             st.error(problem)

@@ -61,16 +61,8 @@ def start():
 with beside:
     training = run is not None and run.going
     networks = 2 * len(pair.thetas) * values["seeds"]
-    # One button with one key: two in turns would stand beside each other until the training is over.
-    st.button(
-        "Stop" if training else f"Train {networks} networks now",
-        key="train or stop",
-        icon=":material/stop:" if training else ":material/play_arrow:",
-        on_click=run.stop if training else start,
-        disabled=settings is None,
-        type="secondary" if training else "primary",
-        width="stretch",
-    )
+    label = f"Train {networks} networks now"
+    jobs.start_or_stop(run, label, start, key="train or stop", disabled=settings is None)
     if problem or (run is not None and run.problem):
         st.error(problem or run.problem)
     if run is not None and run.snapshot is not None:

@@ -76,7 +76,7 @@ with settings:
         if fetching and fetching.problem:
             st.error(fetching.problem)
         if fetching and fetching.is_alive():
-            st.progress(fetching.progress, f"Inception's weights: {fetching.done / 2**20:.0f} MB")
+            st.progress(fetching.progress, f"Inception's weights: {fetching.received / 2**20:.0f} MB")
         else:
             st.button("Download the weights", icon=":material/download:", on_click=inception_weights.start_download)
 
