@@ -52,7 +52,7 @@ def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
 
 def test_a_recording_starts_by_itself_for_a_new_visitor(new_page):
     page = new_page("/toy_gan")
-    expect(page.locator(".toy .play")).to_have_attribute("aria-label", "Pause the film")
+    expect(page.locator(".toy .play")).to_have_attribute("aria-label", "Pause the recording")
     expect_step(page, "step > 0")
 
 

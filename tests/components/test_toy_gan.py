@@ -105,14 +105,14 @@ def test_play_goes_through_all_snapshots_and_pause_holds(toy):
     toy.expect_step(0)
     toy.component.watch(STEP)
     toy.press("play")
-    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Pause the film")
+    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Pause the recording")
     toy.expect_step(100)
     toy.press("play")
     assert toy.component.drawn()[:3] == [0, 10, 100]
     assert len(toy.hold()) == 1
     toy.press("play")
     toy.expect_step(4000)
-    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Play the film")
+    expect(toy.page.locator(".play")).to_have_attribute("aria-label", "Play the recording")
     toy.press("play")  # begins anew
     toy.expect_step(10)
 

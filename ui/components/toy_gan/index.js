@@ -30,7 +30,7 @@ class Toy {
     this.picture = new Picture(this.box);
     options(this.arrows, Object.keys(ARROWS), "×1");
     this.time.addEventListener("input", () => {
-      this.rest();
+      this.pause();
       this.show(this.time.valueAsNumber);
     });
     this.time.addEventListener("keydown", (event) => {
@@ -38,13 +38,13 @@ class Toy {
       event.preventDefault();
       this.play.click();
     });
-    this.play.addEventListener("click", () => (this.playing ? this.rest() : this.playRecording()));
-    this.train.addEventListener("click", () => (this.learning ? this.rest() : this.learn()));
+    this.play.addEventListener("click", () => (this.playing ? this.pause() : this.playRecording()));
+    this.train.addEventListener("click", () => (this.learning ? this.pause() : this.learn()));
     for (const button of root.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => this.single(button.dataset.step));
     }
     find(".again").addEventListener("click", () => {
-      this.rest();
+      this.pause();
       this.begin();
     });
     this.arrows.addEventListener("change", () => this.draw());
@@ -52,7 +52,7 @@ class Toy {
     find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(), "toy_gan.csv"));
     for (const chart of [this.picture.losses, this.picture.energy]) this.scrubs(chart);
     this.sketch = new Sketch(this.picture.plane, find(".undo"), find(".clear"), {
-      begin: () => this.rest(),
+      begin: () => this.pause(),
       redraw: () => this.draw(),
       tell: (points) => this.report("points", points),
     });
@@ -67,7 +67,7 @@ class Toy {
       this.training?.game.change(data.settings); // it goes on
       return this.draw();
     }
-    this.rest();
+    this.pause();
     this.find(".drawing").hidden = !data.draw;
     this.sketch.receive(data.points, data.draw ? data.window : null);
     this.pool = columns(floats(data.pool));
@@ -84,7 +84,7 @@ class Toy {
   }
 
   stop() {
-    this.rest();
+    this.pause();
   }
 
   // The recording from its first snapshot, or untrained networks.
@@ -127,7 +127,7 @@ class Toy {
   playRecording() {
     const { snapshots } = this;
     if (snapshots.last === 0) return;
-    this.rest();
+    this.pause();
     if (snapshots.at === snapshots.last) this.show(0);
     this.playing = true;
     let before = performance.now();
@@ -140,16 +140,16 @@ class Toy {
     this.buttons();
   }
 
-  // Calls turn(now) in every frame until it returns false, and then rests.
+  // Calls turn(now) in every frame until it returns false, and then pauses.
   everyFrame(turn) {
     const frame = (now) => {
-      if (!turn(now)) return this.rest();
+      if (!turn(now)) return this.pause();
       this.timer = requestAnimationFrame(frame);
     };
     this.timer = requestAnimationFrame(frame);
   }
 
-  rest() {
+  pause() {
     cancelAnimationFrame(this.timer);
     if (this.learning) this.add(true);
     this.playing = this.learning = false;
@@ -162,7 +162,7 @@ class Toy {
     if (this.speeds !== speeds) options(this.speed, Object.keys(speeds), this.playing ? "1×" : "full");
     this.speeds = speeds;
     this.play.textContent = this.playing ? "❚❚ Pause" : "▶ Play";
-    this.play.setAttribute("aria-label", this.playing ? "Pause the film" : "Play the film");
+    this.play.setAttribute("aria-label", this.playing ? "Pause the recording" : "Play the recording");
     this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train on" : "Train";
     this.play.disabled = this.snapshots.last === 0 || !!this.learning;
   }
@@ -178,7 +178,7 @@ class Toy {
   }
 
   learn() {
-    this.rest();
+    this.pause();
     this.say("");
     this.prepare();
     if (this.ended()) return;
@@ -198,7 +198,7 @@ class Toy {
   }
 
   single(player) {
-    this.rest();
+    this.pause();
     this.prepare();
     this.training.take(player);
     if (this.lost()) return;
@@ -265,7 +265,7 @@ class Toy {
   scrubs(chart) {
     const follow = (event) => {
       if (!this.snapshots || this.learning) return;
-      this.rest();
+      this.pause();
       this.show(this.snapshots.nearest(stepAt(chart, event, this.snapshots.end || 1)));
     };
     chart.addEventListener("pointerdown", (event) => {
