@@ -1,15 +1,18 @@
-"""A person may leave out any steps of a preparation: whatever is left gives a picture of the network's size."""
+"""Preparation: a drawing becomes a digit of MNIST, whatever its paper, light and size, and any step can be left out."""
 
 import itertools
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+import data
 from data import prepare
+from data.pictures import PictureError
 
 RNG = np.random.default_rng(0)
 PRESETS = {"other": prepare.PLAIN, **prepare.PRESETS}
+GREY, COLOUR = (1, 28, 28), (3, 32, 32)
 
 
 def drawing(width, height, light):
@@ -38,3 +41,127 @@ def test_without_square_a_colour_picture_is_fitted_into_black_as_it_is():
     assert not image[:, :8].any()
     assert not image[:, 24:].any()
     assert (image[:, 8:24] == np.array([250, 120, 10])[:, None, None]).all()
+
+
+def hook(width=300, height=400, ink=(20, 30, 90), page=(250, 248, 240), slope=0.0):
+    """A hook drawn on a page; slope: grey levels by which the page is darker at its right edge."""
+    picture = Image.new("RGB", (width, height), page)
+    points = [(0.3, 0.25), (0.6, 0.25), (0.45, 0.7)]
+    draw = ImageDraw.Draw(picture)
+    draw.line([(x * width, y * height) for x, y in points], fill=ink, width=width // 25, joint="curve")
+    shaded = np.asarray(picture, np.float32) - np.linspace(0, slope, width)[None, :, None]
+    return Image.fromarray(np.clip(shaded, 0, 255).astype(np.uint8))
+
+
+def keys(steps):
+    return [step.key for step in steps]
+
+
+def box(image):
+    """(height, width) of what is brighter than 32 in a picture (1, H, W)."""
+    rows, columns = np.nonzero(image[0] > 32)
+    return rows.max() - rows.min() + 1, columns.max() - columns.min() + 1
+
+
+def test_a_drawing_becomes_a_digit_of_mnist():
+    steps = prepare.prepare(hook(), GREY, prepare.preset("mnist"))
+    assert keys(steps) == ["picture", "grey", "invert", "contrast", "crop", "thicken", "fit", "centre"]
+    image = steps[-1].image
+    assert (image.shape, image.dtype) == (GREY, np.uint8)
+    assert image[:, [0, -1]].max() == image[:, :, [0, -1]].max() == 0, "black border"
+    assert image.max() > 200
+    assert max(box(image)) in (19, 20, 21), "scaled to 20 pixels"
+    mean = (image[0] * np.indices((28, 28))).sum((1, 2)) / image.sum()
+    assert np.abs(mean - 14).max() <= 0.5, "MNIST's convention for the centre of mass"
+    assert all(step.why and step.name for step in steps)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        hook(slope=120),  # lit from the left
+        hook(ink=(250, 250, 250), page=(15, 15, 15)),  # chalk on a board
+        hook(1200, 1600),  # reduced first
+    ],
+    ids=["slanted light", "chalk", "large"],
+)
+def test_paper_light_and_size_hardly_matter(other):
+    images = [prepare.prepare(p, GREY, prepare.preset("mnist"))[-1].image.astype(int) for p in (hook(), other)]
+    assert np.abs(images[0] - images[1]).mean() < 6
+
+
+def test_chalk_is_not_inverted_and_thick_strokes_are_not_thickened():
+    chalk = prepare.prepare(hook(ink=(250, 250, 250), page=(15, 15, 15)), GREY, prepare.preset("mnist"))
+    assert "invert" not in keys(chalk)
+    assert not prepare.dark_on_light(chalk[1].image[0].astype(np.float32))
+    thick = Image.new("RGB", (200, 200), "white")
+    thick.paste("black", (70, 40, 130, 160))
+    assert "thicken" not in keys(prepare.prepare(thick, GREY, prepare.preset("mnist")))
+
+
+def test_a_step_that_is_switched_off_is_left_out():
+    all_steps = keys(prepare.prepare(hook(), GREY, prepare.preset("mnist")))
+    for off in ("contrast", "crop", "thicken", "centre"):
+        assert keys(prepare.prepare(hook(), GREY, prepare.preset("mnist"), [off])) == [
+            key for key in all_steps if key != off
+        ]
+    assert "invert" not in keys(prepare.prepare(hook(), GREY, prepare.preset("mnist"), ["invert"]))
+
+
+def test_without_fit_the_picture_is_resized():
+    steps = prepare.prepare(hook(), GREY, prepare.preset("mnist"), ["fit"])
+    assert keys(steps)[-2:] == ["resize", "centre"]
+    assert steps[-1].image.shape == GREY
+
+
+@pytest.mark.parametrize("name", ["binarized_mnist", "dsprites"])
+def test_binary_sets_get_black_and_white_only(name):
+    shape = data.sample(name).images.shape[1:]
+    image = prepare.prepare(hook(), shape, prepare.preset(name))[-1].image
+    assert image.shape == shape
+    assert set(np.unique(image)) == {0, 255}
+
+
+def test_digits_of_mnist_stay_what_they_are():
+    """Prepared again, in four times the size, they are the same up to interpolation."""
+    correlations = []
+    for image in data.sample("mnist").images[::50]:
+        large = Image.fromarray(image[0]).resize((112, 112), Image.Resampling.BICUBIC).convert("RGB")
+        again = prepare.prepare(large, GREY, prepare.preset("mnist"), ["contrast", "thicken"])[-1].image
+        correlations.append(np.corrcoef(again.ravel(), image.ravel())[0, 1])
+    assert np.mean(correlations) > 0.95
+    assert min(correlations) > 0.8
+
+
+def test_an_article_of_clothing_fills_the_picture():
+    shirt = Image.new("RGB", (300, 300), "white")
+    shirt.paste((90, 20, 20), (100, 50, 220, 250))
+    image = prepare.prepare(shirt, GREY, prepare.preset("fashion_mnist"))[-1].image
+    assert box(image)[0] == 28
+
+
+def test_a_colour_picture_is_cut_to_its_middle_square():
+    picture = Image.new("RGB", (300, 100), "red")
+    picture.paste("blue", (100, 0, 200, 100))
+    steps = prepare.prepare(picture, COLOUR, prepare.preset("svhn"))
+    assert keys(steps) == ["picture", "square", "resize"]
+    assert (steps[-1].image == np.array([0, 0, 255])[:, None, None]).all()
+
+
+def test_an_empty_page_is_refused_only_where_it_is_to_be_cropped():
+    page = Image.new("RGB", (200, 200), (240, 240, 235))
+    with pytest.raises(PictureError, match="Nothing was found"):
+        prepare.prepare(page, GREY, prepare.preset("mnist"))
+    assert prepare.prepare(page, GREY, prepare.preset("mnist"), ["crop"])[-1].image.max() == 0
+
+
+def test_centring_moves_by_whole_pixels_and_not_over_the_edge():
+    picture = np.zeros((28, 28), np.uint8)
+    picture[2:5, 3:6] = 200
+    moved = prepare.centred(picture)
+    assert np.array_equal(np.argwhere(moved)[0], [13, 13])
+    assert moved.sum() == picture.sum()
+    picture[2:5, 26] = 1  # faint, but it must not wrap around
+    assert prepare.centred(picture)[:, :20].sum() < picture.sum()
+    assert np.argwhere(prepare.centred(picture))[:, 1].max() == 27
+    assert not prepare.centred(np.zeros((28, 28), np.uint8)).any()
