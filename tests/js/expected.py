@@ -15,7 +15,7 @@ from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.toy_gan import ToyGAN
 from train.adversarial import adam, rmsprop, sgd
-from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, settings_of, toy_game
+from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
 from train.recipe import cosine
 from ui.explore import bases, codes, plane
 from ui.images import denoising
@@ -119,6 +119,7 @@ def toy_net():
     cases = [
         _toy_steps(dataclasses.replace(TOY, loss=loss(**own.get(loss, {})), optimiser=optimiser))
         for loss in LOSSES
+        if loss_name(loss()) in toy_runs.LOSSES
         for optimiser in (adam, rmsprop, sgd)
     ]
     names = {(case["settings"]["loss"], case["settings"]["optimiser"]) for case in cases}

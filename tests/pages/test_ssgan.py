@@ -127,7 +127,7 @@ def test_the_ablation_speaks_of_its_spread(on, off, words):
 
 def test_the_recorded_ablation_is_whole():
     found = ablation.read()
-    on, off = ablation.columns(found).values()
+    on, off = ablation.distances(found).values()
     assert on.shape == off.shape
     assert len(on) >= 3
     seeds = [{run["seed"] for run in found["runs"] if run["rotation"] is side} for side in (True, False)]

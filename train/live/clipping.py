@@ -4,17 +4,34 @@ A critic of a WGAN keeps every weight in [−c, c] (Arjovsky et al. 2017, algori
 what it can be: Gulrajani et al. 2017 (section 3) saw its weights go to the two ends and its shape become too simple.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 
 from checkpoints.recorded.estimates import NEAR, ClippedCritics
+from data.toy import Distribution
 from models.batched import BatchedMLP
 from train.live.critics import one_thread
 
 RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step at most
 
 
-def train_critics(p, q, clips, *, penalty=10.0, width=16, steps=600, batch=128, rate=0.01, seed=0, grid=None):
+def train_critics(
+    p: Distribution,
+    q: Distribution,
+    clips: Sequence[float],
+    *,
+    penalty: float = 10.0,
+    width: int = 16,
+    steps: int = 600,
+    batch: int = 128,
+    rate: float = 0.01,
+    seed: int = 0,
+    grid: np.ndarray | None = None,
+) -> ClippedCritics:
     """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² in place of clipping.
 
     The penalty is one-sided (Petzka et al. 2018), since here the best critic has to turn around (metrics/estimates.py).
@@ -61,7 +78,7 @@ def _clip(parameters, bounds):
         weight.copy_(torch.maximum(torch.minimum(weight, bounds), -bounds))
 
 
-def weight_histogram(network, bins=60):
+def weight_histogram(network: torch.nn.Module, bins: int = 60) -> tuple[np.ndarray, np.ndarray, float, float, float]:
     """(edges (bins + 1,), shares (bins,), largest |weight|, share within 1 % of it, share above 0) of all weights.
 
     Raises ValueError for a module without weights.

@@ -1,18 +1,22 @@
 """Discriminators and critics in one batched model, and the objectives that they maximise."""
 
+from __future__ import annotations
+
 import contextlib
 import math
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch.nn.functional import softplus
 
+from checkpoints.recorded.estimates import Settings
 from models.batched import BatchedMLP
 
 
 @contextlib.contextmanager
-def one_thread():
+def one_thread() -> Iterator[None]:
     """Compute on one core inside, with as many threads as before afterwards.
 
     Products this small gain nothing from a second thread, and on a busy machine waiting for it is ruinous (a sweep of
@@ -27,7 +31,7 @@ def one_thread():
 
 
 class Values(NamedTuple):
-    """Per member: jsd (discriminators,); raw, penalty and gradient_norm (critics,)."""
+    """Per member: jsd (discriminators,), nats; raw, penalty and gradient_norm (critics,), in units of the samples."""
 
     jsd: torch.Tensor
     raw: torch.Tensor
@@ -45,7 +49,14 @@ class Critics:
     initial weights (torch). Nothing outside the instance is read or changed.
     """
 
-    def __init__(self, x, y, discriminators, settings, generator):
+    def __init__(
+        self,
+        x: torch.Tensor,
+        y: torch.Tensor,
+        discriminators: int,
+        settings: Settings,
+        generator: torch.Generator,
+    ) -> None:
         self.settings, self.discriminators = settings, discriminators
         members, _, dimension = x.shape
         sizes = (dimension, *[settings.width] * settings.hidden, 1)
@@ -72,16 +83,15 @@ class Critics:
             common = deviation[self.discriminators :].square().mean(2, keepdim=True).sqrt()
             scale = torch.cat([deviation[: self.discriminators], common.expand_as(deviation[self.discriminators :])])
             self.scale = torch.where(scale > 1e-6, scale, 1.0)  # an axis without spread tells nothing: leave it alone
-        self.height = self.scale[
-            self.discriminators :, :, 0
-        ]  # (critics, 1): outputs scaled alike, so slopes stay slopes
+        # (critics, 1): outputs are scaled as inputs are, so slopes stay slopes.
+        self.height = self.scale[self.discriminators :, :, 0]
 
-    def logits(self, x):
+    def logits(self, x: torch.Tensor) -> torch.Tensor:
         """Logits of D on x (discriminators, n, d) -> (discriminators, n)."""
         chosen = slice(self.discriminators)
         return self.net((x - self.centre[chosen]) / self.scale[chosen], chosen)
 
-    def values(self, x, y, z=None):
+    def values(self, x: torch.Tensor, y: torch.Tensor, z: torch.Tensor | None = None) -> Values:
         """Values on samples x, y (members, n, d) and points of the penalty z (critics, n, d); differentiable.
 
         Without critics z is not needed, and the last three values are empty.
@@ -101,8 +111,8 @@ class Critics:
             norm = norm.clamp(min=1)  # a slope below 1 costs nothing, so a critic may turn around
         return Values(jsd, raw, (norm - 1).square().mean(1), norm.mean(1))
 
-    def step(self, x, y, z=None):
-        """One update of every member."""
+    def step(self, x: torch.Tensor, y: torch.Tensor, z: torch.Tensor | None = None) -> None:
+        """One update of every member; samples as in `values`."""
         if self.settings.decay:
             progress = self.steps_done / self.settings.steps
             self.optimiser.param_groups[0]["lr"] = (
@@ -123,16 +133,16 @@ class CriticTraining:
     """
 
     @property
-    def step(self):
+    def step(self) -> int:
         """Steps taken so far."""
         return self._critics.steps_done
 
     @property
-    def done(self):
+    def done(self) -> bool:
         return self.step >= self.settings.steps
 
     @one_thread()
-    def run(self, steps=None):
+    def run(self, steps: int | None = None) -> Any:
         """Take up to `steps` more steps (all that are left without a number) and return a snapshot.
 
         The weights do not depend on how the steps are divided into runs. Raises FloatingPointError in one sentence when

@@ -5,11 +5,15 @@ for snapshot in training.snapshots():            leave the loop at any time to s
     f1_hat = density_from_discriminator(snapshot.logits, training.f0.density(training.grid))
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 
-from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot, check_work
-from data.toy import gaussian, tanh_gaussian
+from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot, Settings, check_work
+from data.toy import Distribution, gaussian, tanh_gaussian
 from metrics.density import GRID, density_from_discriminator, l1_error, value
 from train.live.critics import Critics, CriticTraining, one_thread
 
@@ -18,13 +22,20 @@ EVALUATION = 8192  # points of each side for the value
 
 
 class DensityTraining(CriticTraining):
-    """f1, f0: Distributions on the line with a density; f₁'s is used to judge the estimate, never to train it.
+    """f1, f0: Distributions on the line with a density; f₁'s is used to measure the error of the
+    estimate, never to train it.
 
     grid: points (G,) where logits are recorded. The seeds of the settings are members of one batched model. Every
     instance has its own random numbers. Raises ValueError in one sentence where there is no density on the line.
     """
 
-    def __init__(self, f1=F1, f0=F0, settings=DENSITY_SETTINGS, grid=GRID):
+    def __init__(
+        self,
+        f1: Distribution = F1,
+        f0: Distribution = F0,
+        settings: Settings = DENSITY_SETTINGS,
+        grid: np.ndarray = GRID,
+    ) -> None:
         for distribution in (f1, f0):
             if distribution.density is None or distribution.dimension != 1:
                 raise ValueError(f"{distribution.title} has no density on the line; choose one that has.")
@@ -35,15 +46,15 @@ class DensityTraining(CriticTraining):
         generator = torch.Generator().manual_seed(settings.seed)
         self._critics = Critics(x, y, settings.seeds, settings, generator)
 
-    def snapshots(self, count=20):
+    def snapshots(self, count: int = 20) -> Iterator[DensitySnapshot]:
         """Yield a DensitySnapshot before the first step and after each of snapshot_steps(steps, count)."""
         yield self.snapshot()
         for step in snapshot_steps(self.settings.steps, count):
             yield self.run(step - self.step)
 
     @one_thread()
-    def snapshot(self):
-        """The present discriminator on the grid, judged on a sample that was not trained on."""
+    def snapshot(self) -> DensitySnapshot:
+        """The present discriminator on the grid, measured on a sample that was not trained on."""
         x, y = self._draw(EVALUATION, self._streams(2))
         points = torch.from_numpy(self.grid.astype(np.float32)).expand(len(x), -1)[..., None]
         with torch.no_grad():
@@ -63,6 +74,6 @@ class DensityTraining(CriticTraining):
         return tuple(torch.from_numpy(np.stack(side).astype(np.float32)) for side in zip(*pairs, strict=True))
 
 
-def snapshot_steps(steps, count=20):
+def snapshot_steps(steps: int, count: int = 20) -> list[int]:
     """About `count` whole numbers from 1 to `steps` in geometric growth: much happens early, little late."""
     return np.unique(np.geomspace(1, steps, count).round().astype(int)).tolist()

@@ -7,12 +7,17 @@ for snapshot in sweep.snapshots(every=20):       leave the loop at any time: tha
 estimate_jsd(sample_p, sample_q)                 one pair of distributions, two samplers
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
 import numpy as np
 import torch
 
 from checkpoints.recorded.estimates import THETAS, Settings, SweepSnapshot, check_work
 from train.live.critics import Critics, CriticTraining, one_thread
 
+Sampler = Callable[[int, np.random.Generator], np.ndarray]
 OBJECTIVES = ("jsd", "wasserstein")
 EVALUATION = 4096  # points of each side for the last snapshot
 RUNNING = 512  # and for those on the way
@@ -33,7 +38,14 @@ class Sweep(CriticTraining):
     Raises ValueError in one sentence for samplers that do not fit, a θ that is not finite, or too much work.
     """
 
-    def __init__(self, p, q, thetas=THETAS, settings=None, objectives=OBJECTIVES):
+    def __init__(
+        self,
+        p: Sampler,
+        q: Sampler,
+        thetas: Sequence[float] | np.ndarray = THETAS,
+        settings: Settings | None = None,
+        objectives: Sequence[str] = OBJECTIVES,
+    ) -> None:
         self.settings = settings = settings or Settings()
         self.p, self.q, self.objectives = p, q, tuple(objectives)
         if not self.objectives or not set(self.objectives) <= set(OBJECTIVES):
@@ -42,7 +54,7 @@ class Sweep(CriticTraining):
         if not 1 <= self.thetas.size <= 201 or not (np.abs(self.thetas) <= 1000).all():
             raise ValueError("θ must be 1 to 201 finite numbers between −1,000 and 1,000.")
         check_work(settings, len(self.objectives) * settings.seeds * self.thetas.size)
-        # Streams of their own for training and judging: looking at a run must not change it.
+        # Streams of their own for training and evaluation: a snapshot must not change the training.
         self._training = self._streams(0)
         shape = (len(self.objectives), settings.seeds, self.thetas.size)
         self._theta = torch.tensor(self.thetas, dtype=torch.float32).expand(shape)
@@ -51,7 +63,7 @@ class Sweep(CriticTraining):
         x, y, _ = self._members(self._draw(1024, self._streams(2)), self._theta)
         self._critics = Critics(x, y, self._discriminators, settings, torch.Generator().manual_seed(settings.seed))
 
-    def snapshots(self, every=20):
+    def snapshots(self, every: int = 20) -> Iterator[SweepSnapshot]:
         """Yield a SweepSnapshot before the first step, after every `every` steps and after the last."""
         if every < 1:
             raise ValueError(f"A snapshot every {every} steps is not possible; take 1 or more.")
@@ -60,14 +72,14 @@ class Sweep(CriticTraining):
             yield self.run(every)
 
     @one_thread()
-    def snapshot(self):
+    def snapshot(self) -> SweepSnapshot:
         """The present estimates on a sample that was not trained on; a larger one after the last step."""
         parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out
         n, members = parts[0].shape[1], self._theta.numel()
         piece = max(64, 8_000_000 // (members * self.settings.width))  # bounds the memory of an activation
         totals = 0.0
         for chunk in zip(*(part.split(piece, 1) for part in parts), strict=True):
-            totals = totals + self._judge(chunk) * (chunk[0].shape[1] / n)
+            totals = totals + self._evaluate(chunk) * (chunk[0].shape[1] / n)
         if not torch.isfinite(totals).all():
             raise FloatingPointError(f"The training diverged before step {self.step}; choose a smaller learning rate.")
         return self._report(totals.double().numpy())
@@ -97,7 +109,7 @@ class Sweep(CriticTraining):
         a = a[:, None].expand(*theta.shape, *a.shape[1:]).flatten(0, 2)[critics]
         return x, y, a * x[critics] + (1 - a) * y[critics]
 
-    def _judge(self, drawn):
+    def _evaluate(self, drawn):
         """(6, members of one objective): jsd, raw, penalty, gradient_norm, and the derivatives of jsd and raw in θ."""
         theta = self._theta.clone().requires_grad_()
         values = self._critics.values(*self._members(drawn, theta))
@@ -126,7 +138,7 @@ class Sweep(CriticTraining):
         return SweepSnapshot(self.step, self.settings.steps, self.thetas, **estimates)
 
 
-def estimate_jsd(sample_p, sample_q, settings=None):
+def estimate_jsd(sample_p: Sampler, sample_q: Sampler, settings: Settings | None = None) -> SweepSnapshot:
     """JSD(p, q) in nats as a discriminator sees it: a SweepSnapshot of one θ = 0, whose `jsd` is (seeds, 1).
 
     sample_p, sample_q: (n, rng) -> (n, d). It is a lower bound up to sampling noise, and may come out below 0.
@@ -134,7 +146,7 @@ def estimate_jsd(sample_p, sample_q, settings=None):
     return Sweep(sample_p, sample_q, (0.0,), settings, ("jsd",)).run()
 
 
-def estimate_wasserstein(sample_p, sample_q, settings=None):
+def estimate_wasserstein(sample_p: Sampler, sample_q: Sampler, settings: Settings | None = None) -> SweepSnapshot:
     """W₁(p, q) as a critic sees it: a SweepSnapshot of one θ = 0 with `raw`, `objective`, `corrected` … (seeds, 1)."""
     return Sweep(sample_p, sample_q, (0.0,), settings, ("wasserstein",)).run()
 

@@ -42,6 +42,15 @@ class ToyRecipe(AdversarialRecipe):
         return self.epochs * self.interval
 
 
+def loss_name(loss: Loss) -> str:
+    """What recordings, links and the browser call a loss: WassersteinGP is wasserstein_gp.
+
+    A loss that the browser is to train, too, needs its slopes in ui/components/lib/toy_net.js, where nothing
+    differentiates, and its title in checkpoints/recorded/toy_runs.py.
+    """
+    return re.sub("(?<=[a-z])(?=[A-Z])", "_", type(loss).__name__).lower()
+
+
 def settings_of(recipe: ToyRecipe) -> Settings:
     """The recipe as the plain values that recordings, links and the browser's own training know.
 
@@ -51,7 +60,7 @@ def settings_of(recipe: ToyRecipe) -> Settings:
     of_loss = {numbers[name]: value for name, value in vars(recipe.loss).items()}
     return Settings(
         data=recipe.data.__name__,
-        loss=re.sub("(?<=[a-z])(?=[A-Z])", "_", type(recipe.loss).__name__).lower(),
+        loss=loss_name(recipe.loss),
         optimiser=recipe.optimiser.__name__,
         generator=tuple(recipe.arguments["generator"]),
         discriminator=tuple(recipe.arguments["discriminator"]),

@@ -1,64 +1,66 @@
 """Self-supervision on and off, over seeds (train/studies/ablation.py), and whether the difference is more than luck."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from checkpoints import recorded
 from ui import charts, recordings
 
-NAMES = {True: "with the rotation task", False: "without it"}
-_PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
+SIDES = {True: "with the rotation task", False: "without it"}
+PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
 
 
-def read():
-    """The recorded ablation, or None (with a sentence where it is damaged)."""
+def read() -> dict[str, Any] | None:
+    """The recorded ablation, {"interval", "runs": [{"rotation", "seed", "frechet"}, …], …}; None where there is none
+    (with a sentence on the page where it is damaged)."""
     return recordings.read("read", "ssgan_ablation") if recorded.has("ssgan_ablation") else None
 
 
-def columns(found):
-    """{True: (seeds, stages), False: likewise}: Fréchet distances of the runs with and without the task."""
-    return {
-        rotation: np.array([run["frechet"] for run in found["runs"] if run["rotation"] is rotation])
-        for rotation in NAMES
-    }
+def distances(ablation: dict[str, Any]) -> dict[bool, np.ndarray]:
+    """{True: (seeds, snapshots), False: likewise}: Fréchet distances of the runs with and without the task."""
+    return {side: np.array([run["frechet"] for run in ablation["runs"] if run["rotation"] is side]) for side in SIDES}
 
 
-def chart(found):
+def chart(ablation: dict[str, Any]) -> go.Figure:
     """A thin line for every run, a thick one for the mean of each side, over the generator's steps."""
     figure = charts.lines({}, x_title="step", y_title="Fréchet distance", log=True)
-    for (rotation, runs), colour in zip(columns(found).items(), charts.PALETTE, strict=False):
-        steps = found["interval"] * np.arange(1, runs.shape[1] + 1)
+    for (side, runs), colour in zip(distances(ablation).items(), charts.PALETTE, strict=False):
+        steps = ablation["interval"] * np.arange(1, runs.shape[1] + 1)
         for run in runs:
-            figure.add_scatter(x=steps, y=run, line={"color": colour, "width": 1}, opacity=0.5, **_PLAIN)
+            figure.add_scatter(x=steps, y=run, line={"color": colour, "width": 1}, opacity=0.5, **PLAIN)
         figure.add_trace(
-            go.Scatter(x=steps, y=runs.mean(0), name=NAMES[rotation], mode="lines", line={"color": colour, "width": 3})
+            go.Scatter(x=steps, y=runs.mean(0), name=SIDES[side], mode="lines", line={"color": colour, "width": 3})
         )
     return figure
 
 
-def outcome(found):
-    """(difference of the means, larger spread of the two sides, sentence) at the last stage.
+def outcome(ablation: dict[str, Any]) -> tuple[float, float, str]:
+    """(difference of the means, larger spread of the two sides, sentence) at the last snapshot.
 
     The spread is the standard deviation over the seeds (n − 1).
     """
-    last = {rotation: runs[:, -1] for rotation, runs in columns(found).items()}
-    means = {rotation: values.mean() for rotation, values in last.items()}
-    spread = max(values.std(ddof=1) for values in last.values())
-    difference = means[False] - means[True]
-    told = " and ".join(
-        f"{means[rotation]:.2f} ± {last[rotation].std(ddof=1):.2f} {name}" for rotation, name in NAMES.items()
-    )
+    last = {side: runs[:, -1] for side, runs in distances(ablation).items()}
+    means = {side: values.mean() for side, values in last.items()}
+    spreads = {side: values.std(ddof=1) for side, values in last.items()}
+    difference, spread = means[False] - means[True], max(spreads.values())
+    both = " and ".join(f"{means[side]:.2f} ± {spreads[side]:.2f} {name}" for side, name in SIDES.items())
     if abs(difference) <= spread:
-        words = "smaller than the spread over the seeds: these runs do not show that the task helps or harms"
+        verdict = "smaller than the spread over the seeds: these runs do not show that the task helps or harms"
     else:
-        words = f"larger than the spread over the seeds: the task {'helps' if difference > 0 else 'harms'} here"
-    return difference, spread, f"At the end: {told}. The difference of {abs(difference):.2f} is {words}."
+        verdict = f"larger than the spread over the seeds: the task {'helps' if difference > 0 else 'harms'} here"
+    return difference, spread, f"At the end: {both}. The difference of {abs(difference):.2f} is {verdict}."
 
 
-def csv(found):
-    """One row per run and stage."""
-    rows = ["rotation,seed,step,frechet"]
-    for run in found["runs"]:
-        for k, value in enumerate(run["frechet"], 1):
-            rows.append(f"{'on' if run['rotation'] else 'off'},{run['seed']},{k * found['interval']},{value}")
-    return "\n".join(rows) + "\n"
+def csv(ablation: dict[str, Any]) -> str:
+    """One row per run and snapshot."""
+    rows = [
+        ("on" if run["rotation"] else "off", run["seed"], k * ablation["interval"], value)
+        for run in ablation["runs"]
+        for k, value in enumerate(run["frechet"], 1)
+    ]
+    return pd.DataFrame(rows, columns=["rotation", "seed", "step", "frechet"]).to_csv(index=False)
