@@ -1,66 +1,118 @@
-"""The results table: one row per checkpoint, its headline figures straight from the card."""
+"""The results tables: one for each family, and of generators one for each data set; figures straight from the cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 from checkpoints import Card, gallery
+from checkpoints.families import FAMILIES
 
-# What a row shows, in this order, where the card has it: (metric, heading of the figure, format).
-HEADLINES = (
-    ("test_elbo", "ELBO {:.2f} nats"),
-    ("valid_elbo", "valid ELBO {:.2f} nats"),
-    ("test_log_px_k200", "log p(x) {:.2f} nats (K = 200)"),
-    ("valid_log_px_k200", "valid log p(x) {:.2f} nats"),
-    ("kl_last_1000", "KL {:.2f} nats over the last 1,000 steps"),
-    ("mig", "MIG {:.2f}"),
-    ("test_mse", "MSE {:.5f}"),
-    ("test_mse_pca{latent}", "PCA of that size {:.5f}"),
-    ("test_cosine", "cosine {:.4f}"),
-    ("knn5_accuracy", "5-NN {:.2%}"),
-    ("same_digit_rows_kept", "same-digit rows kept {:.1%}"),
-    ("test_accuracy", "accuracy {:.2%}"),
-    ("svhn_real_accuracy", "on real SVHN digits {:.2%}"),
-    ("test_psnr_inside", "patch of Gaussian noise: inside {:.1f} dB"),
-    ("test_psnr_inside_informed", "place known {:.1f} dB"),
-    ("test_psnr_inside_noisy", "noisy picture {:.1f} dB"),
-    ("test_psnr_inside_train_mean", "train mean {:.1f} dB"),
-    ("test_psnr_inside_pca", "PCA {:.1f} dB"),
-    ("test_psnr_outside", "outside {:.1f} dB"),
-    ("frechet_{dataset}_10k", "Fréchet {:.2f} (10,000 samples)"),
-    ("frechet_{dataset}_3k", "Fréchet {:.2f} (3,000 samples)"),
-    ("frechet_{dataset}_5k", "Fréchet {:.2f} (5,000 samples)"),
-    ("frechet_{dataset}_prior_10k", "Fréchet of prior samples {:.1f}"),
-    ("frechet_{dataset}_mixture_10k", "with the second stage {:.1f}"),
-    ("frechet_floor", "real against real {:.2f}"),
-    ("fid_{dataset}_5k", "FID {:.1f} ({count} samples)"),
-    ("fid_{dataset}_3k", "FID {:.1f} ({count} samples)"),  # as many as there are real pictures
-    ("fid_floor", "real against real {:.1f}"),
-    ("recognised", "recognised {:.1%}"),
-    ("energy_distance", "energy distance {:.4f}"),
-    ("energy_floor_95", "its 95% floor {:.4f}"),
-    ("starts_under_floor", "{} of ten starts below it"),
+
+@dataclass(frozen=True)
+class Column:
+    """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
+
+    In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
+    floor: the metric that says what real pictures get, which has the next column.
+    """
+
+    heading: str
+    keys: tuple[str, ...]
+    format: str = "{:.2f}"
+    floor: str = ""
+
+    def key(self, card: Card) -> str | None:
+        """The metric of a card that stands in this column, or None."""
+        keys = (key.format(dataset=card.dataset["name"], latent=card.latent) for key in self.keys)
+        return next((key for key in keys if key in card.metrics), None)
+
+    def headings(self, cards: list[Card]) -> list[str]:
+        """One heading, or two where the cards have a floor."""
+        card = next(card for card in cards if self.key(card))
+        count = card.protocol.get(self.key(card), "").partition(" ")[0]
+        return [self.heading.format(count=count)] + (["floor"] if self._has_floor(cards) else [])
+
+    def cells(self, card: Card, cards: list[Card]) -> list[str]:
+        """The figure with its standard error, where the card has one, and the floor."""
+        key = self.key(card)
+        figure = self.format.format(card.metrics[key]) if key else "–"
+        if (error := card.metrics.get(f"{key}_standard_error")) is not None:
+            figure += f" ± {error:.2f}"
+        if not self._has_floor(cards):
+            return [figure]
+        return [figure, self.format.format(card.metrics[self.floor]) if self.floor in card.metrics else "–"]
+
+    def _has_floor(self, cards):
+        return any(self.floor in card.metrics for card in cards)
+
+
+COLUMNS = (
+    Column("ELBO, nats", ("test_elbo",)),
+    Column("log p(x), K = 200, nats", ("test_log_px_k200",)),
+    Column("KL over the last 1,000 steps, nats", ("kl_last_1000",)),
+    Column("MIG", ("mig",)),
+    Column("MSE", ("test_mse",), "{:.5f}"),
+    Column("MSE of PCA", ("test_mse_pca{latent}",), "{:.5f}"),
+    Column("cosine", ("test_cosine",), "{:.4f}"),
+    Column("5-NN", ("knn5_accuracy",), "{:.2%}"),
+    Column("same-digit rows kept", ("same_digit_rows_kept",), "{:.1%}"),
+    Column("accuracy", ("test_accuracy",), "{:.2%}"),
+    Column("on real SVHN digits", ("svhn_real_accuracy",), "{:.2%}"),
+    Column("inside the patch, dB", ("test_psnr_inside",), "{:.1f}"),
+    Column("place known", ("test_psnr_inside_informed",), "{:.1f}"),
+    Column("noisy picture", ("test_psnr_inside_noisy",), "{:.1f}"),
+    Column("train mean", ("test_psnr_inside_train_mean",), "{:.1f}"),
+    Column("PCA", ("test_psnr_inside_pca",), "{:.1f}"),
+    Column("outside", ("test_psnr_outside",), "{:.1f}"),
+    Column("Fréchet with the second stage", ("frechet_{dataset}_mixture_10k",)),
+    Column(
+        "Fréchet, {count} samples",
+        ("frechet_{dataset}_10k", "frechet_{dataset}_5k", "frechet_{dataset}_3k"),
+        floor="frechet_floor",
+    ),
+    Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), floor="frechet_floor"),
+    Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3k"), "{:.1f}", floor="fid_floor"),
+    Column("KID", ("kid",), "{:.4f}", floor="kid_floor"),
+    Column("recognised", ("recognised",), "{:.1%}"),
+    Column("energy distance", ("energy_distance",), "{:.4f}", floor="energy_floor_95"),
+    Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
 )
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
 
 
+def groups() -> dict[str, list[Card]]:
+    """{title: cards of one table}, in the order of the families and of the data sets."""
+    tables: dict[str, list[Card]] = {}
+    for family in FAMILIES:
+        for card in sorted(gallery(family), key=lambda card: (card.dataset["name"], card.name)):
+            title = f"{card.kind.title}, {card.dataset['name']}" if card.generates else card.kind.title
+            tables.setdefault(title, []).append(card)
+    return tables
+
+
+def table(cards: list[Card]) -> str:
+    """One table as Markdown: a row for each card, and the columns that any of them has."""
+    columns = [column for column in COLUMNS if any(column.key(card) for card in cards)]
+    figures = [heading for column in columns for heading in column.headings(cards)]
+    rows = [["checkpoint", "what", "trained on", *figures, "minutes"]]
+    rows.append(["---"] * 3 + ["--:"] * (len(figures) + 1))
+    for card in cards:
+        images = f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
+        name = images if card.generates else f"{card.dataset['name']}, {images}"
+        cells = [cell for column in columns for cell in column.cells(card, cards)]
+        rows.append([f"`{card.name}`", card.title, name, *cells, f"{card.run['seconds'] / 60:.1f}"])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def results_table() -> str:
-    """The table as Markdown, ending in a newline."""
-    rows = ["| checkpoint | what | trained on | test figures | time | command |", "|---|---|---|---|---|---|"]
-    for card in gallery():
-        headlines = ((key.format(latent=card.latent, dataset=card.dataset["name"]), text) for key, text in HEADLINES)
-        figures = ", ".join(_figure(card, key, text) for key, text in headlines if key in card.metrics)
-        minutes = f"{card.run['seconds'] / 60:.1f} min"
-        data = f"{card.dataset['name']}, {card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
-        rows.append(f"| `{card.name}` | {card.title} | {data} | {figures} | {minutes} | `{card.run['command']}` |")
-    return "\n".join(rows) + "\n"
-
-
-def _figure(card: Card, key: str, text: str) -> str:
-    """A headline; the protocol of the metric begins with the number of samples."""
-    return text.format(card.metrics[key], count=card.protocol.get(key, "").partition(" ")[0])
+    """All tables as Markdown, each under its title; ends in a newline."""
+    return "\n".join(f"**{title}**\n\n{table(cards)}" for title, cards in groups().items())
 
 
 def with_table(text: str) -> str:
-    """`text` (the README) with the part between the two markers replaced by the present table."""
-    return between(text, BEGIN, END, results_table())
+    """`text` (the README) with the part between the two markers replaced by the present tables."""
+    return between(text, BEGIN, END, f"\n{results_table()}\n")
 
 
 def between(text: str, begin: str, end: str, lines: str) -> str:

@@ -7,7 +7,7 @@ import checkpoints
 import data
 from checkpoints import recorded
 from ui import charts, gallery, networks, tiles
-from ui.evaluate import searches, seeds
+from ui.evaluate import studies
 
 # On scales of their own: they get a chart of their own.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
@@ -155,5 +155,4 @@ with st.expander("Recipe, data and versions"):
         "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
     )
 
-seeds.show(card)
-searches.show(card)
+studies.show(card)

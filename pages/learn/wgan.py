@@ -5,7 +5,7 @@ import streamlit as st
 
 from ui import charts, recordings, url
 from ui.components.curve_player import curve_player
-from ui.evaluate.searches import OPTIMISERS
+from ui.evaluate.studies import OPTIMISERS
 from ui.learn import clipping
 
 st.title("From GAN to WGAN")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import networks, tiles
-from ui.evaluate import seeds
+from ui.evaluate import studies
 from ui.training import control_loop, control_vae
 
 st.title("ControlVAE")
@@ -103,7 +103,7 @@ for column, card in zip(st.columns(len(shown), gap="medium"), shown, strict=True
             icon=":material/download:",
             key=f"samples {card.name}",
         )
-        if over_seeds := seeds.told(card, "mig"):  # below: only one of the columns has it
+        if over_seeds := studies.over_seeds(card, "mig"):  # below: only one of the columns has it
             st.markdown(f"MIG {over_seeds}.")
 if all("fid_dsprites_5k" in card.metrics for card in shown):
     st.markdown(

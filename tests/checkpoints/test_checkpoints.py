@@ -191,12 +191,5 @@ def test_readme_holds_the_table_of_the_cards():
     assert with_table(readme) == readme, "run `make table`"
 
 
-def test_table_is_replaced_between_its_markers(folder):
-    text = with_table("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n")
-    assert text.startswith("before\n<!-- results -->\n| checkpoint |")
-    assert text.endswith("<!-- /results -->\nafter\n")
-    assert "old" not in text
-
-
 def test_all_checkpoints_together_fit():
     assert sum(f.stat().st_size for f in checkpoints.FOLDER.glob("*.*")) <= 120 * 2**20

@@ -14,7 +14,7 @@ from tests.train.test_gan import TOY
 from train.adversarial import adam_without_momentum
 from train.monitor import Monitor
 from train.studies import search
-from ui.evaluate import searches
+from ui.evaluate import studies
 
 TRIAL = {
     "loss": "NonSaturating()",
@@ -72,10 +72,10 @@ def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
 
 def test_the_table_has_the_best_trial_first():
     worse, better = TRIAL | {"frechet": [9.0, 3.0]}, TRIAL | {"batch": 64, "frechet": [8.0, 2.0]}
-    found = searches.table({"trials": [worse, better]})
+    found = studies.trials_table([worse, better])
     assert found["Fréchet"].tolist() == [2.0, 3.0]
     assert found["settings"][0] == "Adam (0.5, 0.999), rate 0.0002, batches of 64"
-    penalised = searches.label(TRIAL | {"loss": repr(NonSaturatingR1())})
+    penalised = studies.settings(TRIAL | {"loss": repr(NonSaturatingR1())})
     assert penalised == "Adam (0.5, 0.999), rate 0.0002, batches of 128, penalty R₁"
 
 

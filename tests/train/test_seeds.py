@@ -12,7 +12,7 @@ from evaluate import Evaluation
 from tests import toy_training
 from tests.apptest import opened
 from train.studies import seeds as training
-from ui.evaluate import seeds
+from ui.evaluate import studies
 
 TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
 
@@ -46,8 +46,8 @@ RUNS = [{"seed": seed, "metrics": {"mig": mig, "only": 1.0}} for seed, mig in ((
 
 def test_table():
     runs = [*RUNS, {"seed": 1, "metrics": {"mig": 0.6}}]
-    found = seeds.table(runs)
-    assert found["figure"].tolist() == ["mig"]
+    found = studies.seeds_table(runs)
+    assert found["metric"].tolist() == ["mig"]
     assert found["mean"][0] == pytest.approx(0.6)
     assert found["± over seeds"][0] == pytest.approx(np.std([0.5, 0.7, 0.6], ddof=1))
     assert found[["seed 42", "seed 0", "seed 1"]].values.tolist() == [[0.5, 0.7, 0.6]]
@@ -64,4 +64,4 @@ def test_the_models_page_shows_them(own_caches, monkeypatch, tmp_path, broken):
     assert ("The same with other seeds" in [s.value for s in app.subheader]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     if not broken:
-        assert seeds.told(card, "mig") == "0.60 ± 0.14 over 2 seeds (0.50, 0.70)"
+        assert studies.over_seeds(card, "mig") == "0.60 ± 0.14 over 2 seeds (0.50, 0.70)"

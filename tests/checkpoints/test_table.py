@@ -1,0 +1,68 @@
+"""The results tables: which cards share one, which columns it has, and what stands in a cell."""
+
+import pytest
+import torch
+
+import checkpoints
+from checkpoints.table import groups, table, with_table
+from models.vae import MLPVAE
+from tests.checkpoints.test_checkpoints import toy_card
+
+
+def card(name, dataset="digits", family="vae", protocol=(), **metrics):
+    dataset = {"name": dataset, "train_images": 2000, "note": ""}
+    return toy_card(
+        name=name, title=name, family=family, dataset=dataset, metrics=metrics, protocol=dict(protocol),
+        run={"seconds": 90, "command": "python -m train.vae toy"},
+    )  # fmt: skip
+
+
+def cells(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_figures_stand_beside_their_floors_and_errors():
+    protocol = {"frechet_digits_10k": "10,000 samples against 5,000 real pictures"}
+    one = card("one", protocol=protocol, frechet_digits_10k=1.234, frechet_floor=0.05, test_elbo=-9.0)
+    two = card("two", test_elbo=-8.0, test_elbo_standard_error=0.125, kid=0.01)
+    head, _, *rows = map(cells, table([one, two]).splitlines())
+    assert head[3:] == ["ELBO, nats", "Fréchet, 10,000 samples", "floor", "KID", "minutes"]
+    assert rows[0][2:] == ["2,000 images", "-9.00", "1.23", "0.05", "–", "1.5"]
+    assert rows[1][2:] == ["2,000 images", "-8.00 ± 0.12", "–", "–", "0.0100", "1.5"]
+    assert {len(row) for row in (head, *rows)} == {8}
+
+
+def test_every_shipped_row_has_as_many_cells_as_its_table_has_columns():
+    for cards in groups().values():
+        lines = table(cards).splitlines()
+        assert len({line.count("|") for line in lines}) == 1
+        assert len(lines) == 2 + len(cards)
+
+
+def test_generators_share_a_table_by_data_set_and_others_by_family(folder):
+    model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4))
+    for one in (
+        card("b", "zebras"),
+        card("a", "zebras"),
+        card("c", "apples"),
+        card("d", "zebras", "gan"),
+        card("e", "zebras", "classifier"),
+        card("f", "apples", "classifier"),
+    ):
+        checkpoints.save(model, one)
+    found = {title: [card.name for card in cards] for title, cards in groups().items()}
+    assert found == {"VAE, apples": ["c"], "VAE, zebras": ["a", "b"], "GAN, zebras": ["d"], "Classifier": ["f", "e"]}
+    assert list(found) == ["VAE, apples", "VAE, zebras", "GAN, zebras", "Classifier"]
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_tables_are_replaced_between_their_markers(folder, stored):
+    torch.manual_seed(0)
+    if stored:
+        checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), card("toy"))
+    text = with_table("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n")
+    assert text.startswith("before\n<!-- results -->\n")
+    assert ("**VAE, digits**\n\n| checkpoint |" in text) == stored
+    assert text.endswith("<!-- /results -->\nafter\n")
+    assert "old" not in text
+    assert with_table(text) == text

@@ -1,0 +1,102 @@
+"""Studies of a model's recipe (train/studies): a search over its settings, and the same recipe with other seeds."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from checkpoints import Card, recorded
+from ui import charts, recordings
+
+OPTIMISERS = {
+    "train.adversarial.adam": "Adam (0.5, 0.999)",
+    "train.adversarial.adam_without_momentum": "Adam (0, 0.9)",
+    "train.adversarial.rmsprop": "RMSProp",
+}
+
+# What is said of a loss where trials differ in it; nothing of the one that most have.
+LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
+
+
+def read(kind: str, card: Card) -> dict | None:
+    """The recorded study of a kind ("search", "seeds") of a card's recipe; None where there is none or it is broken."""
+    name = f"{kind}_{card.name}"
+    return recordings.read("read", name) if recorded.has(name) else None
+
+
+def settings(trial: dict) -> str:
+    """The settings of a trial in words."""
+    optimiser = OPTIMISERS.get(trial["optimiser"], trial["optimiser"])
+    penalty = LOSSES.get(trial["loss"], "")
+    return f"{optimiser}, rate {trial['learning_rate']:g}, batches of {trial['batch']}{penalty}"
+
+
+def trials_table(trials: list[dict]) -> pd.DataFrame:
+    """One row per trial of a search, best first."""
+    rows = [
+        {"settings": settings(trial), "Fréchet": trial["frechet"][-1], "minutes": round(trial["seconds"] / 60, 1)}
+        for trial in trials
+    ]
+    return pd.DataFrame(rows).sort_values("Fréchet", ignore_index=True)
+
+
+def seeds_table(runs: list[dict]) -> pd.DataFrame:
+    """One row per metric that all runs have: each seed's value, mean and standard deviation (n − 1)."""
+    names = [name for name in runs[0]["metrics"] if all(name in run["metrics"] for run in runs)]
+    values = np.array([[run["metrics"][name] for run in runs] for name in names])
+    columns = {"metric": names} | {f"seed {run['seed']}": values[:, k] for k, run in enumerate(runs)}
+    return pd.DataFrame(columns | {"mean": values.mean(1), "± over seeds": values.std(1, ddof=1)})
+
+
+def over_seeds(card: Card, metric: str) -> str | None:
+    """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” of one metric, or None where nothing was recorded."""
+    study = read("seeds", card)
+    if study is None or len(study["runs"]) < 2:
+        return None
+    values = np.array([run["metrics"][metric] for run in study["runs"]])
+    each = ", ".join(f"{value:.2f}" for value in values)
+    return f"{values.mean():.2f} ± {values.std(ddof=1):.2f} over {len(values)} seeds ({each})"
+
+
+def show(card: Card) -> None:
+    """The sections of a model's page for the studies that were recorded of it."""
+    if study := read("seeds", card):
+        _show_seeds(card, study["runs"])
+    if search := read("search", card):
+        _show_search(card, search)
+
+
+def _show_seeds(card, runs):
+    st.subheader("The same with other seeds")
+    st.write(
+        "The same recipe with other initial weights and another order of the pictures. **Look for** metrics whose ± is "
+        "as large as the difference that you want to explain."
+    )
+    table = seeds_table(runs)
+    st.dataframe(table, hide_index=True, column_config={name: {"format": "%.4g"} for name in table.columns[1:]})
+    st.download_button("Seeds as CSV", table.to_csv(index=False), f"seeds_{card.name}.csv", icon=":material/download:")
+    st.code(f"python -m train.seeds {card.name}", language="bash")
+
+
+def _show_search(card, search):
+    table, trials = trials_table(search["trials"]), search["trials"]
+    st.subheader("How its settings were found")
+    st.write(
+        f"Every trial saw {search['pictures']:,} pictures and was then measured by the Fréchet distance of "
+        f"{search['samples']:,} samples. **Look for** how far the last values lie apart: one seed each, so that small "
+        "differences may be luck."
+    )
+    count = len(trials[0]["frechet"])
+    charts.show(
+        charts.lines(
+            {settings(trial): trial["frechet"] for trial in trials},
+            x=[search["pictures"] * (i + 1) / count for i in range(count)],
+            x_title="pictures seen",
+            y_title="Fréchet distance",
+            log=True,
+        )
+    )
+    st.dataframe(table, hide_index=True)
+    st.download_button(
+        "Trials as CSV", table.to_csv(index=False), f"search_{card.name}.csv", icon=":material/download:"
+    )
+    st.code(search["command"], language="bash")
