@@ -88,4 +88,4 @@ def _import_torch():
 
     # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
     # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2)))
