@@ -60,5 +60,16 @@ def drawn(page):
     return page.evaluate("drawn.length")
 
 
+def box(locator):
+    """Where an element is in the window, once it stands still: {"x", "y", "width", "height"} in pixels."""
+    locator.scroll_into_view_if_needed()
+    return locator.bounding_box()
+
+
 def expect_no_overflow(page, size):
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    """Wait until nothing is wider than a window of this (width, height)."""
+    page.wait_for_function(
+        """wide => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+          .every((element) => element.scrollWidth <= wide)""",
+        arg=size[0],
+    )

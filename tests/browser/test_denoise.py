@@ -36,7 +36,7 @@ class Page:
 
     def at(self, row, column):
         """The middle of a pixel of the picture, in the window."""
-        box = self.canvas.bounding_box()
+        box = screens.box(self.canvas)
         return box["x"] + (column + 0.5) * box["width"] / 28, box["y"] + (row + 0.5) * box["height"] / 28
 
     def results(self):

@@ -53,7 +53,7 @@ class Explorer:
 
     def place(self, row, value):
         """Where the thumb is for a value, in pixels of the window."""
-        box = self.slider(row).bounding_box()
+        box = screens.box(self.slider(row))
         share, thumb = (value + 3) / 6, 16
         return box["x"] + thumb / 2 + share * (box["width"] - thumb), box["y"] + box["height"] / 2
 
@@ -120,7 +120,7 @@ def test_the_last_of_many_quick_releases_remains(hand, decode):
 
 def test_the_plane_moves_its_two_directions_only(hand, decode):
     hand.expect_whole()
-    box = hand.page.locator(".pad").bounding_box()
+    box = screens.box(hand.page.locator(".pad"))
     hand.page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.25)
     hand.page.wait_for_url("**z=*")
     code = hand.code()
@@ -150,8 +150,7 @@ def test_every_choice_reaches_the_server(hand, decode):
 
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
-    assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
-    hand.slider(3).scroll_into_view_if_needed()
+    screens.expect_no_overflow(hand.page, (390, 844))
     x, y = hand.place(3, 0)
     hand.page.touchscreen.tap(x + 40, y)
     hand.page.wait_for_url("**z=*")

@@ -5,18 +5,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from ui.learn import losses
 
 
 def opened(new_page, path, figure, **options):
     page = new_page(path, **options)
     page.locator(f"{figure} .panels svg").first.wait_for()
-    settled(page)
+    screens.idle(page)
     return page
-
-
-def settled(page):
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
 
 
 def again(new_page, page, figure):
@@ -25,7 +22,7 @@ def again(new_page, page, figure):
 
 
 def drag(page, place, *ways):
-    box = place.bounding_box()
+    box = screens.box(place)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -53,13 +50,14 @@ def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
     ]:
         before = page.url
         act()
-        numbers.append(slider.input_value())
         page.wait_for_function("before => location.href !== before", arg=before)
-        settled(page)
-        expect(slider).to_have_value(numbers[-1])
+        screens.idle(page)
+        numbers.append(slider.input_value())
+        page.wait_for_function(
+            "mean => location.search.split('bells=')[1].split('_')[2] === mean", arg=f"{float(numbers[-1]):g}"
+        )
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
     assert len(set(numbers)) == 5
-    assert page.url.split("bells=")[1].split("_")[2] == f"{float(numbers[-1]):g}"
     expect(again(new_page, page, ".gaussians").get_by_label("mean of q")).to_have_value(numbers[-1])
 
 
@@ -76,7 +74,7 @@ def test_twenty_keys_on_gan_losses_end_at_one_value(new_page, held):
     expect_parameter(page, "logit", "1")
     minimax = losses.table("generator", 1.0).splitlines()[2].split("= ")[2].split(" ")[0]
     expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
-    settled(page)
+    screens.idle(page)
     expect(slider).to_have_value("1")
     expect_parameter(page, "logit", "1")
 
@@ -91,7 +89,7 @@ def test_twenty_keys_on_control_vae_end_at_one_value(new_page, held):
     page.keyboard.up("ArrowRight")
     expect(slider).to_have_value("10")
     expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
-    settled(page)
+    screens.idle(page)
     expect(slider).to_have_value("10")
     expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
     expect(page.locator(".loop .status")).to_contain_text("for C = 10,")
@@ -101,27 +99,25 @@ def test_twenty_keys_on_control_vae_end_at_one_value(new_page, held):
 def test_two_drags_on_control_vae(new_page):
     page = opened(new_page, "/control_vae", ".loop")
     field, stage = page.get_by_label("Set point C, later, typed"), page.locator(".loop .stage")
-    wide = stage.bounding_box()["width"]
     for down in (20, 50):
         before = field.input_value()
-        box = stage.bounding_box()
-        page.mouse.move(box["x"] + 0.8 * wide, box["y"] + 80)
+        box = screens.box(stage)
+        page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 80)
         page.mouse.down()
-        page.mouse.move(box["x"] + 0.8 * wide, box["y"] + 80 + down)
+        page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 80 + down)
         page.mouse.up()
         expect(field).not_to_have_value(before)
         value = field.input_value()
         page.wait_for_function("value => location.search.includes(`loop=8_${value}_`)", arg=value)
-        settled(page)
+        screens.idle(page)
         expect(field).to_have_value(value)
 
 
 def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_below(new_page):
     page = opened(new_page, "/elbo", ".trade-off")
-    page.locator(".elbo .stage .handle").scroll_into_view_if_needed()
     drag(page, page.locator(".elbo .stage .handle"), (30, 4))
     page.wait_for_function("() => location.search.includes('elbo=')")
-    settled(page)
+    screens.idle(page)
     output = page.locator(".elbo output").inner_text()
     other = again(new_page, page, ".trade-off")
     expect(other.locator(".elbo output")).to_have_text(output)
@@ -150,7 +146,7 @@ def test_networks_train_while_the_hand_moves_and_stop(new_page):
     moved = slider.input_value()
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("stopped").first.wait_for()
-    settled(page)
+    screens.idle(page)
     expect(slider).to_have_value(moved)
     page.locator(".curves .panels circle").nth(20).wait_for()
 
@@ -162,7 +158,7 @@ PICTURES = ".picture-player .rows canvas"
 def interpolation(new_page, path=PATH):
     page = new_page(path)
     page.locator(PICTURES).nth(2).wait_for()
-    settled(page)
+    screens.idle(page)
     return page
 
 
@@ -185,13 +181,13 @@ def test_letting_go_does_not_send_the_pictures_again(new_page):
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
     page.goto(page.url.rsplit("/", 1)[0] + PATH)
     page.locator(PICTURES).nth(2).wait_for()
-    settled(page)
+    screens.idle(page)
     everything = sum(received)
     for frame in ("17", "18"):
         received.clear()
         page.locator(".picture-player .time").press("ArrowRight")
         expect_parameter(page, "frame", frame)
-        settled(page)
+        screens.idle(page)
     assert sum(received) < everything / 4
 
 
@@ -208,4 +204,4 @@ def test_downloads_of_an_interpolation(new_page, kind):
 @pytest.mark.parametrize("path", ["elbo", "gan_divergences", "control_vae", "jsd_wasserstein", "density"])
 def test_a_phone_shows_a_page_without_scrolling_sideways(new_page, path):
     page = opened(new_page, f"/{path}", ".curves", viewport={"width": 390, "height": 844})
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    screens.expect_no_overflow(page, (390, 844))

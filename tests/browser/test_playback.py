@@ -50,7 +50,7 @@ def test_two_drags_move_both_pictures_and_the_link_restores_them(new_page):
     slider = page.get_by_label("Training step")
     expect(slider).to_have_value(str(len(STEPS) - 1))
     for share in (0.1, 0.6):
-        before, address, box = pictures(page), in_link(page), slider.bounding_box()
+        before, address, box = pictures(page), in_link(page), screens.box(slider)
         page.mouse.move(box["x"] + (0.8 - share / 2) * box["width"], box["y"] + box["height"] / 2)
         page.mouse.down()
         page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
@@ -67,7 +67,7 @@ def test_a_click_on_a_curve_chooses_a_step_and_steps_and_play_go_on_from_there(n
     page = opened(new_page)
     slider = page.get_by_label("Training step")
     panel = page.locator(".picture-player .panels svg").first
-    panel.click(position={"x": panel.bounding_box()["width"] / 3, "y": 100})
+    panel.click(position={"x": screens.box(panel)["width"] / 3, "y": 100})
     expect(slider).not_to_have_value(str(len(STEPS) - 1))
     frame = int(slider.input_value())
     expect_step(page, STEPS[frame])

@@ -19,7 +19,7 @@ def errors(page):
 
 
 def stroke(page, x, y, to_x, to_y):
-    box = page.locator(".drawing canvas").bounding_box()
+    box = screens.box(page.locator(".drawing canvas"))
     page.mouse.move(box["x"] + x, box["y"] + y)
     page.mouse.down()
     page.mouse.move(box["x"] + to_x, box["y"] + to_y, steps=12)

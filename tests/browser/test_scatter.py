@@ -29,7 +29,7 @@ def opened(new_page, path=MAP, **options):
 
 def place(page, row):
     """Where a point is in the window, as scatter/view.js places it."""
-    box = page.locator("canvas.points").bounding_box()
+    box = screens.box(page.locator("canvas.points"))
     side = min(box["width"], box["height"]) - 30
     x, y = PLACES[row] - 0.5
     return box["x"] + box["width"] / 2 + x * side, box["y"] + box["height"] / 2 - y * side

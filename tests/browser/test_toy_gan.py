@@ -35,7 +35,7 @@ def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
     page.locator(".toy .play").click()
     assert screens.drawn(page) > 1
     slider = page.locator(".toy .time")
-    box = slider.bounding_box()
+    box = screens.box(slider)
     for share in (0.98, 0.02):  # two drags
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.down()
@@ -74,7 +74,7 @@ def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page)
 
 def test_drawing_ones_own_points_in_two_strokes(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=own")
-    box = page.locator(".toy .plane").bounding_box()
+    box = screens.box(page.locator(".toy .plane"))
     page.locator(".toy .clear").click()
     expect(page.get_by_text("Draw 8")).to_be_visible()
     for left in (60, 320):
