@@ -15,7 +15,7 @@ app: .venv/app
 
 # ARGS="-k explorer": some; ARGS="-p randomly": in random order; ARGS=--cov: with coverage
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint lint-js types duplicates licences links
 

@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import runpy
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -48,21 +50,44 @@ def test_names_are_unique():
     assert len(RECIPES) == sum(len(file.RECIPES) for file in files)
 
 
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """command(module, *arguments): what `python -m module` prints, run in this process, where torch is loaded."""
+
+    def run(module, *arguments):
+        monkeypatch.setattr(sys, "argv", [module, *arguments])
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", ".* found in sys.modules", RuntimeWarning)
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        return capsys.readouterr().out
+
+    return run
+
+
 @pytest.mark.parametrize("name", MOVED)
-def test_former_commands_answer(name):
+def test_former_commands_answer(name, command, capsys):
     """`python -m train.NAME` runs the module that it moved to, whose usage names the present command."""
-    out = subprocess.run([sys.executable, "-m", f"train.{name}", "--help"], cwd=ROOT, capture_output=True, text=True)
-    assert out.returncode == 0, out.stderr
-    assert "usage: python -m" in out.stdout
+    with pytest.raises(SystemExit) as end:
+        command(f"train.{name}", "--help")
+    assert not end.value.code
+    assert "usage: python -m" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_familys_file_is_a_command_for_its_recipes(name, capsys):
+def test_a_familys_file_is_a_command_for_its_recipes(name, command):
     recipe = getattr(catalogue, name).RECIPES[-1]
-    out = subprocess.run(
-        [sys.executable, "-m", f"train.{name}", recipe.name, "--dry-run"], cwd=ROOT, capture_output=True, check=True
-    )
-    assert json.loads(out.stdout) == json.loads(recipe.to_json())
+    assert json.loads(command(f"train.{name}", recipe.name, "--dry-run")) == json.loads(recipe.to_json())
+
+
+def test_the_command_in_a_process_of_its_own():
+    """Former and present names, as a person types them."""
+    both = [
+        subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, stdout=subprocess.PIPE)
+        for arguments in (("train", "fashion_vae", "--dry-run"), ("train.vae", "fashion_vae", "--dry-run"))
+    ]
+    printed = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert [json.loads(text)["name"] for text in printed] == ["fashion_vae"] * 2
 
 
 def test_moved_commands_do_not_hide_a_file():
