@@ -73,9 +73,9 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
 
 @pytest.mark.parametrize("kind", ["densities", "pictures"])
 def test_other_stages(mounted, kind):
-    bell = np.exp(-(X**2) * 20).tolist()
+    density = np.exp(-(X**2) * 20).tolist()
     stage = {
-        "densities": {"kind": "densities", "colours": ["#0072b2", "#d55e00"], "x": X.tolist(), "p": bell, "q": bell},
+        "densities": {"kind": "densities", "colours": ["#0072b2", "#d55e00"], "x": X.tolist(), "p": density, "q": density},
         "pictures": {
             "kind": "pictures",
             "frames": [samples.sheet(2), samples.sheet(3)],

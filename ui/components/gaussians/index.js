@@ -111,7 +111,7 @@ class Gaussians extends Figure {
       const heights = X.map((x) => Math.min(1.02 * (GROUND - HEAD), heightOf(pair.density(side, x), this.highest)));
       return area(places, heights.map((height) => GROUND - height), GROUND, colour);
     };
-    const parts = [heading("Data p and generator q: take a Gaussian by its top"), ...numbersAcross(AXIS, this.width)];
+    const parts = [heading("Data p and generator q: take one by its top"), ...numbersAcross(AXIS, this.width)];
     parts.push(density(pair.p, colours.p), density(pair.q, colours.q));
     this.components.forEach(([mean], k) => {
       const x = this.across(mean), top = Math.max(HEAD - 4, this.top(k)), colour = this.data.ranges[2 * k].colour;

@@ -10,7 +10,7 @@ export function ticks(low, high, count = 5) {
 
 // Under an axis so many as have room.
 export function ticksAcross([first, last], width) {
-  return ticks(first, last, clamp(Math.round(width / 90), 3, 8));
+  return ticks(first, last, clamp(Math.round(width / 75), 3, 8));
 }
 
 // The powers of ten within [low, high], for a logarithmic axis.

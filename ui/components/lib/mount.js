@@ -1,4 +1,4 @@
-// One life for every component: made once, given every new data, told of a new size, stopped when it leaves the page.
+// One life for every component: made once, given every new data and every new size, stopped when it leaves the page.
 //
 // The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the server.
 // It has receive(data); where they are of use, resize() for a new size of its `box`, and stop() for leaving the page.
