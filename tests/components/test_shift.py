@@ -73,9 +73,15 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
 
 @pytest.mark.parametrize("kind", ["densities", "pictures"])
 def test_other_stages(mounted, kind):
-    density = np.exp(-(X**2) * 20).tolist()
+    heights = np.exp(-(X**2) * 20).tolist()
     stage = {
-        "densities": {"kind": "densities", "colours": ["#0072b2", "#d55e00"], "x": X.tolist(), "p": density, "q": density},
+        "densities": {
+            "kind": "densities",
+            "colours": ["#0072b2", "#d55e00"],
+            "x": X.tolist(),
+            "p": heights,
+            "q": heights,
+        },
         "pictures": {
             "kind": "pictures",
             "frames": [samples.sheet(2), samples.sheet(3)],
