@@ -13,7 +13,7 @@
 // numbered, and what answers an older one is dropped: the newest wins.
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
-const FORGOTTEN = 3000; // ms after the last of them: a key that went up in another window is held no longer
+const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
 const PAUSE = 200; // ms after it went up: presses in quick succession make one report
 
 export function mount(Component) {
