@@ -1,22 +1,47 @@
-"""Where a page needs pictures that are not shipped: say so, and offer the download."""
+"""Buttons that download: a picture as PNG, a table as CSV, and test images that are not shipped with the app."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 import data
 from checkpoints import Card
-from ui import gallery
+from ui import gallery, tiles
+
+ICON = ":material/download:"
+
+
+def png(array: np.ndarray, file: str, label: str = "PNG", *, scale: int = 3, **options: Any) -> None:
+    """A button for a picture, every pixel `scale` times as large; file: its name, another one for every button."""
+    st.download_button(
+        label, lambda: tiles.png(array, scale=scale), f"{file}.png", icon=ICON, key=f"download {file}.png", **options
+    )
+
+
+def csv(table: pd.DataFrame | Callable[[], pd.DataFrame], file: str, label: str, *, index: bool = False) -> None:
+    """A button for a table, or for what a function returns when the button is pressed."""
+
+    def text():
+        return (table() if callable(table) else table).to_csv(index=index)
+
+    st.download_button(label, text, f"{file}.csv", icon=ICON, key=f"download {file}.csv")
 
 
 def offer(card: Card, key: str, consequence: str) -> None:
     """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
     st.info(f"The test images of {name} are not shipped with the app: {consequence}")
-    button(name, key)
+    data_set(name, key)
 
 
-def button(name: str, key: str) -> None:
+def data_set(name: str, key: str) -> None:
     """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
-    if st.button(f"Download {name}", icon=":material/download:", key=f"{key} download {name}"):
+    if st.button(f"Download {name}", icon=ICON, key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
         def progress(file, loaded, total):

@@ -1,4 +1,4 @@
-"""Interpolation: the way from one code to another, beside the blend of the two pictures."""
+"""Interpolation: the path from one code to another, beside the blend of the two pictures."""
 
 import numpy as np
 import streamlit as st
@@ -17,44 +17,44 @@ st.markdown(
 )
 
 
-def own(side):
-    """A picture of the person's for one end, prepared; None while there is none."""
+def own_picture(side):
+    """The visitor's own picture for one end, (C, H, W) uint8, or None while there is none."""
     kind = intake.source(f"own_{side.lower()}", without_test=True)
     picture = intake.own_picture(f"own_{side.lower()}", kind)
     if picture is None:
         return None
     with st.expander("Preparation"):
-        given = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
-    return given.image if given else None
+        prepared = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
+    return prepared.image if prepared else None
 
 
-stage, controls = st.columns([2, 1], gap="large")
+player, controls = st.columns([2, 1], gap="large")
 with controls:
     card = gallery.select("vae", "gan")
-    a = endpoints.choose(card, "A", 2, own)
-    b = endpoints.choose(card, "B", 9, own)
+    a = endpoints.choose(card, "A", 2, own_picture)
+    b = endpoints.choose(card, "B", 9, own_picture)
 sample = gallery.test_images(card)
 if sample is None and card.encodes:
     downloads.offer(card, "ends", "the ends are decoded from their stored codes instead.")
 
-ways = paths.latent(card, a.code, b.code)
+latent = paths.latent(card, a.code, b.code)
 rows = [
     {
         "title": "Latent, straight line",
         "note": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
-        "alt": f"Decoded straight line from {a.words} to {b.words}",
-        "frames": ways["lerp"][0],
+        "alt": f"Decoded straight line from {a.name} to {b.name}",
+        "frames": latent["lerp"][0],
     },
     {
         "title": "Latent, great circle",
-        "note": "decoder of a turning z (slerp)",
-        "alt": f"Decoded great circle from {a.words} to {b.words}",
-        "frames": ways["slerp"][0],
+        "note": "decoder of a rotating z (slerp)",
+        "alt": f"Decoded great circle from {a.name} to {b.name}",
+        "frames": latent["slerp"][0],
     },
     {
         "title": "Pixel blend",
         "note": "(1 − α)·x₀ + α·x₁",
-        "alt": f"Pixel blend of {a.words} and {b.words}",
+        "alt": f"Pixel blend of {a.name} and {b.name}",
         "frames": paths.blend(a.picture, b.picture),
     },
 ]
@@ -67,7 +67,7 @@ strips = np.concatenate([row["frames"][::4] for row in rows])
 stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
 to_and_fro = stacked + stacked[-2:0:-1]
 name = f"{card.name}_interpolation"
-with stage:
+with player:
     picture_player(
         "ways",
         rows,
@@ -75,27 +75,25 @@ with stage:
         frame=frame,
         label="Position α between picture A and picture B",
         strip=paths.BETWEEN + 2,
-        on_frame=lambda where: url.write("frame", str(where)),
+        on_frame=lambda chosen: url.write("frame", str(chosen)),
     )
-with stage, st.container(horizontal=True, gap="small"):
-    st.download_button(
-        "PNG", lambda: tiles.png(tiles.tile(strips, 9, gap=1), scale=3), f"{name}.png", icon=":material/download:"
-    )
+with player, st.container(horizontal=True, gap="small"):
+    downloads.png(tiles.tile(strips, 9, gap=1), name)
     st.download_button("GIF", lambda: tiles.animation(to_and_fro, "gif"), f"{name}.gif", icon=":material/download:")
     st.download_button("WebP", lambda: tiles.animation(to_and_fro, "webp"), f"{name}.webp", icon=":material/download:")
 
-words, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
-with words:
+explanation, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
+with explanation:
     st.markdown(
         f"Random codes lie in a thin shell of radius about √{card.latent} ≈ {card.latent**0.5:.1f}. "
         "The straight line cuts through the inside of that shell, where the decoder saw few codes in training; the "
-        "great circle goes evenly from the length of one end to that of the other. The more dimensions, the more it "
-        "matters."
+        "great circle changes its length evenly from that of one end to that of the other. The difference grows with "
+        "the number of dimensions."
     )
 with chart:
     charts.show(
         charts.lines(
-            {"straight line": ways["lerp"][1], "great circle": ways["slerp"][1]},
+            {"straight line": latent["lerp"][1], "great circle": latent["slerp"][1]},
             x=alphas,
             x_title="α",
             y_title="length of the code ‖z‖",
@@ -119,21 +117,13 @@ else:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed("pairs", endpoints.LAST_SEED, label="Seed of the pairs", button="Other pairs")
 if card.encodes:
-    figures = {
-        title: (which, paths.figure(card, same=which == "same", seed=seed)) for which, title in paths.PAIRS.items()
-    }
+    figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in paths.CLASS_PAIRS}
 else:
-    made = paths.random_pairs(card, seed)
-    figures = {title: (which, made[which]) for which, title in paths.WAYS.items()}
-for column, (title, (which, pictures)) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
+    figures = paths.of_random_codes(card, seed)
+for column, (kind, pictures) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
+    title = (paths.CLASS_PAIRS | paths.KINDS)[kind]
     with column:
         st.markdown(f"**{title}**")
         grid = tiles.tile(pictures, paths.BETWEEN + 2, gap=2)
         tiles.show(grid, f"Ten rows of nine pictures, from one to another: {title.lower()}")
-        st.download_button(
-            "Figure as PNG",
-            lambda grid=grid: tiles.png(grid, scale=3),
-            f"{card.name}_{which}_pairs_{seed}.png",
-            icon=":material/download:",
-            key=f"{which} figure",
-        )
+        downloads.png(grid, f"{card.name}_{kind}_pairs_{seed}", "Figure as PNG")

@@ -3,15 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from ui import gallery, networks, tiles, url
+from ui import downloads, gallery, networks, tiles, url
 from ui.components.scatter import scatter
 from ui.explore import latent_map
 
 WORDS = {
-    "tsne": "t-SNE keeps neighbours together. **Look for** classes that fall apart into groups, and classes that "
-    "touch. How far two groups lie apart, and how large they are, means nothing on this map.",
+    "tsne": "t-SNE keeps neighbours together. **Look for** classes that split into groups, and classes that "
+    "touch. The distance between two groups and their sizes mean nothing on this map.",
     "pca": "PCA is a straight projection: distances are real, but only those along the two directions in which the "
-    "codes differ most. **Look for** classes that lie on top of each other here and apart under t-SNE.",
+    "codes differ most. **Look for** classes that overlap here and are apart under t-SNE.",
 }
 
 st.title("Latent map")
@@ -70,6 +70,4 @@ table = pd.DataFrame(
         **{f"{name} {axis}": preview[name][:, axis] for name in ("tsne", "pca") for axis in (0, 1)},
     }
 )
-st.download_button(
-    "Points as CSV", lambda: table.to_csv(index=False), f"{card.name}_map.csv", icon=":material/download:"
-)
+downloads.csv(table, f"{card.name}_map", "Points as CSV")

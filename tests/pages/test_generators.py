@@ -131,7 +131,7 @@ def test_interpolation_of_random_codes(name):
     assert not app.warning
     assert any("random code of seed 5" in caption.value for caption in app.caption)
     card = checkpoints.read(name)
-    made = paths.random_pairs(card, 3)
+    made = paths.of_random_codes(card, 3)
     ends = np.random.default_rng(3).standard_normal((10, 2, card.latent), np.float32)
     with torch.no_grad():
         middle = checkpoints.load(name).picture(torch.from_numpy(ends.mean(1))) * 255

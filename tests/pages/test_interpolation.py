@@ -48,17 +48,17 @@ def test_figure_has_the_test_images_at_its_ends():
     import data
 
     shipped = data.sample("fashion_mnist").images
-    figure = paths.figure(CARD, same=True, seed=1).reshape(10, 9, 1, 28, 28)
+    figure = paths.of_class_pairs(CARD, same=True, seed=1).reshape(10, 9, 1, 28, 28)
     for row in figure:
         for end in (row[0], row[-1]):
             assert (shipped == end).all((1, 2, 3)).any()
-    assert not np.array_equal(figure, paths.figure(CARD, same=True, seed=2).reshape(figure.shape))
+    assert not np.array_equal(figure, paths.of_class_pairs(CARD, same=True, seed=2).reshape(figure.shape))
 
 
 def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypatch):
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     preview = checkpoints.preview("fashion_vae")
-    figure = paths.figure(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
+    figure = paths.of_class_pairs(CARD, same=False, seed=1).reshape(10, 9, 1, 28, 28)
     everything = networks.decode(CARD, preview["codes"]).astype(int)
     for row in figure[:3]:
         labels = []

@@ -38,7 +38,7 @@ class TestNumbers:
     def test_moved_dimensions_are_those_of_single_decodes(self):
         card = checkpoints.read("fashion_vae")
         code = pairs.codes(card, 5)[0]
-        found = pairs.moved(card, code, 3.0)
+        found = pairs.effects(card, code, 3.0)
         assert np.array_equal(found.start, networks.decode(card, code[None])[0])
         assert sorted(found.order) == list(range(card.latent))
         assert np.all(np.diff(found.changes) <= 0)
@@ -59,7 +59,7 @@ class TestNumbers:
         assert not np.array_equal(both[0, 5], both[1, 5])
 
     def test_only_sets_with_both_are_offered(self):
-        found = pairs.pairs(checkpoints.gallery("vae", "gan"))
+        found = pairs.by_dataset(checkpoints.gallery("vae", "gan"))
         assert all(vaes and gans for vaes, gans in found.values())
         assert "emoji" not in found
 
@@ -71,7 +71,7 @@ class TestPage:
         assert not app.warning
         table = app.dataframe[0].value
         assert list(table.columns)[:2] == ["VAE", "GAN"]
-        assert list(table.index)[:2] == list(pairs.FIGURES)[:2]
+        assert list(table.index)[:2] == list(pairs.MEASURES)[:2]
         assert (table.loc["sharpness"] > 0).all()
         assert sum("of the VAE" in m.value for m in app.markdown) == 1
         assert app.query_params["epsilon"] == "1.5"
@@ -102,7 +102,7 @@ def test_another_data_set_brings_its_own_models():
     app = opened(data="mnist")
     assert app.selectbox(key="vae").value == "mnist_vae"
     assert app.selectbox(key="gan").value.startswith("mnist_")
-    assert list(app.dataframe[0].value.index) == list(pairs.FIGURES)
+    assert list(app.dataframe[0].value.index) == list(pairs.MEASURES)
 
 
 @pytest.mark.parametrize(("name", "words"), [("street_digits", "Synthetic pictures"), ("mnist", "Real pictures")])

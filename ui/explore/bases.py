@@ -1,10 +1,14 @@
 """Sliders move a code along a basis of the latent space: its own dimensions, or the directions of the features."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from checkpoints import Card
 from ui import networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
@@ -13,42 +17,45 @@ LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, 
 
 @dataclass(frozen=True)
 class Basis:
-    """vectors: (latent, latent), orthogonal rows of unit length, None for the dimensions themselves, so that their
-    numbers stay exact. effect (latent,): mean change of the picture from −2 to 2. order: the rows, as they are ranked.
+    """The rows of an orthogonal matrix, along which sliders move a code.
+
+    vectors: (latent, latent), rows of unit length; None for the dimensions themselves, whose numbers so stay exact.
+    effect: (latent,), mean change of the picture from −2 to 2 as a share of the grey range. order: the rows, the
+    strongest first. letter, label_start: a row's short name is "v3", its long one "Direction 3".
     """
 
     letter: str
-    words: str  # what one row is, before its number
+    label_start: str
     vectors: np.ndarray | None
     effect: np.ndarray
     order: list[int]
 
-    def coordinates(self, codes):
+    def coordinates(self, codes: np.ndarray) -> np.ndarray:
         """Codes (…, latent) as numbers along the rows."""
         return codes if self.vectors is None else codes @ self.vectors.T
 
-    def codes(self, coordinates):
+    def codes(self, coordinates: np.ndarray) -> np.ndarray:
         """The codes (…, latent) float32 that have these coordinates."""
         codes = coordinates if self.vectors is None else np.asarray(coordinates, float) @ self.vectors
         return np.asarray(codes, np.float32)
 
-    def name(self, row):
-        """Short name: dimensions are counted from 0, as in code; components from 1, as everywhere."""
+    def name(self, row: int) -> str:
+        """Short name; dimensions are counted from 0, as in code, directions from 1."""
         return f"{self.letter}{row + (self.vectors is not None)}"
 
-    def label(self, row):
-        return f"{self.words} {row + (self.vectors is not None)}"
+    def label(self, row: int) -> str:
+        return f"{self.label_start} {row + (self.vectors is not None)}"
 
 
-def basis(card, name):
-    """The Basis of that name ("dims" or "features") of a model."""
+def basis(card: Card, name: str) -> Basis:
+    """The Basis of a model; name: a key of NAMES."""
     return _basis(card.name, card.sha256, name, card)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Finding the directions …")
-def _basis(name, sha256, which, _card):
+def _basis(name, sha256, basis_name, _card):
     preview = networks.preview(_card)
-    if which == "dims":
+    if basis_name == "dims":
         return Basis("z", "Dimension", None, preview["effect"], [int(d) for d in preview["order"]])
     if "basis" not in preview:
         import torch
@@ -62,13 +69,13 @@ def _basis(name, sha256, which, _card):
     return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(_card.latent)))
 
 
-def length(code):
+def length(code: np.ndarray) -> float:
     """Length of a code (latent,) in units of √latent, about 1 for draws from the prior."""
     return float(np.linalg.norm(code) / np.sqrt(len(code)))
 
 
-def of_lengths(code, lengths=LENGTHS):
-    """The same direction at other lengths: (len(lengths), latent) float32; the code 0 has none and stays."""
-    now = length(code)
-    factors = np.asarray(lengths) / now if now else np.zeros(len(lengths))
+def of_lengths(code: np.ndarray, lengths: Sequence[float] | np.ndarray = LENGTHS) -> np.ndarray:
+    """The same direction at other lengths: (len(lengths), latent) float32; the code 0 has no direction and stays."""
+    current = length(code)
+    factors = np.asarray(lengths) / current if current else np.zeros(len(lengths))
     return np.outer(factors, code).astype(np.float32)

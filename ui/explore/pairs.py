@@ -1,81 +1,85 @@
-"""A VAE and a GAN of the same data set side by side: samples, one dimension moved, and the way between two codes."""
+"""A VAE and a GAN of the same data set: samples, the effect of every dimension, and the path between two codes."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from checkpoints import Card
 from evaluate import references
 from metrics.appearance import laplacian_variance, nearest_other
 from ui import networks
 from ui.explore import comparison, paths
 
 COUNT = 64  # samples
-SHOWN = 23  # moved pictures beside the unmoved one
+SHOWN = 23  # dimensions
 ALPHAS = np.linspace(0, 1, 11)
-TITLES = {  # those first whose two models have the same generator: there the objective alone makes the difference
+TITLES = {  # first those whose two models have the same generator, so that only the objective differs
     "svhn": "SVHN street numbers",
     "street_digits": "Synthetic street numbers",
     "mnist": "MNIST",
     "fashion_mnist": "Fashion-MNIST",
 }
-SOURCES = {"street_digits": "synthetic"}  # where the pictures of a data set are not photographs or scans
-FIGURES = {
+SOURCES = {"street_digits": "synthetic"}  # data sets of other pictures than photographs and scans
+MEASURES = {
     "sharpness": "Variance of the Laplacian. Blur lowers it; noise raises it above that of real pictures.",
     "nearest other sample": "Mean distance to the most similar of the other samples: repetition lowers it.",
-    "effective classes": "exp of the entropy of the classes a classifier of ours sees: 10 when all are as frequent.",
-    "certainty": "Mean probability of the class that it chooses: pictures between classes lower it.",
+    "effective classes": "exp of the entropy of the classes that our classifier sees: 10 where all are as frequent.",
+    "certainty": "Mean probability of the class that the classifier chooses: pictures between classes lower it.",
 }
 
 
-def pairs(cards):
+def by_dataset(cards: list[Card]) -> dict[str, tuple[list[Card], list[Card]]]:
     """{data set: (VAEs, GANs)} of the data sets on which there are both, in the order of TITLES."""
-    found = {}
-    for name in dict.fromkeys([*TITLES, *(card.dataset["name"] for card in cards)]):
-        of_it = [card for card in cards if card.dataset["name"] == name]
-        both = tuple([card for card in of_it if card.family == family] for family in ("vae", "gan"))
-        if all(both):
-            found[name] = both
-    return found
+
+    def trained_on(name, family):
+        return [card for card in cards if (card.dataset["name"], card.family) == (name, family)]
+
+    names = dict.fromkeys([*TITLES, *(card.dataset["name"] for card in cards)])
+    pairs = {name: (trained_on(name, "vae"), trained_on(name, "gan")) for name in names}
+    return {name: pair for name, pair in pairs.items() if all(pair)}
 
 
-def codes(card, seed):
-    """The codes (64, latent) of a seed."""
+def codes(card: Card, seed: int) -> np.ndarray:
+    """The random codes (64, latent) float32 of a seed."""
     return comparison.codes(card.latent, seed, COUNT)
 
 
-def samples(card, seed):
+def samples(card: Card, seed: int) -> np.ndarray:
+    """What a model makes of them: (64, C, H, W) uint8."""
     return comparison.samples(card, seed, COUNT, 1.0)
 
 
-def real(card):
-    """As many real pictures, or None where they are not here."""
+def real(card: Card) -> np.ndarray | None:
+    """As many real pictures, or None where they are not on this machine."""
     return comparison.real(card, COUNT)
 
 
-def figures(card, pictures):
-    """{one of FIGURES: value} of pictures (N, C, H, W) uint8; the last two only where a classifier knows them."""
-    return _figures(card.name, card.sha256, pictures, card)
+def measures(card: Card, pictures: np.ndarray) -> dict[str, float]:
+    """{one of MEASURES: value} of pictures (N, C, H, W) uint8; the last two only where a classifier knows them."""
+    return _measures(card.name, card.sha256, pictures, card)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)  # moving ε or another widget measures nothing again
-def _figures(name, sha256, pictures, _card):
+@st.cache_data(max_entries=32, show_spinner=False)  # so that changing ε measures nothing again
+def _measures(name, sha256, pictures, _card):
     values = [laplacian_variance(pictures), nearest_other(pictures)]
     if (classifier := references.classifier(_card, of_its_classes=True)) is not None:
         from evaluate.features import probabilities
         from metrics.recognition import class_shares, effective_classes
 
-        found = probabilities(networks.model(classifier), pictures)
-        values += [effective_classes(class_shares(found)), found.max(1).values.mean().item()]
-    return dict(zip(FIGURES, values, strict=False))
+        chances = probabilities(networks.model(classifier), pictures)
+        values += [effective_classes(class_shares(chances)), chances.max(1).values.mean().item()]
+    return dict(zip(MEASURES, values, strict=False))
 
 
 @dataclass(frozen=True)
-class Moved:
+class DimensionEffects:
     """What adding ε to each dimension alone does to one picture.
 
-    start (C, H, W) uint8; pictures (latent, C, H, W) uint8 in the order of `order`, most visible first; changes
-    (latent,) root mean squared pixel differences to `start` in grey levels, falling.
+    start: the picture, (C, H, W) uint8. order: (latent,) dimensions, the most visible first; in that order, pictures:
+    (latent, C, H, W) uint8, and changes: (latent,) root mean squared differences to `start` in grey levels.
     """
 
     start: np.ndarray
@@ -85,22 +89,22 @@ class Moved:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _moved(name, sha256, code, epsilon, _card):
+def _effects(name, sha256, code, epsilon, _card):
     code = np.frombuffer(code, np.float32)
     batch = np.concatenate([code[None], code + epsilon * np.eye(len(code), dtype=np.float32)])
-    made = networks.decode(_card, batch)
-    start, pictures = made[0], made[1:]
+    start, *pictures = networks.decode(_card, batch)
+    pictures = np.stack(pictures)
     changes = np.sqrt(np.square(pictures.astype(np.float64) - start).mean(axis=(1, 2, 3)))
     order = np.argsort(-changes, kind="stable")
-    return Moved(start, pictures[order], changes[order], order)
+    return DimensionEffects(start, pictures[order], changes[order], order)
 
 
-def moved(card, code, epsilon):
-    """z' = z + ε·eᵢ for every dimension i, decoded in one batch: Moved."""
-    return _moved(card.name, card.sha256, code.tobytes(), epsilon, card)
+def effects(card: Card, code: np.ndarray, epsilon: float) -> DimensionEffects:
+    """z + ε·eᵢ for every dimension i of a code (latent,), decoded in one batch."""
+    return _effects(card.name, card.sha256, code.tobytes(), epsilon, card)
 
 
-def between(card, a, b):
+def between(card: Card, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Two rows of eleven pictures (22, C, H, W) uint8: decoded (1 − α)·a + α·b, and the blend of the two pictures."""
-    way = networks.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
-    return np.concatenate([way, paths.blend(way[0], way[-1], ALPHAS)])
+    path = networks.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
+    return np.concatenate([path, paths.blend(path[0], path[-1], ALPHAS)])

@@ -5,6 +5,8 @@ that is shown. The directions are the first two principal components of the test
 dimensions, "7" and "3".
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,22 +29,22 @@ class Plane:
     scale: np.ndarray
     centre: np.ndarray
 
-    def coordinates(self, code):
+    def coordinates(self, code: np.ndarray) -> np.ndarray:
         """u (2,) of the point of the plane that is nearest to a code (latent,)."""
         return self.vectors @ (code - self.centre) / self.scale
 
-    def rest(self, code):
+    def rest(self, code: np.ndarray) -> np.ndarray:
         """The code (latent,) moved to coordinates (0, 0): what moving in the plane leaves as it is."""
         return code - (self.coordinates(code) * self.scale) @ self.vectors
 
-    def codes(self, rest):
+    def codes(self, rest: np.ndarray) -> np.ndarray:
         """(CELLS², latent) float32 codes, row by row from the top left: u₀ rises to the right, u₁ upwards."""
         u = np.round(np.linspace(-REACH, REACH, CELLS), 1)
         u = np.stack(np.meshgrid(u, u[::-1]), -1).reshape(-1, 2)
         return (rest + (u * self.scale) @ self.vectors).astype(np.float32)
 
 
-def through(axes, preview, latent):
+def through(axes: tuple[str, ...], preview: dict[str, np.ndarray], latent: int) -> Plane:
     """The plane of two axis names; PlaneError when they are not axes of this model."""
     if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
         rows = [PRINCIPAL.index(axis) for axis in axes]
@@ -61,21 +63,22 @@ def through(axes, preview, latent):
     return Plane(tuple(axes), vectors, np.ones(2), np.zeros(latent))
 
 
-def after_choice(chosen, before, order):
+def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -> tuple[str, str]:
     """Two axis names after a person chose one of them: kinds are not mixed, and no direction is taken twice.
 
     chosen: the two names in the select boxes. before: the two names until now. order: dimensions by falling effect.
     """
-    axes, changed = list(chosen), int(chosen[0] == before[0])
-    mine, other = axes[changed], axes[1 - changed]
-    if mine in PRINCIPAL:
-        axes[1 - changed] = PRINCIPAL[1 - PRINCIPAL.index(mine)]
-    elif other in PRINCIPAL or other == mine:
-        axes[1 - changed] = next(str(d) for d in order if str(d) != mine)
-    return tuple(axes)
+    changed = int(chosen[0] == before[0])
+    new, other = chosen[changed], chosen[1 - changed]
+    if new in PRINCIPAL:
+        other = PRINCIPAL[1 - PRINCIPAL.index(new)]
+    elif other in PRINCIPAL or other == new:
+        other = next(str(dimension) for dimension in order if str(dimension) != new)
+    return (other, new) if changed else (new, other)
 
 
-def name(axis):
+def name(axis: str) -> str:
+    """What an axis is called on the screen."""
     return f"PC {axis[1]}" if axis in PRINCIPAL else f"z{axis}"
 
 

@@ -1,30 +1,30 @@
-"""The photographs that drawn pictures stand in for: shown where they are, otherwise where to get them."""
+"""SVHN's photographs, which our drawn street numbers replace: shown where they are, otherwise how to get them."""
 
 import pandas as pd
 import streamlit as st
 
 import data
+from checkpoints import Card
 from ui import downloads, gallery, tiles
 from ui.explore import pairs
 
-INSTEAD_OF = {"street_digits": "svhn"}  # drawn by our own code, in place of photographs that may not be shipped
+REPLACED = {"street_digits": "svhn"}  # drawn by our own code, since the photographs may not be shipped
 COMMANDS = """python -m data svhn
 python -m train svhn_classifier
 python -m train svhn_vae
 python -m train svhn_wgan_gp"""
 
 
-def show(cards):
-    """An expander for models (cards) of one drawn data set; nothing for those of photographs and scans."""
-    name = INSTEAD_OF.get(cards[0].dataset["name"])
+def show(cards: list[Card]) -> None:
+    """An expander for models of one drawn data set; nothing for those of photographs and scans."""
+    name = REPLACED.get(cards[0].dataset["name"])
     if name is None:
         return
     with st.expander("And real photographs? The SVHN data set"):
         st.markdown(
             "These models never saw a photograph. SVHN, 99,289 house numbers cut out of street views, is free for "
-            "research only, so the app ships neither its pictures nor models of them. What stands in for it are "
-            "numbers that our own code draws: thirteen faces, neighbours that the edge cuts off, shadows, blur and "
-            "the noise of a sensor."
+            "research only, so the app ships neither its pictures nor models of them. In its place our own code draws "
+            "numbers: thirteen typefaces, neighbours cut off by the edge, shadows, blur and sensor noise."
         )
         state = data.state(name, "test")
         try:
@@ -36,7 +36,7 @@ def show(cards):
             else:
                 st.markdown("The photographs are not on this machine. Get the test images (64 MB) to see them here.")
         if state != "full":
-            downloads.button(name, "photographs")
+            downloads.data_set(name, "photographs")
         st.markdown("The same pair of models with photographs, trained by four commands:")
         st.code(COMMANDS, language="bash")
 
@@ -47,7 +47,7 @@ def _beside(cards, images, note):
         tiles.show(tiles.tile(images, 8, gap=1), f"{len(images)} real photographs of house numbers")
         st.caption(note)
     with right:
-        st.dataframe(pd.DataFrame({"photographs": pairs.figures(cards[0], images)}).round(3))
+        st.dataframe(pd.DataFrame({"photographs": pairs.measures(cards[0], images)}).round(3))
         for card in cards:
             if (distance := card.metrics.get("frechet_real_photographs")) is not None:
                 how = card.protocol["frechet_real_photographs"]

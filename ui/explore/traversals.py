@@ -1,5 +1,9 @@
 """The figure of all traversals: a row for each dimension, what the picture becomes when that dimension alone moves."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -9,7 +13,9 @@ VALUES = np.linspace(-3, 3, 9).astype(np.float32)
 GREY = (128, 128, 128, 255)  # readable on light and dark
 
 
-def figure(images, names, *, values=VALUES, scale=2, gap=2):
+def figure(
+    images: np.ndarray, names: Sequence[str], *, values: np.ndarray = VALUES, scale: int = 2, gap: int = 2
+) -> np.ndarray:
     """(H, W, 4) uint8 of pictures (names · values, C, H, W), with the names at the left and the values on top."""
     height, width = images.shape[2:]
     grid = tiles.to_image(tiles.tile(images, len(values), gap=gap)).convert("RGB")
