@@ -23,13 +23,20 @@ def png(array: np.ndarray, file: str, label: str = "PNG", *, scale: int = 3, **o
     )
 
 
-def csv(table: pd.DataFrame | Callable[[], pd.DataFrame], file: str, label: str, *, index: bool = False) -> None:
+def csv(
+    table: pd.DataFrame | Callable[[], pd.DataFrame], file: str, label: str, *, index: bool = False, **options: Any
+) -> None:
     """A button for a table, or for what a function returns when the button is pressed."""
 
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
-    st.download_button(label, text, f"{file}.csv", icon=ICON, key=f"download {file}.csv")
+    st.download_button(label, text, f"{file}.csv", icon=ICON, key=f"download {file}.csv", **options)
+
+
+def animation(raw: Callable[[], bytes], file: str, label: str) -> None:
+    """A button for what a function returns when it is pressed; file: its name with its ending."""
+    st.download_button(label, raw, file, icon=ICON, key=f"download {file}")
 
 
 def offer(card: Card, key: str, consequence: str) -> None:

@@ -24,7 +24,7 @@ with chosen:
         st.caption("Most of these digits, binarised in another way, were in the train set: compare them with your own.")
     seed = url.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)
 if picture is not None:
-    given = intake.ready("digit", picture, card)
+    given = intake.prepare_with_steps("digit", picture, card)
 if given is None:
     with result_column:
         st.info("As soon as there is a picture, its likelihood appears here.")
@@ -34,8 +34,8 @@ result = likelihoods.likelihood(card, given.image, seed)
 with result_column:
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
-        tiles.show(given.image, f"The picture: {given.words}")
-        st.caption(given.words)
+        tiles.show(given.image, f"The picture: {given.name}")
+        st.caption(given.name)
     with right:
         columns = st.columns(3)
         columns[0].metric("ELBO", f"{result.elbo:.2f}".replace("-", "−"), help="Mean log weight, nats: K = 1")

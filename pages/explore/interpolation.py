@@ -79,8 +79,8 @@ with player:
     )
 with player, st.container(horizontal=True, gap="small"):
     downloads.png(tiles.tile(strips, 9, gap=1), name)
-    st.download_button("GIF", lambda: tiles.animation(to_and_fro, "gif"), f"{name}.gif", icon=":material/download:")
-    st.download_button("WebP", lambda: tiles.animation(to_and_fro, "webp"), f"{name}.webp", icon=":material/download:")
+    for format, label in (("gif", "GIF"), ("webp", "WebP")):
+        downloads.animation(lambda format=format: tiles.animation(to_and_fro, format), f"{name}.{format}", label)
 
 explanation, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
 with explanation:

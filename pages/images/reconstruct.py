@@ -5,38 +5,37 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, gallery, tiles, url
+from ui import charts, downloads, gallery, tiles, url
 from ui.images import intake
 from ui.images.reconstruction import error_map, reconstruct, resampled
 
 st.title("Reconstruct")
 st.markdown(
-    "Take a test image or bring your own picture: every VAE for pictures of its "
-    "size squeezes it into its code and decodes it again.  \n"
-    "**Look for** what a network puts in that was not there: it knows only what it was trained on."
+    "Take a test image or your own picture: every VAE for pictures of its size encodes it and decodes the code.  \n"
+    "**Look for** what a network adds that was not there: it knows only what it was trained on."
 )
 
-chosen, result_column = st.columns([1, 2], gap="large")
-with chosen:
+controls, result_column = st.columns([1, 2], gap="large")
+with controls:
     card = gallery.select("vae", label="Model to look into")
     given, picture = intake.choose("image", card)
 
 if picture is not None:
-    given = intake.ready("image", picture, card)
+    given = intake.prepare_with_steps("image", picture, card)
 if given is None:
     with result_column:
-        st.info("As soon as there is a picture, its reconstructions appear here.")
+        st.info("Choose a picture: its reconstructions appear here.")
     st.stop()
 
 cards = [c for c in checkpoints.gallery("vae") if c.shape == given.image.shape]
-cards.sort(key=lambda c: c.dataset["name"] != card.dataset["name"])  # those that know this kind of picture first
+cards.sort(key=lambda c: c.dataset["name"] != card.dataset["name"])  # first those trained on this kind of picture
 results = {c.name: reconstruct(c, given.image) for c in cards}
 
 with result_column:
     with st.container(horizontal=True, gap="small"):
         with st.container(width=116):
-            tiles.show(given.image, f"The network's input: {given.words}")
-            st.caption(f"**Input**  \n{given.words}")
+            tiles.show(given.image, f"The network's input: {given.name}")
+            st.caption(f"**Input**  \n{given.name}")
         for other in cards:
             result = results[other.name]
             with st.container(width=116):
@@ -51,8 +50,8 @@ with result_column:
 
 st.subheader(f"Inside {card.title}")
 st.markdown(
-    "The encoder does not give one code but a Gaussian, mean and σ for every dimension. **Look for** dimensions with σ "
-    "near 1 and mean near 0: the encoder says nothing about them."
+    "The encoder gives a Gaussian instead of one code: a mean and a σ for every dimension. **Look for** dimensions "
+    "with σ near 1 and mean near 0: they carry no information about the picture."
 )
 result = results[card.name]
 left, right = st.columns([3, 2], gap="large")
@@ -61,10 +60,10 @@ with left:
 with right:
     seed = url.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
     tiles.show(tiles.tile(resampled(card, result, 8, seed), 4, gap=1), "Eight pictures of z = mean + σ·ε")
-    st.caption("Eight draws z = mean + σ·ε. Where they differ, the code leaves the picture open.")
+    st.caption("Eight draws z = mean + σ·ε. Where they differ, the posterior leaves the picture open.")
 table = pd.DataFrame({"dimension": range(card.latent), "mean": result.mean, "sigma": result.sigma})
 with st.container(horizontal=True, gap="small"):
-    st.download_button("Pictures as PNG", tiles.png(strip, scale=4), "reconstructions.png", icon=":material/download:")
-    st.download_button("Code as CSV", table.to_csv(index=False), f"{card.name}_code.csv", icon=":material/download:")
+    downloads.png(strip, "reconstructions", "Pictures as PNG", scale=4)
+    downloads.csv(table, f"{card.name}_code", "Code as CSV")
     if st.button("Carry this code to the explorer", icon=":material/tune:"):
         url.carry(card, result.mean)

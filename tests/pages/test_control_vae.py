@@ -114,8 +114,8 @@ class TestWithModels:
         app = opened()
         assert not app.error
         assert [head.value for head in app.subheader][1:] == [
-            "What it did in three trainings",
-            "What each dimension carries",
+            "Three trainings",
+            "What each dimension encodes",
         ]
         assert len(app.get("plotly_chart")) == 4
         assert len(app.get("html")) >= 6  # samples and traversals of three models
@@ -175,7 +175,7 @@ class TestWithModels:
     def test_dimensions_are_named_after_what_they_know_best(self):
         card = control_vae.cards()[0]
         information = checkpoints.preview(card.name)["mutual_information"]
-        found = control_vae.carried(card)
+        found = control_vae.encoded_factors(card)
         assert sorted(j for j, _, _ in found) == list(range(10))
         best = [information[j].max() for j, _, _ in found]
         assert best == sorted(best, reverse=True)
@@ -184,7 +184,7 @@ class TestWithModels:
             assert 0 <= share <= 1.01
 
     def test_curves_as_csv(self):
-        rows = list(csv.DictReader(io.StringIO(control_vae.csv(control_vae.cards()))))
+        rows = list(csv.DictReader(io.StringIO(control_vae.curves_table(control_vae.cards()).to_csv(index=False))))
         assert [row["step"] for row in rows] == ["2", "4"] * 3
         assert rows[0]["beta"] == ""
         assert float(rows[-1]["kl"]) == control_vae.cards()[-1].history["kl"][-1]

@@ -29,7 +29,7 @@ def inside(app):
 def test_kinds_are_those_of_the_models():
     from models import patch_noise
 
-    assert tuple(denoising.KINDS) == tuple(denoising.STRENGTHS) == patch_noise.KINDS
+    assert tuple(denoising.KINDS) == patch_noise.KINDS
     assert denoising.SIDE == patch_noise.SIDE
     assert denoising.LAST == 28 - patch_noise.SIDE
 
@@ -73,9 +73,9 @@ def test_seeds_differ_and_come_again():
 
 def test_how_usual_a_picture_is():
     familiar = checkpoints.read("mnist_vae")
-    shares = [denoising.unlike(CARD, familiar, image)[1] for image in SAMPLE.images[:200]]
+    shares = [denoising.unfamiliarity(CARD, familiar, image)[1] for image in SAMPLE.images[:200]]
     assert np.mean(shares) == pytest.approx(0.5, abs=0.08)  # shares of a familiar picture are uniform
-    assert denoising.unlike(CARD, familiar, 255 - SAMPLE.images[0])[1] == 1.0
+    assert denoising.unfamiliarity(CARD, familiar, 255 - SAMPLE.images[0])[1] == 1.0
 
 
 def test_a_test_image_with_its_figures():
@@ -108,7 +108,7 @@ def test_a_link_holds_everything_but_the_picture():
         "Column": 17,
         "Seed": 5,
         "Number": 9,
-        "Draw of digits": 2,
+        "Seed of digits": 2,
     }
     results = denoising.results(CARD, SAMPLE.images[9:10], denoising.Noise("black", 0.8, 3, 17, 5))
     assert inside(app) == [f"{results[name].errors['psnr_inside']:.1f}" for name in ("blind", "informed")]

@@ -32,7 +32,7 @@ def read(*names):
 class TestWithRecordings:
     def test_only_models_with_stages_are_offered(self):
         app = opened()
-        assert {card.name for card in playback.offered()} == {"toy_gan", "toy_twin", "toy_colour"}
+        assert {card.name for card in playback.recorded_models()} == {"toy_gan", "toy_twin", "toy_colour"}
         assert len(app.selectbox(key="model").options) == 3
         assert not app.warning
 
@@ -62,13 +62,13 @@ class TestWithRecordings:
         ],
         ids=str,
     )
-    def test_a_bad_link_is_one_sentence_and_the_film_is_there(self, query, sentence):
+    def test_a_bad_link_is_one_sentence_and_the_player_is_there(self, query, sentence):
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
         assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
-    def test_on_one_timeline_each_shows_its_newest_stage(self):
+    def test_on_one_timeline_each_shows_its_newest_snapshot(self):
         both = read("toy_gan", "toy_colour")
         steps = playback.timeline(both)
         assert steps.tolist() == [100, 200, 300, 400, 600, 800, 1000, 1200]
@@ -76,7 +76,7 @@ class TestWithRecordings:
         assert rows[0]["at"] == [0, 1, 2, 3, 3, 3, 3, 3]
         assert rows[1]["at"] == [0, 0, 0, 1, 2, 3, 4, 5]
 
-    def test_curves_stand_at_the_steps_of_the_stages(self):
+    def test_curves_stand_at_the_steps_of_the_snapshots(self):
         panels = {panel["title"]: panel for panel in playback.panels(read("toy_gan", "toy_twin"))}
         assert list(panels) == ["Fréchet distance to the data", "Losses"]
         losses = panels["Losses"]["series"]
@@ -98,15 +98,15 @@ class TestWithRecordings:
         critic = dataclasses.replace(critic, card=card)
         (panel,) = (p for p in playback.panels([critic, other]) if "estimate" in p["title"])
         assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate, left", [2, 2, 0, 0.25])]
-        assert "critic_estimate" in playback.csv([critic])
+        assert "critic_estimate" in playback.curves_table([critic])
         assert "unknown multiple" in playback.about_critics([other, critic])
         assert playback.about_critics([other]) == ""
 
     def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):
         both = read("toy_gan", "toy_colour")
-        grid = playback.grids(both, [1, 2])
+        grid = playback.grids(both, 600)
         assert grid.shape == (64, 56 + 8 + 64, 3)
-        assert (grid[:56, :56] == 70).all()
+        assert (grid[:56, :56] == 150).all()
         assert (grid[:, 64:] == 110).all()
 
     @pytest.mark.parametrize("format", ["gif", "webp"])
@@ -117,7 +117,7 @@ class TestWithRecordings:
         assert np.asarray(movie.convert("RGB"))[10, 10].astype(int) == pytest.approx(30, abs=3)
 
     def test_csv_gives_the_history_back(self):
-        rows = list(csv.DictReader(io.StringIO(playback.csv(read("toy_gan", "toy_twin")))))
+        rows = list(csv.DictReader(io.StringIO(playback.curves_table(read("toy_gan", "toy_twin")).to_csv(index=False))))
         twin = [row for row in rows if row["model"] == "toy_twin"]
         assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
         assert [float(row["discriminator"]) for row in twin] == checkpoints.read("toy_twin").history["discriminator"]
@@ -141,7 +141,7 @@ def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(toy_folder, t
 
 
 def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(playback, "offered", list)
+    monkeypatch.setattr(playback, "recorded_models", list)
     app = opened(model="fashion_vae")
     assert "No snapshots were recorded" in app.warning[0].value
     assert "records one" in app.info[0].value

@@ -23,28 +23,28 @@ NETWORKS = ("mnist_ssgan", "mnist_ssgan_shortcut")
 
 
 @pytest.mark.parametrize(
-    ("name", "lesson"), list(zip(NETWORKS, ("what the digit looks like", "shortcut**"), strict=True))
+    ("name", "lesson"), list(zip(NETWORKS, ("the shape of the digit", "shortcut**"), strict=True))
 )
 def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
     app = opened(model=name, beside="mnist_gan")
-    told = words(app)
-    assert "quarter turns the discriminator names" in told
+    text = words(app)
+    assert "quarter turns of this picture the discriminator recognises" in text
     card = checkpoints.read(name)
-    assert f"{card.metrics['rotation_accuracy']:.1%}" in told
-    assert f"{card.metrics['rotation_accuracy_moved']:.1%}" in told
-    assert lesson in told
-    for shown in (name, "mnist_gan"):
-        assert f"{checkpoints.read(shown).metrics['frechet_mnist_10k']:.2f}" in told
+    assert f"{card.metrics['rotation_accuracy']:.1%}" in text
+    assert f"{card.metrics['rotation_accuracy_moved']:.1%}" in text
+    assert lesson in text
+    for model in (name, "mnist_gan"):
+        assert f"{checkpoints.read(model).metrics['frechet_mnist_10k']:.2f}" in text
 
 
 def test_another_number_is_another_picture(monkeypatch):
-    turned, circle = [], ssgan.circle
+    turned, rotated = [], ssgan.rotated
 
     def watched(card, image, moved):
         turned.append(image)
-        return circle(card, image, moved)
+        return rotated(card, image, moved)
 
-    monkeypatch.setattr(ssgan, "circle", watched)
+    monkeypatch.setattr(ssgan, "rotated", watched)
     opened().number_input(key="image").set_value(61).run()
     sample = data.sample("mnist").images
     assert np.array_equal(turned[0], sample[7])
@@ -57,22 +57,22 @@ def test_an_odd_angle_in_the_link_is_one_sentence(angle):
     assert "angle in this link" in app.warning[0].value
 
 
-def test_the_circle_begins_and_ends_with_the_picture():
+def test_the_rotation_begins_and_ends_with_the_picture():
     card = checkpoints.read("mnist_ssgan")
     picture = np.random.default_rng(0).integers(256, size=(1, 28, 28), dtype=np.uint8)
-    frames, chances = ssgan.circle(card, picture)
+    frames, chances = ssgan.rotated(card, picture)
     assert len(frames) == len(chances) == len(ssgan.captions(chances)) == 73
     assert np.array_equal(frames[0], picture)
     assert np.array_equal(frames[-1], picture)
     assert np.array_equal(frames[18], np.rot90(picture, 1, (1, 2)))
     assert chances.sum(1) == pytest.approx(np.ones(73), abs=1e-5)
-    assert ssgan.csv(chances).count("\n") == 74
+    assert len(ssgan.table(chances)) == 73
 
 
 def upright(name, moved):
     """By how many quarter turns the discriminator takes each of 40 upright shipped digits to have been turned."""
     card, images = checkpoints.read(name), data.sample("mnist").images[:40]
-    return np.stack([ssgan.circle(card, image, moved)[1][0].argmax() for image in images])
+    return np.stack([ssgan.rotated(card, image, moved)[1][0].argmax() for image in images])
 
 
 def test_with_the_shortcut_a_pixel_makes_the_guess_the_turn_on_the_other_side():
@@ -97,7 +97,10 @@ def test_digits_that_look_the_same_upside_down_are_told_by_the_shortcut_only():
 def test_a_verdict_counts_quarter_turns():
     chances = np.full((73, 4), 0.1)
     chances[0, 0] = chances[18, 1] = chances[36, 0] = chances[54, 3] = 0.7
-    assert ssgan.verdict(chances) == (3, "Of its quarter turns the discriminator names 3 of four rightly.")
+    assert ssgan.correct_quarters(chances) == (
+        3,
+        "Of the quarter turns of this picture the discriminator recognises 3 of four.",
+    )
 
 
 def trial(on, off):
@@ -121,7 +124,7 @@ def test_the_ablation_speaks_of_its_spread(on, off, words):
     difference, spread, told = ablation.outcome(trial(on, off))
     assert difference == pytest.approx(np.mean(off) - np.mean(on))
     assert spread == pytest.approx(max(np.std(on, ddof=1), np.std(off, ddof=1)))
-    assert words in told
+    assert words in text
     assert ablation.csv(trial(on, off)).count("\n") == 13
 
 

@@ -14,7 +14,7 @@ ROW = 8  # pictures in a row of a grid
 
 
 def codes(latent: int, seed: int, count: int, psi: float = 1.0) -> np.ndarray:
-    """ψ times `count` random codes of a seed: (count, latent) float32. A shorter code is the beginning of a longer one."""
+    """ψ times `count` random codes of a seed, (count, latent) float32; a shorter code is the start of a longer one."""
     drawn = np.random.default_rng(seed).standard_normal((latent, count))
     return (psi * drawn.T).astype(np.float32)
 

@@ -26,7 +26,8 @@ class End:
 def choose(card: Card, side: str, default: int, own: Callable[[str], np.ndarray | None] | None = None) -> End:
     """Widgets for one end, "A" or "B", beside its picture.
 
-    default: number of the test image, and seed of the random code, on a first visit. own(side) returns a prepared picture (C, H, W) uint8 or None.
+    default: number of the test image, and seed of the random code, on a first visit.
+    own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
     kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
     if not card.encodes:  # without an encoder no picture has a code

@@ -1,10 +1,14 @@
-"""One way in for every picture: a test image, or an upload, a drawing or a photograph prepared for a network."""
+"""Where a picture comes from: a test image, or an upload, a drawing or a photograph prepared for a network."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from PIL import Image
 
+from checkpoints import Card
 from data import pictures, prepare
 from ui import downloads, gallery, tiles, url
 from ui.components.drawing import drawing
@@ -14,24 +18,24 @@ SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "
 
 @dataclass(frozen=True)
 class Input:
-    """image (C, H, W) uint8, what the network gets; steps: how it was made; words: what it is."""
+    """image: (C, H, W) uint8, the network's input. steps: how it was prepared. name: what it is."""
 
     image: np.ndarray
-    steps: tuple
-    words: str
+    steps: tuple[prepare.Step, ...]
+    name: str
 
 
-def source(key, *, without_test=False):
+def source(key: str, *, without_test: bool = False) -> str:
     """Widgets to choose where a picture comes from; the link holds the kind, never the picture."""
     names = {k: v for k, v in SOURCES.items() if not (without_test and k == "test")}
     return url.choice(f"{key}_from", names, label="Picture from")
 
 
-def choose(key, card, first=0):
-    """Widgets for a picture for a card's network: (Input, None) for a test image, (None, PIL image) for an own one.
+def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Image | None]:
+    """Widgets for a picture for a card's network: (Input, None) for a test image, (None, picture) for an own one.
 
-    Both are None while there is none. An own picture goes through `ready` next, where the page has room for its steps.
-    first: number of the test image that stands there at first.
+    Both are None while there is none. `prepare_with_steps` makes an Input of an own picture, where the page has room
+    for its steps. first: number of the test image on a first visit.
     """
     kind = source(key)
     if kind == "test":
@@ -41,36 +45,36 @@ def choose(key, card, first=0):
     return None, picture
 
 
-def ready(key, picture, card):
-    """An own picture prepared for a card's network, every step shown: an Input, or None with a sentence."""
+def prepare_with_steps(key: str, picture: Image.Image, card: Card) -> Input | None:
+    """An own picture prepared for a card's network, every step shown; None, with a warning, where that fails."""
     st.subheader("From your picture to the network's input")
-    given = prepared(key, picture, card.dataset["name"], card.shape)
-    if given is not None:
-        show_steps(given.steps)
-    return given
+    result = prepared(key, picture, card.dataset["name"], card.shape)
+    if result is not None:
+        show_steps(result.steps)
+    return result
 
 
-def test_image(key, card, first):
-    """A shipped test image by its number, as an Input; None, with a sentence, where there are none."""
+def test_image(key: str, card: Card, first: int) -> Input | None:
+    """A test image by its number; None, with the offer to download them, where there are none."""
     sample = gallery.test_images(card)
     if sample is None:
-        downloads.offer(card, key, "upload or draw a picture, or get them here.")
+        downloads.offer(card, key, "upload or draw a picture, or download them.")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = url.whole_number(key, 0, len(sample) - 1, first, label="Number", width=140)
         st.button("Another", icon=":material/casino:", on_click=_another, args=(key, len(sample)), key=f"{key} another")
-    words = f"test image {number}"
+    name = f"test image {number}"
     if sample.labels is not None:
-        words += f", {sample.classes[sample.labels[number]]}"
-    return Input(sample.images[number], (), words)
+        name += f", {sample.classes[sample.labels[number]]}"
+    return Input(sample.images[number], (), name)
 
 
 def _another(key, count):
     st.session_state[key] = int(np.random.default_rng().integers(count))
 
 
-def own_picture(key, kind):
-    """The person's last good picture as a PIL image, or None; a file that is none is answered by a sentence."""
+def own_picture(key: str, kind: str) -> Image.Image | None:
+    """The visitor's last valid picture, or None; a file that is no picture gives an error in a sentence."""
     if kind == "upload":
         file = st.file_uploader(
             f"Picture ({pictures.KINDS})", type=list(pictures.EXTENSIONS), key=f"{key} file", max_upload_size=20
@@ -91,16 +95,16 @@ def own_picture(key, kind):
 
 
 def _take(key, kind, file):
-    """Read a file once, when it is new."""
-    taken = f"{key} {kind} taken"
-    if file is None or st.session_state.get(taken) == file.file_id:
+    """Read a new file once."""
+    last = f"{key} {kind} file id"
+    if file is None or st.session_state.get(last) == file.file_id:
         return
-    st.session_state[taken] = file.file_id
+    st.session_state[last] = file.file_id
     _read(key, kind, file.getvalue())
 
 
 def _read(key, kind, raw):
-    """Keep a good picture; of a bad one keep only the sentence, so that the last result stays."""
+    """Keep a valid picture; of any other file keep only the problem, so that the last picture stays."""
     st.session_state[f"{key} {kind} problem"] = None
     try:
         st.session_state[f"{key} {kind} picture"] = pictures.read_picture(raw)
@@ -109,15 +113,15 @@ def _read(key, kind, raw):
         st.session_state[f"{key} {kind} problem"] = str(error) + (" The last picture stays." if before else "")
 
 
-def prepared(key, picture, dataset, shape):
-    """The picture made into a network's input, with a switch for every step; an Input.
+def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int, int]) -> Input | None:
+    """The picture made into an input (C, H, W) for a network of that data set, with a switch for every step.
 
-    Where nothing is found on the picture: a sentence, and the last Input (None at first).
+    Where nothing is found on the picture: a warning, and the last Input (None on the first try).
     """
     preset = prepare.preset(dataset)
     switches = {name: prepare.NAMES[name] for name in preset.switches}
     on = st.pills(
-        "Preparation: take a step out to see what it is good for",
+        "Preparation: switch a step off to see its effect",
         list(switches),
         format_func=switches.get,
         selection_mode="multi",
@@ -136,8 +140,8 @@ def prepared(key, picture, dataset, shape):
     return st.session_state[last]
 
 
-def show_steps(steps):
-    """Every step of a preparation as a small picture with its name and reason."""
+def show_steps(steps: tuple[prepare.Step, ...]) -> None:
+    """Show every step of a preparation as a small picture with its name and reason."""
     with st.container(horizontal=True, gap="small"):
         for number, step in enumerate(steps):
             with st.container(width=104):

@@ -1,22 +1,30 @@
 """What a VAE makes of a picture: posterior, reconstruction, error, and pictures of other draws from the posterior."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from checkpoints import Card
 from ui import networks
 
 
 @dataclass(frozen=True)
 class Reconstruction:
-    """mean, sigma (latent,) of q(z|x); picture (C, H, W) uint8 of the mean; mse and cosine as metrics/ defines them."""
+    """mean and log_var of q(z|x), each (latent,); picture (C, H, W) uint8 of the mean; mse, cosine: its errors."""
 
     mean: np.ndarray
-    sigma: np.ndarray
+    log_var: np.ndarray
     picture: np.ndarray
     mse: float
     cosine: float
+
+    @property
+    def sigma(self) -> np.ndarray:
+        """Standard deviations of q(z|x), (latent,)."""
+        return np.exp(self.log_var / 2)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -31,20 +39,25 @@ def _reconstruct(name, sha256, raw, shape, _card):
         x = torch.from_numpy(image.astype(np.float32)) / 255
         restored = networks.model(_card).picture(torch.from_numpy(mean))
         errors = mse(x, restored).item(), cosine(x, restored).item()
-    return Reconstruction(mean[0], np.exp(log_var[0] / 2), networks.decode(_card, mean)[0], *errors)
+    return Reconstruction(mean[0], log_var[0], networks.decode(_card, mean)[0], *errors)
 
 
-def reconstruct(card, image):
-    """image (C, H, W) uint8 -> Reconstruction."""
+def reconstruct(card: Card, image: np.ndarray) -> Reconstruction:
+    """What a VAE makes of a picture (C, H, W) uint8."""
     return _reconstruct(card.name, card.sha256, image.tobytes(), image.shape, card)
 
 
-def error_map(image, picture):
+def error_map(image: np.ndarray, picture: np.ndarray) -> np.ndarray:
     """|difference| of two pictures (C, H, W) uint8 as (C, H, W) uint8; white is an error of the whole range."""
     return np.abs(image.astype(np.int16) - picture).astype(np.uint8)
 
 
-def resampled(card, result, count, seed):
-    """Pictures of `count` draws z = mean + σ · ε: (count, C, H, W) uint8."""
+def resampled(card: Card, result: Reconstruction, count: int, seed: int) -> np.ndarray:
+    """Pictures of `count` draws z = mean + σ · ε from the posterior: (count, C, H, W) uint8."""
+    import torch
+
+    from models.probability import reparameterise
+
     noise = np.random.default_rng(seed).standard_normal((count, card.latent), np.float32)
-    return networks.decode(card, result.mean + result.sigma * noise)
+    codes = reparameterise(*map(torch.from_numpy, (result.mean, result.log_var, noise)))
+    return networks.decode(card, codes.numpy())

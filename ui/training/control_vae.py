@@ -1,74 +1,74 @@
-"""What the page about ControlVAE shows of trained models: their curves, what their dimensions know, their pictures."""
+"""What the page about ControlVAE shows of trained models: curves, samples, and what each dimension encodes."""
+
+from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
+from checkpoints import Card
 from ui import charts, gallery, networks, tiles
 from ui.explore import traversals
+from ui.training import histories
 
 NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14")
 FACTORS = ("shape", "scale", "x", "y")
-KNOWN = 0.1  # nats below which a dimension is said to carry nothing
+KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
 ROWS, COLUMNS = 5, 10  # of samples
 VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a traversal
 
 
-def cards():
+def cards() -> list[Card]:
     """Cards of the trained models, in the order of NAMES."""
-    here = {card.name: card for card in gallery.cards("vae")}
-    return [here[name] for name in NAMES if name in here]
+    trained = {card.name: card for card in gallery.cards("vae")}
+    return [trained[name] for name in NAMES if name in trained]
 
 
-def short(card):
+def short(card: Card) -> str:
     """What a curve of this model is called."""
-    goal = set_point(card)
-    return "VAE, β = 1" if goal is None else f"set point {goal:g}"
+    nats = set_point(card)
+    return "VAE, β = 1" if nats is None else f"set point {nats:g}"
 
 
-def set_point(card):
-    """The controller's goal in nats, None for a model without one."""
+def set_point(card: Card) -> float | None:
+    """The controller's set point at the end, nats; None for a model without a controller."""
     column = card.history.get("set_point")
     return column[-1] if column else None
 
 
-def chart(shown, column, title, log=False):
-    """One figure of a column of all models that have it; the set points are dashed lines in that of the KL."""
-    found = [card for card in shown if column in card.history]
-    if not found:
+def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None:
+    """Show a column of the histories that have it; in the figure of the KL the set points are dashed lines."""
+    cards = [card for card in cards if column in card.history]
+    if not cards:
         return
-    steps = [card.recipe["interval"] * (k + 1) for card in found[:1] for k in range(_length(card))]
-    colours = [charts.PALETTE[NAMES.index(card.name)] for card in found]
-    columns = {short(card): card.history[column] for card in found}
-    figure = charts.lines(columns, x=steps, x_title="step", y_title=title, log=log, height=260, colours=colours)
-    for card, colour in zip(found, colours, strict=True):
+    colours = [charts.PALETTE[NAMES.index(card.name)] for card in cards]
+    columns = {short(card): card.history[column] for card in cards}
+    x = _steps(cards[0])
+    figure = charts.lines(columns, x=x, x_title="step", y_title=title, log=log, height=260, colours=colours)
+    for card, colour in zip(cards, colours, strict=True):
         if column == "kl" and set_point(card) is not None:
             figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
     charts.show(figure, key=f"curve {column}")
 
 
-def csv(shown):
-    """All curves as CSV text: model, step, and a column for each that any of the models has."""
-    columns = list(dict.fromkeys(column for card in shown for column in card.history))
-    lines = [",".join(["model", "step", *columns])]
-    for card in shown:
-        for k, values in enumerate(zip(*(card.history.get(c, [""] * _length(card)) for c in columns), strict=True), 1):
-            lines.append(",".join([card.name, str(card.recipe["interval"] * k), *map(str, values)]))
-    return "\n".join(lines) + "\n"
+def curves_table(cards: list[Card]) -> pd.DataFrame:
+    """All curves: model, step, and a column for each that any of the models has."""
+    return histories.table({card.name: (_steps(card), card.history) for card in cards})
 
 
-def _length(card):
-    return max(map(len, card.history.values()))
+def _steps(card):
+    return card.recipe["interval"] * np.arange(1, max(map(len, card.history.values())) + 1)
 
 
-def samples(card):
+def samples(card: Card) -> np.ndarray:
     """A grid of 5×10 pictures of random codes, (H, W) uint8."""
     return tiles.tile(networks.preview(card)["prior"][: ROWS * COLUMNS], COLUMNS, gap=2)
 
 
-def carried(card):
-    """For every dimension, the most active first: (dimension, name of the factor it knows best, share of that factor).
+def encoded_factors(card: Card) -> list[tuple[int, str, float]]:
+    """For every dimension, that of the most information first: (dimension, its best factor, share of that factor).
 
-    The name is "" where it knows less than KNOWN nats of any.
+    The factor is "" where a dimension has less than KNOWN nats of information about any.
     """
     preview = networks.preview(card)
     information, entropy = preview["mutual_information"], preview["factor_entropy"]
@@ -86,23 +86,24 @@ def carried(card):
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _traversal(name, sha256, rows, _card):
-    start, found = networks.preview(_card)["codes"][0], carried(_card)[:rows]
-    codes = np.tile(start, (len(found), len(VALUES), 1))
-    for row, (dimension, _, _) in enumerate(found):
+    start, factors = networks.preview(_card)["codes"][0], encoded_factors(_card)[:rows]
+    codes = np.tile(start, (len(factors), len(VALUES), 1))
+    for row, (dimension, _, _) in enumerate(factors):
         codes[row, :, dimension] = VALUES
-    names = [f"z{j} {factor}".strip() for j, factor, _ in found]
+    names = [f"z{j} {factor}".strip() for j, factor, _ in factors]
     pictures = networks.decode(_card, codes.reshape(-1, codes.shape[-1]))
     return traversals.figure(pictures, names, values=VALUES, scale=1)
 
 
-def traversal(card, rows=6):
-    """The figure of the dimensions that know most, each with the factor that it carries: (H, W, 4) uint8."""
+def traversal(card: Card, rows: int = 6) -> np.ndarray:
+    """The figure (H, W, 4) uint8 of the dimensions of most information, each with the factor that it encodes."""
     return _traversal(card.name, card.sha256, rows, card)
 
 
-def table(card):
-    """Columns of what every dimension knows, in nats: dimension, its mean KL, and each factor."""
+def table(card: Card) -> pd.DataFrame:
+    """For every dimension its mean KL and its mutual information with each factor, in nats."""
     information = networks.preview(card)["mutual_information"]
     kl = card.metrics["kl_per_dimension"]
-    found = {"dimension": [f"z{j}" for j in range(len(information))], "KL": [round(v, 2) for v in kl]}
-    return found | {factor: np.round(information[:, k], 2).tolist() for k, factor in enumerate(FACTORS)}
+    columns = {"dimension": [f"z{j}" for j in range(len(information))], "KL": [round(v, 2) for v in kl]}
+    columns |= {factor: np.round(information[:, k], 2).tolist() for k, factor in enumerate(FACTORS)}
+    return pd.DataFrame(columns)

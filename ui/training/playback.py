@@ -1,48 +1,55 @@
-"""Recorded trainings as films: one timeline of steps for one or two models, and the curves of their cards over it."""
+"""Recorded trainings: one timeline of steps for one or two models, their pictures, and the curves of their cards."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 import checkpoints
-from checkpoints import snapshots
+from checkpoints import Card, snapshots
 from ui import charts, tiles
 from ui.components import curves
+from ui.training import histories
 
-# Columns of a card's history that belong into one panel; every other column has a panel of its own.
-TOGETHER = {
+# Columns of a card's history that share a panel; every other column has a panel of its own.
+PANELS = {
     "Fréchet distance to the data": ("frechet",),
     "Losses": ("discriminator", "generator"),
     "Mean logit of the discriminator": ("real", "fake"),
     "Critic's estimate of the Wasserstein distance": ("critic_estimate",),
 }
-WORDS = {"frechet": "Fréchet distance", "critic_estimate": "estimate", "real": "real pictures", "fake": "generated"}
+NAMES = {"frechet": "Fréchet distance", "critic_estimate": "estimate", "real": "real pictures", "fake": "generated"}
 
 
 @dataclass(frozen=True)
 class Recording:
-    card: checkpoints.Card
+    """A model, and the snapshots of its training."""
+
+    card: Card
     snapshots: snapshots.Snapshots
 
     @property
-    def history(self):
-        """The card's columns, and what a critic estimates: its mean on real pictures minus that on generated ones."""
+    def history(self) -> dict[str, list[float | None]]:
+        """The card's columns, and a critic's estimate: its mean on real pictures minus that on generated ones."""
         columns = self.card.history
         if not self.card.recipe.get("loss", "").startswith("Wasserstein"):
             return columns
         return columns | {"critic_estimate": [x - y for x, y in zip(columns["real"], columns["fake"], strict=True)]}
 
     @property
-    def moments(self):
-        """The step at which each value of the history's columns was taken: (values,)."""
+    def history_steps(self) -> np.ndarray:
+        """The step at which each value of the history's columns was taken, (values,)."""
         values = max((len(column) for column in self.history.values()), default=1)
         interval = self.card.recipe.get("interval") or self.snapshots.steps[-1] / values
         return interval * np.arange(1, values + 1)
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
-def offered():
+def recorded_models() -> list[Card]:
     """Cards of the checkpoints whose training was recorded."""
     return [card for card in checkpoints.gallery() if snapshots.has(card.name)]
 
@@ -52,18 +59,18 @@ def _read(name, sha256):
     return snapshots.read(name)
 
 
-def read(card):
+def read(card: Card) -> Recording:
     """The Recording of a card; CheckpointError where it is cut or damaged."""
     return Recording(card, _read(card.name, card.sha256))
 
 
-def timeline(recordings):
-    """Steps at which any of the recordings has a snapshot: (T,) rising ints."""
+def timeline(recordings: Sequence[Recording]) -> np.ndarray:
+    """Steps at which any of the recordings has a snapshot: (T,) increasing ints."""
     return np.unique(np.concatenate([recording.snapshots.steps for recording in recordings]))
 
 
-def rows(recordings, steps):
-    """Rows of a film (see ui/components/picture_player/): at every step each model shows its newest snapshot."""
+def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
+    """Rows for the picture player (ui/components/picture_player): at every step each model's newest snapshot."""
     return [
         {
             "title": recording.card.title,
@@ -78,31 +85,26 @@ def rows(recordings, steps):
     ]
 
 
-def panels(recordings):
-    """Panels of curves of everything in the histories; the second model's curves are dashed."""
+def panels(recordings: Sequence[Recording]) -> list[dict]:
+    """Panels of curves of all columns of the histories; the second model's curves are dashed."""
     columns = dict.fromkeys(column for recording in recordings for column in recording.history)
-    grouped = {column for group in TOGETHER.values() for column in group}
-    every = TOGETHER | {column.replace("_", " ").capitalize(): (column,) for column in columns if column not in grouped}
-    made = [
-        _panel(title, [column for column in group if column in columns], recordings) for title, group in every.items()
-    ]
-    return [panel for panel in made if panel]
+    grouped = {column for group in PANELS.values() for column in group}
+    groups = PANELS | {column.replace("_", " ").capitalize(): (column,) for column in columns if column not in grouped}
+    panels = (_panel(title, [name for name in group if name in columns], recordings) for title, group in groups.items())
+    return [panel for panel in panels if panel]
 
 
 def _panel(title, columns, recordings):
     series, values = [], []
-    for which, recording in enumerate(recordings):
-        owner = f", {('left', 'right')[which]}" if len(recordings) > 1 else ""  # as the pictures stand
-        for colour, column in enumerate(columns):
+    for place, recording in enumerate(recordings):
+        side = f", {('left', 'right')[place]}" if len(recordings) > 1 else ""
+        for k, column in enumerate(columns):
             y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():
                 continue
-            name, hue = (
-                WORDS.get(column, column.replace("_", " ")),
-                charts.PALETTE[colour if len(columns) > 1 else which],
-            )
-            x = recording.moments[: len(y)]
-            series.append(curves.series(name + owner, "line", hue, x, y, dash=which > 0))
+            name = NAMES.get(column, column.replace("_", " ")) + side
+            colour = charts.PALETTE[k if len(columns) > 1 else place]
+            series.append(curves.series(name, "line", colour, recording.history_steps[: len(y)], y, dash=place > 0))
             values.append(y[np.isfinite(y)])
     if not series:
         return None
@@ -114,46 +116,36 @@ def _panel(title, columns, recordings):
     return {"title": title, "range": bounds, "log": log, "series": series}
 
 
-def about_critics(recordings):
-    """A sentence for the reader where a clipped critic's estimate is drawn, else nothing."""
+def about_critics(recordings: Sequence[Recording]) -> str:
+    """A sentence for the reader where a clipped critic's estimate is drawn, else an empty text."""
     if any(recording.card.recipe.get("loss", "").startswith("Wasserstein(") for recording in recordings):
         return "A clipped critic's estimate is an unknown multiple of the Wasserstein distance. "
     return ""
 
 
-def grids(recordings, index):
-    """What the film shows at one moment: grids side by side, (H, W) or (H, W, 3) uint8. index: a snapshot for each."""
-    shown = [r.snapshots.frame(i) for r, i in zip(recordings, index, strict=True)]
-    shown = [grid if grid.ndim == 3 else grid[:, :, None] for grid in shown]
-    if len({grid.shape[2] for grid in shown}) > 1:
-        shown = [np.broadcast_to(grid, (*grid.shape[:2], 3)) for grid in shown]
-    height = max(grid.shape[0] for grid in shown)
-    tall = [np.pad(grid, ((0, height - grid.shape[0]), (0, 0), (0, 0)), constant_values=128) for grid in shown]
-    gap = np.full((height, 8, tall[0].shape[2]), 128, np.uint8)
-    sheet = np.concatenate([part for grid in tall for part in (grid, gap)][:-1], 1)
-    return sheet[:, :, 0] if sheet.shape[2] == 1 else sheet
+def grids(recordings: Sequence[Recording], step: int) -> np.ndarray:
+    """The grids of all models at a step, side by side: (H, W) or (H, W, 3) uint8."""
+    each = [recording.snapshots.frame(recording.snapshots.at(step)) for recording in recordings]
+    each = [grid if grid.ndim == 3 else grid[:, :, None] for grid in each]
+    channels, height = max(grid.shape[2] for grid in each), max(grid.shape[0] for grid in each)
+    each = [np.broadcast_to(grid, (*grid.shape[:2], channels)) for grid in each]
+    each = [np.pad(grid, ((0, height - grid.shape[0]), (0, 0), (0, 0)), constant_values=128) for grid in each]
+    gap = np.full((height, 8, channels), 128, np.uint8)
+    sheet = np.concatenate([part for grid in each for part in (grid, gap)][:-1], 1)
+    return sheet[:, :, 0] if channels == 1 else sheet
 
 
 @st.cache_data(max_entries=4, show_spinner="Drawing the animation …")
 def _animation(key, format, _recordings):
-    steps = timeline(_recordings)
-    frames = [grids(_recordings, [r.snapshots.at(step) for r in _recordings]) for step in steps]
+    frames = [grids(_recordings, step) for step in timeline(_recordings)]
     return tiles.animation(frames, format, milliseconds=100, scale=1, quality=85)
 
 
-def animation(recordings, format):
-    """The whole film as one file, "gif" or "webp"."""
+def animation(recordings: Sequence[Recording], format: str) -> bytes:
+    """All snapshots as one animation, "gif" or "webp"."""
     return _animation(tuple(r.card.sha256 for r in recordings), format, recordings)
 
 
-def csv(recordings):
-    """All curves as CSV text: model, step, and a column for each that any of the models has."""
-    columns = list(dict.fromkeys(column for r in recordings for column in r.history))
-    lines = [",".join(["model", "step", *columns])]
-    for recording in recordings:
-        history = recording.history
-        for k, step in enumerate(recording.moments):
-            values = [history.get(c, ())[k] if k < len(history.get(c, ())) else None for c in columns]
-            cells = ["" if v is None else repr(v) for v in values]
-            lines.append(",".join([recording.card.name, f"{step:g}", *cells]))
-    return "\n".join(lines) + "\n"
+def curves_table(recordings: Sequence[Recording]) -> pd.DataFrame:
+    """All curves: model, step, and a column for each that any of the models has."""
+    return histories.table({r.card.name: (r.history_steps, r.history) for r in recordings})

@@ -1,8 +1,12 @@
-"""What the page about the self-supervised GAN shows: a picture that turns, and what the discriminator says of it."""
+"""What the page about the self-supervised GAN shows: a rotating picture, and the discriminator's guesses."""
+
+from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
+from checkpoints import Card
 from ui import charts, gallery, networks
 from ui.components import curves
 
@@ -12,12 +16,12 @@ QUARTERS = ("upright", "to the left", "upside down", "to the right")
 SIDE = 10  # pictures in a row of a grid of samples
 
 
-def cards():
+def cards() -> list[Card]:
     """Cards of the GANs whose discriminator also guesses rotations."""
     return [card for card in gallery.cards("gan") if "rotation_accuracy" in card.metrics]
 
 
-def rivals(card):
+def rivals(card: Card) -> list[Card]:
     """Cards of the other GANs of the same data set that were measured in the same way."""
     return [
         other
@@ -26,40 +30,40 @@ def rivals(card):
     ]
 
 
-def takes_the_shortcut(card):
+def takes_the_shortcut(card: Card) -> bool:
     """Whether moving the digits by a pixel costs the discriminator more than half of its right guesses."""
     return card.metrics["rotation_accuracy_moved"] < card.metrics["rotation_accuracy"] / 2
 
 
-def lesson(card):
-    """What the discriminator's guesses say of what it learned, as Markdown."""
+def lesson(card: Card) -> str:
+    """What the discriminator's accuracy says about what it learned, as Markdown."""
     right, moved = (f"**{card.metrics[name]:.1%}**" for name in ("rotation_accuracy", "rotation_accuracy_moved"))
-    found = (
-        f"Over all four turns of every test digit the discriminator is right in {right}, and in {moved} when they were "
-        "moved by one pixel up and to the left; guessing blindly gives 25 %.  \n"
+    accuracy = (
+        f"Over all four rotations of every test digit the discriminator is right in {right}, and in {moved} when they "
+        "were moved by one pixel up and to the left; chance is 25 %.  \n"
     )
     if takes_the_shortcut(card):
-        return found + (
-            "It does not read digits, it found a **shortcut**. MNIST puts every digit's centre of mass on row and "
-            "column 14, but the middle of 28 pixels is 13.5. A turn carries that half pixel along, so where the mass "
-            "lies says how far a picture was turned, even for a 0. A task teaches only what it cannot be solved "
-            "without."
+        return accuracy + (
+            "It does not recognise digits, it found a **shortcut**. MNIST puts every digit's centre of mass on row and "
+            "column 14, but the middle of 28 pixels is 13.5. A rotation moves that half pixel along, so the position "
+            "of the mass tells how far a picture was turned, even for a 0. A task teaches only what cannot be avoided "
+            "in solving it."
         )
-    return found + (
-        "A pixel changes little: it reads **what the digit looks like**, and is unsure where a person would be. In its "
-        "training each picture was moved by a pixel or not, up and to the left, before it was turned. MNIST puts every "
-        "digit's centre of mass on row and column 14, half a pixel off the middle 13.5, and so moved it lies to either "
-        "side equally often: where the mass lies no longer gives the turn away."
+    return accuracy + (
+        "A pixel changes little: it recognises **the shape of the digit**, and is unsure where a person would be. In "
+        "its training half of the pictures were moved by a pixel, up and to the left, before they were turned. MNIST "
+        "puts every digit's centre of mass on row and column 14, half a pixel off the middle 13.5; with these moves it "
+        "lies on either side equally often, and its position no longer tells the rotation."
     )
 
 
-def distance(card):
-    """Fréchet distance of the card's samples on our features, or None."""
+def distance(card: Card) -> float | None:
+    """Fréchet distance of the card's samples on the features of our classifier, or None."""
     return card.metrics.get(f"frechet_{card.dataset['name']}_10k")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _circle(name, sha256, picture, shape, moved, _card):
+def _rotated(name, sha256, picture, shape, moved, _card):
     import torch
 
     network = networks.model(_card)
@@ -71,41 +75,38 @@ def _circle(name, sha256, picture, shape, moved, _card):
     return (pictures * 255).round().to(torch.uint8).numpy(), chances.numpy()
 
 
-def circle(card, picture, moved=0.0):
-    """Frames (T, C, H, W) uint8 of a picture (C, H, W) uint8 going once round, and the four chances (T, 4) of each.
+def rotated(card: Card, picture: np.ndarray, moved: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """A picture (C, H, W) uint8 at all of DEGREES, (T, C, H, W) uint8, and the four probabilities (T, 4) of each.
 
     moved: pixels up and to the left by which it is moved first.
     """
-    return _circle(card.name, card.sha256, picture.tobytes(), picture.shape, moved, card)
+    return _rotated(card.name, card.sha256, picture.tobytes(), picture.shape, moved, card)
 
 
-def captions(chances):
-    """A text for every frame: its angle and the discriminator's guess."""
+def captions(chances: np.ndarray) -> list[str]:
+    """For every angle a text with the discriminator's guess; chances: (T, 4)."""
     return [f"{angle}°: {QUARTERS[row.argmax()]}, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)]
 
 
-def panels(chances):
-    """The four chances over the angle (see ui/components/curve_player/)."""
+def panels(chances: np.ndarray) -> list[dict]:
+    """The four probabilities (T, 4) over the angle (see ui/components/curve_player)."""
     lines = [
         curves.series(name, "line", charts.PALETTE[k], DEGREES, chances[:, k], digits=4)
         for k, name in enumerate(QUARTERS)
     ]
-    title = "What it says, over the angle in degrees"
+    title = "Its probabilities, over the angle in degrees"
     return [{"title": title, "range": [0.0, 1.02], "ticks": list(range(0, 361, 90)), "series": lines}]
 
 
-def verdict(chances):
-    """How many of the four quarter turns are named rightly: (number, sentence)."""
+def correct_quarters(chances: np.ndarray) -> tuple[int, str]:
+    """How many of the four quarter turns are recognised: (number, sentence)."""
     quarters = chances[:: 90 // STEP][:4]
-    right = int((quarters.argmax(1) == np.arange(4)).sum())
-    told = {4: "all four", 0: "none"}.get(right, f"{right} of four")
-    return right, f"Of its quarter turns the discriminator names {told} rightly."
+    correct = int((quarters.argmax(1) == np.arange(4)).sum())
+    words = {4: "all four", 0: "none"}.get(correct, f"{correct} of four")
+    return correct, f"Of the quarter turns of this picture the discriminator recognises {words}."
 
 
-def csv(chances):
-    """Angle and the four chances as CSV text."""
-    head = ",".join(["degrees", *(name.replace(" ", "_") for name in QUARTERS)])
-    rows = (
-        ",".join([str(angle), *(f"{value:.6f}" for value in row)]) for angle, row in zip(DEGREES, chances, strict=True)
-    )
-    return "\n".join([head, *rows]) + "\n"
+def table(chances: np.ndarray) -> pd.DataFrame:
+    """Angle in degrees and the four probabilities."""
+    columns = {name.replace(" ", "_"): np.round(chances[:, k].astype(float), 6) for k, name in enumerate(QUARTERS)}
+    return pd.DataFrame({"degrees": DEGREES, **columns})
