@@ -22,9 +22,7 @@ def words(app):
 NETWORKS = ("mnist_ssgan", "mnist_ssgan_shortcut")
 
 
-@pytest.mark.parametrize(
-    ("name", "lesson"), list(zip(NETWORKS, ("the shape of the digit", "shortcut**"), strict=True))
-)
+@pytest.mark.parametrize(("name", "lesson"), list(zip(NETWORKS, ("the shape of the digit", "shortcut**"), strict=True)))
 def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
     app = opened(model=name, beside="mnist_gan")
     text = words(app)
@@ -121,7 +119,7 @@ def trial(on, off):
     ],
 )
 def test_the_ablation_speaks_of_its_spread(on, off, words):
-    difference, spread, told = ablation.outcome(trial(on, off))
+    difference, spread, text = ablation.outcome(trial(on, off))
     assert difference == pytest.approx(np.mean(off) - np.mean(on))
     assert spread == pytest.approx(max(np.std(on, ddof=1), np.std(off, ddof=1)))
     assert words in text
