@@ -16,7 +16,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checkpoints import files
 from checkpoints.families import FAMILIES, Family
@@ -124,8 +124,8 @@ def gallery(*families: str) -> list[Card]:
     return [card for card in cards if not families or card.family in families]
 
 
-def load(name: str) -> nn.Module:
-    """The network of a checkpoint in eval mode, on the CPU.
+def load(name: str) -> Any:
+    """The network of a checkpoint, an nn.Module of the class that its card names, in eval mode, on the CPU.
 
     Raises CheckpointError when the weights are missing, differ from the card's sha256 by as little as one byte, do not
     fit the class exactly, or when the card names a class outside `models.`.

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import checkpoints
+from checkpoints import Card
 from evaluate import references
 from evaluate.feature_networks import OTHER_CLASSES
 
 
 # What a metric may need: each is None where a model has it, otherwise the end of a sentence.
-def a_classifier(card):
+def a_classifier(card: Card) -> str | None:
     alike = references.likeness(card)
     if references.classifier(card) is None:
         return f"no classifier here knows pictures of {alike} of that size"
@@ -22,33 +22,33 @@ def a_classifier(card):
         return f"there are no real pictures of {alike} here to compare with"
 
 
-def a_classifier_of_its_classes(card):
+def a_classifier_of_its_classes(card: Card) -> str | None:
     if card.dataset["name"] in OTHER_CLASSES:
         return f"pictures of {card.dataset['name']} have no classes that a classifier here knows"
     return a_classifier(card)
 
 
-def weights_of_inception(card):
+def weights_of_inception(card: Card) -> str | None:
     from evaluate import inception
 
     if not inception.available():
         return "Inception's weights are not on this machine"
 
 
-def pictures_alike(card):
+def pictures_alike(card: Card) -> str | None:
     alike = references.likeness(card)
-    if references.real(alike) is None:
+    if (real := references.real(alike)) is None:
         return f"pictures of {alike} are not here"
-    if references.real(alike).images.shape[1:] != card.shape:
+    if real.images.shape[1:] != card.shape:
         return f"the pictures of {alike} have another size"
 
 
-def an_encoder(card):
+def an_encoder(card: Card) -> str | None:
     if not card.encodes:
         return "only a VAE has an encoder and a likelihood"
 
 
-def pictures(card):
+def pictures(card: Card) -> str | None:
     if references.real(card.dataset["name"]) is None:
         return f"pictures of {card.dataset['name']} are not here"
 
@@ -59,9 +59,9 @@ class Metric:
 
     title: str
     better: str
-    needs: tuple[Callable[[checkpoints.Card], str | None], ...] = (a_classifier,)
+    needs: tuple[Callable[[Card], str | None], ...] = (a_classifier,)
 
-    def missing(self, card: checkpoints.Card) -> str | None:
+    def missing(self, card: Card) -> str | None:
         """Why it cannot be computed for a model, the end of a sentence, or None."""
         return next((reason for need in self.needs if (reason := need(card))), None)
 
@@ -83,7 +83,7 @@ METRICS = {
 }
 
 
-def missing(card: checkpoints.Card, names: Iterable[str]) -> list[str]:
+def missing(card: Card, names: Iterable[str]) -> list[str]:
     """Why some of the metrics are not for a model: one sentence for each reason."""
     reasons = {}
     for name in names:

@@ -2,18 +2,20 @@
 
 import torch
 
+from data.splits import Split, Splits
 from evaluate import Evaluation
+from models.classifier import ConvClassifier, SpriteClassifier
 
 
 @torch.no_grad()
-def accuracy(model, split):
+def accuracy(model: ConvClassifier, split: Split) -> float:
     """Share of a Split's pictures whose largest logit is their label."""
     logits = torch.cat([model(x) for x in split.floats().to(next(model.parameters()).device).split(500)])
     return (logits.argmax(1).cpu() == split.labels).double().mean().item()
 
 
 @torch.no_grad()
-def factor_accuracies(model, split):
+def factor_accuracies(model: SpriteClassifier, split: Split) -> dict[str, float]:
     """Share of the pictures whose class of every factor is found, {"shape_accuracy": …, …}; labels (N, 4)."""
     device = next(model.parameters()).device
     tables = [model.factors(x.to(device)) for x in split.floats().split(500)]
@@ -22,9 +24,9 @@ def factor_accuracies(model, split):
     return dict(zip(("shape_accuracy", "scale_accuracy", "x_accuracy", "y_accuracy"), right, strict=True))
 
 
-def evaluate(model, splits):
+def evaluate(model: ConvClassifier | SpriteClassifier, splits: Splits) -> Evaluation:
     """Accuracy on the test set and on the other pictures that there are, or that of every factor."""
-    if splits.test.labels.ndim == 2:
+    if isinstance(model, SpriteClassifier):
         shares = factor_accuracies(model, splits.test)
         protocol = dict.fromkeys(shares, "share of the test images whose class of this factor has the largest logit")
         return Evaluation({"test_accuracy": shares["shape_accuracy"]} | shares, protocol)

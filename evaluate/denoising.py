@@ -3,11 +3,12 @@
 import torch
 
 import checkpoints
+from data.splits import Splits
 from evaluate import Evaluation
 from metrics import denoising
 from metrics.reconstruction import mse
 from models import patch_noise
-from models.denoiser import PLACES
+from models.denoiser import PLACES, PatchDenoiser
 from models.vae import reconstruct
 
 FAMILIAR = "mnist_vae"  # its error tells how much a picture is like MNIST, see `evaluate`
@@ -34,12 +35,14 @@ METHODS = {
 }
 
 
-def evaluate(model, splits):
+def evaluate(model: PatchDenoiser, splits: Splits) -> Evaluation:
     """Figures on the test set and on the shipped pictures, beside those of the three baselines."""
     model = model.cpu()
     mean, components = denoising.fit_baselines(splits.train.floats())
     metrics, protocol = {}, {}
     for name, split, noises in (("test", splits.test, NOISES), ("sample", splits.sample, ON_SAMPLE)):
+        if split is None:
+            continue
         for suffix in noises:
             for key, value in figures(model, split.floats(), mean, components, suffix).items():
                 if suffix in ON_SAMPLE or key == f"psnr_outside{suffix}" or key.startswith("psnr_inside"):
@@ -56,7 +59,9 @@ def evaluate(model, splits):
 
 
 @torch.no_grad()
-def figures(model, images, mean, components, suffix):
+def figures(
+    model: PatchDenoiser, images: torch.Tensor, mean: torch.Tensor, components: torch.Tensor, suffix: str
+) -> dict[str, float]:
     """{figure: value} of a denoiser and the baselines for one of NOISES; images (N, 1, 28, 28) in [0, 1].
 
     mean (784,) and components (K, 784): see metrics.denoising.fit_baselines. Infinite PSNRs are left out, and so are
@@ -82,7 +87,7 @@ def figures(model, images, mean, components, suffix):
     return found
 
 
-def how(key, suffix, size):
+def how(key: str, suffix: str, size: int) -> str:
     """One figure's protocol in words."""
     what, where, method = *key.split("_")[:2], next(m for m in reversed(METHODS) if key.endswith(m))
     patch = f"an 8×8 patch of each picture: {NOISES[suffix][2]}, places uniform, seed {SEED}"

@@ -3,22 +3,25 @@
 import torch
 
 import checkpoints
-from data.splits import sprites
+from data.splits import Split, Splits, sprites
 from evaluate import Evaluation, feature_networks, preview
 from evaluate.features import features
 from evaluate.samples import pictures
 from evaluate.variational import PROTOCOL, reconstruction_figures
 from metrics import mig
 from metrics.frechet import frechet_of_features
+from models.vae import VAE
 
 SAMPLES = 5000  # generated, and as many real pictures, the same for all models
 FACTORS = ("shape", "scale", "x", "y")
 
 
-def evaluate(model, splits):
+def evaluate(model: VAE, splits: Splits) -> Evaluation:
     """The bound and its parts, what the dimensions know of the factors, and how far samples are from the pictures."""
     metrics, protocol = {}, {}
     for name, split in (("test", splits.test), ("sample", splits.sample)):
+        if split is None:
+            continue
         values = reconstruction_figures(model, split.floats().to(next(model.parameters()).device))
         spread = values.pop("kl_per_dimension")
         if name == "test":
@@ -45,14 +48,14 @@ def evaluate(model, splits):
 
 
 @torch.no_grad()
-def knowledge(model, split, factors):
+def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
     encoded = [model.encode(x) for x in split.floats().split(500)]
     mean, log_var = (torch.cat(parts) for parts in zip(*encoded, strict=True))
     return mig.mutual_information(mean, log_var, factors), mig.entropies(factors)
 
 
-def distances(model, split):
+def distances(model: VAE, split: Split) -> tuple[dict, dict]:
     """Fréchet distance of generated to real pictures on the feature network, and its floor: (metrics, protocol)."""
     network = feature_networks.CLASSIFIERS["dsprites"]
     classifier = checkpoints.load(network)

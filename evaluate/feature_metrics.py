@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
-from torch import nn
 
 from metrics.coverage import density_and_coverage
 from metrics.frechet import extrapolated, frechet_of_features
@@ -26,7 +26,7 @@ class FeatureExtractor:
     """
 
     name: str
-    network: nn.Module
+    network: Any  # a FeatureNetwork, and a `head` where classes are asked for
     batch: int
     slow: bool = False
 
@@ -41,7 +41,7 @@ class FeatureMetric:
     pictures.
     """
 
-    measure: Callable[[nn.Module, torch.Tensor, torch.Tensor], tuple[float, float]]
+    measure: Callable[[Any, torch.Tensor, Any], tuple[float, float]]
     network: str = "classifier"
     words: str = ""
     resamples: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 from tqdm import tqdm
@@ -13,16 +13,30 @@ from evaluate import inception_cache
 
 if TYPE_CHECKING:
     import numpy as np
-    from torch import nn
 
     Images = torch.Tensor | np.ndarray  # (N, C, H, W) uint8
+
+
+class FeatureNetwork(Protocol):
+    """What has features: shape (C, H, W) of the pictures that it takes, or None where it takes any size."""
+
+    @property
+    def shape(self) -> tuple[int, ...] | None: ...
+
+    def features(self, x: torch.Tensor, /) -> torch.Tensor:
+        """(N, width) of pictures (N, C, H, W) in [0, 1]."""
+        ...
+
 
 BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
 
 
 @torch.no_grad()
 def features(
-    network: nn.Module, images: Images, batch: int | None = None, progress: Callable[[int], None] = lambda count: None
+    network: FeatureNetwork,
+    images: Images,
+    batch: int | None = None,
+    progress: Callable[[int], object] = lambda count: None,
 ) -> torch.Tensor:
     """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `network.features`.
 
@@ -36,13 +50,13 @@ def features(
     return torch.cat(tables)
 
 
-def features_with_bar(network: nn.Module, images: Images, title: str) -> torch.Tensor:
+def features_with_bar(network: FeatureNetwork, images: Images, title: str) -> torch.Tensor:
     """The same, with a progress bar where somebody watches."""
     with tqdm(total=len(images), desc=title, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
         return features(network, images, progress=bar.update)
 
 
-def real_features(network: nn.Module, images: Images) -> torch.Tensor:
+def real_features(network: FeatureNetwork, images: Images) -> torch.Tensor:
     """The same of real pictures, whose Inception features are kept for the next time."""
     if network.shape:
         return features_with_bar(network, images, "real pictures")
@@ -54,7 +68,9 @@ def real_features(network: nn.Module, images: Images) -> torch.Tensor:
 
 
 @torch.no_grad()
-def probabilities(classifier: nn.Module, images: Images, batch: int = BATCH) -> torch.Tensor:
+def probabilities(
+    classifier: Callable[[torch.Tensor], torch.Tensor], images: Images, batch: int = BATCH
+) -> torch.Tensor:
     """(N, classes) of uint8 pictures, rows that sum to 1."""
     images = torch.as_tensor(images)
     return torch.cat([classifier(part.float().div(255)).softmax(1) for part in images.split(batch)])

@@ -7,14 +7,16 @@ of a second a picture on one core. The real pictures' features are kept in the d
 import torch
 
 from evaluate import command, inception
-from evaluate.features import features_with_bar, floor, real_features
+from evaluate.features import FeatureNetwork, features_with_bar, floor, real_features
 from evaluate.samples import pictures
 from metrics.frechet import frechet_of_features
+from models.gan import GAN
+from models.vae import VAE
 
 SAMPLES = 5000
 
 
-def figures(model, real, network, name):
+def figures(model: VAE | GAN, real: torch.Tensor, network: FeatureNetwork, name: str) -> tuple[dict, dict]:
     """(metrics, protocol) of a generator against uint8 real pictures (N, C, H, W).
 
     The floor compares halves, half as many pictures on each side; with fewer pictures than the 2,048 dimensions the
@@ -33,12 +35,12 @@ def figures(model, real, network, name):
     return metrics, protocol
 
 
-def chosen(real):
+def chosen(real: torch.Tensor) -> torch.Tensor:
     """5,000 of the real pictures by chance, the same ones for every model; all of them where there are fewer."""
     return real[torch.randperm(len(real), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
 
 
-def main(name):
+def main(name: str) -> None:
     """Measure a stored generator and write the figures into its card."""
     model, splits = command.generator(name)
     metrics, protocol = figures(model, splits.test.images, inception.load(), splits.name)

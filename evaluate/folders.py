@@ -12,7 +12,9 @@ class FolderError(Exception):
     """A folder that cannot be scored; the text is one sentence for the person."""
 
 
-def read(folder, shape=None, *, skip_broken=False):
+def read(
+    folder: str | Path, shape: tuple[int, int, int] | None = None, *, skip_broken: bool = False
+) -> tuple[np.ndarray, list[str]]:
     """(images (N, C, H, W) uint8 of all pictures in a folder, names of those left out), in the order of their names.
 
     shape (C, H, W): what the feature network takes; pictures are never resized here, since that changes every metric.
@@ -52,7 +54,7 @@ def read(folder, shape=None, *, skip_broken=False):
     return stacked[:, None] if mode == "L" else stacked.transpose(0, 3, 1, 2), broken
 
 
-def named(files, most=5):
+def named(files: list[str], most: int = 5) -> str:
     """The first names of a list of files in words."""
     return ", ".join(files[:most]) + (f" and {len(files) - most:,} others" if len(files) > most else "")
 

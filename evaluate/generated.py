@@ -9,6 +9,7 @@ import functools
 import torch
 
 import checkpoints
+from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate.features import features, floor
 from evaluate.samples import pictures
@@ -16,16 +17,19 @@ from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.kid import SUBSETS, kid, subset_size
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
+from models.classifier import ConvClassifier
+from models.gan import GAN
+from models.vae import VAE
 
 SAMPLES = {"emoji": 3000}
 
 
-def evaluate(model, splits):
+def evaluate(model: VAE | GAN, splits: Splits) -> Evaluation:
     """Figures of a GAN's samples, and its preview."""
     return Evaluation(*figures(model, splits), preview.of_generator(model))
 
 
-def figures(model, splits):
+def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = SAMPLES.get(splits.name, 10_000)
     thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
@@ -68,7 +72,7 @@ def figures(model, splits):
 
 
 @torch.no_grad()
-def class_figures(classifier, ours, real):
+def class_figures(classifier: ConvClassifier, ours: torch.Tensor, real: torch.Tensor) -> tuple[dict, dict]:
     """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
     predicted, known = (classifier.head(table).softmax(1) for table in (ours, real))
     shares = class_shares(predicted)
@@ -88,7 +92,7 @@ def class_figures(classifier, ours, real):
     return metrics, protocol
 
 
-def memory_figures(shown, splits):
+def memory_figures(shown: torch.Tensor, splits: Splits) -> dict[str, float]:
     """Mean Euclidean distances to the nearest train picture: of samples, and of test pictures where there are some."""
     train = splits.train.images.flatten(1).float().div(255)
 
@@ -103,7 +107,7 @@ def memory_figures(shown, splits):
     return figures
 
 
-def add_to_card(name):
+def add_to_card(name: str) -> None:
     """Measure the samples of a stored checkpoint and write the figures into its card."""
     metrics, protocol = figures(*command.generator(name))
     command.added(name, metrics, protocol)

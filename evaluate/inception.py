@@ -17,7 +17,7 @@ import torch
 from torch import nn
 
 import data
-from data.download import Remote, fetch
+from data.download import Progress, Remote, fetch
 
 NAME = "pt_inception-2015-12-05-6726825d.pth"
 URL = f"https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/{NAME}"
@@ -42,17 +42,17 @@ class Inception(nn.Module):
     shape = None  # takes pictures of any size
     batch = 8  # a quarter faster on a CPU than pytorch-fid's 50, whose maps fit no cache; features move by 2e-6 of 6
 
-    def __init__(self, network):
+    def __init__(self, network: nn.Module):
         super().__init__()
         self.network = network
 
-    def features(self, x):
+    def features(self, x: torch.Tensor) -> torch.Tensor:
         if x.shape[1] == 1:
             x = x.expand(-1, 3, -1, -1)
         return self.network(x)[0].flatten(1)
 
 
-def find(named=None):
+def find(named: str | None = None) -> Path | None:
     """Path of the weights on this machine, or None; nothing is opened.
 
     Raises InceptionError when a file is named that is not there.
@@ -66,7 +66,7 @@ def find(named=None):
     return next((file for file in (_cached(), *(Path(f) / "default_1.pt" for f in folders)) if file.is_file()), None)
 
 
-def available():
+def available() -> bool:
     """Whether a file with the weights is on this machine; nothing is opened."""
     try:
         return find() is not None
@@ -74,7 +74,7 @@ def available():
         return False
 
 
-def download(progress=None):
+def download(progress: Progress | None = None) -> Path:
     """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, done, total) in bytes.
 
     Raises InceptionError where they cannot be had.
@@ -89,7 +89,7 @@ def download(progress=None):
         ) from error
 
 
-def load(named=None, *, fetching=True):
+def load(named: str | None = None, *, fetching: bool = True) -> Inception:
     """The Inception network in eval mode from the weights that `find` finds, downloaded if there are none.
 
     Raises InceptionError with one sentence where there are none, or where they are not the published ones.
@@ -102,7 +102,7 @@ def load(named=None, *, fetching=True):
     return Inception(build(read(file)))
 
 
-def read(file):
+def read(file: Path) -> dict[str, torch.Tensor]:
     """The state of pytorch-fid's Inception from one of the two published files, known by their sha256.
 
     Raises InceptionError for any other file, before it is opened as weights.
@@ -124,7 +124,7 @@ def read(file):
         return from_script(torch.jit.load(file, map_location="cpu").state_dict())
 
 
-def from_script(script):
+def from_script(script: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """State of pytorch-fid's Inception from that of the TorchScript network, {name: tensor}.
 
     Both have 94 convolutions in the same order: weight, beta, mean, var there; here a convolution and a BatchNorm whose
@@ -146,7 +146,7 @@ def from_script(script):
     return {k: torch.zeros(v.shape, dtype=v.dtype) if v.is_meta else v for k, v in state.items()}
 
 
-def template():
+def template() -> dict[str, torch.Tensor]:
     """Names, shapes and order of the network's tensors, without memory: pytorch-fid only lets its blocks pool anew."""
     import torchvision
 
@@ -155,7 +155,7 @@ def template():
     return network.state_dict()
 
 
-def build(state):
+def build(state: dict[str, torch.Tensor]) -> nn.Module:
     """pytorch-fid's InceptionV3 with these weights, in eval mode.
 
     Its constructor knows weights by their address only, so for that moment its download is replaced by what is here.

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,14 +13,14 @@ from data.folders import cache
 WIDTH = 2048
 
 
-def path(images):
+def path(images: np.ndarray | torch.Tensor) -> Path:
     """Where the features of uint8 pictures (N, C, H, W) lie: the name comes from the pictures themselves."""
     images = np.ascontiguousarray(images)
     name = hashlib.sha256(str(images.shape).encode() + images.tobytes()).hexdigest()[:32]
     return cache() / "inception" / f"{name}.npy"
 
 
-def read(images):
+def read(images: np.ndarray | torch.Tensor) -> torch.Tensor | None:
     """(N, 2048) float32 of these pictures, or None where they were never kept or the file is damaged."""
     try:
         table = np.load(path(images), allow_pickle=False)
@@ -30,7 +31,7 @@ def read(images):
     return torch.from_numpy(table)
 
 
-def write(images, table):
+def write(images: np.ndarray | torch.Tensor, table: torch.Tensor) -> None:
     """Keep them, in one atomic step; a folder that cannot be written costs time only, so it is no error."""
     file = path(images)
     part = file.with_name(f"{file.stem}.{os.getpid()}.part")

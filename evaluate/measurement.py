@@ -13,6 +13,7 @@ import functools
 import math
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -57,7 +58,7 @@ class Measurement:
         samples: Callable[[int, int], np.ndarray],
         of_samples: str = "",
         seed: int = 0,
-        network: Callable[[checkpoints.Card], nn.Module] = lambda card: checkpoints.load(card.name),
+        network: Callable[[checkpoints.Card], Any] = lambda card: checkpoints.load(card.name),
         inception: Callable[[], nn.Module | None] = lambda: None,
     ):
         self.results, self.card, self.metrics, self.n, self.seed = results, card, metrics, n, seed
@@ -77,6 +78,8 @@ class Measurement:
         self.results.total = sampled + sum(len(self._real_images()) for _ in per_image)
         if names := groups["classifier"]:
             card = references.classifier(self.card)
+            if card is None:
+                raise ValueError(f"No classifier here measures pictures like those of {self.card.title}.")
             extractor = FeatureExtractor(card.name, self.network(card), CHUNK // 2)
             yield from self._of_samples(extractor, names)
         if names := groups["inception"]:
@@ -89,7 +92,7 @@ class Measurement:
 
     def _of_samples(self, extractor, names):
         """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
-        images, tables, seen, due = references.real(references.likeness(self.card)), [], 0, FIRST
+        images, tables, seen, due = references.needed(references.likeness(self.card)), [], 0, FIRST
         real = yield from self._real_features(extractor, images)
         for start in range(0, self.n, CHUNK):
             part = torch.from_numpy(self.samples(start, min(CHUNK, self.n - start)))
@@ -147,7 +150,7 @@ class Measurement:
 
     def _real_images(self):
         """Pictures of the model's own set (N, C, H, W) uint8: n of them, or as many as there are."""
-        return references.real(self.card.dataset["name"]).images[: self.n]
+        return references.needed(self.card.dataset["name"]).images[: self.n]
 
     def _chunks(self):
         """The same as floats in [0, 1], CHUNK after CHUNK."""
@@ -199,7 +202,7 @@ class Measurement:
 
     def _which_images(self):
         """What a VAE was shown, in words; where n asks for more than there are, it says so."""
-        pictures, count = references.real(self.card.dataset["name"]), len(self._real_images())
+        pictures, count = references.needed(self.card.dataset["name"]), len(self._real_images())
         most = f", all that are here instead of {self.n:,}" if count < self.n else ""
         which = "shipped" if pictures.source == "sample" else pictures.split
         return f"{count:,} {which} {pictures.name} pictures{most}"

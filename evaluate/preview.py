@@ -15,16 +15,19 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 import checkpoints
+from data.splits import Split
 from evaluate import command
 from evaluate.samples import to_bytes
 from models import directions
+from models.gan import GAN
+from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
 SLIDERS = 16  # dimensions in the recorded sheet
 
 
 @torch.no_grad()
-def build(model, split, *, codes=5000, seed=0):
+def build(model: VAE, split: Split, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
     """Arrays for checkpoints.save, from the first `codes` images of a Split.
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
@@ -47,10 +50,10 @@ def build(model, split, *, codes=5000, seed=0):
         "labels": split.labels[:codes].numpy(),
         "tsne": TSNE(2, init="pca", random_state=seed).fit_transform(mean.numpy()).astype(np.float32),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
-        "components": pca.components_.astype(np.float32),
+        "components": np.asarray(pca.components_, np.float32),
         "centre": pca.mean_.astype(np.float32),
         "scale": np.sqrt(pca.explained_variance_).astype(np.float32),
-        "explained": pca.explained_variance_ratio_.astype(np.float32),
+        "explained": np.asarray(pca.explained_variance_ratio_, np.float32),
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
@@ -64,7 +67,7 @@ def build(model, split, *, codes=5000, seed=0):
 
 
 @torch.no_grad()
-def of_generator(model, *, codes=1000, seed=0):
+def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[str, np.ndarray]:
     """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, as far as there are any.
 
     codes (M, latent) of the prior, prior (100, C, H, W) the pictures of the first of them, components (2, latent) the
@@ -89,7 +92,7 @@ def of_generator(model, *, codes=1000, seed=0):
     }
 
 
-def sprites(pictures, columns=72, quality=70):
+def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.ndarray:
     """All pictures (N, C, H, W) uint8 tiled into one lossy WebP file, as a uint8 array: small, for hovering."""
     n, channels, height, width = pictures.shape
     rows = -(-n // columns)
@@ -103,7 +106,7 @@ def sprites(pictures, columns=72, quality=70):
 
 
 @torch.no_grad()
-def traversals(model, code, dimensions, steps=STEPS):
+def traversals(model: VAE | GAN, code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
     """Every dimension on its own from −3 to 3 around a code (latent,): (len(dimensions), steps, C·H·W) in [0, 1]."""
     codes = code.repeat(len(dimensions), steps, 1)
     for row, dimension in enumerate(dimensions):
@@ -115,7 +118,7 @@ def _bytes(pictures):
     return to_bytes(pictures).numpy()
 
 
-def main(name):
+def main(name: str) -> None:
     """Make the preview of a stored checkpoint again; arrays that others added stay."""
     model, splits = command.generator(name)
     drawn = build(model, splits.test) if checkpoints.read(name).encodes else of_generator(model)

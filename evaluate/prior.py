@@ -10,18 +10,20 @@ import torch
 from sklearn.mixture import GaussianMixture
 
 import checkpoints
+from data.splits import Split
 from evaluate import command, feature_networks
 from evaluate.features import features, floor
 from evaluate.samples import decoded
 from metrics.frechet import frechet_of_features
 from models.mixture import Mixture
+from models.vae import VAE
 
 COMPONENTS = (1, 2, 4, 8, 16)
 SAMPLES = 10_000
 
 
 @torch.no_grad()
-def drawn_codes(model, split, seed=0):
+def drawn_codes(model: VAE, split: Split, seed: int = 0) -> np.ndarray:
     """One code of q(z|x) per image of a Split: (N, latent) float64 as numpy."""
     generator, codes = torch.Generator().manual_seed(seed), []
     for x in split.floats().split(500):
@@ -30,25 +32,25 @@ def drawn_codes(model, split, seed=0):
     return torch.cat(codes).double().numpy()
 
 
-def fit(codes, components=COMPONENTS, seed=0):
+def fit(codes: np.ndarray, components: tuple[int, ...] = COMPONENTS, seed: int = 0) -> tuple[Mixture, dict[int, float]]:
     """(mixture, {components: mean log density of held-out codes}): a tenth of the codes (N, D) is held out."""
     order = np.random.default_rng(seed).permutation(len(codes))
     held, kept = codes[order[: len(codes) // 10]], codes[order[len(codes) // 10 :]]
     fits = {k: GaussianMixture(k, reg_covar=1e-4, random_state=seed).fit(kept) for k in components}
     scores = {k: float(found.score(held)) for k, found in fits.items()}
-    best = fits[max(scores, key=scores.get)]
-    factors = np.linalg.cholesky(best.covariances_)
+    best = fits[max(scores, key=lambda k: scores[k])]
+    factors = np.linalg.cholesky(np.asarray(best.covariances_))
     return Mixture(best.weights_, best.means_, factors), scores
 
 
-def draw(mixture, n, seed):
+def draw(mixture: Mixture, n: int, seed: int) -> torch.Tensor:
     """n codes (n, latent) float32 of a Mixture, from noise of a CPU generator with the seed."""
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(n, mixture.means.shape[1], generator=generator)
     return mixture.sample(noise, torch.rand(n, generator=generator))
 
 
-def main(name):
+def main(name: str) -> checkpoints.Card:
     """Fit the second stage of a stored VAE, and write it beside its weights and the figures into its card."""
     if not checkpoints.read(name).encodes:
         raise checkpoints.CheckpointError(f"{name} has no encoder, so there are no codes to fit a prior to.")

@@ -28,9 +28,18 @@ def real(name: str) -> data.Images | None:
         return None
 
 
+def needed(name: str) -> data.Images:
+    """The same; DataError where there are none."""
+    pictures = real(name)
+    if pictures is None:
+        raise data.DataError(f"There are no real pictures of {name} here to compare with.")
+    return pictures
+
+
 def likeness(card: checkpoints.Card) -> str:
     """Name of the set whose pictures a model's samples should look like."""
-    return LIKENESS.get(card.dataset["name"], card.dataset["name"])
+    name: str = card.dataset["name"]
+    return LIKENESS.get(name, name)
 
 
 def classifier(card: checkpoints.Card, *, of_its_classes: bool = False) -> checkpoints.Card | None:

@@ -1,10 +1,16 @@
 """What the discriminator of a self-supervised GAN knows of turned digits, besides what every generator reaches."""
 
+from collections.abc import Callable
+
+import torch
+
+from data.splits import Split, Splits
 from evaluate import Evaluation, generated
 from metrics.rotation import rotation_accuracy
+from models.ssgan import SSGAN
 
 
-def evaluate(model, splits):
+def evaluate(model: SSGAN, splits: Splits) -> Evaluation:
     """What every generator is measured by, and the discriminator's guesses of turned test digits."""
     metrics, protocol, preview = generated.evaluate(model, splits)
     device = next(model.parameters()).device
@@ -16,7 +22,7 @@ def evaluate(model, splits):
     return Evaluation(metrics | of_turns, protocol | how, preview)
 
 
-def figures(guess, split):
+def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tuple[dict, dict]:
     """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy)."""
     images, labels = split.floats(), split.labels
     overall, each = rotation_accuracy(guess, images, labels)

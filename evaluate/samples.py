@@ -2,28 +2,31 @@
 
 import torch
 
+from models.gan import GAN
+from models.vae import VAE
+
 BATCH = 500
 
 
 @torch.no_grad()
-def pictures(model, n, seed=0):
+def pictures(model: VAE | GAN, n: int, seed: int = 0) -> torch.Tensor:
     """n pictures of a VAE or a generator as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     return decoded(model, noise)
 
 
 @torch.no_grad()
-def decoded(model, codes):
+def decoded(model: VAE | GAN, codes: torch.Tensor) -> torch.Tensor:
     """Pictures of codes (N, latent) as uint8 (N, C, H, W), on the CPU."""
     device = next(model.parameters()).device
     return torch.cat([to_bytes(model.picture(z.to(device))).cpu() for z in codes.float().split(BATCH)])
 
 
-def to_bytes(pictures):
+def to_bytes(pictures: torch.Tensor) -> torch.Tensor:
     """Floats in [0, 1] to the nearest grey level, uint8."""
     return pictures.mul(255).round().to(torch.uint8)
 
 
-def grid(tiles, rows):
+def grid(tiles: torch.Tensor, rows: int) -> torch.Tensor:
     """Pictures (rows · columns, C, H, W) side by side: (rows · H, columns · W, C)."""
     return tiles.unflatten(0, (rows, -1)).permute(0, 3, 1, 4, 2).flatten(0, 1).flatten(1, 2)

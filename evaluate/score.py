@@ -15,7 +15,9 @@ from evaluate.features import features_with_bar, floor, real_features
 from metrics.frechet import frechet_of_features
 
 
-def score(folder, against, network, *, skip_broken=False, weights=None):
+def score(
+    folder: str, against: str, network: str, *, skip_broken: bool = False, weights: str | None = None
+) -> tuple[float, float, str]:
     """(distance, floor, words) of the pictures in a folder.
 
     network: name of a classifier, or "inception", whose weights may be named. Raises FolderError, DataError,
@@ -42,7 +44,7 @@ def score(folder, against, network, *, skip_broken=False, weights=None):
     return frechet_of_features(mine, truth), floor(frechet_of_features, truth), words
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evaluate.score", description="Fréchet distance of a folder.")
     parser.add_argument("folder", help="pictures of the size that the feature network takes")
     parser.add_argument("--against", default="mnist_test", help="a data set's split such as mnist_test, or a folder")

@@ -1,7 +1,9 @@
 """What a VAE reaches: its bound, its reconstructions, its codes, and its samples."""
 
+import numpy as np
 import torch
 
+from data.splits import Split, Splits
 from evaluate import Evaluation, feature_networks, generated, preview
 from metrics.interpolation import class_pairs, interpolation_rows, rows_kept
 from metrics.likelihood import elbo as elbo_of
@@ -9,7 +11,7 @@ from metrics.likelihood import importance_log_px
 from metrics.linear import pca_mse
 from metrics.neighbours import knn_accuracy
 from metrics.reconstruction import cosine, mse
-from models.vae import reconstruct
+from models.vae import VAE, reconstruct
 
 # Binarised pictures compare by their likelihoods; the codes of kmnist_vae do not fill the prior (see evaluate.prior).
 MEASURED_SAMPLES = ("mnist", "fashion_mnist", "street_digits", "svhn")
@@ -21,7 +23,7 @@ PROTOCOL = {
 }
 
 
-def evaluate(model, splits):
+def evaluate(model: VAE, splits: Splits) -> Evaluation:
     """Figures on the test set and on the shipped sample, then those that only some data sets ask for."""
     device = next(model.parameters()).device
     metrics, protocol = {}, {}
@@ -59,7 +61,7 @@ def evaluate(model, splits):
 
 
 @torch.no_grad()
-def reconstruction_figures(model, images):
+def reconstruction_figures(model: VAE, images: torch.Tensor) -> dict:
     """ELBO and its parts, MSE and cosine of a set of pictures (N, C, H, W) in [0, 1]."""
     parts = elbo_of(model, images)
     restored = torch.cat([reconstruct(model, x) for x in images.split(500)])
@@ -75,15 +77,17 @@ def reconstruction_figures(model, images):
 
 
 @torch.no_grad()
-def codes(model, split):
+def codes(model: VAE, split: Split) -> np.ndarray:
     """Posterior means (N, latent) as numpy."""
     return torch.cat([model.encode(x)[0] for x in split.floats().split(1000)]).numpy()
 
 
-def density_figures(model, splits, k=200, repeats=3):
+def density_figures(model: VAE, splits: Splits, k: int = 200, repeats: int = 3) -> tuple[dict, dict]:
     """Importance-sampled log p(x) of the validation and the test set, and how many dimensions are used."""
     metrics, protocol = {}, {}
     for name, split in (("valid", splits.valid), ("test", splits.test)):
+        if split is None:
+            continue
         values = importance_log_px(model, split.floats(), k)
         again = [importance_log_px(model, split.floats()[:200], k, seed=1 + r).mean() for r in range(repeats)]
         key = f"{name}_log_px_k{k}"
@@ -98,7 +102,7 @@ def density_figures(model, splits, k=200, repeats=3):
     return metrics, protocol
 
 
-def same_digit_rows_kept(model, split, pairs=1000):
+def same_digit_rows_kept(model: VAE, split: Split, pairs: int = 1000) -> float:
     """Share of interpolations between pictures of one digit that stay that digit (see metrics.interpolation)."""
     index = class_pairs(split.labels, pairs, same=True, seed=0)
     images = split.floats()

@@ -205,7 +205,7 @@ COUNTEREXAMPLES = {
 
 
 @st.cache_data(show_spinner=False)
-def value(metric, which):
+def value(metric: str, which: str) -> float:
     """The metric of the good or the worse set ("good", "worse"). Draws nothing: what a cached function draws would be
     replayed for people whose page has no such place."""
     example = COUNTEREXAMPLES[metric]
@@ -217,7 +217,7 @@ def value(metric, which):
 
 
 @st.cache_data(show_spinner=False)
-def strip(metric, which):
+def strip(metric: str, which: str) -> np.ndarray:
     """The first pictures of a set side by side, (H, W) uint8."""
     with jobs.lock():
         return tiles.tile(getattr(COUNTEREXAMPLES[metric], which)[1]()[:SHOWN], SHOWN, gap=2)

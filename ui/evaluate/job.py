@@ -17,7 +17,7 @@ LEAST, LIMIT = 10, 10_000  # samples
 QUICK, FULL = 1000, 10_000
 
 
-def forget():
+def forget() -> None:
     """Throw away this person's results; a computation that is under way goes on."""
     st.session_state["scores"] = {}
     run = st.session_state.get("metrics run")
@@ -52,7 +52,7 @@ class Run(Job, Results):
             raise ValueError(" ".join(self.notes))
         self._steps = None
 
-    def work(self, until):
+    def work(self, until: float) -> None:
         """Go on until about then, at least one step."""
         if self._steps is None:
             self._steps = self._measurement().steps()

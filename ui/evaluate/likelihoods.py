@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from checkpoints import Card
 from ui import jobs, networks
 
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # K
@@ -47,6 +48,6 @@ def _likelihood(name, sha256, raw, shape, seed, _card):
     return Likelihood(elbo, elbo + total, total, bound[-1], bound, spread, kl.numpy())
 
 
-def likelihood(card, image, seed):
+def likelihood(card: Card, image: np.ndarray, seed: int) -> Likelihood:
     """Of a picture (C, H, W) uint8, with codes of a seed."""
     return _likelihood(card.name, card.sha256, image.tobytes(), image.shape, seed, card)

@@ -1,6 +1,7 @@
 """How metrics react when real pictures are spoiled more and more: values and pictures at eleven strengths."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
@@ -33,7 +34,7 @@ def _pictures():
     return images.images[order[:HALF]], images.images[order[HALF:]], images.labels[order[HALF:]]
 
 
-def spoiled(kind, strength):
+def spoiled(kind: str, strength: float) -> np.ndarray:
     """The second half, spoiled: (HALF, C, H, W) uint8."""
     _, images, labels = _pictures()
     return corruptions.KINDS[kind](images, labels, strength, np.random.default_rng(1))
@@ -80,7 +81,7 @@ def _at(kind, strength):
         }
 
 
-def measure(kind, progress=lambda share: None):
+def measure(kind: str, progress: Callable[[float], object] = lambda share: None) -> dict[str, list[float]]:
     """{metric: eleven values} for a kind of corruption; `progress(share)` is called before each strength."""
     networks.warm().join()
     rows = []
@@ -90,12 +91,12 @@ def measure(kind, progress=lambda share: None):
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
-def stage(kind):
+def stage(kind: str) -> dict:
     """What is moved: a strip of pictures for every strength (see ui/components/shift/)."""
     return {"kind": "pictures", "frames": _strip(kind), "x": list(STRENGTHS), "size": [28 * COLUMNS, 56]}
 
 
-def panels(columns):
+def panels(columns: dict[str, list[float]]) -> list[dict]:
     """Curves of all metrics over the strength (see ui/components/shift/)."""
     colours = dict(zip(columns, charts.PALETTE, strict=False))
 

@@ -74,7 +74,7 @@ def _show_seeds(card, runs):
     table = seeds_table(runs)
     st.dataframe(table, hide_index=True, column_config={name: {"format": "%.4g"} for name in table.columns[1:]})
     st.download_button("Seeds as CSV", table.to_csv(index=False), f"seeds_{card.name}.csv", icon=":material/download:")
-    st.code(f"python -m train.seeds {card.name}", language="bash")
+    st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
 
 def _show_search(card, search):
