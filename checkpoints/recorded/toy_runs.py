@@ -12,7 +12,7 @@ import numpy as np
 LATENT, FEATURES = 2, 2
 Player = Literal["generator", "discriminator"]
 POOL = 4096  # points of the training set
-JUDGED = 500  # points on each side of an energy distance
+ENERGY_POINTS = 500  # points on each side of an energy distance
 LOSSES = {
     "non_saturating": "Non-saturating (BCE)",
     "minimax": "Minimax, as first written",
@@ -175,7 +175,7 @@ def unpack(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text, validate=True), "<f2").astype(np.float32)
 
 
-def film_steps(steps: int, frames: int = 40) -> list[int]:
+def recorded_steps(steps: int, frames: int = 40) -> list[int]:
     """The steps to record: many at the beginning, then `frames` at equal distances, and the last one."""
     early = [s for s in (0, 5, 10, 20, 30, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800) if s <= steps]
     return sorted({*early, *range(0, steps + 1, max(1, steps // frames)), steps})

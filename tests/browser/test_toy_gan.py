@@ -92,7 +92,7 @@ def test_the_csv_holds_every_snapshot_of_a_recording(new_page):
     page = opened(new_page)
     with page.expect_download() as download:
         page.locator(".toy .csv").click()
-    assert len(download.value.path().read_text().splitlines()) == 1 + len(toy_runs.film_steps(20_000))
+    assert len(download.value.path().read_text().splitlines()) == 1 + len(toy_runs.recorded_steps(20_000))
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])

@@ -146,7 +146,7 @@ def test_the_first_of_several_starts_is_recorded_and_stored(tmp_path, monkeypatc
     recipe = dataclasses.replace(SMALL, family="toy_gan", interval=20, members=3, averaging=0.9)
     card = recording.record(recipe)
     run, model = recorded.toy_gan("small"), checkpoints.load("small")
-    assert [snapshot.step for snapshot in run.snapshots] == toy_runs.film_steps(20)
+    assert [snapshot.step for snapshot in run.snapshots] == toy_runs.recorded_steps(20)
     assert flat(model.generator) == pytest.approx(run.snapshots[-1].shown, rel=1e-3, abs=1e-5)
     assert card.recipe == json.loads(recipe.to_json())
     assert len(card.metrics["energy_distances"]) == 3
@@ -234,10 +234,10 @@ def test_weights_survive_storing_to_float16():
 
 
 def test_frames_are_fine_at_first_and_every_thousand_steps_later():
-    steps = toy_runs.film_steps(20_000)
+    steps = toy_runs.recorded_steps(20_000)
     assert steps[:3] == [0, 5, 10]
     assert set(range(0, 20_001, 1000)) <= set(steps)
-    assert toy_runs.film_steps(3) == [0, 1, 2, 3]
+    assert toy_runs.recorded_steps(3) == [0, 1, 2, 3]
 
 
 def networks(run, snapshot):
@@ -260,7 +260,7 @@ def test_recordings_say_what_their_weights_say(name):
     recipe = RECIPES[name]
     assert run.settings == settings_of(recipe)
     assert (run.title, run.summary) == (recipe.title, recipe.summary)
-    assert [s.step for s in run.snapshots] == toy_runs.film_steps(recipe.steps)
+    assert [s.step for s in run.snapshots] == toy_runs.recorded_steps(recipe.steps)
     training = Training(dataclasses.replace(recipe, head_start=0, members=1))
     for snapshot in (run.snapshots[0], run.snapshots[len(run.snapshots) // 2], run.snapshots[-1]):
         stored = networks(run, snapshot)
@@ -355,7 +355,7 @@ def test_checkpoint_reaches_what_it_is_for():
     assert np.median(found) < card.metrics["energy_floor_95"]
 
 
-def test_the_checkpoint_is_the_last_frame_of_its_film():
+def test_the_checkpoint_is_the_last_snapshot_of_its_recording():
     run, model = recorded.toy_gan("parabola_gan"), checkpoints.load("parabola_gan")
     assert flat(model.generator) == pytest.approx(run.snapshots[-1].shown, rel=1e-3, abs=1e-6)
     assert flat(model.discriminator) == pytest.approx(run.snapshots[-1].discriminator, rel=1e-3, abs=1e-6)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from checkpoints.recorded.toy_runs import JUDGED, POOL, Settings, Snapshot
+from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Settings, Snapshot
 from metrics.energy import energy_distance
 from models.adversarial import Loss
 from models.toy_gan import ToyGAN
@@ -191,7 +191,7 @@ class Training:
         return self.pool[torch.randint(POOL, (self.model.members, self.recipe.batch), generator=random)]
 
     @torch.no_grad()
-    def energies(self, n: int = JUDGED, seed: int = 1) -> np.ndarray:
+    def energies(self, n: int = ENERGY_POINTS, seed: int = 1) -> np.ndarray:
         """Energy distance of n generated points of every member to as many fresh real ones, (members,)."""
         rng = np.random.default_rng([self.recipe.seed, seed])
         noise = rng.standard_normal((self.model.members, n, self.model.latent))

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 import checkpoints
 from checkpoints import Card
-from checkpoints.recorded.toy_runs import JUDGED, POOL, Snapshot, film_steps
+from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Snapshot, recorded_steps
 from data import planar
 from evaluate.command import Command
 from metrics.energy import noise_floor
@@ -26,9 +26,9 @@ from train.provenance import versions
 from train.recordings import store
 
 PROTOCOL = {
-    "energy_distance": f"2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of {JUDGED} generated and {JUDGED} fresh real points, all "
-    "pairs, in standard deviations of each coordinate of the real ones",
-    "energy_floor_95": f"95 % quantile of the same between two real samples of {JUDGED} points, 1,000 pairs",
+    "energy_distance": f"2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of {ENERGY_POINTS} generated and {ENERGY_POINTS} fresh real "
+    "points, all pairs, in standard deviations of each coordinate of the real ones",
+    "energy_floor_95": f"95 % quantile of the same between two real samples of {ENERGY_POINTS} points, 1,000 pairs",
     "starts_under_floor": "of {members} independent random starts, how many end below that floor",
     "energy_distances": "of all {members} starts; the first is this checkpoint",
     "discriminator_loss": f"nats, on {EVALUATION:,} fresh real and generated points; 2 log 2 = 1.3863 at equilibrium",
@@ -59,7 +59,7 @@ def _recorded(recipe, cards):
     """{name, title, summary, settings, floor, snapshots} as JSON values; appends the card, if there is one."""
     started = time.perf_counter()
     settings, training = settings_of(recipe), Training(recipe)
-    snapshots = film(training)
+    snapshots = recorded_snapshots(training)
     floor = floor_of(training)
     if recipe.members > 1:
         cards.append(save_checkpoint(training, snapshots, floor, time.perf_counter() - started))
@@ -68,18 +68,18 @@ def _recorded(recipe, cards):
     return about | {"floor": floor, "snapshots": [snapshot.to_dict() for snapshot in snapshots]}
 
 
-def film(training: Training) -> list[Snapshot]:
+def recorded_snapshots(training: Training) -> list[Snapshot]:
     """Train to the end and return the Snapshots of the first member on the way."""
     snapshots, recipe = [], training.recipe
     with tqdm(total=recipe.steps, desc=recipe.name, unit="step") as bar:
-        for step in film_steps(recipe.steps):
+        for step in recorded_steps(recipe.steps):
             training.run(step - training.step)
             snapshots.append(training.snapshot())
             bar.update(step - bar.n)
     return snapshots
 
 
-def floor_of(training: Training, n: int = JUDGED, repeats: int = 1000) -> float:
+def floor_of(training: Training, n: int = ENERGY_POINTS, repeats: int = 1000) -> float:
     """95 % quantile of the energy distance of two real samples of n points, in standard deviations of the data."""
 
     def sample(n, rng):

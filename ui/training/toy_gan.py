@@ -7,7 +7,7 @@ import json
 import numpy as np
 import streamlit as st
 
-from checkpoints.recorded.toy_runs import JUDGED, POOL, Run, Settings, pack
+from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Run, Settings, pack
 from data import planar
 from ui.components.toy_gan import toy_gan
 
@@ -63,7 +63,7 @@ def _set(name, points):
 def _prepared(name, seed, points):
     """Standardised real points, to learn from and fresh ones to measure with, and where they lie in the window."""
     pool, centre, scale = training_set(name, seed, points)
-    fresh = _set(name, points).sample(JUDGED, np.random.default_rng([seed, 1]))
+    fresh = _set(name, points).sample(ENERGY_POINTS, np.random.default_rng([seed, 1]))
     low, high = pool.min(0) * scale + centre, pool.max(0) * scale + centre
     margin = 0.15 * (high - low)
     window = np.stack([low - margin, high + margin], 1).tolist()
@@ -85,7 +85,7 @@ def _floor(name, seed, points):
     def sample(n, rng):
         return (_set(name, points).sample(n, rng) - centre) / scale
 
-    return noise_floor(sample, JUDGED, np.random.default_rng([seed, 3]), repeats=200)
+    return noise_floor(sample, ENERGY_POINTS, np.random.default_rng([seed, 3]), repeats=200)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
