@@ -7,26 +7,26 @@ import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
 from metrics import density
-from ui import charts, jobs, recordings, url
+from ui import charts, downloads, jobs, recordings, url
 from ui.components.curve_player import curve_player
 from ui.distances import densities
 
 st.title("Density from a discriminator")
 st.markdown(
-    "A discriminator D learns to tell samples of f₁ from samples of f₀, nothing else. Drag through its training.  \n"
-    "**Look for** the moment when it knows f₁ as a density, though nobody ever showed it one, and for what a network "
-    "that is too small never learns."
+    "A discriminator D learns to tell samples of f₁ from samples of f₀. Drag through its training.  \n"
+    "**Look for** the step at which it gives the density f₁, though it saw samples only, and for what a network that "
+    "is too small never learns."
 )
 
-recorded = recordings.read("density")
-if recorded is None:
+recording = recordings.read("density")
+if recording is None:
     st.stop()
-grid, runs = recorded
+grid, runs = recording
 layers = {1: "one hidden layer", 2: "two hidden layers", 3: "three hidden layers"}
 sizes = {f"{s.hidden}x{s.width}": f"Recorded: {layers[s.hidden]} of {s.width}" for s, _ in reversed(runs)}
 sizes["own"] = "Your own, trained now"
-picture, beside = st.columns([5, 2], gap="large")
-with beside:
+picture, controls = st.columns([5, 2], gap="large")
+with controls:
     size = url.choice("net", sizes, label="Network", menu=True)
     run = st.session_state.get("density run")
     if size == "own":
@@ -55,10 +55,10 @@ with beside:
             st.error(problem)
         snapshots = run.snapshots if run else []
         if run is not None and run.training is not None:
-            words = "stopped" if run.stopped else "done" if run.training.done else "training"
+            status = "stopped" if run.stopped else "finished" if run.training.done else "training"
             st.progress(
                 run.training.step / run.settings.steps,
-                f"Step {run.training.step:,} of {run.settings.steps:,}, {words}",
+                f"Step {run.training.step:,} of {run.settings.steps:,}, {status}",
             )
         identity = f"own {settings}"
     else:
@@ -88,9 +88,7 @@ with beside:
                 "f1_estimate": density.density_from_discriminator(last.logits[0], f0),
             }
         )
-        st.download_button(
-            "Curves as CSV", table.to_csv(index=False), "density.csv", icon=":material/download:", width="stretch"
-        )
+        downloads.csv(table, "density", "Curves as CSV", width="stretch")
 
 with picture:
     if snapshots:
@@ -116,11 +114,11 @@ if len(snapshots) > 2:
 st.subheader("Why it works")
 st.markdown(
     "D maximises $\\mathbb E_{x\\sim f_1}\\log D(x) + \\mathbb E_{x\\sim f_0}\\log(1 - D(x))$. At every x on its own, "
-    "$f_1\\log D + f_0\\log(1 - D)$ is largest at $D = f_1/(f_1 + f_0)$. Solved for the unknown density: "
-    "$$f_1(x) = f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ "
-    "f₀ is a standard Gaussian; f₁ is the law of $\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known "
-    "exactly and serves only as a judge. In the **tails** there are hardly any samples to learn from, and an error of "
-    "the logit is a factor there: see the logarithmic axis."
+    "$f_1\\log D + f_0\\log(1 - D)$ is largest at $D = f_1/(f_1 + f_0)$. Solved for the unknown density: $$f_1(x) = "
+    "f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ f₀ is a standard Gaussian; f₁ is the law of "
+    "$\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known exactly and is used for comparison only. In "
+    "the **tails** there are hardly any samples to learn from, and an error of the logit is a factor of the density: "
+    "see the logarithmic axis."
 )
 
 if going:

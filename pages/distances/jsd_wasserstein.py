@@ -1,4 +1,4 @@
-"""JSD and Wasserstein distance over θ: exact curves under the hand, and networks that estimate them here and now."""
+"""JSD and Wasserstein distance over θ: exact curves, and networks that estimate them from samples."""
 
 import dataclasses
 
@@ -6,24 +6,24 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
-from ui import charts, jobs, recordings, url
+from ui import charts, downloads, jobs, recordings, url
 from ui.components.shift import shift
 from ui.distances import pairs
 
-STROKES = pairs.Pair("line", "line")
+SEGMENTS = pairs.Pair("line", "line")
 
 st.title("JSD and Wasserstein distance")
 st.markdown(
     "Drag θ: q moves away from p.  \n"
-    "**Look for** slopes. A generator learns by going downhill: where p and q do not overlap the Jensen-Shannon "
-    "divergence (JSD) is flat and tells it nothing, while the Wasserstein distance still points the way."
+    "**Look for** slopes. A generator learns by gradient descent: where p and q do not overlap, the Jensen-Shannon "
+    "divergence (JSD) is flat and gives it no direction, while the Wasserstein distance still does."
 )
 
-picture, beside = st.columns([5, 2], gap="large")
-with beside:
+picture, controls = st.columns([5, 2], gap="large")
+with controls:
     pair = pairs.choose()
-    # Strokes and other pairs train best in different ways, so each kind remembers its own choice.
-    base, kind = (Settings(), "") if pair == STROKES else (PAIR_SETTINGS, "_pair")
+    # Line segments and other pairs train best with different settings, so each kind keeps its own.
+    base, kind = (Settings(), "") if pair == SEGMENTS else (PAIR_SETTINGS, "_pair")
     with st.expander("How the networks train"):
         penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 are free"}
         first = "one" if base.one_sided else "two"
@@ -48,7 +48,7 @@ run = st.session_state.get("sweep run")
 if run is not None and (run.pair != pair or run.settings != settings):
     run = st.session_state["sweep run"] = None  # its estimates are of something else
 snapshot = run.snapshot if run is not None else None
-if run is None and pair == STROKES and settings is not None:
+if run is None and pair == SEGMENTS and settings is not None:
     recorded_settings, snapshots = recordings.read("theta_sweep") or (None, None)
     if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
         snapshot = snapshots[-1]
@@ -58,7 +58,7 @@ def start():
     st.session_state["sweep run"] = pairs.Run(pair, settings)
 
 
-with beside:
+with controls:
     training = run is not None and run.going
     networks = 2 * len(pair.thetas) * values["seeds"]
     label = f"Train {networks} networks now"
@@ -66,8 +66,8 @@ with beside:
     if problem or (run is not None and run.problem):
         st.error(problem or run.problem)
     if run is not None and run.snapshot is not None:
-        words = "stopped" if run.stopped else "done" if run.snapshot.progress == 1 else "training"
-        st.progress(run.snapshot.progress, f"Step {run.snapshot.step:,} of {run.snapshot.steps:,}, {words}")
+        status = "stopped" if run.stopped else "finished" if run.snapshot.progress == 1 else "training"
+        st.progress(run.snapshot.progress, f"Step {run.snapshot.step:,} of {run.snapshot.steps:,}, {status}")
     elif snapshot is not None:
         st.caption(
             f"The points are a stored run with these settings and {len(snapshot.jsd)} seeds; train it again to see it "
@@ -76,14 +76,14 @@ with beside:
     elif settings is not None:
         st.caption("The curves are exact. Train the networks to see how well samples alone can estimate them.")
     if snapshot is not None:
-        found = pairs.errors(pair, snapshot)
+        errors = pairs.errors(pair, snapshot)
         left, right = st.columns(2)
-        left.metric("JSD error", f"{found['jsd']:.1e}", help="Largest |estimate − exact| over the 21 values of θ, nats")
-        right.metric("W error", f"{found['corrected']:.1e}", help=f"The same of W corrected; raw: {found['raw']:.1e}")
-        table = pd.DataFrame(snapshot.columns())
-        st.download_button(
-            "Estimates as CSV", table.to_csv(index=False), "estimates.csv", icon=":material/download:", width="stretch"
+        left.metric(
+            "JSD error", f"{errors['jsd']:.1e}", help="Largest |estimate − exact| over the 21 values of θ, nats"
         )
+        right.metric("W error", f"{errors['corrected']:.1e}", help=f"The same of W corrected; raw: {errors['raw']:.1e}")
+        table = pd.DataFrame(snapshot.columns())
+        downloads.csv(table, "estimates", "Estimates as CSV", width="stretch")
 
 with picture:
     shift(
@@ -120,22 +120,21 @@ with left:
         "**JSD.** A discriminator $D$ for every θ maximises\n\n"
         "$$\\log 2 + \\tfrac12\\,\\mathbb E_{x\\sim p}\\log D(x) + \\tfrac12\\,\\mathbb E_{y\\sim q_\\theta}"
         "\\log(1 - D(y)),$$\n\n"
-        "whose maximum is the divergence. Two strokes beside each other never overlap, so $D$ tells them apart "
-        "perfectly and the value is $\\log 2 \\approx 0.693$ however near they are, and 0 only at θ = 0. A perfect "
-        "discriminator has no slope left to give."
+        "whose maximum is the divergence. Two parallel segments never overlap, so $D$ tells them apart perfectly and "
+        "the value is $\\log 2 \\approx 0.693$ however near they are, and 0 only at θ = 0. A perfect discriminator has "
+        "no slope."
     )
 with right:
     st.markdown(
         "**Wasserstein.** A critic $T$ for every θ maximises\n\n"
         "$$\\mathbb E_{x\\sim p}T(x) - \\mathbb E_{y\\sim q_\\theta}T(y) - \\lambda\\,\\mathbb E_z"
         "(\\lVert\\nabla T(z)\\rVert - 1)^2.$$\n\n"
-        "The penalty is soft: between two strokes a slope of $1 + \\theta/2\\lambda$ pays, so the **raw** difference "
-        "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** "
-        "$\\theta + \\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
+        "The penalty is soft: between two segments a slope of $1 + \\theta/2\\lambda$ pays, so the **raw** difference "
+        "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** $\\theta + "
+        "\\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
         "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes, and holds "
-        "when training goes on for long. Where the "
-        "best critic has to turn around, as a roof does, the two-sided penalty can hold it in a straight line; the "
-        "one-sided one lets it turn."
+        "when training goes on for long. Where the best critic changes the sign of its slope, like a roof, the "
+        "two-sided penalty can keep it a straight line; the one-sided one does not."
     )
 
 if training:

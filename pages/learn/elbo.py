@@ -3,28 +3,28 @@
 import pandas as pd
 import streamlit as st
 
-from ui import url
+from ui import downloads, url
 from ui.learn import elbo, reparameterise, trade_off
 
 st.title("The ELBO")
 st.markdown(
     "A VAE in its smallest form: one latent number z with $p(z) = N(0, 1)$, a straight line for a decoder, "
-    "$p(x|z) = N(az + b, s^2)$, and one observed x. Here the posterior and log p(x) are known exactly. Take q by its "
-    "top: sideways is its mean, up makes it narrow.  \n"
+    "$p(x|z) = N(az + b, s^2)$, and one observed x. Here the posterior and log p(x) are known exactly. Drag q by its "
+    "top: sideways moves its mean, up makes it narrow.  \n"
     "**Look for** the dashed line of log p(x): ELBO and gap always add up to it, and the gap is gone only where q is "
     "the posterior. **Look for** what moves when you drag x or s instead: the line itself. Hide the posterior and find "
     "it by the ELBO alone."
 )
 numbers = elbo.chosen()
 elbo.show("elbo", numbers)
-found = elbo.sides(numbers)
-apart = max(abs(formula - integral) for formula, integral in found.values())
+sides = elbo.sides(numbers)
+difference = max(abs(formula - integral) for formula, integral in sides.values())
 st.caption(
     "Computed again by the server where you let go, once by formula and once by numerical integration: they differ by "
-    f"{apart:.0e} nats at most."
+    f"{difference:.0e} nats at most."
 )
-table = pd.DataFrame([(name, *both) for name, both in found.items()], columns=["quantity", "formula", "integral"])
-st.download_button("Both sides as CSV", table.to_csv(index=False), "elbo.csv", icon=":material/download:")
+table = pd.DataFrame([(name, *both) for name, both in sides.items()], columns=["quantity", "formula", "integral"])
+downloads.csv(table, "elbo", "Both sides as CSV")
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Where it comes from")

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from ui import downloads
 from ui.learn import gan_divergences
 
 st.title("What GAN losses measure")
@@ -10,16 +11,16 @@ st.markdown(
     "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Take a "
     "density by its top: sideways moves it, up makes it narrow.  \n"
     "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the two "
-    "densities are apart, JSD and χ² are flat and cannot say in which direction to go, while the Wasserstein distance "
-    "goes on falling towards the data."
+    "densities are apart, JSD and χ² are flat and give no direction, while the Wasserstein distance still falls "
+    "towards the data."
 )
 kind, numbers = gan_divergences.choose()
 gan_divergences.show("densities", kind, numbers)
 rows = gan_divergences.sides(numbers)
-apart = max(abs(row.value - row.expected) for row in rows)
+difference = max(abs(row.value - row.expected) for row in rows)
 st.caption(
-    f"Computed again by the server where you let go, to full precision: the two sides differ by {apart:.0e} at most. "
-    "BCE and JSD in nats, Wasserstein in units of x."
+    f"Computed again by the server where you let go, to full precision: the two sides differ by {difference:.0e} at "
+    "most. BCE and JSD in nats, Wasserstein in units of x."
 )
 table = pd.DataFrame(
     {
@@ -29,7 +30,7 @@ table = pd.DataFrame(
         "expected": [row.expected for row in rows],
     }
 )
-st.download_button("Both sides as CSV", table.to_csv(index=False), "gan_divergences.csv", icon=":material/download:")
+downloads.csv(table, "gan_divergences", "Both sides as CSV")
 
 left, right = st.columns(2, gap="large")
 with left:

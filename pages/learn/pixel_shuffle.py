@@ -1,18 +1,18 @@
-"""PixelShuffle: channels become pixels, shown on a tensor that a person can edit; and why it is used."""
+"""PixelShuffle: channels become pixels, shown on a tensor that can be edited; and why it is used."""
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import tiles, url
+from ui import downloads, tiles, url
 from ui.learn import pixel_shuffle
 
 st.title("PixelShuffle")
 st.markdown(
     "A layer that makes a picture larger without computing anything: r² channels become one channel with r times the "
     "height and width. Play it, step through it, click a cell and type another number.  \n"
-    "**Look for** where the colours end up: each r × r block of the result holds one number of every channel, so the "
-    "channels are the picture seen through r² sieves."
+    "**Look for** where the colours end up: each r × r block of the result holds one number of every channel, so "
+    "channel k holds every r-th pixel of the picture, from its own starting pixel."
 )
 name = url.choice("shape", pixel_shuffle.NAMES, label="Tensor")
 numbers = pixel_shuffle.cells(name)
@@ -26,11 +26,11 @@ table = pd.DataFrame(
     | dict(zip((f"out_{c}" for c in columns), pixel_shuffle.places(shape).T, strict=True))
     | {"value": numbers}
 )
-st.download_button("Cells as CSV", table.to_csv(index=False), f"pixel_shuffle_{name}.csv", icon=":material/download:")
+downloads.csv(table, f"pixel_shuffle_{name}", "Cells as CSV")
 st.markdown(
     "$$\\text{out}[c,\\; r\\,i + a,\\; r\\,j + b] = \\text{in}[c\\,r^2 + r\\,a + b,\\; i,\\; j], \\qquad "
     "0 \\le a, b < r$$\n\n"
-    "Nothing is added, lost or mixed, and there is no weight to learn. What is learned stands before it: a convolution "
+    "Nothing is added, lost or mixed, and there are no weights. The weights are in the layer before it: a convolution "
     "on the **small** picture with r² times as many channels. Shi et al. (2016) introduced the pair, the sub-pixel "
     "convolution, for super-resolution: all products are computed at low resolution, which is faster than enlarging "
     "first, and the enlarging itself is learned."
@@ -52,11 +52,9 @@ with left:
     picture = (255 * counts / counts.max()).astype(np.uint8)
     tiles.show(picture, f"Stamps on every pixel, kernel {kernel}, stride {stride}", width=320)
     inside = np.unique(counts[kernel:-kernel, kernel:-kernel]) if len(counts) > 2 * kernel else np.unique(counts)
-    told = ", ".join(map(str, inside))
-    st.caption(f"Stamps on a pixel away from the border: {told}. {'Even.' if len(inside) == 1 else 'Uneven.'}")
-    st.download_button(
-        "Picture as PNG", tiles.png(picture, 16), f"stamps_{kernel}_{stride}.png", icon=":material/download:"
-    )
+    levels = ", ".join(map(str, inside))
+    st.caption(f"Stamps on a pixel away from the border: {levels}. {'Even.' if len(inside) == 1 else 'Uneven.'}")
+    downloads.png(picture, f"stamps_{kernel}_{stride}", "Picture as PNG", scale=16)
 with right:
     st.markdown(
         "Every pixel behind a PixelShuffle is one output of the same convolution, so all of them have seen equally "

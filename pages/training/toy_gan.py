@@ -1,4 +1,4 @@
-"""A GAN of points in the plane: play recorded trainings, then train it here, step by step."""
+"""A GAN of points in the plane: recorded trainings, and one that trains in the browser, step by step."""
 
 import dataclasses
 
@@ -12,17 +12,18 @@ from ui.training import toy_gan
 st.title("Toy GAN")
 st.markdown(
     "A generator turns noise into points, a discriminator tells them from real ones; each learns from the other.  \n"
-    "**Look for** what the surface does when points arrive, and for where the arrows, the generator's gradient, pull."
+    "**Look for** how the surface changes when points arrive, and for the direction of the arrows, the generator's "
+    "negative gradient."
 )
 
-FILMS = {"parabola_gan": "A parabola, learned", "mode_collapse": "Mode collapse", "saturation": "Saturation"}
+RECORDINGS = {"parabola_gan": "A parabola, learned", "mode_collapse": "Mode collapse", "saturation": "Saturation"}
 LOOK = {
     "parabola_gan": "the arrows fading as the points arrive: on the curve real and generated are alike, D is ½, "
-    "and both losses rest on their dashed lines. Far from all points D may say anything.",
+    "and both losses are at their dashed lines. Far from all points D may have any value.",
     "mode_collapse": "all points on one or two of the eight places at a time, and how they leave them. The losses "
-    "look calm all the while: only the energy distance tells.",
-    "saturation": "the missing arrows. The discriminator is sure, log(1 − D) is flat, and the points stand still, "
-    "though plainly wrong. Press the button below and take the non-saturating loss: the same start moves.",
+    "stay almost constant: only the energy distance shows it.",
+    "saturation": "the missing arrows. The discriminator is certain, log(1 − D) is flat, and the points do not move, "
+    "though they are wrong. Press the button below and take the non-saturating loss: from the same start they move.",
 }
 KEYS = {
     "data": "set",
@@ -43,8 +44,8 @@ ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "rates and weigh
 default = toy_runs.Settings(falling=True, averaging=0.999)
 
 
-def take_over(settings):
-    """A recording's settings as one's own; the widgets below read them from here."""
+def copy_settings(settings):
+    """Put a recording's settings into the widgets of one's own training."""
     for name, key in KEYS.items():
         st.session_state[key] = getattr(settings, name)
     for player in ("generator", "discriminator"):
@@ -56,7 +57,7 @@ def take_over(settings):
 
 controls, picture = st.columns([2, 7], gap="medium")
 with controls:
-    chosen = url.choice("toy", {**FILMS, "own": "Your own, trained here"}, label="Training", menu=True)
+    chosen = url.choice("toy", {**RECORDINGS, "own": "Your own, trained here"}, label="Training", menu=True)
     run = points = settings = None
     if chosen != "own":
         run = recordings.read("toy_gan", chosen)
@@ -74,7 +75,7 @@ with controls:
             st.button(
                 "Train with these settings",
                 icon=":material/tune:",
-                on_click=take_over,
+                on_click=copy_settings,
                 args=(settings,),
                 width="stretch",
             )
@@ -139,6 +140,7 @@ with st.expander("What is drawn, and how it is computed"):
         "plane. **Energy distance:** $2\\,\\mathbb E\\|X - Y\\| - \\mathbb E\\|X - X'\\| - \\mathbb E\\|Y - Y'\\|$ of "
         "500 generated and 500 fresh real points in standard deviations of the data; no network is needed, and 95 of "
         "100 pairs of real samples lie below the dashed line.  \n"
-        "The films were trained by `python -m train.toy_gan`. Training on this page runs in your browser in plain "
-        "JavaScript; a test holds every update against PyTorch. Trained on from a film, the optimisers begin anew."
+        "The recordings were made by `python -m train.toy_gan`. Training on this page runs in your browser in plain "
+        "JavaScript; a test compares every update with PyTorch's. Training that continues a recording begins with new "
+        "optimisers."
     )

@@ -1,38 +1,46 @@
-"""What the density page shows: a discriminator's snapshots as frames of curves, and a training in steps."""
+"""What the density page shows: curves of a discriminator over its training, and a training in steps."""
+
+from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from checkpoints.recorded.estimates import DensitySnapshot, Settings
 from data import toy
 from metrics import density
 from ui import charts
 from ui.components import curves
 from ui.jobs import Job
 
+if TYPE_CHECKING:
+    from train.live.density import DensityTraining
+
 F1, F0 = toy.tanh_gaussian(), toy.gaussian()
-TRUTH, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
+EXACT, BASE, ESTIMATE = charts.PALETTE[0], "#999999", charts.PALETTE[3]
 AXIS = (-5.0, 5.0)
 
 
 @st.cache_data(show_spinner=False)
-def best():
+def best() -> float:
     """The largest value that a discriminator can reach, nats."""
     return float(density.optimal_value(F1, F0))
 
 
-def captions(snapshots):
-    """A text per snapshot."""
+def captions(snapshots: Sequence[DensitySnapshot]) -> list[str]:
+    """A text for each snapshot."""
     return [
         f"step {s.step:,}: value {s.value[0]:.4f} of at best {best():.4f}, L1 error {s.l1[0]:.3f}".replace("-", "−")
         for s in snapshots
     ]
 
 
-def panels(grid, snapshots):
-    """Discriminator, density and its tails over the frames (see ui/components/curve_player/)."""
+def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]:
+    """Density, discriminator and the tails, a frame for each snapshot (see ui/components/curve_player)."""
     inside = (grid >= AXIS[0]) & (grid <= AXIS[1])
     x = grid[inside]
     logits = np.stack([s.logits[0] for s in snapshots])[:, inside]
@@ -41,7 +49,7 @@ def panels(grid, snapshots):
 
     def compared(bottom):
         return [
-            curves.series("f₁, the truth", "line", TRUTH, x, np.maximum(f1, bottom), digits=9),
+            curves.series("f₁, exact", "line", EXACT, x, np.maximum(f1, bottom), digits=9),
             curves.series("f₀, known", "line", BASE, x, np.maximum(f0, bottom), dash=True, digits=9),
             curves.series("f̂₁ = f₀·D/(1 − D)", "line", ESTIMATE, x, np.maximum(estimate, bottom), digits=9),
         ]
@@ -54,10 +62,10 @@ def panels(grid, snapshots):
             "series": compared(0.0),
         },
         {
-            "title": "Discriminator D(x): the chance that x came from f₁",
+            "title": "Discriminator D(x): the probability that x is from f₁",
             "range": [0.0, 1.0],
             "series": [
-                curves.series("D at its best", "line", TRUTH, x, optimum),
+                curves.series("best D", "line", EXACT, x, optimum),
                 curves.series("D", "line", ESTIMATE, x, density.discriminator(logits)),
             ],
         },
@@ -74,23 +82,23 @@ def panels(grid, snapshots):
 class Run(Job):
     """One person's training, advanced a little on every run of the page."""
 
-    settings: object
-    training: object = None
-    snapshots: list = field(default_factory=list)
+    settings: Settings
+    training: DensityTraining | None = None
+    snapshots: list[DensitySnapshot] = field(default_factory=list)
 
     @property
-    def finished(self):
+    def finished(self) -> bool:
         return self.training is not None and self.training.done
 
-    def work(self, until):
+    def work(self, until: float) -> None:
         from train.live.density import DensityTraining, snapshot_steps
 
         if self.training is None:
             self.training = DensityTraining(F1, F0, self.settings)
             self.snapshots.append(self.training.snapshot())
-            self.frames = snapshot_steps(self.settings.steps)
+            self.snapshot_steps = snapshot_steps(self.settings.steps)
         while time.perf_counter() < until and not self.training.done:
-            wanted = next(step for step in self.frames if step > self.training.step)
-            snapshot = self.training.run(min(wanted - self.training.step, 25))
-            if snapshot.step == wanted:
+            following = next(step for step in self.snapshot_steps if step > self.training.step)
+            snapshot = self.training.run(min(following - self.training.step, 25))
+            if snapshot.step == following:
                 self.snapshots.append(snapshot)

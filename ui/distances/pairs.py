@@ -1,19 +1,26 @@
 """What the JSD and Wasserstein page shows: distributions to choose from, exact curves, and a training in steps."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from checkpoints.recorded.estimates import Settings, SweepSnapshot
 from data import toy
 from metrics import divergence
 from ui import charts, url
 from ui.components import curves
 from ui.jobs import Job
 
+if TYPE_CHECKING:
+    from train.live.theta_sweep import Sweep
+
 # In the plane, on the line: only two of the same dimension can be compared.
-PLANE = {"line": "1: a stroke (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
+PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
 LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
 JSD, WASSERSTEIN, RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[0], "#56b4e9", "#7b5ea7", "#009e73"
 P, Q = charts.PALETTE[0], charts.PALETTE[3]
@@ -29,16 +36,16 @@ class Pair:
     q_std: float = 1.0
 
     @property
-    def reach(self):
-        """θ goes from −reach to reach."""
+    def reach(self) -> float:
+        """The largest |θ|."""
         return 1.0 if self.p in PLANE else 3.0
 
     @property
-    def thetas(self):
-        """The 21 points of the estimates."""
+    def thetas(self) -> np.ndarray:
+        """The values of θ that networks estimate, (21,)."""
         return np.linspace(-self.reach, self.reach, 21)
 
-    def distributions(self):
+    def distributions(self) -> tuple[toy.Distribution, toy.Distribution]:
         return _distribution(self.p, self.p_std), _distribution(self.q, self.q_std)
 
 
@@ -57,7 +64,7 @@ def _distribution(kind, std):
     raise ValueError(f"There is no distribution {kind}.")
 
 
-def choose():
+def choose() -> Pair:
     """Widgets for a Pair; the link holds it."""
     with st.container(horizontal=True, gap="small"):
         p = url.choice("p", PLANE | LINE, label="p", menu=True)
@@ -73,7 +80,7 @@ def choose():
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def exact(pair):
+def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Exact curves over 161 values of θ, with a gap on both sides of 0 where both are points: (thetas, columns)."""
     thetas = np.linspace(-pair.reach, pair.reach, 161)
     columns = divergence.curves(*pair.distributions(), thetas)
@@ -88,13 +95,13 @@ def exact(pair):
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def exact_at(pair, thetas):
+def exact_at(pair: Pair, thetas: tuple[float, ...]) -> dict[str, np.ndarray]:
     """The exact columns at a tuple of θ."""
     return divergence.curves(*pair.distributions(), np.array(thetas))
 
 
-def stage(pair):
-    """What moves: see ui/components/shift."""
+def stage(pair: Pair) -> dict:
+    """What the component draws above the curves: see ui/components/shift."""
     p, q = pair.distributions()
     if pair.p == "line" and pair.q == "line":
         return {"kind": "segments", "colours": [P, Q]}
@@ -109,7 +116,7 @@ def _height(distribution, x):
     return np.where(np.abs(x) < 1e-9, 1.5, 0.0).tolist()
 
 
-def panels(pair, snapshot):
+def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
     """The two panels of the shift component: distances and slopes, exact and, where there is a snapshot, estimated."""
     thetas, truth = exact(pair)
     jsd, w = "JSD", "Wasserstein"
@@ -137,17 +144,17 @@ def panels(pair, snapshot):
             points("W corrected", "corrected", WASSERSTEIN),
         ]
         slopes += [
-            points("JSD slope felt", "jsd_gradient", JSD),
-            points("W slope felt", "wasserstein_gradient", WASSERSTEIN),
+            points("JSD slope, estimate", "jsd_gradient", JSD),
+            points("W slope, estimate", "wasserstein_gradient", WASSERSTEIN),
         ]
     top = max(0.8, np.nanmax(truth["wasserstein"])) * 1.12
     return [
         {"title": "Distance (JSD in nats, W in units of x)", "range": [-0.04 * top, top], "series": distances},
-        {"title": "Slope in θ: what a generator would feel", "range": [-1.25, 1.25], "series": slopes},
+        {"title": "Slope in θ: the gradient of a generator", "range": [-1.25, 1.25], "series": slopes},
     ]
 
 
-def errors(pair, snapshot):
+def errors(pair: Pair, snapshot: SweepSnapshot) -> dict[str, float]:
     """Largest |estimate − exact| over θ, of the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}."""
     truth = exact_at(pair, tuple(snapshot.thetas.tolist()))
     named = {"jsd": "jsd", "corrected": "wasserstein", "raw": "wasserstein", "extrapolated": "wasserstein"}
@@ -159,16 +166,16 @@ class Run(Job):
     """One person's training, advanced a little on every run of the page."""
 
     pair: Pair
-    settings: object
-    sweep: object = None
-    snapshot: object = None
+    settings: Settings
+    sweep: Sweep | None = None
+    snapshot: SweepSnapshot | None = None
     history: dict = field(default_factory=lambda: {"step": [], "jsd": [], "corrected": [], "raw": []})
 
     @property
-    def finished(self):
+    def finished(self) -> bool:
         return self.sweep is not None and self.sweep.done
 
-    def work(self, until):
+    def work(self, until: float) -> None:
         from train.live.theta_sweep import Sweep
 
         if self.sweep is None:
@@ -180,7 +187,7 @@ class Run(Job):
 
     def _keep(self, snapshot):
         self.snapshot = snapshot
-        found = errors(self.pair, snapshot)
+        largest = errors(self.pair, snapshot)
         self.history["step"].append(snapshot.step)
         for name in ("jsd", "corrected", "raw"):
-            self.history[name].append(found[name])
+            self.history[name].append(largest[name])

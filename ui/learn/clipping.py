@@ -1,8 +1,12 @@
 """What the page about WGANs shows: critics of every clip value, and the weights of a trained one."""
 
+from __future__ import annotations
+
 import numpy as np
 import streamlit as st
 
+from checkpoints import Card
+from checkpoints.recorded.estimates import ClippedCritics
 from data import toy
 from metrics import divergence, gan_values
 from ui import charts, gallery, networks
@@ -14,34 +18,34 @@ CLIPPED, PENALISED, BEST = charts.PALETTE[3], charts.PALETTE[0], "#999999"
 
 
 @st.cache_data(show_spinner=False)
-def distance():
+def distance() -> float:
     """The Wasserstein distance of the toy pair, in units of x."""
     return divergence.wasserstein(P, Q)
 
 
-def captions(found):
-    """A text per clip value."""
+def captions(critics: ClippedCritics) -> list[str]:
+    """A text for each clip value."""
     return [
         f"c = {clip:g}: {share:.0%} of the weights at ±c, steepest slope {slope:.2g}, E T(p) − E T(q) = {value:.2g}"
         for clip, share, slope, value in zip(
-            found.clips, found.at_ends, found.slopes[:-1], found.values[:-1], strict=True
+            critics.clips, critics.at_ends, critics.slopes[:-1], critics.values[:-1], strict=True
         )
     ]
 
 
-def _height(critic):
-    """0 at the middle of the grid."""
+def _centred(critic):
+    """A critic's values (…, grid) minus that in the middle of the grid."""
     return critic - critic[..., critic.shape[-1] // 2, None]
 
 
-def panels(found):
+def panels(critics: ClippedCritics) -> list[dict]:
     """Densities, critics and weights over the clip values (see ui/components/curve_player/)."""
-    x = found.grid
-    scaled = _height(found.critics) / found.slopes[:, None]
+    x = critics.grid
+    scaled = _centred(critics.critics) / critics.slopes[:, None]
     edges = np.linspace(-1, 1, BINS + 1)
-    # Of c for the clipped critics, and of its own largest for the other.
-    bounds = np.array([*found.clips, np.abs(found.weights[-1]).max()])
-    shares = np.stack([np.histogram(w / c, edges)[0] / len(w) for w, c in zip(found.weights, bounds, strict=True)])
+    # Weights are divided by c for the clipped critics, and by the largest one for the other.
+    bounds = np.array([*critics.clips, np.abs(critics.weights[-1]).max()])
+    shares = np.stack([np.histogram(w / c, edges)[0] / len(w) for w, c in zip(critics.weights, bounds, strict=True)])
     corners = np.repeat(edges, 2)[1:-1]
     steps = np.repeat(shares, 2, axis=1)
     clipped, penalised = "clipped", "gradient penalty"
@@ -58,7 +62,7 @@ def panels(found):
             "title": "Critic T(x), divided by its steepest slope",
             "range": [-4.2, 4.2],
             "series": [
-                curves.series("best, slope 1", "line", BEST, x, _height(gan_values.best_critic(P, Q, x)), dash=True),
+                curves.series("best, slope 1", "line", BEST, x, _centred(gan_values.best_critic(P, Q, x)), dash=True),
                 curves.series(penalised, "line", PENALISED, x, scaled[-1]),
                 curves.series(clipped, "line", CLIPPED, x, scaled[:-1]),
             ],
@@ -75,7 +79,7 @@ def panels(found):
     ]
 
 
-def critics():
+def models() -> list[Card]:
     """Cards of the trained GANs whose critic's weights were clipped."""
     return [card for card in gallery.cards("gan") if str(card.recipe.get("loss", "")).startswith("Wasserstein(clip")]
 
@@ -89,6 +93,6 @@ def _weights(name, sha256, _card):
     return [weight_histogram(layer) for layer in layers]
 
 
-def weights(card):
-    """metrics.clipping.weight_histogram of every layer of a trained GAN's critic, from the pictures on."""
+def weights(card: Card) -> list:
+    """train.live.clipping.weight_histogram of every layer of a trained GAN's critic, the first layer first."""
     return _weights(card.name, card.sha256, card)

@@ -1,10 +1,17 @@
 """What the GAN losses page shows: every adversarial loss and its slope in one sample's logit, by autograd."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import streamlit as st
 
 from ui import charts, networks
 from ui.components import curves
+
+if TYPE_CHECKING:
+    from models.adversarial import Loss
 
 LOW, HIGH, STEP = -8.0, 8.0, 0.1
 LOGITS = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
@@ -17,7 +24,7 @@ COLOURS = tuple(charts.PALETTE[k] for k in (3, 0, 2, 1, 4, 5, 6, 7, 8, 9))  # of
 BCE = "BCE (both)"  # the minimax and the non-saturating loss have the same discriminator
 
 
-def drawn(role):
+def distinct(role: str) -> list[type[Loss]]:
     """Classes of models.adversarial.LOSSES with different terms: in a role of the discriminator those of its own."""
     from models import adversarial
 
@@ -27,13 +34,13 @@ def drawn(role):
 
 
 @st.cache_data(show_spinner="Differentiating the losses …")
-def of(role, logits):
-    """{class in models.adversarial: (losses, gradients)} of single samples with a tuple of logits."""
+def values_and_slopes(role: str, logits: tuple[float, ...]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """{class in models.adversarial: (loss, ∂ loss / ∂ logit)} of single samples with these logits."""
     networks.warm().join()
     import torch
 
     values_and_gradients = {}
-    for loss in drawn(role):
+    for loss in distinct(role):
         logit = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
         values = getattr(loss(), f"{role}_term")(logit)
         (gradients,) = torch.autograd.grad(values.sum(), logit)
@@ -41,19 +48,19 @@ def of(role, logits):
     return values_and_gradients
 
 
-def name(role, loss):
+def name(role: str, loss: type[Loss]) -> str:
     """What a loss is called in a role."""
     return BCE if role != "generator" and loss.__name__ == "NonSaturating" else loss.title
 
 
-def panels(role):
+def panels(role: str) -> list[dict]:
     """Losses and their slopes over the logit (see ui/components/shift/)."""
-    values = of(role, tuple(LOGITS))
+    values = values_and_slopes(role, tuple(LOGITS))
     from models.adversarial import LOSSES
 
     def series(part):
         terms, curve = set(), []
-        for loss in drawn(role):
+        for loss in distinct(role):
             dash = loss.latex.generator in terms  # drawn over an equal one
             terms.add(loss.latex.generator)
             colour = COLOURS[LOSSES.index(loss) % len(COLOURS)]
@@ -68,16 +75,16 @@ def panels(role):
     ]
 
 
-def stage():
+def stage() -> dict:
     """Arrows downhill, one for each loss (see ui/components/shift/)."""
     return {"kind": "pushes", "title": "One step downhill", "panel": 1, "scale": 2.0, "most": 5.0}
 
 
-def table(role, logit):
+def table(role: str, logit: float) -> str:
     """A Markdown table of loss and slope: formula and value at a logit."""
     rows = ["| | loss | slope |", "|---|---|---|"]
-    values = of(role, (logit,))
-    for loss in drawn(role):
+    values = values_and_slopes(role, (logit,))
+    for loss in distinct(role):
         numbers = [f"{number[0]:.6f}".replace("-", "−") for number in values[loss.__name__]]
         cells = [f"${f}$ = {number}" for f, number in zip(getattr(loss.latex, role), numbers, strict=True)]
         rows.append(f"| {name(role, loss)} | {cells[0]} | {cells[1]} |")
