@@ -26,8 +26,8 @@ from train.provenance import versions
 from train.recordings import store
 
 PROTOCOL = {
-    "energy_distance": f"2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of {ENERGY_POINTS} generated and {ENERGY_POINTS} fresh real "
-    "points, all pairs, in standard deviations of each coordinate of the real ones",
+    "energy_distance": f"2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of {ENERGY_POINTS} generated and {ENERGY_POINTS} fresh "
+    "real points, all pairs, in standard deviations of each coordinate of the real ones",
     "energy_floor_95": f"95 % quantile of the same between two real samples of {ENERGY_POINTS} points, 1,000 pairs",
     "starts_under_floor": "of {members} independent random starts, how many end below that floor",
     "energy_distances": "of all {members} starts; the first is this checkpoint",
