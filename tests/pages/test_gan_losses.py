@@ -38,15 +38,15 @@ opened = functools.partial(apptest.without_error, "learn/gan_losses")
 
 @pytest.mark.parametrize(("role", "kind"), BY_HAND)
 def test_loss_and_slope_are_those_by_hand(role, kind):
-    values, gradients = losses.of(role, LOGITS)[kind]
+    values, gradients = losses.values_and_slopes(role, LOGITS)[kind]
     expected = BY_HAND[role, kind]
     assert values == pytest.approx(expected[0], rel=1e-12, abs=1e-20)
     assert gradients == pytest.approx(expected[1], rel=1e-12, abs=1e-20)
 
 
 def test_every_loss_of_the_project_is_drawn():
-    assert {*losses.drawn("generator"), adversarial.WassersteinGP} == set(adversarial.LOSSES)
-    assert {role: set(losses.of(role, (0.0,))) for role in losses.ROLES} == {
+    assert {*losses.distinct("generator"), adversarial.WassersteinGP} == set(adversarial.LOSSES)
+    assert {role: set(losses.values_and_slopes(role, (0.0,))) for role in losses.ROLES} == {
         role: {kind for r, kind in BY_HAND if r == role} for role in losses.ROLES
     }
 
@@ -66,7 +66,7 @@ def test_a_new_loss_is_drawn_by_its_title_and_formulas(monkeypatch):
         generator_term = real_term
 
     monkeypatch.setattr(adversarial, "LOSSES", (*adversarial.LOSSES, Exponential))
-    losses.of.clear()
+    losses.values_and_slopes.clear()
     try:
         for role in losses.ROLES:
             *_, added = losses.panels(role)[1]["series"]
@@ -74,7 +74,7 @@ def test_a_new_loss_is_drawn_by_its_title_and_formulas(monkeypatch):
             assert added["colour"] not in {series["colour"] for series in losses.panels(role)[1]["series"][:-1]}
         assert losses.table("fake", 1.0).endswith("| Exponential | $e^a$ = 2.718282 | $e^a$ = 2.718282 |")
     finally:
-        losses.of.clear()
+        losses.values_and_slopes.clear()
 
 
 @pytest.mark.parametrize("role", losses.ROLES)
@@ -83,8 +83,8 @@ def test_every_role_has_curves_and_formulas(role):
     assert not app.warning
     assert ("player" in app.query_params) == (role != "generator")
     table = next(m.value for m in app.markdown if m.value.startswith("| | loss"))
-    assert table.count("\n") == 1 + len(losses.drawn(role))
-    assert all(f"| {losses.name(role, loss)} |" in table for loss in losses.drawn(role))
+    assert table.count("\n") == 1 + len(losses.distinct(role))
+    assert all(f"| {losses.name(role, loss)} |" in table for loss in losses.distinct(role))
 
 
 def test_values_in_the_table_are_those_at_the_logit():
