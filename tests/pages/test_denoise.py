@@ -11,7 +11,7 @@ import data
 from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
 from ui.components import patch
-from ui.images import denoising
+from ui.images import denoiser_training, denoising
 
 SAMPLE = data.sample("mnist")
 CARD = checkpoints.read("mnist_patch_denoiser")
@@ -185,7 +185,7 @@ def test_a_picture_that_is_no_digit_is_warned_of():
 def test_pictures_of_the_training_loop_are_those_of_its_steps():
     image = SAMPLE.images[7]
     results = denoising.results(CARD, image[None], NOISE)
-    lines = denoising.training_loop(CARD, image, results, NOISE)
+    lines = denoiser_training.lines(CARD, image, results, NOISE)
     assert [line.code.split("=")[0].strip() for line in lines[2:]] == ["noisy", "p", "guess", "loss", "weights"]
     place = lines[1].picture[0] == 255
     assert place[10:18, 10:18].all()

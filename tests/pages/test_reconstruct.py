@@ -142,7 +142,9 @@ def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch):
     rows = np.arange(20)
     arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")
 
-    def succeed(name, split, *, download, progress):
+    def succeed(name, split, *, download=False, progress=None):
+        if not download:
+            raise data.DataError("not there")
         progress("file", 1, 2)
         monkeypatch.setattr(data, "sample", lambda name: arrived if name == "kmnist" else SAMPLE)
 
