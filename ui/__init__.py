@@ -1,1 +1,1 @@
-"""What pages share: choose a checkpoint, tile pictures, links, downloads and the live components."""
+"""What pages share: the frame, links, checkpoints and their networks, jobs, charts, pictures, downloads, components."""

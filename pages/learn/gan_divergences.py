@@ -8,7 +8,7 @@ from ui.learn import gan_divergences
 
 st.title("What GAN losses measure")
 st.markdown(
-    "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Take a "
+    "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Drag a "
     "density by its top: sideways moves it, up makes it narrow.  \n"
     "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the two "
     "densities are apart, JSD and χ² are flat and give no direction, while the Wasserstein distance still falls "

@@ -72,7 +72,7 @@ def _unnumbered(key, report):
 
 
 def _state_key(key: str) -> str:
-    """Where Streamlit keeps the component: apart from the keys of widgets and of the link (ui/url.py)."""
+    """Where Streamlit keeps the component: apart from the keys of widgets and of the link (ui/url)."""
     return f"component {key}"
 
 

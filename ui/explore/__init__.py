@@ -1,1 +1,1 @@
-"""What the explore pages compute for their screens: codes, planes, paths, pairs of models."""
+"""What the pages about latent spaces compute: codes and the pictures around them, planes, paths, pairs of models."""

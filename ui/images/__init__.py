@@ -1,1 +1,1 @@
-"""What the pages for a person's own pictures compute: intake, reconstruction, denoising."""
+"""What the pages for a visitor's own pictures compute: intake, reconstruction, denoising."""

@@ -1,1 +1,1 @@
-"""What the pages about theory compute: losses and clipped critics."""
+"""What the pages about theory compute: the ELBO, losses and divergences, clipped critics, PixelShuffle."""

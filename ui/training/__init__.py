@@ -1,1 +1,1 @@
-"""What the pages about training compute: recordings, ControlVAE and the self-supervised GAN."""
+"""What the pages about training compute: recorded trainings, ControlVAE, the self-supervised GAN, the toy GAN."""
