@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+
+Numbers = Iterable[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
@@ -14,9 +17,9 @@ STEEP = 30  # where the largest of positive values is more than that many times 
 
 
 def lines(
-    columns: Mapping[str, Sequence[float]],
+    columns: Mapping[str, Numbers],
     *,
-    x: Iterable[float] | None = None,
+    x: Numbers | None = None,
     x_title: str = "",
     y_title: str = "",
     log: bool = False,
@@ -32,10 +35,10 @@ def lines(
 
 
 def band(
-    values: Sequence[float],
-    spread: Sequence[float],
+    values: Numbers,
+    spread: Numbers,
     *,
-    x: Sequence[float],
+    x: Numbers,
     x_title: str = "",
     y_title: str = "",
     height: int = 300,
@@ -51,9 +54,7 @@ def band(
     return _styled(figure, x_title, y_title, height, False)
 
 
-def trail(
-    x: Sequence[float], values: Sequence[float], *, x_title: str = "", y_title: str = "", height: int = 220
-) -> go.Figure:
+def trail(x: Numbers, values: Numbers, *, x_title: str = "", y_title: str = "", height: int = 220) -> go.Figure:
     """Points joined by a line over a logarithmic x, for a value that converges as x grows."""
     figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}))
     figure.update_xaxes(type="log")
@@ -61,7 +62,7 @@ def trail(
 
 
 def bars(
-    values: Sequence[float],
+    values: Numbers,
     *,
     x: Iterable | None = None,
     x_title: str = "",
@@ -75,7 +76,7 @@ def bars(
 
 
 def groups(
-    columns: Mapping[str, Sequence[float]],
+    columns: Mapping[str, Numbers],
     *,
     x: Iterable,
     x_title: str = "",
@@ -91,7 +92,7 @@ def groups(
 
 
 def measured(
-    names: Sequence[str], values: Sequence[float], spreads: Sequence[float], floor: float | None, *, x_title: str = ""
+    names: Sequence[str], values: Numbers, spreads: Numbers, floor: float | None, *, x_title: str = ""
 ) -> go.Figure:
     """A horizontal bar with an error bar of ± its spread for every name, and a line at the value of real pictures."""
     error = {
@@ -111,7 +112,7 @@ def measured(
 
 
 def intervals(
-    centre: Iterable[float], spread: Iterable[float], *, x_title: str = "", y_title: str = "", height: int = 280
+    centre: Numbers, spread: Numbers, *, x_title: str = "", y_title: str = "", height: int = 280
 ) -> go.Figure:
     """A point for each value of `centre` with an error bar of ± `spread`."""
     error = {"type": "data", "array": list(spread), "color": PALETTE[1], "thickness": 2, "width": 3}
@@ -120,7 +121,7 @@ def intervals(
     return _styled(figure, x_title, y_title, height, False)
 
 
-def steep(values: Sequence[float | None]) -> bool:
+def steep(values: Numbers) -> bool:
     """Whether positive values span so much that only a logarithmic axis shows the small ones.
 
     None and NaN are skipped.

@@ -48,7 +48,7 @@ def select(
     candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), FIRST, names[0])
     # Assigned in any case: a box with other models is another widget, which would begin with its first one.
     st.session_state[key] = next(name for name in candidates if name in names)
-    name = st.selectbox(label, names, format_func=titles.get, key=key, on_change=on_change)
+    name = st.selectbox(label, names, format_func=titles.__getitem__, key=key, on_change=on_change)
     url.write(key, name)
     return among[names.index(name)]
 

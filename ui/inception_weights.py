@@ -6,12 +6,9 @@ The network is loaded once for everybody; loading and download run in threads, s
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import Any
 
 import streamlit as st
-
-if TYPE_CHECKING:
-    from torch import nn
 
 
 def available() -> bool:
@@ -49,7 +46,7 @@ def loaded() -> bool:
     return not _loading().is_alive()
 
 
-def network() -> nn.Module:
+def network() -> Any:
     """The Inception network (evaluate.inception); waits for it, and raises InceptionError where it cannot be loaded."""
     thread = _loading()
     thread.join()

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 import checkpoints
 from checkpoints import Card
-
-if TYPE_CHECKING:
-    from torch import nn
 
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
@@ -31,7 +28,7 @@ def _model(name, sha256):
     return checkpoints.load(name).to(memory_format=torch.channels_last)
 
 
-def model(card: Card) -> nn.Module:
+def model(card: Card) -> Any:
     """The network of a card in eval mode; shows an error and stops the page when its file is damaged."""
     try:
         return _model(card.name, card.sha256)

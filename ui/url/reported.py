@@ -31,9 +31,7 @@ def kept(key: str, low: float, high: float, default: float, kind: Any = None) ->
     return value
 
 
-def listed(
-    key: str, kind: Any, start: list, number: type, fit: Callable[[list], bool], problem: str
-) -> list[int] | list[float]:
+def listed(key: str, kind: Any, start: list, number: type, fit: Callable[[list], bool], problem: str) -> list:
     """Numbers, joined by "_" in the link, that a live component sets with keep(key, numbers, kind).
 
     kind: what they belong to; numbers of another kind are left behind. start: shown until the hand changes them.

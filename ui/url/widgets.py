@@ -60,9 +60,11 @@ def choice(key: str, names: dict[str, str], *, label: str, menu: bool = False, *
     value = _current(param, first, problem)
     st.session_state[key] = value if value in names else first  # also for a widget with other names
     if menu:
-        value = st.selectbox(label, list(names), format_func=names.get, key=key, **options)
+        value = st.selectbox(label, list(names), format_func=names.__getitem__, key=key, **options)
     else:
-        value = st.segmented_control(label, list(names), format_func=names.get, key=key, required=True, **options)
+        value = st.segmented_control(
+            label, list(names), format_func=names.__getitem__, key=key, required=True, **options
+        )
     param.write(value, first)
     return value
 
@@ -80,6 +82,6 @@ def several(key: str, names: dict[str, str], default: list[str], *, most: int, l
         st.session_state[key] = known or default
     chosen = st.session_state.get(key, default)
     st.session_state[key] = [name for name in chosen if name in names]
-    value = st.multiselect(label, list(names), format_func=names.get, key=key, max_selections=most, **options)
+    value = st.multiselect(label, list(names), format_func=names.__getitem__, key=key, max_selections=most, **options)
     write(key, ".".join(value) if value != default else None)
     return value
