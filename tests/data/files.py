@@ -20,7 +20,7 @@ def put(folder, files):
 def idx(array):
     """A uint8 array as the bytes of a gzipped idx file."""
     header = struct.pack(f">BBBB{array.ndim}i", 0, 0, 8, array.ndim, *array.shape)
-    return gzip.compress(header + array.tobytes(), 1)
+    return gzip.compress(header + array.tobytes(), 1, mtime=0)
 
 
 def npz(**arrays):
