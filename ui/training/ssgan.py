@@ -51,7 +51,7 @@ def lesson(card: Card) -> str:
         )
     return accuracy + (
         "A pixel changes little: it recognises **the shape of the digit**, and is unsure where a person would be. In "
-        "its training half of the pictures were moved by a pixel, up and to the left, before they were turned. MNIST "
+        "its training each picture was moved by a pixel or not, up and to the left, before it was turned. MNIST "
         "puts every digit's centre of mass on row and column 14, half a pixel off the middle 13.5; with these moves it "
         "lies on either side equally often, and its position no longer tells the rotation."
     )
