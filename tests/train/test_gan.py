@@ -153,7 +153,7 @@ def test_recipe_as_json_names_the_loss():
 @pytest.mark.parametrize(
     ("model", "generator", "discriminator"),
     [
-        # Counted by hand from the tables of assignments 000, 001 and 004.
+        # Counted by hand from the tables of the exercises (docs/systems.md).
         (MLPGAN, 128 * 256 + 256 + 256 * 512 + 512 + 512 * 1024 + 1024 + 1024 * 784 + 784, None),
         (DCGAN, 16 * (100 * 128 + 128 * 64 + 64 * 32 + 32 * 3) + 2 * (128 + 64 + 32), None),
         (PixelShuffleGAN, None, 17 * 32 + 16 * 32 * 64 + 64 + 3136 * 512 + 512 + 513),
