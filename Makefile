@@ -51,7 +51,7 @@ table: .venv/app
 	$(INSTALL) -r requirements.txt
 	touch $@
 
-.venv/dev: requirements-dev.txt .venv/app
+.venv/dev: requirements-dev.txt requirements-export.txt .venv/app
 	$(INSTALL) -r requirements-dev.txt
 	touch $@
 

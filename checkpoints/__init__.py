@@ -1,4 +1,5 @@
-"""The registry of trained models is this folder: NAME.safetensors, NAME.json (the card), NAME.atlas.safetensors.
+"""The registry of trained models is this folder: NAME.safetensors, NAME.json (the card), NAME.atlas.safetensors,
+and NAME.PART.onnx, the parts of it that browsers run (checkpoints/parts.py).
 
     card   = read("fashion_vae")       what it is, how it was made, what it reaches
     model  = load("fashion_vae")       the network, in eval mode, weights checked against the card
@@ -55,6 +56,7 @@ class Card:
     history: dict = field(repr=False)  # column -> one value per epoch
     run: dict  # command, seconds, device, versions, commit
     sha256: str
+    parts: dict = field(default_factory=dict)  # of NAME.PART.onnx: see checkpoints/parts.py
 
     def __post_init__(self):
         if self.family not in FAMILIES:
@@ -170,7 +172,8 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
     """Write weights, card and preview, all or none of them; returns the card with the sha256 of the weights.
 
     Weights are stored as they are (float32), or as float16 where the family is content with half the bytes.
-    card: a Card whose sha256 is ignored. arrays: the preview; without any the one that is there stays.
+    card: a Card whose sha256 is ignored, and whose parts, which are those of other weights, are left out.
+    arrays: the preview; without any the one that is there stays.
     """
     import safetensors.torch
     import torch
@@ -180,7 +183,7 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
         return tensor.to(torch.float16) if card.kind.half_precision and tensor.is_floating_point() else tensor
 
     raw = safetensors.torch.save({k: stored(v) for k, v in model.state_dict().items()})
-    card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest())
+    card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest(), parts={})
     contents = (raw, _bytes(arrays) if arrays else None, to_json(card).encode())
     files.replace({path(card.name, suffix): content for suffix, content in zip(SUFFIXES, contents, strict=True)})
     return card
@@ -192,8 +195,13 @@ def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:
     card = dataclasses.replace(
         card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=card.run | run
     )
-    _rewrite(name, ".json", to_json(card).encode())
+    rewrite(card)
     return card
+
+
+def rewrite(card: Card) -> None:
+    """Write a card in place of the one that the checkpoint has."""
+    _rewrite(card.name, ".json", to_json(card).encode())
 
 
 def save_preview(name: str, arrays: dict[str, np.ndarray]) -> None:

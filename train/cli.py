@@ -20,7 +20,7 @@ import torch
 import checkpoints
 from checkpoints import Card, CheckpointError
 from data import DataError
-from evaluate import Evaluation
+from evaluate import Evaluation, export
 from evaluate.command import Command
 from train import parallel
 from train.listing import listing
@@ -73,6 +73,10 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
     if card:
         numbers = ((name, value) for name, value in card.metrics.items() if isinstance(value, int | float))
         print(f"checkpoints/{card.name}.json: " + ", ".join(f"{name} {value:.5g}" for name, value in numbers))
+        try:
+            export.main(card.name)
+        except export.MissingError as error:
+            print(error)
 
 
 def add_bf16(parser: argparse.ArgumentParser) -> None:
