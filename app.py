@@ -2,4 +2,6 @@
 
 import streamlit as st
 
-app = st.App("pages/menu.py")
+from ui.browser_networks import ROUTES
+
+app = st.App("pages/menu.py", routes=ROUTES)

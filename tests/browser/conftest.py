@@ -63,7 +63,10 @@ def app_url(tmp_path_factory):
 
 @contextlib.contextmanager
 def visiting(browser, url):
-    """open_page(path="/", **context options): a page in a context of its own. A console error fails the test."""
+    """open_page(path="/", before=None, **context options): a page in a context of its own.
+
+    before(page) is called before the address is opened. A console error fails the test.
+    """
     contexts, errors = [], []
 
     def listen(message):
@@ -74,13 +77,15 @@ def visiting(browser, url):
         if message.type == "error" and not elsewhere and not probing:
             errors.append(message.text)
 
-    def open_page(path="/", **options):
+    def open_page(path="/", before=None, **options):
         options = {"viewport": {"width": 1440, "height": 900}} | options
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", listen)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        if before:
+            before(page)
         page.goto(url + path)
         return page
 

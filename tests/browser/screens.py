@@ -25,6 +25,16 @@ WATCH = """(canvas, wanted) => {
   cancelAnimationFrame(window.watching);
   look();
 }"""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# How many messages the page sends to the server from now on.
+COUNT_MESSAGES = """() => {
+  window.messages = 0;
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) {
+    window.messages += 1;
+    return send.call(this, data);
+  };
+}"""
 
 
 def idle(page):

@@ -1,6 +1,7 @@
 """The live explorer on its page: pictures of the network under the hand, the official one after it, and links.
 
-What the component does by itself is tested in tests/components/test_explorer.py.
+With the network in the browser the hand goes anywhere; without, from step to step of the server's pictures. What the
+component does by itself is tested in tests/components/test_explorer.py.
 """
 
 from urllib.parse import quote, urlparse
@@ -11,6 +12,7 @@ import torch
 from playwright.sync_api import expect
 
 import checkpoints
+from models import directions
 from tests.browser import screens
 from ui import gallery, url
 
@@ -64,14 +66,140 @@ class Explorer:
         """Until sheet and map of the newest code are here."""
         expect(self.page.locator(".pad:not(.stale)")).to_be_visible()
 
+    def expect_network(self):
+        """Until the network runs in the browser and the plane is filled."""
+        self.page.locator(".explorer[data-pictures=network]").wait_for()
+        self.expect_whole()
+
     def code(self):
         """That of the address."""
         return url.unpack(dict(part.split("=") for part in urlparse(self.page.url).query.split("&"))["z"], CARD.latent)
 
 
+WORKER = "**/networks/*/worker.js"
+PART = "**/networks/*/*.onnx"
+
+
+def without_workers(page):
+    page.add_init_script("delete window.Worker")
+
+
+def changed_worker(script):
+    def change(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=script + answer.text())
+
+    return lambda page: page.context.route(WORKER, change)
+
+
+def with_another_part(page):
+    def changed(route):
+        answer = route.fetch()
+        raw = bytearray(answer.body())
+        raw[len(raw) // 2] ^= 1
+        route.fulfill(response=answer, body=bytes(raw))
+
+    page.context.route(PART, changed)
+
+
 @pytest.fixture
 def hand(new_page):
-    return Explorer(new_page())
+    """Without the network in the browser."""
+    explorer = Explorer(new_page(before=without_workers))
+    explorer.page.locator(".explorer[data-pictures=tiles]").wait_for()
+    return explorer
+
+
+@pytest.fixture
+def live(new_page):
+    explorer = Explorer(new_page())
+    explorer.expect_network()
+    return explorer
+
+
+def slowly(hand, row, values):
+    """Hold a slider and move it over `values`, a frame after the other; the codes of its fields at each of them."""
+    hand.page.mouse.move(*hand.place(row, values[0]))
+    hand.page.mouse.down()
+    for value in values:
+        hand.page.mouse.move(*hand.place(row, value))
+        hand.page.evaluate(screens.FRAMES)
+        yield with_value(START, row, float(hand.number(row).input_value()))
+
+
+def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, decode):
+    sent = []
+    live.page.on("websocket", lambda socket: pytest.fail("the page connected again"))
+    live.page.evaluate(screens.COUNT_MESSAGES)
+    screens.watch(live.view)
+    places = np.linspace(0.02, 0.18, 9)  # between two of the 31 steps
+    for code in slowly(live, 0, places):
+        screens.expect_picture(live.view, decode(code))
+        sent.append(code[ORDER[0]])
+    assert len(set(sent)) == len(places)
+    assert screens.drawn(live.page) >= len(places)  # and the recorded picture before them
+    assert live.page.evaluate("messages") == 0
+    screens.watch(live.view, decode(code))
+    live.page.mouse.up()
+    live.expect_link(code)
+    expect(live.page.locator(".badge")).to_contain_text("release")
+    screens.idle(live.page)
+    assert screens.worst(live.page) <= 1  # no jump when the official picture arrives
+    assert live.page.evaluate("messages") >= 1
+    assert live.page.locator(".quiet").text_content() == ""
+
+
+def test_the_plane_follows_the_pointer_anywhere(live, decode):
+    box, axes = live.page.locator(".pad").bounding_box(), PREVIEW["components"] * PREVIEW["scale"][:, None]
+    here = axes / PREVIEW["scale"][:, None] ** 2 @ (START - PREVIEW["centre"])
+    live.page.evaluate(screens.COUNT_MESSAGES)
+    for share in (0.5, 0.51, 0.52):  # a cell has 0.048
+        live.page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.4)
+        u = np.array([(share * 21 - 0.5) * 0.3 - 3, (0.6 * 21 - 0.5) * 0.3 - 3])
+        screens.expect_picture(live.view, decode(START + (u - here) @ axes), tolerance=3)  # u is rounded to a pixel
+    assert live.page.evaluate("messages") == 0
+    live.page.mouse.down()
+    live.page.mouse.up()
+    live.page.wait_for_url("**z=*")
+    screens.expect_picture(live.view, decode(live.code()))
+
+
+def test_principal_directions_run_in_the_browser(live, decode):
+    live.page.locator("select.basis").select_option("features")
+    screens.expect_in_link(live.page, "basis=features")
+    expect(live.page.get_by_label("Direction 1, rank 1").first).to_be_visible()
+    screens.idle(live.page)
+    live.page.mouse.move(*live.place(0, 1.0))
+    live.page.mouse.down()
+    live.page.mouse.move(*live.place(0, 1.1))
+    live.page.evaluate(screens.FRAMES)
+    first = directions.basis(checkpoints.load(CARD.name))[0].numpy()
+    moved = START + (float(live.number(0).input_value()) - first @ START) * first
+    screens.expect_picture(live.view, decode(moved))
+    live.page.mouse.up()
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        (without_workers, "this browser has no workers"),
+        (changed_worker("delete globalThis.WebAssembly;"), "this browser has no WebAssembly"),
+        (with_another_part, "a file is not the one that its card describes"),
+        (changed_worker("fetch = () => Promise.reject(new TypeError());"), "the server cannot be reached"),
+    ],
+)
+def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
+    hand = Explorer(new_page(before=block))
+    expect(hand.page.locator(".quiet")).to_have_text(
+        f"The pictures under your hand come from the server, in steps, because {reason}."
+    )
+    hand.expect_whole()
+    hand.page.mouse.move(*hand.place(0, 0.1))
+    hand.page.mouse.down()
+    hand.page.mouse.move(*hand.place(0, 1.09))
+    screens.expect_picture(hand.view, decode(with_value(START, 0, 1.0)))
+    hand.page.mouse.up()
+    hand.expect_link(with_value(START, 0, 1.0))
 
 
 def test_two_drags_and_a_key_and_the_same_picture_from_the_link(hand, decode, new_page):

@@ -81,7 +81,7 @@ def test_vendored_libraries_are_unmodified():
     assert {str(file.relative_to(esm.VENDOR)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files} == sums
     versions = json.loads((esm.VENDOR / "VERSIONS.json").read_text())
     assert versions.keys() == {file.relative_to(esm.VENDOR).parts[0] for file in files}
-    assert all((esm.VENDOR / name / "LICENSE").read_text().startswith("Copyright") for name in versions)
+    assert all("Copyright" in (esm.VENDOR / name / "LICENSE").read_text() for name in versions)
 
 
 def test_a_component_is_apart_from_a_link_of_the_same_name(monkeypatch):

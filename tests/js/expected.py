@@ -176,8 +176,10 @@ def explorer():
     axes = np.linalg.qr(random.normal(size=(latent, 2)))[0].T
     atlas = {"components": axes, "scale": np.array([2.0, 0.5]), "centre": random.normal(size=latent)}
     view = plane.through(plane.PRINCIPAL, atlas, latent)
-    u = [1.5, -0.9]
+    u, basis = [1.5, -0.9], np.linalg.qr(random.normal(size=(latent, latent)))[0]
     return {
+        "basis": codes.base64_floats(basis),
+        "along": (code @ basis).tolist(),
         "steps": codes.plain_floats(codes.STEPS),
         "code": codes.plain_floats(code),
         "swept": codes.sweep(code, [4]).tolist(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { STEPS, fromStep, inPlane, movedTo, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
+import { STEPS, fromStep, inLatent, inPlane, movedTo, snapped, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
+import { floats } from "../../ui/components/lib/decode.js";
 import { close, expected } from "./compare.mjs";
 
 const row = { dimension: 4, low: -3, step: 0.2 }, length = { dimension: "length", low: 0.05, step: 0.05 };
@@ -24,6 +25,15 @@ test("a row's codes are those of the server's sheet", () => {
 test("movements in the plane are those of the server's map", () => {
   close(inPlane(expected.plane, code), expected.coordinates, exact);
   close(movedTo(expected.plane, code, expected.u), expected.moved, exact);
+});
+
+test("coordinates along a basis are the code that the server makes of them", () => {
+  close(inLatent(floats(expected.basis), code), expected.along, exact);
+  assert.equal(inLatent(null, code), code);
+});
+
+test("without a network a slider stops at its steps", () => {
+  assert.deepEqual([-9, -2.91, 0.09, 0.11, 9].map((value) => snapped(row, value)), [-3, -3, 0, 0.2, 3]);
 });
 
 for (const [value, key, wanted] of [

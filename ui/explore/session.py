@@ -1,9 +1,10 @@
 """One person's visit to the explorer: what the browser reports, and what goes back to it in which order.
 
-Pictures that follow the hand need a sheet of hundreds of them, which takes the network a second; the picture of the
-code itself takes milliseconds. So a released slider is answered in two messages: the official picture alone, and, when
-the browser has drawn it and asks for the rest, the sheet and the plane's map. Reports and requests are numbered, and
-what answers an older number is dropped in the browser.
+Pictures that follow the hand come from the network in the browser. A browser that cannot run it needs a sheet of
+hundreds of them, which takes the network here a second; the picture of the code itself takes milliseconds. So a
+released slider is answered in two messages: the official picture alone, and, when the browser has drawn it and asks for
+the rest, the sheet and the plane's map. Reports and requests are numbered, and what answers an older number is dropped
+in the browser.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import networks, tiles, url
+from ui import browser_networks, networks, tiles, url
 from ui.explore import bases, codes, images, pictures, plane, priors, rows
 from ui.explore.position import Position
 
@@ -29,8 +30,9 @@ class ExplorerSession:
 
     report: number of the newest report of the hand that was heard. code_is_new: its picture has not been sent yet.
     request: number of the newest request for sheet and map; browser_sheet: name of the sheet that the browser had then;
-    unanswered: whether that request has not been answered yet. image_page: which test images are offered. id: another
-    one for every other session, since the numbers begin again.
+    unanswered: whether that request has not been answered yet; live: whether the browser runs the network, or is about
+    to, and needs neither. image_page: which test images are offered. id: another one for every other session, since the
+    numbers begin again.
     """
 
     position: Position
@@ -39,6 +41,7 @@ class ExplorerSession:
     request: int = 0
     browser_sheet: str | None = None
     unanswered: bool = False
+    live: bool = False
     image_page: int = 0
     plane_map: pictures.PlaneMap | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -113,6 +116,7 @@ class ExplorerSession:
     def on_rest(self, report: dict[str, Any]) -> None:
         if isinstance(report.get("asked"), int):
             self.request, self.browser_sheet, self.unanswered = report["asked"], report.get("have"), True
+            self.live = report.get("live") is True
 
     def _hear(self, report):
         if isinstance(report.get("serial"), int):
@@ -125,14 +129,18 @@ class ExplorerSession:
         position, card, loading = self.position, self.position.card, self.loading
         sheet_name = pictures.sheet_name(position, loading)
         has_it = self.unanswered and self.browser_sheet == sheet_name
-        sheet = None if self.code_is_new or has_it else pictures.sheet(position, loading)
-        plane_map = self._plane_map(draw=self.unanswered and not loading)
+        if self.live and not loading:
+            networks.model(card)  # for the official picture of the next release
+        sheet = None if self.live or self.code_is_new or has_it else pictures.sheet(position, loading)
+        plane_map = self._plane_map(draw=self.unanswered and not loading and not self.live)
         self.code_is_new = self.unanswered = False
         offered = images.offered(card)
         return {
             "session": self.id,
             "serial": self.report,
             "code": codes.plain_floats(position.basis.coordinates(position.code)),
+            "vectors": None if position.basis.vectors is None else codes.base64_floats(position.basis.vectors),
+            "network": browser_networks.given(card, "decoder"),
             "size": [card.shape[2], card.shape[1]],
             "picture": tiles.sheet(picture[None], 1),
             "sheet": sheet,

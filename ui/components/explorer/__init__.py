@@ -1,7 +1,8 @@
 """The live explorer: pictures that follow the hand while it moves.
 
-Streamlit's own slider reports on release only. Here the server sends every picture that one movement can reach, as one
-sheet (a row for each dimension, 31 steps from −3 to 3), and the browser chooses tiles of it: no server while dragging.
+Streamlit's own slider reports on release only. Here the network itself runs in the browser (ui/browser_networks.py).
+Where it cannot, the server sends every picture that one movement can reach, as one sheet (a row for each dimension, 31
+steps from −3 to 3), and the browser chooses tiles of it. Either way no message goes to the server while the hand drags.
 On release the component reports the whole code once, with a serial number that the server's answer carries back.
 """
 
@@ -21,6 +22,8 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     session       changes when the serial starts anew
     serial        of the newest report that this answers
     code          list of latent floats (see ui.explore.codes.plain_floats)
+    vectors       None where `code` is z itself; else base64 of float32 (latent, latent): the rows along which it is
+    network       None or what ui.browser_networks.given says of the decoder
     size          [W, H] of one picture
     picture       data URL of the exact code's PNG
     sheet         data URL of a PNG, a row for each of `rows`, 31 steps; None when it is not ready, or the browser has
@@ -38,7 +41,8 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     origin        words: where this code comes from
 
     Reports are dicts: code {serial, code}, snap {serial, number}, view {serial, basis | dims | axes | strip}, rest
-    {asked, have: name of the sheet}; {} stands for anything else. What is in them is not checked here.
+    {asked, have: name of the sheet, live: true where the network runs in the browser or is on its way}; {} stands for
+    anything else. What is in them is not checked here.
     """
     handlers = {"code": on_code, "view": on_view, "snap": on_snap, "rest": on_rest}
     _component(key=key, data=data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})

@@ -8,6 +8,9 @@ export const toStep = ({ low, step }, value) => clamp(Math.round((value - low) /
 export const fromStep = ({ low, step }, index) => Math.round((low + step * index) * 100) / 100;
 export const highest = (row) => fromStep(row, STEPS - 1);
 
+// Where a hand without a network for its picture stops: at the nearest step, for which a picture is stored.
+export const snapped = (row, value) => fromStep(row, toStep(row, value));
+
 // The step to which a key leads from a value, null for a key that moves nothing. From between two steps an arrow leads to
 // the next one on its side.
 export function stepByKey(row, value, key) {
@@ -39,4 +42,13 @@ export function inPlane({ vectors, scale, centre }, code) {
 export function movedTo(plane, code, u) {
   const lengths = inPlane(plane, code).map((from, axis) => (u[axis] - from) * plane.scale[axis]);
   return code.map((part, d) => plane.vectors.reduce((sum, vector, axis) => sum + lengths[axis] * vector[d], part));
+}
+
+// The code itself of coordinates along the rows of a basis: `vectors` is the basis, (latent, latent) row by row, or null
+// where the coordinates are those of the code.
+export function inLatent(vectors, coordinates) {
+  if (!vectors) return coordinates;
+  const code = new Float64Array(coordinates.length);
+  coordinates.forEach((value, row) => code.forEach((_, d) => (code[d] += value * vectors[row * code.length + d])));
+  return code;
 }

@@ -1,5 +1,7 @@
-// The plane: a pad over two directions of the latent space, 21 × 21 decoded pictures in one map.
-// Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's `scale`.
+// The plane: a pad over two directions of the latent space, 21 × 21 decoded pictures in one map, of which the pad shows
+// every third. Where the network runs in the browser (`continuous`), the hand is not bound to the 21 × 21, and the pad
+// gets only the pictures that it shows. Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's
+// `scale`.
 
 import { clamp } from "../lib/numbers.js";
 
@@ -9,12 +11,16 @@ const REACH = 3;
 
 const toCell = (u) => clamp(Math.round(((u + REACH) / (2 * REACH)) * (CELLS - 1)), 0, CELLS - 1);
 const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
+const SIDE = Math.ceil((CELLS - 1) / SHOWN); // pictures that the pad shows, in each direction
+const shownColumn = (column) => column * SHOWN + 1;
+const shownRow = (row) => CELLS - 2 - row * SHOWN;
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 
 export class Plane {
-  // preview(draw, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture
+  // preview(draw, u, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture.
+  // draw is null where the plane is continuous.
   constructor(root, { preview, pick, leave }) {
-    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0] });
+    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], continuous: false });
     this.pad = root.querySelector(".pad");
     this.canvas = root.querySelector(".map");
     this.words = root.querySelector(".where");
@@ -29,7 +35,7 @@ export class Plane {
     on("pointerup", (event) => {
       if (!this.held) return;
       this.held = false;
-      if (this.map) this.set(this.cells(event), event.timeStamp);
+      if (this.follows) this.set(this.under(event), event.timeStamp);
       else this.settle();
     });
     on("pointerleave", () => this.held || this.settle());
@@ -41,14 +47,19 @@ export class Plane {
   update({ names }, at, map, size) {
     this.names = names;
     this.map = map;
-    this.pad.classList.toggle("stale", !map);
+    if (!this.continuous) this.pad.classList.toggle("stale", !map);
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
+    [this.width, this.height] = size;
     if (map && map !== this.drawn) {
-      [this.width, this.height] = size;
       this.drawn = map;
       this.background();
     }
     this.rest(at);
+  }
+
+  // Whether a picture can follow the hand.
+  get follows() {
+    return this.continuous || this.map;
   }
 
   // The code is at u now.
@@ -58,13 +69,33 @@ export class Plane {
   }
 
   background() {
-    const shown = Math.ceil((CELLS - 1) / SHOWN);
-    Object.assign(this.canvas, { width: shown * this.width, height: shown * this.height });
-    const context = this.canvas.getContext("2d");
-    for (let row = 0; row < shown; row++) {
-      for (let column = 0; column < shown; column++) {
-        this.tile(context, column * SHOWN + 1, CELLS - 2 - row * SHOWN, column * this.width, row * this.height);
-      }
+    const context = this.cleared();
+    this.cells(({ row, column, x, y }) => this.tile(context, shownColumn(column), shownRow(row), x, y));
+  }
+
+  // The same from pictures that come one after another: await picture(u) gives what putImageData takes, or null where the
+  // rest is not wanted any more.
+  async paint(picture) {
+    const context = this.cleared(), all = [];
+    this.drawn = null;
+    this.cells((cell) => all.push(cell));
+    for (const { row, column, x, y } of all) {
+      const image = await picture([fromCell(shownColumn(column)), fromCell(shownRow(row))]);
+      if (!image) return;
+      context.putImageData(image, x, y);
+    }
+    this.pad.classList.remove("stale");
+  }
+
+  cleared() {
+    const [width, height] = [SIDE * this.width, SIDE * this.height];
+    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    return this.canvas.getContext("2d");
+  }
+
+  cells(each) {
+    for (let row = 0; row < SIDE; row++) {
+      for (let column = 0; column < SIDE; column++) each({ row, column, x: column * this.width, y: row * this.height });
     }
   }
 
@@ -73,21 +104,30 @@ export class Plane {
     context.drawImage(this.drawn, i * width, (CELLS - 1 - j) * height, width, height, x, y, width, height);
   }
 
-  cells(event) {
+  // Draws the stored picture of u, one of the 21 × 21.
+  stored(u) {
+    return this.continuous ? null : (context) => this.tile(context, ...u.map(toCell));
+  }
+
+  // The coordinates under a pointer: anywhere, or in the middle of a cell.
+  under(event) {
     const box = this.pad.getBoundingClientRect();
     const right = (event.clientX - box.left) / box.width, up = 1 - (event.clientY - box.top) / box.height;
-    return [right, up].map((share) => clamp(Math.round(share * CELLS - 0.5), 0, CELLS - 1));
+    return [right, up].map((share) => {
+      const cell = clamp(share * CELLS - 0.5, 0, CELLS - 1);
+      return this.continuous ? Math.round((cell * 0.3 - REACH) * 1e3) / 1e3 : fromCell(Math.round(cell));
+    });
   }
 
   move(event) {
-    if (!this.map || (!this.held && event.pointerType !== "mouse")) return;
-    const cells = this.cells(event);
-    this.mark(cells.map(fromCell));
-    this.preview((context) => this.tile(context, ...cells), event.timeStamp);
+    if (!this.follows || (!this.held && event.pointerType !== "mouse")) return;
+    const u = this.under(event);
+    this.mark(u);
+    this.preview(this.stored(u), u, event.timeStamp);
   }
 
-  set(cells, time) {
-    this.pick((context) => this.tile(context, ...cells), cells.map(fromCell), time);
+  set(u, time) {
+    this.pick(this.stored(u), u, time);
   }
 
   settle() {
@@ -98,9 +138,9 @@ export class Plane {
 
   key(event) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!step || !this.map) return;
+    if (!step || !this.follows) return;
     event.preventDefault();
-    this.set(this.at.map((u, axis) => clamp(toCell(u) + step[axis], 0, CELLS - 1)), event.timeStamp);
+    this.set(this.at.map((u, axis) => fromCell(clamp(toCell(u) + step[axis], 0, CELLS - 1))), event.timeStamp);
   }
 
   mark(u) {

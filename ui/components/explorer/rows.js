@@ -1,8 +1,8 @@
-// The explorer's rows: a name, a slider of 31 steps, and a field for the exact value. The browser sees to the slider's
-// thumb while a pointer drags it; keys go through stepByKey, so that they stop at the same steps.
+// The explorer's rows: a name, a slider, and a field for the exact value. The browser sees to the slider's thumb while a
+// pointer drags it; keys go through stepByKey, so that they stop at the 31 steps.
 
 import { clamp, fixed } from "../lib/numbers.js";
-import { highest, stepByKey, toStep } from "./latent.js";
+import { fromStep, highest, stepByKey } from "./latent.js";
 
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
@@ -11,7 +11,7 @@ export function element(tag, className, text = "") {
 }
 
 export class Row {
-  // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, step, time),
+  // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, value, time),
   // released(time), typed(row, value or null, time)}, called with the time stamp of the event.
   constructor(given, index, hand) {
     Object.assign(this, given, { index, typing: false });
@@ -33,13 +33,13 @@ export class Row {
     const { range, number } = this;
     let time; // of the pointer's event, which is earlier than that of the input
     for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
-    range.addEventListener("input", (event) => hand.moved(this, toStep(this, range.valueAsNumber), time ?? event.timeStamp));
+    range.addEventListener("input", (event) => hand.moved(this, range.valueAsNumber, time ?? event.timeStamp));
     range.addEventListener("change", (event) => hand.released(event.timeStamp));
     range.addEventListener("keydown", (event) => {
       const step = event.altKey || event.ctrlKey || event.metaKey ? null : stepByKey(this, this.value, event.key);
       if (step === null) return;
       event.preventDefault();
-      hand.moved(this, step, event.timeStamp);
+      hand.moved(this, fromStep(this, step), event.timeStamp);
       hand.released(event.timeStamp);
     });
     number.addEventListener("input", () => (this.typing = true));

@@ -1,0 +1,111 @@
+"""What the app serves for networks in the browser, at addresses that hold the digest of the content."""
+
+import asyncio
+import gzip
+import hashlib
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import pytest
+from starlette.applications import Starlette
+
+import app
+import checkpoints
+from checkpoints import parts
+from ui import browser_networks
+
+CARD = checkpoints.read("mnist_vae")
+GIVEN = browser_networks.given(CARD, "decoder")
+RUNTIME = GIVEN["runtime"]
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def content(self):
+        """The body, as a browser unpacks it."""
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
+
+def get(address, encodings="gzip, deflate, br"):
+    """What the routes answer; an address as a browser has it in its line."""
+    sent, path = [], unquote(address)
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"accept-encoding", encodings.encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b"", "root_path": ""}
+    asyncio.run(Starlette(routes=browser_networks.ROUTES)(scope, receive, send))
+    start, *bodies = sent
+    names = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], names, b"".join(message["body"] for message in bodies))
+
+
+def test_the_app_has_the_route():
+    assert app.app._user_routes == browser_networks.ROUTES
+
+
+@pytest.mark.parametrize("base", ["/", "/class/room/"])
+def test_a_part_is_the_one_of_its_card_below_any_base(base):
+    answer = get(base + GIVEN["url"])
+    assert answer.status == 200
+    assert hashlib.sha256(answer.content).hexdigest() == GIVEN["sha256"] == CARD.parts["decoder"]["sha256"]
+    assert len(answer.content) == GIVEN["bytes"]
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+def test_without_compression():
+    answer = get("/" + GIVEN["url"], "identity")
+    assert "content-encoding" not in answer.headers
+    assert answer.content == parts.read(CARD, "decoder")
+
+
+def test_the_runtime():
+    wasm = get("/" + RUNTIME["wasm"]["url"])
+    assert wasm.headers["content-type"] == "application/wasm"
+    assert hashlib.sha256(wasm.content).hexdigest() == RUNTIME["wasm"]["sha256"]
+    assert int(wasm.headers["content-length"]) < 5_000_000  # compressed
+    for name in ("worker", "script"):
+        answer = get("/" + RUNTIME[name])
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert len(answer.content) > 1000
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"networks/{'0' * 64}/mnist_vae.decoder.onnx",  # of an older card
+        f"networks/{GIVEN['sha256']}/mnist_vae.encoder.onnx",
+        f"networks/{GIVEN['sha256']}/mnist_vae.nothing.onnx",
+        f"networks/{GIVEN['sha256']}/..%2Fmnist_vae.decoder.onnx",
+        f"{RUNTIME['worker'].rpartition('/')[0]}/SHA256SUMS",
+        f"{RUNTIME['worker'].rpartition('/')[0]}/..%2FSHA256SUMS",
+    ],
+)
+def test_what_there_is_not(address):
+    assert get("/" + address).status == 404
+
+
+def test_a_damaged_part_is_not_served(tmp_path, monkeypatch):
+    for suffix in (".json", ".decoder.onnx"):
+        (tmp_path / f"mnist_vae{suffix}").write_bytes((checkpoints.FOLDER / f"mnist_vae{suffix}").read_bytes())
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    browser_networks._compressed.cache_clear()
+    assert get("/" + GIVEN["url"]).status == 200
+    browser_networks._compressed.cache_clear()
+    (tmp_path / "mnist_vae.decoder.onnx").write_bytes(gzip.compress(b"something else"))
+    assert get("/" + GIVEN["url"]).status == 404
+    browser_networks._compressed.cache_clear()
+
+
+def test_a_model_without_the_part_has_no_network():
+    assert browser_networks.given(CARD, "rotation") is None
+    assert browser_networks.given(checkpoints.read("parabola_gan"), "decoder") is None

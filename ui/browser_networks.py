@@ -1,0 +1,107 @@
+"""Networks that run in the browser: what a component is told of them, and the files that the app serves for that.
+
+    given(card, "decoder")     {part, url, sha256, bytes, runtime}, for network() in ui/components/lib/onnx.js
+    ROUTES                     for st.App: networks/DIGEST/FILE
+
+A digest of the content stands in every address, so a browser keeps a file for a year. Addresses are relative: the
+browser resolves them against the page's, so they hold behind a proxy and below `server.baseUrlPath`.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import threading
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+import checkpoints
+from checkpoints import Card, parts
+from ui.components import esm
+
+RUNTIME = esm.VENDOR / "onnxruntime-web"
+SCRIPT, WASM = "ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm"
+WORKER = "worker.js"
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+YEAR = "public, max-age=31536000, immutable"
+_compressing = threading.Lock()
+
+
+def given(card: Card, part: str) -> dict[str, Any] | None:
+    """What network() in lib/onnx.js needs to run a part of a checkpoint; None where the checkpoint does not have it."""
+    facts = card.parts.get(part)
+    if facts is None:
+        return None
+    folder = f"networks/{_runtime()}"
+    return {
+        "part": part,
+        "url": f"networks/{facts['sha256']}/{card.name}.{part}.onnx",
+        "sha256": facts["sha256"],
+        "bytes": facts["bytes"],
+        "runtime": {
+            "worker": f"{folder}/{WORKER}",
+            "script": f"{folder}/{SCRIPT}",
+            "wasm": {"url": f"{folder}/{WASM}", "sha256": _sums()[WASM]},
+        },
+    }
+
+
+@functools.cache
+def _sums() -> dict[str, str]:
+    """{file of the vendored runtime: sha256}"""
+    lines = (line.split() for line in (esm.VENDOR / "SHA256SUMS").read_text().splitlines())
+    return {Path(file).name: digest for digest, file in lines if Path(file).parent.name == RUNTIME.name}
+
+
+@functools.cache
+def _worker() -> bytes:
+    return esm.bundle(Path(esm.__file__).parent / "lib" / "network_worker.js").encode()
+
+
+@functools.cache
+def _runtime() -> str:
+    """Digest of the runtime with our worker."""
+    return hashlib.sha256(b"".join([_worker(), *(_sums()[file].encode() for file in (SCRIPT, WASM))])).hexdigest()
+
+
+def content(digest: str, file: str) -> bytes | None:
+    """The bytes of networks/DIGEST/FILE; None for what there is not, or not any more."""
+    if digest == _runtime():
+        if file == WORKER:
+            return _worker()
+        return (RUNTIME / file).read_bytes() if file in (SCRIPT, WASM) else None
+    name, _, part = file.removesuffix(".onnx").partition(".")
+    try:
+        card = checkpoints.read(name)
+        return parts.read(card, part) if card.parts.get(part, {}).get("sha256") == digest else None
+    except checkpoints.CheckpointError:
+        return None
+
+
+@functools.lru_cache(64)
+def _compressed(digest: str, file: str) -> bytes | None:
+    raw = content(digest, file)
+    return None if raw is None else gzip.compress(raw, 6)
+
+
+def serve(request: Request) -> Response:
+    """Answer networks/DIGEST/FILE; called in a thread. Every file is compressed once for all."""
+    digest, file = request.path_params["digest"], request.path_params["file"]
+    accepted = "gzip" in request.headers.get("accept-encoding", "")
+    if accepted:
+        with _compressing:  # a class that opens the app at once waits for one compression
+            body = _compressed(digest, file)
+    else:
+        body = content(digest, file)
+    if body is None:
+        return PlainTextResponse("There is no such file.", 404)
+    headers = {"Cache-Control": YEAR, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if accepted else {})
+    return Response(body, media_type=TYPES.get(Path(file).suffix, "application/octet-stream"), headers=headers)
+
+
+ROUTES = [Route("/{base:path}networks/{digest}/{file}", serve)]

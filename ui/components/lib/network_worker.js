@@ -1,0 +1,82 @@
+// The worker in which networks run (lib/onnx.js talks to it): ONNX Runtime Web on WebAssembly, one thread. WebGPU is left
+// out: its WebAssembly file has 26 MB, more than the 20 MB that a file of this repository may have, and a forward pass of
+// these networks takes milliseconds as it is.
+//
+// In:  {id, load: {url, sha256}, runtime: {script, wasm: {url, sha256}}}     Out: {id} or {id, error: words}
+//      {id, run: sha256 of a loaded part, inputs: {name: {data, dims}}}           {id, outputs: {name: {data, dims}}}
+//
+// Whatever goes wrong is an answer with `error`, one clause that follows "because".
+
+import { sha256 } from "./sha256.js";
+
+const KEPT = 6; // sessions: of the models between which somebody goes to and fro
+const sessions = new Map(); // sha256 -> promise of a session, the newest last
+let runtime;
+
+async function bytesOf({ url, sha256: wanted }) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw "the server cannot be reached";
+  }
+  if (!response.ok) throw `the server has no such file (${response.status})`;
+  let bytes;
+  try {
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch {
+    throw "the download was cut";
+  }
+  if (sha256(bytes) !== wanted) throw "a file is not the one that its card describes";
+  return bytes;
+}
+
+async function start({ script, wasm }) {
+  if (typeof WebAssembly === "undefined") throw "this browser has no WebAssembly";
+  const [ort, binary] = await Promise.all([import(script), bytesOf(wasm)]);
+  Object.assign(ort.env.wasm, { numThreads: 1, wasmBinary: binary.buffer });
+  ort.env.logLevel = "error";
+  return ort;
+}
+
+async function load(part, given) {
+  runtime ??= start(given);
+  runtime.catch(() => (runtime = undefined)); // the next one tries again
+  const [ort, bytes] = await Promise.all([runtime, bytesOf(part)]);
+  return { ort, session: await ort.InferenceSession.create(bytes, { executionProviders: ["wasm"] }) };
+}
+
+function loaded(part, given) {
+  const session = sessions.get(part.sha256) ?? load(part, given);
+  sessions.delete(part.sha256);
+  sessions.set(part.sha256, session);
+  session.catch(() => sessions.delete(part.sha256));
+  for (const [old, unused] of [...sessions].slice(0, -KEPT)) {
+    sessions.delete(old);
+    unused.then(({ session }) => session.release(), () => {});
+  }
+  return session;
+}
+
+async function run(key, inputs) {
+  if (!sessions.has(key)) throw "the network was put aside";
+  const { ort, session } = await sessions.get(key);
+  const tensor = ({ data, dims }) => new ort.Tensor(data instanceof Int32Array ? "int32" : "float32", data, dims);
+  const results = await session.run(Object.fromEntries(Object.entries(inputs).map(([name, given]) => [name, tensor(given)])));
+  return Object.fromEntries(Object.entries(results).map(([name, { data, dims }]) => [name, { data, dims }]));
+}
+
+let turn = Promise.resolve(); // a session runs one thing at a time
+
+self.onmessage = ({ data: { id, load: part, runtime: given, run: key, inputs } }) => {
+  const answer = (message, transferred = []) => self.postMessage({ id, ...message }, transferred);
+  const failed = (error) => answer({ error: typeof error === "string" ? error : `it does not run here (${error?.message ?? error})` });
+  if (part) {
+    loaded(part, given).then(() => answer({}), failed);
+    return;
+  }
+  turn = turn.then(() => run(key, inputs)).then(
+    (outputs) => answer({ outputs }, Object.values(outputs).map(({ data }) => data.buffer)),
+    failed,
+  );
+};

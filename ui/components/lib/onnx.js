@@ -1,0 +1,96 @@
+// Networks of the checkpoints in the browser, which is all that components see of them:
+//
+//   const decoder = network(given);             what the server said (ui/browser_networks.py): {part, url, sha256, runtime}
+//   await decoder.ready                         null, or a clause why it does not run here; never rejects
+//   await decoder.run({ z: floats([n, latent], numbers) })      {picture: {data: Float32Array, dims}}
+//
+// The newest request wins: while one runs, one more waits, and it is dropped, its result null, when a newer one comes.
+// `lane` separates requests that are not for the same thing on the screen. A result is null, too, where nothing runs.
+//
+// All components of a page share one worker, which is started by the first `network`, so call it behind the first
+// picture.
+
+const SHARED = Symbol.for("latent-lab network worker");
+
+export const floats = (dims, numbers) => ({ data: Float32Array.from(numbers), dims });
+
+export function network(given, worker = shared) {
+  return new Network(given, worker);
+}
+
+class Network {
+  constructor(given, worker) {
+    Object.assign(this, { given, lanes: new Map(), failure: undefined });
+    this.ready = this.load(worker).then(
+      () => (this.failure = null),
+      (reason) => (this.failure = typeof reason === "string" ? reason : `it does not run here (${reason?.message ?? reason})`),
+    );
+  }
+
+  get live() {
+    return this.failure === null;
+  }
+
+  async load(worker) {
+    const absolute = (url) => new URL(url, document.baseURI).href;
+    const { url, sha256, runtime: { worker: code, script, wasm } } = this.given;
+    this.worker = worker(absolute(code));
+    const runtime = { script: absolute(script), wasm: { ...wasm, url: absolute(wasm.url) } };
+    await this.worker.ask({ load: { url: absolute(url), sha256 }, runtime });
+  }
+
+  async run(inputs, lane = "") {
+    if (this.failure) return null;
+    const waiting = this.lanes.get(lane);
+    if (waiting) {
+      waiting.next?.drop();
+      return new Promise((resolve) => (waiting.next = { drop: () => resolve(null), start: () => resolve(this.run(inputs, lane)) }));
+    }
+    const now = {};
+    this.lanes.set(lane, now);
+    try {
+      await this.ready;
+      if (!this.live) return null;
+      return (await this.worker.ask({ run: this.given.sha256, inputs })).outputs;
+    } catch {
+      return null;
+    } finally {
+      this.lanes.delete(lane);
+      now.next?.start();
+    }
+  }
+}
+
+class Asked {
+  constructor(url) {
+    Object.assign(this, { answers: new Map(), number: 0 });
+    this.worker = new Worker(url, { type: "module", name: "latent-lab networks" });
+    this.worker.onmessage = ({ data: { id, error, ...answer } }) => {
+      const { resolve, reject } = this.answers.get(id);
+      this.answers.delete(id);
+      if (error) reject(error);
+      else resolve(answer);
+    };
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.broken = "this browser does not start the worker";
+      for (const { reject } of this.answers.values()) reject(this.broken);
+      this.answers.clear();
+      delete globalThis[SHARED];
+    };
+  }
+
+  ask(message) {
+    return new Promise((resolve, reject) => {
+      if (this.broken) return reject(this.broken);
+      this.answers.set(++this.number, { resolve, reject });
+      this.worker.postMessage({ id: this.number, ...message });
+    });
+  }
+}
+
+function shared(url) {
+  if (typeof Worker === "undefined") throw "this browser has no workers";
+  if (globalThis[SHARED]?.url !== url) globalThis[SHARED] = { url, asked: new Asked(url) };
+  return globalThis[SHARED].asked;
+}

@@ -1,0 +1,11 @@
+// One of the pictures (N, C, H, W) in [0, 1] of a network's output, as ImageData; C is 1 or 3. Storing into clamped bytes
+// rounds as the server does, halves to even.
+export function image({ data, dims: [, channels, height, width] }, index = 0) {
+  const size = height * width, at = index * channels * size;
+  const pixels = new Uint8ClampedArray(4 * size);
+  for (let k = 0; k < size; k++) {
+    for (let colour = 0; colour < 3; colour++) pixels[4 * k + colour] = 255 * data[at + (channels === 3 ? colour * size : 0) + k];
+    pixels[4 * k + 3] = 255;
+  }
+  return new ImageData(pixels, width, height);
+}
