@@ -18,6 +18,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -93,7 +94,7 @@ def parts_of(model: nn.Module) -> dict[str, Part]:
     return {name: part for name, part in PARTS.items() if hasattr(model, part.method)}
 
 
-def draw(part: Part, model: nn.Module, count: int = INPUTS, seed: int = 0) -> dict[str, torch.Tensor]:
+def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str, torch.Tensor]:
     """`count` random inputs of a part by name: codes of the prior, pictures of few bright pixels, places of a patch."""
     generator = torch.Generator().manual_seed(seed)
     drawn = {
@@ -135,7 +136,7 @@ def in_float32(part: Part, model: nn.Module) -> bytes:
         torch.onnx.export(
             Function(model, part.function),
             tuple(draw(part, model, 2).values()),
-            file,
+            file,  # pyright: ignore[reportArgumentType]  this exporter takes an open file, too
             input_names=list(part.inputs),
             output_names=list(part.outputs),
             dynamic_axes={name: {0: "n"} for name in names},
@@ -149,7 +150,7 @@ def plain(model: nn.Module) -> nn.Module:
     """The same network with numbers for weights: what spectral norm computes of them is computed once, in place."""
     for layer in model.modules():
         if parametrize.is_parametrized(layer):
-            for name in list(layer.parametrizations):
+            for name in list(cast(nn.ModuleDict, layer.parametrizations)):
                 parametrize.remove_parametrizations(layer, name)
     return model
 

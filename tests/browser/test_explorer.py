@@ -183,10 +183,11 @@ def test_principal_directions_run_in_the_browser(live, decode):
     ("block", "reason"),
     [
         (without_workers, "this browser has no workers"),
-        (changed_worker("delete globalThis.WebAssembly;"), "this browser has no WebAssembly"),
+        (changed_worker("delete globalThis.WebAssembly;\n"), "this browser has no WebAssembly"),
         (with_another_part, "a file is not the one that its card describes"),
-        (changed_worker("fetch = () => Promise.reject(new TypeError());"), "the server cannot be reached"),
+        (changed_worker("globalThis.fetch = () => Promise.reject(new TypeError());\n"), "the server cannot be reached"),
     ],
+    ids=["workers", "webassembly", "bytes", "server"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
     hand = Explorer(new_page(before=block))

@@ -1,5 +1,7 @@
 """The explorer: the picture follows the hand, one report for each movement, and the newest movement wins."""
 
+import base64
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -306,3 +308,161 @@ def test_a_tap_sets_a_slider(mounted):
     box = hand.slider(1).bounding_box()
     hand.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
     assert hand.component.last_report()[1]["code"][1] == pytest.approx(1.4, abs=0.41)
+
+
+# ---- with a network in the browser: a worker whose answers the test gives ----
+
+WORKER = """() => {
+  window.asked = [];
+  const ask = (message) => new Promise((resolve, reject) => asked.push({ ...message, resolve, reject }));
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+}"""
+LOADS = "() => asked.filter(({ load }) => load).map(({ load }) => load.sha256)"
+# Pictures of one colour (32·z0 + 128, 32·z1 + 128, 32·z2 + 128) / 255, for the oldest request that waits.
+ANSWER = f"""() => {{
+  const request = asked.find(({{ run, answered }}) => run && !answered);
+  if (!request) return false;
+  request.answered = true;
+  const z = request.inputs.z.data, side = {SIDE};
+  const grey = z.map((value) => (32 * value + 128) / 255), size = side * side;
+  const data = Float32Array.from({{ length: 3 * size }}, (_, k) => grey[Math.floor(k / size)]);
+  request.resolve({{ outputs: {{ picture: {{ data, dims: [1, 3, side, side] }} }} }});
+  return Array.from(z);
+}}"""
+
+
+def network(sha256="one"):
+    address = "http://host/"
+    runtime = {"worker": f"{address}worker.js", "script": f"{address}ort.mjs"}
+    runtime["wasm"] = {"url": f"{address}ort.wasm", "sha256": "wasm"}
+    return {"part": "decoder", "url": f"{address}{sha256}", "sha256": sha256, "bytes": 9, "runtime": runtime}
+
+
+class Live(Hand):
+    """A hand with a network, and what its worker is asked."""
+
+    def load(self, answer="resolve({})"):
+        self.page.wait_for_function("() => asked.some(({ load }) => load)")
+        self.page.evaluate(f"() => asked.find(({{ load }}) => load).{answer}")
+
+    def expect_colour(self, *colour):
+        """Wait for a picture of the network in this colour, within a grey level."""
+        near = f"wanted => {PIXEL}.every((grey, k) => Math.abs(grey - wanted[k]) <= 1)"
+        self.page.wait_for_function(near, arg=colour)
+
+    def answer(self):
+        """Answer the oldest request; the code that it has."""
+        self.page.wait_for_function("() => asked.some(({ run, answered }) => run && !answered)")
+        return self.page.evaluate(ANSWER)
+
+    def answer_all(self):
+        """Answer requests until no more come."""
+        count = 0
+        while self.page.evaluate(TURN) and self.page.evaluate(ANSWER):
+            count += 1
+        return count
+
+
+TURN = "() => new Promise((done) => setTimeout(() => done(true), 5))"
+
+
+@pytest.fixture
+def live(mounted):
+    component = mounted("explorer", data())
+    component.page.evaluate(WORKER)
+    hand = Live(component)
+    component.send(data(network=network(), whole=False))
+    hand.load()
+    hand.page.locator(".explorer[data-pictures=network]").wait_for()
+    return hand
+
+
+def test_the_plane_is_filled_by_the_network(live):
+    assert live.answer_all() == 49
+    expect(live.page.locator(".pad:not(.stale)")).to_be_visible()
+    live.component.expect_reports()  # the server is asked for nothing
+
+
+def test_every_place_of_a_slider_is_a_picture_of_the_network(live):
+    live.answer_all()
+    live.mouse.move(*live.place(0, 15))
+    live.mouse.down()
+    for step in (15.25, 15.5):
+        live.mouse.move(*live.place(0, step))
+        code = live.answer()
+        while live.page.evaluate(TURN) and (newer := live.page.evaluate(ANSWER)):
+            code = newer
+        assert code[0] == pytest.approx(-3 + 0.2 * step, abs=0.03)
+        live.expect_colour(round(32 * code[0] + 128), 128, 128)
+    live.component.expect_reports()
+    live.mouse.up()
+    name, report = live.component.last_report()
+    assert name == "code"
+    assert report["code"] == pytest.approx(code, abs=1e-6)
+
+
+def test_a_slow_network_draws_what_it_has_and_then_the_newest(live):
+    live.answer_all()
+    live.mouse.move(*live.place(0, 15))
+    live.mouse.down()
+    for step in range(16, 26):
+        live.mouse.move(*live.place(0, step))
+    first, last = live.answer(), live.answer()
+    assert first[0] < last[0] == pytest.approx(2, abs=0.03)
+    assert live.answer_all() == 0  # the eight between them were dropped
+    live.expect_colour(round(32 * last[0] + 128), 128, 128)
+    live.mouse.up()
+
+
+def test_an_older_picture_does_not_cover_the_official_one(live):
+    live.answer_all()
+    live.mouse.click(*live.place(0, 20))
+    serial = live.component.last_report()[1]["serial"]
+    live.component.send(data(serial, (1.0, 0.0, 0.0), network=network(), whole=False))
+    live.expect_pixel(serial, 0, BLUE["picture"])
+    live.answer_all()
+    live.expect_pixel(serial, 0, BLUE["picture"])
+
+
+def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
+    for k in range(20):
+        live.component.send(data(k, session=f"s{k}", network=network(f"model {k}"), whole=False))
+    live.page.wait_for_function(f"() => ({LOADS})().length === 2")
+    assert live.page.evaluate(LOADS) == ["one", "model 19"]
+
+
+def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(mounted):
+    component = mounted("explorer", data())
+    component.page.evaluate(WORKER)
+    hand = Live(component)
+    component.send(data(network=network(), whole=False, sheet_name="next", asked=3))
+    hand.load('reject("the download was cut")')
+    expect(hand.page.locator(".quiet")).to_have_text(
+        "The pictures under your hand come from the server, in steps, because the download was cut."
+    )
+    component.expect_reports(("rest", {"asked": 4, "have": "sheet 0"}))
+    component.send(data(network=network(), sheet_name="next", asked=4))
+    hand.mouse.move(*hand.place(0, 15))
+    hand.mouse.down()
+    hand.mouse.move(*hand.place(0, 20.3))
+    hand.expect_pixel(0, 8 * 20, BLUE["sheet"])
+
+
+def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
+    component = mounted("explorer", data())
+    component.page.evaluate(WORKER)
+    component.send(data(network=network(), whole=False, asked=3, waking=True))
+    component.expect_reports(("rest", {"asked": 4, "have": "sheet 0", "live": True}))
+
+
+def test_principal_directions_are_turned_into_the_code(live):
+    live.answer_all()
+    turned = np.float32([[0, 1, 0], [0, 0, 1], [1, 0, 0]])
+    vectors = base64.b64encode(turned.tobytes()).decode()
+    live.component.send(data(0, (0.5, 0.0, 0.0), network=network(), whole=False, vectors=vectors, basis="features"))
+    assert live.answer_all() == 49
+    live.mouse.move(*live.place(0, 20))
+    live.mouse.down()
+    live.mouse.move(*live.place(0, 25))
+    live.answer_all()
+    live.expect_colour(128, 32 * 2 + 128, 128)
