@@ -1,4 +1,4 @@
-"""Networks that run in the browser: what a component is told of them, and the files that the app serves for that.
+"""Networks that run in the browser: what a component gets to know of them, and the files that the app serves.
 
     given(card, "decoder")     {part, url, sha256, bytes, runtime}, for network() in ui/components/lib/onnx.js
     ROUTES                     for st.App: networks/DIGEST/FILE

@@ -128,15 +128,15 @@ def slowly(hand, row, values):
 
 
 def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, decode):
-    sent = []
+    reached = []
     live.page.on("websocket", lambda socket: pytest.fail("the page connected again"))
     live.page.evaluate(screens.COUNT_MESSAGES)
     screens.watch(live.view)
     places = np.linspace(0.02, 0.18, 9)  # between two of the 31 steps
     for code in slowly(live, 0, places):
         screens.expect_picture(live.view, decode(code))
-        sent.append(code[ORDER[0]])
-    assert len(set(sent)) == len(places)
+        reached.append(code[ORDER[0]])
+    assert len(set(reached)) == len(places)
     assert screens.drawn(live.page) >= len(places)  # and the recorded picture before them
     assert live.page.evaluate("messages") == 0
     screens.watch(live.view, decode(code))
@@ -151,12 +151,12 @@ def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, 
 
 def test_the_plane_follows_the_pointer_anywhere(live, decode):
     box, axes = live.page.locator(".pad").bounding_box(), PREVIEW["components"] * PREVIEW["scale"][:, None]
-    here = axes / PREVIEW["scale"][:, None] ** 2 @ (START - PREVIEW["centre"])
+    start = axes / PREVIEW["scale"][:, None] ** 2 @ (START - PREVIEW["centre"])
     live.page.evaluate(screens.COUNT_MESSAGES)
     for share in (0.5, 0.51, 0.52):  # a cell has 0.048
         live.page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.4)
         u = np.array([(share * 21 - 0.5) * 0.3 - 3, (0.6 * 21 - 0.5) * 0.3 - 3])
-        screens.expect_picture(live.view, decode(START + (u - here) @ axes), tolerance=3)  # u is rounded to a pixel
+        screens.expect_picture(live.view, decode(START + (u - start) @ axes), tolerance=3)  # u is rounded to a pixel
     assert live.page.evaluate("messages") == 0
     live.page.mouse.down()
     live.page.mouse.up()

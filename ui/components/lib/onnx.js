@@ -49,7 +49,7 @@ class Network {
     const now = {};
     this.lanes.set(lane, now);
     try {
-      await this.ready;
+      if (!this.live) await this.ready; // otherwise it is asked before the page goes on, and they work at the same time
       if (!this.live) return null;
       return (await this.worker.ask({ run: this.given.sha256, inputs })).outputs;
     } catch {
