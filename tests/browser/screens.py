@@ -1,6 +1,10 @@
 """What a test waits for on a page: an idle server, an address, and the pixels of a canvas."""
 
+import time
+
 import numpy as np
+
+from tests.conftest import PATIENCE
 
 # Pass the canvas by its handle: it may lie in the shadow root of a component.
 SHOWS = """([canvas, wanted, tolerance, zoom]) => {
@@ -26,6 +30,18 @@ WATCH = """(canvas, wanted) => {
   look();
 }"""
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The box of an element that is where it was two frames ago, else null.
+STANDS_STILL = """async (element) => {
+  const box = () => (({ x, y, width, height }) => ({ x, y, width, height }))(element.getBoundingClientRect());
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
+  const before = box();
+  await frame();
+  await frame();
+  const now = box();
+  return element.isConnected && now.width && JSON.stringify(now) === JSON.stringify(before) ? now : null;
+}"""
 # How many messages the page sends to the server from now on.
 COUNT_MESSAGES = """() => {
   window.messages = 0;
@@ -71,9 +87,15 @@ def drawn(page):
 
 
 def box(locator):
-    """Where an element is in the window, once it stands still: {"x", "y", "width", "height"} in pixels."""
-    locator.scroll_into_view_if_needed()
-    return locator.bounding_box()
+    """Where an element is in the window, once it stands still: {"x", "y", "width", "height"} in pixels.
+
+    A redraw may replace the element between two looks, so every look begins with the locator.
+    """
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
+        if place := locator.evaluate(STANDS_STILL):
+            return place
+    raise AssertionError(f"{locator} did not stand still within {PATIENCE / 1000:g} s.")
 
 
 def expect_no_overflow(page, size):

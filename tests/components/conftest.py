@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ui.components
+from tests.browser import screens
 from tests.conftest import PATIENCE
 
 FOLDER = Path(ui.components.__file__).parent
@@ -90,7 +91,7 @@ class Mounted:
 
     def grab(self, locator, *ways):
         """Take the middle of an element and move the pointer from there by each way (x, y), without letting go."""
-        box = locator.bounding_box()
+        box = screens.box(locator)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
