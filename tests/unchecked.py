@@ -54,7 +54,8 @@ def without_full_data():
 
 def chromium():
     """Path of the browser's executable. Without one the test is skipped, but where CI is set, it fails."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The headless shell first: it opens a page five times as fast, since it draws no window around it.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("LATENT_LAB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         from playwright.sync_api import sync_playwright
