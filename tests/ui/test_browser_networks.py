@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -42,7 +43,9 @@ def get(address, encodings="gzip, deflate, br"):
 
     headers = [(b"accept-encoding", encodings.encode())]
     scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b"", "root_path": ""}
-    asyncio.run(Starlette(routes=browser_networks.ROUTES)(scope, receive, send))
+    answered = Starlette(routes=browser_networks.ROUTES)(scope, receive, send)
+    with ThreadPoolExecutor(1) as executor:  # Playwright's loop may be running in this thread
+        executor.submit(asyncio.run, answered).result()
     start, *bodies = sent
     names = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], names, b"".join(message["body"] for message in bodies))
