@@ -103,6 +103,7 @@ def train(
     history, seconds = fit(
         model, recipe, splits.train, device=device, bf16=bf16, state_file=state_file, resume=resume, monitor=monitor
     )
+    parallel.wait()  # a process that leaves while another still sends can end that one
     if parallel.rank() > 0:
         return None
     metrics, protocol, preview = recipe.evaluate(model.eval(), splits) if recipe.evaluate else Evaluation({}, {})
@@ -110,22 +111,13 @@ def train(
         of_history, how = monitor.summary(history)
         metrics, protocol = metrics | of_history, protocol | how
     command = f"python -m train {recipe.name}{' --bf16' if bf16 else ''}"
-    card = Card(
-        name=recipe.name,
-        family=recipe.family,
-        title=recipe.title,
-        summary=recipe.summary,
-        model=f"{recipe.model.__module__}.{recipe.model.__qualname__}",
-        arguments=recipe.arguments,
-        latent=getattr(model, "latent", None),
-        shape=tuple(model.shape),
-        recipe=recipe.to_dict(),
+    card = recipe.card(
+        model,
         dataset=splits.describe(),
         metrics=metrics,
         protocol=protocol,
         history={name: [round(value, 6) for value in column] for name, column in history.items()},
         run={"command": command, "seconds": round(seconds, 1), "device": device_name(device), **versions()},
-        sha256="",
     )
     card = checkpoints.save(model, card, preview)
     if monitor:

@@ -11,6 +11,8 @@ from typing import Any
 
 import torch
 
+from checkpoints import Card
+
 NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
 
 
@@ -77,6 +79,22 @@ class Recipe:
         """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""
         fields = (f.name for f in dataclasses.fields(self) if f.metadata.get("card", True))
         return {name: _plain(getattr(self, name)) for name in fields}
+
+    def card(self, model: torch.nn.Module, **measured: Any) -> Card:
+        """The card of a model that this recipe trained. measured: dataset, metrics, protocol, history and run."""
+        return Card(
+            name=self.name,
+            family=self.family,
+            title=self.title,
+            summary=self.summary,
+            model=f"{self.model.__module__}.{self.model.__qualname__}",
+            arguments=self.arguments,
+            latent=getattr(model, "latent", None),
+            shape=tuple(model.shape),
+            recipe=self.to_dict(),
+            sha256="",
+            **measured,
+        )
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)

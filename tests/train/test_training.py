@@ -198,6 +198,7 @@ split = stripes().train
 step(split.images[index].float() / 255, split.labels[index])
 if parallel.rank() == 0:
     torch.save([p.grad for p in model.parameters()], sys.argv[1])
+parallel.wait()
 parallel.finish()
 """
 

@@ -122,16 +122,9 @@ def save_checkpoint(training: Training, snapshots: Sequence[Snapshot], floor: fl
     recipe = training.recipe
     rows = [snapshot for snapshot in snapshots if snapshot.step % recipe.interval == 0]
     columns = ("step", "discriminator_loss", "generator_loss", "energy")
-    card = Card(
-        name=recipe.name,
-        family=recipe.family,
-        title=recipe.title,
-        summary=recipe.summary,
-        model=f"{recipe.model.__module__}.{recipe.model.__qualname__}",
-        arguments=recipe.arguments,
-        latent=recipe.model.latent,
-        shape=recipe.model.shape,
-        recipe=recipe.to_dict(),
+    model = first_member(training)
+    card = recipe.card(
+        model,
         dataset={
             "name": recipe.data.__name__,
             "note": f"{planar.SETS[recipe.data.__name__].title}, drawn by numpy with seed {recipe.seed}",
@@ -147,6 +140,5 @@ def save_checkpoint(training: Training, snapshots: Sequence[Snapshot], floor: fl
             "device": "cpu, 1 threads × 1",
             **versions(),
         },
-        sha256="",
     )
-    return checkpoints.save(first_member(training), card)
+    return checkpoints.save(model, card)
