@@ -230,3 +230,16 @@ def decode():
             "values": values.astype("<f4").astype(float).tolist(),
         },
     }
+
+
+def classes():
+    """Probabilities and the three most probable classes of logits, small, huge and equal."""
+    cases = []
+    for logits in torch.cat(
+        [3 * torch.randn(5, 10, generator=torch.Generator().manual_seed(5)), torch.eye(2, 10) * 900]
+    ):
+        probabilities = logits.double().softmax(0)
+        best = probabilities.sort(descending=True, stable=True)
+        top = [[index, p] for index, p in zip(best.indices[:3].tolist(), best.values[:3].tolist(), strict=True)]
+        cases.append({"logits": logits.tolist(), "probabilities": probabilities.tolist(), "top": top})
+    return cases

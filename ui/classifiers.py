@@ -1,0 +1,41 @@
+"""Which classifier names what is on the pictures of a model: that of its data set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import data
+from checkpoints import Card
+from evaluate import feature_networks
+from ui import browser_networks, gallery
+
+
+def of(card: Card) -> Card | None:
+    """The card of the classifier of a model's data set; None where none is here or its classes are of other pictures.
+
+    Emojis have no labels: their features come from the classifier of street numbers, whose digits say nothing of them.
+    """
+    name = card.dataset["name"]
+    if name in feature_networks.OTHER_CLASSES:
+        return None
+    wanted = feature_networks.CLASSIFIERS.get(name)
+    return next((each for each in gallery.cards("classifier") if each.name == wanted), None)
+
+
+def given(card: Card) -> dict[str, Any] | None:
+    """What Classes and network() in ui/components/lib need to name a model's pictures; None without a classifier.
+
+    network      of ui.browser_networks.given: x (N, C, H, W) in [0, 1] -> logits (N, classes)
+    classes      their names; of dSprites those of the shape, the one factor that this part of the network gives
+    accuracy     share of the test images that it names rightly
+    """
+    classifier = of(card)
+    network = browser_networks.given(classifier, "classifier") if classifier else None
+    if classifier is None or network is None:
+        return None
+    accuracy = classifier.metrics.get("shape_accuracy", classifier.metrics.get("test_accuracy"))
+    return {
+        "network": network,
+        "classes": list(data.class_names(card.dataset["name"])),
+        "accuracy": accuracy,
+    }
