@@ -4,8 +4,11 @@
     encoder      x (N, C, H, W) in [0, 1]                 -> mean, log_var (N, latent)
     classifier   x                                        -> logits (N, classes), features (N, width)
     rotation     x                                        -> logits (N, 4) of the four quarter turns
-    blind        noisy (N, 1, 28, 28)                     -> picture, the place of the noise being unknown
-    informed     noisy, place (N,) int32                  -> picture
+    locator      noisy (N, 1, 28, 28)                     -> logits (N, 441) of the places of the noise
+    informed     noisy, place (N,) int32                  -> picture, the place being known
+
+The answer of a denoiser that does not know the place is a sum over places of what these two give
+(ui/components/lib/denoise.js), so the restorer's weights, by far the most, are stored once.
 
 A checkpoint gets the parts that its network has methods for. N is free; opset 17, by torch's TorchScript exporter,
 which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds the largest difference.
@@ -73,7 +76,7 @@ PARTS = {
     "encoder": Part("encode", lambda model, x: model.encode(x), {"x": "picture"}, ("mean", "log_var")),
     "classifier": Part("classes", lambda model, x: _classified(model, x), {"x": "picture"}, ("logits", "features")),
     "rotation": Part("rotation", lambda model, x: model.rotation(2 * x - 1), {"x": "picture"}, ("logits",)),
-    "blind": Part("locate", lambda model, noisy: model(noisy), {"noisy": "picture"}, ("picture",), picture=True),
+    "locator": Part("locate", lambda model, noisy: model.locate(noisy), {"noisy": "picture"}, ("logits",)),
     "informed": Part(
         "restore",
         lambda model, noisy, place: model(noisy, place.long()),

@@ -53,7 +53,7 @@ def test_families_have_the_parts_that_pages_use():
         assert ("decoder" in card.parts) == card.generates
         assert ("encoder" in card.parts) == card.encodes
         assert ("classifier" in card.parts) == card.kind.classifies
-        assert {"blind", "informed"} <= card.parts.keys() or card.family != "denoiser"
+        assert {"locator", "informed"} <= card.parts.keys() or card.family != "denoiser"
 
 
 @pytest.mark.parametrize(("card", "name"), STORED)
