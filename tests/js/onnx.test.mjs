@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
-import { floats, network } from "../../ui/components/lib/onnx.js";
+import { EMBEDDED, floats, network } from "../../ui/components/lib/onnx.js";
 import { sha256 } from "../../ui/components/lib/sha256.js";
 
 globalThis.document = { baseURI: "http://host/app/latent_space?z=1" };
@@ -35,6 +35,19 @@ test("what is loaded has absolute addresses below the page's", () => {
     load: { url: "http://host/app/networks/d/toy.decoder.onnx", sha256: "d" },
     runtime: { script: "http://host/app/networks/r/ort.mjs", wasm: { url: "http://host/app/networks/r/ort.wasm", sha256: "w" } },
   });
+});
+
+test("in a saved page the message holds what stands in the page", async () => {
+  const { asked, urls, worker } = fake();
+  const message = { load: { bytes: Uint8Array.of(1), sha256: "d" }, runtime: { script: { bytes: Uint8Array.of(2) } } };
+  globalThis[EMBEDDED] = async ({ sha256 }) => ({ code: `blob:null/${sha256}`, ...message });
+  try {
+    network(given, worker);
+    await turns();
+  } finally {
+    delete globalThis[EMBEDDED];
+  }
+  assert.deepEqual([urls, asked[0].message], [["blob:null/d"], message]);
 });
 
 test("a result is that of its request", async () => {

@@ -3,6 +3,7 @@
 // these networks takes milliseconds as it is.
 //
 // In:  {id, load: {url, sha256}, runtime: {script, wasm: {url, sha256}}}     Out: {id} or {id, error: words}
+//      In a saved page there is {bytes} in place of each address.
 //      {id, run: sha256 of a loaded part, inputs: {name: {data, dims}}}           {id, outputs: {name: {data, dims}}}
 //
 // Whatever goes wrong is an answer with `error`, one clause that follows "because".
@@ -13,7 +14,13 @@ const KEPT = 6; // sessions: of the models between which somebody goes to and fr
 const sessions = new Map(); // sha256 -> promise of a session, the newest last
 let runtime;
 
-async function bytesOf({ url, sha256: wanted }) {
+async function bytesOf({ url, bytes, sha256: wanted }) {
+  bytes ??= await downloaded(url);
+  if (sha256(bytes) !== wanted) throw "a file is not the one that its card describes";
+  return bytes;
+}
+
+async function downloaded(url) {
   let response;
   try {
     response = await fetch(url);
@@ -21,22 +28,24 @@ async function bytesOf({ url, sha256: wanted }) {
     throw "the server cannot be reached";
   }
   if (!response.ok) throw `the server has no such file (${response.status})`;
-  let bytes;
   try {
-    bytes = new Uint8Array(await response.arrayBuffer());
+    return new Uint8Array(await response.arrayBuffer());
   } catch {
     throw "the download was cut";
   }
-  if (sha256(bytes) !== wanted) throw "a file is not the one that its card describes";
-  return bytes;
 }
 
 async function start({ script, wasm }) {
   if (typeof WebAssembly === "undefined") throw "this browser has no WebAssembly";
-  const [ort, binary] = await Promise.all([import(script), bytesOf(wasm)]);
+  const [ort, binary] = await Promise.all([import(addressOf(script)), bytesOf(wasm)]);
   Object.assign(ort.env.wasm, { numThreads: 1, wasmBinary: binary.buffer });
   ort.env.logLevel = "error";
   return ort;
+}
+
+// A module from bytes: its blob is made here, since a worker of a page from a disk cannot read a blob of the page.
+function addressOf(script) {
+  return typeof script === "string" ? script : URL.createObjectURL(new Blob([script.bytes], { type: "text/javascript" }));
 }
 
 async function load(part, given) {

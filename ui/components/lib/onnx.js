@@ -8,9 +8,11 @@
 // `lane` separates requests that are not for the same thing on the screen. A result is null, too, where nothing runs.
 //
 // All components of a page share one worker, which is started by the first `network`, so call it behind the first
-// picture.
+// picture. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
+// `given` like `addresses` below, with bytes in place of addresses.
 
 const SHARED = Symbol.for("latent-lab network worker");
+export const EMBEDDED = Symbol.for("latent-lab embedded files");
 
 export const floats = (dims, numbers) => ({ data: Float32Array.from(numbers), dims });
 
@@ -32,11 +34,9 @@ class Network {
   }
 
   async load(worker) {
-    const absolute = (url) => new URL(url, document.baseURI).href;
-    const { url, sha256, runtime: { worker: code, script, wasm } } = this.given;
-    this.worker = worker(absolute(code));
-    const runtime = { script: absolute(script), wasm: { ...wasm, url: absolute(wasm.url) } };
-    await this.worker.ask({ load: { url: absolute(url), sha256 }, runtime });
+    const embedded = globalThis[EMBEDDED], { code, ...message } = embedded ? await embedded(this.given) : addresses(this.given);
+    this.worker = worker(code);
+    await this.worker.ask(message);
   }
 
   async run(inputs, lane = "") {
@@ -61,10 +61,19 @@ class Network {
   }
 }
 
+// Where the worker's code is, and the message by which it loads the network.
+function addresses({ url, sha256, runtime: { worker, script, wasm } }) {
+  const absolute = (relative) => new URL(relative, document.baseURI).href;
+  const runtime = { script: absolute(script), wasm: { ...wasm, url: absolute(wasm.url) } };
+  return { code: absolute(worker), load: { url: absolute(url), sha256 }, runtime };
+}
+
 class Asked {
   constructor(url) {
     Object.assign(this, { answers: new Map(), number: 0 });
-    this.worker = new Worker(url, { type: "module", name: "latent-lab networks" });
+    // In a page that was opened from a disk, Chromium starts no module from a blob's address, but a classic worker.
+    const type = url.startsWith("blob:") ? "classic" : "module";
+    this.worker = new Worker(url, { type, name: "latent-lab networks" });
     this.worker.onmessage = ({ data: { id, error, ...answer } }) => {
       const { resolve, reject } = this.answers.get(id);
       this.answers.delete(id);
