@@ -128,3 +128,14 @@ def test_a_kept_drawing_comes_back_once(hand, mounted):
     page = other.reported(2)
     assert page[100, 200] == 0
     assert page[140, 40] == 255
+
+
+def test_the_keyboard_draws_too(hand):
+    canvas = hand.page.locator("canvas")
+    for key in ("ArrowLeft", " ", *["ArrowDown"] * 5, " ", "ArrowRight"):
+        canvas.press(key)
+    page = hand.reported(1)
+    assert (page[140:190, 130] == 0).all()
+    assert page[140, 160] == 255
+    canvas.press("Control+z")
+    assert (hand.reported(2) == 255).all()

@@ -6,9 +6,12 @@ import math
 
 import numpy as np
 import torch
+from PIL import Image, ImageDraw
 
 from checkpoints.recorded import toy_runs
 from data import planar
+from data import prepare as preparation
+from data.pictures import PictureError
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
@@ -243,3 +246,60 @@ def classes():
         top = [[index, p] for index, p in zip(best.indices[:3].tolist(), best.values[:3].tolist(), strict=True)]
         cases.append({"logits": logits.tolist(), "probabilities": probabilities.tolist(), "top": top})
     return cases
+
+
+DRAWINGS = {  # strokes of digits and of clothes on a page of 280 pixels, as people draw them
+    "thin one, off the centre": (4, [[(30, 40), (60, 20), (62, 150)]]),
+    "eight": (20, [[(150, 60), (100, 90), (180, 180), (130, 230), (90, 190), (180, 100), (150, 60)]]),
+    "four in two strokes": (14, [[(120, 40), (70, 160), (210, 160)], [(170, 90), (165, 250)]]),
+    "blot": (120, [[(120, 140), (160, 150)]]),
+    "dot": (20, [[(140, 60), (140, 60)]]),
+    "over the edge": (20, [[(0, 140), (200, 140)], [(150, 60), (150, 230)]]),
+}
+
+
+def prepare():
+    """Drawings, a photograph of one and a tall picture, prepared for every network of one channel."""
+    pictures = {name: _drawn(width, strokes) for name, (width, strokes) in DRAWINGS.items()}
+    random = np.random.default_rng(6)
+    page = np.asarray(pictures["eight"], np.float64) * 0.7 + np.linspace(0, 60, 280)[None, :, None]
+    noisy = page + random.normal(0, 4, page.shape) + np.array([10, 4, -6])
+    pictures["photograph"] = Image.fromarray(noisy.clip(0, 255).astype(np.uint8))
+    pictures["chalk"] = Image.fromarray(255 - np.asarray(pictures["four in two strokes"])[:, 40:230])
+    pictures["empty"] = Image.new("RGB", (280, 280), "white")
+    offs = {"photograph": ("invert", "contrast", "crop", "thicken", "fit", "centre")}
+    cases = []
+    for name, picture in pictures.items():
+        for preset_name, preset in preparation.PRESETS.items():
+            shape = (64, 64) if preset_name == "dsprites" else (28, 28)
+            switches = [(), *((key,) for key in offs.get(name, ()) if key in preset.switches)]
+            cases += [_prepared(name, picture, preset_name, preset, shape, off) for off in switches]
+    texts = {
+        name: {"width": picture.width, "height": picture.height, "rgb": _text(picture)}
+        for name, picture in pictures.items()
+    }
+    return {"pictures": texts, "cases": cases}
+
+
+def _drawn(width, strokes):
+    large = Image.new("RGB", (1120, 1120), "white")
+    draw = ImageDraw.Draw(large)
+    for stroke in strokes:
+        points = [(4 * x, 4 * y) for x, y in stroke]
+        draw.line(points, "black", 4 * width, joint="curve")
+        for x, y in points:
+            draw.ellipse((x - 2 * width, y - 2 * width, x + 2 * width, y + 2 * width), "black")
+    return large.resize((280, 280), Image.Resampling.BOX)
+
+
+def _prepared(name, picture, preset_name, preset, shape, off):
+    case = {"picture": name, "preset": {**dataclasses.asdict(preset), "name": preset_name}, "off": off, "shape": shape}
+    try:
+        steps = preparation.prepare(picture, (1, *shape), preset, off)
+    except PictureError:
+        return {**case, "keys": None, "image": None}
+    return {**case, "keys": [step.key for step in steps], "image": _text(steps[-1].image)}
+
+
+def _text(array):
+    return base64.b64encode(np.asarray(array).tobytes()).decode()

@@ -1,0 +1,233 @@
+// Filters of grey pictures, with the results that Pillow, SciPy and NumPy give: what lib/prepare.js is made of.
+//
+// A picture is {values: Float32Array, row by row, height, width}. Sums are in double precision and results in single
+// precision, as there.
+
+export const picture = (height, width, values = new Float32Array(height * width)) => ({ values, height, width });
+
+// Loops instead of the arrays' own methods: this runs at every movement of a pen, and they are several times as slow.
+export function map({ values, height, width }, change) {
+  const changed = new Float32Array(values.length);
+  for (let k = 0; k < values.length; k++) changed[k] = change(values[k], k);
+  return picture(height, width, changed);
+}
+
+export function above(values, least) {
+  const found = new Float32Array(values.length);
+  let count = 0;
+  for (const value of values) if (value > least) found[count++] = value;
+  return found.subarray(0, count);
+}
+
+// Halves to even, as Python's round and NumPy's rint.
+export function roundEven(x) {
+  const floor = Math.floor(x), rest = x - floor;
+  return rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
+}
+
+// ---- statistics ----
+
+// What stands at place k when the values are sorted; changes their order.
+function select(values, k) {
+  let low = 0, high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let i = low, j = high;
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i <= j) {
+        const value = values[i];
+        values[i++] = values[j];
+        values[j--] = value;
+      }
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return values[k];
+}
+
+// Between two values it is on the line through them, as np.percentile has it; NaN of none.
+export function quantile(values, share) {
+  if (!values.length) return NaN;
+  const sorted = new Float32Array(values), at = share * (values.length - 1), k = Math.floor(at);
+  const below = select(sorted, k);
+  if (k === at) return below;
+  let above = Infinity;
+  for (let i = k + 1; i < sorted.length; i++) above = Math.min(above, sorted[i]);
+  return below + (above - below) * (at - k);
+}
+
+export const median = (values) => Math.fround(quantile(values, 0.5));
+
+// Standard deviation from the median absolute deviation, which strokes and specks hardly change.
+export function spread(values, middle = median(values)) {
+  const deviations = new Float32Array(values.length);
+  for (let k = 0; k < values.length; k++) deviations[k] = Math.abs(values[k] - middle);
+  return 1.4826 * median(deviations);
+}
+
+// ---- sizes ----
+
+const FILTERS = {
+  hamming: { support: 1, weight: (x) => (x === 0 ? 1 : x >= 1 ? 0 : (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.54 + 0.46 * Math.cos(Math.PI * x))) },
+  bilinear: { support: 1, weight: (x) => Math.max(0, 1 - x) },
+};
+
+// For every place of the result the first place that it is averaged from, and the weights.
+function weights(from, to, { support, weight }) {
+  const scale = from / to, stretch = Math.max(1, scale);
+  return Array.from({ length: to }, (_, place) => {
+    const centre = (place + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - support * stretch + 0.5));
+    const end = Math.min(from, Math.trunc(centre + support * stretch + 0.5));
+    const all = Array.from({ length: end - first }, (_, k) => weight(Math.abs((k + first - centre + 0.5) / stretch)));
+    const sum = all.reduce((one, other) => one + other, 0);
+    return [first, all.map((value) => value / sum)];
+  });
+}
+
+// As Image.resize of a picture of mode "F": the rows first, then the columns.
+export function resized(given, height, width, filter = "hamming") {
+  let from = given;
+  if (from.width !== width) {
+    const to = picture(from.height, width), columns = weights(from.width, width, FILTERS[filter]);
+    for (let row = 0; row < to.height; row++) {
+      columns.forEach(([first, all], column) => {
+        let sum = 0;
+        for (let k = 0; k < all.length; k++) sum += all[k] * from.values[row * from.width + first + k];
+        to.values[row * width + column] = sum;
+      });
+    }
+    from = to;
+  }
+  if (from.height === height) return from;
+  const to = picture(height, width);
+  weights(from.height, height, FILTERS[filter]).forEach(([first, all], row) => {
+    for (let column = 0; column < width; column++) {
+      let sum = 0;
+      for (let k = 0; k < all.length; k++) sum += all[k] * from.values[(first + k) * width + column];
+      to.values[row * width + column] = sum;
+    }
+  });
+  return to;
+}
+
+// A part of a picture; what lies outside it is black.
+export function cut({ values, height, width }, top, left, rows, columns) {
+  const to = picture(rows, columns);
+  for (let row = Math.max(0, -top); row < Math.min(rows, height - top); row++) {
+    const start = Math.max(0, left), end = Math.min(width, left + columns);
+    to.values.set(values.subarray((row + top) * width + start, (row + top) * width + end), row * columns + start - left);
+  }
+  return to;
+}
+
+// ---- neighbourhoods; beyond the edge the picture goes on as it ends ----
+
+// Calls each(read, write) for every column, then for every row, of what the columns gave.
+function alongBoth(from, each) {
+  const { height, width } = from, one = picture(height, width), other = picture(height, width);
+  for (let column = 0; column < width; column++) each(from.values, one.values, column, width, height);
+  for (let row = 0; row < height; row++) each(one.values, other.values, row * width, 1, width);
+  return other;
+}
+
+// scipy.ndimage.gaussian_filter of mode "nearest"; sigma in pixels.
+export function smooth(from, sigma) {
+  if (sigma < 0.3) return from;
+  const radius = Math.trunc(4 * sigma + 0.5), half = Array.from({ length: radius + 1 }, (_, k) => Math.exp((-0.5 * k * k) / sigma ** 2));
+  const sum = half.reduce((one, other) => one + 2 * other, -1), kernel = Float64Array.from(half, (value) => value / sum);
+  const line = new Float64Array(Math.max(from.height, from.width) + 2 * radius);
+  return alongBoth(from, (read, write, start, step, length) => {
+    const first = read[start];
+    let even = true;
+    for (let k = 0, at = start; k < length; k++, at += step) {
+      const value = read[at];
+      line[radius + k] = value;
+      if (value !== first) even = false;
+    }
+    if (even) { // most lines of a drawing: paper, which stays as it is
+      for (let k = 0, at = start; k < length; k++, at += step) write[at] = first;
+      return;
+    }
+    line.fill(first, 0, radius).fill(line[radius + length - 1], radius + length, length + 2 * radius);
+    for (let k = 0, at = start; k < length; k++, at += step) {
+      const middle = radius + k;
+      let total = kernel[0] * line[middle];
+      for (let by = 1; by <= radius; by++) total += kernel[by] * (line[middle - by] + line[middle + by]);
+      write[at] = total;
+    }
+  });
+}
+
+// scipy.ndimage.grey_opening with a square of `side` pixels, an odd number: the least, and of it the greatest.
+export function opening(from, side) {
+  const reach = side >> 1;
+  const extreme = (better) => (read, write, start, step, length) => {
+    for (let k = 0; k < length; k++) {
+      let best = read[start + k * step];
+      for (let at = Math.max(0, k - reach); at <= Math.min(length - 1, k + reach); at++) best = better(best, read[start + at * step]);
+      write[start + k * step] = best;
+    }
+  };
+  return alongBoth(alongBoth(from, extreme(Math.min)), extreme(Math.max));
+}
+
+// Euclidean distance of every pixel to the nearest one of which `target` is true (Felzenszwalb & Huttenlocher 2012).
+export function distances(from, target) {
+  const squares = map(from, (value) => (target(value) ? 0 : 1e9));
+  const length = Math.max(from.height, from.width), vertex = new Int32Array(length), bound = new Float64Array(length + 1);
+  const line = new Float64Array(length);
+  const squared = alongBoth(squares, (read, write, start, step, length) => {
+    for (let k = 0; k < length; k++) line[k] = read[start + k * step];
+    let last = 0;
+    vertex[0] = 0;
+    bound[0] = -Infinity;
+    bound[1] = Infinity;
+    for (let q = 1; q < length; q++) {
+      const high = line[q] + q * q;
+      let p = vertex[last], crossing = (high - line[p] - p * p) / (2 * (q - p));
+      while (crossing <= bound[last]) {
+        p = vertex[--last];
+        crossing = (high - line[p] - p * p) / (2 * (q - p));
+      }
+      vertex[++last] = q;
+      bound[last] = crossing;
+      bound[last + 1] = Infinity;
+    }
+    for (let q = 0, k = 0; q < length; q++) {
+      while (bound[k + 1] < q) k += 1;
+      write[start + q * step] = (q - vertex[k]) ** 2 + line[vertex[k]];
+    }
+  });
+  return map(squared, Math.sqrt);
+}
+
+// Parts that hang together, corners included: a part's number for each pixel, 0 where mask is 0, and their areas.
+export function parts(mask, height, width) {
+  const part = new Int32Array(mask.length), areas = [0], stack = [];
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start] || part[start]) continue;
+    const number = areas.length;
+    let area = 0;
+    part[start] = number;
+    stack.push(start);
+    while (stack.length) {
+      const pixel = stack.pop(), row = Math.floor(pixel / width), column = pixel % width;
+      area += 1;
+      for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
+        for (let c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
+          const next = r * width + c;
+          if (!mask[next] || part[next]) continue;
+          part[next] = number;
+          stack.push(next);
+        }
+      }
+    }
+    areas.push(area);
+  }
+  return { part, areas };
+}

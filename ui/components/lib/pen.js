@@ -1,0 +1,220 @@
+// A page to draw on with mouse, pen or finger: black ink on white, with its tools below it.
+//
+//   const pen = new Pen(box, { drawn(time), finished(time) });
+//
+// box: an empty element, which gets the canvas and the tools. drawn: there is new ink, the pen is still down; finished: a
+// stroke has ended, or undo, clear or restore has changed the page. time: the time stamp of the hand's event.
+//
+// The drawing is kept as strokes, so it can be taken back step by step, and put into a link as text.
+
+const SIDE = 280; // pixels of the page, whatever its size on the screen
+const WIDTHS = { pen: 20, eraser: 34 };
+const INKS = { pen: "#000", eraser: "#fff" };
+const NEAR = 2; // pixels: a shorter movement is no point of its own
+const MOST = 6000; // points of a drawing that a link may hold
+const STEP = 10; // pixels that an arrow key moves the pen
+const KEYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+const HELP = "Ctrl+Z takes a stroke back. By keyboard: arrow keys move the pen, Space puts it down and lifts it.";
+const MARKUP = `<div class="page"><canvas width="${SIDE}" height="${SIDE}" role="img" tabindex="0" title="${HELP}"></canvas><i hidden></i></div>
+  <div class="tools">
+    <button type="button" class="pen" aria-pressed="true">Pen</button>
+    <button type="button" class="eraser" aria-pressed="false">Eraser</button>
+    <button type="button" class="undo">Undo</button>
+    <button type="button" class="clear">Clear</button>
+  </div>`;
+
+export class Pen {
+  constructor(box, { drawn = () => {}, finished = () => {} }) {
+    box.classList.add("drawing-page");
+    box.innerHTML = MARKUP;
+    const find = (selector) => box.querySelector(selector);
+    Object.assign(this, { drawn, finished, strokes: [], stroke: null, under: null, at: [SIDE / 2, SIDE / 2] });
+    this.canvas = find("canvas");
+    this.cursor = find("i");
+    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
+    Object.assign(this.context, { lineCap: "round", lineJoin: "round" });
+    this.tools = { pen: find("button.pen"), eraser: find(".eraser") };
+    for (const name of Object.keys(this.tools)) this.tools[name].addEventListener("click", () => this.take(name));
+    this.take("pen");
+    find(".undo").addEventListener("click", ({ timeStamp }) => this.undo(timeStamp));
+    find(".clear").addEventListener("click", ({ timeStamp }) => this.clear(timeStamp));
+    this.draw();
+    this.listen();
+  }
+
+  set label(label) {
+    this.canvas.setAttribute("aria-label", label);
+  }
+
+  // Whether the hand has drawn nothing on it.
+  get untouched() {
+    return !this.strokes.length;
+  }
+
+  // RGBA bytes of the page.
+  get pixels() {
+    return this.context.getImageData(0, 0, SIDE, SIDE);
+  }
+
+  take(name) {
+    this.tool = name;
+    for (const [key, button] of Object.entries(this.tools)) button.setAttribute("aria-pressed", String(key === name));
+  }
+
+  undo(time) {
+    if (!this.strokes.length) return;
+    this.strokes.pop();
+    this.draw();
+    this.finished(time);
+  }
+
+  // One more step, which can be taken back.
+  clear(time) {
+    this.strokes.push({ tool: "clear", points: [] });
+    this.draw();
+    this.finished(time);
+  }
+
+  // A picture under the strokes, what was drawn before.
+  lay(bitmap) {
+    this.under = bitmap;
+    this.draw();
+  }
+
+  // ---- as text: of the strokes since the page was cleared, each a letter of its tool and two letters a coordinate ----
+
+  get text() {
+    const since = this.strokes.slice(this.strokes.findLastIndex(({ tool }) => tool === "clear") + 1);
+    const pair = (value) => value.toString(36).padStart(2, "0");
+    return since.map(({ tool, points }) => tool[0].toUpperCase() + points.flat().map(pair).join("")).join("");
+  }
+
+  // Draws a text; false, and nothing changes, where it is none.
+  restore(text) {
+    const strokes = strokesOf(text);
+    if (!strokes) return false;
+    Object.assign(this, { strokes, under: null });
+    this.draw();
+    return true;
+  }
+
+  // ---- ink ----
+
+  draw() {
+    this.context.fillStyle = "#fff";
+    this.context.fillRect(0, 0, SIDE, SIDE);
+    if (this.under) this.context.drawImage(this.under, 0, 0);
+    for (const { tool, points } of this.strokes) {
+      if (tool === "clear") this.context.fillRect(0, 0, SIDE, SIDE);
+      else points.forEach((point, k) => this.ink(tool, points[Math.max(0, k - 1)], point));
+    }
+  }
+
+  ink(tool, from, to) {
+    Object.assign(this.context, { strokeStyle: INKS[tool], lineWidth: WIDTHS[tool] });
+    this.context.beginPath();
+    this.context.moveTo(...from);
+    this.context.lineTo(from === to ? to[0] + 0.01 : to[0], to[1]); // a line of no length would draw nothing
+    this.context.stroke();
+  }
+
+  begin() {
+    this.stroke = { tool: this.tool, points: [] };
+    this.strokes.push(this.stroke);
+  }
+
+  // Whether there is new ink.
+  to(x, y, least = NEAR) {
+    const { tool, points } = this.stroke, last = points.at(-1);
+    const next = [x, y].map((value) => Math.min(SIDE, Math.max(0, Math.round(value))));
+    if (last && Math.hypot(next[0] - last[0], next[1] - last[1]) < least) return false;
+    points.push(next);
+    this.ink(tool, last ?? next, next);
+    return true;
+  }
+
+  end(time) {
+    if (!this.stroke) return;
+    this.stroke = null;
+    this.finished(time);
+  }
+
+  listen() {
+    const { canvas } = this;
+    const follow = (event) => {
+      const all = event.getCoalescedEvents?.() ?? [], box = canvas.getBoundingClientRect(), scale = SIDE / box.width;
+      let inked = false;
+      for (const { clientX, clientY } of all.length ? all : [event]) {
+        inked = this.to((clientX - box.left) * scale, (clientY - box.top) * scale) || inked;
+      }
+      if (inked) this.drawn(event.timeStamp);
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || this.stroke) return; // a second finger draws nothing
+      canvas.setPointerCapture(event.pointerId);
+      this.pointer = event.pointerId;
+      this.lift();
+      this.begin();
+      follow(event);
+    });
+    canvas.addEventListener("pointermove", (event) => this.stroke && event.pointerId === this.pointer && follow(event));
+    for (const name of ["pointerup", "pointercancel"])
+      canvas.addEventListener(name, (event) => event.pointerId === this.pointer && this.end(event.timeStamp));
+    canvas.addEventListener("keydown", (event) => this.key(event));
+    canvas.addEventListener("blur", (event) => {
+      if (this.byKey) this.end(event.timeStamp);
+      this.lift();
+    });
+  }
+
+  // ---- without a pointer ----
+
+  key(event) {
+    const { key, timeStamp } = event, way = KEYS[key];
+    if (key === "z" && (event.ctrlKey || event.metaKey)) this.undo(timeStamp);
+    else if (way) this.moveBy(way, timeStamp);
+    else if (key === " ") this.press(timeStamp);
+    else return;
+    event.preventDefault();
+  }
+
+  moveBy(way, time) {
+    this.at = this.at.map((value, k) => Math.min(SIDE, Math.max(0, value + STEP * way[k])));
+    this.point();
+    if (this.byKey && this.to(...this.at)) this.drawn(time);
+  }
+
+  press(time) {
+    if (this.byKey) {
+      this.lift();
+      this.end(time);
+    } else if (!this.stroke) {
+      this.byKey = true;
+      this.begin();
+      this.to(...this.at);
+      this.drawn(time);
+    }
+    this.point();
+  }
+
+  lift() {
+    this.byKey = false;
+    this.cursor.hidden = true;
+  }
+
+  point() {
+    this.cursor.hidden = false;
+    this.cursor.dataset.down = String(Boolean(this.byKey));
+    this.cursor.style.left = `${(this.at[0] / SIDE) * 100}%`;
+    this.cursor.style.top = `${(this.at[1] / SIDE) * 100}%`;
+  }
+}
+
+// Of the text of a drawing; null where it is none.
+function strokesOf(text) {
+  if (!/^([PE]([0-9a-z]{4})+)*$/.test(text) || text.length > 4 * MOST) return null;
+  return Array.from(text.matchAll(/([PE])([0-9a-z]+)/g), ([, letter, coordinates]) => ({
+    tool: letter === "P" ? "pen" : "eraser",
+    points: coordinates.match(/.{4}/g).map((four) => [four.slice(0, 2), four.slice(2)].map((two) => Math.min(SIDE, Number.parseInt(two, 36)))),
+  }));
+}
