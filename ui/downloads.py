@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import streamlit as st
 
 import data
 from checkpoints import Card
-from ui import gallery, tiles
+from ui import gallery, slides, tiles, url
 
 ICON = ":material/download:"
 
@@ -21,6 +23,30 @@ def png(array: np.ndarray, file: str, label: str = "PNG", *, scale: int = 3, **o
     st.download_button(
         label, lambda: tiles.png(array, scale=scale), f"{file}.png", icon=ICON, key=f"download {file}.png", **options
     )
+
+
+def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
+    """A button for a slide, or for what a function returns when the button is pressed. file: its name, without ".png"."""
+    link = url.address()
+
+    def raw():
+        return slides.png(replace(make() if callable(make) else make, link=link))
+
+    st.download_button(label, raw, f"{file}.png", icon=ICON, key=f"download {file}.png", **options)
+
+
+def film(make: Callable[[], Iterable[slides.Slide]], file: str, milliseconds: int = 80, quality: int | None = None):
+    """Buttons for the slides that a function returns when one is pressed, as an endless GIF and WebP.
+
+    milliseconds, quality: as slides.animation takes them.
+    """
+    link = url.address()
+
+    def drawn(format):
+        return slides.animation([replace(frame, link=link) for frame in make()], format, milliseconds, quality=quality)
+
+    for format, label in (("gif", "GIF"), ("webp", "WebP")):
+        animation(functools.partial(drawn, format), f"{file}.{format}", label)
 
 
 def csv(
