@@ -26,7 +26,7 @@ def png(array: np.ndarray, file: str, label: str = "PNG", *, scale: int = 3, **o
 
 
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
-    """A button for a slide, or for what a function returns when the button is pressed. file: its name, without ".png"."""
+    """A button for a slide, or for what a function returns when it is pressed. file: its name, without ".png"."""
     link = url.address()
 
     def raw():
