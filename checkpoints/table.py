@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checkpoints import Card, gallery
 from checkpoints.families import FAMILIES
@@ -77,6 +78,27 @@ COLUMNS = (
     Column("energy distance", ("energy_distance",), "{:.4f}", floor="energy_floor_95"),
     Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
 )
+
+
+class Figure(NamedTuple):
+    """One main figure of a card in words; floor is empty where it has none, how is its protocol."""
+
+    heading: str
+    value: str
+    floor: str
+    how: str
+
+
+def figures(card: Card) -> list[Figure]:
+    """The figures of a card that have a column, in the order of the columns."""
+    found = []
+    for column in COLUMNS:
+        if key := column.key(card):
+            heading, value = column.headings([card])[0], column.cells(card, [card])[0]
+            floor = column.format.format(card.metrics[column.floor]) if column.floor in card.metrics else ""
+            found.append(Figure(heading, value, floor, card.protocol.get(key, "")))
+    return found
+
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
 

@@ -89,6 +89,18 @@ def _compressed(digest: str, file: str) -> bytes | None:
     return None if raw is None else gzip.compress(raw, 6)
 
 
+def compressed(address: str) -> bytes:
+    """What stands at an address of `given`, as gzip; CheckpointError where there is nothing, or not any more."""
+    _, digest, file = address.split("/")
+    with _compressing:
+        raw = _compressed(digest, file)
+    if raw is None:
+        raise checkpoints.CheckpointError(
+            f"{file} is missing or not the one that its card describes; restore it from the repository."
+        )
+    return raw
+
+
 def serve(request: Request) -> Response:
     """Answer networks/DIGEST/FILE; called in a thread. Every file is compressed once for all."""
     digest, file = request.path_params["digest"], request.path_params["file"]

@@ -1,4 +1,4 @@
-"""Buttons that download: a picture as PNG, a table as CSV, and test images that are not shipped with the app."""
+"""Buttons that download: a picture as PNG, a table as CSV, a page as HTML, and test images that are not shipped."""
 
 from __future__ import annotations
 
@@ -63,6 +63,29 @@ def csv(
 def animation(raw: Callable[[], bytes], file: str, label: str) -> None:
     """A button for what a function returns when it is pressed; file: its name with its ending."""
     st.download_button(label, raw, file, icon=ICON, key=f"download {file}")
+
+
+def as_page(
+    raw: Callable[[], bytes], file: str, *, too_large: str | None = None, label: str = "Save as a page", **options: Any
+) -> None:
+    """A button for a page to take home (ui/standalone), which a function returns when the button is pressed.
+
+    too_large: a sentence in place of the button, where the page would be larger than it may be.
+    """
+    if too_large:
+        st.caption(too_large)
+        return
+    st.download_button(
+        label,
+        raw,
+        f"{file}.html",
+        mime="text/html",
+        icon=":material/home_storage:",
+        key=f"download {file}.html",
+        help="One HTML file, as live as this page, that needs no network and no server: open it from your disk.",
+        on_click="ignore",
+        **options,
+    )
 
 
 def offer(card: Card, key: str, consequence: str) -> None:

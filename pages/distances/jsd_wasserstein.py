@@ -8,7 +8,7 @@ import streamlit as st
 from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
 from ui import charts, downloads, jobs, recordings, url
 from ui.components.shift import shift
-from ui.distances import pairs
+from ui.distances import pairs, saved
 
 SEGMENTS = pairs.Pair("line", "line")
 
@@ -86,19 +86,11 @@ with controls:
         downloads.csv(table, "estimates", "Estimates as CSV", width="stretch")
 
 with picture:
-    shift(
-        "distances",
-        identity=repr(pair),
-        label="θ",
-        value=url.kept("theta", -pair.reach, pair.reach, 0.4),
-        low=-pair.reach,
-        high=pair.reach,
-        step=pair.reach / 100,
-        axis=(-1.08 * pair.reach, 1.08 * pair.reach),
-        stage=pairs.stage(pair),
-        panels=pairs.panels(pair, snapshot),
-        file=f"{pair.p}_{pair.q}",
-        on_value=lambda theta: url.keep("theta", theta),
+    theta = url.kept("theta", -pair.reach, pair.reach, 0.4)
+    shift("distances", **pairs.content(pair, snapshot, theta), on_value=lambda theta: url.keep("theta", theta))
+    downloads.as_page(
+        lambda: saved.page(pair, snapshot, settings, theta, recorded=run is None),
+        f"jsd_and_wasserstein_{pair.p}_{pair.q}",
     )
 
 if run is not None and len(run.history["step"]) > 1:

@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from ui import gallery, networks, tiles, url
+from ui import downloads, gallery, networks, standalone, tiles, url
 from ui.components.explorer import explorer
-from ui.explore import bases, code_metrics, images, pictures, priors, rows, session, traversals
+from ui.explore import bases, code_metrics, images, pictures, priors, rows, saved, session, traversals
 
 PLANE = {
     True: "are the principal components: the two directions in which the test codes differ most.",
@@ -171,6 +171,9 @@ def numbers(picture):
             icon=":material/download:",
             help="CSV: dimension, value, effect, nats",
             on_click="ignore",
+        )
+        downloads.as_page(
+            lambda: saved.page(position), f"latent_space_{card.name}", too_large=standalone.too_large(card, "decoder")
         )
 
 

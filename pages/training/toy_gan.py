@@ -6,8 +6,8 @@ import streamlit as st
 
 from checkpoints.recorded import toy_runs
 from data import planar
-from ui import recordings, url
-from ui.training import toy_gan
+from ui import downloads, gallery, recordings, url
+from ui.training import saved, toy_gan
 
 st.title("Toy GAN")
 st.markdown(
@@ -131,6 +131,8 @@ with picture:
             points=points,
             on_points=lambda drawn: st.session_state.update({"toy points": drawn}),
         )
+        card = next((card for card in gallery.cards("toy_gan") if card.name == chosen), None)
+        downloads.as_page(lambda: saved.page(settings, run=run, points=points, card=card), f"toy_gan_{chosen}")
 
 with st.expander("What is drawn, and how it is computed"):
     st.markdown(

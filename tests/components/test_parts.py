@@ -40,6 +40,15 @@ def test_a_bundle_keeps_equal_names_apart(node, tmp_path):
     assert evaluated(node, tmp_path, entry) == [1, 23, 3]
 
 
+def test_a_module_may_export_what_a_call_gives(node, tmp_path):
+    entry = write(
+        tmp_path,
+        one="const make = (x) => [x];\nexport default make(7);\n",
+        index='import seven from "./one.js";\nexport default seven;\n',
+    )
+    assert evaluated(node, tmp_path, entry) == [7]
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

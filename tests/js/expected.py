@@ -303,3 +303,48 @@ def _prepared(name, picture, preset_name, preset, shape, off):
 
 def _text(array):
     return base64.b64encode(np.asarray(array).tobytes()).decode()
+
+
+def standalone():
+    """Codes and planes along the rows of a basis, and what follows from a choice of the plane's axes."""
+    random, latent, order = np.random.default_rng(8), 5, [3, 0, 4, 1, 2]
+    vectors = np.linalg.qr(random.normal(size=(latent, latent)))[0]
+    rotated = bases.Basis("v", "Direction", vectors, np.ones(latent), order)
+    dims = bases.Basis("z", "Dimension", None, np.ones(latent), order)
+    stored = {
+        "components": np.linalg.qr(random.normal(size=(latent, 2)))[0].T,
+        "scale": random.uniform(0.5, 2, 2),
+        "centre": random.normal(size=latent),
+    }
+    code, planes = random.normal(size=latent), []
+    for axes in (("p1", "p2"), ("p2", "p1"), ("4", "0")):
+        for basis in (dims, rotated):
+            seen = plane.through(axes, stored, latent)
+            planes.append(
+                {
+                    "axes": list(axes),
+                    "basis": None if basis.vectors is None else codes.base64_floats(basis.vectors),
+                    "names": [plane.name(axis) for axis in axes],
+                    "vectors": basis.coordinates(seen.vectors).tolist(),
+                    "scale": seen.scale.tolist(),
+                    "centre": basis.coordinates(seen.centre).tolist(),
+                }
+            )
+    names = ["p1", "p2", *map(str, range(latent))]
+    allowed = [(a, b) for a in names for b in names if a != b and (a in plane.PRINCIPAL) == (b in plane.PRINCIPAL)]
+    choices = [
+        {"chosen": chosen, "before": before, "wanted": plane.after_choice(chosen, before, order)}
+        for before in allowed
+        for new in names
+        for chosen in ([new, before[1]], [before[0], new])
+        if tuple(chosen) != before
+    ]
+    return {
+        "order": order,
+        "code": code.tolist(),
+        "vectors": codes.base64_floats(vectors),
+        "along": rotated.coordinates(code).tolist(),
+        "stored": {name: values.tolist() for name, values in stored.items()},
+        "planes": planes,
+        "choices": choices,
+    }

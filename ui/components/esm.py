@@ -9,14 +9,15 @@ from pathlib import Path
 VENDOR = Path(__file__).parent / "vendor"
 _IMPORT = re.compile(r'^import (?:(\w+)|\{([^}]*)\}) from "([^"]+)";?$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (default )?(async function\*?|function\*?|class|const|let|var) ?(\w*)", re.MULTILINE)
+_EXPRESSION = re.compile(r"^export default (?=\w+\()", re.MULTILINE)
 
 
 def bundle(entry: Path) -> str:
     """One ES module, as text, of `entry` and of all that it imports.
 
     Every imported module keeps a scope of its own, so that equal names in two of them never meet. An import takes one
-    name or one pair of braces, an export stands before one declaration. ValueError, with the file, for other forms, for
-    a name that is not exported, and for modules that import each other.
+    name or one pair of braces, an export stands before one declaration or a call. ValueError, with the file, for
+    other forms, for a name that is not exported, and for modules that import each other.
     """
     files, exports, parts = modules(entry), {}, []
     for place, file in enumerate(files):
@@ -50,7 +51,10 @@ def _without_exports(code):
         names["default" if default else name] = name or "unnamed"
         return f"{kind} {name}" if name else f"const unnamed = {kind}"
 
-    return _EXPORT.sub(declaration, code), names
+    code = _EXPORT.sub(declaration, code)
+    if _EXPRESSION.search(code):
+        names["default"] = "unnamed"
+    return _EXPRESSION.sub("const unnamed = ", code), names
 
 
 def modules(entry: Path) -> list[Path]:

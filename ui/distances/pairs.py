@@ -100,6 +100,23 @@ def exact_at(pair: Pair, thetas: tuple[float, ...]) -> dict[str, np.ndarray]:
     return divergence.curves(*pair.distributions(), np.array(thetas))
 
 
+def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
+    """What the shift component shows of a pair, with the estimates of a snapshot where there is one, at θ."""
+    reach = pair.reach
+    return {
+        "identity": repr(pair),
+        "label": "θ",
+        "value": theta,
+        "low": -reach,
+        "high": reach,
+        "step": reach / 100,
+        "axis": (-1.08 * reach, 1.08 * reach),
+        "stage": stage(pair),
+        "panels": panels(pair, snapshot),
+        "file": f"{pair.p}_{pair.q}",
+    }
+
+
 def stage(pair: Pair) -> dict:
     """What the component draws above the curves: see ui/components/shift."""
     p, q = pair.distributions()

@@ -27,6 +27,14 @@ def show(key: str, settings: Settings, *, run: Run | None = None, points=None, o
     [(x, y), …] in place of the set that settings name; too few of them are answered by one sentence, and START is
     shown. on_points(points) is called when the hand has drawn.
     """
+    data, problem = message(settings, run=run, points=points)
+    if problem:
+        st.warning(problem)
+    toy_gan(key, data, on_points=on_points)
+
+
+def message(settings: Settings, *, run: Run | None = None, points=None) -> tuple[dict, str | None]:
+    """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
     identity = [settings.data, settings.seed, settings.generator, settings.discriminator, run and run.name]
     own = None if points is None else tuple(map(tuple, points))
     arguments = (settings.data, settings.seed, own)
@@ -35,7 +43,6 @@ def show(key: str, settings: Settings, *, run: Run | None = None, points=None, o
     except ValueError as error:
         arguments, problem = (OWN, settings.seed, tuple(START)), str(error)
         arrays = _prepared(*arguments)
-        st.warning(problem)
     data = {
         "identity": hashlib.sha256(json.dumps([*identity, own, settings.head_start, problem]).encode()).hexdigest(),
         "settings": settings.to_dict(),
@@ -45,7 +52,7 @@ def show(key: str, settings: Settings, *, run: Run | None = None, points=None, o
         "floor": run.floor if run else _floor(*arguments),  # a recorded one costs the first visitor nothing
         **arrays,
     }
-    toy_gan(key, data, on_points=on_points)
+    return data, problem
 
 
 def training_set(name: str, seed: int = 0, points=None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

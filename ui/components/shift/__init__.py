@@ -7,8 +7,20 @@ from ui.components import component, initial_value
 _component = component(Path(__file__).parent)
 
 
-def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, file, on_value=lambda value: None):
-    """Mount it.
+def shift(key, *, on_value=lambda value: None, **content):
+    """Mount it with the content of `message`; on_value(value) is called when the hand lets go."""
+    data = message(**content)
+
+    def moved(value):
+        if isinstance(value, int | float) and data["low"] <= value <= data["high"]:  # the browser is not trusted
+            on_value(float(value))
+
+    start = initial_value(key, data["identity"], data["value"])
+    _component(key=key, data=data | {"value": start}, on_value=moved)
+
+
+def message(*, identity, label, value, low, high, step, axis, stage, panels, file):
+    """Data for the component.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
     the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
@@ -16,27 +28,16 @@ def shift(key, *, identity, label, value, low, high, step, axis, stage, panels, 
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
     index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
-    on_value(value) is called when the hand lets go.
     """
-
-    def moved(value):
-        if isinstance(value, int | float) and low <= value <= high:  # the browser is not trusted
-            on_value(float(value))
-
-    start = initial_value(key, identity, value)
-    _component(
-        key=key,
-        data={
-            "identity": identity,
-            "label": label,
-            "value": start,
-            "low": low,
-            "high": high,
-            "step": step,
-            "axis": list(axis),
-            "stage": stage,
-            "panels": panels,
-            "file": file,
-        },
-        on_value=moved,
-    )
+    return {
+        "identity": identity,
+        "label": label,
+        "value": value,
+        "low": low,
+        "high": high,
+        "step": step,
+        "axis": list(axis),
+        "stage": stage,
+        "panels": panels,
+        "file": file,
+    }

@@ -1,0 +1,253 @@
+"""Pages to take home, opened from a disk without a network: as live as in the app, or one sentence why not.
+
+The page's policy forbids `eval`, which Playwright's wait_for_function needs, so these tests look again and again.
+"""
+
+import re
+import time
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import expect
+
+import checkpoints
+from checkpoints import recorded
+from tests.browser import screens
+from tests.conftest import PATIENCE
+from ui.distances import pairs
+from ui.distances import saved as saved_distances
+from ui.explore import bases, images, saved
+from ui.explore.position import Position
+from ui.training import saved as saved_training
+
+CARD = checkpoints.read("mnist_vae")
+START = checkpoints.preview(CARD.name)["codes"][0]
+ORDER = [int(d) for d in checkpoints.preview(CARD.name)["order"]]
+PIXELS = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, k) => data[4 * k]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def explorer_page():
+    return saved.page(Position.at_first(CARD))
+
+
+@pytest.fixture(scope="module")
+def decode():
+    """The grey picture (H, W) of a code (latent,), by PyTorch."""
+    model = checkpoints.load(CARD.name)
+
+    def picture(code):
+        with torch.inference_mode():
+            return model.picture(torch.from_numpy(np.asarray(code, np.float32)[None]))[0, 0].numpy() * 255
+
+    return picture
+
+
+@pytest.fixture
+def from_disk(browser, tmp_path):
+    """from_disk(raw, before=None, errors=True, **context options): the page of a file, without any network.
+
+    Whatever it asks for beside itself fails the test, and so does a console error where `errors` is true.
+    """
+    contexts, wrong = [], []
+
+    def open_file(raw, before=None, errors=True, **options):
+        file = tmp_path / "page.html"
+        file.write_bytes(raw)
+        options = {"viewport": {"width": 1440, "height": 900}, "offline": True} | options
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda asked: asked.url in (file.as_uri(), *_local(asked)) or wrong.append(asked.url))
+        if errors:
+            page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+        if before:
+            before(page)
+        page.goto(file.as_uri())
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def _local(request):
+    return [request.url] if request.url.startswith(("blob:", "data:")) else []
+
+
+def until(look, wanted):
+    """Look until `wanted` holds of what was seen; returns it."""
+    late = time.monotonic() + PATIENCE / 1000
+    while not wanted(seen := look()):
+        assert time.monotonic() < late, f"within {PATIENCE / 1000:g} s it became {str(seen)[:300]}"
+        time.sleep(0.02)
+    return seen
+
+
+class Explorer:
+    def __init__(self, page):
+        self.page, self.view = page, page.locator("canvas.view")
+        page.locator(".explorer[data-pictures=network]").wait_for()
+        page.locator(".pad:not(.stale)").wait_for()
+
+    def numbers(self):
+        return [float(number.input_value()) for number in self.page.locator(".row input[type=number]").all()]
+
+    def code(self, vectors=None):
+        """The code of the fields, all but the last of which are its coordinates."""
+        code = np.zeros(CARD.latent)
+        code[ORDER if vectors is None else range(CARD.latent)] = self.numbers()[: CARD.latent]
+        return code if vectors is None else code @ vectors
+
+    def expect_picture(self, picture, tolerance=1.0):
+        """Until the canvas shows a picture (H, W) of grey values within grey levels."""
+        until(
+            lambda: np.abs(np.array(self.view.evaluate(PIXELS)) - np.ravel(picture)).max(),
+            lambda difference: difference <= tolerance,
+        )
+
+
+def test_the_explorer_from_a_disk_follows_the_hand_with_pytorchs_pictures(from_disk, explorer_page, decode):
+    hand = Explorer(from_disk(explorer_page))
+    expect(hand.page).to_have_title(f"Latent space: {CARD.title}")
+    hand.expect_picture(decode(START), 1.5)  # a PNG of whole grey levels, of weights in half precision
+    slider = hand.page.locator(".row input[type=range]").first
+    box = screens.box(slider)
+    screens.watch(hand.view)
+    middle = box["y"] + box["height"] / 2
+    hand.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    hand.page.mouse.down()
+    reached = []
+    for share in np.linspace(0.55, 0.9, 8):
+        hand.page.mouse.move(box["x"] + share * box["width"], middle)
+        reached.append(until(hand.code, lambda code: not reached or not np.array_equal(code, reached[-1])))
+        hand.expect_picture(decode(reached[-1]))
+    hand.page.mouse.up()
+    assert len({tuple(code) for code in reached}) == len(reached)
+    assert screens.drawn(hand.page) >= len(reached)
+    expect(hand.page.locator(".origin")).to_have_text("Set by hand")
+    hand.expect_picture(decode(reached[-1]))
+
+
+def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, explorer_page, decode):
+    hand = Explorer(from_disk(explorer_page))
+    offered = images.offered(CARD)
+    picture = offered.strip(1)["pictures"][3]
+    hand.page.get_by_role("button", name="others").click()
+    hand.page.get_by_role("button", name=picture["words"]).click()
+    expect(hand.page.locator(".origin")).to_have_text(f"The code of {picture['words']}")
+    expect(hand.page.locator(".original")).to_be_visible()
+    with torch.inference_mode():
+        image = torch.from_numpy(offered.pictures.images[picture["number"]][None] / np.float32(255))
+        code = checkpoints.load(CARD.name).encode(image)[0][0].numpy()
+    hand.expect_picture(decode(code), 1.5)
+
+    hand.page.locator("select.basis").select_option("features")
+    expect(hand.page.locator(".row .name b").first).to_have_text("v1")
+    basis = bases.basis(CARD, "features")
+    until(hand.numbers, lambda numbers: np.allclose(numbers[: CARD.latent], basis.coordinates(code), atol=2e-3))
+    hand.expect_picture(decode(code), 1.5)
+    hand.page.locator(".row input[type=number]").first.fill("-2.5")
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator(".origin")).to_have_text("Set by hand")
+    moved = basis.coordinates(code)
+    moved[0] = -2.5
+    hand.expect_picture(decode(basis.codes(moved)), 1.5)
+
+    hand.page.locator("select.axis").first.select_option(str(ORDER[2]))
+    expect(hand.page.locator(".where")).to_contain_text(f"z{ORDER[2]} ")
+    hand.page.get_by_role("button", name="Reset to 0").click()
+    hand.expect_picture(decode(np.zeros(CARD.latent)), 1.5)
+    hand.page.get_by_role("button", name="Draw from the prior").click()
+    until(hand.numbers, lambda numbers: any(numbers))
+
+
+def test_distances_from_a_disk_follow_the_hand(from_disk):
+    settings, snapshots = recorded.theta_sweep()
+    raw = saved_distances.page(pairs.Pair("line", "line"), snapshots[-1], settings, 0.4, recorded=True)
+    page = from_disk(raw)
+    words = page.locator("#component output")
+    expect(words).to_have_text("θ 0.40")
+    before = page.locator("#component svg").first.inner_html()
+    box = screens.box(page.locator("#component .panels svg").first)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+    expect(words).to_have_text(re.compile("θ −0"))
+    assert page.locator("#component svg").first.inner_html() != before
+    page.mouse.up()
+    expect(page.locator(".legend").get_by_text("JSD, exact")).to_contain_text("0.693")
+
+
+def test_the_toy_gan_from_a_disk_trains(from_disk):
+    run = recorded.toy_gan("mode_collapse")
+    page = from_disk(saved_training.page(run.settings, run=run, card=None), reduced_motion="reduce")
+    caption = page.locator("#component .caption")
+    expect(caption).to_contain_text("step 0")
+    page.get_by_role("button", name="Train", exact=True).click()
+    until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
+
+
+def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):
+    page = from_disk(explorer_page, color_scheme="dark", viewport={"width": 390, "height": 844})
+    Explorer(page)
+    colour = "() => getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(colour) == "rgb(15, 18, 32)"
+    page.get_by_role("button", name="Light colours").click()
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def without_workers(page):
+    page.add_init_script("delete window.Worker")
+
+
+def with_another_part(raw):
+    """The same page with one letter of the packed decoder changed."""
+    address = f"{CARD.name}.decoder.onnx".encode()
+    at = raw.index(b">", raw.index(b'data-file="networks', raw.index(address) - 120)) + 100_000
+    letter = b"A" if raw[at : at + 1] != b"A" else b"B"
+    return raw[:at] + letter + raw[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "sentence"),
+    [
+        (lambda raw: raw[: len(raw) - 2_000_000], None, "This file is not complete: its end is missing."),
+        (None, without_workers, "because this browser has no workers."),
+        (None, lambda page: page.add_init_script("delete window.DecompressionStream"), "this browser is too old"),
+        (with_another_part, None, "do not run, because a file"),
+        (
+            lambda raw: raw.replace(b'<script type="module">', b'<script type="module">\n@@', 1),
+            None,
+            "This browser is too old for this page.",
+        ),
+    ],
+    ids=["cut", "no workers", "cannot unpack", "damaged", "no modules"],
+)
+def test_what_does_not_run_is_one_sentence_beside_the_recorded_picture(
+    from_disk, explorer_page, change, before, sentence
+):
+    page = from_disk(change(explorer_page) if change else explorer_page, before=before, errors=False)
+    expect(page.get_by_role("status")).to_contain_text(sentence)
+    expect(page.get_by_role("img", name="The decoder's picture")).to_be_visible()
+    expect(page.get_by_text(CARD.run["command"])).to_be_visible()
+
+
+def test_a_page_saved_in_the_app_is_the_one_that_was_seen(new_page, from_disk, decode):
+    page = new_page(f"/?model={CARD.name}")
+    page.locator(".explorer[data-pictures=network]").wait_for()
+    page.get_by_role("button", name="Reset to 0").click()
+    expect(page.locator(".origin")).to_contain_text("The origin")
+    screens.idle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a page").click()
+    assert download.value.suggested_filename == f"latent_space_{CARD.name}.html"
+    hand = Explorer(from_disk(download.value.path().read_bytes()))
+    hand.expect_picture(decode(np.zeros(CARD.latent)), 1.5)

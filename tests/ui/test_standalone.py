@@ -1,0 +1,195 @@
+"""Pages to take home: what stands in the file, how large it is, and that nothing in it can become markup.
+
+Whether a page works from a disk is tested in a browser: tests/browser/test_standalone.py.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import checkpoints
+from checkpoints import parts, recorded, table
+from checkpoints.recorded import toy_runs
+from ui import browser_networks, standalone
+from ui.distances import pairs
+from ui.distances import saved as saved_distances
+from ui.explore import saved
+from ui.explore.position import Position
+from ui.training import saved as saved_training
+
+GENERATORS = checkpoints.gallery("vae", "gan")
+SETTINGS, SNAPSHOTS = recorded.theta_sweep()
+SEGMENTS = pairs.Pair("line", "line")
+# What makes a browser load something from an address.
+LOADS = re.compile(
+    r"""(?:src|href|action|data|poster)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import"""
+)
+
+
+class Page(HTMLParser):
+    """The elements of a page: text by id, by data-file, and of all elements of a tag."""
+
+    def __init__(self, raw):
+        super().__init__(convert_charrefs=True)
+        self.texts, self.open, self.tags = {}, [], []
+        self.feed(raw.decode())
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append((tag, attributes))
+        if tag not in ("meta", "img", "br"):
+            self.open.append([tag, attributes.get("id"), attributes.get("data-file")])
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        for names in self.open:
+            for name in filter(None, names):
+                self.texts[name] = self.texts.get(name, "") + data
+
+
+def sweep_page():
+    return saved_distances.page(SEGMENTS, SNAPSHOTS[-1], SETTINGS, 0.4, recorded=True)
+
+
+def toy_page(name="parabola_gan"):
+    run = recorded.toy_gan(name)
+    card = next((card for card in checkpoints.gallery("toy_gan") if card.name == name), None)
+    return saved_training.page(run.settings, run=run, card=card)
+
+
+@pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
+def test_every_model_fits_and_its_network_is_whole(card):
+    raw = saved.page(Position.at_first(card))
+    page = Page(raw)
+    data = json.loads(page.texts["data"])["data"]
+    network = data["network"]
+    part = gzip.decompress(base64.b64decode(page.texts[network["url"]]))
+    assert hashlib.sha256(part).hexdigest() == card.parts["decoder"]["sha256"]
+    assert part == parts.read(card, "decoder")
+    wasm = gzip.decompress(base64.b64decode(page.texts[network["runtime"]["wasm"]["url"]]))
+    assert hashlib.sha256(wasm).hexdigest() == network["runtime"]["wasm"]["sha256"]
+    assert len(raw) <= standalone.LIMIT
+    assert standalone.too_large(card, "decoder") is None
+    assert len(raw) <= standalone.FRAME + card.parts["decoder"]["bytes"] * 4 / 3  # what too_large reckons with
+
+
+def test_figures_commands_and_licences_stand_in_the_page():
+    card = checkpoints.read("mnist_gan")
+    words = Page(saved.page(Position.at_first(card))).texts["section"]
+    for figure in table.figures(card):
+        for cell in figure:
+            assert cell.replace("-", "−") in words or cell in words
+    assert f"{card.metrics['frechet_floor']:.2f}" in words
+    assert "10,000 samples against 10,000 real pictures, features of mnist_classifier" in words
+    assert card.run["command"] in words
+    assert card.run["then"] in words
+    for file in ("LICENSE", "ui/components/vendor/onnxruntime-web/LICENSE", "data/samples/LICENSES.md"):
+        assert (standalone.ROOT / file).read_text().strip() in words
+    assert "onnxruntime-web 1.30.0 (MIT)" in words
+
+
+@pytest.mark.parametrize("make", [lambda: saved.page(Position.at_first(GENERATORS[0])), sweep_page, toy_page])
+def test_nothing_is_loaded_from_elsewhere_and_no_path_of_this_machine_is_told(make):
+    raw = make()
+    text = raw.decode()
+    assert not LOADS.search(text)
+    assert str(standalone.ROOT) not in text
+    assert str(Path.home()) + "/" not in text
+    assert "localhost" not in re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
+    policy = next(attributes["content"] for tag, attributes in Page(raw).tags if "http-equiv" in attributes)
+    assert policy.startswith("default-src 'none'")
+    assert "http" not in policy
+
+
+def test_a_page_without_networks_is_small():
+    raw = sweep_page()
+    page = Page(raw)
+    assert len(raw) < 500_000
+    assert not [attributes for _, attributes in page.tags if "data-file" in attributes]
+    assert "onnxruntime" not in page.texts["section"]
+    assert "python -m train.recordings.theta_sweep" in page.texts["section"]
+    assert f"{pairs.errors(SEGMENTS, SNAPSHOTS[-1])['corrected']:.1e}".replace("-", "−") in page.texts["section"]
+
+
+def test_the_toy_gan_names_its_figure_with_its_floor():
+    card, words = checkpoints.read("parabola_gan"), Page(toy_page()).texts["section"]
+    for figure in (card.metrics["energy_distance"], card.metrics["energy_floor_95"]):
+        assert f"{figure:.4f}" in words
+    assert "python -m train mode_collapse" in Page(toy_page("mode_collapse")).texts["section"]
+
+
+def test_points_of_a_person_are_numbers_that_stay():
+    points = [[x / 10, x / 20] for x in range(-5, 6)]
+    page = Page(saved_training.page(toy_runs.Settings(data="own"), points=points, card=None))
+    data = json.loads(page.texts["data"])["data"]
+    assert data["points"] == points
+    assert data["draw"] is False
+
+
+NASTY = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> & \" ' \u2028"
+
+
+def test_nothing_becomes_markup():
+    about = standalone.About(
+        NASTY,
+        NASTY,
+        NASTY,
+        made=((NASTY, NASTY),),
+        picture="data:," + NASTY,
+        alt=NASTY,
+        figures=(table.Figure(NASTY, NASTY, NASTY, NASTY),),
+    )
+    plain = Page(standalone.page("shift", {}, standalone.About("t", "l", "w", made=(("h", "m"),), picture="data:,")))
+    raw = standalone.page("shift", {"label": NASTY}, about, stored=[NASTY])
+    page = Page(raw)
+    assert [tag for tag, _ in page.tags if tag in ("script", "img")] == [
+        tag for tag, _ in plain.tags if tag in ("script", "img")
+    ]
+    assert json.loads(page.texts["data"]) == {"data": {"label": NASTY}, "stored": [NASTY]}
+    assert page.texts["h1"] == NASTY
+    assert not [attributes for _, attributes in page.tags if "onerror" in attributes]
+
+
+def test_code_with_a_closing_tag_in_a_string_stays_code():
+    assert standalone._script('x = "</SCRIPT>" + `<!--` + "<script>"; a < script') == (
+        'x = "\\x3c/SCRIPT>" + `\\x3c!--` + "\\x3cscript>"; a < script'
+    )
+
+
+def test_what_is_too_large_is_one_sentence(monkeypatch):
+    card = checkpoints.read("mnist_gan")
+    monkeypatch.setattr(standalone, "LIMIT", 8_000_000)
+    sentence = standalone.too_large(card, "decoder")
+    assert sentence == (
+        f"{card.title} is too large to be saved as a page: with its network the file would have 10 MB, and 8 MB is the "
+        "most. Choose another model."
+    )
+    assert standalone.too_large(checkpoints.read("kmnist_vae"), "decoder") is None
+
+
+def test_a_damaged_network_is_not_saved(tmp_path, monkeypatch):
+    card = checkpoints.read("kmnist_vae")
+    for suffix in (".json", ".safetensors", ".atlas.safetensors"):
+        (tmp_path / f"kmnist_vae{suffix}").write_bytes((checkpoints.FOLDER / f"kmnist_vae{suffix}").read_bytes())
+    browser_networks._compressed.cache_clear()
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    with pytest.raises(checkpoints.CheckpointError, match=r"kmnist_vae\.decoder\.onnx is missing"):
+        saved.page(Position.at_first(card))
+    browser_networks._compressed.cache_clear()
+
+
+def test_figures_of_a_card_are_those_of_the_results_table():
+    for card in checkpoints.gallery():
+        cells = [cell.strip() for cell in table.table([card]).splitlines()[2].strip("|").split("|")]
+        figures = table.figures(card)
+        assert [figure.value for figure in figures if figure.value not in cells] == []
+        assert [figure.floor for figure in figures if figure.floor and figure.floor not in cells] == []

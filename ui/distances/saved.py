@@ -1,0 +1,52 @@
+"""JSD and Wasserstein distance to take home: the page as one file, with its curves and the estimates that it shows."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from checkpoints.recorded.estimates import Settings, SweepSnapshot
+from checkpoints.table import Figure
+from ui import standalone
+from ui.components.shift import message
+from ui.distances import pairs
+
+HOW = "largest |estimate − exact| over the 21 values of θ, of the mean over {} seeds, step {:,} of {:,}"
+
+
+def page(
+    pair: pairs.Pair, snapshot: SweepSnapshot | None, settings: Settings | None, theta: float, *, recorded: bool
+) -> bytes:
+    """The page at θ, with the estimates of a snapshot that was trained with these settings, where there is one.
+
+    recorded: whether the snapshot is the last one of the recording.
+    """
+    p, q = ((pairs.PLANE | pairs.LINE)[kind] for kind in (pair.p, pair.q))
+    deviations = "".join(
+        f", σ of {name} = {std:g}"
+        for name, kind, std in (("p", pair.p, pair.p_std), ("q", pair.q, pair.q_std))
+        if kind == "gaussian"
+    )
+    made = [("The curves", f"Exact: p is {p}; q is {q}, moved by θ{deviations}.")]
+    figures = ()
+    if snapshot is not None:
+        seeds = 0 if snapshot.jsd is None else len(snapshot.jsd)
+        errors, how = pairs.errors(pair, snapshot), HOW.format(seeds, snapshot.step, snapshot.steps)
+        figures = (
+            Figure("JSD error, nats", f"{errors['jsd']:.1e}", "", how),
+            Figure("W error, corrected", f"{errors['corrected']:.1e}", "", how),
+            Figure("W error, raw", f"{errors['raw']:.1e}", "", how),
+        )
+        if settings is not None:
+            values = dataclasses.replace(settings, seeds=seeds)
+            made.append(("The points: networks trained with", standalone.settings(dataclasses.asdict(values))))
+        if recorded:
+            made.append(("Recorded by", "python -m train.recordings.theta_sweep"))
+    about = standalone.About(
+        title="JSD and Wasserstein distance",
+        lead="Drag θ: q moves away from p.",
+        look="slopes. A generator learns by gradient descent: where p and q do not overlap, the Jensen-Shannon "
+        "divergence (JSD) is flat and gives it no direction, while the Wasserstein distance still does.",
+        figures=figures,
+        made=tuple(made),
+    )
+    return standalone.page("shift", message(**pairs.content(pair, snapshot, theta)), about)

@@ -1,0 +1,82 @@
+"""The explorer to take home: its page as one file, with the decoder and all that the server would be asked for."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from checkpoints import Card
+from ui import networks, standalone
+from ui.explore import bases, codes, images, pictures, rows
+from ui.explore.plane import PRINCIPAL
+from ui.explore.position import Position
+from ui.explore.session import ExplorerSession
+
+STRIPS = 5  # rows of test images that the page offers
+
+
+def page(position: Position) -> bytes:
+    """The page, at this position; standalone.TooLarge or CheckpointError where there is none."""
+    position = dataclasses.replace(position)  # the person goes on meanwhile
+    session = ExplorerSession(position, request=1, live=True)
+    data = session.message(pictures.official(position)) | {"sheet": None, "waking": False}
+    about = standalone.About(
+        title="Latent space",
+        lead="Drag a slider or move over the plane: the picture is what the decoder makes of that code.",
+        look="what each dimension changes, and where one class becomes another.",
+        card=position.card,
+        picture=data["picture"],
+        alt=f"The decoder's picture: {position.origin}",
+        pictures=True,
+    )
+    return standalone.page("explorer", data, about, _stored(position))
+
+
+def _stored(position: Position) -> dict[str, Any]:
+    """What standalone/explorer.js answers from."""
+    card = position.card
+    preview, offered = networks.preview(card), images.offered(card)
+    strips = [offered.strip(number) for number in range(STRIPS)]
+    return {
+        "latent": card.latent,
+        "bases": {name: _basis(card, name) for name in bases.NAMES},
+        "plane": {
+            "order": position.strongest,
+            "components": preview["components"][: len(PRINCIPAL)].tolist(),
+            "scale": preview["scale"][: len(PRINCIPAL)].tolist(),
+            "centre": preview["centre"].tolist(),
+        },
+        "strips": strips,
+        "snaps": _snaps(
+            card, offered, sorted({picture["number"] for strip in strips for picture in strip["pictures"]})
+        ),
+    }
+
+
+def _basis(card, name):
+    position = Position(card, np.zeros(card.latent, np.float32), "", basis_name=name)
+    groups = [rows.shown(dataclasses.replace(position, group=number)) for number in position.groups]
+    vectors = position.basis.vectors
+    return {
+        "vectors": None if vectors is None else codes.base64_floats(vectors),
+        "groups": groups,
+        "pages": [[number, rows.group_name(position, number)] for number in position.groups],
+    }
+
+
+def _snaps(card: Card, offered: images.Offered, numbers: list[int]) -> dict[int, dict[str, Any]]:
+    """{number of an image: its code, what that is called, and the image beside the picture}."""
+    if offered.real:
+        latent = networks.encode(card, offered.pictures.images[numbers])[0]
+    else:
+        latent = networks.preview(card)["codes"][numbers]
+    return {
+        number: {
+            "code": codes.base64_floats(code),
+            "origin": f"The code of {offered.name(number)}",
+            "original": offered.original(number),
+        }
+        for number, code in zip(numbers, latent, strict=True)
+    }

@@ -1,0 +1,31 @@
+"""The toy GAN to take home: the page as one file, which plays its recording and trains as in the app."""
+
+from __future__ import annotations
+
+from checkpoints import Card
+from checkpoints.recorded import toy_runs
+from data import planar
+from ui import standalone
+from ui.training import toy_gan
+
+
+def page(settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points=None, card: Card | None) -> bytes:
+    """The page; arguments as for `toy_gan.show`. card: of the run, where its last snapshot is a checkpoint.
+
+    Points that somebody drew stay as they are: to draw others, the page would need the app.
+    """
+    data, _ = toy_gan.message(settings, run=run, points=points)
+    real = planar.SETS[settings.data].title if points is None else "points drawn by hand"
+    made = [(f"Settings; real points: {real}", standalone.settings(settings.to_dict()))]
+    if run is not None and card is None:
+        made.insert(0, (run.title, f"python -m train {run.name}"))
+    about = standalone.About(
+        title="Toy GAN" if run is None or card else f"Toy GAN: {run.title}",
+        lead="A generator turns noise into points, a discriminator tells them from real ones; each learns from the "
+        "other. Press Train, or play the recording.",
+        look="how the surface changes when points arrive, and for the direction of the arrows, the generator's "
+        "negative gradient.",
+        card=card,
+        made=tuple(made),
+    )
+    return standalone.page("toy_gan", data | {"draw": False}, about)
