@@ -8,7 +8,7 @@
     informed     noisy, place (N,) int32                  -> picture, the place being known
 
 The answer of a denoiser that does not know the place is a sum over places of what these two give
-(ui/components/lib/denoise.js), so the restorer's weights, by far the most, are stored once.
+(ui/components/denoiser/answers.js), so the restorer's weights, by far the most, are stored once.
 
 A checkpoint gets the parts that its network has methods for. N is free; opset 17, by torch's TorchScript exporter,
 which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds the largest difference.

@@ -9,7 +9,7 @@ The five kinds; the strength s goes from 0 (no noise) to 1:
     white              (1 − s)·x + s                        the same with a white one
 
 All randomness is one number u ~ U[0, 1) for each pixel of the patch and is an argument. So it can be tested, moves with
-the patch while that is dragged, and is the same in a browser, which gets the two maps.
+the patch while that is dragged, and is the same in a browser (ui/components/denoiser/noise.js).
 """
 
 from typing import NamedTuple

@@ -51,6 +51,12 @@ def given(card: Card, part: str) -> dict[str, Any] | None:
     }
 
 
+def all_given(card: Card, *names: str) -> dict[str, dict[str, Any]] | None:
+    """{part: what `given` says of it}; None where the checkpoint lacks one of them."""
+    every = {name: given(card, name) for name in names}
+    return None if None in every.values() else every  # pyright: ignore[reportReturnType]
+
+
 @functools.cache
 def _sums() -> dict[str, str]:
     """{file of the vendored runtime: sha256}"""

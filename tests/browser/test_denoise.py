@@ -1,79 +1,126 @@
-"""The square of noise on its page: the server answers on release, and fields, keys and links move it, too.
+"""The square of noise on its page: both answers follow the hand, the server answers on release, and links hold it.
 
-What the component does by itself is tested in tests/components/test_patch.py.
+What the component does by itself is tested in tests/components/test_denoiser.py.
 """
 
 from urllib.parse import urlparse
 
 import numpy as np
 import pytest
+import torch
 from playwright.sync_api import expect
 
+import checkpoints
 import data
+from models import patch_noise
 from tests.browser import screens
+from tests.browser.test_explorer import without_workers
 from ui.images import denoising
 
 IMAGE = data.sample("mnist").images[7]
 
 
-def noisy(row, column):
-    """The clean picture with the noise at a place: what the server would make of it."""
-    scale, offset = denoising.maps(denoising.Noise("gaussian", 0.5, row, column, 0))
-    picture = IMAGE[0].astype(float)
-    there = slice(row, row + 8), slice(column, column + 8)
-    picture[there] = np.clip(scale * picture[there] / 255 + offset, 0, 1) * 255
-    return picture
+@pytest.fixture(scope="module")
+def answers():
+    """Grey pictures (28, 28) of a clean one with noise at a place, and of what PyTorch makes of it."""
+    model = checkpoints.load("mnist_patch_denoiser")
+
+    def pictures(row, column, image=IMAGE):
+        noise = denoising.Noise("gaussian", 0.5, row, column, 0)
+        noisy = patch_noise.corrupt(torch.from_numpy(image[None]).float() / 255, *noise.drawn(1))
+        with torch.inference_mode():
+            both = model(noisy), model(noisy, torch.tensor([row * 21 + column]))
+        return [(255 * x[0, 0]).round().numpy() for x in (noisy, *both)]
+
+    return pictures
 
 
 class Page:
     def __init__(self, page):
-        self.page, self.canvas = page, page.locator(".patch canvas")
-        page.get_by_text("inside").first.wait_for()
+        self.page = page
+        self.views = [page.locator(f".{name} .view") for name in ("question", "blind", "informed")]
+        self.views[0].wait_for()
         screens.idle(page)
 
-    def expect_noise_at(self, row, column):
-        screens.expect_picture(self.canvas, noisy(row, column), zoom=20)
+    def expect_network(self):
+        self.page.locator("[data-answers=network]").wait_for()
+
+    def expect_pictures(self, wanted, count=3):
+        """Wait for the noisy picture and both answers, within a grey level."""
+        for view, picture in list(zip(self.views, wanted, strict=True))[:count]:
+            screens.expect_picture(view, picture, zoom=20)
 
     def at(self, row, column):
         """The middle of a pixel of the picture, in the window."""
-        box = screens.box(self.canvas)
+        box = screens.box(self.views[0])
         return box["x"] + (column + 0.5) * box["width"] / 28, box["y"] + (row + 0.5) * box["height"] / 28
 
-    def results(self):
-        return self.page.get_by_text("outside exact").first.inner_text()
 
-    def expect_other_results(self, before):
-        self.page.wait_for_function("before => !document.body.innerText.includes(before)", arg=before)
+def opened(new_page, query="image=7", **options):
+    return Page(new_page(f"/denoise?{query}", **options))
 
 
-def test_two_drags_a_key_and_a_number_and_the_same_place_from_the_link(new_page):
-    one = Page(new_page("/denoise?image=7"))
-    one.expect_noise_at(10, 10)
-    row, column = 10, 10
-    for down, right in [(-1, 1), (1, -2)]:
-        before, address = one.results(), one.page.url
+def test_both_answers_follow_the_hand_and_the_link_holds_where_it_let_go(new_page, answers):
+    one = opened(new_page)
+    one.expect_pictures(answers(10, 10))  # the server's
+    one.expect_network()
+    one.page.evaluate(screens.COUNT_MESSAGES)
+    address, (row, column) = one.page.url, (10, 10)
+    one.page.mouse.move(*one.at(row + 2, column + 2))
+    one.page.mouse.down()
+    for _ in range(4):
+        row, column = row - 1, column + 2
         one.page.mouse.move(*one.at(row + 2, column + 2))
-        one.page.mouse.down()
-        for _ in range(4):
-            row, column = row + down, column + right
-            one.page.mouse.move(*one.at(row + 2, column + 2))
-            one.expect_noise_at(row, column)  # while the button is down: no server has been asked
-        assert one.page.url == address
-        one.page.mouse.up()
-        one.expect_other_results(before)
-        expect(one.page.get_by_label("Row", exact=True)).to_have_value(str(row))
-        expect(one.page.get_by_label("Column", exact=True)).to_have_value(str(column))
-        one.expect_noise_at(row, column)
-    one.canvas.press("Shift+ArrowDown")
-    screens.expect_in_link(one.page, "row=14")
-    one.page.get_by_label("Column", exact=True).fill("0")
-    one.page.get_by_label("Column", exact=True).press("Enter")
-    screens.expect_in_link(one.page, "row=14", "column=0")
-    one.expect_noise_at(14, 0)
-    Page(new_page("/denoise?" + urlparse(one.page.url).query)).expect_noise_at(14, 0)
+        one.expect_pictures(answers(row, column))  # the browser's: the button is still down
+    assert one.page.evaluate("messages") == 0
+    assert one.page.url == address
+    one.page.mouse.up()
+    screens.expect_in_link(one.page, f"row={row}", f"column={column}")
+    screens.idle(one.page)
+    one.expect_pictures(answers(row, column))
+    one.views[0].press("ArrowDown")
+    screens.expect_in_link(one.page, f"row={row + 1}")
+    opened(new_page, urlparse(one.page.url).query).expect_pictures(answers(row + 1, column))
+
+
+def test_a_stroke_is_denoised_under_the_pen(new_page, answers):
+    one = opened(new_page)
+    one.expect_network()
+    one.page.get_by_role("button", name="Draw").click()
+    one.page.evaluate(screens.COUNT_MESSAGES)
+    before = one.page.locator(".informed dd").all_inner_texts()
+    one.page.mouse.move(*one.at(24, 6))
+    one.page.mouse.down()
+    one.page.mouse.move(*one.at(12, 12), steps=5)  # into the square
+    expect(one.page.locator(".informed dd").first).not_to_have_text(before[0])
+    assert one.page.evaluate("messages") == 0
+    one.page.mouse.up()
+    one.page.locator("canvas[aria-label*='drawn on']").wait_for()  # the server's answer
+    clean = one.page.locator(".question .small").evaluate(
+        "canvas => Array.from(canvas.getContext('2d').getImageData(0, 0, 28, 28).data).filter((_, k) => k % 4 === 0)"
+    )
+    drawn = np.array(clean, np.uint8).reshape(1, 28, 28)
+    assert drawn[0, 23, 6] > 200
+    one.expect_pictures(answers(10, 10, drawn))
+
+
+def test_without_workers_the_answers_follow_on_release(new_page, answers):
+    one = opened(new_page, before=without_workers)
+    expect(one.page.locator(".quiet")).to_have_text(
+        "The answers follow when you let go, because this browser has no workers."
+    )
+    one.page.mouse.move(*one.at(12, 12))
+    one.page.mouse.down()
+    one.page.mouse.move(*one.at(14, 9))
+    one.expect_pictures(answers(12, 7), 1)
+    one.page.mouse.up()
+    one.expect_pictures(answers(12, 7))
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
-    page = Page(new_page("/denoise?image=7", viewport={"width": size[0], "height": size[1]})).page
-    screens.expect_no_overflow(page, size)
+    one = opened(new_page, viewport={"width": size[0], "height": size[1]})
+    screens.expect_no_overflow(one.page, size)
+    question, blind, informed = (screens.box(view) for view in one.views)
+    assert [blind["width"], informed["width"]] == pytest.approx([question["width"]] * 2, abs=0.5)
+    assert question["width"] >= (220 if size[0] > 1000 else 160)

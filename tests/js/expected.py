@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import itertools
 import math
 
 import numpy as np
@@ -12,16 +13,20 @@ from checkpoints.recorded import toy_runs
 from data import planar
 from data import prepare as preparation
 from data.pictures import PictureError
+from metrics.denoising import inside_outside
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
+from models import patch_noise
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
+from models.denoiser import PatchDenoiser
 from models.toy_gan import ToyGAN
 from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
 from train.recipe import cosine
 from ui.explore import bases, codes, plane
 from ui.images import denoising
+from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise
 from ui.learn import pixel_shuffle as shuffles
 
@@ -196,31 +201,53 @@ def explorer():
     }
 
 
-def patch():
-    """A grey picture with each kind of noise, as the server makes it."""
-    random = np.random.default_rng(3)
-    pixels, cases = random.integers(0, 256, (28, 28)), []
-    for kind in denoising.KINDS:
-        noise = denoising.Noise(kind, 0.5, 3, 17, 0)
-        scale, offset = denoising.maps(noise)
-        noisy = pixels / 255
-        noisy[3 : 3 + denoising.SIDE, 17 : 17 + denoising.SIDE] *= scale
-        noisy[3 : 3 + denoising.SIDE, 17 : 17 + denoising.SIDE] += offset
-        cases.append(
-            {
-                "kind": kind,
-                "data": {
-                    "pixels": pixels.ravel().tolist(),
-                    "width": 28,
-                    "height": 28,
-                    "side": denoising.SIDE,
-                    "scale": np.ravel(scale).tolist(),
-                    "offset": np.ravel(offset).tolist(),
-                },
-                "grey": (noisy.clip(0, 1) * 255).ravel().tolist(),
-            }
-        )
-    return cases
+def denoiser():
+    """Random numbers, noise of all kinds, and what a small denoiser that was not trained makes of it."""
+    model, random = PatchDenoiser(width=8, blocks=1, windows=4).eval(), np.random.default_rng(3)
+    clean = random.integers(0, 256, (28, 28)).astype(np.uint8)
+    x = torch.from_numpy(clean).float()[None, None] / 255
+    p = torch.cat([torch.tensor([1e-6, 0.075, 0.0750001, 0.5, 0.925, 1 - 1e-6]), torch.linspace(0.001, 0.999, 201)])
+    noises, answers = [], []
+    for (kind, strength), (row, column) in zip(
+        itertools.product(denoising.KINDS, (0.1, 0.55, 1.0)), itertools.cycle([(3, 17), (0, 20), (20, 0)])
+    ):
+        noise = denoising.Noise(kind, strength, row, column, 7)
+        noisy = patch_noise.corrupt(x, *noise.drawn(1))
+        case = {"clean": clean.ravel().tolist(), "noisy": noisy.ravel().tolist()}
+        noises.append(case | {"noise": dataclasses.asdict(noise)})
+        if strength == 0.55:
+            answers.append(
+                case | {"name": kind, "place": {"row": row, "column": column}} | _answered(model, x, noisy, noise)
+            )
+    return {
+        "draws": [
+            {"seed": seed, "numbers": torch.rand(1500, generator=torch.Generator().manual_seed(seed)).tolist()}
+            for seed in (0, 1, 99_999)
+        ],
+        "quantiles": torch.stack([p, torch.special.ndtri(p)], 1).tolist(),
+        "noises": noises,
+        "answers": answers,
+    }
+
+
+def _answered(model, x, noisy, noise):
+    """A denoiser's answers to noisy (1, 1, 28, 28), of which x is the clean picture, and their errors."""
+    with torch.inference_mode():
+        logits, blind = model.locate(noisy), model(noisy)
+        chances, places = logits.softmax(1).topk(model.candidates)
+        pictures = model(noisy.expand(model.candidates, -1, -1, -1), places[0])
+    row, column = noise.drawn(1)[2:4]
+    figures = inside_outside(x, blind, patch_noise.mask_of(row, column))
+    levels = [(255 * picture).round().byte().numpy() for picture in (x[0], blind[0])]
+    return {
+        "logits": logits[0].tolist(),
+        "found": list(zip(places[0].tolist(), chances[0].tolist(), strict=True)),
+        "pictures": pictures.flatten(1).tolist(),
+        "blind": blind.ravel().tolist(),
+        "map": error_map(*levels).ravel().tolist(),
+        "mse": [figures["mse_inside"], figures["mse_outside"]],
+        "decibels": [figures["psnr_inside"], figures["psnr_outside"]],
+    }
 
 
 def decode():

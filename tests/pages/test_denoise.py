@@ -1,17 +1,22 @@
 """The Denoise page through app.py: every way in, links, figures against definitions, and odd pictures."""
 
+import base64
 import functools
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw
 
 import checkpoints
 import data
+from models import patch_noise
 from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
-from ui.components import patch
+from ui.components import denoiser
 from ui.images import denoiser_training, denoising
+from ui.images.denoising_visit import DRAWN
+from ui.url.reported import KEPT
 
 SAMPLE = data.sample("mnist")
 CARD = checkpoints.read("mnist_patch_denoiser")
@@ -22,8 +27,17 @@ opened = functools.partial(apptest.opened, "images/denoise")
 
 
 def inside(app):
-    """Decibels inside of the square with the place unknown and known, as the captions say them."""
-    return [c.value.split("inside ")[1].split(" ")[0] for c in app.caption if "  \ninside " in c.value]
+    """Decibels inside of the square with the place unknown and known, as the table says them."""
+    figures = app.table[0].value.set_index("")["inside, this picture"]
+    return [figures[denoising.METHODS[name]].removesuffix(" dB") for name in ("blind", "informed")]
+
+
+@pytest.fixture
+def mounted(monkeypatch):
+    """Data and reports of the component, by name, as the page gave them last."""
+    given = {}
+    monkeypatch.setattr(denoiser, "_component", lambda key, data, **on: given.update(data, **on))
+    return given
 
 
 def test_kinds_are_those_of_the_models():
@@ -51,17 +65,10 @@ def test_results_are_those_of_the_definitions():
     assert results["informed"].errors["mse_inside"] < results["pca"].errors["mse_inside"]
 
 
-def test_the_browser_and_the_server_make_the_same_noise():
-    """The two maps that the browser gets, applied as patch/noisy.js does, give the first picture of every batch."""
-    scale, offset = denoising.maps(NOISE)
-    there = SAMPLE.images[4, 0, 10:18, 10:18] / 255
-    browser = np.clip(scale * there + offset, 0, 1) * 255
-    for count in (1, 5):
-        noisy = denoising.results(CARD, SAMPLE.images[4 : 4 + count], NOISE)["noisy"].pictures[0, 0]
-        assert np.abs(noisy[10:18, 10:18] - browser).max() <= 0.51
-        noisy = noisy.copy()
-        noisy[10:18, 10:18] = SAMPLE.images[4, 0, 10:18, 10:18]
-        assert (noisy == SAMPLE.images[4, 0]).all()
+def test_the_first_picture_of_a_batch_has_the_noise_of_a_picture_alone():
+    """The browser makes it of the seed (tests/js/denoiser.test.mjs), whatever the server has in its batch."""
+    one, five = (denoising.results(CARD, SAMPLE.images[4 : 4 + n], NOISE)["noisy"].pictures[0] for n in (1, 5))
+    assert (one == five).all()
 
 
 def test_seeds_differ_and_come_again():
@@ -78,10 +85,15 @@ def test_how_usual_a_picture_is():
     assert denoising.unfamiliarity(CARD, familiar, 255 - SAMPLE.images[0])[1] == 1.0
 
 
-def test_a_test_image_with_its_figures():
+def test_a_test_image_with_its_figures(mounted):
     app = opened(image="7")
-    assert f"test image 7, {SAMPLE.classes[SAMPLE.labels[7]]}" in captions(app)
+    assert f"test image 7, {SAMPLE.classes[SAMPLE.labels[7]]}" in mounted["label"]
     results = denoising.results(CARD, SAMPLE.images[7:8], NOISE)
+    for name in ("blind", "informed"):
+        answer = mounted["official"][name]
+        assert base64.b64decode(answer["image"]) == results[name].pictures[0].tobytes()
+        assert answer["mse"] == {where: results[name].errors[f"mse_{where}"] for where in ("inside", "outside")}
+        assert answer["found"] == list(denoising.found(CARD, SAMPLE.images[7], NOISE))
     assert inside(app) == [f"{results[name].errors['psnr_inside']:.1f}" for name in ("blind", "informed")]
     table = app.table[0].value
     assert list(table[""]) == list(denoising.METHODS.values())
@@ -89,7 +101,7 @@ def test_a_test_image_with_its_figures():
     assert table["MSE inside, this picture"].iloc[0] == f"{results['noisy'].errors['mse_inside']:.4f}"
 
 
-def test_a_link_holds_everything_but_the_picture():
+def test_a_link_holds_everything_but_the_picture(mounted):
     link = {
         "noise": "black",
         "strength": "0.8",
@@ -102,14 +114,8 @@ def test_a_link_holds_everything_but_the_picture():
     app = opened(**link, shown="informed")
     assert not app.warning
     values = {number.label: number.value for number in app.number_input}
-    assert values == {
-        "Strength": 0.8,
-        "Row": 3,
-        "Column": 17,
-        "Seed": 5,
-        "Number": 9,
-        "Seed of digits": 2,
-    }
+    assert values == {"Number": 9, "Seed of digits": 2}
+    assert mounted["noise"] == {"kind": "black", "strength": 0.8, "row": 3, "column": 17, "seed": 5}
     results = denoising.results(CARD, SAMPLE.images[9:10], denoising.Noise("black", 0.8, 3, 17, 5))
     assert inside(app) == [f"{results[name].errors['psnr_inside']:.1f}" for name in ("blind", "informed")]
     app.run()
@@ -143,22 +149,78 @@ def test_bad_links_are_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
-def test_the_place_moves_with_the_numbers_and_stays_in_the_link():
+REPORT = {"kind": "white", "strength": 0.7, "row": 2, "column": 9, "seed": 3}
+
+
+def test_what_the_hand_left_is_answered_and_in_the_link(mounted):
     app = opened(image="7")
     before = inside(app)
-    next(number for number in app.number_input if number.label == "Row").set_value(2).run()
+    app.session_state[KEPT] = {
+        "noise": (None, "white"),
+        "strength": (None, 0.7),
+        "row": (None, 2),
+        "column": (None, 9),
+        "noise_seed": (None, 3),
+    }
+    app.run()
     assert not app.exception
-    assert app.query_params["row"] == "2"
+    link = {"noise": "white", "strength": "0.7", "row": "2", "column": "9", "noise_seed": "3"}
+    assert {key: app.query_params[key] for key in link} == link
+    results = denoising.results(CARD, SAMPLE.images[7:8], denoising.Noise("white", 0.7, 2, 9, 3))
+    assert inside(app) == [f"{results[name].errors['psnr_inside']:.1f}" for name in ("blind", "informed")]
     assert inside(app) != before
 
 
-def test_an_upload_is_prepared_and_denoised():
+def test_what_was_drawn_is_answered_until_another_picture_is_chosen(mounted):
+    app = opened(image="7")
+    drawing = 255 - SAMPLE.images[7]
+    app.session_state[DRAWN] = (app.session_state[DRAWN][0], drawing)
+    app.run()
+    assert mounted["drawn"]
+    assert base64.b64decode(mounted["pixels"]) == drawing.tobytes()
+    assert "drawn on" in mounted["label"]
+    app.number_input(key="image").set_value(8).run()
+    assert not mounted["drawn"]
+    assert base64.b64decode(mounted["pixels"]) == SAMPLE.images[8].tobytes()
+
+
+def test_noise_in_an_empty_corner_is_found():
+    place, chance = denoising.found(CARD, SAMPLE.images[7], denoising.Noise("white", 1.0, 2, 19, 0))
+    assert place == 2 * 21 + 19
+    assert 0.99 < chance <= 1
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_a_better_answer_to_an_unknown_place_is_explained(number):
+    app = opened(image=str(number), noise="uniform", row="6", column="12")
+    noise = denoising.Noise("uniform", 0.5, 6, 12, 0)
+    results = denoising.results(CARD, SAMPLE.images[number : number + 1], noise)
+    blind, informed = (results[name].errors["mse_inside"] for name in ("blind", "informed"))
+    assert ("better without knowing the place" in captions(app)) == (blind < informed)
+
+
+def test_knowing_the_place_is_better_on_average():
+    """What the sentence says of all test digits holds for the shipped ones; about a third are exceptions."""
+    from metrics.denoising import patches
+
+    clean = torch.from_numpy(SAMPLE.images[:300]).float() / 255
+    noise = patches(300, seed=5, kind="gaussian", strength=0.5)
+    noisy, mask = patch_noise.corrupt(clean, *noise), patch_noise.mask_of(noise.row, noise.column)
+    model = checkpoints.load(CARD.name)
+    with torch.inference_mode():
+        answers = model(noisy), model(noisy, noise.row * 21 + noise.column)
+    blind, informed = (((x - clean).square() * mask).sum((1, 2, 3)) for x in answers)
+    assert 10 * torch.log10(blind.mean() / informed.mean()) == pytest.approx(0.6, abs=0.3)
+    assert (blind < informed).float().mean() == pytest.approx(0.3, abs=0.1)
+
+
+def test_an_upload_is_prepared_and_denoised(mounted):
     app = opened(image_from="upload")
     assert "appears on it here" in app.info[0].value
     app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
     assert not app.exception
     assert not app.error
-    assert "your picture" in captions(app)
+    assert "your picture" in mounted["label"]
     assert "is like the digits" in captions(app)
     before = inside(app)
     assert len(before) == 2
@@ -196,26 +258,41 @@ def test_pictures_of_the_training_loop_are_those_of_its_steps():
     assert (lines[5].picture[0][~place] == 0).all()
 
 
-def test_a_forged_report_moves_nothing(monkeypatch):
-    moved, handed = [], {}
-    monkeypatch.setattr(patch, "_component", lambda key, data, **on: handed.update(on))
-    patch.patch(
-        "p", "", SAMPLE.images[0], np.ones((8, 8)), np.zeros((8, 8)), 1, 2, on_moved=lambda *at: moved.append(at)
+FORGED = [
+    None,
+    "x",
+    {},
+    {"kind": "white"},
+    {**REPORT, "kind": "pink"},
+    {**REPORT, "kind": ["white"]},
+    {**REPORT, "strength": "1"},
+    {**REPORT, "strength": float("nan")},
+    {**REPORT, "strength": 2},
+    {**REPORT, "row": 21},
+    {**REPORT, "column": 1.5},
+    {**REPORT, "row": True},
+    {**REPORT, "seed": -1},
+    {**REPORT, "pixels": 7},
+    {**REPORT, "pixels": "no base64"},
+    {**REPORT, "pixels": "AAAA"},
+    {**REPORT, "pixels": "é"},
+]
+
+
+@pytest.mark.parametrize("report", FORGED)
+def test_a_forged_report_changes_nothing(mounted, report):
+    moved = []
+    image = SAMPLE.images[0]
+    denoiser.denoiser(
+        "d", "", image, REPORT, denoising.KINDS, {}, None, drawn=False, on_moved=lambda *one: moved.append(one)
     )
-    forged = [
-        None,
-        "x",
-        {},
-        {"row": 3},
-        {"row": 21, "column": 0},
-        {"row": 1.5, "column": 0},
-        {"row": True, "column": 1},
-    ]
-    for report in forged:
-        handed["on_moved"](report)
+    mounted["on_moved"](report)
     assert moved == []
-    handed["on_moved"]({"row": 20, "column": 0})
-    assert moved == [(20, 0)]
+    mounted["on_moved"]({**REPORT, "pixels": None, "more": 1})
+    mounted["on_moved"]({**REPORT, "pixels": mounted["pixels"]})
+    assert [noise for noise, _ in moved] == [REPORT, REPORT]
+    assert moved[0][1] is None
+    assert np.array_equal(moved[1][1], image)
 
 
 def test_downloads_are_offered():

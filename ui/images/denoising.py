@@ -68,14 +68,6 @@ class Result:
     errors: dict
 
 
-def maps(noise: Noise) -> tuple[np.ndarray, np.ndarray]:
-    """Scale and offset (8, 8) of the noise of the first picture."""
-    from models import patch_noise
-
-    kind, strength, _, _, u = noise.drawn(1)
-    return tuple(part[0].numpy() for part in patch_noise.maps(kind, strength, u))
-
-
 def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
     """{one of METHODS: Result} of clean pictures (N, 1, 28, 28) uint8."""
     networks.model(card)  # outside of the cache, since it may show an error and stop the page
@@ -111,11 +103,25 @@ def gate(card: Card, image: np.ndarray, noise: Noise) -> np.ndarray:
     """The locator's probability of noise at each pixel, 255 for certain; (1, 28, 28) uint8 like the clean `image`."""
     import torch
 
+    with torch.inference_mode():
+        return _grey(networks.model(card).gate(_noisy(image, noise)))[0]
+
+
+def found(card: Card, image: np.ndarray, noise: Noise) -> tuple[int, float]:
+    """(the most probable place of the noise, 21 · row + column; its probability) on the clean `image` (1, 28, 28)."""
+    import torch
+
+    with torch.inference_mode():
+        chance, place = networks.model(card).locate(_noisy(image, noise)).softmax(1).max(1)
+    return int(place), float(chance)
+
+
+def _noisy(image, noise):
+    import torch
+
     from models import patch_noise
 
-    noisy = patch_noise.corrupt(torch.from_numpy(image[None].astype(np.float32)) / 255, *noise.drawn(1))
-    with torch.inference_mode():
-        return _grey(networks.model(card).gate(noisy))[0]
+    return patch_noise.corrupt(torch.from_numpy(image[None].astype(np.float32)) / 255, *noise.drawn(1))
 
 
 def unfamiliarity(card: Card, vae: Card, image: np.ndarray) -> tuple[float, float]:
@@ -127,6 +133,45 @@ def unfamiliarity(card: Card, vae: Card, image: np.ndarray) -> tuple[float, floa
 
 def _grey(x):
     return (x * 255).round().byte().numpy()
+
+
+def answers(card: Card, image: np.ndarray, noise: Noise, single: dict[str, Result]) -> dict[str, dict]:
+    """What ui.components.denoiser shows of both answers to one image (1, 28, 28) uint8; single: its `results`."""
+    return {
+        name: {
+            "title": METHODS[name],
+            "alt": f"Denoised by the network. {METHODS[name]}",
+            "image": single[name].pictures[0],
+            "mse": {where: single[name].errors[f"mse_{where}"] for where in ("inside", "outside")},
+            "found": list(found(card, image, noise)),
+        }
+        for name in ("blind", "informed")
+    }
+
+
+def of_one_picture(
+    card: Card, noise: Noise, single: dict[str, Result], many: dict[str, Result], clean: np.ndarray
+) -> str:
+    """Why the answer to an unknown place is the better one here, as a sentence; "" where it is not.
+
+    single: results of the picture; many: those of other pictures with clean (N, 1, 28, 28) uint8.
+    """
+    if single["blind"].errors["mse_inside"] >= single["informed"].errors["mse_inside"]:
+        return ""
+    inside = np.s_[:, :, noise.row : noise.row + SIDE, noise.column : noise.column + SIDE]
+    wrong = {
+        name: np.square(many[name].pictures[inside].astype(float) - clean[inside]).mean((1, 2, 3))
+        for name in ("blind", "informed")
+    }
+    count = int((wrong["blind"] < wrong["informed"]).sum())
+    suffix = "" if noise.kind == "gaussian" else f"_{noise.kind}"
+    blind, informed = (card.metrics[f"test_psnr_inside{suffix}{method}"] for method in ("", "_informed"))
+    return (
+        "On this picture the network does better without knowing the place. That happens by chance, here on "
+        f"{count} of the {len(clean)} digits below: both answers are means of the digits that fit, and knowing more "
+        f"makes the error smaller on average only ({informed:.1f} dB against {blind:.1f} dB inside the square, over "
+        f"all test digits with {KINDS[noise.kind][0]} noise)."
+    )
 
 
 def decibels(psnr: float | None) -> str:

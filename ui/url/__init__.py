@@ -6,7 +6,7 @@ live component reports is kept apart from the keys of widgets and components, so
 
 from ui.url.codes import LinkError, carry, pack, unpack
 from ui.url.param import Param, address, index, natural, opened, visit, write, written
-from ui.url.reported import keep, kept, listed, within
+from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "natural",
     "opened",
     "pack",
+    "picked",
     "seed",
     "several",
     "unpack",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
@@ -27,6 +27,14 @@ def kept(key: str, low: float, high: float, default: float, kind: Any = None) ->
     param = Param(key, float, "{:g}".format, lambda n: low <= n <= high)
     value = min(max(_last_kept(param, default, problem, kind), low), high)
     keep(key, value, kind)
+    param.write(value, default)
+    return value
+
+
+def picked(key: str, names: Collection[str], default: str) -> str:
+    """One of the names, which a live component sets with `keep`."""
+    param = Param(key, str, str, names.__contains__)
+    value = _last_kept(param, default, f"This link asks for another {key} than there is, so {default} is shown.", None)
     param.write(value, default)
     return value
 

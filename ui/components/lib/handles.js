@@ -2,6 +2,7 @@
 
 import d3area from "../vendor/d3-shape/area.js";
 import { make } from "./curves.js";
+import { dragging as drags } from "./dragging.js";
 
 // A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. move(k,
 // value) and end() when one moves. Returns a function (value, text) for each, which shows them.
@@ -26,24 +27,7 @@ export function sliders(box, rows, move, end) {
   });
 }
 
-// A pointer that comes down on a surface, moves and is let go. grab(event) may return false: not here.
-export function dragging(surface, { grab, drag, drop }) {
-  let id = null;
-  surface.addEventListener("pointerdown", (event) => {
-    if (event.button || grab(event) === false) return;
-    id = event.pointerId;
-    surface.setPointerCapture(id);
-    surface.classList.add("held");
-  });
-  surface.addEventListener("pointermove", (event) => id === event.pointerId && drag(event));
-  for (const end of ["pointerup", "pointercancel"])
-    surface.addEventListener(end, (event) => {
-      if (id !== event.pointerId) return;
-      id = null;
-      surface.classList.remove("held");
-      drop();
-    });
-}
+export const dragging = drags;
 
 // The same for a picture, with places in its own units: grab(x, y), drag(x, y), drop().
 export function draggable(svg, { grab, drag, drop }) {

@@ -9,3 +9,10 @@ export function image({ data, dims: [, channels, height, width] }, index = 0) {
   }
   return new ImageData(pixels, width, height);
 }
+
+// A grey picture as ImageData, from its levels from 0 to 255.
+export function greyImage(levels, width, height) {
+  const rgba = new Uint8ClampedArray(4 * levels.length).fill(255);
+  levels.forEach((level, k) => rgba.fill(level, 4 * k, 4 * k + 3));
+  return new ImageData(rgba, width, height);
+}

@@ -1,0 +1,84 @@
+"""A picture with a square of noise, and a network's two answers to it, which follow the hand."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ui.components import component
+
+_component = component(Path(__file__).parent, numbered=True)
+SIZE = 28  # of the pictures, pixels
+
+
+def denoiser(
+    key: str,
+    label: str,
+    image: np.ndarray,
+    noise: Mapping[str, Any],
+    kinds: Mapping[str, tuple[str, str]],
+    answers: Mapping[str, Mapping[str, Any]],
+    networks: Mapping[str, Mapping[str, Any]] | None,
+    *,
+    drawn: bool,
+    on_moved: Callable[[dict[str, Any], np.ndarray | None], None],
+) -> None:
+    """Mount it.
+
+    label: what is on the clean image (1, 28, 28) uint8; drawn: whether the hand drew on it here. noise: {"kind",
+    "strength", "row", "column", "seed"}; kinds: {kind: (name, what its strength is)}. networks: what
+    ui.browser_networks.given says of the parts "locator" and "informed", None where there is none.
+
+    answers: for "blind" and "informed" what the server gives to this noise: {"title", "alt", "image": (1, 28, 28)
+    uint8, "mse": {"inside", "outside"}, "found": [place, probability] of the most probable place, 21 · row + column}.
+
+    on_moved(noise, picture): called with checked values when the hand lets go, before the page runs again; picture is
+    the image (1, 28, 28) uint8 where the hand has drawn on it, else None.
+    """
+
+    def moved(report):
+        checked = _checked(report, kinds)
+        if checked is not None:
+            on_moved(*checked)
+
+    _component(
+        key,
+        {
+            "label": label,
+            "pixels": _text(image),
+            "drawn": drawn,
+            "noise": dict(noise),
+            "kinds": [[kind, *words] for kind, words in kinds.items()],
+            "official": {name: {**answer, "image": _text(answer["image"])} for name, answer in answers.items()},
+            "networks": networks,
+        },
+        on_moved=moved,
+    )
+
+
+def _text(image):
+    return base64.b64encode(np.ascontiguousarray(image, np.uint8).tobytes()).decode()
+
+
+def _checked(report, kinds):
+    """(noise, picture or None) of a report; None for anything that the component does not send."""
+    if not isinstance(report, dict) or report.get("kind") not in list(kinds):
+        return None
+    strength, whole = report.get("strength"), [report.get(name) for name in ("row", "column", "seed")]
+    if not (isinstance(strength, int | float) and 0.1 <= strength <= 1):
+        return None
+    if not all(type(n) is int and 0 <= n <= most for n, most in zip(whole, (20, 20, 99_999), strict=True)):
+        return None
+    noise = {name: report[name] for name in ("kind", "strength", "row", "column", "seed")}
+    if report.get("pixels") is None:
+        return noise, None
+    try:
+        raw = base64.b64decode(report["pixels"], validate=True)
+    except (TypeError, ValueError, binascii.Error):
+        return None
+    return (noise, np.frombuffer(raw, np.uint8).reshape(1, SIZE, SIZE)) if len(raw) == SIZE**2 else None

@@ -1,0 +1,280 @@
+// A square of noise on a picture, and the network's two answers. The hand moves the square, draws on the picture, or
+// changes the noise; the picture follows by itself, and the answers come from the networks in this browser as soon as they
+// are loaded, behind the first picture. On release everything is reported once, and the server's own answers are drawn.
+
+import { percent } from "../lib/classes.js";
+import { bytes } from "../lib/decode.js";
+import { dragging } from "../lib/dragging.js";
+import { Latency } from "../lib/latency.js";
+import { mount } from "../lib/mount.js";
+import { clamp, fixed } from "../lib/numbers.js";
+import { floats, network } from "../lib/onnx.js";
+import { PLACES, SIZE, blend, candidates, errorMap, errors, grey, psnr } from "./answers.js";
+import { Brush } from "./brush.js";
+import { SIDE, corrupt } from "./noise.js";
+import { Picture } from "./picture.js";
+
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const QUICK = 4; // pixels for a key with Shift
+const SEEDS = 100_000;
+const NAMES = ["blind", "informed"];
+const PIXELS = SIZE * SIZE;
+
+class Denoiser {
+  constructor(root) {
+    this.find = (selector) => root.querySelector(selector);
+    [this.section, this.where, this.quiet] = [".denoiser", ".where", ".quiet"].map(this.find);
+    this.pictures = Object.fromEntries(["question", ...NAMES].map((name) => [name, new Picture(this.find(`.${name}`))]));
+    this.latency = new Latency(this.find(".badge"), "denoiser-measured");
+    this.brush = new Brush(SIZE);
+    this.mode = null; // or "draw" or "erase"
+    this.grip = null; // where in the square the hand took it: [row, column] of the picture's pixels
+    this.listen();
+    this.listenToTools();
+  }
+
+  stop() {
+    this.given = null;
+  }
+
+  // ---- from the server ----
+
+  receive(data) {
+    this.data = data;
+    this.noise = { ...data.noise };
+    this.drawn = data.drawn;
+    this.take(bytes(data.pixels));
+    this.pictures.question.canvas.setAttribute("aria-label", data.label);
+    this.showTools();
+    this.show();
+    for (const name of NAMES) {
+      const { title, alt, image, mse, found } = data.official[name];
+      this.pictures[name].name(title, alt);
+      this.answer(name, Float32Array.from(bytes(image), (level) => level / 255), mse, found);
+    }
+    this.section.classList.remove("stale");
+    this.asked = null; // an answer that is under way is for something older
+    this.connect(data.networks);
+  }
+
+  take(pixels) {
+    this.brush.put(pixels);
+    this.clean = Float32Array.from(pixels, (level) => level / 255);
+  }
+
+  // ---- the networks ----
+
+  connect(given = null) {
+    if (given?.informed.sha256 === this.given?.informed.sha256) return;
+    this.given = given;
+    this.networks = null;
+    this.section.dataset.answers = "";
+    this.quiet.textContent = "";
+    if (given) requestAnimationFrame(() => this.load(given)); // behind the first picture
+  }
+
+  async load(given) {
+    const [locator, informed] = [given.locator, given.informed].map((part) => network(part));
+    const reasons = await Promise.all([locator.ready, informed.ready]);
+    if (this.given !== given) return;
+    const reason = reasons.find((one) => one !== null);
+    this.section.dataset.answers = reason === undefined ? "network" : "server";
+    if (reason !== undefined) {
+      this.quiet.textContent = `The answers follow when you let go, because ${reason}.`;
+      return;
+    }
+    this.networks = { locator, informed };
+    if (this.section.classList.contains("stale")) this.follow(); // the hand has gone on since the server's answers
+  }
+
+  // Answers to what is on the screen now. The newest request wins: while the networks work, one more waits.
+  async follow(time) {
+    this.asked = { time };
+    if (!this.networks || this.working) return;
+    this.working = true;
+    while (this.asked) {
+      const { asked, noisy, clean } = this, noise = { ...this.noise }, answers = await this.run(noisy, noise);
+      if (!this.asked) break; // the server's answers came meanwhile
+      if (this.asked === asked) this.asked = null;
+      if (!answers) continue;
+      for (const name of NAMES) this.answer(name, answers[name], errors(clean, answers[name], noise), answers.found, clean);
+      this.section.classList.remove("stale");
+      if (asked.time !== undefined) this.latency.measure("drag", asked.time);
+    }
+    this.working = false;
+  }
+
+  // One run of the restorer gives both: first with the place that is known, then with each of the most probable ones.
+  async run(noisy, { row, column }) {
+    const { locator, informed } = this.networks;
+    const located = await locator.run({ noisy: floats([1, 1, SIZE, SIZE], noisy) });
+    if (!located) return null;
+    const found = candidates(located.logits.data), places = [row * PLACES + column, ...found.map(([place]) => place)];
+    const copies = new Float32Array(places.length * PIXELS);
+    places.forEach((_, k) => copies.set(noisy, k * PIXELS));
+    const place = { data: Int32Array.from(places), dims: [places.length] };
+    const restored = await informed.run({ noisy: floats([places.length, 1, SIZE, SIZE], copies), place });
+    if (!restored) return null;
+    const { data } = restored.picture;
+    return { informed: data.slice(0, PIXELS), blind: blend(noisy, found, data.subarray(PIXELS)), found: found[0] };
+  }
+
+  // ---- on the screen ----
+
+  // The picture with its noise, and that the answers are not to it yet.
+  show(time) {
+    const { noise, clean } = this, { question } = this.pictures;
+    this.noisy = corrupt(clean, SIZE, noise);
+    question.draw(grey(this.noisy));
+    question.frame(noise.row, noise.column);
+    question.beside(grey(clean));
+    question.figures(words(errors(clean, this.noisy, noise)));
+    this.where.textContent = `row ${noise.row}, column ${noise.column}`;
+    if (time === undefined) return;
+    this.section.classList.add("stale");
+    this.follow(time);
+  }
+
+  answer(name, picture, mse, found, clean = this.clean) {
+    const shown = this.pictures[name], place = [Math.floor(found[0] / PLACES), found[0] % PLACES];
+    shown.draw(grey(picture));
+    if (name === "blind") shown.frame(...place, true);
+    shown.beside(errorMap(clean, picture));
+    shown.figures([...words(mse), ...(name === "blind" ? [["found at", `${place.join(", ")} · ${percent(found[1])}`]] : [])]);
+  }
+
+  showTools() {
+    const { kinds } = this.data, { kind, strength } = this.noise, select = this.find(".kind");
+    if (select.options.length !== kinds.length) select.replaceChildren(...kinds.map(([value, name]) => new Option(name, value)));
+    select.value = kind;
+    const slider = this.find(".strength");
+    slider.value = strength;
+    slider.setAttribute("aria-label", `Strength: ${kinds.find(([value]) => value === kind)[2]}`);
+    slider.previousElementSibling.textContent = fixed(strength, 2);
+    this.find(".undo").disabled = !this.brush.past.length;
+    for (const button of this.section.querySelectorAll("[data-mode]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.mode === (this.mode ?? "move")));
+    }
+    this.pictures.question.canvas.classList.toggle("pen", Boolean(this.mode));
+  }
+
+  // ---- from the hand ----
+
+  tell() {
+    const pixels = this.drawn ? btoa(String.fromCharCode(...this.brush.pixels())) : null;
+    this.report("moved", { ...this.noise, pixels });
+  }
+
+  change(noise, time) {
+    Object.assign(this.noise, noise);
+    this.showTools();
+    this.show(time);
+    this.tell();
+  }
+
+  // Draws the square at the nearest place inside the picture, where that is another one. Returns whether it is.
+  move(row, column, time) {
+    const { noise } = this, before = [noise.row, noise.column];
+    noise.row = clamp(Math.round(row), 0, PLACES - 1);
+    noise.column = clamp(Math.round(column), 0, PLACES - 1);
+    const moved = before[0] !== noise.row || before[1] !== noise.column;
+    if (moved) this.show(time);
+    return moved;
+  }
+
+  // After a stroke, or what undoes one.
+  redraw(time) {
+    this.drawn = true;
+    this.clean = Float32Array.from(this.brush.pixels(), (level) => level / 255);
+    this.show(time);
+  }
+
+  listen() {
+    const { canvas } = this.pictures.question;
+    const at = (event) => {
+      const box = canvas.getBoundingClientRect();
+      return [((event.clientY - box.top) / box.height) * SIZE, ((event.clientX - box.left) / box.width) * SIZE];
+    };
+    let changed = false;
+    const draw = (event) => {
+      const all = event.getCoalescedEvents?.() ?? [];
+      for (const one of all.length ? all : [event]) this.brush.to(...at(one).reverse());
+      this.redraw(event.timeStamp);
+      changed = true;
+    };
+    const drag = (event) => {
+      const [y, x] = at(event);
+      if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) changed = true;
+    };
+    dragging(canvas, {
+      grab: (event) => {
+        if (!this.data) return false;
+        const [y, x] = at(event), { row, column } = this.noise;
+        const inside = y >= row && y < row + SIDE && x >= column && x < column + SIDE;
+        // Taken where it is touched; touched elsewhere, it comes with its middle under the hand.
+        this.grip = inside ? [y - row, x - column] : [SIDE / 2, SIDE / 2];
+        changed = false;
+        if (this.mode) this.brush.begin(this.mode === "erase");
+        (this.mode ? draw : drag)(event);
+      },
+      drag: (event) => (this.mode ? draw : drag)(event),
+      drop: () => {
+        this.showTools();
+        if (changed) this.tell();
+      },
+    });
+    canvas.addEventListener("keydown", (event) => {
+      const way = MOVES[event.key], by = event.shiftKey ? QUICK : 1, { row, column } = this.noise;
+      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo(event.timeStamp);
+      if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      if (this.move(row + by * way[0], column + by * way[1], event.timeStamp)) this.tell();
+    });
+  }
+
+  listenToTools() {
+    for (const button of this.section.querySelectorAll("[data-mode]")) {
+      button.addEventListener("click", () => {
+        this.mode = button.dataset.mode === "move" ? null : button.dataset.mode;
+        this.showTools();
+      });
+    }
+    this.find(".undo").addEventListener("click", ({ timeStamp }) => this.undo(timeStamp));
+    this.find(".clear").addEventListener("click", ({ timeStamp }) => {
+      this.brush.clear();
+      this.edited(timeStamp);
+    });
+    const kind = this.find(".kind"), strength = this.find(".strength");
+    kind.addEventListener("change", ({ timeStamp }) => this.change({ kind: kind.value }, timeStamp));
+    strength.addEventListener("input", ({ timeStamp }) => this.change({ strength: strength.valueAsNumber }, timeStamp));
+    this.find(".again").addEventListener("click", ({ timeStamp }) =>
+      this.change({ seed: Math.floor(Math.random() * SEEDS) }, timeStamp),
+    );
+  }
+
+  undo(time) {
+    if (this.brush.undo()) this.edited(time);
+  }
+
+  edited(time) {
+    this.redraw(time);
+    this.showTools();
+    this.tell();
+  }
+}
+
+const decibels = (mse) => {
+  const value = psnr(mse);
+  return value === null ? "exact" : `${fixed(value, 1)} dB`;
+};
+
+// What is written beside a picture: [[what, value]].
+function words({ inside, outside }) {
+  return [
+    ["inside", decibels(inside)],
+    ["outside", decibels(outside)],
+    ["MSE inside", fixed(inside, 4)],
+  ];
+}
+
+export default mount(Denoiser);
