@@ -1,62 +1,261 @@
-"""A class at once: people who open the app together and drag, each in a browser context of their own.
+"""A class at once on one fresh server: what its people wait for, and what the server takes for it.
 
-    python -m benchmarks.crowd [--people 30] [--drags 3]
+    python -m benchmarks.crowd                    the three scenes below, each on a server of its own
+    python -m benchmarks.crowd people sessions    two of them
+    python -m benchmarks.crowd people --count 60 --seconds 60
 
-Prints how many saw their pictures without an error, and how long the first picture and the server's answers to their
-releases took. The browsers run on the same machine as the server and take most of it, so this is a harder test than
-a class with laptops.
+people    30 people drag without pause: hold a slider for 1 to 2 s, let go, wait for the answer, again
+sessions  300 sessions that arrive within a minute and stay; one of twenty then lets go of a slider every second
+browsers  the 30 people in headless Chromium; the browsers run on the server's cores and take most of them
+
+The first two speak Streamlit's protocol without a browser (benchmarks/visitor.py): every message is the one that a
+browser sends. "Answer" is the official picture; in browsers it has been drawn, too. Memory is the server's, resident.
 """
 
-import argparse
-import functools
-import itertools
-import statistics
-import time
+from __future__ import annotations
 
-from benchmarks import browser
+import argparse
+import asyncio
+import itertools
+import os
+import random
+import time
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from benchmarks import browser, server
+from benchmarks.visitor import Visitor
+
+MODELS = ("fashion_vae", "mnist_vae", "kmnist_vae")
+HELD = (1.0, 2.0)  # seconds that a hand holds a slider
+EXPLORER_ASKS_AGAIN = 0.7  # s, as ui/components/explorer/index.js while the server's network is being loaded
+ARRIVING = 60  # s in which the sessions arrive
+SHARE = 20  # one session of so many lets go of a slider every second
 
 LISTEN = """
 window.measured = [];
+window.sent = { all: 0, held: 0 };
 addEventListener("explorer-measured", (event) => measured.push(event.detail));
+let held = false;
+addEventListener("pointerdown", () => (held = true), true);
+addEventListener("pointerup", () => (held = false), true);
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...message) {
+  sent.all += 1;
+  sent.held += held;
+  return send.apply(this, message);
+};
 """
 
 
-async def person(page, url, number, drags):
-    """One person's visit: (seconds to the first picture, milliseconds of the answers)."""
-    await page.add_init_script(LISTEN)
+@dataclass
+class Scene:
+    """What was seen: seconds to the first picture, ms from release to answer, messages; what the server took."""
+
+    name: str
+    people: int
+    first: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    sent: int = 0
+    sent_while_held: int | None = None
+    received: int | None = None
+    received_mib: float | None = None
+    errors: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    cpu: float = 0.0
+    browsers_cpu: float | None = None
+    memory_before: float = 0.0
+    memory: float = 0.0  # the largest
+
+
+# ---- without browsers ----
+
+
+async def settle(visitor):
+    """Ask for the rest as the explorer does: it runs the network itself, and wants to know when the server has it."""
+    while (data := visitor.components["explorer"].data)["waking"]:
+        asked = data["asked"] + 1
+        request = {"asked": asked, "have": data["sheet_name"], "live": True}
+        await visitor.report("explorer", "rest", request, lambda data, asked=asked: data["asked"] >= asked)
+        await asyncio.sleep(EXPLORER_ASKS_AGAIN)
+
+
+async def release(visitor, serial, scene):
+    """Let go of a slider at a random place."""
+    data = visitor.components["explorer"].data
+    code = list(data["code"])
+    code[data["rows"][serial % 3]["dimension"]] = round(random.uniform(-3, 3), 3)
+    report = {"code": code, "serial": serial}
+    seconds = await visitor.report("explorer", "code", report, lambda data: data["serial"] >= serial)
+    scene.answers.append(1000 * seconds)
+
+
+async def visit(scene, running, number, stay):
+    """One visit: open the page, wait for the server's network, then `await stay(visitor)`."""
     started = time.perf_counter()
-    await page.goto(f"{url}/?model={['fashion_vae', 'mnist_vae', 'kmnist_vae'][number % 3]}")
-    sliders = page.locator(".row input[type=range]")
-    await sliders.first.wait_for()
-    first = time.perf_counter() - started
-    for drag in range(drags):
-        await page.wait_for_timeout(2000)  # a person looks first
-        box = await sliders.nth(drag).bounding_box()
-        middle = box["y"] + box["height"] / 2
-        await page.mouse.move(box["x"] + 20, middle)
-        await page.mouse.down()
-        for step in range(12):
-            await page.mouse.move(box["x"] + 20 + 8 * step, middle)
-        await page.mouse.up()
-        await page.wait_for_function(f"() => measured.filter((one) => one.what === 'release').length > {drag}")
-    return first, [one["milliseconds"] for one in await page.evaluate("measured") if one["what"] == "release"]
+    try:
+        async with Visitor(running.url, f"model={MODELS[number % 3]}") as visitor:
+            try:
+                await visitor.component("explorer")
+                scene.first.append(time.perf_counter() - started)
+                await visitor.finished()
+                await settle(visitor)
+                await stay(visitor)
+            finally:
+                scene.sent, scene.received = scene.sent + visitor.sent, (scene.received or 0) + visitor.received
+                scene.received_mib = (scene.received_mib or 0) + visitor.received_bytes / server.MIB
+                scene.errors += visitor.errors
+    except Exception as error:  # whatever went wrong for this person is what is counted
+        scene.errors.append(repr(error))
 
 
-def main(people, drags):
-    found, errors = browser.crowd(functools.partial(person, drags=drags), people)
-    print(f"{people} people at once, {drags} drags each:")
-    browser.tell(errors)
-    if not any(found):
-        return
-    firsts, answers = zip(*filter(None, found), strict=True)
-    answers = list(itertools.chain(*answers))
-    print(f"first picture: median {statistics.median(firsts):.1f} s, slowest {max(firsts):.1f} s")
-    print(f"release → answer: median {statistics.median(answers):.0f} ms, slowest {max(answers):.0f} ms")
+async def people(scene, running, seconds):
+    async def stay(visitor):
+        ends = time.perf_counter() + seconds
+        for serial in itertools.count(1):
+            await asyncio.sleep(random.uniform(*HELD))
+            if time.perf_counter() > ends:
+                return
+            await release(visitor, serial, scene)
+
+    await asyncio.gather(*(visit(scene, running, number, stay) for number in range(scene.people)))
+
+
+async def sessions(scene, running, seconds):
+    everybody = asyncio.Barrier(scene.people + 1)
+
+    async def one(number):
+        async def stay(visitor):
+            await everybody.wait()  # all are connected
+            ends = time.perf_counter() + seconds
+            for serial in itertools.count(1):
+                if number % SHARE or time.perf_counter() > ends:
+                    break
+                due = asyncio.create_task(asyncio.sleep(1))
+                await release(visitor, serial, scene)
+                await due
+            await everybody.wait()  # nobody leaves before the end
+
+        await asyncio.sleep(ARRIVING * number / scene.people)
+        await visit(scene, running, number, stay)
+        if scene.errors:
+            await everybody.abort()  # one that failed will not come
+
+    visits = asyncio.gather(*(one(number) for number in range(scene.people)))
+    for _ in range(2):
+        waiting = asyncio.create_task(everybody.wait())
+        await asyncio.wait([waiting, visits], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    await visits
+
+
+# ---- with browsers ----
+
+
+async def browsers(scene, running, seconds):
+    async def person(page, url, number):
+        await page.add_init_script(LISTEN)
+        started = time.perf_counter()
+        await page.goto(f"{url}/?model={MODELS[number % 3]}")
+        sliders = page.locator(".row input[type=range]")
+        await sliders.first.wait_for()
+        scene.first.append(time.perf_counter() - started)
+        await page.locator(".explorer[data-pictures]:not([data-pictures=''])").wait_for()
+        ends, count = time.perf_counter() + seconds, 0
+        while time.perf_counter() < ends:
+            box = await sliders.nth(count % 3).bounding_box()
+            middle, until = box["y"] + box["height"] / 2, time.perf_counter() + random.uniform(*HELD)
+            await page.mouse.move(box["x"] + box["width"] / 2, middle)
+            await page.mouse.down()
+            while time.perf_counter() < until:
+                await page.mouse.move(box["x"] + random.uniform(0.1, 0.9) * box["width"], middle)
+                await asyncio.sleep(0.03)
+            await page.mouse.up()
+            count += 1
+            await page.wait_for_function(f"() => measured.filter(({{ what }}) => what === 'release').length >= {count}")
+        measured, sent = await page.evaluate("[measured, sent]")
+        scene.answers += [one["milliseconds"] for one in measured if one["what"] == "release"]
+        scene.sent += sent["all"]
+        scene.sent_while_held = (scene.sent_while_held or 0) + sent["held"]
+        scene.browsers_cpu = server.cpu_of_descendants(without=running.process.pid)
+
+    _, scene.errors = await browser.visits(person, scene.people, running.url)
+
+
+# ---- the table ----
+
+
+SCENES = {"people": (people, 30), "sessions": (sessions, 300), "browsers": (browsers, 30)}
+
+
+async def watch(scene, running):
+    """Keep the largest memory."""
+    while True:
+        scene.memory = max(scene.memory, running.resident())
+        await asyncio.sleep(0.5)
+
+
+async def perform(scene, seconds):
+    with server.running() as running:
+        scene.memory_before, cpu, started = running.resident(), running.cpu_seconds(), time.perf_counter()
+        watching = asyncio.create_task(watch(scene, running))
+        await SCENES[scene.name][0](scene, running, seconds)
+        watching.cancel()
+        scene.cpu, scene.seconds = running.cpu_seconds() - cpu, time.perf_counter() - started
+    return scene
+
+
+def quantiles(values, digits):
+    if not values:
+        return "none"
+    return " / ".join(f"{value:,.{digits}f}" for value in np.quantile(values, (0.5, 0.95)))
+
+
+def rows(scene):
+    """{what: value as text}"""
+
+    def number(value, digits=0):
+        return "–" if value is None else f"{value:,.{digits}f}"
+
+    return {
+        "people": number(scene.people),
+        "first picture, p50 / p95 s": quantiles(scene.first, 1),
+        "releases answered": number(len(scene.answers)),
+        "release → answer, p50 / p95 ms": quantiles(scene.answers, 0),
+        "messages to the server": number(scene.sent),
+        "  of them while the hand held": number(scene.sent_while_held),
+        "messages from the server": number(scene.received),
+        "MiB from the server": number(scene.received_mib),
+        "processor seconds of the server": number(scene.cpu, 1),
+        "  of the browsers": number(scene.browsers_cpu, 1),
+        "seconds in all": number(scene.seconds, 1),
+        "memory before, largest, MiB": f"{scene.memory_before:,.0f} / {scene.memory:,.0f}",
+        "errors": number(len(scene.errors)),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(SCENES))
+    parser.add_argument("--count", type=int, help="people in each scene")
+    parser.add_argument("--seconds", type=float, default=30, help="for which they drag")
+    options = parser.parse_args()
+    if unknown := set(options.scenes) - set(SCENES):
+        parser.error(f"there is no scene {', '.join(sorted(unknown))}; there are {', '.join(SCENES)}")
+    random.seed(0)
+    performed = []
+    for name in options.scenes or SCENES:
+        load = os.getloadavg()[0]
+        scene = asyncio.run(perform(Scene(name, options.count or SCENES[name][1]), options.seconds))
+        performed.append({"load of the machine before": f"{load:.1f}"} | rows(scene))
+        print("\n".join(f"{name}: {error[:300]}" for error in scene.errors[:5]), end="\n" * bool(scene.errors))
+    print(f"{date.today()}, {os.cpu_count()} cores, {options.seconds:g} s of dragging")
+    print(f"{'':34}" + "".join(f"{name:>18}" for name in options.scenes or SCENES))
+    for what in performed[0]:
+        print(f"{what:34}" + "".join(f"{scene[what]:>18}" for scene in performed))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=30)
-    parser.add_argument("--drags", type=int, default=3)
-    arguments = parser.parse_args()
-    main(arguments.people, arguments.drags)
+    main()

@@ -6,8 +6,12 @@ when somebody moves a slider.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import threading
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,15 +21,24 @@ import checkpoints
 from checkpoints import Card
 
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
+_loading = threading.Lock()
 
 
-@st.cache_resource(max_entries=16, show_spinner="Loading the network …")
-def _model(name, sha256):
-    warm().join()
+@functools.lru_cache(16)
+def _loaded(name, sha256):
     import torch
 
     # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
     return checkpoints.load(name).to(memory_format=torch.channels_last)
+
+
+def _load(name, sha256):
+    warm().join()
+    with _loading:  # so that two who want the same one load it once
+        return _loaded(name, sha256)
+
+
+_model = st.cache_resource(max_entries=16, show_spinner="Loading the network …")(_load)
 
 
 def model(card: Card) -> Any:
@@ -37,13 +50,31 @@ def model(card: Card) -> Any:
         st.stop()
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+def prepare(card: Card) -> None:
+    """Load the network of a card in a thread, once, so that whoever needs it later does not wait for it."""
+    _prepare(card.name, card.sha256)
+
+
+@functools.lru_cache(16)
+def _prepare(name, sha256):
+    def load():
+        with contextlib.suppress(checkpoints.CheckpointError):  # model() says what is wrong
+            _load(name, sha256)
+
+    threading.Thread(target=load, daemon=True, name=f"prepare {name}").start()
+
+
+# Not one of Streamlit's caches: pages ask twenty times in a run, and st.cache_data copies everything each time.
+@functools.lru_cache(16)
 def _preview(name, sha256):
-    return checkpoints.preview(name)
+    preview = checkpoints.preview(name)
+    for array in preview.values():
+        array.flags.writeable = False
+    return MappingProxyType(preview)
 
 
-def preview(card: Card) -> dict[str, np.ndarray]:
-    """The arrays recorded with a checkpoint (see evaluate/preview.py); does not import torch."""
+def preview(card: Card) -> Mapping[str, np.ndarray]:
+    """The arrays recorded with a checkpoint (see evaluate/preview.py), for reading only; does not import torch."""
     return _preview(card.name, card.sha256)
 
 
@@ -58,7 +89,7 @@ def decode(card: Card, codes: np.ndarray) -> np.ndarray:
 
     network = model(card)
     with torch.inference_mode():
-        chunks = torch.from_numpy(np.ascontiguousarray(codes, np.float32)).split(CHUNK)
+        chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only
         return np.concatenate([bytes_of(network.picture(z)) for z in chunks])
 
 

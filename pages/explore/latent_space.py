@@ -182,7 +182,7 @@ def all_traversals():
     if not box.open:
         return
     with box:
-        every_row = [rows.row(position, dimension) for dimension in position.basis.order]
+        every_row = rows.some(position, position.basis.order)
         names = [f"{row['rank']}. {row['name']}" + (" dead" if row["dead"] else "") for row in every_row]
         figure = traversals.figure(pictures.all_traversals(position), names)
         st.download_button(

@@ -96,3 +96,12 @@ def test_what_was_chosen_is_in_the_link(visit):
     visit.on_view({"basis": "features", "strip": 4})
     assert (visit.position.group, visit.image_page) == (1, 4)
     assert "dims" not in st.query_params
+
+
+def test_a_browser_that_runs_the_network_waits_for_nothing(visit, monkeypatch):
+    monkeypatch.setattr(session.ExplorerSession, "loading", True)
+    visit.on_rest({"asked": 2, "have": None, "live": True})
+    message = answer(visit)
+    assert (message["asked"], message["waking"], message["sheet"]) == (2, False, None)
+    visit.on_rest({"asked": 3, "have": None})  # the network failed there: the server's pictures are needed
+    assert answer(visit)["waking"]

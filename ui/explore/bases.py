@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+import checkpoints
 from checkpoints import Card
 from ui import networks
 
@@ -49,12 +51,13 @@ class Basis:
 
 def basis(card: Card, name: str) -> Basis:
     """The Basis of a model; name: a key of NAMES."""
-    return _basis(card.name, card.sha256, name, card)
+    return _basis(card.name, card.sha256, name)
 
 
-@st.cache_resource(max_entries=64, show_spinner="Finding the directions …")
-def _basis(name, sha256, basis_name, _card):
-    preview = networks.preview(_card)
+@functools.lru_cache(64)  # asked again and again in every run of a page: a look into Streamlit's caches takes 1 ms
+def _basis(name, sha256, basis_name):
+    card = checkpoints.read(name)
+    preview = networks.preview(card)
     if basis_name == "dims":
         return Basis("z", "Dimension", None, preview["effect"], [int(d) for d in preview["order"]])
     if "basis" not in preview:
@@ -62,11 +65,12 @@ def _basis(name, sha256, basis_name, _card):
 
         from models import directions
 
-        model, codes = networks.model(_card), torch.from_numpy(preview["codes"][:50])
-        vectors = directions.basis(model)
-        preview = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
+        with st.spinner("Finding the directions …", show_time=False):
+            model, codes = networks.model(card), torch.tensor(preview["codes"][:50])
+            vectors = directions.basis(model)
+            preview = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
     vectors = preview["basis"].astype(float)
-    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(_card.latent)))
+    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(card.latent)))
 
 
 def length(code: np.ndarray) -> float:

@@ -53,8 +53,8 @@ def _class_pairs(name, sha256, same, seed, real, _card):
 
     if not real:
         preview = networks.preview(_card)
-        pairs = class_pairs(torch.from_numpy(preview["labels"]), ROWS, same=same, seed=seed)
-        ends = torch.from_numpy(preview["codes"])[pairs]  # (10, 2, latent)
+        pairs = class_pairs(torch.tensor(preview["labels"]), ROWS, same=same, seed=seed)
+        ends = torch.tensor(preview["codes"])[pairs]  # (10, 2, latent)
         times = torch.linspace(0, 1, BETWEEN + 2)
         return networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     sample = gallery.test_images(_card)

@@ -23,6 +23,5 @@ def draw(card: Card, source: str, rng: np.random.Generator, count: int) -> np.nd
         return noise
     from models.mixture import Mixture
 
-    return (
-        Mixture(*(networks.preview(card)[part] for part in PARTS)).sample(noise, rng.random(count, np.float32)).numpy()
-    )
+    mixture = Mixture(*(networks.preview(card)[part].copy() for part in PARTS))
+    return mixture.sample(noise, rng.random(count, np.float32)).numpy()

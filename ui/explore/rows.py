@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ui import networks
@@ -13,12 +14,22 @@ UNUSED = 0.01  # nats below which a dimension is called dead
 
 def shown(position: Position) -> list[dict[str, Any]]:
     """All rows that have a slider, as the component and the plain sliders take them."""
-    return [row(position, dimension) for dimension in position.rows] + [length_row(position)]
+    return [*some(position, position.rows), length_row(position)]
+
+
+def some(position: Position, dimensions: Sequence[int]) -> list[dict[str, Any]]:
+    """These rows of the basis."""
+    basis = position.basis  # once: a look into the cache takes longer than all that is said of a row
+    return [_row(position, basis, dimension) for dimension in dimensions]
 
 
 def row(position: Position, dimension: int) -> dict[str, Any]:
     """One row of the basis: its name, its rank, and what it does to the picture."""
-    basis, latent = position.basis, position.card.latent
+    return _row(position, position.basis, dimension)
+
+
+def _row(position, basis, dimension):
+    latent = position.card.latent
     rank, effect, label = basis.order.index(dimension) + 1, float(basis.effect[dimension]), basis.label(dimension)
     in_code = " (counted from 0)" if position.basis_name == "dims" else ""
     words = (

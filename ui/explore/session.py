@@ -129,8 +129,8 @@ class ExplorerSession:
         position, card, loading = self.position, self.position.card, self.loading
         sheet_name = pictures.sheet_name(position, loading)
         has_it = self.unanswered and self.browser_sheet == sheet_name
-        if self.live and not loading:
-            networks.model(card)  # for the official picture of the next release
+        if self.live:
+            networks.prepare(card)  # for the official picture of the next release; the browser waits for nothing
         sheet = None if self.live or self.code_is_new or has_it else pictures.sheet(position, loading)
         plane_map = self._plane_map(draw=self.unanswered and not loading and not self.live)
         self.code_is_new = self.unanswered = False
@@ -152,7 +152,7 @@ class ExplorerSession:
             "page": position.group,
             "plane": self._plane() | {"map": plane_map},
             "asked": self.request,
-            "waking": loading,
+            "waking": loading and not self.live,
             "strip": offered.strip(self.image_page),
             "original": offered.original(position.original),
             "origin": position.origin,

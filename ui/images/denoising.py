@@ -87,7 +87,7 @@ def _results(name, sha256, raw, noise, _card):
     row, column = drawn[2:4]
     noisy, mask = patch_noise.corrupt(clean, *drawn), patch_noise.mask_of(row, column)
     baselines = networks.preview(_card)
-    mean, components = torch.from_numpy(baselines["train_mean"]), torch.from_numpy(baselines["pca_components"])
+    mean, components = torch.tensor(baselines["train_mean"]), torch.tensor(baselines["pca_components"])
     with torch.inference_mode():
         restored = {
             "noisy": noisy,

@@ -35,7 +35,7 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     pages, page   [[value, text]] of the groups of dimensions, and the chosen one
     plane         {axes, choices, names, vectors, scale, centre, map: data URL or None}
     asked         number of the newest request for sheet and map
-    waking        whether the network is still being loaded
+    waking        whether the network is still being loaded here, and the browser, which needs it, asks again
     strip         None or {page, sheet: data URL of pictures side by side, pictures: [{number, words}]}
     original      None or {number, words, picture}
     origin        words: where this code comes from

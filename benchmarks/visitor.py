@@ -1,0 +1,159 @@
+"""A visit without a browser: what Streamlit's page says to the server, over the same websocket in the same messages.
+
+A Visitor opens a page, keeps the state of its widgets, remembers cacheable messages as the browser does, and reports
+what a live component would. It draws nothing, so hundreds of them fit beside the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # the widget under which a component's triggers travel
+ALERTS = ("exception", "alert")
+
+
+class Visitor:
+    """One session at the server at `url`, on the page with this query ("model=mnist_vae").
+
+    sent, received: messages since the start; received_bytes. errors: exceptions and alerts on the page, and what broke
+    the connection.
+    """
+
+    def __init__(self, url: str, query: str) -> None:
+        self.url, self.query = url, query
+        self.sent = self.received = self.received_bytes = 0
+        self.errors: list[str] = []
+        self.page = ""  # hash of the page's script
+        self.widgets: dict[str, tuple[str, Any]] = {}  # id -> (field of WidgetState, value)
+        self.components: dict[str, _Component] = {}  # name -> the last that was sent of it
+        self._cached: dict[str, ForwardMsg] = {}
+        self._ages: dict[str, int] = {}  # hash -> run of the script in which the message was last used
+        self._runs = 0
+        self._changed = asyncio.Condition()
+
+    async def __aenter__(self) -> Visitor:
+        address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
+        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=120)
+        self._listening = asyncio.create_task(self._listen())
+        await self._send(self._rerun())
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        self._listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._listening
+        await self._socket.close()
+
+    async def finished(self, runs: int = 1) -> None:
+        """Wait until the server has run the page to its end so many times."""
+        await self._until(lambda: self._runs >= runs)
+
+    async def component(self, name: str) -> None:
+        """Wait until a live component is on the page."""
+        await self._until(lambda: name in self.components)
+
+    async def report(self, component: str, name: str, value: Any, answers: Callable[[dict], bool]) -> float:
+        """Send what a component reports; seconds until data come for which answers(data) is true."""
+        mounted, started = self.components[component], time.perf_counter()
+        trigger = json.dumps([{"event": name, "value": value}], separators=(",", ":"))
+        await self._send(self._rerun(mounted, trigger))
+        await self._until(lambda: answers(self.components[component].data))
+        return time.perf_counter() - started
+
+    async def _until(self, true):
+        async with self._changed:
+            await self._changed.wait_for(lambda: true() or self._listening.done())
+        if self._listening.done():
+            raise ConnectionError("the server closed the connection")
+
+    # ---- to the server ----
+
+    def _rerun(self, component=None, trigger=None):
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_script_hash = self.query, self.page
+        state.context_info.url, state.context_info.timezone = f"{self.url}/", "UTC"
+        state.cached_message_hashes.extend(self._cached)
+        for key, (field, value) in self.widgets.items():
+            setattr(state.widget_states.widgets.add(id=key), field, value)
+        if component is not None:
+            state.fragment_id = component.fragment
+            state.widget_states.widgets.add(id=EVENTS.format(id=component.id), json_trigger_value=trigger)
+        return message
+
+    async def _send(self, message):
+        await self._socket.send(message.SerializeToString())
+        self.sent += 1
+
+    # ---- from the server ----
+
+    async def _listen(self):
+        try:
+            async for data in self._socket:
+                self.received, self.received_bytes = self.received + 1, self.received_bytes + len(data)
+                message = ForwardMsg()
+                message.ParseFromString(data)
+                async with self._changed:
+                    self._hear(message)
+                    self._changed.notify_all()
+        except ConnectionClosed as error:
+            self.errors.append(str(error))
+        finally:
+            async with self._changed:
+                self._changed.notify_all()
+
+    def _hear(self, message):
+        kind = message.WhichOneof("type")
+        if kind == "ref_hash":  # a message that was sent before, at its new place
+            metadata, message = message.metadata, self._cached[message.ref_hash]
+            message.metadata.CopyFrom(metadata)
+            kind = message.WhichOneof("type")
+        if message.metadata.cacheable:
+            self._cached[message.hash], self._ages[message.hash] = message, self._runs
+        if kind == "navigation":
+            self.page = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "script_finished":
+            self._runs += 1
+            for digest in [digest for digest, run in self._ages.items() if run < self._runs - 2]:
+                del self._cached[digest], self._ages[digest]
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._draw(message.delta.new_element, message.delta.fragment_id)
+
+    def _draw(self, element, fragment):
+        kind = element.WhichOneof("type")
+        if kind in ALERTS:
+            self.errors.append(str(getattr(element, kind))[:300])
+        elif kind == "selectbox":
+            field = element.selectbox
+            value = field.raw_value if field.set_value else field.options[field.default]
+            self.widgets[field.id] = "string_value", value
+        elif kind == "number_input":
+            field = element.number_input
+            value = field.value if field.set_value else field.default
+            whole = field.data_type == field.INT
+            self.widgets[field.id] = ("int_value", int(value)) if whole else ("double_value", value)
+        elif kind == "checkbox":
+            field = element.checkbox
+            self.widgets[field.id] = "bool_value", field.value if field.set_value else field.default
+        elif kind == "bidi_component":
+            component = element.bidi_component
+            data = json.loads(component.mixed.json or component.json)
+            name = component.component_name.removeprefix("latent_lab_")
+            self.components[name] = _Component(component.id, fragment, data)
+
+
+class _Component:
+    def __init__(self, key: str, fragment: str, data: dict[str, Any]) -> None:
+        self.id, self.fragment, self.data = key, fragment, data
