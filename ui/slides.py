@@ -241,6 +241,11 @@ def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
 # ---- the text in a file ----
 
 
+def words(file: str, title: str, subtitle: str = "") -> dict[str, str]:
+    """What a component puts on the slides and into the files that it draws itself (ui/components/lib/slide.js)."""
+    return {"file": file, "title": title, "subtitle": subtitle, "software": software()}
+
+
 @functools.cache
 def software() -> str:
     """Name and version of this project, "Latent Lab 1.2.3"."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
 from metrics import density
-from ui import charts, downloads, jobs, recordings, url
+from ui import charts, downloads, jobs, recordings, slides, url
 from ui.components.curve_player import curve_player
 from ui.distances import densities
 
@@ -99,7 +99,7 @@ with picture:
             label="Training step",
             axis=densities.AXIS,
             panels=densities.panels(grid, snapshots),
-            file="density",
+            save=slides.words("density", "Density from a discriminator", densities.words(settings)),
         )
     else:
         st.info("Press the button: the curves appear here while the network trains.")

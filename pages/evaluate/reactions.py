@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import url
+from ui import slides, url
 from ui.components.shift import shift
 from ui.evaluate import reactions
 
@@ -42,7 +42,7 @@ shift(
     axis=(-0.04, 1.04),
     stage=reactions.stage(kind),
     panels=reactions.panels(columns),
-    file=f"metrics_{kind}",
+    save=slides.words(f"metrics_{kind}", "How metrics react", f"Real digits, spoiled: {reactions.NAMES[kind]}"),
     on_value=lambda strength: url.keep("strength_of", strength),
 )
 table = pd.DataFrame({"strength": reactions.STRENGTHS} | columns)

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, url
+from ui import downloads, slides, url
 from ui.components.shift import shift
 from ui.learn import losses
 
@@ -41,7 +41,7 @@ shift(
     axis=(losses.LOW, losses.HIGH),
     stage=losses.stage(),
     panels=losses.panels(role),
-    file=f"gan_losses_{role}",
+    save=slides.words(f"gan_losses_{role}", "GAN losses over the logit", losses.ROLES[role]),
     on_value=lambda value: url.keep("logit", value),
 )
 st.caption("Under the curves: loss · slope at the marker. An arrow is two slopes long, at most 5.")

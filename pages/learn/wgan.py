@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import charts, downloads, recordings, url
+from ui import charts, downloads, recordings, slides, url
 from ui.components.curve_player import curve_player
 from ui.evaluate.studies import OPTIMISERS
 from ui.learn import clipping
@@ -44,7 +44,7 @@ curve_player(
     label="Clip value",
     axis=(-4.0, 4.0),
     panels=clipping.panels(critics),
-    file="clipping",
+    save=slides.words("clipping", "What weight clipping does to a critic"),
     frame=index,
     on_frame=lambda frame: url.keep("clip", frame),
 )

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, url
+from ui import downloads, gallery, slides, url
 from ui.components.picture_player import picture_player
 from ui.training import playback
 
@@ -54,7 +54,7 @@ picture_player(
     panels=playback.panels(recordings),
     x=steps.tolist(),
     axis=(0, last),
-    file=f"{card.name}_curves",
+    save=slides.words(f"{card.name}_curves", "A recorded training", playback.titles(recordings)),
     on_frame=lambda chosen: url.keep("step", float(steps[chosen]), kind=last),
 )
 name = "_".join(recording.card.name for recording in recordings)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import charts, downloads, gallery, networks, tiles, url
+from ui import charts, downloads, gallery, networks, slides, tiles, url
 from ui.components.picture_player import picture_player
 from ui.images import intake
 from ui.training import ablation, ssgan
@@ -52,7 +52,7 @@ with result:
             panels=ssgan.panels(chances),
             x=ssgan.DEGREES.tolist(),
             axis=(0, last),
-            file="rotation_guess",
+            save=slides.words("rotation_guess", "By how much was it rotated?", f"{card.title} · {given.name}"),
             on_frame=lambda frame: url.keep("angle", float(ssgan.DEGREES[frame])),
         )
         st.caption(f"{ssgan.correct_quarters(chances)[1]} Angles are anticlockwise; chance is one of four.")

@@ -8,6 +8,7 @@ from PIL import Image
 
 from ui.components import curves
 from ui.learn import elbo, gan_divergences, losses, reparameterise, trade_off
+from ui.slides import words
 from ui.training import control_loop
 
 
@@ -44,7 +45,7 @@ def shifted(value=-4.0, role="generator"):
         "axis": [losses.LOW, losses.HIGH],
         "stage": losses.stage(),
         "panels": losses.panels(role),
-        "file": "gan_losses",
+        "save": words("gan_losses", "GAN losses", "Generator"),
     }
 
 
@@ -59,7 +60,7 @@ def frames_of_curves(count=30, start=2, **more):
         "label": "step",
         "axis": [0, 1],
         "panels": [{"title": "Curves", "range": [0, count], "log": False, "series": [rising, still]}],
-        "file": "curves",
+        "save": words("curves", "Curves", "A network"),
         "start": start,
         "reports": True,
     } | more
@@ -96,6 +97,6 @@ def frames_of_pictures(count=30, frame=2, **more):
         "panels": [{"title": "Losses", "range": [0, count], "log": False, "series": series}],
         "x": x,
         "axis": [0, count - 1],
-        "file": "curves",
+        "save": words("curves", "Curves", "A network"),
         "frame": frame,
     } | more

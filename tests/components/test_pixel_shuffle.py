@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from ui import charts
 from ui.learn import pixel_shuffle as page
+from ui.slides import words
 
 # Where every cell stands, [k, x, y, number], in the tensor's order.
 CELLS = """[...root.querySelectorAll(".cell")].map((cell) => {
@@ -25,7 +26,7 @@ def data(name="4x3", cells=None):
         "colours": charts.PALETTE[: shape.factor**2],
         "least": page.LEAST,
         "most": page.MOST,
-        "file": name,
+        "save": words(name, "PixelShuffle"),
         "cells": cells or list(range(1, shape.cells + 1)),
     }
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.components import samples
 from ui.components import curves
+from ui.slides import words
 
 X = np.linspace(-1, 1, 41)
 
@@ -26,7 +27,7 @@ def segments(value=0.5):
         "axis": [-1, 1],
         "stage": {"kind": "segments", "colours": ["#0072b2", "#d55e00"]},
         "panels": [{"title": "Distances", "range": [0, 1.1], "series": series}],
-        "file": "shift",
+        "save": words("shift", "Shift"),
     }
 
 

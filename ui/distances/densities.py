@@ -31,6 +31,11 @@ def best() -> float:
     return float(density.optimal_value(F1, F0))
 
 
+def words(settings: Settings) -> str:
+    """What was trained, for a subtitle."""
+    return f"{settings.hidden} hidden × {settings.width} units · {settings.steps:,} steps"
+
+
 def captions(snapshots: Sequence[DensitySnapshot]) -> list[str]:
     """A text for each snapshot."""
     return [

@@ -12,7 +12,7 @@ import streamlit as st
 from checkpoints.recorded.estimates import Settings, SweepSnapshot
 from data import toy
 from metrics import divergence
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components import curves
 from ui.jobs import Job
 
@@ -44,6 +44,15 @@ class Pair:
     def thetas(self) -> np.ndarray:
         """The values of θ that networks estimate, (21,)."""
         return np.linspace(-self.reach, self.reach, 21)
+
+    @property
+    def words(self) -> str:
+        """Both, for a subtitle."""
+        names = [
+            (PLANE | LINE)[kind].split(": ")[-1].replace("σ", f"{std:g}")
+            for kind, std in ((self.p, self.p_std), (self.q, self.q_std))
+        ]
+        return f"p: {names[0]} · q: {names[1]}, moved by θ"
 
     def distributions(self) -> tuple[toy.Distribution, toy.Distribution]:
         return _distribution(self.p, self.p_std), _distribution(self.q, self.q_std)
@@ -113,7 +122,7 @@ def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
         "axis": (-1.08 * reach, 1.08 * reach),
         "stage": stage(pair),
         "panels": panels(pair, snapshot),
-        "file": f"{pair.p}_{pair.q}",
+        "save": slides.words(f"{pair.p}_{pair.q}", "JSD and Wasserstein distance", pair.words),
     }
 
 

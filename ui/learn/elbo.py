@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.linear_gaussian import LinearGaussian, integrals, kl
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.elbo import elbo
 
 COLOURS = {
@@ -66,7 +66,10 @@ def sides(numbers: list[float]) -> dict[str, tuple[float, float]]:
 
 def data() -> dict:
     """What the component draws with (see ui/components/elbo/)."""
-    return {"identity": "elbo", "ranges": RANGES, "colours": COLOURS, "names": NAMES, "file": "elbo"}
+    save = slides.words(
+        "elbo", "ELBO and log p(x) of a linear Gaussian model", "p(z) = N(0, 1), p(x|z) = N(az + b, s²)"
+    )
+    return {"identity": "elbo", "ranges": RANGES, "colours": COLOURS, "names": NAMES, "save": save}
 
 
 def show(key: str, numbers: list[float]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data import toy
 from metrics import divergence, gan_values
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.gaussians import gaussians
 
 KINDS = {"one": "Data: one Gaussian", "two": "Data: two Gaussians"}
@@ -92,7 +92,7 @@ def data(kind: str) -> dict:
         "rows": [[row.loss, row.divergence] for row in sides(START[kind])],
         "reach": REACH,
         "colours": COLOURS,
-        "file": "gan_divergences",
+        "save": slides.words("gan_divergences", "What GAN losses measure at the best discriminator", KINDS[kind]),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.pixel_shuffle import pixel_shuffle
 
 LEAST, MOST = -99, 999  # what a cell may hold
@@ -94,6 +94,6 @@ def show(key: str, name: str, numbers: list[int]) -> None:
         "colours": charts.PALETTE[: shape.factor**2],
         "least": LEAST,
         "most": MOST,
-        "file": f"pixel_shuffle_{name}",
+        "save": slides.words(f"pixel_shuffle_{name}", "PixelShuffle", NAMES[name]),
     }
     pixel_shuffle(key, data, numbers, on_typed=typed)

@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics import gradients
 from metrics.linear_gaussian import log_normal
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.reparameterise import reparameterise
 from ui.learn import elbo
 
@@ -85,7 +85,7 @@ def data(f: gradients.Sine | gradients.Quadratic, noise: np.ndarray) -> dict:
         "f": described,
         "noise": noise.tolist(),
         "colours": COLOURS,
-        "file": "reparameterisation",
+        "save": slides.words("reparameterisation", "The reparameterisation z = μ + σ·ε and its gradients"),
     }
 
 

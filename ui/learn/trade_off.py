@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.linear_gaussian import kl
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.trade_off import trade_off
 from ui.learn import elbo
 
@@ -48,7 +48,7 @@ def data(numbers: list[float]) -> dict:
         "betas": BETAS,
         "limits": LIMITS,
         "colours": elbo.COLOURS | {"limit": charts.PALETTE[4]},
-        "file": "trade_off",
+        "save": slides.words("trade_off", "Reconstruction against KL, and β as its price"),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import charts, url
+from ui import charts, slides, url
 from ui.components.control_loop import control_loop
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def data() -> dict:
         "plant": PLANT,
         "steps": STEPS,
         "colours": COLOURS,
-        "file": "control",
+        "save": slides.words("control", "A PI controller that steers the KL by β"),
     }
 
 

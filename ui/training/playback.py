@@ -48,6 +48,11 @@ class Recording:
         return interval * np.arange(1, values + 1)
 
 
+def titles(recordings: Sequence[Recording]) -> str:
+    """The models' titles in one line."""
+    return " · ".join(recording.card.title for recording in recordings)
+
+
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
 def recorded_models() -> list[Card]:
     """Cards of the checkpoints whose training was recorded."""

@@ -11,7 +11,7 @@ def control_loop(key, data, numbers, *, on_moved):
     """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
     data: identity, controls ({label, low, high, step, most, log} or {label, options}), starts ([words, numbers] each),
-    plant ({scale, bend, lag, learning, noise}), steps, colours, and file, the name of the PNG. numbers: one for every
-    control, an option's is its place, at first; afterwards the component knows them.
+    plant ({scale, bend, lag, learning, noise}), steps, colours, and save, slides.words of the PNG. numbers: one for
+    every control, an option's is its place, at first; afterwards the component knows them.
     """
     _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

@@ -7,16 +7,16 @@ from ui.components import component, initial_value
 _component = component(Path(__file__).parent)
 
 
-def curve_player(key, *, identity, captions, label, axis, panels, file, frame=None, on_frame=None):
+def curve_player(key, *, identity, captions, label, axis, panels, save, frame=None, on_frame=None):
     """Mount it.
 
     identity: changes when another training is shown; captions: a text per frame; label: what the slider moves;
     axis: (first, last) of all panels; panels: dicts {"title", "range": (low, high), "log": bool, "series":
-    [curves.series(…), perhaps with `frames`]}, with "axis" where a panel has its own; file: name of the PNG.
+    [curves.series(…), perhaps with `frames`]}, with "axis" where a panel has its own; save: slides.words of the PNG.
     frame: the first one shown, the last unless it is given; on_frame(frame): called where the hand or the clock stops.
     """
     data = {"identity": identity, "captions": list(captions), "label": label, "axis": list(axis)}
-    data |= {"panels": panels, "file": file}
+    data |= {"panels": panels, "save": save}
     if on_frame is None:
         return _component(key, data)
 

@@ -20,7 +20,7 @@ class CurvePlayer {
         next: once,
       },
     );
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
+    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save));
   }
 
   // A training that goes on appends frames: whoever looks at the newest one goes with it.

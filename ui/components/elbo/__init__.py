@@ -10,7 +10,8 @@ _component = component(Path(__file__).parent)
 def elbo(key, data, numbers, *, on_moved):
     """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
-    data: identity, ranges ({label, name, min, max, colour} of each number), colours and names of the curves, and file,
-    the name of the PNG. numbers: μ, σ of q and x, s, a, b of the model, at first; afterwards the component knows them.
+    data: identity, ranges ({label, name, min, max, colour} of each number), colours and names of the curves, and save,
+    slides.words of the PNG. numbers: μ, σ of q and x, s, a, b of the model, at first; afterwards the component knows
+    them.
     """
     _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

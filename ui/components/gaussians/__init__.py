@@ -11,8 +11,9 @@ def gaussians(key, data, numbers, *, on_moved):
     """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), names of the Gaussians, rows ((loss,
-    divergence) of the table, in the order of divergences.js), reach of the means, colours, and file, the name of the
-    PNG. numbers: mean and width of every Gaussian, the generator's last, at first; afterwards the component knows them.
+    divergence) of the table, in the order of divergences.js), reach of the means, colours, and save, slides.words of
+    the PNG. numbers: mean and width of every Gaussian, the generator's last, at first; afterwards the component knows
+    them.
     """
     data = {**data, "numbers": initial_value(key, data["identity"], numbers)}
     _component(key, data, on_moved=on_moved)

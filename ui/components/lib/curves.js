@@ -6,8 +6,8 @@
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
-import { download } from "./download.js";
 import { clamp, number, power } from "./numbers.js";
+import { legendOf, saveSlide } from "./slide.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 // Margins of every picture, so that one axis runs through all of them; heights of a panel, its title, the numbers under it.
@@ -16,6 +16,8 @@ export const RIGHT = 14;
 export const PANEL = 210;
 export const HEAD = 30;
 export const FOOT = 26;
+const APART = 8; // between pictures of a PNG
+const WIDE = 700; // such a picture has no other beside it in a PNG
 
 // From a value of the axis to its place in a picture.
 export function across([first, last], width) {
@@ -150,28 +152,36 @@ function legendButton(name) {
   return button;
 }
 
-// Pictures under each other as one PNG file.
-export async function save(pictures, box, file) {
-  const style = getComputedStyle(box), scale = 2;
-  const { width } = pictures[0].viewBox.baseVal, heights = [...pictures].map((svg) => svg.viewBox.baseVal.height);
-  const sheet = document.createElement("canvas");
-  Object.assign(sheet, { width: width * scale, height: heights.reduce((sum, height) => sum + height + 8, 0) * scale });
-  const context = sheet.getContext("2d");
-  context.fillStyle = style.getPropertyValue("--st-background-color") || "#fff";
-  context.fillRect(0, 0, sheet.width, sheet.height);
-  let top = 0;
-  for (const [k, svg] of [...pictures].entries()) {
-    const copy = svg.cloneNode(true);
-    const outside = { xmlns: SVG, width, height: heights[k], style: `color:${style.color};font-family:sans-serif` };
-    for (const [name, value] of Object.entries(outside)) copy.setAttribute(name, value);
-    copy.querySelectorAll("text:not([fill])").forEach((text) => text.setAttribute("fill", "currentColor"));
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-    await image.decode();
-    context.drawImage(image, 0, top * scale, width * scale, heights[k] * scale);
-    top += heights[k] + 8;
-  }
-  download(sheet.toDataURL("image/png"), `${file}.png`);
+// Pictures with a title and the legend as one PNG file, from three narrow pictures on in two columns. words: of ui/slides.py.
+export async function save(pictures, box, words) {
+  const { width } = pictures[0].viewBox.baseVal, columns = pictures.length > 2 && width < WIDE ? 2 : 1, rows = [];
+  for (let k = 0; k < pictures.length; k += columns) rows.push(pictures.slice(k, k + columns));
+  const heights = rows.map((row) => Math.max(...row.map((svg) => svg.viewBox.baseVal.height)));
+  const size = [columns * width + (columns - 1) * APART, heights.reduce((sum, height) => sum + height + APART, -APART)];
+  const { color } = getComputedStyle(box);
+  const paint = async (context) => {
+    let top = 0;
+    for (const [k, row] of rows.entries()) {
+      for (const [column, svg] of row.entries()) {
+        const { width, height } = svg.viewBox.baseVal, image = await drawn(svg, color);
+        context.drawImage(image, column * (width + APART), top, width, height);
+      }
+      top += heights[k] + APART;
+    }
+  };
+  await saveSlide(words, { size, paint, legend: legendOf(box) }, box);
+}
+
+// An SVG of the page as an image.
+async function drawn(svg, color) {
+  const copy = svg.cloneNode(true), { width, height } = svg.viewBox.baseVal;
+  const outside = { xmlns: SVG, width, height, style: `color:${color};font-family:sans-serif` };
+  for (const [name, value] of Object.entries(outside)) copy.setAttribute(name, value);
+  copy.querySelectorAll("text:not([fill])").forEach((text) => text.setAttribute("fill", "currentColor"));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  return image;
 }
 
 export function make(name, attributes) {

@@ -14,7 +14,7 @@ export class Figure {
     [this.box, this.panelsBox] = [".curves", ".panels"].map(this.find);
     this.hidden = new Set(); // names of curves
     this.stage = make("svg", { class: "stage", role: "img" });
-    this.find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.file));
+    this.find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save));
   }
 
   // data.numbers are where the hand starts; afterwards the component knows them and data of the same identity does not

@@ -24,7 +24,7 @@ def picture_player(
     panels=(),
     x=(),
     axis=(0, 1),
-    file="curves",
+    save=None,
     on_frame=lambda frame: None,
 ):
     """Mount it.
@@ -33,7 +33,7 @@ def picture_player(
     of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
     start; label: what the slider moves; strip: how many frames of every row lie side by side under the slider (0: no
     strips); swing: play to and fro, otherwise in a loop. panels: curves beside the pictures (as in curve_player) over
-    the axis (first, last), with a marker at x[frame]; file: name of their PNG.
+    the axis (first, last), with a marker at x[frame]; save: slides.words of their PNG.
     on_frame(frame) is called when the hand lets go or pauses.
     """
 
@@ -51,7 +51,7 @@ def picture_player(
         "panels": list(panels),
         "x": list(x),
         "axis": list(axis),
-        "file": file,
+        "save": save,
     }
     identity = hashlib.sha256(json.dumps(data).encode()).hexdigest()
     _component(key, {**data, "identity": identity, "frame": initial_value(key, identity, frame)}, on_frame=stopped)

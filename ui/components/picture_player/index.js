@@ -33,7 +33,7 @@ class PicturePlayer {
         this.report("frame", this.player.frame);
       });
     this.rowsBox.addEventListener("click", () => this.player.toggle());
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.file));
+    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.save));
     // Strips and curves are sliders too, for the hand; the keyboard has the real one.
     this.scrub(this.stripsBox, (event) => {
       const box = this.stripsBox.getBoundingClientRect(), half = box.width / this.data.strip / 2;

@@ -11,8 +11,8 @@ def pixel_shuffle(key, data, cells, *, on_typed):
     """Mount it. on_typed(cells) gets the whole list when the hand has changed a number; it is not checked.
 
     data: identity, outputs, factor, height, width (of ui.learn.pixel_shuffle.Shape), colours of the channels, least and
-    most of a cell, and file, the name of the PNG.
-    cells: the tensor's numbers in its order, at first; afterwards the component knows them from the hand.
+    most of a cell, and save, slides.words of the PNG. cells: the tensor's numbers in its order, at first; afterwards
+    the component knows them from the hand.
     """
 
     def typed(cells):

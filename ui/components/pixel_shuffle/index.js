@@ -29,7 +29,7 @@ class PixelShuffle {
     });
     this.play.addEventListener("click", () => (this.clock ? this.stop() : this.fly(this.start, this.channels)));
     find(".step").addEventListener("click", () => this.fly(this.start, Math.floor(this.start + 1e-6) + 1));
-    find(".save").addEventListener("click", () => save([this.svg], this.box, this.data.file));
+    find(".save").addEventListener("click", () => save([this.svg], this.box, this.data.save));
     this.svg.addEventListener("click", (event) => {
       const cell = event.target.closest(".cell");
       if (cell) this.editor.open(Number(cell.dataset.k));

@@ -11,7 +11,7 @@ def reparameterise(key, data, numbers, *, on_moved):
     """Mount it. on_moved([μ, σ, ε]) gets what the hand left, unchecked.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), f ({kind: "sine" | "quadratic",
-    coefficients}), noise (draws of N(0, 1)), colours, and file, the name of the PNG. numbers: μ, σ and the picked ε, at
-    first; afterwards the component knows them.
+    coefficients}), noise (draws of N(0, 1)), colours, and save, slides.words of the PNG. numbers: μ, σ and the picked
+    ε, at first; afterwards the component knows them.
     """
     _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

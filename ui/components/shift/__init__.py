@@ -19,12 +19,12 @@ def shift(key, *, on_value=lambda value: None, **content):
     _component(key=key, data=data | {"value": start}, on_value=moved)
 
 
-def message(*, identity, label, value, low, high, step, axis, stage, panels, file):
+def message(*, identity, label, value, low, high, step, axis, stage, panels, save):
     """Data for the component.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
     the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
-    "dots": True for a dot on every line; file: name of the PNG.
+    "dots": True for a dot on every line; save: slides.words of the PNG.
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
     index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
@@ -39,5 +39,5 @@ def message(*, identity, label, value, low, high, step, axis, stage, panels, fil
         "axis": list(axis),
         "stage": stage,
         "panels": panels,
-        "file": file,
+        "save": save,
     }

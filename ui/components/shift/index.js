@@ -18,7 +18,7 @@ class Shift {
       this.move(this.slider.valueAsNumber);
       end();
     });
-    this.find(".save").addEventListener("click", () => save([this.stage, ...this.panelsBox.children], this.box, this.data.file));
+    this.find(".save").addEventListener("click", () => save([this.stage, ...this.panelsBox.children], this.box, this.data.save));
     // Every picture is a slider, too.
     const drag = (event) => this.move(this.valueAt(event));
     dragging(this.box, { grab: (event) => (event.target.closest("svg") ? drag(event) : false), drag, drop: end });

@@ -11,6 +11,6 @@ def trade_off(key, data, numbers, *, on_moved):
     """Mount it. on_moved([β, C]) gets what the hand left, unchecked.
 
     data: identity, model (x, s, a, b), rival (μ, σ of a person's own q), betas and limits (bounds of β and C), colours,
-    and file, the name of the PNG. numbers: β and C, at first; afterwards the component knows them.
+    and save, slides.words of the PNG. numbers: β and C, at first; afterwards the component knows them.
     """
     _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)
