@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, gallery, networks, tiles, url
+from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.scatter import scatter
 from ui.explore import latent_map
 
+KINDS = {"tsne": "t-SNE", "pca": "PCA"}
 WORDS = {
     "tsne": "t-SNE keeps neighbours together. **Look for** classes that split into groups, and classes that "
     "touch. The distance between two groups and their sizes mean nothing on this map.",
@@ -20,7 +21,7 @@ left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
     card = gallery.select("vae")
 with right:
-    kind = url.choice("map", {"tsne": "t-SNE", "pca": "PCA"}, label="Map")
+    kind = url.choice("map", KINDS, label="Map")
 preview = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(preview["codes"]) - 1
@@ -39,6 +40,10 @@ with plot:
         shape=card.shape,
         name=f"{card.name}_{kind}",
         label=f"Map of {last + 1:,} codes, coloured by class. Arrow keys go from point to point, Enter takes one.",
+        axes=latent_map.axes(preview, kind),
+        save=slides.words(
+            f"{card.name}_{kind}", f"Latent map, {KINDS[kind]}", f"{card.title} · {last + 1:,} test images"
+        ),
         chosen=chosen,
         on_chosen=lambda row: url.write("point", str(row)),
     )

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ui import tiles
+from ui.slides import words
 
 SIDE = 10  # points on a grid of SIDE × SIDE
 CLASSES = ["even", "odd"]
@@ -27,6 +28,8 @@ def data(identity="one", chosen=None, count=SIDE**2):
         "tile": [4, 4],
         "name": identity,
         "label": "A map",
+        "axes": ["first", "second"],
+        "save": words(identity, "A map", "A model"),
         "identity": identity,
         "chosen": chosen,
     }

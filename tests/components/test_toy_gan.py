@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from checkpoints.recorded import toy_runs
+from ui import slides
 from ui.training import toy_gan as page
 
 # So many steps that a training still goes on when a busy machine presses the next button.
@@ -49,6 +50,7 @@ def data(identity="one", *, settings=None, recorded=False, points=None, number=0
         "centre": [0.0, 0.0],
         "scale": [1.0, 1.0],
         "window": page.PAGE,
+        "save": slides.words("toy_gan", "A toy GAN", "minimax loss"),
         "answers": {"session": session, "number": number},
     } | more
 

@@ -18,6 +18,14 @@ def classes(card: Card) -> tuple[str, ...]:
     return data.class_names(card.dataset["name"])
 
 
+def axes(preview: dict[str, np.ndarray], kind: str) -> tuple[str, str]:
+    """Names of the two axes of a map, "pca" or "tsne"."""
+    if kind == "tsne":
+        return "t-SNE 1", "t-SNE 2"
+    first, second = (f"PC {k + 1}: {share:.1%} of the variance" for k, share in enumerate(preview["explained"][:2]))
+    return first, second
+
+
 def neighbours(preview: dict[str, np.ndarray], row: int, count: int) -> np.ndarray:
     """Rows of the `count` codes nearest to that of `row` (Euclidean, all dimensions), nearest first, without itself."""
     distances = np.linalg.norm(preview["codes"] - preview["codes"][row], axis=1)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Run, Settings, pack
 from data import planar
+from ui import slides
 from ui.components.toy_gan import toy_gan
 
 OWN = "own"
@@ -50,6 +51,7 @@ def message(settings: Settings, *, run: Run | None = None, points=None) -> tuple
         "draw": points is not None,
         "points": [list(point) for point in points or ()],
         "floor": run.floor if run else _floor(*arguments),  # a recorded one costs the first visitor nothing
+        "save": slides.words("toy_gan", run.title if run else "A toy GAN", f"{settings.loss.replace('_', ' ')} loss"),
         **arrays,
     }
     return data, problem

@@ -1,8 +1,9 @@
 // Drawing on a canvas in CSS pixels, sharp on every screen.
 
-// A canvas as large as it stands on the page, and empty: {context, width, height} in CSS pixels.
+// A canvas as large as it stands on the page, and empty: {context, width, height} in CSS pixels. data-density: pixels of it
+// in one of these, where they are not those of the screen.
 export function fit(canvas) {
-  const { width, height } = canvas.getBoundingClientRect(), density = window.devicePixelRatio || 1;
+  const { width, height } = canvas.getBoundingClientRect(), density = Number(canvas.dataset.density) || window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * density), Math.round(height * density)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const context = canvas.getContext("2d");

@@ -18,12 +18,14 @@ def whole(points):
     return (5000 + (points - (low + high) / 2) / span * 10000).round().astype(np.int64)
 
 
-def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen=None, on_chosen=lambda row: None):
+def scatter(
+    key, points, labels, classes, *, sprites, shape, name, label, axes, save, chosen=None, on_chosen=lambda row: None
+):
     """Mount the map.
 
     points (M, 2) floats; labels (M,) into classes; sprites: bytes of a WebP sheet of M pictures of shape (C, H, W);
-    name: of this map (another name, another map) and of its PNG file; label: what a person who cannot see it is told;
-    chosen: a row or None, at first: afterwards the component knows it from the hand.
+    name: of this map (another name, another map); label: what a person who cannot see it is told; axes: names of x and
+    y; save: slides.words of its PNG; chosen: a row or None, at first: afterwards the component knows it from the hand.
     on_chosen(row) is called after a click.
     """
 
@@ -41,6 +43,8 @@ def scatter(key, points, labels, classes, *, sprites, shape, name, label, chosen
         "tile": list(shape[1:]),
         "name": name,
         "label": label,
+        "axes": list(axes),
+        "save": save,
         "identity": name,
         "chosen": initial_value(key, name, chosen),
     }

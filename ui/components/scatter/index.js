@@ -3,9 +3,9 @@
 
 import { fit } from "../lib/canvas.js";
 import { bitmap } from "../lib/decode.js";
-import { download } from "../lib/download.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
+import { saveSlide } from "../lib/slide.js";
 import { fingers } from "./fingers.js";
 import { Legend } from "./legend.js";
 import { View, best } from "./view.js";
@@ -88,10 +88,11 @@ class Scatter {
     context.globalAlpha = 1;
   }
 
-  // The points again, with rings around what is met and what is chosen.
+  // The points again, with the names of the axes and with rings around what is met and what is chosen.
   rings() {
     const { context, width, height } = fit(this.canvas);
     context.drawImage(this.cloud, 0, 0, width, height);
+    axisNames(context, this.data.axes, [width, height], getComputedStyle(this.canvas));
     this.ring(context, this.met, 1.5);
     this.ring(context, this.chosen, 3);
   }
@@ -154,15 +155,23 @@ class Scatter {
   }
 
   save() {
-    const { width, height } = this.view.size;
-    const picture = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
-    const context = picture.getContext("2d");
-    context.fillStyle = getComputedStyle(this.canvas).backgroundColor;
-    context.fillRect(0, 0, picture.width, picture.height);
-    context.scale(2, 2);
-    this.paint(context);
-    this.ring(context, this.chosen, 3);
-    download(picture.toDataURL("image/png"), `${this.data.name}.png`);
+    const { width, height } = this.view.size, { classes, colours, axes } = this.data;
+    const style = getComputedStyle(this.canvas);
+    const paint = (context) => {
+      context.fillStyle = style.backgroundColor;
+      context.fillRect(0, 0, width, height);
+      context.save();
+      context.beginPath();
+      context.rect(0, 0, width, height);
+      context.clip();
+      this.paint(context);
+      this.ring(context, this.chosen, 3);
+      context.restore();
+      axisNames(context, axes, [width, height], style);
+    };
+    const shown = classes.map((name, k) => ({ name, colour: colours[k], kind: "points" }));
+    const legend = shown.filter((_, k) => !this.legend.hidden.has(k));
+    return saveSlide(this.data.save, { size: [width, height], paint, legend }, this.canvas);
   }
 
   // ---- the hand and the keyboard
@@ -235,6 +244,18 @@ class Scatter {
     this.view.carry(place, [width / 2, height / 2], 1);
     this.looked();
   }
+}
+
+// The names of both axes: right on the lower edge, and upwards on the left one.
+function axisNames(context, [across, upwards], [width, height], style) {
+  Object.assign(context, { font: `12px ${style.fontFamily}`, fillStyle: style.getPropertyValue("--st-text-color") || "#888" });
+  context.save();
+  context.textAlign = "right";
+  context.fillText(across, width - 10, height - 8);
+  context.translate(16, 10);
+  context.rotate(-Math.PI / 2);
+  context.fillText(upwards, 0, 0);
+  context.restore();
 }
 
 export default mount(Scatter);

@@ -19,8 +19,9 @@ def toy_gan(key, data, *, on_points):
 
     data: identity (another one starts anew), settings (of checkpoints.recorded.toy_runs), pool and fresh (base64 of
     float32 points, standardised), centre, scale and window in the data's units, floor of the energy distance, draw
-    (whether points are drawn by hand), points, and recording: None or {history: [{step, d, g, energy}], generator,
-    discriminator, shown: base64 of float16 weights of all snapshots, shown None where it is the generator's}.
+    (whether points are drawn by hand), points, save (slides.words of its PNG), and recording: None or {history: [{step,
+    d, g, energy}], generator, discriminator, shown: base64 of float16 weights of all snapshots, shown None where it is
+    the generator's}.
     """
 
     def drawn(points):

@@ -6,6 +6,7 @@ import { energyDistance, meanDistance } from "../lib/energy.js";
 import { mount } from "../lib/mount.js";
 import { number } from "../lib/numbers.js";
 import { gaussian, seeded } from "../lib/random.js";
+import { saveSlide } from "../lib/slide.js";
 import { Game } from "../lib/toy_net.js";
 import { columns, first } from "./arrays.js";
 import { stepAt } from "./chart.js";
@@ -48,7 +49,7 @@ class Toy {
       this.begin();
     });
     this.arrows.addEventListener("change", () => this.draw());
-    find(".png").addEventListener("click", () => download(this.picture.png(), "toy_gan.png"));
+    find(".png").addEventListener("click", () => this.save());
     find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(), "toy_gan.csv"));
     for (const chart of [this.picture.losses, this.picture.energy]) this.scrubs(chart);
     this.sketch = new Sketch(this.picture.plane, find(".undo"), find(".clear"), {
@@ -85,6 +86,11 @@ class Toy {
 
   stop() {
     this.pause();
+  }
+
+  save() {
+    const { save } = this.data, subtitle = [save.subtitle, this.caption.textContent].filter(Boolean).join(" · ");
+    return saveSlide({ ...save, subtitle }, this.picture.slide(() => this.draw()), this.box);
   }
 
   // The recording from its first snapshot, or untrained networks.

@@ -7,6 +7,7 @@ import { drawPoints } from "./points.js";
 import { COLOURS } from "./surface.js";
 
 const INK = { light: COLOURS, dark: { real: [86, 180, 233], generated: [255, 152, 60] } }; // of points and curves
+const GAP = 16, HEADING = 22; // CSS pixels on a slide
 const EQUILIBRIUM = { d: 2 * Math.log(2), g: Math.log(2) }; // of cross entropies
 
 export class Picture {
@@ -40,22 +41,41 @@ export class Picture {
     drawChart(this.energy, { ...shared, series: [energy], guides: floors, log: true }, look);
   }
 
-  // All of it as a PNG's data URL, the points at the left.
-  png() {
-    const { plane, features, losses, energy } = this, right = [features, losses, energy];
-    const gap = 10 * (window.devicePixelRatio || 1);
-    const sheet = document.createElement("canvas");
-    sheet.width = plane.width + features.width + 3 * gap;
-    sheet.height = Math.max(plane.height, right.reduce((sum, one) => sum + one.height + gap, -gap)) + 2 * gap;
-    const context = sheet.getContext("2d");
-    context.fillStyle = getComputedStyle(this.box).getPropertyValue("--st-background-color") || "#fff";
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.drawImage(plane, gap, gap);
-    let top = gap;
-    for (const one of right) {
-      context.drawImage(one, plane.width + 2 * gap, top);
-      top += one.height + gap;
-    }
-    return sheet.toDataURL("image/png");
+  // What lib/slide.js draws: all of it, the points at the left. redraw() draws the canvases anew, which have as many pixels
+  // as the slide while it is drawn.
+  slide(redraw) {
+    const { plane, ...others } = this.canvases, right = Object.entries(others);
+    const sizes = new Map(Object.values(this.canvases).map((canvas) => [canvas, canvas.getBoundingClientRect()]));
+    const height = (canvas) => sizes.get(canvas).height, [, { width }] = [...sizes][1];
+    const size = [
+      sizes.get(plane).width + GAP + width,
+      Math.max(height(plane), right.reduce((sum, [, canvas]) => sum + HEADING + height(canvas), 0)),
+    ];
+    const paint = (context) => {
+      for (const canvas of sizes.keys()) canvas.dataset.density = context.getTransform().a;
+      redraw();
+      const put = (canvas, x, y) => context.drawImage(canvas, x, y, sizes.get(canvas).width, height(canvas));
+      put(plane, 0, 0);
+      let top = 0;
+      context.font = `600 13px ${getComputedStyle(this.box).fontFamily}`;
+      for (const [title, canvas] of right) {
+        context.fillText(title, sizes.get(plane).width + GAP, top + 14);
+        put(canvas, sizes.get(plane).width + GAP, top + HEADING);
+        top += HEADING + height(canvas);
+      }
+      for (const canvas of sizes.keys()) delete canvas.dataset.density;
+      redraw();
+    };
+    const [real, fake] = ["--real", "--fake"].map((name) => this.box.style.getPropertyValue(name));
+    const legend = [
+      { name: "real points, loss of the discriminator", colour: real, kind: "points" },
+      { name: "generated points, loss of the generator", colour: fake, kind: "points" },
+    ];
+    return { size, paint, legend };
+  }
+
+  get canvases() {
+    const { plane, features, losses, energy } = this;
+    return { plane, Features: features, Losses: losses, "Energy distance": energy };
   }
 }
