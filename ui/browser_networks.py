@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 import checkpoints
 from checkpoints import Card, parts
+from ui import recorded_codes
 from ui.components import esm
 
 RUNTIME = esm.VENDOR / "onnxruntime-web"
@@ -83,6 +84,8 @@ def content(digest: str, file: str) -> bytes | None:
         return (RUNTIME / file).read_bytes() if file in (SCRIPT, WASM) else None
     name, _, part = file.removesuffix(".onnx").partition(".")
     try:
+        if file.endswith(recorded_codes.SUFFIX):
+            return recorded_codes.content(digest, file)
         card = checkpoints.read(name)
         return parts.read(card, part) if card.parts.get(part, {}).get("sha256") == digest else None
     except checkpoints.CheckpointError:

@@ -20,11 +20,13 @@ from models import patch_noise
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
+from models.interpolation import slerp
 from models.toy_gan import ToyGAN
 from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
 from train.recipe import cosine
-from ui.explore import bases, codes, plane
+from ui import recorded_codes
+from ui.explore import bases, code_metrics, codes, plane
 from ui.images import denoising
 from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise
@@ -188,6 +190,7 @@ def explorer():
     return {
         "basis": codes.base64_floats(basis),
         "along": (code @ basis).tolist(),
+        "coordinatesOf": (basis @ code).tolist(),
         "steps": codes.plain_floats(codes.STEPS),
         "code": codes.plain_floats(code),
         "swept": codes.sweep(code, [4]).tolist(),
@@ -375,3 +378,45 @@ def standalone():
         "planes": planes,
         "choices": choices,
     }
+
+
+def walk():
+    """Great-circle paths of PyTorch, and the straight lines in their place."""
+    random, shares = torch.Generator().manual_seed(6), [0.0, 0.1, 0.5, 0.75, 1.0]
+    first = torch.randn(7, generator=random).double()
+    pairs = [
+        (first, 2 * torch.randn(7, generator=random).double()),
+        (first, 3 * first),
+        (first, -first),
+        (0 * first, first),
+    ]
+    return [
+        {"a": a.tolist(), "b": b.tolist(), "shares": shares, "path": slerp(a, b, torch.tensor(shares)).tolist()}
+        for a, b in pairs
+    ]
+
+
+def measures():
+    """Norm, log p and nearest test code of codes near and far, with the packed codes that the server sends."""
+    random = np.random.default_rng(7)
+    cases = []
+    for latent, labelled in [(2, True), (16, True), (100, False)]:
+        preview = {"codes": random.normal(size=(300, latent)).astype(np.float32)}
+        if labelled:
+            preview["labels"] = random.integers(0, 10, 300)
+        zs = np.concatenate(
+            [preview["codes"][:3], random.normal(size=(20, latent)), 9 * random.normal(size=(5, latent))]
+        )
+        codes_of = [
+            {
+                "z": z.tolist(),
+                "norm": float(np.linalg.norm(z)),
+                "logPrior": code_metrics.log_prior(z),
+                "distances": np.linalg.norm(preview["codes"] - z, axis=1).tolist(),
+                "nearest": code_metrics.nearest(preview, z),
+            }
+            for z in zs
+        ]
+        data = base64.b64encode(recorded_codes.packed(preview)).decode()
+        cases.append({"given": recorded_codes.described(preview) | {"data": data}, "codes": codes_of})
+    return cases

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { STEPS, fromStep, inLatent, inPlane, movedTo, snapped, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
+import { STEPS, fromLatent, fromStep, inLatent, inPlane, movedTo, snapped, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
 import { floats } from "../../ui/components/lib/decode.js";
 import { close, expected } from "./compare.mjs";
 
@@ -30,6 +30,8 @@ test("movements in the plane are those of the server's map", () => {
 test("coordinates along a basis are the code that the server makes of them", () => {
   close(inLatent(floats(expected.basis), code), expected.along, exact);
   assert.equal(inLatent(null, code), code);
+  close(fromLatent(floats(expected.basis), code), expected.coordinatesOf, exact);
+  assert.equal(fromLatent(null, code), code);
 });
 
 test("without a network a slider stops at its steps", () => {

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 
 import app
 import checkpoints
 from checkpoints import parts
-from ui import browser_networks
+from ui import browser_networks, recorded_codes
 
 CARD = checkpoints.read("mnist_vae")
 GIVEN = browser_networks.given(CARD, "decoder")
@@ -112,3 +113,17 @@ def test_a_damaged_part_is_not_served(tmp_path, monkeypatch):
 def test_a_model_without_the_part_has_no_network():
     assert browser_networks.given(CARD, "rotation") is None
     assert browser_networks.given(checkpoints.read("parabola_gan"), "decoder") is None
+
+
+def test_recorded_codes():
+    given, preview = recorded_codes.given(CARD), checkpoints.preview(CARD.name)
+    answer = get("/" + given["url"])
+    assert answer.status == 200
+    count = given["count"] * given["latent"]
+    assert given["labelled"]
+    stored = np.frombuffer(answer.content[: 2 * count], "<f2").reshape(given["count"], given["latent"])
+    assert np.abs(stored - preview["codes"]).max() < 0.002
+    assert np.array_equal(np.frombuffer(answer.content[2 * count :], np.uint8), preview["labels"])
+    for wrong in (given["url"].replace("mnist_vae", "fashion_vae"), given["url"].replace("mnist_vae", "mnist_gan")):
+        assert get("/" + wrong).status == 404
+    assert recorded_codes.given(checkpoints.read("mnist_gan")) is None

@@ -52,3 +52,9 @@ export function inLatent(vectors, coordinates) {
   coordinates.forEach((value, row) => code.forEach((_, d) => (code[d] += value * vectors[row * code.length + d])));
   return code;
 }
+
+// The way back: the coordinates of a code.
+export function fromLatent(vectors, code) {
+  if (!vectors) return code;
+  return Float64Array.from(code, (_, row) => code.reduce((sum, part, d) => sum + part * vectors[row * code.length + d], 0));
+}

@@ -11,7 +11,11 @@ export function floats(base64) {
 
 // float16 to float64.
 export function halves(base64) {
-  return Float64Array.from(new Uint16Array(bytes(base64).buffer), (bits) => {
+  return fromHalves(new Uint16Array(bytes(base64).buffer));
+}
+
+export function fromHalves(words) {
+  return Float64Array.from(words, (bits) => {
     const sign = bits >> 15 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
     return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : fraction * 2 ** -24);
   });

@@ -1,0 +1,54 @@
+"""The recorded codes of test images, as a file for browsers, which look for the nearest one under a moving hand.
+
+float16, one code after another, then one byte for each label: 1 MB for 5,000 codes of 100 numbers. Distances between
+codes of the prior change by less than 0.005.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from typing import Any
+
+import numpy as np
+
+import checkpoints
+from checkpoints import Card
+
+SUFFIX = ".codes"
+
+
+def packed(preview: dict[str, np.ndarray]) -> bytes:
+    """The file of a checkpoint's recorded arrays."""
+    labels = preview["labels"].astype(np.uint8).tobytes() if "labels" in preview else b""
+    return preview["codes"].astype("<f2").tobytes() + labels
+
+
+def described(preview: dict[str, np.ndarray]) -> dict[str, Any]:
+    """How to read it: {"count", "latent", "labelled"}."""
+    count, latent = preview["codes"].shape
+    return {"count": count, "latent": latent, "labelled": "labels" in preview}
+
+
+def given(card: Card) -> dict[str, Any] | None:
+    """What testCodes() in explorer/measures.js needs; None for a network that has no encoder."""
+    if not card.encodes:
+        return None
+    digest, _, facts = _file(card.name, card.sha256)
+    return {"url": f"networks/{digest}/{card.name}{SUFFIX}"} | facts
+
+
+def content(digest: str, file: str) -> bytes | None:
+    """The bytes at that address; None for what there is not, or not any more."""
+    card = checkpoints.read(file.removesuffix(SUFFIX))
+    if not card.encodes:
+        return None
+    wanted, raw, _ = _file(card.name, card.sha256)
+    return raw if wanted == digest else None
+
+
+@functools.lru_cache(32)
+def _file(name, sha256):
+    preview = checkpoints.preview(name)
+    raw = packed(preview)
+    return hashlib.sha256(raw).hexdigest(), raw, described(preview)
