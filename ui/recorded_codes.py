@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 import checkpoints
+import data
 from checkpoints import Card
 
 SUFFIX = ".codes"
@@ -35,7 +36,8 @@ def given(card: Card) -> dict[str, Any] | None:
     if not card.encodes:
         return None
     digest, _, facts = _file(card.name, card.sha256)
-    return {"url": f"networks/{digest}/{card.name}{SUFFIX}"} | facts
+    classes = list(data.class_names(card.dataset["name"]))
+    return {"url": f"networks/{digest}/{card.name}{SUFFIX}", "classes": classes} | facts
 
 
 def content(digest: str, file: str) -> bytes | None:

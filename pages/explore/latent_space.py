@@ -18,7 +18,7 @@ with words:
     st.title("Latent space")
     if not presenting:
         st.markdown(
-            "Drag a slider or move over the plane: the picture is what the decoder makes of that code.  \n"
+            "Drag a slider, move over the plane or press Walk: the picture is what the decoder makes of that code.  \n"
             "**Look for** what each dimension changes, and where one class becomes another."
         )
 with choice:
@@ -36,7 +36,9 @@ def explore():
     plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
     (plain_sliders if plainly else live_sliders)(picture)
     buttons()
-    numbers(picture)
+    if plainly:
+        numbers()
+    exports(picture)
     st.caption(
         "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
         "whole code; shorter codes (truncation) give more typical and less varied pictures. Moving in the plane keeps "
@@ -130,9 +132,9 @@ def buttons():
         )
 
 
-def numbers(picture):
+def numbers():
     density, highest = code_metrics.log_prior(position.code), code_metrics.log_prior(np.zeros(card.latent))
-    columns = st.columns([2, 3, 4, 6], vertical_alignment="center")
+    columns = st.columns([2, 3, 10])
     columns[0].metric(
         "Norm ‖z‖",
         f"{np.linalg.norm(position.code):.2f}",
@@ -152,7 +154,10 @@ def numbers(picture):
             help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of "
             f"{len(preview['codes']):,}. Far from every code, pictures are of no class.",
         )
-    with columns[3].container(horizontal=True, horizontal_alignment="right"):
+
+
+def exports(picture):
+    with st.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Link", icon=":material/link:"):
             st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
             st.code(url.address(), language=None, wrap_lines=True)

@@ -6,105 +6,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.components import explorer
+from tests.components.explorer import BLUE, PIXEL, Hand, Live, code, data, network, pictures, sheet
 from ui import tiles
 from ui.explore.codes import STEPS
-
-SIDE = 4  # pixels of a picture
-BLUE = {"picture": 10, "sheet": 100, "map": 200}  # what a picture is taken from; red and green say which one it is
-PIXEL = "[...root.querySelector('.view').getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3)"
-
-
-def pictures(*colours):
-    return np.stack([np.full((SIDE, SIDE, 3), colour, np.uint8).transpose(2, 0, 1) for colour in colours])
-
-
-def sheet(rows, blue=BLUE["sheet"]):
-    """One row after another, so many steps each."""
-    return tiles.sheet(pictures(*[(50 * row, 8 * step, blue) for row in range(rows) for step in range(31)]), 31)
-
-
-def row(dimension, name, low=-3.0, step=0.2, exact=(-6.0, 6.0), dead=False):
-    label = "Length of the code" if dimension == "length" else f"Dimension {dimension}"
-    rank = None if dimension == "length" else dimension + 1
-    return {"dimension": dimension, "name": name, "label": label, "rank": rank, "note": "", "dead": dead} | {
-        "words": "what it does",
-        "low": low,
-        "step": step,
-        "exact": list(exact),
-    }
-
-
-def data(serial=0, code=(0.0, 0.0, 0.0), *, whole=True, session="a", **more):
-    """What the server sends. whole: with sheet and map, as the second answer to a movement has them."""
-    tiled = pictures(*[(10 * i, 10 * j, BLUE["map"]) for i in range(21) for j in range(21)])
-    strip = pictures(*[(20 * k, 0, 0) for k in range(5)])
-    return {
-        "session": session,
-        "serial": serial,
-        "code": list(code),
-        "size": [SIDE, SIDE],
-        "picture": tiles.sheet(pictures((serial, 0, BLUE["picture"])), 1),
-        "sheet": sheet(4) if whole else None,
-        "sheet_name": f"sheet {serial}",
-        "rows": [*(row(d, f"z{d}") for d in range(3)), row("length", "length", 0.05, 0.05, (0.0, 3.0))],
-        "bases": [["dims", "Dimensions"], ["features", "Directions"]],
-        "basis": "dims",
-        "pages": [["1", "first"], ["2", "second"]],
-        "page": "1",
-        "plane": {
-            "axes": ["0", "1"],
-            "choices": [[str(d), f"z{d}"] for d in range(3)],
-            "names": ["z0", "z1"],
-            "vectors": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
-            "scale": [1.0, 1.0],
-            "centre": [0.0, 0.0, 0.0],
-            "map": tiles.sheet(tiled, 21) if whole else None,
-        },
-        "asked": serial,
-        "waking": False,
-        "strip": {
-            "page": 0,
-            "sheet": tiles.sheet(strip, 5),
-            "pictures": [{"number": 10 + k, "words": f"image {k}"} for k in range(5)],
-        },
-        "original": None,
-        "origin": f"code {serial}",
-    } | more
-
-
-def code(*values):
-    return pytest.approx(values, abs=1e-6)
-
-
-class Hand:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-
-    def slider(self, row):
-        return self.page.locator(".row input[type=range]").nth(row)
-
-    def number(self, row):
-        return self.page.locator(".row input[type=number]").nth(row)
-
-    def place(self, row, step):
-        """Where the thumb of a row's slider is for a step, in pixels of the window."""
-        box, thumb = self.slider(row).bounding_box(), 16
-        return box["x"] + thumb / 2 + step / 30 * (box["width"] - thumb), box["y"] + box["height"] / 2
-
-    def on_pad(self, right, up):
-        """Where cell (right, up) of the plane is."""
-        box = self.page.locator(".pad").bounding_box()
-        return box["x"] + (right + 0.5) / 21 * box["width"], box["y"] + (20.5 - up) / 21 * box["height"]
-
-    def expect_pixel(self, *colour):
-        self.page.wait_for_function(f"wanted => String({PIXEL}) === wanted", arg=",".join(map(str, colour)))
 
 
 @pytest.fixture
 def hand(mounted):
-    hand = Hand(mounted("explorer", data()))
-    expect(hand.page.locator(".origin")).to_have_text("code 0")
-    return hand
+    return explorer.without_network(mounted)
 
 
 def test_every_step_of_a_drag_is_drawn_and_the_release_is_one_report(hand):
@@ -253,8 +163,9 @@ def test_the_plane_shows_on_hover_and_sets_on_a_click(hand):
     hand.mouse.move(*hand.on_pad(15, 12))
     hand.mouse.down()
     hand.mouse.move(*hand.on_pad(3, 3), steps=4)
-    hand.component.send(data(1, (1.5, 0.6, 0.0), origin="during the drag"))
-    expect(hand.page.locator(".origin")).to_have_text("during the drag")
+    hand.component.send(data(1, (1.5, 0.6, 0.0), bases=[["dims", "During the drag"]]))
+    expect(hand.page.locator("select.basis")).to_have_text("During the drag")
+    expect(hand.page.locator(".origin")).to_have_text("Under the pointer")
     hand.expect_pixel(10 * 17, 10 * 3, BLUE["map"])  # the picture stays under the hand
     hand.mouse.up()
     hand.page.wait_for_function("() => reports.length === 2")
@@ -269,7 +180,7 @@ def test_twenty_keys_in_the_plane(hand):
     hand.page.keyboard.up("ArrowLeft")
     name, report = hand.component.last_report()
     assert (name, report["code"]) == ("code", code(-3, 0, 0))
-    expect(hand.page.locator(".origin")).to_have_text("code 0")  # the late answer would have undone the keys
+    expect(hand.page.locator(".origin")).to_have_text("Set by hand")  # the late answer would have undone the keys
     hand.component.send(data(report["serial"], (-3.0, 0.0, 0.0)))
     expect(hand.page.locator(".where")).to_have_text("z0 −3.0 · z1 +0.0")
     hand.page.keyboard.press("ArrowUp")
@@ -310,71 +221,12 @@ def test_a_tap_sets_a_slider(mounted):
     assert hand.component.last_report()[1]["code"][1] == pytest.approx(1.4, abs=0.41)
 
 
-# ---- with a network in the browser: a worker whose answers the test gives ----
-
-WORKER = """() => {
-  window.asked = [];
-  const ask = (message) => new Promise((resolve, reject) => asked.push({ ...message, resolve, reject }));
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
-}"""
-LOADS = "() => asked.filter(({ load }) => load).map(({ load }) => load.sha256)"
-# Pictures of one colour (32·z0 + 128, 32·z1 + 128, 32·z2 + 128) / 255, for the oldest request that waits.
-ANSWER = f"""() => {{
-  const request = asked.find(({{ run, answered }}) => run && !answered);
-  if (!request) return false;
-  request.answered = true;
-  const z = request.inputs.z.data, side = {SIDE};
-  const grey = z.map((value) => (32 * value + 128) / 255), size = side * side;
-  const data = Float32Array.from({{ length: 3 * size }}, (_, k) => grey[Math.floor(k / size)]);
-  request.resolve({{ outputs: {{ picture: {{ data, dims: [1, 3, side, side] }} }} }});
-  return Array.from(z);
-}}"""
-
-
-def network(sha256="one"):
-    address = "http://host/"
-    runtime = {"worker": f"{address}worker.js", "script": f"{address}ort.mjs"}
-    runtime["wasm"] = {"url": f"{address}ort.wasm", "sha256": "wasm"}
-    return {"part": "decoder", "url": f"{address}{sha256}", "sha256": sha256, "bytes": 9, "runtime": runtime}
-
-
-class Live(Hand):
-    """A hand with a network, and what its worker is asked."""
-
-    def load(self, answer="resolve({})"):
-        self.page.wait_for_function("() => asked.some(({ load }) => load)")
-        self.page.evaluate(f"() => asked.find(({{ load }}) => load).{answer}")
-
-    def expect_colour(self, *colour):
-        """Wait for a picture of the network in this colour, within a grey level."""
-        near = f"wanted => {PIXEL}.every((grey, k) => Math.abs(grey - wanted[k]) <= 1)"
-        self.page.wait_for_function(near, arg=colour)
-
-    def answer(self):
-        """Answer the oldest request; the code that it has."""
-        self.page.wait_for_function("() => asked.some(({ run, answered }) => run && !answered)")
-        return self.page.evaluate(ANSWER)
-
-    def answer_all(self):
-        """Answer requests until no more come."""
-        count = 0
-        while self.page.evaluate(TURN) and self.page.evaluate(ANSWER):
-            count += 1
-        return count
-
-
-TURN = "() => new Promise((done) => setTimeout(() => done(true), 5))"
+# ---- with a network in the browser ----
 
 
 @pytest.fixture
 def live(mounted):
-    component = mounted("explorer", data())
-    component.page.evaluate(WORKER)
-    hand = Live(component)
-    component.send(data(network=network(), whole=False))
-    hand.load()
-    hand.page.locator(".explorer[data-pictures=network]").wait_for()
-    return hand
+    return explorer.with_network(mounted)
 
 
 def test_the_plane_is_filled_by_the_network(live):
@@ -390,7 +242,7 @@ def test_every_place_of_a_slider_is_a_picture_of_the_network(live):
     for step in (15.25, 15.5):
         live.mouse.move(*live.place(0, step))
         code = live.answer()
-        while live.page.evaluate(TURN) and (newer := live.page.evaluate(ANSWER)):
+        while live.page.evaluate(explorer.TURN) and (newer := live.page.evaluate(explorer.ANSWER)):
             code = newer
         assert code[0] == pytest.approx(-3 + 0.2 * step, abs=0.03)
         live.expect_colour(round(32 * code[0] + 128), 128, 128)
@@ -427,13 +279,13 @@ def test_an_older_picture_does_not_cover_the_official_one(live):
 def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
     for k in range(20):
         live.component.send(data(k, session=f"s{k}", network=network(f"model {k}"), whole=False))
-    live.page.wait_for_function(f"() => ({LOADS})().length === 2")
-    assert live.page.evaluate(LOADS) == ["one", "model 19"]
+    live.page.wait_for_function(f"() => ({explorer.LOADS})().length === 2")
+    assert live.page.evaluate(explorer.LOADS) == ["one", "model 19"]
 
 
 def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(mounted):
     component = mounted("explorer", data())
-    component.page.evaluate(WORKER)
+    component.page.evaluate(explorer.WORKER)
     hand = Live(component)
     component.send(data(network=network(), whole=False, sheet_name="next", asked=3))
     hand.load('reject("the download was cut")')
@@ -450,7 +302,7 @@ def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(moun
 
 def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
     component = mounted("explorer", data())
-    component.page.evaluate(WORKER)
+    component.page.evaluate(explorer.WORKER)
     component.send(data(network=network(), whole=False, asked=3, waking=True))
     component.expect_reports(("rest", {"asked": 4, "have": "sheet 0", "live": True}))
 

@@ -55,15 +55,19 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()\n"
         "assert not app.exception\n"
         "assert app.title[0].value == 'Latent space'\n"
-        "assert app.metric[2].value == '0.00'\n"
+        "assert not app.metric\n"  # numbers move with the hand, in the component
         "assert 'torch' not in sys.modules, 'torch was imported'\n"
+        "app.query_params['plain'] = 'true'\n"
+        "app.run()\n"
+        "assert app.metric[2].value == '0.00'\n"
+        "assert 'torch' not in sys.modules, 'torch was imported by the plain sliders'\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_default_code_and_its_figures():
-    app = opened()
+    app = opened(plain="true")
     assert np.array_equal(code(app), START)
     assert query(app, "z") is None
     norm, density = float(np.linalg.norm(START)), -0.5 * (START @ START + CARD.latent * np.log(2 * np.pi))

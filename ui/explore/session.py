@@ -17,11 +17,12 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import browser_networks, networks, tiles, url
+from ui import browser_networks, classifiers, networks, recorded_codes, tiles, url
 from ui.explore import bases, codes, images, pictures, plane, priors, rows
 from ui.explore.position import Position
 
 KEY = "explorer session"
+BY_HAND = "Set by hand"
 
 
 @dataclass
@@ -81,11 +82,11 @@ class ExplorerSession:
 
     def set_coordinates(self, coordinates: np.ndarray) -> None:
         """Take the code that has these coordinates (latent,) along the rows of the basis."""
-        self.go(self.position.basis.codes(coordinates), "Set by hand", self.position.original)
+        self.go(self.position.basis.codes(coordinates), BY_HAND, self.position.original)
 
     def set_length(self, length: float) -> None:
         """Keep the code's direction; length in units of √latent."""
-        self.go(bases.of_lengths(self.position.code, [length])[0], "Set by hand", self.position.original)
+        self.go(bases.of_lengths(self.position.code, [length])[0], BY_HAND, self.position.original)
 
     # ---- what the browser reports (it is not trusted) ----
 
@@ -93,7 +94,8 @@ class ExplorerSession:
         coordinates = codes.checked(report.get("code"), self.position.card.latent)
         if coordinates is not None:
             self._hear(report)
-            self.set_coordinates(coordinates)
+            words = "Where a walk stopped" if report.get("walk") is True else BY_HAND
+            self.go(self.position.basis.codes(coordinates), words, self.position.original)
 
     def on_snap(self, report: dict[str, Any]) -> None:
         number = report.get("number")
@@ -141,6 +143,8 @@ class ExplorerSession:
             "code": codes.plain_floats(position.basis.coordinates(position.code)),
             "vectors": None if position.basis.vectors is None else codes.base64_floats(position.basis.vectors),
             "network": browser_networks.given(card, "decoder"),
+            "classifier": classifiers.given(card),
+            "codes": recorded_codes.given(card),
             "size": [card.shape[2], card.shape[1]],
             "picture": tiles.sheet(picture[None], 1),
             "sheet": sheet,

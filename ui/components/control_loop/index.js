@@ -1,8 +1,8 @@
 // A PI controller on a simulated plant, run anew in the browser at every movement of the hand.
 
 import { FOOT, HEAD, PANEL, along, legend, panel } from "../lib/curves.js";
+import { dragging } from "../lib/dragging.js";
 import { Figure } from "../lib/figure.js";
-import { dragging } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
 import { GUARDS, simulate } from "../lib/pi_controller.js";

@@ -24,6 +24,8 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     code          list of latent floats (see ui.explore.codes.plain_floats)
     vectors       None where `code` is z itself; else base64 of float32 (latent, latent): the rows along which it is
     network       None or what ui.browser_networks.given says of the decoder
+    classifier    None or what ui.classifiers.given says of the model
+    codes         None or what ui.recorded_codes.given says of it
     size          [W, H] of one picture
     picture       data URL of the exact code's PNG
     sheet         data URL of a PNG, a row for each of `rows`, 31 steps; None when it is not ready, or the browser has
@@ -40,9 +42,9 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     original      None or {number, words, picture}
     origin        words: where this code comes from
 
-    Reports are dicts: code {serial, code}, snap {serial, number}, view {serial, basis | dims | axes | strip}, rest
-    {asked, have: name of the sheet, live: true where the network runs in the browser or is on its way}; {} stands for
-    anything else. What is in them is not checked here.
+    Reports are dicts: code {serial, code, walk: true where a walk stopped}, snap {serial, number}, view {serial,
+    basis | dims | axes | strip}, rest {asked, have: name of the sheet, live: true where the network runs in the browser
+    or is on its way}; {} stands for anything else. What is in them is not checked here.
     """
     handlers = {"code": on_code, "view": on_view, "snap": on_snap, "rest": on_rest}
     _component(key=key, data=data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})

@@ -1,21 +1,24 @@
 // The live explorer. Behind the first picture it loads the network, which from then on makes the picture of every place
-// that the hand passes. Where no network runs, the server sends every picture a hand can reach next (a sheet: one row a
-// dimension, 31 steps from −3 to 3), and while the hand moves, this code only chooses a tile of it. On release the complete
-// code goes to the server once, with a serial number, and the server's own picture for it is drawn; the next sheet follows
-// where it is needed. The newest request wins: what answers an older serial is dropped.
+// that the hand passes, and numbers and class follow. Where no network runs, the server sends every picture a hand can reach
+// next (a sheet: one row a dimension, 31 steps from −3 to 3), and while the hand moves, this code only chooses a tile of it.
+// On release the complete code goes to the server once, with a serial number, and the server's own picture for it is drawn;
+// the next sheet follows where it is needed. The newest request wins: what answers an older serial is dropped.
 
 import { bitmap, floats as decoded } from "../lib/decode.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
-import { floats, network } from "../lib/onnx.js";
 import { image } from "../lib/pixels.js";
-import { inLatent, inPlane, movedTo, snapped, toStep, valueInCode, withValue } from "./latent.js";
+import { Facts } from "./facts.js";
+import { Favourites } from "./favourites.js";
+import { fromLatent, inLatent, inPlane, movedTo, snapped, toStep, valueInCode, withValue } from "./latent.js";
+import { Live } from "./live.js";
+import { Naming } from "./naming.js";
 import { Plane } from "./plane.js";
 import { Row, element } from "./rows.js";
 import { Starts } from "./starts.js";
+import { Walking } from "./walking.js";
 
-const PAUSE = 300; // ms from a change of the model until its network is loaded: somebody may only pass by
-const PATIENCE = 20_000; // ms until the server's pictures do, though the network may still come
+const BY_HAND = "Set by hand";
 
 class Explorer {
   receivesWhileHeld = true; // the tiles under a moving hand are drawn again as soon as those around the new code are here
@@ -35,11 +38,27 @@ class Explorer {
     this.sent = 0; // serial of the last report
     this.times = new Map(); // serial -> when the hand let go
     this.pictures = new Map(); // data URL -> decoded, of the last data only
-    this.network = null; // once it runs
+    this.held = new Set(); // rows under a finger or a key
+    this.point = null; // coordinates under a pointer in the plane, which has not taken them yet
     this.tiled = true; // whether the pictures under the hand are tiles from the server
     this.epoch = 0; // what the network makes of an older one is not drawn
+    this.live = new Live({ runs: () => this.runs(), fails: (reason) => this.fallBack(reason) });
+    this.facts = new Facts(root);
+    this.naming = new Naming(find(".class"));
+    this.walking = new Walking(root, {
+      code: () => this.code,
+      stops: () => this.favourites.codes.map((z) => this.coordinates(z)),
+      to: (code, words) => this.wander(code, words),
+      end: () => this.tell("code", { code: [...this.code], walk: true }),
+    });
+    this.favourites = new Favourites(root, {
+      code: () => inLatent(this.vectors, this.code),
+      picture: (z) => this.live.picture(z, "favourites"),
+      go: (z, words) => this.go(this.coordinates(z), words),
+      changed: () => this.walking.update(),
+    });
     this.plane = new Plane(root, {
-      preview: (draw, u, time) => (draw ? this.draw(draw, time) : this.follow(movedTo(this.data.plane, this.code, u), time)),
+      preview: (draw, u, time) => this.preview(draw, u, time),
       pick: (draw, u, time) => this.pick(draw, u, time),
       leave: () => this.leave(),
     });
@@ -56,8 +75,9 @@ class Explorer {
 
   stop() {
     clearTimeout(this.asking);
-    clearTimeout(this.connecting);
-    this.given = null;
+    cancelAnimationFrame(this.frame);
+    this.walking.halt();
+    this.live.stop();
   }
 
   // ---- from the server ----
@@ -65,6 +85,8 @@ class Explorer {
   async receive(data) {
     if (data.session !== this.session) [this.session, this.sent] = [data.session, data.serial];
     if (data.serial < this.sent) return; // the hand has gone on since
+    if (this.walking.on && this.knows(data)) return; // the page ran again for another reason
+    this.walking.halt();
     const known = this.pictures;
     const loading = new Map();
     this.pictures = loading;
@@ -78,7 +100,7 @@ class Explorer {
     const [width, height] = data.size;
     if (this.view.width !== width || this.view.height !== height) Object.assign(this.view, { width, height });
     this.context = this.view.getContext("2d");
-    if (!this.held && !this.plane.held) {
+    if (!this.occupied) {
       this.rest(picture);
       this.draw(this.current);
     }
@@ -91,33 +113,46 @@ class Explorer {
     this.ask(data);
   }
 
+  // Whether this code of this model is where the hand was last, or the server.
+  knows({ session, network, code }) {
+    const same = session === this.data?.session && network?.sha256 === this.live.given?.sha256 && code.length === this.known.length;
+    return same && code.every((part, d) => Math.abs(part - this.known[d]) < 1e-3);
+  }
+
   apply(data, picture, sheet, map) {
-    const dragged = this.held && [this.held.dimension, this.held.value];
-    this.connect(data.network);
+    if (this.live.connect(data.network)) this.disconnected();
+    const values = [...this.held].map((row) => [row, this.valueOf(row)]);
     this.data = data;
     this.vectors = data.vectors ? decoded(data.vectors) : null;
     this.code = Float64Array.from(data.code);
+    this.known = this.code;
+    this.words = data.origin;
+    this.naming.update(data.classifier);
+    this.facts.update(data.code.length, data.codes);
     const sameRows = !this.fillRows(data);
     if (sheet) [this.sheet, this.sheetName] = [sheet, data.sheet_name];
     else if (!sameRows) this.sheet = this.sheetName = null; // otherwise the last one serves until the new one is here
-    this.held = dragged && this.rows.find(({ dimension }) => dimension === dragged[0]);
-    if (this.held) {
+    if (!sameRows) this.held.clear();
+    if (this.held.size) {
       // The hand is on a slider: its value stays, and its picture is drawn again around the new code.
-      this.held.held = true;
-      this.code = withValue(this.held, this.code, dragged[1]);
-      this.show(this.held, dragged[1]);
+      for (const [row, value] of values) this.code = withValue(row, this.code, value);
+      this.show(this.last, this.valueOf(this.last));
     } else {
       this.rest(picture);
       if (!this.plane.held) this.draw(this.current);
     }
-    this.showRows();
     this.plane.update(data.plane, inPlane(data.plane, this.code), map, data.size);
     fill(this.bases, data.bases, data.basis);
     fill(this.pages, data.pages, data.page);
     this.pages.hidden = data.pages.length < 2;
     this.axes.forEach((select, axis) => fill(select, data.plane.choices, data.plane.axes[axis]));
-    this.originWords.textContent = data.origin;
+    this.refresh();
+    this.nameRest();
     this.fillPlane();
+  }
+
+  get occupied() {
+    return this.held.size > 0 || this.plane.held;
   }
 
   // The official picture is the one to be seen until the hand moves.
@@ -148,35 +183,30 @@ class Explorer {
 
   // ---- the network in the browser ----
 
-  connect(given = null) {
-    if (given?.sha256 === this.given?.sha256) return;
-    clearTimeout(this.connecting);
-    const pause = this.given ? PAUSE : 0;
-    Object.assign(this, { given, network: null, tiled: !given, mapped: null });
+  // Another model: its network is on the way, or it has none.
+  disconnected() {
+    Object.assign(this, { tiled: !this.live.given, mapped: null, named: null });
     this.plane.continuous = false;
     this.box.dataset.pictures = "";
     this.quiet.textContent = "";
-    if (given) this.connecting = setTimeout(() => this.load(given), pause);
+    this.walking.possible = false;
+    this.favourites.close();
+    this.naming.forget();
   }
 
-  async load(given) {
-    const late = setTimeout(() => this.fallBack(given, "the network is not here yet"), PATIENCE);
-    const loaded = network(given), reason = await loaded.ready;
-    clearTimeout(late);
-    if (this.given !== given) return;
-    if (reason !== null) {
-      this.fallBack(given, reason);
-      return;
-    }
-    Object.assign(this, { network: loaded, tiled: false });
+  runs() {
+    this.tiled = false;
     this.quiet.textContent = "";
     this.plane.continuous = true;
     this.box.dataset.pictures = "network";
+    this.walking.possible = true;
+    this.favourites.open(this.live.given.sha256, this.code.length);
+    this.nameRest();
     this.fillPlane();
+    this.naming.start();
   }
 
-  fallBack(given, reason) {
-    if (this.given !== given) return;
+  fallBack(reason) {
     this.tiled = true;
     this.box.dataset.pictures = "tiles";
     this.quiet.textContent = `The pictures under your hand come from the server, in steps, because ${reason}.`;
@@ -186,31 +216,39 @@ class Explorer {
   // Draws the network's picture of a code as soon as it is here. keep: it is to be seen until the hand moves on.
   async follow(code, time, keep = false) {
     if (keep) this.official = false;
-    const { epoch } = this, output = await this.picture(code);
-    if (!output || epoch !== this.epoch) return;
-    const paint = (context) => context.putImageData(output, 0, 0);
+    const { epoch } = this, z = inLatent(this.vectors, code), picture = await this.live.picture(z);
+    if (!picture || epoch !== this.epoch) return;
+    const drawn = image(picture), paint = (context) => context.putImageData(drawn, 0, 0);
     if (keep) this.current = paint;
     this.draw(paint, time);
+    this.named = z;
+    this.naming.look(picture);
   }
 
-  async picture(code, lane) {
-    const z = inLatent(this.vectors, code);
-    const output = await this.network?.run({ z: floats([1, z.length], z) }, lane);
-    return output ? image(output.picture) : null;
+  // The class of the official picture, which the network here has not made.
+  async nameRest() {
+    const z = inLatent(this.vectors, this.code), { epoch } = this;
+    if (!this.naming.given || !this.live.network || this.occupied || this.named?.every((part, d) => Math.abs(part - z[d]) < 1e-3)) return;
+    const picture = await this.live.picture(z, "class");
+    if (!picture || epoch !== this.epoch) return;
+    this.named = z;
+    this.naming.look(picture);
   }
 
   // The pictures of the plane, one after another, so that the hand never waits for more than one of them.
   fillPlane() {
-    if (!this.network || !this.data || this.held) return;
+    if (!this.live.network || !this.data || this.held.size || this.walking.on) return;
     const { plane, basis } = this.data, rest = movedTo(plane, this.code, [0, 0]);
     const identity = JSON.stringify([plane.axes, basis, Array.from(rest, (part) => part.toFixed(4))]);
     if (identity === this.mapped) return;
     this.mapped = identity;
     this.plane.paint(async (u) => {
-      const picture = await this.picture(movedTo(plane, rest, u), "plane");
-      return this.mapped === identity ? picture : null;
+      const picture = await this.live.picture(inLatent(this.vectors, movedTo(plane, rest, u)), "plane");
+      return picture && this.mapped === identity ? image(picture) : null;
     });
   }
+
+  // ---- what is on the screen besides the picture ----
 
   // Whether there are other rows than before.
   fillRows(data) {
@@ -219,7 +257,8 @@ class Explorer {
     this.rowsIdentity = identity;
     const hand = {
       moved: (row, value, time) => this.move(row, value, time),
-      released: (time) => this.commit(time),
+      released: (row, time) => this.release(row, time),
+      cancelled: (row) => this.cancel(row),
       typed: (row, value, time) => this.type(row, value, time),
     };
     this.rows = data.rows.map((row, index) => new Row(row, index, hand));
@@ -227,31 +266,51 @@ class Explorer {
     return true;
   }
 
-  showRows() {
-    for (const row of this.rows) row.show(this.valueOf(row), row !== this.held);
-  }
-
   valueOf(row) {
     return valueInCode(row, this.code);
+  }
+
+  coordinates(z) {
+    return Float64Array.from(fromLatent(this.vectors, z));
+  }
+
+  // Sliders, cross-hair, words and numbers, once before the next frame, however many movements come until then.
+  later() {
+    this.frame ??= requestAnimationFrame(() => this.refresh());
+  }
+
+  refresh() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    for (const row of this.rows) row.show(this.valueOf(row));
+    if (!this.point) this.plane.rest(inPlane(this.data.plane, this.code));
+    this.originWords.textContent = this.point ? "Under the pointer" : this.words;
+    this.facts.show(inLatent(this.vectors, this.seen));
+  }
+
+  // The code whose picture is to be seen.
+  get seen() {
+    return this.point ? movedTo(this.data.plane, this.code, this.point) : this.code;
   }
 
   // ---- from the hand ----
 
   move(row, value, time) {
-    if (this.held && this.held !== row) this.held.held = false;
-    this.held = row;
+    this.held.add(row);
     row.held = true;
-    const reached = this.network ? Math.round(value * 1e3) / 1e3 : snapped(row, value);
+    if (row.before === undefined) row.before = this.valueOf(row);
+    this.last = row;
+    const reached = this.live.network ? Math.round(value * 1e3) / 1e3 : snapped(row, value);
     this.code = withValue(row, this.code, reached);
+    this.words = BY_HAND;
     this.show(row, reached, time);
-    this.showRows();
-    this.plane.rest(inPlane(this.data.plane, this.code));
+    this.later();
   }
 
   // The picture of the code, in which this row has this value.
   show(row, value, time) {
-    if (this.network) {
-      this.follow(this.code, time, true);
+    if (this.live.network) {
+      this.follow(this.seen, time, true);
       return;
     }
     this.current = this.tile(row, toStep(row, value));
@@ -265,35 +324,82 @@ class Explorer {
       context.drawImage(this.sheet, step * width, row.index * height, width, height, 0, 0, width, height);
   }
 
-  type(row, value, time) {
-    this.sentence.textContent = value === null ? `${row.label} takes a number ${row.bounds}.` : "";
-    if (value === null) return;
-    this.code = withValue(row, this.code, value);
-    this.showRows();
+  release(row, time) {
+    this.letGo(row);
     this.commit(time);
   }
 
+  // The finger went on to scroll the page.
+  cancel(row) {
+    this.code = withValue(row, this.code, row.before);
+    this.show(row, row.before);
+    this.letGo(row);
+    this.later();
+  }
+
+  letGo(row) {
+    this.held.delete(row);
+    row.held = false;
+    row.before = undefined;
+  }
+
+  type(row, value, time) {
+    this.sentence.textContent = value === null ? `${row.label} takes a number ${row.bounds}.` : "";
+    if (value !== null) this.go(withValue(row, this.code, value), BY_HAND, time);
+  }
+
+  // Another code, taken at once.
+  go(code, words, time) {
+    this.code = code;
+    this.words = words;
+    if (this.live.network) this.follow(code, undefined, true);
+    this.refresh();
+    this.commit(time);
+  }
+
+  // A place in the plane under the pointer. draw: its stored picture, null where the network makes one.
+  preview(draw, u, time) {
+    this.point = u;
+    if (draw) this.draw(draw, time);
+    else this.follow(this.seen, time);
+    this.later();
+  }
+
   pick(draw, u, time) {
+    this.point = null;
     this.code = movedTo(this.data.plane, this.code, u);
+    this.words = BY_HAND;
     if (draw) {
       this.current = draw;
       this.draw(draw, time);
     } else {
       this.follow(this.code, time, true);
     }
-    this.showRows();
     this.plane.rest(u);
+    this.refresh();
     this.commit(time);
   }
 
   // The hand has left the plane without taking a place in it.
   leave() {
-    if (this.network && !this.official) {
+    if (!this.point) return;
+    this.point = null;
+    this.later();
+    if (this.live.network && !this.official) {
       this.follow(this.code, undefined, true);
       return;
     }
     this.epoch += 1;
     this.draw(this.current);
+    this.nameRest();
+  }
+
+  // One step of a walk.
+  wander(code, words) {
+    Object.assign(this, { code, words, point: null, mapped: null });
+    this.plane.stale = true;
+    this.follow(code, undefined, true);
+    this.later();
   }
 
   draw(paint, time) {
@@ -304,14 +410,13 @@ class Explorer {
   // ---- to the server ----
 
   commit(time) {
-    if (this.held) this.held.held = false;
-    this.held = null;
-    this.showRows();
+    this.refresh();
     this.tell("code", { code: [...this.code] }, time);
   }
 
   tell(name, message, time) {
     this.sent += 1;
+    if (name === "code") this.known = this.code;
     if (time !== undefined) this.times.set(this.sent, time);
     this.report(name, { ...message, serial: this.sent });
   }

@@ -3,6 +3,7 @@
 // gets only the pictures that it shows. Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's
 // `scale`.
 
+import { dragging } from "../lib/dragging.js";
 import { clamp } from "../lib/numbers.js";
 
 const CELLS = 21;
@@ -24,22 +25,23 @@ export class Plane {
     this.pad = root.querySelector(".pad");
     this.canvas = root.querySelector(".map");
     this.words = root.querySelector(".where");
+    dragging(this.pad, {
+      early: true,
+      grab: (event) => {
+        this.held = true;
+        this.move(event);
+      },
+      drag: (event) => this.move(event),
+      drop: (event) => {
+        this.held = false;
+        if (this.follows) this.set(this.under(event), event.timeStamp);
+        else this.settle();
+      },
+      cancel: () => this.settle(),
+    });
     const on = (name, handler) => this.pad.addEventListener(name, handler);
-    on("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.pad.setPointerCapture(event.pointerId);
-      this.held = true;
-      this.move(event);
-    });
-    on("pointermove", (event) => this.move(event));
-    on("pointerup", (event) => {
-      if (!this.held) return;
-      this.held = false;
-      if (this.follows) this.set(this.under(event), event.timeStamp);
-      else this.settle();
-    });
+    for (const moves of ["pointermove", "pointerrawupdate"]) on(moves, (event) => this.held || this.move(event));
     on("pointerleave", () => this.held || this.settle());
-    on("pointercancel", () => this.settle());
     on("keydown", (event) => this.key(event));
   }
 
@@ -47,7 +49,7 @@ export class Plane {
   update({ names }, at, map, size) {
     this.names = names;
     this.map = map;
-    if (!this.continuous) this.pad.classList.toggle("stale", !map);
+    if (!this.continuous) this.stale = !map;
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     [this.width, this.height] = size;
     if (map && map !== this.drawn) {
@@ -55,6 +57,11 @@ export class Plane {
       this.background();
     }
     this.rest(at);
+  }
+
+  // Whether the pictures of the pad are those of another code.
+  set stale(stale) {
+    this.pad.classList.toggle("stale", stale);
   }
 
   // Whether a picture can follow the hand.
@@ -84,7 +91,7 @@ export class Plane {
       if (!image) return;
       context.putImageData(image, x, y);
     }
-    this.pad.classList.remove("stale");
+    this.stale = false;
   }
 
   cleared() {
@@ -122,8 +129,8 @@ export class Plane {
   move(event) {
     if (!this.follows || (!this.held && event.pointerType !== "mouse")) return;
     const u = this.under(event);
-    this.mark(u);
     this.preview(this.stored(u), u, event.timeStamp);
+    this.mark(u);
   }
 
   set(u, time) {

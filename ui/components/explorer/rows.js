@@ -1,6 +1,8 @@
-// The explorer's rows: a name, a slider, and a field for the exact value. The browser sees to the slider's thumb while a
-// pointer drags it; keys go through stepByKey, so that they stop at the 31 steps.
+// The explorer's rows: a name, a slider, and a field for the exact value. Pointers go to the track around the slider, each
+// finger on a row of its own; keys go through stepByKey, so that they stop at the 31 steps. The slider itself hears what
+// screen readers do.
 
+import { dragging } from "../lib/dragging.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { fromStep, highest, stepByKey } from "./latent.js";
 
@@ -12,35 +14,70 @@ export function element(tag, className, text = "") {
 
 export class Row {
   // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, value, time),
-  // released(time), typed(row, value or null, time)}, called with the time stamp of the event.
+  // released(row, time), cancelled(row), typed(row, value or null, time)}, called with the time stamp of the event.
   constructor(given, index, hand) {
     Object.assign(this, given, { index, typing: false });
     const { label, rank, dead, words, low, exact } = given;
     const name = Object.assign(element("div", "name"), { title: words });
     name.append(element("span", "", rank ?? ""), element("b", "", given.name), element("span", "", given.note));
-    const range = { type: "range", min: low, max: highest(given), step: "any", title: words };
+    const range = { type: "range", min: low, max: highest(given), step: "any" };
     this.range = Object.assign(element("input", ""), range);
     this.range.setAttribute("aria-label", rank ? `${label}, rank ${rank}${dead ? ", dead" : ""}` : label);
+    this.track = Object.assign(element("div", "track"), { title: words });
+    this.track.append(this.range);
     const number = { type: "number", min: exact[0], max: exact[1], step: "any", inputMode: "decimal" };
     this.number = Object.assign(element("input", ""), number);
     this.number.setAttribute("aria-label", `Exact value of ${label[0].toLowerCase()}${label.slice(1)}`);
     this.box = element("div", dead ? "row dead" : "row");
-    this.box.append(name, this.range, this.number);
+    this.box.append(name, this.track, this.number);
+    this.point(hand);
     this.listen(hand);
+  }
+
+  // A finger that comes down may be about to scroll: it takes the slider when it moves along it, or at once goes up again.
+  point(hand) {
+    let under, moved, last;
+    const move = (event) => {
+      const value = under(event);
+      if (moved && value === last) return;
+      [moved, last] = [true, value];
+      hand.moved(this, value, event.timeStamp);
+    };
+    dragging(this.track, {
+      early: true,
+      grab: (event) => {
+        under = this.places();
+        moved = false;
+        this.range.focus({ preventScroll: true });
+        if (event.pointerType !== "touch") move(event);
+      },
+      drag: move,
+      drop: (event) => {
+        if (!moved) move(event);
+        hand.released(this, event.timeStamp);
+      },
+      cancel: () => moved && hand.cancelled(this),
+    });
+    this.track.addEventListener("mousedown", (event) => event.preventDefault()); // which would take the focus away again
+  }
+
+  // The value under a pointer's event, the thumb's middle being at the pointer.
+  places() {
+    const { left, width } = this.range.getBoundingClientRect(), { low } = this;
+    const thumb = parseFloat(getComputedStyle(this.range).getPropertyValue("--thumb"));
+    return ({ clientX }) => low + clamp((clientX - left - thumb / 2) / (width - thumb), 0, 1) * (highest(this) - low);
   }
 
   listen(hand) {
     const { range, number } = this;
-    let time; // of the pointer's event, which is earlier than that of the input
-    for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
-    range.addEventListener("input", (event) => hand.moved(this, range.valueAsNumber, time ?? event.timeStamp));
-    range.addEventListener("change", (event) => hand.released(event.timeStamp));
+    range.addEventListener("input", (event) => hand.moved(this, range.valueAsNumber, event.timeStamp));
+    range.addEventListener("change", (event) => hand.released(this, event.timeStamp));
     range.addEventListener("keydown", (event) => {
       const step = event.altKey || event.ctrlKey || event.metaKey ? null : stepByKey(this, this.value, event.key);
       if (step === null) return;
       event.preventDefault();
       hand.moved(this, fromStep(this, step), event.timeStamp);
-      hand.released(event.timeStamp);
+      hand.released(this, event.timeStamp);
     });
     number.addEventListener("input", () => (this.typing = true));
     number.addEventListener("change", (event) => {
@@ -56,11 +93,11 @@ export class Row {
     this.box.classList.toggle("held", held);
   }
 
-  // thumb: whether the thumb goes along; under a pointer it is where the pointer is.
-  show(value, thumb = true) {
+  show(value) {
+    if (value === this.value && !this.typing && !this.number.ariaInvalid) return;
     this.value = value;
     const { range, number, low } = this, high = highest(this);
-    if (thumb) range.value = value;
+    range.value = value;
     range.style.setProperty("--at", `${((clamp(value, low, high) - low) / (high - low)) * 100}%`);
     range.setAttribute("aria-valuetext", `${short(value)}${value < low || value > high ? ", beyond the slider" : ""}`);
     if (this.typing) return;

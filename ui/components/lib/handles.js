@@ -2,7 +2,7 @@
 
 import d3area from "../vendor/d3-shape/area.js";
 import { make } from "./curves.js";
-import { dragging as drags } from "./dragging.js";
+import { dragging } from "./dragging.js";
 
 // A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. move(k,
 // value) and end() when one moves. Returns a function (value, text) for each, which shows them.
@@ -27,9 +27,7 @@ export function sliders(box, rows, move, end) {
   });
 }
 
-export const dragging = drags;
-
-// The same for a picture, with places in its own units: grab(x, y), drag(x, y), drop().
+// Dragging of what is in a picture, with places in its own units: grab(x, y), drag(x, y), drop().
 export function draggable(svg, { grab, drag, drop }) {
   const at = (event) => {
     const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;

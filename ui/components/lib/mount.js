@@ -4,7 +4,7 @@
 // It has receive(data); where they are of use, resize() for a new size of its `box`, and stop() for leaving the page.
 //
 // What the hand holds wins, and the last value is reported: while a pointer is down in the component or a key that moves
-// a slider is held, reports wait (the last one of each name remains) and so does new data, until the hand lets go. A
+// a slider is held, reports wait (the last one of each name remains) and so does new data, until all are let go. A
 // component that can take new data under the hand sets `receivesWhileHeld`, and asks for it by `request(name, value)`,
 // which is sent at once. A slider reports at every `input`: its `change` comes behind the pointerup, when new data may have
 // replaced the value already.
@@ -60,7 +60,7 @@ class Mounted {
 
   listen(root) {
     const options = { signal: this.removed.signal }, first = { ...options, capture: true }; // before the component reports
-    root.addEventListener("pointerdown", ({ target }) => target.localName !== "select" && this.held.add("pointer"), first);
+    root.addEventListener("pointerdown", ({ target, pointerId }) => target.localName !== "select" && this.held.add(pointerId), first);
     root.addEventListener("keydown", ({ key }) => {
       if (!MOVES.test(key)) return;
       this.held.add("key");
@@ -68,10 +68,10 @@ class Mounted {
     }, first);
     root.addEventListener("focusout", () => this.release("key"), options);
     // On the window: what is held in the component may be let go outside it.
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => this.release("pointer"), options);
-    window.addEventListener("pointermove", ({ buttons }) => buttons || this.release("pointer"), options);
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, ({ pointerId }) => this.release(pointerId), options);
+    window.addEventListener("pointermove", ({ buttons, pointerId }) => buttons || this.release(pointerId), options);
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
-    window.addEventListener("blur", () => this.release("pointer", "key"), options);
+    window.addEventListener("blur", () => this.release(...this.held), options);
   }
 
   releaseKey(milliseconds) {
@@ -79,9 +79,10 @@ class Mounted {
     this.pause = setTimeout(() => this.release("key"), milliseconds);
   }
 
-  release(...names) {
+  // ids of pointers, or "key"
+  release(...ids) {
     const held = this.held.size;
-    names.forEach((name) => this.held.delete(name));
+    ids.forEach((id) => this.held.delete(id));
     if (!held || this.held.size) return;
     clearTimeout(this.pause);
     this.flush();

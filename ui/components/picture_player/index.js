@@ -2,7 +2,7 @@
 // follows the hand, and the server hears only where it let go.
 
 import { across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
-import { dragging } from "../lib/handles.js";
+import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
 import { Player, loop, swing } from "../lib/player.js";

@@ -1,0 +1,49 @@
+// Numbers of the code under the hand: its norm, its density under the prior, and the test code that is nearest.
+
+import { fixed, number } from "../lib/numbers.js";
+import { logPrior, norm, testCodes } from "./measures.js";
+
+export class Facts {
+  constructor(root) {
+    for (const name of ["norm", "density", "nearest"]) this[name] = root.querySelector(`.facts .${name}`);
+  }
+
+  // latent: length of a code. given: of ui/recorded_codes.py, null where there are no test codes.
+  update(latent, given = null) {
+    if (latent !== this.latent) {
+      this.latent = latent;
+      this.norm.title = `Codes drawn from the prior lie near √${latent} = ${fixed(Math.sqrt(latent), 2)}.`;
+      const highest = fixed(logPrior(new Float64Array(latent)), 2);
+      this.density.title = `Density of the prior N(0, I), at most ${highest} nats, at 0.`;
+    }
+    if (given?.url === this.given?.url) return;
+    Object.assign(this, { given, codes: null });
+    this.nearest.hidden = !given;
+    if (given) this.load(given);
+  }
+
+  async load(given) {
+    const codes = await testCodes(given);
+    if (this.given !== given) return;
+    this.codes = codes;
+    this.nearest.hidden = !codes;
+    if (this.z) this.show(this.z);
+  }
+
+  show(z) {
+    this.z = z;
+    write(this.norm, fixed(norm(z), 2));
+    write(this.density, `${fixed(logPrior(z), 2)} nats`);
+    if (this.codes?.latent !== z.length) return write(this.nearest, "");
+    const { row, distance, label } = this.codes.nearest(z);
+    write(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
+    this.nearest.title =
+      `Euclidean distance to the mean code of test image ${row}, the nearest of ${number(this.codes.count)}. ` +
+      "Far from every code, pictures are of no class.";
+  }
+}
+
+function write(box, text) {
+  const value = box.querySelector("dd");
+  if (value.textContent !== text) value.textContent = text;
+}

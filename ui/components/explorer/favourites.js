@@ -1,0 +1,91 @@
+// Codes that a person keeps, with their pictures: for this tab and model, also after a reload. The browser alone knows them.
+
+import { bytes } from "../lib/decode.js";
+import { image } from "../lib/pixels.js";
+import { element } from "./rows.js";
+
+const MOST = 12;
+const HINTS = ["Keep codes that you like. Walk can lead from one to the next.", "Keep one more, and Walk can lead from one to the other.", ""];
+
+export class Favourites {
+  // code(): the code z to keep. picture(z): what the decoder makes of it, {data, dims} or null. go(z, words): take it.
+  // changed(): there are others than before.
+  constructor(root, { code, picture, go, changed }) {
+    Object.assign(this, { picture, go, changed, codes: [] });
+    this.box = root.querySelector(".favourites");
+    [this.strip, this.hint, this.keep] = [".kept", ".hint", ".keep"].map((name) => this.box.querySelector(name));
+    this.keep.addEventListener("click", () => this.set([...this.codes, Float32Array.from(code())].slice(-MOST)));
+  }
+
+  // Those of a model, whose network runs.
+  open(model, latent) {
+    this.box.hidden = false;
+    this.stored = `latent-lab favourites ${model}`;
+    this.show(read(this.stored).filter((code) => code.length === latent && code.every(Number.isFinite)));
+  }
+
+  close() {
+    this.box.hidden = true;
+    this.show([]);
+  }
+
+  set(codes) {
+    write(this.stored, codes);
+    this.show(codes);
+  }
+
+  show(codes) {
+    this.codes = codes;
+    this.hint.textContent = HINTS[Math.min(codes.length, 2)];
+    this.strip.replaceChildren(...codes.map((code, k) => this.item(code, k)));
+    this.changed();
+    this.draw();
+  }
+
+  item(code, k) {
+    const item = element("div", "favourite"), words = `Favourite ${k + 1}`;
+    const take = Object.assign(element("button", ""), { type: "button", title: words });
+    take.setAttribute("aria-label", `Go to favourite ${k + 1}`);
+    take.append(element("canvas", ""));
+    take.addEventListener("click", () => this.go(code, words));
+    const forget = Object.assign(element("button", "forget", "×"), { type: "button", title: "Forget it" });
+    forget.setAttribute("aria-label", `Forget favourite ${k + 1}`);
+    forget.addEventListener("click", () => {
+      this.set(this.codes.filter((one) => one !== code));
+      this.keep.focus();
+    });
+    item.append(take, forget);
+    return item;
+  }
+
+  // One picture after another, so that a hand never waits for more than one.
+  async draw() {
+    const { codes } = this;
+    for (const [k, code] of codes.entries()) {
+      const picture = await this.picture(code);
+      if (codes !== this.codes) return;
+      if (!picture) continue;
+      const canvas = this.strip.children[k].querySelector("canvas"), drawn = image(picture);
+      Object.assign(canvas, { width: drawn.width, height: drawn.height });
+      canvas.getContext("2d").putImageData(drawn, 0, 0);
+    }
+  }
+}
+
+// A browser may keep nothing (a private window, a page from a disk): then they live as long as the page.
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "[]").map((text) => new Float32Array(bytes(text).buffer));
+  } catch {
+    return [];
+  }
+}
+
+function write(key, codes) {
+  try {
+    const texts = codes.map(({ buffer }) => btoa(String.fromCharCode(...new Uint8Array(buffer))));
+    sessionStorage.setItem(key, JSON.stringify(texts));
+  } catch {
+    // kept in the page
+  }
+}

@@ -1,0 +1,53 @@
+// The class of the picture under the hand. A classifier takes longer than most decoders, and both run in one worker: it looks
+// at the newest picture only, and after every look it rests for twice as long, so that pictures stay fluent.
+
+import { Classes } from "../lib/classes.js";
+import { network } from "../lib/onnx.js";
+
+export class Naming {
+  constructor(box) {
+    Object.assign(this, { box, list: new Classes(box.querySelector("ol")), given: null, network: null, next: null });
+  }
+
+  // given: of ui/classifiers.py, null where pictures of the model have no classes.
+  update(given = null) {
+    this.box.hidden = !given;
+    if (given?.network.sha256 === this.given?.network.sha256) return;
+    Object.assign(this, { given, network: null, next: null });
+    if (!given) return;
+    this.list.names = given.classes;
+    const share = (100 * given.accuracy).toFixed(1);
+    this.box.title = `Softmax of the logits of a classifier that names ${share}% of the test images rightly. It has to choose one of its classes, whatever is on the picture.`;
+  }
+
+  // Called when the decoder runs, behind which the classifier is loaded.
+  async start() {
+    const { given } = this;
+    if (!given || this.network) return;
+    this.network = network(given.network);
+    const reason = await this.network.ready;
+    if (this.given === given && reason !== null) this.box.hidden = true;
+  }
+
+  // picture: {data, dims} of a decoder.
+  look(picture) {
+    this.next = picture;
+    if (!this.looking) this.looking = this.lookOn().finally(() => (this.looking = null));
+  }
+
+  async lookOn() {
+    while (this.next && this.network) {
+      const x = this.next, { network: classifier } = this, began = performance.now();
+      this.next = null;
+      const output = await classifier.run({ x });
+      if (output && classifier === this.network) this.list.show(output.logits.data);
+      await new Promise((resolve) => setTimeout(resolve, 2 * (performance.now() - began)));
+    }
+  }
+
+  // Nothing is known of the picture that is shown.
+  forget() {
+    this.next = null;
+    this.list.show(null);
+  }
+}
