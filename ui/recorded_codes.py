@@ -6,6 +6,7 @@ codes of the prior change by less than 0.005.
 
 from __future__ import annotations
 
+import base64
 import functools
 import hashlib
 from typing import Any
@@ -26,9 +27,9 @@ def packed(preview: dict[str, np.ndarray]) -> bytes:
 
 
 def described(preview: dict[str, np.ndarray]) -> dict[str, Any]:
-    """How to read it: {"count", "latent", "labelled"}."""
+    """How to read it: {"count", "latent", "labelled", "bytes"}."""
     count, latent = preview["codes"].shape
-    return {"count": count, "latent": latent, "labelled": "labels" in preview}
+    return {"count": count, "latent": latent, "labelled": "labels" in preview, "bytes": len(packed(preview))}
 
 
 def given(card: Card) -> dict[str, Any] | None:
@@ -38,6 +39,12 @@ def given(card: Card) -> dict[str, Any] | None:
     digest, _, facts = _file(card.name, card.sha256)
     classes = list(data.class_names(card.dataset["name"]))
     return {"url": f"networks/{digest}/{card.name}{SUFFIX}", "classes": classes} | facts
+
+
+def embedded(card: Card) -> dict[str, Any] | None:
+    """The same for a page without a server, with the file as base64."""
+    facts = given(card)
+    return facts and facts | {"data": base64.b64encode(_file(card.name, card.sha256)[1]).decode()}
 
 
 def content(digest: str, file: str) -> bytes | None:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, networks, standalone, tiles, url
+from ui import downloads, gallery, networks, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, code_metrics, images, pictures, priors, rows, saved, session, traversals
 
@@ -177,9 +177,7 @@ def exports(picture):
             help="CSV: dimension, value, effect, nats",
             on_click="ignore",
         )
-        downloads.as_page(
-            lambda: saved.page(position), f"latent_space_{card.name}", too_large=standalone.too_large(card, "decoder")
-        )
+        downloads.as_page(lambda: saved.page(position), f"latent_space_{card.name}", too_large=saved.too_large(card))
 
 
 def all_traversals():

@@ -57,6 +57,7 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
         "assert app.title[0].value == 'Latent space'\n"
         "assert not app.metric\n"  # numbers move with the hand, in the component
         "assert 'torch' not in sys.modules, 'torch was imported'\n"
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60)\n"
         "app.query_params['plain'] = 'true'\n"
         "app.run()\n"
         "assert app.metric[2].value == '0.00'\n"

@@ -78,8 +78,9 @@ def test_every_model_fits_and_its_network_is_whole(card):
     wasm = gzip.decompress(base64.b64decode(page.texts[network["runtime"]["wasm"]["url"]]))
     assert hashlib.sha256(wasm).hexdigest() == network["runtime"]["wasm"]["sha256"]
     assert len(raw) <= standalone.LIMIT
-    assert standalone.too_large(card, "decoder") is None
-    assert len(raw) <= standalone.FRAME + card.parts["decoder"]["bytes"] * 4 / 3  # what too_large reckons with
+    assert saved.too_large(card) is None
+    besides = saved.besides(card)
+    assert len(raw) <= standalone.FRAME + standalone.reckoned(card, "decoder", besides=besides)
 
 
 def test_figures_commands_and_licences_stand_in_the_page():

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checkpoints import Card
-from ui import networks, standalone
+from ui import classifiers, networks, recorded_codes, standalone
 from ui.explore import bases, codes, images, pictures, rows
 from ui.explore.plane import PRINCIPAL
 from ui.explore.position import Position
@@ -21,10 +21,11 @@ def page(position: Position) -> bytes:
     """The page, at this position; standalone.TooLarge or CheckpointError where there is none."""
     position = dataclasses.replace(position)  # the person goes on meanwhile
     session = ExplorerSession(position, request=1, live=True)
-    data = session.message(pictures.official(position)) | {"sheet": None, "waking": False}
+    stored = {"codes": recorded_codes.embedded(position.card), "sheet": None, "waking": False}
+    data = session.message(pictures.official(position)) | stored
     about = standalone.About(
         title="Latent space",
-        lead="Drag a slider or move over the plane: the picture is what the decoder makes of that code.",
+        lead="Drag a slider, move over the plane or press Walk: the picture is what the decoder makes of that code.",
         look="what each dimension changes, and where one class becomes another.",
         card=position.card,
         picture=data["picture"],
@@ -32,6 +33,17 @@ def page(position: Position) -> bytes:
         pictures=True,
     )
     return standalone.page("explorer", data, about, _stored(position))
+
+
+def besides(card: Card) -> int:
+    """Bytes of the classifier and of the test codes, which are in the page besides the decoder."""
+    classifier, recorded = classifiers.given(card), recorded_codes.given(card)
+    return (classifier["network"]["bytes"] if classifier else 0) + (recorded["bytes"] if recorded else 0)
+
+
+def too_large(card: Card) -> str | None:
+    """A sentence where a model's page would be too large, else None."""
+    return standalone.too_large(card, "decoder", besides=besides(card))
 
 
 def _stored(position: Position) -> dict[str, Any]:

@@ -55,15 +55,23 @@ class About:
     pictures: bool = False
 
 
-def too_large(card: Card, *names: str) -> str | None:
-    """A sentence where a page with these parts of a model would be larger than LIMIT, else None."""
-    size = FRAME + sum(card.parts[name]["bytes"] for name in names) * 4 / 3  # of base64, were nothing compressed
+def too_large(card: Card, *names: str, besides: int = 0) -> str | None:
+    """A sentence where a page with these parts of a model would be larger than LIMIT, else None.
+
+    besides: bytes of other networks and arrays in it.
+    """
+    size = FRAME + reckoned(card, *names, besides=besides)
     if size <= LIMIT:
         return None
     return (
         f"{card.title} is too large to be saved as a page: with its network the file would have {size / 1e6:.0f} MB, "
         f"and {LIMIT / 1e6:.0f} MB is the most. Choose another model."
     )
+
+
+def reckoned(card: Card, *names: str, besides: int = 0) -> float:
+    """Bytes of these parts, and of what is besides, as base64 of which nothing is compressed."""
+    return (sum(card.parts[name]["bytes"] for name in names) + besides) * 4 / 3
 
 
 def page(name: str, data: dict[str, Any], about: About, stored: Any = None) -> bytes:

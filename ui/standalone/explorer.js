@@ -40,7 +40,7 @@ function serve(stored) {
   }
 
   const answers = {
-    code: (data, { code }) => go(data, inLatent(basisOf(data), code), "Set by hand", data.original),
+    code: (data, { code, walk }) => go(data, inLatent(basisOf(data), code), walk ? "Where a walk stopped" : "Set by hand", data.original),
     snap: (data, { number }) => {
       const { code, origin, original } = stored.snaps[number];
       return go(data, decoded(code), origin, original);

@@ -1,13 +1,11 @@
 // Where a code is seen from, as ui/explore/bases.py and plane.py compute it on the server. Nothing here draws.
 
+import { fromLatent } from "../components/explorer/latent.js";
+
 const PRINCIPAL = ["p1", "p2"];
 
-// The numbers of z (latent) along the rows of an orthogonal basis, `vectors` (latent, latent) row by row; null where the
-// rows are the dimensions themselves.
-export function along(vectors, z) {
-  const numbers = Array.from(z);
-  return vectors ? numbers.map((_, row) => numbers.reduce((sum, part, d) => sum + part * vectors[row * numbers.length + d], 0)) : numbers;
-}
+// The numbers of z (latent) along the rows of a basis, as a list.
+export const along = (vectors, z) => Array.from(fromLatent(vectors, z));
 
 // The plane of two axes, "p1" and "p2" or two dimensions, in numbers along the rows of the basis.
 export function plane(axes, { components, scale, centre }, vectors) {

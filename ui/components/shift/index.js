@@ -2,10 +2,10 @@
 // data, so it follows the hand; the server hears only where the hand let go.
 
 import { LEFT, RIGHT, across, heading, hideAtFirst, legend, make, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
+import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
-import { dragging } from "../lib/dragging.js";
 
 const STAGE = 150; // height in CSS pixels
 const GRAINS = 60; // points drawn of each distribution on a segment
