@@ -96,7 +96,7 @@ async def visit(scene, running, number, stay):
     """One visit: open the page, wait for the server's network, then `await stay(visitor)`."""
     started = time.perf_counter()
     try:
-        async with Visitor(running.url, f"model={MODELS[number % 3]}") as visitor:
+        async with Visitor(running.url, "latent_space", f"model={MODELS[number % 3]}") as visitor:
             try:
                 await visitor.component("explorer")
                 scene.first.append(time.perf_counter() - started)
@@ -158,7 +158,7 @@ async def browsers(scene, running, seconds):
     async def person(page, url, number):
         await page.add_init_script(LISTEN)
         started = time.perf_counter()
-        await page.goto(f"{url}/?model={MODELS[number % 3]}")
+        await page.goto(f"{url}/latent_space?model={MODELS[number % 3]}")
         sliders = page.locator(".row input[type=range]")
         await sliders.first.wait_for()
         scene.first.append(time.perf_counter() - started)

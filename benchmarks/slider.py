@@ -128,7 +128,7 @@ def main():
         page.write_text(NATIVE.format(model=arguments.model))
         chromium = playwright.chromium.launch(**browser.options())
         with browser.served() as url:
-            changed_live, measured_live = live(chromium, f"{url}/?model={arguments.model}", arguments.drags)
+            changed_live, measured_live = live(chromium, f"{url}/latent_space?model={arguments.model}", arguments.drags)
         with browser.served(page) as url:
             changed_native, measured_native = native(chromium, url, arguments.drags)
         chromium.close()

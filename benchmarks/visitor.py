@@ -23,14 +23,14 @@ ALERTS = ("exception", "alert")
 
 
 class Visitor:
-    """One session at the server at `url`, on the page with this query ("model=mnist_vae").
+    """One session at the server at `url`, on the page of this name with this query ("model=mnist_vae").
 
     sent, received: messages since the start; received_bytes. errors: exceptions and alerts on the page, and what broke
     the connection.
     """
 
-    def __init__(self, url: str, query: str) -> None:
-        self.url, self.query = url, query
+    def __init__(self, url: str, name: str, query: str) -> None:
+        self.url, self.name, self.query = url, name, query
         self.sent = self.received = self.received_bytes = 0
         self.errors: list[str] = []
         self.page = ""  # hash of the page's script
@@ -82,7 +82,9 @@ class Visitor:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_script_hash = self.query, self.page
-        state.context_info.url, state.context_info.timezone = f"{self.url}/", "UTC"
+        state.context_info.url, state.context_info.timezone = f"{self.url}/{self.name}", "UTC"
+        if not self.page:
+            state.page_name = self.name
         state.cached_message_hashes.extend(self._cached)
         for key, (field, value) in self.widgets.items():
             setattr(state.widget_states.widgets.add(id=key), field, value)

@@ -40,7 +40,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     )
     protocol["mig_per_factor"] = f"the same for each of {', '.join(FACTORS)}"
     of_samples, how = distances(model, splits.test)
-    arrays = preview.build(model, splits.test) | {
+    arrays = preview.build(model, splits) | {
         "mutual_information": information.float().numpy(),
         "factor_entropy": entropy.float().numpy(),
     }

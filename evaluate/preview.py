@@ -1,6 +1,6 @@
 """The preview of a model: what the app shows before torch is loaded, and maps that take too long to draw live.
 
-    build(model, split)      of a VAE, whose codes are those of test images
+    build(model, splits)     of a VAE, whose codes are those of test images
     of_generator(model)      of a network without an encoder, whose codes are drawn from the prior
 
 A training ends with one of them. `python -m evaluate.preview NAME` makes that of a stored checkpoint again.
@@ -15,7 +15,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 import checkpoints
-from data.splits import Split
+from data.splits import Splits
 from evaluate import command
 from evaluate.samples import to_bytes
 from models import directions
@@ -27,15 +27,17 @@ SLIDERS = 16  # dimensions in the recorded sheet
 
 
 @torch.no_grad()
-def build(model: VAE, split: Split, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
-    """Arrays for checkpoints.save, from the first `codes` images of a Split.
+def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
+    """Arrays for checkpoints.save, from the first `codes` test images of Splits.
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
     effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
     sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row,
-    basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each.
+    basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each,
+    and those of `first_pass` for the first shipped image, or for start_picture where none may be shipped.
     """
+    split = splits.test
     images = split.floats()[:codes]
     encoded = [model.encode(x) for x in images.split(500)]
     mean, log_var = torch.cat([m for m, _ in encoded]), torch.cat([v for _, v in encoded])
@@ -45,7 +47,8 @@ def build(model: VAE, split: Split, *, codes: int = 5000, seed: int = 0) -> dict
     pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
     basis = directions.basis(model)
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
-    return {
+    start_picture = _bytes(model.picture(mean[:1]))[0]
+    return first_pass(model, splits.sample.images[0].numpy() if splits.sample else start_picture) | {
         "codes": mean.numpy(),
         "labels": split.labels[:codes].numpy(),
         "tsne": TSNE(2, init="pca", random_state=seed).fit_transform(mean.numpy()).astype(np.float32),
@@ -59,10 +62,30 @@ def build(model: VAE, split: Split, *, codes: int = 5000, seed: int = 0) -> dict
         "order": order.numpy(),
         "sheet": _bytes(traversals(model, mean[0], order[:SLIDERS])),
         "sprites": sprites(_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
-        "start_picture": _bytes(model.picture(mean[:1]))[0],
+        "start_picture": start_picture,
         "prior": _bytes(model.picture(prior)),
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, mean[:200], basis).numpy(),
+    }
+
+
+@torch.no_grad()
+def first_pass(model: VAE, image: np.ndarray) -> dict[str, np.ndarray]:
+    """An image (C, H, W) uint8 on its way through a VAE, for checkpoints.save.
+
+    first_image: the same. first_mean, first_log_var (latent,) of q(z|x); first_picture (C, H, W) uint8 of the mean;
+    first_log_likelihood (1,): log p(x|z) at the mean as VAE.shown_log_likelihood has it, in nats. variance (1,): of a
+    Gaussian p(x|z), 0 for a Bernoulli one.
+    """
+    x = torch.from_numpy(image)[None].float() / 255
+    mean, log_var = model.encode(x)
+    return {
+        "first_image": image,
+        "first_mean": mean[0].numpy(),
+        "first_log_var": log_var[0].numpy(),
+        "first_picture": _bytes(model.picture(mean))[0],
+        "first_log_likelihood": model.shown_log_likelihood(x, mean).numpy(),
+        "variance": np.array([model.variance or 0], np.float32),
     }
 
 
@@ -121,7 +144,7 @@ def _bytes(pictures):
 def main(name: str) -> None:
     """Make the preview of a stored checkpoint again; arrays that others added stay."""
     model, splits = command.generator(name)
-    drawn = build(model, splits.test) if checkpoints.read(name).encodes else of_generator(model)
+    drawn = build(model, splits) if checkpoints.read(name).encodes else of_generator(model)
     checkpoints.save_preview(name, checkpoints.preview(name) | drawn)
 
 

@@ -57,7 +57,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
             "share of 1,000 random same-digit test pairs (seed 0) whose 9 pictures (2 originals, 7 interpolates) "
             "mnist_classifier all gives the pair's digit"
         )
-    return Evaluation(metrics, protocol, preview.build(model, test))
+    return Evaluation(metrics, protocol, preview.build(model, splits))
 
 
 @torch.no_grad()

@@ -51,6 +51,15 @@ class VAE(nn.Module):
             return bernoulli_log_prob(parameters, x)
         return gaussian_log_prob(parameters, x, self.variance)
 
+    def shown_log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """log p(x|z) in nats, (N,), of the decoder that `picture` shows: the mean of a Gaussian clamped to [0, 1].
+
+        A likelihood of its own, and the one of which a browser knows everything; with a Bernoulli p(x|z) they are one.
+        """
+        if self.variance is None:
+            return self.log_likelihood(x, z)
+        return gaussian_log_prob(self.picture(z), x, self.variance)
+
 
 class MLPVAE(VAE):
     """One hidden layer on each side; by default 784→200→20 and 20→200→784."""

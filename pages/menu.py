@@ -9,12 +9,12 @@ from ui import shell
 ICON = Path(__file__).parent.parent / "ui" / "icon.png"
 
 
-# The first page answers at "/"; its other name here leaves "latent_space" to the alias below.
-FIRST = st.Page("explore/latent_space.py", title="Latent space", icon=":material/tune:", default=True, url_path="first")
+# The first page answers at "/"; its other name here leaves "live_chain" to the alias below.
+FIRST = st.Page("explore/live_chain.py", title="Live chain", icon=":material/draw:", default=True, url_path="first")
 
 
-def latent_space():
-    """What answers at /latent_space: the first page, with what the link asks for."""
+def live_chain():
+    """What answers at /live_chain: the first page, with what the link asks for."""
     st.switch_page(FIRST, query_params=st.query_params.to_dict())
 
 
@@ -24,7 +24,8 @@ page = st.navigation(
     {
         "Explore": [
             FIRST,
-            st.Page(latent_space, visibility="hidden"),
+            st.Page(live_chain, visibility="hidden"),
+            st.Page("explore/latent_space.py", title="Latent space", icon=":material/tune:"),
             st.Page("explore/interpolation.py", title="Interpolation", icon=":material/route:"),
             st.Page("explore/compare.py", title="Compare", icon=":material/compare:"),
             st.Page("explore/vae_gan.py", title="VAE and GAN", icon=":material/splitscreen_left:"),

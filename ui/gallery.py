@@ -33,10 +33,12 @@ def select(
     among: list[Card] | None = None,
     on_change: Callable[[], None] | None = None,
     absent: str = ABSENT,
+    first: str = FIRST,
 ) -> Card:
     """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
 
-    among: cards to choose from instead. absent: what is said where the link names a model that is not among them.
+    among: cards to choose from instead. first: what a first visit gets. absent: what is said where the link names a
+    model that is not among them.
 
     Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
     """
@@ -45,7 +47,7 @@ def select(
     titles = {card.name: card.title for card in among}
     param = url.Param(key, str, str, names.__contains__)
     # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
-    candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), FIRST, names[0])
+    candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), first, names[0])
     # Assigned in any case: a box with other models is another widget, which would begin with its first one.
     st.session_state[key] = next(name for name in candidates if name in names)
     name = st.selectbox(label, names, format_func=titles.__getitem__, key=key, on_change=on_change)

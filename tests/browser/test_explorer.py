@@ -105,14 +105,14 @@ def with_another_part(page):
 @pytest.fixture
 def hand(new_page):
     """Without the network in the browser."""
-    explorer = Explorer(new_page(before=without_workers))
+    explorer = Explorer(new_page("/latent_space", before=without_workers))
     explorer.page.locator(".explorer[data-pictures=tiles]").wait_for()
     return explorer
 
 
 @pytest.fixture
 def live(new_page):
-    explorer = Explorer(new_page())
+    explorer = Explorer(new_page("/latent_space"))
     explorer.expect_network()
     return explorer
 
@@ -190,7 +190,7 @@ def test_principal_directions_run_in_the_browser(live, decode):
     ids=["workers", "webassembly", "bytes", "server"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
-    hand = Explorer(new_page(before=block))
+    hand = Explorer(new_page("/latent_space", before=block))
     expect(hand.page.locator(".quiet")).to_have_text(
         f"The pictures under your hand come from the server, in steps, because {reason}."
     )
@@ -228,7 +228,7 @@ def test_two_drags_and_a_key_and_the_same_picture_from_the_link(hand, decode, ne
     screens.expect_picture(hand.view, decode(code))
     official = hand.view.evaluate("canvas => canvas.toDataURL()")
 
-    other = Explorer(new_page("/?" + urlparse(hand.page.url).query))
+    other = Explorer(new_page("/?" + urlparse(hand.page.url).query))  # as links were when this was the first page
     expect(other.number(0)).to_have_value("2")
     other.page.wait_for_function(
         "([canvas, wanted]) => canvas.toDataURL() === wanted", arg=[other.view.element_handle(), official]
@@ -278,7 +278,7 @@ def test_every_choice_reaches_the_server(hand, decode):
 
 
 def test_a_finger_on_a_phone(new_page, decode):
-    hand = Explorer(new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    hand = Explorer(new_page("/latent_space", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(hand.page, (390, 844))
     x, y = hand.place(3, 0)
     hand.page.touchscreen.tap(x + 40, y)

@@ -111,15 +111,20 @@ class Mounted:
 
 @pytest.fixture
 def mounted(browser):
-    """mounted(name, data, **options of the page): ui/components/NAME with first data. Console errors fail the test."""
+    """mounted(name, data, before, **options of the page): ui/components/NAME with data. Console errors fail the test.
+
+    before: (script, argument) to be evaluated before the component is there.
+    """
     pages, errors = [], []
 
-    def mount(name, data, **options):
+    def mount(name, data, before=None, **options):
         page = browser.new_page(**{"viewport": {"width": 1200, "height": 900}, **options})
         pages.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: message.type == "error" and errors.append(message.text))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        if before:
+            page.evaluate(*before)
         page.evaluate(MOUNT, {**ui.components.parts(FOLDER / name), "theme": THEME})
         component = Mounted(page)
         component.send(data)

@@ -2,12 +2,14 @@
 
 import base64
 import dataclasses
+import functools
 import itertools
 import math
 
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
+from sklearn.decomposition import PCA
 
 from checkpoints.recorded import toy_runs
 from data import planar
@@ -16,7 +18,8 @@ from data.pictures import PictureError
 from metrics.denoising import inside_outside
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
-from models import patch_noise
+from metrics.reconstruction import mse
+from models import patch_noise, probability
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
@@ -420,3 +423,44 @@ def measures():
         data = base64.b64encode(recorded_codes.packed(preview)).decode()
         cases.append({"given": recorded_codes.described(preview) | {"data": data}, "codes": codes_of})
     return cases
+
+
+def chain():
+    """Passes through a VAE by PyTorch, and places on a map by scikit-learn and by brute force."""
+    generator = torch.Generator().manual_seed(6)
+    drawn = functools.partial(torch.randn, generator=generator)
+    passes = []
+    for variance in (None, 1e-4):
+        mean, log_var, noise = drawn(1, 12), drawn(1, 12) - 2, drawn(1, 12)
+        x, logits = torch.rand(1, 1, 28, 28, generator=generator).round(decimals=1), 4 * drawn(1, 1, 28, 28)
+        picture, kl = logits.sigmoid(), probability.kl_to_standard_normal(mean, log_var)
+        likelihood = (
+            probability.gaussian_log_prob(picture, x, variance)
+            if variance
+            else probability.bernoulli_log_prob(logits, x)
+        )
+        numbers = {"mean": mean, "logVar": log_var, "noise": noise, "x": x, "picture": picture, "kl": kl}
+        numbers["z"] = probability.reparameterise(mean, log_var, noise)
+        numbers["halved"] = probability.reparameterise(mean, log_var, noise / 2)
+        passes.append(
+            {name: tensor.flatten().tolist() for name, tensor in numbers.items()}
+            | {"variance": variance or 0, "likelihood": likelihood.item(), "error": mse(x, picture).item()}
+            | {"elbo": (likelihood - kl.sum()).item()}
+        )
+    codes, code = drawn(50, 6).numpy(), drawn(6).numpy()
+    pca, points = PCA(2).fit(codes), drawn(50, 2).numpy()
+    distances = np.linalg.norm(codes - code, axis=1)
+    near = distances.argsort()[:4]
+    weights = distances[near] ** -2.0
+    return {
+        "passes": passes,
+        "map": {
+            "codes": codes.tolist(),
+            "code": code.tolist(),
+            "near": [[int(row), float(distances[row])] for row in near],
+            "pca": {"components": pca.components_.tolist(), "centre": pca.mean_.tolist()},
+            "projection": pca.transform(code[None])[0].tolist(),
+            "points": points.tolist(),
+            "place": (weights @ points[near] / weights.sum()).tolist(),
+        },
+    }

@@ -3,6 +3,7 @@
 The live component itself only shows up in a real browser: tests/browser/test_explorer.py.
 """
 
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import torch
 
 import checkpoints
-from tests.apptest import opened
+from tests import apptest
 from ui import gallery, tiles, url
 from ui.explore import images, pictures, session
 
@@ -20,6 +21,9 @@ CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
 PREVIEW = checkpoints.preview(CARD.name)
 START = PREVIEW["codes"][0]
 ROOT = Path(__file__).parent.parent.parent
+
+
+opened = functools.partial(apptest.opened, "explore/latent_space")
 
 
 def code(app):
@@ -52,7 +56,8 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
         "from ui import networks\n"
         "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
         "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()\n"
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60)\n"
+        "app = app.switch_page('explore/latent_space.py').run()\n"
         "assert not app.exception\n"
         "assert app.title[0].value == 'Latent space'\n"
         "assert not app.metric\n"  # numbers move with the hand, in the component

@@ -28,7 +28,7 @@ export class Pen {
     box.classList.add("drawing-page");
     box.innerHTML = MARKUP;
     const find = (selector) => box.querySelector(selector);
-    Object.assign(this, { drawn, finished, strokes: [], stroke: null, under: null, at: [SIDE / 2, SIDE / 2] });
+    Object.assign(this, { box, drawn, finished, strokes: [], stroke: null, under: null, at: [SIDE / 2, SIDE / 2] });
     this.canvas = find("canvas");
     this.cursor = find("i");
     this.context = this.canvas.getContext("2d", { willReadFrequently: true });
@@ -101,6 +101,7 @@ export class Pen {
   // ---- ink ----
 
   draw() {
+    this.hint();
     this.context.fillStyle = "#fff";
     this.context.fillRect(0, 0, SIDE, SIDE);
     if (this.under) this.context.drawImage(this.under, 0, 0);
@@ -118,9 +119,16 @@ export class Pen {
     this.context.stroke();
   }
 
+  // "Draw here" on an empty page.
+  hint() {
+    const last = this.strokes.at(-1);
+    this.box.dataset.empty = String(last ? last.tool === "clear" : !this.under);
+  }
+
   begin() {
     this.stroke = { tool: this.tool, points: [] };
     this.strokes.push(this.stroke);
+    this.hint();
   }
 
   // Whether there is new ink.

@@ -1,0 +1,51 @@
+"""Live chain: draw, and input, code and picture move with the pen. The first paint needs no network."""
+
+import streamlit as st
+
+from ui import gallery, url
+from ui.components.chain import chain as component
+from ui.explore import chain
+from ui.images import intake
+
+if chain.is_of_latent_space(st.query_params.to_dict()):
+    st.switch_page("explore/latent_space.py", query_params=st.query_params.to_dict())
+
+words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
+with words:
+    st.title("Live chain")
+    if st.query_params.get("present") != "true":
+        st.markdown(
+            "Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.  \n"
+            "**Look for** what the picture adds or leaves out, and where it becomes another digit."
+        )
+if not chain.cards():
+    st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
+    st.stop()
+with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    card = gallery.select(among=chain.cards(), first=chain.FIRST)
+    with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
+        kind = url.choice("picture", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
+        picture = intake.own_picture("chain", kind)
+        given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
+        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
+if not chain.is_recorded(card):
+    st.info(
+        f"The preview of this checkpoint is older than this page; python -m evaluate.preview {card.name} renews it."
+    )
+    st.stop()
+visit = chain.current(card)
+
+
+@st.fragment
+def explore():
+    component(
+        visit.message(card, None if given is None else given.image),
+        visit=visit.token,
+        state=visit.state,
+        on_moved=visit.on_moved,
+        on_rest=visit.on_rest,
+    )
+    visit.write()
+
+
+explore()

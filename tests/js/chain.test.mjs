@@ -1,0 +1,28 @@
+import test from "node:test";
+import assert from "node:assert/strict";
+import { between, divergences, logLikelihood, mse, nearest, projected, sampled, sum } from "../../ui/components/chain/maths.js";
+import { close, expected } from "./compare.mjs";
+
+for (const { variance, mean, logVar, noise, x, picture, z, halved, kl, likelihood, error, elbo } of expected.passes)
+  test(`a pass with variance ${variance}`, () => {
+    close(sampled(mean, logVar, noise, 1), z, { absolute: 1e-5 });
+    close(sampled(mean, logVar, noise, 0.5), halved, { absolute: 1e-5 });
+    close(sampled(mean, logVar, noise, 0), mean);
+    close(divergences(mean, logVar), kl, { absolute: 1e-5, relative: 1e-5 });
+    close(mse(x, picture), error, { relative: 1e-5 });
+    close(logLikelihood(x, picture, variance), likelihood, { relative: 1e-4 });
+    close(logLikelihood(x, picture, variance) - sum(divergences(mean, logVar)), elbo, { relative: 1e-4, absolute: 1e-2 });
+  });
+
+test("pixels of which the network is certain give a finite likelihood", () => {
+  close(logLikelihood([1, 0, 0], [1, 0, 0], 0), 0, { absolute: 1e-6 });
+  assert.ok(Number.isFinite(logLikelihood([0, 1, 0.5], [1, 0, 1], 0)));
+});
+
+test("places on the map", () => {
+  const { codes, code, near, pca, projection, points, place } = expected.map;
+  close(nearest(codes.flat(), code, near.length), near, { absolute: 1e-6 });
+  close(projected({ components: pca.components.flat(), centre: pca.centre }, code), projection, { absolute: 1e-5 });
+  close(between(points.flat(), near), place, { absolute: 1e-6 });
+  close(between(points.flat(), nearest(codes.flat(), codes[7], 4)), points[7], { absolute: 1e-6 });
+});

@@ -1,0 +1,233 @@
+"""The live chain through app.py: what its component is told, links good and bad, and what the server computes for it.
+
+What moves under the hand is tested in tests/components/test_chain.py and tests/browser/test_live_chain.py.
+"""
+
+import base64
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+from models.probability import kl_to_standard_normal, reparameterise
+from tests import apptest
+from ui import gallery, url
+from ui.explore import chain
+
+ROOT = Path(__file__).parent.parent.parent
+CARDS = chain.cards()
+CARD = checkpoints.read(chain.FIRST)
+
+
+def opened(**query):
+    return apptest.opened(**query)
+
+
+def visit(app):
+    return app.session_state[chain.KEY]
+
+
+def query(app):
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def pixels(text):
+    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(chain.SHAPE)
+
+
+def test_first_paint_does_not_import_torch():
+    script = (
+        "import sys\n"
+        "from ui import networks\n"
+        "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()\n"
+        "assert not app.exception\n"
+        "assert app.title[0].value == 'Live chain'\n"
+        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_the_recorded_pass_is_that_of_the_network(card):
+    first, model = chain.first_pass(card), checkpoints.load(card.name)
+    x = torch.from_numpy(pixels(first["image"]).copy())[None].float() / 255
+    with torch.no_grad():
+        mean, log_var = model.encode(x)
+        picture, likelihood = model.picture(mean), model.shown_log_likelihood(x, mean)
+    assert first["mean"] == pytest.approx(mean[0].tolist(), abs=1e-4)
+    assert first["log_var"] == pytest.approx(log_var[0].tolist(), abs=1e-4)
+    assert np.abs(pixels(first["picture"]) / 255 - picture[0].numpy()).max() <= 0.5 / 255 + 1e-4
+    assert first["log_likelihood"] == pytest.approx(likelihood.item(), rel=1e-4)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_everything_for_the_browser_is_there(card):
+    told, code_map = chain.described(card), chain.code_map(card)
+    assert all(told["networks"].values())
+    assert sorted(told["order"]) == list(range(card.latent))
+    rows = len(base64.b64decode(code_map["labels"]))
+    halves = np.frombuffer(base64.b64decode(code_map["codes"]), "<f2").reshape(rows, card.latent)
+    assert halves == pytest.approx(checkpoints.preview(card.name)["codes"], rel=1e-3, abs=1e-3)
+    for points in code_map["points"].values():
+        assert len(base64.b64decode(points)) == rows * 2 * 4
+    assert len(code_map["colours"]) == len(code_map["classes"]) == 10
+
+
+def test_a_link_restores_the_state():
+    wanted = {"ink": "P0a0a1b1b", "noise": "7", "scale": "0.5", "means": "3_1.5_0_-2", "view": "pca"}
+    app = opened(**wanted)
+    assert not app.warning
+    assert visit(app).state == {
+        "ink": "P0a0a1b1b",
+        "test": None,
+        "own": False,
+        "noise": 7,
+        "scale": 0.5,
+        "means": [[3, 1.5], [0, -2]],
+        "view": "pca",
+    }
+    assert query(app) == {**wanted, "model": CARD.name}
+    before = visit(app).token
+    app.run()
+    assert visit(app).token == before  # what the app wrote itself is no new link
+
+
+def test_a_link_to_a_test_image():
+    app = opened(test="fashion_mnist.12")
+    told = visit(app).message(CARD, None)
+    assert np.array_equal(pixels(told["image"]), gallery.sample("fashion_mnist").images[12])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ink", "P0a"),
+        ("ink", "<b>"),
+        ("noise", "-1"),
+        ("scale", "nan"),
+        ("scale", "3"),
+        ("means", "99_1"),
+        ("means", "1_nan"),
+        ("means", "1"),
+        ("test", "mnist.99999"),
+        ("test", "../app.1"),
+        ("view", "x"),
+    ],
+)
+def test_nonsense_in_a_link_is_one_sentence_and_is_left_out(name, text):
+    app = opened(**{name: text}, noise="5") if name != "noise" else opened(noise=text)
+    assert [warning.value for warning in app.warning] == [
+        f"This link holds something for {name} that cannot be shown, so it is left out."
+    ]
+    assert visit(app).state[name] == chain.START[name]
+    assert name not in query(app)
+    assert name == "noise" or visit(app).state["noise"] == 5
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"z": url.pack(np.ones(20))}, {"basis": "features"}, {"plane": "0.1"}, {"model": "mnist_gan"}, {"plain": "true"}],
+    ids=str,
+)
+def test_a_link_from_when_latent_space_was_the_first_page_opens_it(asked):
+    app = opened(**{"model": "fashion_vae", **asked})
+    assert app.title[0].value == "Latent space"
+    assert app.selectbox(key="model").value == asked.get("model", "fashion_vae")
+    if "z" in asked:
+        assert app.session_state["explorer session"].position.code == pytest.approx(np.ones(20))
+
+
+def test_another_model_keeps_the_drawing_and_forgets_the_bars():
+    app = opened(ink="P0a0a1b1b", means="3_1.5")
+    app.selectbox(key="model").select("fashion_vae").run()
+    assert visit(app).state["ink"] == "P0a0a1b1b"
+    assert visit(app).state["means"] == []
+    assert "means" not in query(app)
+
+
+STATE = {**chain.START, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
+
+
+def test_a_report_goes_into_the_link():
+    app = opened()
+    visit(app).on_moved({**STATE, "ink": "P0a0a"})
+    app.run()
+    assert query(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
+    visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
+    app.run()
+    assert "ink" not in query(app)  # too long for an address
+    assert len(visit(app).state["ink"]) > chain.LONGEST
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {},
+        {**STATE, "ink": None},
+        {**STATE, "ink": "javascript:"},
+        {**STATE, "noise": True},
+        {**STATE, "scale": float("nan")},
+        {**STATE, "means": [[16, 0]]},
+        {**STATE, "means": [[0, 1e9]]},
+        {**STATE, "test": ["mnist", "1"]},
+        {**STATE, "view": []},
+    ],
+)
+def test_what_no_script_of_ours_reports_is_left_out(forged):
+    app = opened(noise="9")
+    visit(app).on_moved(forged)
+    assert visit(app).state == {**chain.START, "noise": 9}
+
+
+@pytest.mark.parametrize("name", ["mnist_vae", "kmnist_vae", "binarized_mnist_vae"])
+def test_the_server_answers_a_browser_without_networks(name):
+    card, model = checkpoints.read(name), checkpoints.load(name)
+    random = np.random.default_rng(3)
+    image, noise = gallery.sample("mnist").images[3], random.normal(size=card.latent)
+    report = {**STATE, "input": image.ravel().tolist(), "epsilon": noise.tolist(), "number": 8}
+    found = chain.answer(card, report)
+    x = torch.from_numpy(image)[None].float() / 255
+    with torch.no_grad():
+        mean, log_var = model.encode(x)
+        moved = mean.clone()
+        moved[0, 2] = 1.25
+        z = reparameterise(moved, log_var, torch.tensor(noise[None], dtype=torch.float32))
+        picture, likelihood = model.picture(z), model.shown_log_likelihood(x, z)
+    assert found["number"] == 8
+    assert found["mean"] == pytest.approx(mean[0].tolist(), abs=1e-4)
+    assert kl_to_standard_normal(
+        torch.tensor(found["mean"]), torch.tensor(found["log_var"])
+    ).sum().item() == pytest.approx(kl_to_standard_normal(mean, log_var).sum().item(), rel=1e-4)
+    assert np.abs(pixels(found["picture"]) / 255 - picture[0].numpy()).max() <= 0.5 / 255 + 1e-4
+    assert found["log_likelihood"] == pytest.approx(likelihood.item(), rel=1e-4)
+    of_input, of_picture = found["logits"]
+    assert len(of_input) == len(of_picture) == 10
+    if name == "mnist_vae":
+        assert np.argmax(of_input) == gallery.sample("mnist").labels[3]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"input": [0] * 783}, {"input": [256] + [0] * 783}, {"epsilon": [0] * 15}, {"number": None}], ids=str
+)
+def test_the_server_answers_no_forged_input(wrong):
+    whole = {**STATE, "input": [0] * 784, "epsilon": [0] * 16, "number": 1}
+    assert chain.answer(CARD, {**whole, **wrong}) is None
+
+
+def test_the_map_is_sent_once_it_is_asked_for():
+    app = opened()
+    assert visit(app).message(CARD, None)["map"] is None
+    visit(app).on_rest({"have": None, "page": 2})
+    told = visit(app).message(CARD, None)
+    assert told["map"]["identity"] == CARD.sha256
+    assert told["strip"]["page"] == 2
+    visit(app).on_rest({"have": CARD.sha256, "page": "x"})
+    assert visit(app).message(CARD, None)["map"] is None
+    assert visit(app).page == 2

@@ -1,0 +1,36 @@
+"""The live chain: a drawing, its code and the picture of the code, all in the browser while the pen moves."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ui.components import component, initial_value
+
+KEY = "chain"
+_component = component(Path(__file__).parent)
+Heard = Callable[[dict[str, Any]], None]
+
+
+def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: Heard, on_rest: Heard) -> None:
+    """Draw it. `data` is what index.js reads; pictures are base64 of their H·W bytes:
+
+    model      {identity, title, latent, order, size: [H, W], variance, preset, classes, networks: {encoder, decoder,
+               classifier}}; each network is what ui.browser_networks.given says, or None
+    first      {image, mean, log_var, picture, log_likelihood}: a recorded pass, shown until a hand draws
+    strip      {page, set, images: [{number, words, image}]}: test images to take
+    image      the test image that the link asks for, or None
+    own        {id, image} of an upload or a photograph, or None
+    map        None until it is asked for: {identity, points: {tsne, pca}, codes, labels, …}, see ui/explore/chain.py
+    answer     None, or what the server made of a report of a browser without networks
+
+    visit: changes when a link was opened; then `state` (what a report holds) is shown. A report of "moved" is a dict
+    {ink, test, own, noise, scale, means, view}, with {input, epsilon, number, have} where no network runs in the
+    browser; "rest" {have, page} asks for the map. Whatever else arrives counts as {}.
+    """
+    data = data | {"visit": visit, "state": initial_value(KEY, visit, state)}
+    handlers = {"moved": on_moved, "rest": on_rest}
+    _component(KEY, data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})
+
+
+def _of_dicts(handler):
+    return lambda report: handler(report if isinstance(report, dict) else {})

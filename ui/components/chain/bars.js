@@ -1,0 +1,164 @@
+// The code as bars: the mean of every dimension, ± σ, and where z was drawn. A bar that is dragged keeps its value, whatever
+// the encoder says, until it is reset.
+
+import { fit } from "../lib/canvas.js";
+import { clamp, fixed } from "../lib/numbers.js";
+
+const REACH = 4; // the bars go from −4 to 4
+const FURTHEST = 10; // what may be typed
+const STEP = 0.1;
+const BLUE = "#0072b2", ORANGE = "#e69f00";
+
+export class Bars {
+  // moved(time): a bar was moved or reset; released(): the hand let go of it; wrong(sentence): what was typed is no number.
+  constructor(root, { moved, released, wrong }) {
+    const find = (selector) => root.querySelector(selector);
+    Object.assign(this, { moved, released, wrong, means: new Map(), at: null, order: [], encoded: null });
+    this.canvas = find(".bars");
+    this.field = find(".mean");
+    this.name = find(".dimension");
+    this.others = find(".others");
+    this.button = find(".reset");
+    this.listen();
+  }
+
+  // For a network with these dimensions, the strongest first.
+  begin(order, means = []) {
+    Object.assign(this, { order, at: order[0], means: new Map(means), encoded: null });
+    this.typing = false;
+    this.canvas.setAttribute("aria-label", `${order.length} dimensions of the code: ← and → choose one, ↑ and ↓ move its mean, Delete resets it`);
+  }
+
+  // The encoder's means with those that were moved.
+  changed(mean) {
+    const changed = Float64Array.from(mean);
+    for (const [d, value] of this.means) changed[d] = value;
+    return changed;
+  }
+
+  show(encoded, mean, logVar, z) {
+    Object.assign(this, { encoded, mean, logVar, z });
+    this.draw();
+  }
+
+  draw() {
+    this.button.hidden = !this.means.size;
+    const { context, width, height } = fit(this.canvas), style = getComputedStyle(this.canvas);
+    const text = style.color, accent = style.getPropertyValue("--st-primary-color") || "#f44";
+    const y = (value) => height / 2 - (clamp(value, -REACH, REACH) / REACH) * (height / 2 - 4), cell = width / this.order.length;
+    context.globalAlpha = 0.09;
+    context.fillStyle = text;
+    context.fillRect(0, y(1), width, y(-1) - y(1)); // the prior's ± σ
+    context.globalAlpha = 0.5;
+    context.fillRect(0, y(0) - 0.5, width, 1);
+    context.globalAlpha = 1;
+    if (!this.mean) return;
+    const wide = Math.max(1, Math.min(14, 0.62 * cell)), thin = Math.max(1, Math.min(1.5, wide / 2));
+    this.order.forEach((d, place) => {
+      const x = (place + 0.5) * cell, mean = this.mean[d], sd = Math.exp(this.logVar[d] / 2);
+      if (d === this.at) {
+        context.globalAlpha = 0.14;
+        context.fillStyle = text;
+        context.fillRect(place * cell, 0, cell, height);
+        context.globalAlpha = 1;
+      }
+      context.fillStyle = this.means.has(d) ? accent : BLUE;
+      context.fillRect(x - wide / 2, Math.min(y(0), y(mean)), wide, Math.max(1, Math.abs(y(mean) - y(0))));
+      context.fillStyle = text;
+      context.fillRect(x - thin / 2, y(mean + sd), thin, Math.max(1, y(mean - sd) - y(mean + sd)));
+      context.fillStyle = ORANGE;
+      context.beginPath();
+      context.arc(x, y(this.z[d]), clamp(0.2 * cell, 1.2, 3.5), 0, 7);
+      context.fill();
+    });
+    this.describe();
+  }
+
+  describe() {
+    const { at, mean, logVar, z } = this;
+    this.name.textContent = `z${at}`;
+    this.others.textContent = `σ ${fixed(Math.exp(logVar[at] / 2), 2)} · z ${fixed(z[at], 2)}`;
+    if (!this.typing) this.field.value = mean[at].toFixed(2);
+    this.field.setAttribute("aria-label", `Mean of z${at}`);
+    if (!this.typing) this.field.removeAttribute("aria-invalid");
+  }
+
+  choose(d) {
+    if (d !== this.at) this.typing = false;
+    this.at = d;
+  }
+
+  set(value, time) {
+    this.typing = false;
+    this.wrong("");
+    this.means.set(this.at, value);
+    this.moved(time);
+  }
+
+  reset(time) {
+    this.means.clear();
+    this.typing = false;
+    this.wrong("");
+    this.moved(time);
+    this.released();
+  }
+
+  listen() {
+    const { canvas, field } = this;
+    const under = ({ clientX, clientY }) => {
+      const box = canvas.getBoundingClientRect(), count = this.order.length;
+      const place = clamp(Math.floor(((clientX - box.left) / box.width) * count), 0, count - 1);
+      const value = ((box.top + box.height / 2 - clientY) / (box.height / 2 - 4)) * REACH;
+      return [this.order[place], Math.round(clamp(value, -REACH, REACH) * 100) / 100];
+    };
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !this.mean) return;
+      canvas.setPointerCapture(event.pointerId);
+      this.held = true;
+      const [d, value] = under(event);
+      this.choose(d);
+      this.set(value, event.timeStamp);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (!this.mean) return;
+      const [d, value] = under(event);
+      if (this.held) this.set(value, event.timeStamp); // the bar that was taken, wherever the hand goes
+      else if (event.pointerType === "mouse" && d !== this.at && !field.matches(":focus")) {
+        this.choose(d);
+        this.draw();
+      }
+    });
+    for (const name of ["pointerup", "pointercancel"])
+      canvas.addEventListener(name, () => {
+        if (this.held) this.released();
+        this.held = false;
+      });
+    canvas.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("input", () => (this.typing = true));
+    field.addEventListener("change", (event) => {
+      const value = field.valueAsNumber, valid = Math.abs(value) <= FURTHEST; // false for NaN
+      field.setAttribute("aria-invalid", String(!valid));
+      if (!valid) return this.wrong(`The mean of z${this.at} takes a number from −${FURTHEST} to ${FURTHEST}; it stays as it was.`);
+      this.set(value, event.timeStamp);
+      this.released();
+    });
+    this.button.addEventListener("click", (event) => this.reset(event.timeStamp));
+  }
+
+  key(event) {
+    if (!this.mean) return;
+    const place = this.order.indexOf(this.at), aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key], up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (aside) {
+      this.choose(this.order[clamp(place + aside, 0, this.order.length - 1)]);
+      this.draw();
+    } else if (up) {
+      this.set(Math.round(clamp(this.mean[this.at] + up * STEP, -REACH, REACH) * 100) / 100, event.timeStamp);
+      this.released();
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      this.means.delete(this.at);
+      this.moved(event.timeStamp);
+      this.released();
+    } else return;
+    event.preventDefault();
+  }
+}
