@@ -1,6 +1,6 @@
 """First paint: seconds from the browser's request to a picture on the canvas, in fresh server processes.
 
-    python -m benchmarks.first_paint [--times 5]
+    python -m benchmarks.first_paint [--times 5] [--page latent_space]
 
 Every round starts a new server and a new browser profile, so nothing is cached: neither torch nor the page's scripts.
 """
@@ -17,7 +17,7 @@ from benchmarks import browser
 PAINTED = """() => {
   const find = (node) => {
     for (const element of node.querySelectorAll('*')) {
-      if (element.matches('canvas.view')) return element;
+      if (element.matches('canvas.view, canvas.picture')) return element;
       const inside = element.shadowRoot && find(element.shadowRoot);
       if (inside) return inside;
     }
@@ -29,12 +29,12 @@ PAINTED = """() => {
 }"""
 
 
-def first_paint(playwright):
+def first_paint(playwright, path):
     with browser.served() as url:
         chromium = playwright.chromium.launch(**browser.options())
         page = chromium.new_page()
         started = time.perf_counter()
-        page.goto(url, wait_until="commit")
+        page.goto(f"{url}/{path}", wait_until="commit")
         page.wait_for_function(PAINTED, polling=20, timeout=60_000)
         seconds = time.perf_counter() - started
         chromium.close()
@@ -44,7 +44,8 @@ def first_paint(playwright):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--page", default="", help="its name in the address; the first page without")
     options = parser.parse_args()
     with sync_playwright() as playwright:
-        seconds = [first_paint(playwright) for _ in range(options.times)]
+        seconds = [first_paint(playwright, options.page) for _ in range(options.times)]
     print(f"first paint: median {statistics.median(seconds):.2f} s, all {', '.join(f'{s:.2f}' for s in seconds)}")

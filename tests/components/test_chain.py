@@ -373,7 +373,7 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
     codes = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [2, 0, 0, 0], [3, 0, 0, 0], [4, 0, 0, 0]], np.float32)
     points = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [4, 4]], np.float32)
     sheet = np.stack([np.full((1, SIDE, SIDE), 40 * k, np.uint8) for k in range(5)])
-    told = {
+    message = {
         "identity": "one",
         "points": {"tsne": floats(points), "pca": floats(codes[:, :2])},
         "codes": chain.packed(codes.astype("<f2").view(np.uint8)),
@@ -386,12 +386,12 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
         "columns": 5,
         "tile": [SIDE, SIDE],
     }
-    hand.component.send(data(map=told))
+    hand.component.send(data(map=message))
     field = hand.page.locator(".mean")
     field.fill("3")
     field.press("Enter")
     captions = hand.page.locator(".near figcaption")
-    expect(captions.first).to_have_text("class 3 · 0")
+    expect(captions.first).to_have_text("class 3 · 0.0")
     expect(captions.nth(1)).to_contain_text("· 1")
     canvas = hand.page.locator(".near canvas").first
     hand.page.wait_for_function(

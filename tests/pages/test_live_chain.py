@@ -1,4 +1,4 @@
-"""The live chain through app.py: what its component is told, links good and bad, and what the server computes for it.
+"""The live chain through app.py: what its component gets, links good and bad, and what the server computes.
 
 What moves under the hand is tested in tests/components/test_chain.py and tests/browser/test_live_chain.py.
 """
@@ -69,9 +69,9 @@ def test_the_recorded_pass_is_that_of_the_network(card):
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_everything_for_the_browser_is_there(card):
-    told, code_map = chain.described(card), chain.code_map(card)
-    assert all(told["networks"].values())
-    assert sorted(told["order"]) == list(range(card.latent))
+    message, code_map = chain.described(card), chain.code_map(card)
+    assert all(message["networks"].values())
+    assert sorted(message["order"]) == list(range(card.latent))
     rows = len(base64.b64decode(code_map["labels"]))
     halves = np.frombuffer(base64.b64decode(code_map["codes"]), "<f2").reshape(rows, card.latent)
     assert halves == pytest.approx(checkpoints.preview(card.name)["codes"], rel=1e-3, abs=1e-3)
@@ -101,8 +101,8 @@ def test_a_link_restores_the_state():
 
 def test_a_link_to_a_test_image():
     app = opened(test="fashion_mnist.12")
-    told = visit(app).message(CARD, None)
-    assert np.array_equal(pixels(told["image"]), gallery.sample("fashion_mnist").images[12])
+    message = visit(app).message(CARD, None)
+    assert np.array_equal(pixels(message["image"]), gallery.sample("fashion_mnist").images[12])
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ def test_the_map_is_sent_once_it_is_asked_for():
     app = opened()
     assert visit(app).message(CARD, None)["map"] is None
     visit(app).on_rest({"have": None, "page": 2})
-    told = visit(app).message(CARD, None)
-    assert told["map"]["identity"] == CARD.sha256
-    assert told["strip"]["page"] == 2
+    message = visit(app).message(CARD, None)
+    assert message["map"]["identity"] == CARD.sha256
+    assert message["strip"]["page"] == 2
     visit(app).on_rest({"have": CARD.sha256, "page": "x"})
     assert visit(app).message(CARD, None)["map"] is None
     assert visit(app).page == 2

@@ -162,8 +162,9 @@ def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
 
 def checked(report: dict[str, Any], latent: int) -> dict[str, Any] | None:
     """The state in a report of the component or a link, None where it is none."""
-    ink, test, noise, scale = (report.get(key) for key in ("ink", "test", "noise", "scale"))
-    means, view = report.get("means"), report.get("view")
+    keys = ("ink", "test", "noise", "scale", "means", "view")
+    parts: list[Any] = [report.get(key) for key in keys]
+    ink, test, noise, scale, means, view = parts
     valid = (
         isinstance(ink, str)
         and INK.fullmatch(ink)
@@ -324,8 +325,8 @@ def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
         classifier = classifiers.of(card)
         logits = None
         if classifier is not None:
-            judged = networks.model(classifier)
-            logits = judged.head(judged.features(torch.cat([x, picture]))).tolist()
+            classes = networks.model(classifier)
+            logits = classes.head(classes.features(torch.cat([x, picture]))).tolist()
     return {
         "number": number,
         "mean": codes.plain_floats(mean[0]),

@@ -140,22 +140,19 @@ export function smooth(from, sigma) {
   if (sigma < 0.3) return from;
   const radius = Math.trunc(4 * sigma + 0.5), half = Array.from({ length: radius + 1 }, (_, k) => Math.exp((-0.5 * k * k) / sigma ** 2));
   const sum = half.reduce((one, other) => one + 2 * other, -1), kernel = Float64Array.from(half, (value) => value / sum);
-  const line = new Float64Array(Math.max(from.height, from.width) + 2 * radius);
+  const line = new Float64Array(Math.max(from.height, from.width) + 2 * radius), runs = new Int32Array(line.length);
   return alongBoth(from, (read, write, start, step, length) => {
-    const first = read[start];
-    let even = true;
-    for (let k = 0, at = start; k < length; k++, at += step) {
-      const value = read[at];
-      line[radius + k] = value;
-      if (value !== first) even = false;
-    }
-    if (even) { // most lines of a drawing: paper, which stays as it is
-      for (let k = 0, at = start; k < length; k++, at += step) write[at] = first;
-      return;
-    }
-    line.fill(first, 0, radius).fill(line[radius + length - 1], radius + length, length + 2 * radius);
+    line.fill(read[start], 0, radius);
+    for (let k = 0, at = start; k < length; k++, at += step) line[radius + k] = read[at];
+    line.fill(line[radius + length - 1], radius + length, length + 2 * radius);
+    runs[0] = 1; // how many equal values end at each place: most of a drawing is paper, which stays as it is
+    for (let k = 1; k < length + 2 * radius; k++) runs[k] = line[k] === line[k - 1] ? runs[k - 1] + 1 : 1;
     for (let k = 0, at = start; k < length; k++, at += step) {
       const middle = radius + k;
+      if (runs[middle + radius] > 2 * radius) {
+        write[at] = line[middle];
+        continue;
+      }
       let total = kernel[0] * line[middle];
       for (let by = 1; by <= radius; by++) total += kernel[by] * (line[middle - by] + line[middle + by]);
       write[at] = total;
@@ -166,14 +163,18 @@ export function smooth(from, sigma) {
 // scipy.ndimage.grey_opening with a square of `side` pixels, an odd number: the least, and of it the greatest.
 export function opening(from, side) {
   const reach = side >> 1;
-  const extreme = (better) => (read, write, start, step, length) => {
+  const extreme = (sign) => (read, write, start, step, length) => {
     for (let k = 0; k < length; k++) {
-      let best = read[start + k * step];
-      for (let at = Math.max(0, k - reach); at <= Math.min(length - 1, k + reach); at++) best = better(best, read[start + at * step]);
-      write[start + k * step] = best;
+      const end = start + Math.min(length - 1, k + reach) * step;
+      let best = Infinity;
+      for (let at = start + Math.max(0, k - reach) * step; at <= end; at += step) {
+        const value = sign * read[at];
+        if (value < best) best = value;
+      }
+      write[start + k * step] = sign * best;
     }
   };
-  return alongBoth(alongBoth(from, extreme(Math.min)), extreme(Math.max));
+  return alongBoth(alongBoth(from, extreme(1)), extreme(-1));
 }
 
 // Euclidean distance of every pixel to the nearest one of which `target` is true (Felzenszwalb & Huttenlocher 2012).
