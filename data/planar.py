@@ -1,4 +1,6 @@
-"""Toy sets of points in the plane, for a GAN that can be watched: SETS["parabola"].sample(4096, rng) -> (4096, 2).
+"""Toy sets of points in the plane, for networks that train while somebody watches.
+
+SETS["parabola"].sample(4096, rng) -> (4096, 2)
 
 Nothing here imports torch. `around` turns a person's own points into a set.
 """
@@ -55,7 +57,7 @@ SETS = {
     "spiral": PlanarSet("Spiral", _spiral),
 }
 
-FEWEST, MOST = 8, 2000
+FEWEST, MOST = 8, 500
 
 
 def around(points: ArrayLike, spread: float = 0.05) -> PlanarSet:
@@ -66,7 +68,7 @@ def around(points: ArrayLike, spread: float = 0.05) -> PlanarSet:
     """
     centres = np.asarray(points, dtype=float)
     if centres.ndim != 2 or centres.shape[1] != 2 or not FEWEST <= len(centres) <= MOST:
-        raise ValueError(f"Draw {FEWEST} to {MOST:,} points.")
+        raise ValueError(f"Draw {FEWEST} to {MOST} points.")
     if not np.isfinite(centres).all():
         raise ValueError("Points must be finite numbers.")
     deviation = centres.std(0).max()

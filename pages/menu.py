@@ -41,6 +41,7 @@ page = st.navigation(
         ],
         "Training": [
             st.Page("training/toy_gan.py", title="Toy GAN", icon=":material/swords:"),
+            st.Page("training/toy_vae.py", title="Toy VAE", icon=":material/grain:"),
             st.Page("training/control_vae.py", title="ControlVAE", icon=":material/thermostat:"),
             st.Page("training/ssgan.py", title="Self-supervised GAN", icon=":material/rotate_90_degrees_ccw:"),
             st.Page("training/playback.py", title="Playback", icon=":material/movie:"),

@@ -7,7 +7,9 @@ import streamlit as st
 from checkpoints.recorded import toy_runs
 from data import planar
 from ui import downloads, gallery, recordings, url
+from ui.training import points as planar_points
 from ui.training import saved, toy_gan
+from ui.training import settings as trainings
 
 st.title("Toy GAN")
 st.markdown(
@@ -80,9 +82,8 @@ with controls:
                 width="stretch",
             )
     else:
-        sets = {name: one.title for name, one in planar.SETS.items()} | {toy_gan.OWN: "Your own points, drawn"}
         values = {
-            "data": url.choice("set", sets, label="Real points", menu=True),
+            "data": url.choice("set", planar_points.TITLES, label="Real points", menu=True),
             "loss": url.choice("loss", toy_runs.LOSSES, label="Loss", menu=True),
         }
         if values["loss"] == "wasserstein":
@@ -111,26 +112,16 @@ with controls:
             values["head_start"] = url.whole_number("head", 0, 20_000, 0, label="Head start of D, turns")
             values["seed"] = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
         values |= {"falling": calm, "averaging": default.averaging if calm else 0.0}
-        if values["data"] == toy_gan.OWN:
-            points = st.session_state.setdefault("toy points", toy_gan.START)
-        try:
-            settings = dataclasses.replace(default, **values)
-        except ValueError as error:
-            st.error(str(error))
-        else:
-            still = [p for p in ("generator", "discriminator") if getattr(settings, f"{p}_rate") == 0]
-            if still:
-                st.caption(f"A learning rate of 0: the {' and the '.join(still)} stands still.")
+        if values["data"] == planar_points.OWN:
+            points = planar_points.drawn()
+        settings = trainings.good("toy gan", lambda: dataclasses.replace(default, **values), default)
+        still = [p for p in ("generator", "discriminator") if getattr(settings, f"{p}_rate") == 0]
+        if still:
+            st.caption(f"A learning rate of 0: the {' and the '.join(still)} stands still.")
 
 with picture:
     if settings is not None:
-        toy_gan.show(
-            "toy gan",
-            settings,
-            run=run,
-            points=points,
-            on_points=lambda drawn: st.session_state.update({"toy points": drawn}),
-        )
+        toy_gan.show("toy gan", settings, run=run, points=points)
         card = next((card for card in gallery.cards("toy_gan") if card.name == chosen), None)
         downloads.as_page(lambda: saved.page(settings, run=run, points=points, card=card), f"toy_gan_{chosen}")
 

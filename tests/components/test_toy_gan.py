@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from checkpoints.recorded import toy_runs
 from ui import slides
-from ui.training import toy_gan as page
+from ui.training import points as page
 
 # So many steps that a training still goes on when a busy machine presses the next button.
 SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=8, data="ring", steps=1_000_000)
@@ -206,13 +206,40 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     one.expect_step(30)
     one.press("train")
     one.page.wait_for_function(f"() => {STEP} > 40")
+    one.press("train")
     falling = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": 30, "falling": True})
     one.component.send(data("two", settings=falling))
     one.expect_step(0)
     one.press("train")
     expect(one.message).to_contain_text("The learning rates have fallen to 0 at step 30.")
-    one.press("train")
     assert one.hold() == [30]
+    before = one.picture()
+    one.press("train")  # goes on with constant rates
+    expect(one.message).to_have_text("Training goes on with constant learning rates.")
+    one.page.wait_for_function(f"() => {STEP} > 60")
+    one.press("train")
+    assert one.picture() != before
+
+
+def test_a_step_after_a_recording_whose_rates_have_fallen_moves_something(toy):
+    settings = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": STEPS[-1], "falling": True})
+    toy = toy(recorded=True, settings=settings)
+    toy.slider.press("End")
+    toy.expect_step(4000)
+    before = toy.picture()
+    toy.take("both")
+    toy.expect_step(4001)
+    assert toy.picture() != before
+
+
+def test_other_networks_go_on_learning_and_leaving_the_page_draws_nothing(toy):
+    toy = toy()
+    toy.press("train")
+    toy.page.wait_for_function(f"() => {STEP} > 20")
+    toy.component.send(data("two", settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "generator": (3, 4)})))
+    expect(toy.page.locator(".train")).to_have_text("❚❚ Pause")
+    toy.page.wait_for_function(f"() => {STEP} > 20")
+    toy.page.evaluate("() => { root.host.remove(); leave(); }")  # an error in the console fails the test
 
 
 def test_a_head_start_is_counted_apart_and_has_no_generator_loss(toy):
@@ -301,7 +328,9 @@ def test_downloads(toy):
     toy = toy(recorded=True)
     with toy.page.expect_download() as download:
         toy.press("png")
-    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    png = download.value.path().read_bytes()
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") >= 1600  # pixels wide
     with toy.page.expect_download() as download:
         toy.press("csv")
     lines = download.value.path().read_text().splitlines()

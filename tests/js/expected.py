@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from sklearn.decomposition import PCA
 
 from checkpoints.recorded import toy_runs
-from data import planar
+from data import planar, small_digits
 from data import prepare as preparation
 from data.pictures import PictureError
 from metrics.denoising import inside_outside
@@ -34,6 +34,8 @@ from ui.images import denoising
 from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise
 from ui.learn import pixel_shuffle as shuffles
+from ui.training import points as planar_points
+from ui.training import toy_vae as toy_vae_page
 
 
 def pi_controller():
@@ -169,6 +171,111 @@ def _toy_steps(recipe):
         "losses": losses,
         "energy": energy_distance(turns[0]["real"], turns[0]["noise"]),
     }
+
+
+def toy_vae():
+    """Gradients and whole trainings of small VAEs, by PyTorch's layers, distributions and Adam."""
+    sizes = [(2, 2, (6, 5), (4, 7)), (2, 1, (3, 8), (5, 2)), (9, 2, (7, 4), (4, 6))]  # data, latent, encoder, decoder
+    cases = [_ToyVAE(*size, k) for k, size in enumerate(sizes)]
+    numbers = [{"beta": 1.0, "sigma": 0.2}, {"beta": 0.0, "sigma": 1.5}, {"beta": 30.0, "sigma": 0.05}]
+    return {
+        "gradients": [case.gradient(**one) for case in cases for one in numbers],
+        "trainings": [case.training() for case in cases],
+    }
+
+
+class _ToyVAE:
+    def __init__(self, dimensions, latent, encoder, decoder, seed):
+        self.random = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        self.dimensions, self.latent = dimensions, latent
+        self.settings = {"latent": latent, "encoder": encoder, "decoder": decoder, "seed": seed, "batch": 11}
+        self.networks = {
+            "encoder": _layers(dimensions, *encoder, 2 * latent),
+            "decoder": _layers(latent, *decoder, dimensions),
+        }
+        self.start = self.weights()
+
+    def weights(self, of=lambda parameter: parameter):
+        """Flat, as lib/network.js has them: of each layer inputs × outputs, then the biases."""
+        return {
+            name: torch.cat([part.flatten() for layer in layers[::2] for part in (of(layer.weight).T, of(layer.bias))])
+            .detach()
+            .tolist()
+            for name, layers in self.networks.items()
+        }
+
+    def batch(self, count=11):
+        x = torch.randn(count, self.dimensions, dtype=torch.double, generator=self.random)
+        return x, torch.randn(count, self.latent, dtype=torch.double, generator=self.random)
+
+    def terms(self, x, noise, sigma):
+        """(mean log p(x|z), mean KL of each dimension), nats."""
+        mean, log_var = self.networks["encoder"](x).chunk(2, 1)
+        q, prior = torch.distributions.Normal(mean, log_var.mul(0.5).exp()), torch.distributions.Normal(0.0, 1.0)
+        p = torch.distributions.Normal(self.networks["decoder"](mean + q.scale * noise), sigma)
+        return p.log_prob(x).sum(1).mean(), torch.distributions.kl_divergence(q, prior).mean(0)
+
+    def case(self, **more):
+        numbers = "" if "beta" not in self.settings else f", β {self.settings['beta']}, σ {self.settings['sigma']}"
+        name = f"{self.dimensions} dimensions, latent {self.latent}{numbers}"
+        return {"name": name, "settings": self.settings, "dimensions": self.dimensions, "start": self.start, **more}
+
+    def gradient(self, beta, sigma):
+        self.settings = {**self.settings, "beta": beta, "sigma": sigma, "rate": 0.01}
+        x, noise = self.batch()
+        reconstruction, kls = self.terms(x, noise, sigma)
+        for network in self.networks.values():
+            network.zero_grad()
+        (beta * kls.sum() - reconstruction).backward()
+        found = {"reconstruction": reconstruction.item(), "kls": kls.tolist(), "x": x.tolist(), "noise": noise.tolist()}
+        return self.case(gradient=self.weights(lambda parameter: parameter.grad), **found)
+
+    def training(self, steps=120):
+        optimiser = torch.optim.Adam([p for network in self.networks.values() for p in network.parameters()])
+        batches, reconstructions, divergences = [], [], []
+        for step in range(steps):
+            late = step >= steps // 2
+            numbers = {"beta": 4.0 if late else 0.5, "sigma": 0.5 if late else 0.3, "rate": 0.01 if late else 0.003}
+            x, noise = self.batch()
+            reconstruction, kls = self.terms(x, noise, numbers["sigma"])
+            optimiser.param_groups[0]["lr"] = numbers["rate"]
+            optimiser.zero_grad()
+            (numbers["beta"] * kls.sum() - reconstruction).backward()
+            optimiser.step()
+            batches.append({"x": x.tolist(), "noise": noise.tolist(), "numbers": numbers})
+            reconstructions.append(reconstruction.item())
+            divergences.append(kls.tolist())
+        end = self.weights()
+        assert all(np.abs(np.subtract(end[name], self.start[name])).max() > 0.1 for name in end)
+        return self.case(batches=batches, reconstructions=reconstructions, kls=divergences, end=end)
+
+
+def _layers(*sizes):
+    """Linear layers with a leaky ReLU between two."""
+    parts = [[torch.nn.Linear(a, b).double(), torch.nn.LeakyReLU(0.2)] for a, b in itertools.pairwise(sizes)]
+    return torch.nn.Sequential(*[part for pair in parts for part in pair][:-1])
+
+
+def toy_vae_presets():
+    """Settings and data of the page's presets, unit by unit."""
+    pictures = small_digits.small_digits()[0] / small_digits.GREYS
+    learned, measured = toy_vae_page.LEARNED, toy_vae_page.MEASURED
+    cases = {}
+    for name, preset in toy_vae_page.PRESETS.items():
+        if preset.settings.data == toy_vae_page.DIGITS:
+            pool, fresh = pictures[:learned], pictures[learned : learned + measured]
+        else:
+            pool, centre, scale = planar_points.training_set(preset.settings.data)
+            points = planar.SETS[preset.settings.data].sample(toy_runs.ENERGY_POINTS, np.random.default_rng([0, 1]))
+            fresh = (points - centre) / scale
+        cases[name] = {
+            "settings": dataclasses.asdict(preset.settings),
+            "dimensions": pool.shape[1],
+            "pool": pool.T.ravel().tolist(),
+            "fresh": fresh.T.ravel().tolist(),
+        }
+    return cases
 
 
 def pixel_shuffle():

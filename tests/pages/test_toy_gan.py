@@ -7,7 +7,8 @@ import pytest
 from checkpoints import recorded
 from checkpoints.recorded import toy_runs
 from tests import apptest
-from ui.training import toy_gan
+from ui.components import toy_gan as component
+from ui.training import points
 
 FILMS = ["parabola_gan", "mode_collapse", "saturation"]
 
@@ -99,8 +100,44 @@ def test_the_browser_learns_from_the_same_points_as_the_recording():
     from train.catalogue import RECIPES
     from train.live.toy_gan import Training
 
-    pool, centre, scale = toy_gan.training_set("parabola")
+    pool, centre, scale = points.training_set("parabola")
     training = Training(RECIPES["parabola_gan"])
     assert training.pool.numpy() == pytest.approx(pool, abs=1e-5)
     assert training.model.centre.numpy() == pytest.approx(centre, rel=1e-6)
     assert training.model.scale.numpy() == pytest.approx(scale, rel=1e-6)
+
+
+def test_a_layer_that_cannot_be_leaves_the_trained_network_alone(monkeypatch):
+    sent = []
+    monkeypatch.setattr(component, "_component", lambda key, data, **on: sent.append(data["identity"]))
+    app = opened(toy="own")
+    app.number_input(key="g1").set_value(20).run()
+    for width in (0, 1000):
+        app.number_input(key="g1").set_value(width).run()
+        assert len(app.error) == 1
+    assert len(sent) == 4
+    assert sent[0] != sent[1] == sent[2] == sent[3]
+
+
+def test_drawn_points_are_in_the_link():
+    app = opened(toy="own", set="own")
+    app.session_state["toy points"] = drawn = [(k / 100, -k / 50) for k in range(-10, 40)]
+    app.run()
+    text = app.query_params["points"]
+    again = opened(toy="own", set="own", points=text if isinstance(text, str) else text[0])
+    assert again.session_state["toy points"] == drawn
+    assert not again.warning
+
+
+@pytest.mark.parametrize("text", ["abcd", "!!", "A" * 4000])
+def test_points_of_a_damaged_link_are_one_sentence(text):
+    app = opened(toy="own", set="own", points=text)
+    assert [warning.value for warning in app.warning] == [
+        "The points in this link are damaged, so a smile is shown instead."
+    ]
+
+
+def test_points_survive_the_link_to_the_hundredth():
+    drawn = [(-1.2, 1.2), (0.0, -0.37), (1.0, 0.99)]
+    assert points.from_link(points.in_link(drawn)) == drawn
+    assert points.from_link(points.in_link([])) == []

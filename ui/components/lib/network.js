@@ -49,8 +49,8 @@ export class Network {
     return y;
   }
 
-  // From the gradient dy in the last output: adds that in the weights where `inWeights`, else returns that in x.
-  backward(outputs, dy, n, inWeights = true, slot = "") {
+  // From the gradient dy in the last output: adds that in the weights where `weights`, returns that in x where `input`.
+  backward(outputs, dy, n, { weights = true, input = !weights, slot = "" } = {}) {
     let d = dy;
     for (let k = this.layers.length - 1; k >= 0; k--) {
       const layer = this.layers[k], x = outputs[k], y = outputs[k + 1];
@@ -59,8 +59,8 @@ export class Network {
         for (let j = 0; j < d.length; j++) before[j] = y[j] < 0 ? SLOPE * d[j] : d[j];
         d = before;
       }
-      if (inWeights) this.addGradient(layer, x, d, n);
-      if (inWeights && !k) return null;
+      if (weights) this.addGradient(layer, x, d, n);
+      if (!input && !k) return null;
       d = this.transposed(layer, d, n, this.space(`${slot}d${k}`, layer.inputs * n));
     }
     return d;
@@ -83,7 +83,7 @@ export class Network {
 
   // Gradient (inputs, n) of the only output in x.
   inputGradient(outputs, n, slot = "input gradient ") {
-    return this.backward(outputs, this.space(`${slot}one`, n).fill(1), n, false, slot);
+    return this.backward(outputs, this.space(`${slot}one`, n).fill(1), n, { weights: false, slot });
   }
 
   // Adds the gradient of weight · mean (‖gradient in x‖ − 1)² at points x (2, n), and returns that value. Between the kinks

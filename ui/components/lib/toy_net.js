@@ -20,6 +20,7 @@ export class Game {
     this.discriminator.initialise(this.random);
     this.mean = this.generator.weights.slice(); // the running mean that averaging shows
     this.stepCount = 0;
+    this.constant = false; // whether falling rates fall no more
     this.headStartCount = 0; // turns of the discriminator before the first step
     this.losses = { discriminator: null, generator: null };
     this.prepare();
@@ -67,7 +68,7 @@ export class Game {
 
   get rate() {
     const { falling, steps } = this.settings;
-    return falling ? 0.5 * (1 + Math.cos((Math.PI * Math.min(this.stepCount, steps)) / steps)) : 1;
+    return falling && !this.constant ? 0.5 * (1 + Math.cos((Math.PI * Math.min(this.stepCount, steps)) / steps)) : 1;
   }
 
   // real, noise (2, n); mix (n) in [0, 1): where between the two a penalty is taken.
@@ -103,7 +104,7 @@ export class Game {
       value += amount(logits[k]) / n;
       d[k] = slope(logits[k]) / n;
     }
-    generator.backward(generated, discriminator.backward(outputs, d, n, false), n);
+    generator.backward(generated, discriminator.backward(outputs, d, n, { weights: false }), n);
     this.optimisers.generator.step(settings.generator_rate * this.rate);
     const { averaging } = settings, { weights } = generator;
     for (let k = 0; k < weights.length; k++) this.mean[k] += (1 - averaging) * (weights[k] - this.mean[k]);

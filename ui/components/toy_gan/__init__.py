@@ -6,10 +6,8 @@ PyTorch.
 
 from pathlib import Path
 
-import numpy as np
-
-from data import planar
 from ui.components import component
+from ui.components.sketch import drawn
 
 _component = component(Path(__file__).parent, numbered=True)
 
@@ -17,21 +15,10 @@ _component = component(Path(__file__).parent, numbered=True)
 def toy_gan(key, data, *, on_points):
     """Mount it with what ui.training.toy_gan sends; on_points([[x, y], …]) is called when the hand has drawn.
 
-    data: identity (another one starts anew), settings (of checkpoints.recorded.toy_runs), pool and fresh (base64 of
-    float32 points, standardised), centre, scale and window in the data's units, floor of the energy distance, draw
+    data: identity (another one starts anew), settings (of checkpoints.recorded.toy_runs), pool and fresh (base64
+    of float32 points, standardised), centre, scale and window in the data's units, floor of the energy distance, draw
     (whether points are drawn by hand), points, save (slides.words of its PNG), and recording: None or {history: [{step,
     d, g, energy}], generator, discriminator, shown: base64 of float16 weights of all snapshots, shown None where it is
     the generator's}.
     """
-
-    def drawn(points):
-        try:
-            points = np.asarray(points, float)
-        except (TypeError, ValueError):
-            return  # not what our script sends
-        if points.size == 0:
-            on_points([])
-        elif points.ndim == 2 and points.shape[1] == 2 and len(points) <= planar.MOST and (np.abs(points) <= 2).all():
-            on_points(points.tolist())
-
-    _component(key, data, on_points=drawn)
+    _component(key, data, on_points=drawn(on_points))

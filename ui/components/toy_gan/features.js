@@ -2,8 +2,8 @@
 
 import { linear } from "../lib/axes.js";
 import { fit, rgb } from "../lib/canvas.js";
-import { extent, grid } from "./arrays.js";
-import { drawDots } from "./points.js";
+import { drawDots } from "../lib/dots.js";
+import { extent, grid } from "../lib/point_arrays.js";
 import { surface } from "./surface.js";
 
 const CELLS = 32; // of the surface, along each side

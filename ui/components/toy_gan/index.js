@@ -1,56 +1,49 @@
 // A toy GAN to watch: a recording under a slider, and the same networks trained on in the browser (lib/toy_net.js).
 
 import { floats } from "../lib/decode.js";
-import { download } from "../lib/download.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
+import { LiveTraining, options } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
 import { number } from "../lib/numbers.js";
+import { columns, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
-import { saveSlide } from "../lib/slide.js";
+import { Sketch } from "../lib/sketch.js";
+import { Snapshots } from "../lib/snapshots.js";
 import { Game } from "../lib/toy_net.js";
-import { columns, first } from "./arrays.js";
-import { stepAt } from "./chart.js";
 import { Picture } from "./picture.js";
-import { Sketch } from "./sketch.js";
-import { Snapshots, recorded } from "./snapshots.js";
+import { recorded } from "./recording.js";
 import { Training } from "./training.js";
 
 const DOTS = 250; // points of each kind that are drawn
-const BUDGET = 26; // ms of training in every frame at full speed
 const PER_SNAPSHOT = 160; // ms of a recording at speed 1
-const TRAINING_SPEEDS = { "full": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
 const PLAYING_SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const ARROWS = { off: 0, "×1": 0.15, "×10": 1.5, "×100": 15 }; // standard deviations for a slope of 1
 
-class Toy {
+class Toy extends LiveTraining {
   constructor(root) {
-    const find = (selector) => root.querySelector(selector);
-    this.find = find;
-    this.box = find(".toy");
-    for (const name of ["play", "time", "train", "caption", "message", "speed", "arrows"]) this[name] = find(`.${name}`);
+    super(root, "toy_gan");
+    const { find } = this;
+    this.budget = 26;
+    this.advice = "Choose smaller learning rates and restart.";
+    this.csv = {
+      step: ({ step }) => step,
+      discriminator_loss: ({ d }) => d,
+      generator_loss: ({ g }) => g,
+      energy_distance: ({ energy }) => energy,
+    };
+    for (const name of ["play", "arrows"]) this[name] = find(`.${name}`);
     this.picture = new Picture(this.box);
     options(this.arrows, Object.keys(ARROWS), "×1");
-    this.time.addEventListener("input", () => {
-      this.pause();
-      this.show(this.time.valueAsNumber);
-    });
     this.time.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
       this.play.click();
     });
     this.play.addEventListener("click", () => (this.playing ? this.pause() : this.playRecording()));
-    this.train.addEventListener("click", () => (this.learning ? this.pause() : this.learn()));
     for (const button of root.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => this.single(button.dataset.step));
     }
-    find(".again").addEventListener("click", () => {
-      this.pause();
-      this.begin();
-    });
     this.arrows.addEventListener("change", () => this.draw());
-    find(".png").addEventListener("click", () => this.save());
-    find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(), "toy_gan.csv"));
     for (const chart of [this.picture.losses, this.picture.energy]) this.scrubs(chart);
     this.sketch = new Sketch(this.picture.plane, find(".undo"), find(".clear"), {
       begin: () => this.pause(),
@@ -65,32 +58,18 @@ class Toy {
     const before = this.data;
     this.data = data;
     if (before?.identity === data.identity) {
-      this.training?.game.change(data.settings); // it goes on
+      this.training?.model.change(data.settings); // it goes on
       return this.draw();
     }
-    this.pause();
     this.find(".drawing").hidden = !data.draw;
     this.sketch.receive(data.points, data.draw ? data.window : null);
     this.pool = columns(floats(data.pool));
     this.fresh = columns(floats(data.fresh));
     this.within = meanDistance(this.fresh, this.fresh);
     this.noise = gaussian(new Float64Array(this.fresh.length), seeded(1)); // the same for all snapshots: a point moves
-    this.begin();
+    this.beginAnew();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (data.recording && !before && !still) this.playRecording(); // a visitor sees at once what it is about
-  }
-
-  resize() {
-    this.draw();
-  }
-
-  stop() {
-    this.pause();
-  }
-
-  save() {
-    const { save } = this.data, subtitle = [save.subtitle, this.caption.textContent].filter(Boolean).join(" · ");
-    return saveSlide({ ...save, subtitle }, this.picture.slide(() => this.draw()), this.box);
   }
 
   // The recording from its first snapshot, or untrained networks.
@@ -122,12 +101,9 @@ class Toy {
 
   // ---- playing
 
-  show(index) {
-    this.snapshots.at = index;
-    const { shown, discriminator } = this.snapshots.current;
+  look({ shown, discriminator }) {
     this.generator.weights.set(shown);
     this.discriminator.weights.set(discriminator);
-    this.draw();
   }
 
   playRecording() {
@@ -146,30 +122,19 @@ class Toy {
     this.buttons();
   }
 
-  // Calls turn(now) in every frame until it returns false, and then pauses.
-  everyFrame(turn) {
-    const frame = (now) => {
-      if (!turn(now)) return this.pause();
-      this.timer = requestAnimationFrame(frame);
-    };
-    this.timer = requestAnimationFrame(frame);
+  get speeds() {
+    return this.playing ? PLAYING_SPEEDS : super.speeds;
   }
 
-  pause() {
-    cancelAnimationFrame(this.timer);
-    if (this.learning) this.add(true);
-    this.playing = this.learning = false;
-    this.buttons();
+  get usualSpeed() {
+    return this.playing ? "1×" : super.usualSpeed;
   }
 
   buttons() {
+    super.buttons();
     if (!this.snapshots) return;
-    const speeds = this.playing ? PLAYING_SPEEDS : TRAINING_SPEEDS;
-    if (this.speeds !== speeds) options(this.speed, Object.keys(speeds), this.playing ? "1×" : "full");
-    this.speeds = speeds;
     this.play.textContent = this.playing ? "❚❚ Pause" : "▶ Play";
     this.play.setAttribute("aria-label", this.playing ? "Pause the recording" : "Play the recording");
-    this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train on" : "Train";
     this.play.disabled = this.snapshots.last === 0 || !!this.learning;
   }
 
@@ -178,58 +143,20 @@ class Toy {
   // A training that goes on from the snapshot that is shown.
   prepare() {
     const { snapshots } = this;
-    if (this.training && snapshots.at === snapshots.last) return this.training.start();
-    snapshots.cut();
-    this.training = new Training(this.data.settings, this.pool, snapshots.current);
+    if (this.training && snapshots.at === snapshots.last) this.training.start();
+    else {
+      snapshots.cut();
+      this.training = new Training(this.data.settings, this.pool, snapshots.current);
+    }
+    if (this.training.model.constant) this.say("Training goes on with constant learning rates.");
   }
 
-  learn() {
-    this.pause();
-    this.say("");
-    this.prepare();
-    if (this.ended()) return;
-    this.learning = true;
-    let frames = 0, before = 0;
-    this.everyFrame((now) => {
-      const { training } = this, perFrame = TRAINING_SPEEDS[this.speed.value], until = performance.now() + BUDGET;
-      if (!perFrame && now - before < 500) return true; // two steps a second
-      before = now;
-      const goesOn = () => performance.now() < until && !training.arrived && !training.ended;
-      for (let k = 0; k < (perFrame || 1) && goesOn(); k++) training.take("both");
-      if (this.lost()) return false;
-      this.add(perFrame <= 1 || frames++ % 4 === 0); // an energy distance costs as much as a few steps
-      return !this.ended() && !training.arrived;
-    });
-    this.buttons();
+  get arrival() {
+    if (!this.training.fallen) return "";
+    const step = number(this.data.settings.steps);
+    return `The learning rates have fallen to 0 at step ${step}. “Train on” goes on with constant ones.`;
   }
 
-  single(player) {
-    this.pause();
-    this.prepare();
-    this.training.take(player);
-    if (this.lost()) return;
-    this.add(true);
-    this.buttons();
-  }
-
-  ended() {
-    const { ended } = this.training, step = number(this.data.settings.steps);
-    if (ended) this.say(`The learning rates have fallen to 0 at step ${step}. Restart, or let them not fall.`);
-    return ended;
-  }
-
-  lost() {
-    if (!this.training.game.diverged) return false;
-    const step = number(this.training.step), advice = "Choose smaller learning rates and restart.";
-    this.say(`The training diverged at step ${step}: its numbers grow without bound. ${advice}`);
-    this.learning = false;
-    this.training = null;
-    this.buttons();
-    return true;
-  }
-
-  // What the training is at now becomes the last snapshot and is shown; measured: whether its energy distance is new, else
-  // the next snapshot takes its place.
   add(measured) {
     const snapshot = { ...this.training.snapshot(measured), energy: this.snapshots.current.energy, passing: !measured };
     this.generator.weights.set(snapshot.shown);
@@ -238,21 +165,12 @@ class Toy {
     this.show(this.snapshots.last);
   }
 
-  say(words) {
-    this.message.textContent = words;
-    this.message.hidden = !words;
-  }
-
   // ---- drawing
 
   draw() {
     if (!this.snapshots) return;
-    const { data, snapshots } = this, words = this.words();
-    this.time.max = snapshots.last;
-    this.time.value = snapshots.at;
-    this.caption.textContent = words;
-    this.time.setAttribute("aria-valuetext", words);
-    this.buttons();
+    const { data, snapshots } = this;
+    this.drawCaption(this.words());
     const [real, generated] = [this.pool, this.generated()].map((points) => first(points, DOTS));
     const points = { real, generated, drawn: data.draw ? this.sketch.points : null, arrows: ARROWS[this.arrows.value] };
     this.picture.draw(data, this, points, snapshots);
@@ -263,27 +181,12 @@ class Toy {
     const ahead = !step && headStartCount && headStartCount < settings.head_start;
     const head = ahead ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
     const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${floor.toPrecision(2)}`;
-    const pace = this.learning && this.training.pace ? `, ${number(Math.round(this.training.pace))} steps a second` : "";
-    return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${pace}`;
+    return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${this.pace}`;
   }
 
-  // A chart is a slider too.
-  scrubs(chart) {
-    const follow = (event) => {
-      if (!this.snapshots || this.learning) return;
-      this.pause();
-      this.show(this.snapshots.nearest(stepAt(chart, event, this.snapshots.end || 1)));
-    };
-    chart.addEventListener("pointerdown", (event) => {
-      chart.setPointerCapture(event.pointerId);
-      follow(event);
-    });
-    chart.addEventListener("pointermove", (event) => chart.hasPointerCapture(event.pointerId) && follow(event));
+  slide() {
+    return this.picture.slide(() => this.draw());
   }
-}
-
-function options(select, names, chosen) {
-  select.replaceChildren(...names.map((name) => new Option(name, name, name === chosen, name === chosen)));
 }
 
 export default mount(Toy);

@@ -1,13 +1,12 @@
 // What is drawn of a snapshot: points, features, losses and the energy distance, in colours for the page's theme.
 
-import { isLight, rgb } from "../lib/canvas.js";
-import { drawChart } from "./chart.js";
+import { rgb } from "../lib/canvas.js";
+import { inColumns } from "../lib/canvas_columns.js";
+import { drawChart } from "../lib/step_chart.js";
+import { theme } from "../lib/theme.js";
 import { drawFeatures } from "./features.js";
 import { drawPoints } from "./points.js";
-import { COLOURS } from "./surface.js";
 
-const INK = { light: COLOURS, dark: { real: [86, 180, 233], generated: [255, 152, 60] } }; // of points and curves
-const GAP = 16, HEADING = 22; // CSS pixels on a slide
 const EQUILIBRIUM = { d: 2 * Math.log(2), g: Math.log(2) }; // of cross entropies
 
 export class Picture {
@@ -18,10 +17,7 @@ export class Picture {
 
   // data: of the server; networks: {discriminator}; points: as drawPoints takes them.
   draw(data, networks, points, snapshots) {
-    const style = getComputedStyle(this.box), ink = style.color, colours = INK[isLight(ink) ? "dark" : "light"];
-    const look = { ink, colours, font: style.fontFamily };
-    this.box.style.setProperty("--real", rgb(colours.real));
-    this.box.style.setProperty("--fake", rgb(colours.generated));
+    const look = theme(this.box);
     drawPoints(this.plane, data, networks, points, look);
     drawFeatures(this.features, data, networks, points, look);
     this.drawCharts(data, snapshots, look);
@@ -41,41 +37,21 @@ export class Picture {
     drawChart(this.energy, { ...shared, series: [energy], guides: floors, log: true }, look);
   }
 
-  // What lib/slide.js draws: all of it, the points at the left. redraw() draws the canvases anew, which have as many pixels
-  // as the slide while it is drawn.
+  // What lib/slide.js draws: all of it, the points at the left. redraw() draws the canvases anew.
   slide(redraw) {
-    const { plane, ...others } = this.canvases, right = Object.entries(others);
-    const sizes = new Map(Object.values(this.canvases).map((canvas) => [canvas, canvas.getBoundingClientRect()]));
-    const height = (canvas) => sizes.get(canvas).height, [, { width }] = [...sizes][1];
-    const size = [
-      sizes.get(plane).width + GAP + width,
-      Math.max(height(plane), right.reduce((sum, [, canvas]) => sum + HEADING + height(canvas), 0)),
+    const columns = [
+      [{ canvas: this.plane }],
+      [
+        { title: "Features", canvas: this.features },
+        { title: "Losses", canvas: this.losses },
+        { title: "Energy distance", canvas: this.energy },
+      ],
     ];
-    const paint = (context) => {
-      for (const canvas of sizes.keys()) canvas.dataset.density = context.getTransform().a;
-      redraw();
-      const put = (canvas, x, y) => context.drawImage(canvas, x, y, sizes.get(canvas).width, height(canvas));
-      put(plane, 0, 0);
-      let top = 0;
-      context.font = `600 13px ${getComputedStyle(this.box).fontFamily}`;
-      for (const [title, canvas] of right) {
-        context.fillText(title, sizes.get(plane).width + GAP, top + 14);
-        put(canvas, sizes.get(plane).width + GAP, top + HEADING);
-        top += HEADING + height(canvas);
-      }
-      for (const canvas of sizes.keys()) delete canvas.dataset.density;
-      redraw();
-    };
-    const [real, fake] = ["--real", "--fake"].map((name) => this.box.style.getPropertyValue(name));
+    const { real, generated } = theme(this.box).colours;
     const legend = [
-      { name: "real points, loss of the discriminator", colour: real, kind: "points" },
-      { name: "generated points, loss of the generator", colour: fake, kind: "points" },
+      { name: "real points, loss of the discriminator", colour: rgb(real), kind: "points" },
+      { name: "generated points, loss of the generator", colour: rgb(generated), kind: "points" },
     ];
-    return { size, paint, legend };
-  }
-
-  get canvases() {
-    const { plane, features, losses, energy } = this;
-    return { plane, Features: features, Losses: losses, "Energy distance": energy };
+    return { ...inColumns(columns, redraw, this.box), legend };
   }
 }

@@ -1,10 +1,10 @@
 // The plane of the points: the discriminator's surface, real and generated points, and the generator's arrows.
 
-import { linear, ticks } from "../lib/axes.js";
+import { linear } from "../lib/axes.js";
 import { fit, rgb } from "../lib/canvas.js";
+import { drawDots, drawNumbers, drawRings } from "../lib/dots.js";
 import { LOSSES } from "../lib/gan_losses.js";
-import { number } from "../lib/numbers.js";
-import { grid } from "./arrays.js";
+import { grid } from "../lib/point_arrays.js";
 import { surface } from "./surface.js";
 
 const CELLS = 48; // of the surface, along each side
@@ -26,18 +26,6 @@ export function drawPoints(canvas, data, { discriminator }, { real, generated, d
   drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
   if (arrows) drawArrows(context, generated, x, y, generatorForces(discriminator, generated, settings.loss, arrows), look.ink);
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
-}
-
-export function drawDots(context, points, x, y, colour, radius) {
-  const n = points.length / 2;
-  context.fillStyle = colour;
-  context.beginPath();
-  for (let k = 0; k < n; k++) {
-    const left = x(points[k]), top = y(points[n + k]);
-    context.moveTo(left + radius, top);
-    context.arc(left, top, radius, 0, 7);
-  }
-  context.fill();
 }
 
 // Minus the gradient of the generator's loss at every point, times `factor`: where it wants to go, (2, n).
@@ -67,24 +55,5 @@ function drawArrows(context, points, x, y, forces, colour) {
     context.lineTo(a - head * (dx - 0.6 * dy), b - head * (dy + 0.6 * dx));
   }
   context.stroke();
-  context.globalAlpha = 1;
-}
-
-function drawNumbers(context, width, height, xs, ys, { ink, font }) {
-  const x = linear(xs, [0, width]), y = linear(ys, [height, 0]);
-  Object.assign(context, { fillStyle: ink, globalAlpha: 0.65, font: `11px ${font}`, textAlign: "center" });
-  for (const tick of ticks(...xs, 4)) if (x(tick) > 14 && x(tick) < width - 14) context.fillText(number(tick), x(tick), height - 5);
-  context.textAlign = "left";
-  for (const tick of ticks(...ys, 4)) if (y(tick) > 12 && y(tick) < height - 20) context.fillText(number(tick), 5, y(tick) + 4);
-  context.globalAlpha = 1;
-}
-
-function drawRings(context, points, x, y, colour) {
-  Object.assign(context, { strokeStyle: colour, globalAlpha: 0.4, lineWidth: 1 });
-  for (const point of points) {
-    context.beginPath();
-    context.arc(x(point[0]), y(point[1]), 5, 0, 7);
-    context.stroke();
-  }
   context.globalAlpha = 1;
 }

@@ -2,9 +2,8 @@
 
 import { sigmoid } from "../lib/gan_losses.js";
 import { clamp } from "../lib/numbers.js";
-import { extent } from "./arrays.js";
-
-export const COLOURS = { real: [0, 114, 178], generated: [213, 94, 0] };
+import { extent } from "../lib/point_arrays.js";
+import { COLOURS } from "../lib/theme.js";
 
 // The function from a logit to −1 (generated) … 1 (real). A critic's value has no scale of its own, so it gets that of
 // the given logits.

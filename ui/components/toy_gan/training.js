@@ -1,55 +1,44 @@
-// A training that goes on from a snapshot, with its pace and its mean losses between two snapshots.
+// A training that goes on from a snapshot, with its mean losses between two snapshots.
 
+import { Course } from "../lib/live_training.js";
 import { Game } from "../lib/toy_net.js";
 
-export class Training {
+export class Training extends Course {
   constructor(settings, pool, snapshot) {
-    this.game = new Game(settings, pool);
-    this.game.load(snapshot);
+    super(new Game(settings, pool), snapshot);
     this.means = { discriminator: snapshot.d ?? null, generator: snapshot.g ?? null };
     this.losses = { discriminator: [], generator: [] };
-    this.start();
   }
 
-  // Measures the pace from here on.
+  // Who goes on after the rates have fallen wants it to learn.
   start() {
-    this.since = { time: performance.now(), step: this.step };
+    super.start();
+    if (this.fallen) this.model.constant = true;
   }
 
-  get step() {
-    return this.game.stepCount;
+  // Whether learning rates that have fallen to 0 let nothing move any more.
+  get fallen() {
+    const { constant, settings: { falling, steps } } = this.model;
+    return falling && !constant && this.step >= steps;
   }
 
-  // Steps a second.
-  get pace() {
-    return (1000 * (this.step - this.since.step)) / (performance.now() - this.since.time);
-  }
-
-  // At the number of steps that was asked for a training pauses, once.
   get arrived() {
-    const { steps } = this.game.settings;
-    return this.step === steps && this.since.step < steps;
-  }
-
-  // Learning rates that have fallen to 0 end it.
-  get ended() {
-    const { falling, steps } = this.game.settings;
-    return falling && this.step >= steps;
+    return this.fallen || super.arrived;
   }
 
   // player: "discriminator", "generator", or "both" for a step.
   take(player) {
-    if (player === "both") this.game.step();
-    else this.game.turn(player);
+    if (player === "both") this.model.step();
+    else this.model.turn(player);
     for (const name of player === "both" ? Object.keys(this.losses) : [player]) {
-      const loss = this.game.losses[name];
+      const loss = this.model.losses[name];
       if (loss !== null) this.losses[name].push(loss);
     }
   }
 
   // The numbers and weights of now, without the energy distance. clear: whether the means begin anew after it.
   snapshot(clear) {
-    const { generator, discriminator, shown, headStartCount } = this.game;
+    const { generator, discriminator, shown, headStartCount } = this.model;
     for (const [name, values] of Object.entries(this.losses)) {
       if (values.length) this.means[name] = values.reduce((sum, value) => sum + value, 0) / values.length;
     }

@@ -1,6 +1,6 @@
 // A person's own points: drawn on the plane with mouse, pen or finger, taken back, cleared.
 
-const MOST = 500;
+const MOST = 500; // as data/planar.py
 
 export class Sketch {
   // redraw(): the points have changed; begin(): a stroke begins; tell(points): the hand has let go.
@@ -49,6 +49,6 @@ export class Sketch {
     const before = this.points.at(-1);
     if (gap && before && Math.hypot(before[0] - x, before[1] - y) < gap * (x1 - x0)) return;
     const inside = x > x0 && x < x1 && y > y0 && y < y1;
-    if (inside && this.points.length < MOST) this.points.push([Number(x.toFixed(3)), Number(y.toFixed(3))]);
+    if (inside && this.points.length < MOST) this.points.push([Number(x.toFixed(2)), Number(y.toFixed(2))]);
   }
 }

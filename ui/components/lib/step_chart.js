@@ -1,19 +1,21 @@
 // A small chart over the steps on a canvas, and the place of a pointer on it.
 
-import { decades, linear, ticks } from "../lib/axes.js";
-import { fit, line } from "../lib/canvas.js";
-import { number } from "../lib/numbers.js";
-import { extent } from "./arrays.js";
+import { decades, linear, ticks } from "./axes.js";
+import { fit, line } from "./canvas.js";
+import { number } from "./numbers.js";
+import { extent } from "./point_arrays.js";
 
 const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 
-// series: [{values, colour}], a null in values is a gap; guides: [{value, colour}], drawn as dashed lines; steps: of every
-// value, from 0 on; at: the step that a line marks; log: whether the scale is logarithmic.
-export function drawChart(canvas, { series, guides, steps, at, log }, { ink, font }) {
+// series: [{values, colour}], a null in values is a gap; guides: [{value, colour, outside}], drawn as dashed lines, outside:
+// whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a line marks; log: whether
+// the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside; skip: so many of
+// the first may, too; least: of the scale.
+export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3 }, { ink, font }) {
   const { context, width, height } = fit(canvas);
   const scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
-  const all = [...series.flatMap(({ values }) => values), ...guides.map(({ value }) => value)].filter((value) => value !== null);
-  const [low, high] = range(all.map(scaled)), end = steps.at(-1) || 1;
+  const all = [...series.flatMap(({ values }) => values.slice(skip)), ...guides.flatMap(({ value, outside }) => (outside ? [] : [value]))];
+  const [low, high] = range(all.filter((value) => value !== null).map(scaled), cut, least), end = steps.at(-1) || 1;
   const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]);
   const y = (value) => level(scaled(value));
   Object.assign(context, { font: `10.5px ${font}`, fillStyle: ink, textAlign: "right" });
@@ -45,11 +47,11 @@ export function stepAt(canvas, event, end) {
   return linear([box.left + LEFT, box.right - RIGHT], [0, end])(event.clientX);
 }
 
-// [low, high] with a margin, without the highest and lowest hundredth, so that one spike does not flatten a curve.
-function range(values) {
-  const sorted = Float64Array.from(values).sort(), cut = Math.floor(sorted.length / 100);
+// [low, high] with a margin, without a share of the highest and lowest, so that one spike does not flatten a curve.
+function range(values, share, least) {
+  const sorted = Float64Array.from(values).sort(), cut = Math.floor(sorted.length * share);
   let [low, high] = sorted.length ? extent(sorted.subarray(cut, sorted.length - cut)) : [0, 1];
-  if (high - low < 1e-3) [low, high] = [low - 0.5, high + 0.5];
+  if (high - low < least) [low, high] = [low - Math.max(0.5, least / 2), high + Math.max(0.5, least / 2)];
   const margin = 0.06 * (high - low);
   return [low - margin, high + margin];
 }

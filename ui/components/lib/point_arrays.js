@@ -1,17 +1,16 @@
-// Points as the networks take them, (2, n): all x, then all y.
+// Points as the networks take them, (dimensions, n): of points in the plane all x, then all y.
 
-// From rows (n, 2).
-export function columns(rows) {
-  const n = rows.length / 2, out = new Float64Array(rows.length);
-  for (let k = 0; k < n; k++) [out[k], out[n + k]] = [rows[2 * k], rows[2 * k + 1]];
+// From rows (n, dimensions).
+export function columns(rows, dimensions = 2) {
+  const n = rows.length / dimensions, out = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) out[(k % dimensions) * n + Math.floor(k / dimensions)] = rows[k];
   return out;
 }
 
 // The first of them, at most `most`.
-export function first(points, most) {
-  const n = points.length / 2, count = Math.min(most, n), out = new Float64Array(2 * count);
-  out.set(points.subarray(0, count));
-  out.set(points.subarray(n, n + count), count);
+export function first(points, most, dimensions = 2) {
+  const n = points.length / dimensions, count = Math.min(most, n), out = new Float64Array(dimensions * count);
+  for (let unit = 0; unit < dimensions; unit++) out.set(points.subarray(unit * n, unit * n + count), unit * count);
   return out;
 }
 

@@ -1,0 +1,17 @@
+"""1,797 handwritten digits of 8×8 pixels, small enough for a network that trains in a browser.
+
+The test part of "Optical recognition of handwritten digits" (Alpaydin & Kaynak 1998, UCI, CC BY 4.0), as scikit-learn
+brings it along.
+"""
+
+import numpy as np
+
+SIDE, GREYS = 8, 16  # pixels along each side; the highest grey level
+
+
+def small_digits() -> tuple[np.ndarray, np.ndarray]:
+    """(pictures (1797, 64) uint8 from 0 to 16, digits (1797,) int64), in the order of the source."""
+    from sklearn.datasets import load_digits  # a second, and no other page needs it
+
+    bunch = load_digits()
+    return bunch.data.astype(np.uint8), bunch.target.astype(np.int64)

@@ -1,0 +1,139 @@
+"""The toy VAE page through app.py: presets, own settings, links, and bad input."""
+
+import base64
+import functools
+
+import numpy as np
+import pytest
+
+from data import small_digits
+from tests import apptest
+from ui import url
+from ui.components import toy_vae as component
+from ui.training import toy_vae
+from ui.url.reported import KEPT
+
+opened = functools.partial(apptest.opened, "training/toy_vae")
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """[(data, {"on_…": handler})] of every time that the component was mounted."""
+    found = []
+    monkeypatch.setattr(component, "_component", lambda key, data, **on: found.append((data, on)))
+    return found
+
+
+def texts(app):
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize("name", toy_vae.PRESETS)
+def test_every_preset_says_what_to_look_for_and_becomes_ones_own(name, sent):
+    app = opened(vae=name)
+    settings = toy_vae.PRESETS[name].settings
+    assert not app.error
+    assert not app.warning
+    assert "Look for" in texts(app)
+    assert toy_vae.Settings(**sent[-1][0]["settings"]) == settings
+    next(b for b in app.button if b.label.startswith("Change")).click().run()
+    assert not app.exception
+    assert app.selectbox(key="vae").value == "own"
+    assert toy_vae.Settings(**sent[-1][0]["settings"]) == settings
+
+
+@pytest.mark.parametrize("name", toy_vae.SETS)
+@pytest.mark.parametrize("latent", ["1", "2"])
+def test_every_set_and_latent_size_can_be_trained(name, latent, sent):
+    app = opened(vae="own", set=name, latent=latent)
+    assert not app.error
+    assert not app.warning
+    data = sent[-1][0]
+    assert data["settings"]["latent"] == int(latent)
+    assert data["draw"] == (name == "own")
+
+
+def test_the_page_sends_digits_whole(sent):
+    opened(vae="digits")
+    data = sent[-1][0]
+    pictures, digits = small_digits.small_digits()
+    parts = [np.frombuffer(base64.b64decode(data[name]), np.uint8).reshape(-1, 64) for name in ("pool", "fresh")]
+    assert np.array_equal(np.concatenate(parts), pictures[:1256])
+    assert data["labels"] == digits[1000:1256].tolist()
+
+
+def test_numbers_under_the_hand_are_in_the_link_and_belong_to_their_preset(sent):
+    app = opened(vae="collapse")
+    app.session_state[KEPT] = {"beta": ("collapse", 1.0), "sigma": ("collapse", 0.3), "rate": ("collapse", 0.01)}
+    app.run()
+    assert app.query_params["beta"] in ("1", ["1"])
+    assert app.query_params["rate"] in ("0.01", ["0.01"])
+    assert "sigma" not in app.query_params  # as the preset has it
+    assert sent[-1][0]["settings"]["beta"] == 1
+    assert sent[-1][0]["identity"] == sent[0][0]["identity"]  # the training goes on
+    app.selectbox(key="vae").select("autoencoder").run()
+    assert sent[-1][0]["settings"]["beta"] == 0.001
+    again = opened(vae="collapse", beta="1", rate="0.01")
+    assert not again.warning
+    assert sent[-1][0]["settings"]["rate"] == 0.01
+
+
+@pytest.mark.parametrize(
+    "value", [[1.0], None, "x", [float("nan"), 0.1, 0.01], [1e9, 0.1, 0.01], [1, 0, 0.01], [1, 0.1, "x"]]
+)
+def test_numbers_that_no_hand_leaves_are_ignored(value, sent, monkeypatch):
+    kept = []
+    monkeypatch.setattr(url, "keep", lambda *what: kept.append(what))
+    opened()
+    sent[-1][1]["on_numbers"](value)
+    assert kept == []
+    sent[-1][1]["on_numbers"]([0, 0.1, 0.01])
+    assert kept == [("beta", 0, "manifold"), ("sigma", 0.1, "manifold"), ("rate", 0.01, "manifold")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("beta", "nan"), ("sigma", "0"), ("rate", "1e9"), ("vae", "x"), ("latent", "3"), ("set", "mars"), ("e1", "x")],
+)
+def test_links_that_cannot_be_are_one_sentence(key, value):
+    app = opened(**({"vae": "own"} | {key: value}))
+    assert len(app.warning) == 1
+    assert "this link" in app.warning[0].value
+
+
+def test_a_layer_that_cannot_be_is_one_sentence_and_leaves_the_trained_network_alone(sent):
+    app = opened(vae="own")
+    app.number_input(key="d2").set_value(20).run()
+    for width in (0, 1000):
+        app.number_input(key="d2").set_value(width).run()
+        assert "1 to 64 units" in app.error[0].value
+    identities = [data["identity"] for data, _ in sent]
+    assert identities[0] != identities[1] == identities[2] == identities[3]
+    app.number_input(key="d2").set_value(21).run()
+    assert not app.error
+    assert sent[-1][0]["settings"]["decoder"] == (32, 21)
+
+
+def test_a_link_with_a_layer_that_cannot_be_shows_the_usual_networks(sent):
+    app = opened(vae="own", e1="0")
+    assert len(app.error) == 1
+    assert sent[-1][0]["settings"]["encoder"] == toy_vae.Settings().encoder
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("beta", -1.0), ("sigma", 0.0), ("rate", float("nan")), ("batch", 257), ("latent", 0)]
+)
+def test_settings_out_of_bounds_are_one_sentence(name, value):
+    with pytest.raises(ValueError, match="must lie between"):
+        toy_vae.Settings(**{name: value})
+
+
+def test_drawn_points_are_shared_with_the_toy_gan_and_in_the_link(sent):
+    app = opened(vae="own", set="own")
+    app.session_state["toy points"] = drawn = [[k / 100, 0.5] for k in range(20)]
+    app.run()
+    assert sent[-1][0]["points"] == drawn
+    assert "points" in app.query_params
+    app.session_state["toy points"] = [[0.0, 0.0]]
+    app.run()
+    assert any("Draw 8 to 500" in warning.value for warning in app.warning)

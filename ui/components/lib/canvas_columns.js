@@ -1,0 +1,32 @@
+// Canvases of a component in columns on a slide (lib/slide.js).
+
+const GAP = 16, HEADING = 22; // CSS pixels
+
+// columns: [[{canvas, title}, …], …], a title may be missing. redraw() draws the canvases anew, which have as many pixels as
+// the slide while it is drawn. {size, paint} for saveSlide().
+export function inColumns(columns, redraw, box) {
+  const sizes = new Map(columns.flat().map(({ canvas }) => [canvas, canvas.getBoundingClientRect()]));
+  const head = ({ title }) => (title ? HEADING : 0);
+  const widths = columns.map((column) => Math.max(...column.map(({ canvas }) => sizes.get(canvas).width)));
+  const heights = columns.map((column) => column.reduce((sum, one) => sum + head(one) + sizes.get(one.canvas).height, 0));
+  const size = [widths.reduce((sum, width) => sum + width + GAP, -GAP), Math.max(...heights)];
+  const paint = (context) => {
+    for (const canvas of sizes.keys()) canvas.dataset.density = context.getTransform().a;
+    redraw();
+    context.font = `600 13px ${getComputedStyle(box).fontFamily}`;
+    let left = 0;
+    columns.forEach((column, k) => {
+      let top = 0;
+      for (const one of column) {
+        const { width, height } = sizes.get(one.canvas);
+        if (one.title) context.fillText(one.title, left, top + 14);
+        context.drawImage(one.canvas, left, top + head(one), width, height);
+        top += head(one) + height;
+      }
+      left += widths[k] + GAP;
+    });
+    for (const canvas of sizes.keys()) delete canvas.dataset.density;
+    redraw();
+  };
+  return { size, paint };
+}

@@ -1,0 +1,212 @@
+// What components share that train networks in the browser: buttons, speed, the course of a training under a slider.
+//
+// A subclass has `budget` (ms of training in a frame), receive(data), begin() (the first snapshots), prepare() (makes
+// this.training, a Course that goes on from the current snapshot), add(measured) (what the training is at becomes the last
+// snapshot; measured: with the numbers that cost as much as a few steps), look(snapshot) (its weights into the networks
+// that are drawn), draw(), slide() (for lib/slide.js), and csv, {title: function of a snapshot}.
+
+import { stepAt } from "./step_chart.js";
+import { download } from "./download.js";
+import { number } from "./numbers.js";
+import { saveSlide } from "./slide.js";
+
+const SPEEDS = { "full": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
+
+export class LiveTraining {
+  constructor(root, file) {
+    this.find = (selector) => root.querySelector(selector);
+    this.box = this.find(".toy");
+    for (const name of ["time", "train", "caption", "message", "speed"]) this[name] = this.find(`.${name}`);
+    this.time.addEventListener("input", () => {
+      this.pause();
+      this.show(this.time.valueAsNumber);
+    });
+    this.train.addEventListener("click", () => (this.learning ? this.pause() : this.learn()));
+    this.find(".again").addEventListener("click", () => this.restart());
+    this.find(".png").addEventListener("click", () => this.save());
+    this.find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(this.csv), `${file}.csv`));
+  }
+
+  // A slide with the words of the server (data.save), what the caption says, and slide() of the subclass.
+  save() {
+    const { save } = this.data, subtitle = [save.subtitle, this.caption.textContent].filter(Boolean).join(" · ");
+    return saveSlide({ ...save, subtitle }, this.slide(), this.box);
+  }
+
+  resize() {
+    this.draw();
+  }
+
+  // Nothing is drawn any more: the component has left the page.
+  stop() {
+    cancelAnimationFrame(this.timer);
+  }
+
+  restart() {
+    this.pause();
+    this.begin();
+  }
+
+  // Other networks or data: a training that runs begins anew with them.
+  beginAnew() {
+    const { learning } = this;
+    cancelAnimationFrame(this.timer);
+    this.playing = this.learning = false;
+    this.begin();
+    if (learning) this.learn();
+  }
+
+  show(index) {
+    this.snapshots.at = index;
+    this.look(this.snapshots.current);
+    this.draw();
+  }
+
+  // Calls turn(now) in every frame until it returns false, and then pauses.
+  everyFrame(turn) {
+    const frame = (now) => {
+      if (!turn(now)) return this.pause();
+      this.timer = requestAnimationFrame(frame);
+    };
+    this.timer = requestAnimationFrame(frame);
+  }
+
+  pause() {
+    cancelAnimationFrame(this.timer);
+    const { learning } = this;
+    this.playing = this.learning = false;
+    if (learning) this.add(true);
+    this.buttons();
+  }
+
+  buttons() {
+    if (!this.snapshots) return;
+    const { speeds } = this;
+    if (this.offeredSpeeds !== speeds) options(this.speed, Object.keys(speeds), this.usualSpeed);
+    this.offeredSpeeds = speeds;
+    this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train on" : "Train";
+  }
+
+  // What is said where a training pauses by itself.
+  get arrival() {
+    return "";
+  }
+
+  get speeds() {
+    return SPEEDS;
+  }
+
+  get usualSpeed() {
+    return "full";
+  }
+
+  learn() {
+    this.pause();
+    this.say("");
+    this.prepare();
+    this.learning = true;
+    let frames = 0, before = 0;
+    this.everyFrame((now) => {
+      const { training } = this, perFrame = SPEEDS[this.speed.value], until = performance.now() + this.budget;
+      if (!perFrame && now - before < 500) return true; // two steps a second
+      before = now;
+      const goesOn = () => performance.now() < until && !training.arrived;
+      for (let k = 0; k < (perFrame || 1) && (k === 0 || goesOn()); k++) training.take("both");
+      if (this.lost()) return false;
+      this.add(perFrame <= 1 || frames++ % 4 === 0);
+      if (training.arrived) this.say(this.arrival);
+      return !training.arrived;
+    });
+    this.buttons();
+  }
+
+  single(player = "both") {
+    this.pause();
+    this.prepare();
+    this.training.take(player);
+    if (this.lost()) return;
+    this.add(true);
+    this.buttons();
+  }
+
+  lost() {
+    if (!this.training.diverged) return false;
+    const step = number(this.training.step);
+    this.say(`The training diverged at step ${step}: its numbers grow without bound. ${this.advice}`);
+    this.learning = false;
+    this.training = null;
+    this.buttons();
+    return true;
+  }
+
+  say(words) {
+    this.message.textContent = words;
+    this.message.hidden = !words;
+  }
+
+  // What stands under the slider, and where it is.
+  drawCaption(words) {
+    this.time.max = this.snapshots.last;
+    this.time.value = this.snapshots.at;
+    this.caption.textContent = words;
+    this.time.setAttribute("aria-valuetext", words);
+    this.buttons();
+  }
+
+  // In words, while it trains.
+  get pace() {
+    const pace = this.learning && this.training.pace;
+    return pace ? `, ${number(Math.round(pace))} steps a second` : "";
+  }
+
+  // A chart is a slider too.
+  scrubs(chart) {
+    const follow = (event) => {
+      if (!this.snapshots || this.learning) return;
+      this.pause();
+      this.show(this.snapshots.nearest(stepAt(chart, event, this.snapshots.end || 1)));
+    };
+    chart.addEventListener("pointerdown", (event) => {
+      chart.setPointerCapture(event.pointerId);
+      follow(event);
+    });
+    chart.addEventListener("pointermove", (event) => chart.hasPointerCapture(event.pointerId) && follow(event));
+  }
+}
+
+// A training of a model {settings, stepCount, diverged} that goes on from a snapshot, with its pace.
+export class Course {
+  constructor(model, snapshot) {
+    this.model = model;
+    model.load(snapshot);
+    this.start();
+  }
+
+  // Measures the pace from here on.
+  start() {
+    this.since = { time: performance.now(), step: this.step };
+  }
+
+  get step() {
+    return this.model.stepCount;
+  }
+
+  // Steps a second.
+  get pace() {
+    return (1000 * (this.step - this.since.step)) / (performance.now() - this.since.time);
+  }
+
+  // At the number of steps that was asked for a training pauses, once.
+  get arrived() {
+    const { steps } = this.model.settings;
+    return this.step === steps && this.since.step < steps;
+  }
+
+  get diverged() {
+    return this.model.diverged;
+  }
+}
+
+export function options(select, names, chosen) {
+  select.replaceChildren(...names.map((name) => new Option(name, name, name === chosen, name === chosen)));
+}

@@ -1,0 +1,21 @@
+"""What lib/sketch.js reports, checked."""
+
+import numpy as np
+
+from data import planar
+
+
+def drawn(on_points):
+    """A handler of reports that calls on_points([[x, y], …]) with points that a hand can have drawn, and no others."""
+
+    def handler(points):
+        try:
+            points = np.asarray(points, float)
+        except (TypeError, ValueError):
+            return  # not what our script sends
+        if points.size == 0:
+            on_points([])
+        elif points.ndim == 2 and points.shape[1] == 2 and len(points) <= planar.MOST and (np.abs(points) <= 2).all():
+            on_points(points.tolist())
+
+    return handler

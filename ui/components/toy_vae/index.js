@@ -1,0 +1,284 @@
+// A toy VAE that trains in the browser (lib/toy_vae.js), with β, σ and the learning rate under the hand meanwhile.
+
+import { bytes, floats } from "../lib/decode.js";
+import { energyDistance, meanDistance } from "../lib/energy.js";
+import { Course, LiveTraining } from "../lib/live_training.js";
+import { mount } from "../lib/mount.js";
+import { clamp, fixed, number } from "../lib/numbers.js";
+import { columns, first } from "../lib/point_arrays.js";
+import { gaussian, seeded } from "../lib/random.js";
+import { Sketch } from "../lib/sketch.js";
+import { Snapshots } from "../lib/snapshots.js";
+import { ToyVAE, logDensity } from "../lib/toy_vae.js";
+import { Knobs } from "./knobs.js";
+import { reach, scales } from "./latent.js";
+import { Picture, elbo, klOf } from "./picture.js";
+import { SHOWN } from "./pictures.js";
+import { scales as planeScales } from "./plane.js";
+
+const DOTS = 250; // points of each kind that are drawn
+const SAMPLES = 500; // of an energy distance
+const GREYS = 16; // of a small digit's pixel
+const STEP = 0.1; // of a key, in standard deviations of the prior
+const SHOWS = { samples: "samples of the model", means: "samples without noise σ", reconstructions: "reconstructions" };
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+
+class ToyVAEs extends LiveTraining {
+  constructor(root) {
+    super(root, "toy_vae");
+    const { find } = this;
+    this.budget = 12;
+    this.advice = "Choose a smaller learning rate or a larger σ and restart.";
+    this.csv = {
+      step: ({ step }) => step,
+      beta: ({ numbers }) => numbers.beta,
+      sigma: ({ numbers }) => numbers.sigma,
+      learning_rate: ({ numbers }) => numbers.rate,
+      reconstruction_nats: ({ reconstruction }) => reconstruction,
+      kl_nats: klOf,
+      elbo_nats: elbo,
+      energy_distance: ({ energy }) => energy,
+    };
+    for (const name of ["shows", "latent"]) this[name] = find(`.${name}`);
+    this.picture = new Picture(this.box);
+    this.knobs = new Knobs(root, (name) => this.turned(name));
+    find(".single").addEventListener("click", () => this.single());
+    this.shows.addEventListener("change", () => this.draw());
+    for (const chart of [this.picture.terms, this.picture.kl]) this.scrubs(chart);
+    this.sketch = new Sketch(this.picture.plane, find(".undo"), find(".clear"), {
+      begin: () => this.pause(),
+      redraw: () => this.draw(),
+      tell: (points) => this.report("points", points),
+    });
+    this.probes();
+  }
+
+  // ---- what the server sends
+
+  receive(data) {
+    const before = this.data;
+    this.data = data;
+    if (before?.identity === data.identity) {
+      Object.assign(this.settings, { batch: data.settings.batch, steps: data.settings.steps }); // the hand has the rest
+      return this.draw();
+    }
+    this.find(".drawing").hidden = !data.draw;
+    this.sketch.receive(data.points, data.draw ? data.window : null);
+    this.dimensions = data.side ? data.side ** 2 : 2;
+    const read = (text) => columns(data.side ? Float64Array.from(bytes(text), (grey) => grey / GREYS) : floats(text), this.dimensions);
+    [this.pool, this.fresh] = [data.pool, data.fresh].map(read);
+    this.count = this.fresh.length / this.dimensions;
+    this.within = data.side ? null : meanDistance(this.fresh, this.fresh);
+    this.settings = { ...data.settings };
+    this.knobs.receive(data.settings);
+    const { latent } = this.settings, draw = (length, seed) => gaussian(new Float64Array(length), seeded(seed));
+    // The same for all snapshots: a point moves, it does not jump.
+    this.noise = { q: draw(latent * this.count, 1), z: draw(latent * SAMPLES, 2), x: draw(this.dimensions * SAMPLES, 3) };
+    const offered = data.side ? ["means", "samples"] : Object.keys(SHOWS);
+    this.shows.replaceChildren(...offered.map((name) => new Option(SHOWS[name], name)));
+    if (offered.includes(data.shows)) this.shows.value = data.shows;
+    this.probe = null;
+    this.labels();
+    this.beginAnew();
+  }
+
+  // What stands over the pictures.
+  labels() {
+    const { data, settings } = this, bars = settings.latent === 1;
+    const key = this.find(".key"), shape = bars ? "bars" : "ellipses";
+    key.textContent = `${shape}: q(z|x), mean ± 1 sd; dashed: the prior`;
+    if (data.labels) {
+      const digits = data.colours.map((colour, digit) => Object.assign(document.createElement("b"), { textContent: digit, style: `color: ${colour}` }));
+      key.replaceChildren(`${shape}: q(z|x) of a `, ...digits);
+    }
+    const names = bars ? [] : ["first", "second"].flatMap((name, k) => [Object.assign(document.createElement("i"), { className: name }), `z${"₁₂"[k]} `]);
+    this.find(".dimensions").replaceChildren(...names);
+    const shown = data.side ? "Real pictures, their reconstructions and samples" : "Real points, the decoder's mesh and samples or reconstructions";
+    this.picture.plane.setAttribute("aria-label", shown);
+  }
+
+  // Untrained networks.
+  begin() {
+    this.vae = new ToyVAE(this.settings, this.pool, this.dimensions); // only to look with
+    this.training = null;
+    this.say("");
+    this.snapshots = new Snapshots([{ step: 0, ...this.weights(this.vae), ...this.measured() }]);
+    this.show(0);
+  }
+
+  weights({ encoder, decoder }) {
+    return { encoder: Float32Array.from(encoder.weights), decoder: Float32Array.from(decoder.weights) };
+  }
+
+  // What is measured of the networks that are shown, on points that no training sees.
+  measured() {
+    const { terms } = this.vae.look(this.fresh, this.noise.q, this.count, "measure"), { beta, sigma, rate } = this.settings;
+    const energy = this.data.side ? null : energyDistance(this.samples(sigma), this.fresh, this.within);
+    return { ...terms, energy, numbers: { beta, sigma, rate } };
+  }
+
+  // x from codes of the prior, (dimensions, SAMPLES), with noise of this standard deviation.
+  samples(sigma) {
+    return this.vae.decoder.forward(this.noise.z, SAMPLES, "samples").at(-1).map((value, k) => value + sigma * this.noise.x[k]);
+  }
+
+  // ---- training
+
+  look({ encoder, decoder }) {
+    this.vae.encoder.weights.set(encoder);
+    this.vae.decoder.weights.set(decoder);
+  }
+
+  prepare() {
+    const { snapshots } = this;
+    if (this.training && snapshots.at === snapshots.last) return this.training.start();
+    snapshots.cut();
+    this.training = new VAECourse(new ToyVAE(this.settings, this.pool, this.dimensions), snapshots.current);
+  }
+
+  add(measured) {
+    const snapshot = { ...this.snapshots.current, step: this.training.step, ...this.weights(this.training.model), passing: !measured };
+    this.look(snapshot);
+    if (measured) Object.assign(snapshot, this.measured());
+    this.snapshots.add(snapshot);
+    this.show(this.snapshots.last);
+  }
+
+  // A knob has moved: a training goes on with it, and a picture that stands still shows what it says now.
+  turned(name) {
+    this.settings[name] = this.knobs.values[name];
+    const { beta, sigma, rate } = this.settings;
+    this.report("numbers", [beta, sigma, rate]);
+    if (this.learning) return;
+    if (name === "sigma") Object.assign(this.snapshots.current, this.measured());
+    this.draw();
+  }
+
+  // ---- a code under the hand
+
+  probes() {
+    const { latent, picture: { plane } } = this;
+    const inLatent = (event) => {
+      const box = latent.getBoundingClientRect(), half = reach(this.codes().means);
+      const { x, y } = scales(half, 2 * half, 2 * half); // both are straight lines
+      const [a, b] = [(2 * half * (event.clientX - box.left)) / box.width, (2 * half * (event.clientY - box.top)) / box.height];
+      this.move({ z: [a - x(0), y(0) - b].slice(0, this.settings.latent) });
+    };
+    const inPlane = (event) => {
+      if (this.data.side || event.buttons) return;
+      const box = plane.getBoundingClientRect(), { x, y } = planeScales(this.data, box.width, box.height);
+      const place = (scale, at) => (at - scale(0)) / (scale(1) - scale(0));
+      this.move({ x: [place(x, event.clientX - box.left), place(y, event.clientY - box.top)] });
+    };
+    for (const [canvas, follow] of [[latent, inLatent], [plane, inPlane]]) {
+      for (const kind of ["pointerdown", "pointermove"]) canvas.addEventListener(kind, (event) => this.snapshots && follow(event));
+      canvas.addEventListener("pointerleave", () => this.move(null));
+    }
+    latent.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") return this.move(null);
+      if (!KEYS[event.key]) return;
+      event.preventDefault();
+      const { latent: count } = this.settings, z = this.probe?.z ?? new Array(count).fill(0);
+      this.move({ z: z.map((value, k) => clamp(value + STEP * KEYS[event.key][k], -20, 20)) });
+    });
+    latent.addEventListener("blur", () => this.move(null));
+  }
+
+  move(probe) {
+    this.probe = probe;
+    if (!this.learning) this.draw();
+  }
+
+  // What the probe is worth with the networks that are shown, for drawing, and in words.
+  probed() {
+    if (!this.probe) return null;
+    const { vae, probe } = this, latent = this.settings.latent;
+    let q = null, z = probe.z;
+    if (probe.x) {
+      const out = vae.encoder.forward(Float64Array.from(probe.x), 1, "probe").at(-1);
+      z = [...out.subarray(0, latent)];
+      q = { mean: z, sd: Array.from(out.subarray(latent), (logVar) => Math.exp(logVar / 2)) };
+    }
+    const decoded = vae.decoder.forward(Float64Array.from(z), 1, "probe").at(-1).slice();
+    return { z, q, from: probe.x ?? null, mean: [...decoded], pixels: this.data.side ? decoded : null };
+  }
+
+  describe(probed) {
+    if (!probed) return "";
+    const { centre, scale, side } = this.data, list = (values, digits) => `(${values.map((value) => fixed(value, digits)).join(", ")})`;
+    const back = (point) => list(point.map((value, axis) => value * scale[axis] + centre[axis]), 2);
+    const { z, q, from, mean } = probed;
+    if (q) return `x = ${back(from)} → q(z|x): mean ${list(z, 2)}, sd ${list(q.sd, 2)} → mean of p(x|z): ${back(mean)}`;
+    return `z = ${list(z, 2)}${side ? "" : ` → mean of p(x|z): ${back(mean)}`}`;
+  }
+
+  // ---- drawing
+
+  // q(z|x) of points that no training sees: {means, logVars}, (latent, count) each.
+  codes() {
+    const q = this.vae.encoder.forward(this.fresh, this.count, "codes").at(-1), half = q.length / 2;
+    return { means: q.subarray(0, half), logVars: q.subarray(half) };
+  }
+
+  draw() {
+    if (!this.snapshots) return;
+    const { data, snapshots, vae } = this, codes = this.codes(), probe = this.probed();
+    this.drawCaption(this.words());
+    this.find(".distance").textContent = this.distance();
+    this.find(".probe").textContent = this.describe(probe);
+    const content = { codes, probe, baseline: this.baseline(), ...(data.side ? this.pictures(codes) : this.points(codes)) };
+    this.picture.draw(data, vae, content, snapshots);
+  }
+
+  points(codes) {
+    const pairs = this.shows.value === "reconstructions", real = first(this.fresh, DOTS);
+    const generated = pairs ? this.reconstructed(codes, DOTS) : first(this.samples(this.shows.value === "samples" ? this.settings.sigma : 0), DOTS);
+    return { real, generated, pairs, drawn: this.data.draw ? this.sketch.points : null };
+  }
+
+  pictures(codes) {
+    const samples = this.samples(this.shows.value === "samples" ? this.settings.sigma : 0);
+    return { real: this.fresh, reconstructions: this.reconstructed(codes, SHOWN.pairs), samples };
+  }
+
+  // Decoded means of the first q(z|x).
+  reconstructed({ means }, most) {
+    const { latent } = this.settings, some = first(means, most, latent);
+    return this.vae.decoder.forward(some, some.length / latent, "reconstructed").at(-1);
+  }
+
+  // E log p(x|z) of a decoder that always gives the mean of the data.
+  baseline() {
+    const { fresh, count, dimensions } = this;
+    let squares = 0;
+    for (let unit = 0; unit < dimensions; unit++) {
+      const values = fresh.subarray(unit * count, (unit + 1) * count), mean = values.reduce((sum, value) => sum + value, 0) / count;
+      for (const value of values) squares += (value - mean) ** 2 / count;
+    }
+    return logDensity(squares, this.settings.sigma, dimensions);
+  }
+
+  words() {
+    const { current } = this.snapshots, { step } = current, digits = this.data.side ? 1 : 2;
+    const [whole, gain, kl] = [elbo(current), current.reconstruction, klOf(current)].map((nats) => fixed(nats, digits));
+    return `step ${number(step)}: ELBO ${whole} = reconstruction ${gain} − KL ${kl} nats${this.pace}`;
+  }
+
+  distance() {
+    const { energy } = this.snapshots.current;
+    if (energy === null) return "";
+    return `Samples to real points: energy distance ${energy.toPrecision(2)}, floor ${this.data.floor.toPrecision(2)}`;
+  }
+
+  slide() {
+    return this.picture.slide(() => this.draw(), !!this.data.side);
+  }
+}
+
+class VAECourse extends Course {
+  take() {
+    this.model.step();
+  }
+}
+
+export default mount(ToyVAEs);

@@ -1,0 +1,78 @@
+// Points in the plane: real ones, what the decoder makes of a mesh of codes, and samples or reconstructions.
+
+import { linear, linspace } from "../lib/axes.js";
+import { fit, line, rgb } from "../lib/canvas.js";
+import { drawDots, drawNumbers, drawRings } from "../lib/dots.js";
+
+const REACH = 2.4; // of the mesh of codes, in standard deviations of the prior
+const LINES = 13, FINE = 49; // of the mesh: lines each way, and points along one of them
+const FINEST = 257; // points along the only line where a code is one number
+const RADIUS = 2.3;
+
+// The places of a canvas {x, y} for standardised coordinates.
+export function scales({ window, centre, scale }, width, height) {
+  const standard = window.map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
+  return { x: linear(standard[0], [0, width]), y: linear(standard[1], [height, 0]) };
+}
+
+// real, generated (2, n), standardised; pairs: whether generated[k] belongs to real[k]; drawn: a person's points or null;
+// probe: null or {mean: [x, y] of p(x|z), from: [x, y] of what was encoded or null}.
+export function drawPlane(canvas, data, { decoder, settings }, { real, generated, pairs, drawn, probe }, look) {
+  const { context, width, height } = fit(canvas), { x, y } = scales(data, width, height), [xs, ys] = data.window;
+  drawNumbers(context, width, height, xs, ys, look);
+  if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
+  context.save();
+  Object.assign(context, { strokeStyle: look.ink, lineWidth: settings.latent === 1 ? 2 : 1, globalAlpha: settings.latent === 1 ? 0.7 : 0.3 });
+  for (const codes of mesh(settings.latent)) drawLines(context, decoder.forward(codes, codes.length / settings.latent, "mesh").at(-1), x, y);
+  context.restore();
+  drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
+  if (pairs) drawPairs(context, real, generated, x, y, look.ink);
+  drawDots(context, generated, x, y, rgb(look.colours.generated, 0.85), RADIUS);
+  if (probe) drawProbe(context, probe, x, y, settings.sigma, look);
+}
+
+// Codes along the lines of a mesh over [−REACH, REACH], line after line, (latent, LINES · FINE) for each way.
+export function mesh(latent) {
+  if (latent === 1) return [Float64Array.from(linspace(-REACH, REACH, FINEST))];
+  const along = (k) => REACH * ((2 * (k % FINE)) / (FINE - 1) - 1), beside = (k) => REACH * ((2 * Math.floor(k / FINE)) / (LINES - 1) - 1);
+  const n = LINES * FINE;
+  return [[along, beside], [beside, along]].map((ways) => Float64Array.from({ length: 2 * n }, (_, k) => ways[Math.floor(k / n)](k % n)));
+}
+
+export function drawLines(context, points, x, y) {
+  const n = points.length / 2, fine = n === FINEST ? FINEST : FINE;
+  context.beginPath();
+  for (let k = 0; k < n; k++) context[k % fine ? "lineTo" : "moveTo"](x(points[k]), y(points[n + k]));
+  context.stroke();
+}
+
+function drawPairs(context, from, to, x, y, ink) {
+  const n = to.length / 2, m = from.length / 2;
+  Object.assign(context, { strokeStyle: ink, lineWidth: 1, globalAlpha: 0.45 });
+  context.beginPath();
+  for (let k = 0; k < n; k++) {
+    context.moveTo(x(from[k]), y(from[m + k]));
+    context.lineTo(x(to[k]), y(to[n + k]));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+// The decoder's mean with a ring of one σ, and a line from what was encoded.
+function drawProbe(context, { mean: [a, b], from }, x, y, sigma, { ink, colours }) {
+  if (from) line(context, [[x(from[0]), y(from[1])], [x(a), y(b)]], ink, 1.5);
+  Object.assign(context, { strokeStyle: rgb(colours.generated), fillStyle: rgb(colours.generated), lineWidth: 2 });
+  context.beginPath();
+  context.ellipse(x(a), y(b), Math.abs(x(sigma) - x(0)), Math.abs(y(sigma) - y(0)), 0, 0, 7);
+  context.stroke();
+  dot(context, x(a), y(b), 6);
+  if (!from) return;
+  context.fillStyle = rgb(colours.real);
+  dot(context, x(from[0]), y(from[1]), 6);
+}
+
+export function dot(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 7);
+  context.fill();
+}

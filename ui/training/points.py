@@ -1,0 +1,115 @@
+"""Points in the plane for networks that train in the browser: real ones, standardised, and a person's own."""
+
+import base64
+import binascii
+
+import numpy as np
+import streamlit as st
+
+from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL
+from data import planar
+from ui import url
+
+OWN = "own"  # the name of the set of drawn points
+TITLES = {name: one.title for name, one in planar.SETS.items()} | {OWN: "Your own points, drawn"}
+
+_t = np.linspace(0, np.pi, 24)
+# What lies on the page before somebody draws: a smile.
+START = [(-0.4, 0.45), (-0.35, 0.5), (0.35, 0.5), (0.4, 0.45)] * 3
+START += list(zip(np.round(-0.7 * np.cos(_t), 2).tolist(), np.round(0.1 - 0.6 * np.sin(_t), 2).tolist(), strict=True))
+PAGE = [[-1.2, 1.2], [-1.2, 1.2]]  # [[low, high] of x, of y] that a drawing shows
+_DRAWN = "toy points"  # in the session state: both pages show the same drawing
+
+
+def drawn() -> list:
+    """The person's points [(x, y), …], of the visit or of an opened link, which holds them from now on."""
+    problem = "The points in this link are damaged, so a smile is shown instead."
+    param = url.Param("points", from_link, in_link, lambda points: True)
+    requested = param.requested(START, problem)
+    if requested is not None:
+        keep(requested)
+    points = st.session_state.setdefault(_DRAWN, START)
+    param.write(points, START)
+    return points
+
+
+def keep(points: list) -> None:
+    """What the hand has drawn."""
+    st.session_state[_DRAWN] = points
+
+
+def in_link(points: list) -> str:
+    """Points within ±1.27 as URL-safe text, rounded to hundredths, two bytes each."""
+    hundredths = np.round(100 * np.asarray(points, float)).clip(-127, 127).astype("i1")
+    return base64.urlsafe_b64encode(hundredths.tobytes()).decode().rstrip("=")
+
+
+def from_link(text: str) -> list:
+    """The points [(x, y), …] given to `in_link`. Raises ValueError when the text is damaged or holds too many."""
+    try:
+        hundredths = np.frombuffer(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True), "i1")
+    except binascii.Error:
+        raise ValueError("no base64") from None
+    if hundredths.size % 2 or hundredths.size > 2 * planar.MOST:
+        raise ValueError("not so many points")
+    return [tuple(point) for point in (hundredths.reshape(-1, 2) / 100).tolist()]
+
+
+def checked(name: str, seed: int, points: list | None) -> tuple[tuple, str | None]:
+    """(arguments of `prepared` and `floor`, None); where points cannot be learned from, START's, and why not."""
+    own = None if points is None else tuple(map(tuple, points))
+    arguments = (name, seed, own)
+    try:
+        prepared(*arguments)
+    except ValueError as error:
+        return (OWN, seed, tuple(START)), str(error)
+    return arguments, None
+
+
+def training_set(name: str, seed: int = 0, points=None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(pool (POOL, 2) standardised, centre (2,), scale (2,)): what a training of that name and seed learns from."""
+    pool = _set(name, points).sample(POOL, np.random.default_rng([seed, 0]))
+    centre, scale = pool.mean(0), pool.std(0)
+    return (pool - centre) / scale, centre, scale
+
+
+def _set(name, points):
+    return planar.SETS[name] if points is None else planar.around(points)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def prepared(name: str, seed: int, points: tuple | None) -> dict:
+    """Standardised real points, to learn from and fresh ones to measure with, and where they lie in the window.
+
+    Raises ValueError in one sentence for a person's points that cannot be learned from.
+    """
+    pool, centre, scale = training_set(name, seed, points)
+    fresh = _set(name, points).sample(ENERGY_POINTS, np.random.default_rng([seed, 1]))
+    low, high = pool.min(0) * scale + centre, pool.max(0) * scale + centre
+    margin = 0.15 * (high - low)
+    window = np.stack([low - margin, high + margin], 1).tolist()
+    return {
+        "pool": _float32(pool),
+        "fresh": _float32((fresh - centre) / scale),
+        "centre": centre.tolist(),
+        "scale": scale.tolist(),
+        "window": window if points is None else PAGE,
+    }
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def floor(name: str, seed: int, points: tuple | None) -> float:
+    """The energy distance below which 95 of 100 pairs of real samples lie, in standard deviations of the data."""
+    from metrics.energy import noise_floor
+
+    _, centre, scale = training_set(name, seed, points)
+
+    def sample(n, rng):
+        return (_set(name, points).sample(n, rng) - centre) / scale
+
+    return noise_floor(sample, ENERGY_POINTS, np.random.default_rng([seed, 3]), repeats=200)
+
+
+def _float32(points):
+    """Base64 of little-endian float32."""
+    return base64.b64encode(points.astype("<f4").tobytes()).decode()
