@@ -18,9 +18,9 @@ def toy_vae(key, data, *, on_numbers, on_points):
     the hand has drawn.
 
     data: identity (another one starts anew), save (slides.words of its PNG), settings (of ui.training.toy_vae), side
-    (of pictures, None for points in the plane), pool and fresh (to learn from and to measure with: base64 of float32 points, standardised, or
-    of the grey levels 0 to 16 of pictures), labels of the fresh pictures or None and their colours, centre, scale and
-    window in the data's units or None, floor of the energy distance or None, shows (what is orange at first), draw
-    (whether points are drawn by hand), points.
+    (of pictures, None for points in the plane), pool and fresh (to learn from and to measure with: base64 of float32
+    points, standardised, or of the grey levels 0 to 16 of pictures), labels of the fresh pictures or None and their
+    colours, centre, scale and window in the data's units or None, floor of the energy distance or None, shows (what is
+    orange at first), draw (whether points are drawn by hand), points.
     """
     _component(key, data, on_numbers=on_numbers, on_points=drawn(on_points))
