@@ -71,6 +71,11 @@ def about(card: Card, *details: str) -> str:
     return " · ".join([card.title, *details])
 
 
+def of_model(card: Card, title: str, grids: Sequence[Grid], *details: str) -> Slide:
+    """A slide of what one model makes; details as for `about`."""
+    return Slide(title, grids, about(card, *details), models=[card.name])
+
+
 def png(slide: Slide) -> bytes:
     """The slide as a PNG, at least 960 pixels wide; title, models, link and version stand in its text."""
     text = PngInfo()

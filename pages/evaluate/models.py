@@ -6,7 +6,7 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import recorded
-from ui import charts, gallery, networks, tiles
+from ui import charts, downloads, gallery, networks, slides, tiles
 from ui.evaluate import studies
 
 # On scales of their own: they get a chart of their own.
@@ -35,21 +35,23 @@ left, right = st.columns([2, 3], gap="large")
 
 with left:
     if "prior" in preview:
-        grid = tiles.tile(preview["prior"], 10, gap=1)
-        tiles.show(grid, alt=f"100 pictures decoded from random codes by {card.title}")
-        st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
-        st.download_button(
-            "Samples as PNG", tiles.png(grid, scale=3), f"{card.name}_samples.png", icon=":material/download:"
+        tiles.show(
+            tiles.tile(preview["prior"], 10, gap=1), alt=f"100 pictures decoded from random codes by {card.title}"
         )
+        st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
+        sheet = slides.of_model(card, "Samples from the prior", [slides.Grid(preview["prior"], 10)])
+        downloads.slide(sheet, f"{card.name}_samples", "Samples as PNG")
         if "prior_mixture" in preview:
-            mixed = tiles.tile(preview["prior_mixture"], 10, gap=1)
-            tiles.show(mixed, alt=f"100 pictures of {card.title} decoded from codes of a fitted mixture")
+            mixed = preview["prior_mixture"]
+            tiles.show(
+                tiles.tile(mixed, 10, gap=1), alt=f"100 pictures of {card.title} decoded from codes of a fitted mixture"
+            )
             st.caption(
                 "100 samples with a second stage: codes drawn from a mixture of Gaussians that was fitted to the codes "
                 "of the train pictures. The decoder is the same; only where its codes come from differs."
             )
-            name = f"{card.name}_second_stage.png"
-            st.download_button("These as PNG", tiles.png(mixed, scale=3), name, icon=":material/download:")
+            sheet = slides.of_model(card, "Samples of a second stage", [slides.Grid(mixed, 10)], "mixture of Gaussians")
+            downloads.slide(sheet, f"{card.name}_second_stage", "These as PNG")
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
     if recorded.has(f"toy_{card.name}"):

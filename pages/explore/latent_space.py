@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, networks, tiles, url
+from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, code_metrics, images, pictures, priors, rows, saved, session, traversals
 
@@ -161,14 +161,8 @@ def exports(picture):
         with st.popover("Link", icon=":material/link:"):
             st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
             st.code(url.address(), language=None, wrap_lines=True)
-        st.download_button(
-            "Picture",
-            tiles.png(picture, scale=8),
-            f"{card.name}.png",
-            icon=":material/download:",
-            help="PNG, every pixel eight times as large",
-            on_click="ignore",
-        )
+        sheet = slides.of_model(card, "Latent space", [slides.Grid(picture[None])], position.origin)
+        downloads.slide(sheet, card.name, "Picture", help="PNG for a slide", on_click="ignore")
         st.download_button(
             "Code",
             code_metrics.csv(position.code, preview),
@@ -187,14 +181,11 @@ def all_traversals():
     with box:
         every_row = rows.some(position, position.basis.order)
         names = [f"{row['rank']}. {row['name']}" + (" dead" if row["dead"] else "") for row in every_row]
-        figure = traversals.figure(pictures.all_traversals(position), names)
-        st.download_button(
-            "Figure as PNG",
-            tiles.png(figure),
-            f"{card.name}_{position.basis_name}_traversals.png",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        images = pictures.all_traversals(position)
+        sheet = slides.of_model(card, "All traversals", [traversals.grid(images, names)], position.origin)
+        name = f"{card.name}_{position.basis_name}_traversals"
+        downloads.slide(sheet, name, "Figure as PNG", on_click="ignore")
+        figure = traversals.figure(images, names)
         tiles.show(figure, alt=f"Traversals of all {card.latent} dimensions, strongest first", width=figure.shape[1])
 
 

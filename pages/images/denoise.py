@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import browser_networks, downloads, gallery, tiles, url
+from ui import browser_networks, downloads, gallery, slides, tiles, url
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, intake
 from ui.images.reconstruction import error_map
@@ -70,10 +70,15 @@ with right:
     )
     pictures = [given.image, *(result.pictures[0] for result in single.values())]
     errors = [error_map(given.image, picture) for picture in pictures]
-    comparison = tiles.tile(np.stack(pictures + errors), len(pictures))
+    names = ["Clean", *(denoising.METHODS[name] for name in single)]
+    words = noise.words
     with st.container(horizontal=True, gap="small"):
-        downloads.png(comparison, "denoised", "Pictures as PNG", scale=4)
-        downloads.png(sheet, "digits", "Digits as PNG", scale=4)
+        grid = slides.Grid(np.stack(pictures + errors), len(pictures), across=names, down=["", "where it is wrong"])
+        sheet = slides.of_model(card, "Noise in a patch, removed", [grid], given.name, words)
+        downloads.slide(sheet, "denoised", "Pictures as PNG")
+        grid = slides.Grid(np.concatenate(rows), 20, down=["Clean", "With noise", denoising.METHODS[place]])
+        sheet = slides.of_model(card, "Twenty digits, denoised", [grid], words, f"digits of seed {draw}")
+        downloads.slide(sheet, "digits", "Digits as PNG")
         downloads.csv(table, "denoised", "Figures as CSV")
 
 with explained:

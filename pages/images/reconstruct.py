@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, downloads, gallery, tiles, url
+from ui import charts, downloads, gallery, slides, tiles, url
 from ui.images import intake
 from ui.images.reconstruction import error_map, reconstruct, resampled
 
@@ -46,7 +46,14 @@ with result_column:
         "Below each reconstruction: where it is wrong (white is an error of the whole range). MSE is the mean squared "
         "error over pixels in [0, 1]; cosine compares the two pictures as vectors."
     )
-    strip = tiles.tile(np.stack([given.image, *(results[c.name].picture for c in cards)]), len(cards) + 1)
+    pictures = np.stack([given.image, *(results[c.name].picture for c in cards)])
+    errors = np.stack([error_map(given.image, picture) for picture in pictures])
+    sheet = slides.Slide(
+        "One picture through every VAE",
+        [slides.Grid(np.concatenate([pictures, errors]), len(pictures), across=["Input", *(c.title for c in cards)])],
+        f"{given.name} · below each reconstruction where it is wrong",
+        models=[c.name for c in cards],
+    )
 
 st.subheader(f"Inside {card.title}")
 st.markdown(
@@ -63,7 +70,7 @@ with right:
     st.caption("Eight draws z = mean + σ·ε. Where they differ, the posterior leaves the picture open.")
 table = pd.DataFrame({"dimension": range(card.latent), "mean": result.mean, "sigma": result.sigma})
 with st.container(horizontal=True, gap="small"):
-    downloads.png(strip, "reconstructions", "Pictures as PNG", scale=4)
+    downloads.slide(sheet, "reconstructions", "Pictures as PNG")
     downloads.csv(table, f"{card.name}_code", "Code as CSV")
     if st.button("Carry this code to the explorer", icon=":material/tune:"):
         url.carry(card, result.mean)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, tiles, url
+from ui import downloads, slides, tiles, url
 from ui.learn import pixel_shuffle
 
 st.title("PixelShuffle")
@@ -54,7 +54,9 @@ with left:
     inside = np.unique(counts[kernel:-kernel, kernel:-kernel]) if len(counts) > 2 * kernel else np.unique(counts)
     levels = ", ".join(map(str, inside))
     st.caption(f"Stamps on a pixel away from the border: {levels}. {'Even.' if len(inside) == 1 else 'Uneven.'}")
-    downloads.png(picture, f"stamps_{kernel}_{stride}", "Picture as PNG", scale=16)
+    what = f"kernel {kernel}, stride {stride}; stamps on a pixel: {levels}"
+    sheet = slides.Slide("Stamps of a transposed convolution", [slides.Grid(picture)], what)
+    downloads.slide(sheet, f"stamps_{kernel}_{stride}", "Picture as PNG")
 with right:
     st.markdown(
         "Every pixel behind a PixelShuffle is one output of the same convolution, so all of them have seen equally "

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, networks, tiles
+from ui import downloads, networks, slides, tiles
 from ui.evaluate import studies
 from ui.training import control_loop, control_vae
 
@@ -96,9 +96,14 @@ for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True
         if "fid_dsprites_5k" in metrics:
             results.append(f"FID {metrics['fid_dsprites_5k']:.1f} (real against real {metrics['fid_floor']:.1f})")
         st.markdown(f"{', '.join(results)}.")
-        grid = control_vae.samples(card)
-        tiles.show(grid, f"50 pictures that {card.title} makes of random codes", caption="Random codes")
-        downloads.png(grid, f"{card.name}_samples", scale=1)
+        samples = control_vae.samples(card)
+        tiles.show(
+            tiles.tile(samples, control_vae.COLUMNS, gap=2),
+            f"50 pictures that {card.title} makes of random codes",
+            caption="Random codes",
+        )
+        grid = slides.Grid(samples, control_vae.COLUMNS)
+        downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
         if over_seeds := studies.over_seeds(card, "mig"):  # below: only one of the columns has it
             st.markdown(f"MIG {over_seeds}.")
 if all("fid_dsprites_5k" in card.metrics for card in cards):
@@ -119,13 +124,14 @@ st.markdown(
 for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
     with column:
         st.markdown(f"**{card.title}**")
-        figure = control_vae.traversal(card)
+        traversal = control_vae.traversal(card)
         words = ", ".join(
             f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor
         )
         known = f"Share of each factor known: {words}." if words else "No dimension has information about a factor."
-        tiles.show(figure, f"Traversals of {card.title}. {known}", caption=known)
-        downloads.png(figure, f"{card.name}_traversals", scale=1)
+        tiles.show(control_vae.figure(traversal), f"Traversals of {card.title}. {known}", caption=known)
+        sheet = slides.of_model(card, "One dimension at a time, with the factor that it encodes", [traversal])
+        downloads.slide(sheet, f"{card.name}_traversals")
         with st.expander("All dimensions, nats"):
             st.dataframe(control_vae.table(card), hide_index=True)
 networks.warm()

@@ -59,9 +59,8 @@ picture_player(
 )
 name = "_".join(recording.card.name for recording in recordings)
 with st.container(horizontal=True, gap="small"):
-    downloads.png(playback.grids(recordings, steps[frame]), f"{name}_{steps[frame]}", scale=2)
-    for format, label in (("gif", "GIF"), ("webp", "WebP")):
-        downloads.animation(lambda format=format: playback.animation(recordings, format), f"{name}.{format}", label)
+    downloads.slide(lambda: playback.slide(recordings, steps[frame]), f"{name}_{steps[frame]}")
+    downloads.film(lambda: playback.film(recordings), name, milliseconds=100, quality=85)
     downloads.csv(lambda: playback.curves_table(recordings), f"{name}_curves", "Curves as CSV")
 measured = dict.fromkeys(recording.card.protocol.get("history") for recording in recordings)
 kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for recording in recordings]

@@ -83,13 +83,14 @@ compared = [card] + [other for other in rivals if other.name == beside]
 for column, model in zip(st.columns(2, gap="large"), compared, strict=False):
     with column:
         st.markdown(f"**{model.title}**")
-        grid = tiles.tile(networks.preview(model)["prior"][: ssgan.SIDE**2], ssgan.SIDE, gap=1)
-        tiles.show(grid, f"100 pictures that {model.title} makes of random codes")
+        samples = networks.preview(model)["prior"][: ssgan.SIDE**2]
+        tiles.show(tiles.tile(samples, ssgan.SIDE, gap=1), f"100 pictures that {model.title} makes of random codes")
         st.caption(
             f"Fréchet distance of 10,000 samples {ssgan.distance(model):.2f}, real against real "
             f"{model.metrics['frechet_floor']:.2f}."
         )
-        downloads.png(grid, f"{model.name}_samples")
+        sheet = slides.of_model(model, "Samples from the prior", [slides.Grid(samples, ssgan.SIDE)])
+        downloads.slide(sheet, f"{model.name}_samples")
 st.page_link("training/playback.py", label="Play its training", icon=":material/movie:")
 
 trial = ablation.read()

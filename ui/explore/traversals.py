@@ -7,10 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ui import tiles
+from ui import slides, tiles
 
 VALUES = np.linspace(-3, 3, 9).astype(np.float32)
 GREY = (128, 128, 128, 255)  # readable on light and dark
+
+
+def grid(images: np.ndarray, names: Sequence[str], values: np.ndarray = VALUES) -> slides.Grid:
+    """Pictures (names · values, C, H, W) for a slide, a row for each name."""
+    return slides.Grid(images, len(values), across=[f"{value:g}".replace("-", "−") for value in values], down=names)
 
 
 def figure(

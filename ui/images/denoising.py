@@ -45,6 +45,11 @@ class Noise:
     column: int
     seed: int
 
+    @property
+    def words(self) -> str:
+        """For a subtitle."""
+        return f"{KINDS[self.kind][0]}, strength {self.strength:g}, row {self.row}, column {self.column}"
+
     def drawn(self, count: int) -> tuple[torch.Tensor, ...]:
         """Arguments of patch_noise.corrupt for `count` pictures; the first is the same for every count."""
         import torch

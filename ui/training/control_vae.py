@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
-from ui import charts, gallery, networks, tiles
+from ui import charts, gallery, networks, slides
 from ui.explore import traversals
 from ui.training import histories
 
@@ -61,8 +61,8 @@ def _steps(card):
 
 
 def samples(card: Card) -> np.ndarray:
-    """A grid of 5×10 pictures of random codes, (H, W) uint8."""
-    return tiles.tile(networks.preview(card)["prior"][: ROWS * COLUMNS], COLUMNS, gap=2)
+    """50 pictures of random codes, (50, C, H, W) uint8."""
+    return networks.preview(card)["prior"][: ROWS * COLUMNS]
 
 
 def encoded_factors(card: Card) -> list[tuple[int, str, float]]:
@@ -90,14 +90,19 @@ def _traversal(name, sha256, rows, _card):
     codes = np.tile(start, (len(factors), len(VALUES), 1))
     for row, (dimension, _, _) in enumerate(factors):
         codes[row, :, dimension] = VALUES
-    names = [f"z{j} {factor}".strip() for j, factor, _ in factors]
     pictures = networks.decode(_card, codes.reshape(-1, codes.shape[-1]))
-    return traversals.figure(pictures, names, values=VALUES, scale=1)
+    return pictures, [f"z{j} {factor}".strip() for j, factor, _ in factors]
 
 
-def traversal(card: Card, rows: int = 6) -> np.ndarray:
-    """The figure (H, W, 4) uint8 of the dimensions of most information, each with the factor that it encodes."""
-    return _traversal(card.name, card.sha256, rows, card)
+def traversal(card: Card, rows: int = 6) -> slides.Grid:
+    """The dimensions of most information from −3 to 3, each with the factor that it encodes."""
+    pictures, names = _traversal(card.name, card.sha256, rows, card)
+    return traversals.grid(pictures, names, VALUES)
+
+
+def figure(traversal: slides.Grid) -> np.ndarray:
+    """The same for the page, (H, W, 4) uint8."""
+    return traversals.figure(traversal.pictures, traversal.down, values=VALUES, scale=1)
 
 
 def table(card: Card) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 
 import checkpoints
 from checkpoints import Card, snapshots
-from ui import charts, tiles
+from ui import charts, slides
 from ui.components import curves
 from ui.training import histories
 
@@ -128,27 +128,20 @@ def about_critics(recordings: Sequence[Recording]) -> str:
     return ""
 
 
-def grids(recordings: Sequence[Recording], step: int) -> np.ndarray:
-    """The grids of all models at a step, side by side: (H, W) or (H, W, 3) uint8."""
-    each = [recording.snapshots.frame(recording.snapshots.at(step)) for recording in recordings]
-    each = [grid if grid.ndim == 3 else grid[:, :, None] for grid in each]
-    channels, height = max(grid.shape[2] for grid in each), max(grid.shape[0] for grid in each)
-    each = [np.broadcast_to(grid, (*grid.shape[:2], channels)) for grid in each]
-    each = [np.pad(grid, ((0, height - grid.shape[0]), (0, 0), (0, 0)), constant_values=128) for grid in each]
-    gap = np.full((height, 8, channels), 128, np.uint8)
-    sheet = np.concatenate([part for grid in each for part in (grid, gap)][:-1], 1)
-    return sheet[:, :, 0] if channels == 1 else sheet
+def slide(recordings: Sequence[Recording], step: int) -> slides.Slide:
+    """The grids of all models at a step."""
+    last = timeline(recordings)[-1]
+    return slides.Slide(
+        "The same noise during training",
+        [slides.Grid(r.snapshots.frame(r.snapshots.at(step)), title=r.card.title) for r in recordings],
+        note=f"step {step:,} of {last:,}",
+        models=[r.card.name for r in recordings],
+    )
 
 
-@st.cache_data(max_entries=4, show_spinner="Drawing the animation …")
-def _animation(key, format, _recordings):
-    frames = [grids(_recordings, step) for step in timeline(_recordings)]
-    return tiles.animation(frames, format, milliseconds=100, scale=1, quality=85)
-
-
-def animation(recordings: Sequence[Recording], format: str) -> bytes:
-    """All snapshots as one animation, "gif" or "webp"."""
-    return _animation(tuple(r.card.sha256 for r in recordings), format, recordings)
+def film(recordings: Sequence[Recording]) -> list[slides.Slide]:
+    """Every step of which any of the recordings has a snapshot."""
+    return [slide(recordings, step) for step in timeline(recordings)]
 
 
 def curves_table(recordings: Sequence[Recording]) -> pd.DataFrame:

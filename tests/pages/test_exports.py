@@ -1,0 +1,99 @@
+"""Every picture that a page offers as a download is fit for a slide: wide enough, with its title, text in the file."""
+
+import ast
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from tests import apptest
+from ui import slides
+
+ROOT = Path(__file__).parent.parent.parent
+LATER = {"explore/compare", "explore/interpolation", "explore/vae_gan"}
+PAGES = sorted({f.relative_to(ROOT / "pages").with_suffix("").as_posix() for f in ROOT.glob("pages/*/*.py")} - LATER)
+PICTURES = (".png", ".gif", ".webp")
+OPEN = {"explore/latent_space": {"traversals": True}}  # expanders that hold a download
+WITH_PICTURES = {
+    "evaluate/models",
+    "explore/compare",
+    "explore/interpolation",
+    "explore/latent_space",
+    "explore/vae_gan",
+    "images/denoise",
+    "images/reconstruct",
+    "learn/pixel_shuffle",
+    "training/control_vae",
+    "training/playback",
+    "training/ssgan",
+}
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """Names and contents (bytes, or functions that return them) of all downloads that a page offers."""
+    found, button = {}, st.download_button
+
+    def noted(label, data, file_name=None, *arguments, **options):
+        found[file_name] = data
+        return button(label, data, file_name, *arguments, **options)
+
+    monkeypatch.setattr(st, "download_button", noted)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pictures_of_a_page(page, offered):
+    app = apptest.opened(page)
+    if page in OPEN:
+        for key, value in OPEN[page].items():
+            app.session_state[key] = value
+        app.run()
+        assert not app.exception
+    pictures = {name: data for name, data in offered.items() if name.endswith(PICTURES)}
+    assert bool(pictures) == (page in WITH_PICTURES)
+    for name, data in pictures.items():
+        raw = data() if callable(data) else data
+        image = Image.open(io.BytesIO(raw))
+        assert image.width >= 800, name
+        assert image.format == Path(name).suffix[1:].upper()
+        assert len(raw) < 12 * 2**20, name
+        expect_title(image)
+        if image.format != "PNG":
+            expect_labels(image)
+
+
+def expect_title(image):
+    """The title of its text stands at the top, in the ink of slides, and the project's version is in the file."""
+    text = str(image.info)
+    assert slides.software() in text
+    if image.format == "PNG":
+        twin = Image.new("L", (image.width, 100), "white")
+        first = image.text["Title"].split()[0]
+        ImageDraw.Draw(twin).text((slides.MARGIN, slides.MARGIN), first, 0, slides.font(*slides.TITLE))
+        wanted = np.asarray(twin) < 64
+        assert wanted.sum() > 100
+        assert (np.asarray(image.convert("L"))[:100][wanted] < 128).all()
+
+
+def expect_labels(image):
+    """Something above the pictures, a label, differs from frame to frame."""
+    heads = set()
+    for k in range(5):
+        image.seek(k)
+        heads.add(np.asarray(image.convert("L"))[60:200].tobytes())
+    assert len(heads) == 5
+
+
+@pytest.mark.parametrize("file", [*ROOT.glob("pages/*/*.py"), *ROOT.glob("ui/**/*.py")], ids=lambda f: f.stem)
+def test_pictures_are_offered_by_one_module(file):
+    """A button for a picture is made by ui/downloads.py, from a slide."""
+    if file.name == "downloads.py":
+        return
+    for call in ast.walk(ast.parse(file.read_text())):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "download_button":
+            texts = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            assert not [text for text in texts if text.endswith(PICTURES)]
