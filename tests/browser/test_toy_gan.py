@@ -72,6 +72,20 @@ def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page)
     expect_step(page, "step === 0")
 
 
+def test_a_layer_that_cannot_be_leaves_the_trained_networks_alone(new_page):
+    page = opened(new_page, "/toy_gan?toy=own&set=ring")
+    for step in (1, 2):
+        page.locator(".toy [data-step=both]").click()
+        expect_step(page, f"step === {step}")
+    layer = page.get_by_label("G layer 1")
+    for width in ("0", "1000", ""):
+        layer.fill(width)
+        layer.press("Enter")
+        expect(page.get_by_text("The generator's hidden layers must have 1 to 128 units each.")).to_be_visible()
+        screens.idle(page)
+        expect_step(page, "step === 2")
+
+
 def test_drawing_ones_own_points_in_two_strokes(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=own")
     box = screens.box(page.locator(".toy .plane"))

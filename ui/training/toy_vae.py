@@ -78,7 +78,7 @@ PRESETS = {
     "manifold": Preset(
         "Learns the manifold",
         "the mesh, the decoder's image of the latent plane. It starts as a speck, unfolds over the data and is densest "
-        "where real points are. Samples (orange) then fall among real points (blue); the few between the moons remain, "
+        "where real points are. Samples (orange) then fall among real points (blue); some between the moons remain, "
         "because the decoder is continuous.",
         Settings(data="moons", sigma=0.15),
     ),
