@@ -67,8 +67,8 @@ class Explorer:
         expect(self.page.locator(".pad:not(.stale)")).to_be_visible()
 
     def expect_network(self):
-        """Until the network runs in the browser and the plane is filled."""
-        self.page.locator(".explorer[data-pictures=network]").wait_for()
+        """Until the network runs in the browser, the server knows that, and the plane is filled."""
+        self.page.locator(".explorer[data-pictures=network][data-server=ready]").wait_for()
         self.expect_whole()
 
     def code(self):

@@ -307,6 +307,24 @@ def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
     component.expect_reports(("rest", {"asked": 4, "have": "sheet 0", "live": True}))
 
 
+def test_nothing_is_sent_under_the_hand_while_the_server_is_not_ready(mounted):
+    component = mounted("explorer", data())
+    page = component.page
+    page.evaluate(explorer.WORKER)
+    page.clock.install()
+    hand = Hand(component)
+    hand.mouse.move(*hand.place(0, 15))
+    hand.mouse.down()
+    hand.mouse.move(*hand.place(0, 20))
+    hand.expect_pixel(0, 8 * 20, BLUE["sheet"])
+    component.send(data(network=network(), whole=False, asked=3, waking=True))
+    expect(page.locator(".explorer[data-server=waking]")).to_be_attached()
+    page.clock.run_for(5000)
+    component.expect_reports()
+    hand.mouse.up()
+    assert component.last_report()[0] == "code"
+
+
 def test_principal_directions_are_turned_into_the_code(live):
     live.answer_all()
     turned = np.float32([[0, 1, 0], [0, 0, 1], [1, 0, 0]])

@@ -149,6 +149,7 @@ class Explorer {
     this.refresh();
     this.nameRest();
     this.fillPlane();
+    this.box.dataset.server = data.waking ? "waking" : "ready";
   }
 
   get occupied() {
@@ -175,6 +176,10 @@ class Explorer {
     if (this.tiled ? data.plane.map && this.sheetName === data.sheet_name : !data.waking) return;
     const ask = () => {
       if (data.serial !== this.sent) return; // the answer to the newer movement will ask
+      if (!this.tiled && this.occupied) {
+        this.asking = setTimeout(ask, 200); // the hand needs nothing of it
+        return;
+      }
       const live = this.tiled ? {} : { live: true }; // then the server need not draw them
       this.request("rest", { asked: data.asked + 1, have: this.sheetName, ...live });
     };
