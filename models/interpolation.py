@@ -21,7 +21,9 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
     if length_a == 0 or length_b == 0:
         return lerp(a, b, t)
     unit_a, unit_b = a / length_a, b / length_b
-    angle = torch.arccos((unit_a @ unit_b).clamp(-1.0, 1.0))
+    # In double precision: the cosine of opposite codes is rounded in float32, and 3e-4 is then taken for an angle.
+    cosine = (a.double() @ b.double()) / (a.double().norm() * b.double().norm())
+    angle = torch.arccos(cosine.clamp(-1.0, 1.0)).to(a.dtype)
     if torch.sin(angle) < 1e-4:
         return lerp(a, b, t)
     t = torch.as_tensor(t, dtype=a.dtype, device=a.device)[:, None]

@@ -3,17 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, downloads, gallery, tiles, url
-from ui.components.picture_player import picture_player
-from ui.explore import endpoints, paths
+from ui import downloads, gallery, tiles, url
+from ui.explore import endpoints, path_pictures, paths
 from ui.images import intake
 
 st.title("Interpolation")
 st.markdown(
-    "Choose two pictures, then drag the slider or press play.  \n"
+    "Drag the slider or press play.  \n"
     "**Look for** the middle: the pixel blend shows both pictures at once, a double exposure, because it mixes grey "
-    "levels. On the latent paths the *code* is mixed and then decoded, so the network draws one new picture at every "
-    "step."
+    "levels. On the latent paths the *code* is mixed, and the network draws one new picture of every code."
 )
 
 
@@ -28,78 +26,38 @@ def own_picture(side):
     return prepared.image if prepared else None
 
 
-player, controls = st.columns([2, 1], gap="large")
+pictures, controls = st.columns([2, 1], gap="large")
 with controls:
     card = gallery.select("vae", "gan")
-    a = endpoints.choose(card, "A", 2, own_picture)
-    b = endpoints.choose(card, "B", 9, own_picture)
+    a = endpoints.choose(card, "A", own_picture)
+    b = endpoints.choose(card, "B", own_picture)
 sample = gallery.test_images(card)
 if sample is None and card.encodes:
     downloads.offer(card, "ends", "the ends are decoded from their stored codes instead.")
 
-latent = paths.latent(card, a.code, b.code)
-rows = [
-    {
-        "title": "Latent, straight line",
-        "note": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
-        "alt": f"Decoded straight line from {a.name} to {b.name}",
-        "frames": latent["lerp"][0],
-    },
-    {
-        "title": "Latent, great circle",
-        "note": "decoder of a rotating z (slerp)",
-        "alt": f"Decoded great circle from {a.name} to {b.name}",
-        "frames": latent["slerp"][0],
-    },
-    {
-        "title": "Pixel blend",
-        "note": "(1 − α)·x₀ + α·x₁",
-        "alt": f"Pixel blend of {a.name} and {b.name}",
-        "frames": paths.blend(a.picture, b.picture),
-    },
-]
-alphas = paths.alphas()
-middle = paths.FRAMES // 2
-absent = f"This link asks for a frame that is not there: there are 0 to {paths.FRAMES - 1}; the middle is shown."
-frame = url.index("frame", paths.FRAMES, absent)
-frame = middle if frame is None else frame
-strips = np.concatenate([row["frames"][::4] for row in rows])
-stacked = [tiles.tile(np.stack([row["frames"][t] for row in rows]), 3, gap=1) for t in range(paths.FRAMES)]
-to_and_fro = stacked + stacked[-2:0:-1]
-name = f"{card.name}_interpolation"
-with player:
-    picture_player(
-        "ways",
-        rows,
-        [f"α = {alpha:.2f}" for alpha in alphas],
-        frame=frame,
-        label="Position α between picture A and picture B",
-        strip=paths.BETWEEN + 2,
-        on_frame=lambda chosen: url.write("frame", str(chosen)),
-    )
-with player, st.container(horizontal=True, gap="small"):
-    downloads.png(tiles.tile(strips, 9, gap=1), name)
-    for format, label in (("gif", "GIF"), ("webp", "WebP")):
-        downloads.animation(lambda format=format: tiles.animation(to_and_fro, format), f"{name}.{format}", label)
+alpha = path_pictures.alpha()
+with pictures:
+    path_pictures.show(card, a, b, alpha)
 
-explanation, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
-with explanation:
-    st.markdown(
-        f"Random codes lie in a thin shell of radius about √{card.latent} ≈ {card.latent**0.5:.1f}. "
-        "The straight line cuts through the inside of that shell, where the decoder saw few codes in training; the "
-        "great circle changes its length evenly from that of one end to that of the other. The difference grows with "
-        "the number of dimensions."
-    )
-with chart:
-    charts.show(
-        charts.lines(
-            {"straight line": latent["lerp"][1], "great circle": latent["slerp"][1]},
-            x=alphas,
-            x_title="α",
-            y_title="length of the code ‖z‖",
-            height=240,
-        )
-    )
+
+def rows(shares):
+    """Straight line, great circle and blend at the shares (T,): each (T, C, H, W)."""
+    latent = paths.latent(card, a.code, b.code, shares)
+    return [latent["lerp"][0], latent["slerp"][0], paths.blend(a.picture, b.picture, shares)]
+
+
+def to_and_fro(format):
+    frames = [tiles.tile(np.stack(three), 3, gap=1) for three in zip(*rows(paths.alphas()), strict=True)]
+    return tiles.animation(frames + frames[-2:0:-1], format)
+
+
+name = f"{card.name}_interpolation"
+with pictures, st.container(horizontal=True, gap="small"):
+    downloads.png(tiles.tile(np.concatenate(rows(paths.strip())), paths.BETWEEN + 2, gap=1), name)
+    for format, label in (("gif", "GIF"), ("webp", "WebP")):
+        downloads.animation(lambda format=format: to_and_fro(format), f"{name}.{format}", label)
+with controls:
+    st.markdown(path_pictures.about_lengths(card, a, b))
 
 st.subheader("Ten pairs")
 ends_are = "are test images" if sample is not None else "are decoded codes of test images"
@@ -120,10 +78,10 @@ if card.encodes:
     figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in paths.CLASS_PAIRS}
 else:
     figures = paths.of_random_codes(card, seed)
-for column, (kind, pictures) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
+for column, (kind, drawn) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
     title = (paths.CLASS_PAIRS | paths.KINDS)[kind]
     with column:
         st.markdown(f"**{title}**")
-        grid = tiles.tile(pictures, paths.BETWEEN + 2, gap=2)
+        grid = tiles.tile(drawn, paths.BETWEEN + 2, gap=2)
         tiles.show(grid, f"Ten rows of nine pictures, from one to another: {title.lower()}")
         downloads.png(grid, f"{card.name}_{kind}_pairs_{seed}", "Figure as PNG")

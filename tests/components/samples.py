@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from ui.components import curves
+from ui.components.live_pictures import Panel, Slider, described
 from ui.learn import elbo, gan_divergences, losses, reparameterise, trade_off
 from ui.slides import words
 from ui.training import control_loop
@@ -100,3 +101,43 @@ def frames_of_pictures(count=30, frame=2, **more):
         "save": words("curves", "Curves", "A network"),
         "frame": frame,
     } | more
+
+
+SIDE = 4  # pixels of a picture of `paths`
+ENDS = np.array([[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]], np.float32)  # codes of A and B
+
+
+def plain(*colours):
+    """Pictures of one colour each: (N, 3, 4, 4) uint8."""
+    return np.stack([np.full((SIDE, SIDE, 3), colour, np.uint8).transpose(2, 0, 1) for colour in colours])
+
+
+def paths(alpha=0.5, scene="one", strip=5):
+    """Straight line, great circle and blend between two codes, with five stored pictures, and their lengths."""
+    shares = np.linspace(0, 1, strip)
+    a, b = ENDS
+    # What is stored is red: which picture it is shows in green, which panel in blue.
+    stored = [{(share,): plain((200, 20 * k, blue)) for k, share in enumerate(shares)} for blue in (0, 100)]
+    common = {"note": "", "shape": (3, SIDE, SIDE), "card": None}
+    panels = [
+        Panel("Straight line", alt="straight", way={"kind": "line", "a": a, "b": b}, stored=stored[0], **common),
+        Panel("Great circle", alt="circle", way={"kind": "circle", "a": a, "b": b}, stored=stored[1], **common),
+        Panel("Blend", alt="blend", way={"kind": "blend"}, ends=plain((10, 20, 30), (110, 220, 130)), **common),
+    ]
+    lengths = [curves.series(name, "line", "#0072b2", shares, shares) for name in ("Straight line", "Great circle")]
+    panel = {"title": "Lengths", "range": [0, 1], "log": False, "series": lengths}
+    return {
+        **described(
+            panels,
+            [Slider("alpha", "α", "from A (0) to B (1)", 0.0, 1.0)],
+            {"alpha": alpha},
+            scene=scene,
+            columns=3,
+            without="The pictures move in steps",
+            play="alpha",
+            strip=strip,
+            curves={"panels": [panel], "axis": [0, 1], "marked": True, "file": "lengths"},
+        ),
+        "key": "paths",
+        "more": False,
+    }

@@ -23,6 +23,7 @@ class Case:
     reported: str  # name of the report
     value: Callable[[Any], float]  # the slider's value in a report
     legend: str | None = None  # a name in the legend
+    step: float | None = None  # of an arrow key, where it is not that of the slider
 
 
 def place(k):
@@ -116,6 +117,17 @@ CASES = [
         itself,
         "other",
     ),
+    Case(
+        "live_pictures",
+        samples.paths,
+        lambda: samples.paths(alpha=0.8, scene="another"),
+        "from A (0) to B (1)",
+        ".strips canvas >> nth=0",
+        "values",
+        lambda values: values["alpha"],
+        "Great circle",
+        0.01,
+    ),
 ]
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 # Ways of a pointer from the middle of what it takes; the controller's set points move up and down.
@@ -175,6 +187,7 @@ def test_a_held_key_ends_at_its_last_value_and_reports_it_once(mounted, case):
     component.page.wait_for_function("() => reports.length")
     component.forget_reports()
     low, step = slider.evaluate("slider => [Number(slider.min), Number(slider.step) || 1]")
+    step = case.step or step
     for k in range(20):
         component.page.keyboard.down("ArrowRight")
         if k == 10:

@@ -23,13 +23,13 @@ from models import patch_noise, probability
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
-from models.interpolation import slerp
+from models.interpolation import lerp, slerp
 from models.toy_gan import ToyGAN
 from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
 from train.recipe import cosine
 from ui import recorded_codes
-from ui.explore import bases, code_metrics, codes, plane
+from ui.explore import bases, code_metrics, codes, comparison, pairs, paths, plane
 from ui.images import denoising
 from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise
@@ -570,4 +570,70 @@ def chain():
             "points": points.tolist(),
             "place": (weights @ points[near] / weights.sum()).tolist(),
         },
+    }
+
+
+def ways():
+    """Codes on paths and where hands have moved them, blends and changes of pictures."""
+    random = np.random.default_rng(3)
+    a, b = random.standard_normal((2, 12), np.float32)
+    ends = {
+        "two codes": (a, b),
+        "a code and zero": (a, 0 * a),
+        "parallel codes": (a, 2 * a),
+        "opposite codes": (a, -a),
+    }
+    shares = [0.0, 0.123, 0.5, 0.777, 1.0]
+    cases = []
+    for name, (first, last) in ends.items():
+        t = torch.tensor(shares)
+        line, circle = (way(torch.from_numpy(first), torch.from_numpy(last), t) for way in (lerp, slerp))
+        lengths = torch.stack([line.norm(dim=1), circle.norm(dim=1)], 1)
+        numbers = {"line": line, "circle": circle, "lengths": lengths}
+        cases.append(
+            {"name": name, "a": first.tolist(), "b": last.tolist(), "shares": shares}
+            | {key: values.tolist() for key, values in numbers.items()}
+        )
+    levels = np.stack(np.meshgrid(*2 * [np.arange(0, 256, 3, np.uint8)])).reshape(2, 1, 1, -1)
+    mixing = np.array([0, 0.001, 0.25, 0.5, 0.618, 0.999, 1], np.float32)
+    mixed = paths.blend(*levels, mixing)
+    pictures = random.integers(0, 256, (4, 3, 2, 5)).astype(np.uint8)
+    code, order = a[:5], [3, 0, 4, 1, 2]
+    return {
+        "paths": cases,
+        "blend": {
+            "a": levels[0].ravel().tolist(),
+            "b": levels[1].ravel().tolist(),
+            "shares": mixing.tolist(),
+            "mixed": mixed.reshape(len(mixing), -1).tolist(),
+        },
+        "moved": {
+            "code": code.tolist(),
+            "order": order,
+            "epsilon": 1.5,
+            "codes": pairs.moved(code, 1.5)[[0, *(1 + d for d in order)]].tolist(),
+        },
+        "changes": {
+            "start": pictures[0].reshape(3, -1).tolist(),
+            "pictures": pictures[1:].reshape(3, 3, -1).tolist(),
+            "changes": pairs.changes(pictures[0], pictures[1:]).tolist(),
+        },
+        "shared": [
+            _shared("at rest", comparison.Hand(), 6),
+            _shared("on the way", comparison.Hand(psi=0.7, alpha=0.3, shift=-1.5, dimension=2), 6),
+            _shared("of a shorter model", comparison.Hand(psi=1.2, alpha=1.0, shift=2.0, dimension=3), 4),
+        ],
+    }
+
+
+def _shared(name, hand, latent, longest=6, count=3):
+    """What the browser gets, codes of the longest model, and those that the server makes for a model of `latent`."""
+    seeds, following = (comparison.codes(longest, seed, count) for seed in (4, 5))
+    own = (comparison.codes(latent, seed, count) for seed in (4, 5))
+    way = {"seed": seeds.ravel().tolist(), "next": following.ravel().tolist(), "stride": longest, "latent": latent}
+    return {
+        "name": name,
+        "way": way | {"count": count, "dimension": hand.dimension},
+        "hand": {"psi": hand.psi, "alpha": hand.alpha, "shift": hand.shift},
+        "codes": comparison.moved(*own, hand).tolist(),
     }

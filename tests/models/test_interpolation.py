@@ -34,3 +34,11 @@ def test_slerp_of_a_right_angle_is_the_circle():
 def test_slerp_without_an_angle_is_the_straight_line(b):
     a, t = torch.tensor([1.0, 0.0]), torch.linspace(0, 1, 5)
     assert torch.equal(slerp(a, b, t), lerp(a, b, t))
+
+
+@pytest.mark.parametrize("latent", [3, 20, 128])
+def test_opposite_codes_in_single_precision_have_no_great_circle(latent):
+    """The cosine of their float32 units is not quite −1."""
+    for _ in range(20):
+        a, t = torch.randn(latent), torch.linspace(0, 1, 5)
+        assert torch.equal(slerp(a, -a, t), lerp(a, -a, t))

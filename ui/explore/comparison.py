@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -11,22 +13,44 @@ from ui import gallery, networks
 
 MOST = 4  # models side by side
 ROW = 8  # pictures in a row of a grid
+LONGEST_SHIFT = 3.0  # of one number of all codes
 
 
-def codes(latent: int, seed: int, count: int, psi: float = 1.0) -> np.ndarray:
-    """ψ times `count` random codes of a seed, (count, latent) float32; a shorter code is the start of a longer one."""
-    drawn = np.random.default_rng(seed).standard_normal((latent, count))
-    return (psi * drawn.T).astype(np.float32)
+@dataclass(frozen=True)
+class Hand:
+    """What moves the codes of a seed: the truncation, the way to the next seed, and a shift of one number."""
+
+    psi: float = 1.0
+    alpha: float = 0.0  # 0 to 1
+    shift: float = 0.0
+    dimension: int = 0
+
+
+def codes(latent: int, seed: int, count: int) -> np.ndarray:
+    """`count` random codes of a seed, (count, latent) float32; a shorter code is the start of a longer one."""
+    return np.random.default_rng(seed).standard_normal((latent, count)).T.astype(np.float32)
+
+
+def moved(seeds: np.ndarray, following: np.ndarray, hand: Hand) -> np.ndarray:
+    """Where the hand has moved the codes (count, latent) of a seed, on the way to those of the next one: likewise.
+
+    ψ·(cos(απ/2)·z + sin(απ/2)·z′), then the shift of one number. For independent z, z′ ~ N(0, I) the sum in brackets
+    is N(0, I) again at every α, so a walk from seed to seed passes random codes only.
+    """
+    angle = hand.alpha * np.pi / 2
+    reached = hand.psi * (np.cos(angle) * seeds + np.sin(angle) * following)
+    reached[:, hand.dimension] += hand.shift
+    return reached.astype(np.float32)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _samples(name, sha256, seed, count, psi, _card):
-    return networks.decode(_card, codes(_card.latent, seed, count, psi))
+def _samples(name, sha256, seed, count, hand, _card):
+    return networks.decode(_card, moved(codes(_card.latent, seed, count), codes(_card.latent, seed + 1, count), hand))
 
 
-def samples(card: Card, seed: int, count: int, psi: float) -> np.ndarray:
-    """Pictures (count, C, H, W) uint8 that a model makes of the codes of a seed."""
-    return _samples(card.name, card.sha256, seed, count, psi, card)
+def samples(card: Card, seed: int, count: int, hand: Hand | None = None) -> np.ndarray:
+    """Pictures (count, C, H, W) uint8 that a model makes of the codes of a seed, where the hand has moved them."""
+    return _samples(card.name, card.sha256, seed, count, hand or Hand(), card)
 
 
 def appearance(pictures: np.ndarray) -> dict[str, float]:

@@ -49,7 +49,7 @@ def codes(card: Card, seed: int) -> np.ndarray:
 
 def samples(card: Card, seed: int) -> np.ndarray:
     """What a model makes of them: (64, C, H, W) uint8."""
-    return comparison.samples(card, seed, COUNT, 1.0)
+    return comparison.samples(card, seed, COUNT)
 
 
 def real(card: Card) -> np.ndarray | None:
@@ -88,15 +88,23 @@ class DimensionEffects:
     order: np.ndarray
 
 
+def moved(code: np.ndarray, epsilon: float) -> np.ndarray:
+    """A code (latent,) and z + ε·eᵢ for every dimension i: (1 + latent, latent) float32."""
+    return np.concatenate([code[None], code + epsilon * np.eye(len(code), dtype=np.float32)])
+
+
+def changes(start: np.ndarray, pictures: np.ndarray) -> np.ndarray:
+    """Root mean squared differences (N,) of pictures (N, C, H, W) uint8 to one (C, H, W), in grey levels."""
+    return np.sqrt(np.square(pictures.astype(np.float64) - start).mean(axis=(1, 2, 3)))
+
+
 @st.cache_data(max_entries=32, show_spinner=False)
 def _effects(name, sha256, code, epsilon, _card):
-    code = np.frombuffer(code, np.float32)
-    batch = np.concatenate([code[None], code + epsilon * np.eye(len(code), dtype=np.float32)])
-    start, *pictures = networks.decode(_card, batch)
+    start, *pictures = networks.decode(_card, moved(np.frombuffer(code, np.float32), epsilon))
     pictures = np.stack(pictures)
-    changes = np.sqrt(np.square(pictures.astype(np.float64) - start).mean(axis=(1, 2, 3)))
-    order = np.argsort(-changes, kind="stable")
-    return DimensionEffects(start, pictures[order], changes[order], order)
+    change = changes(start, pictures)
+    order = np.argsort(-change, kind="stable")
+    return DimensionEffects(start, pictures[order], change[order], order)
 
 
 def effects(card: Card, code: np.ndarray, epsilon: float) -> DimensionEffects:

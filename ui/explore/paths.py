@@ -1,6 +1,8 @@
-"""Paths from one picture to another, frame by frame: through the latent space and through the pixels."""
+"""Paths from one picture to another: through the latent space and through the pixels."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import streamlit as st
@@ -8,7 +10,7 @@ import streamlit as st
 from checkpoints import Card
 from ui import gallery, networks
 
-FRAMES = 33  # α from 0 to 1
+FRAMES = 33  # of an animation, α from 0 to 1; what follows the hand where no network runs in the browser
 ROWS = 10  # pairs of one figure
 KINDS = {"lerp": "Straight line between the codes, decoded", "blend": "Blend of the two pictures"}
 BETWEEN = 7  # decoded pictures between the two ends
@@ -20,21 +22,46 @@ def alphas() -> np.ndarray:
     return np.linspace(0, 1, FRAMES, dtype=np.float32)
 
 
+def strip() -> np.ndarray:
+    """The α of the pictures under the slider: (9,) float32."""
+    return np.linspace(0, 1, BETWEEN + 2, dtype=np.float32)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
-def _latent(name, sha256, a, b, _card):
+def _latent(name, sha256, a, b, shares, _card):
+    return {path: (networks.decode(_card, c), np.linalg.norm(c, axis=1)) for path, c in _codes(a, b, shares).items()}
+
+
+def _codes(a, b, shares):
     import torch
 
     from models.interpolation import lerp, slerp
 
-    ends = [torch.from_numpy(np.frombuffer(code, np.float32).copy()) for code in (a, b)]
-    shares = torch.from_numpy(alphas())
-    codes = {"lerp": lerp(*ends, shares).numpy(), "slerp": slerp(*ends, shares).numpy()}
-    return {path: (networks.decode(_card, c), np.linalg.norm(c, axis=1)) for path, c in codes.items()}
+    first, last, t = (torch.from_numpy(np.frombuffer(numbers, np.float32).copy()) for numbers in (a, b, shares))
+    return {"lerp": lerp(first, last, t).numpy(), "slerp": slerp(first, last, t).numpy()}
 
 
-def latent(card: Card, a: np.ndarray, b: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """{"lerp": (frames (T, C, H, W) uint8, ‖z‖ (T,)), "slerp": likewise} between two codes (latent,)."""
-    return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), card)
+def latent(
+    card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """{"lerp": (frames (T, C, H, W) uint8, ‖z‖ (T,)), "slerp": likewise} between two codes (latent,).
+
+    shares: α of every frame, (T,); without it those of an animation.
+    """
+    shares = alphas() if shares is None else np.asarray(shares, np.float32)
+    return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), shares.tobytes(), card)
+
+
+def lengths(a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dict[str, np.ndarray]:
+    """{"lerp": ‖z‖ (T,) on the straight line at the shares (T,), "slerp": likewise} between two codes (latent,)."""
+    codes = _codes(a.tobytes(), b.tobytes(), np.asarray(shares, np.float32).tobytes())
+    return {path: np.linalg.norm(c, axis=1) for path, c in codes.items()}
+
+
+def length_of_random(latent: int) -> tuple[float, float]:
+    """Mean and standard deviation of ‖z‖ for z ~ N(0, I) in so many dimensions (the χ distribution)."""
+    mean = math.sqrt(2) * math.exp(math.lgamma((latent + 1) / 2) - math.lgamma(latent / 2))
+    return mean, math.sqrt(latent - mean**2)
 
 
 def blend(a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None) -> np.ndarray:

@@ -1,0 +1,201 @@
+"""Pictures in panels that follow sliders while the hand moves, each made by its own network in the browser.
+
+Three pages use it: a path between two codes, one code through several models, and one number of a code moved. Before
+the networks are there, and where they do not run, the stored pictures nearest to the hand are drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from checkpoints import Card
+from ui import browser_networks, classifiers, tiles
+from ui.components import component
+from ui.explore import codes
+
+WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
+_component = component(Path(__file__).parent)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One number under the hand. The slider goes from low to high, its field takes numbers from least to most."""
+
+    name: str  # of the value, which ways.js takes by it: alpha, epsilon, psi, shift
+    symbol: str
+    label: str
+    low: float
+    high: float
+    most: float | None = None
+    least: float | None = None
+    step: float = 0.01  # of an arrow key
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return (
+            self.low if self.least is None else self.least,
+            self.high if self.most is None else self.most,
+        )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Pictures of one size (C, H, W) in a grid.
+
+    card: whose network makes them, None where two pictures are mixed. way: {"kind", …} as in ways.js; arrays in it
+    are sent once for all panels. shown: how many pictures, in so many columns. stored: {values of the sliders:
+    pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, what is mixed. measured: whether ‖z‖ is written under
+    the picture; named: whether the classes that a classifier sees are, which is for single pictures.
+    """
+
+    title: str
+    note: str
+    alt: str
+    shape: tuple[int, int, int]
+    card: Card | None
+    way: dict[str, Any]
+    stored: dict[tuple[float, ...], np.ndarray] = field(default_factory=dict)
+    ends: np.ndarray | None = None
+    shown: int = 1
+    columns: int = 1
+    measured: bool = False
+    named: Card | None = None
+
+
+def live_pictures(
+    key: str,
+    data: dict[str, Any],
+    *,
+    on_values: Callable[[dict[str, float]], None],
+    on_stored: Callable[[], None] | None = None,
+) -> None:
+    """Mount it with what `described` gives.
+
+    on_values(values) is called with checked numbers when the hand lets go; on_stored() when no network runs and more
+    stored pictures are wanted (only if given).
+    """
+    bounds = {slider["name"]: (slider["least"], slider["most"]) for slider in data["sliders"]}
+
+    def let_go(reported):
+        if (
+            isinstance(reported, dict)
+            and reported.keys() == bounds.keys()
+            and all(_is_within(reported[name], *bounds[name]) for name in bounds)
+        ):
+            on_values({name: float(value) for name, value in reported.items()})
+
+    stored = {} if on_stored is None else {"on_stored": lambda _: on_stored()}
+    _component(key, {**data, "key": key, "more": on_stored is not None}, on_values=let_go, **stored)
+
+
+def described(
+    panels: Sequence[Panel],
+    sliders: Sequence[Slider],
+    values: dict[str, float],
+    *,
+    scene: object,
+    columns: int,
+    without: str,
+    play: str | None = None,
+    strip: int = 0,
+    above: bool = False,
+    curves: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What index.js reads.
+
+    values: {slider: where it starts}; where nothing else here depends on them, their `ui.components.initial_value`, so
+    that letting go sends nothing again. scene: changes where these are other pictures, to which the values of the hand
+    do not belong; stored pictures may change without. columns: panels in a row. without: what is said where no network
+    runs, up to ", because …". play: the slider from 0 to 1 that a clock can move, over strips of `strip` stored
+    pictures of every panel. above: the sliders stand above the pictures. curves: panels of lib/curves.js over an axis
+    {"panels", "axis", "marked": with a marker at the value of `play`, "file"}; without a marker they are the changes
+    of the panels whose way is "moved".
+    """
+    arrays, networks, names = _Once(), _Once(), _Once()
+    data = {
+        "panels": [_panel(panel, arrays, networks, names) for panel in panels],
+        "arrays": {f"array {k}": codes.base64_floats(value) for k, value in enumerate(arrays.values)},
+        "networks": networks.values,
+        "classifiers": names.values,
+        "sliders": [_slider(slider) for slider in sliders],
+        "columns": columns,
+        "without": without,
+        "play": play,
+        "strip": strip,
+        "above": above,
+        "curves": curves,
+        "scene": hashlib.sha256(repr(scene).encode()).hexdigest(),
+    }
+    return {**data, "identity": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "values": values}
+
+
+def _is_within(value, low, high):
+    return type(value) in (int, float) and math.isfinite(value) and low - 1e-9 <= value <= high + 1e-9
+
+
+class _Once:
+    """Values that several panels share, each once: `number` is where one is."""
+
+    def __init__(self):
+        self.values, self._known = [], {}
+
+    def number(self, value, name):
+        if name not in self._known:
+            self._known[name] = len(self.values)
+            self.values.append(value)
+        return self._known[name]
+
+
+def _panel(panel, arrays, networks, names):
+    channels, *size = panel.shape
+
+    def named_once(value):
+        return f"array {arrays.number(value, value.tobytes())}" if isinstance(value, np.ndarray) else value
+
+    named = classifiers.given(panel.named) if panel.named else None
+    return {
+        "title": panel.title,
+        "note": panel.note,
+        "alt": panel.alt,
+        "size": size,
+        "channels": channels,
+        "part": networks.number(browser_networks.given(panel.card, "decoder"), panel.card.name) if panel.card else None,
+        "way": {name: named_once(value) for name, value in panel.way.items()},
+        "shown": panel.shown,
+        "columns": panel.columns,
+        "stored": _stored(panel),
+        "ends": None if panel.ends is None else tiles.sheet(panel.ends, 2),
+        "measured": panel.measured,
+        "classifier": names.number(named, named["network"]["sha256"]) if named else None,
+    }
+
+
+def _stored(panel):
+    if not panel.stored:
+        return None
+    pictures = np.concatenate(list(panel.stored.values()))
+    columns = max(1, min(len(pictures), WIDEST // panel.shape[2]))
+    at = [[float(value) for value in place] for place in panel.stored]
+    return {"sheet": tiles.sheet(pictures, columns), "columns": columns, "at": at}
+
+
+def _slider(slider):
+    least, most = slider.bounds
+    return {
+        "name": slider.name,
+        "symbol": slider.symbol,
+        "label": slider.label,
+        "low": slider.low,
+        "high": slider.high,
+        "least": least,
+        "most": most,
+        "step": slider.step,
+    }

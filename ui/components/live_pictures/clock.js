@@ -1,0 +1,55 @@
+// A value that goes to and fro by itself between two ends, continuously, until the hand or the button stops it.
+
+import { clamp } from "../lib/numbers.js";
+
+export class Clock {
+  // value(): where it is; go(value): a step; stopped(): somebody has stopped it; speed(): ways a second.
+  constructor(button, { value, go, stopped, speed }) {
+    Object.assign(this, { button, value, go, stopped, speed, frame: null, way: 1 });
+    button.addEventListener("click", () => this.toggle());
+  }
+
+  get runs() {
+    return this.frame !== null;
+  }
+
+  // Between these ends.
+  load(low, high) {
+    Object.assign(this, { low, high });
+  }
+
+  toggle() {
+    if (!this.runs) return this.start();
+    this.pause();
+    this.stopped();
+  }
+
+  start() {
+    let before = null;
+    const tick = (now) => {
+      if (before !== null) this.go(this.after(this.value(), (now - before) / 1000));
+      before = now;
+      this.frame = requestAnimationFrame(tick);
+    };
+    this.frame = requestAnimationFrame(tick);
+    this.label("❚❚", "Pause");
+  }
+
+  // Some seconds later. A tab that was in the background goes on where it was.
+  after(value, seconds) {
+    const { low, high } = this, to = value + this.way * Math.min(seconds, 0.1) * this.speed() * (high - low);
+    if (to > high || to < low) this.way = to > high ? -1 : 1;
+    return clamp(to, low, high);
+  }
+
+  pause() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.label("▶", "Play");
+  }
+
+  label(sign, words) {
+    this.button.textContent = sign;
+    this.button.setAttribute("aria-label", words);
+  }
+}

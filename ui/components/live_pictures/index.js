@@ -1,0 +1,259 @@
+// Pictures in panels that follow sliders: along a path between two codes, with one number of a code moved, or many codes at
+// once, each panel by its own network. First the server's stored pictures are drawn; behind them the networks are loaded,
+// and from then on every place that the hand passes has its own pictures. Where a network does not run, the nearest
+// stored pictures follow the hand. The server hears where the hand let go.
+
+import { across, along, legend, marker, nearest, panel as pictureOf, save } from "../lib/curves.js";
+import { floats as decoded } from "../lib/decode.js";
+import { dragging } from "../lib/handles.js";
+import { Latency } from "../lib/latency.js";
+import { mount } from "../lib/mount.js";
+import { clamp, number, roundUp } from "../lib/numbers.js";
+import { network } from "../lib/onnx.js";
+import { Clock } from "./clock.js";
+import { Panel, Queue } from "./panel.js";
+import { Slider, rounded } from "./sliders.js";
+import { codesOf, length } from "./ways.js";
+
+const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
+const SECONDS = 2.6; // of one way, at 1×
+const PATIENCE = 20_000; // ms until the stored pictures do, though a network may still come
+
+class LivePictures {
+  constructor(root) {
+    const find = (selector) => root.querySelector(selector);
+    [this.section, this.box, this.pictures] = [".live-pictures", ".curves", ".pictures"].map(find);
+    [this.slidersBox, this.stripsBox, this.panelsBox] = [".sliders", ".strips", ".panels"].map(find);
+    [this.sentence, this.quiet, this.legend] = [".sentence", ".quiet", ".legend"].map(find);
+    [this.hand, this.bar] = [".hand", ".bar"].map(find);
+    this.latency = new Latency(find(".badge"), "pictures-measured");
+    this.queue = new Queue();
+    this.networks = new Map(); // sha256 -> network, those of the newest data
+    this.reasons = new Map(); // network -> why it does not run, or not yet
+    this.hidden = new Set(); // names of curves
+    const speed = find(".speed");
+    speed.replaceChildren(...Object.keys(SPEEDS).map((name) => new Option(name, name, name === "1×", name === "1×")));
+    this.clock = new Clock(find(".play"), {
+      value: () => this.values[this.data.play],
+      go: (value) => this.set(this.data.play, value),
+      stopped: () => this.move(this.data.play, rounded(this.values[this.data.play])),
+      speed: () => SPEEDS[speed.value] / SECONDS,
+    });
+    this.pictures.addEventListener("click", () => this.data.play && this.clock.toggle());
+    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.curves.file));
+    // Strips and curves are sliders too, for the hand; the keyboard has the real ones.
+    this.scrub(this.stripsBox, (event) => {
+      const box = this.stripsBox.getBoundingClientRect(), half = box.width / this.data.strip / 2;
+      return clamp((event.clientX - box.left - half) / (box.width - 2 * half), 0, 1);
+    });
+    this.scrub(this.panelsBox, (event) => along(event, this.panelsBox.firstChild, this.data.curves.axis));
+  }
+
+  scrub(surface, valueAt) {
+    const follows = () => this.data.play && (surface !== this.panelsBox || this.data.curves.marked);
+    const drag = (event) => this.move(this.data.play, rounded(valueAt(event)), event.timeStamp);
+    dragging(surface, { grab: (event) => (follows() ? drag(event) : false), drag, drop: () => {} });
+  }
+
+  // ---- from the server ----
+
+  async receive(data) {
+    if (data.identity === this.identity) return; // these pictures are here, at the place where the hand left them
+    this.identity = data.identity;
+    const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, text]) => [name, decoded(text)]));
+    const panels = data.panels.map((given, k) => this.panel({ ...given, lane: `${data.key} ${k}` }, arrays, data));
+    await Promise.all(panels.map((panel) => panel.ready()));
+    if (data.identity !== this.identity) return; // newer data came while these were decoded
+    const same = this.data?.scene === data.scene; // then the values under the hand are newer than these
+    for (const panel of this.panels ?? []) panel.gone = true;
+    if (!same) this.clock.pause();
+    Object.assign(this, { data, panels, values: same ? this.values : { ...data.values } });
+    this.pictures.replaceChildren(...panels.map(({ figure }) => figure));
+    this.section.style.setProperty("--across", data.columns);
+    this.section.style.setProperty("--narrow", data.columns > 3 ? 2 : data.columns); // on a phone
+    this.section.classList.toggle("above", data.above);
+    this.section.classList.toggle("stripped", data.strip > 0);
+    this.section.classList.toggle("played", !!data.play);
+    this.fillSliders();
+    this.fillStrips();
+    this.curves = data.curves && { ...data.curves, panels: structuredClone(data.curves.panels) };
+    this.drawCurves();
+    this.draw();
+    this.connect();
+  }
+
+  // With the arrays of its way and the classes of its classifier.
+  panel(given, arrays, { classifiers }) {
+    const named = Object.entries(given.way).map(([name, value]) => [name, typeof value === "string" ? (arrays[value] ?? value) : value]);
+    const classifier = given.classifier === null ? null : { ...classifiers[given.classifier] };
+    return new Panel({ ...given, way: Object.fromEntries(named), classifier }, {
+      queue: this.queue,
+      drawn: (panel, time) => this.drawn(panel, time),
+      changed: (panel, changes) => this.changed(panel, changes),
+    });
+  }
+
+  fillSliders() {
+    const { sliders, play } = this.data, identity = JSON.stringify([sliders, play]);
+    if (identity === this.slidersIdentity) return; // one of them may have the focus
+    this.slidersIdentity = identity;
+    const hand = {
+      moved: ({ name }, value, time) => this.move(name, value, time),
+      typed: (slider, value) => this.type(slider, value),
+    };
+    this.sliders = sliders.map((given) => new Slider(given, hand));
+    this.slidersBox.replaceChildren(...this.sliders.map(({ box }) => box));
+    this.sentence.textContent = "";
+    if (!play) return this.hand.prepend(this.bar);
+    const { low, high, range, head } = this.sliders.find(({ name }) => name === play);
+    head.prepend(this.bar);
+    this.clock.load(low, high);
+    range.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      this.clock.toggle();
+    });
+  }
+
+  // Evenly spaced places under the slider, of what is stored.
+  fillStrips() {
+    const { strip: count } = this.data;
+    if (!count) return this.stripsBox.replaceChildren();
+    this.section.style.setProperty("--shown", count);
+    this.mark = Object.assign(document.createElement("div"), { className: "mark" });
+    const strips = this.panels.map((panel) => {
+      const strip = document.createElement("div"), words = document.createElement("small");
+      const canvas = document.createElement("canvas"), [height, width] = panel.size;
+      words.textContent = panel.title;
+      Object.assign(canvas, { width: count * width, height });
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", `${panel.alt}: ${count} pictures on the way`);
+      const context = canvas.getContext("2d");
+      for (let k = 0; k < count; k++) panel.drawStored([k / (count - 1)], context, k * width);
+      strip.append(words, canvas);
+      return strip;
+    });
+    this.stripsBox.replaceChildren(...strips, this.mark);
+  }
+
+  // ---- the networks in the browser ----
+
+  connect() {
+    const { networks } = this.data, known = this.networks;
+    const loaded = (given) => {
+      const one = this.networks.get(given.sha256) ?? known.get(given.sha256) ?? network(given);
+      if (!this.networks.has(given.sha256)) this.wait(one);
+      this.networks.set(given.sha256, one);
+      return one;
+    };
+    this.networks = new Map();
+    for (const panel of this.panels) {
+      if (panel.part !== null) panel.network = networks[panel.part] && loaded(networks[panel.part]);
+      if (panel.classifier) panel.classifier.network = loaded(panel.classifier.network);
+    }
+    this.tellHowItRuns();
+  }
+
+  async wait(one) {
+    const { networks } = this;
+    const given = (reason) => {
+      this.reasons.set(one, reason);
+      if (this.networks.get(one.given.sha256) === one) this.tellHowItRuns();
+    };
+    const late = setTimeout(() => given("the network is not here yet"), PATIENCE);
+    const reason = await one.ready;
+    clearTimeout(late);
+    given(reason);
+    if (reason === null && networks === this.networks) this.draw();
+  }
+
+  // One quiet sentence where stored pictures must do.
+  tellHowItRuns() {
+    const needed = this.panels.filter(({ part }) => part !== null).map((panel) => panel.network);
+    const reasons = needed.map((one) => (one ? this.reasons.get(one) : "this model has no file for browsers"));
+    const reason = reasons.find((reason) => reason);
+    this.quiet.textContent = reason ? `${this.data.without}, because ${reason}.` : "";
+    this.section.dataset.pictures = reason ? "stored" : needed.every((one) => one.live) ? "network" : "";
+    if (!reason || !this.data.more || this.asked === this.data.scene) return;
+    this.asked = this.data.scene;
+    this.request("stored", true);
+  }
+
+  // ---- from the hand ----
+
+  move(name, value, time) {
+    this.clock.pause();
+    this.set(name, value, time);
+    this.tell();
+  }
+
+  set(name, value, time) {
+    this.values = { ...this.values, [name]: value };
+    this.draw(time);
+  }
+
+  type(slider, value) {
+    this.sentence.textContent = value === null ? slider.bounds : "";
+    if (value !== null) this.move(slider.name, value);
+  }
+
+  tell() {
+    this.report("values", this.values);
+  }
+
+  // ---- on the screen ----
+
+  draw(time) {
+    const { values, data: { play, strip } } = this, list = this.sliders.map(({ name }) => values[name]);
+    this.sliders.forEach((slider) => slider.show(values[slider.name]));
+    for (const panel of this.panels) {
+      if (panel.measured) panel.length.textContent = `‖z‖ = ${length(codesOf(panel.way, values)[0]).toFixed(2)}`;
+      if (panel.follows && !panel.has(list)) panel.follow(values, time);
+      else panel.rest(list, time);
+    }
+    if (strip) this.mark.style.left = `${(100 * (0.5 + values[play] * (strip - 1))) / strip}%`;
+    this.marks?.forEach((put) => put(values[play]));
+  }
+
+  drawn(panel, time) {
+    panel.classify();
+    if (time !== undefined && panel === this.panels[0]) this.latency.measure("drag", time);
+  }
+
+  // A panel knows how much each number of the code changes its picture: its curve is made of them, the largest first.
+  changed(panel, changes) {
+    const [{ series, range }] = this.curves.panels, moved = this.panels.filter(({ way }) => way.kind === "moved");
+    series[moved.indexOf(panel)].y = changes.sort((a, b) => b - a);
+    const most = Math.max(...series.flatMap(({ y }) => y));
+    range[1] = most > 0 ? roundUp(most) : 1;
+    cancelAnimationFrame(this.redrawing);
+    this.redrawing = requestAnimationFrame(() => this.drawCurves());
+  }
+
+  drawCurves() {
+    this.box.hidden = !this.curves;
+    this.marks = [];
+    if (!this.curves) return;
+    const { panels, axis, marked } = this.curves;
+    this.width = this.panelsBox.clientWidth;
+    const width = Math.max(280, this.width), drawn = panels.map((given) => pictureOf(given, axis, width, this.hidden));
+    this.panelsBox.replaceChildren(...drawn);
+    const entries = legend(this.legend, panels, this.hidden, () => this.drawCurves());
+    if (!marked) return;
+    this.marks = drawn.map((svg) => marker(svg, across(axis, width)));
+    for (const { one, value } of entries) this.marks.push((x) => (value.textContent = number(Number(nearest(one, x).toPrecision(3)))));
+    this.marks.forEach((put) => put(this.values[this.data.play]));
+  }
+
+  resize() {
+    if (this.curves && this.panelsBox.clientWidth !== this.width) this.drawCurves();
+  }
+
+  stop() {
+    this.clock.pause();
+    cancelAnimationFrame(this.redrawing);
+    for (const panel of this.panels ?? []) panel.gone = true;
+  }
+}
+
+export default mount(LivePictures);

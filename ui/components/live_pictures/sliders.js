@@ -1,0 +1,65 @@
+// A slider and a field for its exact value. The hand moves it continuously; keys go in steps of `step`.
+
+import { clamp, number } from "../lib/numbers.js";
+
+const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
+export const rounded = (value) => Math.round(value * 1e3) / 1e3;
+
+export class Slider {
+  // given: {name, symbol, label, low, high, least, most, step}; the field takes numbers from `least` to `most`.
+  // hand: {moved(slider, value, time), typed(slider, value or null)}.
+  constructor(given, { moved, typed }) {
+    Object.assign(this, given, { typing: false });
+    const { symbol, label, low, high, least, most } = given;
+    this.range = element("input", { type: "range", className: "range", min: low, max: high, step: "any" });
+    this.range.setAttribute("aria-label", label);
+    this.field = element("input", { type: "number", min: least, max: most, step: "any", inputMode: "decimal" });
+    this.field.setAttribute("aria-label", `Exact value: ${label}`);
+    this.head = element("div", { className: "head" });
+    this.head.append(element("b", { textContent: symbol }), element("span", { className: "words", textContent: label }), this.field);
+    this.box = element("div", { className: "slider" });
+    this.box.append(this.head, this.range);
+    this.listen(moved, typed);
+  }
+
+  listen(moved, typed) {
+    const { range, field } = this;
+    let time; // of the pointer's event, which is earlier than that of the input
+    for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
+    range.addEventListener("input", (event) => moved(this, rounded(range.valueAsNumber), time ?? event.timeStamp));
+    range.addEventListener("keydown", (event) => {
+      const value = event.altKey || event.ctrlKey || event.metaKey ? null : this.byKey(event.key);
+      if (value === null) return;
+      event.preventDefault();
+      moved(this, value, event.timeStamp);
+    });
+    field.addEventListener("input", () => (this.typing = true));
+    field.addEventListener("change", () => {
+      const value = field.valueAsNumber, valid = value >= this.least && value <= this.most; // false for NaN
+      field.setAttribute("aria-invalid", String(!valid));
+      this.typing = !valid; // what has to be corrected stays
+      typed(this, valid ? value : null);
+    });
+  }
+
+  // Where a key leads, null for a key that moves nothing.
+  byKey(key) {
+    const { low, high, step } = this, ends = { Home: low, End: high };
+    if (key in ends) return ends[key];
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[key];
+    return by ? rounded(clamp(this.value + by * step, low, high)) : null;
+  }
+
+  show(value) {
+    this.value = value;
+    this.range.value = value;
+    this.range.setAttribute("aria-valuetext", `${this.symbol} = ${number(value)}`);
+    if (this.typing) return;
+    this.field.value = String(rounded(value));
+    this.field.removeAttribute("aria-invalid");
+  }
+
+  get bounds() {
+    return `${this.symbol} takes a number from ${number(this.least)} to ${number(this.most)}, so it keeps its last one.`;
+  }
+}
