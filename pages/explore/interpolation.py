@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, tiles, url
+from ui import downloads, gallery, slides, tiles, url
 from ui.explore import endpoints, path_pictures, paths
 from ui.images import intake
 
@@ -41,21 +41,35 @@ with pictures:
 
 
 def rows(shares):
-    """Straight line, great circle and blend at the shares (T,): each (T, C, H, W)."""
+    """Straight line, great circle and blend at the shares (T,): {name: (T, C, H, W)}."""
     latent = paths.latent(card, a.code, b.code, shares)
-    return [latent["lerp"][0], latent["slerp"][0], paths.blend(a.picture, b.picture, shares)]
+    return {"lerp": latent["lerp"][0], "slerp": latent["slerp"][0], "blend": paths.blend(a.picture, b.picture, shares)}
 
 
-def to_and_fro(format):
-    frames = [tiles.tile(np.stack(three), 3, gap=1) for three in zip(*rows(paths.alphas()), strict=True)]
-    return tiles.animation(frames + frames[-2:0:-1], format)
+def slide(grids, note=""):
+    return slides.Slide("Interpolation", grids, slides.about(card, f"from {a.name} to {b.name}"), note, [card.name])
+
+
+def strips():
+    """Nine pictures of each way, as under the slider."""
+    across = [f"α = {share:g}" for share in np.round(paths.strip(), 3)]
+    pictures = np.concatenate(list(rows(paths.strip()).values()))
+    return slide([slides.Grid(pictures, len(across), "", across, list(path_pictures.TITLES.values()))])
+
+
+def to_and_fro():
+    drawn = rows(paths.alphas())
+    films = []
+    for t, alpha in enumerate(paths.alphas()):
+        grids = [slides.Grid(drawn[way][t : t + 1], title=title) for way, title in path_pictures.TITLES.items()]
+        films.append(slide(grids, f"α = {alpha:.2f}"))
+    return films + films[-2:0:-1]
 
 
 name = f"{card.name}_interpolation"
 with pictures, st.container(horizontal=True, gap="small"):
-    downloads.png(tiles.tile(np.concatenate(rows(paths.strip())), paths.BETWEEN + 2, gap=1), name)
-    for format, label in (("gif", "GIF"), ("webp", "WebP")):
-        downloads.animation(lambda format=format: to_and_fro(format), f"{name}.{format}", label)
+    downloads.slide(strips, name)
+    downloads.film(to_and_fro, name)
 with controls:
     st.markdown(path_pictures.about_lengths(card, a, b))
 
@@ -82,6 +96,15 @@ for column, (kind, drawn) in zip(st.columns(2, gap="large"), figures.items(), st
     title = (paths.CLASS_PAIRS | paths.KINDS)[kind]
     with column:
         st.markdown(f"**{title}**")
-        grid = tiles.tile(drawn, paths.BETWEEN + 2, gap=2)
-        tiles.show(grid, f"Ten rows of nine pictures, from one to another: {title.lower()}")
-        downloads.png(grid, f"{card.name}_{kind}_pairs_{seed}", "Figure as PNG")
+        tiles.show(
+            tiles.tile(drawn, paths.BETWEEN + 2, gap=2),
+            f"Ten rows of nine pictures, from one to another: {title.lower()}",
+        )
+        across = [f"α = {share:g}" for share in np.round(paths.strip(), 3)]
+        figure = slides.Slide(
+            f"Ten pairs: {title[0].lower()}{title[1:]}",
+            [slides.Grid(drawn, paths.BETWEEN + 2, across=across)],
+            slides.about(card, f"seed {seed}"),
+            models=[card.name],
+        )
+        downloads.slide(figure, f"{card.name}_{kind}_pairs_{seed}", "Figure as PNG")

@@ -1,7 +1,5 @@
 """Pages with live figures, end to end: a hand moves, the server answers, the link keeps it, and all of them agree."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -149,56 +147,6 @@ def test_networks_train_while_the_hand_moves_and_stop(new_page):
     screens.idle(page)
     expect(slider).to_have_value(moved)
     page.locator(".curves .panels circle").nth(20).wait_for()
-
-
-PATH = "/interpolation?model=fashion_vae&a=0&b=1"
-PICTURES = ".picture-player .rows canvas"
-
-
-def interpolation(new_page, path=PATH):
-    page = new_page(path)
-    page.locator(PICTURES).nth(2).wait_for()
-    screens.idle(page)
-    return page
-
-
-def test_a_link_restores_the_frame_bit_for_bit(new_page):
-    page = interpolation(new_page)
-    slider = page.locator(".picture-player .time")
-    for _ in range(5):
-        slider.press("ArrowRight")
-    expect_parameter(page, "frame", "21")
-    other = interpolation(new_page, "/" + page.url.split("/", 3)[3])
-    expect(other.locator(".picture-player .time")).to_have_value("21")
-    pixels = "all => all.map((canvas) => canvas.toDataURL())"
-    assert other.locator(PICTURES).evaluate_all(pixels) == page.locator(PICTURES).evaluate_all(pixels)
-
-
-def test_letting_go_does_not_send_the_pictures_again(new_page):
-    """They are there already: only the link changes."""
-    page = new_page("/likelihood")
-    received = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-    page.goto(page.url.rsplit("/", 1)[0] + PATH)
-    page.locator(PICTURES).nth(2).wait_for()
-    screens.idle(page)
-    everything = sum(received)
-    for frame in ("17", "18"):
-        received.clear()
-        page.locator(".picture-player .time").press("ArrowRight")
-        expect_parameter(page, "frame", frame)
-        screens.idle(page)
-    assert sum(received) < everything / 4
-
-
-@pytest.mark.parametrize("kind", ["PNG", "GIF", "WebP"])
-def test_downloads_of_an_interpolation(new_page, kind):
-    page = interpolation(new_page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name=kind, exact=True).first.click()
-    raw = Path(download.value.path()).read_bytes()
-    assert raw.startswith({"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}[kind])
-    assert len(raw) > 1000
 
 
 @pytest.mark.parametrize("path", ["elbo", "gan_divergences", "control_vae", "jsd_wasserstein", "density"])

@@ -6,6 +6,7 @@ import io
 import numpy as np
 from PIL import Image
 
+from ui import slides
 from ui.components import curves
 from ui.components.live_pictures import Panel, Slider, described
 from ui.learn import elbo, gan_divergences, losses, reparameterise, trade_off
@@ -83,7 +84,7 @@ def still(grey, size=8):
 
 
 def frames_of_pictures(count=30, frame=2, **more):
-    """Two rows of `count` grey pictures, with strips of nine, and a curve beside them."""
+    """Two rows of `count` grey pictures and a curve beside them."""
     row = {"title": "A row", "note": "", "alt": "grey", "sheet": sheet(count), "columns": count, "size": [8, 8]}
     x = list(range(count))
     series = [curves.series("loss", "line", "#0072b2", x, x), curves.series("other", "line", "#d55e00", x, x)]
@@ -92,7 +93,6 @@ def frames_of_pictures(count=30, frame=2, **more):
         "rows": [row, {**row, "title": "Another"}],
         "captions": [f"step {k}" for k in range(count)],
         "label": "step",
-        "strip": 9,
         "milliseconds": 60,
         "swing": True,
         "panels": [{"title": "Losses", "range": [0, count], "log": False, "series": series}],
@@ -136,7 +136,7 @@ def paths(alpha=0.5, scene="one", strip=5):
             without="The pictures move in steps",
             play="alpha",
             strip=strip,
-            curves={"panels": [panel], "axis": [0, 1], "marked": True, "file": "lengths"},
+            curves={"panels": [panel], "axis": [0, 1], "marked": True, "save": slides.words("lengths", "Lengths")},
         ),
         "key": "paths",
         "more": False,

@@ -112,7 +112,7 @@ CASES = [
         samples.frames_of_pictures,
         another(samples.frames_of_pictures, frame=25),
         "step",
-        ".strips canvas >> nth=0",
+        ".panels svg >> nth=0",
         "frame",
         itself,
         "other",

@@ -302,7 +302,7 @@ def moved(epsilon=1.0, order=(2, 0, 1), panels=1):
             "panels": [{"title": "Changes", "range": [0, 1], "log": False, "series": series}],
             "axis": [1, 3],
             "marked": False,
-            "file": "changes",
+            "save": samples.slides.words("changes", "Changes"),
         },
     )
     return {**data, "key": "moved", "more": False}

@@ -1,4 +1,4 @@
-"""Frames under a slider, of curves and of pictures: the clock, the hand, strips, and a training that goes on."""
+"""Frames under a slider, of curves and of pictures: the clock, the hand, and a training that goes on."""
 
 import pytest
 from playwright.sync_api import expect
@@ -101,26 +101,6 @@ def test_steps_stay_within_the_frames(mounted):
     component.expect_reports(("frame", 0), ("frame", 0), ("frame", 1))
 
 
-def test_strips_lie_under_the_slider_and_follow_the_hand(mounted):
-    """The thumb stands over the picture of its frame, and dragging over the strips moves all rows."""
-    component, slider, _ = opened(mounted, "picture_player", samples.frames_of_pictures(33, 16))
-    page, strip = component.page, component.page.locator(".strips canvas").first
-    box, mark = strip.bounding_box(), page.locator(".mark")
-    for share, frame in [(1.5 / 9, "4"), (4.5 / 9, "16"), (8.5 / 9, "32")]:
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + 3)
-        page.mouse.down()
-        expect(slider).to_have_value(frame)
-        assert abs(mark.bounding_box()["x"] + 1 - box["x"] - share * box["width"]) < 1.5
-        page.mouse.up()
-    component.expect_reports(("frame", 4), ("frame", 16), ("frame", 32))
-    assert abs(slider.bounding_box()["x"] + 8 - box["x"] - box["width"] / 18) < 1.5
-    slider.press("Home")
-    expect(slider).to_have_value("0")
-    # The first of nine pictures in a strip is the first frame.
-    pixels = "(canvas, width) => [...canvas.getContext('2d').getImageData(0, 0, width, canvas.height).data].join()"
-    assert strip.evaluate(pixels, 8) == page.locator(".rows canvas").first.evaluate(pixels, 8)
-
-
 def test_the_marker_and_the_values_follow_the_frame(mounted):
     component, slider, _ = opened(mounted, "picture_player", samples.frames_of_pictures())
     component.watch("[root.querySelector('.marker').getAttribute('x1'), root.querySelector('.legend b').textContent]")
@@ -128,14 +108,6 @@ def test_the_marker_and_the_values_follow_the_frame(mounted):
     (before, two), (after, last) = component.drawn()
     assert float(before) < float(after)
     assert (two, last) == ("2", "29")
-
-
-def test_a_tap_on_a_strip_of_a_phone(mounted):
-    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    component = mounted("picture_player", samples.frames_of_pictures(33), **options)
-    box = component.page.locator(".strips canvas").first.bounding_box()
-    component.page.touchscreen.tap(box["x"] + box["width"] * 8.5 / 9, box["y"] + 3)
-    component.expect_reports(("frame", 32))
 
 
 def test_other_pictures_begin_where_their_data_say(mounted):
@@ -149,7 +121,7 @@ def test_other_pictures_begin_where_their_data_say(mounted):
 def test_stills_are_drawn_as_soon_as_they_are_decoded(mounted):
     stills = [samples.still(0), samples.still(200)]
     row = {"title": "", "note": "", "alt": "", "stills": stills, "at": [0, 0, 1], "size": [8, 8]}
-    data = samples.frames_of_pictures(3, 0, rows=[row], captions=["a", "b", "c"], panels=[], x=[], strip=0)
+    data = samples.frames_of_pictures(3, 0, rows=[row], captions=["a", "b", "c"], panels=[], x=[])
     component, slider, _ = opened(mounted, "picture_player", data)
     component.watch(PICTURES)
     slider.press("ArrowRight")  # the same picture

@@ -36,6 +36,40 @@ def test_great_circle_goes_linearly_in_length_and_the_line_dips():
     assert ways["lerp"][1].min() < straight.min()
 
 
+def test_shares_of_the_link_are_on_the_same_paths():
+    a, b = checkpoints.preview("fashion_vae")["codes"][:2]
+    all_frames, some = paths.latent(CARD, a, b), paths.latent(CARD, a, b, [0.25, 0.5])
+    for way in ("lerp", "slerp"):
+        assert np.abs(some[way][0].astype(int) - all_frames[way][0][[8, 16]]).max() <= 1
+        assert paths.lengths(a, b, [0.25, 0.5])[way] == pytest.approx(some[way][1])
+
+
+@pytest.mark.parametrize("latent", [1, 2, 20, 128])
+def test_length_of_random_codes(latent):
+    lengths = np.linalg.norm(np.random.default_rng(0).standard_normal((200_000, latent)), axis=1)
+    mean, deviation = paths.length_of_random(latent)
+    assert lengths.mean() == pytest.approx(mean, abs=0.01)
+    assert lengths.std() == pytest.approx(deviation, abs=0.01)
+
+
+@pytest.mark.parametrize(("frame", "alpha"), [("8", "0.25"), ("0", "0"), ("16", None)])
+def test_an_older_link_holds_a_frame(frame, alpha):
+    app = opened(frame=frame)
+    assert not app.warning
+    assert "frame" not in app.query_params
+    assert app.query_params.get("alpha") in (alpha, [alpha])
+
+
+def test_the_opening_pair_is_that_of_the_model():
+    app = opened()
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (1, 9)
+    app.selectbox(key="model").set_value("mnist_vae").run()
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (1, 2)
+    app.number_input(key="a").set_value(5).run()
+    app.selectbox(key="model").set_value("fashion_vae").run()
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (5, 9)  # what was chosen stays
+
+
 def test_blend_is_the_mean_in_the_middle():
     a, b = np.zeros((1, 2, 2), np.uint8), np.full((1, 2, 2), 200, np.uint8)
     frames = paths.blend(a, b)
@@ -127,6 +161,8 @@ def test_a_films_sheet_is_no_wider_than_telephones_hold(count):
         ({"b": "NaN"}, "no whole number"),
         ({"a": "-1"}, "no whole number"),
         ({"frame": "99"}, "there are 0 to 32"),
+        ({"alpha": "1.5"}, "no number from 0 to 1"),
+        ({"alpha": "nan"}, "no number from 0 to 1"),
         ({"frame": "x"}, "there are 0 to 32"),
         ({"a_from": "moon"}, "not one of"),
         ({"a_from": "<b>"}, "not one of"),

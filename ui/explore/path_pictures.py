@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import charts, networks, url
+from ui import charts, networks, slides, url
 from ui.components import curves, initial_value
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
 from ui.explore import paths
@@ -15,7 +15,7 @@ from ui.explore.endpoints import End
 ALPHA = Slider("alpha", "α", "from picture A (0) to picture B (1)", 0.0, 1.0)
 KEY = "paths"
 FRAMES_WANTED = f"{KEY}: no network runs in the browser"
-STRAIGHT, CIRCLE = "Straight line", "Great circle"
+TITLES = {"lerp": "Straight line", "slerp": "Great circle", "blend": "Pixel blend"}
 
 
 def alpha() -> float:
@@ -37,14 +37,14 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
     latent = paths.latent(card, a.code, b.code, shares)
     ends = {"a": a.code, "b": b.code}
     ways = [
-        ("lerp", STRAIGHT, "decoder of (1 − α)·z₀ + α·z₁ (lerp)", "line"),
-        ("slerp", CIRCLE, "decoder of a rotating z (slerp)", "circle"),
+        ("lerp", "decoder of (1 − α)·z₀ + α·z₁ (lerp)", "line"),
+        ("slerp", "decoder of a rotating z (slerp)", "circle"),
     ]
     panels = [
         Panel(
-            title=title,
+            title=TITLES[path],
             note=note,
-            alt=f"{title} from {a.name} to {b.name}, decoded",
+            alt=f"{TITLES[path]} from {a.name} to {b.name}, decoded",
             shape=card.shape,
             card=card,
             way={"kind": kind, **ends},
@@ -52,11 +52,11 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
             measured=True,
             named=card,
         )
-        for path, title, note, kind in ways
+        for path, note, kind in ways
     ]
     panels.append(
         Panel(
-            title="Pixel blend",
+            title=TITLES["blend"],
             note="(1 − α)·x₀ + α·x₁",
             alt=f"Pixel blend of {a.name} and {b.name}",
             shape=card.shape,
@@ -75,7 +75,7 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
         without=f"The two latent paths move in {paths.FRAMES} steps",
         play="alpha",
         strip=paths.BETWEEN + 2,
-        curves=_lengths(a.code, b.code),
+        curves=_lengths(card, a, b),
     )
     live_pictures(
         KEY,
@@ -85,12 +85,12 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
     )
 
 
-def _lengths(a, b):
+def _lengths(card, a, b):
     shares = np.linspace(0, 1, 101)
-    lengths = paths.lengths(a, b, shares)
+    lengths = paths.lengths(a.code, b.code, shares)
     series = [
-        curves.series(title, "line", colour, shares, lengths[path], digits=3)
-        for path, title, colour in zip(("lerp", "slerp"), (STRAIGHT, CIRCLE), charts.PALETTE, strict=False)
+        curves.series(TITLES[path], "line", colour, shares, values, digits=3)
+        for (path, values), colour in zip(lengths.items(), charts.PALETTE, strict=False)
     ]
     low, high = (extreme([extreme(one) for one in lengths.values()]) for extreme in (min, max))
     margin = max(0.05 * (high - low), 0.05)
@@ -100,7 +100,9 @@ def _lengths(a, b):
         "log": False,
         "series": series,
     }
-    return {"panels": [panel], "axis": [0, 1], "marked": True, "file": "code_lengths"}
+    about = slides.about(card, f"from {a.name} to {b.name}")
+    words = slides.words(f"{card.name}_code_lengths", "Length of the code on two ways", about)
+    return {"panels": [panel], "axis": [0, 1], "marked": True, "save": words}
 
 
 def about_lengths(card: Card, a: End, b: End) -> str:

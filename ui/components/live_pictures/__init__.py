@@ -116,8 +116,8 @@ def described(
     do not belong; stored pictures may change without. columns: panels in a row. without: what is said where no network
     runs, up to ", because …". play: the slider from 0 to 1 that a clock can move, over strips of `strip` stored
     pictures of every panel. above: the sliders stand above the pictures. curves: panels of lib/curves.js over an axis
-    {"panels", "axis", "marked": with a marker at the value of `play`, "file"}; without a marker they are the changes
-    of the panels whose way is "moved".
+    {"panels", "axis", "marked": with a marker at the value of `play`, "save": slides.words of their PNG}; without a
+    marker they are the changes of the panels whose way is "moved".
     """
     arrays, networks, names = _Once(), _Once(), _Once()
     data = {

@@ -5,7 +5,7 @@
 
 import { across, along, legend, marker, nearest, panel as pictureOf, save } from "../lib/curves.js";
 import { floats as decoded } from "../lib/decode.js";
-import { dragging } from "../lib/handles.js";
+import { dragging } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number, roundUp } from "../lib/numbers.js";
@@ -40,7 +40,7 @@ class LivePictures {
       speed: () => SPEEDS[speed.value] / SECONDS,
     });
     this.pictures.addEventListener("click", () => this.data.play && this.clock.toggle());
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.curves.file));
+    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.curves.save));
     // Strips and curves are sliders too, for the hand; the keyboard has the real ones.
     this.scrub(this.stripsBox, (event) => {
       const box = this.stripsBox.getBoundingClientRect(), half = box.width / this.data.strip / 2;

@@ -3,23 +3,13 @@
 //
 // A code is a Float64Array (latent). A way is {kind, …} as ui/components/live_pictures describes it, with its arrays.
 
+import { onCircle } from "../lib/walk.js";
+
 export const length = (code) => Math.hypot(...code);
 const mixed = (a, b, ofA, ofB) => a.map((part, d) => ofA * part + ofB * b[d]);
 
 // Straight line (1 − t)·a + t·b.
 export const line = (a, b, t) => mixed(a, b, 1 - t, t);
-
-// Great circle between the directions; the length goes linearly. The straight line where no great circle is defined.
-export function circle(a, b, t) {
-  const lengths = [length(a), length(b)];
-  if (!lengths[0] || !lengths[1]) return line(a, b, t);
-  const cosine = a.reduce((sum, part, d) => sum + part * b[d], 0) / lengths[0] / lengths[1];
-  const angle = Math.acos(Math.min(1, Math.max(-1, cosine))), sine = Math.sin(angle);
-  if (sine < 1e-4) return line(a, b, t);
-  const reached = (1 - t) * lengths[0] + t * lengths[1];
-  const share = (part, side) => ((Math.sin(part * angle) / sine) * reached) / lengths[side];
-  return mixed(a, b, share(1 - t, 0), share(t, 1));
-}
 
 // Between two draws of N(0, I), so that every code on the way is one, too: cos(tπ/2)·a + sin(tπ/2)·b.
 export const turned = (a, b, t) => mixed(a, b, Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2));
@@ -33,7 +23,7 @@ export function blend(a, b, t) {
 
 const codesOfKind = {
   line: ({ a, b }, { alpha }) => [line(a, b, alpha)],
-  circle: ({ a, b }, { alpha }) => [circle(a, b, alpha)],
+  circle: ({ a, b }, { alpha }) => [onCircle(a, b, alpha)],
   // The code itself, then ε more in one dimension after another.
   moved: ({ code, order }, { epsilon }) => [code, ...order.map((d) => code.with(d, code[d] + epsilon))],
   // The first `count` codes of a seed, as many numbers of each as the model has dimensions: turned towards those of the

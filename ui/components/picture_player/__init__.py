@@ -1,4 +1,4 @@
-"""Rows of pictures under one slider, with play: paths between codes, and recorded trainings with their curves."""
+"""Rows of pictures under one slider, with play: recorded trainings with their curves."""
 
 import hashlib
 import json
@@ -18,7 +18,6 @@ def picture_player(
     *,
     frame=0,
     label,
-    strip=0,
     milliseconds=80,
     swing=True,
     panels=(),
@@ -31,9 +30,8 @@ def picture_player(
 
     rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
     of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
-    start; label: what the slider moves; strip: how many frames of every row lie side by side under the slider (0: no
-    strips); swing: play to and fro, otherwise in a loop. panels: curves beside the pictures (as in curve_player) over
-    the axis (first, last), with a marker at x[frame]; save: slides.words of their PNG.
+    start; label: what the slider moves; swing: play to and fro, otherwise in a loop. panels: curves beside the pictures
+    (as in curve_player) over the axis (first, last), with a marker at x[frame]; save: slides.words of their PNG.
     on_frame(frame) is called when the hand lets go or pauses.
     """
 
@@ -45,7 +43,6 @@ def picture_player(
         "rows": [_row(row) for row in rows],
         "captions": list(captions),
         "label": label,
-        "strip": strip,
         "milliseconds": milliseconds,
         "swing": swing,
         "panels": list(panels),

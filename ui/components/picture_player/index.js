@@ -4,7 +4,7 @@
 import { across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
-import { clamp, number } from "../lib/numbers.js";
+import { number } from "../lib/numbers.js";
 import { Player, loop, swing } from "../lib/player.js";
 import { Sheet, Stills } from "./sources.js";
 
@@ -14,7 +14,7 @@ class PicturePlayer {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
     [this.section, this.box, this.panelsBox] = [".picture-player", ".curves", ".panels"].map(find);
-    [this.rowsBox, this.stripsBox, this.legend] = [".rows", ".strips", ".legend"].map(find);
+    [this.rowsBox, this.legend] = [".rows", ".legend"].map(find);
     const speed = find(".speed");
     speed.replaceChildren(...Object.keys(SPEEDS).map((name) => new Option(name, name, name === "1×", name === "1×")));
     speed.addEventListener("change", () => this.player.restart());
@@ -34,11 +34,7 @@ class PicturePlayer {
       });
     this.rowsBox.addEventListener("click", () => this.player.toggle());
     find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.save));
-    // Strips and curves are sliders too, for the hand; the keyboard has the real one.
-    this.scrub(this.stripsBox, (event) => {
-      const box = this.stripsBox.getBoundingClientRect(), half = box.width / this.data.strip / 2;
-      return Math.round(clamp((event.clientX - box.left - half) / (box.width - 2 * half), 0, 1) * this.player.last);
-    });
+    // Curves are a slider too, for the hand; the keyboard has the real one.
     this.scrub(this.panelsBox, (event) => this.nearestFrame(along(event, this.panelsBox.firstChild, this.data.axis)));
   }
 
@@ -64,9 +60,8 @@ class PicturePlayer {
     Object.assign(this, { data, sources });
     this.rowsBox.replaceChildren(...data.rows.map(figure));
     this.canvases = [...this.rowsBox.querySelectorAll("canvas")];
-    this.canvases.forEach((canvas, row) => this.size(canvas, row, 1));
+    this.canvases.forEach((canvas, row) => this.size(canvas, row));
     this.player.load(data.captions, data.label, start);
-    this.buildStrips();
     [this.hidden, this.met] = [new Set(), new Set()];
     hideAtFirst(data.panels, this.hidden, this.met);
     this.drawCurves();
@@ -81,14 +76,10 @@ class PicturePlayer {
     this.player.pause();
   }
 
-  size(canvas, row, columns) {
+  size(canvas, row) {
     const [height, width] = this.data.rows[row].size;
-    Object.assign(canvas, { width: columns * width, height });
+    Object.assign(canvas, { width, height });
     canvas.getContext("2d").imageSmoothingEnabled = false;
-  }
-
-  drawPicture(canvas, row, frame, place = 0) {
-    this.sources[row].draw(canvas.getContext("2d"), frame, place * this.data.rows[row].size[1]);
   }
 
   drawCurves() {
@@ -115,30 +106,9 @@ class PicturePlayer {
     this.marks.forEach((put) => put(this.data.x[frame]));
   }
 
-  buildStrips() {
-    const { strip: count, rows } = this.data;
-    this.section.classList.toggle("stripped", count > 0);
-    if (!count) return this.stripsBox.replaceChildren();
-    this.section.style.setProperty("--shown", count);
-    this.mark = document.createElement("div");
-    this.mark.className = "mark";
-    const strips = rows.map(({ alt, title }, row) => {
-      const strip = document.createElement("div"), words = document.createElement("small");
-      const canvas = picture(`${alt}: ${count} pictures on the way`);
-      words.textContent = title;
-      this.size(canvas, row, count);
-      for (let k = 0; k < count; k++) this.drawPicture(canvas, row, Math.round((k / (count - 1)) * this.player.last), k);
-      strip.append(words, canvas);
-      return strip;
-    });
-    this.stripsBox.replaceChildren(...strips, this.mark);
-  }
-
   draw(frame) {
-    this.canvases.forEach((canvas, row) => this.drawPicture(canvas, row, frame));
+    this.canvases.forEach((canvas, row) => this.sources[row].draw(canvas.getContext("2d"), frame));
     this.markCurves(frame);
-    const { strip } = this.data;
-    if (strip) this.mark.style.left = `${(100 * (0.5 + (frame / this.player.last) * (strip - 1))) / strip}%`;
   }
 }
 

@@ -10,10 +10,10 @@ export class Sheet {
     this.image = await decoded(this.row.sheet);
   }
 
-  draw(context, frame, x) {
+  draw(context, frame) {
     const { size: [height, width], columns } = this.row;
     const left = (frame % columns) * width, top = Math.floor(frame / columns) * height;
-    context.drawImage(this.image, left, top, width, height, x, 0, width, height);
+    context.drawImage(this.image, left, top, width, height, 0, 0, width, height);
   }
 }
 
@@ -37,10 +37,10 @@ export class Stills {
     }
   }
 
-  draw(context, frame, x) {
+  draw(context, frame) {
     const image = this.images.get(this.row.at[frame]);
     this.wanted = image ? null : this.row.at[frame];
-    if (image) context.drawImage(image, x, 0);
+    if (image) context.drawImage(image, 0, 0);
   }
 }
 
