@@ -8,7 +8,7 @@ import streamlit as st
 import checkpoints
 from ui import browser_networks, downloads, gallery, slides, tiles, url
 from ui.components.denoiser import denoiser
-from ui.images import denoiser_training, denoising, denoising_visit, intake
+from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake
 from ui.images.reconstruction import error_map
 
 st.title("Denoise")
@@ -30,7 +30,7 @@ if given is None:
     st.stop()
 
 noise = denoising_visit.noise()
-given, drawn = denoising_visit.picture(given)
+given, drawn = drawn_on.picture(denoising_visit.KEY, given)
 with stage:
     with st.spinner("Loading the network …", show_time=False):
         single = denoising.results(card, given.image[None], noise)

@@ -2,61 +2,66 @@
 
 import streamlit as st
 
-from ui import charts, downloads, gallery, networks, slides, tiles, url
-from ui.components.picture_player import picture_player
-from ui.images import intake
+from ui import browser_networks, charts, downloads, gallery, networks, slides, tiles, url
+from ui.components.turning import turning
+from ui.images import drawn_on, intake
 from ui.training import ablation, ssgan
 
 st.title("Self-supervised GAN")
-st.markdown(
-    "A discriminator's task changes as the generator improves, and it may forget what it learned about digits. So it "
-    "gets a second task that never changes: **by which quarter turn was this picture rotated?** No labels are needed, "
-    "because we rotated the picture ourselves, and the answer should require knowing what digits look like."
-)
+st.markdown("Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.")
 cards = ssgan.cards()
 if not cards:
     st.info("No self-supervised GAN is here yet; `python -m train mnist_ssgan` trains one.")
     st.stop()
 
-st.subheader("Turn a picture")
-st.markdown(
-    "Take a test image, upload or draw a picture, and turn it with the slider, or press play.  \n"
-    "**Look for** the angle between two quarter turns where one answer replaces the other: the training had quarter "
-    "turns only. **Try** a 0, a 1 or an 8, which look the same upside down: two answers get about equal "
-    "probability.  \n"
-    "**Then take the network with the shortcut**: it recognises even those. To see how, **move** the picture up and to "
-    "the left by one pixel, which no person would notice."
-)
-controls, result = st.columns([1, 2], gap="large")
+stage = st.container()
+controls, hints = st.columns([1, 1.6], gap="large")
 with controls:
     card = gallery.select(among=cards, label="Network")
     given, picture = intake.choose("image", card, first=7)  # a 3, which looks like no other digit when rotated
-    moved = url.decimal("moved", 0.0, 1.0, 0.0, label="Move up and left, pixels", step=0.25, width=200)
+with hints:
+    st.markdown(
+        "**Look for** the angle between two quarter turns where one answer replaces the other: the training had "
+        "quarter turns only.  \n"
+        "**Try** a 0, a 1 or an 8, which look the same upside down: two answers get about equal probability. Draw a "
+        "stroke on the digit and see the guess change.  \n"
+        "**Then take the network with the shortcut**: it recognises even those. To see how, move the picture up and "
+        "to the left by one pixel, which no person would notice."
+    )
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)
-with result:
+with stage:
     if given is None:
         st.info("Choose a picture: it turns here.")
     else:
+        given, drawn = drawn_on.picture("turning", given)
+        angle, moved = url.kept("angle", 0, 360, 0), url.kept("moved", 0, 1, 0)
         with st.spinner("Loading the network …", show_time=False):
-            frames, chances = ssgan.rotated(card, given.image, moved)
-        last = int(ssgan.DEGREES[-1])
-        angle = int(url.kept("angle", 0, last, 0))
-        picture_player(
+            chances = ssgan.rotated(card, given.image, moved)
+        turning(
             "turning",
-            [{"title": given.name, "note": "", "alt": "The picture as it is turned", "frames": frames}],
-            ssgan.captions(chances),
-            frame=angle // ssgan.STEP,
-            label="Angle",
-            swing=False,
-            panels=ssgan.panels(chances),
-            x=ssgan.DEGREES.tolist(),
-            axis=(0, last),
+            given.name,
+            given.image,
+            angle,
+            moved,
+            ssgan.ANSWERS,
+            ssgan.DEGREES.tolist(),
+            chances,
+            browser_networks.given(card, "rotation"),
+            drawn=drawn,
             save=slides.words("rotation_guess", "By how much was it rotated?", f"{card.title} · {given.name}"),
-            on_frame=lambda frame: url.keep("angle", float(ssgan.DEGREES[frame])),
+            on_moved=ssgan.keep,
         )
-        st.caption(f"{ssgan.correct_quarters(chances)[1]} Angles are anticlockwise; chance is one of four.")
-        downloads.csv(ssgan.table(chances), "rotation_guess", "Guesses as CSV")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{ssgan.correct_quarters(chances)[1]} Angles are anticlockwise; chance is one of four.")
+            downloads.csv(ssgan.table(chances), "rotation_guess", "Guesses as CSV")
+
+st.subheader("Why a second task?")
+st.markdown(
+    "A discriminator's task changes as the generator improves, and it may forget what it learned about digits. So it "
+    "gets a second task that never changes. No labels are needed, because we rotated the picture ourselves, and the "
+    "answer should require knowing what digits look like."
+)
 
 st.subheader("What it recognises")
 left, right = st.columns([3, 2], gap="large")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.test_explorer import WORKER, network
+from tests.components.explorer import WORKER, network
 
 SIZE, SIDE, PLACES = 28, 8, 21
 PICTURE = (np.arange(SIZE**2) % 100 + 50).reshape(SIZE, SIZE).astype(np.uint8)  # nothing is white

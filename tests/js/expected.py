@@ -19,6 +19,7 @@ from metrics.denoising import inside_outside
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
 from metrics.reconstruction import mse
+from metrics.rotation import turned
 from models import patch_noise, probability
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
@@ -312,6 +313,16 @@ def explorer():
         "u": u,
         "moved": (view.rest(code) + (np.array(u) * view.scale) @ view.vectors).tolist(),
     }
+
+
+def turning():
+    """A picture of random pixels turned and moved."""
+    picture = torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(1))
+    cases = [
+        {"degrees": degrees, "moved": moved, "values": turned(picture, [degrees], moved).ravel().tolist()}
+        for degrees, moved in itertools.product((0, 0.1, 33.3, 45, 90, 180, 270, 301.7, 360), (0, 0.25, 0.6, 1))
+    ]
+    return {"picture": picture.ravel().tolist(), "cases": cases}
 
 
 def denoiser():

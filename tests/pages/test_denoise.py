@@ -15,7 +15,6 @@ from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
 from ui.components import denoiser
 from ui.images import denoiser_training, denoising
-from ui.images.denoising_visit import DRAWN
 from ui.url.reported import KEPT
 
 SAMPLE = data.sample("mnist")
@@ -174,7 +173,8 @@ def test_what_the_hand_left_is_answered_and_in_the_link(mounted):
 def test_what_was_drawn_is_answered_until_another_picture_is_chosen(mounted):
     app = opened(image="7")
     drawing = 255 - SAMPLE.images[7]
-    app.session_state[DRAWN] = (app.session_state[DRAWN][0], drawing)
+    key = "denoise: what was drawn, and on which picture"
+    app.session_state[key] = (app.session_state[key][0], drawing)
     app.run()
     assert mounted["drawn"]
     assert base64.b64decode(mounted["pixels"]) == drawing.tobytes()

@@ -1,5 +1,6 @@
 """The page about the self-supervised GAN: what a person does there, the recorded ablation, and bad input."""
 
+import base64
 import functools
 import json
 
@@ -10,6 +11,7 @@ import checkpoints
 import data
 from checkpoints import recorded
 from tests import apptest
+from ui.components import turning
 from ui.training import ablation, ssgan
 
 opened = functools.partial(apptest.opened, "training/ssgan")
@@ -49,28 +51,88 @@ def test_another_number_is_another_picture(monkeypatch):
     assert np.array_equal(turned[-1], sample[61])
 
 
-@pytest.mark.parametrize("angle", ["north", "-5", "1000", "nan"])
-def test_an_odd_angle_in_the_link_is_one_sentence(angle):
-    app = opened(angle=angle)
-    assert "angle in this link" in app.warning[0].value
+@pytest.mark.parametrize("name", ["angle", "moved"])
+@pytest.mark.parametrize("text", ["north", "-5", "1000", "nan"])
+def test_an_odd_number_in_the_link_is_one_sentence(name, text):
+    app = opened(**{name: text})
+    assert len(app.warning) == 1
+    assert f"{name} in this link" in app.warning[0].value
 
 
-def test_the_rotation_begins_and_ends_with_the_picture():
+@pytest.fixture
+def mounted(monkeypatch):
+    """Data and reports of the component, by name, as the page gave them last."""
+    given = {}
+    monkeypatch.setattr(turning, "_component", lambda key, data, **on: given.update(data, **on))
+    return given
+
+
+def test_a_link_is_the_angle_and_the_move(mounted):
+    opened(angle="37.5", moved="0.75", image="61")
+    card = checkpoints.read("mnist_ssgan")
+    image = data.sample("mnist").images[61]
+    assert (mounted["angle"], mounted["moved"]) == (37.5, 0.75)
+    assert base64.b64decode(mounted["pixels"]) == image.tobytes()
+    assert np.array(mounted["chances"]) == pytest.approx(ssgan.rotated(card, image, 0.75), abs=1e-4)
+    assert mounted["network"]["sha256"] == card.parts["rotation"]["sha256"]
+
+
+REPORT = {"angle": 12.5, "moved": 0.5, "pixels": None}
+FORGED = [
+    None,
+    {},
+    {**REPORT, "angle": 361},
+    {**REPORT, "angle": "1"},
+    {**REPORT, "angle": float("nan")},
+    {**REPORT, "moved": -0.1},
+    {**REPORT, "pixels": "AAAA"},
+    {**REPORT, "pixels": "é"},
+    {**REPORT, "pixels": [1]},
+]
+
+
+@pytest.mark.parametrize("report", FORGED)
+def test_a_forged_report_changes_nothing(mounted, report):
+    reports = []
+    image = data.sample("mnist").images[7]
+    turning.turning(
+        "t",
+        "",
+        image,
+        0,
+        0,
+        [],
+        [0.0],
+        np.ones((1, 4)),
+        None,
+        drawn=False,
+        save={},
+        on_moved=lambda *one: reports.append(one),
+    )
+    mounted["on_moved"](report)
+    assert reports == []
+    mounted["on_moved"](REPORT)
+    mounted["on_moved"]({**REPORT, "pixels": mounted["pixels"]})
+    assert [one[:2] for one in reports] == [(12.5, 0.5)] * 2
+    assert reports[0][2] is None
+    assert np.array_equal(reports[1][2], image)
+
+
+def test_the_rotation_goes_through_the_quarter_turns_of_the_picture():
     card = checkpoints.read("mnist_ssgan")
     picture = np.random.default_rng(0).integers(256, size=(1, 28, 28), dtype=np.uint8)
-    frames, chances = ssgan.rotated(card, picture)
-    assert len(frames) == len(chances) == len(ssgan.captions(chances)) == 73
-    assert np.array_equal(frames[0], picture)
-    assert np.array_equal(frames[-1], picture)
-    assert np.array_equal(frames[18], np.rot90(picture, 1, (1, 2)))
+    chances = ssgan.rotated(card, picture)
     assert chances.sum(1) == pytest.approx(np.ones(73), abs=1e-5)
+    for quarter in range(5):
+        there = ssgan.rotated(card, np.ascontiguousarray(np.rot90(picture, quarter, (1, 2))))[0]
+        assert chances[18 * quarter] == pytest.approx(there, abs=1e-5)
     assert len(ssgan.table(chances)) == 73
 
 
 def upright(name, moved):
     """By how many quarter turns the discriminator takes each of 40 upright shipped digits to have been turned."""
     card, images = checkpoints.read(name), data.sample("mnist").images[:40]
-    return np.stack([ssgan.rotated(card, image, moved)[1][0].argmax() for image in images])
+    return np.stack([ssgan.rotated(card, image, moved)[0].argmax() for image in images])
 
 
 def test_with_the_shortcut_a_pixel_makes_the_guess_the_turn_on_the_other_side():

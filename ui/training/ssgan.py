@@ -1,4 +1,4 @@
-"""What the page about the self-supervised GAN shows: a rotating picture, and the discriminator's guesses."""
+"""What the page about the self-supervised GAN shows: the discriminator's guesses, and what it learned."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
-from ui import charts, gallery, networks
-from ui.components import curves
+from ui import charts, gallery, networks, url
+from ui.images import drawn_on
 
 STEP = 5  # degrees between two frames
 DEGREES = np.arange(0, 360 + STEP, STEP)
 QUARTERS = ("upright", "to the left", "upside down", "to the right")
+ANSWERS = list(zip(QUARTERS, charts.PALETTE, strict=False))  # with their colours
 SIDE = 10  # pictures in a row of a grid of samples
 
 
@@ -70,32 +71,23 @@ def _rotated(name, sha256, picture, shape, moved, _card):
     from metrics.rotation import turn_chances, turned
 
     image = torch.from_numpy(np.frombuffer(picture, np.uint8).copy()).view(shape).float() / 255
-    pictures = turned(image, DEGREES, moved)
-    chances = turn_chances(lambda x: network.rotation(2 * x - 1), pictures)
-    return (pictures * 255).round().to(torch.uint8).numpy(), chances.numpy()
+    return turn_chances(lambda x: network.rotation(2 * x - 1), turned(image, DEGREES, moved)).numpy()
 
 
-def rotated(card: Card, picture: np.ndarray, moved: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    """A picture (C, H, W) uint8 at all of DEGREES, (T, C, H, W) uint8, and the four probabilities (T, 4) of each.
+def rotated(card: Card, picture: np.ndarray, moved: float = 0.0) -> np.ndarray:
+    """The four probabilities (T, 4) of a picture (C, H, W) uint8 turned by each of DEGREES.
 
     moved: pixels up and to the left by which it is moved first.
     """
     return _rotated(card.name, card.sha256, picture.tobytes(), picture.shape, moved, card)
 
 
-def captions(chances: np.ndarray) -> list[str]:
-    """For every angle a text with the discriminator's guess; chances: (T, 4)."""
-    return [f"{angle}°: {QUARTERS[row.argmax()]}, {row.max():.0%}" for angle, row in zip(DEGREES, chances, strict=True)]
-
-
-def panels(chances: np.ndarray) -> list[dict]:
-    """The four probabilities (T, 4) over the angle (see ui/components/curve_player)."""
-    lines = [
-        curves.series(name, "line", charts.PALETTE[k], DEGREES, chances[:, k], digits=4)
-        for k, name in enumerate(QUARTERS)
-    ]
-    title = "Its probabilities, over the angle in degrees"
-    return [{"title": title, "range": [0.0, 1.02], "ticks": list(range(0, 361, 90)), "series": lines}]
+def keep(angle: float, moved: float, drawn: np.ndarray | None) -> None:
+    """What the component reported: see ui.components.turning."""
+    url.keep("angle", angle)
+    url.keep("moved", moved)
+    if drawn is not None:
+        drawn_on.keep("turning", drawn)
 
 
 def correct_quarters(chances: np.ndarray) -> tuple[int, str]:

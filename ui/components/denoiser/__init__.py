@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ui.components import component
+from ui.components import component, grey
 
 _component = component(Path(__file__).parent, numbered=True)
 SIZE = 28  # of the pictures, pixels
@@ -50,19 +48,15 @@ def denoiser(
         key,
         {
             "label": label,
-            "pixels": _text(image),
+            "pixels": grey.text(image),
             "drawn": drawn,
             "noise": dict(noise),
             "kinds": [[kind, *words] for kind, words in kinds.items()],
-            "official": {name: {**answer, "image": _text(answer["image"])} for name, answer in answers.items()},
+            "official": {name: {**answer, "image": grey.text(answer["image"])} for name, answer in answers.items()},
             "networks": networks,
         },
         on_moved=moved,
     )
-
-
-def _text(image):
-    return base64.b64encode(np.ascontiguousarray(image, np.uint8).tobytes()).decode()
 
 
 def _checked(report, kinds):
@@ -78,7 +72,6 @@ def _checked(report, kinds):
     if report.get("pixels") is None:
         return noise, None
     try:
-        raw = base64.b64decode(report["pixels"], validate=True)
-    except (TypeError, ValueError, binascii.Error):
+        return noise, grey.read(report["pixels"], (1, SIZE, SIZE))
+    except ValueError:
         return None
-    return (noise, np.frombuffer(raw, np.uint8).reshape(1, SIZE, SIZE)) if len(raw) == SIZE**2 else None

@@ -9,8 +9,8 @@ import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
+import { Painting, places } from "../lib/painting.js";
 import { PLACES, SIZE, blend, candidates, errorMap, errors, grey, psnr } from "./answers.js";
-import { Brush } from "./brush.js";
 import { SIDE, corrupt } from "./noise.js";
 import { Picture } from "./picture.js";
 
@@ -26,8 +26,13 @@ class Denoiser {
     [this.section, this.where, this.quiet] = [".denoiser", ".where", ".quiet"].map(this.find);
     this.pictures = Object.fromEntries(["question", ...NAMES].map((name) => [name, new Picture(this.find(`.${name}`))]));
     this.latency = new Latency(this.find(".badge"), "denoiser-measured");
-    this.brush = new Brush(SIZE);
-    this.mode = null; // or "draw" or "erase"
+    const { canvas } = this.pictures.question;
+    this.painting = new Painting(this.find(".tools"), SIZE, {
+      rest: "Move the square",
+      changed: (time) => this.redraw(time),
+      ended: () => this.tell(),
+      taken: () => canvas.classList.toggle("pen", Boolean(this.painting?.mode)),
+    });
     this.grip = null; // where in the square the hand took it: [row, column] of the picture's pixels
     this.listen();
     this.listenToTools();
@@ -43,7 +48,8 @@ class Denoiser {
     this.data = data;
     this.noise = { ...data.noise };
     this.drawn = data.drawn;
-    this.take(bytes(data.pixels));
+    this.painting.put(bytes(data.pixels));
+    this.clean = this.painting.numbers;
     this.pictures.question.canvas.setAttribute("aria-label", data.label);
     this.showTools();
     this.show();
@@ -55,11 +61,6 @@ class Denoiser {
     this.section.classList.remove("stale");
     this.asked = null; // an answer that is under way is for something older
     this.connect(data.networks);
-  }
-
-  take(pixels) {
-    this.brush.put(pixels);
-    this.clean = Float32Array.from(pixels, (level) => level / 255);
   }
 
   // ---- the networks ----
@@ -151,18 +152,12 @@ class Denoiser {
     slider.value = strength;
     slider.setAttribute("aria-label", `Strength: ${kinds.find(([value]) => value === kind)[2]}`);
     slider.previousElementSibling.textContent = fixed(strength, 2);
-    this.find(".undo").disabled = !this.brush.past.length;
-    for (const button of this.section.querySelectorAll("[data-mode]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.mode === (this.mode ?? "move")));
-    }
-    this.pictures.question.canvas.classList.toggle("pen", Boolean(this.mode));
   }
 
   // ---- from the hand ----
 
   tell() {
-    const pixels = this.drawn ? btoa(String.fromCharCode(...this.brush.pixels())) : null;
-    this.report("moved", { ...this.noise, pixels });
+    this.report("moved", { ...this.noise, pixels: this.drawn ? this.painting.text : null });
   }
 
   change(noise, time) {
@@ -185,47 +180,35 @@ class Denoiser {
   // After a stroke, or what undoes one.
   redraw(time) {
     this.drawn = true;
-    this.clean = Float32Array.from(this.brush.pixels(), (level) => level / 255);
+    this.clean = this.painting.numbers;
     this.show(time);
   }
 
   listen() {
-    const { canvas } = this.pictures.question;
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [((event.clientY - box.top) / box.height) * SIZE, ((event.clientX - box.left) / box.width) * SIZE];
-    };
-    let changed = false;
-    const draw = (event) => {
-      const all = event.getCoalescedEvents?.() ?? [];
-      for (const one of all.length ? all : [event]) this.brush.to(...at(one).reverse());
-      this.redraw(event.timeStamp);
-      changed = true;
-    };
+    const { painting } = this, { canvas } = this.pictures.question;
+    const at = (event) => places(event, canvas).map((place) => place.map((share) => share * SIZE));
+    let moved = false;
     const drag = (event) => {
-      const [y, x] = at(event);
-      if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) changed = true;
+      const [x, y] = at(event).at(-1);
+      if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) moved = true;
     };
     dragging(canvas, {
       grab: (event) => {
         if (!this.data) return false;
-        const [y, x] = at(event), { row, column } = this.noise;
+        if (painting.mode) return painting.begin(at(event), event.timeStamp);
+        const [[x, y]] = at(event), { row, column } = this.noise;
         const inside = y >= row && y < row + SIDE && x >= column && x < column + SIDE;
         // Taken where it is touched; touched elsewhere, it comes with its middle under the hand.
         this.grip = inside ? [y - row, x - column] : [SIDE / 2, SIDE / 2];
-        changed = false;
-        if (this.mode) this.brush.begin(this.mode === "erase");
-        (this.mode ? draw : drag)(event);
+        moved = false;
+        drag(event);
       },
-      drag: (event) => (this.mode ? draw : drag)(event),
-      drop: () => {
-        this.showTools();
-        if (changed) this.tell();
-      },
+      drag: (event) => (painting.mode ? painting.go(at(event), event.timeStamp) : drag(event)),
+      drop: () => (painting.mode || moved) && this.tell(),
     });
     canvas.addEventListener("keydown", (event) => {
       const way = MOVES[event.key], by = event.shiftKey ? QUICK : 1, { row, column } = this.noise;
-      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo(event.timeStamp);
+      if (event.key === "z" && (event.ctrlKey || event.metaKey)) painting.undo(event.timeStamp);
       if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       if (this.move(row + by * way[0], column + by * way[1], event.timeStamp)) this.tell();
@@ -233,33 +216,12 @@ class Denoiser {
   }
 
   listenToTools() {
-    for (const button of this.section.querySelectorAll("[data-mode]")) {
-      button.addEventListener("click", () => {
-        this.mode = button.dataset.mode === "move" ? null : button.dataset.mode;
-        this.showTools();
-      });
-    }
-    this.find(".undo").addEventListener("click", ({ timeStamp }) => this.undo(timeStamp));
-    this.find(".clear").addEventListener("click", ({ timeStamp }) => {
-      this.brush.clear();
-      this.edited(timeStamp);
-    });
     const kind = this.find(".kind"), strength = this.find(".strength");
     kind.addEventListener("change", ({ timeStamp }) => this.change({ kind: kind.value }, timeStamp));
     strength.addEventListener("input", ({ timeStamp }) => this.change({ strength: strength.valueAsNumber }, timeStamp));
     this.find(".again").addEventListener("click", ({ timeStamp }) =>
       this.change({ seed: Math.floor(Math.random() * SEEDS) }, timeStamp),
     );
-  }
-
-  undo(time) {
-    if (this.brush.undo()) this.edited(time);
-  }
-
-  edited(time) {
-    this.redraw(time);
-    this.showTools();
-    this.tell();
   }
 }
 

@@ -1,0 +1,76 @@
+"""A picture that the hand turns, and a discriminator's guess of the turn, which follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ui.components import component, grey
+
+_component = component(Path(__file__).parent, numbered=True)
+
+
+def turning(
+    key: str,
+    label: str,
+    image: np.ndarray,
+    angle: float,
+    moved: float,
+    answers: Sequence[tuple[str, str]],
+    degrees: Sequence[float],
+    chances: np.ndarray,
+    network: Mapping[str, Any] | None,
+    *,
+    drawn: bool,
+    save: Mapping[str, str],
+    on_moved: Callable[[float, float, np.ndarray | None], None],
+) -> None:
+    """Mount it.
+
+    label: what is on the image (1, H, H) uint8; drawn: whether the hand drew on it here. angle: degrees anticlockwise,
+    from 0 to 360; moved: pixels up and to the left, from 0 to 1. answers: (name, colour) of the four quarter turns.
+    chances: the server's probabilities (T, 4) at `degrees` (T,), for this `moved`. network: what
+    ui.browser_networks.given says of the part "rotation", or None. save: slides.words of the curve's PNG.
+
+    on_moved(angle, moved, picture): called with checked values when the hand lets go, before the page runs again;
+    picture is the image (1, H, H) uint8 where the hand has drawn on it, else None.
+    """
+
+    def reported(report):
+        checked = _checked(report, image.shape)
+        if checked is not None:
+            on_moved(*checked)
+
+    _component(
+        key,
+        {
+            "label": label,
+            "pixels": grey.text(image),
+            "size": image.shape[1],
+            "drawn": drawn,
+            "angle": angle,
+            "moved": moved,
+            "quarters": [list(answer) for answer in answers],
+            "degrees": list(degrees),
+            "chances": np.round(chances.astype(float), 4).tolist(),
+            "network": network,
+            "save": dict(save),
+        },
+        on_moved=reported,
+    )
+
+
+def _checked(report, shape):
+    """(angle, moved, picture or None) of a report; None for anything that the component does not send."""
+    if not isinstance(report, dict):
+        return None
+    numbers = [report.get(name) for name in ("angle", "moved")]
+    if not all(isinstance(n, int | float) and 0 <= n <= most for n, most in zip(numbers, (360, 1), strict=True)):
+        return None
+    try:
+        return *numbers, None if report.get("pixels") is None else grey.read(report["pixels"], shape)
+    except ValueError:
+        return None
