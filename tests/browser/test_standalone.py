@@ -241,7 +241,7 @@ def test_what_does_not_run_is_one_sentence_beside_the_recorded_picture(
 
 
 def test_a_page_saved_in_the_app_is_the_one_that_was_seen(new_page, from_disk, decode):
-    page = new_page(f"/?model={CARD.name}")
+    page = new_page(f"/latent_space?model={CARD.name}")
     page.locator(".explorer[data-pictures=network]").wait_for()
     page.get_by_role("button", name="Reset to 0").click()
     expect(page.locator(".origin")).to_contain_text("The origin")
