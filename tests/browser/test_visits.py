@@ -38,7 +38,7 @@ def expect_model(page, title):
 def test_the_first_page_answers_under_its_own_name_with_what_the_link_asks_for(new_page):
     page = new_page("/live_chain?model=fashion_vae")
     expect(page.get_by_role("heading", name="Live chain", exact=True)).to_be_visible()
-    expect_model(page, "MLP VAE on Fashion-MNIST")
+    expect_model(page, "MLP VAE on Fashion-MNIST, ten epochs")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

@@ -273,7 +273,7 @@ def test_noise_is_drawn_anew_scaled_and_left_out(hand):
     hand.page.wait_for_function(f"one => {GREY} !== one", arg=one)
     hand.page.locator(".scale").fill("0.5")
     assert hand.reported(3)["scale"] == 0.5
-    hand.page.get_by_role("button", name="Mean").click()
+    hand.page.get_by_role("button", name="z = mean").click()
     assert hand.reported(4)["scale"] == 0
     hand.expect_grey(sigmoid(0))
 

@@ -1,0 +1,88 @@
+"""How fast the live chain follows a pen: from the pointer's event to the picture of the new code, for every model.
+
+    python -m benchmarks.pen                    8 strokes of 30 movements for each model
+    python -m benchmarks.pen --model mnist_vae --strokes 20
+
+Times are read in the browser: until the canvas has its new pixels ("drawn") and until the frame with them begins
+("frame"). Between the two ends lie the preparation of the drawing, encoder, decoder, bars and map. Load on the machine
+goes straight into these figures, so run it on a quiet one.
+"""
+
+import argparse
+import math
+import os
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks import browser
+from benchmarks.slider import FRAME, quantiles
+from ui.explore import chain
+
+LISTEN = """
+window.measured = [];
+window.messages = 0;
+addEventListener("chain-measured", (event) => measured.push(event.detail));
+const { send } = WebSocket.prototype;
+WebSocket.prototype.send = function (data) {
+  window.messages += 1;
+  return send.call(this, data);
+};
+"""
+MOVES = 30
+
+
+def stroke(page, number):
+    """One stroke, an arc; how many messages it sent before the release."""
+    box = page.locator(".paper canvas").bounding_box()
+    middle, radius = box["x"] + box["width"] / 2, box["width"] * (0.2 + 0.02 * number)
+
+    def place(k):
+        angle = 2 * math.pi * k / MOVES + number
+        return middle + radius * math.cos(angle), box["y"] + box["height"] / 2 + radius * math.sin(angle)
+
+    page.mouse.move(*place(0))
+    page.mouse.down()
+    before = page.evaluate("messages")
+    for k in range(1, MOVES):
+        page.mouse.move(*place(k))
+        page.evaluate(FRAME)
+    during = page.evaluate("messages") - before
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_timeout(500)
+    return during
+
+
+def run(chromium, url, name, strokes):
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(LISTEN)
+    page.goto(f"{url}/?model={name}")
+    page.locator(".chain[data-networks=live]").wait_for(timeout=120_000)
+    page.wait_for_timeout(3000)  # the map and its pictures
+    page.evaluate("measured.length = 0")
+    messages = sum(stroke(page, number) for number in range(strokes))
+    measured = page.evaluate("measured")
+    page.close()
+    columns = [quantiles([one[key] for one in measured]) for key in ("drawn", "milliseconds")]
+    drawn, frame = (f"{middle:.0f} / {high:.0f}" for middle, high in columns)
+    print(f"{name:24}{drawn:>14}{frame:>14}{len(measured) / (strokes * MOVES):>12.2f}{messages:>10}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", choices=[card.name for card in chain.cards()])
+    parser.add_argument("--strokes", type=int, default=8)
+    arguments = parser.parse_args()
+    names = [arguments.model] if arguments.model else [card.name for card in chain.cards()]
+    print(f"{arguments.strokes} strokes of {MOVES} movements, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{'p50 / p95 ms':24}{'drawn':>14}{'frame':>14}{'pictures':>12}{'messages':>10}")
+    with sync_playwright() as playwright, browser.served() as url:
+        chromium = playwright.chromium.launch(**browser.options())
+        for name in names:
+            run(chromium, url, name, arguments.strokes)
+        chromium.close()
+
+
+if __name__ == "__main__":
+    main()
