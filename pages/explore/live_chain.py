@@ -24,7 +24,7 @@ if not chain.cards():
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     card = gallery.select(among=chain.cards(), first=chain.FIRST)
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
-        kind = url.choice("picture", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
+        kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")

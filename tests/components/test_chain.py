@@ -415,3 +415,30 @@ def test_pen_and_picture_are_side_by_side_and_nothing_is_wider_than_the_window(o
         width < 1100
         or min(pen["width"], picture["width"], hand.page.locator("canvas.input").bounding_box()["width"]) >= 220
     )
+
+
+def test_an_upload_is_the_next_input_and_another_model_takes_it_as_it_is_prepared_for_that(hand):
+    hand.component.send(data(own={"id": "a", "image": grey(102)}))
+    assert hand.reported(1)["own"] is True
+    assert set(hand.page.evaluate(INPUT)) == {102}
+    hand.component.send(data(name="two", own={"id": "b", "image": grey(204)}))
+    hand.page.wait_for_function(f"() => {INPUT}[0] === 204")
+    hand.expect_live()
+    hand.expect_grey(sigmoid(4 * 204 / 255))
+    hand.draw((60, 60), (60, 220), (200, 200))
+    assert hand.reported(2)["own"] is False
+    hand.component.send(data(name="three", own={"id": "c", "image": grey(51)}))
+    hand.expect_live()
+    assert len(set(hand.page.evaluate(INPUT))) > 2  # what was drawn last stays
+
+
+def test_another_model_of_an_empty_page_keeps_the_last_input(hand):
+    hand.draw((60, 60), (60, 220), (200, 200))
+    hand.page.get_by_role("button", name="Clear").click()
+    hand.reported(2)
+    before = hand.page.evaluate(INPUT)
+    hand.component.send(data(name="two"))
+    hand.expect_live()
+    hand.page.wait_for_function(f"() => {GREY} > 140")
+    assert hand.page.evaluate(INPUT) == before
+    expect(hand.page.locator(".chain.waiting")).to_have_count(0)

@@ -13,7 +13,7 @@ export class Bars {
   // moved(time): a bar was moved or reset; released(): the hand let go of it; wrong(sentence): what was typed is no number.
   constructor(root, { moved, released, wrong }) {
     const find = (selector) => root.querySelector(selector);
-    Object.assign(this, { moved, released, wrong, means: new Map(), at: null, order: [], encoded: null });
+    Object.assign(this, { moved, released, wrong, means: new Map(), at: null, order: [], mean: null });
     this.canvas = find(".bars");
     this.field = find(".mean");
     this.name = find(".dimension");
@@ -24,7 +24,7 @@ export class Bars {
 
   // For a network with these dimensions, the strongest first.
   begin(order, means = []) {
-    Object.assign(this, { order, at: order[0], means: new Map(means), encoded: null });
+    Object.assign(this, { order, at: order[0], means: new Map(means), mean: null });
     this.typing = false;
     this.canvas.setAttribute("aria-label", `${order.length} dimensions of the code: ← and → choose one, ↑ and ↓ move its mean, Delete resets it`);
   }
@@ -36,8 +36,8 @@ export class Bars {
     return changed;
   }
 
-  show(encoded, mean, logVar, z) {
-    Object.assign(this, { encoded, mean, logVar, z });
+  show(mean, logVar, z) {
+    Object.assign(this, { mean, logVar, z });
     this.draw();
   }
 

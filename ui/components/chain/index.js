@@ -105,10 +105,12 @@ class Chain {
     if (opened) {
       this.visit = data.visit;
       this.open(state, data);
+    } else if (changed) {
+      this.again(data);
     } else if (data.own && data.own.id !== this.own?.id) {
       this.take({ own: true }, bytes(data.own.image));
       this.tell();
-    } else if (changed) this.again();
+    }
     this.own = data.own;
     this.fillStrip(data.strip);
     if (data.map?.identity === model.identity) this.map.receive(data.map);
@@ -143,10 +145,11 @@ class Chain {
   }
 
   // The same input through another model.
-  again() {
-    if (!this.source) this.firstPass();
-    else if (this.source.ink) this.drawn();
-    else this.encode();
+  again({ own }) {
+    if (!this.source) return this.firstPass();
+    this.wait();
+    if (this.source.own && own) this.take(this.source, bytes(own.image)); // prepared for this model
+    else if (!this.source.ink || !this.drawn()) this.encode(); // on an empty page the last input stays
   }
 
   firstPass() {
@@ -208,11 +211,13 @@ class Chain {
 
   // ---- input → code → picture ----
 
+  // The page as the next input; whether there is something on it.
   drawn(time, ended = false) {
     const { image: grey, problem } = prepare(greyOf(this.pen.pixels), this.model.size, this.model.preset);
     this.say(problem ? EMPTY : "");
     if (!problem) this.take({ ink: true }, grey, time);
     if (ended) this.tell();
+    return !problem;
   }
 
   // Grey levels 0 … 255 as the next input. source: {ink}, {test: [set, number]} or {own}.
@@ -245,15 +250,15 @@ class Chain {
     this.noise ??= gaussian(new Float64Array(model.latent), seeded(this.seed));
     const z = sampled(mean, pass.logVar, this.noise, scale);
     this.factor.textContent = fixed(scale, 2);
-    this.bars.show(pass.mean, mean, pass.logVar, z);
+    this.bars.show(mean, pass.logVar, z);
     this.map.show(z);
-    return { mean, z };
+    return z;
   }
 
   async decode(time) {
     const { pass, turns } = this;
     if (!pass) return;
-    const { z } = this.show(), turn = ++turns.asked;
+    const z = this.show(), turn = ++turns.asked;
     if (!this.networks.running) this.wait();
     const output = await this.networks.run("decoder", { z: floats([1, z.length], z) });
     if (!output || turn < turns.decoded) return;
