@@ -5,6 +5,7 @@ What the component does by itself is tested in tests/components/test_chain.py.
 
 import base64
 import io
+import re
 from urllib.parse import urlparse
 
 import pytest
@@ -115,7 +116,8 @@ def test_another_model_takes_the_drawing(new_page):
     one.expect_live()
     assert one.paper.evaluate("canvas => canvas.toDataURL()") == drawing
     expect(one.page.locator(".near figcaption").first).to_contain_text("·")
-    assert one.page.locator(".chain.waiting").count() == 0
+    expect(one.page.locator(".chain.waiting")).to_have_count(0)
+    expect(one.page.locator(".picture-classes b").first).to_have_text(re.compile("[A-Z]"))  # a piece of clothing
 
 
 def test_without_workers_the_server_answers_a_release(new_page):

@@ -85,7 +85,13 @@ def grey(value):
 
 
 def data(visit="a", name="one", **more):
-    first = {"image": grey(0), "mean": [0.5, 0, 0, 0], "log_var": [-1, -1, -1, -1], "picture": grey(51)}
+    first = {
+        "image": grey(0),
+        "words": "recorded",
+        "mean": [0.5, 0, 0, 0],
+        "log_var": [-1, -1, -1, -1],
+        "picture": grey(51),
+    }
     strip = {"page": 0, "set": "digits"}
     strip["images"] = [{"number": 10 + k, "words": f"image {k}", "image": grey(25 * k)} for k in range(10)]
     return {
@@ -219,11 +225,16 @@ def test_a_dragged_bar_keeps_its_value_until_it_is_reset(hand):
     hand.component.expect_reports(("rest", {"have": None, "page": 0}))
     hand.mouse.up()
     assert hand.reported(1)["means"] == [[0, pytest.approx(1.5, abs=0.03)]]
+    hand.mouse.move(*hand.bar(2, 0))
+    hand.mouse.down()
+    hand.mouse.move(*hand.bar(3, -2))  # the bar that was taken, not the one under the pointer
+    hand.mouse.up()
+    assert hand.reported(2)["means"][1] == [2, pytest.approx(-2, abs=0.03)]
     hand.draw((60, 60), (60, 220), (200, 200))
-    hand.reported(2)
+    assert len(hand.reported(3)["means"]) == 2
     hand.expect_grey(sigmoid(1.5))
     hand.page.get_by_role("button", name="Reset bars").click()
-    assert hand.reported(3)["means"] == []
+    assert hand.reported(4)["means"] == []
     hand.page.wait_for_function(f"() => Math.abs({GREY} - {sigmoid(1.5)}) > 5")
     expect(hand.page.locator(".reset")).to_be_hidden()
 

@@ -30,6 +30,8 @@ KEY = "live chain"
 SHAPE = (1, 28, 28)
 FIRST = "mnist_vae"  # people draw digits first
 INK = re.compile("([PE]([0-9a-z]{4})+)*")
+SHIPPED = "An image of this data set that comes with the app, as it is."
+MADE = "What the network makes of the first test code: images of this data set do not come with the app."
 LONGEST = 24_000  # letters of a drawing in a link
 FURTHEST = 10.0  # of a mean that is typed
 START = {"ink": "", "test": None, "own": False, "noise": 1, "scale": 0.0, "means": [], "view": "tsne"}
@@ -233,6 +235,7 @@ def first_pass(card: Card) -> dict[str, Any]:
     preview = networks.preview(card)
     return {
         "image": packed(preview["first_image"]),
+        "words": MADE if np.array_equal(preview["first_image"], preview["start_picture"]) else SHIPPED,
         "mean": codes.plain_floats(preview["first_mean"]),
         "log_var": codes.plain_floats(preview["first_log_var"]),
         "picture": packed(preview["first_picture"]),

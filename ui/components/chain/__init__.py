@@ -16,7 +16,7 @@ def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: 
 
     model      {identity, title, latent, order, size: [H, W], variance, preset, classes, networks: {encoder, decoder,
                classifier}}; each network is what ui.browser_networks.given says, or None
-    first      {image, mean, log_var, picture, log_likelihood}: a recorded pass, shown until a hand draws
+    first      {image, words: what it is, mean, log_var, picture, log_likelihood}: a recorded pass, for a first visit
     strip      {page, set, images: [{number, words, image}]}: test images to take
     image      the test image that the link asks for, or None
     own        {id, image} of an upload or a photograph, or None

@@ -20,6 +20,8 @@ import { Networks } from "./networks.js";
 
 const EMPTY = "There is nothing on the page: draw something, or take a test image. The last result stays.";
 const LOADING = "The networks are being loaded; code and picture follow in a moment.";
+const TEST = "A test image, as it is in the data set.";
+const PREPARED = "What you drew or brought, prepared as the authors of the data set prepared theirs: cropped, scaled, centred.";
 const NEWEST = 2 ** 31 - 1; // seeds of ε
 
 class Chain {
@@ -78,7 +80,7 @@ class Chain {
     say(".bars", () => "Blue: mean, line: ± σ = exp(½ log σ²), both from the encoder. Orange: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
     say(".others", () => "σ = exp(½ log σ²) from the encoder’s second output; z = mean + scale · σ · ε.");
     say(".picture", () => "The decoder’s output for z: the mean of p(x|z).");
-    say(".input", () => "Your strokes cropped, scaled and centred as the authors of the data set did it, in 28 × 28 grey levels.");
+    say(".input", () => (this.source?.test ? TEST : this.source ? PREPARED : this.first.words));
   }
 
   say(sentence) {
@@ -120,8 +122,7 @@ class Chain {
 
   // Another model: its networks, its dimensions, its classes.
   begin(atOnce) {
-    const { model } = this, [height, width] = model.size;
-    for (const canvas of Object.values(this.views)) Object.assign(canvas, { width, height });
+    const { model } = this;
     this.bars.begin(model.order);
     this.map.forget();
     this.noise = this.pass = null;
