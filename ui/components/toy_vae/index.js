@@ -68,6 +68,7 @@ class ToyVAEs extends LiveTraining {
     const read = (text) => columns(data.side ? Float64Array.from(bytes(text), (grey) => grey / GREYS) : floats(text), this.dimensions);
     [this.pool, this.fresh] = [data.pool, data.fresh].map(read);
     this.count = this.fresh.length / this.dimensions;
+    this.squares = this.spread();
     this.within = data.side ? null : meanDistance(this.fresh, this.fresh);
     this.settings = { ...data.settings };
     this.knobs.receive(data.settings);
@@ -113,13 +114,19 @@ class ToyVAEs extends LiveTraining {
   // What is measured of the networks that are shown, on points that no training sees.
   measured() {
     const { terms } = this.vae.look(this.fresh, this.noise.q, this.count, "measure"), { beta, sigma, rate } = this.settings;
-    const energy = this.data.side ? null : energyDistance(this.samples(sigma), this.fresh, this.within);
+    const energy = this.data.side ? null : energyDistance(this.samples(sigma, SAMPLES), this.fresh, this.within);
     return { ...terms, energy, numbers: { beta, sigma, rate } };
   }
 
-  // x from codes of the prior, (dimensions, SAMPLES), with noise of this standard deviation.
-  samples(sigma) {
-    return this.vae.decoder.forward(this.noise.z, SAMPLES, "samples").at(-1).map((value, k) => value + sigma * this.noise.x[k]);
+  // The first `count` samples from codes of the prior, (dimensions, count), with noise of this standard deviation.
+  samples(sigma, count) {
+    const z = first(this.noise.z, count, this.settings.latent), noise = first(this.noise.x, count, this.dimensions);
+    return this.vae.decoder.forward(z, count, "samples").at(-1).map((value, k) => value + sigma * noise[k]);
+  }
+
+  // The same with the noise that is chosen to be shown.
+  shownSamples(count) {
+    return this.samples(this.shows.value === "samples" ? this.settings.sigma : 0, count);
   }
 
   // ---- training
@@ -222,23 +229,22 @@ class ToyVAEs extends LiveTraining {
 
   draw() {
     if (!this.snapshots) return;
-    const { data, snapshots, vae } = this, codes = this.codes(), probe = this.probed();
+    const { data, settings, snapshots, vae } = this, codes = this.codes(), probe = this.probed();
     this.drawCaption(this.words());
     this.find(".distance").textContent = this.distance();
     this.find(".probe").textContent = this.describe(probe);
-    const content = { codes, probe, baseline: this.baseline(), ...(data.side ? this.pictures(codes) : this.points(codes)) };
+    const content = { codes, probe, baseline: logDensity(this.squares, settings.sigma, this.dimensions), ...(data.side ? this.pictures(codes) : this.points(codes)) };
     this.picture.draw(data, vae, content, snapshots);
   }
 
   points(codes) {
     const pairs = this.shows.value === "reconstructions", real = first(this.fresh, DOTS);
-    const generated = pairs ? this.reconstructed(codes, DOTS) : first(this.samples(this.shows.value === "samples" ? this.settings.sigma : 0), DOTS);
+    const generated = pairs ? this.reconstructed(codes, DOTS) : this.shownSamples(DOTS);
     return { real, generated, pairs, drawn: this.data.draw ? this.sketch.points : null };
   }
 
   pictures(codes) {
-    const samples = this.samples(this.shows.value === "samples" ? this.settings.sigma : 0);
-    return { real: this.fresh, reconstructions: this.reconstructed(codes, SHOWN.pairs), samples };
+    return { real: this.fresh, reconstructions: this.reconstructed(codes, SHOWN.pairs), samples: this.shownSamples(SHOWN.samples) };
   }
 
   // Decoded means of the first q(z|x).
@@ -247,15 +253,15 @@ class ToyVAEs extends LiveTraining {
     return this.vae.decoder.forward(some, some.length / latent, "reconstructed").at(-1);
   }
 
-  // E log p(x|z) of a decoder that always gives the mean of the data.
-  baseline() {
+  // Mean squared distance of the data to their mean.
+  spread() {
     const { fresh, count, dimensions } = this;
     let squares = 0;
     for (let unit = 0; unit < dimensions; unit++) {
       const values = fresh.subarray(unit * count, (unit + 1) * count), mean = values.reduce((sum, value) => sum + value, 0) / count;
       for (const value of values) squares += (value - mean) ** 2 / count;
     }
-    return logDensity(squares, this.settings.sigma, dimensions);
+    return squares;
   }
 
   words() {

@@ -5,7 +5,7 @@ import { linear, ticks } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
 import { number, roundUp } from "../lib/numbers.js";
 import { extent, grid } from "../lib/point_arrays.js";
-import { drawPicture } from "./pictures.js";
+import { Pictures } from "./pictures.js";
 import { dot, drawLines, mesh } from "./plane.js";
 
 const LEAST = 3.2; // standard deviations of the prior from the middle to an edge
@@ -49,19 +49,19 @@ export function drawLatent(canvas, vae, codes, data, probe, look) {
   dot(context, ...place, 6);
   if (!probe.pixels) return;
   const [left, top] = [place[0] + (place[0] > width / 2 ? -LARGE - 12 : 12), place[1] + (place[1] > height / 2 ? -LARGE - 12 : 12)];
-  drawPicture(context, probe.pixels, 0, data.side, { left, top, size: LARGE, frame: rgb(look.colours.generated) });
+  new Pictures("probe", probe.pixels, 1, data.side).draw(context, 0, { left, top, size: LARGE, frame: rgb(look.colours.generated) });
 }
 
 // What the decoder makes of the middles of cells: all over the window, or in a row at `top` for one dimension.
 function drawDecoded(context, decoder, side, half, width, top) {
   const window = [[-half, half], [-half, half]], size = width / CELLS, count = top ? CELLS : CELLS * CELLS;
   const middles = grid(window, CELLS), codes = top ? middles.subarray(0, CELLS) : middles;
-  const pixels = decoder.forward(codes, count, "grid").at(-1);
+  const pictures = new Pictures("grid", decoder.forward(codes, count, "grid").at(-1), count, side);
   Object.assign(context, { fillStyle: "#000", globalAlpha: 1 });
   context.fillRect(0, top, width, Math.ceil(count / CELLS) * size);
   context.globalAlpha = top ? 1 : DIM;
   for (let k = 0; k < count; k++) {
-    drawPicture(context, pixels, k, side, { left: (k % CELLS) * size + GAP, top: top + Math.floor(k / CELLS) * size + GAP, size: size - 2 * GAP });
+    pictures.draw(context, k, { left: (k % CELLS) * size + GAP, top: top + Math.floor(k / CELLS) * size + GAP, size: size - 2 * GAP });
   }
   context.globalAlpha = 1;
 }

@@ -1,33 +1,43 @@
 // Small grey pictures: real ones, their reconstructions and samples in rows, or many in a grid.
 
 import { fit, rgb } from "../lib/canvas.js";
-import { clamp } from "../lib/numbers.js";
 
 const COLUMNS = 8, MARGIN = 84, GAP = 4;
 export const SHOWN = { pairs: 3 * COLUMNS, samples: 2 * COLUMNS }; // pictures
 
-const scratch = document.createElement("canvas"); // one picture at a time
-
-// A canvas of picture `index` of pictures (side², n) in [0, 1].
-function picture(pixels, index, side) {
-  const n = pixels.length / (side * side);
-  if (scratch.width !== side) Object.assign(scratch, { width: side, height: side });
-  const context = scratch.getContext("2d"), image = context.createImageData(side, side);
-  for (let k = 0; k < side * side; k++) {
-    image.data.fill(255 * clamp(pixels[k * n + index], 0, 1), 4 * k, 4 * k + 3);
-    image.data[4 * k + 3] = 255;
+// Many pictures as the rows of one canvas: writing each to a canvas of its own is far slower. name: of that canvas, which the
+// next call with it overwrites. pixels (side², n) in [0, 1], of which the first `count` are taken.
+export class Pictures {
+  constructor(name, pixels, count, side) {
+    const n = pixels.length / (side * side), image = new ImageData(side, side * count), { data } = image;
+    for (let pixel = 0; pixel < side * side; pixel++) {
+      for (let index = 0; index < count; index++) {
+        const grey = 255 * pixels[pixel * n + index], at = 4 * (index * side * side + pixel); // a clamped array rounds and clamps
+        data[at] = data[at + 1] = data[at + 2] = grey;
+        data[at + 3] = 255;
+      }
+    }
+    Object.assign(this, { canvas: canvas(name, side, side * count), side });
+    this.canvas.getContext("2d").putImageData(image, 0, 0);
   }
-  context.putImageData(image, 0, 0);
-  return scratch;
+
+  // Picture `index` into a square, with a frame in a colour or without one.
+  draw(context, index, { left, top, size, frame }) {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.canvas, 0, index * this.side, this.side, this.side, left, top, size, size);
+    if (!frame) return;
+    Object.assign(context, { strokeStyle: frame, lineWidth: 2 });
+    context.strokeRect(left, top, size, size);
+  }
 }
 
-// Picture `index` into a square of the canvas, with a frame in a colour or without one.
-export function drawPicture(context, pixels, index, side, { left, top, size, frame }) {
-  context.imageSmoothingEnabled = false;
-  context.drawImage(picture(pixels, index, side), left, top, size, size);
-  if (!frame) return;
-  Object.assign(context, { strokeStyle: frame, lineWidth: 2 });
-  context.strokeRect(left, top, size, size);
+const canvases = new Map();
+
+function canvas(name, width, height) {
+  if (!canvases.has(name)) canvases.set(name, document.createElement("canvas"));
+  const one = canvases.get(name);
+  if (one.width !== width || one.height !== height) Object.assign(one, { width, height });
+  return one;
 }
 
 // real, reconstructions, samples (side², n).
@@ -36,18 +46,23 @@ export function drawRows(canvas, side, { real, reconstructions, samples }, { ink
   const size = Math.min((width - MARGIN) / COLUMNS, (height - 24) / lines) - GAP, blue = rgb(colours.real), orange = rgb(colours.generated);
   Object.assign(context, { fillStyle: ink, font: `12px ${font}` });
   let top = 4;
-  const row = (words, pixels, first, frame) => {
+  const kinds = {
+    real: new Pictures("real", real, SHOWN.pairs, side),
+    reconstructed: new Pictures("reconstructed", reconstructions, SHOWN.pairs, side),
+    samples: new Pictures("samples", samples, SHOWN.samples, side),
+  };
+  const row = (words, name, first, frame) => {
     context.fillStyle = ink;
     context.fillText(words, 4, top + size / 2 + 4);
     for (let k = 0; k < COLUMNS; k++) {
-      drawPicture(context, pixels, first + k, side, { left: MARGIN + k * (size + GAP), top, size, frame });
+      kinds[name].draw(context, first + k, { left: MARGIN + k * (size + GAP), top, size, frame });
     }
     top += size + GAP;
   };
   for (let first = 0; first < SHOWN.pairs; first += COLUMNS) {
-    row("real", real, first, blue);
-    row("reconstructed", reconstructions, first, orange);
+    row("real", "real", first, blue);
+    row("reconstructed", "reconstructed", first, orange);
     top += 5;
   }
-  for (let first = 0; first < SHOWN.samples; first += COLUMNS) row(first ? "" : "samples", samples, first, orange);
+  for (let first = 0; first < SHOWN.samples; first += COLUMNS) row(first ? "" : "samples", "samples", first, orange);
 }
