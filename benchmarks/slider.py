@@ -1,13 +1,14 @@
-"""How fast the picture follows: the live explorer beside Streamlit's own slider with st.image.
+"""How fast pictures follow the hand on *Latent space*: drags and walks, for every model.
 
-    python -m benchmarks.slider                         fashion_vae, 10 drags of 30 movements each
-    python -m benchmarks.slider --model kmnist_vae --drags 20
+    python -m benchmarks.slider                                    all models, 4 drags of 30 movements each
+    python -m benchmarks.slider --models mnist_vae --drags 20
+    python -m benchmarks.slider --models fashion_vae --native      beside Streamlit's own slider with st.image
 
-Both run in the same headless Chromium (on the path, or named by LATENT_LAB_CHROMIUM), on the same checkpoint, with the
-mouse held down and moved one slider step at a time. Times are read in the browser: from the time stamp of the pointer's
-event until the canvas has its new pixels ("drawn") and until the frame with them begins ("frame"); after release until
-the server's picture of the exact code is drawn, or until the new <img> has been loaded.
-Load on the machine goes straight into these figures, so run it on a quiet one.
+A headless Chromium (on the path, or named by LATENT_LAB_CHROMIUM), whose mouse is held down and moved one step a frame.
+Times are read in the browser: from the time stamp of the pointer's event until the canvas has the network's new output
+("drawn") and until the frame with it begins ("frame"); after release until the server's picture of the exact code is
+drawn, or until the new <img> has been loaded. A walk's pictures a second are those of the frames that had a new one.
+Load on the machine goes straight into these figures, so run it on a quiet one; it is printed for every model.
 """
 
 import argparse
@@ -18,9 +19,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+import checkpoints
 from benchmarks import browser
 
 MOVES = 30
+WALK = 5000  # ms that a walk is watched
 
 # The usual page: a slider for each of the strongest dimensions, and st.image.
 NATIVE = """
@@ -47,12 +50,32 @@ document.addEventListener("load", (event) => {
   window.released = 0;
   requestAnimationFrame(() => measured.push({ what: "release", milliseconds: performance.now() - since }));
 }, true);
+window.outputs = 0; // pictures that the network made and the explorer drew
+const { putImageData } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.putImageData = function (...given) {
+  if (this.canvas.className === "view") outputs += 1;
+  return putImageData.apply(this, given);
+};
 """
 FRAME = "() => new Promise(requestAnimationFrame)"
+# [frames a second, frames with a new picture a second]
+WATCH = """(milliseconds) => new Promise((done) => {
+  const began = performance.now();
+  let frames = 0, fresh = 0, last = outputs;
+  const look = () => {
+    frames += 1;
+    if (outputs !== last) fresh += 1;
+    last = outputs;
+    const passed = performance.now() - began;
+    if (passed < milliseconds) requestAnimationFrame(look);
+    else done([frames, fresh].map((count) => (1000 * count) / passed));
+  };
+  requestAnimationFrame(look);
+})"""
 
 
 def drag(page, place, picture, forth):
-    """One drag over all steps, there or back; returns how many movements changed the picture before the release."""
+    """One drag over all steps, there or back; the share of the movements that changed picture() before the release."""
     changed, before = 0, picture()
     page.mouse.move(*place(-3 if forth else 3))
     page.mouse.down()
@@ -68,13 +91,20 @@ def drag(page, place, picture, forth):
     return changed / (MOVES + 1)
 
 
-def live(chromium, url, drags):
+def opened(chromium, url):
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(browser.PATIENCE)
     page.add_init_script(LISTEN)
     page.goto(url)
-    page.locator(".row").first.wait_for()
-    page.wait_for_timeout(8000)  # the network is loaded behind the first picture
-    view = page.locator("canvas.view")
+    return page
+
+
+def live(chromium, url, drags):
+    """(share of movements with a new output, [what was measured], [frames, pictures] a second of a walk)"""
+    page = opened(chromium, url)
+    page.locator(".explorer[data-pictures=network]").wait_for()
+    page.locator(".pad:not(.stale)").wait_for()
+    page.wait_for_timeout(2000)  # the classifier is loaded
     sliders = page.locator(".row input[type=range]")
 
     def one(index):
@@ -83,15 +113,20 @@ def live(chromium, url, drags):
         def place(value):
             return box["x"] + 8 + (value + 3) / 6 * (box["width"] - 16), box["y"] + box["height"] / 2
 
-        return drag(page, place, lambda: view.evaluate("canvas => canvas.toDataURL()"), index // 4 % 2 == 0)
+        return drag(page, place, lambda: page.evaluate("outputs"), index // 4 % 2 == 0)
 
-    return [one(index) for index in range(drags)], page.evaluate("measured")
+    share = statistics.mean(one(index) for index in range(drags))
+    measured = page.evaluate("measured")
+    page.locator(".walk .go").click()
+    page.wait_for_timeout(500)
+    walk = page.evaluate(WATCH, WALK)
+    page.close()
+    return share, measured, walk
 
 
 def native(chromium, url, drags):
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(LISTEN)
-    page.goto(url)
+    """(share of movements with a new picture, [what was measured])"""
+    page = opened(chromium, url)
     image = page.locator("[data-testid=stImage] img")
     image.wait_for()
     page.wait_for_timeout(4000)
@@ -108,51 +143,47 @@ def native(chromium, url, drags):
 
         return drag(page, place, lambda: image.get_attribute("src"), index // 4 % 2 == 0)
 
-    return [one(index) for index in range(drags)], page.evaluate("measured")
+    return statistics.mean(one(index) for index in range(drags)), page.evaluate("measured")
 
 
-def quantiles(values):
-    """(median, 95th percentile); nan when there are none."""
+def times(measured, what, key="milliseconds"):
+    """Median and 95th percentile, as text."""
+    values = [entry[key] for entry in measured if entry["what"] == what]
     if len(values) < 2:
-        return (values or [float("nan")])[0], (values or [float("nan")])[0]
-    return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
+        return "-"
+    high = statistics.quantiles(values, n=20, method="inclusive")[-1]
+    digits = 1 if statistics.median(values) < 100 else 0
+    return f"{statistics.median(values):.{digits}f} / {high:.{digits}f}"
 
 
 def main():
+    every = [card.name for card in checkpoints.gallery() if "decoder" in card.parts]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="fashion_vae")
-    parser.add_argument("--drags", type=int, default=10)
-    arguments = parser.parse_args()
+    parser.add_argument("--models", nargs="+", choices=every, default=every, metavar="NAME")
+    parser.add_argument("--drags", type=int, default=4)
+    parser.add_argument("--native", action="store_true", help="the first model with Streamlit's own slider, too")
+    options = parser.parse_args()
+    print(f"{options.drags} drags of {MOVES} movements, {os.cpu_count()} cores; ms are p50 / p95")
+    heads = ("new", "→ drawn", "→ frame", "release", "walk", "load")
+    print(f"{'model':26}{heads[0]:>6}{heads[1]:>14}{heads[2]:>14}{heads[3]:>15}{heads[4]:>9}{heads[5]:>7}")
+
+    def tell(name, share, measured, walk=None):
+        drawn, frame = times(measured, "drag", "drawn"), times(measured, "drag")
+        pictures = f"{walk[1]:.0f}/{walk[0]:.0f}" if walk else "-"
+        release, load = times(measured, "release"), os.getloadavg()[0]
+        print(f"{name:26}{share:6.2f}{drawn:>14}{frame:>14}{release:>15}{pictures:>9}{load:7.1f}", flush=True)
+
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page = Path(folder) / "native.py"
-        page.write_text(NATIVE.format(model=arguments.model))
         chromium = playwright.chromium.launch(**browser.options())
         with browser.served() as url:
-            changed_live, measured_live = live(chromium, f"{url}/latent_space?model={arguments.model}", arguments.drags)
-        with browser.served(page) as url:
-            changed_native, measured_native = native(chromium, url, arguments.drags)
+            for name in options.models:
+                tell(name, *live(chromium, f"{url}/latent_space?model={name}", options.drags))
+        if options.native:
+            page = Path(folder) / "native.py"
+            page.write_text(NATIVE.format(model=options.models[0]))
+            with browser.served(page) as url:
+                tell("Streamlit's slider", *native(chromium, url, options.drags))
         chromium.close()
-
-    def times(measured, what, key="milliseconds"):
-        return [entry[key] for entry in measured if entry["what"] == what]
-
-    release, release_native = times(measured_live, "release"), times(measured_native, "release")
-    cores = os.cpu_count()
-    print(
-        f"{arguments.model}, {arguments.drags} drags of {MOVES} movements, {cores} cores, load {os.getloadavg()[0]:.1f}"
-    )
-    print(f"{'':42}{'live':>16}{'native':>16}{'ratio':>8}")
-    live_share, native_share = statistics.mean(changed_live), statistics.mean(changed_native)
-    print(f"{'pictures per movement before release':42}{live_share:16.2f}{native_share:16.2f}{'':>8}")
-    for name, key in [("movement → drawn, p50 / p95 ms", "drawn"), ("movement → frame, p50 / p95 ms", "milliseconds")]:
-        middle, high = quantiles(times(measured_live, "drag", key))
-        print(f"{name:42}{f'{middle:.1f} / {high:.1f}':>16}{'on release only':>16}")
-    (middle, high), (middle_native, high_native) = quantiles(release), quantiles(release_native)
-    print(
-        f"{'release → official picture, p50 / p95 ms':42}{f'{middle:.0f} / {high:.0f}':>16}"
-        f"{f'{middle_native:.0f} / {high_native:.0f}':>16}{middle_native / middle:8.2f}"
-    )
-    print(f"({len(release)} and {len(release_native)} releases)")
 
 
 if __name__ == "__main__":
