@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+import checkpoints
 import data
 from checkpoints import Card
 from evaluate import feature_networks
-from ui import browser_networks, gallery
+from ui import browser_networks
 
 
 def of(card: Card) -> Card | None:
@@ -16,10 +18,18 @@ def of(card: Card) -> Card | None:
     Emojis have no labels: their features come from the classifier of street numbers, whose digits say nothing of them.
     """
     name = card.dataset["name"]
-    if name in feature_networks.OTHER_CLASSES:
-        return None
     wanted = feature_networks.CLASSIFIERS.get(name)
-    return next((each for each in gallery.cards("classifier") if each.name == wanted), None)
+    if wanted is None or name in feature_networks.OTHER_CLASSES:
+        return None
+    try:
+        return _read(wanted, checkpoints.path(wanted, ".json").stat().st_mtime_ns)
+    except (OSError, checkpoints.CheckpointError):
+        return None
+
+
+@functools.lru_cache(16)  # asked in every run of a page
+def _read(name, changed):
+    return checkpoints.read(name)
 
 
 def given(card: Card) -> dict[str, Any] | None:

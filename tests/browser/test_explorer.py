@@ -4,6 +4,7 @@ With the network in the browser the hand goes anywhere; without, from step to st
 component does by itself is tested in tests/components/test_explorer.py.
 """
 
+import contextlib
 from urllib.parse import quote, urlparse
 
 import numpy as np
@@ -12,9 +13,13 @@ import torch
 from playwright.sync_api import expect
 
 import checkpoints
+import data
 from models import directions
 from tests.browser import screens
+from tests.browser.conftest import served
+from tests.conftest import PATIENCE
 from ui import gallery, url
+from ui.explore import code_metrics
 
 CARD = checkpoints.read(gallery.FIRST)
 PREVIEW = checkpoints.preview(CARD.name)
@@ -82,6 +87,15 @@ PART = "**/networks/*/*.onnx"
 
 def without_workers(page):
     page.add_init_script("delete window.Worker")
+
+
+# Every download breaks off after its first bytes.
+CUT = """
+globalThis.fetch = async () => new Response(new ReadableStream({
+  start: (stream) => stream.enqueue(new Uint8Array(9)),
+  pull: (stream) => stream.error(new TypeError("network error")),
+}));
+"""
 
 
 def changed_worker(script):
@@ -164,6 +178,74 @@ def test_the_plane_follows_the_pointer_anywhere(live, decode):
     screens.expect_picture(live.view, decode(live.code()))
 
 
+def test_a_walk_sends_nothing_until_it_stops_and_numbers_are_those_of_the_server(live, decode):
+    page, words = live.page, ("norm", "density", "nearest")
+    expect(page.locator(".classes li").first).to_contain_text("%")
+    expect(page.locator(".facts .nearest dd")).to_have_text("0.00 (Ankle boot)")
+    page.evaluate(screens.COUNT_MESSAGES)
+    screens.watch(live.view)
+    page.get_by_role("button", name="Walk").click()
+    page.wait_for_function("() => drawn.length > 20")
+    assert page.evaluate("messages") == 0
+    page.keyboard.press("Escape")
+    page.wait_for_url("**z=*")
+    expect(page.locator(".origin")).to_have_text("Where a walk stopped")
+    code = live.code()
+    screens.expect_picture(live.view, decode(code))
+    _, distance, _ = code_metrics.nearest(PREVIEW, code)
+    norm, density, nearest = (page.locator(f".facts .{word} dd").inner_text() for word in words)
+    assert float(norm) == pytest.approx(np.linalg.norm(code), abs=0.006)
+    assert float(density.split()[0].replace("−", "-")) == pytest.approx(code_metrics.log_prior(code), abs=0.006)
+    assert float(nearest.split()[0]) == pytest.approx(distance, abs=0.01)
+    with torch.inference_mode():
+        classifier = checkpoints.load("fashion_classifier")
+        picture = checkpoints.load(CARD.name).picture(torch.from_numpy(code[None]))
+        best = classifier(picture).softmax(1)[0].max(0)
+    names = data.class_names("fashion_mnist")
+    expect(page.locator(".classes li").first).to_contain_text(names[best.indices])
+    share = page.locator(".classes li").first.locator("span").inner_text()
+    assert float(share.strip("<>%")) == pytest.approx(100 * best.values.item(), abs=1.1)
+
+
+def test_favourites_outlive_a_reload(live):
+    live.page.get_by_role("button", name="Keep this code").click()
+    expect(live.page.locator(".favourite")).to_have_count(1)
+    live.page.reload()
+    hand = Explorer(live.page)
+    hand.expect_network()
+    expect(hand.page.locator(".favourite")).to_have_count(1)
+
+
+def test_the_hand_does_not_notice_that_the_server_stops(browser, tmp_path, decode):
+    with contextlib.ExitStack() as app, contextlib.ExitStack() as stack:
+        url = app.enter_context(served(tmp_path))
+        page = stack.enter_context(contextlib.closing(browser.new_page(viewport={"width": 1440, "height": 900})))
+        page.set_default_timeout(PATIENCE)
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        hand = Explorer(page)
+        hand.expect_network()
+        page.mouse.move(*hand.place(0, -1))
+        page.mouse.down()
+        page.mouse.move(*hand.place(0, -0.5))
+        app.close()  # the server is gone
+        for value in (0.3, 1.1, 1.7):
+            page.mouse.move(*hand.place(0, value))
+            page.evaluate(screens.FRAMES)
+            screens.expect_picture(hand.view, decode(with_value(START, 0, float(hand.number(0).input_value()))))
+        page.mouse.up()
+        moved = hand.number(0).input_value()
+        page.mouse.move(*hand.place(1, 0))
+        page.mouse.down()
+        page.mouse.move(*hand.place(1, 1))
+        page.mouse.up()
+        page.evaluate(screens.FRAMES)
+        code = with_value(with_value(START, 0, float(moved)), 1, float(hand.number(1).input_value()))
+        screens.expect_picture(hand.view, decode(code))  # and the next drag goes on from there
+        assert not errors
+
+
 def test_principal_directions_run_in_the_browser(live, decode):
     live.page.locator("select.basis").select_option("features")
     screens.expect_in_link(live.page, "basis=features")
@@ -186,8 +268,9 @@ def test_principal_directions_run_in_the_browser(live, decode):
         (changed_worker("delete globalThis.WebAssembly;\n"), "this browser has no WebAssembly"),
         (with_another_part, "a file is not the one that its card describes"),
         (changed_worker("globalThis.fetch = () => Promise.reject(new TypeError());\n"), "the server cannot be reached"),
+        (changed_worker(CUT), "the download was cut"),
     ],
-    ids=["workers", "webassembly", "bytes", "server"],
+    ids=["workers", "webassembly", "bytes", "server", "cut"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
     hand = Explorer(new_page("/latent_space", before=block))
@@ -280,6 +363,10 @@ def test_every_choice_reaches_the_server(hand, decode):
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page("/latent_space", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(hand.page, (390, 844))
+    for part in (hand.view, hand.page.locator(".class"), hand.page.locator(".walk"), hand.slider(0), hand.slider(1)):
+        place = part.bounding_box()  # without scrolling
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= 844
     x, y = hand.place(3, 0)
     hand.page.touchscreen.tap(x + 40, y)
     hand.page.wait_for_url("**z=*")

@@ -183,9 +183,9 @@ class Live(Hand):
 TURN = "() => new Promise((done) => setTimeout(() => done(true), 5))"
 
 
-def with_network(mounted, **more):
-    """A hand whose network has been loaded. more: of the first data that have it."""
-    component = mounted("explorer", data())
+def with_network(mounted, options=None, **more):
+    """A hand whose network has been loaded. options: of the page; more: of the first data that have the network."""
+    component = mounted("explorer", data(), **(options or {}))
     component.page.evaluate(WORKER)
     hand = Live(component)
     component.send(data(network=network(), whole=False, **more))
@@ -194,8 +194,8 @@ def with_network(mounted, **more):
     return hand
 
 
-def answered(mounted, **more):
+def answered(mounted, options=None, **more):
     """The same with a worker that answers by itself."""
-    hand = with_network(mounted, **more)
+    hand = with_network(mounted, options, **more)
     hand.page.evaluate(ANSWER_ALL)
     return hand
