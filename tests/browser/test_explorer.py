@@ -223,7 +223,7 @@ def test_the_hand_does_not_notice_that_the_server_stops(browser, tmp_path, decod
         page.set_default_timeout(PATIENCE)
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(url)
+        page.goto(f"{url}/latent_space")
         hand = Explorer(page)
         hand.expect_network()
         page.mouse.move(*hand.place(0, -1))
