@@ -297,7 +297,6 @@ def moved(epsilon=1.0, order=(2, 0, 1), panels=1):
         scene="moved",
         columns=1,
         without="They change when you let go",
-        above=True,
         curves={
             "panels": [{"title": "Changes", "range": [0, 1], "log": False, "series": series}],
             "axis": [1, 3],

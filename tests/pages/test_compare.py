@@ -10,7 +10,6 @@ import torch
 import checkpoints
 from metrics.appearance import edges, variety
 from tests import apptest
-from ui import tiles
 from ui.explore import comparison, session
 
 opened = functools.partial(apptest.opened, "explore/compare")
@@ -19,10 +18,27 @@ opened = functools.partial(apptest.opened, "explore/compare")
 def test_codes_of_a_seed_agree_as_far_as_they_go():
     long, short = comparison.codes(20, 7, 5), comparison.codes(8, 7, 5)
     assert np.array_equal(long[:, :8], short)
-    assert np.array_equal(comparison.codes(20, 7, 5, psi=0.5), long * np.float32(0.5))
     assert not np.array_equal(comparison.codes(20, 8, 5), long)
     many = comparison.codes(50, 0, 4000)
     assert (many.mean(), many.std()) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
+
+
+def test_moved_codes_of_shorter_models_agree_as_far_as_they_go():
+    hand = comparison.Hand(psi=0.5, alpha=0.25, shift=1.5, dimension=3)
+    long, short = (
+        comparison.moved(comparison.codes(latent, 7, 5), comparison.codes(latent, 8, 5), hand) for latent in (20, 8)
+    )
+    assert np.array_equal(long[:, :8], short)
+    still = comparison.Hand(psi=0.5)
+    halved = comparison.moved(comparison.codes(20, 7, 5), comparison.codes(20, 8, 5), still)
+    assert halved == pytest.approx(comparison.codes(20, 7, 5) / 2)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.2, 0.5, 0.9, 1.0])
+def test_codes_on_the_way_to_the_next_seed_are_random_codes(alpha):
+    hand = comparison.Hand(alpha=alpha)
+    reached = comparison.moved(comparison.codes(50, 0, 4000), comparison.codes(50, 1, 4000), hand)
+    assert (reached.mean(), reached.std()) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
 
 
 def test_edges_of_stripes_and_of_their_blur():
@@ -43,15 +59,16 @@ class TestPage:
     def test_each_model_gets_the_same_codes(self):
         app = opened(models="fashion_vae.toy_gan.toy_colour", seed="3", psi="0.5", count="16")
         assert not app.warning
-        html = "".join(element.proto.body for element in app.get("html"))
+        hand = comparison.Hand(psi=0.5)
         for name in ("fashion_vae", "toy_gan", "toy_colour"):
             model = checkpoints.load(name)
             with torch.no_grad():
-                pictures = model.picture(torch.from_numpy(comparison.codes(model.latent, 3, 16, 0.5)))
+                pictures = model.picture(torch.from_numpy(comparison.codes(model.latent, 3, 16) / 2))
             pictures = (pictures * 255).round().to(torch.uint8).numpy()
-            drawn = comparison.samples(checkpoints.read(name), 3, 16, 0.5)
+            drawn = comparison.samples(checkpoints.read(name), 3, 16, hand)
             assert np.abs(drawn.astype(int) - pictures).max() <= 1
-            assert tiles.data_url(tiles.png(tiles.tile(drawn, 4, gap=1))) in html
+            contrast = f"{edges(drawn):.1f}"
+            assert any(metric.value == contrast for metric in app.metric)
 
     def test_resample_is_another_seed_and_stands_in_the_link(self):
         app = opened(models="toy_gan")
@@ -68,16 +85,18 @@ class TestPage:
         assert app.info[0].value == "Choose one to four models."
 
     def test_truncation_to_zero_leaves_one_picture(self):
-        drawn = comparison.samples(checkpoints.read("toy_gan"), 0, 64, 0.0)
+        drawn = comparison.samples(checkpoints.read("toy_gan"), 0, 64, comparison.Hand(psi=0.0))
         assert variety(drawn) == 0
         opened(models="toy_gan", psi="0")
 
     def test_a_code_is_carried_to_the_explorer(self):
-        app = opened(models="toy_gan", seed="4", count="1")
+        app = opened(models="toy_gan", seed="4", count="1", shift="-2", dim="3")
         app.button(key="explore toy_gan").click().run()
         assert not app.exception
         assert app.title[0].value == "Latent space"
-        assert np.array_equal(app.session_state[session.KEY].position.code, comparison.codes(20, 4, 1)[0])
+        wanted = comparison.codes(20, 4, 1)[0]
+        wanted[2] -= 2
+        assert np.array_equal(app.session_state[session.KEY].position.code, wanted)
 
     @pytest.mark.parametrize(
         ("query", "sentence"),
@@ -90,6 +109,9 @@ class TestPage:
             ({"seed": "-1"}, "no whole number"),
             ({"psi": "9"}, "no number"),
             ({"count": "1000"}, "not one of"),
+            ({"alpha": "nan"}, "no number"),
+            ({"shift": "4"}, "no number"),
+            ({"dim": "0"}, "no whole number"),
         ],
         ids=str,
     )

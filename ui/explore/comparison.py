@@ -53,9 +53,14 @@ def samples(card: Card, seed: int, count: int, hand: Hand | None = None) -> np.n
     return _samples(card.name, card.sha256, seed, count, hand or Hand(), card)
 
 
+def code(card: Card, seed: int, count: int, hand: Hand) -> np.ndarray:
+    """The first of `count` codes of a seed for a model, (latent,) float32, where the hand has moved it."""
+    return moved(codes(card.latent, seed, count), codes(card.latent, seed + 1, count), hand)[0]
+
+
 def appearance(pictures: np.ndarray) -> dict[str, float]:
-    """{"sharpness", "variety"}: mean difference of neighbouring pixels and of two pictures, in grey levels."""
-    return {"sharpness": edges(pictures), "variety": variety(pictures)}
+    """{"edge contrast", "variety"}: mean difference of neighbouring pixels and of two pictures, in grey levels."""
+    return {"edge contrast": edges(pictures), "variety": variety(pictures)}
 
 
 def real(card: Card, count: int) -> np.ndarray | None:

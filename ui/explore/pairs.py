@@ -24,8 +24,10 @@ TITLES = {  # first those whose two models have the same generator, so that only
 }
 SOURCES = {"street_digits": "synthetic"}  # data sets of other pictures than photographs and scans
 MEASURES = {
-    "sharpness": "Variance of the Laplacian. Blur lowers it; noise raises it above that of real pictures.",
-    "nearest other sample": "Mean distance to the most similar of the other samples: repetition lowers it.",
+    "Laplacian variance": "Of a picture, in squared grey levels. Blur lowers it; noise raises it above that of real "
+    "pictures.",
+    "nearest other sample": "Mean distance to the most similar of the other samples, pixels from 0 to 1: repetition "
+    "lowers it.",
     "effective classes": "exp of the entropy of the classes that our classifier sees: 10 where all are as frequent.",
     "certainty": "Mean probability of the class that the classifier chooses: pictures between classes lower it.",
 }
@@ -112,7 +114,12 @@ def effects(card: Card, code: np.ndarray, epsilon: float) -> DimensionEffects:
     return _effects(card.name, card.sha256, code.tobytes(), epsilon, card)
 
 
+def decoded(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray = ALPHAS) -> np.ndarray:
+    """Decoded (1 − α)·a + α·b at the shares α (T,), of two codes (latent,): (T, C, H, W) uint8."""
+    return networks.decode(card, ((1 - shares)[:, None] * a + shares[:, None] * b).astype(np.float32))
+
+
 def between(card: Card, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Two rows of eleven pictures (22, C, H, W) uint8: decoded (1 − α)·a + α·b, and the blend of the two pictures."""
-    path = networks.decode(card, ((1 - ALPHAS)[:, None] * a + ALPHAS[:, None] * b).astype(np.float32))
+    path = decoded(card, a, b)
     return np.concatenate([path, paths.blend(path[0], path[-1], ALPHAS)])

@@ -56,10 +56,12 @@ class About:
 
 
 def too_large(card: Card, *names: str, besides: int = 0) -> str | None:
-    """A sentence where a page with these parts of a model would be larger than LIMIT, else None.
+    """A sentence where there are no such parts, or a page with them would be larger than LIMIT; else None.
 
     besides: bytes of other networks and arrays in it.
     """
+    if any(name not in card.parts for name in names):
+        return f"{card.title} cannot be saved as a page: this checkpoint has no files for browsers."
     size = FRAME + reckoned(card, *names, besides=besides)
     if size <= LIMIT:
         return None

@@ -106,7 +106,6 @@ def described(
     without: str,
     play: str | None = None,
     strip: int = 0,
-    above: bool = False,
     curves: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What index.js reads.
@@ -115,9 +114,9 @@ def described(
     that letting go sends nothing again. scene: changes where these are other pictures, to which the values of the hand
     do not belong; stored pictures may change without. columns: panels in a row. without: what is said where no network
     runs, up to ", because …". play: the slider from 0 to 1 that a clock can move, over strips of `strip` stored
-    pictures of every panel. above: the sliders stand above the pictures. curves: panels of lib/curves.js over an axis
-    {"panels", "axis", "marked": with a marker at the value of `play`, "save": slides.words of their PNG}; without a
-    marker they are the changes of the panels whose way is "moved".
+    pictures of every panel. Single pictures stand above the sliders, grids below. curves: panels of lib/curves.js over
+    an axis {"panels", "axis", "marked": with a marker at the value of `play`, "save": slides.words of their PNG};
+    without a marker they are the changes of the panels whose way is "moved".
     """
     arrays, networks, names = _Once(), _Once(), _Once()
     data = {
@@ -130,7 +129,6 @@ def described(
         "without": without,
         "play": play,
         "strip": strip,
-        "above": above,
         "curves": curves,
         "scene": hashlib.sha256(repr(scene).encode()).hexdigest(),
     }

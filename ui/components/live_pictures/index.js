@@ -22,7 +22,7 @@ const PATIENCE = 20_000; // ms until the stored pictures do, though a network ma
 class LivePictures {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
-    [this.section, this.box, this.pictures] = [".live-pictures", ".curves", ".pictures"].map(find);
+    [this.section, this.box, this.singles, this.grids] = [".live-pictures", ".curves", ".singles", ".grids"].map(find);
     [this.slidersBox, this.stripsBox, this.panelsBox] = [".sliders", ".strips", ".panels"].map(find);
     [this.sentence, this.quiet, this.legend] = [".sentence", ".quiet", ".legend"].map(find);
     [this.hand, this.bar] = [".hand", ".bar"].map(find);
@@ -39,7 +39,7 @@ class LivePictures {
       stopped: () => this.move(this.data.play, rounded(this.values[this.data.play])),
       speed: () => SPEEDS[speed.value] / SECONDS,
     });
-    this.pictures.addEventListener("click", () => this.data.play && this.clock.toggle());
+    this.singles.addEventListener("click", () => this.data.play && this.clock.toggle());
     find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.curves.save));
     // Strips and curves are sliders too, for the hand; the keyboard has the real ones.
     this.scrub(this.stripsBox, (event) => {
@@ -68,10 +68,10 @@ class LivePictures {
     for (const panel of this.panels ?? []) panel.gone = true;
     if (!same) this.clock.pause();
     Object.assign(this, { data, panels, values: same ? this.values : { ...data.values } });
-    this.pictures.replaceChildren(...panels.map(({ figure }) => figure));
+    for (const [box, single] of [[this.singles, true], [this.grids, false]])
+      box.replaceChildren(...panels.filter(({ shown }) => (shown === 1) === single).map(({ figure }) => figure));
     this.section.style.setProperty("--across", data.columns);
     this.section.style.setProperty("--narrow", data.columns > 3 ? 2 : data.columns); // on a phone
-    this.section.classList.toggle("above", data.above);
     this.section.classList.toggle("stripped", data.strip > 0);
     this.section.classList.toggle("played", !!data.play);
     this.fillSliders();
