@@ -11,6 +11,7 @@ from tests import unchecked
 os.environ["OMP_NUM_THREADS"] = "1"
 
 PATIENCE = 30_000  # milliseconds that a browser test waits for a condition: a busy machine is no failure
+WAKING = 3 * PATIENCE  # for a first page that shows what a network says: a server that has just started imports torch
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -15,6 +15,7 @@ import data
 from models import patch_noise
 from tests.browser import screens
 from tests.browser.test_explorer import without_workers
+from tests.conftest import WAKING
 from ui.images import denoising
 
 IMAGE = data.sample("mnist").images[7]
@@ -39,7 +40,7 @@ class Page:
     def __init__(self, page):
         self.page = page
         self.views = [page.locator(f".{name} .view") for name in ("question", "blind", "informed")]
-        self.views[0].wait_for()
+        self.views[0].wait_for(timeout=WAKING)
         screens.idle(page)
 
     def expect_network(self):
@@ -48,7 +49,7 @@ class Page:
     def expect_pictures(self, wanted, count=3):
         """Wait for the noisy picture and both answers, within a grey level."""
         for view, picture in list(zip(self.views, wanted, strict=True))[:count]:
-            screens.expect_picture(view, picture, zoom=20)
+            screens.expect_picture(view, picture, zoom=12)
 
     def at(self, row, column):
         """The middle of a pixel of the picture, in the window."""

@@ -13,6 +13,7 @@ import data
 from metrics.rotation import turn_chances, turned
 from tests.browser import screens
 from tests.browser.test_explorer import without_workers
+from tests.conftest import WAKING
 
 IMAGE = torch.from_numpy(data.sample("mnist").images[7]).float() / 255
 
@@ -33,7 +34,7 @@ def guess():
 class Page:
     def __init__(self, page):
         self.page, self.view = page, page.locator(".turning .view")
-        self.view.wait_for()
+        self.view.wait_for(timeout=WAKING)
         screens.idle(page)
 
     @property

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { blend, candidates, errorMap, errors, grey, psnr } from "../../ui/components/denoiser/answers.js";
+import { blend, candidates, errorMap, errors, psnr } from "../../ui/components/denoiser/answers.js";
 import { corrupt, quantile, uniform } from "../../ui/components/denoiser/noise.js";
+import { grey } from "../../ui/components/lib/pixels.js";
 import { close, expected } from "./compare.mjs";
 
 const { draws, quantiles, noises, answers } = expected;

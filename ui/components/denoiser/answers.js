@@ -3,6 +3,7 @@
 
 import { best } from "../lib/classes.js";
 import { clamp } from "../lib/numbers.js";
+import { grey } from "../lib/pixels.js";
 import { SIDE } from "./noise.js";
 
 export const SIZE = 28;
@@ -12,37 +13,39 @@ const CANDIDATES = 16; // places in the sum
 // The most probable places of the locator's logits: [[place, probability]], the first is the best.
 export const candidates = (logits) => best(logits, CANDIDATES);
 
-// Indices of the pixels of the square at a place.
-function square(place) {
+// Calls visit(index) for every pixel of the square at a place.
+function square(place, visit) {
   const first = Math.floor(place / PLACES) * SIZE + (place % PLACES);
-  return Array.from({ length: SIDE * SIDE }, (_, k) => first + Math.floor(k / SIDE) * SIZE + (k % SIDE));
+  for (let k = 0; k < SIDE * SIDE; k++) visit(first + Math.floor(k / SIDE) * SIZE + (k % SIDE));
 }
 
 // The picture for an unknown place, from those for each of the candidates one after another: a pixel is the mean of what
 // they restore there, and stays as it is with the probability that is left.
 export function blend(noisy, found, pictures) {
   const restored = new Float64Array(SIZE * SIZE), cover = new Float64Array(SIZE * SIZE);
-  found.forEach(([place, chance], k) => {
-    for (const at of square(place)) {
+  found.forEach(([place, chance], k) =>
+    square(place, (at) => {
       restored[at] += chance * pictures[k * SIZE * SIZE + at];
       cover[at] += chance;
-    }
-  });
-  return Float32Array.from(noisy, (x, at) => clamp((1 - cover[at]) * x + restored[at], 0, 1));
+    }),
+  );
+  return noisy.map((x, at) => clamp((1 - cover[at]) * x + restored[at], 0, 1));
 }
 
 // Mean squared errors inside and outside of the square at (row, column).
 export function errors(clean, picture, { row, column }) {
-  const inside = new Set(square(row * PLACES + column)), sums = { inside: 0, outside: 0 };
-  picture.forEach((x, at) => (sums[inside.has(at) ? "inside" : "outside"] += (x - clean[at]) ** 2));
-  return { inside: sums.inside / inside.size, outside: sums.outside / (SIZE * SIZE - inside.size) };
+  let inside = 0, outside = 0;
+  for (let at = 0; at < picture.length; at++) {
+    const down = Math.floor(at / SIZE) - row, right = (at % SIZE) - column, squared = (picture[at] - clean[at]) ** 2;
+    if (down >= 0 && down < SIDE && right >= 0 && right < SIDE) inside += squared;
+    else outside += squared;
+  }
+  const pixels = SIDE * SIDE;
+  return { inside: inside / pixels, outside: outside / (SIZE * SIZE - pixels) };
 }
 
 // Peak signal-to-noise ratio in dB for peak 1; null where nothing is wrong.
 export const psnr = (mse) => (mse > 0 ? -10 * Math.log10(mse) : null);
-
-// Grey levels of a picture, rounded as the server rounds them: the product to a float32, and halves to even.
-export const grey = (picture) => Uint8ClampedArray.from(picture, (x) => Math.fround(255 * x));
 
 // Where a picture is wrong: |difference| of grey levels, white is the whole range.
 export function errorMap(clean, picture) {

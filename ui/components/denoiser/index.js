@@ -10,7 +10,8 @@ import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
 import { Painting, places } from "../lib/painting.js";
-import { PLACES, SIZE, blend, candidates, errorMap, errors, grey, psnr } from "./answers.js";
+import { grey } from "../lib/pixels.js";
+import { PLACES, SIZE, blend, candidates, errorMap, errors, psnr } from "./answers.js";
 import { SIDE, corrupt } from "./noise.js";
 import { Picture } from "./picture.js";
 
@@ -51,6 +52,7 @@ class Denoiser {
     this.painting.put(bytes(data.pixels));
     this.clean = this.painting.numbers;
     this.pictures.question.canvas.setAttribute("aria-label", data.label);
+    Object.values(this.pictures).forEach((picture) => picture.paint());
     this.showTools();
     this.show();
     for (const name of NAMES) {

@@ -4,7 +4,7 @@ import { greyImage } from "../lib/pixels.js";
 import { SIZE } from "./answers.js";
 import { SIDE } from "./noise.js";
 
-const ZOOM = 20; // canvas pixels for each pixel of the picture
+const ZOOM = 12; // canvas pixels for each pixel of the picture
 
 export class Picture {
   constructor(figure) {
@@ -15,6 +15,11 @@ export class Picture {
     Object.assign(this.small, { width: SIZE, height: SIZE });
     this.context = this.canvas.getContext("2d");
     this.context.imageSmoothingEnabled = false;
+  }
+
+  // Colour of the frame: the theme's, which is read with new data only.
+  paint() {
+    this.colour = getComputedStyle(this.canvas).getPropertyValue("--st-primary-color") || "#f44";
   }
 
   name(title, alt) {
@@ -32,8 +37,8 @@ export class Picture {
   // The square at (row, column), seen on black and on white.
   frame(row, column, dashed = false) {
     const { context } = this;
-    context.setLineDash(dashed ? [16, 12] : []);
-    for (const [colour, width] of [["#fff", 7], [getComputedStyle(this.canvas).getPropertyValue("--st-primary-color") || "#f44", 4]]) {
+    context.setLineDash(dashed ? [10, 7] : []);
+    for (const [colour, width] of [["#fff", 5], [this.colour, 3]]) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.strokeRect(column * ZOOM, row * ZOOM, SIDE * ZOOM, SIDE * ZOOM);

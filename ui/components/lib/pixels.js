@@ -12,7 +12,17 @@ export function image({ data, dims: [, channels, height, width] }, index = 0) {
 
 // A grey picture as ImageData, from its levels from 0 to 255.
 export function greyImage(levels, width, height) {
-  const rgba = new Uint8ClampedArray(4 * levels.length).fill(255);
-  levels.forEach((level, k) => rgba.fill(level, 4 * k, 4 * k + 3));
+  const rgba = new Uint8ClampedArray(4 * levels.length);
+  for (let k = 0; k < levels.length; k++) {
+    rgba[4 * k] = rgba[4 * k + 1] = rgba[4 * k + 2] = levels[k];
+    rgba[4 * k + 3] = 255;
+  }
   return new ImageData(rgba, width, height);
+}
+
+// Grey levels of numbers in [0, 1], rounded as the server rounds them: the product to a float32, and halves to even.
+export function grey(numbers) {
+  const levels = new Uint8ClampedArray(numbers.length);
+  for (let k = 0; k < numbers.length; k++) levels[k] = Math.fround(255 * numbers[k]);
+  return levels;
 }

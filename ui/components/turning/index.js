@@ -11,7 +11,7 @@ import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
 import { Painting, places } from "../lib/painting.js";
-import { greyImage } from "../lib/pixels.js";
+import { grey, greyImage } from "../lib/pixels.js";
 import { origin, turned } from "./turn.js";
 
 const SPEED = 40; // degrees a second, by itself
@@ -144,7 +144,7 @@ class Turning {
 
   show() {
     const { size } = this.data;
-    const levels = Uint8ClampedArray.from(turned(this.pixels, size, this.angle, this.shift), (x) => Math.fround(255 * x));
+    const levels = grey(turned(this.pixels, size, this.angle, this.shift));
     this.view.getContext("2d").putImageData(greyImage(levels, size, size), 0, 0);
     const degrees = `${fixed(this.angle, 0)}°`;
     this.view.setAttribute("aria-valuenow", this.angle);

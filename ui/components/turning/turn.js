@@ -11,11 +11,13 @@ export function origin(x, y, size, degrees, moved) {
 // pixels: size · size numbers. Returns as many, in float32.
 export function turned(pixels, size, degrees, moved) {
   const at = (row, column) => (row >= 0 && row < size && column >= 0 && column < size ? pixels[row * size + column] : 0);
-  return Float32Array.from({ length: size * size }, (_, k) => {
+  const result = new Float32Array(size * size);
+  for (let k = 0; k < result.length; k++) {
     const [x, y] = origin((k % size) + 0.5, Math.floor(k / size) + 0.5, size, degrees, moved);
     const column = Math.floor(x - 0.5), row = Math.floor(y - 0.5), right = x - 0.5 - column, down = y - 0.5 - row;
     const upper = (1 - right) * at(row, column) + right * at(row, column + 1);
     const lower = (1 - right) * at(row + 1, column) + right * at(row + 1, column + 1);
-    return (1 - down) * upper + down * lower;
-  });
+    result[k] = (1 - down) * upper + down * lower;
+  }
+  return result;
 }
