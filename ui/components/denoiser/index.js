@@ -124,18 +124,19 @@ class Denoiser {
 
   // ---- on the screen ----
 
-  // The picture with its noise, and that the answers are not to it yet.
+  // The picture with its noise, and that the answers are not to it yet. The networks are asked first: they work meanwhile.
   show(time) {
     const { noise, clean } = this, { question } = this.pictures;
     this.noisy = corrupt(clean, SIZE, noise);
+    if (time !== undefined) {
+      this.section.classList.add("stale");
+      this.follow(time);
+    }
     question.draw(grey(this.noisy));
     question.frame(noise.row, noise.column);
     question.beside(grey(clean));
     question.figures(words(errors(clean, this.noisy, noise)));
     this.where.textContent = `row ${noise.row}, column ${noise.column}`;
-    if (time === undefined) return;
-    this.section.classList.add("stale");
-    this.follow(time);
   }
 
   answer(name, picture, mse, found, clean = this.clean) {

@@ -194,8 +194,8 @@ class Turning {
   // To an angle in tenths of a degree: what is on the screen is what is reported.
   turn(angle, time) {
     this.angle = Math.round(10 * angle) / 10;
+    this.follow(time); // first: the network works while the picture is drawn
     this.show();
-    this.follow(time);
   }
 
   // The picture is another one: so is the whole curve.
@@ -203,8 +203,8 @@ class Turning {
     this.known = 0;
     this.version += 1;
     if (!this.network) this.section.classList.add("stale");
-    this.show();
     this.follow(time);
+    this.show();
     this.fill();
   }
 
