@@ -1,14 +1,12 @@
 """Denoise: noise in a patch of a picture, and a network that removes it."""
 
-import dataclasses
-
 import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import browser_networks, downloads, gallery, slides, tiles, url
+from ui import downloads, gallery, slides, standalone, tiles, url
 from ui.components.denoiser import denoiser
-from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake
+from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
 from ui.images.reconstruction import error_map
 
 st.title("Denoise")
@@ -34,18 +32,14 @@ given, drawn = drawn_on.picture(denoising_visit.KEY, given)
 with stage:
     with st.spinner("Loading the network …", show_time=False):
         single = denoising.results(card, given.image[None], noise)
-    denoiser(
-        "denoiser",
-        f"{given.name} with a square of noise: drag it, or move it with the arrow keys",
-        given.image,
-        dataclasses.asdict(noise),
-        denoising.KINDS,
-        denoising.answers(card, given.image, noise, single),
-        browser_networks.all_given(card, "locator", "informed"),
-        drawn=drawn,
-        on_moved=denoising_visit.keep,
-    )
+    data = denoising.content(card, given, noise, single, drawn=drawn)
+    denoiser("denoiser", data, on_moved=denoising_visit.keep)
     explained = st.container()
+    downloads.as_page(
+        lambda: saved.page(card, data, single),
+        f"denoise_{card.name}",
+        too_large=standalone.too_large(card, *denoising.PARTS),
+    )
 
 st.subheader("Twenty digits instead of one")
 left, right = st.columns([2, 3], gap="large")

@@ -3,6 +3,7 @@
 The page's policy forbids `eval`, which Playwright's wait_for_function needs, so these tests look again and again.
 """
 
+import dataclasses
 import re
 import time
 
@@ -15,10 +16,15 @@ import checkpoints
 from checkpoints import recorded
 from tests.browser import screens
 from tests.conftest import PATIENCE
+from ui import gallery
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
 from ui.explore import bases, images, saved
 from ui.explore.position import Position
+from ui.images import denoising
+from ui.images import saved as saved_images
+from ui.images.intake import Input
+from ui.images.reconstruction import error_map
 from ui.training import saved as saved_training
 
 CARD = checkpoints.read("mnist_vae")
@@ -192,6 +198,31 @@ def test_the_toy_gan_from_a_disk_trains(from_disk):
     expect(caption).to_contain_text("step 0")
     page.get_by_role("button", name="Train", exact=True).click()
     until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
+
+
+def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
+    card, noise = checkpoints.read("mnist_patch_denoiser"), denoising.Noise("gaussian", 0.5, 10, 10, 0)
+    given = Input(gallery.test_images(card).images[3], (), "a test image")
+    single = denoising.results(card, given.image[None], noise)
+    page = from_disk(saved_images.page(card, denoising.content(card, given, noise, single, drawn=False), single))
+    page.locator(".denoiser[data-answers=network]").wait_for()
+    question = page.locator(".question canvas.view")
+    box = screens.box(question)
+    page.mouse.move(box["x"] + box["width"] * 14 / 28, box["y"] + box["height"] * 14 / 28)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 11 / 28, box["y"] + box["height"] * 12 / 28, steps=4)
+    expect(page.locator(".where")).to_have_text("row 8, column 7")
+    expect(page.locator(".denoiser.stale")).to_have_count(0)
+    moved = denoising.results(card, given.image[None], dataclasses.replace(noise, row=8, column=7))
+    for name in ("blind", "informed"):
+        # Of the small error map beside each answer, which is as large as the picture.
+        wanted = error_map(given.image, moved[name].pictures[0])
+        canvas = page.locator(f".{name} canvas.small")
+        until(
+            lambda canvas=canvas, wanted=wanted: np.abs(np.array(canvas.evaluate(PIXELS)) - np.ravel(wanted)).max(),
+            lambda difference: difference <= 1,
+        )
+    page.mouse.up()
 
 
 def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):

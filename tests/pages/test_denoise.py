@@ -283,9 +283,8 @@ FORGED = [
 def test_a_forged_report_changes_nothing(mounted, report):
     moved = []
     image = SAMPLE.images[0]
-    denoiser.denoiser(
-        "d", "", image, REPORT, denoising.KINDS, {}, None, drawn=False, on_moved=lambda *one: moved.append(one)
-    )
+    data = denoiser.message("", image, REPORT, denoising.KINDS, {}, None, drawn=False)
+    denoiser.denoiser("d", data, on_moved=lambda *one: moved.append(one))
     mounted["on_moved"](report)
     assert moved == []
     mounted["on_moved"]({**REPORT, "pixels": None, "more": 1})
@@ -298,4 +297,4 @@ def test_a_forged_report_changes_nothing(mounted, report):
 def test_downloads_are_offered():
     app = opened(image="7")
     names = {button.proto.label for button in app.get("download_button")}
-    assert names == {"Pictures as PNG", "Digits as PNG", "Figures as CSV"}
+    assert names == {"Pictures as PNG", "Digits as PNG", "Figures as CSV", "Save as a page"}

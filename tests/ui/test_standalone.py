@@ -16,14 +16,18 @@ import pytest
 import checkpoints
 from checkpoints import parts, recorded, table
 from checkpoints.recorded import toy_runs
-from ui import browser_networks, standalone
+from ui import browser_networks, gallery, standalone
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
 from ui.explore import saved
 from ui.explore.position import Position
+from ui.images import denoising
+from ui.images import saved as saved_images
+from ui.images.intake import Input
 from ui.training import saved as saved_training
 
 GENERATORS = checkpoints.gallery("vae", "gan")
+DENOISER = checkpoints.read("mnist_patch_denoiser")
 SETTINGS, SNAPSHOTS = recorded.theta_sweep()
 SEGMENTS = pairs.Pair("line", "line")
 # What makes a browser load something from an address.
@@ -66,6 +70,13 @@ def toy_page(name="parabola_gan"):
     return saved_training.page(run.settings, run=run, card=card)
 
 
+def denoiser_page():
+    noise = denoising.Noise("gaussian", 0.5, 10, 10, 0)
+    given = Input(gallery.test_images(DENOISER).images[0], (), "a test image")
+    single = denoising.results(DENOISER, given.image[None], noise)
+    return saved_images.page(DENOISER, denoising.content(DENOISER, given, noise, single, drawn=False), single)
+
+
 @pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
 def test_every_model_fits_and_its_network_is_whole(card):
     raw = saved.page(Position.at_first(card))
@@ -79,8 +90,14 @@ def test_every_model_fits_and_its_network_is_whole(card):
     assert hashlib.sha256(wasm).hexdigest() == network["runtime"]["wasm"]["sha256"]
     assert len(raw) <= standalone.LIMIT
     assert saved.too_large(card) is None
-    besides = saved.besides(card)
-    assert len(raw) <= standalone.FRAME + standalone.reckoned(card, "decoder", besides=besides)
+    assert len(raw) <= standalone.expected_size(card, "decoder", besides=saved.besides(card))
+
+
+def test_the_denoiser_fits():
+    raw = denoiser_page()
+    assert len(raw) <= standalone.expected_size(DENOISER, *denoising.PARTS) <= standalone.LIMIT
+    assert standalone.too_large(DENOISER, *denoising.PARTS) is None
+    assert DENOISER.run["command"] in Page(raw).texts["section"]
 
 
 def test_figures_commands_and_licences_stand_in_the_page():
@@ -98,7 +115,9 @@ def test_figures_commands_and_licences_stand_in_the_page():
     assert "onnxruntime-web 1.30.0 (MIT)" in words
 
 
-@pytest.mark.parametrize("make", [lambda: saved.page(Position.at_first(GENERATORS[0])), sweep_page, toy_page])
+@pytest.mark.parametrize(
+    "make", [lambda: saved.page(Position.at_first(GENERATORS[0])), sweep_page, toy_page, denoiser_page]
+)
 def test_nothing_is_loaded_from_elsewhere_and_no_path_of_this_machine_is_told(make):
     raw = make()
     text = raw.decode()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
-from ui import networks
+from ui import browser_networks, networks
+from ui.components.denoiser import message
+from ui.images.intake import Input
 from ui.images.reconstruction import reconstruct
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ METHODS = {
     "blind": "Place unknown",
     "informed": "Place known",
 }
+PARTS = ("locator", "informed")  # that browsers run
 SIDE = 8  # of the patch, pixels
 LAST = 20  # row, and column, where a patch can start
 
@@ -138,6 +142,19 @@ def unfamiliarity(card: Card, vae: Card, image: np.ndarray) -> tuple[float, floa
 
 def _grey(x):
     return (x * 255).round().byte().numpy()
+
+
+def content(card: Card, given: Input, noise: Noise, single: dict[str, Result], *, drawn: bool) -> dict[str, Any]:
+    """Data for ui.components.denoiser: a picture, its noise and its `results`; drawn: whether a hand drew on it."""
+    return message(
+        f"{given.name} with a square of noise: drag it, or move it with the arrow keys",
+        given.image,
+        dataclasses.asdict(noise),
+        KINDS,
+        answers(card, given.image, noise, single),
+        browser_networks.all_given(card, *PARTS),
+        drawn=drawn,
+    )
 
 
 def answers(card: Card, image: np.ndarray, noise: Noise, single: dict[str, Result]) -> dict[str, dict]:

@@ -61,4 +61,4 @@ function serve(stored) {
   };
 }
 
-open(explorer, serve);
+open(explorer, { serve });

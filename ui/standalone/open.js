@@ -49,9 +49,12 @@ async function problem(data) {
   return null;
 }
 
+const SILENT = { answer: () => null, actions: [] };
+
 // component: the default export of an index.js. serve(stored): an object with `answer(name, value, data)`, which gives what
-// the server would send for a report, or null, at once or later; and with `actions`, [[label, data => new data]].
-export async function open(component, serve = () => ({ answer: () => null, actions: [] })) {
+// the server would send for a report, or null, at once or later; and with `actions`, [[label, data => new data]]. painted:
+// whether a canvas has colours of the theme, so that the data are sent again when they change.
+export async function open(component, { serve = () => SILENT, painted = false } = {}) {
   document.documentElement.dataset.opened = ""; // the old browser's sentence is not needed
   themes();
   if (!find("#end")) {
@@ -81,7 +84,7 @@ export async function open(component, serve = () => ({ answer: () => null, actio
   };
   find("#actions").append(...actions.map(([label, work]) => button(label, () => reply(() => work(data)))));
   send();
-  onTheme = send; // canvases take the new colours
+  if (painted) onTheme = send;
   find("#recorded")?.remove();
   status("");
 }

@@ -3,4 +3,4 @@
 import toyGan from "../components/toy_gan/index.js";
 import { open } from "./open.js";
 
-open(toyGan);
+open(toyGan, { painted: true });

@@ -14,8 +14,22 @@ _component = component(Path(__file__).parent, numbered=True)
 SIZE = 28  # of the pictures, pixels
 
 
-def denoiser(
-    key: str,
+def denoiser(key: str, data: dict[str, Any], *, on_moved: Callable[[dict[str, Any], np.ndarray | None], None]) -> None:
+    """Mount it with a `message`.
+
+    on_moved(noise, picture): called with checked values when the hand lets go, before the page runs again; picture is
+    the image (1, 28, 28) uint8 where the hand has drawn on it, else None.
+    """
+
+    def moved(report):
+        checked = _checked(report, [kind for kind, *_ in data["kinds"]])
+        if checked is not None:
+            on_moved(*checked)
+
+    _component(key, data, on_moved=moved)
+
+
+def message(
     label: str,
     image: np.ndarray,
     noise: Mapping[str, Any],
@@ -24,9 +38,8 @@ def denoiser(
     networks: Mapping[str, Mapping[str, Any]] | None,
     *,
     drawn: bool,
-    on_moved: Callable[[dict[str, Any], np.ndarray | None], None],
-) -> None:
-    """Mount it.
+) -> dict[str, Any]:
+    """Data for the component.
 
     label: what is on the clean image (1, 28, 28) uint8; drawn: whether the hand drew on it here. noise: {"kind",
     "strength", "row", "column", "seed"}; kinds: {kind: (name, what its strength is)}. networks: what
@@ -34,29 +47,16 @@ def denoiser(
 
     answers: for "blind" and "informed" what the server gives to this noise: {"title", "alt", "image": (1, 28, 28)
     uint8, "mse": {"inside", "outside"}, "found": [place, probability] of the most probable place, 21 · row + column}.
-
-    on_moved(noise, picture): called with checked values when the hand lets go, before the page runs again; picture is
-    the image (1, 28, 28) uint8 where the hand has drawn on it, else None.
     """
-
-    def moved(report):
-        checked = _checked(report, kinds)
-        if checked is not None:
-            on_moved(*checked)
-
-    _component(
-        key,
-        {
-            "label": label,
-            "pixels": grey.text(image),
-            "drawn": drawn,
-            "noise": dict(noise),
-            "kinds": [[kind, *words] for kind, words in kinds.items()],
-            "official": {name: {**answer, "image": grey.text(answer["image"])} for name, answer in answers.items()},
-            "networks": networks,
-        },
-        on_moved=moved,
-    )
+    return {
+        "label": label,
+        "pixels": grey.text(image),
+        "drawn": drawn,
+        "noise": dict(noise),
+        "kinds": [[kind, *words] for kind, words in kinds.items()],
+        "official": {name: {**answer, "image": grey.text(answer["image"])} for name, answer in answers.items()},
+        "networks": networks,
+    }
 
 
 def _checked(report, kinds):

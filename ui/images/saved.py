@@ -1,0 +1,26 @@
+"""The denoiser to take home: its page as one file, with the networks and the picture that the noise is on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from checkpoints import Card
+from ui import standalone, tiles
+from ui.images.denoising import Result
+
+
+def page(card: Card, data: dict[str, Any], single: dict[str, Result]) -> bytes:
+    """The page; data: `denoising.content` of a picture, single: its `results`."""
+    shown = np.concatenate([single[name].pictures for name in ("noisy", "blind", "informed")])
+    about = standalone.About(
+        title="Denoise",
+        lead="Drag the square of noise, or draw on the picture: the network restores what the square covers.",
+        look="strokes that are restored from their surroundings, and for places where nobody could know.",
+        card=card,
+        picture=tiles.sheet(shown, len(shown)),
+        alt="The picture with noise, and denoised with the place unknown and known",
+        pictures=True,
+    )
+    return standalone.page("denoiser", data, about)
