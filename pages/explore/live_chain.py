@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import gallery, url
+from ui import downloads, gallery, url
 from ui.components.chain import chain as component
-from ui.explore import chain
+from ui.explore import chain, saved_chain
 from ui.images import intake
 
 if chain.is_of_latent_space(st.query_params.to_dict()):
@@ -46,6 +46,10 @@ def explore():
         on_rest=visit.on_rest,
     )
     visit.write()
+    own = None if given is None else given.image
+    downloads.as_page(
+        lambda: saved_chain.page(card, visit, own), f"live_chain_{card.name}", too_large=saved_chain.too_large(card)
+    )
 
 
 explore()

@@ -19,7 +19,7 @@ from tests.conftest import PATIENCE
 from ui import gallery
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import bases, images, saved
+from ui.explore import bases, chain, images, saved, saved_chain
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
@@ -172,6 +172,38 @@ def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, e
     hand.expect_picture(decode(np.zeros(CARD.latent)), 1.5)
     hand.page.get_by_role("button", name="Draw from the prior").click()
     until(hand.numbers, lambda numbers: any(numbers))
+
+
+def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_disk):
+    visit = chain.Visit("v", CARD.name, dict(chain.START))
+    page = from_disk(saved_chain.page(CARD, visit, None))
+    page.locator(".chain[data-networks=live]").wait_for()
+    page.locator(".near figure").first.wait_for()
+    paper, picture = page.locator(".paper canvas"), page.locator("canvas.picture")
+    before = picture.evaluate(PIXELS)
+    box = screens.box(paper)
+    for k, (x, y) in enumerate([(70, 70), (210, 70), (150, 160), (120, 235)]):
+        page.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=5)
+        if k == 0:
+            page.mouse.down()
+    page.mouse.up()
+    until(lambda: picture.evaluate(PIXELS), lambda pixels: pixels != before)
+
+    def difference():
+        """Of the picture on the screen to PyTorch's for the input on the screen, in grey levels."""
+        model = checkpoints.load(CARD.name)
+        x = np.array(page.locator("canvas.input").evaluate(PIXELS), np.float32).reshape(1, 1, 28, 28) / 255
+        with torch.inference_mode():
+            wanted = model.picture(model.encode(torch.from_numpy(x))[0]).numpy().ravel() * 255
+        return np.abs(np.array(picture.evaluate(PIXELS)) - wanted).max()
+
+    until(difference, lambda levels: levels <= 1)
+    page.get_by_role("button", name="others").click()
+    words = chain.strip(CARD, 1)["images"][2]["words"]
+    drawn = picture.evaluate(PIXELS)
+    page.get_by_role("button", name=f"Take {words}").click()
+    until(lambda: picture.evaluate(PIXELS), lambda pixels: pixels != drawn)
+    until(difference, lambda levels: levels <= 1)
 
 
 def test_distances_from_a_disk_follow_the_hand(from_disk):

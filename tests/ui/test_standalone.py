@@ -11,6 +11,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import checkpoints
@@ -19,7 +20,7 @@ from checkpoints.recorded import toy_runs
 from ui import browser_networks, gallery, standalone
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import saved
+from ui.explore import chain, saved, saved_chain
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
@@ -77,6 +78,10 @@ def denoiser_page():
     return saved_images.page(DENOISER, denoising.content(DENOISER, given, noise, single, drawn=False), single)
 
 
+def chain_page(card, image=None, **state):
+    return saved_chain.page(card, chain.Visit("v", card.name, {**chain.START, **state}), image)
+
+
 @pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
 def test_every_model_fits_and_its_network_is_whole(card):
     raw = saved.page(Position.at_first(card))
@@ -91,6 +96,22 @@ def test_every_model_fits_and_its_network_is_whole(card):
     assert len(raw) <= standalone.LIMIT
     assert saved.too_large(card) is None
     assert len(raw) <= standalone.expected_size(card, "decoder", besides=saved.besides(card))
+
+
+@pytest.mark.parametrize("card", chain.cards(), ids=lambda card: card.name)
+def test_the_live_chain_fits(card):
+    raw = chain_page(card)
+    assert len(raw) <= standalone.expected_size(card, *saved_chain.PARTS, besides=saved_chain.besides(card))
+    assert len(raw) <= standalone.LIMIT
+    assert saved_chain.too_large(card) is None
+    assert card.run["command"] in Page(raw).texts["section"]
+
+
+def test_an_upload_is_in_the_page_only_where_it_is_shown():
+    card, own = checkpoints.read("mnist_vae"), np.full((1, 28, 28), 7, np.uint8)
+    for shown in (False, True):
+        raw = chain_page(card, own, own=shown)
+        assert (chain.packed(own).encode() in raw) is shown
 
 
 def test_the_denoiser_fits():
@@ -116,7 +137,14 @@ def test_figures_commands_and_licences_stand_in_the_page():
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: saved.page(Position.at_first(GENERATORS[0])), sweep_page, toy_page, denoiser_page]
+    "make",
+    [
+        lambda: saved.page(Position.at_first(GENERATORS[0])),
+        sweep_page,
+        toy_page,
+        denoiser_page,
+        lambda: chain_page(GENERATORS[0]),
+    ],
 )
 def test_nothing_is_loaded_from_elsewhere_and_no_path_of_this_machine_is_told(make):
     raw = make()

@@ -27,9 +27,14 @@ def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: 
     {ink, test, own, noise, scale, means, view}, with {input, epsilon, number, have} where no network runs in the
     browser; "rest" {have, page} asks for the map. Whatever else arrives counts as {}.
     """
-    data = data | {"visit": visit, "state": initial_value(KEY, visit, state)}
+    data = with_state(data, visit, initial_value(KEY, visit, state))
     handlers = {"moved": on_moved, "rest": on_rest}
     _component(KEY, data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})
+
+
+def with_state(data: dict[str, Any], visit: str, state: dict[str, Any]) -> dict[str, Any]:
+    """The data with what is to be shown at first."""
+    return data | {"visit": visit, "state": state}
 
 
 def _of_dicts(handler):

@@ -1,0 +1,43 @@
+"""The live chain to take home: its page as one file, with encoder, decoder and classifier, and what is drawn on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from checkpoints import Card
+from ui import classifiers, networks, standalone, tiles
+from ui.components.chain import with_state
+from ui.explore import chain
+
+PARTS = ("encoder", "decoder")
+STRIPS = 5  # pages of test images
+
+
+def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
+    """The page as it is on the screen of a visit. own: an upload (1, 28, 28) uint8, which is in it only where shown."""
+    data = visit.message(card, own if visit.state["own"] else None) | {"map": chain.code_map(card), "answer": None}
+    preview = networks.preview(card)
+    shown = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
+    about = standalone.About(
+        title="Live chain",
+        lead="Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.",
+        look="what the picture adds or leaves out, and where it becomes another digit.",
+        card=card,
+        picture=tiles.sheet(shown, len(shown)),
+        alt="A test image, and the decoder's picture of its code",
+        pictures=True,
+    )
+    strips = [chain.strip(card, number) for number in range(STRIPS)]
+    return standalone.page("chain", with_state(data, visit.token, visit.state), about, strips)
+
+
+def besides(card: Card) -> int:
+    """Bytes of the classifier and of the map, which are in the page besides encoder and decoder."""
+    classifier, preview = classifiers.given(card), networks.preview(card)
+    arrays = sum(preview[name].nbytes for name in ("sprites", "codes", *chain.VIEWS))
+    return (classifier["network"]["bytes"] if classifier else 0) + arrays
+
+
+def too_large(card: Card) -> str | None:
+    """A sentence where a model's page would be too large, else None."""
+    return standalone.too_large(card, *PARTS, besides=besides(card))
