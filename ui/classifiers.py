@@ -32,6 +32,12 @@ def _read(name, changed):
     return checkpoints.read(name)
 
 
+def size(card: Card) -> int:
+    """Bytes of the network in `given`; 0 without a classifier."""
+    classifier = given(card)
+    return classifier["network"]["bytes"] if classifier else 0
+
+
 def given(card: Card) -> dict[str, Any] | None:
     """What Classes and network() in ui/components/lib need to name a model's pictures; None without a classifier.
 

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ui import downloads, gallery, slides, tiles, url
-from ui.explore import endpoints, path_pictures, paths
+from ui.explore import endpoints, path_pictures, paths, saved_paths
 from ui.images import intake
 
 st.title("Interpolation")
@@ -70,6 +70,7 @@ name = f"{card.name}_interpolation"
 with pictures, st.container(horizontal=True, gap="small"):
     downloads.slide(strips, name)
     downloads.film(to_and_fro, name)
+    downloads.as_page(lambda: saved_paths.page(card, a, b, alpha), name, too_large=saved_paths.too_large(card))
 with controls:
     st.markdown(path_pictures.about_lengths(card, a, b))
 

@@ -19,7 +19,8 @@ from tests.conftest import PATIENCE
 from ui import gallery
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import bases, chain, images, saved, saved_chain
+from ui.explore import bases, chain, images, saved, saved_chain, saved_paths
+from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
@@ -204,6 +205,29 @@ def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_di
     page.get_by_role("button", name=f"Take {words}").click()
     until(lambda: picture.evaluate(PIXELS), lambda pixels: pixels != drawn)
     until(difference, lambda levels: levels <= 1)
+
+
+def test_the_interpolation_from_a_disk_follows_the_hand(from_disk, decode):
+    preview = checkpoints.preview(CARD.name)
+    a, b = (End(code, np.round(decode(code)).astype(np.uint8)[None], "an end") for code in preview["codes"][:2])
+    page = from_disk(saved_paths.page(CARD, a, b, 0.5))
+    page.locator(".live-pictures[data-pictures=network]").wait_for()
+    slider, line = page.locator("#component input[type=range]").first, page.locator(".pictures canvas").first
+    box = screens.box(slider)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    seen = set()
+    for share in (0.571, 0.683, 0.797):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        alpha = until(lambda: float(slider.input_value()), lambda value: value not in seen)
+        seen.add(alpha)
+
+        def difference(alpha=alpha):
+            wanted = decode((1 - alpha) * a.code + alpha * b.code)
+            return np.abs(np.array(line.evaluate(PIXELS)) - wanted.ravel()).max()
+
+        until(difference, lambda levels: levels <= 1.5)
+    page.mouse.up()
 
 
 def test_distances_from_a_disk_follow_the_hand(from_disk):

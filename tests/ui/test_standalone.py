@@ -17,10 +17,11 @@ import pytest
 import checkpoints
 from checkpoints import parts, recorded, table
 from checkpoints.recorded import toy_runs
-from ui import browser_networks, gallery, standalone
+from ui import browser_networks, classifiers, gallery, networks, standalone
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import chain, saved, saved_chain
+from ui.explore import chain, saved, saved_chain, saved_paths
+from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
@@ -78,6 +79,12 @@ def denoiser_page():
     return saved_images.page(DENOISER, denoising.content(DENOISER, given, noise, single, drawn=False), single)
 
 
+def paths_page(card, alpha=0.5):
+    preview = networks.preview(card)
+    ends = [End(code, networks.decode(card, code[None])[0], f"code {k}") for k, code in enumerate(preview["codes"][:2])]
+    return saved_paths.page(card, *ends, alpha)
+
+
 def chain_page(card, image=None, **state):
     return saved_chain.page(card, chain.Visit("v", card.name, {**chain.START, **state}), image)
 
@@ -105,6 +112,14 @@ def test_the_live_chain_fits(card):
     assert len(raw) <= standalone.LIMIT
     assert saved_chain.too_large(card) is None
     assert card.run["command"] in Page(raw).texts["section"]
+
+
+@pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
+def test_the_interpolation_fits(card):
+    raw = paths_page(card)
+    assert len(raw) <= standalone.expected_size(card, "decoder", besides=classifiers.size(card))
+    assert saved_paths.too_large(card) is None
+    assert Page(raw).texts["h1"] == "Interpolation"
 
 
 def test_an_upload_is_in_the_page_only_where_it_is_shown():

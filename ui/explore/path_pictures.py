@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -31,9 +33,24 @@ def alpha() -> float:
 
 def show(card: Card, a: End, b: End, alpha: float) -> None:
     """Three pictures that follow α, the lengths of the codes, and nine pictures on each way."""
-    scene = (card.sha256, *(part.tobytes() for end in (a, b) for part in (end.code, end.picture)))
-    start = initial_value(KEY, scene, alpha)
-    shares = np.append(paths.alphas() if st.session_state.get(FRAMES_WANTED) else paths.strip(), np.float32(start))
+    start = initial_value(KEY, scene(card, a, b), alpha)
+    stored = paths.alphas() if st.session_state.get(FRAMES_WANTED) else paths.strip()
+    live_pictures(
+        KEY,
+        content(card, a, b, start, stored),
+        on_values=lambda values: url.keep("alpha", values["alpha"]),
+        on_stored=lambda: st.session_state.update({FRAMES_WANTED: True}),
+    )
+
+
+def scene(card: Card, a: End, b: End) -> tuple:
+    """What the pictures are of."""
+    return (card.sha256, *(part.tobytes() for end in (a, b) for part in (end.code, end.picture)))
+
+
+def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dict[str, Any]:
+    """Data for the component at α = start; stored: the α (T,) of the pictures that are sent with it."""
+    shares = np.append(stored, np.float32(start))
     latent = paths.latent(card, a.code, b.code, shares)
     ends = {"a": a.code, "b": b.code}
     ways = [
@@ -66,22 +83,16 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
             named=card,
         )
     )
-    data = described(
+    return described(
         panels,
         [ALPHA],
         {"alpha": start},
-        scene=scene,
+        scene=scene(card, a, b),
         columns=3,
         without=f"The two latent paths move in {paths.FRAMES} steps",
         play="alpha",
         strip=paths.BETWEEN + 2,
         curves=_lengths(card, a, b),
-    )
-    live_pictures(
-        KEY,
-        data,
-        on_values=lambda values: url.keep("alpha", values["alpha"]),
-        on_stored=lambda: st.session_state.update({FRAMES_WANTED: True}),
     )
 
 

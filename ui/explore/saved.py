@@ -37,8 +37,8 @@ def page(position: Position) -> bytes:
 
 def besides(card: Card) -> int:
     """Bytes of the classifier and of the test codes, which are in the page besides the decoder."""
-    classifier, recorded = classifiers.given(card), recorded_codes.given(card)
-    return (classifier["network"]["bytes"] if classifier else 0) + (recorded["bytes"] if recorded else 0)
+    recorded = recorded_codes.given(card)
+    return classifiers.size(card) + (recorded["bytes"] if recorded else 0)
 
 
 def too_large(card: Card) -> str | None:

@@ -33,9 +33,8 @@ def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
 
 def besides(card: Card) -> int:
     """Bytes of the classifier and of the map, which are in the page besides encoder and decoder."""
-    classifier, preview = classifiers.given(card), networks.preview(card)
-    arrays = sum(preview[name].nbytes for name in ("sprites", "codes", *chain.VIEWS))
-    return (classifier["network"]["bytes"] if classifier else 0) + arrays
+    preview = networks.preview(card)
+    return classifiers.size(card) + sum(preview[name].nbytes for name in ("sprites", "codes", *chain.VIEWS))
 
 
 def too_large(card: Card) -> str | None:

@@ -96,6 +96,11 @@ def live_pictures(
     _component(key, {**data, "key": key, "more": on_stored is not None}, on_values=let_go, **stored)
 
 
+def alone(key: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What a component gets that has no server to ask for more stored pictures."""
+    return {**data, "key": key, "more": False}
+
+
 def described(
     panels: Sequence[Panel],
     sliders: Sequence[Slider],
