@@ -18,7 +18,7 @@ with words:
     st.title("Latent space")
     if not presenting:
         st.markdown(
-            "Drag a slider, move over the plane or press Walk: the picture is what the decoder makes of that code.  \n"
+            "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
             "**Look for** what each dimension changes, and where one class becomes another."
         )
 with choice:

@@ -33,31 +33,21 @@ def official(position: Position) -> np.ndarray:
 def sheet(position: Position, loading: bool) -> str | None:
     """A PNG as a data URL: rows of 31 pictures, one row for each slider, then one for the length of the code.
 
-    While the network is loading it is the recorded one, without the length, or None where none was recorded.
+    While the network is loading it is the recorded one, without the length, or None where none was recorded. Afterwards
+    only browsers that run no network need one.
     """
-    recorded = position.at_start and position.group == 1 and position.basis_name == "dims"
+    card = position.card
     if loading:
-        return tiles.sheet(_recorded(position.card), len(STEPS)) if recorded else None
-    code = position.code.tobytes()
-    if recorded:
-        return _recorded_with_length(position.card.name, position.card.sha256, code, position.card)
-    key = position.card.name, position.card.sha256, code, position.basis_name, tuple(position.rows)
-    return _sheet(*key, position.card)
+        recorded = position.at_start and position.group == 1 and position.basis_name == "dims"
+        pictures = networks.preview(card)["sheet"] if recorded else None
+        return None if pictures is None else tiles.sheet(pictures.reshape(-1, *card.shape), len(STEPS))
+    code, rows = position.code.tobytes(), tuple(position.rows)
+    return _sheet(card.name, card.sha256, code, position.basis_name, rows, card)
 
 
 def sheet_name(position: Position, loading: bool) -> str:
     """Another name for every other sheet."""
     return str(hash((position.card.sha256, position.code.tobytes(), position.basis_name, position.group, loading)))
-
-
-def _recorded(card):
-    return networks.preview(card)["sheet"].reshape(-1, *card.shape)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _recorded_with_length(name, sha256, code, _card):
-    lengths = networks.decode(_card, bases.of_lengths(np.frombuffer(code, np.float32)))
-    return tiles.sheet(np.concatenate([_recorded(_card), lengths]), len(STEPS))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

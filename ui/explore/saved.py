@@ -25,7 +25,7 @@ def page(position: Position) -> bytes:
     data = session.message(pictures.official(position)) | stored
     about = standalone.About(
         title="Latent space",
-        lead="Drag a slider, move over the plane or press Walk: the picture is what the decoder makes of that code.",
+        lead="Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.",
         look="what each dimension changes, and where one class becomes another.",
         card=position.card,
         picture=data["picture"],
