@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 
 EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # the widget under which a component's triggers travel
 ALERTS = ("exception", "alert")
+LIKE_A_BROWSER = {"open_timeout": 120, "ping_interval": None}  # it waits for a busy server, and pings nobody
 
 
 class Visitor:
@@ -43,7 +44,7 @@ class Visitor:
 
     async def __aenter__(self) -> Visitor:
         address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
-        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=120)
+        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, **LIKE_A_BROWSER)
         self._listening = asyncio.create_task(self._listen())
         await self._send(self._rerun())
         return self
