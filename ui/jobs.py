@@ -56,8 +56,21 @@ def start_or_stop(job: Job | None, label: str, start: Callable[[], None], *, key
         "Stop" if going else label,
         key=key,
         icon=":material/stop:" if going else ":material/play_arrow:",
-        on_click=job.stop if going else start,
+        on_click=job.stop if job is not None and going else start,
         disabled=disabled,
         type="secondary" if going else "primary",
         width="stretch",
     )
+
+
+def show_state(job: Job | None, steps: tuple[int, int] | None, problem: str | None = None) -> None:
+    """What stands below that button: what is wrong with the settings or went wrong, and how far the job is.
+
+    steps: (taken, of how many), None before the first.
+    """
+    problem = problem or (job.problem if job else None)
+    if problem:
+        st.error(problem)
+    if job is not None and steps is not None:
+        state = "stopped" if job.stopped else "finished" if job.finished else "training"
+        st.progress(steps[0] / steps[1], f"Step {steps[0]:,} of {steps[1]:,}, {state}")

@@ -50,16 +50,9 @@ with controls:
 
         key = "density train or stop"
         jobs.start_or_stop(run, "Train this network now", start, key=key, disabled=settings is None)
-        problem = problem or (run.problem if run else None)
-        if problem:
-            st.error(problem)
+        started = run is not None and run.training is not None
+        jobs.show_state(run, (run.training.step, run.settings.steps) if started else None, problem)
         snapshots = run.snapshots if run else []
-        if run is not None and run.training is not None:
-            status = "stopped" if run.stopped else "finished" if run.training.done else "training"
-            st.progress(
-                run.training.step / run.settings.steps,
-                f"Step {run.training.step:,} of {run.settings.steps:,}, {status}",
-            )
         identity = f"own {settings}"
     else:
         going = False

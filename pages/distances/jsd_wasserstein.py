@@ -63,17 +63,14 @@ with controls:
     networks = 2 * len(pair.thetas) * values["seeds"]
     label = f"Train {networks} networks now"
     jobs.start_or_stop(run, label, start, key="train or stop", disabled=settings is None)
-    if problem or (run is not None and run.problem):
-        st.error(problem or run.problem)
-    if run is not None and run.snapshot is not None:
-        status = "stopped" if run.stopped else "finished" if run.snapshot.progress == 1 else "training"
-        st.progress(run.snapshot.progress, f"Step {run.snapshot.step:,} of {run.snapshot.steps:,}, {status}")
-    elif snapshot is not None:
+    measured = run is not None and run.snapshot is not None
+    jobs.show_state(run, (run.snapshot.step, run.snapshot.steps) if measured else None, problem)
+    if snapshot is not None and not measured:
         st.caption(
             f"The points are a stored run with these settings and {len(snapshot.jsd)} seeds; train it again to see it "
             "happen."
         )
-    elif settings is not None:
+    elif snapshot is None and settings is not None:
         st.caption("The curves are exact. Train the networks to see how well samples alone can estimate them.")
     if snapshot is not None:
         errors = pairs.errors(pair, snapshot)

@@ -74,9 +74,9 @@ def _commonest():
     import torch
 
     images, real = _halves()[1], _real_features()
-    ours = _features(images)
+    candidates = _features(images)
     radius = torch.cdist(real, real).kthvalue(6, dim=1).values
-    return images[[int((torch.cdist(ours, real) < radius).sum(1).argmax())] * HALF]
+    return images[[int((torch.cdist(candidates, real) < radius).sum(1).argmax())] * HALF]
 
 
 def _faint():

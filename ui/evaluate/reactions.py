@@ -43,8 +43,8 @@ def spoiled(kind: str, strength: float) -> np.ndarray:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _strip(kind):
     _, _, labels = _pictures()
-    shown = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
-    return [tiles.data_url(tiles.png(tiles.tile(spoiled(kind, s)[shown], COLUMNS))) for s in STRENGTHS]
+    images = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
+    return [tiles.data_url(tiles.png(tiles.tile(spoiled(kind, s)[images], COLUMNS))) for s in STRENGTHS]
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,12 +69,12 @@ def _at(kind, strength):
 
     network, others, pictures = networks.model(checkpoints.read(CLASSIFIER)), _pictures()[1], spoiled(kind, strength)
     with jobs.lock(), torch.inference_mode():
-        truth, ours = _real_features(), features(network, pictures)
-        density, coverage = density_and_coverage(truth, ours)
+        truth, changed = _real_features(), features(network, pictures)
+        density, coverage = density_and_coverage(truth, changed)
         return {
-            "frechet": frechet_of_features(ours, truth),
-            "kid": kid(ours, truth)[0],
-            "inception_score": inception_score(network.head(ours).softmax(1), splits=1)[0],
+            "frechet": frechet_of_features(changed, truth),
+            "kid": kid(changed, truth)[0],
+            "inception_score": inception_score(network.head(changed).softmax(1), splits=1)[0],
             "density": density,
             "coverage": coverage,
             "mse": float(np.mean((pictures / 255.0 - others / 255.0) ** 2)),
