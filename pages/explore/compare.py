@@ -48,6 +48,7 @@ for column, card in zip(st.columns(max(2, len(chosen)), gap="medium"), chosen, s
     pictures = drawn[card.name]
     with column:
         if count > 1:
+            st.markdown(f"**{card.title}**")
             real = comparison.real_appearance(card, count)
             for cell, (name, value) in zip(st.columns(2), comparison.appearance(pictures).items(), strict=True):
                 share = shared_codes.share_of_real(name, value / real[name]) if real else None

@@ -3,6 +3,7 @@
 What the component does by itself is tested in tests/components/test_live_pictures.py.
 """
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ import checkpoints
 import data
 from models.interpolation import lerp, slerp
 from tests.browser import screens
+from ui import tiles
+from ui.explore import comparison, pairs
 
 PICTURES = ".live-pictures .pictures canvas"
 PATH = "/interpolation?model=mnist_vae&a=1&b=2"
@@ -126,3 +129,97 @@ def test_downloads_of_an_interpolation(new_page, kind):
     raw = Path(download.value.path()).read_bytes()
     assert raw.startswith({"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}[kind])
     assert len(raw) > 1000
+
+
+COMPARED = "/compare?models=mnist_vae.mnist_gan&count=16&seed=3"
+
+
+def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_page):
+    page = Page(new_page(COMPARED))
+    models = [checkpoints.load(name) for name in ("mnist_vae", "mnist_gan")]
+
+    def expect_pictures(hand):
+        for number, model in enumerate(models):
+            codes = comparison.moved(*(comparison.codes(model.latent, seed, 16) for seed in (3, 4)), hand)
+            pictures = bytes_of(model, torch.from_numpy(codes))
+            screens.expect_picture(page.canvas(number), pictures[0])
+            screens.expect_picture(page.canvas(2 + number), tiles.tile(pictures[:, None], 4, gap=1), tolerance=1)
+        return pictures
+
+    expect_pictures(comparison.Hand())
+    page.page.evaluate(screens.COUNT_MESSAGES)
+    hand = comparison.Hand()
+    sliders = {
+        "psi": "truncation: all codes times ψ",
+        "alpha": "from the codes of seed 3 to those of seed 4",
+        "shift": "added to dimension 1 of all codes",
+    }
+    for name, label in sliders.items():
+        slider = page.slider(label)
+        page.place(slider, 0.5)
+        page.page.mouse.down()
+        page.page.evaluate("() => void (messages = 0)")
+        hand = dataclasses.replace(hand, **{name: page.place(slider, 0.7)})
+        pictures = expect_pictures(hand)
+        assert page.page.evaluate("messages") == 0
+        page.page.mouse.up()
+        screens.expect_in_link(page.page, f"{name}={getattr(hand, name):g}")
+        screens.idle(page.page)
+        expect_pictures(hand)  # also of the server
+    contrast = comparison.appearance(pictures[:, None])["edge contrast"]
+    expect(page.page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text(f"{contrast:.1f}")
+
+
+def test_pictures_of_compare_without_a_network_change_on_release(new_page):
+    page = Page(new_page(COMPARED, before=without_workers), pictures="stored")
+    expect(page.page.locator(".live-pictures .quiet")).to_have_text(
+        "The pictures change when you let go of a slider, because this browser has no workers."
+    )
+    page.slider("truncation: all codes times ψ").press("Home")
+    screens.expect_in_link(page.page, "psi=0")
+    model = checkpoints.load("mnist_vae")
+    screens.expect_picture(page.canvas(0), bytes_of(model, torch.zeros(1, model.latent))[0])
+
+
+def test_the_way_and_the_dimensions_of_a_vae_and_a_gan_follow(new_page):
+    page = Page(new_page("/vae_gan?data=mnist&vae=mnist_vae&gan=mnist_gan&seed=2"))
+    page.page.locator(".live-pictures[data-pictures=network]").nth(1).wait_for()
+    cards = [checkpoints.read(name) for name in ("mnist_vae", "mnist_gan")]
+    models = [checkpoints.load(card.name) for card in cards]
+    codes = [torch.from_numpy(pairs.codes(card, 2)[:2]) for card in cards]
+    between, dimensions = (page.page.locator(".live-pictures").nth(k) for k in range(2))
+    alpha = page.slider("from the first code (0) to the second (1)")
+    page.place(alpha, 0.5)
+    page.page.mouse.down()
+    share = page.place(alpha, 0.37)
+    for number, (model, (a, b)) in enumerate(zip(models, codes, strict=True)):
+        canvas = between.locator(".pictures canvas").nth(2 * number)
+        screens.expect_picture(canvas, bytes_of(model, lerp(a, b, torch.tensor([share])))[0])
+        ends = bytes_of(model, torch.stack([a, b])).astype(np.float32)
+        canvas = between.locator(".pictures canvas").nth(2 * number + 1)
+        screens.expect_picture(canvas, np.round(ends[0] + np.float32(share) * (ends[1] - ends[0])))
+    page.page.mouse.up()
+    screens.expect_in_link(page.page, f"alpha={share:g}")
+
+    epsilon = page.slider("added to one dimension at a time")
+    order = pairs.effects(cards[0], codes[0][0].numpy(), 2.0).order
+    page.place(epsilon, 0.25)
+    page.page.mouse.down()
+    added = page.place(epsilon, 0.7)
+    canvas = dimensions.locator(".pictures canvas").first
+
+    def expect_grid(order):
+        some = np.concatenate([[0], 1 + order])[:16]
+        moved = torch.from_numpy(pairs.moved(codes[0][0].numpy(), added)[some])
+        screens.expect_picture(canvas, tiles.tile(bytes_of(models[0], moved)[:, None], 8, gap=1))
+
+    expect_grid(order)  # under the hand pictures keep their places
+    page.page.mouse.up()
+    screens.expect_in_link(page.page, f"epsilon={added:g}")
+    expect_grid(pairs.effects(cards[0], codes[0][0].numpy(), added).order)
+
+
+@pytest.mark.parametrize("path", [PATH, COMPARED, "/vae_gan?data=mnist"])
+def test_a_phone(new_page, path):
+    page = Page(new_page(path, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), pictures=None)
+    screens.expect_no_overflow(page.page, (390, 844))

@@ -340,11 +340,13 @@ def test_values_of_the_hand_outlive_new_stored_pictures(mounted):
         field.fill(value)
         field.press("Enter")
     hand.page.wait_for_function("() => reports.length === 2")
+    canvas = hand.page.locator(".pictures canvas").element_handle()
     hand.component.send(with_network(moved(3.0)) | {"identity": "3"})  # the answer to the older one
     expect(field).to_have_value("4")
     hand.component.send(with_network(moved(4.0, order=(0, 1, 2))) | {"identity": "4"})
     hand.page.wait_for_function(f"() => JSON.stringify({GRID}) === '[[1,1,1],[2,2,2],[3,3,3]]'")  # the official ones
     expect(field).to_have_value("4")
+    assert canvas.evaluate("canvas => canvas.isConnected")  # nothing blinks
 
 
 def test_a_phone(mounted):

@@ -110,7 +110,7 @@ def _changes(effects, seed, cards):
     ]
     most = max(float(effect.changes.max()) for effect in effects.values())
     panel = {
-        "title": "Change of the picture in grey levels (y), dimensions from the most visible one on (x)",
+        "title": "Change in grey levels over rank of dimension",
         "range": [0, 1.1 * most or 1.0],
         "log": False,
         "series": series,

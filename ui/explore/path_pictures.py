@@ -106,7 +106,7 @@ def _lengths(card, a, b):
     low, high = (extreme([extreme(one) for one in lengths.values()]) for extreme in (min, max))
     margin = max(0.05 * (high - low), 0.05)
     panel = {
-        "title": "Length of the code ‖z‖ (y) over α (x)",
+        "title": "Length ‖z‖ of the code over α",
         "range": [max(0.0, float(low - margin)), float(high + margin)],
         "log": False,
         "series": series,

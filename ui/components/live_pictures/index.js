@@ -61,15 +61,17 @@ class LivePictures {
     if (data.identity === this.identity) return; // these pictures are here, at the place where the hand left them
     this.identity = data.identity;
     const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, text]) => [name, decoded(text)]));
-    const panels = data.panels.map((given, k) => this.panel({ ...given, lane: `${data.key} ${k}` }, arrays, data));
+    const panels = data.panels.map((given, k) => this.panel({ ...given, lane: `${data.key} ${k}` }, arrays, data, this.panels?.[k]));
     await Promise.all(panels.map((panel) => panel.ready()));
     if (data.identity !== this.identity) return; // newer data came while these were decoded
     const same = this.data?.scene === data.scene; // then the values under the hand are newer than these
     for (const panel of this.panels ?? []) panel.gone = true;
     if (!same) this.clock.pause();
     Object.assign(this, { data, panels, values: same ? this.values : { ...data.values } });
-    for (const [box, single] of [[this.singles, true], [this.grids, false]])
-      box.replaceChildren(...panels.filter(({ shown }) => (shown === 1) === single).map(({ figure }) => figure));
+    for (const [box, single] of [[this.singles, true], [this.grids, false]]) {
+      const figures = panels.filter(({ shown }) => (shown === 1) === single).map(({ figure }) => figure);
+      if (figures.length !== box.children.length || figures.some((figure, k) => figure !== box.children[k])) box.replaceChildren(...figures);
+    }
     this.section.style.setProperty("--across", data.columns);
     this.section.style.setProperty("--narrow", data.columns > 3 ? 2 : data.columns); // on a phone
     this.section.classList.toggle("stripped", data.strip > 0);
@@ -83,14 +85,14 @@ class LivePictures {
   }
 
   // With the arrays of its way and the classes of its classifier.
-  panel(given, arrays, { classifiers }) {
+  panel(given, arrays, { classifiers }, before) {
     const named = Object.entries(given.way).map(([name, value]) => [name, typeof value === "string" ? (arrays[value] ?? value) : value]);
     const classifier = given.classifier === null ? null : { ...classifiers[given.classifier] };
     return new Panel({ ...given, way: Object.fromEntries(named), classifier }, {
       queue: this.queue,
       drawn: (panel, time) => this.drawn(panel, time),
       changed: (panel, changes) => this.changed(panel, changes),
-    });
+    }, before);
   }
 
   fillSliders() {
@@ -205,12 +207,14 @@ class LivePictures {
 
   draw(time) {
     const { values, data: { play, strip } } = this, list = this.sliders.map(({ name }) => values[name]);
-    this.sliders.forEach((slider) => slider.show(values[slider.name]));
     for (const panel of this.panels) {
-      if (panel.measured) panel.length.textContent = `‖z‖ = ${length(codesOf(panel.way, values)[0]).toFixed(2)}`;
       if (panel.follows && !panel.has(list)) panel.follow(values, time);
       else panel.rest(list, time);
     }
+    // The worker has been asked; what is written here is written while it works.
+    this.sliders.forEach((slider) => slider.show(values[slider.name]));
+    for (const { way, length: words } of this.panels.filter(({ measured }) => measured))
+      words.textContent = `‖z‖ = ${length(codesOf(way, values)[0]).toFixed(2)}`;
     if (strip) this.mark.style.left = `${(100 * (0.5 + values[play] * (strip - 1))) / strip}%`;
     this.marks?.forEach((put) => put(values[play]));
   }

@@ -12,11 +12,25 @@ const BETWEEN = "#808080"; // the lines between pictures
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
 export class Panel {
-  // given: of the server's `panels`, its way with arrays; drawn(panel, values, time) is called when all shown pictures are new.
-  constructor(given, { queue, drawn, changed }) {
+  // given: of the server's `panels`, its way with arrays; drawn(panel, time) is called when all its pictures are new, and
+  // changed(panel, changes) when it knows how much each number of a moved code changes them. before: the panel in its
+  // place until now, whose elements it takes over where they fit.
+  constructor(given, { queue, drawn, changed }, before) {
     Object.assign(this, given, { queue, drawn, changed, network: null, wanted: null, epoch: 0 });
-    const [height, width] = this.size, columns = Math.min(this.columns, this.shown), rows = Math.ceil(this.shown / columns);
     this.gap = this.shown > 1 ? 1 : 0;
+    const { title, alt, size, shown, columns, measured, way: { kind }, classifier } = this;
+    this.layout = JSON.stringify([title, alt, size, shown, columns, measured, kind, classifier?.classes]);
+    if (before?.layout === this.layout) this.takeOver(before);
+    else this.build();
+    this.remark.textContent = this.note;
+  }
+
+  takeOver({ canvas, context, figure, remark, length, classes }) {
+    Object.assign(this, { canvas, context, figure, remark, length, classes });
+  }
+
+  build() {
+    const [height, width] = this.size, columns = Math.min(this.columns, this.shown), rows = Math.ceil(this.shown / columns);
     const whole = (count, side) => count * (side + this.gap) - this.gap;
     this.canvas = element("canvas", { width: whole(columns, width), height: whole(rows, height) });
     this.canvas.setAttribute("role", "img");
@@ -25,7 +39,8 @@ export class Panel {
     this.context.fillStyle = BETWEEN;
     this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
     const caption = element("figcaption", { textContent: this.title });
-    caption.append(element("small", { textContent: this.note }));
+    this.remark = element("small", {});
+    caption.append(this.remark);
     this.figure = element("figure", {});
     this.figure.append(...(this.title ? [caption] : []), this.canvas);
     this.length = element("p", { className: "length" });
