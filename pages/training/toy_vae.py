@@ -1,11 +1,13 @@
-"""A small VAE that trains in the browser, with its latent plane, its net of codes and β under the hand."""
+"""A small VAE that trains in the browser, with its latent plane, its mesh of codes and β under the hand."""
+
+import functools
 
 import streamlit as st
 
-from ui import url
+from ui import downloads, url
 from ui.training import points as planar_points
+from ui.training import saved, toy_vae
 from ui.training import settings as trainings
-from ui.training import toy_vae
 
 st.title("Toy VAE")
 st.markdown(
@@ -60,8 +62,9 @@ with controls:
 
 with picture:
     toy_vae.show("toy vae", settings, kind=chosen, shows=shows, points=points)
+    take_home = functools.partial(saved.vae_page, settings, kind=chosen, shows=shows, points=points)
     if chosen != OWN:
-        details, change = st.columns([3, 1], vertical_alignment="center")
+        details, change, save = st.columns([5, 3, 2], vertical_alignment="center")
         details.caption(
             f"{toy_vae.SETS[settings.data]}; latent size {settings.latent}; hidden layers {settings.encoder[0]}, "
             f"{settings.encoder[1]} (encoder) and {settings.decoder[0]}, {settings.decoder[1]} (decoder); Adam, "
@@ -70,6 +73,10 @@ with picture:
         change.button(
             "Change data and layers", icon=":material/tune:", on_click=copy_settings, args=(settings,), width="stretch"
         )
+    else:
+        save = st.container()
+    with save:
+        downloads.as_page(take_home, f"toy_vae_{chosen}", width="stretch" if chosen != OWN else "content")
 
 with st.expander("What is drawn, and how it is computed"):
     st.markdown(

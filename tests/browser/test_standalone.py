@@ -27,6 +27,7 @@ from ui.images import saved as saved_images
 from ui.images.intake import Input
 from ui.images.reconstruction import error_map
 from ui.training import saved as saved_training
+from ui.training import toy_vae
 
 CARD = checkpoints.read("mnist_vae")
 START = checkpoints.preview(CARD.name)["codes"][0]
@@ -279,6 +280,17 @@ def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
             lambda difference: difference <= 1,
         )
     page.mouse.up()
+
+
+def test_the_toy_vae_from_a_disk_trains_with_a_beta_that_is_moved(from_disk):
+    preset = toy_vae.PRESETS["digits"]
+    page = from_disk(saved_training.vae_page(preset.settings, kind="digits", shows=preset.shows))
+    caption = page.locator("#component .caption")
+    expect(caption).to_contain_text("step 0")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.locator("#component [data-knob=beta]").press("End")
+    until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
+    expect(page.locator("#component [data-knob=beta]")).to_have_attribute("aria-valuetext", "100")
 
 
 def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):

@@ -27,6 +27,7 @@ from ui.images import denoising
 from ui.images import saved as saved_images
 from ui.images.intake import Input
 from ui.training import saved as saved_training
+from ui.training import toy_vae
 
 GENERATORS = checkpoints.gallery("vae", "gan")
 DENOISER = checkpoints.read("mnist_patch_denoiser")
@@ -196,6 +197,17 @@ def test_points_of_a_person_are_numbers_that_stay():
     data = json.loads(page.texts["data"])["data"]
     assert data["points"] == points
     assert data["draw"] is False
+
+
+@pytest.mark.parametrize("name", toy_vae.PRESETS)
+def test_the_toy_vae_is_small_and_says_what_to_look_for(name):
+    preset = toy_vae.PRESETS[name]
+    raw = saved_training.vae_page(preset.settings, kind=name, shows=preset.shows)
+    page = Page(raw)
+    assert len(raw) < 500_000
+    assert json.loads(page.texts["data"])["data"]["settings"]["sigma"] == preset.settings.sigma
+    assert preset.title in page.texts["title"]
+    assert ("CC BY 4.0" in page.texts["section"]) == (preset.settings.data == "digits")
 
 
 NASTY = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> & \" ' \u2028"

@@ -1,12 +1,14 @@
-"""The toy GAN to take home: the page as one file, which plays its recording and trains as in the app."""
+"""The toy GAN and the toy VAE to take home: a page as one file, which trains as in the app."""
 
 from __future__ import annotations
+
+import dataclasses
 
 from checkpoints import Card
 from checkpoints.recorded import toy_runs
 from data import planar
 from ui import standalone
-from ui.training import toy_gan
+from ui.training import toy_gan, toy_vae
 
 
 def page(settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points=None, card: Card | None) -> bytes:
@@ -29,3 +31,20 @@ def page(settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points
         made=tuple(made),
     )
     return standalone.page("toy_gan", data | {"draw": False}, about)
+
+
+def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points=None) -> bytes:
+    """The same for a toy VAE; arguments as for `toy_vae.show`."""
+    data, _ = toy_vae.message(settings, kind=kind, shows=shows, points=points)
+    preset = toy_vae.PRESETS.get(kind)
+    made = [(f"Settings; data: {toy_vae.SETS[settings.data]}", standalone.settings(dataclasses.asdict(settings)))]
+    if settings.data == toy_vae.DIGITS:
+        made.append(("Digits", "Optical recognition of handwritten digits, Alpaydin & Kaynak 1998, UCI, CC BY 4.0"))
+    about = standalone.About(
+        title=f"Toy VAE: {preset.title}" if preset else "Toy VAE",
+        lead="An encoder turns data into Gaussians q(z|x), a decoder turns codes back. Press Train and move β "
+        "meanwhile.",
+        look=preset.look if preset else "how the ellipses and the decoder's mesh change with β.",
+        made=tuple(made),
+    )
+    return standalone.page("toy_vae", data | {"draw": False}, about)

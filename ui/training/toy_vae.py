@@ -2,7 +2,9 @@
 
 import base64
 import dataclasses
+import functools
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -126,7 +128,7 @@ def numbers(kind: str, settings: Settings) -> Settings:
     return dataclasses.replace(settings, **found)
 
 
-def keep_numbers(kind: str, values: object) -> None:
+def keep_numbers(kind: str, values: Any) -> None:
     """Keep [β, σ, rate] as the component reports them; nothing else."""
     bounds = [BOUNDS[name][:2] for name in NUMBERS]
     if url.within(values, bounds):
@@ -141,12 +143,21 @@ def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", poi
     orange at first. points: a person's own points [(x, y), …] in place of the set that settings name; too few of them
     are answered by one sentence, and START is shown.
     """
+    data, problem = message(settings, kind=kind, shows=shows, points=points)
+    if problem:
+        st.warning(problem)
+    on_numbers = functools.partial(keep_numbers, kind)
+    toy_vae(key, data, on_numbers=on_numbers, on_points=planar_points.keep)
+
+
+def message(
+    settings: Settings, *, kind: str, shows: str = "samples", points: list | None = None
+) -> tuple[dict, str | None]:
+    """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
     if settings.data == DIGITS:
         arguments, problem, about = (DIGITS,), None, _digits()
     else:
         arguments, problem = planar_points.checked(settings.data, settings.seed, points)
-        if problem:
-            st.warning(problem)
         about = {"side": None, "labels": None, "colours": None, "floor": planar_points.floor(*arguments)}
         about |= planar_points.prepared(*arguments)
     networks = [settings.latent, settings.encoder, settings.decoder, settings.seed]
@@ -159,8 +170,7 @@ def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", poi
         "points": [list(point) for point in points or ()],
         **about,
     }
-    on_numbers = lambda values: keep_numbers(kind, values)  # noqa: E731
-    toy_vae(key, data, on_numbers=on_numbers, on_points=planar_points.keep)
+    return data, problem
 
 
 def _subtitle(settings):
