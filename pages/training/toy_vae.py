@@ -1,5 +1,6 @@
 """A small VAE that trains in the browser, with its latent plane, its mesh of codes and β under the hand."""
 
+import dataclasses
 import functools
 
 import streamlit as st
@@ -57,7 +58,8 @@ with controls:
             values["seed"] = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
         if values["data"] == planar_points.OWN:
             points = planar_points.drawn()
-        settings = trainings.good("toy vae", lambda: toy_vae.Settings(**values), default)
+        usual = dataclasses.replace(default, data=values["data"])
+        settings = trainings.good("toy vae", lambda: toy_vae.Settings(**values), usual)
         settings = toy_vae.numbers(OWN, settings)
 
 with picture:
