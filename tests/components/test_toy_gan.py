@@ -324,6 +324,17 @@ def test_nothing_is_drawn_by_hand_on_a_set_of_the_page(toy):
     toy.component.expect_reports()
 
 
+def test_points_that_have_left_the_window_stand_at_its_edge_and_are_counted(toy):
+    far = recording()
+    far["generator"] = toy_runs.pack(50 * toy_runs.unpack(far["generator"]))
+    toy = toy(recording=far)
+    toy.page.wait_for_function(f"() => {CAPTION}.match(/, (\\d+) of 250 points outside/)")
+    near = toy.picture()
+    toy.component.send(data("two", recording=far, window=[[-1e9, 1e9], [-1e9, 1e9]]))
+    toy.page.wait_for_function(f"() => !{CAPTION}.includes('outside')")
+    assert toy.picture() != near
+
+
 def test_downloads(toy):
     toy = toy(recorded=True)
     with toy.page.expect_download() as download:

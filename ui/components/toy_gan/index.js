@@ -11,6 +11,7 @@ import { Sketch } from "../lib/sketch.js";
 import { Snapshots } from "../lib/snapshots.js";
 import { Game } from "../lib/toy_net.js";
 import { Picture } from "./picture.js";
+import { outside } from "./points.js";
 import { recorded } from "./recording.js";
 import { Training } from "./training.js";
 
@@ -170,18 +171,19 @@ class Toy extends LiveTraining {
   draw() {
     if (!this.snapshots) return;
     const { data, snapshots } = this;
-    this.drawCaption(this.words());
     const [real, generated] = [this.pool, this.generated()].map((points) => first(points, DOTS));
     const points = { real, generated, drawn: data.draw ? this.sketch.points : null, arrows: ARROWS[this.arrows.value] };
+    this.drawCaption(this.words(outside(generated, data)));
     this.picture.draw(data, this, points, snapshots);
   }
 
-  words() {
+  // left: how many of the points that are drawn are outside.
+  words(left) {
     const { step, energy, headStartCount } = this.snapshots.current, { floor, settings } = this.data;
     const ahead = !step && headStartCount && headStartCount < settings.head_start;
     const head = ahead ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
     const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${floor.toPrecision(2)}`;
-    return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${this.pace}`;
+    return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${left ? `, ${left} of ${DOTS} points outside` : ""}${this.pace}`;
   }
 
   slide() {

@@ -4,6 +4,7 @@ import { linear } from "../lib/axes.js";
 import { fit, rgb } from "../lib/canvas.js";
 import { drawDots, drawNumbers, drawRings } from "../lib/dots.js";
 import { LOSSES } from "../lib/gan_losses.js";
+import { clamp } from "../lib/numbers.js";
 import { grid } from "../lib/point_arrays.js";
 import { surface } from "./surface.js";
 
@@ -18,7 +19,8 @@ export function drawPoints(canvas, data, { discriminator }, { real, generated, d
   const { window: [xs, ys], centre, scale, settings } = data;
   const { context, width, height } = fit(canvas);
   const standard = [xs, ys].map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
-  const x = linear(standard[0], [0, width]), y = linear(standard[1], [height, 0]);
+  const [across, up] = [linear(standard[0], [0, width]), linear(standard[1], [height, 0])];
+  const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // who has left stands at the edge
   const logits = discriminator.forward(grid(standard, CELLS), CELLS * CELLS, "grid").at(-1);
   context.drawImage(surface(settings.loss, logits, CELLS), 0, 0, width, height);
   drawNumbers(context, width, height, xs, ys, look);
@@ -26,6 +28,17 @@ export function drawPoints(canvas, data, { discriminator }, { real, generated, d
   drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
   if (arrows) drawArrows(context, generated, x, y, generatorForces(discriminator, generated, settings.loss, arrows), look.ink);
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
+}
+
+// How many of points (2, n), standardised, lie outside of the window.
+export function outside(points, { window, centre, scale }) {
+  const n = points.length / 2, inside = (value, axis) => {
+    const place = value * scale[axis] + centre[axis];
+    return place >= window[axis][0] && place <= window[axis][1];
+  };
+  let count = 0;
+  for (let k = 0; k < n; k++) if (!inside(points[k], 0) || !inside(points[n + k], 1)) count++;
+  return count;
 }
 
 // Minus the gradient of the generator's loss at every point, times `factor`: where it wants to go, (2, n).
