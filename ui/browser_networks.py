@@ -55,7 +55,7 @@ def given(card: Card, part: str) -> dict[str, Any] | None:
 def all_given(card: Card, *names: str) -> dict[str, dict[str, Any]] | None:
     """{part: what `given` says of it}; None where the checkpoint lacks one of them."""
     every = {name: given(card, name) for name in names}
-    return None if None in every.values() else every  # pyright: ignore[reportReturnType]
+    return None if None in every.values() else every
 
 
 @functools.cache

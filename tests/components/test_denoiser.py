@@ -373,6 +373,17 @@ def test_a_hand_that_was_faster_than_the_network_is_answered_when_it_is_here(mou
     hand.mouse.up()
 
 
+def test_another_network_under_the_hand_answers_when_it_is_here(live):
+    others = {"locator": network("three"), "informed": network("four")}
+    live.mouse.click(*live.centre(11, 11))
+    live.component.send(data(11, 11, 1, networks=others))
+    live.mouse.click(*live.centre(4, 4))
+    live.answer(), live.answer()  # of the network before
+    live.load("resolve({})", "resolve({})", "resolve({})", "resolve({})")
+    live.answer(), live.answer()
+    live.expect_square(4, 4)
+
+
 def test_without_networks_the_answers_follow_on_release_and_a_sentence_says_why(mounted):
     hand = mount_with_networks(mounted)
     hand.load("resolve({})", "reject('the download was cut')")

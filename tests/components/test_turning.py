@@ -258,6 +258,21 @@ def test_a_picture_that_changes_while_the_curve_fills_begins_it_anew(live):
     assert len(points) == len(DEGREES)
 
 
+def test_another_network_while_the_curve_fills_fills_it_anew(live):
+    live.shift.press("End")
+    number = live.component.last_report()[1]["number"]
+    live.component.send(data(0, 1, number, network=network("two")))
+    live.shift.press("Home")
+    live.answer_all(1)
+    live.page.wait_for_function("() => asked.filter(({ load }) => load).length === 2")
+    live.page.evaluate("() => asked.filter(({ load }) => load)[1].resolve({})")
+    live.page.locator("[data-answers=network]").wait_for()
+    assert sum(live.answer_all(2)) >= len(DEGREES)
+    expect(live.guess).to_have_text("Its guess: upside down, >99%")
+    points = live.page.evaluate(CURVE).strip("M").split("L")
+    assert len({point.split(",")[1] for point in points}) == 1
+
+
 def test_a_network_that_does_not_load_is_a_sentence(mounted):
     component = mounted("turning", data())
     component.page.evaluate(WORKER)

@@ -87,7 +87,7 @@ class Denoiser {
       return;
     }
     this.networks = { locator, informed };
-    if (this.section.classList.contains("stale")) this.follow(); // the hand has gone on since the server's answers
+    if (this.asked) this.follow(this.asked.time); // the hand has gone on since the server's answers
   }
 
   // Answers to what is on the screen now. The newest request wins: while the networks work, one more waits.
@@ -95,9 +95,9 @@ class Denoiser {
     this.asked = { time };
     if (!this.networks || this.working) return;
     this.working = true;
-    while (this.asked) {
-      const { asked, noisy, clean } = this, noise = { ...this.noise }, answers = await this.run(noisy, noise);
-      if (!this.asked) break; // the server's answers came meanwhile
+    while (this.asked && this.networks) {
+      const { asked, networks, noisy, clean } = this, noise = { ...this.noise }, answers = await this.run(noisy, noise);
+      if (!this.asked || this.networks !== networks) continue; // the server's answers or other networks came meanwhile
       if (this.asked === asked) this.asked = null;
       if (!answers) continue;
       for (const name of NAMES) this.answer(name, answers[name], errors(clean, answers[name], noise), answers.found, clean);
@@ -124,12 +124,12 @@ class Denoiser {
 
   // ---- on the screen ----
 
-  // The picture with its noise, and that the answers are not to it yet. The networks are asked first: they work meanwhile.
+  // The picture with its noise. The networks are asked first: they work meanwhile.
   show(time) {
     const { noise, clean } = this, { question } = this.pictures;
     this.noisy = corrupt(clean, SIZE, noise);
     if (time !== undefined) {
-      this.section.classList.add("stale");
+      this.section.classList.toggle("stale", !this.networks);
       this.follow(time);
     }
     question.draw(grey(this.noisy));

@@ -138,6 +138,7 @@ class Turning {
       this.drawCurve();
     }
     this.filling = false;
+    if (this.given !== given) this.fill(); // another network may have come meanwhile
   }
 
   // ---- on the screen ----
