@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,13 @@ from checkpoints import Card
 SUFFIX = ".codes"
 
 
-def packed(preview: dict[str, np.ndarray]) -> bytes:
+def packed(preview: Mapping[str, np.ndarray]) -> bytes:
     """The file of a checkpoint's recorded arrays."""
     labels = preview["labels"].astype(np.uint8).tobytes() if "labels" in preview else b""
     return preview["codes"].astype("<f2").tobytes() + labels
 
 
-def described(preview: dict[str, np.ndarray]) -> dict[str, Any]:
+def described(preview: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """How to read it: {"count", "latent", "labelled", "bytes"}."""
     count, latent = preview["codes"].shape
     return {"count": count, "latent": latent, "labelled": "labels" in preview, "bytes": len(packed(preview))}

@@ -105,3 +105,12 @@ def test_a_browser_that_runs_the_network_waits_for_nothing(visit, monkeypatch):
     assert (message["asked"], message["waking"], message["sheet"]) == (2, False, None)
     visit.on_rest({"asked": 3, "have": None})  # the network failed there: the server's pictures are needed
     assert answer(visit)["waking"]
+
+
+def test_a_walk_leaves_the_picture_that_it_started_from(visit):
+    visit.snap(3)
+    visit.on_code({"serial": 8, "code": [0.25] * LATENT})
+    assert (visit.position.origin, visit.position.original) == ("Set by hand", 3)
+    visit.on_code({"serial": 9, "code": [0.5] * LATENT, "walk": True})
+    assert (visit.position.origin, visit.position.original) == ("Where a walk stopped", None)
+    assert np.array_equal(visit.position.code, np.full(LATENT, 0.5, np.float32))

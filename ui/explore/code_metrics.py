@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,14 +14,14 @@ def log_prior(code: np.ndarray) -> float:
     return -0.5 * (float(np.linalg.norm(code)) ** 2 + len(code) * math.log(2 * math.pi))
 
 
-def nearest(preview: dict[str, np.ndarray], code: np.ndarray) -> tuple[int, float, int | None]:
+def nearest(preview: Mapping[str, np.ndarray], code: np.ndarray) -> tuple[int, float, int | None]:
     """(row, Euclidean distance, label) of the test code that is nearest to a code (latent,)."""
     distances = np.linalg.norm(preview["codes"] - code, axis=1)
     row = int(distances.argmin())
     return row, float(distances[row]), int(preview["labels"][row]) if "labels" in preview else None
 
 
-def csv(code: np.ndarray, preview: dict[str, np.ndarray]) -> str:
+def csv(code: np.ndarray, preview: Mapping[str, np.ndarray]) -> str:
     """The code as CSV text, dimensions in their own order, with their effect (of the grey range) and their nats."""
     table = pd.DataFrame({"dimension": range(len(code)), "value": code.astype(float)})
     for name, column in {"effect": "effect", "nats": "kl"}.items():

@@ -7,6 +7,7 @@ dimensions, "7" and "3".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,7 @@ class Plane:
         return (rest + (u * self.scale) @ self.vectors).astype(np.float32)
 
 
-def through(axes: tuple[str, ...], preview: dict[str, np.ndarray], latent: int) -> Plane:
+def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: int) -> Plane:
     """The plane of two axis names; PlaneError when they are not axes of this model."""
     if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
         rows = [PRINCIPAL.index(axis) for axis in axes]

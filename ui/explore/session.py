@@ -94,8 +94,10 @@ class ExplorerSession:
         coordinates = codes.checked(report.get("code"), self.position.card.latent)
         if coordinates is not None:
             self._hear(report)
-            words = "Where a walk stopped" if report.get("walk") is True else BY_HAND
-            self.go(self.position.basis.codes(coordinates), words, self.position.original)
+            if report.get("walk") is True:
+                self.go(self.position.basis.codes(coordinates), "Where a walk stopped")
+            else:
+                self.set_coordinates(coordinates)
 
     def on_snap(self, report: dict[str, Any]) -> None:
         number = report.get("number")
