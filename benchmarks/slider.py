@@ -146,14 +146,19 @@ def native(chromium, url, drags):
     return statistics.mean(one(index) for index in range(drags)), page.evaluate("measured")
 
 
+def quantiles(values):
+    """(median, 95th percentile); nan when there are none."""
+    if len(values) < 2:
+        return (values or [float("nan")])[0], (values or [float("nan")])[0]
+    return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
 def times(measured, what, key="milliseconds"):
     """Median and 95th percentile, as text."""
     values = [entry[key] for entry in measured if entry["what"] == what]
-    if len(values) < 2:
-        return "-"
-    high = statistics.quantiles(values, n=20, method="inclusive")[-1]
-    digits = 1 if statistics.median(values) < 100 else 0
-    return f"{statistics.median(values):.{digits}f} / {high:.{digits}f}"
+    middle, high = quantiles(values)
+    digits = 1 if middle < 100 else 0
+    return f"{middle:.{digits}f} / {high:.{digits}f}" if values else "-"
 
 
 def main():
