@@ -170,6 +170,19 @@ def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_pa
     expect(page.page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text(f"{contrast:.1f}")
 
 
+def test_four_models_and_their_four_classifiers_stay_at_work(new_page):
+    names = ["mnist_vae", "fashion_vae", "kmnist_vae", "binarized_mnist_vae"]
+    page = Page(new_page(f"/compare?models={'.'.join(names)}&count=1"))
+    expect(page.page.locator(".classes:not(.unknown)")).to_have_count(4)
+    slider = page.slider("truncation: all codes times ψ")
+    for key, psi in (("ArrowLeft", 0.99), ("PageDown", 0.89)):
+        slider.press(key)
+        for number, name in enumerate(names):
+            model = checkpoints.load(name)
+            code = comparison.moved(*(comparison.codes(model.latent, k, 1) for k in (0, 1)), comparison.Hand(psi))
+            screens.expect_picture(page.canvas(number), bytes_of(model, torch.from_numpy(code))[0])
+
+
 def test_pictures_of_compare_without_a_network_change_on_release(new_page):
     page = Page(new_page(COMPARED, before=without_workers), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(

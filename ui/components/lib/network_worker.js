@@ -10,7 +10,7 @@
 
 import { sha256 } from "./sha256.js";
 
-const KEPT = 6; // sessions: of the models between which somebody goes to and fro
+const KEPT = 12; // sessions: four decoders and their classifiers on one page, and some between which somebody goes to and fro
 const sessions = new Map(); // sha256 -> promise of a session, the newest last
 let runtime;
 

@@ -220,7 +220,7 @@ class LivePictures {
   }
 
   drawn(panel, time) {
-    panel.classify();
+    if (!panel.wanted) panel.classify(); // otherwise the next picture comes before its class
     if (time !== undefined && panel === this.panels[0]) this.latency.measure("drag", time);
   }
 
