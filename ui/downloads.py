@@ -7,22 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 import data
 from checkpoints import Card
-from ui import gallery, slides, tiles, url
+from ui import gallery, slides, url
 
 ICON = ":material/download:"
-
-
-def png(array: np.ndarray, file: str, label: str = "PNG", *, scale: int = 3, **options: Any) -> None:
-    """A button for a picture, every pixel `scale` times as large; file: its name, another one for every button."""
-    st.download_button(
-        label, lambda: tiles.png(array, scale=scale), f"{file}.png", icon=ICON, key=f"download {file}.png", **options
-    )
 
 
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
@@ -46,7 +38,8 @@ def film(make: Callable[[], Iterable[slides.Slide]], file: str, milliseconds: in
         return slides.animation([replace(frame, link=link) for frame in make()], format, milliseconds, quality=quality)
 
     for format, label in (("gif", "GIF"), ("webp", "WebP")):
-        animation(functools.partial(drawn, format), f"{file}.{format}", label)
+        name = f"{file}.{format}"
+        st.download_button(label, functools.partial(drawn, format), name, icon=ICON, key=f"download {name}")
 
 
 def csv(
@@ -58,11 +51,6 @@ def csv(
         return (table() if callable(table) else table).to_csv(index=index)
 
     st.download_button(label, text, f"{file}.csv", icon=ICON, key=f"download {file}.csv", **options)
-
-
-def animation(raw: Callable[[], bytes], file: str, label: str) -> None:
-    """A button for what a function returns when it is pressed; file: its name with its ending."""
-    st.download_button(label, raw, file, icon=ICON, key=f"download {file}")
 
 
 def as_page(

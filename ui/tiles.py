@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Iterable
 
 import numpy as np
 import streamlit as st
@@ -58,25 +57,3 @@ def show(array: np.ndarray, alt: str, *, width: int | str = "stretch", caption: 
     st.html(f'<img src="{source}" alt="{html.escape(alt)}" style="{style}">')
     if caption:
         st.caption(caption)
-
-
-def animation(
-    frames: Iterable[np.ndarray],
-    format: str = "gif",
-    milliseconds: int = 80,
-    scale: int = 4,
-    quality: int | None = None,
-) -> bytes:
-    """An endless animation of uint8 arrays, (H, W[, 3]) or (C, H, W) each; format "gif" or "webp".
-
-    milliseconds: of one frame. scale: how often a pixel is repeated. quality: of a lossy WebP, up to 100; without it
-    WebP is lossless.
-    """
-    images = [to_image(frame) for frame in frames]
-    images = [i.resize((i.width * scale, i.height * scale), Image.Resampling.NEAREST) for i in images]
-    options = ({"lossless": True} if quality is None else {"quality": quality}) if format == "webp" else {"disposal": 2}
-    buffer = io.BytesIO()
-    images[0].save(
-        buffer, format.upper(), save_all=True, append_images=images[1:], duration=milliseconds, loop=0, **options
-    )
-    return buffer.getvalue()

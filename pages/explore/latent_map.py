@@ -16,7 +16,10 @@ WORDS = {
 }
 
 st.title("Latent map")
-st.markdown("Every point is the code of one test image. Hover to see what it decodes to; click or tap to choose it.")
+st.markdown(
+    "Every point is the code of one test image. Click points, walk along a line between two of them, or draw your own "
+    "picture and see where it lies."
+)
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
     card = gallery.select("vae")
@@ -45,10 +48,21 @@ with plot:
             f"{card.name}_{kind}", f"Latent map, {KINDS[kind]}", f"{card.title} · {last + 1:,} test images"
         ),
         chosen=chosen,
+        walk=latent_map.walk(last + 1),
+        ink=latent_map.ink(),
+        live=latent_map.live(card, preview, kind),
+        on_walked=lambda ends: latent_map.keep_walk(ends, last + 1),
+        on_inked=latent_map.keep_ink,
         on_chosen=lambda row: url.write("point", str(row)),
     )
     explained = preview["explained"].sum()
     st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
+    if kind == "tsne":
+        st.caption(
+            "t-SNE has no formula for other codes: the place of a drawing and of the line is a mean of the places of "
+            "the 5 nearest test codes, each weighted by 1 / distance². The line itself is straight in all "
+            f"{card.latent} dimensions."
+        )
     st.caption(
         "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
         "press it twice to see it alone."

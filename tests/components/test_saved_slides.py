@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.components import samples, test_pixel_shuffle, test_scatter, test_shift, test_toy_gan
+from tests.components import samples, test_pixel_shuffle, test_scatter, test_shift, test_toy_gan, test_toy_vae
 from tests.components.conftest import FOLDER
 from ui import slides
 
@@ -21,6 +21,7 @@ DATA = {
     "scatter": test_scatter.data,
     "shift": test_shift.segments,
     "toy_gan": lambda: test_toy_gan.data(recorded=True),
+    "toy_vae": test_toy_vae.data,
     "trade_off": samples.trade_off_numbers,
 }
 SAVES = re.compile(r"\bsave\(|\bsaveSlide\(")  # calls of lib/curves.js and lib/slide.js
@@ -34,7 +35,7 @@ def component_code(name):
 
 def test_every_component_that_saves_is_among_them():
     folders = [folder.name for folder in FOLDER.iterdir() if (folder / "index.js").exists()]
-    figures = {name for name in folders if "extends Figure" in component_code(name)}
+    figures = {name for name in folders if re.search("extends (Figure|LiveTraining)", component_code(name))}
     assert {name for name in folders if SAVES.search(component_code(name))} | figures == set(DATA)
 
 
@@ -45,7 +46,7 @@ def test_nothing_else_saves_pictures():
     other = {
         "drawing/index.js",  # sends the drawing to the server
         "lib/download.js",
-        "toy_gan/index.js",  # a table
+        "lib/live_training.js",  # a table
     }
     assert found == {"lib/slide.js"} | other
 

@@ -30,6 +30,7 @@ from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
 from train.recipe import cosine
 from ui import recorded_codes
+from ui.components.scatter import frame
 from ui.explore import bases, code_metrics, codes, comparison, pairs, paths, plane
 from ui.images import denoising
 from ui.images.reconstruction import error_map
@@ -647,4 +648,34 @@ def _shared(name, hand, latent, longest=6, count=3):
         "way": way | {"count": count, "dimension": hand.dimension},
         "hand": {"psi": hand.psi, "alpha": hand.alpha, "shift": hand.shift},
         "codes": comparison.moved(*own, hand).tolist(),
+    }
+
+
+def line():
+    """Places on two maps of codes along a straight line: PCA by scikit-learn, the weighted mean by brute force."""
+    random = np.random.default_rng(8)
+    codes, points = random.normal(size=(60, 5)), random.random((60, 2))
+    codes = codes.astype(np.float32).astype(float)
+    a, b = random.normal(size=(2, 5))
+    alphas = np.linspace(0, 1, 7)
+    path = (1 - alphas)[:, None] * a + alphas[:, None] * b
+    pca, places = PCA(2).fit(codes), []
+    middle, span = frame(pca.transform(codes))
+    for code in path:
+        distances = np.linalg.norm(codes - code, axis=1)
+        near = distances.argsort()[:5]
+        weights = distances[near] ** -2
+        places.append(weights @ points[near] / weights.sum())
+    return {
+        "codes": codes.tolist(),
+        "points": points.tolist(),
+        "components": pca.components_.tolist(),
+        "centre": pca.mean_.tolist(),
+        "middle": middle.tolist(),
+        "span": span,
+        "a": a.tolist(),
+        "b": b.tolist(),
+        "alphas": alphas.tolist(),
+        "pca": ((pca.transform(path) - middle) / span + 0.5).tolist(),
+        "tsne": np.array(places).tolist(),
     }

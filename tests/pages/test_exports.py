@@ -13,8 +13,7 @@ from tests import apptest
 from ui import slides
 
 ROOT = Path(__file__).parent.parent.parent
-LATER = {"explore/compare", "explore/interpolation", "explore/vae_gan"}
-PAGES = sorted({f.relative_to(ROOT / "pages").with_suffix("").as_posix() for f in ROOT.glob("pages/*/*.py")} - LATER)
+PAGES = sorted({f.relative_to(ROOT / "pages").with_suffix("").as_posix() for f in ROOT.glob("pages/*/*.py")})
 PICTURES = (".png", ".gif", ".webp")
 OPEN = {"explore/latent_space": {"traversals": True}}  # expanders that hold a download
 WITH_PICTURES = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ui.tiles import animation, png, tile
+from ui.tiles import png, tile
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -28,13 +28,3 @@ def test_png_is_lossless(shape):
     decoded = np.asarray(Image.open(io.BytesIO(png(array))))
     expected = array.transpose(1, 2, 0) if shape[0] in (1, 3) else array
     assert np.array_equal(decoded, expected[:, :, 0] if expected.shape[-1] == 1 else expected)
-
-
-@pytest.mark.parametrize("format", ["gif", "webp"])
-def test_animation_has_all_frames_and_loops(format):
-    frames = [np.full((1, 4, 4), level, np.uint8) for level in (0, 100, 250)]
-    movie = Image.open(io.BytesIO(animation(frames, format, milliseconds=100, scale=2)))
-    assert (movie.n_frames, movie.size, movie.info["loop"]) == (3, (8, 8), 0)
-    for index, level in enumerate((0, 100, 250)):
-        movie.seek(index)
-        assert abs(int(np.asarray(movie.convert("L")).mean()) - level) <= 1

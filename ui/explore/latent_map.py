@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,11 +13,69 @@ from PIL import Image
 
 import data
 from checkpoints import Card
+from data import prepare
+from ui import browser_networks, classifiers, recorded_codes, url
+from ui.components.scatter import INK, frame, is_walk
+from ui.explore import codes
+
+LONGEST = 6000  # characters of a drawing in a link
 
 
 def classes(card: Card) -> tuple[str, ...]:
     """Names of the classes of the card's data set; works without its pictures."""
     return data.class_names(card.dataset["name"])
+
+
+def live(card: Card, preview: dict[str, np.ndarray], kind: str) -> dict[str, Any] | None:
+    """What ui/components/scatter needs to encode a drawing and to walk along a line; None without networks."""
+    parts = browser_networks.all_given(card, "encoder", "decoder")
+    if parts is None:
+        return None
+    middle, span = frame(preview["pca"])
+    classifier = classifiers.given(card)
+    return {
+        "networks": parts | {"classifier": classifier and classifier["network"]},
+        "classes": classifier and classifier["classes"],
+        "codes": recorded_codes.given(card),
+        "preset": dataclasses.asdict(prepare.preset(card.dataset["name"])) if card.shape[0] == 1 else None,
+        "kind": kind,
+        "components": codes.base64_floats(preview["components"].ravel()),
+        "centre": codes.base64_floats(preview["centre"]),
+        "middle": middle.tolist(),
+        "span": span,
+    }
+
+
+def walk(count: int) -> list[float] | None:
+    """[row, row, α] of a line on a map of so many points, which the hand or the link left; None where there is none."""
+    start = [0.0, 0.0, 0.5]
+    problem = f"The line in this link is not two numbers from 0 to {count - 1} and an α from 0 to 1, so none is shown."
+    ends = url.listed("walk", count, start, float, lambda numbers: is_walk(_whole(numbers), count), problem)
+    return None if ends == start else _whole(ends)
+
+
+def _whole(numbers):
+    rows = [int(n) if n == n and abs(n) < 1e9 and n == int(n) else None for n in numbers[:2]]
+    return [*rows, *numbers[2:]]
+
+
+def keep_walk(ends: list[float], count: int) -> None:
+    """What the hand left, for `walk`."""
+    url.keep("walk", [float(number) for number in ends], count)
+
+
+def ink() -> str:
+    """The drawing in the link, as the pen writes it; a warning and an empty text where it is none."""
+    text = st.query_params.get("ink", "")
+    if INK.fullmatch(text):
+        return text
+    st.warning("The drawing in this link is damaged, so the page is empty: draw a new one.")
+    return ""
+
+
+def keep_ink(text: str) -> None:
+    """Puts it into the link, unless it is too long for one."""
+    url.write("ink", text if 0 < len(text) <= LONGEST else None)
 
 
 def axes(preview: dict[str, np.ndarray], kind: str) -> tuple[str, str]:

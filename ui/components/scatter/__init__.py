@@ -1,5 +1,6 @@
 """A map of codes: a canvas of points coloured by class, with pictures on hover; a click chooses a point."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -7,31 +8,76 @@ import numpy as np
 from ui import charts, tiles
 from ui.components import component, initial_value
 
+INK = re.compile("([PE]([0-9a-z]{4})+)*")  # a drawing as lib/pen.js writes it
 SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
 _component = component(Path(__file__).parent)
 
 
+def is_walk(ends, count):
+    """Whether it is [row, row, α] of a map of so many points, −1 in place of a row for a drawing."""
+    return (
+        isinstance(ends, list)
+        and len(ends) == 3
+        and all(type(row) is int and -1 <= row < count for row in ends[:2])
+        and type(ends[2]) in (int, float)
+        and 0 <= ends[2] <= 1
+    )
+
+
+def frame(points):
+    """(middle (2,), span): what `whole` does to points (M, 2), in their units."""
+    low, high = points.min(0), points.max(0)
+    return (low + high) / 2, float((high - low).max()) or 1.0
+
+
 def whole(points):
     """Points (M, 2) as whole numbers from 0 to 10,000 with one scale for both axes, centred: (M, 2) int64."""
-    low, high = points.min(0), points.max(0)
-    span = float((high - low).max()) or 1.0
-    return (5000 + (points - (low + high) / 2) / span * 10000).round().astype(np.int64)
+    middle, span = frame(points)
+    return (5000 + (points - middle) / span * 10000).round().astype(np.int64)
 
 
 def scatter(
-    key, points, labels, classes, *, sprites, shape, name, label, axes, save, chosen=None, on_chosen=lambda row: None
+    key,
+    points,
+    labels,
+    classes,
+    *,
+    sprites,
+    shape,
+    name,
+    label,
+    axes,
+    save,
+    chosen=None,
+    walk=None,
+    ink="",
+    live=None,
+    on_chosen=lambda row: None,
+    on_walked=lambda ends: None,
+    on_inked=lambda ink: None,
 ):
     """Mount the map.
 
     points (M, 2) floats; labels (M,) into classes; sprites: bytes of a WebP sheet of M pictures of shape (C, H, W);
     name: of this map (another name, another map); label: what a person who cannot see it is told; axes: names of x and
     y; save: slides.words of its PNG; chosen: a row or None, at first: afterwards the component knows it from the hand.
-    on_chosen(row) is called after a click.
+    live: the networks that run on it and what they need, of ui.explore.latent_map.live, or None.
+    walk, ink: what the hand left before, as on_walked and on_inked give it, or None and "".
+    on_chosen(row) is called after a click, on_walked([row, row, α]) after a line was moved, with −1 for the drawing in
+    place of a row, on_inked(text) after a stroke.
     """
 
     def clicked(row):
         if isinstance(row, int) and 0 <= row < len(labels):
             on_chosen(row)
+
+    def walked(ends):
+        if is_walk(ends, len(labels)):
+            on_walked(ends)
+
+    def inked(text):
+        if isinstance(text, str) and INK.fullmatch(text):
+            on_inked(text)
 
     data = {
         "points": whole(points).ravel().tolist(),
@@ -46,6 +92,7 @@ def scatter(
         "axes": list(axes),
         "save": save,
         "identity": name,
-        "chosen": initial_value(key, name, chosen),
+        "live": live,
+        **initial_value(key, name, {"chosen": chosen, "walk": walk, "ink": ink}),
     }
-    _component(key, data, on_chosen=clicked)
+    _component(key, data, on_chosen=clicked, on_walked=walked, on_inked=inked)

@@ -6,7 +6,9 @@ import { bitmap } from "../lib/decode.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
 import { saveSlide } from "../lib/slide.js";
+import { dragging } from "../lib/dragging.js";
 import { fingers } from "./fingers.js";
+import { Journey } from "./journey.js";
 import { Legend } from "./legend.js";
 import { View, best } from "./view.js";
 
@@ -28,6 +30,7 @@ class Scatter {
       button.addEventListener("click", () => (factor ? this.zoom(factor) : this.whole()));
     });
     find("[data-save]").addEventListener("click", () => this.save());
+    this.journey = new Journey(root, this);
     this.pointer();
     this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
@@ -40,6 +43,7 @@ class Scatter {
     this.canvas.setAttribute("aria-label", data.label);
     this.legend.receive(data.classes, data.colours);
     this.whole();
+    this.journey.receive(data);
     if (before?.sprites === data.sprites) return;
     this.sheet = null; // not the pictures of another model
     const sheet = await bitmap(data.sprites);
@@ -50,6 +54,10 @@ class Scatter {
 
   resize() {
     this.draw();
+  }
+
+  stop() {
+    this.journey.stop();
   }
 
   // ---- drawing
@@ -94,7 +102,14 @@ class Scatter {
     context.drawImage(this.cloud, 0, 0, width, height);
     axisNames(context, this.data.axes, [width, height], getComputedStyle(this.canvas));
     this.ring(context, this.met, 1.5);
-    this.ring(context, this.chosen, 3);
+    this.marks(context);
+  }
+
+  // What is chosen and what the hand put on the map.
+  marks(context) {
+    const style = getComputedStyle(this.canvas), colour = (name, other) => style.getPropertyValue(name) || other;
+    if (this.journey.mode !== "walk") this.ring(context, this.chosen, 3);
+    this.journey.paint(context, colour("--st-text-color", "#888"), colour("--st-background-color", "#fff"));
   }
 
   ring(context, row, thickness) {
@@ -149,7 +164,8 @@ class Scatter {
   }
 
   looked() {
-    this.canvas.style.touchAction = this.view.zoomed ? "none" : ""; // a finger moves the map once there is something to move
+    // A finger moves the map once there is something to move, and draws a line on it.
+    this.canvas.style.touchAction = this.view.zoomed || this.journey.mode === "walk" ? "none" : "";
     this.meet(null);
     this.draw();
   }
@@ -165,7 +181,7 @@ class Scatter {
       context.rect(0, 0, width, height);
       context.clip();
       this.paint(context);
-      this.ring(context, this.chosen, 3);
+      this.marks(context);
       context.restore();
       axisNames(context, axes, [width, height], style);
     };
@@ -189,6 +205,17 @@ class Scatter {
         return distance <= reach ? distance : Infinity;
       });
     };
+    const { journey } = this;
+    dragging(canvas, {
+      grab: (event) => {
+        if (!journey.grab(at(event), near(event))) return false;
+        event.stopImmediatePropagation(); // the map does not move
+        this.meet(null);
+        return true;
+      },
+      drag: (event) => journey.drag(at(event), near(event)),
+      drop: (event) => journey.drop(near(event)),
+    });
     const { down } = fingers(canvas, at, {
       begin: () => ({ ...this.view }),
       move: (from, to, factor, start) => {
@@ -197,10 +224,10 @@ class Scatter {
       },
       press: (event) => {
         const row = near(event);
-        if (row !== null) this.choose(row);
+        if (row !== null && journey.mode !== "walk") this.choose(row);
       },
     });
-    canvas.addEventListener("pointermove", (event) => down() || event.pointerType === "touch" || this.meet(near(event)));
+    canvas.addEventListener("pointermove", (event) => down() || journey.held || event.pointerType === "touch" || this.meet(near(event)));
     canvas.addEventListener("pointerleave", (event) => event.pointerType === "touch" || this.meet(null));
     // The wheel scrolls the page until the map was clicked, so that nobody gets stuck in it.
     canvas.addEventListener("wheel", (event) => {
@@ -211,7 +238,7 @@ class Scatter {
   }
 
   key(event) {
-    if (event.key === "Enter" && this.met !== null) return this.choose(this.met);
+    if (event.key === "Enter" && this.met !== null) return this.take(this.met);
     if (event.key === "Escape") return this.meet(null);
     if (event.key === "+" || event.key === "-") return this.zoom(event.key === "+" ? 1.5 : 1 / 1.5);
     if (event.key === "0") return this.whole();
@@ -225,6 +252,13 @@ class Scatter {
     this.follow(next);
     this.meet(next);
     this.message.textContent = this.tip.querySelector("span").textContent;
+  }
+
+  // By keyboard: a point is chosen, or is the next end of the line.
+  take(row) {
+    if (this.journey.mode !== "walk") return this.choose(row);
+    this.journey.setNext(row);
+    this.journey.tell();
   }
 
   // The nearest row in about a direction: ahead counts once, aside twice.

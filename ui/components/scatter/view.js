@@ -31,6 +31,12 @@ export class View {
     return [width / 2 + ((x - 0.5) * this.scale + this.x) * side, height / 2 + ((0.5 - y) * this.scale + this.y) * side];
   }
 
+  // The point of the unit square at a place of the canvas.
+  unit([x, y]) {
+    const { width, height, side } = this.size;
+    return [((x - width / 2) / side - this.x) / this.scale + 0.5, 0.5 - ((y - height / 2) / side - this.y) / this.scale];
+  }
+
   inside([x, y]) {
     return x > 0 && x < this.size.width && y > 0 && y < this.size.height;
   }
