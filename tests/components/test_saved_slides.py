@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.components import samples, test_pixel_shuffle, test_scatter, test_shift, test_toy_gan, test_toy_vae
+from tests.components import (
+    samples,
+    test_live_pictures,
+    test_pixel_shuffle,
+    test_scatter,
+    test_shift,
+    test_toy_gan,
+    test_toy_vae,
+    test_turning,
+)
 from tests.components.conftest import FOLDER
 from ui import slides
 
@@ -15,6 +24,7 @@ DATA = {
     "curve_player": samples.frames_of_curves,
     "elbo": samples.elbo_numbers,
     "gaussians": samples.gaussians,
+    "live_pictures": test_live_pictures.moved,
     "picture_player": samples.frames_of_pictures,
     "pixel_shuffle": test_pixel_shuffle.data,
     "reparameterise": samples.draws,
@@ -22,6 +32,7 @@ DATA = {
     "shift": test_shift.segments,
     "toy_gan": lambda: test_toy_gan.data(recorded=True),
     "toy_vae": test_toy_vae.data,
+    "turning": lambda: test_turning.data(save=slides.words("turned", "By how much?", "a digit")),
     "trade_off": samples.trade_off_numbers,
 }
 SAVES = re.compile(r"\bsave\(|\bsaveSlide\(")  # calls of lib/curves.js and lib/slide.js
@@ -65,7 +76,7 @@ def test_a_saved_slide(mounted, name, width):
     data = DATA[name]()
     component = mounted(name, data, viewport={"width": width, "height": 900})
     image, pixels = saved(component)
-    words = data["save"]
+    words = data["save"] if "save" in data else data["curves"]["save"]
     assert image.format == "PNG"
     assert image.width >= 1600
     expected = {"Title": words["title"], "Software": slides.software()}

@@ -19,7 +19,7 @@ export function inColumns(columns, redraw, box) {
       let top = 0;
       for (const one of column) {
         const { width, height } = sizes.get(one.canvas);
-        if (one.title) context.fillText(one.title, left, top + 14);
+        if (one.title) context.fillText(one.title, left, top + 14, width); // narrower where it would not fit
         context.drawImage(one.canvas, left, top + head(one), width, height);
         top += head(one) + height;
       }
