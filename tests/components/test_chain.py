@@ -453,3 +453,12 @@ def test_another_model_of_an_empty_page_keeps_the_last_input(hand):
     hand.page.wait_for_function(f"() => {GREY} > 140")
     assert hand.page.evaluate(INPUT) == before
     expect(hand.page.locator(".chain.waiting")).to_have_count(0)
+
+
+def test_a_new_size_is_drawn(hand):
+    size = "root.querySelector('.bars').width"
+    before = hand.page.evaluate(size)
+    hand.page.set_viewport_size({"width": 900, "height": 900})
+    hand.page.wait_for_function(f"before => {size} !== before", arg=before)
+    hand.draw((60, 60), (60, 220), (200, 200))
+    hand.page.wait_for_function(f"() => {GREY} > 140")

@@ -43,9 +43,11 @@ export class Bars {
 
   draw() {
     this.button.hidden = !this.means.size;
-    const { context, width, height } = fit(this.canvas), style = getComputedStyle(this.canvas);
+    this.surface ??= fit(this.canvas); // measured once for each size: to measure makes the browser lay out the page
+    const { context, width, height } = this.surface, style = getComputedStyle(this.canvas);
     const text = style.color, accent = style.getPropertyValue("--st-primary-color") || "#f44";
     const y = (value) => height / 2 - (clamp(value, -REACH, REACH) / REACH) * (height / 2 - 4), cell = width / this.order.length;
+    context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.09;
     context.fillStyle = text;
     context.fillRect(0, y(1), width, y(-1) - y(1)); // the prior's ± σ

@@ -92,8 +92,9 @@ class Chain {
   }
 
   resize() {
-    if (this.pass) this.show();
+    this.bars.surface = null;
     this.map.paint();
+    if (this.pass) this.show();
   }
 
   // ---- from the server ----
@@ -245,23 +246,29 @@ class Chain {
     await this.decode(time);
   }
 
-  // The code with what the hand changed in it, as bars and on the map.
-  show() {
-    const { pass, model } = this, mean = this.bars.changed(pass.mean), scale = this.scale.valueAsNumber;
+  // The code with what the hand changed in it: its mean, and z.
+  code() {
+    const { pass, model } = this, mean = this.bars.changed(pass.mean);
     this.noise ??= gaussian(new Float64Array(model.latent), seeded(this.seed));
-    const z = sampled(mean, pass.logVar, this.noise, scale);
-    this.factor.textContent = fixed(scale, 2);
-    this.bars.show(mean, pass.logVar, z);
+    return { mean, z: sampled(mean, pass.logVar, this.noise, this.scale.valueAsNumber) };
+  }
+
+  // As bars and on the map.
+  show({ mean, z } = this.code()) {
+    this.factor.textContent = fixed(this.scale.valueAsNumber, 2);
+    this.bars.show(mean, this.pass.logVar, z);
     this.map.show(z);
-    return z;
   }
 
   async decode(time) {
     const { pass, turns } = this;
     if (!pass) return;
-    const z = this.show(), turn = ++turns.asked;
+    const code = this.code(), turn = ++turns.asked;
+    // Asked before the bars are drawn, so that both go on at the same time.
+    const decoded = this.networks.run("decoder", { z: floats([1, code.z.length], code.z) });
+    this.show(code);
     if (!this.networks.running) this.wait();
-    const output = await this.networks.run("decoder", { z: floats([1, z.length], z) });
+    const output = await decoded;
     if (!output || turn < turns.decoded) return;
     turns.decoded = turn;
     this.finish(pass, output.picture.data);

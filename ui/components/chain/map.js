@@ -74,7 +74,8 @@ export class CodeMap {
     });
     this.span = Math.max(...bounds.map(([low, high]) => high - low)) || 1;
     this.middle = bounds.map(([low, high]) => (low + high) / 2);
-    const { width, height } = fit(this.canvas), density = window.devicePixelRatio || 1;
+    this.surface = fit(this.canvas);
+    const { width, height } = this.surface, density = window.devicePixelRatio || 1;
     this.view.fit({ width, height });
     Object.assign(this.cloud, { width: this.canvas.width, height: this.canvas.height });
     const context = this.cloud.getContext("2d");
@@ -119,7 +120,8 @@ export class CodeMap {
   }
 
   ring(point) {
-    const { context, width, height } = fit(this.canvas);
+    const { context, width, height } = this.surface;
+    context.clearRect(0, 0, width, height);
     context.drawImage(this.cloud, 0, 0, width, height);
     if (!point) return;
     const [x, y] = this.at(point), style = getComputedStyle(this.canvas);

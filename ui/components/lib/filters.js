@@ -127,11 +127,11 @@ export function cut({ values, height, width }, top, left, rows, columns) {
 
 // ---- neighbourhoods; beyond the edge the picture goes on as it ends ----
 
-// Calls each(read, write) for every column, then for every row, of what the columns gave.
-function alongBoth(from, each) {
+// Calls each(read, write, start, step, length) for every column, then `then` for every row of what the columns gave.
+function alongBoth(from, each, then = each) {
   const { height, width } = from, one = picture(height, width), other = picture(height, width);
   for (let column = 0; column < width; column++) each(from.values, one.values, column, width, height);
-  for (let row = 0; row < height; row++) each(one.values, other.values, row * width, 1, width);
+  for (let row = 0; row < height; row++) then(one.values, other.values, row * width, 1, width);
   return other;
 }
 
@@ -179,10 +179,19 @@ export function opening(from, side) {
 
 // Euclidean distance of every pixel to the nearest one of which `target` is true (Felzenszwalb & Huttenlocher 2012).
 export function distances(from, target) {
-  const squares = map(from, (value) => (target(value) ? 0 : 1e9));
   const length = Math.max(from.height, from.width), vertex = new Int32Array(length), bound = new Float64Array(length + 1);
-  const line = new Float64Array(length);
-  const squared = alongBoth(squares, (read, write, start, step, length) => {
+  const line = new Float64Array(length), far = 3e4; // from a line without any
+  const alongLine = (read, write, start, step, length) => {
+    for (let k = 0, at = start, since = far; k < length; k++, at += step) {
+      since = target(read[at]) ? 0 : since + 1;
+      write[at] = since;
+    }
+    for (let k = 0, at = start + (length - 1) * step, since = far; k < length; k++, at -= step) {
+      since = Math.min(write[at], since + 1);
+      write[at] = since * since;
+    }
+  };
+  const squared = alongBoth(from, alongLine, (read, write, start, step, length) => {
     for (let k = 0; k < length; k++) line[k] = read[start + k * step];
     let last = 0;
     vertex[0] = 0;

@@ -11,6 +11,7 @@ import { clamp } from "./numbers.js";
 import { above, cut, distances, map, median, opening, parts, picture, quantile, resized, roundEven, smooth, spread } from "./filters.js";
 
 const INK = 8; // grey levels: a smaller difference from the page is not ink
+const CLEAR = 128; // grey levels: one pixel that differs so much can be told from the page after any smoothing
 const NOTHING =
   "Nothing was found on the picture: it is of one brightness everywhere; use one with something clearly darker or lighter than its background.";
 
@@ -35,7 +36,7 @@ export function prepare(grey, [height, width], preset, off = []) {
     x = map(x, (value) => 255 - value);
     keys.push("invert");
   }
-  const residual = on("contrast") ? without(x, preset.page ? pageOf(x) : planeOf(x)) : minus(x, median(border(x)));
+  const residual = on("contrast") ? (preset.page ? withoutPage(x) : without(x, planeOf(x))) : minus(x, median(border(x)));
   const levels = levelsOf(residual, preset.page);
   if (!levels && on("crop")) return { image: new Float32Array(height * width), keys, problem: NOTHING };
   const { low, threshold, high } = levels ?? { low: 0, threshold: 255, high: 255 };
@@ -62,6 +63,8 @@ const without = (x, other) => map(x, (value, k) => value - other.values[k]);
 const minus = (x, number) => map(x, (value) => value - number);
 
 function darkOnLight(x) {
+  const clean = ofCleanPage(x);
+  if (clean !== null) return clean;
   const plane = planeOf(x), difference = smooth(without(x, plane), Math.max(x.height, x.width) / 150).values;
   let least = Infinity, greatest = -Infinity;
   for (const value of difference) {
@@ -70,6 +73,19 @@ function darkOnLight(x) {
   }
   if (greatest - least >= 1) return -least > greatest;
   return plane.values.reduce((sum, value) => sum + value, 0) / plane.values.length > 127;
+}
+
+// The same of a page of one colour with ink that is only darker or only lighter, as a drawing is, sooner; null for others.
+function ofCleanPage(x) {
+  const edge = border(x), paper = edge[0];
+  let least = paper, greatest = paper;
+  for (const value of edge) if (value !== paper) return null;
+  for (const value of x.values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  if (greatest === paper && paper - least > CLEAR) return true;
+  return least === paper && greatest - paper > CLEAR ? false : null;
 }
 
 // ---- the page and its content ----
@@ -145,10 +161,12 @@ function leastSquares(down, right, values, keep) {
   return system.map((row) => row[3]);
 }
 
-// The page's brightness under light strokes: the picture without everything narrower than 3/8 of it.
-function pageOf(x) {
+// Without the page's brightness under light strokes: that of the picture without everything narrower than 3/8 of it.
+function withoutPage(x) {
   const small = reduced(x, 64), side = Math.max(3, roundEven(0.375 * Math.min(small.height, small.width)) | 1);
-  return resized(smooth(opening(small, side), side / 6), x.height, x.width, "bilinear");
+  const opened = opening(small, side), [first] = opened.values;
+  if (opened.values.every((value) => value === first)) return first ? minus(x, first) : x;
+  return without(x, resized(smooth(opened, side / 6), x.height, x.width, "bilinear"));
 }
 
 // {low, threshold, high} of picture − page; null without content.
