@@ -193,7 +193,7 @@ def test_input_bars_picture_and_numbers_move_while_the_pen_is_down(hand):
     hand.mouse.up()
     report = hand.reported(1)
     assert report["ink"].startswith("P")
-    assert {**report, "ink": ""} == chain.START | {"noise": 1}
+    assert {**report, "ink": ""} == chain.START | {"model": "one"}
     assert chain.checked(report, LATENT)
 
 

@@ -152,7 +152,7 @@ def test_another_model_keeps_the_drawing_and_forgets_the_bars():
     assert "means" not in query(app)
 
 
-STATE = {**chain.START, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
+STATE = {**chain.START, "model": CARD.sha256, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
 
 
 def test_a_report_goes_into_the_link():
@@ -160,6 +160,10 @@ def test_a_report_goes_into_the_link():
     visit(app).on_moved({**STATE, "ink": "P0a0a"})
     app.run()
     assert query(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
+    visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
+    app.run()
+    visit(app).on_moved({**STATE, "model": "that before"})
+    assert visit(app).state["means"] == []
     visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
     app.run()
     assert "ink" not in query(app)  # too long for an address

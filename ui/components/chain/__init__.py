@@ -24,8 +24,8 @@ def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: 
     answer     None, or what the server made of a report of a browser without networks
 
     visit: changes when a link was opened; then `state` (what a report holds) is shown. A report of "moved" is a dict
-    {ink, test, own, noise, scale, means, view}, with {input, epsilon, number, have} where no network runs in the
-    browser; "rest" {have, page} asks for the map. Whatever else arrives counts as {}.
+    {model: its identity, ink, test, own, noise, scale, means, view}, with {input, epsilon, number, have} where no
+    network runs in the browser; "rest" {have, page} asks for the map. Whatever else arrives counts as {}.
     """
     data = with_state(data, visit, initial_value(KEY, visit, state))
     handlers = {"moved": on_moved, "rest": on_rest}

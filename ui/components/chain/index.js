@@ -308,6 +308,7 @@ class Chain {
     this.number += 1;
     const { ink, test, own } = this.source ?? {};
     const state = {
+      model: this.model.identity,
       ink: ink ? this.pen.text : "",
       test: test ?? null,
       own: Boolean(own),
