@@ -54,6 +54,18 @@ def parts(folder: Path) -> dict[str, str]:
     }
 
 
+Heard = Callable[[dict[str, Any]], None]
+
+
+def of_dicts(**handlers: Heard) -> dict[str, Callable[[Any], None]]:
+    """Handlers of reports for the function that `component` gives: {} stands for a report that is no dict."""
+
+    def of_dict(handler):
+        return lambda report: handler(report if isinstance(report, dict) else {})
+
+    return {name: of_dict(handler) for name, handler in handlers.items()}
+
+
 def _answered(key):
     """{"session", "number"}: which visit this is, and the number of the newest report."""
     return st.session_state.setdefault(f"{_state_key(key)}, answers", {"session": secrets.token_hex(4), "number": 0})

@@ -1,14 +1,12 @@
 """The live chain: a drawing, its code and the picture of the code, all in the browser while the pen moves."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ui.components import component, initial_value
+from ui.components import Heard, component, initial_value, of_dicts
 
 KEY = "chain"
 _component = component(Path(__file__).parent)
-Heard = Callable[[dict[str, Any]], None]
 
 
 def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: Heard, on_rest: Heard) -> None:
@@ -28,14 +26,9 @@ def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: 
     network runs in the browser; "rest" {have, page} asks for the map. Whatever else arrives counts as {}.
     """
     data = with_state(data, visit, initial_value(KEY, visit, state))
-    handlers = {"moved": on_moved, "rest": on_rest}
-    _component(KEY, data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})
+    _component(KEY, data, **of_dicts(on_moved=on_moved, on_rest=on_rest))
 
 
 def with_state(data: dict[str, Any], visit: str, state: dict[str, Any]) -> dict[str, Any]:
     """The data with what is to be shown at first."""
     return data | {"visit": visit, "state": state}
-
-
-def _of_dicts(handler):
-    return lambda report: handler(report if isinstance(report, dict) else {})

@@ -7,7 +7,7 @@ import { clamp, fixed } from "../lib/numbers.js";
 const REACH = 4; // the bars go from −4 to 4
 const FURTHEST = 10; // what may be typed
 const STEP = 0.1;
-const BLUE = "#0072b2", ORANGE = "#e69f00";
+const BLUE = "#0072b2", ORANGE = "#e69f00", RED = "#d55e00"; // of the encoder, of z, moved by the hand
 
 export class Bars {
   // moved(time): a bar was moved or reset; released(): the hand let go of it; wrong(sentence): what was typed is no number.
@@ -45,7 +45,7 @@ export class Bars {
     this.button.hidden = !this.means.size;
     this.surface ??= fit(this.canvas); // measured once for each size: to measure makes the browser lay out the page
     const { context, width, height } = this.surface, style = getComputedStyle(this.canvas);
-    const text = style.color, accent = style.getPropertyValue("--st-primary-color") || "#f44";
+    const text = style.color;
     const y = (value) => height / 2 - (clamp(value, -REACH, REACH) / REACH) * (height / 2 - 4), cell = width / this.order.length;
     context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.09;
@@ -64,7 +64,7 @@ export class Bars {
         context.fillRect(place * cell, 0, cell, height);
         context.globalAlpha = 1;
       }
-      context.fillStyle = this.means.has(d) ? accent : BLUE;
+      context.fillStyle = this.means.has(d) ? RED : BLUE;
       context.fillRect(x - wide / 2, Math.min(y(0), y(mean)), wide, Math.max(1, Math.abs(y(mean) - y(0))));
       context.fillStyle = text;
       context.fillRect(x - thin / 2, y(mean + sd), thin, Math.max(1, y(mean - sd) - y(mean + sd)));

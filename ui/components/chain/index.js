@@ -77,7 +77,7 @@ class Chain {
     say(".picture-classes", classes("the picture"));
     say(".map", () => WORDS[this.map.kind]);
     say(".near", () => "The recorded pictures of the codes nearest to z; the number is the Euclidean distance in all dimensions.");
-    say(".bars", () => "Blue: mean, line: ± σ = exp(½ log σ²), both from the encoder. Orange: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
+    say(".bars", () => "Blue: mean, red where you moved it, line: ± σ = exp(½ log σ²), both from the encoder. Orange: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
     say(".others", () => "σ = exp(½ log σ²) from the encoder’s second output; z = mean + scale · σ · ε.");
     say(".picture", () => "The decoder’s output for z: the mean of p(x|z).");
     say(".input", () => (this.source?.test ? TEST : this.source ? PREPARED : this.first.words));

@@ -6,14 +6,12 @@ steps from −3 to 3), and the browser chooses tiles of it. Either way no messag
 On release the component reports the whole code once, with a serial number that the server's answer carries back.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ui.components import component
+from ui.components import Heard, component, of_dicts
 
 _component = component(Path(__file__).parent)
-Heard = Callable[[dict[str, Any]], None]
 
 
 def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, on_snap: Heard, on_rest: Heard) -> None:
@@ -46,9 +44,4 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     basis | dims | axes | strip}, rest {asked, have: name of the sheet, live: true where the network runs in the browser
     or is on its way}; {} stands for anything else. What is in them is not checked here.
     """
-    handlers = {"code": on_code, "view": on_view, "snap": on_snap, "rest": on_rest}
-    _component(key=key, data=data, **{f"on_{name}": _of_dicts(handler) for name, handler in handlers.items()})
-
-
-def _of_dicts(handler):
-    return lambda report: handler(report if isinstance(report, dict) else {})
+    _component(key=key, data=data, **of_dicts(on_code=on_code, on_view=on_view, on_snap=on_snap, on_rest=on_rest))
