@@ -45,6 +45,12 @@ class Distribution:
         """Coordinates of a point."""
         return 2 if self.lifted else 1
 
+    def pdf(self, x: np.ndarray) -> np.ndarray:
+        """The density at points of any shape. Raises ValueError for a point mass."""
+        if self.density is None:
+            raise ValueError(f"{self.title} has no density.")
+        return self.density(x)
+
     def shifted(self, theta: float) -> "Distribution":
         """This distribution moved by θ along the first axis. Raises ValueError when θ is not finite."""
         theta = _finite(theta, "θ")

@@ -55,7 +55,7 @@ class Function(nn.Module):
         super().__init__()
         self.model, self.function = model, function
 
-    def forward(self, *inputs):
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
         return self.function(self.model, *inputs)
 
 
@@ -122,7 +122,7 @@ def ran(content: bytes, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    return session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})
+    return [np.asarray(output) for output in session.run(None, {name: x.numpy() for name, x in inputs.items()})]
 
 
 def difference(one: list[np.ndarray], other: list[np.ndarray]) -> float:

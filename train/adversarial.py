@@ -53,10 +53,10 @@ class AdversarialRecipe(Recipe):
     averaging: float | None = None
 
     @property
-    def images_per_step(self):
+    def images_per_step(self) -> int:
         return self.batch * self.critic_steps
 
-    def steps_per_epoch(self, images):
+    def steps_per_epoch(self, images: int) -> int:
         return self.interval
 
 

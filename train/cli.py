@@ -42,7 +42,7 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
     parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
     parser.add_argument("--dry-run", action="store_true", help="print the recipe as JSON and stop")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(None if arguments is None else list(arguments))
 
     if options.recipe is None:
         print(listing(by_name.values()))

@@ -17,7 +17,7 @@ class SteppedRecipe(Recipe):
 
     interval: int = 100
 
-    def steps_per_epoch(self, images):
+    def steps_per_epoch(self, images: int) -> int:
         return self.interval
 
 

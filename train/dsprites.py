@@ -69,7 +69,7 @@ SMALL = [
 ]
 
 
-def full(recipe):
+def full(recipe: SteppedRecipe) -> SteppedRecipe:
     """The published settings: 25 times the steps, and for a controller a tenth of the gain."""
     changes = {"epochs": 300, "interval": 1000, "batch": 128, "learning_rate": 1e-4, "schedule": constant}
     changes |= {"name": f"{recipe.name}_full", "title": f"{recipe.title}, 300,000 steps", "unshipped": "wants a GPU"}

@@ -55,7 +55,7 @@ def fit(
     device = torch.device(device)
     # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
     layout = torch.channels_last if len(split.images.shape) == 4 else torch.contiguous_format
-    model.to(device, memory_format=layout).train()
+    model.to(device).to(memory_format=layout).train()
     images, labels = split.images.to(device), split.labels.to(device)
     needed = recipe.images_per_step
     if len(images) < needed:

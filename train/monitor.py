@@ -5,9 +5,10 @@ A recipe names one of these classes; Monitor(recipe, splits) is made once before
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
-from torch import nn
 
 from checkpoints import snapshots
 from data.splits import Splits
@@ -29,7 +30,7 @@ class Monitor:
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         pass
 
-    def __call__(self, model: nn.Module) -> dict[str, float]:
+    def __call__(self, model: Any) -> dict[str, float]:
         return {}
 
     def state_dict(self) -> dict:
@@ -49,7 +50,9 @@ class Monitor:
 class ValidBound(Monitor):
     """log p(x) of 500 validation images with 50 codes, nats: shows whether more training would help."""
 
-    def __init__(self, recipe, splits):
+    def __init__(self, recipe: Recipe, splits: Splits) -> None:
+        if splits.valid is None:
+            raise ValueError(f"{splits.name} has no validation images.")
         self.images = splits.valid.floats()[:500]
 
     def __call__(self, model):
@@ -75,7 +78,8 @@ class Watch(Monitor):
     ) -> None:
         self.side, self.samples, self.slope = side, samples, slope
         self.grids: list[torch.Tensor] = []
-        self.classifier = feature_networks.load(splits.name)
+        self.interval = recipe.steps_per_epoch(len(splits.train))
+        self.classifier: Any = feature_networks.load(splits.name)
         self.images = splits.test.images[:real]
         self.real = features(self.classifier, self.images)
 
@@ -90,18 +94,18 @@ class Watch(Monitor):
         real, fake = (x[:100].to(device).float() / 127.5 - 1 for x in (self.images, generated))
         return gradient_norms(model.discriminate, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
 
-    def summary(self, history):
+    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
         return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} test pictures"}
 
-    def state_dict(self):
+    def state_dict(self) -> dict:
         return {"grids": torch.stack(self.grids)}
 
-    def load_state_dict(self, state):
+    def load_state_dict(self, state: dict) -> None:
         self.grids = list(state["grids"])
 
-    def store(self, recipe):
+    def store(self, recipe: Recipe) -> None:
         grids = torch.stack(self.grids).numpy()
-        steps = recipe.interval * np.arange(1, len(grids) + 1)
+        steps = self.interval * np.arange(1, len(grids) + 1)
         snapshots.save(recipe.name, grids[..., 0] if grids.shape[-1] == 1 else grids, steps)
 
 
@@ -113,8 +117,9 @@ class Samples(Monitor):
 
     rows, columns = 5, 10  # of a grid
 
-    def __init__(self, recipe, splits, grids=40, last=1000):
-        self.every, self.interval, self.last = max(1, recipe.epochs // grids), recipe.interval, last
+    def __init__(self, recipe: Recipe, splits: Splits, grids: int = 40, last: int = 1000) -> None:
+        self.every, self.last = max(1, recipe.epochs // grids), last
+        self.interval = recipe.steps_per_epoch(len(splits.train))
         self.calls = 0
         self.grids: list[torch.Tensor] = []
 
@@ -124,19 +129,19 @@ class Samples(Monitor):
             self.grids.append(grid(pictures(model, self.rows * self.columns), self.rows)[..., 0])
         return {}
 
-    def state_dict(self):
+    def state_dict(self) -> dict:
         return {"calls": self.calls, "grids": list(self.grids)}
 
-    def load_state_dict(self, state):
+    def load_state_dict(self, state: dict) -> None:
         self.calls, self.grids = state["calls"], list(state["grids"])
 
-    def summary(self, history):
+    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
         values = history["kl"][-max(1, self.last // self.interval) :]
         steps = len(values) * self.interval
         metrics = {"kl_last_1000": sum(values) / len(values)}
         return metrics, {"kl_last_1000": f"mean KL of the batches of the last {steps:,} steps, nats per image"}
 
-    def store(self, recipe):
+    def store(self, recipe: Recipe) -> None:
         if self.grids:
-            steps = self.every * recipe.interval * np.arange(1, len(self.grids) + 1)
+            steps = self.every * self.interval * np.arange(1, len(self.grids) + 1)
             snapshots.save(recipe.name, torch.stack(self.grids).numpy(), steps, limit=1_000_000)

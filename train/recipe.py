@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -90,7 +90,7 @@ class Recipe:
             model=f"{self.model.__module__}.{self.model.__qualname__}",
             arguments=self.arguments,
             latent=getattr(model, "latent", None),
-            shape=tuple(model.shape),
+            shape=tuple(cast(Sequence[int], model.shape)),
             recipe=self.to_dict(),
             sha256="",
             **measured,

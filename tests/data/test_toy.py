@@ -76,3 +76,10 @@ def test_the_same_seed_gives_the_same_sample():
 def test_bad_parameters_get_one_sentence(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()
+
+
+def test_a_point_mass_has_no_density():
+    x = np.linspace(-1, 1, 5)
+    assert np.array_equal(gaussian().pdf(x), gaussian().density(x))
+    with pytest.raises(ValueError, match="has no density"):
+        point(0.0).pdf(x)

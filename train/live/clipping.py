@@ -68,7 +68,7 @@ def train_critics(
             drawn = net(at).double().numpy()
             weights = torch.cat([w.flatten(1) for w in parameters], 1).numpy()
     step = np.gradient(grid)
-    values = (drawn * step * (p.density(grid) - q.density(grid))).sum(1)
+    values = (drawn * step * (p.pdf(grid) - q.pdf(grid))).sum(1)
     return ClippedCritics(tuple(clips), grid, drawn, weights, values)
 
 

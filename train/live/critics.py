@@ -105,6 +105,7 @@ class Critics:
         if k == len(self.scale):
             return Values(jsd, raw, raw, raw)
         critics = slice(k, None)
+        assert z is not None, "critics need the points of their penalty"
         _, gradient = self.net.value_and_gradient((z - self.centre[critics]) / self.scale[critics], critics)
         norm = torch.linalg.vector_norm(gradient, dim=2)
         if self.settings.one_sided:
@@ -131,6 +132,16 @@ class CriticTraining:
 
     A subclass sets `settings` and `_critics`, gives the arguments of the next step by _batch(), and offers snapshot().
     """
+
+    settings: Settings
+    _critics: Critics
+
+    def snapshot(self) -> Any:
+        """What is known at the present step."""
+        raise NotImplementedError
+
+    def _batch(self) -> tuple[torch.Tensor, ...]:
+        raise NotImplementedError
 
     @property
     def step(self) -> int:

@@ -61,8 +61,8 @@ class DensityTraining(CriticTraining):
             real, fake, logits = (self._critics.logits(part).double().numpy() for part in (x, y, points))
         if not np.isfinite(logits).all():
             raise FloatingPointError(f"The training diverged before step {self.step}; choose a smaller learning rate.")
-        estimate = density_from_discriminator(logits, self.f0.density(self.grid))
-        error = l1_error(estimate, self.f1.density(self.grid), self.grid)
+        estimate = density_from_discriminator(logits, self.f0.pdf(self.grid))
+        error = l1_error(estimate, self.f1.pdf(self.grid), self.grid)
         return DensitySnapshot(self.step, self.settings.steps, logits, value(real, fake), error)
 
     def _batch(self):

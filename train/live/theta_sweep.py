@@ -77,7 +77,7 @@ class Sweep(CriticTraining):
         parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out
         n, members = parts[0].shape[1], self._theta.numel()
         piece = max(64, 8_000_000 // (members * self.settings.width))  # bounds the memory of an activation
-        totals = 0.0
+        totals = torch.zeros(())
         for chunk in zip(*(part.split(piece, 1) for part in parts), strict=True):
             totals = totals + self._evaluate(chunk) * (chunk[0].shape[1] / n)
         if not torch.isfinite(totals).all():

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.optim import Optimizer
 
 from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Settings, Snapshot
 from metrics.energy import energy_distance
 from models.adversarial import Loss
-from models.toy_gan import ToyGAN
+from models.toy_gan import Layers, ToyGAN
 from train.adversarial import AdversarialRecipe
 from train.live.critics import one_thread
-from train.objectives import Objective
 from train.recipe import cosine
 
 EVALUATION = 4096  # points on each side of a recorded loss
@@ -111,7 +112,7 @@ def generator_step(model: ToyGAN, loss: Loss, optimiser: Optimizer, noise: Tenso
     return value.detach()
 
 
-def toy_game(model: ToyGAN, recipe: ToyRecipe, steps: int) -> Objective:
+def toy_game(model: ToyGAN, recipe: ToyRecipe, steps: int) -> tuple[Callable[..., dict[str, Tensor]], dict[str, Any]]:
     """step(draw, alone) -> both players' mean losses, for members side by side with random numbers of their own.
 
     draw(random) -> points (members, N, 2), standardised: the next batch of real ones, by a torch Generator. alone:
@@ -144,7 +145,9 @@ def toy_game(model: ToyGAN, recipe: ToyRecipe, steps: int) -> Objective:
             generator_loss = generator_step(model, loss, generator_optimiser, noise())
             if recipe.averaging:
                 weights = [p.detach() for p in model.generator.parameters()]
-                torch._foreach_lerp_(list(average.parameters()), weights, 1 - recipe.averaging)
+                torch._foreach_lerp_(  # pyright: ignore[reportPrivateImportUsage]
+                    list(average.parameters()), weights, 1 - recipe.averaging
+                )
         for schedule in schedules:
             schedule.step()
         return {"discriminator": critic_loss, "generator": generator_loss}
@@ -163,12 +166,12 @@ class Training:
         pool = self.real(POOL, np.random.default_rng([recipe.seed, 0]))
         with torch.random.fork_rng(devices=()):
             torch.manual_seed(recipe.seed)  # the initial weights
-            self.model = recipe.model(**recipe.arguments, members=recipe.members)
+            self.model = cast(ToyGAN, recipe.model(**recipe.arguments, members=recipe.members))
         self.model.centre.copy_(torch.from_numpy(pool.mean(0)))
         self.model.scale.copy_(torch.from_numpy(pool.std(0)))
         self.pool = torch.from_numpy(self.standardised(pool)).float()
         self._step, state = recipe.objective(self.model, recipe, recipe.steps)
-        self.average: nn.Module = state["average"]  # the generator that is shown and measured
+        self.average: Layers = state["average"]  # the generator that is shown and measured
         with one_thread():
             for _ in range(recipe.head_start):
                 self._step(self._draw, alone=True)
@@ -223,7 +226,7 @@ class Training:
         )
 
 
-def flat(layers: nn.Module, member: int = 0) -> np.ndarray:
+def flat(layers: Layers, member: int = 0) -> np.ndarray:
     """One member's weights as a Snapshot has them, (W,)."""
     pairs = zip(layers.weights, layers.biases, strict=True)
     return np.concatenate([p[member].detach().numpy().ravel() for pair in pairs for p in pair])

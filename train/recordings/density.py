@@ -7,6 +7,7 @@ same seed gives the same estimates.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from train.recordings import store, watch
 SIZES = ((1, 1), (1, 2), (1, 4), (2, 32))
 
 
-def record(seed: int, sizes=SIZES, steps: int = DENSITY_SETTINGS.steps) -> dict:
+def record(seed: int, sizes: Sequence[tuple[int, int]] = SIZES, steps: int = DENSITY_SETTINGS.steps) -> dict:
     """Train a discriminator of every size; {grid, runs: [{settings, snapshots}, …]} as JSON values."""
     runs = []
     for hidden, width in sizes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import torch
@@ -106,7 +107,7 @@ def metrics_of(training: Training, floor: float) -> dict[str, float | int | list
 
 def first_member(training: Training) -> ToyGAN:
     """The checkpoint's network: one member, with the generator that is shown."""
-    many, one = training.model, training.recipe.model(**training.recipe.arguments)
+    many, one = training.model, cast(ToyGAN, training.recipe.model(**training.recipe.arguments))
     with torch.no_grad():
         pairs = [*zip(one.generator.parameters(), training.average.parameters(), strict=True)]
         pairs += zip(one.discriminator.parameters(), many.discriminator.parameters(), strict=True)

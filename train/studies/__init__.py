@@ -26,9 +26,9 @@ def study(name: str, command: str, common: dict[str, Any], plan: Plan, rows: str
     for place, (key, train) in enumerate(plan):
         if runs[place] is not None:
             continue
-        runs[place] = key | train()
+        runs[place] = new = key | train()
         finished = [run for run in runs if run is not None]
         seconds = round(sum(run["seconds"] for run in finished), 1)
         recorded.write(name, {"command": command, "seconds": seconds} | versions() | common | {rows: finished})
-        print(runs[place], flush=True)
-    return runs
+        print(new, flush=True)
+    return [run for run in runs if run is not None]

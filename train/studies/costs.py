@@ -12,8 +12,9 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -55,7 +56,9 @@ def measure(recipe: Recipe) -> dict[str, Any]:
     torch.set_num_threads(1)
     model = recipe.model(**recipe.arguments).to(memory_format=torch.channels_last).train()
     step, _ = recipe.objective(model, recipe, 100)
-    x = torch.rand(recipe.images_per_step, *model.shape).contiguous(memory_format=torch.channels_last)
+    x = torch.rand(recipe.images_per_step, *cast(Sequence[int], model.shape)).contiguous(
+        memory_format=torch.channels_last
+    )
     y = torch.zeros(recipe.images_per_step, *LABELS.get(recipe.data, ()), dtype=torch.int64)
     step(x, y)
     with Operations() as counter:

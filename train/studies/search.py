@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -72,7 +72,7 @@ def plan(recipe: AdversarialRecipe, changes: Iterable[dict[str, Any]], bf16: boo
 def search(name: str, bf16: bool = False) -> None:
     """Carry out the trials of SEARCHES[name] that its recording lacks."""
     common, changes = SEARCHES[name]
-    base = dataclasses.replace(RECIPES[name], **common)
+    base = cast(AdversarialRecipe, dataclasses.replace(RECIPES[name], **common))
     shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES}
     command = f"python -m train.studies.search {name}"
     if bf16:  # trials of both kinds do not compare

@@ -25,7 +25,12 @@ SEEDS = (0, 1)  # besides the recipe's own
 
 
 def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
-    """One training from the recipe's seed: {"seed", "metrics": its numbers, "seconds"}."""
+    """One training from the recipe's seed: {"seed", "metrics": its numbers, "seconds"}.
+
+    Raises ValueError for a recipe that measures nothing.
+    """
+    if recipe.evaluate is None:
+        raise ValueError(f"{recipe.name} has no evaluation, so its seeds cannot be compared.")
     splits = recipe.data()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
