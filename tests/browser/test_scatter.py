@@ -80,3 +80,40 @@ def test_a_click_does_not_send_the_points_again(new_page):
 def test_nothing_is_wider_than_the_window(new_page, width):
     page = opened(new_page, viewport={"width": width, "height": 844})
     screens.expect_no_overflow(page, (width, 844))
+
+
+def test_a_walk_and_a_drawing_without_a_message_until_the_hand_lets_go(new_page):
+    page = opened(new_page, viewport={"width": 1200, "height": 1300})
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.reload()
+    page.locator("canvas.points").wait_for()
+    page.get_by_role("button", name="Walk along a line").click()
+    expect(page.locator(".walk-classes b").first).not_to_be_empty()  # the networks run here
+    screens.idle(page)
+    strip = page.locator("canvas.strip")
+    before = strip.evaluate("canvas => canvas.toDataURL()")
+    canvas = page.locator("canvas.points")
+    canvas.scroll_into_view_if_needed()
+    sent.clear()
+    page.mouse.move(*place(page, RIGHT))
+    page.mouse.down()
+    page.mouse.move(*place(page, LEFT), steps=10)
+    page.wait_for_function("([canvas, old]) => canvas.toDataURL() !== old", arg=[strip.element_handle(), before])
+    assert sent == []
+    page.mouse.up()
+    page.wait_for_url(re.compile(rf"walk=(-?\d+_)?{LEFT}_"))  # a new line, or one of the ends there
+
+    page.get_by_role("button", name="Draw your own").click()
+    paper = page.locator(".paper canvas")
+    paper.scroll_into_view_if_needed()
+    box = screens.box(paper)
+    screens.idle(page)
+    sent.clear()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 4 / 5, steps=10)
+    expect(page.locator(".draw-classes b").first).not_to_be_empty()
+    assert sent == []
+    page.mouse.up()
+    page.wait_for_url("**ink=P*")
