@@ -21,24 +21,15 @@ import checkpoints
 from checkpoints import Card
 
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
-_loading = threading.Lock()
 
 
-@functools.lru_cache(16)
-def _loaded(name, sha256):
+@st.cache_resource(max_entries=16, show_spinner=False)  # pages have a spinner of their own; `prepare` has no page
+def _model(name, sha256):
+    warm().join()
     import torch
 
     # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
     return checkpoints.load(name).to(memory_format=torch.channels_last)
-
-
-def _load(name, sha256):
-    warm().join()
-    with _loading:  # so that two who want the same one load it once
-        return _loaded(name, sha256)
-
-
-_model = st.cache_resource(max_entries=16, show_spinner="Loading the network …")(_load)
 
 
 def model(card: Card) -> Any:
@@ -59,7 +50,7 @@ def prepare(card: Card) -> None:
 def _prepare(name, sha256):
     def load():
         with contextlib.suppress(checkpoints.CheckpointError):  # model() says what is wrong
-            _load(name, sha256)
+            _model(name, sha256)
 
     threading.Thread(target=load, daemon=True, name=f"prepare {name}").start()
 

@@ -1,6 +1,7 @@
 """The app with other checkpoints: made once for each worker, with caches that stay warm between their tests."""
 
 import pytest
+import streamlit as st
 
 from tests.apptest import new_caches, with_checkpoints
 
@@ -33,3 +34,16 @@ def trained_sprites(sprites_folder):
     """The app with these checkpoints; returns their folder, which no test changes."""
     with with_checkpoints(*sprites_folder) as folder:
         yield folder
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """Names and contents (bytes, or functions that return them) of all downloads that a page offers."""
+    contents, button = {}, st.download_button
+
+    def noted(label, data, file_name=None, *arguments, **options):
+        contents[file_name] = data
+        return button(label, data, file_name, *arguments, **options)
+
+    monkeypatch.setattr(st, "download_button", noted)
+    return contents

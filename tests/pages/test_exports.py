@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from PIL import Image, ImageDraw
 
 from tests import apptest
@@ -29,19 +28,6 @@ WITH_PICTURES = {
     "training/playback",
     "training/ssgan",
 }
-
-
-@pytest.fixture
-def offered(monkeypatch):
-    """Names and contents (bytes, or functions that return them) of all downloads that a page offers."""
-    found, button = {}, st.download_button
-
-    def noted(label, data, file_name=None, *arguments, **options):
-        found[file_name] = data
-        return button(label, data, file_name, *arguments, **options)
-
-    monkeypatch.setattr(st, "download_button", noted)
-    return found
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -25,7 +25,7 @@ def press(app, label):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
-    app = opened("explore/latent_space", model=name)
+    app = opened("explore/latent_space", model=name, plain="true")
     assert not app.warning
     preview = checkpoints.preview(name)
     assert np.array_equal(code(app), preview["codes"][0])
