@@ -47,8 +47,8 @@ class Card:
     summary: str
     model: str  # a class below `models.`
     arguments: dict  # of that class
-    latent: int | None
-    shape: tuple[int, ...]  # (C, H, W) of one picture
+    latent: int | None  # length of a code, None without codes
+    shape: tuple[int, int, int]  # (C, H, W) of one picture
     recipe: dict
     dataset: dict
     metrics: dict  # name -> number or list of numbers
@@ -76,6 +76,13 @@ class Card:
     def generates(self) -> bool:
         """Whether it makes pictures out of codes z ~ N(0, I)."""
         return self.kind.generates
+
+    @property
+    def code_length(self) -> int:
+        """Length of a code z; raises CheckpointError for a network without codes."""
+        if self.latent is None:
+            raise CheckpointError(f"{self.title} has no codes; choose a model that makes pictures of codes.")
+        return self.latent
 
     @property
     def dead(self) -> list[int]:

@@ -13,5 +13,5 @@ def small_digits() -> tuple[np.ndarray, np.ndarray]:
     """(pictures (1797, 64) uint8 from 0 to 16, digits (1797,) int64), in the order of the source."""
     from sklearn.datasets import load_digits  # a second, and no other page needs it
 
-    bunch = load_digits()
-    return bunch.data.astype(np.uint8), bunch.target.astype(np.int64)
+    pictures, digits = load_digits(return_X_y=True)
+    return np.asarray(pictures, np.uint8), np.asarray(digits, np.int64)

@@ -90,7 +90,7 @@ class Recipe:
             model=f"{self.model.__module__}.{self.model.__qualname__}",
             arguments=self.arguments,
             latent=getattr(model, "latent", None),
-            shape=tuple(cast(Sequence[int], model.shape)),
+            shape=cast(tuple[int, int, int], tuple(cast(Sequence[int], model.shape))),
             recipe=self.to_dict(),
             sha256="",
             **measured,

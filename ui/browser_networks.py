@@ -54,8 +54,8 @@ def given(card: Card, part: str) -> dict[str, Any] | None:
 
 def all_given(card: Card, *names: str) -> dict[str, dict[str, Any]] | None:
     """{part: what `given` says of it}; None where the checkpoint lacks one of them."""
-    every = {name: given(card, name) for name in names}
-    return None if None in every.values() else every
+    every = {name: network for name in names if (network := given(card, name)) is not None}
+    return every if len(every) == len(names) else None
 
 
 @functools.cache

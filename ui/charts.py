@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-Numbers = Iterable[Any]  # floats, also None or NaN where there is no value
+Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
@@ -152,7 +152,7 @@ def _styled(figure, x_title, y_title, height, log):
 
 def show(figure: go.Figure, key: str | None = None) -> None:
     """Draw it as wide as its column, with a camera button that saves a PNG of 1,920 pixels, whatever the column's."""
-    saved = {"format": "png", "width": 960, "height": max(figure.layout.height or 0, 420), "scale": 2}
+    saved = {"format": "png", "width": 960, "height": max(figure.to_dict()["layout"].get("height", 0), 420), "scale": 2}
     buttons = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
     buttons["toImageButtonOptions"] = saved
     st.plotly_chart(figure, width="stretch", key=key, config=buttons)

@@ -27,7 +27,9 @@ def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str
     st.download_button(label, raw, f"{file}.png", icon=ICON, key=f"download {file}.png", **options)
 
 
-def film(make: Callable[[], Iterable[slides.Slide]], file: str, milliseconds: int = 80, quality: int | None = None):
+def film(
+    make: Callable[[], Iterable[slides.Slide]], file: str, milliseconds: int = 80, quality: int | None = None
+) -> None:
     """Buttons for the slides that a function returns when one is pressed, as an endless GIF and WebP.
 
     milliseconds, quality: as slides.animation takes them.

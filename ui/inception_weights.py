@@ -25,7 +25,7 @@ class Loading(threading.Thread):
         super().__init__(daemon=True, name="Inception")
         self.network, self.problem = None, None
 
-    def run(self):
+    def run(self) -> None:
         from evaluate import inception
 
         try:
@@ -68,7 +68,7 @@ class Download(threading.Thread):
         """The share that has arrived."""
         return min(1.0, self.received / self.total) if self.total else 0.0
 
-    def run(self):
+    def run(self) -> None:
         from evaluate import inception
 
         try:
@@ -92,6 +92,8 @@ def download() -> Download | None:
 
 def start_download() -> None:
     """Start the download unless it is running."""
-    if download() is None or not download().is_alive():
-        _started().append(Download())
-        download().start()
+    running = download()
+    if running is None or not running.is_alive():
+        started = Download()
+        _started().append(started)
+        started.start()

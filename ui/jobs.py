@@ -5,6 +5,7 @@ One piece of heavy work runs at a time, so that two cores shared by a class stay
 
 from __future__ import annotations
 
+import abc
 import threading
 import time
 from collections.abc import Callable
@@ -18,11 +19,20 @@ from ui import networks
 
 
 @dataclass(kw_only=True)
-class Job:
-    """A subclass has `finished` and `work(until)`, which returns at about that time of time.perf_counter()."""
+class Job(abc.ABC):
+    """A subclass says what the work is, and when it is over."""
 
     stopped: bool = False
     problem: str | None = None
+
+    @property
+    @abc.abstractmethod
+    def finished(self) -> bool:
+        """Whether all of the work is done."""
+
+    @abc.abstractmethod
+    def work(self, until: float) -> None:
+        """Go on until about that time of time.perf_counter()."""
 
     @property
     def going(self) -> bool:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit
@@ -97,7 +98,7 @@ def animation(
     images = [draw(frame, MOVING) for frame in frames]
     text = _text(frames[0])
     if format == "webp":
-        options = {"lossless": True} if quality is None else {"quality": quality}
+        options: dict[str, Any] = {"lossless": True} if quality is None else {"quality": quality}
         options["xmp"] = _xmp(text).encode()
     else:
         if all(_colourless(grid.pictures) for frame in frames for grid in frame.grids):

@@ -21,7 +21,7 @@ names = url.several(
     label="Models (up to four)",
 )
 chosen = [card for name in names for card in cards if card.name == name]
-shortest = min((card.latent for card in chosen), default=1)
+shortest = min((card.code_length for card in chosen), default=1)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed()
     count = int(url.choice("count", {"64": "64", "16": "16", "1": "one code"}, label="Samples"))

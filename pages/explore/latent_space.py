@@ -133,12 +133,12 @@ def buttons():
 
 
 def numbers():
-    density, highest = code_metrics.log_prior(position.code), code_metrics.log_prior(np.zeros(card.latent))
+    density, highest = code_metrics.log_prior(position.code), code_metrics.log_prior(np.zeros(card.code_length))
     columns = st.columns([2, 3, 10])
     columns[0].metric(
         "Norm ‖z‖",
         f"{np.linalg.norm(position.code):.2f}",
-        help=f"Codes drawn from the prior lie near √{card.latent} = {card.latent**0.5:.2f}.",
+        help=f"Codes drawn from the prior lie near √{card.code_length} = {card.code_length**0.5:.2f}.",
     )
     columns[1].metric(
         "log p(z)",
@@ -186,7 +186,9 @@ def all_traversals():
         name = f"{card.name}_{position.basis_name}_traversals"
         downloads.slide(sheet, name, "Figure as PNG", on_click="ignore")
         figure = traversals.figure(images, names)
-        tiles.show(figure, alt=f"Traversals of all {card.latent} dimensions, strongest first", width=figure.shape[1])
+        tiles.show(
+            figure, alt=f"Traversals of all {card.code_length} dimensions, strongest first", width=figure.shape[1]
+        )
 
 
 # ---- what Streamlit's own widgets do ----

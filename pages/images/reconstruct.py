@@ -68,7 +68,7 @@ with right:
     seed = url.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
     tiles.show(tiles.tile(resampled(card, result, 8, seed), 4, gap=1), "Eight pictures of z = mean + σ·ε")
     st.caption("Eight draws z = mean + σ·ε. Where they differ, the posterior leaves the picture open.")
-table = pd.DataFrame({"dimension": range(card.latent), "mean": result.mean, "sigma": result.sigma})
+table = pd.DataFrame({"dimension": range(card.code_length), "mean": result.mean, "sigma": result.sigma})
 with st.container(horizontal=True, gap="small"):
     downloads.slide(sheet, "reconstructions", "Pictures as PNG")
     downloads.csv(table, f"{card.name}_code", "Code as CSV")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.components import v2
 
 from ui.components.esm import bundle, modules
 
@@ -25,7 +26,10 @@ def component(folder: Path, *, numbered: bool = False) -> Callable[..., None]:
     numbered: reports carry numbers and data say which one they answer, so that lib/mount.js can drop what answers an
     older one. For components whose data follow the hand; not for large data, which would be sent again for each report.
     """
-    mounted = st.components.v2.component(f"latent_lab_{folder.name}", **parts(folder))
+    content = parts(folder)
+    mounted: Callable[..., Any] = v2.component(
+        f"latent_lab_{folder.name}", html=content["html"], css=content["css"], js=content["js"]
+    )
 
     def mount(key: str, data: dict[str, Any], **on: Callable[[Any], None]) -> None:
         def caller(name, handler):

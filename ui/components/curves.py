@@ -1,9 +1,23 @@
 """Curves as lib/curves.js draws them."""
 
+from typing import Any, Literal
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def series(name, kind, colour, x, y, *, spread=None, dash=False, off=False, digits=6):
+def series(
+    name: str,
+    kind: Literal["line", "points"],
+    colour: str,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    spread: ArrayLike | None = None,
+    dash: bool = False,
+    off: bool = False,
+    digits: int = 6,
+) -> dict[str, Any]:
     """One curve of a panel.
 
     kind: "line" (a value that is not finite interrupts it) or "points"; y: as long as x, or (frames, len(x)) for one
@@ -13,11 +27,13 @@ def series(name, kind, colour, x, y, *, spread=None, dash=False, off=False, digi
         "name": name,
         "kind": kind,
         "colour": colour,
-        "x": np.round(x, digits).tolist(),
+        "x": np.round(np.asarray(x), digits).tolist(),
         "dash": dash,
         "off": off,
     }
     values = np.round(np.asarray(y, float), digits)
-    values_or_none = np.where(np.isfinite(values), values, None).tolist()
+    values_or_none = np.where(np.isfinite(values), values, np.array(None)).tolist()
     described |= {"y": values_or_none} if values.ndim == 1 else {"y": values_or_none[-1], "frames": values_or_none}
-    return described | ({} if spread is None else {"spread": np.nan_to_num(np.round(spread, digits)).tolist()})
+    if spread is not None:
+        described["spread"] = np.nan_to_num(np.round(np.asarray(spread), digits)).tolist()
+    return described

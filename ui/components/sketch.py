@@ -1,11 +1,14 @@
 """What lib/sketch.js reports, checked."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from data import planar
 
 
-def drawn(on_points):
+def drawn(on_points: Callable[[list], None]) -> Callable[[Any], None]:
     """A handler of reports that calls on_points([[x, y], …]) with points that a hand can have drawn, and no others."""
 
     def handler(points):

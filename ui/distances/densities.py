@@ -49,7 +49,7 @@ def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]
     inside = (grid >= AXIS[0]) & (grid <= AXIS[1])
     x = grid[inside]
     logits = np.stack([s.logits[0] for s in snapshots])[:, inside]
-    f0, f1 = F0.density(x), F1.density(x)
+    f0, f1 = F0.pdf(x), F1.pdf(x)
     estimate = density.density_from_discriminator(logits, f0)
 
     def compared(bottom):

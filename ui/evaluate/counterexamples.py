@@ -33,6 +33,7 @@ class Counterexample:
 def _halves():
     """(real, others, labels of the others): HALF shipped digits each."""
     digits = data.sample("mnist")
+    assert digits.labels is not None  # they are shipped
     order = np.random.default_rng(0).permutation(len(digits))[: 2 * HALF]
     return digits.images[order[:HALF]], digits.images[order[HALF:]], digits.labels[order[HALF:]]
 

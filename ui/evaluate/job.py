@@ -38,7 +38,6 @@ class Run(Job, Results):
     n: int
     seed: int
     source: str = "prior"
-    finished: bool = False
 
     def __post_init__(self):
         if not self.metrics:
@@ -51,13 +50,18 @@ class Run(Job, Results):
         if not self.metrics:
             raise ValueError(" ".join(self.notes))
         self._steps = None
+        self._finished = False
+
+    @property
+    def finished(self) -> bool:
+        return self._finished
 
     def work(self, until: float) -> None:
         """Go on until about then, at least one step."""
         if self._steps is None:
             self._steps = self._measurement().steps()
-        while not self.finished:
-            self.finished = next(self._steps, "end") == "end"
+        while not self._finished:
+            self._finished = next(self._steps, "end") == "end"
             if time.perf_counter() > until:
                 return
 

@@ -30,6 +30,7 @@ NAMES = {
 def _pictures():
     """(real, others, labels of the others): two halves of the real pictures, (HALF, C, H, W) uint8."""
     images = data.sample("mnist")  # also where the full set is there: the words beside the curves speak of these
+    assert images.labels is not None  # they are shipped
     order = np.random.default_rng(0).permutation(len(images))[: 2 * HALF]
     return images.images[order[:HALF]], images.images[order[HALF:]], images.labels[order[HALF:]]
 

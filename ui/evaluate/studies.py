@@ -72,7 +72,11 @@ def _show_seeds(card, runs):
         "as large as the difference that you want to explain."
     )
     table = seeds_table(runs)
-    st.dataframe(table, hide_index=True, column_config={name: {"format": "%.4g"} for name in table.columns[1:]})
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(format="%.4g") for name in table.columns[1:]},
+    )
     st.download_button("Seeds as CSV", table.to_csv(index=False), f"seeds_{card.name}.csv", icon=":material/download:")
     st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 

@@ -70,7 +70,7 @@ def _basis(name, sha256, basis_name):
             vectors = directions.basis(model)
             preview = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
     vectors = preview["basis"].astype(float)
-    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(card.latent)))
+    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(card.code_length)))
 
 
 def length(code: np.ndarray) -> float:

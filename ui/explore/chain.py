@@ -78,7 +78,7 @@ class Visit:
         card = next(card for card in cards() if card.name == self.model)
         if report.get("model") != card.sha256:
             report = {**report, "means": []}  # it was on its way when another model was chosen: its bars are of that
-        state = checked(report, card.latent)
+        state = checked(report, card.code_length)
         if state is None:
             return
         self.state = state
@@ -129,7 +129,7 @@ def current(card: Card) -> Visit:
     asked = {key: text for key in ("ink", "test", "noise", "scale", "means", "view") if (text := url.opened(key))}
     if visit is None or asked:
         visit = Visit(secrets.token_hex(4), card.name)
-        visit.state = opened(asked, card.latent)
+        visit.state = opened(asked, card.code_length)
         st.session_state[KEY] = visit
     if visit.model != card.name:
         visit.model, visit.state, visit.answer = card.name, {**visit.state, "means": []}, None
@@ -218,7 +218,7 @@ def described(card: Card) -> dict[str, Any]:
     return {
         "identity": card.sha256,
         "title": card.title,
-        "latent": card.latent,
+        "latent": card.code_length,
         "order": preview["order"].tolist(),
         "size": list(card.shape[1:]),
         "variance": preview["variance"].item(),
@@ -308,7 +308,7 @@ def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
         and len(raw) == size
         and all(type(v) is int and 0 <= v < 256 for v in raw)
         and isinstance(noise, list)
-        and len(noise) == card.latent
+        and len(noise) == card.code_length
         and all(_number(v, -100, 100) for v in noise)
     ):
         return None

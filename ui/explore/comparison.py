@@ -45,7 +45,9 @@ def moved(seeds: np.ndarray, following: np.ndarray, hand: Hand) -> np.ndarray:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _samples(name, sha256, seed, count, hand, _card):
-    return networks.decode(_card, moved(codes(_card.latent, seed, count), codes(_card.latent, seed + 1, count), hand))
+    return networks.decode(
+        _card, moved(codes(_card.code_length, seed, count), codes(_card.code_length, seed + 1, count), hand)
+    )
 
 
 def samples(card: Card, seed: int, count: int, hand: Hand | None = None) -> np.ndarray:
@@ -55,7 +57,7 @@ def samples(card: Card, seed: int, count: int, hand: Hand | None = None) -> np.n
 
 def code(card: Card, seed: int, count: int, hand: Hand) -> np.ndarray:
     """The first of `count` codes of a seed for a model, (latent,) float32, where the hand has moved it."""
-    return moved(codes(card.latent, seed, count), codes(card.latent, seed + 1, count), hand)[0]
+    return moved(codes(card.code_length, seed, count), codes(card.code_length, seed + 1, count), hand)[0]
 
 
 def appearance(pictures: np.ndarray) -> dict[str, float]:

@@ -46,7 +46,7 @@ def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None
     kind = url.choice(f"{side.lower()}_from", kinds, label=f"Picture {side}")
     with st.container(horizontal=True, gap="small", wrap=False):
         thumbnail, widgets = st.container(width=96), st.container(gap="xsmall")
-    picture = own(side) if kind == "own" else None
+    picture = own(side) if own is not None and kind == "own" else None
     with widgets:
         if picture is not None:
             end = _encoded(card, picture, "your picture")
@@ -71,7 +71,7 @@ def _number(key, side, last, pair, label):
 
 def _random(card, side):
     seed = _number(f"{side.lower()}_seed", side, LAST_SEED, OPENING_SEEDS, f"Seed of {side}")
-    code = np.random.default_rng(seed).standard_normal(card.latent, np.float32)
+    code = np.random.default_rng(seed).standard_normal(card.code_length, np.float32)
     return End(code, networks.decode(card, code[None])[0], f"random code of seed {seed}")
 
 

@@ -53,7 +53,7 @@ def offered(card: Card) -> Offered:
     """What a model's explorer offers."""
     if not card.encodes:
         note = "What the network makes of random codes."
-        drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, None, "sample", note)
+        drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, (), "sample", note)
         return Offered(drawn, real=False, encodes=False)
     if (test_images := gallery.test_images(card)) is not None:
         return Offered(test_images, real=True, encodes=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ def classes(card: Card) -> tuple[str, ...]:
     return data.class_names(card.dataset["name"])
 
 
-def live(card: Card, preview: dict[str, np.ndarray], kind: str) -> dict[str, Any] | None:
+def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, Any] | None:
     """What ui/components/scatter needs to encode a drawing and to walk along a line; None without networks."""
     parts = browser_networks.all_given(card, "encoder", "decoder")
     if parts is None:
@@ -78,7 +78,7 @@ def keep_ink(text: str) -> None:
     url.write("ink", text if 0 < len(text) <= LONGEST else None)
 
 
-def axes(preview: dict[str, np.ndarray], kind: str) -> tuple[str, str]:
+def axes(preview: Mapping[str, np.ndarray], kind: str) -> tuple[str, str]:
     """Names of the two axes of a map, "pca" or "tsne"."""
     if kind == "tsne":
         return "t-SNE 1", "t-SNE 2"
@@ -86,7 +86,7 @@ def axes(preview: dict[str, np.ndarray], kind: str) -> tuple[str, str]:
     return first, second
 
 
-def neighbours(preview: dict[str, np.ndarray], row: int, count: int) -> np.ndarray:
+def neighbours(preview: Mapping[str, np.ndarray], row: int, count: int) -> np.ndarray:
     """Rows of the `count` codes nearest to that of `row` (Euclidean, all dimensions), nearest first, without itself."""
     distances = np.linalg.norm(preview["codes"] - preview["codes"][row], axis=1)
     distances[row] = np.inf
@@ -98,7 +98,7 @@ def _sprites(name, sha256, _raw):
     return np.asarray(Image.open(io.BytesIO(_raw)).convert("L"))
 
 
-def sprite(card: Card, preview: dict[str, np.ndarray], rows: Iterable[int]) -> np.ndarray:
+def sprite(card: Card, preview: Mapping[str, np.ndarray], rows: Iterable[int]) -> np.ndarray:
     """Recorded pictures of codes, slightly lossy: (len(rows), 1, H, W) uint8; no network is needed."""
     sheet = _sprites(card.name, card.sha256, preview["sprites"].tobytes())
     _, height, width = card.shape

@@ -80,7 +80,7 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
         panels.append(
             Panel(
                 title=card.kind.title,
-                note=f"First the picture itself, then dimensions {first}, … of {card.latent}",
+                note=f"First the picture itself, then dimensions {first}, … of {card.code_length}",
                 alt=f"{card.kind.title}: one picture and what moving its most visible dimensions makes of it",
                 shape=card.shape,
                 card=card,
@@ -117,4 +117,4 @@ def _changes(effects, seed, cards):
     }
     about = ", ".join(card.title for card in cards) + f", seed {seed}"
     words = slides.words("changes_of_dimensions", "How much ε in one dimension changes the picture", about)
-    return {"panels": [panel], "axis": [1, max(card.latent for card in cards)], "marked": False, "save": words}
+    return {"panels": [panel], "axis": [1, max(card.code_length for card in cards)], "marked": False, "save": words}

@@ -46,7 +46,7 @@ def by_dataset(cards: list[Card]) -> dict[str, tuple[list[Card], list[Card]]]:
 
 def codes(card: Card, seed: int) -> np.ndarray:
     """The random codes (64, latent) float32 of a seed."""
-    return comparison.codes(card.latent, seed, COUNT)
+    return comparison.codes(card.code_length, seed, COUNT)
 
 
 def samples(card: Card, seed: int) -> np.ndarray:

@@ -118,14 +118,14 @@ def _lengths(card, a, b):
 
 def about_lengths(card: Card, a: End, b: End) -> str:
     """What the lengths of codes say about the two ways, with the numbers of this model and these two codes."""
-    mean, deviation = paths.length_of_random(card.latent)
+    mean, deviation = paths.length_of_random(card.code_length)
     half = {path: values[0] for path, values in paths.lengths(a.code, b.code, np.array([0.5])).items()}
     known = ""
     if card.encodes:
         lengths = np.linalg.norm(networks.preview(card)["codes"], axis=1)
         known = f" The codes of its test images (means of the encoder) have {lengths.mean():.1f} ± {lengths.std():.1f}."
     return (
-        f"Random codes of this model ({card.latent} dimensions) have the length ‖z‖ = {mean:.1f} ± {deviation:.1f} "
-        f"(mean ± standard deviation).{known} Halfway from A to B the straight line has {half['lerp']:.1f}, the great "
+        f"Random codes of this model ({card.code_length} dimensions) have the length ‖z‖ = {mean:.1f} ± {deviation:.1f}"
+        f" (mean ± standard deviation).{known} Halfway from A to B the straight line has {half['lerp']:.1f}, the great "
         f"circle {half['slerp']:.1f}."
     )

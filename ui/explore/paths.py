@@ -85,6 +85,8 @@ def _class_pairs(name, sha256, same, seed, real, _card):
         times = torch.linspace(0, 1, BETWEEN + 2)
         return networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     sample = gallery.test_images(_card)
+    assert sample is not None
+    assert sample.labels is not None  # of the sets of models with an encoder
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
     rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
@@ -107,7 +109,7 @@ def _random_codes(name, sha256, seed, _card):
 
     from models.interpolation import lerp
 
-    ends = torch.from_numpy(np.random.default_rng(seed).standard_normal((ROWS, 2, _card.latent), np.float32))
+    ends = torch.from_numpy(np.random.default_rng(seed).standard_normal((ROWS, 2, _card.code_length), np.float32))
     times = torch.linspace(0, 1, BETWEEN + 2)
     decoded = networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
     rows = decoded.reshape(ROWS, BETWEEN + 2, *_card.shape)

@@ -99,5 +99,5 @@ def _map_key(position):
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _map(name, sha256, axes, rest, _card: Card):
-    view = plane.through(axes, networks.preview(_card), _card.latent)
+    view = plane.through(axes, networks.preview(_card), _card.code_length)
     return tiles.sheet(networks.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)

@@ -50,7 +50,7 @@ def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: in
     if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
         rows = [PRINCIPAL.index(axis) for axis in axes]
         return Plane(
-            tuple(axes),
+            (axes[0], axes[1]),
             preview["components"][rows].astype(float),
             preview["scale"][rows].astype(float),
             preview["centre"].astype(float),
@@ -61,7 +61,7 @@ def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: in
             "so the plane of the principal components is shown instead."
         )
     vectors = np.eye(latent)[[int(axis) for axis in axes]]
-    return Plane(tuple(axes), vectors, np.ones(2), np.zeros(latent))
+    return Plane((axes[0], axes[1]), vectors, np.ones(2), np.zeros(latent))
 
 
 def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -> tuple[str, str]:

@@ -57,7 +57,7 @@ class Position:
     @property
     def groups(self) -> range:
         """The numbers of all groups of rows."""
-        return range(1, -(-self.card.latent // GROUP) + 1)
+        return range(1, -(-self.card.code_length // GROUP) + 1)
 
     @property
     def strongest(self) -> list[int]:
@@ -66,7 +66,7 @@ class Position:
 
     @property
     def plane(self) -> plane.Plane:
-        return plane.through(self.axes, networks.preview(self.card), self.card.latent)
+        return plane.through(self.axes, networks.preview(self.card), self.card.code_length)
 
     def go(self, code: np.ndarray, origin: str, original: int | None = None) -> None:
         """Take another code (latent,) and write it into the link."""
@@ -85,7 +85,7 @@ class Position:
     def choose_axes(self, names: list[str]) -> None:
         """Take a plane after one of its two axes was chosen; PlaneError for names that this model does not have."""
         axes = plane.after_choice(names, self.axes, self.strongest)
-        self.axes = plane.through(axes, networks.preview(self.card), self.card.latent).axes
+        self.axes = plane.through(axes, networks.preview(self.card), self.card.code_length).axes
         self.write()
 
     def write(self) -> None:
@@ -98,7 +98,7 @@ class Position:
     def follow_code(self, text: str) -> None:
         """Take the code of a link; a damaged one is a warning."""
         try:
-            self.code, self.origin = url.unpack(text, self.card.latent), "The code of this link"
+            self.code, self.origin = url.unpack(text, self.card.code_length), "The code of this link"
         except url.LinkError as error:
             st.warning(str(error))
 
@@ -122,6 +122,6 @@ class Position:
             )
         axes = tuple(st.query_params.get("plane", ".".join(plane.PRINCIPAL)).split("."))
         try:
-            self.axes = plane.through(axes, networks.preview(self.card), self.card.latent).axes
+            self.axes = plane.through(axes, networks.preview(self.card), self.card.code_length).axes
         except plane.PlaneError as error:
             st.warning(str(error))

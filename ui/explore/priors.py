@@ -18,7 +18,7 @@ def of(card: Card) -> dict[str, str]:
 
 def draw(card: Card, source: str, rng: np.random.Generator, count: int) -> np.ndarray:
     """Random codes (count, latent) float32; source: a key of NAMES."""
-    noise = rng.standard_normal((count, card.latent)).astype(np.float32)
+    noise = rng.standard_normal((count, card.code_length)).astype(np.float32)
     if source == "prior":
         return noise
     from models.mixture import Mixture

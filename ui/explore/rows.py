@@ -29,7 +29,7 @@ def row(position: Position, dimension: int) -> dict[str, Any]:
 
 
 def _row(position, basis, dimension):
-    latent = position.card.latent
+    latent = position.card.code_length
     rank, effect, label = basis.order.index(dimension) + 1, float(basis.effect[dimension]), basis.label(dimension)
     in_code = " (counted from 0)" if position.basis_name == "dims" else ""
     words = (
@@ -66,8 +66,8 @@ def length_row(position: Position) -> dict[str, Any]:
         "rank": None,
         "note": "",
         "dead": False,
-        "words": f"‖z‖ in units of √{position.card.latent}, which is about the length of every random code. Shorter "
-        "codes lie where the network saw many in training: typical pictures that resemble each other.",
+        "words": f"‖z‖ in units of √{position.card.code_length}, which is about the length of every random code. "
+        "Shorter codes lie where the network saw many in training: typical pictures that resemble each other.",
         "low": float(bases.LENGTHS[0]),
         "step": 0.05,
         "exact": [0.0, 3.0],
@@ -76,7 +76,7 @@ def length_row(position: Position) -> dict[str, Any]:
 
 def group_name(position: Position, number: int) -> str:
     """What a group of rows is called in the list of groups."""
-    first, last = (number - 1) * GROUP + 1, min(number * GROUP, position.card.latent)
+    first, last = (number - 1) * GROUP + 1, min(number * GROUP, position.card.code_length)
     if number > 1:
         return f"ranks {first}–{last}"
     return f"{last} strongest" if position.basis_name == "dims" else f"first {last}"

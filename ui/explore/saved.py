@@ -52,7 +52,7 @@ def _stored(position: Position) -> dict[str, Any]:
     preview, offered = networks.preview(card), images.offered(card)
     strips = [offered.strip(number) for number in range(STRIPS)]
     return {
-        "latent": card.latent,
+        "latent": card.code_length,
         "bases": {name: _basis(card, name) for name in bases.NAMES},
         "plane": {
             "order": position.strongest,
@@ -68,7 +68,7 @@ def _stored(position: Position) -> dict[str, Any]:
 
 
 def _basis(card, name):
-    position = Position(card, np.zeros(card.latent, np.float32), "", basis_name=name)
+    position = Position(card, np.zeros(card.code_length, np.float32), "", basis_name=name)
     groups = [rows.shown(dataclasses.replace(position, group=number)) for number in position.groups]
     vectors = position.basis.vectors
     return {

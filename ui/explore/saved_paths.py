@@ -14,8 +14,9 @@ from ui.explore.endpoints import End
 def page(card: Card, a: End, b: End, alpha: float) -> bytes:
     """The page at α."""
     data = path_pictures.content(card, a, b, alpha, paths.strip())
-    latent = paths.latent(card, a.code, b.code, np.float32([alpha]))
-    shown = [latent["lerp"][0], latent["slerp"][0], paths.blend(a.picture, b.picture, np.float32([alpha]))]
+    share = np.array([alpha], np.float32)
+    latent = paths.latent(card, a.code, b.code, share)
+    pictures = [latent["lerp"][0], latent["slerp"][0], paths.blend(a.picture, b.picture, share)]
     about = standalone.About(
         title="Interpolation",
         lead="Drag the slider or press play.",
@@ -23,7 +24,7 @@ def page(card: Card, a: End, b: End, alpha: float) -> bytes:
         "levels. On the latent paths the code is mixed, and the network draws one new picture of every code.",
         card=card,
         made=(("From A to B", f"{a.name} to {b.name}"),),
-        picture=tiles.sheet(np.concatenate(shown), len(shown)),
+        picture=tiles.sheet(np.concatenate(pictures), len(pictures)),
         alt=f"Straight line, great circle and pixel blend from {a.name} to {b.name}, at α = {alpha:.2f}",
         pictures=True,
     )

@@ -69,7 +69,7 @@ class ExplorerSession:
             self.go(code, f"A draw from the mixture fitted to the codes, seed {seed}")
 
     def reset(self) -> None:
-        self.go(np.zeros(self.position.card.latent), "The origin: every dimension is 0")
+        self.go(np.zeros(self.position.card.code_length), "The origin: every dimension is 0")
 
     def snap(self, number: int) -> None:
         """Take the code of one of the images that are offered."""
@@ -91,7 +91,7 @@ class ExplorerSession:
     # ---- what the browser reports (it is not trusted) ----
 
     def on_code(self, report: dict[str, Any]) -> None:
-        coordinates = codes.checked(report.get("code"), self.position.card.latent)
+        coordinates = codes.checked(report.get("code"), self.position.card.code_length)
         if coordinates is not None:
             self._hear(report)
             if report.get("walk") is True:
@@ -194,7 +194,7 @@ def current(card: Card) -> ExplorerSession:
     session: ExplorerSession | None = st.session_state.get(KEY)
     same_model = session is not None and session.position.card.name == card.name
     opened = url.opened("z")
-    if same_model and opened is None:
+    if session is not None and same_model and opened is None:
         session.position.card = card
         session.position.write()  # coming back from another page, whose link does not hold it
         return session

@@ -29,18 +29,20 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
 
     Returns {name of a model: its pictures (count, C, H, W) uint8 where the hand let go}.
     """
-    longest = max(card.latent for card in cards)
+    longest = max(card.code_length for card in cards)
     shared = {name: comparison.codes(longest, at, count) for name, at in (("seed", seed), ("next", seed + 1))}
     values = {"psi": hand.psi, "alpha": hand.alpha, "shift": hand.shift}
     drawn = {card.name: comparison.samples(card, seed, count, hand) for card in cards}
 
     def panel(card, shown):
         # `shared` as it is, so that it is sent once for all models.
-        way = {"kind": "shared", **shared, "stride": longest, "latent": card.latent, "count": shown}
+        way = {"kind": "shared", **shared, "stride": longest, "latent": card.code_length, "count": shown}
         single = shown == 1
         return Panel(
             title=card.title if single else "",
-            note=f"{card.kind.title}, {card.latent} dimensions, trained on {card.dataset['name']}" if single else "",
+            note=f"{card.kind.title}, {card.code_length} dimensions, trained on {card.dataset['name']}"
+            if single
+            else "",
             alt=f"{shown} pictures that {card.title} makes of the codes of seed {seed}"
             if shown > 1
             else f"What {card.title} makes of the first code of seed {seed}",

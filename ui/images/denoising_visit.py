@@ -18,10 +18,12 @@ KEY = "denoise"  # of the drawing
 
 def noise() -> Noise:
     """The noise of the link or of the last report; a warning for what no noise can have."""
-    start = dict(zip(NUMBERS, dataclasses.astuple(START)[1:], strict=True))
     kind = url.picked("noise", KINDS, START.kind)
-    strength, *whole = (url.kept(key, *bounds, start[key]) for key, bounds in NUMBERS.items())
-    return Noise(kind, strength, *map(round, whole))
+    numbers = dict(zip(NUMBERS, dataclasses.astuple(START)[1:], strict=True))
+    for key, (least, most) in NUMBERS.items():
+        numbers[key] = url.kept(key, least, most, numbers[key])
+    row, column, seed = (round(numbers[key]) for key in ("row", "column", "noise_seed"))
+    return Noise(kind, numbers["strength"], row, column, seed)
 
 
 def keep(noise: dict[str, Any], drawn: np.ndarray | None) -> None:

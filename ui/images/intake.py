@@ -123,7 +123,7 @@ def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int
     on = st.pills(
         "Preparation: switch a step off to see its effect",
         list(switches),
-        format_func=switches.get,
+        format_func=switches.__getitem__,
         selection_mode="multi",
         default=list(switches),
         key=f"{key} switches {dataset}",

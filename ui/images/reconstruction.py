@@ -58,6 +58,6 @@ def resampled(card: Card, result: Reconstruction, count: int, seed: int) -> np.n
 
     from models.probability import reparameterise
 
-    noise = np.random.default_rng(seed).standard_normal((count, card.latent), np.float32)
+    noise = np.random.default_rng(seed).standard_normal((count, card.code_length), np.float32)
     codes = reparameterise(*map(torch.from_numpy, (result.mean, result.log_var, noise)))
     return networks.decode(card, codes.numpy())

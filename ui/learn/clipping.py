@@ -54,8 +54,8 @@ def panels(critics: ClippedCritics) -> list[dict]:
             "title": "Data p and generator q",
             "range": [0.0, 0.85],
             "series": [
-                curves.series("p", "line", charts.PALETTE[2], x, P.density(x)),
-                curves.series("q", "line", charts.PALETTE[1], x, Q.density(x)),
+                curves.series("p", "line", charts.PALETTE[2], x, P.pdf(x)),
+                curves.series("q", "line", charts.PALETTE[1], x, Q.pdf(x)),
             ],
         },
         {

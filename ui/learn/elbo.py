@@ -47,7 +47,7 @@ def model(numbers: list[float]) -> tuple[LinearGaussian, float]:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _sides(numbers):
-    (it, x), q = model(numbers), numbers[:2]
+    (it, x), q = model(numbers), (numbers[0], numbers[1])
     integrated = integrals(it, x, *q)
     formulas = {
         "log_px": it.log_px(x),

@@ -28,7 +28,9 @@ def distinct(role: str) -> list[type[Loss]]:
     """Classes of models.adversarial.LOSSES with different terms: in a role of the discriminator those of its own."""
     from models import adversarial
 
-    different = {loss.latex: loss for loss in reversed(adversarial.LOSSES)}  # the first of equal ones
+    different: dict[adversarial.Latex, type[Loss]] = {
+        loss.latex: loss for loss in reversed(adversarial.LOSSES)
+    }  # the first of equal ones
     losses = list(reversed(different.values()))
     return losses if role == "generator" else list({loss.latex[:2]: loss for loss in losses}.values())
 

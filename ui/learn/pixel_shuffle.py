@@ -21,14 +21,14 @@ class Shape:
     width: int
 
     @property
-    def channels(self):
+    def channels(self) -> int:
         return self.outputs * self.factor**2
 
     @property
-    def cells(self):
+    def cells(self) -> int:
         return self.channels * self.height * self.width
 
-    def words(self):
+    def words(self) -> str:
         r = self.factor
         return f"{self.channels}×{self.height}×{self.width} → {self.outputs}×{r * self.height}×{r * self.width}"
 
@@ -37,7 +37,7 @@ SHAPES = {"4x3": Shape(1, 2, 3, 3), "9x2": Shape(1, 3, 2, 2), "8x2": Shape(2, 2,
 NAMES = {name: f"r = {shape.factor}: {shape.words()}" for name, shape in SHAPES.items()}
 
 
-def shuffle(tensor, factor):
+def shuffle(tensor: np.ndarray, factor: int) -> np.ndarray:
     """(C·r², H, W) -> (C, r·H, r·W): out[c, r·i + a, r·j + b] = in[c·r² + r·a + b, i, j] (Shi et al. 2016, eq. 4,
     with the channels in PyTorch's order)."""
     channels, height, width = tensor.shape
@@ -45,14 +45,14 @@ def shuffle(tensor, factor):
     return blocks.transpose(0, 3, 1, 4, 2).reshape(-1, height * factor, width * factor)
 
 
-def places(shape):
+def places(shape: Shape) -> np.ndarray:
     """(cells, 3) whole numbers: channel, row and column in the result of every cell of the tensor, in its order."""
     numbers = np.arange(shape.cells).reshape(shape.channels, shape.height, shape.width)
     result = shuffle(numbers, shape.factor)
     return np.stack(np.unravel_index(np.argsort(result, axis=None), result.shape), 1)
 
 
-def overlaps(kernel, stride, size):
+def overlaps(kernel: int, stride: int, size: int) -> np.ndarray:
     """How many cells of a (size, size) picture reach every pixel that a transposed convolution makes of it.
 
     ((size − 1)·stride + kernel)², no padding: the product of the same count along both sides.
@@ -63,7 +63,7 @@ def overlaps(kernel, stride, size):
     return np.outer(side, side)
 
 
-def cells(name):
+def cells(name: str) -> list[int]:
     """The numbers in the tensor: those of the link, those typed last, or 1, 2, 3, …"""
     shape = SHAPES[name]
     words = (

@@ -22,6 +22,8 @@ START = [1.5, 1.0, 1.2]
 FUNCTIONS = {"square": "z²", "lifted": "z² + 10", "sine": "sin 5z", "likelihood": "log p(x|z) of the model above"}
 ESTIMATORS = {"reparameterised": gradients.reparameterised, "score function": gradients.score_function}
 
+Function = gradients.Sine | gradients.Quadratic
+
 
 def chosen() -> list[float]:
     """[μ, σ, picked ε]; the link holds them."""
@@ -33,7 +35,7 @@ def _fit(numbers):
     return url.within(numbers, [(r["min"], r["max"]) for r in RANGES])
 
 
-def function(name: str, numbers: list[float]) -> gradients.Sine | gradients.Quadratic:
+def function(name: str, numbers: list[float]) -> Function:
     """f by its name; numbers: those of the model above (see ui.learn.elbo)."""
     if name == "sine":
         return gradients.Sine(5.0)
@@ -45,17 +47,17 @@ def function(name: str, numbers: list[float]) -> gradients.Sine | gradients.Quad
     return gradients.Quadratic(float(constant), a * rest * precision, -(a**2) * precision / 2)
 
 
-def draws(seed):
+def draws(seed: int) -> np.ndarray:
     """(DRAWS,) of N(0, 1), with four decimals as they are sent."""
     return np.round(np.random.default_rng(seed).standard_normal(DRAWS), 4)
 
 
-def estimates(f, numbers, noise):
+def estimates(f: Function, numbers: list[float], noise: np.ndarray) -> dict[str, np.ndarray]:
     """{estimator: (2, DRAWS)}: what every draw says of ∂/∂μ and ∂/∂σ."""
-    return {name: estimator(f, *numbers[:2], noise) for name, estimator in ESTIMATORS.items()}
+    return {name: estimator(f, numbers[0], numbers[1], noise) for name, estimator in ESTIMATORS.items()}
 
 
-def table(f, numbers, noise):
+def table(f: Function, numbers: list[float], noise: np.ndarray) -> str:
     """A Markdown table: exact gradients, and mean and spread of every estimate, measured and computed."""
     rows = ["| | ∂/∂μ | ∂/∂σ |", "|---|--:|--:|", _row("exact", [f"{g:.4f}" for g in f.gradient(*numbers[:2])])]
     for name, each in estimates(f, numbers, noise).items():

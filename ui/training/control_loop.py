@@ -11,9 +11,9 @@ from ui import charts, slides, url
 from ui.components.control_loop import control_loop
 
 if TYPE_CHECKING:
-    from models.control import PIController
+    from models.control import Guard, PIController
 
-GUARDS = {"published": "as published", "way_back": "open on the way back", "none": "none"}
+GUARDS: dict[Guard, str] = {"published": "as published", "way_back": "open on the way back", "none": "none"}
 STEPS = 20_000
 # The KL settles at scale · log(1 + bend / β): 17.7 nats for β = 1, 14 for 2.4 and 8 for 10.7, where the trained models
 # of dSprites came to rest at 2.5 and 12.
@@ -112,7 +112,7 @@ def parsed(text: str) -> list[float]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def answered(numbers: tuple[float, ...], measurements: tuple[float, ...]) -> dict[str, list[float]]:
+def answered(numbers: tuple[float, ...], measurements: tuple[float, ...]) -> dict[str, list]:
     """Columns of a table with the controller's answer to each measurement, by models/control.py in float64.
 
     Raises ValueError with one sentence where a measurement is no KL (NaN, infinite, negative).
@@ -120,7 +120,8 @@ def answered(numbers: tuple[float, ...], measurements: tuple[float, ...]) -> dic
     from models.control import checked
 
     pi, values = controller(numbers), checked(measurements)
-    state = tuple(part.double() for part in pi.start())
+    integral, wanted = pi.start()
+    state = integral.double(), wanted.double()
     rows = []
     for kl in values:
         beta, state = pi.respond(kl, state)

@@ -22,7 +22,12 @@ PANELS = {
     "Mean logit of the discriminator": ("real", "fake"),
     "Critic's estimate of the Wasserstein distance": ("critic_estimate",),
 }
-NAMES = {"frechet": "Fréchet distance", "critic_estimate": "estimate", "real": "real pictures", "fake": "generated"}
+NAMES = {
+    "frechet": "Fréchet distance",
+    "critic_estimate": "estimate",
+    "real": "real pictures",
+    "fake": "generated",
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def _panel(title, columns, recordings):
             y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():
                 continue
-            name = NAMES.get(column, column.replace("_", " ")) + side
+            name = f"{NAMES.get(column, column.replace('_', ' '))}{side}"
             colour = charts.PALETTE[k if len(columns) > 1 else place]
             series.append(curves.series(name, "line", colour, recording.history_steps[: len(y)], y, dash=place > 0))
             values.append(y[np.isfinite(y)])

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -66,7 +67,7 @@ def checked(name: str, seed: int, points: list | None) -> tuple[tuple, str | Non
     return arguments, None
 
 
-def training_set(name: str, seed: int = 0, points=None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def training_set(name: str, seed: int = 0, points: Sequence | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(pool (POOL, 2) standardised, centre (2,), scale (2,)): what a training of that name and seed learns from."""
     pool = _set(name, points).sample(POOL, np.random.default_rng([seed, 0]))
     centre, scale = pool.mean(0), pool.std(0)

@@ -11,7 +11,9 @@ from ui import standalone
 from ui.training import toy_gan, toy_vae
 
 
-def page(settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points=None, card: Card | None) -> bytes:
+def page(
+    settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points: list | None = None, card: Card | None
+) -> bytes:
     """The page; arguments as for `toy_gan.show`. card: of the run, where its last snapshot is a checkpoint.
 
     Points that somebody drew stay as they are: to draw others, the page would need the app.
@@ -33,7 +35,7 @@ def page(settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points
     return standalone.page("toy_gan", data | {"draw": False}, about)
 
 
-def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points=None) -> bytes:
+def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list | None = None) -> bytes:
     """The same for a toy VAE; arguments as for `toy_vae.show`."""
     data, _ = toy_vae.message(settings, kind=kind, shows=shows, points=points)
     preset = toy_vae.PRESETS.get(kind)

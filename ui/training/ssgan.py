@@ -71,7 +71,7 @@ def _rotated(name, sha256, picture, shape, moved, _card):
     from metrics.rotation import turn_chances, turned
 
     image = torch.from_numpy(np.frombuffer(picture, np.uint8).copy()).view(shape).float() / 255
-    return turn_chances(lambda x: network.rotation(2 * x - 1), turned(image, DEGREES, moved)).numpy()
+    return turn_chances(lambda x: network.rotation(2 * x - 1), turned(image, DEGREES.tolist(), moved)).numpy()
 
 
 def rotated(card: Card, picture: np.ndarray, moved: float = 0.0) -> np.ndarray:

@@ -10,7 +10,7 @@ from ui.training import points as planar_points
 from ui.training.settings import identity
 
 
-def show(key: str, settings: Settings, *, run: Run | None = None, points: list | None = None):
+def show(key: str, settings: Settings, *, run: Run | None = None, points: list | None = None) -> None:
     """Mount the component.
 
     settings: of what is trained. run: a recording to play, else training starts anew. points: a person's own points
@@ -47,7 +47,9 @@ def _recording(name, _run):
         {"step": s.step, "d": s.discriminator_loss, "g": s.generator_loss, "energy": s.energy} for s in _run.snapshots
     ]
     networks = ("generator", "discriminator", "shown")
-    weights = {name: pack(np.concatenate([getattr(s, name) for s in _run.snapshots])) for name in networks}
+    weights: dict[str, str | None] = {
+        name: pack(np.concatenate([getattr(s, name) for s in _run.snapshots])) for name in networks
+    }
     if weights["shown"] == weights["generator"]:
         weights["shown"] = None
     return {"history": history, **weights}

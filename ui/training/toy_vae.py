@@ -124,8 +124,11 @@ PRESETS = {
 
 def numbers(kind: str, settings: Settings) -> Settings:
     """The settings with β, σ and the rate that the hand has left or the link asks for. kind: what they belong to."""
-    found = {name: url.kept(key, *BOUNDS[name][:2], getattr(settings, name), kind) for name, key in NUMBERS.items()}
-    return dataclasses.replace(settings, **found)
+    kept = {}
+    for name, key in NUMBERS.items():
+        least, most, _ = BOUNDS[name]
+        kept[name] = url.kept(key, least, most, getattr(settings, name), kind)
+    return dataclasses.replace(settings, **kept)
 
 
 def keep_numbers(kind: str, values: Any) -> None:
@@ -136,7 +139,7 @@ def keep_numbers(kind: str, values: Any) -> None:
             url.keep(key, value, kind)
 
 
-def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", points: list | None = None):
+def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", points: list | None = None) -> None:
     """Mount the component.
 
     settings: of what is trained. kind: whose numbers are under the hand; another kind starts anew. shows: what is

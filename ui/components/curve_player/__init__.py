@@ -1,5 +1,6 @@
 """Curves that change over a training, under one slider with play."""
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ui.components import component, initial_value
@@ -7,7 +8,18 @@ from ui.components import component, initial_value
 _component = component(Path(__file__).parent)
 
 
-def curve_player(key, *, identity, captions, label, axis, panels, save, frame=None, on_frame=None):
+def curve_player(
+    key: str,
+    *,
+    identity: str,
+    captions: Sequence[str],
+    label: str,
+    axis: Sequence[float],
+    panels: list[dict],
+    save: Mapping[str, str],
+    frame: int | None = None,
+    on_frame: Callable[[int], None] | None = None,
+) -> None:
     """Mount it.
 
     identity: changes when another training is shown; captions: a text per frame; label: what the slider moves;
@@ -18,7 +30,8 @@ def curve_player(key, *, identity, captions, label, axis, panels, save, frame=No
     data = {"identity": identity, "captions": list(captions), "label": label, "axis": list(axis)}
     data |= {"panels": panels, "save": save}
     if on_frame is None:
-        return _component(key, data)
+        _component(key, data)
+        return
 
     def stopped(frame):
         if isinstance(frame, int) and 0 <= frame < len(captions):  # the browser is not trusted

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +14,7 @@ _component = component(Path(__file__).parent)
 HEAD = "data:image/png;base64,"
 
 
-def drawing(key, label, *, on_drawn):
+def drawing(key: str, label: str, *, on_drawn: Callable[[bytes], None]) -> None:
     """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
     kept = f"{key}, kept picture"
 

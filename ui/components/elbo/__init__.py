@@ -1,13 +1,15 @@
 """The ELBO under the hand: q, posterior and the sums follow."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
 
 
-def elbo(key, data, numbers, *, on_moved):
+def elbo(key: str, data: dict[str, Any], numbers: list[float], *, on_moved: Callable[[Any], None]) -> None:
     """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), colours and names of the curves, and save,

@@ -1,13 +1,15 @@
 """Data and generator as sums of Gaussians under the hand: both sides of every reduction follow."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
 
 
-def gaussians(key, data, numbers, *, on_moved):
+def gaussians(key: str, data: dict[str, Any], numbers: list[float], *, on_moved: Callable[[Any], None]) -> None:
     """Mount it. on_moved(numbers) gets what the hand left, unchecked.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), names of the Gaussians, rows ((loss,

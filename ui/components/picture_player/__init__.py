@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ui import tiles
 from ui.components import component, initial_value
@@ -12,20 +14,20 @@ _component = component(Path(__file__).parent)
 
 
 def picture_player(
-    key,
-    rows,
-    captions,
+    key: str,
+    rows: Iterable[Mapping[str, Any]],
+    captions: Sequence[str],
     *,
-    frame=0,
-    label,
-    milliseconds=80,
-    swing=True,
-    panels=(),
-    x=(),
-    axis=(0, 1),
-    save=None,
-    on_frame=lambda frame: None,
-):
+    frame: int = 0,
+    label: str,
+    milliseconds: int = 80,
+    swing: bool = True,
+    panels: Sequence[dict] = (),
+    x: Sequence[float] = (),
+    axis: Sequence[float] = (0, 1),
+    save: Mapping[str, str] | None = None,
+    on_frame: Callable[[int], None] = lambda frame: None,
+) -> None:
     """Mount it.
 
     rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"

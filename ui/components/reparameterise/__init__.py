@@ -1,13 +1,15 @@
 """The reparameterisation under the hand, and two estimates of a gradient."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
 
 
-def reparameterise(key, data, numbers, *, on_moved):
+def reparameterise(key: str, data: dict[str, Any], numbers: list[float], *, on_moved: Callable[[Any], None]) -> None:
     """Mount it. on_moved([μ, σ, ε]) gets what the hand left, unchecked.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), f ({kind: "sine" | "quadratic",

@@ -1,7 +1,9 @@
 """A map of codes: a canvas of points coloured by class, with pictures on hover; a click chooses a point."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,7 @@ SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
 _component = component(Path(__file__).parent)
 
 
-def is_walk(ends, count):
+def is_walk(ends: Any, count: int) -> bool:
     """Whether it is [row, row, α] of a map of so many points, −1 in place of a row for a drawing."""
     return (
         isinstance(ends, list)
@@ -24,38 +26,38 @@ def is_walk(ends, count):
     )
 
 
-def frame(points):
+def frame(points: np.ndarray) -> tuple[np.ndarray, float]:
     """(middle (2,), span): what `whole` does to points (M, 2), in their units."""
     low, high = points.min(0), points.max(0)
     return (low + high) / 2, float((high - low).max()) or 1.0
 
 
-def whole(points):
+def whole(points: np.ndarray) -> np.ndarray:
     """Points (M, 2) as whole numbers from 0 to 10,000 with one scale for both axes, centred: (M, 2) int64."""
     middle, span = frame(points)
     return (5000 + (points - middle) / span * 10000).round().astype(np.int64)
 
 
 def scatter(
-    key,
-    points,
-    labels,
-    classes,
+    key: str,
+    points: np.ndarray,
+    labels: Sequence[int] | np.ndarray,
+    classes: Sequence[str],
     *,
-    sprites,
-    shape,
-    name,
-    label,
-    axes,
-    save,
-    chosen=None,
-    walk=None,
-    ink="",
-    live=None,
-    on_chosen=lambda row: None,
-    on_walked=lambda ends: None,
-    on_inked=lambda ink: None,
-):
+    sprites: bytes,
+    shape: tuple[int, int, int],
+    name: str,
+    label: str,
+    axes: Sequence[str],
+    save: Mapping[str, str],
+    chosen: int | None = None,
+    walk: list | None = None,
+    ink: str = "",
+    live: dict[str, Any] | None = None,
+    on_chosen: Callable[[int], None] = lambda row: None,
+    on_walked: Callable[[list], None] = lambda ends: None,
+    on_inked: Callable[[str], None] = lambda ink: None,
+) -> None:
     """Mount the map.
 
     points (M, 2) floats; labels (M,) into classes; sprites: bytes of a WebP sheet of M pictures of shape (C, H, W);

@@ -1,13 +1,15 @@
 """Two distributions, one moved by the hand, and curves over how far: the picture follows, the server hears the end."""
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ui.components import component, initial_value
 
 _component = component(Path(__file__).parent)
 
 
-def shift(key, *, on_value=lambda value: None, **content):
+def shift(key: str, *, on_value: Callable[[float], None] = lambda value: None, **content: Any) -> None:
     """Mount it with the content of `message`; on_value(value) is called when the hand lets go."""
     data = message(**content)
 
@@ -19,7 +21,19 @@ def shift(key, *, on_value=lambda value: None, **content):
     _component(key=key, data=data | {"value": start}, on_value=moved)
 
 
-def message(*, identity, label, value, low, high, step, axis, stage, panels, save):
+def message(
+    *,
+    identity: str,
+    label: str,
+    value: float,
+    low: float,
+    high: float,
+    step: float,
+    axis: Sequence[float],
+    stage: dict[str, Any],
+    panels: list[dict],
+    save: Mapping[str, str],
+) -> dict[str, Any]:
     """Data for the component.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of

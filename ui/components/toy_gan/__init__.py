@@ -4,7 +4,9 @@ A hundred people cost the server nothing, and a single step answers at once. tes
 PyTorch.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component
 from ui.components.sketch import drawn
@@ -12,7 +14,7 @@ from ui.components.sketch import drawn
 _component = component(Path(__file__).parent, numbered=True)
 
 
-def toy_gan(key, data, *, on_points):
+def toy_gan(key: str, data: dict[str, Any], *, on_points: Callable[[list], None]) -> None:
     """Mount it with what ui.training.toy_gan sends; on_points([[x, y], …]) is called when the hand has drawn.
 
     data: identity (another one starts anew), settings (of checkpoints.recorded.toy_runs), pool and fresh (base64

@@ -3,7 +3,9 @@
 tests/js holds its gradient and a whole training against PyTorch.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ui.components import component
 from ui.components.sketch import drawn
@@ -11,7 +13,9 @@ from ui.components.sketch import drawn
 _component = component(Path(__file__).parent, numbered=True)
 
 
-def toy_vae(key, data, *, on_numbers, on_points):
+def toy_vae(
+    key: str, data: dict[str, Any], *, on_numbers: Callable[[Any], None], on_points: Callable[[list], None]
+) -> None:
     """Mount it with what ui.training.toy_vae sends.
 
     on_numbers(value) is called with [β, σ, learning rate] as the hand left them, unchecked; on_points([[x, y], …]) when

@@ -65,12 +65,12 @@ def turning(
 
 def _checked(report, shape):
     """(angle, moved, picture or None) of a report; None for anything that the component does not send."""
-    if not isinstance(report, dict):
+    if not isinstance(report, dict) or not {"angle", "moved"} <= report.keys():
         return None
-    numbers = [report.get(name) for name in ("angle", "moved")]
-    if not all(isinstance(n, int | float) and 0 <= n <= most for n, most in zip(numbers, (360, 1), strict=True)):
+    angle, moved = report["angle"], report["moved"]
+    if not all(isinstance(n, int | float) and 0 <= n <= most for n, most in ((angle, 360), (moved, 1))):
         return None
     try:
-        return *numbers, None if report.get("pixels") is None else grey.read(report["pixels"], shape)
+        return angle, moved, None if report.get("pixels") is None else grey.read(report["pixels"], shape)
     except ValueError:
         return None
