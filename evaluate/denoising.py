@@ -78,13 +78,13 @@ def figures(
         "_train_mean": mean.view(1, *model.shape).expand_as(images),
         "_pca": denoising.project(noisy, mean, components),
     }
-    found = {}
+    measured = {}
     for method, result in results.items():
         errors = denoising.inside_outside(images, result, mask)
         for figure in ("psnr_inside", "psnr_outside", "mse_inside"):
             if errors[figure] is not None:
-                found[f"{figure}{suffix}{method}"] = errors[figure]
-    return found
+                measured[f"{figure}{suffix}{method}"] = errors[figure]
+    return measured
 
 
 def how(key: str, suffix: str, size: int) -> str:

@@ -59,15 +59,16 @@ def distances(model: VAE, split: Split) -> tuple[dict, dict]:
     """Fréchet distance of generated to real pictures on the feature network, and its floor: (metrics, protocol)."""
     network = feature_networks.CLASSIFIERS["dsprites"]
     classifier = checkpoints.load(network)
-    ours, real = features(classifier, pictures(model, SAMPLES, seed=1)), features(classifier, split.images[:SAMPLES])
+    generated = features(classifier, pictures(model, SAMPLES, seed=1))
+    real = features(classifier, split.images[:SAMPLES])
     others = features(classifier, split.images[SAMPLES : 2 * SAMPLES])
     metrics = {
-        "frechet_dsprites_5k": frechet_of_features(ours, real),
+        "frechet_dsprites_5k": frechet_of_features(generated, real),
         "frechet_floor": frechet_of_features(others, real),
     }
     protocol = {
         "frechet_dsprites_5k": f"{SAMPLES:,} samples (seed 1, means of p(x|z)) against {SAMPLES:,} real pictures, the "
-        f"same for all models, on the {ours.shape[1]} features of {network}",
+        f"same for all models, on the {generated.shape[1]} features of {network}",
         "frechet_floor": f"{SAMPLES:,} other real pictures against these",
     }
     return metrics, protocol

@@ -25,9 +25,9 @@ def figures(model: VAE | GAN, real: torch.Tensor, network: FeatureNetwork, name:
     real = chosen(real)
     n = len(real)
     truth = real_features(network, real)
-    ours = features_with_bar(network, pictures(model, n, seed=1), "samples")
+    samples = features_with_bar(network, pictures(model, n, seed=1), "samples")
     fid = f"fid_{name}_{n // 1000}k"
-    metrics = {fid: frechet_of_features(ours, truth), "fid_floor": floor(frechet_of_features, truth)}
+    metrics = {fid: frechet_of_features(samples, truth), "fid_floor": floor(frechet_of_features, truth)}
     protocol = {
         fid: f"{n:,} samples against {n:,} random real pictures, Inception features of pytorch-fid",
         "fid_floor": f"{n // 2:,} of these real pictures against {n // 2:,} others",

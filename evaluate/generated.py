@@ -33,15 +33,15 @@ def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = SAMPLES.get(splits.name, 10_000)
     thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
-    classifier, shown = checkpoints.load(network), pictures(model, n, seed=1)
-    ours, real = features(classifier, shown), features(classifier, splits.test.images)
+    classifier, samples = checkpoints.load(network), pictures(model, n, seed=1)
+    generated, real = features(classifier, samples), features(classifier, splits.test.images)
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
-    density, coverage = density_and_coverage(real[:3000], ours[:3000])
+    density, coverage = density_and_coverage(real[:3000], generated[:3000])
     metrics = {
-        f"frechet_{splits.name}_{thousands}": frechet_of_features(ours, real),
-        f"frechet_{splits.name}_1k": frechet_of_features(ours[:1000], real),
+        f"frechet_{splits.name}_{thousands}": frechet_of_features(generated, real),
+        f"frechet_{splits.name}_1k": frechet_of_features(generated[:1000], real),
         "frechet_floor": floor(frechet_of_features, real),
-        "kid": kid(ours, real)[0],
+        "kid": kid(generated, real)[0],
         "kid_floor": floor(lambda one, other: kid(one, other)[0], real),
         "density": density,
         "coverage": coverage,
@@ -56,15 +56,15 @@ def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     if splits.name not in feature_networks.OTHER_CLASSES:
-        of_classes, how = class_figures(classifier, ours, real)
+        of_classes, how = class_figures(classifier, generated, real)
         metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
-        metrics["frechet_real_photographs"] = frechet_of_features(ours, features(classifier, splits.real.images))
+        metrics["frechet_real_photographs"] = frechet_of_features(generated, features(classifier, splits.real.images))
         protocol["frechet_real_photographs"] = (
             f"the same {n:,} samples against the {len(splits.real):,} real SVHN digits at hand, none of which was "
             "trained on"
         )
-    metrics |= memory_figures(shown[:500], splits)
+    metrics |= memory_figures(samples[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
     if splits.test is not splits.train:
         protocol["nearest_train_of_test"] = "the same for 500 test pictures: nothing copied would come closer"
@@ -72,9 +72,9 @@ def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
 
 
 @torch.no_grad()
-def class_figures(classifier: ConvClassifier, ours: torch.Tensor, real: torch.Tensor) -> tuple[dict, dict]:
+def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: torch.Tensor) -> tuple[dict, dict]:
     """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
-    predicted, known = (classifier.head(table).softmax(1) for table in (ours, real))
+    predicted, known = (classifier.head(table).softmax(1) for table in (generated, real))
     shares = class_shares(predicted)
     metrics = {
         "recognised": recognised(predicted, known),

@@ -37,7 +37,7 @@ def fit(codes: np.ndarray, components: tuple[int, ...] = COMPONENTS, seed: int =
     order = np.random.default_rng(seed).permutation(len(codes))
     held, kept = codes[order[: len(codes) // 10]], codes[order[len(codes) // 10 :]]
     fits = {k: GaussianMixture(k, reg_covar=1e-4, random_state=seed).fit(kept) for k in components}
-    scores = {k: float(found.score(held)) for k, found in fits.items()}
+    scores = {k: float(mixture.score(held)) for k, mixture in fits.items()}
     best = fits[max(scores, key=lambda k: scores[k])]
     factors = np.linalg.cholesky(np.asarray(best.covariances_))
     return Mixture(best.weights_, best.means_, factors), scores

@@ -50,7 +50,7 @@ def classifier(card: checkpoints.Card, *, of_its_classes: bool = False) -> check
     if of_its_classes and card.dataset["name"] in OTHER_CLASSES:
         return None
     try:
-        found = checkpoints.read(CLASSIFIERS[card.dataset["name"]])
+        classifier = checkpoints.read(CLASSIFIERS[card.dataset["name"]])
     except (KeyError, checkpoints.CheckpointError):
         return None
-    return found if found.shape == card.shape else None
+    return classifier if classifier.shape == card.shape else None

@@ -26,7 +26,7 @@ def score(
     extractor = inception.load(weights) if network == "inception" else checkpoints.load(network)
     if not hasattr(extractor, "features"):
         raise ValueError(f"{network} has no features; choose a classifier.")
-    ours, skipped = folders.read(folder, extractor.shape, skip_broken=skip_broken)
+    pictures, skipped = folders.read(folder, extractor.shape, skip_broken=skip_broken)
     name, _, split = against.rpartition("_")
     if name in data.names() and split in data.split_names(name):
         real = data.load(name, split).images
@@ -35,13 +35,14 @@ def score(
     else:
         real, broken = folders.read(against, extractor.shape, skip_broken=skip_broken)
         skipped += broken
-    if len(ours) < 2 or len(real) < 4:
-        raise ValueError(f"A distance needs at least 2 pictures against 4, not {len(ours)} against {len(real)}.")
-    mine, truth = features_with_bar(extractor, ours, "pictures"), real_features(extractor, real)
-    words = f"{len(ours):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
+    if len(pictures) < 2 or len(real) < 4:
+        raise ValueError(f"A distance needs at least 2 pictures against 4, not {len(pictures)} against {len(real)}.")
+    own = features_with_bar(extractor, pictures, "pictures")
+    truth = real_features(extractor, real)
+    words = f"{len(pictures):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
     if skipped:
         words += f"; left out as damaged: {folders.named(skipped)}"
-    return frechet_of_features(mine, truth), floor(frechet_of_features, truth), words
+    return frechet_of_features(own, truth), floor(frechet_of_features, truth), words
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,11 +1,14 @@
-"""A training small enough for tests, through the real command line: python -m tests.toy_training toy."""
+"""Trainings small enough for tests; that of RECIPES through the real command line: python -m tests.toy_training toy."""
 
 import torch
 
+from data import planar
 from data.splits import Split, Splits
 from evaluate import Evaluation
+from models.toy_gan import ToyGAN
 from models.vae import MLPVAE
 from train import cli
+from train.live.toy_gan import ToyRecipe, toy_game
 from train.objectives import elbo
 from train.recipe import Recipe, cosine
 
@@ -43,6 +46,21 @@ RECIPES = [
         evaluate=lambda model, splits: Evaluation({"test_images": len(splits.test)}, {}),
     )
 ]
+
+TOY_GAN = ToyRecipe(
+    name="small",
+    title="",
+    summary="",
+    model=ToyGAN,
+    arguments={"generator": [6, 5], "discriminator": [7, 4]},
+    data=planar.parabola,
+    objective=toy_game,
+    epochs=1,
+    interval=50,
+    batch=32,
+    learning_rate=1e-3,
+    seed=0,
+)
 
 if __name__ == "__main__":
     cli.main(RECIPES)

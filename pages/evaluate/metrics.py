@@ -109,17 +109,17 @@ with results:
             },
         )
         named = {s.metric: METRICS[s.metric].title for s in kept.values()}
-        shown = st.segmented_control(
+        compared = st.segmented_control(
             "Compare", list(named), format_func=named.get, default=next(iter(named)), required=True, key="compared"
         )
-        bars = [s for s in kept.values() if s.metric == shown]
+        bars = [s for s in kept.values() if s.metric == compared]
         charts.show(
             charts.measured(
                 [f"{titles[s.model]}<br>{s.protocol.split(' ')[0]} pictures" for s in bars],
                 [s.value for s in bars],
                 [s.spread for s in bars],
                 next((s.floor for s in bars if math.isfinite(s.floor)), None),
-                x_title=f"{named[shown]} ({METRICS[shown].better} is better)",
+                x_title=f"{named[compared]} ({METRICS[compared].better} is better)",
             )
         )
     if run is not None and any(len(points) > 1 for points in run.trail.values()):

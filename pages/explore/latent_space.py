@@ -163,11 +163,10 @@ def exports(picture):
             st.code(url.address(), language=None, wrap_lines=True)
         sheet = slides.of_model(card, "Latent space", [slides.Grid(picture[None])], position.origin)
         downloads.slide(sheet, card.name, "Picture", help="PNG for a slide", on_click="ignore")
-        st.download_button(
+        downloads.csv(
+            lambda: code_metrics.table(position.code, preview),
+            f"{card.name}_code",
             "Code",
-            code_metrics.csv(position.code, preview),
-            f"{card.name}_code.csv",
-            icon=":material/download:",
             help="CSV: dimension, value, effect, nats",
             on_click="ignore",
         )

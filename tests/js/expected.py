@@ -25,9 +25,9 @@ from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
 from models.interpolation import lerp, slerp
-from models.toy_gan import ToyGAN
+from tests.toy_training import TOY_GAN
 from train.adversarial import adam, rmsprop, sgd
-from train.live.toy_gan import ToyRecipe, critic_step, flat, generator_step, loss_name, settings_of, toy_game
+from train.live.toy_gan import critic_step, flat, generator_step, loss_name, settings_of
 from train.recipe import cosine
 from ui import recorded_codes
 from ui.components.scatter import frame
@@ -113,21 +113,7 @@ def gradients():
     return {"mean": mean, "sd": sd, "noise": noise.tolist(), "cases": cases}
 
 
-TOY = ToyRecipe(
-    name="toy",
-    title="",
-    summary="",
-    model=ToyGAN,
-    arguments={"generator": [6, 5], "discriminator": [7, 4]},
-    data=planar.parabola,
-    objective=toy_game,
-    epochs=1,
-    interval=8,
-    batch=10,
-    learning_rate=1e-3,
-    schedule=cosine,
-    averaging=0.9,
-)
+TOY = dataclasses.replace(TOY_GAN, interval=8, batch=10, schedule=cosine, averaging=0.9)
 
 
 def toy_net():

@@ -17,6 +17,7 @@ from train.control import ControlRecipe
 from train.loop import fit
 from train.monitor import Monitor
 from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae
+from train.recipe import constant
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
 
@@ -71,19 +72,14 @@ def test_average_follows_its_formula_and_can_be_put_in_place():
 
 
 CONTROLLED = ControlRecipe(
-    name="toy",
-    title="Toy",
-    summary="For tests.",
-    model=MLPVAE,
-    arguments={"latent": 2, "hidden": 64, "shape": (1, 8, 8)},
-    data=stripes,
-    objective=control_elbo,
-    epochs=6,
-    batch=64,
-    learning_rate=3e-3,
-    interval=10,
-    controller=PIController(1.5, kp=0.01, ki=0.05, beta_min=1.0),
-    ramp=0.5,
+    **vars(RECIPES[0])
+    | {
+        "objective": control_elbo,
+        "schedule": constant,
+        "interval": 10,
+        "controller": PIController(1.5, kp=0.01, ki=0.05, beta_min=1.0),
+        "ramp": 0.5,
+    }
 )
 
 
@@ -105,19 +101,19 @@ def test_controlled_bound_is_the_bound_while_beta_is_one():
 
 def test_controller_follows_its_formula_within_a_training():
     """Each step's β and I from that step's KL, against the controller by hand; the set point climbs its ramp."""
-    model, seen = toy_model(), []
+    model, measurements = toy_model(), []
     step, _ = control_elbo(model, CONTROLLED, 40)
     images = stripes().train.images
     for k in range(40):
-        found = step(images[64 * k % 1024 :][:64].float() / 255, None)
-        seen.append({name: value.item() for name, value in found.items()})
+        measured = step(images[64 * k % 1024 :][:64].float() / 255, None)
+        measurements.append({name: value.item() for name, value in measured.items()})
     state = CONTROLLED.controller.start()
-    for k, told in enumerate(seen):
-        assert told["set_point"] == pytest.approx(1.5 * min(1.0, (k + 1) / 20))
-        beta, state = CONTROLLED.controller.respond(torch.tensor(told["kl"]), state, told["set_point"])
-        assert told["beta"] == pytest.approx(beta.item(), abs=1e-6)
-        assert told["integral"] == pytest.approx(state[0].item(), abs=1e-6)
-        assert told["loss"] == pytest.approx(told["reconstruction"] + told["beta"] * told["kl"], rel=1e-5)
+    for k, row in enumerate(measurements):
+        assert row["set_point"] == pytest.approx(1.5 * min(1.0, (k + 1) / 20))
+        beta, state = CONTROLLED.controller.respond(torch.tensor(row["kl"]), state, row["set_point"])
+        assert row["beta"] == pytest.approx(beta.item(), abs=1e-6)
+        assert row["integral"] == pytest.approx(state[0].item(), abs=1e-6)
+        assert row["loss"] == pytest.approx(row["reconstruction"] + row["beta"] * row["kl"], rel=1e-5)
 
 
 def test_controller_holds_the_kl():

@@ -17,26 +17,13 @@ from metrics.energy import energy_distance
 from models import adversarial
 from models.adversarial import Hinge, Minimax, NonSaturating, NonSaturatingR1, Wasserstein, WassersteinGP
 from models.toy_gan import ToyGAN
+from tests.toy_training import TOY_GAN as SMALL
 from train import toy_gan
 from train.adversarial import adam, adam_without_momentum, rmsprop, sgd
-from train.live.toy_gan import ToyRecipe, Training, critic_step, flat, generator_step, settings_of, toy_game
+from train.live.toy_gan import Training, critic_step, flat, generator_step, settings_of
 from train.recipe import cosine
 from train.recordings import toy_gan as recording
 
-SMALL = ToyRecipe(
-    name="small",
-    title="",
-    summary="",
-    model=ToyGAN,
-    arguments={"generator": [6, 5], "discriminator": [7, 4]},
-    data=planar.parabola,
-    objective=toy_game,
-    epochs=1,
-    interval=50,
-    batch=32,
-    learning_rate=1e-3,
-    seed=0,
-)
 RECIPES = {recipe.name: recipe for recipe in toy_gan.RECIPES}
 
 

@@ -133,7 +133,7 @@ def test_the_strip_offers_one_picture_of_each_class():
 
 def test_csv_gives_the_code_back():
     arrays, code = preview(), RNG.normal(size=LATENT).astype(np.float32)
-    lines = code_metrics.csv(code, arrays).splitlines()
+    lines = code_metrics.table(code, arrays).to_csv(index=False).splitlines()
     assert lines[0] == "dimension,value,effect,nats"
     values = [line.split(",") for line in lines[1:]]
     assert [int(v[0]) for v in values] == list(range(LATENT))

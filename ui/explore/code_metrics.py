@@ -1,4 +1,4 @@
-"""Numbers of one code: its density under the prior, the test code that is nearest, and all of its values as CSV."""
+"""Numbers of one code: its density under the prior, the test code that is nearest, and a table of all of its values."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def nearest(preview: Mapping[str, np.ndarray], code: np.ndarray) -> tuple[int, f
     return row, float(distances[row]), int(preview["labels"][row]) if "labels" in preview else None
 
 
-def csv(code: np.ndarray, preview: Mapping[str, np.ndarray]) -> str:
-    """The code as CSV text, dimensions in their own order, with their effect (of the grey range) and their nats."""
-    table = pd.DataFrame({"dimension": range(len(code)), "value": code.astype(float)})
+def table(code: np.ndarray, preview: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """The code, dimensions in their own order, with their effect (of the grey range) and their nats."""
+    rows = pd.DataFrame({"dimension": range(len(code)), "value": code.astype(float)})
     for name, column in {"effect": "effect", "nats": "kl"}.items():
         if column in preview:
-            table[name] = [f"{value:.6g}" for value in preview[column]]
-    return table.to_csv(index=False, lineterminator="\n")
+            rows[name] = [f"{value:.6g}" for value in preview[column]]
+    return rows

@@ -70,10 +70,10 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
 
     Returns {kind of model: its effects where the hand let go}.
     """
-    panels, found = [], {}
+    panels, of_kinds = [], {}
     for card in cards:
         code = pairs.codes(card, seed)[0]
-        effect = found[card.kind.title] = pairs.effects(card, code, epsilon)
+        effect = of_kinds[card.kind.title] = pairs.effects(card, code, epsilon)
         pictures = np.concatenate([effect.start[None], effect.pictures[: pairs.SHOWN]])
         pictures = pictures[: len(pictures) // 8 * 8]  # whole rows
         first = ", ".join(str(dimension + 1) for dimension in effect.order[:6])
@@ -97,10 +97,10 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
         scene=([card.sha256 for card in cards], seed),
         columns=len(panels),
         without="The pictures change when you let go of the slider",
-        curves=_changes(found, seed, cards),
+        curves=_changes(of_kinds, seed, cards),
     )
     live_pictures(EFFECTS, data, on_values=lambda values: url.keep("epsilon", values["epsilon"]))
-    return found
+    return of_kinds
 
 
 def _changes(effects, seed, cards):

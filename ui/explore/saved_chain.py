@@ -17,13 +17,13 @@ def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
     """The page as it is on the screen of a visit. own: an upload (1, 28, 28) uint8, which is in it only where shown."""
     data = visit.message(card, own if visit.state["own"] else None) | {"map": chain.code_map(card), "answer": None}
     preview = networks.preview(card)
-    shown = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
+    pictures = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
     about = standalone.About(
         title="Live chain",
         lead="Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.",
         look="what the picture adds or leaves out, and where it becomes another digit.",
         card=card,
-        picture=tiles.sheet(shown, len(shown)),
+        picture=tiles.sheet(pictures, len(pictures)),
         alt="A test image, and the decoder's picture of its code",
         pictures=True,
     )

@@ -13,13 +13,13 @@ from ui.images.denoising import Result
 
 def page(card: Card, data: dict[str, Any], single: dict[str, Result]) -> bytes:
     """The page; data: `denoising.content` of a picture, single: its `results`."""
-    shown = np.concatenate([single[name].pictures for name in ("noisy", "blind", "informed")])
+    pictures = np.concatenate([single[name].pictures for name in ("noisy", "blind", "informed")])
     about = standalone.About(
         title="Denoise",
         lead="Drag the square of noise, or draw on the picture: the network restores what the square covers.",
         look="strokes that are restored from their surroundings, and for places where nobody could know.",
         card=card,
-        picture=tiles.sheet(shown, len(shown)),
+        picture=tiles.sheet(pictures, len(pictures)),
         alt="The picture with noise, and denoised with the place unknown and known",
         pictures=True,
     )
