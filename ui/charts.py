@@ -1,8 +1,10 @@
-"""Plotly figures with one look: transparent, the theme's fonts and colours, no tool bar in the way."""
+"""Plotly figures with one look: a title, the theme's fonts and colours, no tool bar in the way."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,11 @@ Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
+HEADING = 40  # CSS pixels of a title and a subtitle
+ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
+ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
+SMALL = "font-size: 12px"
+LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
@@ -135,8 +142,6 @@ def _styled(figure, x_title, y_title, height, log):
     figure.update_layout(
         height=height,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},  # grows upwards, not over the curves
         hovermode="x unified",
         modebar={"orientation": "v"},  # beside the legend, not on it
@@ -150,9 +155,25 @@ def _styled(figure, x_title, y_title, height, log):
     return figure
 
 
-def show(figure: go.Figure, key: str | None = None) -> None:
-    """Draw it as wide as its column, with a camera button that saves a PNG of 1,920 pixels, whatever the column's."""
-    saved = {"format": "png", "width": 960, "height": max(figure.to_dict()["layout"].get("height", 0), 420), "scale": 2}
+def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -> None:
+    """Draw it as wide as its column, with a camera button that saves a PNG of 1,920 pixels, whatever the column's.
+
+    title: what is drawn; subtitle: of which model or data. Both stand above the figure, since the camera saves exactly
+    what the page draws. They do not wrap: a phone has room for about 45 characters. Plotly's markup in them (a model
+    card is somebody's file) is escaped.
+    """
+    figure = go.Figure(figure)
+    height = figure.to_dict()["layout"]["height"] + HEADING
+    figure.update_layout(
+        title={"text": escape(title, quote=False), **ABOVE},
+        title_subtitle={
+            "text": f"<span style='{SMALL}'>{escape(subtitle, quote=False)}</span>",
+            "font": {"size": LIFT},
+        },
+        height=height,
+    )
+    saved = {"format": "png", "width": 960, "height": max(height, 420), "scale": 2}
+    saved["filename"] = re.sub("[^a-z0-9]+", "_", f"{title} {subtitle}".lower()).strip("_")
     buttons = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
     buttons["toImageButtonOptions"] = saved
     st.plotly_chart(figure, width="stretch", key=key, config=buttons)

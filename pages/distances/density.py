@@ -102,7 +102,8 @@ if len(snapshots) > 2:
     columns = {"L1 error": [s.l1[0] for s in snapshots[1:]], "value below the optimum": []}
     columns["value below the optimum"] = [max(densities.best() - s.value[0], 1e-6) for s in snapshots[1:]]
     steps = [s.step for s in snapshots[1:]]
-    charts.show(charts.lines(columns, x=steps, x_title="step", y_title="error", log=True, height=240))
+    figure = charts.lines(columns, x=steps, x_title="step", y_title="error", log=True, height=240)
+    charts.show(figure, "Errors over the training", densities.words(settings))
 
 st.subheader("Why it works")
 st.markdown(

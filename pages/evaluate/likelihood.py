@@ -61,7 +61,9 @@ with result_column:
             x=list(likelihoods.SIZES),
             x_title="K, codes per estimate",
             y_title="log p(x), nats",
-        )
+        ),
+        "Estimates of log p(x)",
+        f"{card.title} · {given.name}",
     )
     st.caption("Line: mean of the estimates; band: ± one standard deviation of a single estimate.")
 
@@ -71,7 +73,11 @@ st.markdown(
     "**Look for** how few dimensions a digit needs."
 )
 ranked = sorted(result.kl_per_dimension, reverse=True)
-charts.show(charts.bars(ranked, x=range(1, len(ranked) + 1), x_title="dimensions, by falling KL", y_title="nats"))
+charts.show(
+    charts.bars(ranked, x=range(1, len(ranked) + 1), x_title="dimensions, by falling KL", y_title="nats"),
+    "KL of each dimension for one picture",
+    f"{card.title} · {given.name}",
+)
 table = pd.DataFrame({"K": likelihoods.SIZES, "estimate": result.bound, "standard_deviation": result.spread})
 st.download_button("Estimates as CSV", table.to_csv(index=False), "log_px.csv", icon=":material/download:")
 

@@ -120,7 +120,9 @@ with results:
                 [s.spread for s in bars],
                 next((s.floor for s in bars if math.isfinite(s.floor)), None),
                 x_title=f"{named[compared]} ({METRICS[compared].better} is better)",
-            )
+            ),
+            named[compared],
+            "generated pictures against real ones",
         )
     if run is not None and any(len(points) > 1 for points in run.trail.values()):
         traced = {name: METRICS[name].title for name in run.trail}
@@ -138,7 +140,8 @@ with results:
             label_visibility="collapsed",
         )
         samples, values = zip(*run.trail[which], strict=True)
-        charts.show(charts.trail(samples, values, x_title="samples", y_title=traced[which]), key="trail")
+        figure = charts.trail(samples, values, x_title="samples", y_title=traced[which])
+        charts.show(figure, f"{traced[which]} while samples come in", run.card.title, key="trail")
     if kept:
         with st.container(horizontal=True):
             st.download_button("Results as CSV", table.to_csv(index=False), "metrics.csv", icon=":material/download:")

@@ -89,12 +89,15 @@ charts.show(
         x=history[unit],
         x_title=unit,
         y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
-    )
+    ),
+    "Training curves",
+    card.title,
 )
 for name in apart:
     values, title = history[name], APART[name]
     log = charts.steep(values)
-    charts.show(charts.lines({title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220))
+    figure = charts.lines({title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220)
+    charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
 if how := card.protocol.get("history"):
     st.caption(f"{how}.")
 st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
@@ -109,7 +112,9 @@ if "kl_per_dimension" in card.metrics:
             x_title="dimensions, by falling information",
             y_title="KL to the prior, nats",
             colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
-        )
+        ),
+        "What each dimension carries",
+        card.title,
     )
     dead = len(card.dead)
     st.caption(
@@ -126,7 +131,8 @@ if "class_shares" in card.metrics:
     left, right = st.columns(2, gap="large")
     with left:
         shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
-        charts.show(charts.bars(shares, x=names, x_title="class", y_title="share of the samples"))
+        figure = charts.bars(shares, x=names, x_title="class", y_title="share of the samples")
+        charts.show(figure, "Classes of the samples", card.title)
         st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
     if "sureness" in card.metrics:
         with right:
@@ -138,7 +144,9 @@ if "class_shares" in card.metrics:
                     x_title="share of real pictures, from the least certain on",
                     y_title="share that is less certain",
                     height=260,
-                )
+                ),
+                "How certain a classifier is",
+                card.title,
             )
             st.caption(
                 "**Look for** how far the curve lies above the straight line: so many more samples than real pictures "

@@ -63,7 +63,8 @@ st.markdown(
 result = results[card.name]
 left, right = st.columns([3, 2], gap="large")
 with left:
-    charts.show(charts.intervals(result.mean, result.sigma, x_title="dimension", y_title="mean ± σ"))
+    figure = charts.intervals(result.mean, result.sigma, x_title="dimension", y_title="mean ± σ")
+    charts.show(figure, "q(z|x) of the picture", f"{card.title} · {given.name}")
 with right:
     seed = url.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
     tiles.show(tiles.tile(resampled(card, result, 8, seed), 4, gap=1), "Eight pictures of z = mean + σ·ε")

@@ -93,7 +93,8 @@ if cards:
         middles = (edges[:-1] + edges[1:]) / 2
         table |= {f"{card.name}_weight": middles, f"{card.name}_share": shares}
         with column:
-            charts.show(charts.bars(shares, x=middles, x_title="weight", y_title="share"))
+            figure = charts.bars(shares, x=middles, x_title="weight", y_title="share")
+            charts.show(figure, f"Weights of the critic, layer {layer + 1}", card.title)
             st.caption(  # under the chart, since titles of one line and of two would misalign the charts
                 f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's "
                 f"weights within 1 % of the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its "

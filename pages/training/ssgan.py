@@ -75,7 +75,9 @@ with left:
             x=[str(k) for k in range(10)],
             x_title="digit",
             y_title="share of correct guesses",
-        )
+        ),
+        "Rotations recognised, by digit",
+        card.title,
     )
 with right:
     st.markdown(ssgan.lesson(card))
@@ -107,7 +109,7 @@ if trial is not None:
         "**Look for** the distance between the thick lines, and compare it with the spread of runs of one colour: only "
         "a difference larger than the spread says something about the task."
     )
-    charts.show(ablation.chart(trial))
+    charts.show(ablation.chart(trial), "With and without the rotation task", f"GANs of width {trial['width']}")
     st.markdown(ablation.outcome(trial)[2])
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
     st.code(trial["command"], language="bash")

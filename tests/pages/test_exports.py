@@ -29,9 +29,32 @@ WITH_PICTURES = {
     "training/ssgan",
 }
 
+WITH_CHARTS = {
+    "distances/density",
+    "evaluate/likelihood",
+    "evaluate/models",
+    "images/reconstruct",
+    "learn/wgan",
+    "training/control_vae",
+    "training/ssgan",
+}
+
+
+@pytest.fixture
+def charts(monkeypatch):
+    """(figure, what its camera saves) of every chart that a page draws."""
+    drawn, draw = [], st.plotly_chart
+
+    def noted(figure, **options):
+        drawn.append((figure, options["config"]["toImageButtonOptions"]))
+        return draw(figure, **options)
+
+    monkeypatch.setattr(st, "plotly_chart", noted)
+    return drawn
+
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pictures_of_a_page(page, offered):
+def test_pictures_of_a_page(page, offered, charts):
     app = apptest.opened(page)
     if page in OPEN:
         for key, value in OPEN[page].items():
@@ -49,6 +72,15 @@ def test_pictures_of_a_page(page, offered):
         expect_title(image)
         if image.format != "PNG":
             expect_labels(image)
+    assert bool(charts) == (page in WITH_CHARTS)
+    for figure, camera in charts:
+        assert camera["width"] * camera["scale"] >= 800
+        assert camera["filename"]
+        layout = figure.layout
+        assert layout.title.text
+        assert layout.title.subtitle.text
+        assert layout.paper_bgcolor is None  # the theme's, which is opaque; tests/browser/test_charts.py saves one
+        assert layout.xaxis.title.text
 
 
 def expect_title(image):
@@ -75,10 +107,13 @@ def expect_labels(image):
 
 @pytest.mark.parametrize("file", [*ROOT.glob("pages/*/*.py"), *ROOT.glob("ui/**/*.py")], ids=lambda f: f.stem)
 def test_pictures_are_offered_by_one_module(file):
-    """A button for a picture is made by ui/downloads.py, from a slide."""
+    """A button for a picture is made by ui/downloads.py, from a slide; a chart is drawn by ui/charts.py."""
     if file.name == "downloads.py":
         return
     for call in ast.walk(ast.parse(file.read_text())):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "download_button":
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        assert call.func.attr != "plotly_chart" or file.name == "charts.py"
+        if call.func.attr == "download_button":
             texts = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
             assert not [text for text in texts if text.endswith(PICTURES)]

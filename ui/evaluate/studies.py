@@ -97,7 +97,9 @@ def _show_search(card, search):
             x_title="pictures seen",
             y_title="Fréchet distance",
             log=True,
-        )
+        ),
+        "Trials of the search for settings",
+        f"recipe of {card.title}",
     )
     st.dataframe(table, hide_index=True)
     st.download_button(

@@ -16,6 +16,12 @@ FACTORS = ("shape", "scale", "x", "y")
 KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
 ROWS, COLUMNS = 5, 10  # of samples
 VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a traversal
+TITLES = {  # of the charts of the histories' columns
+    "kl": "KL to the prior",
+    "beta": "Weight β of the KL",
+    "reconstruction": "Reconstruction",
+    "integral": "Integral term I of the controller",
+}
 
 
 def cards() -> list[Card]:
@@ -48,7 +54,7 @@ def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None
     for card, colour in zip(cards, colours, strict=True):
         if column == "kl" and set_point(card) is not None:
             figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
-    charts.show(figure, key=f"curve {column}")
+    charts.show(figure, TITLES[column], "ControlVAE, over the training", key=f"curve {column}")
 
 
 def curves_table(cards: list[Card]) -> pd.DataFrame:

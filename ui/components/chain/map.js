@@ -46,7 +46,10 @@ export class CodeMap {
   forget() {
     Object.assign(this, { data: null, identity: null, sheet: null, code: null });
     this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const { figure } of this.figures) figure.style.visibility = "hidden";
+    for (const { figure, canvas } of this.figures) {
+      figure.style.visibility = "hidden";
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // no picture of the model before
+    }
   }
 
   // See ui/explore/chain.py for what it holds.
