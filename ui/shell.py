@@ -7,6 +7,13 @@ from ui import networks, url
 
 # The subject of a page should fit a laptop's screen without scrolling.
 MARGINS = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
+AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
+# Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
+ORDER = f"""<style>@media (max-width: 640px) {{
+  [data-testid='stColumn']:has(.st-key-{AFTER}), [data-testid='stColumn']:has(.st-key-{AFTER}) > * {{ display: contents }}
+  [data-testid='stColumn']:has(.st-key-{AFTER}) > * > * {{ flex: 0 0 100% }}
+  [data-testid='stColumn'] > * > :has(> .st-key-{AFTER}), [data-testid='stColumn'] > * > .st-key-{AFTER} {{ order: 1 }}
+}}</style>"""
 PRESENTER = """<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
 [data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
@@ -20,7 +27,7 @@ def run(page: StreamlitPage) -> None:
         st.html(PRESENTER)
         st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
     else:
-        st.html(MARGINS)
+        st.html(MARGINS + ORDER)
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",

@@ -31,6 +31,7 @@ last = len(preview["codes"]) - 1
 
 absent = f"The point in this link is no number from 0 to {last}, so none is chosen."
 chosen = url.index("point", last + 1, absent)
+live = latent_map.live(card, preview, kind)
 
 plot, side = st.columns([3, 1], gap="medium")
 with plot:
@@ -50,7 +51,7 @@ with plot:
         chosen=chosen,
         walk=latent_map.walk(last + 1),
         ink=latent_map.ink(),
-        live=latent_map.live(card, preview, kind),
+        live=live,
         on_walked=lambda ends: latent_map.keep_walk(ends, last + 1),
         on_inked=latent_map.keep_ink,
         on_chosen=lambda row: url.write("point", str(row)),
@@ -70,7 +71,7 @@ with plot:
 
 with side:
     if chosen is None:
-        st.info("Click a point: its picture, its neighbours and the way to the explorer appear here.")
+        st.info("\n\n".join(latent_map.hints(live)))
     else:
         code = preview["codes"][chosen]
         near = latent_map.neighbours(preview, chosen, 8)

@@ -5,7 +5,7 @@ import functools
 
 import streamlit as st
 
-from ui import downloads, url
+from ui import downloads, shell, url
 from ui.training import points as planar_points
 from ui.training import saved, toy_vae
 from ui.training import settings as trainings
@@ -39,7 +39,8 @@ with controls:
     if chosen != OWN:
         preset = toy_vae.PRESETS[chosen]
         settings, shows = toy_vae.numbers(chosen, preset.settings), preset.shows
-        st.markdown(f"**Look for** {preset.look}")
+        with st.container(key=shell.AFTER):
+            st.markdown(f"**Look for** {preset.look}")
     else:
         values = {
             "data": url.choice("set", toy_vae.SETS, label="Data", menu=True),

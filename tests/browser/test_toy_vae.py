@@ -62,6 +62,15 @@ def test_a_link_restores_data_layers_and_numbers(new_page):
     expect(page.locator(".toy .key")).to_contain_text("bars")
 
 
+def test_on_a_phone_what_to_look_for_comes_after_the_picture(new_page):
+    page = opened(new_page, "/toy_vae", viewport={"width": 390, "height": 844})
+    look, plane = page.get_by_text("Look for"), page.locator(".toy canvas.plane")
+    below = "([look, plane]) => look.getBoundingClientRect().top > plane.getBoundingClientRect().bottom"
+    page.wait_for_function(below, arg=[look.element_handle(), plane.element_handle()])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function(f"(both) => !({below})(both)", arg=[look.element_handle(), plane.element_handle()])
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_nothing_is_wider_than_the_window(new_page, size):
     page = opened(new_page, "/toy_vae?vae=digits", viewport={"width": size[0], "height": size[1]})

@@ -405,6 +405,7 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
     expect(captions.first).to_have_text("class 3 · 0.0")
     expect(captions.nth(1)).to_contain_text("· 1")
     canvas = hand.page.locator(".near canvas").first
+    expect(canvas).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no black square while the sheet is on its way
     hand.page.wait_for_function(
         "canvas => canvas.getContext('2d').getImageData(5, 5, 1, 1).data[0] === 120", arg=canvas.element_handle()
     )

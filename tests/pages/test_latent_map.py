@@ -70,3 +70,12 @@ def test_both_maps_of_every_model(card, kind):
 @pytest.mark.parametrize("query", [{"point": "NaN"}, {"point": "99999999999"}, {"point": "-1"}, {"map": "umap"}])
 def test_bad_links_are_one_sentence(query):
     assert len(opened(**query).warning) == 1
+
+
+def test_the_column_beside_the_map_says_what_each_mode_does():
+    info = opened(model="mnist_vae").info[0].value
+    assert [info.count(mode) for mode in ("Look at points", "Walk along a line", "Draw your own")] == [1, 1, 1]
+    in_colour = opened(model="street_vae").info[0].value  # nothing can be drawn for it
+    assert "Walk along a line" in in_colour
+    assert "Draw" not in in_colour
+    assert len(latent_map.hints(None)) == 1

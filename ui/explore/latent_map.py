@@ -46,6 +46,20 @@ def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, 
     }
 
 
+def hints(live: dict[str, Any] | None) -> list[str]:
+    """What to do in each mode that the map has with `live`, and where its result appears; Markdown."""
+    look = "click one, and its picture, its neighbours and the way to the explorer appear here."
+    if live is None:
+        return [f"Points: {look}"]
+    sentences = [
+        f"**Look at points:** {look}",
+        "**Walk along a line:** drag the handle; the pictures along the line are above the map.",
+    ]
+    if live["preset"]:
+        sentences.append("**Draw your own:** its input, its decoded picture and its classes are above the map.")
+    return sentences
+
+
 def walk(count: int) -> list[float] | None:
     """[row, row, α] of a line on a map of so many points, which the hand or the link left; None where there is none."""
     start = [0.0, 0.0, 0.5]

@@ -10,12 +10,13 @@ const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 // series: [{values, colour}], a null in values is a gap; guides: [{value, colour, outside}], drawn as dashed lines, outside:
 // whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a line marks; log: whether
 // the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside; skip: so many of
-// the first may, too; least: of the scale.
-export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3 }, { ink, font }) {
+// the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it.
+export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3, floor = -Infinity }, { ink, font }) {
   const { context, width, height } = fit(canvas);
   const scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
   const all = [...series.flatMap(({ values }) => values.slice(skip)), ...guides.flatMap(({ value, outside }) => (outside ? [] : [value]))];
-  const [low, high] = range(all.filter((value) => value !== null).map(scaled), cut, least), end = steps.at(-1) || 1;
+  const [lowest, high] = range(all.filter((value) => value !== null).map(scaled), cut, least), end = steps.at(-1) || 1;
+  const low = Math.max(lowest, scaled(floor));
   const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]);
   const y = (value) => level(scaled(value));
   Object.assign(context, { font: `10.5px ${font}`, fillStyle: ink, textAlign: "right" });

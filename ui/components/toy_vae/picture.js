@@ -37,7 +37,7 @@ export class Picture {
     this.dimensions = latent === 1 ? [] : TERMS.dimensions;
     const parts = this.dimensions.map((colour, k) => ({ values: snapshots.list.map(({ kls }) => kls[k]), colour }));
     const kl = [...parts, { values: snapshots.list.map(klOf), colour: look.ink }];
-    drawChart(this.kl, { ...shared, series: kl, guides: [{ value: 0, colour: rgb([128, 128, 128]) }], least: 1 }, look);
+    drawChart(this.kl, { ...shared, series: kl, guides: [{ value: 0, colour: rgb([128, 128, 128]) }], least: 1, floor: 0 }, look);
   }
 
   // What lib/slide.js draws: all of it. redraw() draws the canvases anew. pictures: whether data are pictures.

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { drawChart } from "../../ui/components/lib/step_chart.js";
+
+// The numbers that a chart of these values writes beside its scale.
+function scale(values, options) {
+  const written = [], nothing = () => {};
+  const context = new Proxy({}, { get: (_, name) => (name === "fillText" ? (text, x) => written.push([text, x]) : nothing) });
+  const canvas = { dataset: { density: "1" }, getBoundingClientRect: () => ({ width: 300, height: 110 }), getContext: () => context };
+  drawChart(canvas, { series: [{ values, colour: "#000" }], guides: [], steps: values.map((_, k) => k), at: 0, least: 1, ...options }, {});
+  return written.filter(([, x]) => x < 40).map(([text]) => text);
+}
+
+test("a scale does not reach below its floor", () => {
+  assert.deepEqual(scale([0, 0.001, 0]), ["−0.4", "−0.2", "0", "0.2", "0.4"]);
+  assert.deepEqual(scale([0, 0.001, 0], { floor: 0 }), ["0", "0.2", "0.4"]);
+});
+
+test("a floor that is far below changes nothing", () => {
+  assert.deepEqual(scale([5, 7, 9], { floor: 0 }), scale([5, 7, 9]));
+});
