@@ -9,10 +9,11 @@ from ui import networks, url
 MARGINS = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
 AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
 # Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
+_COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"
 ORDER = f"""<style>@media (max-width: 640px) {{
-  [data-testid='stColumn']:has(.st-key-{AFTER}), [data-testid='stColumn']:has(.st-key-{AFTER}) > * {{ display: contents }}
-  [data-testid='stColumn']:has(.st-key-{AFTER}) > * > * {{ flex: 0 0 100% }}
-  [data-testid='stColumn'] > * > :has(> .st-key-{AFTER}), [data-testid='stColumn'] > * > .st-key-{AFTER} {{ order: 1 }}
+  {_COLUMN}, {_COLUMN} > * {{ display: contents }}
+  {_COLUMN} > * > * {{ flex: 0 0 100% }}
+  {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
 }}</style>"""
 PRESENTER = """<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] { display: none }

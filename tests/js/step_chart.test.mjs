@@ -12,7 +12,7 @@ function scale(values, options) {
 }
 
 test("a scale does not reach below its floor", () => {
-  assert.deepEqual(scale([0, 0.001, 0]), ["−0.4", "−0.2", "0", "0.2", "0.4"]);
+  assert.deepEqual(scale([0, 0.001, 0]), ["−0.5", "0", "0.5"]);
   assert.deepEqual(scale([0, 0.001, 0], { floor: 0 }), ["0", "0.2", "0.4"]);
 });
 
