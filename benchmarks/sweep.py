@@ -21,7 +21,8 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
-from checkpoints.recorded.estimates import THETAS, Settings
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.sweep_snapshots import THETAS
 from data.toy import line
 from metrics.divergence import curves
 from train.live.theta_sweep import EVALUATION, Sweep

@@ -17,7 +17,10 @@ import numpy as np
 
 from checkpoints import CheckpointError, files
 from checkpoints.recorded import toy_runs
-from checkpoints.recorded.estimates import ClippedCritics, DensitySnapshot, Settings, SweepSnapshot
+from checkpoints.recorded.clipped_critics import ClippedCritics
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.density_snapshots import DensitySnapshot
+from checkpoints.recorded.sweep_snapshots import SweepSnapshot
 
 FOLDER = Path(__file__).parent
 

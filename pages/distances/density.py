@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from checkpoints.recorded.estimates import BOUNDS, DENSITY_SETTINGS
+from checkpoints.recorded.critic_settings import BOUNDS, DENSITY_SETTINGS
 from metrics import density
 from ui import charts, downloads, jobs, recordings, slides, url
 from ui.components.curve_player import curve_player

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from checkpoints.recorded.estimates import BOUNDS, PAIR_SETTINGS, Settings
+from checkpoints.recorded.critic_settings import BOUNDS, PAIR_SETTINGS, Settings
 from ui import charts, downloads, jobs, recordings, url
 from ui.components.shift import shift
 from ui.distances import pairs, saved

@@ -4,7 +4,7 @@ import dataclasses
 
 import streamlit as st
 
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import toy_settings
 from data import planar
 from ui import downloads, gallery, recordings, url
 from ui.training import points as planar_points
@@ -43,7 +43,7 @@ KEYS = {
     "seed": "toy_seed",
 }
 ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "rates and weights as they are"}
-default = toy_runs.Settings(falling=True, averaging=0.999)
+default = toy_settings.Settings(falling=True, averaging=0.999)
 
 
 def copy_settings(settings):
@@ -67,8 +67,8 @@ with controls:
             settings = run.settings
             st.markdown(f"{run.summary}  \n**Look for:** {LOOK[chosen]}")
             st.caption(
-                f"{planar.SETS[settings.data].title}; {toy_runs.LOSSES[settings.loss]}; "
-                f"{toy_runs.OPTIMISERS[settings.optimiser]}, rates D {settings.discriminator_rate:g}, "
+                f"{planar.SETS[settings.data].title}; {toy_settings.LOSSES[settings.loss]}; "
+                f"{toy_settings.OPTIMISERS[settings.optimiser]}, rates D {settings.discriminator_rate:g}, "
                 f"G {settings.generator_rate:g}; turns D {settings.discriminator_steps}, G {settings.generator_steps}"
                 + (f"; head start of D {settings.head_start:,} turns" if settings.head_start else "")
                 + f"; layers D {settings.discriminator[0]}, {settings.discriminator[1]}, 2, "
@@ -84,7 +84,7 @@ with controls:
     else:
         values = {
             "data": url.choice("set", planar_points.TITLES, label="Real points", menu=True),
-            "loss": url.choice("loss", toy_runs.LOSSES, label="Loss", menu=True),
+            "loss": url.choice("loss", toy_settings.LOSSES, label="Loss", menu=True),
         }
         if values["loss"] == "wasserstein":
             values["clip"] = url.decimal("clip", 0.001, 10.0, default.clip, label="Weights kept within ±")
@@ -105,7 +105,7 @@ with controls:
                     for k, width in enumerate(widths, 1)
                 )
         with st.popover("More", width="stretch"):
-            values["optimiser"] = url.choice("optimiser", toy_runs.OPTIMISERS, label="Optimiser", menu=True)
+            values["optimiser"] = url.choice("optimiser", toy_settings.OPTIMISERS, label="Optimiser", menu=True)
             calm = url.choice("end", ENDS, label="Towards the end", menu=True) == "calm"
             values["steps"] = url.whole_number("steps", 1, 1_000_000, default.steps, label="Steps")
             values["batch"] = url.whole_number("batch", 2, 1024, default.batch, label="Batch")

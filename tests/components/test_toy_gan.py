@@ -1,6 +1,7 @@
 """The toy GAN: a recording under the slider, training in the browser, and points drawn by hand."""
 
 import base64
+import dataclasses
 import itertools
 import re
 
@@ -8,12 +9,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import packed, toy_settings
 from ui import slides
 from ui.training import points as page
 
 # So many steps that a training still goes on when a busy machine presses the next button.
-SETTINGS = toy_runs.Settings(generator=(6, 5), discriminator=(7, 4), batch=8, data="ring", steps=1_000_000)
+SETTINGS = toy_settings.Settings(generator=(6, 5), discriminator=(7, 4), batch=8, data="ring", steps=1_000_000)
 STEPS = [0, 10, 100, 1000, 4000]
 CAPTION = "root.querySelector('.caption').textContent"
 STEP = f"Number({CAPTION}.match(/step ([\\d,]+)/)[1].replaceAll(',', ''))"
@@ -29,7 +30,7 @@ def recording():
     random = np.random.default_rng(0)
     sizes = {"generator": (2, 6, 5, 2), "discriminator": (2, 7, 4, 2, 1)}
     weights = {
-        name: toy_runs.pack(random.normal(size=len(STEPS) * sum((a + 1) * b for a, b in itertools.pairwise(s))))
+        name: packed.pack(random.normal(size=len(STEPS) * sum((a + 1) * b for a, b in itertools.pairwise(s))))
         for name, s in sizes.items()
     }
     history = [{"step": step, "d": 1.4 - 0.1 * k, "g": 0.7, "energy": 1.0 / (k + 1)} for k, step in enumerate(STEPS)]
@@ -187,7 +188,7 @@ def test_training_goes_on_with_other_settings_and_pause_holds(toy):
     toy = toy()
     toy.press("train")
     toy.page.wait_for_function(f"() => {STEP} > 20")
-    faster = toy_runs.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 0.002})
+    faster = toy_settings.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 0.002})
     toy.component.send(data(settings=faster))
     before = toy.step()
     toy.page.wait_for_function(f"before => {STEP} > before + 20", arg=before)
@@ -199,7 +200,7 @@ def test_training_goes_on_with_other_settings_and_pause_holds(toy):
 
 
 def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
-    settings = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": 30})
+    settings = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": 30})
     one = toy(settings=settings)
     one.press("train")
     expect(one.page.locator(".train")).to_have_text("Train on")
@@ -207,7 +208,7 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     one.press("train")
     one.page.wait_for_function(f"() => {STEP} > 40")
     one.press("train")
-    falling = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": 30, "falling": True})
+    falling = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": 30, "falling": True})
     one.component.send(data("two", settings=falling))
     one.expect_step(0)
     one.press("train")
@@ -222,7 +223,7 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
 
 
 def test_a_step_after_a_recording_whose_rates_have_fallen_moves_something(toy):
-    settings = toy_runs.Settings(**{**SETTINGS.to_dict(), "steps": STEPS[-1], "falling": True})
+    settings = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": STEPS[-1], "falling": True})
     toy = toy(recorded=True, settings=settings)
     toy.slider.press("End")
     toy.expect_step(4000)
@@ -236,14 +237,14 @@ def test_other_networks_go_on_learning_and_leaving_the_page_draws_nothing(toy):
     toy = toy()
     toy.press("train")
     toy.page.wait_for_function(f"() => {STEP} > 20")
-    toy.component.send(data("two", settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "generator": (3, 4)})))
+    toy.component.send(data("two", settings=toy_settings.Settings(**{**SETTINGS.to_dict(), "generator": (3, 4)})))
     expect(toy.page.locator(".train")).to_have_text("❚❚ Pause")
     toy.page.wait_for_function(f"() => {STEP} > 20")
     toy.page.evaluate("() => { root.host.remove(); leave(); }")  # an error in the console fails the test
 
 
 def test_a_head_start_is_counted_apart_and_has_no_generator_loss(toy):
-    toy = toy(settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "head_start": 3}))
+    toy = toy(settings=toy_settings.Settings(**{**SETTINGS.to_dict(), "head_start": 3}))
     toy.take("both")
     toy.page.wait_for_function(f"() => {CAPTION}.includes('step 0, head start 1 of 3')")
     with toy.page.expect_download() as download:
@@ -256,7 +257,8 @@ def test_a_head_start_is_counted_apart_and_has_no_generator_loss(toy):
 
 
 def test_divergence_is_one_sentence_and_the_page_lives_on(toy):
-    toy = toy(settings=toy_runs.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 1e3, "generator_rate": 1e3}))
+    rates = {"discriminator_rate": 1e3, "generator_rate": 1e3}
+    toy = toy(settings=dataclasses.replace(SETTINGS, **rates))
     toy.press("train")
     expect(toy.message).to_contain_text("diverged")
     toy.press("again")
@@ -326,7 +328,7 @@ def test_nothing_is_drawn_by_hand_on_a_set_of_the_page(toy):
 
 def test_points_that_have_left_the_window_stand_at_its_edge_and_are_counted(toy):
     far = recording()
-    far["generator"] = toy_runs.pack(50 * toy_runs.unpack(far["generator"]))
+    far["generator"] = packed.pack(50 * packed.unpack(far["generator"]))
     toy = toy(recording=far)
     toy.page.wait_for_function(f"() => {CAPTION}.match(/, (\\d+) of 250 points outside/)")
     near = toy.picture()

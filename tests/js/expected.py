@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageDraw
 from sklearn.decomposition import PCA
 
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import packed, toy_settings
 from data import planar, small_digits
 from data import prepare as preparation
 from data.pictures import PictureError
@@ -122,11 +122,11 @@ def toy_net():
     cases = [
         _toy_steps(dataclasses.replace(TOY, loss=loss(**own.get(loss, {})), optimiser=optimiser))
         for loss in LOSSES
-        if loss_name(loss()) in toy_runs.LOSSES
+        if loss_name(loss()) in toy_settings.LOSSES
         for optimiser in (adam, rmsprop, sgd)
     ]
     names = {(case["settings"]["loss"], case["settings"]["optimiser"]) for case in cases}
-    assert names == {(loss, optimiser) for loss in toy_runs.LOSSES for optimiser in toy_runs.OPTIMISERS}
+    assert names == {(loss, optimiser) for loss in toy_settings.LOSSES for optimiser in toy_settings.OPTIMISERS}
     return cases
 
 
@@ -255,7 +255,7 @@ def toy_vae_presets():
             pool, fresh = pictures[:learned], pictures[learned : learned + measured]
         else:
             pool, centre, scale = planar_points.training_set(preset.settings.data)
-            points = planar.SETS[preset.settings.data].sample(toy_runs.ENERGY_POINTS, np.random.default_rng([0, 1]))
+            points = planar.SETS[preset.settings.data].sample(toy_settings.ENERGY_POINTS, np.random.default_rng([0, 1]))
             fresh = (points - centre) / scale
         cases[name] = {
             "settings": dataclasses.asdict(preset.settings),
@@ -365,7 +365,7 @@ def decode():
     """float16 and float32 with their text in base64, zeros, subnormal and huge numbers among them."""
     values = np.concatenate([np.random.default_rng(4).normal(size=50), [0, -0.0, 6e-8, 1e-4, 65504, -0.333]])
     return {
-        "halves": {"text": toy_runs.pack(values), "values": values.astype("<f2").astype(float).tolist()},
+        "halves": {"text": packed.pack(values), "values": values.astype("<f2").astype(float).tolist()},
         "floats": {
             "text": base64.b64encode(values.astype("<f4").tobytes()).decode(),
             "values": values.astype("<f4").astype(float).tolist(),

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from checkpoints import CheckpointError, recorded
-from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot
+from checkpoints.recorded.critic_settings import DENSITY_SETTINGS
+from checkpoints.recorded.density_snapshots import DensitySnapshot
 from data.toy import gaussian, line, square, tanh_gaussian, uniform
 from metrics.density import (
     GRID,

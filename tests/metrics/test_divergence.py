@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from checkpoints import recorded
-from checkpoints.recorded.estimates import PAIR_SETTINGS, THETAS, Settings, SweepSnapshot
+from checkpoints.recorded.critic_settings import PAIR_SETTINGS, Settings
+from checkpoints.recorded.sweep_snapshots import THETAS, SweepSnapshot
 from data.toy import gaussian, line, square, tanh_gaussian, uniform
 from metrics.divergence import LOG2, curves, jsd, penalised, wasserstein
 from models.batched import BatchedMLP

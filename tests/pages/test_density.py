@@ -5,7 +5,7 @@ import functools
 import numpy as np
 import pytest
 
-from checkpoints.recorded.estimates import DENSITY_SETTINGS
+from checkpoints.recorded.critic_settings import DENSITY_SETTINGS
 from metrics import density
 from tests import apptest
 from ui.distances import densities

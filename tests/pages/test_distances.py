@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from checkpoints.recorded.estimates import Settings
+from checkpoints.recorded.critic_settings import Settings
 from tests import apptest
 from ui.distances import pairs
 from ui.distances.pairs import Pair

@@ -5,7 +5,7 @@ import functools
 import pytest
 
 from checkpoints import recorded
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import toy_settings
 from tests import apptest
 from ui.components import toy_gan as component
 from ui.training import points
@@ -29,7 +29,7 @@ def test_every_film_says_what_to_look_for(name):
     assert "Look for:" in texts(app)
 
 
-@pytest.mark.parametrize("loss", toy_runs.LOSSES)
+@pytest.mark.parametrize("loss", toy_settings.LOSSES)
 def test_every_loss_and_set_can_be_trained(loss):
     for name in ("ring", "own"):
         app = opened(toy="own", loss=loss, set=name)

@@ -7,7 +7,7 @@ from torch import nn
 
 import checkpoints
 from checkpoints import recorded
-from checkpoints.recorded.estimates import ClippedCritics
+from checkpoints.recorded.clipped_critics import ClippedCritics
 from data import toy
 from tests.apptest import opened, without_error
 from train.live import clipping

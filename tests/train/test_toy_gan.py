@@ -10,8 +10,8 @@ import torch
 
 import checkpoints
 from checkpoints import recorded
-from checkpoints.recorded import toy_runs
-from checkpoints.recorded.toy_runs import Settings
+from checkpoints.recorded import packed, toy_runs, toy_settings
+from checkpoints.recorded.toy_settings import Settings
 from data import planar
 from metrics.energy import energy_distance
 from models import adversarial
@@ -215,9 +215,9 @@ def test_settings_that_cannot_be(changes, reason):
 
 def test_weights_survive_storing_to_float16():
     weights = np.random.default_rng(0).standard_normal(500).astype(np.float32)
-    assert toy_runs.unpack(toy_runs.pack(weights)) == pytest.approx(weights, rel=2**-11, abs=1e-7)
+    assert packed.unpack(packed.pack(weights)) == pytest.approx(weights, rel=2**-11, abs=1e-7)
     with pytest.raises(ValueError, match="not finite"):
-        toy_runs.pack([1e9])
+        packed.pack([1e9])
 
 
 def test_frames_are_fine_at_first_and_every_thousand_steps_later():
@@ -273,7 +273,7 @@ def covered(run, snapshot, share=0.03):
 
 
 def training_set(run):
-    pool = planar.SETS[run.settings.data].sample(toy_runs.POOL, np.random.default_rng([run.settings.seed, 0]))
+    pool = planar.SETS[run.settings.data].sample(toy_settings.POOL, np.random.default_rng([run.settings.seed, 0]))
     return pool, pool.mean(0), pool.std(0)
 
 

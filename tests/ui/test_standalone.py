@@ -16,7 +16,7 @@ import pytest
 
 import checkpoints
 from checkpoints import parts, recorded, table
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import toy_settings
 from ui import browser_networks, classifiers, gallery, networks, standalone
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
@@ -193,7 +193,7 @@ def test_the_toy_gan_names_its_figure_with_its_floor():
 
 def test_points_of_a_person_are_numbers_that_stay():
     points = [[x / 10, x / 20] for x in range(-5, 6)]
-    page = Page(saved_training.page(toy_runs.Settings(data="own"), points=points, card=None))
+    page = Page(saved_training.page(toy_settings.Settings(data="own"), points=points, card=None))
     data = json.loads(page.texts["data"])["data"]
     assert data["points"] == points
     assert data["draw"] is False

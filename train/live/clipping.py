@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from checkpoints.recorded.estimates import NEAR, ClippedCritics
+from checkpoints.recorded.clipped_critics import NEAR, ClippedCritics
 from data.toy import Distribution
 from models.batched import BatchedMLP
 from train.live.critics import one_thread

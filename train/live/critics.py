@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch.nn.functional import softplus
 
-from checkpoints.recorded.estimates import Settings
+from checkpoints.recorded.critic_settings import Settings
 from models.batched import BatchedMLP
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from checkpoints.recorded.estimates import DENSITY_SETTINGS, DensitySnapshot, Settings, check_work
+from checkpoints.recorded.critic_settings import DENSITY_SETTINGS, Settings, check_work
+from checkpoints.recorded.density_snapshots import DensitySnapshot
 from data.toy import Distribution, gaussian, tanh_gaussian
 from metrics.density import GRID, density_from_discriminator, l1_error, value
 from train.live.critics import Critics, CriticTraining, one_thread

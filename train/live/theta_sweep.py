@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import torch
 
-from checkpoints.recorded.estimates import THETAS, Settings, SweepSnapshot, check_work
+from checkpoints.recorded.critic_settings import Settings, check_work
+from checkpoints.recorded.sweep_snapshots import THETAS, SweepSnapshot
 from train.live.critics import Critics, CriticTraining, one_thread
 
 Sampler = Callable[[int, np.random.Generator], np.ndarray]

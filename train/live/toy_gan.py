@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
-from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Settings, Snapshot
+from checkpoints.recorded.toy_runs import Snapshot
+from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL, Settings
 from metrics.energy import energy_distance
 from models.adversarial import Loss
 from models.toy_gan import Layers, ToyGAN
@@ -47,7 +48,7 @@ def loss_name(loss: Loss) -> str:
     """What recordings, links and the browser call a loss: WassersteinGP is wasserstein_gp.
 
     A loss that the browser is to train, too, needs its slopes in ui/components/lib/toy_net.js, where nothing
-    differentiates, and its title in checkpoints/recorded/toy_runs.py.
+    differentiates, and its title in checkpoints/recorded/toy_settings.py.
     """
     return re.sub("(?<=[a-z])(?=[A-Z])", "_", type(loss).__name__).lower()
 

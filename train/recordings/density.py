@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkpoints.recorded.estimates import DENSITY_SETTINGS
+from checkpoints.recorded.critic_settings import DENSITY_SETTINGS
 from evaluate.command import Command
 from metrics.density import optimal_value
 from train.live.density import DensityTraining

@@ -10,7 +10,8 @@ import math
 
 import numpy as np
 
-from checkpoints.recorded.estimates import Settings, SweepSnapshot
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.sweep_snapshots import SweepSnapshot
 from data.toy import line
 from evaluate.command import Command
 from metrics.divergence import curves

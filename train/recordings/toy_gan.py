@@ -17,7 +17,8 @@ from tqdm import tqdm
 
 import checkpoints
 from checkpoints import Card
-from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL, Snapshot, recorded_steps
+from checkpoints.recorded.toy_runs import Snapshot, recorded_steps
+from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL
 from data import planar
 from evaluate.command import Command
 from metrics.energy import noise_floor

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from checkpoints.recorded.estimates import DensitySnapshot, Settings
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.density_snapshots import DensitySnapshot
 from data import toy
 from metrics import density
 from ui import charts

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from checkpoints.recorded.estimates import Settings, SweepSnapshot
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.sweep_snapshots import SweepSnapshot
 from data import toy
 from metrics import divergence
 from ui import charts, slides, url

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from checkpoints.recorded.estimates import Settings, SweepSnapshot
+from checkpoints.recorded.critic_settings import Settings
+from checkpoints.recorded.sweep_snapshots import SweepSnapshot
 from checkpoints.table import Figure
 from ui import standalone
 from ui.components.shift import message

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from checkpoints.recorded.estimates import ClippedCritics
+from checkpoints.recorded.clipped_critics import ClippedCritics
 from data import toy
 from metrics import divergence, gan_values
 from ui import charts, gallery, networks

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from checkpoints.recorded.toy_runs import ENERGY_POINTS, POOL
+from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL
 from data import planar
 from ui import url
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from checkpoints import Card
-from checkpoints.recorded import toy_runs
+from checkpoints.recorded import toy_runs, toy_settings
 from data import planar
 from ui import standalone
 from ui.training import toy_gan, toy_vae
 
 
 def page(
-    settings: toy_runs.Settings, *, run: toy_runs.Run | None = None, points: list | None = None, card: Card | None
+    settings: toy_settings.Settings, *, run: toy_runs.Run | None = None, points: list | None = None, card: Card | None
 ) -> bytes:
     """The page; arguments as for `toy_gan.show`. card: of the run, where its last snapshot is a checkpoint.
 

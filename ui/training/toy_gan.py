@@ -3,7 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from checkpoints.recorded.toy_runs import Run, Settings, pack
+from checkpoints.recorded.packed import pack
+from checkpoints.recorded.toy_runs import Run
+from checkpoints.recorded.toy_settings import Settings
 from ui import slides
 from ui.components.toy_gan import toy_gan
 from ui.training import points as planar_points

@@ -8,7 +8,7 @@ import { gaussian, seeded } from "./random.js";
 
 const DIVERGED = 1e6; // a loss beyond this
 
-// Both players and their turns. settings: as checkpoints/recorded/toy_runs.py has them; pool (2, count): standardised real points.
+// Both players and their turns. settings: as checkpoints/recorded/toy_settings.py has them; pool (2, count): standardised real points.
 export class Game {
   constructor(settings, pool) {
     this.settings = settings;

@@ -17,7 +17,7 @@ _component = component(Path(__file__).parent, numbered=True)
 def toy_gan(key: str, data: dict[str, Any], *, on_points: Callable[[list], None]) -> None:
     """Mount it with what ui.training.toy_gan sends; on_points([[x, y], …]) is called when the hand has drawn.
 
-    data: identity (another one starts anew), settings (of checkpoints.recorded.toy_runs), pool and fresh (base64
+    data: identity (another one starts anew), settings (of checkpoints.recorded.toy_settings), pool and fresh (base64
     of float32 points, standardised), centre, scale and window in the data's units, floor of the energy distance, draw
     (whether points are drawn by hand), points, save (slides.words of its PNG), and recording: None or {history: [{step,
     d, g, energy}], generator, discriminator, shown: base64 of float16 weights of all snapshots, shown None where it is

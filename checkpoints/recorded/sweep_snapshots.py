@@ -1,0 +1,69 @@
+"""A recorded training of critics over θ, as plain values, so that it can be read without torch."""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+THETAS = tuple(k / 10 for k in range(-10, 11))
+
+
+@dataclass(frozen=True)
+class SweepSnapshot:
+    """Estimates after `step` steps, each an array (seeds, thetas) or None where its objective was not trained.
+
+    jsd: nats. raw: E_p T − E_q T of the penalised critic. objective: raw minus the penalty term. corrected: raw divided
+    by gradient_norm, the mean of ‖∇T(z)‖ (of max(‖∇T(z)‖, 1) where the penalty is one-sided). extrapolated:
+    2 objective − raw (see Sweep). The two gradients are derivatives of jsd and corrected in θ at a fixed critic,
+    as a generator gets them.
+    """
+
+    step: int
+    steps: int
+    thetas: np.ndarray
+    jsd: np.ndarray | None = None
+    jsd_gradient: np.ndarray | None = None
+    raw: np.ndarray | None = None
+    objective: np.ndarray | None = None
+    corrected: np.ndarray | None = None
+    extrapolated: np.ndarray | None = None
+    gradient_norm: np.ndarray | None = None
+    wasserstein_gradient: np.ndarray | None = None
+
+    @property
+    def progress(self) -> float:
+        """Share of the finished steps, in [0, 1]."""
+        return self.step / self.steps
+
+    def mean(self, name: str) -> np.ndarray:
+        """Mean over the seeds, (thetas,)."""
+        return getattr(self, name).mean(0)
+
+    def spread(self, name: str) -> np.ndarray:
+        """Standard deviation over the seeds (divisor n − 1), (thetas,); NaN for a single seed."""
+        values = getattr(self, name)
+        return values.std(0, ddof=1) if len(values) > 1 else np.full(values.shape[1], math.nan)
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """A table by column, one row per seed and θ: {"seed": …, "theta": …, "jsd": …, …}."""
+        arrays = {name: values for name, values in self._estimates().items() if values is not None}
+        seeds = len(next(iter(arrays.values())))
+        index = {"seed": np.repeat(np.arange(seeds), len(self.thetas)), "theta": np.tile(self.thetas, seeds)}
+        return index | {name: values.ravel() for name, values in arrays.items()}
+
+    def to_dict(self, digits: int = 6) -> dict:
+        """JSON values; from_dict(to_dict()) gives the snapshot back, rounded."""
+        estimates = {name: np.round(v, digits).tolist() for name, v in self._estimates().items() if v is not None}
+        return {"step": self.step, "steps": self.steps, "thetas": self.thetas.tolist(), **estimates}
+
+    @classmethod
+    def from_dict(cls, values: dict) -> Self:
+        """The snapshot of the JSON values of to_dict."""
+        arrays: dict[str, Any] = {name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()}
+        return cls(**arrays)
+
+    def _estimates(self) -> dict[str, np.ndarray | None]:
+        fields = [f.name for f in dataclasses.fields(self)]
+        return {name: getattr(self, name) for name in fields if name not in ("step", "steps", "thetas")}
