@@ -101,7 +101,7 @@ if run is not None and len(run.history["step"]) > 1:
     charts.show(
         charts.lines(columns, x=history["step"], x_title="step", y_title="largest error over θ", log=True, height=260),
         "Largest error over θ, while they train",
-        pair.words(),
+        pair.words,
     )
 
 st.subheader("What the points are")
