@@ -29,9 +29,8 @@ def test_a_network_that_was_prepared_is_the_one_that_pages_get(monkeypatch):
     loads = []
     load = checkpoints.load
     monkeypatch.setattr(checkpoints, "load", lambda name: loads.append(name) or load(name))
-    for cached in (networks._loaded, networks._prepare):
-        cached.cache_clear()
     networks._model.clear()
+    networks._prepare.cache_clear()
     networks.prepare(CARD)
     networks.prepare(CARD)
     for thread in threading.enumerate():
@@ -48,7 +47,7 @@ def test_preparing_a_damaged_network_leaves_the_sentence_to_the_page(monkeypatch
     monkeypatch.setattr(checkpoints, "load", damaged)
     failures = []
     monkeypatch.setattr(threading, "excepthook", lambda failure: failures.append(failure))
-    networks._loaded.cache_clear()
+    networks._model.clear()
     networks._prepare.cache_clear()
     networks.prepare(CARD)
     for thread in threading.enumerate():
