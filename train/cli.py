@@ -77,6 +77,7 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
             export.main(card.name)
         except export.MissingError as error:
             print(error)
+    parallel.leave()
 
 
 def add_bf16(parser: argparse.ArgumentParser) -> None:

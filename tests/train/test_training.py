@@ -200,12 +200,13 @@ if parallel.rank() == 0:
     torch.save([p.grad for p in model.parameters()], sys.argv[1])
 parallel.wait()
 parallel.finish()
+parallel.leave()
 """
 
 
 def test_two_processes_average_to_the_gradients_of_one(tmp_path):
     (tmp_path / "step.py").write_text(ONE_STEP)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PYTHONFAULTHANDLER": "1"}
     torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     command = [*torchrun, str(tmp_path / "step.py"), str(tmp_path / "two")]
     two = subprocess.run(command, env=environment, capture_output=True, text=True)
