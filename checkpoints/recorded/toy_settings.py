@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
+
 LATENT, FEATURES = 2, 2
 Player = Literal["generator", "discriminator"]
 POOL = 4096  # points of the training set
@@ -69,14 +71,11 @@ class Settings:
     seed: int = 0
 
     def __post_init__(self):
-        for player in ("generator", "discriminator"):
-            widths = getattr(self, player)
-            if len(widths) != 2 or not all(isinstance(w, int) and WIDTH[0] <= w <= WIDTH[1] for w in widths):
-                raise ValueError(f"The {player}'s hidden layers must have {WIDTH[0]} to {WIDTH[1]} units each.")
-            object.__setattr__(self, player, tuple(widths))  # lists come from JSON
-        for name, (least, most, what) in BOUNDS.items():
-            if not least <= getattr(self, name) <= most:  # also false for NaN
-                raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {getattr(self, name):,}.")
+        players = ("generator", "discriminator")
+        check_hidden_layers(self, players, WIDTH)
+        for player in players:
+            object.__setattr__(self, player, tuple(getattr(self, player)))  # lists come from JSON
+        check_numbers(self, BOUNDS)
         for name, known in (("loss", LOSSES), ("optimiser", OPTIMISERS)):
             if getattr(self, name) not in known:
                 raise ValueError(f"The {name} must be one of {', '.join(known)}, not {getattr(self, name)}.")

@@ -48,11 +48,7 @@ default = toy_settings.Settings(falling=True, averaging=0.999)
 
 def copy_settings(settings):
     """Put a recording's settings into the widgets of one's own training."""
-    for name, key in KEYS.items():
-        st.session_state[key] = getattr(settings, name)
-    for player in ("generator", "discriminator"):
-        for layer in range(2):
-            st.session_state[f"{player[0]}{layer + 1}"] = getattr(settings, player)[layer]
+    trainings.copy_to_widgets(settings, KEYS, ("generator", "discriminator"))
     st.session_state["end"] = "calm" if settings.falling else "raw"
     st.session_state["toy"] = "own"
 

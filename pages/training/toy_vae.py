@@ -22,11 +22,7 @@ default = toy_vae.Settings()
 
 def copy_settings(settings):
     """Put a preset's settings into the widgets of one's own training."""
-    for name, key in KEYS.items():
-        st.session_state[key] = getattr(settings, name)
-    for network in ("encoder", "decoder"):
-        for layer in range(2):
-            st.session_state[f"{network[0]}{layer + 1}"] = getattr(settings, network)[layer]
+    trainings.copy_to_widgets(settings, KEYS, ("encoder", "decoder"))
     toy_vae.keep_numbers(OWN, [settings.beta, settings.sigma, settings.rate])
     st.session_state["vae"] = OWN
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
 from data import small_digits
 from ui import charts, slides, url
 from ui.components.toy_vae import toy_vae
@@ -53,13 +54,8 @@ class Settings:
     seed: int = 0
 
     def __post_init__(self):
-        for network in ("encoder", "decoder"):
-            widths = getattr(self, network)
-            if len(widths) != 2 or not all(isinstance(w, int) and WIDTH[0] <= w <= WIDTH[1] for w in widths):
-                raise ValueError(f"The {network}'s hidden layers must have {WIDTH[0]} to {WIDTH[1]} units each.")
-        for name, (least, most, what) in BOUNDS.items():
-            if not least <= getattr(self, name) <= most:  # also false for NaN
-                raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {getattr(self, name):,}.")
+        check_hidden_layers(self, ("encoder", "decoder"), WIDTH)
+        check_numbers(self, BOUNDS)
         if self.data not in SETS:
             raise ValueError(f"The data must be one of {', '.join(SETS)}, not {self.data}.")
 
