@@ -2,6 +2,8 @@
 
 import contextlib
 import functools
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,24 @@ def without_error(page, **query):
     app = opened(page, **query)
     assert not app.error
     return app
+
+
+def run_without_torch(*lines):
+    """Run lines of Python in a new process, in which nothing may have imported torch at the end.
+
+    They have AppTest. A page would import torch in the background, behind its first picture; here it does not.
+    """
+    script = [
+        "import sys",
+        "from ui import networks",
+        "networks.warm = lambda: None",
+        "from streamlit.testing.v1 import AppTest",
+        *lines,
+        "assert 'torch' not in sys.modules, 'torch was imported'",
+    ]
+    command = [sys.executable, "-c", "\n".join(script)]
+    done = subprocess.run(command, cwd=APP.parent.parent, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def new_caches():

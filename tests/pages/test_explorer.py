@@ -4,9 +4,6 @@ The live component itself only shows up in a real browser: tests/browser/test_ex
 """
 
 import functools
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +17,6 @@ from ui.explore import images, pictures, session
 CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
 PREVIEW = checkpoints.preview(CARD.name)
 START = PREVIEW["codes"][0]
-ROOT = Path(__file__).parent.parent.parent
 
 
 opened = functools.partial(apptest.opened, "explore/latent_space")
@@ -51,25 +47,19 @@ def slider(app, dimension):
 
 
 def test_first_paint_shows_the_start_code_without_importing_torch():
-    script = (
-        "import sys\n"
-        "from ui import networks\n"
-        "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60)\n"
-        "app = app.switch_page('explore/latent_space.py').run()\n"
-        "assert not app.exception\n"
-        "assert app.title[0].value == 'Latent space'\n"
-        "assert not app.metric\n"  # numbers move with the hand, in the component
-        "assert 'torch' not in sys.modules, 'torch was imported'\n"
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60)\n"
-        "app.query_params['plain'] = 'true'\n"
-        "app.run()\n"
-        "assert app.metric[2].value == '0.00'\n"
-        "assert 'torch' not in sys.modules, 'torch was imported by the plain sliders'\n"
+    apptest.run_without_torch(
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60)",
+        "app = app.switch_page('explore/latent_space.py').run()",
+        "assert not app.exception",
+        "assert app.title[0].value == 'Latent space'",
+        "assert not app.metric",  # numbers move with the hand, in the component
+        "assert 'torch' not in sys.modules, 'torch was imported'",
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60)",
+        "app.query_params['plain'] = 'true'",
+        "app.run()",
+        "assert app.metric[2].value == '0.00'",
+        "assert 'torch' not in sys.modules, 'torch was imported by the plain sliders'",
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_default_code_and_its_figures():

@@ -4,9 +4,6 @@ What moves under the hand is tested in tests/components/test_chain.py and tests/
 """
 
 import base64
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +15,6 @@ from tests import apptest
 from ui import gallery, url
 from ui.explore import chain
 
-ROOT = Path(__file__).parent.parent.parent
 CARDS = chain.cards()
 CARD = checkpoints.read(chain.FIRST)
 
@@ -40,18 +36,11 @@ def pixels(text):
 
 
 def test_first_paint_does_not_import_torch():
-    script = (
-        "import sys\n"
-        "from ui import networks\n"
-        "networks.warm = lambda: None\n"  # which would import it in the background, behind the first picture
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()\n"
-        "assert not app.exception\n"
-        "assert app.title[0].value == 'Live chain'\n"
-        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+    apptest.run_without_torch(
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
+        "assert not app.exception",
+        "assert app.title[0].value == 'Live chain'",
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)

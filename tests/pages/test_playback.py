@@ -5,9 +5,6 @@ import dataclasses
 import functools
 import io
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +12,6 @@ import checkpoints
 from tests import apptest
 from ui.training import playback
 from ui.url.reported import KEPT
-
-ROOT = Path(__file__).parent.parent.parent
-
 
 opened = functools.partial(apptest.opened, "training/playback")
 
@@ -146,14 +140,7 @@ def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypa
 
 
 def test_first_paint_needs_no_torch():
-    script = (
-        "import sys\n"
-        "from ui import networks\n"
-        "networks.warm = lambda: None\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('training/playback.py').run()\n"
-        "assert not app.exception\n"
-        "assert 'torch' not in sys.modules, 'torch was imported'\n"
+    apptest.run_without_torch(
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('training/playback.py').run()",
+        "assert not app.exception",
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
