@@ -1,6 +1,7 @@
 // Frames under one slider, with play: the clock moves it, and the hand is stronger than the clock.
 
 import { clamp } from "./numbers.js";
+import { showPlaying } from "./play_button.js";
 
 export class Player {
   // parts: {slider, play, caption}; show(frame) draws one, report(frame) says where the hand or the clock has stopped.
@@ -63,7 +64,7 @@ export class Player {
       this.show(frame);
     };
     this.timer = setInterval(step, this.milliseconds());
-    this.label("❚❚", "Pause");
+    showPlaying(this.button, true);
   }
 
   // At another speed.
@@ -76,12 +77,7 @@ export class Player {
   pause() {
     clearInterval(this.timer);
     this.timer = null;
-    this.label("▶", "Play");
-  }
-
-  label(sign, words) {
-    this.button.textContent = sign;
-    this.button.setAttribute("aria-label", words);
+    showPlaying(this.button, false);
   }
 }
 

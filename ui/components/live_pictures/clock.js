@@ -1,6 +1,7 @@
 // A value that goes to and fro by itself between two ends, continuously, until the hand or the button stops it.
 
 import { clamp } from "../lib/numbers.js";
+import { showPlaying } from "../lib/play_button.js";
 
 export class Clock {
   // value(): where it is; go(value): a step; stopped(): somebody has stopped it; speed(): ways a second.
@@ -32,7 +33,7 @@ export class Clock {
       this.frame = requestAnimationFrame(tick);
     };
     this.frame = requestAnimationFrame(tick);
-    this.label("❚❚", "Pause");
+    showPlaying(this.button, true);
   }
 
   // Some seconds later. A tab that was in the background goes on where it was.
@@ -45,11 +46,6 @@ export class Clock {
   pause() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
-    this.label("▶", "Play");
-  }
-
-  label(sign, words) {
-    this.button.textContent = sign;
-    this.button.setAttribute("aria-label", words);
+    showPlaying(this.button, false);
   }
 }

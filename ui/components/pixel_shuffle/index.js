@@ -4,6 +4,7 @@
 import { make, save, words } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
+import { showPlaying } from "../lib/play_button.js";
 import { Editor } from "./editor.js";
 import { CELL, layout, source } from "./layout.js";
 
@@ -168,18 +169,13 @@ class PixelShuffle {
       else this.stop();
     };
     this.clock = requestAnimationFrame(frame);
-    this.label("❚❚", "Pause");
+    showPlaying(this.play, true);
   }
 
   stop() {
     cancelAnimationFrame(this.clock);
     this.clock = null;
-    this.label("▶", "Play");
-  }
-
-  label(sign, text) {
-    this.play.textContent = sign;
-    this.play.setAttribute("aria-label", text);
+    showPlaying(this.play, false);
   }
 
   // ---- a typed number

@@ -12,6 +12,7 @@ import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
 import { Painting, places } from "../lib/painting.js";
 import { grey, greyImage } from "../lib/pixels.js";
+import { showPlaying } from "../lib/play_button.js";
 import { origin, turned } from "./turn.js";
 
 const SPEED = 40; // degrees a second, by itself
@@ -291,18 +292,13 @@ class Turning {
       this.playing = requestAnimationFrame(step);
     };
     this.playing = requestAnimationFrame(step);
-    this.label("❚❚", "Pause");
+    showPlaying(this.play, true);
   }
 
   pause() {
     cancelAnimationFrame(this.playing);
     this.playing = null;
-    this.label("▶", "Play");
-  }
-
-  label(sign, words) {
-    this.play.textContent = sign;
-    this.play.setAttribute("aria-label", words);
+    showPlaying(this.play, false);
   }
 }
 
