@@ -6,6 +6,7 @@ import { Classes } from "../lib/classes.js";
 import { bytes } from "../lib/decode.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
+import { Networks } from "../lib/networks.js";
 import { fixed } from "../lib/numbers.js";
 import { floats } from "../lib/onnx.js";
 import { Pen } from "../lib/pen.js";
@@ -16,7 +17,6 @@ import { Bars } from "./bars.js";
 import { Figures } from "./figures.js";
 import { CodeMap, WORDS } from "./map.js";
 import { divergences, logLikelihood, mse, sampled, sum } from "./maths.js";
-import { Networks } from "./networks.js";
 
 const EMPTY = "There is nothing on the page: draw something, or take a test image. The last result stays.";
 const LOADING = "The networks are being loaded; code and picture follow in a moment.";
@@ -45,7 +45,7 @@ class Chain {
       wrong: (sentence) => this.say(sentence),
     });
     this.map = new CodeMap(root, { chosen: () => this.tell() });
-    this.networks = new Networks({ live: () => this.live(), failed: (reason) => this.fallBack(reason) });
+    this.networks = new Networks(["encoder", "decoder"], { live: () => this.live(), failed: (reason) => this.fallBack(reason) });
     this.turns = { asked: 0, encoded: 0, decoded: 0 }; // what an older turn gives is not drawn
     this.number = 0; // of the last report
     this.listen(find);

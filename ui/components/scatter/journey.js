@@ -2,11 +2,11 @@
 // the classifier run in the browser; where they do not, recorded pictures of the nearest test codes stand in.
 
 import { nearest } from "../chain/maths.js";
-import { Networks } from "../chain/networks.js";
 import { testCodes } from "../explorer/measures.js";
 import { linspace } from "../lib/axes.js";
 import { Classes } from "../lib/classes.js";
 import { floats as decoded } from "../lib/decode.js";
+import { Networks } from "../lib/networks.js";
 import { floats } from "../lib/onnx.js";
 import { Pen } from "../lib/pen.js";
 import { image } from "../lib/pixels.js";
@@ -35,7 +35,7 @@ export class Journey {
     this.alphaBox.addEventListener("change", () => this.tell());
     this.pen = new Pen(find(".paper"), { drawn: () => this.encode(), finished: () => this.encode().then(() => this.tellInk()) });
     this.pen.label = "Your drawing, with mouse, pen or finger";
-    this.networks = new Networks({ live: () => this.live(), failed: (reason) => this.fail(reason) });
+    this.networks = new Networks(["encoder", "decoder"], { live: () => this.live(), failed: (reason) => this.fail(reason) });
   }
 
   stop() {
@@ -129,7 +129,7 @@ export class Journey {
 
   async pictures(codes, lane) {
     const z = floats([codes.length, codes[0].length], codes.flatMap((code) => [...code]));
-    return (await this.networks.running?.decoder?.run({ z }, lane))?.picture ?? null;
+    return (await this.networks.run("decoder", { z }, lane))?.picture ?? null;
   }
 
   async fillStrip() {
@@ -169,7 +169,7 @@ export class Journey {
 
   async show(canvas, picture, list, lane) {
     canvas.getContext("2d").putImageData(image(picture), 0, 0);
-    const seen = await this.networks.running?.classifier?.run({ x: picture }, lane);
+    const seen = await this.networks.run("classifier", { x: picture }, lane);
     if (seen) list.show(seen.logits.data);
   }
 
@@ -185,7 +185,7 @@ export class Journey {
     }
     this.sentenceBox.textContent = SAY.draw;
     const x = floats([1, 1, height, width], prepared.image.map((level) => level / 255));
-    const output = await this.networks.running?.encoder?.run({ x }, "draw");
+    const output = await this.networks.run("encoder", { x }, "draw");
     if (!output || this.data !== data) return;
     const code = Float64Array.from(output.mean.data);
     this.own = { code, place: placeOf(this.geometry, code) };
