@@ -64,6 +64,18 @@ class Toy:
     def press(self, name):
         self.page.locator(f".{name}").click()
 
+    def download(self, name):
+        with self.page.expect_download() as download:
+            self.press(name)
+        return download.value.path().read_bytes()
+
+    def downloads(self):
+        """Save both files: the picture must be a PNG wide enough for a slide; returns the lines of the table."""
+        png = self.download("png")
+        assert png.startswith(b"\x89PNG")
+        assert int.from_bytes(png[16:20], "big") >= 1600  # pixels wide
+        return self.download("csv").decode().splitlines()
+
     def take(self, player):
         self.page.locator(f"[data-step={player}]").click()
 
@@ -339,14 +351,7 @@ def test_points_that_have_left_the_window_stand_at_its_edge_and_are_counted(toy)
 
 def test_downloads(toy):
     toy = toy(recorded=True)
-    with toy.page.expect_download() as download:
-        toy.press("png")
-    png = download.value.path().read_bytes()
-    assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20], "big") >= 1600  # pixels wide
-    with toy.page.expect_download() as download:
-        toy.press("csv")
-    lines = download.value.path().read_text().splitlines()
+    lines = toy.downloads()
     assert lines[0] == "step,discriminator_loss,generator_loss,energy_distance"
     assert [line.split(",")[0] for line in lines[1:]] == [str(step) for step in STEPS]
 

@@ -1,6 +1,7 @@
 // One of the pictures, enlarged so that a frame on it is a thin line, with a small one and figures beside it.
 
 import { greyImage } from "../lib/pixels.js";
+import { write } from "../lib/write.js";
 import { SIZE } from "./answers.js";
 import { SIDE } from "./noise.js";
 
@@ -57,10 +58,6 @@ export class Picture {
     }
     rows.flat().forEach((text, k) => write(this.list.children[k], text));
   }
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 function put(canvas, levels) {

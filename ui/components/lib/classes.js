@@ -4,6 +4,8 @@
 //   list.names = given.classes;                 of ui/classifiers.py
 //   list.show(output.logits.data);              of one picture; null where nothing is known
 
+import { write } from "./write.js";
+
 const SHOWN = 3;
 
 // Probabilities of logits, which may be large.
@@ -58,8 +60,4 @@ export class Classes {
       row.classList.toggle("sure", probability >= 0.5);
     });
   }
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

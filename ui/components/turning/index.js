@@ -13,6 +13,7 @@ import { floats, network } from "../lib/onnx.js";
 import { Painting, places } from "../lib/painting.js";
 import { grey, greyImage } from "../lib/pixels.js";
 import { showPlaying } from "../lib/play_button.js";
+import { write } from "../lib/write.js";
 import { origin, turned } from "./turn.js";
 
 const SPEED = 40; // degrees a second, by itself
@@ -309,10 +310,6 @@ function bar([name, colour]) {
   strip.setAttribute("aria-hidden", "true");
   row.append(words, strip, share);
   return row;
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 export default mount(Turning);
