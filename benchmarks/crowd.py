@@ -26,6 +26,7 @@ from datetime import date
 import numpy as np
 
 from benchmarks import browser, server
+from benchmarks.hand import LISTEN
 from benchmarks.visitor import Visitor
 
 MODELS = ("fashion_vae", "mnist_vae", "kmnist_vae")
@@ -33,21 +34,6 @@ HELD = (1.0, 2.0)  # seconds that a hand holds a slider
 EXPLORER_ASKS_AGAIN = 0.7  # s, as ui/components/explorer/index.js while the server's network is being loaded
 ARRIVING = 60  # s in which the sessions arrive
 SHARE = 20  # one session of so many lets go of a slider every second
-
-LISTEN = """
-window.measured = [];
-window.sent = { all: 0, held: 0 };
-addEventListener("explorer-measured", (event) => measured.push(event.detail));
-let held = false;
-addEventListener("pointerdown", () => (held = true), true);
-addEventListener("pointerup", () => (held = false), true);
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (...message) {
-  sent.all += 1;
-  sent.held += held;
-  return send.apply(this, message);
-};
-"""
 
 
 @dataclass

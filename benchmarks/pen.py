@@ -15,20 +15,8 @@ import os
 from playwright.sync_api import sync_playwright
 
 from benchmarks import browser
-from benchmarks.slider import FRAME, quantiles
+from benchmarks.hand import MOVES, drag, opened, quantiles
 from ui.explore import chain
-
-LISTEN = """
-window.measured = [];
-window.messages = 0;
-addEventListener("chain-measured", (event) => measured.push(event.detail));
-const { send } = WebSocket.prototype;
-WebSocket.prototype.send = function (data) {
-  window.messages += 1;
-  return send.call(this, data);
-};
-"""
-MOVES = 30
 
 
 def stroke(page, number):
@@ -40,14 +28,9 @@ def stroke(page, number):
         angle = 2 * math.pi * k / MOVES + number
         return middle + radius * math.cos(angle), box["y"] + box["height"] / 2 + radius * math.sin(angle)
 
-    page.mouse.move(*place(0))
-    page.mouse.down()
-    before = page.evaluate("messages")
-    for k in range(1, MOVES):
-        page.mouse.move(*place(k))
-        page.evaluate(FRAME)
-    during = page.evaluate("messages") - before
-    page.mouse.up()
+    before = page.evaluate("sent.held")
+    drag(page, [place(k) for k in range(MOVES)])
+    during = page.evaluate("sent.held") - before
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Clear").click()
     page.wait_for_timeout(500)
@@ -55,10 +38,8 @@ def stroke(page, number):
 
 
 def run(chromium, url, name, strokes):
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(LISTEN)
-    page.goto(f"{url}/?model={name}")
-    page.locator(".chain[data-networks=live]").wait_for(timeout=120_000)
+    page = opened(chromium, f"{url}/?model={name}")
+    page.locator(".chain[data-networks=live]").wait_for()
     page.wait_for_timeout(3000)  # the map and its pictures
     page.evaluate("measured.length = 0")
     messages = sum(stroke(page, number) for number in range(strokes))

@@ -12,6 +12,7 @@ Load on the machine goes straight into these figures, so run it on a quiet one; 
 """
 
 import argparse
+import itertools
 import os
 import statistics
 import tempfile
@@ -21,8 +22,8 @@ from playwright.sync_api import sync_playwright
 
 import checkpoints
 from benchmarks import browser
+from benchmarks.hand import LISTEN, MOVES, drag, opened, times
 
-MOVES = 30
 WALK = 5000  # ms that a walk is watched
 
 # The usual page: a slider for each of the strongest dimensions, and st.image.
@@ -40,9 +41,9 @@ picture = networks.decode(card, code[None])[0].transpose(1, 2, 0)
 left.image(picture[:, :, 0] if picture.shape[2] == 1 else picture, width=392)
 """
 
-LISTEN = """
-window.measured = [];
-addEventListener("explorer-measured", (event) => measured.push(event.detail));
+WATCHED = (
+    LISTEN
+    + """
 addEventListener("pointerup", (event) => (window.released = event.timeStamp), true);
 document.addEventListener("load", (event) => {
   if (event.target.tagName !== "IMG" || !window.released) return;
@@ -57,7 +58,7 @@ CanvasRenderingContext2D.prototype.putImageData = function (...given) {
   return putImageData.apply(this, given);
 };
 """
-FRAME = "() => new Promise(requestAnimationFrame)"
+)
 # [frames a second, frames with a new picture a second]
 WATCH = """(milliseconds) => new Promise((done) => {
   const began = performance.now();
@@ -74,34 +75,18 @@ WATCH = """(milliseconds) => new Promise((done) => {
 })"""
 
 
-def drag(page, place, picture, forth):
+def changes(page, place, picture, forth):
     """One drag over all steps, there or back; the share of the movements that changed picture() before the release."""
-    changed, before = 0, picture()
-    page.mouse.move(*place(-3 if forth else 3))
-    page.mouse.down()
-    for step in range(MOVES + 1):
-        value = -3 + 0.2 * step
-        page.mouse.move(*place(value if forth else -value))
-        page.evaluate(FRAME)
-        now = picture()
-        changed += now != before
-        before = now
-    page.mouse.up()
+    pictures = [picture()]
+    values = [(1 if forth else -1) * (-3 + 0.2 * step) for step in range(MOVES + 1)]
+    drag(page, [place(value) for value in values[:1] + values], lambda: pictures.append(picture()))
     page.wait_for_timeout(1200)  # a person looks at it; the map of the plane is drawn meanwhile
-    return changed / (MOVES + 1)
-
-
-def opened(chromium, url):
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(browser.PATIENCE)
-    page.add_init_script(LISTEN)
-    page.goto(url)
-    return page
+    return statistics.mean(one != other for one, other in itertools.pairwise(pictures))
 
 
 def live(chromium, url, drags):
     """(share of movements with a new output, [what was measured], [frames, pictures] a second of a walk)"""
-    page = opened(chromium, url)
+    page = opened(chromium, url, WATCHED)
     page.locator(".explorer[data-pictures=network]").wait_for()
     page.locator(".pad:not(.stale)").wait_for()
     page.wait_for_timeout(2000)  # the classifier is loaded
@@ -113,7 +98,7 @@ def live(chromium, url, drags):
         def place(value):
             return box["x"] + 8 + (value + 3) / 6 * (box["width"] - 16), box["y"] + box["height"] / 2
 
-        return drag(page, place, lambda: page.evaluate("outputs"), index // 4 % 2 == 0)
+        return changes(page, place, lambda: page.evaluate("outputs"), index // 4 % 2 == 0)
 
     share = statistics.mean(one(index) for index in range(drags))
     measured = page.evaluate("measured")
@@ -126,7 +111,7 @@ def live(chromium, url, drags):
 
 def native(chromium, url, drags):
     """(share of movements with a new picture, [what was measured])"""
-    page = opened(chromium, url)
+    page = opened(chromium, url, WATCHED)
     image = page.locator("[data-testid=stImage] img")
     image.wait_for()
     page.wait_for_timeout(4000)
@@ -141,24 +126,9 @@ def native(chromium, url, drags):
         def place(value):
             return track["x"] + (value + 3) / 6 * track["width"], track["y"] + track["height"] / 2
 
-        return drag(page, place, lambda: image.get_attribute("src"), index // 4 % 2 == 0)
+        return changes(page, place, lambda: image.get_attribute("src"), index // 4 % 2 == 0)
 
     return statistics.mean(one(index) for index in range(drags)), page.evaluate("measured")
-
-
-def quantiles(values):
-    """(median, 95th percentile); nan when there are none."""
-    if len(values) < 2:
-        return (values or [float("nan")])[0], (values or [float("nan")])[0]
-    return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
-
-
-def times(measured, what, key="milliseconds"):
-    """Median and 95th percentile, as text."""
-    values = [entry[key] for entry in measured if entry["what"] == what]
-    middle, high = quantiles(values)
-    digits = 1 if middle < 100 else 0
-    return f"{middle:.{digits}f} / {high:.{digits}f}" if values else "-"
 
 
 def main():

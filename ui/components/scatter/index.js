@@ -213,7 +213,7 @@ class Scatter {
         this.meet(null);
         return true;
       },
-      drag: (event) => journey.drag(at(event), near(event)),
+      drag: (event) => journey.drag(at(event), near(event), event.timeStamp),
       drop: (event) => journey.drop(near(event)),
     });
     const { down } = fingers(canvas, at, {

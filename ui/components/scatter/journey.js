@@ -6,6 +6,7 @@ import { testCodes } from "../explorer/measures.js";
 import { linspace } from "../lib/axes.js";
 import { Classes } from "../lib/classes.js";
 import { floats as decoded } from "../lib/decode.js";
+import { Latency } from "../lib/latency.js";
 import { Networks } from "../lib/networks.js";
 import { floats } from "../lib/onnx.js";
 import { Pen } from "../lib/pen.js";
@@ -31,7 +32,10 @@ export class Journey {
     this.lists = { walk: new Classes(find(".walk-classes")), draw: new Classes(find(".draw-classes")) };
     this.buttons = [...root.querySelectorAll("[data-mode]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.mode));
-    this.alphaBox.addEventListener("input", () => this.go(this.alphaBox.valueAsNumber));
+    this.latency = new Latency(find(".badge"), "walk-measured");
+    let time; // of the pointer's event, which is earlier than that of the input
+    for (const name of ["pointerdown", "pointermove"]) this.alphaBox.addEventListener(name, (event) => (time = event.timeStamp));
+    this.alphaBox.addEventListener("input", () => this.go(this.alphaBox.valueAsNumber, time));
     this.alphaBox.addEventListener("change", () => this.tell());
     this.pen = new Pen(find(".paper"), { drawn: () => this.encode(), finished: () => this.encode().then(() => this.tellInk()) });
     this.pen.label = "Your drawing, with mouse, pen or finger";
@@ -152,8 +156,8 @@ export class Journey {
     context.drawImage(this.map.sheet, (row % columns) * width, Math.floor(row / columns) * height, width, height, x, 0, width, height);
   }
 
-  // The handle stands at α.
-  async go(alpha) {
+  // The handle stands at α. time: the time stamp of the hand's event, if it was one.
+  async go(alpha, time) {
     this.alpha = alpha;
     this.alphaBox.value = alpha;
     this.readingBox.textContent = `α = ${alpha.toFixed(2)}`;
@@ -165,6 +169,7 @@ export class Journey {
     fitted(canvas, width, height);
     if (output) this.show(canvas, output, this.lists.walk, "handle");
     else this.recorded(canvas.getContext("2d"), code, 0);
+    if (time !== undefined) this.latency.measure("drag", time);
   }
 
   async show(canvas, picture, list, lane) {
@@ -213,9 +218,9 @@ export class Journey {
     return true;
   }
 
-  drag(at, row) {
+  drag(at, row, time) {
     this.moved = true;
-    if (this.held === "handle") this.go(this.line.alphaAt(this.map.view.unit(at)));
+    if (this.held === "handle") this.go(this.line.alphaAt(this.map.view.unit(at)), time);
     else if (row !== null) this.setEnds(this.held === "new" ? [this.from, row] : this.ends.with(Number(this.held), row));
   }
 
