@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -11,14 +12,65 @@ import data
 from checkpoints import Card
 from ui import url
 
-FIRST = "fashion_vae"  # the model that a first visit shows
+FIRST = "mnist_vae"  # the model that a first visit shows
+DATA_SETS = {  # what they are called, in the order of every list of models
+    "mnist": "MNIST",
+    "fashion_mnist": "Fashion-MNIST",
+    "kmnist": "Kuzushiji-MNIST",
+    "binarized_mnist": "Binarised MNIST",
+    "dsprites": "dSprites",
+    "emoji": "Emojis",
+    "street_digits": "Synthetic street numbers",
+    "svhn": "SVHN street numbers",
+}
+FAILURES = {  # models that are kept because they fail, the last of their data set: what to see of it
+    "fashion_wgan": "Noise in every picture. The twin with Adam has the same networks, and its pictures are smooth.",
+    "mnist_ssgan_shortcut": "The second task has a shortcut: the discriminator recognises the angle without looking at "
+    "the digit, and fails once the picture is moved a little.",
+    "street_vae": "Grey and blurred: what the code does not say of a picture becomes the mean of all possibilities.",
+}
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
 def cards(*families: str) -> list[Card]:
-    """Cards of the checkpoints of these families, as checkpoints.gallery gives them."""
-    return checkpoints.gallery(*families)
+    """Cards of the checkpoints of these families, in the order of `in_order`."""
+    return in_order(checkpoints.gallery(*families))
+
+
+def in_order(cards: Iterable[Card]) -> list[Card]:
+    """Cards as lists offer them: by data set in the order of DATA_SETS, then VAEs, GANs, others, FAILURES."""
+    groups = list(DATA_SETS)
+
+    def place(card):
+        group = card.dataset["name"]
+        return (
+            groups.index(group) if group in groups else len(groups),
+            card.name in FAILURES,
+            not card.encodes,
+            not card.kind.generates,
+            card.family,
+            len(card.name),  # the plain model before its variants
+            card.name,
+        )
+
+    return sorted(cards, key=place)
+
+
+def entry(card: Card) -> str:
+    """What a list of models calls a card: its title with the data set first: "MNIST: Convolutional VAE"."""
+    group = DATA_SETS.get(card.dataset["name"])
+    named = None if group is None else re.search(rf" (on|of) {group}( digits)?", card.title, re.IGNORECASE)
+    title = card.title
+    if named is not None:
+        title = f"{group}: {title[: named.start()]}{title[named.end() :]}"
+    return f"{title} (see it fail)" if card.name in FAILURES else title
+
+
+def summary(card: Card) -> str:
+    """What is special about a model, with the titles of the models that it names."""
+    titles = {other.name: f"“{other.title}”" for other in cards()}
+    return re.sub(r"\b\w+_\w+\b", lambda found: titles.get(found[0], found[0]), card.summary)
 
 
 def with_codes() -> list[Card]:
@@ -42,9 +94,9 @@ def select(
 
     Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
     """
-    among = among or cards(*families)
+    among = cards(*families) if among is None else in_order(among)
     names = [card.name for card in among]
-    titles = {card.name: card.title for card in among}
+    titles = {card.name: entry(card) for card in among}
     param = url.Param(key, str, str, names.__contains__)
     # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
     candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), first, names[0])
@@ -52,6 +104,8 @@ def select(
     st.session_state[key] = next(name for name in candidates if name in names)
     name = st.selectbox(label, names, format_func=titles.__getitem__, key=key, on_change=on_change)
     url.write(key, name)
+    if name in FAILURES:
+        st.caption(f"**See it fail:** {FAILURES[name]}")
     return among[names.index(name)]
 
 

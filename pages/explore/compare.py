@@ -7,54 +7,60 @@ from ui.explore import comparison, shared_codes
 
 st.title("Compare")
 st.markdown(
-    "The same random codes go through up to four models; drag a slider, and all models follow.  \n"
-    "**Look for** edges and variety, and compare them with real pictures: blur has too few edges, noise too many, "
-    "repetition too little variety."
+    "The same random codes go through several models. Drag a slider, and all models follow.  \n"
+    "**Look for** blur, noise and repetition: compare every model with the real pictures."
 )
 
 cards = gallery.cards("vae", "gan")
 names = url.several(
     "models",
-    {card.name: card.title for card in cards},
+    {card.name: gallery.entry(card) for card in cards},
     comparison.defaults(cards),
     most=comparison.MOST,
     label="Models (up to four)",
 )
 chosen = [card for name in names for card in cards if card.name == name]
-shortest = min((card.code_length for card in chosen), default=1)
+longest = max((card.code_length for card in chosen), default=1)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed()
-    count = int(url.choice("count", {"64": "64", "16": "16", "1": "one code"}, label="Samples"))
-    dimension = url.whole_number(
-        "dim",
-        1,
-        shortest,
-        1,
-        label="Dimension",
-        width=120,
-        help="The number of the code that δ moves. A model with fewer dimensions gets the first numbers of the code, "
-        f"so you can move the first {shortest}, which all of these models have.",
-    )
+    with st.popover("Samples and dimensions", icon=":material/tune:"):
+        count = int(url.choice("count", {"64": "64", "16": "16", "1": "One code"}, label="Samples"))
+        dimensions = url.several(
+            "dim",
+            {str(number): str(number) for number in range(1, longest + 1)},
+            ["1"],
+            most=comparison.MOST_SHIFTS,
+            label="Dimensions with a slider δ (up to four)",
+            help="A model with fewer dimensions gets the first numbers of the code. What it does not have does not "
+            "move it.",
+        )
 if not chosen:
     st.info("Choose one to four models.")
     st.stop()
 
-hand = shared_codes.hand(dimension - 1)
+hand = shared_codes.hand([int(number) - 1 for number in dimensions])
 drawn = shared_codes.show(chosen, seed, count, hand)
 
+
+def figures(pictures, real=None):
+    """What is measured of pictures, with their shares of the real ones."""
+    for name, value in comparison.appearance(pictures).items():
+        share = f" ({shared_codes.share_of_real(name, value / real[name])})" if real else ""
+        st.markdown(f"{name.capitalize()}: **{value:.1f}** grey levels{share}")
+
+
+moved = f"seed {seed}, ψ = {hand.psi:g}, α = {hand.alpha:g}"
+moved += "".join(f", δ = {shift:g} in dimension {dimension + 1}" for dimension, shift in hand.shifts if shift)
 row = min(comparison.ROW, int(count**0.5))
-moved = f"seed {seed}, ψ = {hand.psi:g}, α = {hand.alpha:g}, δ = {hand.shift:g} in dimension {dimension}"
-for column, card in zip(st.columns(max(2, len(chosen)), gap="medium"), chosen, strict=False):
+real = comparison.real(chosen[0], count) if comparison.one_data_set(chosen) else None
+beside = real is not None and len(chosen) < comparison.MOST
+columns = st.columns(max(2, len(chosen) + beside), gap="medium")
+for column, card in zip(columns, chosen, strict=False):
     pictures = drawn[card.name]
     with column:
         if count > 1:
-            st.markdown(f"**{card.title}**")
-            real = comparison.real_appearance(card, count)
-            for cell, (name, value) in zip(st.columns(2), comparison.appearance(pictures).items(), strict=True):
-                share = shared_codes.share_of_real(name, value / real[name]) if real else None
-                cell.metric(f"{name.capitalize()}, grey levels", f"{value:.1f}", delta_color="off", delta_arrow="off")
-                if share:
-                    cell.caption(share)
+            st.markdown(f"**{gallery.entry(card)}**")
+            figures(pictures, comparison.real_appearance(card, count))
         with st.container(horizontal=True, gap="small"):
             figure = slides.Slide(
                 f"{count} codes" if count > 1 else "One code",
@@ -67,18 +73,20 @@ for column, card in zip(st.columns(max(2, len(chosen)), gap="medium"), chosen, s
                 "Explore", icon=":material/tune:", key=f"explore {card.name}", help="Show the first code there"
             ):
                 url.carry(card, comparison.code(card, seed, count, hand))
+if beside and count > 1:
+    with columns[len(chosen)]:
+        st.markdown("**Real pictures**")
+        figures(real)
 
-st.caption(
-    "A model with fewer dimensions gets the first numbers of the code. On the way from seed to seed (α) every code is "
-    "cos(απ/2)·z + sin(απ/2)·z′, which is a random code again. With a lower ψ every picture becomes more typical, and "
-    "all of them more alike."
-)
 if count > 1:
     st.caption(
-        "Edge contrast is the mean difference of neighbouring pixels, variety the root mean squared difference of two "
-        "of the pictures, both in grey levels (0 to 255), compared with as many real test images where these are on "
-        "this machine. More is not always better: noise has more edges than real pictures. On Fashion-MNIST, MNIST "
-        "and the street numbers the VAEs have 57 to 83 % of the edges of real pictures and 66 to 96 % of their "
-        "variety, the GANs 65 to 134 % and 54 to 109 % (seeds 0 to 2, ψ = 1). The Metrics page measures distances to "
-        "the data."
+        "Edge contrast is the mean difference of neighbouring pixels. Variety is the root mean squared difference of "
+        "two of the pictures. More is not always better: noise has more edge contrast than real pictures. Both are "
+        "compared with as many real test images, where these are on this machine. For distances to the data see the "
+        "page Metrics."
     )
+st.caption(
+    "A model with fewer dimensions gets the first numbers of the code. From seed to seed the codes are "
+    "cos(απ/2)·z + sin(απ/2)·z′, which are random codes again at every α. A lower ψ makes the pictures more typical "
+    "and more alike."
+)

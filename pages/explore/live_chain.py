@@ -22,7 +22,7 @@ if not chain.cards():
     st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
     st.stop()
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    card = gallery.select(among=chain.cards(), first=chain.FIRST)
+    card = gallery.select(among=chain.cards())
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
         kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)

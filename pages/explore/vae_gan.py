@@ -1,72 +1,78 @@
 """VAE and GAN: models trained on the same data with the two objectives, side by side."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from ui import downloads, gallery, slides, tiles, url
 from ui.explore import pair_pictures, pairs, svhn
 
-st.title("VAE and GAN")
 by_dataset = pairs.by_dataset(gallery.cards("vae", "gan"))
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    titles = {name: pairs.TITLES.get(name, name) for name in by_dataset}
-    dataset = url.choice("data", titles, label="Trained on", menu=True, width=220)
-    cards = []
-    for family, candidates in zip(("vae", "gan"), by_dataset[dataset], strict=True):
-        titles = {card.name: card.title for card in candidates}
-        name = url.choice(family, titles, label=family.upper(), menu=True, width=330)
-        cards += [card for card in candidates if card.name == name]
-    seed = url.seed()
+words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
+with words:
+    st.title("VAE and GAN")
+    st.markdown(
+        "Two models of the same data turn random codes into pictures.  \n"
+        "**Look for** blur on the left, and for kinds that are missing or repeated in the middle."
+    )
+with choice:
+    titles = {name: gallery.DATA_SETS.get(name, name) for name in by_dataset}
+    dataset = url.choice("data", titles, label="Trained on", menu=True)
+
+columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+cards = []
+for column, family, candidates in zip(columns, ("vae", "gan"), by_dataset[dataset], strict=False):
+    entries = {card.name: gallery.entry(card).removeprefix(f"{titles[dataset]}: ") for card in candidates}
+    with column:
+        name = url.choice(family, entries, label=family.upper(), menu=True)
+    cards += [card for card in candidates if card.name == name]
 vae, gan = cards
-with st.spinner("Loading the networks …", show_time=False):
+pictures_row = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    seed = url.seed()
+source = pairs.SOURCES.get(dataset, "Real pictures")
+with pictures_row, st.spinner("Loading the networks …", show_time=False):
     samples = {card.kind.title: pairs.samples(card, seed) for card in cards}
-source = pairs.SOURCES.get(dataset, "real")
 if (real := pairs.real(vae)) is not None:
     samples[source] = real
 
-for column, (name, pictures) in zip(st.columns(3, gap="medium"), samples.items(), strict=False):
-    title = f"{source.capitalize()} pictures" if name == source else name
+for column, (name, pictures) in zip(columns, samples.items(), strict=False):
     with column:
-        st.markdown(f"**{title}**")
-        grid = tiles.tile(pictures, 8, gap=1)
-        tiles.show(grid, f"{len(pictures)} pictures: {name}")
         model = next((card for card in cards if card.kind.title == name), None)
-        about = slides.about(model, f"seed {seed}") if model else dataset
-        figure = slides.Slide(title, [slides.Grid(pictures, 8)], about, models=[model.name] if model else [])
-        downloads.slide(figure, f"{dataset}_{name.lower()}_{seed}")
-        if model:
-            st.caption(model.summary)
-st.markdown(
-    "A VAE learns to explain every training picture, a GAN to make pictures that a discriminator takes for real. Both "
-    "turn random codes into pictures."
-)
-table = pd.DataFrame({name: pairs.measures(vae, pictures) for name, pictures in samples.items()})
-left, right = st.columns([2, 3], gap="large")
+        if model is None:
+            st.markdown(f"**{name}**")
+        tiles.show(tiles.tile(pictures, 8, gap=1), f"{len(pictures)} pictures: {name}")
+        about = slides.about(model, f"seed {seed}") if model else titles[dataset]
+        figure = slides.Slide(name, [slides.Grid(pictures, 8)], about, models=[model.name] if model else [])
+        downloads.slide(figure, f"{dataset}_{name.split()[0].lower()}_{seed}")
+for card in cards:
+    if card.name in gallery.FAILURES:
+        st.caption(f"**See it fail:** {card.title}. {gallery.FAILURES[card.name]}")
+
+table = pairs.table(vae, samples)
+left, right = st.columns([3, 2], gap="large")
 with left:
-    st.dataframe(table.round(3))
-    downloads.csv(table, f"{dataset}_vae_gan", "Figures as CSV", index=True)
-    with st.expander("What is measured"):
-        st.markdown("\n".join(f"- **{name[0].upper()}{name[1:]}.** {words}" for name, words in pairs.MEASURES.items()))
-        st.caption(f"On {pairs.COUNT} pictures each: enough to see a large difference, not to settle a small one.")
+    st.table(pairs.rounded(table))
+    downloads.csv(table.round(3), f"{dataset}_vae_gan", "Figures as CSV", index=True)
 with right:
     st.markdown(
-        "**Look for** edges. Where several pictures fit a code, the VAE's likelihood is highest for their mean, so it "
-        "draws a soft picture. A discriminator would recognise a soft picture at once, so the GAN draws one of "
-        "them.  \n"
-        "**Look for** what is missing. The VAE's loss counts every training picture that it cannot explain. The GAN's "
-        "loss does not count pictures that it never makes: look for kinds that are rare or that all look alike.  \n"
-        "**Compare** the numbers with those of real pictures: more is not better, since noise raises the Laplacian "
-        "variance, too."
+        "**Blur.** Where several pictures fit a code, the VAE's likelihood is highest for their mean, so the VAE draws "
+        "a soft picture. A discriminator recognises a soft picture at once, so the GAN draws one of them.  \n"
+        "**Missing kinds.** The VAE's loss counts every training picture that it cannot explain. The GAN's loss does "
+        "not count pictures that the GAN never makes.  \n"
+        "**The figures.** Compare them with those of real pictures: more is not better."
     )
+with st.expander("What is measured, and how the models differ"):
+    st.markdown("\n".join(f"- **{name}.** {words}" for name, words in pairs.MEASURES.items()))
+    st.markdown("\n".join(f"- **{card.title}.** {gallery.summary(card)}" for card in cards))
+    st.caption(f"Measured on {pairs.COUNT} pictures each: enough to see a large difference, not to settle a small one.")
 
 svhn.show(cards)
 
 st.subheader("Between two codes")
 st.markdown(
     "Drag α from the first code of this seed to the second.  \n"
-    "**Look for** the middle: a mixed code is one new picture, because the decoder has learned which pixels belong "
-    "together; mixed pixels are a double exposure that no training picture looks like."
+    "**Look for** the middle: the decoder turns a mixed code into one new picture. Mixed pixels show both pictures at "
+    "once, which no training picture does."
 )
 pair_pictures.between(cards, seed)
 for column, card in zip(st.columns(2, gap="large"), cards, strict=True):
@@ -79,10 +85,11 @@ for column, card in zip(st.columns(2, gap="large"), cards, strict=True):
 
 st.subheader("One dimension at a time")
 st.markdown(
-    f"Drag ε, which is added to one dimension alone of the first code of this seed: to each of {vae.latent} of the "
-    f"VAE, {gan.latent} of the GAN, ranked by how much the picture changes.  \n"
-    "**Look for** where the curves end: a VAE stops using dimensions that are not worth their nats (the picture does "
-    "not change), a GAN has no reason to, so all of its dimensions change a little of everything."
+    f"Drag ε. It is added to one dimension of the first code at a time, to each of the {vae.latent} of the "
+    f"VAE and the {gan.latent} of the GAN. They are ranked by how much the picture changes.  \n"
+    "**Look for** where the curves fall. In a VAE a dimension that carries information costs KL, so dimensions that "
+    "would explain little stay unused, and moving them changes almost nothing. A GAN pays nothing for a dimension, so "
+    "all of them change the picture."
 )
 epsilon = pair_pictures.epsilon()
 if epsilon == 0:

@@ -18,13 +18,14 @@ from models import directions
 from tests.browser import screens
 from tests.browser.conftest import served
 from tests.conftest import PATIENCE
-from ui import gallery, url
+from ui import url
 from ui.explore import code_metrics
 
-CARD = checkpoints.read(gallery.FIRST)
+CARD = checkpoints.read("fashion_vae")  # more dimensions than one group
 PREVIEW = checkpoints.preview(CARD.name)
 ORDER = [int(d) for d in PREVIEW["order"]]
 START = PREVIEW["codes"][0]
+PATH = f"/latent_space?model={CARD.name}"
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +120,14 @@ def with_another_part(page):
 @pytest.fixture
 def hand(new_page):
     """Without the network in the browser."""
-    explorer = Explorer(new_page("/latent_space", before=without_workers))
+    explorer = Explorer(new_page(PATH, before=without_workers))
     explorer.page.locator(".explorer[data-pictures=tiles]").wait_for()
     return explorer
 
 
 @pytest.fixture
 def live(new_page):
-    explorer = Explorer(new_page("/latent_space"))
+    explorer = Explorer(new_page(PATH))
     explorer.expect_network()
     return explorer
 
@@ -223,7 +224,7 @@ def test_the_hand_does_not_notice_that_the_server_stops(browser, tmp_path, decod
         page.set_default_timeout(PATIENCE)
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{url}/latent_space")
+        page.goto(f"{url}{PATH}")
         hand = Explorer(page)
         hand.expect_network()
         page.mouse.move(*hand.place(0, -1))
@@ -273,7 +274,7 @@ def test_principal_directions_run_in_the_browser(live, decode):
     ids=["workers", "webassembly", "bytes", "server", "cut"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
-    hand = Explorer(new_page("/latent_space", before=block))
+    hand = Explorer(new_page(PATH, before=block))
     expect(hand.page.locator(".quiet")).to_have_text(
         f"The pictures under your hand come from the server, in steps, because {reason}."
     )
@@ -361,7 +362,7 @@ def test_every_choice_reaches_the_server(hand, decode):
 
 
 def test_a_finger_on_a_phone(new_page, decode):
-    hand = Explorer(new_page("/latent_space", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    hand = Explorer(new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(hand.page, (390, 844))
     for part in (hand.view, hand.page.locator(".class"), hand.page.locator(".walk"), hand.slider(0), hand.slider(1)):
         place = part.bounding_box()  # without scrolling

@@ -17,9 +17,9 @@ import checkpoints
 from data import prepare
 from models.probability import kl_to_standard_normal
 from tests.browser import screens
-from ui.explore import chain
+from ui import gallery
 
-CARD = checkpoints.read(chain.FIRST)
+CARD = checkpoints.read(gallery.FIRST)
 SEVEN = [(70, 70), (210, 70), (150, 160), (120, 235)]
 
 

@@ -618,8 +618,8 @@ def ways():
         },
         "shared": [
             _shared("at rest", comparison.Hand(), 6),
-            _shared("on the way", comparison.Hand(psi=0.7, alpha=0.3, shift=-1.5, dimension=2), 6),
-            _shared("of a shorter model", comparison.Hand(psi=1.2, alpha=1.0, shift=2.0, dimension=3), 4),
+            _shared("on the way", comparison.Hand(psi=0.7, alpha=0.3, shifts=((2, -1.5), (5, 0.5))), 6),
+            _shared("of a shorter model", comparison.Hand(psi=1.2, alpha=1.0, shifts=((3, 2.0), (5, 1.0))), 4),
         ],
     }
 
@@ -631,8 +631,9 @@ def _shared(name, hand, latent, longest=6, count=3):
     way = {"seed": seeds.ravel().tolist(), "next": following.ravel().tolist(), "stride": longest, "latent": latent}
     return {
         "name": name,
-        "way": way | {"count": count, "dimension": hand.dimension},
-        "hand": {"psi": hand.psi, "alpha": hand.alpha, "shift": hand.shift},
+        "way": way | {"count": count, "dimensions": [dimension for dimension, _ in hand.shifts]},
+        "hand": {"psi": hand.psi, "alpha": hand.alpha}
+        | {f"shift{place}": shift for place, (_, shift) in enumerate(hand.shifts)},
         "codes": comparison.moved(*own, hand).tolist(),
     }
 

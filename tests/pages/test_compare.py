@@ -10,6 +10,7 @@ import torch
 import checkpoints
 from metrics.appearance import edges, variety
 from tests import apptest
+from ui import gallery
 from ui.explore import comparison, session
 
 opened = functools.partial(apptest.opened, "explore/compare")
@@ -24,7 +25,7 @@ def test_codes_of_a_seed_agree_as_far_as_they_go():
 
 
 def test_moved_codes_of_shorter_models_agree_as_far_as_they_go():
-    hand = comparison.Hand(psi=0.5, alpha=0.25, shift=1.5, dimension=3)
+    hand = comparison.Hand(psi=0.5, alpha=0.25, shifts=((3, 1.5), (12, -2.0)))
     long, short = (
         comparison.moved(comparison.codes(latent, 7, 5), comparison.codes(latent, 8, 5), hand) for latent in (20, 8)
     )
@@ -67,14 +68,21 @@ class TestPage:
             pictures = (pictures * 255).round().to(torch.uint8).numpy()
             drawn = comparison.samples(checkpoints.read(name), 3, 16, hand)
             assert np.abs(drawn.astype(int) - pictures).max() <= 1
-            contrast = f"{edges(drawn):.1f}"
-            assert any(metric.value == contrast for metric in app.metric)
+            contrast = f"Edge contrast: **{edges(drawn):.1f}** grey levels"
+            assert any(markdown.value.startswith(contrast) for markdown in app.markdown)
 
     def test_resample_is_another_seed_and_stands_in_the_link(self):
         app = opened(models="toy_gan")
         next(button for button in app.button if button.label == "Resample").click().run()
         assert not app.exception
         assert app.query_params["seed"] in ("1", ["1"])
+
+    def test_a_dimension_that_comes_back_has_its_shift_again(self):
+        app = opened(models="toy_gan", count="1", dim="1.2", shift="0.5_-1")
+        for chosen, shifts in ((["2"], "-1"), (["2", "1"], "-1_0.5"), ([], None)):
+            app.multiselect(key="dim").set_value(chosen).run()
+            assert not app.exception
+            assert app.query_params.get("shift") in (shifts, [shifts])
 
     def test_choosing_models_stands_in_the_link_and_none_is_a_sentence(self):
         app = opened()
@@ -89,13 +97,19 @@ class TestPage:
         assert variety(drawn) == 0
         opened(models="toy_gan", psi="0")
 
-    def test_a_code_is_carried_to_the_explorer(self):
-        app = opened(models="toy_gan", seed="4", count="1", shift="-2", dim="3")
+    @pytest.mark.parametrize(
+        ("dimensions", "shifts", "moved"),
+        [("3", "-2", {2: -2}), ("3.7", "-2_0.5", {2: -2, 6: 0.5})],
+        ids=["one, as in links from before", "two"],
+    )
+    def test_a_code_is_carried_to_the_explorer(self, dimensions, shifts, moved):
+        app = opened(models="toy_gan", seed="4", count="1", shift=shifts, dim=dimensions)
         app.button(key="explore toy_gan").click().run()
         assert not app.exception
         assert app.title[0].value == "Latent space"
         wanted = comparison.codes(20, 4, 1)[0]
-        wanted[2] -= 2
+        for dimension, shift in moved.items():
+            wanted[dimension] += shift
         assert np.array_equal(app.session_state[session.KEY].position.code, wanted)
 
     @pytest.mark.parametrize(
@@ -111,7 +125,10 @@ class TestPage:
             ({"count": "1000"}, "not one of"),
             ({"alpha": "nan"}, "no number"),
             ({"shift": "4"}, "no number"),
-            ({"dim": "0"}, "no whole number"),
+            ({"shift": "1_2"}, "no number"),
+            ({"shift": "1_nan", "dim": "1.2"}, "no number"),
+            ({"dim": "0"}, "not here or for too many"),
+            ({"dim": "1.2.3.4.5"}, "not here or for too many"),
         ],
         ids=str,
     )
@@ -120,3 +137,12 @@ class TestPage:
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
         assert app.multiselect(key="models").value
+
+
+def test_a_first_visit_compares_models_of_one_set_and_none_that_fails():
+    app = opened()
+    chosen = app.multiselect(key="models").value
+    assert len(chosen) == comparison.AT_FIRST
+    assert {checkpoints.read(name).dataset["name"] for name in chosen} == {"mnist"}
+    assert not set(chosen) & set(gallery.FAILURES)
+    assert any(markdown.value == "**Real pictures**" for markdown in app.markdown)

@@ -14,12 +14,12 @@ from tests import apptest
 from ui import gallery, tiles, url
 from ui.explore import images, pictures, session
 
-CARD = checkpoints.read(gallery.FIRST)  # what a first visit shows
+CARD = checkpoints.read("fashion_vae")  # more dimensions than one group
 PREVIEW = checkpoints.preview(CARD.name)
 START = PREVIEW["codes"][0]
 
 
-opened = functools.partial(apptest.opened, "explore/latent_space")
+opened = functools.partial(apptest.opened, "explore/latent_space", model=CARD.name)
 
 
 def code(app):
@@ -169,7 +169,6 @@ def test_a_link_restores_everything_exactly():
         ({"plane": "3.400"}, "does not have"),
         ({"plane": "3"}, "does not have"),
         ({"plane": "p1.p1"}, "does not have"),
-        ({"model": "no_such_model"}, "not here"),
     ],
     ids=str,
 )
@@ -216,3 +215,10 @@ def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
     app.run()
     assert not app.exception
     assert len(calls) == 1
+
+
+def test_a_link_to_a_model_that_is_not_here_is_one_sentence_and_the_first_model_is_shown():
+    app = opened(model="no_such_model")
+    assert len(app.warning) == 1
+    assert "not here" in app.warning[0].value
+    assert app.selectbox(key="model").value == gallery.FIRST

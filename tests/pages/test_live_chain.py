@@ -16,7 +16,7 @@ from ui import gallery, url
 from ui.explore import chain
 
 CARDS = chain.cards()
-CARD = checkpoints.read(chain.FIRST)
+CARD = checkpoints.read(gallery.FIRST)
 
 
 def opened(**query):

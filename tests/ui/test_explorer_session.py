@@ -5,11 +5,11 @@ import pytest
 import streamlit as st
 
 import checkpoints
-from ui import gallery, networks
+from ui import networks
 from ui.explore import pictures, session
 from ui.explore.position import Position
 
-CARD = checkpoints.read(gallery.FIRST)
+CARD = checkpoints.read("fashion_vae")  # more dimensions than one group
 LATENT = CARD.latent
 
 

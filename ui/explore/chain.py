@@ -28,7 +28,6 @@ from ui.explore import codes, images, latent_map
 
 KEY = "live chain"
 SHAPE = (1, 28, 28)
-FIRST = "mnist_vae"  # people draw digits first
 INK = re.compile("([PE]([0-9a-z]{4})+)*")
 SHIPPED = "An image of this data set that comes with the app, as it is."
 MADE = "What the network makes of the first test code: images of this data set do not come with the app."

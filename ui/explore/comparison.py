@@ -12,18 +12,19 @@ from metrics.appearance import edges, variety
 from ui import gallery, networks
 
 MOST = 4  # models side by side
+AT_FIRST = 3  # of a first visit, beside real pictures
+MOST_SHIFTS = 4  # dimensions under the hand at a time
 ROW = 8  # pictures in a row of a grid
-LONGEST_SHIFT = 3.0  # of one number of all codes
+LONGEST_SHIFT = 3.0  # of a number of all codes
 
 
 @dataclass(frozen=True)
 class Hand:
-    """What moves the codes of a seed: the truncation, the way to the next seed, and a shift of one number."""
+    """What moves the codes of a seed: the truncation, the way to the next seed, and shifts of some of their numbers."""
 
     psi: float = 1.0
     alpha: float = 0.0  # 0 to 1
-    shift: float = 0.0
-    dimension: int = 0
+    shifts: tuple[tuple[int, float], ...] = ()  # (dimension, counted from 0, and what is added to it)
 
 
 def codes(latent: int, seed: int, count: int) -> np.ndarray:
@@ -34,12 +35,15 @@ def codes(latent: int, seed: int, count: int) -> np.ndarray:
 def moved(seeds: np.ndarray, following: np.ndarray, hand: Hand) -> np.ndarray:
     """Where the hand has moved the codes (count, latent) of a seed, on the way to those of the next one: likewise.
 
-    ψ·(cos(απ/2)·z + sin(απ/2)·z′), then the shift of one number. For independent z, z′ ~ N(0, I) the sum in brackets
-    is N(0, I) again at every α, so a walk from seed to seed passes random codes only.
+    ψ·(cos(απ/2)·z + sin(απ/2)·z′), then the shifts, as far as the codes have these dimensions. For independent
+    z, z′ ~ N(0, I) the sum in brackets is N(0, I) again at every α, so a walk from seed to seed passes
+    random codes only.
     """
     angle = hand.alpha * np.pi / 2
     reached = hand.psi * (np.cos(angle) * seeds + np.sin(angle) * following)
-    reached[:, hand.dimension] += hand.shift
+    for dimension, shift in hand.shifts:
+        if dimension < reached.shape[1]:
+            reached[:, dimension] += shift
     return reached.astype(np.float32)
 
 
@@ -78,7 +82,13 @@ def real_appearance(card: Card, count: int) -> dict[str, float] | None:
 
 
 def defaults(cards: list[Card]) -> list[str]:
-    """Names of the models that a first visit compares: those of the first model's data set."""
+    """Names of the models that a first visit compares: those of the first model's data set, without failures."""
     first = next((card for card in cards if card.name == gallery.FIRST), cards[0])
     names = [card.name for card in cards if card.dataset["name"] == first.dataset["name"]]
-    return (names if len(names) > 1 else [card.name for card in cards])[:MOST]
+    names = [name for name in names if name not in gallery.FAILURES]
+    return (names if len(names) > 1 else [card.name for card in cards])[:AT_FIRST]
+
+
+def one_data_set(cards: list[Card]) -> bool:
+    """Whether all models were trained on the same data set."""
+    return len({card.dataset["name"] for card in cards}) == 1

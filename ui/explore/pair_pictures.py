@@ -65,6 +65,9 @@ def epsilon() -> float:
     return url.kept("epsilon", *EPSILON.bounds, 2.0)
 
 
+VAE, GAN = charts.PALETTE[2], charts.PALETTE[1]  # blue is for real pictures
+
+
 def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.DimensionEffects]:
     """Of every model the pictures with ε in its most visible dimensions, and how much all of them change.
 
@@ -76,11 +79,11 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
         effect = of_kinds[card.kind.title] = pairs.effects(card, code, epsilon)
         pictures = np.concatenate([effect.start[None], effect.pictures[: pairs.SHOWN]])
         pictures = pictures[: len(pictures) // 8 * 8]  # whole rows
-        first = ", ".join(str(dimension + 1) for dimension in effect.order[:6])
+        first = ", ".join(str(dimension + 1) for dimension in effect.order[:4])
         panels.append(
             Panel(
                 title=card.kind.title,
-                note=f"First the picture itself, then dimensions {first}, … of {card.code_length}",
+                note=f"The picture itself, then ε in dimension {first}, … of {card.code_length}",
                 alt=f"{card.kind.title}: one picture and what moving its most visible dimensions makes of it",
                 shape=card.shape,
                 card=card,
@@ -106,11 +109,11 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
 def _changes(effects, seed, cards):
     series = [
         curves.series(name, "line", colour, np.arange(1, len(effect.changes) + 1), effect.changes, digits=3)
-        for (name, effect), colour in zip(effects.items(), charts.PALETTE, strict=False)
+        for (name, effect), colour in zip(effects.items(), (VAE, GAN), strict=True)
     ]
     most = max(float(effect.changes.max()) for effect in effects.values())
     panel = {
-        "title": "Change in grey levels over rank of dimension",
+        "title": "Change of the picture (grey levels) over the rank of the dimension",
         "range": [0, 1.1 * most or 1.0],
         "log": False,
         "series": series,

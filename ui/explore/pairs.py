@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
@@ -16,30 +17,25 @@ from ui.explore import comparison, paths
 COUNT = 64  # samples
 SHOWN = 23  # dimensions
 ALPHAS = np.linspace(0, 1, 11)
-TITLES = {  # first those whose two models have the same generator, so that only the objective differs
-    "svhn": "SVHN street numbers",
-    "street_digits": "Synthetic street numbers",
-    "mnist": "MNIST",
-    "fashion_mnist": "Fashion-MNIST",
-}
-SOURCES = {"street_digits": "synthetic"}  # data sets of other pictures than photographs and scans
-MEASURES = {
-    "Laplacian variance": "Of a picture, in squared grey levels. Blur lowers it; noise raises it above that of real "
-    "pictures.",
-    "nearest other sample": "Mean distance to the most similar of the other samples, pixels from 0 to 1: repetition "
-    "lowers it.",
-    "effective classes": "exp of the entropy of the classes that our classifier sees: 10 where all are as frequent.",
-    "certainty": "Mean probability of the class that the classifier chooses: pictures between classes lower it.",
+SOURCES = {"street_digits": "Synthetic pictures"}  # data sets of other pictures than photographs and scans
+MEASURES = {  # with their units: what they mean
+    "Laplacian variance, grey levels²": "The variance of a picture's second differences. Blur lowers it; noise raises "
+    "it above that of real pictures.",
+    "Distance to the nearest other sample": "Euclidean, of pixels from 0 to 1, on average. Repetition lowers it.",
+    "Effective number of classes": "exp of the entropy of the classes that our classifier sees: 10 if all ten are "
+    "equally frequent.",
+    "Certainty of the classifier": "Mean probability of the class that the classifier chooses. Pictures between two "
+    "classes lower it.",
 }
 
 
 def by_dataset(cards: list[Card]) -> dict[str, tuple[list[Card], list[Card]]]:
-    """{data set: (VAEs, GANs)} of the data sets on which there are both, in the order of TITLES."""
+    """{data set: (VAEs, GANs)} of the data sets on which there are both, in the order of the cards."""
 
     def trained_on(name, family):
         return [card for card in cards if (card.dataset["name"], card.family) == (name, family)]
 
-    names = dict.fromkeys([*TITLES, *(card.dataset["name"] for card in cards)])
+    names = dict.fromkeys(card.dataset["name"] for card in cards)
     pairs = {name: (trained_on(name, "vae"), trained_on(name, "gan")) for name in names}
     return {name: pair for name, pair in pairs.items() if all(pair)}
 
@@ -57,6 +53,16 @@ def samples(card: Card, seed: int) -> np.ndarray:
 def real(card: Card) -> np.ndarray | None:
     """As many real pictures, or None where they are not on this machine."""
     return comparison.real(card, COUNT)
+
+
+def table(card: Card, pictures: dict[str, np.ndarray]) -> pd.DataFrame:
+    """MEASURES of pictures {what they are called: (N, C, H, W) uint8}, a column for each."""
+    return pd.DataFrame({name: measures(card, some) for name, some in pictures.items()})
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read: texts of three digits."""
+    return table.map(lambda value: f"{float(f'{value:.3g}'):,g}")
 
 
 def measures(card: Card, pictures: np.ndarray) -> dict[str, float]:

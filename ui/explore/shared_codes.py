@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import streamlit as st
 
 from checkpoints import Card
-from ui import url
+from ui import gallery, url
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
 from ui.explore import comparison
 from ui.explore.comparison import Hand
 
 KEY = "shared codes"
+SHIFTS = "shared codes: shifts"  # {dimension: what is added to it} in the session state, of all that the hand has moved
 NOISY = 1.15  # times the edges of real pictures; the GANs without visible noise have at most 1.06 (seeds 0 to 2)
 
 
-def hand(dimension: int) -> Hand:
-    """Where the hand has moved the codes, from the link; dimension: from 0 on."""
+def hand(dimensions: Sequence[int]) -> Hand:
+    """Where the hand has moved the codes, from the link; dimensions: those under the hand, counted from 0."""
     return Hand(
         psi=url.kept("psi", 0.0, 1.5, 1.0),
         alpha=url.kept("alpha", 0.0, 1.0, 0.0, kind=KEY),
-        shift=url.kept("shift", -comparison.LONGEST_SHIFT, comparison.LONGEST_SHIFT, 0.0),
-        dimension=dimension,
+        shifts=tuple(zip(dimensions, _shifts(dimensions), strict=True)),
     )
+
+
+def _shifts(dimensions):
+    """What is added to each of them; a dimension that comes back has its shift again."""
+    known = st.session_state.setdefault(SHIFTS, {})
+    kind, least, most = tuple(dimensions), -comparison.LONGEST_SHIFT, comparison.LONGEST_SHIFT
+    url.keep("shift", [known.get(dimension, 0.0) for dimension in dimensions], kind)
+    problem = (
+        f"shift in this link is no number from {least:g} to {most:g} for each of its dimensions, so 0 is shown instead."
+    )
+    bounds = [(least, most)] * len(dimensions)
+    shifts = url.listed(
+        "shift", kind, [0.0] * len(dimensions), float, lambda numbers: url.within(numbers, bounds), problem
+    )
+    known.update(zip(dimensions, shifts, strict=True))
+    return shifts
 
 
 def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.ndarray]:
     """Sliders, the first code's picture of every model, and below it those of all `count` codes.
 
-    Returns {name of a model: its pictures (count, C, H, W) uint8 where the hand let go}.
+    Real pictures stand beside up to three models of one data set. Returns {name of a model: its pictures
+    (count, C, H, W) uint8 where the hand let go}.
     """
     longest = max(card.code_length for card in cards)
     shared = {name: comparison.codes(longest, at, count) for name, at in (("seed", seed), ("next", seed + 1))}
-    values = {"psi": hand.psi, "alpha": hand.alpha, "shift": hand.shift}
+    dimensions = [dimension for dimension, _ in hand.shifts]
+    values = {"psi": hand.psi, "alpha": hand.alpha}
+    values |= {f"shift{place}": shift for place, (_, shift) in enumerate(hand.shifts)}
     drawn = {card.name: comparison.samples(card, seed, count, hand) for card in cards}
 
     def panel(card, shown):
@@ -39,16 +61,14 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
         way = {"kind": "shared", **shared, "stride": longest, "latent": card.code_length, "count": shown}
         single = shown == 1
         return Panel(
-            title=card.title if single else "",
-            note=f"{card.kind.title}, {card.code_length} dimensions, trained on {card.dataset['name']}"
-            if single
-            else "",
+            title=gallery.entry(card) if single else "",
+            note=f"{card.code_length} dimensions" if single else "",
             alt=f"{shown} pictures that {card.title} makes of the codes of seed {seed}"
             if shown > 1
             else f"What {card.title} makes of the first code of seed {seed}",
             shape=card.shape,
             card=card,
-            way=way | {"dimension": hand.dimension},
+            way=way | {"dimensions": dimensions},
             stored={tuple(values.values()): drawn[card.name][:shown]},
             shown=shown,
             columns=min(comparison.ROW, int(shown**0.5)),
@@ -56,30 +76,65 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
             named=card if single else None,
         )
 
-    d, reach = hand.dimension + 1, comparison.LONGEST_SHIFT
+    sizes = [1, count] if count > 1 else [1]
+    panels = []
+    for shown in sizes:
+        panels += [panel(card, shown) for card in cards]
+        panels += _real(cards, shown, tuple(values.values()))
     data = described(
-        [panel(card, 1) for card in cards] + ([panel(card, count) for card in cards] if count > 1 else []),
+        panels,
         [
             Slider("psi", "ψ", "truncation: all codes times ψ", 0.0, 1.5),
             Slider("alpha", "α", f"from the codes of seed {seed} to those of seed {seed + 1}", 0.0, 1.0),
-            Slider("shift", "δ", f"added to dimension {d} of all codes", -reach, reach, step=0.05),
+            *(_shift_slider(place, dimension, cards) for place, dimension in enumerate(dimensions)),
         ],
         values,
-        scene=([card.sha256 for card in cards], seed, count, hand.dimension),
-        columns=max(2, len(cards)),
+        scene=([card.sha256 for card in cards], seed, count, dimensions),
+        columns=max(2, len(panels) // len(sizes)),
         without="The pictures change when you let go of a slider",
     )
-    live_pictures(KEY, data, on_values=_keep)
+    live_pictures(KEY, data, on_values=lambda values: _keep(dimensions, values))
     return drawn
 
 
-def _keep(values):
+def _real(cards, shown, place):
+    """The panel of the first test images, which no slider moves; none where they are not here or there is no room."""
+    pictures = comparison.real(cards[0], shown)
+    if pictures is None or len(cards) >= comparison.MOST or not comparison.one_data_set(cards):
+        return []
+    name = gallery.DATA_SETS.get(cards[0].dataset["name"], cards[0].dataset["name"])
+    return [
+        Panel(
+            title=f"{name}: real" if shown == 1 else "",
+            note="the first test image" if shown == 1 else "",
+            alt=f"The first {shown} test images of {name}" if shown > 1 else f"The first test image of {name}",
+            shape=cards[0].shape,
+            card=None,
+            way={"kind": "still"},
+            stored={place: pictures},
+            shown=shown,
+            columns=min(comparison.ROW, int(shown**0.5)),
+        )
+    ]
+
+
+def _shift_slider(place, dimension, cards):
+    having = sum(card.code_length > dimension for card in cards)
+    among = "" if having == len(cards) else f", which {having} of these {len(cards)} models have"
+    reach = comparison.LONGEST_SHIFT
+    return Slider(
+        f"shift{place}", "δ", f"added to dimension {dimension + 1} of all codes{among}", -reach, reach, step=0.05
+    )
+
+
+def _keep(dimensions, values):
     url.keep("psi", values["psi"])
     url.keep("alpha", values["alpha"], KEY)
-    url.keep("shift", values["shift"])
+    shifts = {dimension: values[f"shift{place}"] for place, dimension in enumerate(dimensions)}
+    st.session_state.setdefault(SHIFTS, {}).update(shifts)
 
 
 def share_of_real(name: str, share: float) -> str:
     """A figure as a share of that of real pictures, with a word where more is not better."""
-    too_much = {"edge contrast": ": more than real pictures, as noise has", "variety": ""}
+    too_much = {"edge contrast": ", more than real pictures have: noise", "variety": ""}
     return f"{share:.0%} of real{too_much[name] if share > NOISY else ''}"

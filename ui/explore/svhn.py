@@ -1,6 +1,5 @@
 """SVHN's photographs, which our drawn street numbers replace: shown where they are, otherwise how to get them."""
 
-import pandas as pd
 import streamlit as st
 
 import data
@@ -47,7 +46,7 @@ def _beside(cards, images, note):
         tiles.show(tiles.tile(images, 8, gap=1), f"{len(images)} real photographs of house numbers")
         st.caption(note)
     with right:
-        st.dataframe(pd.DataFrame({"photographs": pairs.measures(cards[0], images)}).round(3))
+        st.dataframe(pairs.rounded(pairs.table(cards[0], {"Photographs": images})))
         for card in cards:
             if (distance := card.metrics.get("frechet_real_photographs")) is not None:
                 how = card.protocol["frechet_real_photographs"]

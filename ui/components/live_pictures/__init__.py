@@ -50,10 +50,11 @@ class Slider:
 class Panel:
     """Pictures of one size (C, H, W) in a grid.
 
-    card: whose network makes them, None where two pictures are mixed. way: {"kind", …} as in ways.js; arrays in it
-    are sent once for all panels. shown: how many pictures, in so many columns. stored: {values of the sliders:
-    pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, what is mixed. measured: whether ‖z‖ is written under
-    the picture; named: whether the classes that a classifier sees are, which is for single pictures.
+    card: whose network makes them, None where two pictures are mixed or nothing moves them ("still").
+    way: {"kind", …} as in ways.js; arrays in it are sent once for all panels. shown: how many pictures, in so many
+    columns. stored: {values of the sliders: pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, what is mixed.
+    measured: whether ‖z‖ is written under the picture; named: whether the classes that a classifier sees are, which is
+    for single pictures.
     """
 
     title: str

@@ -44,8 +44,9 @@ export class Panel {
     this.figure = element("figure", {});
     this.figure.append(...(this.title ? [caption] : []), this.canvas);
     this.length = element("p", { className: "length" });
-    if (this.measured || this.mixes) this.figure.append(this.length);
-    if (this.mixes) this.length.textContent = "no code";
+    const coded = this.part !== null;
+    if (this.measured || (!coded && this.shown === 1)) this.figure.append(this.length);
+    if (!coded) this.length.textContent = "no code";
     if (!this.classifier) return;
     const list = element("ol", {});
     list.setAttribute("aria-label", `What a classifier sees: ${this.title}`);
@@ -70,6 +71,8 @@ export class Panel {
 
   // Draws what is stored, over which no older picture of the network comes.
   rest(values, time) {
+    if (this.way.kind === "still" && this.rested) return; // no slider moves it
+    this.rested = true;
     this.wanted = null;
     this.epoch += 1;
     this.drawStored(values);

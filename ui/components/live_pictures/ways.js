@@ -27,12 +27,12 @@ const codesOfKind = {
   // The code itself, then ε more in one dimension after another.
   moved: ({ code, order }, { epsilon }) => [code, ...order.map((d) => code.with(d, code[d] + epsilon))],
   // The first `count` codes of a seed, as many numbers of each as the model has dimensions: turned towards those of the
-  // next seed, times ψ, and one dimension shifted.
-  shared({ seed, next, stride, latent, count, dimension }, { alpha, psi, shift }) {
+  // next seed, times ψ, and shifted in those of the `dimensions` that it has.
+  shared({ seed, next, stride, latent, count, dimensions }, { alpha, psi, ...shifts }) {
     return Array.from({ length: count }, (_, k) => {
       const [a, b] = [seed, next].map((codes) => codes.subarray(k * stride, k * stride + latent));
       const code = turned(a, b, alpha).map((part) => psi * part);
-      code[dimension] += shift;
+      for (const [place, d] of dimensions.entries()) if (d < latent) code[d] += shifts[`shift${place}`];
       return code;
     });
   },
