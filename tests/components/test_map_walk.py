@@ -193,6 +193,54 @@ def test_a_drawing_has_its_place_while_the_pen_moves(walk):
     other.page.wait_for_function("() => asked.includes('encoder')")
 
 
+def drawn(page):
+    """A stroke on the page, and its place on the map: the share of ink on the left and on the right."""
+    page.take("Draw your own")
+    paper = page.page.locator(".paper canvas").bounding_box()
+    x, y = paper["x"] + paper["width"] / 2, paper["y"] + paper["height"] / 4
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + paper["height"] / 2, steps=8)
+    page.mouse.up()
+    page.page.wait_for_function("() => reports.some(([name]) => name === 'inked')")
+    page.page.locator(".draw-classes:not(.unknown)").wait_for()
+    pixels = """root.querySelector('.input').getContext('2d').getImageData(0, 0, 4, 4).data"""
+    grey = np.array(page.page.evaluate(f"() => [...{pixels}]"))[::4].reshape(4, 4) / 255
+    return grey[:, :2].mean(), grey[:, 2:].mean()
+
+
+def test_a_line_begins_at_the_drawing_and_can_be_dragged_to_it(walk):
+    page = walk(walk=[0, 9, 0.5])
+    x, y = drawn(page)
+    page.take("Walk along a line")
+    box = page.canvas.bounding_box()
+    side = min(box["width"], box["height"]) - 30
+    own = box["x"] + box["width"] / 2 + (x - 0.5) * side, box["y"] + box["height"] / 2 + (0.5 - y) * side
+    page.move(9)  # B
+    page.mouse.down()
+    page.mouse.move(*own, steps=4)
+    page.expect_strip([round(255 * x * k / 8) for k in range(9)])  # while the hand is down
+    page.mouse.up()
+    assert page.component.last_report() == ("walked", [0, -1, 0.5])
+    page.mouse.move(*own)  # and away from it again
+    page.mouse.down()
+    page.move(90)
+    page.mouse.up()
+    assert page.component.last_report() == ("walked", [0, 90, 0.5])
+    page.page.get_by_role("button", name="A = your drawing").click()
+    assert page.component.last_report() == ("walked", [-1, 90, 0.5])
+
+
+def test_a_link_with_a_line_from_a_drawing_gives_that_line(walk):
+    page = walk(walk=[0, 9, 0.5])
+    x, _ = drawn(page)
+    _, ink = page.component.last_report()
+    other = walk(walk=[-1, 0, 0.0], ink=ink)
+    other.expect_strip([round(255 * x * (8 - k) / 8) for k in range(9)])
+    lost = walk(walk=[-1, 9, 0.0])  # the drawing was too long for the link
+    lost.expect_strip(along(0, 1))
+
+
 def test_a_model_without_networks_has_points_alone(scatter_without):
     for mode in ("Walk along a line", "Draw your own"):
         expect(scatter_without.page.get_by_role("button", name=mode)).to_be_hidden()

@@ -8,7 +8,7 @@ import { clamp } from "../lib/numbers.js";
 import { saveSlide } from "../lib/slide.js";
 import { dragging } from "../lib/dragging.js";
 import { fingers } from "./fingers.js";
-import { Journey } from "./journey.js";
+import { Journey, OWN } from "./journey.js";
 import { Legend } from "./legend.js";
 import { View, best } from "./view.js";
 
@@ -205,16 +205,16 @@ class Scatter {
         return distance <= reach ? distance : Infinity;
       });
     };
-    const { journey } = this;
+    const { journey } = this, end = (event) => (journey.hasOwnAt(at(event)) ? OWN : near(event));
     dragging(canvas, {
       grab: (event) => {
-        if (!journey.grab(at(event), near(event))) return false;
+        if (!journey.grab(at(event), end(event))) return false;
         event.stopImmediatePropagation(); // the map does not move
         this.meet(null);
         return true;
       },
-      drag: (event) => journey.drag(at(event), near(event), event.timeStamp),
-      drop: (event) => journey.drop(near(event)),
+      drag: (event) => journey.drag(at(event), end(event), event.timeStamp),
+      drop: (event) => journey.drop(end(event)),
     });
     const { down } = fingers(canvas, at, {
       begin: () => ({ ...this.view }),

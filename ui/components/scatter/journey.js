@@ -17,8 +17,9 @@ import { Line, placeOf } from "./line.js";
 const SHOWN = 9; // pictures along the line
 export const OWN = -1; // in place of a row: the drawing
 const REACH = 22; // CSS pixels within which an end or the handle is taken
+const OWN_REACH = 14; // and within which a line finds the drawing instead of a point
 const SAY = {
-  walk: "Drag the handle along the line. Drag A or B to other points, or draw a new line from one point to another.",
+  walk: "Drag the handle along the line. Drag A or B to other points or to your drawing, or draw a new line from one point to another.",
   draw: "Draw: your picture is encoded while the pen moves, and its place is marked on the map.",
 };
 
@@ -37,6 +38,13 @@ export class Journey {
     for (const name of ["pointerdown", "pointermove"]) this.alphaBox.addEventListener(name, (event) => (time = event.timeStamp));
     this.alphaBox.addEventListener("input", () => this.go(this.alphaBox.valueAsNumber, time));
     this.alphaBox.addEventListener("change", () => this.tell());
+    this.ownButtons = [...root.querySelectorAll("[data-end]")];
+    for (const button of this.ownButtons) {
+      button.addEventListener("click", () => {
+        this.setEnds(this.ends.with(Number(button.dataset.end), OWN));
+        this.tell();
+      });
+    }
     this.pen = new Pen(find(".paper"), { drawn: () => this.encode(), finished: () => this.encode().then(() => this.tellInk()) });
     this.pen.label = "Your drawing, with mouse, pen or finger";
     this.networks = new Networks(["encoder", "decoder"], { live: () => this.live(), failed: (reason) => this.fail(reason) });
@@ -54,7 +62,7 @@ export class Journey {
     this.buttons.forEach((button) => (button.hidden = !live || (button.dataset.mode === "draw" && !live.preset)));
     if (!live) return this.choose("look");
     const { walk, ink, live: { classes } } = data;
-    this.ends = walk ? walk.slice(0, 2) : null;
+    this.ends = walk ? walk.slice(0, 2).map((row) => (row === OWN && !ink ? 0 : row)) : null;
     this.alpha = walk ? walk[2] : 0.5;
     if (ink && live.preset) this.pen.restore(ink);
     for (const list of Object.values(this.lists)) list.names = classes ?? [];
@@ -79,17 +87,18 @@ export class Journey {
     this.sentenceBox.textContent = SAY[mode] ?? "";
     this.map.canvas.dataset.mode = mode;
     if (mode === "walk" && this.codes && !this.ends) this.ends = this.firstEnds();
+    for (const button of this.ownButtons) button.hidden = !this.own;
     this.redrawLine();
     this.map.looked();
   }
 
-  // The chosen point, and the point of another class that is farthest from it on the map.
+  // The drawing, or the chosen point, and the point that is farthest from it on the map: of another class than the point.
   firstEnds() {
-    const { labels } = this.data, a = this.map.chosen ?? 0, from = this.placeOf(a);
-    let b = a, most = -1;
+    const { labels } = this.data, a = this.own ? OWN : (this.map.chosen ?? 0), from = this.placeOf(a);
+    let b = 0, most = -1;
     labels.forEach((label, row) => {
-      const [x, y] = this.placeOf(row), distance = Math.hypot(x - from[0], y - from[1]);
-      if (label !== labels[a] && distance > most) [b, most] = [row, distance];
+      const far = distance(this.placeOf(row), from);
+      if (label !== labels[a] && far > most) [b, most] = [row, far];
     });
     return [a, b];
   }
@@ -109,7 +118,10 @@ export class Journey {
 
   redrawLine() {
     if (!this.codes || !this.ends || this.mode !== "walk") return;
-    this.ends = this.ends.map((row) => (row === OWN && !this.own ? 0 : row));
+    if (this.ends.includes(OWN) && !this.own) {
+      if (!this.reason) return; // the drawing of the link is being encoded
+      this.ends = this.ends.map((row) => (row === OWN ? 0 : row));
+    }
     this.line = new Line(this.geometry, ...this.ends.map((row) => this.codeOf(row)));
     this.fillStrip();
     this.go(this.alpha);
@@ -194,6 +206,8 @@ export class Journey {
     if (!output || this.data !== data) return;
     const code = Float64Array.from(output.mean.data);
     this.own = { code, place: placeOf(this.geometry, code) };
+    for (const button of this.ownButtons) button.hidden = false;
+    if (this.ends?.includes(OWN)) this.redrawLine();
     this.map.rings();
     fitted(this.views.input, width, height);
     this.views.input.getContext("2d").putImageData(image({ data: x.data, dims: x.dims }), 0, 0);
@@ -204,6 +218,11 @@ export class Journey {
   }
 
   // ---- the hand on the map, in CSS pixels of its canvas
+
+  // Whether the drawing is at a place.
+  hasOwnAt(at) {
+    return this.mode === "walk" && this.own !== null && distance(this.map.view.place(this.own.place), at) <= OWN_REACH;
+  }
 
   // Whether something is taken hold of: an end, the handle, or a point from which a new line begins.
   grab(at, row) {
