@@ -94,3 +94,36 @@ def test_other_stages(mounted, kind):
     component.watch("root.querySelector('.stage').innerHTML")
     component.page.get_by_label("θ", exact=True).press("Home")
     assert len(component.drawn()) == 2
+
+
+def side_by_side():
+    """Three panels with their values in their titles and a band to compare with."""
+    content = segments()
+    (curve, _), band = content["panels"][0]["series"], {"low": 0.2, "high": 0.4, "colour": "#0072b2"}
+    panel = {"title": "W", "range": [0, 1], "series": [curve], "reading": True, "digits": 1, "band": band}
+    return {**content, "panels": [panel] * 3, "columns": 3}
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1200, 3), (390, 2), (300, 1)])
+def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, width, columns):
+    component = mounted("shift", side_by_side())
+    page = component.page
+    page.set_viewport_size({"width": width, "height": 800})
+    panels = page.locator(".panels svg")
+    page.wait_for_function(
+        """([panels, columns]) =>
+          new Set(panels.map((svg) => Math.round(svg.getBoundingClientRect().left))).size === columns""",
+        arg=[panels.element_handles(), columns],
+    )
+    expect(page.locator(".legend button")).to_have_count(0)
+    expect(panels.nth(1).locator("text").first).to_have_text("W 0.5")
+    last = panels.last.bounding_box()
+    left, right = 54, 14  # margins of the axis
+    x = last["x"] + left + (last["width"] - left - right) * 0.9
+    page.mouse.click(x, last["y"] + last["height"] / 2)
+    expect(panels.first.locator("text").first).to_have_text("W 0.8")
+    name, value = component.last_report()
+    assert (name, value) == ("value", pytest.approx(0.8, abs=0.03))
+    strip = panels.first.locator(".band").bounding_box()
+    inside = panels.first.bounding_box()["height"] - 30 - 26  # without title and numbers
+    assert strip["height"] == pytest.approx(0.2 * inside, abs=1.5)

@@ -1,11 +1,19 @@
 """Corruptions against what they should do, and the page that shows how metrics react."""
 
+import base64
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
+import checkpoints
 import data
+from checkpoints import recorded
 from data import corruptions
-from tests.apptest import new_caches, with_caches, without_error
+from evaluate import reactions as measured
+from tests import apptest
+from tests.apptest import without_error
 from ui.evaluate import reactions
 
 SAMPLE = data.sample("mnist")
@@ -48,42 +56,106 @@ def test_repeating_leaves_one_of_each_class_at_the_end():
     assert len({picture.tobytes() for picture in spoiled("repeat", 1.0)}) == len(np.unique(LABELS))
 
 
-@pytest.fixture(scope="module")
-def caches():
-    return new_caches()
+RECORDED = recorded.read(reactions.RECORDING)
 
 
-@pytest.fixture
-def strengths(caches, monkeypatch):
-    """strengths(*values): the page has only these, since each takes a third of a second; in caches of its own."""
-    with with_caches(caches):
-        yield lambda *values: monkeypatch.setattr(reactions, "STRENGTHS", values)
+def column(kind, metric):
+    """Recorded values {strength: value}."""
+    return dict(zip(RECORDED["strengths"], RECORDED["kinds"][kind][metric], strict=True))
 
 
-def test_what_the_page_says_of_the_metrics_is_so(strengths):
-    strengths(0.0, 1.0)
-    repeat, move = reactions.measure("repeat"), reactions.measure("move")
-    assert repeat["inception_score"][1] > 0.9 * repeat["inception_score"][0]
-    assert repeat["coverage"][1] < 0.2
-    assert move["frechet"][1] < 1.0
-    assert move["mse"][1] > 0.1
-    strengths(0.0, 0.3, 0.5, 0.7, 1.0)
-    drop = reactions.measure("drop")
-    assert min(drop["density"]) > 0.9
-    assert drop["coverage"][-1] < 0.1
-    assert drop["coverage"] == sorted(drop["coverage"], reverse=True)
-    strengths(0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
-    blur = reactions.measure("blur")
-    assert max(blur["inception_score"][1:]) > blur["inception_score"][0]
-    assert blur["mse"][-1] < 0.02
-    strengths(0.5)
-    noise = reactions.measure("noise")
-    assert noise["coverage"][0] < 0.2
-    assert noise["mse"][0] < 0.01
+def limits(metric):
+    return reactions.band(RECORDED["real"][metric])
+
+
+def test_the_recording_is_of_this_classifier_and_of_every_corruption():
+    classifier = checkpoints.read(measured.CLASSIFIER)
+    assert RECORDED["classifier"] == {"name": classifier.name, "sha256": classifier.sha256}
+    assert set(RECORDED["kinds"]) == set(corruptions.KINDS) == set(reactions.NAMES)
+    assert RECORDED["strengths"] == list(measured.STRENGTHS)
+    assert all(len(values) == measured.SPLITS for values in RECORDED["real"].values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "strength"), [("blur", 0.6), ("noise", 0.2), ("drop", 1.0), ("repeat", 0.9), ("move", 0.5)]
+)
+def test_the_recording_is_what_the_metrics_give(kind, strength):
+    expected = {name: column(kind, name)[strength] for name in RECORDED["real"]}
+    assert measured.at(kind, strength) == pytest.approx(expected, rel=1e-3, abs=1e-5)
+
+
+def test_what_real_pictures_have_is_what_the_metrics_give():
+    expected = {name: values[3] for name, values in RECORDED["real"].items()}
+    assert measured.of_real(3) == pytest.approx(expected, rel=1e-3, abs=1e-5)
+
+
+def test_the_strip_shows_the_pictures_that_were_measured():
+    assert measured.HALF == reactions.HALF
+    pictures = measured.spoiled("drop", 1.0)
+    _, _, labels = measured.halves()
+    first = [np.flatnonzero(labels == label)[0] for label in range(10)]
+    (url,) = reactions.stage("drop", [1.0])["frames"]
+    strip = np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))))
+    assert np.array_equal(strip[:28], np.hstack(pictures[first, 0]))
+
+
+def test_what_the_page_says_of_blur_is_so():
+    low, high = limits("inception_score")
+    scores = column("blur", "inception_score")
+    assert all(low < scores[k / 10] < high for k in range(6))
+    assert scores[0.6] < low
+    assert column("blur", "density")[0.5] < limits("density")[0]
+    assert column("blur", "coverage")[0.5] < limits("coverage")[0]
+    assert column("blur", "mse")[1.0] / np.mean(RECORDED["real"]["mse"]) == pytest.approx(0.25, abs=0.02)
+
+
+def test_what_the_page_says_of_noise_is_so():
+    assert column("noise", "coverage")[0.3] == pytest.approx(0.1, abs=0.01)
+    assert column("noise", "frechet")[0.3] / np.mean(RECORDED["real"]["frechet"]) == pytest.approx(9, abs=0.5)
+    assert column("noise", "mse")[0.3] / np.mean(RECORDED["real"]["mse"]) == pytest.approx(0.02, abs=0.002)
+
+
+def test_what_the_page_says_of_forgotten_classes_is_so():
+    assert min(column("drop", "density").values()) > limits("density")[0]
+    coverage = list(column("drop", "coverage").values())
+    assert coverage == sorted(coverage, reverse=True)
+    assert coverage[1] < limits("coverage")[0]
+    assert coverage[-1] < 0.1
+
+
+def test_what_the_page_says_of_repeating_is_so():
+    scores, densities = (list(column("repeat", name).values()) for name in ("inception_score", "density"))
+    assert min(scores) > 0.9 * scores[0]
+    assert min(densities) > 0.75 * densities[0]
+    coverage = list(column("repeat", "coverage").values())
+    assert coverage == sorted(coverage, reverse=True)
+    assert coverage[-1] < 0.1
+    distances, high = list(column("repeat", "frechet").values()), limits("frechet")[1]
+    assert max(distances[:-1]) < 1.5 * high
+    assert distances[-1] > 3 * high
+
+
+def test_what_the_page_says_of_moving_is_so():
+    low, high = limits("frechet")
+    assert all(low < value < high for value in column("move", "frechet").values())
+    errors, high = column("move", "mse"), limits("mse")[1]
+    assert all((error > high) == (strength >= 0.6) for strength, error in errors.items())
 
 
 @pytest.mark.parametrize("kind", reactions.NAMES)
-def test_every_corruption_paints(kind, strengths):
-    strengths(0.0, 0.5, 1.0)
+def test_every_corruption_paints_on_the_scales_of_all(kind):
     without_error("evaluate/reactions", spoil=kind)
-    assert len(reactions.panels(reactions.measure(kind))) == 5
+    panels = reactions.panels(RECORDED, kind)
+    assert [panel["range"] for panel in panels] == [panel["range"] for panel in reactions.panels(RECORDED, "blur")]
+    for panel in panels:
+        (low, high), (one,) = panel["range"], panel["series"]
+        assert low <= min(one["y"])
+        assert high >= max(one["y"])
+        assert low < panel["band"]["low"] < panel["band"]["high"] < high
+
+
+def test_first_paint_needs_no_torch():
+    apptest.run_without_torch(
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('evaluate/reactions.py').run()",
+        "assert not app.exception",
+    )

@@ -2,7 +2,8 @@
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
 // a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
-// `ticks` are the numbers under it where round ones would not do.
+// `ticks` are the numbers under it where round ones would not do. `band`: {low, high, colour}, values to compare with,
+// behind the curves; `height` in CSS pixels, by default PANEL.
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
@@ -29,19 +30,19 @@ export function back([first, last], width) {
   return (x) => first + ((x - LEFT) / (width - LEFT - RIGHT)) * (last - first);
 }
 
-export function upwards({ range: [low, high], log }) {
+export function upwards({ range: [low, high], log, height = PANEL }) {
   const scale = log ? Math.log10 : (value) => value, [from, to] = [scale(low), scale(high)];
   const share = (value) => (scale(value) - from) / (to - from);
-  return (value) => PANEL - FOOT - clamp(share(value), -1, 2) * (PANEL - FOOT - HEAD);
+  return (value) => height - FOOT - clamp(share(value), -1, 2) * (height - FOOT - HEAD);
 }
 
 let clips = 0;
 
 // One panel as an SVG element; names of series in the set `hidden` are left out.
 export function panel(given, shared, width, hidden) {
-  const axis = given.axis ?? shared;
+  const axis = given.axis ?? shared, height = given.height ?? PANEL;
   const x = across(axis, width), y = upwards(given), [low, high] = given.range;
-  const svg = make("svg", { viewBox: `0 0 ${width} ${PANEL}`, role: "img", "aria-label": given.title });
+  const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": given.title });
   svg.append(heading(given.title));
   for (const tick of given.log ? decades(low, high) : ticks(low, high)) {
     const opacity = tick === 0 ? 0.45 : 0.15;
@@ -49,13 +50,21 @@ export function panel(given, shared, width, hidden) {
     const text = given.log ? power(tick) : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
-  svg.append(...numbersAcross(axis, width, given.ticks));
+  svg.append(...numbersAcross(axis, width, given.ticks, height));
   const id = `panel-${clips++}`, clip = make("clipPath", { id });
-  clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: PANEL - FOOT - HEAD + 16 }));
+  clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: height - FOOT - HEAD + 16 }));
   const inside = make("g", { "clip-path": `url(#${id})` });
+  if (given.band) inside.append(band(given.band, y, width));
   for (const one of given.series.filter(({ name }) => !hidden.has(name))) inside.append(...curve(one, x, y));
   svg.append(clip, inside);
   return svg;
+}
+
+// A strip from one value to another, at least two pixels high.
+function band({ low, high, colour }, y, width) {
+  const [top, bottom] = [y(high), y(low)], tall = Math.max(2, bottom - top);
+  const place = { x: LEFT, width: width - LEFT - RIGHT, y: (top + bottom - tall) / 2, height: tall };
+  return make("rect", { class: "band", ...place, fill: colour, opacity: 0.3 });
 }
 
 // The title of a picture.
@@ -64,11 +73,11 @@ export function heading(text, x = LEFT) {
 }
 
 // The numbers under an axis.
-export function numbersAcross(axis, width, places = ticksAcross(axis, width)) {
+export function numbersAcross(axis, width, places = ticksAcross(axis, width), height = PANEL) {
   const x = across(axis, width);
   return places.map((tick) => {
     const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
-    return words(cut ? width - 2 : x(tick), PANEL - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
+    return words(cut ? width - 2 : x(tick), height - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
   });
 }
 
@@ -92,7 +101,8 @@ export function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
 
 // A vertical line in a panel; returns the function that puts it at a value of the axis.
 export function marker(svg, across) {
-  const line = make("line", { class: "marker", y1: 24, y2: PANEL - FOOT, stroke: "currentColor", "stroke-width": 1.5, opacity: 0.7 });
+  const { height } = svg.viewBox.baseVal;
+  const line = make("line", { class: "marker", y1: 24, y2: height - FOOT, stroke: "currentColor", "stroke-width": 1.5, opacity: 0.7 });
   svg.append(line);
   return (value) => ["x1", "x2"].forEach((name) => line.setAttribute(name, across(value)));
 }
@@ -125,7 +135,8 @@ export function hideAtFirst(panels, hidden, met) {
 // Buttons with the names of all series; a press hides or shows one. Returns [{one, value: where its value can be written}].
 // A button whose name was there before is used again: it keeps the focus of a person who pressed it by a key.
 export function legend(box, panels, hidden, redraw) {
-  const every = new Map(panels.flatMap(({ series }) => series).map((one) => [one.name, one]));
+  const every = new Map();
+  for (const one of panels.flatMap(({ series }) => series)) if (!every.has(one.name)) every.set(one.name, one);
   const before = new Map([...box.children].map((button) => [button.dataset.name, button]));
   const entries = [...every.values()].map((one) => {
     const button = before.get(one.name) ?? legendButton(one.name), [sign, , value] = button.childNodes;
@@ -152,24 +163,41 @@ function legendButton(name) {
   return button;
 }
 
-// Pictures with a title and the legend as one PNG file, from three narrow pictures on in two columns. words: of ui/slides.py.
+// Pictures with a title and the legend as one PNG file: side by side as far as they fit into the width of the widest one,
+// and from three narrow pictures of one width on in two columns. words: of ui/slides.py.
 export async function save(pictures, box, words) {
-  const { width } = pictures[0].viewBox.baseVal, columns = pictures.length > 2 && width < WIDE ? 2 : 1, rows = [];
-  for (let k = 0; k < pictures.length; k += columns) rows.push(pictures.slice(k, k + columns));
-  const heights = rows.map((row) => Math.max(...row.map((svg) => svg.viewBox.baseVal.height)));
-  const size = [columns * width + (columns - 1) * APART, heights.reduce((sum, height) => sum + height + APART, -APART)];
+  const widths = pictures.map((svg) => svg.viewBox.baseVal.width), widest = Math.max(...widths);
+  const narrow = pictures.length > 2 && widest < WIDE && Math.min(...widths) === widest;
+  const limit = narrow ? 2 * widest + APART : widest, rows = inRows(pictures, widths, limit);
+  const heights = rows.map((row) => Math.max(...row.map(({ svg }) => svg.viewBox.baseVal.height)));
+  const size = [limit, heights.reduce((sum, height) => sum + height + APART, -APART)];
   const { color } = getComputedStyle(box);
   const paint = async (context) => {
     let top = 0;
     for (const [k, row] of rows.entries()) {
-      for (const [column, svg] of row.entries()) {
+      for (const { svg, left } of row) {
         const { width, height } = svg.viewBox.baseVal, image = await drawn(svg, color);
-        context.drawImage(image, column * (width + APART), top, width, height);
+        context.drawImage(image, left, top, width, height);
       }
       top += heights[k] + APART;
     }
   };
   await saveSlide(words, { size, paint, legend: legendOf(box) }, box);
+}
+
+// [[{svg, left}, …], …]: a new row where the next picture would pass the limit.
+function inRows(pictures, widths, limit) {
+  const rows = [[]];
+  let left = 0;
+  pictures.forEach((svg, k) => {
+    if (left && left + widths[k] > limit + 1) {
+      rows.push([]);
+      left = 0;
+    }
+    rows.at(-1).push({ svg, left });
+    left += widths[k] + APART;
+  });
+  return rows;
 }
 
 // An SVG of the page as an image.

@@ -33,12 +33,15 @@ def message(
     stage: dict[str, Any],
     panels: list[dict],
     save: Mapping[str, str],
+    columns: int = 1,
 ) -> dict[str, Any]:
     """Data for the component.
 
     identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
     the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
-    "dots": True for a dot on every line; save: slides.words of the PNG.
+    "dots": True for a dot on every line, with "reading": True and "digits" for the value of its one curve in the title
+    and not in the legend, with "band": {"low", "high", "colour"} for values to compare with; save: slides.words of the
+    PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen.
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
     index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
@@ -53,5 +56,6 @@ def message(
         "axis": list(axis),
         "stage": stage,
         "panels": panels,
+        "columns": columns,
         "save": save,
     }

@@ -8,6 +8,9 @@ import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
 
 const STAGE = 150; // height in CSS pixels
+const GAP = 8; // between panels
+const NARROWEST = 165; // a panel beside others, and so high in two and in three columns
+const HEIGHTS = { 2: 140, 3: 168 };
 const GRAINS = 60; // points drawn of each distribution on a segment
 
 class Shift {
@@ -22,7 +25,11 @@ class Shift {
     this.find(".save").addEventListener("click", () => save([this.stage, ...this.panelsBox.children], this.box, this.data.save));
     // Every picture is a slider, too.
     const drag = (event) => this.move(this.valueAt(event));
-    dragging(this.box, { grab: (event) => (event.target.closest("svg") ? drag(event) : false), drag, drop: end });
+    const grab = (event) => {
+      this.surface = event.target.closest("svg");
+      return this.surface ? drag(event) : false;
+    };
+    dragging(this.box, { grab, drag, drop: end });
   }
 
   receive(data) {
@@ -45,7 +52,7 @@ class Shift {
 
   // The value under a pointer, at a step of the slider.
   valueAt(event) {
-    const box = this.stage.getBoundingClientRect(), share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
+    const box = this.surface.getBoundingClientRect(), share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
     const [first, last] = this.data.axis, { low, high, step } = this.data;
     return Number((Math.round(clamp(first + share * (last - first), low, high) / step) * step).toFixed(6));
   }
@@ -64,6 +71,10 @@ class Shift {
   draw() {
     this.width = Math.max(280, this.box.clientWidth);
     this.across = across(this.data.axis, this.width);
+    const fit = Math.floor((this.width + GAP) / (NARROWEST + GAP)), most = this.data.columns ?? 1;
+    this.columns = fit < most ? Math.min(2, fit) : most; // three, or two, or one
+    this.panelWidth = (this.width - (this.columns - 1) * GAP) / this.columns;
+    this.box.style.setProperty("--columns", this.columns);
     // The thumb (16 px wide) stands on the axis of the pictures.
     const [left, right] = [this.data.low, this.data.high].map(this.across);
     Object.assign(this.slider.style, { left: `${left - 8}px`, width: `${right - left + 16}px` });
@@ -75,17 +86,22 @@ class Shift {
 
   drawStage() {
     const { stage, label } = this.data, draw = { segments: this.segments, pictures: this.picture, pushes: this.pushes };
-    this.stage.setAttribute("viewBox", `0 0 ${this.width} ${STAGE}`);
+    const height = stage.kind === "pictures" ? this.strip(stage).tall + 20 : STAGE;
+    this.stage.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.stage.setAttribute("aria-label", `The two distributions at ${label} = ${this.value.toFixed(2)}`);
     this.stage.replaceChildren(...(draw[stage.kind] ?? this.densities).call(this, stage));
   }
 
   // A strip of pictures as it is at the nearest of the given values.
-  picture({ frames, x, size: [width, height] }) {
-    const distances = x.map((place) => Math.abs(place - this.value));
-    const href = frames[distances.indexOf(Math.min(...distances))];
-    const wide = Math.min(this.width - 80, (STAGE - 20) * (width / height)), tall = wide * (height / width);
-    return [make("image", { href, x: 10, y: (STAGE - tall) / 2, width: wide, height: tall, style: "image-rendering: pixelated" })];
+  picture(stage) {
+    const distances = stage.x.map((place) => Math.abs(place - this.value)), { wide, tall } = this.strip(stage);
+    const href = stage.frames[distances.indexOf(Math.min(...distances))];
+    return [make("image", { href, x: 10, y: 10, width: wide, height: tall, style: "image-rendering: pixelated" })];
+  }
+
+  strip({ size: [width, height] }) {
+    const wide = Math.min(this.width - 80, (STAGE - 20) * (width / height));
+    return { wide, tall: wide * (height / width) };
   }
 
   // One dot for every curve of slopes, and the way downhill from it.
@@ -138,25 +154,37 @@ class Shift {
     return [...density(p, 0, colours[0], "p", -side), ...density(q, this.value, colours[1], "q", side)];
   }
 
-  panel(given) {
-    const svg = panel(given, this.data.axis, this.width, this.hidden), put = marker(svg, this.across), up = upwards(given);
+  panel(content) {
+    const given = this.columns > 1 ? { ...content, height: HEIGHTS[this.columns] } : content;
+    const svg = panel(given, this.data.axis, this.panelWidth, this.hidden), x = across(this.data.axis, this.panelWidth);
+    const put = marker(svg, x), up = upwards(given);
     this.marks.push(() => put(this.value));
+    if (given.reading) this.readOff(given, svg.querySelector("text"));
     const dotted = given.dots ? given.series.filter(({ name }) => !this.hidden.has(name)) : [];
     for (const one of dotted) {
       const dot = svg.appendChild(make("circle", { r: 5, fill: one.colour }));
       this.marks.push(() => {
         const near = nearest(one, this.value), inside = near !== null && near >= given.range[0] && near <= given.range[1];
-        const place = { cx: this.across(this.value), cy: inside ? up(near) : 0, opacity: inside ? 1 : 0 };
+        const place = { cx: x(this.value), cy: inside ? up(near) : 0, opacity: inside ? 1 : 0 };
         for (const [name, value] of Object.entries(place)) dot.setAttribute(name, value);
       });
     }
     return svg;
   }
 
+  // The value at the marker stands in the title of a panel with one curve.
+  readOff({ title, series: [one], digits }, heading) {
+    heading.setAttribute("x", 8);
+    this.marks.push(() => {
+      const near = nearest(one, this.value);
+      heading.textContent = near === null ? title : `${title} ${number(near.toFixed(digits))}`;
+    });
+  }
+
   // Names with the values at the marker, the nearest point of each series; two where two panels have that name.
   drawLegend() {
-    const every = this.data.panels.flatMap(({ series }) => series);
-    for (const { one, value } of legend(this.find(".legend"), this.data.panels, this.hidden, () => this.draw()))
+    const named = this.data.panels.filter(({ reading }) => !reading), every = named.flatMap(({ series }) => series);
+    for (const { one, value } of legend(this.find(".legend"), named, this.hidden, () => this.draw()))
       this.marks.push(() => {
         const near = every.filter(({ name }) => name === one.name).map((each) => nearest(each, this.value));
         value.textContent = near.filter((each) => each !== null).map((each) => number(each.toFixed(3))).join(" · ");

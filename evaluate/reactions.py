@@ -1,0 +1,84 @@
+"""How metrics react when real pictures are spoiled more and more, and what real pictures have against real ones.
+
+HALF of the shipped MNIST digits against HALF others, which are spoiled; features and classes of mnist_classifier.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import torch
+
+import checkpoints
+import data
+from data import corruptions
+from evaluate.features import features
+from metrics.coverage import density_and_coverage
+from metrics.frechet import frechet_of_features
+from metrics.inception_score import inception_score
+from metrics.kid import kid
+
+CLASSIFIER = "mnist_classifier"
+HALF = 500
+STRENGTHS = tuple(k / 10 for k in range(11))
+SPLITS = 20  # into two halves, for what real pictures have against real ones
+
+
+@functools.lru_cache(maxsize=1)
+def digits() -> data.Images:
+    """The shipped digits, also where the full set is there: what is recorded must not depend on the machine."""
+    return data.sample("mnist")
+
+
+def halves(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(real, others, labels of the others): two random halves of the digits, (HALF, C, H, W) uint8."""
+    images, labels = digits().images, digits().labels
+    assert labels is not None  # they are shipped
+    order = np.random.default_rng(seed).permutation(len(images))[: 2 * HALF]
+    return images[order[:HALF]], images[order[HALF:]], labels[order[HALF:]]
+
+
+def spoiled(kind: str, strength: float) -> np.ndarray:
+    """The second half, spoiled by a kind of data.corruptions: (HALF, C, H, W) uint8."""
+    _, images, labels = halves()
+    return corruptions.KINDS[kind](images, labels, strength, np.random.default_rng(1))
+
+
+@functools.lru_cache(maxsize=1)
+def _classifier():
+    return checkpoints.load(CLASSIFIER)
+
+
+@torch.inference_mode()
+def measure(real: np.ndarray, changed: np.ndarray, untouched: np.ndarray) -> dict[str, float]:
+    """All metrics of the changed pictures against the real ones, and their squared error to the untouched ones.
+
+    (N, C, H, W) uint8 each, the last two picture by picture; errors in squares of the grey range.
+    """
+    truth, ours = (features(_classifier(), images) for images in (real, changed))
+    density, coverage = density_and_coverage(truth, ours)
+    return {
+        "frechet": frechet_of_features(ours, truth),
+        "kid": kid(ours, truth)[0],
+        "inception_score": inception_score(_classifier().head(ours).softmax(1), splits=1)[0],
+        "density": density,
+        "coverage": coverage,
+        "mse": float(np.mean((changed / 255.0 - untouched / 255.0) ** 2)),
+    }
+
+
+def at(kind: str, strength: float) -> dict[str, float]:
+    """{metric: value} of digits spoiled with a strength."""
+    real, others, _ = halves()
+    return measure(real, spoiled(kind, strength), others)
+
+
+def of_real(seed: int) -> dict[str, float]:
+    """The same of untouched digits in other halves; the squared error is that to another picture of the same digit."""
+    real, others, labels = halves(seed)
+    partner = np.arange(len(labels))
+    for label in np.unique(labels):
+        rows = np.flatnonzero(labels == label)
+        partner[rows] = np.roll(rows, 1)
+    return measure(real, others, others[partner])
