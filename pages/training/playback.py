@@ -8,12 +8,13 @@ from ui import downloads, gallery, slides, url
 from ui.components.picture_player import picture_player
 from ui.training import playback
 
+FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode collapse
+
 st.title("Playback")
 st.markdown(
-    "The same noise went through the network again and again while it trained. Press play, or drag the slider or the "
-    "marker in the curves.  \n"
-    "**Look for** the step at which shapes appear, for pictures of the grid that become alike (mode collapse), and for "
-    "losses that stay constant while the pictures still improve."
+    "What a network made of the same noise at every stage of its training. **Look for** the step at which shapes "
+    "appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures still "
+    "improve."
 )
 
 cards = playback.recorded_models()
@@ -28,7 +29,7 @@ if not cards:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    card = gallery.select(among=cards, absent=absent)
+    card = gallery.select(among=cards, absent=absent, first=FIRST)
     others = {other.name: other.title for other in cards if other.name != card.name}
     beside = url.choice("beside", {"none": "nothing"} | others, label="Beside it", menu=True)
 recordings = []
@@ -42,13 +43,14 @@ if not recordings:
 
 steps = playback.timeline(recordings)
 last = int(steps[-1])
-step = int(url.kept("step", 0, last, last, kind=last))  # another training begins at its end
+step = int(url.kept("step", 0, last, 0, kind=last))  # without one, and for another training, it plays from the start
 frame = int(np.abs(steps - step).argmin())
 picture_player(
     "playback",
     playback.rows(recordings, steps),
     [f"step {step:,} of {last:,}" for step in steps],
     frame=frame,
+    playing=step == 0,
     label="Training step",
     swing=False,
     panels=playback.panels(recordings),
@@ -62,13 +64,18 @@ with st.container(horizontal=True, gap="small"):
     downloads.slide(lambda: playback.slide(recordings, steps[frame]), f"{name}_{steps[frame]}")
     downloads.film(lambda: playback.film(recordings), name, milliseconds=100, quality=85)
     downloads.csv(lambda: playback.curves_table(recordings), f"{name}_curves", "Curves as CSV")
+if len(recordings) > 1:
+    st.caption(
+        f"Solid curves: {recordings[0].card.title}. Dashed: {recordings[1].card.title}. They share a panel where they "
+        "were measured in the same way; two values of one name are left and right. Each model shows its newest "
+        "snapshot until that step."
+    )
 measured = dict.fromkeys(recording.card.protocol.get("history") for recording in recordings)
 kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for recording in recordings]
 st.caption(
-    "A loss of an adversarial training is measured against an opponent that changes, so it says who is ahead, not how "
-    "good the pictures are. The Fréchet distance, where there is one, compares them with real pictures: too few for an "
-    "exact value, enough to see when a training fails. The page Models has it of thousands. "
+    "A GAN's losses say which of the two networks is ahead, not how good the pictures are. The Fréchet distance, where "
+    "there is one, compares pictures with real ones; it is of few samples, enough to see when a training fails. The "
+    "page Models has it of thousands. "
     f"{playback.about_critics(recordings)}"
-    f"{''.join(f'{how}. ' for how in measured if how)}Snapshots as stored: "
-    f"{' and '.join(dict.fromkeys(kept))}. With two models every one shows its newest snapshot until that step."
+    f"{''.join(f'{how}. ' for how in measured if how)}Snapshots as stored: {' and '.join(dict.fromkeys(kept))}."
 )

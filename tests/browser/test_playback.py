@@ -10,13 +10,16 @@ from tests.browser import screens
 
 FIRST, SECOND = "mnist_gan", "fashion_wgan"
 STEPS = sorted({int(step) for name in (FIRST, SECOND) for step in snapshots.read(name).steps})
-PATH = f"/playback?model={FIRST}&beside={SECOND}"
+FILM = "emoji_dcgan_plus"  # what a first visit sees
+CURVES = ("Fréchet distance", "discriminator", "generator", "real pictures", "generated pictures", "estimate")
+PAIR = f"/playback?model={FIRST}&beside={SECOND}"
+PATH = f"{PAIR}&step={STEPS[-1]}"
 SCREENS = ".picture-player .rows canvas"
 
 
 def opened(new_page, path=PATH, **options):
     page = new_page(path, **options)
-    page.locator(SCREENS).nth(1).wait_for()
+    page.locator(SCREENS).first.wait_for()
     screens.idle(page)
     return page
 
@@ -34,15 +37,13 @@ def expect_pictures(page, wanted, equal=True):
 
 
 def in_link(page):
-    """The step that the link names, None for the last one."""
+    """The step that the link names, None for a training that plays by itself."""
     return parse_qs(urlparse(page.url).query).get("step", [None])[0]
 
 
 def expect_step(page, step):
     """Wait until the link names a step."""
-    page.wait_for_function(
-        "step => new URLSearchParams(location.search).get('step') === step", arg=None if step is None else str(step)
-    )
+    page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=str(step))
 
 
 def test_two_drags_move_both_pictures_and_the_link_restores_them(new_page):
@@ -79,8 +80,33 @@ def test_a_click_on_a_curve_chooses_a_step_and_steps_and_play_go_on_from_there(n
     expect(slider).not_to_have_value(str(frame))
     page.get_by_role("button", name="Pause", exact=True).click()
     held = int(slider.input_value())
-    expect_step(page, STEPS[held] if held < len(STEPS) - 1 else None)  # the end is the default
+    expect_step(page, STEPS[held])
     expect(slider).to_have_value(str(held))
+
+
+def test_without_a_step_it_plays_once_to_the_end_and_stays_there(new_page):
+    page = opened(new_page, "/playback")
+    slider, speed = page.get_by_label("Training step"), page.get_by_label("Speed")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    speed.select_option("4×")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert slider.input_value() == slider.get_attribute("max")
+    expect_step(page, snapshots.read(FILM).steps[-1])
+
+
+def test_nothing_plays_by_itself_where_the_system_asks_for_less_motion(new_page):
+    page = opened(new_page, PAIR, reduced_motion="reduce")
+    slider = page.get_by_label("Training step")
+    expect(slider).to_have_value("0")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_two_models_share_the_names_of_their_curves(new_page):
+    page = opened(new_page)
+    names = page.locator(".picture-player .legend button")
+    expect(names).to_have_count(len(CURVES))
+    expect(names.first).to_contain_text("Fréchet distance")
+    expect(names.first.locator("b")).to_contain_text(" · ")
 
 
 def test_the_picture_of_a_step_can_be_downloaded(new_page):

@@ -10,6 +10,7 @@ import pytest
 
 import checkpoints
 from tests import apptest
+from ui import charts
 from ui.training import playback
 from ui.url.reported import KEPT
 
@@ -36,11 +37,11 @@ class TestWithRecordings:
         assert app.session_state[KEPT]["step"][1] == 300
         assert app.query_params["step"] in ("300", ["300"])
 
-    def test_another_model_starts_at_its_own_end(self):
+    def test_another_model_plays_from_its_start(self):
         app = opened(model="toy_gan", step="200")
         app.selectbox(key="model").select("toy_colour").run()
         assert not app.exception
-        assert app.session_state[KEPT]["step"][1] == 1200
+        assert app.session_state[KEPT]["step"][1] == 0
         assert "step" not in app.query_params
 
     @pytest.mark.parametrize(
@@ -70,16 +71,48 @@ class TestWithRecordings:
 
     def test_curves_stand_at_the_steps_of_the_snapshots(self):
         panels = {panel["title"]: panel for panel in playback.panels(read("toy_gan", "toy_twin"))}
-        assert list(panels) == ["Fréchet distance to the data", "Losses"]
+        assert list(panels) == ["Fréchet distance to real pictures", "Losses"]
         losses = panels["Losses"]["series"]
-        assert [one["name"] for one in losses] == [
-            *("discriminator, left", "generator, left", "discriminator, right", "generator, right")
-        ]
+        assert [one["name"] for one in losses] == ["discriminator", "generator"] * 2
+        assert [one["dash"] for one in losses] == [False, False, True, True]
         assert losses[0]["x"] == [100, 200, 300, 400]
         assert losses[2]["x"] == [150, 300, 450, 600, 750]
         assert losses[2]["dash"]
-        frechet = panels["Fréchet distance to the data"]["series"][0]
+        frechet = panels["Fréchet distance to real pictures"]["series"][0]
         assert frechet["y"] == [None, 2, 3, 4]
+
+    @pytest.mark.parametrize(
+        ("change", "apart"),
+        [
+            ({}, {"Fréchet distance to real pictures": False, "Losses": False}),
+            ({"protocol": {"history": "other"}}, {"Fréchet distance to real pictures": True, "Losses": False}),
+            (
+                {"recipe": {"interval": 100, "loss": "Hinge()"}},
+                {"Fréchet distance to real pictures": False, "Losses": True},
+            ),
+            ({"dataset": {"name": "emoji"}}, {"Fréchet distance to real pictures": True, "Losses": True}),
+        ],
+        ids=["alike", "another protocol", "another loss", "another data set"],
+    )
+    def test_only_what_was_measured_alike_shares_an_axis(self, change, apart):
+        one, other = read("toy_gan", "toy_twin")
+        other = dataclasses.replace(other, card=dataclasses.replace(other.card, **change))
+        panels = {panel["title"]: panel["series"] for panel in playback.panels([one, other])}
+        expected = []
+        for title, separate in apart.items():
+            expected += [f"{title}, left", f"{title}, right"] if separate else [title]
+        assert list(panels) == expected
+        for title, series in panels.items():
+            assert {one["dash"] for one in series} == {False, True} - ({True} if "left" in title else set()) - (
+                {False} if "right" in title else set()
+            )
+
+    def test_a_colour_is_a_quantity_and_real_pictures_are_blue(self):
+        panels = playback.panels([playback.read(checkpoints.read("toy_gan"))])
+        colours = {one["name"]: one["colour"] for panel in panels for one in panel["series"]}
+        assert colours["generator"] == charts.GENERATED
+        assert len(set(colours.values())) == len(colours)
+        assert playback.COLOURS["real"] == charts.REAL != playback.COLOURS["fake"]
 
     def test_a_critic_estimates_a_distance_and_a_discriminator_does_not(self):
         critic, other = read("toy_gan", "toy_twin")
@@ -89,7 +122,7 @@ class TestWithRecordings:
         )
         critic = dataclasses.replace(critic, card=card)
         (panel,) = (p for p in playback.panels([critic, other]) if "estimate" in p["title"])
-        assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate, left", [2, 2, 0, 0.25])]
+        assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate", [2, 2, 0, 0.25])]
         assert "critic_estimate" in playback.curves_table([critic])
         assert "unknown multiple" in playback.about_critics([other, critic])
         assert playback.about_critics([other]) == ""

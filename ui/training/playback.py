@@ -17,17 +17,40 @@ from ui.training import histories
 
 # Columns of a card's history that share a panel; every other column has a panel of its own.
 PANELS = {
-    "Fréchet distance to the data": ("frechet",),
+    "Fréchet distance to real pictures": ("frechet",),
     "Losses": ("discriminator", "generator"),
     "Mean logit of the discriminator": ("real", "fake"),
     "Critic's estimate of the Wasserstein distance": ("critic_estimate",),
+    "Loss and reconstruction error, nats": ("loss", "reconstruction"),
+    "KL divergence, nats": ("kl", "set_point"),
+    "β and its integral part": ("beta", "integral"),
 }
 NAMES = {
     "frechet": "Fréchet distance",
     "critic_estimate": "estimate",
     "real": "real pictures",
-    "fake": "generated",
+    "fake": "generated pictures",
+    "kl": "KL",
+    "beta": "β",
+    "integral": "integral part",
 }
+# A colour is a quantity, whatever the model: real pictures blue, generated ones orange.
+COLOURS = {
+    "real": charts.REAL,
+    "fake": charts.GENERATED,
+    "discriminator": charts.PALETTE[7],
+    "generator": charts.GENERATED,
+    "frechet": charts.PALETTE[2],
+    "critic_estimate": charts.PALETTE[4],
+    "loss": charts.PALETTE[7],
+    "reconstruction": charts.PALETTE[2],
+    "kl": charts.PALETTE[4],
+    "set_point": charts.PALETTE[9],
+    "beta": charts.PALETTE[3],
+    "integral": charts.PALETTE[8],
+}
+OTHER = charts.PALETTE[5]
+SIDES = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -96,25 +119,40 @@ def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
 
 
 def panels(recordings: Sequence[Recording]) -> list[dict]:
-    """Panels of curves of all columns of the histories; the second model's curves are dashed."""
+    """Panels of curves of all columns of the histories; the second model's curves are dashed.
+
+    Two models share a panel where their values were measured alike; otherwise each has one of its own.
+    """
     columns = dict.fromkeys(column for recording in recordings for column in recording.history)
     grouped = {column for group in PANELS.values() for column in group}
     groups = PANELS | {column.replace("_", " ").capitalize(): (column,) for column in columns if column not in grouped}
-    panels = (_panel(title, [name for name in group if name in columns], recordings) for title, group in groups.items())
-    return [panel for panel in panels if panel]
+    sides = list(zip(SIDES, recordings, strict=False))
+    drawn = []
+    for title, group in groups.items():
+        known = [name for name in group if name in columns]
+        together = len({_measured_by(recording, group) for recording in recordings}) == 1
+        for part in [sides] if together else [[side] for side in sides]:
+            drawn.append(_panel(title if together else f"{title}, {part[0][0]}", known, part))
+    return [panel for panel in drawn if panel]
 
 
-def _panel(title, columns, recordings):
+def _measured_by(recording, columns):
+    """What two models must have in common so that their values can be compared."""
+    card = recording.card
+    how = card.protocol.get("history") if "frechet" in columns else card.recipe.get("loss")
+    return card.dataset["name"], how
+
+
+def _panel(title, columns, sides):
     series, values = [], []
-    for place, recording in enumerate(recordings):
-        side = f", {('left', 'right')[place]}" if len(recordings) > 1 else ""
-        for k, column in enumerate(columns):
+    for side, recording in sides:
+        for column in columns:
             y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():
                 continue
-            name = f"{NAMES.get(column, column.replace('_', ' '))}{side}"
-            colour = charts.PALETTE[k if len(columns) > 1 else place]
-            series.append(curves.series(name, "line", colour, recording.history_steps[: len(y)], y, dash=place > 0))
+            name, colour = NAMES.get(column, column.replace("_", " ")), COLOURS.get(column, OTHER)
+            steps, dash = recording.history_steps[: len(y)], side == SIDES[1]
+            series.append(curves.series(name, "line", colour, steps, y, dash=dash))
             values.append(y[np.isfinite(y)])
     if not series:
         return None

@@ -81,9 +81,8 @@ export class Player {
   }
 }
 
-// What comes after a frame: an end, the first frame again, or the way back.
+// What comes after a frame: an end, or the way back.
 export const once = (frame, last) => [frame < last ? frame + 1 : null, 1];
-export const loop = (frame, last) => [frame < last ? frame + 1 : 0, 1];
 export function swing(frame, last, way) {
   const back = frame + way < 0 || frame + way > last ? -way : way;
   return [clamp(frame + back, 0, last), back];

@@ -19,6 +19,7 @@ def picture_player(
     captions: Sequence[str],
     *,
     frame: int = 0,
+    playing: bool = False,
     label: str,
     milliseconds: int = 80,
     swing: bool = True,
@@ -32,7 +33,8 @@ def picture_player(
 
     rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
     of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
-    start; label: what the slider moves; swing: play to and fro, otherwise in a loop. panels: curves beside the pictures
+    start; playing: whether it plays by itself when these pictures come, where the visitor's system allows motion;
+    label: what the slider moves; swing: play to and fro, otherwise once to the end. panels: curves beside the pictures
     (as in curve_player) over the axis (first, last), with a marker at x[frame]; save: slides.words of their PNG.
     on_frame(frame) is called when the hand lets go or pauses.
     """
@@ -53,7 +55,8 @@ def picture_player(
         "save": save,
     }
     identity = hashlib.sha256(json.dumps(data).encode()).hexdigest()
-    _component(key, {**data, "identity": identity, "frame": initial_value(key, identity, frame)}, on_frame=stopped)
+    start = {"frame": initial_value(key, identity, frame), "playing": playing}
+    _component(key, {**data, "identity": identity, **start}, on_frame=stopped)
 
 
 def _row(row):

@@ -1,13 +1,14 @@
 // Rows of pictures under one slider, and curves beside them with a marker at the frame. Every row came whole, so everything
 // follows the hand, and the server hears only where it let go.
 
-import { across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
+import { PANEL, across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
-import { number } from "../lib/numbers.js";
-import { Player, loop, swing } from "../lib/player.js";
+import { clamp, number } from "../lib/numbers.js";
+import { Player, once, swing } from "../lib/player.js";
 import { Sheet, Stills } from "./sources.js";
 
+const PANELS = 520; // height of all panels together in CSS pixels, so that they are in sight with the pictures
 const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 
 class PicturePlayer {
@@ -24,7 +25,7 @@ class PicturePlayer {
         show: (frame) => this.draw(frame),
         report: (frame) => this.report("frame", frame),
         milliseconds: () => this.data.milliseconds / SPEEDS[speed.value],
-        next: (...state) => (this.data.swing ? swing : loop)(...state),
+        next: (...state) => (this.data.swing ? swing : once)(...state),
       },
     );
     for (const [name, by] of [[".back", -1], [".forward", 1]])
@@ -66,6 +67,7 @@ class PicturePlayer {
     hideAtFirst(data.panels, this.hidden, this.met);
     this.drawCurves();
     this.player.show(start);
+    if (data.playing && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.player.start();
   }
 
   resize() {
@@ -90,13 +92,16 @@ class PicturePlayer {
     this.marks = [];
     if (!panels.length) return;
     this.width = this.panelsBox.clientWidth;
-    const width = Math.max(280, this.width), drawn = panels.map((given) => panel(given, axis, width, this.hidden));
+    const width = Math.max(280, this.width), height = clamp(PANELS / panels.length, 130, PANEL);
+    const drawn = panels.map((given) => panel({ ...given, height }, axis, width, this.hidden));
     this.panelsBox.replaceChildren(...drawn);
     this.marks = drawn.map((svg) => marker(svg, across(axis, width)));
+    const every = panels.flatMap(({ series }) => series);
     for (const { one, value } of legend(this.legend, panels, this.hidden, () => this.drawCurves()))
       this.marks.push((x) => {
-        const near = nearest(one, x);
-        value.textContent = near === null ? "" : number(Number(near.toPrecision(3)));
+        const near = every.filter(({ name }) => name === one.name).map((each) => nearest(each, x));
+        const known = near.filter((each) => each !== null);
+        value.textContent = known.map((each) => number(Number(each.toPrecision(3)))).join(" · ");
       });
     this.markCurves(this.player.frame);
   }
