@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from checkpoints import Card, gallery
+from checkpoints import Card, floors, gallery
 from checkpoints.families import FAMILIES
 
 
@@ -14,13 +14,13 @@ class Column:
     """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
 
     In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
-    floor: the metric that says what real pictures get, which has the next column.
+    floor: whether the next column says what real pictures get (checkpoints/floors.py).
     """
 
     heading: str
     keys: tuple[str, ...]
     format: str = "{:.2f}"
-    floor: str = ""
+    floor: bool = False
 
     def key(self, card: Card) -> str | None:
         """The metric of a card that stands in this column, or None."""
@@ -39,12 +39,19 @@ class Column:
         figure = self.format.format(card.metrics[key]) if key else "–"
         if (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
-        if not self._has_floor(cards):
-            return [figure]
-        return [figure, self.format.format(card.metrics[self.floor]) if self.floor in card.metrics else "–"]
+        return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
+
+    def floor_of(self, card: Card) -> str:
+        """What real pictures get, in words where they were fewer than the samples; empty where nothing is known."""
+        key = self.key(card)
+        floor = floors.of_card(card, key) if key and self.floor else None
+        if floor is None:
+            return ""
+        # KID has no bias: with fewer pictures it scatters more, but around the same value.
+        return self.format.format(floor.value) + (" (halves)" if floor.halves and key != "kid" else "")
 
     def _has_floor(self, cards):
-        return any(self.floor in card.metrics for card in cards)
+        return any(self.floor_of(card) for card in cards)
 
 
 COLUMNS = (
@@ -65,17 +72,18 @@ COLUMNS = (
     Column("train mean", ("test_psnr_inside_train_mean",), "{:.1f}"),
     Column("PCA", ("test_psnr_inside_pca",), "{:.1f}"),
     Column("outside", ("test_psnr_outside",), "{:.1f}"),
-    Column("Fréchet with the second stage", ("frechet_{dataset}_mixture_10k",)),
+    Column("Fréchet with the second stage", ("frechet_{dataset}_mixture_10k",), "{:.3g}"),
     Column(
         "Fréchet, {count} samples",
         ("frechet_{dataset}_10k", "frechet_{dataset}_5k", "frechet_{dataset}_3k"),
-        floor="frechet_floor",
+        "{:.3g}",
+        floor=True,
     ),
-    Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), floor="frechet_floor"),
-    Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3k"), "{:.1f}", floor="fid_floor"),
-    Column("KID", ("kid",), "{:.4f}", floor="kid_floor"),
+    Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), "{:.3g}", floor=True),
+    Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3k"), "{:.1f}", floor=True),
+    Column("KID", ("kid",), "{:z.4f}", floor=True),
     Column("recognised", ("recognised",), "{:.1%}"),
-    Column("energy distance", ("energy_distance",), "{:.4f}", floor="energy_floor_95"),
+    Column("energy distance", ("energy_distance",), "{:.4f}", floor=True),
     Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
 )
 
@@ -95,8 +103,7 @@ def figures(card: Card) -> list[Figure]:
     for column in COLUMNS:
         if key := column.key(card):
             heading, value = column.headings([card])[0], column.cells(card, [card])[0]
-            floor = column.format.format(card.metrics[column.floor]) if column.floor in card.metrics else ""
-            found.append(Figure(heading, value, floor, card.protocol.get(key, "")))
+            found.append(Figure(heading, value, column.floor_of(card), card.protocol.get(key, "")))
     return found
 
 

@@ -1,0 +1,75 @@
+"""What real pictures get in place of samples: the recording, and what is said of a card's figure."""
+
+import numpy as np
+import pytest
+
+import checkpoints
+import data
+from checkpoints import floors, recorded
+from evaluate import feature_networks
+from evaluate.feature_metrics import FEATURE_METRICS
+from evaluate.features import features
+from train.recordings import floors as recording
+
+ROWS = recorded.read(floors.NAME)
+
+
+def test_the_recording_is_of_the_classifiers_that_are_here():
+    for name, sha256 in ROWS["classifiers"].items():
+        assert checkpoints.read(name).sha256 == sha256
+
+
+@pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist", "street_digits"])
+@pytest.mark.parametrize("against", [1000, 10_000])
+def test_a_distance_of_real_pictures_falls_with_their_number_and_that_without_bias_does_not(dataset, against):
+    rows = [floors.at(dataset, against, count, "frechet") for count in floors.COUNTS]
+    values = [row.value for row in rows]
+    assert values == sorted(values, reverse=True)
+    for count in floors.COUNTS:
+        kid = floors.at(dataset, against, count, "kid")
+        assert abs(kid.value) < 0.002
+        assert str(f"{count:,} other real pictures") in kid.words
+
+
+def test_real_pictures_are_recognised_as_often_as_real_pictures():
+    floor = floors.at("mnist", 10_000, 10_000, "recognised")
+    assert floor.value == pytest.approx(0.95, abs=0.01)  # 95 % by definition
+
+
+def test_the_rendered_set_is_measured_again():
+    """Street numbers are drawn, so that the same pictures are on every machine."""
+    reference = data.sample("street_digits")
+    network = feature_networks.load("street_digits")
+    real, others = features(network, reference.images), recording.others_of(reference, most=40 * recording.DRAWS)
+    assert not {p.tobytes() for p in others} & {p.tobytes() for p in reference.images}
+    (row,) = recording.rows_of(reference, network, ("frechet", "kid"), counts=(40,), others=others)
+    draws = [
+        FEATURE_METRICS["frechet"].measure(network, features(network, part), real)[0] for part in np.split(others, 5)
+    ]
+    assert row["metrics"]["frechet"] == pytest.approx([np.mean(draws), np.std(draws, ddof=1)], rel=1e-3)
+    assert row["draws"] == 5
+
+
+def test_others_of_a_sample_out_of_the_same_split_leave_it_out():
+    reference = data.sample("dsprites")
+    others = recording.others_of(reference)
+    assert len(others) == 18_432 - 1000
+    assert not {p.tobytes() for p in others[:500]} & {p.tobytes() for p in reference.images}
+
+
+def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
+    one = checkpoints.read("mnist_gan")
+    floor = floors.of_card(one, "frechet_mnist_10k")
+    assert floor == floors.at("mnist", 10_000, 10_000, "frechet")
+    assert floor.value < one.metrics["frechet_floor"]  # half as many have more
+    assert floors.of_card(one, "frechet_mnist_1k") == floors.at("mnist", 10_000, 1000, "frechet")
+    assert floors.of_card(one, "recognised") is None
+
+
+def test_halves_are_called_halves():
+    emoji, sprites = checkpoints.read("emoji_dcgan"), checkpoints.read("dsprites_vae")
+    assert floors.of_card(emoji, "frechet_emoji_3k").halves
+    assert floors.of_card(emoji, "fid_emoji_3k").halves
+    same = floors.of_card(sprites, "frechet_dsprites_5k")
+    assert not same.halves
+    assert same.value == sprites.metrics["frechet_floor"]
