@@ -7,26 +7,32 @@ import checkpoints
 import data
 from checkpoints import recorded
 from ui import charts, downloads, gallery, networks, slides, tiles
-from ui.evaluate import studies
+from ui.evaluate import card_figures, model_tiles, studies
 
 # On scales of their own: they get a chart of their own.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
 
 st.title("Models")
-st.write(
-    "Every network in this app was trained by a script of this project. Here is what each one is, what it reaches, "
-    "and the one command that makes it again."
+st.markdown(
+    "Every network of this app, trained by scripts of this project. **Press a picture** to explore its model; the card "
+    "of each one, with its figures and the command that trains it, is below."
 )
+cards = gallery.cards()
+with_samples = [card for card in cards if "prior" in networks.preview(card)]
+model_tiles.show(with_samples)
 
-generators = [c for c in checkpoints.gallery() if "prior" in networks.preview(c)]
-with st.container(horizontal=True, gap="medium"):
-    for generator in generators:
-        with st.container(width=150):
-            preview = networks.preview(generator)  # samples of the second stage where there is one: the kinder picture
-            samples = preview.get("prior_mixture", preview["prior"])[:16]
-            tiles.show(tiles.tile(samples, 4, gap=1), alt=f"16 pictures that {generator.title} made up")
-            st.caption(generator.title)
 
+def choose(name):
+    st.session_state["model"] = name
+
+
+for title, group in model_tiles.grouped(card for card in cards if card not in with_samples).items():
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f"{title}:", width="content")
+        for other in group:
+            st.button(other.title, key=f"card of {other.name}", type="tertiary", on_click=choose, args=(other.name,))
+
+st.subheader("Card of a model")
 card = gallery.select()
 preview = networks.preview(card)
 st.markdown(f"**{card.title}.** {card.summary}")
@@ -58,22 +64,27 @@ with left:
         st.page_link("training/toy_gan.py", label="Watch its training", icon=":material/swords:")
 
 with right:
-    numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
-    table = pd.DataFrame(
-        {
-            "figure": list(numbers),
-            "measured": [f"{value:.6g}" for value in numbers.values()],
-            "how": [card.protocol.get(k, "") for k in numbers],
-        }
+    shown = [
+        {"figure": row.name, "value": row.value, "real pictures": card_figures.floor(card, row)}
+        for row in card_figures.main(card)
+    ]
+    table = pd.DataFrame(shown)
+    if not table.empty:
+        st.table(table if table["real pictures"].any() else table.drop(columns="real pictures"), hide_index=True)
+    every = pd.DataFrame(
+        [
+            {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
+            for row in card_figures.rows(card)
+        ]
     )
-    on_sample = table["figure"].str.startswith("sample_")
-    st.table(table[~on_sample], border="horizontal", hide_index=True)
-    if on_sample.any():
-        with st.expander("The same on the shipped pictures"):
-            st.caption(f"Data: {card.dataset['note']}.")
-            st.table(table[on_sample], border="horizontal", hide_index=True)
+    with st.expander(f"All {len(every)} figures, and how they were measured"):
+        st.table(every, border="horizontal", hide_index=True)
+    numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
+    exact = pd.DataFrame(
+        {"figure": list(numbers), "value": list(numbers.values()), "how": [card.protocol.get(k, "") for k in numbers]}
+    )
     st.download_button(
-        "Figures as CSV", table.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
+        "Figures as CSV", exact.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
     )
 
 st.subheader("Training")
@@ -156,7 +167,7 @@ if "class_shares" in card.metrics:
 st.subheader("Make it again")
 st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
 st.caption(
-    f"{card.run['seconds'] / 60:.1f} minutes on {card.run['device']}, "
+    f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
     f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
 )
 with st.expander("Recipe, data and versions"):

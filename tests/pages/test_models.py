@@ -1,28 +1,86 @@
 """The Models page and the frame, through app.py."""
 
+import dataclasses
 import functools
+import io
 
 import pandas as pd
 import pytest
 
 import checkpoints
+from checkpoints import floors as recorded_floors
 from tests import apptest
+from ui.evaluate import card_figures, model_tiles
 
 opened = functools.partial(apptest.opened, "evaluate/models")
 
 
-def test_every_checkpoint_shows_its_figures_and_command():
+def test_every_checkpoint_shows_its_figures_and_command(offered):
     app = opened()
     for card in checkpoints.gallery():
         app.selectbox(key="model").select(card.name).run()
         assert not app.exception, card.name
         assert app.code[0].value.startswith(card.run["command"]), card.name
-        shown = pd.concat([table.value for table in app.table])
+        every = app.table[-1].value
+        assert len(every) == len(card_figures.rows(card))
+        assert set(every["value"]) == {row.value for row in card_figures.rows(card)}
+        file = pd.read_csv(io.StringIO(offered[f"{card.name}_figures.csv"]))
         numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
-        measured = dict(zip(shown["figure"], map(float, shown["measured"]), strict=True))
-        assert measured == pytest.approx(numbers, rel=1e-4), card.name
+        assert dict(zip(file["figure"], file["value"], strict=True)) == pytest.approx(numbers, rel=1e-12), card.name
         if how := card.protocol.get("history"):
             assert f"{how}." in [caption.value for caption in app.caption], card.name
+
+
+def test_no_name_of_a_figure_is_a_key_and_no_two_of_a_card_are_the_same():
+    for card in checkpoints.gallery():
+        rows = card_figures.rows(card)
+        assert not [row.name for row in rows if "_" in row.name], card.name
+        assert len({(row.name, row.of) for row in rows}) == len(rows), card.name
+
+
+def test_a_figure_has_its_error_and_its_unit_once():
+    card = checkpoints.read("binarized_mnist_vae")
+    by_key = {row.key: row for row in card_figures.rows(card)}
+    assert by_key["test_log_px_k200"].name == "log p(x), 200 codes"
+    assert by_key["test_log_px_k200"].value == "−86.67 ± 0.22 nats"
+    assert by_key["test_log_px_k200"].of == "test pictures"
+    assert by_key["test_log_px_k200"].how.endswith("± is the standard error; standard deviation over repeats 0.01 nats")
+    assert "test_log_px_k200_spread" not in by_key
+    noise = card_figures.name("sample_psnr_inside_salt_and_pepper_informed")
+    assert noise == "PSNR inside the patch, salt and pepper, place known"
+    assert card_figures.name("test_macro_f1") == "Macro f1"
+
+
+@pytest.mark.parametrize(
+    ("device", "words"),
+    [
+        ("cpu, 1 threads × 1", "1 CPU thread"),
+        ("cpu, 4 threads × 2", "4 CPU threads in each of 2 processes"),
+        ("NVIDIA H100 × 1", "NVIDIA H100"),
+        ("something else", "something else"),
+    ],
+)
+def test_the_machine_is_named_in_words(device, words):
+    card = checkpoints.read("mnist_gan")
+    assert card_figures.device(dataclasses.replace(card, run=card.run | {"device": device})) == words
+
+
+def test_what_real_pictures_get_is_of_the_same_number():
+    card = checkpoints.read("mnist_gan")
+    floors = {row.key: card_figures.floor(card, row) for row in card_figures.rows(card)}
+    assert floors["frechet_mnist_10k"] == f"{recorded_floors.at('mnist', 10_000, 10_000, 'frechet').value:.4g}"
+    assert floors["fid_mnist_5k"].endswith("(halves)")
+    assert floors["recognised"] == ""
+
+
+def test_models_stand_by_their_data_set_and_a_name_without_pictures_shows_its_card():
+    groups = model_tiles.grouped(checkpoints.gallery())
+    assert list(groups)[:2] == ["MNIST", "Binarised MNIST"]
+    assert sum(map(len, groups.values())) == len(checkpoints.gallery())
+    app = opened()
+    app.button(key="card of mnist_classifier").click().run()
+    assert app.selectbox(key="model").value == "mnist_classifier"
+    assert app.query_params["model"] == "mnist_classifier"
 
 
 def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():

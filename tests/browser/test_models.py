@@ -1,0 +1,19 @@
+"""Models: a press on the picture of a tile opens its model where it can be explored."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import screens
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_a_press_on_a_picture_explores_the_model(new_page, size):
+    page = new_page("/models", viewport=dict(zip(("width", "height"), size, strict=True)))
+    picture = page.locator(".st-key-tile_mnist_gan img")
+    picture.wait_for()
+    screens.idle(page)
+    screens.expect_no_overflow(page, size)
+    box = screens.box(picture)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/latent_space?model=mnist_gan*")
+    expect(page.get_by_role("heading", name="Latent space")).to_be_visible()

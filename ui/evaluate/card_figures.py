@@ -1,0 +1,180 @@
+"""The figures of a card in words: what each is called, its value with a unit and its error, how it was measured."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from checkpoints import Card, floors, table
+
+NATS, SHARE, DECIBEL = "{:,.2f} nats", "{:.2%}", "{:.1f} dB"
+SPLITS = {"test": "test pictures", "valid": "validation pictures", "sample": "shipped pictures"}
+NOISES = {
+    "uniform": "uniform noise",
+    "salt_and_pepper": "salt and pepper",
+    "black": "black squares",
+    "white": "white squares",
+    "mixed": "all five kinds",
+}
+METHODS = {
+    "informed": "place known",
+    "noisy": "the noisy picture itself",
+    "train_mean": "mean of the train pictures",
+    "pca": "PCA",
+}
+# {pattern of the whole name, without its split: (words, format)}; {0}, {1}, … are its groups
+WORDS = {
+    "elbo": ("ELBO", NATS),
+    "reconstruction": ("Reconstruction term, log p(x|z)", NATS),
+    "kl": ("KL divergence to the prior", NATS),
+    r"log_px_k(\d+)": ("log p(x), {0} codes", NATS),
+    "kl_last_1000": ("KL divergence over the last 1,000 steps", NATS),
+    "mse": ("MSE of reconstructions", "{:.5f}"),
+    r"mse_pca(\d+)": ("MSE of a PCA with {0} components", "{:.5f}"),
+    "cosine": ("Cosine of reconstructions", "{:.4f}"),
+    "active_units": ("Active dimensions of the code", "{:.0f}"),
+    "mixture_components": ("Components of the mixture", "{:.0f}"),
+    "knn5_accuracy": ("Accuracy of 5 nearest codes", SHARE),
+    "accuracy": ("Accuracy", SHARE),
+    "svhn_real_accuracy": ("Accuracy on real SVHN digits", SHARE),
+    "(shape|scale|x|y)_accuracy": ("Accuracy of {0}", SHARE),
+    "rotation_accuracy": ("Accuracy of the rotation task", SHARE),
+    "rotation_accuracy_moved": ("Accuracy of the rotation task, pictures moved", SHARE),
+    "same_digit_rows_kept": ("Interpolations that keep their digit", SHARE),
+    "mig": ("Mutual information gap (MIG)", "{:.3f}"),
+    r"frechet_\w+_prior_(\d+)k": ("Fréchet distance of the prior, {0},000 samples", "{:.4g}"),
+    r"frechet_\w+_mixture_(\d+)k": ("Fréchet distance of the second stage, {0},000 samples", "{:.4g}"),
+    r"frechet_(?!.*(?:prior|mixture))\w+_(\d+)k": ("Fréchet distance, {0},000 samples", "{:.4g}"),
+    "frechet_real_photographs": ("Fréchet distance to real photographs", "{:.4g}"),
+    "frechet_floor": ("Fréchet distance, real against real", "{:.4g}"),
+    r"fid_\w+_\d+k": ("FID", "{:.1f}"),
+    "fid_floor": ("FID, real against real", "{:.1f}"),
+    "kid": ("KID", "{:.5f}"),
+    "kid_floor": ("KID, real against real", "{:.5f}"),
+    "density": ("Density", "{:.3f}"),
+    "coverage": ("Coverage", "{:.3f}"),
+    "recognised": ("Recognised", SHARE),
+    "effective_classes": ("Effective number of classes", "{:.2f}"),
+    "nearest_train": ("Distance to the nearest train picture", "{:.2f}"),
+    "nearest_train_of_test": ("The same of test pictures", "{:.2f}"),
+    "energy_distance": ("Energy distance", "{:.4f}"),
+    "energy_floor_95": ("Energy distance, real against real (95 % quantile)", "{:.4f}"),
+    "starts_under_floor": ("Starts below that, of ten", "{:.0f}"),
+    "(discriminator|generator)_loss": ("Loss of the {0}", "{:.4f} nats"),
+    "(discriminator|generator)_off_equilibrium": ("Loss of the {0}: distance from equilibrium", "{:.4f} nats"),
+}
+PATCH = re.compile(rf"(psnr|mse)_(inside|outside)(?:_({'|'.join(NOISES)}))?(?:_({'|'.join(METHODS)}))?")
+ERRORS = {"standard_error": "standard error", "spread": "standard deviation over repeats"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: what it is, its value with its unit, of which pictures it is ("" for none in particular), how."""
+
+    key: str
+    name: str
+    value: str
+    of: str
+    how: str
+
+
+def rows(card: Card) -> list[Row]:
+    """All figures of a card that are one number, in its order; the error of a figure stands in that figure's row."""
+    numbers = {key: value for key, value in card.metrics.items() if isinstance(value, int | float)}
+    return [_row(card, key, value) for key, value in numbers.items() if not _error_of(key, numbers)]
+
+
+def main(card: Card) -> list[Row]:
+    """Those that stand in the results of the README and their like: what a reader wants to know first."""
+    keys = [key for column in table.COLUMNS if (key := column.key(card))]
+    ordered = {row.key: row for row in rows(card)}
+    return [ordered[key] for key in keys if key in ordered]
+
+
+def floor(card: Card, row: Row) -> str:
+    """What real pictures get in place of generated ones, empty where that is not known."""
+    found = floors.of_card(card, row.key)
+    if found is None:
+        return ""
+    text = _words(_split(row.key)[1])[1].format(found.value).replace("-", "−")
+    return f"{text} (halves)" if found.halves and row.key != "kid" else text
+
+
+def device(card: Card) -> str:
+    """On what it was trained, in words."""
+    name = card.run["device"]
+    found = re.fullmatch(r"(?P<device>.*?)(?:, (?P<threads>\d+) threads)? × (?P<processes>\d+)", name)
+    if found is None:
+        return name
+    threads, processes = found["threads"], int(found["processes"])
+    words = f"{threads} CPU thread{'s' * (threads != '1')}" if threads else found["device"]
+    return words if processes == 1 else f"{words} in each of {processes} processes"
+
+
+def name(key: str) -> str:
+    """What a figure is called, without the pictures that it is of."""
+    return _words(_split(key)[1])[0]
+
+
+def _row(card, key, value):
+    split, rest = _split(key)
+    words, form = _words(rest)
+    errors = [(card.metrics[f"{key}_{kind}"], what) for kind, what in ERRORS.items() if f"{key}_{kind}" in card.metrics]
+    text, how = form.format(value), card.protocol.get(key, "")
+    if errors:
+        text = _with_error(form, value, errors[0][0])
+        how = "; ".join(filter(None, (how, f"± is the {errors[0][1]}")))
+    for error, what in errors[1:]:
+        how += f"; {what} {form.format(error)}"
+    return Row(key, words, text.replace("-", "−"), SPLITS.get(split, ""), how)
+
+
+def _with_error(form, value, error):
+    """“−91.42 ± 0.24 nats”: the unit once. Where digits are counted from the first one, an error has one."""
+    number, brace, unit = form.partition("}")
+    of_error = "{:.1g" if number.endswith("g") else number
+    return f"{(number + brace).format(value)} ± {(of_error + brace).format(error)}{unit}"
+
+
+def _split(key):
+    """(“test”, “valid”, “sample” or “”, the rest of the name)."""
+    first, _, rest = key.partition("_")
+    return (first, rest) if first in SPLITS and rest else ("", key)
+
+
+def _error_of(key, numbers):
+    return any(key.endswith(f"_{kind}") and key.removesuffix(f"_{kind}") in numbers for kind in ERRORS)
+
+
+def _words(key):
+    if found := PATCH.fullmatch(key):
+        measure, where, noise, method = found.groups()
+        parts = [f"{measure.upper()} {where} the patch"]
+        parts += [NOISES[noise]] if noise else ["Gaussian noise"]
+        parts += [METHODS[method]] if method else []
+        return ", ".join(parts), DECIBEL if measure == "psnr" else "{:.4f}"
+    for pattern, (words, form) in WORDS.items():
+        if found := re.fullmatch(pattern, key):
+            return words.format(*found.groups()), form
+    words = key.replace("_", " ")
+    share = any(word in words for word in ("accuracy", "sensitivity", "specificity", "recall", "precision", "f1"))
+    return words[:1].upper() + words[1:], SHARE if share else "{:.4g}"
+
+
+# Of evaluate.catalogue: where a metric has another name than the figure of a card
+LIVE = {
+    "frechet": "{:.3g}",
+    "frechet_infinite": "{:.3g}",
+    "fid": "{:.1f}",
+    "inception_score": "{:.2f}",
+    "psnr": DECIBEL,
+}
+LIVE |= {"log_px": NATS}
+
+
+def value(metric: str, number: float, spread: float = math.nan) -> str:
+    """A value of a metric of evaluate.catalogue with its unit, and with ± its spread where that is a number."""
+    form = LIVE.get(metric) or _words(metric)[1]
+    text = form.format(number) if not math.isfinite(spread) else _with_error(form, number, spread)
+    return text.replace("-", "−")
