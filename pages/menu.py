@@ -34,6 +34,7 @@ page = st.navigation(
         "Your images": [
             st.Page("images/reconstruct.py", title="Reconstruct", icon=":material/image_search:"),
             st.Page("images/denoise.py", title="Denoise", icon=":material/ink_eraser:"),
+            st.Page("images/classify.py", title="Classify", icon=":material/category:"),
         ],
         "Distances": [
             st.Page("distances/jsd_wasserstein.py", title="JSD and Wasserstein", icon=":material/straighten:"),

@@ -1,0 +1,113 @@
+"""Classify: what several networks call one picture, live while the pen moves, and where they are wrong."""
+
+import numpy as np
+import streamlit as st
+
+from ui import charts, downloads, gallery, networks, slides, tiles, url
+from ui.components.classify import classify
+from ui.components.classify_matrix import matrix
+from ui.images import intake
+from ui.images.classify import answers, judged, meaning, mistakes, pictures, sets, visit
+
+offered = sets.offered()
+title, choice = st.columns([2, 3], vertical_alignment="bottom", gap="large")
+with title:
+    st.title("Classify")
+if not offered:
+    st.info("This page needs a classifier, and there is none: python -m train mnist_classifier.")
+    st.stop()
+with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    one = offered[url.choice("set", {name: each.title for name, each in offered.items()}, label="Pictures of")]
+    cards = one.cards()
+    with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
+        kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
+        picture = intake.own_picture("classify", kind)
+        own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)
+        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
+st.markdown(
+    f"Draw {one.one}, or take a picture: every network gives a probability to each class.  \n"
+    "**Look for** a stroke that changes the answer, and for high certainty about pictures of something else."
+)
+shown = visit.current(one, cards)
+if picture is not None and own is not None:
+    shown.take_own(picture, own.image)
+classify(shown.message(one, cards), on_moved=lambda report: shown.on_moved(report, cards))
+shown.write(one.classes)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    part = url.choice(
+        "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
+    )
+    best = max(cards, key=lambda card: card.metrics.get("test_accuracy", 0))
+    card = best if len(cards) == 1 else gallery.select(key="network", label="Network", among=cards, first=best.name)
+if pictures.first(cards[0]) is None:
+    downloads.offer(card, "classify", "draw or upload a picture, or download them.")
+
+if part == "mistakes":
+    with st.spinner("Asking the network about every labelled picture …", show_time=True):
+        results = judged.judged(card)
+    if results is None:
+        st.info("Its mistakes are not in its card, and the pictures are not here.")
+        st.stop()
+    matrix(
+        mistakes.message(results, one.classes, shown.cell),
+        on_chosen=lambda report: shown.on_chosen(report, len(one.classes)),
+        on_taken=lambda report: shown.on_taken(report, results.which, cards),
+    )
+    with st.container(horizontal=True, gap="small"):
+        if len(mistakes.numbers(results, shown.cell)):
+            sheet = mistakes.slide(card, results, one.classes, shown.cell)
+            downloads.slide(sheet, f"{card.name}_mistakes", "Pictures as PNG")
+        table = mistakes.table(results, one.classes)
+        downloads.csv(table, f"{card.name}_confusion", "Matrix as CSV", index=True)
+
+if part == "meaning":
+    image, labelled = shown.image(card), pictures.first(card)
+    if image is None:
+        st.info("Draw or take a picture first: the gradient is that at a picture.")
+        st.stop()
+    networks.model(card)
+    logits, slopes = answers.logits(card, image), answers.gradients(card, image)
+    chances = answers.probabilities(logits)
+    names = {"": f"the most probable one, {one.classes[int(logits.argmax())]}"} | {name: name for name in one.classes}
+    asked = url.choice("class", names, label="Class", menu=True, width=300)
+    number = one.classes.index(asked) if asked else int(logits.argmax())
+    name, maps = one.classes[number], meaning.coloured(slopes)
+    means = None if labelled is None else meaning.means(labelled[1])
+    with st.container(horizontal=True, gap="medium"):
+        views = [(image, f"**This picture**  \n{name}: logit {logits[number]:.2f}, probability {chances[number]:.1%}")]
+        views += [(maps[number], f"**Slope of the logit of {name}**  \ngreen: brighter raises it, purple: lowers it")]
+        if labelled is not None and means is not None:
+            count = int(np.sum(labelled[1].labels == number))
+            views += [(means[number], f"**Mean picture of {name}**  \nof {count:,} labelled pictures")]
+        for view, words in views:
+            with st.container(width=230):
+                tiles.show(view, words.replace("*", "").replace("  \n", ", "))
+                st.caption(words)
+    st.caption(
+        f"The slope is ∂ logit / ∂ pixel at this picture ({pictures.described(card)}), by PyTorch; the classes share "
+        "one scale. **Look for** strokes that would make it another class, in green where there is no ink yet."
+    )
+    with st.container(horizontal=True, gap="small"):
+        for k, word in enumerate(one.classes):
+            with st.container(width=84):
+                tiles.show(maps[k], f"Slope of the logit of {word}")
+                if means is not None:
+                    tiles.show(means[k], f"Mean picture of {word}")
+                st.caption(f"**{word}** {chances[k]:.0%}")
+    rows = [meaning.in_colour(image[None]).repeat(len(maps), 0), maps]
+    down = ["This picture", "Slope of the logit"]
+    if means is not None:
+        rows, down = [*rows, meaning.in_colour(means)], [*down, "Mean picture"]
+    grid = slides.Grid(np.concatenate(rows), len(maps), across=one.classes, down=down)
+    sheet = slides.of_model(card, "What a class means to a network", [grid], "green: brighter raises the logit")
+    downloads.slide(sheet, f"{card.name}_classes", "Pictures as PNG")
+
+if part == "training":
+    left, right = st.columns(2, gap="large")
+    epochs = f"{card.title} · train set"
+    with left:
+        charts.show(charts.lines({"loss": card.history["loss"]}, x_title="epoch", y_title="nats"), "Loss", epochs)
+    with right:
+        accuracy = {"accuracy": card.history["accuracy"]}
+        charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", epochs)

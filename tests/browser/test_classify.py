@@ -1,0 +1,87 @@
+"""Classify on its page: a digit is drawn, and what the browser shows while the pen is down is what PyTorch says.
+
+What the component does by itself is tested in tests/components/test_classify.py.
+"""
+
+import base64
+import io
+from urllib.parse import urlparse
+
+import pytest
+import torch
+from PIL import Image
+from playwright.sync_api import expect
+
+import checkpoints
+from data import prepare
+from tests.browser import screens
+from tests.conftest import WAKING
+
+CARD = checkpoints.read("mnist_classifier")
+SEVEN = [(70, 70), (210, 70), (150, 160), (120, 235)]
+
+
+def pen(page, *points):
+    """Move there over the page to draw on; in its own pixels."""
+    box = screens.box(page.locator(".paper canvas"))
+    for x, y in points:
+        yield page.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=5)
+
+
+def probability(page):
+    """Of a 7, by PyTorch on what the server would make of the page."""
+    text = page.locator(".paper canvas").evaluate("canvas => canvas.toDataURL()").partition(",")[2]
+    picture = Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
+    image = prepare.prepare(picture, CARD.shape, prepare.preset(CARD.dataset["name"]))[-1].image
+    with torch.inference_mode():
+        return checkpoints.load(CARD.name)(torch.from_numpy(image)[None].float() / 255)[0].softmax(0)[7].item()
+
+
+def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
+    page = new_page("/classify")
+    page.locator(".classify[data-networks=live]").wait_for()
+    expect(page.locator(".first")).to_contain_text("4")  # the drawing of a first visit
+    page.locator(".classify .clear").click()
+    expect(page.locator(".official").first).to_contain_text("PyTorch", timeout=WAKING)
+    screens.idle(page)
+    page.evaluate(screens.COUNT_MESSAGES)
+    for k, _ in enumerate(pen(page, *SEVEN)):
+        if k == 0:
+            page.mouse.down()
+            continue
+        wanted = probability(page)
+        page.wait_for_function(
+            """([bar, wanted]) => Math.abs(Number(bar.style.getPropertyValue("--share")) - wanted) < 0.01""",
+            arg=[page.locator(".bars li").nth(7).locator("i").element_handle(), wanted],
+        )
+    assert page.evaluate("messages") == 0
+    page.mouse.up()
+    expect(page.locator(".first")).to_contain_text("7")
+    expect(page.locator(".official")).to_contain_text("PyTorch: 7, ")
+    official = float(page.locator(".official").text_content().removeprefix("PyTorch: 7, ").removesuffix(" %"))
+    assert official == pytest.approx(100 * probability(page), abs=1)  # preparations differ by a grey level now and then
+    page.wait_for_url("**ink=P*")
+
+    other = new_page("/classify?" + urlparse(page.url).query)
+    expect(other.locator(".first")).to_have_text(page.locator(".first").text_content())
+    expect(other.locator(".official")).to_have_text(page.locator(".official").text_content())
+
+
+def test_a_mistake_goes_to_the_network_that_made_it(new_page):
+    page = new_page("/classify?set=garments&cell=Shirt.Coat")
+    page.locator(".classify[data-networks=live]").wait_for()
+    picture = page.locator(".pictures button").first
+    expect(picture).to_contain_text("Shirt → Coat", timeout=WAKING)
+    picture.click()
+    expect(page.locator(".words")).to_contain_text("labelled Shirt")
+    expect(page.locator(".first")).to_contain_text("Coat")
+    expect(page.locator("li.label .name")).to_have_text("Shirt")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_nothing_is_wider_than_the_window_and_the_first_answer_is_on_it(new_page, size):
+    page = new_page("/classify", viewport={"width": size[0], "height": size[1]})
+    page.locator(".classify[data-networks=live]").wait_for()
+    box = screens.box(page.locator(".answer").first)
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1]
+    screens.expect_no_overflow(page, size)

@@ -1,0 +1,354 @@
+"""Classify: all networks follow the pen, one report for each stroke, and the server's answers where none runs."""
+
+import base64
+import dataclasses
+import io
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from playwright.sync_api import expect
+
+import checkpoints
+from data import prepare
+from ui import browser_networks
+from ui.components import grey
+from ui.images.classify import sets, visit
+
+# A worker of the test with two networks of three classes. Logits of "up": the share of ink in the input's upper, middle
+# and lower third, times 30; of "down" the same from below. Answers wait where `held` is an array.
+WORKER = """(failures) => {
+  window.asked = [];
+  window.held = null;
+  const answer = ({ load, run, inputs }) => {
+    if (load) return failures[load.sha256] ? Promise.reject(failures[load.sha256]) : Promise.resolve({});
+    const { data } = inputs.x, thirds = [0, 0, 0];
+    data.forEach((value, k) => (thirds[Math.min(2, Math.floor((3 * k) / data.length))] += (30 * value) / data.length));
+    if (run === "down") thirds.reverse();
+    return Promise.resolve({ outputs: { logits: { data: Float32Array.from(thirds), dims: [1, 3] } } });
+  };
+  const ask = (message) => {
+    asked.push(message);
+    return held ? new Promise((resolve) => held.push(() => resolve(answer(message)))) : answer(message);
+  };
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+}"""
+# ONNX Runtime and a network without a server: {name of a file in `given`: its bytes in base64}.
+EMBED = """(files) => {
+  const raw = (name) => Uint8Array.from(atob(files[name]), (letter) => letter.charCodeAt(0));
+  let code;
+  globalThis[Symbol.for("latent-lab embedded files")] = async ({ url, sha256, runtime: { worker, script, wasm } }) => {
+    code ??= URL.createObjectURL(new Blob([raw(worker)], { type: "text/javascript" }));
+    const runtime = { script: { bytes: raw(script) }, wasm: { ...wasm, bytes: raw(wasm.url) } };
+    return { code, load: { bytes: raw(url), sha256 }, runtime };
+  };
+}"""
+SHARES = """[...root.querySelectorAll(".answer")].map((one) =>
+  [...one.querySelectorAll("i")].map((bar) => Number(bar.style.getPropertyValue("--share"))))"""
+SIDE = 28
+
+
+def network(name):
+    runtime = {"worker": "http://host/worker.js", "script": "http://host/s.mjs"}
+    runtime["wasm"] = {"url": "http://host/w.wasm", "sha256": "w"}
+    return {"part": "classifier", "url": f"http://host/{name}.onnx", "sha256": name, "bytes": 1, "runtime": runtime}
+
+
+def described(name, given=None):
+    return {"name": name, "title": f"Network {name}", "note": "90.0 % right", "network": given}
+
+
+def picture(source=None, image=None, words="", label=None):
+    return {"source": source or {}, "image": image, "words": words, "label": label}
+
+
+def levels(value, shape=(1, SIDE, SIDE)):
+    return grey.text(np.full(shape, value, np.uint8))
+
+
+def data(number=0, identity="one", **more):
+    images = [
+        {"source": {"test": ["sample", k]}, "words": f"picture {k}", "label": k % 3, "image": levels(20 * k)}
+        for k in range(10)
+    ]
+    return {
+        "set": {
+            "identity": identity,
+            "shape": [1, SIDE, SIDE],
+            "pictures": "28×28 pixels, grey",
+            "preset": dataclasses.asdict(prepare.preset("mnist")),
+            "classes": ["top", "middle", "bottom"],
+            "networks": [described("up", network("up")), described("down", network("down"))],
+        },
+        "picture": picture(),
+        "official": None,
+        "strip": {"identity": "digits 0", "page": 0, "name": "Or take one", "images": images},
+        "answers": {"session": "a", "number": number},
+    } | more
+
+
+def as_set(first, **fields):
+    """The data with other fields of its set."""
+    return first | {"set": first["set"] | fields}
+
+
+class Hand:
+    def __init__(self, component):
+        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        self.paper = self.page.locator(".paper canvas")
+
+    def move_pen(self, *points, first=False):
+        box = self.paper.bounding_box()
+        for k, (x, y) in enumerate(points):
+            self.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=4 if k else 1)
+            if first and k == 0:
+                self.mouse.down()
+
+    def draw(self, *points):
+        self.move_pen(*points, first=True)
+        self.mouse.up()
+
+    def expect_live(self):
+        self.page.locator(".classify[data-networks=live]").wait_for()
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name).click()
+
+    def reported(self, count):
+        """The value of the last of so many reports."""
+        self.page.wait_for_function("count => reports.length === count", arg=count)
+        name, report = self.component.last_report()
+        assert name == "moved"
+        assert report["number"] == count
+        return report["value"]
+
+    def expect_shares(self, *wanted):
+        """Wait until every network shows these probabilities."""
+        near = f"wanted => {SHARES}.every((row, k) => row.every((v, j) => Math.abs(v - wanted[k][j]) < 2e-3))"
+        self.page.wait_for_function(near, arg=[list(row) for row in wanted])
+
+    def prepared(self, preset="mnist", shape=(1, SIDE, SIDE)):
+        """What the server would make of the page."""
+        text = self.paper.evaluate("canvas => canvas.toDataURL()").partition(",")[2]
+        page = Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
+        return prepare.prepare(page, shape, prepare.preset(preset))[-1].image
+
+
+def softmax(logits):
+    weights = np.exp(np.asarray(logits, float) - np.max(logits))
+    return (weights / weights.sum()).tolist()
+
+
+def thirds(image):
+    """Logits of "up" of a picture uint8."""
+    flat, size = image.ravel() / 255, image.size
+    return [30 * flat[[min(2, 3 * k // size) == third for k in range(size)]].sum() / size for third in range(3)]
+
+
+@pytest.fixture
+def opened(mounted):
+    """opened(data, failures): the component; failures {network: why it does not run}."""
+
+    def open_it(first=None, failures=None, **options):
+        return Hand(mounted("classify", first or data(), before=(WORKER, failures or {}), **options))
+
+    return open_it
+
+
+@pytest.fixture
+def hand(opened):
+    hand = opened()
+    hand.expect_live()
+    return hand
+
+
+def test_all_networks_follow_the_pen_and_one_report_ends_the_stroke(hand):
+    hand.component.watch(SHARES)
+    hand.move_pen((140, 40), (140, 240), (60, 240), (220, 240), first=True)
+    up = softmax(thirds(hand.prepared()))
+    hand.expect_shares(up, up[::-1])
+    assert len({str(shares) for shares in hand.component.drawn()}) > 4
+    hand.component.expect_reports()
+    hand.mouse.up()
+    report = hand.reported(1)
+    assert report["set"] == "one"
+    assert report["source"]["ink"].startswith("P")
+    sent = grey.read(report["input"], (1, SIDE, SIDE)).astype(int)
+    assert np.abs(sent - hand.prepared()).max() <= 1
+    expect(hand.page.locator(".words")).to_have_text("your drawing, prepared · 28×28 pixels, grey")
+
+
+def test_official_numbers_are_drawn_for_the_picture_that_they_are_of(hand):
+    hand.draw((140, 40), (140, 240))
+    report = hand.reported(1)
+    answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [1, 0, 0]})
+    hand.component.send(answer)
+    hand.expect_shares(softmax([0, 0, 3]), softmax([1, 0, 0]))
+    expect(hand.page.locator(".official").first).to_have_text("PyTorch: bottom, 90.94 %")
+    expect(hand.page.locator(".spoken")).to_have_text("Network up: bottom 91%; Network down: top 58%")
+    hand.move_pen((60, 60), (60, 220), first=True)
+    expect(hand.page.locator(".official").first).to_be_empty()
+    up = softmax(thirds(hand.prepared()))
+    hand.expect_shares(up, up[::-1])
+    hand.mouse.up()
+    hand.reported(2)
+    hand.component.send(answer)  # it is of the picture before
+    hand.expect_shares(up, up[::-1])
+
+
+def test_the_newest_picture_wins(hand):
+    hand.page.evaluate("() => void (held = [])")
+    hand.move_pen((140, 40), (140, 240), (60, 240), first=True)
+    hand.page.wait_for_function("() => held.length === 2")  # one of each network is under way, and none waits behind it
+    hand.page.evaluate("() => { const waiting = held; held = null; waiting.forEach((release) => release()) }")
+    up = softmax(thirds(hand.prepared()))
+    hand.expect_shares(up, up[::-1])
+    hand.mouse.up()
+
+
+def test_a_labelled_picture_is_taken_and_its_class_is_marked(hand):
+    hand.page.get_by_label("Take picture 4").click()
+    report = hand.reported(1)
+    assert report["source"] == {"test": ["sample", 4]}
+    assert report["input"] is None
+    expect(hand.page.locator(".words")).to_have_text("picture 4 · 28×28 pixels, grey")
+    marked = hand.page.locator(".answer").first.locator("li.label")
+    expect(marked).to_have_count(1)
+    expect(marked.locator(".name")).to_have_text("middle")
+    hand.draw((60, 60), (60, 220))
+    hand.reported(2)
+    expect(hand.page.locator("li.label")).to_have_count(0)
+    hand.press("others")
+    assert hand.reported(3)["page"] == 1
+
+
+def test_an_empty_page_is_one_sentence_and_the_last_answers_stay(hand):
+    hand.draw((140, 40), (140, 240))
+    before = hand.reported(1)
+    up = softmax(thirds(hand.prepared()))
+    hand.press("Clear")
+    expect(hand.page.locator(".sentence")).to_have_text(
+        "There is nothing on the page: draw something, or take a picture. The last answers stay."
+    )
+    assert hand.reported(2) == before
+    hand.expect_shares(up, up[::-1])
+    hand.draw((60, 60), (60, 220))
+    expect(hand.page.locator(".sentence")).to_be_empty()
+
+
+def test_an_empty_page_of_a_network_for_photographs_is_no_picture(opened):
+    hand = opened(as_set(data(), shape=[3, 12, 12], preset=dataclasses.asdict(prepare.preset("rock_paper_scissors"))))
+    hand.expect_live()
+    hand.press("Clear")
+    expect(hand.page.locator(".sentence")).to_contain_text("There is nothing on the page")
+    hand.component.expect_reports()
+    hand.draw((60, 60), (220, 220))
+    sent = grey.read(hand.reported(1)["input"], (3, 12, 12)).astype(int)
+    wanted = hand.prepared("rock_paper_scissors", (3, 12, 12)).astype(int)
+    assert np.abs(sent - wanted).max() <= 1
+    assert sent.min() < 100 < 250 < sent.max()
+
+
+def test_a_link_restores_a_drawing_and_asks_for_its_official_numbers_once(hand, opened):
+    hand.draw((140, 40), (140, 240), (220, 240))
+    report = hand.reported(1)
+    other = opened(data(picture=picture(report["source"])))
+    other.expect_live()
+    assert other.reported(1) == report
+    up = softmax(thirds(hand.prepared()))
+    other.expect_shares(up, up[::-1])
+    other.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 0], "down": [0, 0, 0]}))
+    expect(other.page.locator(".official").first).to_contain_text("PyTorch")
+    assert other.reported(1) == report
+
+
+def test_another_set_prepares_the_drawing_anew(hand):
+    hand.draw((140, 40), (140, 240), (220, 240))
+    report = hand.reported(1)
+    other = as_set(
+        data(1, "two"),
+        classes=["a", "b", "c"],
+        preset=dataclasses.asdict(prepare.preset("fashion_mnist")),
+        networks=[described("down", network("down"))],
+    )
+    hand.component.send(other | {"picture": picture(report["source"])})
+    again = hand.reported(2)
+    assert again["set"] == "two"
+    assert again["source"] == report["source"]
+    wanted = hand.prepared("fashion_mnist")
+    assert np.abs(grey.read(again["input"], wanted.shape).astype(int) - wanted).max() <= 1
+    hand.expect_shares(softmax(thirds(wanted))[::-1])
+    expect(hand.page.locator(".answer .name").first).to_have_text("a")
+
+
+def test_a_network_that_fails_is_answered_for_by_the_server(opened):
+    hand = opened(failures={"down": "the test keeps it away"})
+    hand.expect_live()
+    expect(hand.page.locator(".quiet")).to_have_text(
+        "Network down: the server answers when you let go, because the test keeps it away."
+    )
+    hand.move_pen((140, 40), (140, 240), first=True)
+    expect(hand.page.locator("[data-network=down]")).to_have_class("answer unknown stale")
+    assert hand.page.locator("[data-network=up]").get_attribute("class") == "answer"
+    hand.mouse.up()
+    report = hand.reported(1)
+    hand.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [3, 0, 0]}))
+    hand.expect_shares(softmax([0, 0, 3]), softmax([3, 0, 0]))
+    assert hand.page.locator("[data-network=down]").get_attribute("class") == "answer"
+
+
+def test_without_any_network_the_page_lives_on(opened):
+    hand = opened(failures={"up": "this browser has no WebAssembly", "down": "this browser has no WebAssembly"})
+    expect(hand.page.locator(".quiet")).to_have_text(
+        "The networks answer when you let go, because this browser has no WebAssembly."
+    )
+    hand.draw((140, 40), (140, 240))
+    report = hand.reported(1)
+    hand.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [3, 0, 0]}))
+    hand.expect_shares(softmax([0, 0, 3]), softmax([3, 0, 0]))
+
+
+def test_a_network_for_the_server_alone_waits_for_the_report_without_an_excuse(opened):
+    both = as_set(data(), networks=[described("up", network("up")), described("large")])
+    hand = opened(both)
+    hand.expect_live()
+    expect(hand.page.locator(".quiet")).to_be_empty()
+    hand.draw((140, 40), (140, 240))
+    report = hand.reported(1)
+    expect(hand.page.locator("[data-network=large] .official")).to_have_text("The server answers when you let go.")
+    answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3]})
+    hand.component.send(answer | {"set": both["set"]})
+    expect(hand.page.locator("[data-network=up] .official")).to_contain_text("PyTorch")
+
+
+def test_the_keyboard_draws_and_takes_pictures(hand):
+    for key in ("ArrowLeft", " ", *["ArrowDown"] * 5, " "):
+        hand.paper.press(key)
+    assert hand.reported(1)["source"]["ink"]
+    hand.page.get_by_label("Take picture 2").press("Enter")
+    assert hand.reported(2)["source"] == {"test": ["sample", 2]}
+
+
+@pytest.mark.parametrize("name", ["digits", "garments", "kana"])
+def test_probabilities_are_those_of_pytorch(mounted, name):
+    one = sets.SETS[name]
+    card = one.cards()[0]
+    given = browser_networks.given(card, "classifier")
+    addresses = [given["url"], given["runtime"]["worker"], given["runtime"]["script"], given["runtime"]["wasm"]["url"]]
+    files = {at: base64.b64encode(browser_networks.content(*at.split("/")[1:])).decode() for at in addresses}
+    first = data(picture=picture({"ink": sets.FOUR}))
+    first = as_set(
+        first,
+        networks=[visit.described(card)],
+        classes=list(one.classes),
+        preset=dataclasses.asdict(prepare.preset(one.dataset)),
+    )
+    hand = Hand(mounted("classify", first, before=(EMBED, files)))
+    hand.expect_live()
+    model = checkpoints.load(card.name)
+    for x in (100, 240):
+        hand.draw((92, 60), (x, 70))
+        x = torch.from_numpy(hand.prepared(one.dataset))[None].float() / 255
+        with torch.inference_mode():
+            hand.expect_shares(model(x)[0].softmax(0).tolist())

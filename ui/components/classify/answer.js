@@ -1,0 +1,64 @@
+// One network's answer: the most probable class in large type, and a bar for every class, always in the same order.
+
+import { best, percent, softmax } from "../lib/classes.js";
+import { write } from "../lib/write.js";
+
+export class Answer {
+  // given: {name, title, note} of the server; classes: names.
+  constructor({ name, title, note }, classes) {
+    const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+    this.classes = classes;
+    this.element = make("article", "answer");
+    this.element.dataset.network = name;
+    this.first = make("p", "first");
+    this.list = make("ol", "bars");
+    this.list.setAttribute("aria-label", `Probabilities by ${title}`);
+    this.rows = classes.map((word) => {
+      const row = make("li", ""), parts = [make("span", "name", word), make("i", ""), make("span", "share")];
+      parts[1].setAttribute("aria-hidden", "true");
+      row.append(...parts);
+      this.list.append(row);
+      return { row, bar: parts[1], share: parts[2] };
+    });
+    this.official = make("p", "official");
+    this.element.append(make("h4", "", title), this.first, this.list, make("p", "note", note), this.official);
+    this.show(null);
+  }
+
+  // The elements stay, so that nothing jumps or blinks in a drag.
+  show(logits) {
+    const known = Boolean(logits) && Array.prototype.every.call(logits, Number.isFinite), shares = known ? softmax(logits) : [];
+    const [top, probability] = known ? best(logits, 1)[0] : [null, 0];
+    this.element.classList.toggle("unknown", !known);
+    this.element.classList.remove("stale");
+    write(this.first, known ? `${this.classes[top]} · ${percent(probability)}` : " ");
+    this.rows.forEach(({ row, bar, share }, k) => {
+      write(share, known ? percent(shares[k]) : "");
+      bar.style.setProperty("--share", (shares[k] ?? 0).toFixed(4));
+      row.classList.toggle("top", k === top);
+    });
+  }
+
+  // Which class the picture has in the data set, null where nobody knows.
+  label(index) {
+    this.rows.forEach(({ row }, k) => {
+      row.classList.toggle("label", k === index);
+      if (k === index) row.setAttribute("aria-description", "its class in the data set");
+      else row.removeAttribute("aria-description");
+    });
+  }
+
+  // What PyTorch made of the same picture on the server.
+  confirm(logits) {
+    this.show(logits);
+    const [top, probability] = best(logits, 1)[0];
+    write(this.official, `PyTorch: ${this.classes[top]}, ${(100 * probability).toFixed(2)} %`);
+    return `${this.classes[top]} ${percent(probability)}`;
+  }
+
+  // The picture has changed. waits: no network in this browser follows.
+  changed(waits) {
+    write(this.official, waits ? "The server answers when you let go." : "");
+    this.element.classList.toggle("stale", waits);
+  }
+}

@@ -1,0 +1,70 @@
+"""The confusion matrix as its component draws it, and the pictures beside it as a slide and a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from checkpoints import Card
+from ui import slides
+from ui.components import grey
+from ui.images.classify.judged import Judged
+
+MOST = 24  # pictures beside the matrix
+
+
+def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> str:
+    """What the pictures are, with their number."""
+    if cell is None:
+        wrong = int(judged.counts.sum() - judged.counts.trace())
+        right = judged.counts.trace() / judged.counts.sum()
+        return f"{right:.1%} right; the most confident of {wrong:,} mistakes"
+    label, named = cell
+    count = int(judged.counts[cell])
+    return f"Labelled {classes[label]}, the network says {classes[named]}: {count:,}"
+
+
+def numbers(judged: Judged, cell: tuple[int, int] | None) -> np.ndarray:
+    """Numbers of the pictures that are shown; none where they are not here."""
+    return (judged.mistakes() if cell is None else judged.cell(*cell))[:MOST]
+
+
+def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> dict[str, Any]:
+    """Data of ui.components.classify_matrix."""
+    shown = numbers(judged, cell)
+    return {
+        "classes": list(classes),
+        "counts": judged.counts.tolist(),
+        "caption": f"Counted over {judged.words}. Press a number to see its pictures.",
+        "cell": None if cell is None else list(cell),
+        "title": title(judged, classes, cell),
+        "none": "There is no such picture." if len(judged.images) else "The pictures are not here.",
+        "shape": list(judged.images.shape[1:]),
+        "images": [
+            {"number": int(n), "words": words(judged, classes, n), "image": grey.text(judged.images[n])} for n in shown
+        ],
+    }
+
+
+def words(judged: Judged, classes: tuple[str, ...], number: int) -> str:
+    """Label, what the network says, and how sure it is of that."""
+    label, named = judged.labels[number], judged.named[number]
+    sure = f"{judged.sureness(number):.1%}"
+    return f"{classes[label]}: {sure}" if label == named else f"{classes[label]} → {classes[named]} {sure}"
+
+
+def slide(card: Card, judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> slides.Slide:
+    """The pictures that are shown, each with what the network says."""
+    shown = numbers(judged, cell)
+    columns = min(6, len(shown))
+    rows = [shown[start : start + columns] for start in range(0, len(shown), columns)]
+    down = [", ".join(words(judged, classes, n) for n in row) for row in rows]
+    grid = slides.Grid(judged.images[shown], columns, down=down)
+    return slides.of_model(card, title(judged, classes, cell), [grid], judged.words)
+
+
+def table(judged: Judged, classes: tuple[str, ...]) -> pd.DataFrame:
+    """The counts, row: the label, column: what the network says."""
+    return pd.DataFrame(judged.counts, index=pd.Index(classes, name="label"), columns=list(classes))

@@ -1,0 +1,48 @@
+"""The data sets of the page Classify, and the classifiers of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import data
+from checkpoints import Card
+from ui import gallery
+
+FAMILIES = ("classifier",)
+# The drawing of a first visit: a 4 that one stroke makes a 9.
+FOUR = "P2k1o283222463w485q44P561y50464s6g"
+
+
+@dataclass(frozen=True)
+class PictureSet:
+    """title: for the reader. dataset: name in `data`. ink: the drawing of a first visit, "" for a test image."""
+
+    title: str
+    dataset: str
+    one: str  # what one picture shows
+    ink: str = ""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes, which are there without the pictures."""
+        return data.class_names(self.dataset)
+
+    def cards(self) -> list[Card]:
+        """Cards of its classifiers for pictures of one size: MLPs, convolutional networks, pretrained ones."""
+        cards = [card for card in gallery.cards(*FAMILIES) if card.dataset["name"] == self.dataset]
+        cards.sort(key=lambda card: (FAMILIES.index(card.family), "hidden" not in card.arguments, card.name))
+        return [card for card in cards if card.shape == cards[0].shape]
+
+
+SETS = {
+    "digits": PictureSet("Digits", "mnist", "a digit", FOUR),
+    "garments": PictureSet("Garments", "fashion_mnist", "a garment"),
+    "kana": PictureSet("Kana", "kmnist", "a kana"),
+    "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand"),
+    "horses": PictureSet("Horses or humans", "horses_or_humans", "a horse or a person"),
+}
+
+
+def offered() -> dict[str, PictureSet]:
+    """Those with a classifier that is here."""
+    return {name: one for name, one in SETS.items() if one.cards()}

@@ -1,0 +1,255 @@
+"""One person's visit to Classify: which picture is shown, and PyTorch's answers to it.
+
+The link holds `ink` (the strokes, see ui/components/lib/pen.js) or `test` (a labelled picture, "sample.7" or "test.7"),
+and `cell` (of the confusion matrix, LABEL.NAMED).
+An upload or a photograph stays in memory.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from checkpoints import Card
+from data import prepare
+from ui import browser_networks, url
+from ui.components import grey
+from ui.explore.chain import INK, LONGEST
+from ui.images.classify import answers, pictures
+from ui.images.classify.sets import PictureSet
+
+KEY = "classify"
+TEST = re.compile(f"({pictures.SAMPLE}|{pictures.TEST})\\.([0-9]{{1,6}})")
+MOST = 10**6  # letters of a drawing; a link holds fewer
+SERVER_ONLY = "Runs on the server only: it answers when you let go."
+
+
+@dataclass
+class Visit:
+    """One visit.
+
+    dataset: name of the set. source: of the picture, as the component has it. drawn: what the browser prepared of ink,
+    (C, H, W) uint8. own: digest of the last upload, and what it was prepared to. page: of the strip. cell: of the
+    confusion matrix, (label, named). heard: whether the browser has asked for PyTorch's answers, so that the first
+    picture does not wait for torch.
+    """
+
+    dataset: str
+    source: dict[str, Any] = field(default_factory=dict)
+    drawn: np.ndarray | None = None
+    own: tuple[str, np.ndarray] | None = None
+    page: int = 0
+    cell: tuple[int, int] | None = None
+    heard: bool = False
+
+    # ---- reports ----
+
+    def on_moved(self, report: dict[str, Any], cards: list[Card]) -> None:
+        """The hand has let go; what no script of ours sends is left out."""
+        page = report.get("page")
+        if type(page) is int and 0 <= page < 10**6:
+            self.page = page
+        source = checked(report.get("source"), cards[0])
+        if source is None or report.get("set") != identity(cards):
+            return  # also what was on its way when another set was chosen: the browser prepares it anew
+        if "ink" in source:
+            try:
+                self.drawn = grey.read(report.get("input"), cards[0].shape)
+            except ValueError:
+                return
+        self.source, self.heard = source, True
+
+    def on_taken(self, report: dict[str, Any], which: str, cards: list[Card]) -> None:
+        """A picture beside the confusion matrix becomes the picture."""
+        source = checked({"test": [which, report.get("number")]}, cards[0])
+        if source is not None:
+            self.source, self.heard = source, True
+
+    def on_chosen(self, report: dict[str, Any], count: int) -> None:
+        """A cell of the confusion matrix of so many classes is opened, or closed."""
+        match report.get("cell"):
+            case [int(label), int(named)] if 0 <= label < count and 0 <= named < count:
+                self.cell = (label, named)
+            case None:
+                self.cell = None
+
+    def take_own(self, picture: Image.Image, image: np.ndarray) -> None:
+        """An upload or a photograph, as it came and prepared to (C, H, W) uint8; a new one becomes the picture."""
+        digest = hashlib.sha256(picture.tobytes()).hexdigest()
+        new = self.own is None or self.own[0] != digest
+        self.own = (digest, image)
+        if new or "own" in self.source:
+            self.source = {"own": hashlib.sha256(image.tobytes()).hexdigest()}  # changes with the preparation
+
+    # ---- what is shown ----
+
+    def image(self, card: Card) -> np.ndarray | None:
+        """The picture (C, H, W) uint8 for a network; None where there is none, or ink that no browser prepared."""
+        image = None
+        if "ink" in self.source:
+            image = self.drawn
+        elif "own" in self.source:
+            image = self.own[1] if self.own else None
+        elif "test" in self.source:
+            which, number = self.source["test"]
+            labelled = pictures.of(card, which)
+            image = None if labelled is None else labelled.images[number]
+        return image if image is not None and image.shape == card.shape else None
+
+    def label(self, card: Card) -> int | None:
+        """Class of the picture in the data set, where it is one of its pictures."""
+        if "test" not in self.source:
+            return None
+        which, number = self.source["test"]
+        labelled = pictures.of(card, which)
+        return None if labelled is None else _label(labelled, number)
+
+    def message(self, one: PictureSet, cards: list[Card]) -> dict[str, Any]:
+        """Data of ui.components.classify for the networks of a set."""
+        card, image = cards[0], self.image(cards[0])
+        official = None
+        if image is not None and self.heard and "torch" in sys.modules:
+            official = {c.name: answers.logits(c, image).tolist() for c in cards}
+        return {
+            "set": {
+                "identity": identity(cards),
+                "shape": list(card.shape),
+                "pictures": pictures.described(card),
+                "preset": dataclasses.asdict(prepare.preset(one.dataset)),
+                "classes": list(one.classes),
+                "networks": [described(c) for c in cards],
+            },
+            "picture": {
+                "source": self.source,
+                "image": None if image is None or "ink" in self.source else grey.text(image),
+                "words": self.words(card),
+                "label": self.label(card),
+            },
+            "official": official,
+            "strip": strip(card, self.page),
+        }
+
+    def words(self, card: Card) -> str:
+        """What the picture is."""
+        if "test" in self.source:
+            which, number = self.source["test"]
+            labelled = pictures.of(card, which)
+            return "" if labelled is None else pictures.words(labelled, number)
+        return "your picture, prepared" if "own" in self.source else "your drawing, prepared"
+
+    def write(self, classes: tuple[str, ...]) -> None:
+        """Put picture and cell into the link."""
+        ink, test = self.source.get("ink", ""), self.source.get("test")
+        url.write("ink", ink if 0 < len(ink) <= LONGEST else None)
+        url.write("test", None if test is None else "{}.{}".format(*test))
+        url.write("cell", None if self.cell is None else ".".join(classes[k] for k in self.cell))
+
+
+def current(one: PictureSet, cards: list[Card]) -> Visit:
+    """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
+    visit: Visit | None = st.session_state.get(KEY)
+    asked = opened(cards[0])
+    if visit is None:
+        visit = st.session_state[KEY] = Visit(one.dataset, asked or start(one, cards[0]))
+    elif asked:
+        visit.source = asked
+    if visit.dataset != one.dataset:
+        visit.dataset, visit.cell, visit.drawn = one.dataset, None, None  # another set may prepare ink in another way
+        if ("test" in visit.source and not asked) or not visit.source:
+            visit.source = start(one, cards[0])
+    if (cell := url.opened("cell")) is not None:
+        visit.cell = _cell(cell, one.classes)
+    if visit.source != checked(visit.source, cards[0]):
+        visit.source = start(one, cards[0])
+    return visit
+
+
+def _cell(text, classes):
+    """(label, named) of two names of classes; a warning, and None, for other names."""
+    names = text.split(".")
+    if len(names) == 2 and set(names) <= set(classes):
+        return classes.index(names[0]), classes.index(names[1])
+    st.warning(f"This link asks for pictures of classes that are not among {', '.join(classes)}, so it opens none.")
+    return None
+
+
+def start(one: PictureSet, card: Card) -> dict[str, Any]:
+    """The picture of a first visit to a set."""
+    if one.ink:
+        return {"ink": one.ink}
+    labelled = pictures.first(card)
+    return {} if labelled is None else {"test": [labelled[0], 0]}
+
+
+def opened(card: Card) -> dict[str, Any] | None:
+    """The source of a link that was opened; a warning for one that cannot be shown."""
+    ink, test = url.opened("ink"), url.opened("test")
+    if ink is not None:
+        if checked({"ink": ink}, card):
+            return {"ink": ink}
+        st.warning("The drawing in this link is damaged, so it is left out.")
+    if test is not None:
+        match = TEST.fullmatch(test)
+        source = {"test": [match[1], int(match[2])]} if match else None
+        if source is not None and checked(source, card):
+            return source
+        st.warning("The picture that this link asks for is not here, so it is left out.")
+    return None
+
+
+def checked(source: Any, card: Card) -> dict[str, Any] | None:
+    """A picture's source as a component or a link says it, None where it is none."""
+    match source:
+        case {"ink": str(ink)} if 0 < len(ink) <= MOST and INK.fullmatch(ink):
+            return {"ink": ink}
+        case {"test": [str(which), int(number)]} if which in (pictures.SAMPLE, pictures.TEST):
+            labelled = pictures.of(card, which)
+            valid = labelled is not None and 0 <= number < len(labelled)
+            return {"test": [which, number]} if valid else None
+        case {"own": str(digest)}:
+            return {"own": digest}
+    return {} if source == {} else None
+
+
+def identity(cards: list[Card]) -> str:
+    """Another one for other networks."""
+    return hashlib.sha256("".join(card.sha256 for card in cards).encode()).hexdigest()[:16]
+
+
+def described(card: Card) -> dict[str, Any]:
+    """What the component has to know of a network."""
+    network, accuracy = browser_networks.given(card, "classifier"), card.metrics.get("test_accuracy")
+    notes = [] if accuracy is None else [f"{100 * accuracy:.1f} % of the test pictures right"]
+    if network is None:
+        notes.append(SERVER_ONLY)
+    return {"name": card.name, "title": card.title, "note": " · ".join(notes), "network": network}
+
+
+def _label(labelled, number):
+    return int(labelled.labels[number])
+
+
+def strip(card: Card, page: int) -> dict[str, Any]:
+    """Pictures to take; none where the data set is not here."""
+    offered = pictures.first(card)
+    if offered is None:
+        return {"identity": f"{card.dataset['name']} none", "page": 0, "name": "", "images": []}
+    which, labelled = offered
+    images = [
+        {
+            "source": {"test": [which, int(number)]},
+            "words": pictures.words(labelled, number),
+            "label": _label(labelled, number),
+            "image": grey.text(labelled.images[number]),
+        }
+        for number in pictures.strip(labelled, page)
+    ]
+    return {"identity": f"{labelled.name} {page}", "page": page, "name": "Or take a labelled picture", "images": images}
