@@ -39,7 +39,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
     best = max(cards, key=lambda card: card.metrics.get("test_accuracy", 0))
-    card = best if len(cards) == 1 else gallery.select(key="network", label="Network", among=cards, first=best.name)
+    with st.container(width=420):
+        card = gallery.select(label="Network", among=cards, first=best.name)
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")
 
