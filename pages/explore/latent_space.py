@@ -6,6 +6,7 @@ import streamlit as st
 from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, code_metrics, images, pictures, priors, rows, saved, session, traversals
+from ui.explore.position import GROUP
 
 PLANE = {
     True: "are the principal components: the two directions in which the test codes differ most.",
@@ -174,20 +175,32 @@ def exports(picture):
 
 
 def all_traversals():
-    box = st.expander("All traversals: every row on its own, from −3 to 3", on_change="rerun", key="traversals")
+    box = st.expander("Traversals: every row on its own, from −3 to 3", on_change="rerun", key="traversals")
     if not box.open:
         return
+    key, order = f"traversals of {card.name} along {position.basis_name}", position.basis.order
+    shown = order[: st.session_state.get(key, GROUP)]
     with box:
-        every_row = rows.some(position, position.basis.order)
-        names = [f"{row['rank']}. {row['name']}" + (" dead" if row["dead"] else "") for row in every_row]
-        images = pictures.all_traversals(position)
-        sheet = slides.of_model(card, "All traversals", [traversals.grid(images, names)], position.origin)
+        names = [
+            f"{row['rank']}. {row['name']}" + (" dead" if row["dead"] else "") for row in rows.some(position, shown)
+        ]
+        images = pictures.all_traversals(position, shown)
+        sheet = slides.of_model(card, "Traversals", [traversals.grid(images, names)], position.origin)
         name = f"{card.name}_{position.basis_name}_traversals"
         downloads.slide(sheet, name, "Figure as PNG", on_click="ignore")
         figure = traversals.figure(images, names)
         tiles.show(
-            figure, alt=f"Traversals of all {card.code_length} dimensions, strongest first", width=figure.shape[1]
+            figure,
+            alt=f"Traversals of {len(shown)} of {len(order)} dimensions, strongest first",
+            width=figure.shape[1],
         )
+        if len(shown) < len(order):
+            more = min(GROUP, len(order) - len(shown))
+            st.button(
+                f"Show {more} more of {len(order)}",
+                icon=":material/expand_more:",
+                on_click=lambda: st.session_state.update({key: len(shown) + more}),
+            )
 
 
 # ---- what Streamlit's own widgets do ----

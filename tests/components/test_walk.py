@@ -1,11 +1,14 @@
 """Walk and favourites of the explorer, and several fingers on its sliders."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.components import explorer
 from tests.components.explorer import code, data, network
+from tests.components.test_explorer_facts import CLASSIFIER
 
 MOVES = "(k) => root.querySelectorAll('.row input[type=number]')[0].value !== k"
 # The clock of animation frames stands still while `hidden`, as in a tab in the background, and is far on afterwards.
@@ -165,7 +168,7 @@ def test_favourites_are_kept_visited_and_forgotten(live):
     live.component.watch("Number(root.querySelector('.row input[type=number]').value)")
     walk(live)
     page.wait_for_function("() => drawn.some((value) => Math.abs(value - 2) < 0.1)")
-    expect(page.locator(".origin")).to_have_text("On the way between favourites")
+    expect(page.locator(".origin")).to_have_text(re.compile("On the way to favourite [12]"))
     page.wait_for_function("() => Math.abs(drawn.at(-1)) < 0.1")  # and back
     values = live.component.drawn()
     assert min(values) >= -1e-6
@@ -183,6 +186,32 @@ def test_keeping_a_code_does_not_end_the_walk(live):
     expect(live.page.locator(".favourite")).to_have_count(1)
     live.page.wait_for_function(MOVES, arg=live.number(0).input_value())
     live.component.expect_reports()
+
+
+def test_a_favourite_says_what_a_classifier_sees_on_it(mounted):
+    hand = explorer.answered(mounted, classifier=CLASSIFIER)
+    hand.number(1).fill("3")
+    hand.number(1).press("Enter")
+    hand.page.get_by_role("button", name="Keep this code").click()
+    caption = hand.page.locator(".favourite small")
+    expect(caption).to_have_text(re.compile(r"^1: green, \d\d%$"))
+    expect(hand.page.locator(".favourite button").first).to_have_attribute(
+        "aria-label", f"Go to favourite {caption.inner_text()}"
+    )
+
+
+def test_the_plane_says_that_it_waits_for_the_end_of_a_walk(live):
+    state = live.page.locator(".pad .state")
+    expect(state).to_be_hidden()
+    walk(live)
+    expect(state).to_have_text("The plane is drawn again when the walk stops.")
+
+
+def test_the_plane_says_that_its_pictures_are_being_drawn(mounted):
+    hand = explorer.Hand(mounted("explorer", data(whole=False)))
+    expect(hand.page.locator(".pad .state")).to_have_text("The pictures of the plane are being drawn …")
+    hand.component.send(data())
+    expect(hand.page.locator(".pad .state")).to_be_hidden()
 
 
 def test_another_model_has_its_own_favourites(live):

@@ -217,6 +217,23 @@ def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
     assert len(calls) == 1
 
 
+def test_traversals_of_many_dimensions_come_sixteen_at_a_time(monkeypatch):
+    drawn, counts = pictures.all_traversals, []
+
+    def counted(position, dimensions):
+        counts.append(len(dimensions))
+        return drawn(position, dimensions)
+
+    monkeypatch.setattr(pictures, "all_traversals", counted)
+    app = opened()
+    app.session_state["traversals"] = True
+    app.run()
+    app.button[index(app, f"Show {CARD.latent - 16} more")].click().run()
+    assert not app.exception
+    assert counts == [16, CARD.latent]
+    assert not any("more of" in button.label for button in app.button)
+
+
 def test_a_link_to_a_model_that_is_not_here_is_one_sentence_and_the_first_model_is_shown():
     app = opened(model="no_such_model")
     assert len(app.warning) == 1

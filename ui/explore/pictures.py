@@ -6,6 +6,7 @@ once; all others come from the network. What one person's code makes is kept for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +63,9 @@ def _swept(card, code, basis_name, rows, steps):
     return basis.codes(sweep(basis.coordinates(code), rows, steps))
 
 
-def all_traversals(position: Position) -> np.ndarray:
-    """Pictures of every row of the basis, strongest first, at traversals.VALUES: (latent · 9, C, H, W) uint8."""
-    order = position.basis.order
-    codes = _swept(position.card, position.code, position.basis_name, order, traversals.VALUES)
+def all_traversals(position: Position, dimensions: Sequence[int]) -> np.ndarray:
+    """Pictures of these rows of the basis at traversals.VALUES: (len(dimensions) · 9, C, H, W) uint8."""
+    codes = _swept(position.card, position.code, position.basis_name, dimensions, traversals.VALUES)
     return networks.decode(position.card, codes)
 
 

@@ -8,10 +8,10 @@ const MOST = 12;
 const HINTS = ["Keep codes that you like. Walk can lead from one to the next.", "Keep one more, and Walk can lead from one to the other.", ""];
 
 export class Favourites {
-  // code(): the code z to keep. picture(z): what the decoder makes of it, {data, dims} or null. go(z, words): take it.
-  // changed(): there are others than before.
-  constructor(root, { code, picture, go, changed }) {
-    Object.assign(this, { picture, go, changed, codes: [] });
+  // code(): the code z to keep. picture(z): what the decoder makes of it, {data, dims} or null. caption(picture): what a
+  // classifier calls it, perhaps "". go(z, words): take it. changed(): there are others than before.
+  constructor(root, { code, picture, caption, go, changed }) {
+    Object.assign(this, { picture, caption, go, changed, codes: [] });
     this.box = root.querySelector(".favourites");
     [this.strip, this.hint, this.keep] = [".kept", ".hint", ".keep"].map((name) => this.box.querySelector(name));
     this.keep.addEventListener("click", () => this.set([...this.codes, Float32Array.from(code())].slice(-MOST)));
@@ -54,8 +54,15 @@ export class Favourites {
       this.set(this.codes.filter((one) => one !== code));
       this.keep.focus();
     });
-    item.append(take, forget);
+    item.append(take, forget, element("small", "", String(k + 1)));
     return item;
+  }
+
+  describe(k, caption) {
+    const item = this.strip.children[k], words = `Favourite ${k + 1}: ${caption}`;
+    item.querySelector("small").textContent = `${k + 1}: ${caption}`;
+    item.firstChild.title = words;
+    item.firstChild.setAttribute("aria-label", `Go to favourite ${k + 1}: ${caption}`);
   }
 
   // One picture after another, so that a hand never waits for more than one.
@@ -68,6 +75,9 @@ export class Favourites {
       const canvas = this.strip.children[k].querySelector("canvas"), drawn = image(picture);
       Object.assign(canvas, { width: drawn.width, height: drawn.height });
       canvas.getContext("2d").putImageData(drawn, 0, 0);
+      const caption = await this.caption(picture);
+      if (codes !== this.codes) return;
+      if (caption) this.describe(k, caption);
     }
   }
 }

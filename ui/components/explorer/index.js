@@ -44,7 +44,7 @@ class Explorer {
     this.epoch = 0; // what the network makes of an older one is not drawn
     this.live = new Live({ runs: () => this.runs(), fails: (reason) => this.fallBack(reason) });
     this.facts = new Facts(root);
-    this.naming = new Naming(find(".class"));
+    this.naming = new Naming(find(".class"), () => this.favourites.draw());
     this.walking = new Walking(root, {
       code: () => this.code,
       stops: () => this.favourites.codes.map((z) => this.coordinates(z)),
@@ -54,6 +54,7 @@ class Explorer {
     this.favourites = new Favourites(root, {
       code: () => inLatent(this.vectors, this.code),
       picture: (z) => this.live.picture(z, "favourites"),
+      caption: (picture) => this.naming.caption(picture),
       go: (z, words) => this.go(this.coordinates(z), words),
       changed: () => this.walking.update(),
     });
@@ -402,7 +403,7 @@ class Explorer {
   // One step of a walk.
   wander(code, words) {
     Object.assign(this, { code, words, point: null, mapped: null });
-    this.plane.stale = true;
+    this.plane.stale = "The plane is drawn again when the walk stops.";
     this.follow(code, undefined, true);
     this.later();
   }

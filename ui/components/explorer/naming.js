@@ -1,12 +1,13 @@
 // The class of the picture under the hand. A classifier takes longer than most decoders, and both run in one worker: it looks
 // at the newest picture only, and after every look it rests for twice as long, so that pictures stay fluent.
 
-import { Classes } from "../lib/classes.js";
+import { Classes, best, percent } from "../lib/classes.js";
 import { network } from "../lib/onnx.js";
 
 export class Naming {
-  constructor(box) {
-    Object.assign(this, { box, list: new Classes(box.querySelector("ol")), given: null, network: null, next: null });
+  // ready(): the classifier runs.
+  constructor(box, ready) {
+    Object.assign(this, { box, ready, list: new Classes(box.querySelector("ol")), given: null, network: null, next: null });
   }
 
   // given: of ui/classifiers.py, null where pictures of the model have no classes.
@@ -26,7 +27,18 @@ export class Naming {
     if (!given || this.network) return;
     this.network = network(given.network);
     const reason = await this.network.ready;
-    if (this.given === given && reason !== null) this.box.hidden = true;
+    if (this.given !== given) return;
+    if (reason === null) this.ready();
+    else this.box.hidden = true;
+  }
+
+  // The most probable class of a picture and its probability, as words; "" where nothing is known.
+  async caption(picture) {
+    const { network: classifier, given } = this;
+    const output = await classifier?.run({ x: picture }, "favourites");
+    if (!output || this.given !== given) return "";
+    const [[index, probability]] = best(output.logits.data, 1);
+    return `${given.classes[index]}, ${percent(probability)}`;
   }
 
   // picture: {data, dims} of a decoder.

@@ -5,10 +5,12 @@
 
 import { dragging } from "../lib/dragging.js";
 import { clamp } from "../lib/numbers.js";
+import { write } from "../lib/write.js";
 
 const CELLS = 21;
 const SHOWN = 3; // every third picture is drawn as background: 7 × 7 are large enough to be recognised
 const REACH = 3;
+const DRAWING = "The pictures of the plane are being drawn …";
 
 const toCell = (u) => clamp(Math.round(((u + REACH) / (2 * REACH)) * (CELLS - 1)), 0, CELLS - 1);
 const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
@@ -25,6 +27,7 @@ export class Plane {
     this.pad = root.querySelector(".pad");
     this.canvas = root.querySelector(".map");
     this.words = root.querySelector(".where");
+    this.state = root.querySelector(".state");
     dragging(this.pad, {
       early: true,
       grab: (event) => {
@@ -49,7 +52,7 @@ export class Plane {
   update({ names }, at, map, size) {
     this.names = names;
     this.map = map;
-    if (!this.continuous) this.stale = !map;
+    if (!this.continuous) this.stale = map ? "" : DRAWING;
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     [this.width, this.height] = size;
     if (map && map !== this.drawn) {
@@ -59,9 +62,10 @@ export class Plane {
     this.rest(at);
   }
 
-  // Whether the pictures of the pad are those of another code.
-  set stale(stale) {
-    this.pad.classList.toggle("stale", stale);
+  // Why the pictures of the pad are those of another code, or none; "" where they are of this one.
+  set stale(words) {
+    this.pad.classList.toggle("stale", words !== "");
+    write(this.state, words);
   }
 
   // Whether a picture can follow the hand.
@@ -84,6 +88,7 @@ export class Plane {
   // rest is not wanted any more.
   async paint(picture) {
     const context = this.cleared(), all = [];
+    if (this.pad.classList.contains("stale")) this.stale = DRAWING;
     this.drawn = null;
     this.cells((cell) => all.push(cell));
     for (const { row, column, x, y } of all) {
@@ -91,7 +96,7 @@ export class Plane {
       if (!image) return;
       context.putImageData(image, x, y);
     }
-    this.stale = false;
+    this.stale = "";
   }
 
   cleared() {

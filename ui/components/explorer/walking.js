@@ -4,7 +4,6 @@
 import { PriorWalk, Tour } from "../lib/walk.js";
 
 const LONGEST = 0.05; // s of a frame: after a pause the walk goes on, it does not jump
-const WORDS = { prior: "On a walk through the prior", favourites: "On the way between favourites" };
 
 export class Walking {
   // code(): where it starts. stops(): codes of the favourites. to(code, words): it is there now. end(): it stopped there.
@@ -40,7 +39,6 @@ export class Walking {
   start() {
     const { value } = this.way;
     this.path = value === "prior" ? new PriorWalk(this.code()) : new Tour(this.code(), this.stops());
-    this.words = WORDS[value];
     if (this.on) return;
     this.show(true);
     let last = null;
@@ -48,7 +46,8 @@ export class Walking {
       this.frame = requestAnimationFrame(step);
       const seconds = Math.min((now - (last ?? now)) / 1000, LONGEST);
       last = now;
-      this.to(this.path.step(2 ** this.speed.valueAsNumber * seconds), this.words);
+      const code = this.path.step(2 ** this.speed.valueAsNumber * seconds), { next } = this.path;
+      this.to(code, next === undefined ? "On a walk through the prior" : `On the way to favourite ${next + 1}`);
     };
     this.frame = requestAnimationFrame(step);
   }
