@@ -380,6 +380,18 @@ def test_every_number_says_where_it_comes_from(hand):
     expect(words).to_contain_text("½ Σ")
 
 
+def test_a_gaussian_decoder_has_no_bound_here_and_another_model_has_it_again(hand):
+    expect(hand.page.locator(".figure.elbo")).to_be_visible()
+    hand.component.send(data(visit="b", name="two", model=model("two", variance=1e-4)))
+    for name in ("elbo", "likelihood"):
+        expect(hand.page.locator(f".figure.{name}")).to_be_hidden()
+    expect(hand.page.locator(".figure.kl")).to_be_visible()
+    expect(hand.page.locator(".from")).to_contain_text("The page Likelihood of the app has them.")
+    hand.component.send(data(visit="c", name="one"))
+    expect(hand.page.locator(".figure.elbo")).to_be_visible()
+    expect(hand.page.locator(".from")).not_to_contain_text("Likelihood")
+
+
 def test_the_map_places_a_code_and_shows_its_neighbours(hand):
     codes = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [2, 0, 0, 0], [3, 0, 0, 0], [4, 0, 0, 0]], np.float32)
     points = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [4, 4]], np.float32)

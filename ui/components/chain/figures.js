@@ -4,14 +4,14 @@ import { fixed } from "../lib/numbers.js";
 
 const REST = "Point at a number, or move to it with the Tab key, to see where it comes from.";
 
-const gaussian = (variance) =>
-  `ln N(x; picture, ${fixed(variance, 4)}): −½ Σ ((x − picture)² / ${fixed(variance, 4)} + ln 2π${fixed(variance, 4)}) over the pixels, the picture being clamped to 0 … 1.`;
+const GAUSSIAN =
+  " This decoder is Gaussian: the picture is its mean clamped to 0 … 1, so log p(x|z) and the ELBO cannot be computed from it. The page Likelihood of the app has them.";
 const BERNOULLI = "Σ x·ln p + (1 − x)·ln(1 − p) over the pixels: x is the input, p the picture of z. In nats.";
 
 // name, decimals, and the words for where it comes from
 const NUMBERS = {
   elbo: ["ELBO", 1, () => "log p(x|z) − KL, at this one z: a lower bound of log p(x) on average over z. In nats."],
-  likelihood: ["log p(x|z)", 1, ({ variance }) => (variance ? gaussian(variance) : BERNOULLI)],
+  likelihood: ["log p(x|z)", 1, () => BERNOULLI],
   kl: ["KL", 1, ({ moved }) => `½ Σ (mean² + σ² − 1 − ln σ²) over the dimensions: mean and σ are the encoder’s${moved ? ", with the bars that you moved" : ""}. In nats.`],
   mse: ["MSE", 4, () => "The mean of (x − picture)² over the pixels, which are between 0 and 1: x is the input."],
 };
@@ -29,10 +29,11 @@ export class Figures {
     this.words.setAttribute("aria-live", "polite");
     const row = Object.assign(document.createElement("div"), { className: "equation" });
     const sign = (textContent) => Object.assign(document.createElement("span"), { className: "sign", textContent });
-    row.append(this.items.elbo, sign("="), this.items.likelihood, sign("−"), this.items.kl);
-    row.append(this.items.mse);
+    this.bound = [this.items.elbo, sign("="), this.items.likelihood, sign("−")];
+    row.append(...this.bound, this.items.kl, this.items.mse);
     box.append(row, this.words);
     this.context = {};
+    this.rest = REST;
     for (const [key, item] of items) this.explain(item, () => NUMBERS[key][2](this.context));
   }
 
@@ -40,10 +41,17 @@ export class Figures {
   explain(element, words) {
     const say = () => (this.words.textContent = words());
     for (const name of ["pointerenter", "focus", "click"]) element.addEventListener(name, say);
-    for (const name of ["pointerleave", "blur"]) element.addEventListener(name, () => (this.words.textContent = REST));
+    for (const name of ["pointerleave", "blur"]) element.addEventListener(name, () => (this.words.textContent = this.rest));
   }
 
-  // values: {elbo, likelihood, kl, mse}; context: {variance, moved}. null where nothing is known.
+  // Of another model. variance: of a Gaussian decoder, 0 for a Bernoulli one.
+  begin(variance) {
+    for (const one of this.bound) one.hidden = variance > 0;
+    this.rest = this.words.textContent = variance > 0 ? REST + GAUSSIAN : REST;
+    this.show(null);
+  }
+
+  // values: {elbo, likelihood, kl, mse}; context: {moved}. null where nothing is known.
   show(values, context = this.context) {
     this.context = context;
     for (const [key, item] of Object.entries(this.items)) {

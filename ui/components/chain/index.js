@@ -128,7 +128,7 @@ class Chain {
     this.map.forget();
     this.noise = this.pass = null;
     for (const list of this.lists) list.names = model.classes;
-    this.figures.show(null);
+    this.figures.begin(model.variance);
     this.quiet.textContent = "";
     this.box.dataset.networks = "";
     this.networks.connect(model.networks, atOnce);
@@ -278,12 +278,11 @@ class Chain {
 
   // The picture and all numbers of a pass.
   finish({ x, mean: encoded, logVar }, picture, likelihood) {
-    const { variance } = this.model, mean = this.bars.changed(encoded);
-    const kl = sum(divergences(mean, logVar)), log = likelihood ?? logLikelihood(x, picture, variance);
+    const mean = this.bars.changed(encoded), kl = sum(divergences(mean, logVar)), log = likelihood ?? logLikelihood(x, picture);
     this.box.classList.remove("waiting");
     if (this.quiet.textContent === LOADING) this.quiet.textContent = "";
     this.paint("picture", picture);
-    this.figures.show({ elbo: log - kl, likelihood: log, kl, mse: mse(x, picture) }, { variance, moved: this.bars.means.size > 0 });
+    this.figures.show({ elbo: log - kl, likelihood: log, kl, mse: mse(x, picture) }, { moved: this.bars.means.size > 0 });
   }
 
   async classify(x, picture) {

@@ -16,10 +16,10 @@ export function mse(x, picture) {
   return total / x.length;
 }
 
-// log p(x|z) of pixels in [0, 1], from the picture of z: Gaussian with a variance, Bernoulli where it is 0. In single
-// precision a probability may be 1 itself; it counts as half a step less.
-export function logLikelihood(x, picture, variance) {
-  if (variance) return -0.5 * x.length * (mse(x, picture) / variance + Math.log(2 * Math.PI * variance));
+// log p(x|z) of a Bernoulli decoder for pixels in [0, 1], from the picture of z. In single precision a probability may be 1
+// itself; it counts as half a step less. The picture of a Gaussian decoder is its mean clamped to [0, 1], from which its
+// log p(x|z) cannot be had.
+export function logLikelihood(x, picture) {
   let total = 0;
   for (let k = 0; k < x.length; k++) {
     const p = picture[k];
