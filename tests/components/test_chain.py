@@ -386,10 +386,10 @@ def test_a_gaussian_decoder_has_no_bound_here_and_another_model_has_it_again(han
     for name in ("elbo", "likelihood"):
         expect(hand.page.locator(f".figure.{name}")).to_be_hidden()
     expect(hand.page.locator(".figure.kl")).to_be_visible()
-    expect(hand.page.locator(".from")).to_contain_text("The page Likelihood of the app has them.")
+    expect(hand.page.locator(".from")).to_contain_text("This decoder is Gaussian")
     hand.component.send(data(visit="c", name="one"))
     expect(hand.page.locator(".figure.elbo")).to_be_visible()
-    expect(hand.page.locator(".from")).not_to_contain_text("Likelihood")
+    expect(hand.page.locator(".from")).not_to_contain_text("Gaussian")
 
 
 def test_the_map_places_a_code_and_shows_its_neighbours(hand):

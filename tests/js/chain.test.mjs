@@ -4,7 +4,7 @@ import { between, divergences, logLikelihood, mse, nearest, projected, sampled, 
 import { close, expected } from "./compare.mjs";
 
 for (const [k, { mean, logVar, noise, x, picture, z, halved, kl, likelihood, error, elbo }] of expected.passes.entries())
-  test(`numbers of pass ${k}`, () => {
+  test(`drawing ${k} through a VAE`, () => {
     close(sampled(mean, logVar, noise, 1), z, { absolute: 1e-5 });
     close(sampled(mean, logVar, noise, 0.5), halved, { absolute: 1e-5 });
     close(sampled(mean, logVar, noise, 0), mean);

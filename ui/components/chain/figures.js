@@ -5,7 +5,7 @@ import { fixed } from "../lib/numbers.js";
 const REST = "Point at a number, or move to it with the Tab key, to see where it comes from.";
 
 const GAUSSIAN =
-  " This decoder is Gaussian: the picture is its mean clamped to 0 … 1, so log p(x|z) and the ELBO cannot be computed from it. The page Likelihood of the app has them.";
+  " This decoder is Gaussian: the picture is its mean clamped to 0 … 1, so log p(x|z) and the ELBO cannot be computed from it.";
 const BERNOULLI = "Σ x·ln p + (1 − x)·ln(1 − p) over the pixels: x is the input, p the picture of z. In nats.";
 
 // name, decimals, and the words for where it comes from
