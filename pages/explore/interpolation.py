@@ -10,8 +10,8 @@ from ui.images import intake
 st.title("Interpolation")
 st.markdown(
     "Drag the slider or press play.  \n"
-    "**Look for** the middle: the pixel blend shows both pictures at once, a double exposure, because it mixes grey "
-    "levels. On the latent paths the *code* is mixed, and the network draws one new picture of every code."
+    "**Look for** the middle: the pixel blend shows both pictures at once. On the two latent paths the *codes* are "
+    "mixed, and the decoder turns every code into one picture."
 )
 
 
@@ -80,12 +80,12 @@ if card.encodes:
     st.markdown(
         f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
         "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that "
-        "pass through a third one."
+        "pass through a third class."
     )
 else:
     st.markdown(
-        "In every row the first and the last picture are made of random codes, the same ones left and right. **Look "
-        "for** pictures in the middle that could be real: on the left all of them should be, on the right none."
+        "The first and the last picture of every row are made of random codes, the same ones left and right. **Look "
+        "for** pictures in the middle: on the left each should look real, on the right none does."
     )
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed("pairs", endpoints.LAST_SEED, label="Seed of the pairs", button="Other pairs")

@@ -77,7 +77,7 @@ with side:
         near = latent_map.neighbours(preview, chosen, 8)
         st.markdown(f"**{classes[preview['labels'][chosen]]}**, number {chosen}")
         tiles.show(latent_map.sprite(card, preview, [chosen])[0], f"What code {chosen} decodes to", width=196)
-        if st.button("Carry it to the explorer", icon=":material/tune:", type="primary"):
+        if st.button("Open in Latent space", icon=":material/tune:", type="primary"):
             url.carry(card, code)
         same = sum(int(preview["labels"][n] == preview["labels"][chosen]) for n in near)
         st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")

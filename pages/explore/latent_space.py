@@ -5,7 +5,7 @@ import streamlit as st
 
 from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.explorer import explorer
-from ui.explore import bases, code_metrics, images, pictures, priors, rows, saved, session, traversals
+from ui.explore import bases, code_metrics, images, paths, pictures, priors, rows, saved, session, traversals
 from ui.explore.position import GROUP
 
 PLANE = {
@@ -42,10 +42,9 @@ def explore():
     exports(picture)
     st.caption(
         "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
-        "whole code; shorter codes (truncation) give more typical and less varied pictures. Moving in the plane keeps "
-        "everything else of the code, so the cross-hair stands on the picture that you see. PC 1 and PC 2 "
-        f"{PLANE[card.encodes]} Principal directions v1, v2 … are those along which the features behind the decoder's "
-        "first layer vary most (GANSpace, Härkönen et al. 2020)."
+        "whole code. Shorter codes (truncation) give more typical and less varied pictures. Moving in the plane keeps "
+        f"everything else of the code. PC 1 and PC 2 {PLANE[card.encodes]} Principal directions v1, v2 … are the ones "
+        "along which the features behind the decoder's first layer vary most (GANSpace, Härkönen et al. 2020)."
     )
     all_traversals()
 
@@ -118,12 +117,12 @@ def buttons():
                 on_click=draw,
                 args=("mixture",),
                 help="A mixture of Gaussians fitted to the codes of the train pictures: the codes of this model do not "
-                "fill the prior, so draws from the prior decode to nothing. ψ is left out.",
+                "fill the prior, so that draws from the prior decode to nothing recognisable. ψ is not used.",
             )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=visit.reset)
         last = len(offered.pictures) - 1
         st.number_input("Test image" if card.encodes else "Sample", 0, last, 0, key="number", width=110)
-        st.button("Snap to it", icon=":material/my_location:", on_click=snap)
+        st.button("Go to its code", icon=":material/my_location:", on_click=snap)
         st.space("stretch")
         st.toggle(
             "Plain sliders",
@@ -139,7 +138,9 @@ def numbers():
     columns[0].metric(
         "Norm ‖z‖",
         f"{np.linalg.norm(position.code):.2f}",
-        help=f"Codes drawn from the prior lie near √{card.code_length} = {card.code_length**0.5:.2f}.",
+        help="Random codes of this model have {:.1f} ± {:.1f} (mean ± standard deviation).".format(
+            *paths.length_of_random(card.code_length)
+        ),
     )
     columns[1].metric(
         "log p(z)",
@@ -153,7 +154,7 @@ def numbers():
             f"Nearest test code{name}",
             f"{distance:.2f}",
             help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of "
-            f"{len(preview['codes']):,}. Far from every code, pictures are of no class.",
+            f"{len(preview['codes']):,}. The picture of a code that is far from all of them may be of no class.",
         )
 
 

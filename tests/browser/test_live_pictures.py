@@ -3,7 +3,6 @@
 What the component does by itself is tested in tests/components/test_live_pictures.py.
 """
 
-import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -131,7 +130,7 @@ def test_downloads_of_an_interpolation(new_page, kind):
     assert len(raw) > 1000
 
 
-COMPARED = "/compare?models=mnist_vae.mnist_gan&count=16&seed=3"
+COMPARED = "/compare?models=mnist_vae.mnist_gan&count=16&seed=3&dim=1.30"  # mnist_vae has 16 dimensions
 
 
 def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_page):
@@ -143,31 +142,37 @@ def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_pa
             codes = comparison.moved(*(comparison.codes(model.latent, seed, 16) for seed in (3, 4)), hand)
             pictures = bytes_of(model, torch.from_numpy(codes))
             screens.expect_picture(page.canvas(number), pictures[0])
-            screens.expect_picture(page.canvas(2 + number), tiles.tile(pictures[:, None], 4, gap=1), tolerance=1)
+            screens.expect_picture(page.canvas(3 + number), tiles.tile(pictures[:, None], 4, gap=1), tolerance=1)
         return pictures
 
     expect_pictures(comparison.Hand())
+    real = data.sample("mnist").images[:16]  # beside the models, whatever the hand does
+    screens.expect_picture(page.canvas(2), real[0, 0])
+    screens.expect_picture(page.canvas(5), tiles.tile(real, 4, gap=1))
     page.page.evaluate(screens.COUNT_MESSAGES)
-    hand = comparison.Hand()
+    values = {"psi": 1.0, "alpha": 0.0, 0: 0.0, 29: 0.0}
     sliders = {
         "psi": "truncation: all codes times ψ",
         "alpha": "from the codes of seed 3 to those of seed 4",
-        "shift": "added to dimension 1 of all codes",
+        0: "added to dimension 1 of all codes",
+        29: "added to dimension 30 of all codes, which 1 of these 2 models have",
     }
     for name, label in sliders.items():
         slider = page.slider(label)
         page.place(slider, 0.5)
         page.page.mouse.down()
         page.page.evaluate("() => void (messages = 0)")
-        hand = dataclasses.replace(hand, **{name: page.place(slider, 0.7)})
+        values[name] = page.place(slider, 0.7)
+        hand = comparison.Hand(values["psi"], values["alpha"], ((0, values[0]), (29, values[29])))
         pictures = expect_pictures(hand)
         assert page.page.evaluate("messages") == 0
         page.page.mouse.up()
-        screens.expect_in_link(page.page, f"{name}={getattr(hand, name):g}")
+        shifts = f"shift={values[0]:g}_{values[29]:g}"
+        screens.expect_in_link(page.page, f"{name}={values[name]:g}" if name in ("psi", "alpha") else shifts)
         screens.idle(page.page)
         expect_pictures(hand)  # also of the server
     contrast = comparison.appearance(pictures[:, None])["edge contrast"]
-    expect(page.page.locator("[data-testid=stMetricValue]").nth(2)).to_have_text(f"{contrast:.1f}")
+    expect(page.page.get_by_text("Edge contrast:").nth(1)).to_contain_text(f"{contrast:.1f} grey levels")
 
 
 def test_four_models_and_their_four_classifiers_stay_at_work(new_page):

@@ -52,7 +52,7 @@ def test_two_clicks_and_a_key_the_link_and_the_way_to_the_explorer(new_page):
 
     other = opened(new_page, "/latent_map?" + urlparse(page.url).query)
     expect(other.get_by_alt_text(f"What code {chosen} decodes to")).to_be_visible()
-    other.get_by_role("button", name="Carry it to the explorer").click()
+    other.get_by_role("button", name="Open in Latent space").click()
     other.wait_for_url("**z=*")
     code = other.url.partition("z=")[2].partition("&")[0]
     assert (unpack(code, 20) == PREVIEW["codes"][chosen]).all()

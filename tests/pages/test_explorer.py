@@ -124,7 +124,7 @@ def test_snap_takes_the_code_that_the_encoder_gives():
     sample = gallery.test_images(CARD)
     app = opened()
     app.number_input(key="number").set_value(7).run()
-    app.button[index(app, "Snap")].click().run()
+    app.button[index(app, "Go to its code")].click().run()
     with torch.no_grad():
         mean, _ = checkpoints.load(CARD.name).encode(torch.from_numpy(sample.images[7:8]).float() / 255)
     assert code(app) == pytest.approx(mean[0].numpy(), abs=1e-5)
@@ -135,7 +135,7 @@ def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened()
     app.number_input(key="number").set_value(7).run()
-    app.button[index(app, "Snap")].click().run()
+    app.button[index(app, "Go to its code")].click().run()
     assert not app.exception
     assert np.array_equal(code(app), PREVIEW["codes"][7])
     offered = images.offered(CARD)

@@ -31,7 +31,7 @@ def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
     assert np.array_equal(code(app), preview["codes"][0])
     assert len(app.metric) == 2  # no test code is near, since no picture has one
     app.number_input(key="number").set_value(5).run()
-    press(app, "Snap")
+    press(app, "Go to its code")
     assert np.array_equal(code(app), preview["codes"][5])
     assert app.session_state[session.KEY].position.origin == "The code of sample 5"
 

@@ -55,7 +55,7 @@ def test_a_chosen_point_shows_its_class_and_goes_to_the_explorer():
     preview = checkpoints.preview("fashion_vae")
     name = latent_map.classes(checkpoints.read("fashion_vae"))[preview["labels"][17]]
     assert any(name in text.value and "number 17" in text.value for text in app.markdown)
-    next(button for button in app.button if "Carry" in button.label).click().run()
+    next(button for button in app.button if "Open in" in button.label).click().run()
     assert not app.exception
     assert app.title[0].value == "Latent space"
 

@@ -48,7 +48,7 @@ def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, 
 
 def hints(live: dict[str, Any] | None) -> list[str]:
     """What to do in each mode that the map has with `live`, and where its result appears; Markdown."""
-    look = "click one, and its picture, its neighbours and the way to the explorer appear here."
+    look = "click one, and its picture and its neighbours appear here, with a button that opens it in Latent space."
     if live is None:
         return [f"Points: {look}"]
     sentences = [

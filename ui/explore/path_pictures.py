@@ -99,9 +99,9 @@ def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dic
 def _lengths(card, a, b):
     shares = np.linspace(0, 1, 101)
     lengths = paths.lengths(a.code, b.code, shares)
-    series = [
+    series = [  # blue and orange are for real and generated pictures
         curves.series(TITLES[path], "line", colour, shares, values, digits=3)
-        for (path, values), colour in zip(lengths.items(), charts.PALETTE, strict=False)
+        for (path, values), colour in zip(lengths.items(), charts.PALETTE[2:], strict=False)
     ]
     low, high = (extreme([extreme(one) for one in lengths.values()]) for extreme in (min, max))
     margin = max(0.05 * (high - low), 0.05)

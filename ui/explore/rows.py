@@ -66,8 +66,8 @@ def length_row(position: Position) -> dict[str, Any]:
         "rank": None,
         "note": "",
         "dead": False,
-        "words": f"‖z‖ in units of √{position.card.code_length}, which is about the length of every random code. "
-        "Shorter codes lie where the network saw many in training: typical pictures that resemble each other.",
+        "words": f"‖z‖ in units of √{position.card.code_length}: random codes have about 1. Shorter codes give more "
+        "typical pictures, which resemble each other.",
         "low": float(bases.LENGTHS[0]),
         "step": 0.05,
         "exact": [0.0, 3.0],

@@ -12,7 +12,8 @@ export class Facts {
   update(latent, given = null) {
     if (latent !== this.latent) {
       this.latent = latent;
-      this.norm.title = `Codes drawn from the prior lie near √${latent} = ${fixed(Math.sqrt(latent), 2)}.`;
+      // Mean and standard deviation of the χ distribution, to 1 % from four dimensions on.
+      this.norm.title = `Random codes of this model have ${fixed(Math.sqrt(latent - 0.5), 1)} ± 0.7 (mean ± standard deviation).`;
       const highest = fixed(logPrior(new Float64Array(latent)), 2);
       this.density.title = `Density of the prior N(0, I), at most ${highest} nats, at 0.`;
     }
@@ -39,7 +40,7 @@ export class Facts {
     write(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
     this.nearest.title =
       `Euclidean distance to the mean code of test image ${row}, the nearest of ${number(this.codes.count)}. ` +
-      "Far from every code, pictures are of no class.";
+      "The picture of a code that is far from all of them may be of no class.";
   }
 }
 
