@@ -43,8 +43,12 @@ def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
     if row is None or metric not in row["metrics"]:
         return None
     value, spread = row["metrics"][metric]
-    words = f"{count:,} other real pictures in place of the samples, against the same {against:,}"
-    return Floor(value, spread if row["draws"] > 1 else None, words)
+    return Floor(value, spread if row["draws"] > 1 else None, in_place(count, against))
+
+
+def in_place(count: int, against: int) -> str:
+    """How such a floor is measured."""
+    return f"{count:,} others in place of the samples, against the same {against:,}"
 
 
 def of_card(card: Card, key: str) -> Floor | None:

@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 import checkpoints
+from checkpoints import floors
 from evaluate import inception_cache, references
 from evaluate.catalogue import METRICS
 from evaluate.feature_metrics import FEATURE_METRICS, FeatureExtractor
@@ -34,7 +35,7 @@ FIRST = 50  # samples of the first running estimate; every other one has half as
 CODES = 200  # K of log p(x)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def known_features(network: str, source: tuple, count: int) -> list[torch.Tensor]:
     """Features of real pictures as far as anybody has computed them, shared by all: a list of tables, which grows."""
     return []
@@ -107,9 +108,9 @@ class Measurement:
                         self._trace(name, seen, value)
                         yield
         for name in names:
-            yield from self._measured(name, extractor, torch.cat(tables), real, images.name)
+            yield from self._measured(name, extractor, torch.cat(tables), real, images)
 
-    def _measured(self, name, extractor, ours, real, source):
+    def _measured(self, name, extractor, ours, real, pictures):
         """The number itself, with its spread and its floor."""
         metric, network = FEATURE_METRICS[name], extractor.network
         value, spread = metric.measure(network, ours, real)
@@ -123,14 +124,40 @@ class Measurement:
             spread = torch.tensor(again).std().item()
         against = ""
         if metric.compares:
-            against = f" against {len(real):,} {source} pictures"
-            lowest = floor(lambda one, other: metric.measure(network, one, other)[0], real)
-        else:  # the Inception Score depends on the number: as many real pictures as samples
-            lowest, _ = metric.measure(network, real[: max(100, len(ours))], None)
+            against = f" against {len(real):,} {pictures.name} pictures"
+        lowest, of_floor = yield from self._floor(name, extractor, real, pictures)
         words = f"{len(ours):,} samples{self.of_samples}{against}, features of {extractor.name}{metric.words}"
-        self._add(name, value, spread, lowest, words)
+        self._add(name, value, spread, lowest, words, of_floor)
         self._trace(name, len(ours), float(value))
         yield
+
+    def _floor(self, name, extractor, real, pictures):
+        """(value, words) of real pictures in place of the samples: as many others where there are, otherwise halves."""
+        metric, count = FEATURE_METRICS[name], self.n
+        if not extractor.slow:
+            if known := floors.at(pictures.name, len(real), count, name):
+                return known.value, known.words
+            others = references.others(pictures.name, count)
+            if others is not None:
+                table = yield from self._features_of_others(extractor, pictures, others)
+                value, _ = metric.measure(extractor.network, table, real)
+                return value, floors.in_place(count, len(real))
+        if not metric.compares:
+            value, _ = metric.measure(extractor.network, real[: max(100, count)], None)
+            return value, f"{min(len(real), max(100, count)):,} of them"
+        half = len(real) // 2
+        words = f"only {half:,} against {half:,} others: as many as there are samples would be closer"
+        return floor(lambda one, other: metric.measure(extractor.network, one, other)[0], real), words
+
+    def _features_of_others(self, extractor, pictures, others):
+        """Features of other real pictures, kept as those of the real ones are."""
+        known = known_features(extractor.name, (pictures.name, pictures.split, pictures.source, "others"), len(others))
+        self.results.total += len(others) - sum(map(len, known))
+        while (start := sum(map(len, known))) < len(others):
+            known.append(features(extractor.network, others[start : start + extractor.batch]))
+            self.results.done += len(known[-1])
+            yield
+        return torch.cat(list(known))
 
     def _real_features(self, extractor, pictures):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
@@ -210,11 +237,12 @@ class Measurement:
     def _trace(self, name, samples, value):
         self.results.trail.setdefault(name, []).append((samples, value))
 
-    def _add(self, name, value, spread, lowest, protocol):
+    def _add(self, name, value, spread, lowest, protocol, of_floor=""):
         """Keep a number; FloatingPointError for what is none."""
         if not math.isfinite(value):
             raise FloatingPointError(f"{METRICS[name].title} is no number here ({value}): the network is broken.")
-        self.results.scores.append(Score(self.card.name, name, float(value), float(spread), float(lowest), protocol))
+        numbers = float(value), float(spread), float(lowest)
+        self.results.scores.append(Score(self.card.name, name, *numbers, protocol, of_floor))
 
 
 PER_IMAGE_METRICS = {

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
+
 import checkpoints
 import data
 from evaluate.feature_networks import CLASSIFIERS, OTHER_CLASSES
 
+MOST_OTHERS = 10_000
 LIKENESS = {"binarized_mnist": "mnist"}  # sets whose samples are grey and resemble the pictures of another set
 
 
@@ -26,6 +29,35 @@ def real(name: str) -> data.Images | None:
         return _pictures(name, tested, data.root())
     except data.DataError:
         return None
+
+
+@functools.lru_cache(maxsize=4)
+def _others(name: str, split: str, source: str, root) -> np.ndarray | None:
+    known = needed(name)
+    first = data.split_names(name)[0]
+    if data.state(name, first) == "rendered":
+        return None  # to draw tens of thousands of pictures takes longer than to measure them
+    try:
+        pictures = data.load(name, first)
+    except data.DataError:
+        return None
+    rows = np.arange(len(pictures))
+    if known.split == first:
+        if known.indices is None:
+            return None  # a head of the same split: how it was sorted would count
+        own = rows if pictures.indices is None else pictures.indices
+        rows = rows[~np.isin(own, known.indices)]
+    return pictures.images[np.random.default_rng(0).permutation(rows)[:MOST_OTHERS]]
+
+
+def others(name: str, count: int) -> np.ndarray | None:
+    """`count` real pictures (count, C, H, W) uint8 of a set that are not among those of `real`; None where there are
+    not so many here."""
+    known = real(name)
+    if known is None:
+        return None
+    pictures = _others(name, known.split, known.source, data.root())
+    return None if pictures is None or len(pictures) < count else pictures[:count]
 
 
 def needed(name: str) -> data.Images:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Score:
-    """One number: value ± spread, what it was measured on, and the value of real pictures (NaN where there is none)."""
+    """One number: value ± spread, what it was measured on, and the value of real pictures (NaN where there is none).
+
+    floor_words: which real pictures took the place of the samples, and how many.
+    """
 
     model: str
     metric: str
@@ -15,6 +18,7 @@ class Score:
     spread: float
     floor: float
     protocol: str
+    floor_words: str = ""
 
 
 @dataclass(kw_only=True)

@@ -1,24 +1,24 @@
 """Metrics on demand: choose models and metrics, compute, compare; what each number says and what it cannot see."""
 
-import math
-
 import pandas as pd
 import streamlit as st
 
 from evaluate import catalogue
 from evaluate.catalogue import METRICS
-from ui import charts, gallery, inception_weights, jobs, tiles, url
-from ui.evaluate import counterexamples, explanations, job
+from ui import charts, gallery, inception_weights, jobs, shell, tiles, url
+from ui.evaluate import comparisons, counterexamples, explanations, job
 from ui.explore import priors
+
+OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not of samples
 
 st.title("Metrics")
 st.markdown(
-    "Choose a model and press the button: it makes pictures, a network looks at them, and numbers come out.  \n"
-    "**Look for** the floor, what real pictures get against real ones: nothing generated can be asked for more."
+    "How far the pictures of each model are from real ones. **Look for** the distance between the orange dots and the "
+    "blue one: what as many real pictures get in their place."
 )
 
 settings, results = st.columns([2, 5], gap="large")
-with settings:
+with settings, st.container(key=shell.AFTER):
     cards = gallery.with_codes()
     card = gallery.select(among=cards)
     drawn = priors.of(card)
@@ -32,11 +32,12 @@ with settings:
     )
     for sentence in catalogue.missing(card, chosen):
         st.caption(sentence)
-    n = url.whole_number("samples", 0, 1_000_000, job.QUICK, label="Samples")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small"):
+        n = url.whole_number("samples", 0, 1_000_000, job.QUICK, label="Samples", width=150)
+        seed = url.whole_number("samples_seed", 0, 99_999, 0, label="Seed", width=110)
+    with st.container(horizontal=True, gap="small"):
         for words, count in (("Quick: 1,000", job.QUICK), ("Full: 10,000", job.FULL)):
             st.button(words, on_click=st.session_state.update, args=({"samples": count},), disabled=n == count)
-    seed = url.whole_number("samples_seed", 0, 99_999, 0, label="Seed")
     run = st.session_state.get("metrics run")
     going = run is not None and run.going
 
@@ -59,7 +60,7 @@ with settings:
     if problem:
         st.error(problem)
     if going:
-        st.progress(run.progress, f"{run.card.title}: {run.done:,} of {run.total:,} pictures looked at")
+        st.progress(run.progress, f"{run.card.title}: {run.done:,} of {run.total:,} pictures measured")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():
@@ -70,8 +71,8 @@ with settings:
     elif "fid" in chosen:
         fetching = inception_weights.download()
         st.info(
-            "FID needs Inception's weights (91 MB). Until they are here, Fréchet on our own classifiers' features says "
-            "the same of pictures like these, and sooner."
+            "FID needs Inception's weights (91 MB). Until they are here, the Fréchet distance on our own classifiers' "
+            "features compares pictures like these as well, and sooner."
         )
         if fetching and fetching.problem:
             st.error(fetching.problem)
@@ -81,49 +82,22 @@ with settings:
             st.button("Download the weights", icon=":material/download:", on_click=inception_weights.start_download)
 
 kept = st.session_state.setdefault("scores", {})  # (model, metric, protocol): Score
+pictures = st.session_state.setdefault("score pictures", {})  # (model, protocol): the first samples
 if run is not None:
     kept |= {(s.model, s.metric, s.protocol): s for s in run.scores}
+    pictures |= {(s.model, s.protocol): run.first for s in run.scores if s.metric not in OF_REAL}
 with results:
-    if not kept and not (run and run.trail):
-        st.info("Results appear here and stay for this visit, so that models can be compared.")
-    if kept:
-        titles = {c.name: c.title for c in cards}
-        table = pd.DataFrame(
-            [
-                {
-                    "model": titles[s.model],
-                    "metric": METRICS[s.metric].title,
-                    "value": s.value,
-                    "±": s.spread,
-                    "real pictures": s.floor,
-                    "measured on": s.protocol,
-                }
-                for s in kept.values()
-            ]
-        )
-        st.dataframe(
-            table,
-            hide_index=True,
-            column_config={
-                name: st.column_config.NumberColumn(format="%.4g") for name in ("value", "±", "real pictures")
-            },
-        )
-        named = {s.metric: METRICS[s.metric].title for s in kept.values()}
-        compared = st.segmented_control(
-            "Compare", list(named), format_func=named.get, default=next(iter(named)), required=True, key="compared"
-        )
-        bars = [s for s in kept.values() if s.metric == compared]
-        charts.show(
-            charts.measured(
-                [f"{titles[s.model]}<br>{s.protocol.split(' ')[0]} pictures" for s in bars],
-                [s.value for s in bars],
-                [s.spread for s in bars],
-                next((s.floor for s in bars if math.isfinite(s.floor)), None),
-                x_title=f"{named[compared]} ({METRICS[compared].better} is better)",
-            ),
-            named[compared],
-            "generated pictures against real ones",
-        )
+    measured = {s.metric for s in kept.values()} | set(comparisons.RECORDED)
+    named = {name: METRICS[name].title for name in METRICS if name in measured}
+    compared = st.segmented_control(
+        "Compare", list(named), format_func=named.get, default="frechet", required=True, key="compared"
+    )
+    computed = comparisons.of_scores(
+        [s for s in kept.values() if s.metric == compared], pictures, {c.name: c for c in cards}
+    )
+    if computed:
+        st.markdown("**Computed in this visit**")
+        comparisons.show(computed)
     if run is not None and any(len(points) > 1 for points in run.trail.values()):
         traced = {name: METRICS[name].title for name in run.trail}
         st.markdown(
@@ -143,16 +117,49 @@ with results:
         figure = charts.trail(samples, values, x_title="samples", y_title=traced[which])
         charts.show(figure, f"{traced[which]} while samples come in", run.card.title, key="trail")
     if kept:
+        titles = {c.name: c.title for c in cards}
+        table = pd.DataFrame(
+            [
+                {
+                    "model": titles[s.model],
+                    "metric": METRICS[s.metric].title,
+                    "value": s.value,
+                    "±": s.spread,
+                    "real pictures": s.floor,
+                    "measured on": s.protocol,
+                    "real pictures are": s.floor_words,
+                }
+                for s in kept.values()
+            ]
+        )
+        with st.expander(f"All {len(kept)} results of this visit"):
+            st.dataframe(
+                table,
+                hide_index=True,
+                column_config={
+                    name: st.column_config.NumberColumn(format="%.4g") for name in ("value", "±", "real pictures")
+                },
+            )
         with st.container(horizontal=True):
             st.download_button("Results as CSV", table.to_csv(index=False), "metrics.csv", icon=":material/download:")
             st.button("Forget the results", icon=":material/delete:", on_click=job.forget)
+    if compared in comparisons.RECORDED:
+        better = METRICS[compared].better
+        recorded = comparisons.of_recorded(comparisons.with_figures(), compared)
+        st.markdown(f"**Recorded with the models**: {named[compared]}, {better} is better")
+        comparisons.show(recorded)
+        st.caption(
+            "Each figure is of one draw of samples and of one training, so a small difference between two models is no "
+            "order. Groups differ in their pictures, in the network that looks at them or in their number: compare "
+            "within a group only."
+        )
 st.caption(
     "The name FID is kept for Inception's features; the other distances look through a classifier trained on the same "
     "kind of pictures, named beside every number. ± is the spread over resamples (Fréchet, FID), subsets (KID), parts "
     "(Inception Score) or the standard error (all others)."
 )
 
-st.subheader("What they say, and what they cannot see")
+st.subheader("What each metric says, and what it misses")
 about = url.choice("about", {name: metric.title for name, metric in METRICS.items()}, label="Metric", menu=True)
 metric, explanation = METRICS[about], explanations.EXPLANATIONS[about]
 st.markdown(

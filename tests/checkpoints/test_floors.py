@@ -28,7 +28,7 @@ def test_a_distance_of_real_pictures_falls_with_their_number_and_that_without_bi
     for count in floors.COUNTS:
         kid = floors.at(dataset, against, count, "kid")
         assert abs(kid.value) < 0.002
-        assert str(f"{count:,} other real pictures") in kid.words
+        assert kid.words == f"{count:,} others in place of the samples, against the same {against:,}"
 
 
 def test_real_pictures_are_recognised_as_often_as_real_pictures():

@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import math
+import re
 
 import numpy as np
 import pytest
@@ -10,15 +11,17 @@ import torch
 
 import checkpoints
 import data
+from checkpoints import floors
 from evaluate import catalogue, inception, inception_cache, measurement, references
-from evaluate.features import features
+from evaluate.features import features, halves
+from evaluate.results import Score
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN
 from models.vae import MLPVAE
 from tests import apptest
-from ui import inception_weights, networks
-from ui.evaluate import counterexamples, job
+from ui import charts, inception_weights, networks
+from ui.evaluate import comparisons, counterexamples, job
 
 opened = functools.partial(apptest.opened, "evaluate/metrics")
 
@@ -281,6 +284,101 @@ def test_running_estimates_lead_to_the_number(small):
     assert list(counts) == sorted(set(counts))
     assert counts[-1] == 600
     assert values[0] > values[-1] == run.scores[0].value
+
+
+@pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (1000, "inception_score")])
+def test_real_pictures_in_place_of_the_samples_are_as_many(small, n, name):
+    (score,) = finish(checkpoints.read("mnist_vae"), name, n=n).scores
+    floor = floors.at("mnist", 1000, n, name)
+    assert score.floor == floor.value
+    assert score.floor_words == floor.words
+    assert f"{n:,} others in place of the samples, against the same 1,000" in score.floor_words
+
+
+def test_a_number_that_was_not_recorded_is_measured_on_other_real_pictures(small, monkeypatch):
+    shipped_digits = data.sample("mnist").images
+    others = np.ascontiguousarray(shipped_digits[::-1, :, ::-1])
+    monkeypatch.setattr(references, "others", lambda name, count: others[:count])
+    measurement.known_features.cache_clear()
+    (score,) = finish(checkpoints.read("mnist_vae"), "frechet", n=130).scores
+    network = checkpoints.load("mnist_classifier")
+    expected = frechet_of_features(features(network, others[:130]), features(network, shipped_digits))
+    assert score.floor == pytest.approx(expected, rel=1e-4)
+    assert "130 others" in score.floor_words
+    measurement.known_features.cache_clear()
+
+
+def test_without_other_real_pictures_halves_are_called_halves(small, monkeypatch):
+    monkeypatch.setattr(references, "others", lambda name, count: None)
+    (score,) = finish(checkpoints.read("mnist_vae"), "frechet", n=130).scores
+    assert "only 500 against 500 others" in score.floor_words
+    table = features(checkpoints.load("mnist_classifier"), data.sample("mnist").images)
+    assert score.floor == pytest.approx(frechet_of_features(*halves(table)), rel=1e-4)
+
+
+def test_others_are_not_among_those_compared_with(monkeypatch):
+    """A train set of the shipped digits and of as many upside down."""
+    sample = data.sample("mnist")
+    upside_down = np.ascontiguousarray(sample.images[:, :, ::-1])
+    both = np.concatenate([sample.images, upside_down])
+    full = dataclasses.replace(sample, images=both, labels=None, source="full", indices=None)
+    monkeypatch.setattr(references, "real", lambda name: dataclasses.replace(sample, indices=np.arange(1000)))
+    monkeypatch.setattr(data, "load", lambda name, split: full)
+    monkeypatch.setattr(data, "state", lambda name, split: "full")
+    references._others.cache_clear()
+    others = references.others("mnist", 900)
+    assert len({picture.tobytes() for picture in others}) == 900
+    assert {picture.tobytes() for picture in others} <= {picture.tobytes() for picture in upside_down}
+    assert references.others("mnist", 1001) is None
+    references._others.cache_clear()
+
+
+class TestComparisons:
+    @pytest.mark.parametrize("metric", comparisons.RECORDED)
+    def test_every_recorded_figure_has_its_line_and_only_what_was_measured_alike_shares_a_group(self, metric):
+        cards, pattern = comparisons.with_figures(), comparisons.RECORDED[metric]
+        groups = comparisons.of_recorded(cards, metric)
+        expected = [card.metrics[key] for card in cards for key in card.metrics if re.fullmatch(pattern, key)]
+        lines = [line for group in groups for line in group.lines if not line.real]
+        assert sorted(line.value for line in lines) == sorted(expected)
+        assert len({(group.title, group.words) for group in groups}) == len(groups)
+        for group in groups:
+            assert sum(line.real for line in group.lines) <= 1
+            assert all(line.pictures is not None for line in group.lines if not line.real)
+
+    def test_the_page_opens_with_them_and_nothing_is_measured(self):
+        app = opened()
+        page = "".join(element.proto.body for element in app.get("html"))
+        assert "PixelShuffle GAN on MNIST" in page
+        assert f"background:{charts.REAL}" in page
+        assert f"background:{charts.GENERATED}" in page
+        assert app.session_state["scores"] == {}
+
+    def test_models_that_were_measured_differently_stand_apart(self):
+        cards = {name: checkpoints.read(name) for name in ("mnist_gan", "mnist_vae", "fashion_wgan")}
+
+        def score(model, n, network, value):
+            return Score(model, "frechet", value, 0.1, 0.05, f"{n} samples against 1,000 pictures, {network}", "others")
+
+        scores = [
+            score("mnist_gan", "100", "a", 1.0),
+            score("mnist_vae", "100", "a", 2.0),
+            score("mnist_vae", "200", "a", 3.0),
+            score("fashion_wgan", "100", "b", 4.0),
+        ]
+        groups = comparisons.of_scores(scores, {}, cards)
+        values = [[line.value for line in group.lines] for group in groups]
+        assert values == [[0.05, 1.0, 2.0], [0.05, 3.0], [0.05, 4.0]]
+
+    def test_a_dot_stands_where_its_value_is_on_the_axis(self, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(comparisons.st, "html", drawn.append)
+        lines = comparisons.Line("real", 0.0, real=True), comparisons.Line("<script>", 0.5), comparisons.Line("c", 1.0)
+        comparisons.show([comparisons.Group("a", "b", "coverage", lines)])
+        places = [float(place) for place in re.findall(r"<i style='left:([\d.]+)%", drawn[0])]
+        assert places == pytest.approx([0, 100 * 0.5 / 1.05, 100 / 1.05], abs=0.06)
+        assert "<script>" not in drawn[0]
+        assert "&lt;script&gt;" in drawn[0]
 
 
 def test_presets_set_the_number_of_samples():

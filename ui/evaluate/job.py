@@ -15,11 +15,12 @@ from ui.jobs import Job
 
 LEAST, LIMIT = 10, 10_000  # samples
 QUICK, FULL = 1000, 10_000
+SHOWN = 10  # pictures beside a number
 
 
 def forget() -> None:
     """Throw away this person's results; a computation that is under way goes on."""
-    st.session_state["scores"] = {}
+    st.session_state["scores"], st.session_state["score pictures"] = {}, {}
     run = st.session_state.get("metrics run")
     if run is not None and not run.going:
         st.session_state["metrics run"] = None
@@ -49,6 +50,7 @@ class Run(Job, Results):
         self.metrics = tuple(name for name in known if name in self.metrics and not known[name].missing(self.card))
         if not self.metrics:
             raise ValueError(" ".join(self.notes))
+        self.first = None  # SHOWN of the samples, (SHOWN, C, H, W) uint8, as soon as there are some
         self._steps = None
         self._finished = False
 
@@ -83,4 +85,7 @@ class Run(Job, Results):
     def _samples(self, start, count):
         """Samples start to start + count, (count, C, H, W) uint8."""
         codes = priors.draw(self.card, self.source, np.random.default_rng([self.seed, start]), count)
-        return networks.decode(self.card, codes)
+        pictures = networks.decode(self.card, codes)
+        if self.first is None:
+            self.first = pictures[:SHOWN]
+        return pictures

@@ -1,0 +1,227 @@
+"""Figures of several models beside pictures that they were measured on, and real pictures in the first line.
+
+Only what was measured alike stands in one group on one axis: the same network, as many samples, the same real pictures.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+import checkpoints
+import data
+from checkpoints import Card, floors
+from evaluate import references
+from evaluate.catalogue import METRICS
+from evaluate.results import Score
+from ui import charts, gallery, networks, tiles
+from ui.evaluate import card_figures, model_tiles
+
+SHOWN = 10  # pictures of a line
+# {metric of evaluate.catalogue: pattern of its names in a card}
+RECORDED = {
+    "frechet": r"frechet_(?!floor|real)\w+_(?:10|5|3)k",
+    "fid": r"fid_\w+_\d+k",
+    "kid": "kid",
+    "coverage": "coverage",
+    "density": "density",
+    "recognised": "recognised",
+}
+LOGARITHMIC = ("frechet", "fid")
+SOURCES = {"prior": ", codes from the prior", "mixture": ", codes from a fitted mixture"}
+STYLE = f"""<style>
+.measured {{ display: grid; gap: 1rem 2rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); }}
+.measured section {{ min-width: 0; }}
+.measured h4 {{ margin: 0; font-size: 0.95rem; font-weight: 600; padding: 0; }}
+.measured small {{ opacity: 0.75; font-size: 0.78rem; line-height: 1.3; display: block; }}
+.measured .line {{ display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.6rem; margin-top: 0.45rem;
+  font-size: 0.85rem; line-height: 1.3; }}
+.measured .line b {{ font-variant-numeric: tabular-nums; text-align: right; }}
+.measured .track {{ grid-column: 1 / -1; position: relative; height: 14px; }}
+.measured .track::before {{ content: ""; position: absolute; inset: 6px 0 auto; height: 2px; opacity: 0.15;
+  background: currentColor; }}
+.measured .track i {{ position: absolute; top: 1px; width: 12px; height: 12px; margin-left: -6px;
+  border-radius: 50%; }}
+.measured .track u {{ position: absolute; top: 5px; height: 4px; opacity: 0.55; }}
+.measured .track s {{ position: absolute; top: 0; height: 14px; width: 2px; margin-left: -1px; opacity: 0.6;
+  background: {charts.REAL}; }}
+.measured img {{ grid-column: 1 / -1; width: 100%; max-width: 340px; image-rendering: pixelated; border-radius: 3px;
+  display: block; }}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a group: what was measured, its value ± spread (NaN where unknown), its pictures or None.
+
+    note: what real pictures were measured.
+    """
+
+    title: str
+    value: float
+    spread: float = math.nan
+    pictures: np.ndarray | None = None
+    real: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that may be compared; real pictures first, where it is known what they get."""
+
+    title: str
+    words: str
+    metric: str
+    lines: tuple[Line, ...]
+
+
+def of_recorded(cards: Iterable[Card], metric: str) -> list[Group]:
+    """What the cards hold of a metric, a group for each way in which it was measured."""
+    found: dict[tuple[str, str], list[tuple[Card, str]]] = {}
+    for card in cards:
+        for key in card.metrics:
+            if re.fullmatch(RECORDED[metric], key):
+                how = card.protocol.get(key, "").partition(": ")
+                alike = how[2] or how[0]  # without where the codes are from
+                found.setdefault((card.dataset["name"], alike), []).append((card, key))
+    order = list(model_tiles.SETS)
+    ranked = sorted(found.items(), key=lambda item: (*order, item[0][0]).index(item[0][0]))
+    return [_recorded_group(name, how, figures, metric) for (name, how), figures in ranked]
+
+
+def _recorded_group(name, how, figures, metric):
+    first, key = figures[0]
+    floor = floors.of_card(first, key) or _of_features(first, metric)
+    lines = [_real_line(name, floor.value, floor.spread, floor.words)] if floor else []
+    for card, key in figures:
+        source = next((words for kind, words in SOURCES.items() if f"_{kind}_" in key), "")
+        preview = networks.preview(card)
+        pictures = preview.get("prior_mixture", preview["prior"]) if "mixture" in key else preview["prior"]
+        spread = card.metrics.get(f"{key}_spread", math.nan)
+        lines.append(Line(card.title + source, card.metrics[key], spread, pictures[:SHOWN]))
+    return Group(model_tiles.SETS.get(name, name), how, metric, tuple(lines))
+
+
+def _of_features(card, metric):
+    """The recorded floor of a metric whose protocol does not say how many pictures there are: as for Fréchet."""
+    key = next((key for key in card.metrics if re.fullmatch(RECORDED["frechet"], key)), "")
+    counts = floors.AGAINST.search(card.protocol.get(key, ""))
+    if counts is None:
+        return None
+    count, against = (int(number.replace(",", "")) for number in counts.groups())
+    return floors.at(card.dataset["name"], against, count, metric)
+
+
+def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -> list[Group]:
+    """What was computed in this visit, of one metric; pictures: {(model, protocol): (N, C, H, W) uint8}."""
+    found: dict[tuple[str, str], list[Score]] = {}
+    for score in scores:
+        alike = score.protocol.replace(" of the second stage", "")
+        found.setdefault((references.likeness(cards[score.model]), alike), []).append(score)
+    groups = []
+    for (name, how), alike in found.items():
+        first = alike[0]
+        lines = []
+        if math.isfinite(first.floor):
+            lines.append(_real_line(name, first.floor, None, first.floor_words))
+        for score in alike:
+            second = " of the second stage" in score.protocol
+            title = cards[score.model].title + (SOURCES["mixture"] if second else "")
+            lines.append(Line(title, score.value, score.spread, pictures.get((score.model, score.protocol))))
+        groups.append(Group(model_tiles.SETS.get(name, name), how, first.metric, tuple(lines)))
+    return groups
+
+
+def _real_line(name, value, spread, words):
+    spread = math.nan if spread is None else spread
+    return Line("Real pictures", value, spread, _real_pictures(name), real=True, note=words)
+
+
+def _real_pictures(name):
+    try:
+        return gallery.sample(name).images[:SHOWN]
+    except data.DataError:
+        return None
+
+
+def show(groups: Sequence[Group]) -> None:
+    """Draw the groups beside each other, each with an axis of its own."""
+    st.html(STYLE + f"<div class='measured'>{''.join(map(_section, groups))}</div>")
+
+
+def _section(group):
+    place, axis = _axis(group)
+    lines = "".join(_line(line, group, place) for line in group.lines)
+    words = f"{html.escape(group.words)}. {axis}"
+    return f"<section><h4>{html.escape(group.title)}</h4><small>{words}</small>{lines}</section>"
+
+
+def _line(line, group, place):
+    colour = charts.REAL if line.real else charts.GENERATED
+    title, note = html.escape(line.title), html.escape(line.note)
+    value = card_figures.value(group.metric, line.value, line.spread)
+    mark = ""
+    if math.isfinite(line.spread):
+        low, high = (place(line.value + sign * line.spread) for sign in (-1, 1))
+        mark += f"<u style='left:{low:.1f}%;width:{max(0.3, high - low):.1f}%;background:{colour}'></u>"
+    real = next((other.value for other in group.lines if other.real), None)
+    if real is not None and not line.real:
+        mark += f"<s style='left:{place(real):.1f}%'></s>"
+    mark += f"<i style='left:{place(line.value):.1f}%;background:{colour}'></i>"
+    picture = ""
+    if line.pictures is not None:
+        source = tiles.data_url(tiles.png(tiles.tile(line.pictures, SHOWN, gap=1)))
+        picture = f"<img src='{source}' alt='{SHOWN} pictures: {title}'>"
+    track = f"<div class='track' aria-hidden='true'>{mark}</div>"
+    return (
+        f"<div class='line'><span>{title}<small>{note}</small></span><b>{html.escape(value)}</b>{picture}{track}</div>"
+    )
+
+
+def _axis(group):
+    """(place, words): the function from a value to percents of the track, and what the track shows."""
+    values = [line.value for line in group.lines]
+    if group.metric in LOGARITHMIC and min(values) > 0:
+        low, high = min(values) / 1.5, max(values) * 1.5
+        return (
+            lambda value: 100 * min(1.0, max(0.0, math.log(max(value, 1e-9) / low) / math.log(high / low))),
+            f"Axis: logarithmic, {low:.2g} to {high:.2g}.",
+        )
+    low, high = min(0.0, *values), max(values) or 1.0
+    high += 0.05 * (high - low)
+    return (
+        lambda value: 100 * min(1.0, max(0.0, (value - low) / (high - low))),
+        f"Axis: {low:.2g} to {high:.2g}.".replace("-", "−"),
+    )
+
+
+def table(groups: Iterable[Group]) -> list[dict]:
+    """Rows for a download."""
+    return [
+        {
+            "data": group.title,
+            "metric": METRICS[group.metric].title,
+            "what": line.title,
+            "real pictures are": line.note,
+            "value": line.value,
+            "spread": line.spread,
+            "measured on": group.words,
+        }
+        for group in groups
+        for line in group.lines
+    ]
+
+
+@st.cache_data(ttl=10, show_spinner=False)
+def with_figures() -> list[Card]:
+    """Cards of generators that hold a figure of their samples."""
+    return [
+        card for card in checkpoints.gallery() if any(re.fullmatch(RECORDED["frechet"], key) for key in card.metrics)
+    ]
