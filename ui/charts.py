@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.subplots import make_subplots
 
 Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
@@ -58,14 +59,14 @@ def band(
     figure.add_scatter(x=x, y=high, **outline)
     figure.add_scatter(x=x, y=low, fill="tonexty", fillcolor="rgba(86, 180, 233, 0.3)", **outline)
     figure.add_scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}, showlegend=False)
-    figure.update_xaxes(type="log")
+    figure.update_xaxes(type="log", dtick=1)
     return _styled(figure, x_title, y_title, height, False)
 
 
 def trail(x: Numbers, values: Numbers, *, x_title: str = "", y_title: str = "", height: int = 220) -> go.Figure:
-    """Points joined by a line over a logarithmic x, for a value that converges as x grows."""
-    figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}))
-    figure.update_xaxes(type="log")
+    """Points joined by a line over a logarithmic x, for a value of generated pictures that converges as x grows."""
+    figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": GENERATED, "width": 2}))
+    figure.update_xaxes(type="log", dtick=1)
     return _styled(figure, x_title, y_title, height, False)
 
 
@@ -99,24 +100,36 @@ def groups(
     return _styled(figure, x_title, y_title, height, False)
 
 
-def measured(
-    names: Sequence[str], values: Numbers, spreads: Numbers, floor: float | None, *, x_title: str = ""
+def beside_histogram(
+    groups: Mapping[str, tuple[Numbers, Numbers]],
+    *,
+    x_title: str,
+    y_title: str,
+    colours: Sequence[str],
+    height: int = 380,
 ) -> go.Figure:
-    """A horizontal bar with an error bar of ± its spread for every name, and a line at the value of real pictures."""
-    error = {
-        "type": "data",
-        "array": [s if s == s else 0 for s in spreads],
-        "color": PALETTE[1],
-        "thickness": 2,
-        "width": 4,
-    }
-    figure = go.Figure(go.Bar(x=values, y=names, orientation="h", marker_color=PALETTE[0], error_x=error))
-    if floor is not None:
-        line = {"dash": "dash", "color": PALETTE[3]}
-        figure.add_vline(x=floor, line=line, annotation_text="real pictures", annotation_yshift=18)
-    figure = _styled(figure, x_title, "", 126 + 48 * len(names), False)
-    figure.update_layout(margin_t=26)  # room for those words
-    return figure.update_layout(hovermode="closest").update_yaxes(type="category")
+    """Dots {name: (x, y)} of several groups, and at their right how often each y occurs."""
+    figure = make_subplots(cols=2, shared_yaxes=True, column_widths=[0.76, 0.24], horizontal_spacing=0.02)
+    for (name, (x, y)), colour in zip(groups.items(), colours, strict=True):
+        dots = {"color": colour, "size": 4, "opacity": 0.45}
+        figure.add_scatter(x=x, y=y, name=name, mode="markers", marker=dots, legendgroup=name, row=1, col=1)
+        bars = {"marker_color": colour, "opacity": 0.55, "nbinsy": 40, "showlegend": False, "legendgroup": name}
+        figure.add_histogram(y=y, name=name, **bars, row=1, col=2)
+    _styled(figure, "", y_title, height, False)
+    figure.update_layout(barmode="overlay", hovermode="closest")
+    figure.update_xaxes(title=x_title, row=1, col=1)
+    figure.update_xaxes(title="pictures", row=1, col=2)
+    return figure.update_yaxes(title="", row=1, col=2)
+
+
+def marked(figure: go.Figure, x: Numbers, y: Numbers, labels: Sequence[str], *, name: str) -> go.Figure:
+    """Large orange dots with their labels in the first part of such a figure, and lines at their y in the second."""
+    marker = {"color": GENERATED, "size": 20, "line": {"color": "black", "width": 1}}
+    text = {"text": list(labels), "textfont": {"color": "black", "size": 12}}
+    figure.add_scatter(x=x, y=y, name=name, mode="markers+text", marker=marker, **text, row=1, col=1)
+    for value in y:
+        figure.add_hline(value, line={"color": GENERATED, "width": 2}, row=1, col=2)
+    return figure
 
 
 def intervals(

@@ -4,12 +4,17 @@ import functools
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 import checkpoints
 import data
+from checkpoints import recorded
+from data import prepare
+from metrics.appearance import outline
 from metrics.likelihood import importance_log_px
-from tests import apptest
+from tests import apptest, unchecked
 from tests.pages.test_reconstruct import photograph
+from train.recordings import likelihoods as recording
 from ui.evaluate import likelihoods
 
 CARD = checkpoints.read("binarized_mnist_vae")
@@ -29,6 +34,86 @@ def test_the_value_is_that_of_importance_sampling():
     assert result.log_px > result.elbo
     assert result.kl == pytest.approx(result.kl_per_dimension.sum(), rel=1e-5)
     assert np.diff(result.bound[:8]).min() > -0.5
+
+
+def test_the_recorded_digits_are_of_these_networks():
+    stored = recorded.read(likelihoods.RECORDING)
+    assert stored["codes"] == likelihoods.COMPARED_CODES
+    cards = [card for card in checkpoints.gallery("vae") if card.dataset["name"] == "binarized_mnist"]
+    assert stored["models"] == {card.name: card.sha256 for card in cards}
+    for kind in stored["kinds"].values():
+        assert {len(kind["outline"]), *map(len, kind["log_px"].values())} == {1000}
+    # Over all 10,000 test digits the card has −86.67: 1,000 of them have a standard error of 0.7.
+    mean = np.mean(likelihoods.reference(CARD).log_px["drawn"])
+    assert mean == pytest.approx(CARD.metrics["test_log_px_k200"], abs=3 * 0.72)
+
+
+def test_the_recorded_digits_are_what_the_network_gives():
+    if not all(data.available(name, "test") for name in (recording.DATASET, recording.GREY)):
+        unchecked.without_full_data()
+    images, labels = recording.pictures()
+    assert sorted(set(labels.tolist())) == list(range(10))
+    known = likelihoods.reference(CARD)
+    for kind, pictures in images.items():
+        assert np.array_equal(outline(pictures), known.outline[kind])
+        # The first ten have the same noise as in the recording.
+        assert recording.measure(CARD.name, pictures[:10]) == pytest.approx(known.log_px[kind][:10], abs=0.02)
+
+
+def test_what_the_page_says_of_outlines_is_so():
+    known = likelihoods.reference(CARD)
+    assert known.correlation == pytest.approx(-0.90, abs=0.01)
+    assert known.by_threshold == pytest.approx(15.3, abs=0.1)
+    x, y = known.outline["drawn"], known.log_px["drawn"]
+    assert known.per_pair == pytest.approx(np.cov(x, y)[0, 1] / np.var(x, ddof=1), rel=1e-6)
+    assert known.share_below(-1e9) == 0
+    assert known.share_below(float(np.median(y))) == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("width", [12, 18, 26])
+def test_a_plain_seven_of_a_pen_is_more_probable_than_most_digits(width):
+    page = Image.new("RGB", (320, 320), "white")
+    ImageDraw.Draw(page).line([(90, 80), (230, 80), (150, 250)], fill="black", width=width, joint="curve")
+    seven = prepare.prepare(page, CARD.shape, prepare.preset("binarized_mnist"))[-1].image
+    (one,) = likelihoods.compare(CARD, {"seven": seven})
+    known = likelihoods.reference(CARD)
+    assert known.share_below(one.log_px) > 0.9
+    assert one.outline < np.percentile(known.outline["drawn"], 25)
+
+
+def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_called():
+    import torch
+
+    image = data.sample("binarized_mnist").images[3]
+    pictures = likelihoods.changed(image)
+    assert np.array_equal(pictures["this picture"], image)
+    assert not pictures["upper half only"][:, 14:].any()
+    assert (pictures["5 pixels flipped"] != image).sum() == 5
+    assert np.array_equal(pictures["upside down"][:, ::-1], image)
+    for one in likelihoods.compare(CARD, pictures):
+        x = torch.from_numpy(one.image[None].astype(np.float32)) / 255
+        assert one.log_px == pytest.approx(importance_log_px(checkpoints.load(CARD.name), x, 200).item(), rel=1e-5)
+        white = one.image[0] > 0
+        pairs = sum(
+            white[r, c] != white[r + dr, c + dc]
+            for r in range(28)
+            for c in range(28)
+            for dr, dc in ((0, 1), (1, 0))
+            if r + dr < 28 and c + dc < 28
+        )
+        assert one.outline == pairs
+
+
+def test_pictures_are_kept_and_forgotten():
+    app = opened(digit="3")
+    tiles_before = len(app.get("html"))
+    next(b for b in app.button if b.label.startswith("Keep")).click().run()
+    app.number_input(key="digit").set_value(4).run()
+    assert len(app.get("html")) == tiles_before + 1
+    assert [name.partition(",")[0] for name in app.session_state["kept pictures"]] == ["test image 3"]
+    next(b for b in app.button if b.label.startswith("Forget")).click().run()
+    assert not app.exception
+    assert len(app.get("html")) == tiles_before
 
 
 def test_a_test_image_has_numbers_and_a_seed_gives_them_again():

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
+from scipy import ndimage
 
 from checkpoints import Card
-from ui import jobs, networks
+from metrics.appearance import outline
+from ui import charts, jobs, networks, recordings
 
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # K
 CODES = 2000
@@ -51,3 +54,121 @@ def _likelihood(name, sha256, raw, shape, seed, _card):
 def likelihood(card: Card, image: np.ndarray, seed: int) -> Likelihood:
     """Of a picture (C, H, W) uint8, with codes of a seed."""
     return _likelihood(card.name, card.sha256, image.tobytes(), image.shape, seed, card)
+
+
+RECORDING = "likelihoods"  # written by `python -m train.recordings.likelihoods`
+COMPARED_CODES = 200  # K for pictures that are compared, as for the recorded test digits
+FLIPPED = 5  # pixels
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Test digits of a VAE: log p(x) in nats and lengths of outlines, (N,) each; "drawn": black and white by chance,
+    "threshold": the same digits by a threshold."""
+
+    log_px: dict[str, np.ndarray]
+    outline: dict[str, np.ndarray]
+
+    @property
+    def correlation(self) -> float:
+        """Of the outline's length and log p(x) over the test digits."""
+        return float(np.corrcoef(self.outline["drawn"], self.log_px["drawn"])[0, 1])
+
+    @property
+    def per_pair(self) -> float:
+        """Nats for each further pair of neighbours that differ: the slope of a line through the test digits."""
+        return float(np.polyfit(self.outline["drawn"], self.log_px["drawn"], 1)[0])
+
+    @property
+    def by_threshold(self) -> float:
+        """Nats that a digit gains on average where a threshold, not chance, makes it black and white."""
+        return float(np.mean(self.log_px["threshold"] - self.log_px["drawn"]))
+
+    def share_below(self, log_px: float) -> float:
+        """The share of test digits that are less probable."""
+        return float(np.mean(self.log_px["drawn"] < log_px))
+
+
+def reference(card: Card) -> Reference | None:
+    """The recorded test digits of a model; None where it has none, or, with a warning, where the file is damaged."""
+    recorded = recordings.read("read", RECORDING)
+    if recorded is None or recorded["models"].get(card.name) != card.sha256:
+        return None
+    kinds = recorded["kinds"]
+    return Reference(
+        {kind: np.array(values["log_px"][card.name]) for kind, values in kinds.items()},
+        {kind: np.array(values["outline"]) for kind, values in kinds.items()},
+    )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A picture (C, H, W) uint8 of zeros and 255s, its log p(x) in nats and the length of its outline."""
+
+    name: str
+    image: np.ndarray
+    log_px: float
+    outline: int
+
+
+def changed(image: np.ndarray) -> dict[str, np.ndarray]:
+    """{name: picture}: a black and white picture (1, H, W) uint8 and what may be made of it."""
+    half = image.copy()
+    half[:, image.shape[1] // 2 :] = 0
+    flipped = image.copy()
+    rows = np.random.default_rng(0).permutation(image.size)[:FLIPPED]
+    flipped.reshape(-1)[rows] = 255 - flipped.reshape(-1)[rows]
+    return {
+        "this picture": image,
+        "outline smoothed": ndimage.median_filter(image, (1, 3, 3)),
+        "upper half only": half,
+        "upside down": np.ascontiguousarray(image[:, ::-1]),
+        f"{FLIPPED} pixels flipped": flipped,
+    }
+
+
+def compare(card: Card, pictures: dict[str, np.ndarray]) -> list[Compared]:
+    """log p(x) of pictures (1, H, W) uint8 by COMPARED_CODES codes each."""
+    images = np.stack(list(pictures.values()))
+    values = _log_px(card.name, card.sha256, images.tobytes(), images.shape, card)
+    lengths = outline(images)
+    return [
+        Compared(name, image, value, int(length))
+        for (name, image), value, length in zip(pictures.items(), values, lengths, strict=True)
+    ]
+
+
+@st.cache_data(max_entries=128, show_spinner="Weighing codes of each picture …")
+def _log_px(name, sha256, raw, shape, _card):
+    network = networks.model(_card)
+    import torch
+
+    from metrics.likelihood import importance_log_px
+
+    images = np.frombuffer(raw, np.uint8).reshape(shape)
+    values = []
+    for image in images:
+        with jobs.lock():  # others go on between two pictures
+            x = torch.from_numpy(image[None].astype(np.float32)) / 255
+            values += importance_log_px(network, x, COMPARED_CODES).tolist()
+    return values
+
+
+def chart(known: Reference, compared: list[Compared]) -> go.Figure:
+    """log p(x) over the outline's length: the test digits as dots and as a histogram, the pictures with numbers."""
+    figure = charts.beside_histogram(
+        {
+            "test digits": (known.outline["drawn"], known.log_px["drawn"]),
+            "the same, black and white by a threshold": (known.outline["threshold"], known.log_px["threshold"]),
+        },
+        x_title="length of the outline, pairs of pixels",
+        y_title="log p(x), nats",
+        colours=(charts.REAL, charts.PALETTE[5]),
+    )
+    return charts.marked(
+        figure,
+        [one.outline for one in compared],
+        [one.log_px for one in compared],
+        [str(k + 1) for k in range(len(compared))],
+        name="your pictures",
+    )
