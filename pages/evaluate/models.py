@@ -8,6 +8,7 @@ import data
 from checkpoints import recorded
 from ui import charts, downloads, gallery, networks, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
+from ui.training import histories
 
 # On scales of their own: they get a chart of their own.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
@@ -94,20 +95,24 @@ unit = "step" if "step" in history else "generator step" if interval > 1 else "e
 if unit not in history:
     history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
 apart = [name for name in APART if name in history]
+together = [name for name in history if name not in (unit, *apart)]
 charts.show(
     charts.lines(
-        {name: history[name] for name in history if name not in (unit, *apart)},
+        {histories.name(name): history[name] for name in together},
         x=history[unit],
         x_title=unit,
         y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
+        colours=[histories.colour(name) for name in together],
     ),
     "Training curves",
     card.title,
 )
 for name in apart:
     values, title = history[name], APART[name]
-    log = charts.steep(values)
-    figure = charts.lines({title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220)
+    log, colours = charts.steep(values), [histories.colour(name)]
+    figure = charts.lines(
+        {title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220, colours=colours
+    )
     charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
 if how := card.protocol.get("history"):
     st.caption(f"{how}.")
@@ -142,7 +147,8 @@ if "class_shares" in card.metrics:
     left, right = st.columns(2, gap="large")
     with left:
         shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
-        figure = charts.bars(shares, x=names, x_title="class", y_title="share of the samples")
+        shown = {"x_title": "class", "y_title": "share of the samples", "colours": charts.GENERATED}
+        figure = charts.bars(shares, x=names, **shown)
         charts.show(figure, "Classes of the samples", card.title)
         st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
     if "sureness" in card.metrics:
@@ -155,6 +161,7 @@ if "class_shares" in card.metrics:
                     x_title="share of real pictures, from the least certain on",
                     y_title="share that is less certain",
                     height=260,
+                    colours=(charts.GENERATED, charts.REAL),
                 ),
                 "How certain a classifier is",
                 card.title,

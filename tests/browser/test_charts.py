@@ -22,7 +22,9 @@ def test_a_saved_chart_has_title_axes_and_legend(new_page, tmp_path, scheme, pap
     expect(chart.locator(".gtitle-subtitle")).to_have_text(CARD.title)
     expect(chart.locator(".xtitle")).to_have_text("generator step")
     expect(chart.locator(".ytitle")).to_contain_text("losses and logits")
-    expect(chart.locator(".legendtext")).to_have_text(["discriminator", "real", "fake", "generator"])
+    expect(chart.locator(".legendtext")).to_have_text(
+        ["discriminator", "real pictures", "generated pictures", "generator"]
+    )
 
     chart.hover()
     with page.expect_download() as download:

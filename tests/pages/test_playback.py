@@ -11,7 +11,7 @@ import pytest
 import checkpoints
 from tests import apptest
 from ui import charts
-from ui.training import playback
+from ui.training import histories, playback
 from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.opened, "training/playback")
@@ -110,9 +110,8 @@ class TestWithRecordings:
     def test_a_colour_is_a_quantity_and_real_pictures_are_blue(self):
         panels = playback.panels([playback.read(checkpoints.read("toy_gan"))])
         colours = {one["name"]: one["colour"] for panel in panels for one in panel["series"]}
-        assert colours["generator"] == charts.GENERATED
         assert len(set(colours.values())) == len(colours)
-        assert playback.COLOURS["real"] == charts.REAL != playback.COLOURS["fake"]
+        assert histories.colour("real") == charts.REAL != histories.colour("fake")
 
     def test_a_critic_estimates_a_distance_and_a_discriminator_does_not(self):
         critic, other = read("toy_gan", "toy_twin")
@@ -147,6 +146,16 @@ class TestWithRecordings:
         assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
         assert [float(row["discriminator"]) for row in twin] == checkpoints.read("toy_twin").history["discriminator"]
         assert twin[0]["frechet"] == ""
+
+
+def test_a_long_film_begins_and_ends_with_its_training(monkeypatch):
+    monkeypatch.setattr(playback, "slide", lambda recordings, step: int(step))
+    recording = read("emoji_dcgan_plus")
+    steps = recording[0].snapshots.steps
+    film = playback.film(recording)
+    assert len(steps) > len(film) == playback.FRAMES
+    assert (film[0], film[-1]) == (steps[0], steps[-1])
+    assert film == sorted(set(film))
 
 
 def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(toy_folder, tmp_path):

@@ -1,4 +1,4 @@
-"""Histories of trainings, as their cards keep them, as one table for a download."""
+"""Histories of trainings, as their cards keep them: what a column is called, its colour, and a table for a download."""
 
 from __future__ import annotations
 
@@ -6,6 +6,44 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+
+from ui import charts
+
+NAMES = {
+    "frechet": "Fréchet distance",
+    "critic_estimate": "estimate",
+    "real": "real pictures",
+    "fake": "generated pictures",
+    "kl": "KL",
+    "beta": "β",
+    "integral": "integral part",
+    "valid_bound": "bound of validation pictures",
+}
+# A colour is a quantity, whatever the model: real pictures blue, generated ones orange.
+COLOURS = {
+    "real": charts.REAL,
+    "fake": charts.GENERATED,
+    "discriminator": charts.PALETTE[7],
+    "generator": charts.PALETTE[4],  # its loss, beside the logit of generated pictures
+    "frechet": charts.PALETTE[2],
+    "critic_estimate": charts.PALETTE[8],
+    "loss": charts.PALETTE[7],
+    "reconstruction": charts.PALETTE[2],
+    "kl": charts.PALETTE[4],
+    "set_point": charts.PALETTE[9],
+    "beta": charts.PALETTE[3],
+    "integral": charts.PALETTE[8],
+}
+
+
+def name(column: str) -> str:
+    """What a column of a history is called."""
+    return NAMES.get(column, column.replace("_", " "))
+
+
+def colour(column: str) -> str:
+    """The colour of its curve."""
+    return COLOURS.get(column, charts.PALETTE[5])
 
 
 def table(histories: Mapping[str, tuple[np.ndarray, Mapping[str, Sequence[float | None]]]]) -> pd.DataFrame:

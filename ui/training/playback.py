@@ -25,32 +25,8 @@ PANELS = {
     "KL divergence, nats": ("kl", "set_point"),
     "β and its integral part": ("beta", "integral"),
 }
-NAMES = {
-    "frechet": "Fréchet distance",
-    "critic_estimate": "estimate",
-    "real": "real pictures",
-    "fake": "generated pictures",
-    "kl": "KL",
-    "beta": "β",
-    "integral": "integral part",
-}
-# A colour is a quantity, whatever the model: real pictures blue, generated ones orange.
-COLOURS = {
-    "real": charts.REAL,
-    "fake": charts.GENERATED,
-    "discriminator": charts.PALETTE[7],
-    "generator": charts.GENERATED,
-    "frechet": charts.PALETTE[2],
-    "critic_estimate": charts.PALETTE[4],
-    "loss": charts.PALETTE[7],
-    "reconstruction": charts.PALETTE[2],
-    "kl": charts.PALETTE[4],
-    "set_point": charts.PALETTE[9],
-    "beta": charts.PALETTE[3],
-    "integral": charts.PALETTE[8],
-}
-OTHER = charts.PALETTE[5]
 SIDES = ("left", "right")
+FRAMES = 80  # of a film: a hundred colourful ones are a GIF of 14 MB
 
 
 @dataclass(frozen=True)
@@ -150,7 +126,7 @@ def _panel(title, columns, sides):
             y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
             if not np.isfinite(y).any():
                 continue
-            name, colour = NAMES.get(column, column.replace("_", " ")), COLOURS.get(column, OTHER)
+            name, colour = histories.name(column), histories.colour(column)
             steps, dash = recording.history_steps[: len(y)], side == SIDES[1]
             series.append(curves.series(name, "line", colour, steps, y, dash=dash))
             values.append(y[np.isfinite(y)])
@@ -183,8 +159,10 @@ def slide(recordings: Sequence[Recording], step: int) -> slides.Slide:
 
 
 def film(recordings: Sequence[Recording]) -> list[slides.Slide]:
-    """Every step of which any of the recordings has a snapshot."""
-    return [slide(recordings, step) for step in timeline(recordings)]
+    """Every step of which any of the recordings has a snapshot, or FRAMES of them, the first and the last included."""
+    steps = timeline(recordings)
+    shown = np.linspace(0, len(steps) - 1, min(FRAMES, len(steps))).round().astype(int)
+    return [slide(recordings, step) for step in steps[shown]]
 
 
 def curves_table(recordings: Sequence[Recording]) -> pd.DataFrame:
