@@ -50,4 +50,5 @@ def outline(images: np.ndarray) -> np.ndarray:
     White is 128 and more. A rough outline is longer than a smooth one around the same stroke.
     """
     white = images >= 128
-    return sum(np.diff(white, axis=axis).sum(axis=(1, 2, 3)) for axis in (2, 3))
+    down, across = (np.diff(white, axis=axis).sum(axis=(1, 2, 3)) for axis in (2, 3))
+    return down + across

@@ -127,8 +127,9 @@ def marked(figure: go.Figure, x: Numbers, y: Numbers, labels: Sequence[str], *, 
     marker = {"color": GENERATED, "size": 20, "line": {"color": "black", "width": 1}}
     text = {"text": list(labels), "textfont": {"color": "black", "size": 12}}
     figure.add_scatter(x=x, y=y, name=name, mode="markers+text", marker=marker, **text, row=1, col=1)
+    line = {"color": GENERATED, "width": 2}
     for value in y:
-        figure.add_hline(value, line={"color": GENERATED, "width": 2}, row=1, col=2)
+        figure.add_shape(type="line", x0=0, x1=1, xref="x2 domain", y0=value, y1=value, yref="y2", line=line)
     return figure
 
 

@@ -22,6 +22,9 @@ DATA_SETS = {  # what they are called, in the order of every list of models
     "emoji": "Emojis",
     "street_digits": "Synthetic street numbers",
     "svhn": "SVHN street numbers",
+    "rock_paper_scissors": "Rock, paper, scissors",
+    "horses_or_humans": "Horses or humans",
+    "parabola": "Points in the plane",
 }
 FAILURES = {  # models that are kept because they fail, the last of their data set: what to see of it
     "fashion_wgan": "Noise in every picture. The twin with Adam has the same networks, and its pictures are smooth.",

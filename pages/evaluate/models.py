@@ -31,12 +31,12 @@ for title, group in model_tiles.grouped(card for card in cards if card not in wi
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"{title}:", width="content")
         for other in group:
-            st.button(other.title, key=f"card of {other.name}", type="tertiary", on_click=choose, args=(other.name,))
+            st.button(model_tiles.short_title(other), key=f"card of {other.name}", type="tertiary", on_click=choose, args=(other.name,))
 
 st.subheader("Card of a model")
 card = gallery.select()
 preview = networks.preview(card)
-st.markdown(f"**{card.title}.** {card.summary}")
+st.markdown(f"**{card.title}.** {gallery.summary(card)}")
 
 left, right = st.columns([2, 3], gap="large")
 

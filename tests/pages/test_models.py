@@ -75,7 +75,7 @@ def test_what_real_pictures_get_is_of_the_same_number():
 
 def test_models_stand_by_their_data_set_and_a_name_without_pictures_shows_its_card():
     groups = model_tiles.grouped(checkpoints.gallery())
-    assert list(groups)[:2] == ["MNIST", "Binarised MNIST"]
+    assert list(groups)[:2] == ["MNIST", "Fashion-MNIST"]
     assert sum(map(len, groups.values())) == len(checkpoints.gallery())
     app = opened()
     app.button(key="card of mnist_classifier").click().run()

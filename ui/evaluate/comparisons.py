@@ -85,15 +85,13 @@ class Group:
 def of_recorded(cards: Iterable[Card], metric: str) -> list[Group]:
     """What the cards hold of a metric, a group for each way in which it was measured."""
     found: dict[tuple[str, str], list[tuple[Card, str]]] = {}
-    for card in cards:
+    for card in gallery.in_order(cards):
         for key in card.metrics:
             if re.fullmatch(RECORDED[metric], key):
                 how = card.protocol.get(key, "").partition(": ")
                 alike = how[2] or how[0]  # without where the codes are from
                 found.setdefault((card.dataset["name"], alike), []).append((card, key))
-    order = list(model_tiles.SETS)
-    ranked = sorted(found.items(), key=lambda item: (*order, item[0][0]).index(item[0][0]))
-    return [_recorded_group(name, how, figures, metric) for (name, how), figures in ranked]
+    return [_recorded_group(name, how, figures, metric) for (name, how), figures in found.items()]
 
 
 def _recorded_group(name, how, figures, metric):
@@ -105,8 +103,8 @@ def _recorded_group(name, how, figures, metric):
         preview = networks.preview(card)
         pictures = preview.get("prior_mixture", preview["prior"]) if "mixture" in key else preview["prior"]
         spread = card.metrics.get(f"{key}_spread", math.nan)
-        lines.append(Line(card.title + source, card.metrics[key], spread, pictures[:SHOWN]))
-    return Group(model_tiles.SETS.get(name, name), how, metric, tuple(lines))
+        lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures[:SHOWN]))
+    return Group(model_tiles.set_title(name), how, metric, tuple(lines))
 
 
 def _of_features(card, metric):
@@ -135,7 +133,7 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
             second = " of the second stage" in score.protocol
             title = cards[score.model].title + (SOURCES["mixture"] if second else "")
             lines.append(Line(title, score.value, score.spread, pictures.get((score.model, score.protocol))))
-        groups.append(Group(model_tiles.SETS.get(name, name), how, first.metric, tuple(lines)))
+        groups.append(Group(model_tiles.set_title(name), how, first.metric, tuple(lines)))
     return groups
 
 

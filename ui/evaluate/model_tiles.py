@@ -6,21 +6,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from checkpoints import Card
-from ui import networks, tiles
+from ui import gallery, networks, tiles
 
-SETS = {
-    "mnist": "MNIST",
-    "binarized_mnist": "Binarised MNIST",
-    "kmnist": "Kuzushiji-MNIST",
-    "fashion_mnist": "Fashion-MNIST",
-    "emoji": "Emojis",
-    "street_digits": "Street numbers",
-    "svhn": "SVHN",
-    "dsprites": "dSprites",
-    "rock_paper_scissors": "Rock, paper, scissors",
-    "horses_or_humans": "Horses or humans",
-    "parabola": "Points in the plane",
-}
 EXPLORED_ON = "explore/latent_space.py"
 WIDTH = 104  # CSS pixels of a tile: three beside each other on a telephone
 # The link covers its tile, picture included.
@@ -35,11 +22,21 @@ STYLE = """<style>
 </style>"""
 
 
+def set_title(name: str) -> str:
+    """What a data set is called."""
+    return gallery.DATA_SETS.get(name) or name.replace("_", " ").capitalize()
+
+
+def short_title(card: Card) -> str:
+    """What a model is called where its data set stands above."""
+    return gallery.entry(card).removeprefix(f"{set_title(card.dataset['name'])}: ")
+
+
 def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
-    """{title of a data set: cards}, in the order of SETS and then of the cards."""
+    """{title of a data set: cards}, in the order of every list of models."""
     groups: dict[str, list[Card]] = {}
-    for card in sorted(cards, key=lambda card: [*SETS, card.dataset["name"]].index(card.dataset["name"])):
-        groups.setdefault(SETS.get(card.dataset["name"], card.dataset["name"].replace("_", " ")), []).append(card)
+    for card in gallery.in_order(cards):
+        groups.setdefault(set_title(card.dataset["name"]), []).append(card)
     return groups
 
 
@@ -60,4 +57,4 @@ def _tile(card):
     samples = preview.get("prior_mixture", preview["prior"])[:9]
     with st.container(width=WIDTH, key=f"tile_{card.name}"):
         tiles.show(tiles.tile(samples, 3, gap=1), alt="")
-        st.page_link(EXPLORED_ON, label=html.escape(card.title), query_params={"model": card.name})
+        st.page_link(EXPLORED_ON, label=html.escape(short_title(card)), query_params={"model": card.name})
