@@ -3,5 +3,6 @@
 import streamlit as st
 
 from ui.browser_networks import ROUTES
+from ui.history import MIDDLEWARE
 
-app = st.App("pages/menu.py", routes=ROUTES)
+app = st.App("pages/menu.py", routes=ROUTES, middleware=MIDDLEWARE)

@@ -18,8 +18,6 @@ def live_chain():
     st.switch_page(FIRST, query_params=st.query_params.to_dict())
 
 
-st.set_page_config(page_title="Latent Lab", page_icon=ICON, layout="wide")
-
 page = st.navigation(
     {
         "Explore": [
@@ -63,4 +61,5 @@ page = st.navigation(
     },
     expanded=True,
 )
+st.set_page_config(page_title=f"{page.title} · Latent Lab", page_icon=ICON, layout="wide")
 shell.run(page)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 import checkpoints
 from tests.apptest import opened, with_checkpoints
@@ -19,11 +20,15 @@ def test_every_page_stands_in_the_table_of_contents():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_paints(page):
+def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
+    tabs = []
+    monkeypatch.setattr(st, "set_page_config", lambda page_title, **_: tabs.append(page_title))
     app = opened(page)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value
+    name, product = tabs[-1].split(" · ")
+    assert set(name.split()) <= set(app.title[0].value.split())  # perhaps shorter than the heading
+    assert product == "Latent Lab"
 
 
 @pytest.mark.parametrize("page", WITH_MODELS)

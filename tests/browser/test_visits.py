@@ -1,5 +1,6 @@
 """First visits to a server that was just started, links to pages, and the browser's Back."""
 
+import re
 import sysconfig
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_the_first_visit_by_deep_link(browser, tmp_path, arguments, inside):
         expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Latent space")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
-        expect(page).to_have_title("Latent Lab")
+        expect(page).to_have_title("PixelShuffle · Latent Lab")
 
 
 def expect_model(page, title):
@@ -42,14 +43,57 @@ def test_the_first_page_answers_under_its_own_name_with_what_the_link_asks_for(n
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_back_goes_to_the_page_before_and_its_model(new_page):
-    page = new_page("/latent_map?model=mnist_vae")
-    expect_model(page, "Convolutional VAE on MNIST")
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="PixelShuffle").click()
-    expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()
-    page.wait_for_url("**/pixel_shuffle*")
-    page.go_back()
-    expect(page.get_by_role("heading", name="Latent map", exact=True)).to_be_visible()
-    expect_model(page, "Convolutional VAE on MNIST")
+def on_page(page, heading, address):
+    """Wait until it is there: its heading, its tab, and an address that ends like this."""
+    expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
+    expect(page).to_have_title(f"{heading} · Latent Lab")
+    expect(page).to_have_url(re.compile(f"/{address}$"))
+
+
+def go(page, heading, address):
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=heading, exact=True).click()
+    on_page(page, heading, address)
+
+
+def test_one_press_of_back_or_forward_is_one_page_with_its_state(new_page):
+    page = new_page("/latent_map?model=mnist_vae&point=7&map=pca")
+    visited = [("Latent map", "latent_map\\?model=mnist_vae&point=7&map=pca")]
+    on_page(page, *visited[0])
+    go(page, "Latent space", "latent_space\\?model=mnist_vae")
+    page.get_by_role("button", name="Draw from the prior").click()
+    visited.append(("Latent space", "latent_space\\?model=mnist_vae&z=[-_\\w]+"))
+    on_page(page, *visited[1])
+    drawn = page.url
+    for heading, address in [("GAN losses", "gan_losses"), ("Latent map", "latent_map\\?model=mnist_vae")]:
+        go(page, heading, address)  # nothing of the pages before is in it
+        visited.append((heading, address))
+    page.get_by_text("PCA", exact=True).first.click()
+    visited[-1] = ("Latent map", "latent_map\\?model=mnist_vae&map=pca")
+    on_page(page, *visited[-1])
+    for place in (2, 1, 0):
+        page.go_back()
+        on_page(page, *visited[place])
+    expect(page.get_by_text(", number 7", exact=False)).to_be_visible()
     page.go_forward()
-    expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()
+    expect(page).to_have_url(drawn)
+    expect(page.get_by_text("The code of this link")).to_be_visible()
+    for place in (2, 3):
+        page.go_forward()
+        on_page(page, *visited[place])
+    expect(page.get_by_text(", number 7", exact=False)).to_have_count(0)
+    expect(page.get_by_text("PCA is a straight projection")).to_be_visible()
+
+
+@pytest.mark.parametrize("alias", ["live_chain?model=fashion_vae", "?model=fashion_vae&basis=dims"])
+def test_back_gets_past_an_old_address_that_sends_on(new_page, alias):
+    page = new_page("/gan_losses")
+    on_page(page, "GAN losses", "gan_losses")
+    page.goto(page.url.replace("gan_losses", alias))
+    expect_model(page, "MLP VAE on Fashion-MNIST, ten epochs")
+    expect(page).to_have_url(re.compile("/(latent_space)?\\?model=fashion_vae$"))
+    arrived = page.url
+    go(page, "PixelShuffle", "pixel_shuffle")
+    page.go_back()
+    expect(page).to_have_url(arrived)
+    page.go_back()
+    on_page(page, "GAN losses", "gan_losses")

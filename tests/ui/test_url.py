@@ -1,10 +1,12 @@
 """A code survives a link to the last bit; damaged links are told apart."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.url import LinkError, pack, unpack
+from ui.url import LinkError, pack, param, unpack
 from ui.url.reported import KEPT
 
 
@@ -79,6 +81,40 @@ def test_an_address_that_lags_behind_is_no_link_but_the_same_address_on_another_
     app.query_params["logit"] = "2"
     app.run()
     assert app.text[0].value == "2"
+
+
+def page_with_state():
+    import streamlit as st
+
+    from ui import url
+
+    url.visit("one")
+    st.text(f"{url.kept('logit', -8, 8, 1.0):g}")
+    st.text(url.choice("way", {"a": "A", "b": "B"}, label="Way"))
+    st.text(" ".join(url.several("some", {"a": "A", "b": "B"}, ["a"], most=2, label="Some")))
+    st.button("drag", on_click=lambda: url.keep("logit", 3.0))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"), [({}, ["1", "a", "a"]), ({"logit": "2", "some": "b", "way": "b"}, ["2", "b", "b"])]
+)
+def test_back_shows_what_its_address_says_and_defaults_for_the_rest(monkeypatch, query, expected):
+    app = AppTest.from_function(page_with_state).run()
+    app.button[0].click().run()
+    app.button_group(key="way").set_value("b").run()
+    app.multiselect(key="some").set_value(["b", "a"]).run()
+    shown = lambda: [text.value for text in app.text]  # noqa: E731
+    assert shown() == ["3", "b", "b a"]
+    app.query_params.clear()
+    app.query_params.update(query)
+    with monkeypatch.context() as patch:
+        patch.setattr(param, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=True))
+        app.run()
+    assert shown() == expected
+    app.button[0].click().run()  # and then the hand wins again
+    assert shown()[0] == "3"
+    app.run()
+    assert shown() == ["3", *expected[1:]]
 
 
 def page_of_two_kinds():

@@ -34,6 +34,7 @@ MADE = "What the network makes of the first test code: images of this data set d
 LONGEST = 24_000  # letters of a drawing in a link
 FURTHEST = 10.0  # of a mean that is typed
 START = {"ink": "", "test": None, "own": False, "noise": 1, "scale": 0.0, "means": [], "view": "tsne"}
+STATE = ("ink", "test", "noise", "scale", "means", "view")  # what of it stands in the link
 VIEWS = ("tsne", "pca")
 
 
@@ -125,8 +126,9 @@ class Visit:
 def current(card: Card) -> Visit:
     """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
     visit: Visit | None = st.session_state.get(KEY)
-    asked = {key: text for key in ("ink", "test", "noise", "scale", "means", "view") if (text := url.opened(key))}
-    if visit is None or asked:
+    asked = {key: text for key in STATE if (text := url.opened(key))}
+    returned = [key for key in STATE if url.left_out(key)]
+    if visit is None or asked or returned:
         visit = Visit(secrets.token_hex(4), card.name)
         visit.state = opened(asked, card.code_length)
         st.session_state[KEY] = visit
@@ -165,8 +167,7 @@ def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
 
 def checked(report: dict[str, Any], latent: int) -> dict[str, Any] | None:
     """The state in a report of the component or a link, None where it is none."""
-    keys = ("ink", "test", "noise", "scale", "means", "view")
-    parts: list[Any] = [report.get(key) for key in keys]
+    parts: list[Any] = [report.get(key) for key in STATE]
     ink, test, noise, scale, means, view = parts
     valid = (
         isinstance(ink, str)

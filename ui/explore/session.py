@@ -193,15 +193,15 @@ def current(card: Card) -> ExplorerSession:
     """
     session: ExplorerSession | None = st.session_state.get(KEY)
     same_model = session is not None and session.position.card.name == card.name
-    opened = url.opened("z")
-    if session is not None and same_model and opened is None:
+    opened, returned = url.opened("z"), url.left_out("z")
+    if session is not None and same_model and opened is None and not returned:
         session.position.card = card
         session.position.write()  # coming back from another page, whose link does not hold it
         return session
     position = Position.at_first(card)
     if opened is not None:
         position.follow_code(opened)
-    if session is None or same_model:
+    if session is None or same_model or opened is not None or returned:
         position.follow_view()
     position.write()
     st.session_state[KEY] = ExplorerSession(position)

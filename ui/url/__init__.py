@@ -5,7 +5,7 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, address, index, natural, opened, visit, write, written
+from ui.url.param import Param, address, index, left_out, natural, opened, visit, write, written
 from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
@@ -19,6 +19,7 @@ __all__ = [
     "index",
     "keep",
     "kept",
+    "left_out",
     "listed",
     "natural",
     "opened",

@@ -3,31 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
-RECENT = "link: texts that this page wrote"  # {query parameter: [texts], the newest last}
-MOST = 100  # of them
+VISIT = "link: visit of a page"  # the Visit in the session state
+MOST = 100  # texts of one parameter that a visit remembers
+
+
+@dataclass
+class Visit:
+    """From the moment a page is opened until another one is.
+
+    texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
+    browser's Back or Forward opened it, so that the address holds all that differs from the defaults. known: parameters
+    whose value has been decided since.
+    """
+
+    page: str
+    complete: bool
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def note(self, key: str, text: str | None) -> None:
+        """Remember what was taken or written; the parameter's value is decided."""
+        self.known.add(key)
+        texts = self.texts.setdefault(key, [])
+        if text is not None and text not in texts[-1:]:
+            texts.append(text)
+            del texts[:-MOST]
+
+
+def visit(page: str) -> None:
+    """Called at the start of every run. On another page, and after Back or Forward, the address is a link again."""
+    context = get_script_run_ctx()
+    returned = context is not None and context.is_history_navigation
+    if returned or _visit().page != page:
+        st.session_state[VISIT] = Visit(page, returned)
+        # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
+        st.query_params.update({})
+
+
+def _visit() -> Visit:
+    return st.session_state.setdefault(VISIT, Visit("", False))
 
 
 def opened(key: str) -> str | None:
-    """The text of a query parameter of a link that was opened or that another page sent.
+    """The text of a query parameter of a link that was opened, or that another page sent: once in a visit.
 
     None where there is none, and where it is what the app wrote there itself, also some runs ago: the browser's address
     lags behind, and an older text taken for a link would put back what a hand has moved in the meantime.
     """
     text = st.query_params.get(key)
-    return None if text == written(key) or text in st.session_state.get(RECENT, {}).get(key, ()) else text
+    if text is None or text in _visit().texts.get(key, ()):
+        return None
+    _visit().note(key, text)
+    return text
 
 
-def visit(page: str) -> None:
-    """Called at the start of every run: on a page other than before, the address is a link again."""
-    if st.session_state.get("link: page") != page:
-        st.session_state["link: page"], st.session_state[RECENT] = page, {}
+def left_out(key: str) -> bool:
+    """Whether Back or Forward came to an address without this parameter: it has its default then. Once a visit."""
+    first = _visit().complete and key not in _visit().known and key not in st.query_params
+    decided(key)
+    return first
+
+
+def decided(key: str) -> None:
+    """From now on in this visit the address without this parameter says nothing about it."""
+    _visit().known.add(key)
 
 
 def written(key: str) -> str | None:
@@ -38,10 +85,7 @@ def written(key: str) -> str | None:
 def write(key: str, text: str | None) -> None:
     """Put a text into the link, None takes it out."""
     st.session_state.setdefault(WRITTEN, {})[key] = text
-    recent = st.session_state.setdefault(RECENT, {}).setdefault(key, [])
-    if text is not None and text not in recent[-1:]:
-        recent.append(text)
-        del recent[:-MOST]
+    _visit().note(key, text)
     if text is None:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != text:
@@ -58,13 +102,13 @@ class Param:
     valid: Callable[[Any], bool]
 
     def requested(self, default: Any, problem: str) -> Any:
-        """The value in a link that was opened, None where none was.
+        """The value in a link that was opened; `default` where Back came to a link without it, else None.
 
         Where its text is no valid value: `default`, and `problem` as a warning.
         """
         text = opened(self.key)
         if text is None:
-            return None
+            return default if left_out(self.key) else None
         try:
             value = self.parse(text)
             if self.valid(value):

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.url.param import Param
+from ui.url.param import Param, decided
 
 # {query parameter: (kind, value)} in the session state: apart from the keys of widgets and components.
 KEPT = "link: values that live components reported"
@@ -16,6 +16,7 @@ KEPT = "link: values that live components reported"
 def keep(key: str, value: Any, kind: Any = None) -> None:
     """Keep what a live component reported for `kept` and `listed`; kind as there."""
     st.session_state.setdefault(KEPT, {})[key] = (kind, value)
+    decided(key)
 
 
 def kept(key: str, low: float, high: float, default: float, kind: Any = None) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.url.param import Param, natural, opened, write
+from ui.url.param import Param, left_out, natural, opened, write
 
 
 def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
@@ -80,6 +80,8 @@ def several(key: str, names: dict[str, str], default: list[str], *, most: int, l
         if known != asked:
             st.warning(f"{label}: this link asks for some that are not here or for too many, so they are left out.")
         st.session_state[key] = known or default
+    elif left_out(key):
+        st.session_state[key] = default
     chosen = st.session_state.get(key, default)
     st.session_state[key] = [name for name in chosen if name in names]
     value = st.multiselect(label, list(names), format_func=names.__getitem__, key=key, max_selections=most, **options)

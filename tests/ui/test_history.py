@@ -1,0 +1,78 @@
+"""The script of Back and Forward stands in the app's own page, and in nothing else."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+
+from ui.history import MIDDLEWARE, SCRIPT
+
+PAGE = "<html><head><script src='streamlit.js'></script><script>last()</script></head></html>" * 20
+BROWSER = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip", "if-none-match": '"old"'}
+
+
+async def page(request):
+    unchanged = request.headers.get("if-none-match") == '"old"'
+    return HTMLResponse("" if unchanged else PAGE, 304 if unchanged else 200, {"etag": '"old"'})
+
+
+async def text(request):
+    return PlainTextResponse("<script>")
+
+
+async def gone(request):
+    return HTMLResponse("<script>", 404)
+
+
+APP = Starlette(
+    routes=[Route("/latent_map", page), Route("/media/saved.html", page), Route("/text", text), Route("/gone", gone)],
+    middleware=[*MIDDLEWARE, (GZipMiddleware, (), {})],
+)
+
+
+def get(path, headers):
+    """(status, headers, body) of an answer of the app."""
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": "", "http_version": "1.1"}
+    scope["headers"] = [(name.encode(), value.encode()) for name, value in headers.items()]
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def send(message):
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as executor:  # Playwright's own event loop may run in this thread
+        executor.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
+    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return SimpleNamespace(
+        status=sent[0]["status"], headers=answered, body=b"".join(m.get("body", b"") for m in sent[1:]).decode()
+    )
+
+
+def test_it_stands_once_before_all_others_and_the_length_fits():
+    answer = get("/latent_map", BROWSER)
+    assert answer.status == 200
+    assert answer.body == PAGE.replace("<script", f"<script>\n{SCRIPT}</script>\n<script", 1)
+    assert int(answer.headers["content-length"]) == len(answer.body.encode())
+    assert not {"etag", "content-encoding"} & set(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "body"),
+    [
+        ("/text", BROWSER, 200, "<script>"),
+        ("/gone", BROWSER, 404, "<script>"),
+        ("/latent_map", {"accept": "*/*"}, 200, PAGE),
+        ("/media/saved.html", BROWSER, 304, ""),
+        ("/media/saved.html", {"accept": "text/html"}, 200, PAGE),
+    ],
+)
+def test_other_answers_are_left_alone(path, headers, status, body):
+    answer = get(path, headers)
+    assert (answer.status, answer.body) == (status, body)

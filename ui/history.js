@@ -1,0 +1,29 @@
+// One entry of the browser's history for each page that a person went to, with the address that the page had last.
+//
+// Streamlit adds an entry whenever a parameter of the address changes, and another one when a page sends a person on. It
+// also puts the parameters of the next page into the address before it changes the path. Back would stop twice at one
+// page, never get past a page that sends on, and find parameters of other pages. So here:
+// - An entry is added only for another path after a hand has acted. Everything else replaces the entry.
+// - The entry that is left keeps the address that it had when the hand acted.
+// This runs before Streamlit's own code (ui/history.py).
+
+(() => {
+  const { pushState, replaceState } = history;
+  let addressAtAct = null; // since the last entry was added or Back was pressed
+
+  for (const type of ["pointerdown", "keydown", "click"]) {
+    addEventListener(type, () => { addressAtAct = location.href; }, { capture: true });
+  }
+  addEventListener("popstate", () => { addressAtAct = null; }, { capture: true });
+
+  history.pushState = (state, title, url) => {
+    const samePath = new URL(url, location.href).pathname === location.pathname;
+    if (samePath || addressAtAct === null) {
+      replaceState.call(history, state, title, url);
+      return;
+    }
+    replaceState.call(history, history.state, title, addressAtAct);
+    pushState.call(history, state, title, url);
+    addressAtAct = null;
+  };
+})();

@@ -1,0 +1,68 @@
+"""Back and Forward go one page at a time: history.js stands in the app's HTML before Streamlit's own code.
+
+MIDDLEWARE is for st.App. What a page shows when Back comes to it is decided in ui/url.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SCRIPT = Path(__file__).with_suffix(".js").read_text()
+_TAG = f"<script>\n{SCRIPT}</script>\n".encode()
+
+
+# With these Streamlit answers with a compressed page, or that the browser's copy, perhaps with an old script, is new.
+LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+
+
+class WithScript:
+    """ASGI middleware that puts the script into the app's own page, before the first script in it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _asks_for_page(scope):
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        parts = []
+
+        async def pass_on(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message  # its length is known when the body is
+            elif start is None:
+                await send(message)
+            else:
+                parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    body = b"".join(parts).replace(b"<script", _TAG + b"<script", 1)
+                    headers = MutableHeaders(raw=start["headers"])
+                    headers["content-length"] = str(len(body))
+                    for name in ("etag", "last-modified"):
+                        del headers[name]
+                    await send(start)
+                    await send({"type": "http.response.body", "body": body})
+
+        headers = [(name, value) for name, value in scope["headers"] if name not in LEFT_OUT]
+        await self.app({**scope, "headers": headers}, receive, pass_on)
+
+
+def _asks_for_page(scope):
+    """Whether a browser asks for a page of the app; a page that was made to be saved is a file below /media/."""
+    if scope["type"] != "http" or scope["method"] != "GET" or "/media/" in scope["path"]:
+        return False
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+def _is_page(message):
+    html = MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html")
+    return html and message["status"] == 200
+
+
+MIDDLEWARE = [Middleware(WithScript)]
