@@ -31,7 +31,8 @@ for title, group in model_tiles.grouped(card for card in cards if card not in wi
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"{title}:", width="content")
         for other in group:
-            st.button(model_tiles.short_title(other), key=f"card of {other.name}", type="tertiary", on_click=choose, args=(other.name,))
+            label, chosen = model_tiles.short_title(other), {"on_click": choose, "args": (other.name,)}
+            st.button(label, key=f"card of {other.name}", type="tertiary", **chosen)
 
 st.subheader("Card of a model")
 card = gallery.select()
