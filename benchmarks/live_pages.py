@@ -68,6 +68,7 @@ def walk(page):
 PANELS, MORE = (f".live-pictures[data-pictures=network] >> nth={k}" for k in range(2))
 ALPHA, EPSILON = f"{PANELS} >> .range >> nth=0", f"{MORE} >> .range >> nth=0"
 SCENES = {
+    "reconstruct": Scene("reconstruct", ".reconstructor[data-answers=network]", ".input .view", around),
     "denoise": Scene("denoise", ".denoiser[data-answers=network]", ".question .view", around),
     "ssgan": Scene("ssgan", ".turning[data-answers=network]", ".turning .view", around),
     "interpolation": Scene("interpolation", PANELS, ALPHA, along),

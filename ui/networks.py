@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import streamlit as st
@@ -20,6 +20,7 @@ import streamlit as st
 import checkpoints
 from checkpoints import Card
 
+_imported = threading.Event()  # torch
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
 
@@ -94,6 +95,18 @@ def encode(card: Card, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return mean.numpy(), log_var.numpy()
 
 
+def awake() -> bool:
+    """Whether torch is there; until then a page shows its first picture without what a network says of it."""
+    return _imported.is_set()
+
+
+def wake() -> NoReturn:
+    """Wait for torch, behind a page's first picture, and run the page again."""
+    with st.spinner("Loading the network …", show_time=False):
+        warm().join()
+    st.rerun()
+
+
 @st.cache_resource(show_spinner=False)
 def warm() -> threading.Thread:
     """Import torch in a thread, once per process; call it after the first picture is on the page."""
@@ -108,3 +121,4 @@ def _import_torch():
     # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
     # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2)))
+    _imported.set()

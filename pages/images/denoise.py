@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, slides, standalone, tiles, url
+from ui import downloads, gallery, networks, slides, standalone, tiles, url
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
 from ui.images.reconstruction import error_map
@@ -30,10 +30,11 @@ if given is None:
 noise = denoising_visit.noise()
 given, drawn = drawn_on.picture(denoising_visit.KEY, given)
 with stage:
-    with st.spinner("Loading the network …", show_time=False):
-        single = denoising.results(card, given.image[None], noise)
+    single = denoising.results(card, given.image[None], noise) if networks.awake() else None
     data = denoising.content(card, given, noise, single, drawn=drawn)
     denoiser("denoiser", data, on_moved=denoising_visit.keep)
+    if single is None:
+        networks.wake()
     explained = st.container()
     downloads.as_page(
         lambda: saved.page(card, data, single),

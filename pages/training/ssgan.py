@@ -30,14 +30,14 @@ with hints:
     )
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)
+chances = None
 with stage:
     if given is None:
         st.info("Choose a picture: it turns here.")
     else:
         given, drawn = drawn_on.picture("turning", given)
         angle, moved = url.kept("angle", 0, 360, 0), url.kept("moved", 0, 1, 0)
-        with st.spinner("Loading the network …", show_time=False):
-            chances = ssgan.rotated(card, given.image, moved)
+        chances = ssgan.rotated(card, given.image, moved) if networks.awake() else None
         turning(
             "turning",
             given.name,
@@ -53,8 +53,9 @@ with stage:
             on_moved=ssgan.keep,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{ssgan.correct_quarters(chances)[1]} Angles are anticlockwise; chance is one of four.")
-            downloads.csv(ssgan.table(chances), "rotation_guess", "Guesses as CSV")
+            if chances is not None:
+                st.caption(f"{ssgan.correct_quarters(chances)[1]} Angles are anticlockwise; chance is one of four.")
+                downloads.csv(ssgan.table(chances), "rotation_guess", "Guesses as CSV")
 
 st.subheader("Why a second task?")
 st.markdown(
@@ -113,4 +114,5 @@ if trial is not None:
     st.markdown(ablation.outcome(trial)[2])
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
     st.code(trial["command"], language="bash")
-networks.warm()
+if given is not None and chances is None:
+    networks.wake()

@@ -15,7 +15,31 @@ ERRORS = "MSE 0."
 
 
 def errors(page):
-    return page.get_by_text(ERRORS).all_inner_texts()
+    return page.locator(".every small").all_inner_texts()
+
+
+def test_the_pen_on_the_picture_is_followed_without_a_message_and_answered_once(new_page):
+    page = new_page("/reconstruct")
+    page.locator(".reconstructor[data-answers=network]").wait_for()
+    page.locator(".reconstructor:not(.stale)").wait_for()
+    screens.idle(page)
+    page.get_by_role("button", name="Clear", exact=True).first.click()
+    screens.idle(page)
+    before = errors(page)
+    box = screens.box(page.locator(".input .view"))
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.2 * box["height"])
+    page.evaluate(screens.COUNT_MESSAGES)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.8 * box["height"], steps=8)
+    page.wait_for_function(
+        "([box, before]) => [...box.querySelectorAll('small')].every((one, k) => one.textContent !== before[k])",
+        arg=[page.locator(".every").element_handle(), before],
+    )
+    assert page.evaluate("messages") == 0
+    page.mouse.up()
+    expect(page.get_by_text("test image 0, 5, drawn on")).to_be_visible()
+    screens.idle(page)
+    assert len(set(errors(page))) > 1
 
 
 def stroke(page, x, y, to_x, to_y):

@@ -32,8 +32,6 @@ def text(image):
 
 def answer(level, **more):
     return {
-        "title": "An answer",
-        "alt": "what the network makes of it",
         "image": text(np.full((SIZE, SIZE), level)),
         "mse": {"inside": 0.01, "outside": 0.0},
         "found": [5 * PLACES + 6, 0.25],
@@ -47,9 +45,10 @@ def data(row=2, column=3, number=0, session="a", **more):
         "drawn": False,
         "noise": {"kind": "white", "strength": 1.0, "row": row, "column": column, "seed": 4},
         "kinds": [["white", "White", "opacity"], ["black", "Black", "opacity"]],
+        "names": {name: ["An answer", "what the network makes of it"] for name in ("blind", "informed")},
         "official": {"blind": answer(20), "informed": answer(30)},
         "networks": None,
-        "answers": {"session": session, "number": number},
+        "answers": {"session": session, "number": number, "of": ["moved"]},
     } | more
 
 
@@ -398,3 +397,34 @@ def test_without_networks_the_answers_follow_on_release_and_a_sentence_says_why(
     hand.component.expect_reports(report(8, 3, 1))
     hand.component.send(data(8, 3, 1, networks=LEARNED))
     expect(hand.page.locator(".stale")).to_have_count(0)
+
+
+def test_before_the_server_can_answer_the_networks_here_do(mounted):
+    component = mounted("denoiser", data())
+    component.page.evaluate(WORKER)
+    hand = Live(component)
+    quiet = component.page.locator(".quiet")
+    component.send(data(5, 6, official=None, networks=LEARNED))
+    hand.expect_place(5, 6)
+    expect(quiet).to_have_text("The network is being loaded; its answers follow.")
+    component.page.locator(".denoiser.stale").wait_for()
+    hand.load("resolve({})", "resolve({})")
+    assert [hand.answer(), hand.answer()] == ["locator", "informed"]
+    hand.expect_square(5, 6)
+    expect(quiet).to_have_text("")
+    component.page.locator(".denoiser:not(.stale)").wait_for()
+    component.send(data(5, 6, networks=LEARNED))
+    hand.page.wait_for_function(f"() => {LEVELS}('.informed .view').every((level) => level === 30)")
+
+
+def test_before_anybody_can_answer_the_hand_moves_the_square_and_the_server_answers_at_last(mounted):
+    hand = Hand(mounted("denoiser", data(official=None)))
+    hand.take(3, 4)
+    hand.mouse.move(*hand.at(9, 12))
+    hand.mouse.up()
+    hand.expect_place(8, 11)
+    hand.page.locator(".denoiser.stale").wait_for()
+    hand.component.send(data(8, 11, number=1))
+    hand.page.wait_for_function(f"() => {LEVELS}('.informed .view').every((level) => level === 30)")
+    hand.page.locator(".denoiser:not(.stale)").wait_for()
+    expect(hand.page.locator(".quiet")).to_have_text("")

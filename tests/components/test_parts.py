@@ -132,7 +132,7 @@ def test_numbered_reports_are_unwrapped_and_data_say_which_one_they_answer(monke
         components.st.components.v2, "component", lambda name, **parts: lambda **call: calls.append(call)
     )
     monkeypatch.setattr(st, "session_state", {})
-    mount = components.component(FOLDERS[0], numbered=True)
+    mount = components.component(FOLDERS[0], numbered=["moved"])
     for report, number, value in [
         (None, 0, None),
         ({"number": 3, "value": [1, 2]}, 3, [1, 2]),
@@ -147,6 +147,13 @@ def test_numbered_reports_are_unwrapped_and_data_say_which_one_they_answer(monke
         mount("one", data={"x": 1}, on_moved=received.append)
         assert calls[-1]["data"]["answers"]["number"] == number
         assert received[-1] == value
+    mount("one", data={"x": 1}, on_looked=received.append)
+    st.session_state[calls[-1]["key"]] = {"looked": 7}
+    calls[-1]["on_looked_change"]()
+    mount("one", data={"x": 1}, on_looked=received.append)
+    assert received[-1] == 7
+    assert calls[-1]["data"] == calls[-2]["data"]  # nothing answers it
+    assert calls[-1]["data"]["answers"]["of"] == ["moved"]
     assert {call["data"]["answers"]["session"] for call in calls} == {calls[0]["data"]["answers"]["session"]}
     mount("another", data={"x": 1})
     assert calls[-1]["data"]["answers"]["session"] != calls[0]["data"]["answers"]["session"]

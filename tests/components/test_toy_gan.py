@@ -52,7 +52,7 @@ def data(identity="one", *, settings=None, recorded=False, points=None, number=0
         "scale": [1.0, 1.0],
         "window": page.PAGE,
         "save": slides.words("toy_gan", "A toy GAN", "minimax loss"),
-        "answers": {"session": session, "number": number},
+        "answers": {"session": session, "number": number, "of": ["points"]},
     } | more
 
 

@@ -28,7 +28,7 @@ def data(identity="one", *, settings=SETTINGS, drawn=None, number=0, session="a"
         "shows": "samples",
         "draw": drawn is not None,
         "points": drawn or [],
-        "answers": {"session": session, "number": number},
+        "answers": {"session": session, "number": number, "of": ["points"]},
     }
     if settings.data == "digits":
         pictures = random.integers(0, 17, (80, 64), dtype=np.uint8)
@@ -96,7 +96,7 @@ def test_two_knobs_are_reported_once_each_and_training_goes_on_with_them(toy):
     toy.press("train")
     toy.knob("beta").press("ArrowRight")
     toy.page.wait_for_function("() => reports.length === 1")
-    assert toy.component.last_report() == ("numbers", {"number": 1, "value": [1.1, 0.1, 0.003]})
+    assert toy.component.last_report() == ("numbers", [1.1, 0.1, 0.003])
     box = toy.knob("sigma").bounding_box()
     toy.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     toy.mouse.down()
@@ -106,7 +106,7 @@ def test_two_knobs_are_reported_once_each_and_training_goes_on_with_them(toy):
     toy.mouse.up()
     toy.page.wait_for_function("() => reports.length === 2")
     name, report = toy.component.last_report()
-    assert (name, report["value"]) == ("numbers", [1.1, 3.2, 0.003])
+    assert (name, report) == ("numbers", [1.1, 3.2, 0.003])
     toy.component.send(data(number=2))  # an answer of the server changes nothing under the hand
     expect(toy.knob("sigma")).to_have_attribute("aria-valuetext", "3.2")
     before = toy.step()
@@ -126,7 +126,7 @@ def test_the_leftmost_beta_is_zero(toy):
     toy = toy()
     toy.knob("beta").press("Home")
     toy.page.wait_for_function("() => reports.length")
-    assert toy.component.last_report()[1]["value"][0] == 0
+    assert toy.component.last_report()[1][0] == 0
     expect(toy.knob("beta")).to_have_attribute("aria-valuetext", "0")
 
 
@@ -135,7 +135,7 @@ def test_sigma_moved_at_rest_gives_its_reconstruction(toy):
     before = toy.terms()
     toy.knob("sigma").press("End")
     toy.page.wait_for_function("() => reports.length")
-    wide = toy.component.last_report()[1]["value"][1]
+    wide = toy.component.last_report()[1][1]
     # −r / 2σ² − 2 log σ − log 2π for the same squared error r
     squares = -2 * 0.1**2 * (before[1] + np.log(2 * np.pi) + 2 * np.log(0.1))
     expected = -squares / (2 * wide**2) - 2 * np.log(wide) - np.log(2 * np.pi)

@@ -41,7 +41,7 @@ def data(angle=0, moved=0, number=0, **more):
         "degrees": DEGREES,
         "chances": chances.tolist(),
         "network": None,
-        "answers": {"session": "a", "number": number},
+        "answers": {"session": "a", "number": number, "of": ["moved"]},
     } | more
 
 
@@ -285,3 +285,18 @@ def test_a_network_that_does_not_load_is_a_sentence(mounted):
     )
     hand.slider.fill("170")
     expect(hand.guess).to_have_text("Its guess: upside down, 70%")
+
+
+def test_before_the_server_can_guess_the_network_here_does(mounted):
+    component = mounted("turning", data())
+    component.page.evaluate(WORKER)
+    hand = Live(component)
+    component.send(data(90, chances=None, network=network()))
+    hand.expect_picture(90)
+    expect(hand.guess).to_have_text("Its guess: …")
+    assert component.page.evaluate(CURVE) == ""
+    hand.page.wait_for_function("() => asked.some(({ load }) => load)")
+    hand.page.evaluate("() => asked.find(({ load }) => load).resolve({})")
+    assert sum(hand.answer_all(2)) >= len(DEGREES)
+    expect(hand.guess).to_have_text("Its guess: upside down, >99%")
+    assert component.page.evaluate(CURVE)

@@ -15,6 +15,7 @@ from checkpoints.recorded import packed, toy_settings
 from data import planar, small_digits
 from data import prepare as preparation
 from data.pictures import PictureError
+from metrics import reconstruction
 from metrics.denoising import inside_outside
 from metrics.energy import energy_distance
 from metrics.linear_gaussian import LinearGaussian, kl, log_normal
@@ -661,4 +662,16 @@ def line():
         "alphas": alphas.tolist(),
         "pca": ((pca.transform(path) - middle) / span + 0.5).tolist(),
         "tsne": np.array(places).tolist(),
+    }
+
+
+def reconstructor():
+    """Cosines of pictures as vectors: any two, a picture with itself, and with a black one."""
+    x, y = torch.rand(2, 1, 1, 6, 6, generator=torch.Generator().manual_seed(3))
+    pairs = [(x, y), (x, x), (x, torch.zeros_like(x)), (torch.zeros_like(x), torch.zeros_like(x))]
+    return {
+        "cosines": [
+            {"x": a.flatten().tolist(), "y": b.flatten().tolist(), "value": reconstruction.cosine(a, b).item()}
+            for a, b in pairs
+        ]
     }

@@ -2,6 +2,8 @@
 
 import base64
 import functools
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ import data
 from models import patch_noise
 from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
+from ui import networks
 from ui.components import denoiser
 from ui.images import denoiser_training, denoising
 from ui.url.reported import KEPT
@@ -283,7 +286,7 @@ FORGED = [
 def test_a_forged_report_changes_nothing(mounted, report):
     moved = []
     image = SAMPLE.images[0]
-    data = denoiser.message("", image, REPORT, denoising.KINDS, {}, None, drawn=False)
+    data = denoiser.message("", image, REPORT, denoising.KINDS, {}, None, None, drawn=False)
     denoiser.denoiser("d", data, on_moved=lambda *one: moved.append(one))
     mounted["on_moved"](report)
     assert moved == []
@@ -298,3 +301,27 @@ def test_downloads_are_offered():
     app = opened(image="7")
     names = {button.proto.label for button in app.get("download_button")}
     assert names == {"Pictures as PNG", "Digits as PNG", "Figures as CSV", "Save as a page"}
+
+
+def test_the_first_paint_does_not_import_torch():
+    apptest.run_without_torch(
+        "import streamlit",
+        "networks.wake = streamlit.stop",
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
+        "mounted = []",
+        "from ui.components import denoiser as component",
+        "component._component = lambda key, data, **on: mounted.append(data)",
+        "app.switch_page('images/denoise.py').run()",
+        "assert not app.exception",
+        "assert len(mounted) == 1",
+        "assert mounted[0]['pixels']",
+        "assert mounted[0]['official'] is None",
+    )
+
+
+def test_without_torch_it_comes_a_moment_later(monkeypatch, mounted):
+    imported = threading.Event()
+    monkeypatch.setattr(networks, "_imported", imported)
+    monkeypatch.setattr(networks, "warm", lambda: SimpleNamespace(join=imported.set))
+    opened()
+    assert mounted["official"] is not None

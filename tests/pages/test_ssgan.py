@@ -3,6 +3,8 @@
 import base64
 import functools
 import json
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ import checkpoints
 import data
 from checkpoints import recorded
 from tests import apptest
+from ui import networks
 from ui.components import turning
 from ui.training import ablation, ssgan
 
@@ -210,3 +213,27 @@ def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkey
 def test_without_a_trained_one_the_page_says_how(monkeypatch):
     monkeypatch.setattr(ssgan, "cards", list)
     assert "python -m train mnist_ssgan" in opened().info[0].value
+
+
+def test_the_first_paint_does_not_import_torch():
+    apptest.run_without_torch(
+        "import streamlit",
+        "networks.wake = streamlit.stop",
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
+        "mounted = []",
+        "from ui.components import turning as component",
+        "component._component = lambda key, data, **on: mounted.append(data)",
+        "app.switch_page('training/ssgan.py').run()",
+        "assert not app.exception",
+        "assert len(mounted) == 1",
+        "assert mounted[0]['pixels']",
+        "assert mounted[0]['chances'] is None",
+    )
+
+
+def test_without_torch_it_comes_a_moment_later(monkeypatch, mounted):
+    imported = threading.Event()
+    monkeypatch.setattr(networks, "_imported", imported)
+    monkeypatch.setattr(networks, "warm", lambda: SimpleNamespace(join=imported.set))
+    opened()
+    assert mounted["chances"] is not None

@@ -7,7 +7,7 @@ lib/mount.js; `component(folder)` makes of them the function that mounts the com
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,14 @@ from streamlit.components import v2
 from ui.components.esm import bundle, modules
 
 
-def component(folder: Path, *, numbered: bool = False) -> Callable[..., None]:
+def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., None]:
     """The function mount(key, data, **on) of the component in `folder`.
 
     data is sent as JSON to `receive` of its class. on_NAME(value) is called with every value that the class reports
     under NAME, before the page runs again: values come from a browser, so check them.
 
-    numbered: reports carry numbers and data say which one they answer, so that lib/mount.js can drop what answers an
-    older one. For components whose data follow the hand; not for large data, which would be sent again for each report.
+    numbered: names of reports that carry numbers; data say which one they answer, so that lib/mount.js can drop what
+    answers an older one. For reports that data follow: after each of them all of the data is sent again.
     """
     content = parts(folder)
     mounted: Callable[..., Any] = v2.component(
@@ -35,12 +35,12 @@ def component(folder: Path, *, numbered: bool = False) -> Callable[..., None]:
         def caller(name, handler):
             def call():
                 value = reported(key, name)
-                handler(_unnumbered(key, value) if numbered else value)
+                handler(_unnumbered(key, value) if name in numbered else value)
 
             return call
 
         if numbered:
-            data = {**data, "answers": _answered(key)}
+            data = {**data, "answers": {**_answered(key), "of": list(numbered)}}
         callbacks = {f"{name}_change": caller(name.removeprefix("on_"), handler) for name, handler in on.items()}
         mounted(key=_state_key(key), data=data, **callbacks)
 

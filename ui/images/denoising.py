@@ -34,6 +34,7 @@ METHODS = {
     "blind": "Place unknown",
     "informed": "Place known",
 }
+ANSWERS = ("blind", "informed")  # of the network, among METHODS
 PARTS = ("locator", "informed")  # that browsers run
 SIDE = 8  # of the patch, pixels
 LAST = 20  # row, and column, where a patch can start
@@ -144,14 +145,18 @@ def _grey(x):
     return (x * 255).round().byte().numpy()
 
 
-def content(card: Card, given: Input, noise: Noise, single: dict[str, Result], *, drawn: bool) -> dict[str, Any]:
-    """Data for ui.components.denoiser: a picture, its noise and its `results`; drawn: whether a hand drew on it."""
+def content(card: Card, given: Input, noise: Noise, single: dict[str, Result] | None, *, drawn: bool) -> dict[str, Any]:
+    """Data for ui.components.denoiser: a picture, its noise and its `results`; drawn: whether a hand drew on it.
+
+    single: None where torch is not there yet: the network in the browser answers first.
+    """
     return message(
         f"{given.name} with a square of noise: drag it, or move it with the arrow keys",
         given.image,
         dataclasses.asdict(noise),
         KINDS,
-        answers(card, given.image, noise, single),
+        {name: (METHODS[name], f"Denoised by the network. {METHODS[name]}") for name in ANSWERS},
+        single and answers(card, given.image, noise, single),
         browser_networks.all_given(card, *PARTS),
         drawn=drawn,
     )
@@ -161,13 +166,11 @@ def answers(card: Card, image: np.ndarray, noise: Noise, single: dict[str, Resul
     """What ui.components.denoiser shows of both answers to one image (1, 28, 28) uint8; single: its `results`."""
     return {
         name: {
-            "title": METHODS[name],
-            "alt": f"Denoised by the network. {METHODS[name]}",
             "image": single[name].pictures[0],
             "mse": {where: single[name].errors[f"mse_{where}"] for where in ("inside", "outside")},
             "found": list(found(card, image, noise)),
         }
-        for name in ("blind", "informed")
+        for name in ANSWERS
     }
 
 

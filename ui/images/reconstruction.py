@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import networks
+from ui import browser_networks, networks
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ def _reconstruct(name, sha256, raw, shape, _card):
 def reconstruct(card: Card, image: np.ndarray) -> Reconstruction:
     """What a VAE makes of a picture (C, H, W) uint8."""
     return _reconstruct(card.name, card.sha256, image.tobytes(), image.shape, card)
+
+
+def described(card: Card, result: Reconstruction | None) -> dict[str, Any]:
+    """A model for ui.components.reconstructor; result: None where torch is not there yet."""
+    return {
+        "name": card.name,
+        "title": card.title,
+        "networks": {part: browser_networks.given(card, part) for part in ("encoder", "decoder")},
+        "official": result and dataclasses.asdict(result),
+    }
 
 
 def error_map(image: np.ndarray, picture: np.ndarray) -> np.ndarray:

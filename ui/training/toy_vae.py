@@ -11,6 +11,7 @@ import streamlit as st
 from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
 from data import small_digits
 from ui import charts, slides, url
+from ui.components import initial_value
 from ui.components.toy_vae import toy_vae
 from ui.training import points as planar_points
 from ui.training.settings import identity
@@ -145,6 +146,9 @@ def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", poi
     data, problem = message(settings, kind=kind, shows=shows, points=points)
     if problem:
         st.warning(problem)
+    # The hand has changed its numbers there already: only other networks or points bring new ones along.
+    under_the_hand = {name: data["settings"][name] for name in NUMBERS}
+    data["settings"] |= initial_value(key, data["identity"], under_the_hand)
     on_numbers = functools.partial(keep_numbers, kind)
     toy_vae(key, data, on_numbers=on_numbers, on_points=planar_points.keep)
 
@@ -162,7 +166,7 @@ def message(
     networks = [settings.latent, settings.encoder, settings.decoder, settings.seed]
     data = {
         "identity": identity(kind, *arguments, *networks, problem),
-        "save": slides.words("toy_vae", "A toy VAE", _subtitle(settings)),
+        "save": slides.words("toy_vae", "A toy VAE", SETS[settings.data]),
         "settings": dataclasses.asdict(settings),
         "shows": shows,
         "draw": points is not None,
@@ -170,10 +174,6 @@ def message(
         **about,
     }
     return data, problem
-
-
-def _subtitle(settings):
-    return f"{SETS[settings.data]}, β = {settings.beta:g}, σ = {settings.sigma:g}"
 
 
 @st.cache_data(show_spinner=False)

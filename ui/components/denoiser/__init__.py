@@ -10,7 +10,7 @@ import numpy as np
 
 from ui.components import component, grey
 
-_component = component(Path(__file__).parent, numbered=True)
+_component = component(Path(__file__).parent, numbered=["moved"])
 SIZE = 28  # of the pictures, pixels
 
 
@@ -34,7 +34,8 @@ def message(
     image: np.ndarray,
     noise: Mapping[str, Any],
     kinds: Mapping[str, tuple[str, str]],
-    answers: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, tuple[str, str]],
+    answers: Mapping[str, Mapping[str, Any]] | None,
     networks: Mapping[str, Mapping[str, Any]] | None,
     *,
     drawn: bool,
@@ -45,8 +46,9 @@ def message(
     "strength", "row", "column", "seed"}; kinds: {kind: (name, what its strength is)}. networks: what
     ui.browser_networks.given says of the parts "locator" and "informed", None where there is none.
 
-    answers: for "blind" and "informed" what the server gives to this noise: {"title", "alt", "image": (1, 28, 28)
-    uint8, "mse": {"inside", "outside"}, "found": [place, probability] of the most probable place, 21 · row + column}.
+    names: {answer: (title, alternative text)} of "blind" and "informed". answers: what the server gives to this noise,
+    {"image": (1, 28, 28) uint8, "mse": {"inside", "outside"}, "found": [place, probability] of the most probable place,
+    21 · row + column}; None where it cannot yet.
     """
     return {
         "label": label,
@@ -54,7 +56,8 @@ def message(
         "drawn": drawn,
         "noise": dict(noise),
         "kinds": [[kind, *words] for kind, words in kinds.items()],
-        "official": {name: {**answer, "image": grey.text(answer["image"])} for name, answer in answers.items()},
+        "names": {name: list(words) for name, words in names.items()},
+        "official": answers and {name: {**one, "image": grey.text(one["image"])} for name, one in answers.items()},
         "networks": networks,
     }
 

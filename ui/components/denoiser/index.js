@@ -55,14 +55,20 @@ class Denoiser {
     Object.values(this.pictures).forEach((picture) => picture.paint());
     this.showTools();
     this.show();
+    for (const name of NAMES) this.pictures[name].name(...data.names[name]);
+    this.asked = null; // an answer that is under way is for something older
+    if (data.official) this.takeOfficial(data.official);
+    this.section.classList.toggle("stale", !data.official);
+    this.connect(data.networks);
+    if (!this.section.dataset.answers) this.quiet.textContent = data.official ? "" : "The network is being loaded; its answers follow.";
+    if (!data.official) this.follow();
+  }
+
+  takeOfficial(official) {
     for (const name of NAMES) {
-      const { title, alt, image, mse, found } = data.official[name];
-      this.pictures[name].name(title, alt);
+      const { image, mse, found } = official[name];
       this.answer(name, Float32Array.from(bytes(image), (level) => level / 255), mse, found);
     }
-    this.section.classList.remove("stale");
-    this.asked = null; // an answer that is under way is for something older
-    this.connect(data.networks);
   }
 
   // ---- the networks ----
@@ -87,6 +93,7 @@ class Denoiser {
       return;
     }
     this.networks = { locator, informed };
+    this.quiet.textContent = "";
     if (this.asked) this.follow(this.asked.time); // the hand has gone on since the server's answers
   }
 

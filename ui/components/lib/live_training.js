@@ -29,7 +29,8 @@ export class LiveTraining {
 
   // A slide with the words of the server (data.save), what the caption says, and slide() of the subclass.
   save() {
-    const { save } = this.data, subtitle = [save.subtitle, this.caption.textContent].filter(Boolean).join(" · ");
+    const { save } = this.data, words = [save.subtitle, this.remark, this.caption.textContent];
+    const subtitle = words.filter(Boolean).join(" · ");
     return saveSlide({ ...save, subtitle }, this.slide(), this.box);
   }
 
@@ -85,6 +86,11 @@ export class LiveTraining {
     if (this.offeredSpeeds !== speeds) options(this.speed, Object.keys(speeds), this.usualSpeed);
     this.offeredSpeeds = speeds;
     this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train on" : "Train";
+  }
+
+  // What the subtitle of a slide says besides.
+  get remark() {
+    return "";
   }
 
   // What is said where a training pauses by itself.

@@ -9,8 +9,8 @@
 // which is sent at once. A slider reports at every `input`: its `change` comes behind the pointerup, when new data may have
 // replaced the value already.
 //
-// Where data say which report they answer ({answers: {session, number}}, see component() in __init__.py), reports are
-// numbered, and what answers an older one is dropped: the newest wins.
+// Where data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
+// named in `of` are numbered, and what answers an older one is dropped: the newest wins.
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
 const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
@@ -34,8 +34,9 @@ class Mounted {
   constructor(instance, root) {
     Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController() });
     instance.report = (name, value) => {
-      this.number += 1;
-      this.reports.set(name, this.session ? { number: this.number, value } : value);
+      const numbered = this.of?.includes(name);
+      if (numbered) this.number += 1;
+      this.reports.set(name, numbered ? { number: this.number, value } : value);
       if (!this.held.size) this.flush();
     };
     instance.request = (name, value) => this.send(name, value);

@@ -11,7 +11,7 @@ from typing import Any
 from ui.components import component
 from ui.components.sketch import drawn
 
-_component = component(Path(__file__).parent, numbered=True)
+_component = component(Path(__file__).parent, numbered=["points"])
 
 
 def toy_gan(key: str, data: dict[str, Any], *, on_points: Callable[[list], None]) -> None:

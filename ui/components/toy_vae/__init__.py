@@ -10,7 +10,7 @@ from typing import Any
 from ui.components import component
 from ui.components.sketch import drawn
 
-_component = component(Path(__file__).parent, numbered=True)
+_component = component(Path(__file__).parent, numbered=["points"])
 
 
 def toy_vae(
@@ -19,7 +19,7 @@ def toy_vae(
     """Mount it with what ui.training.toy_vae sends.
 
     on_numbers(value) is called with [β, σ, learning rate] as the hand left them, unchecked; on_points([[x, y], …]) when
-    the hand has drawn.
+    the hand has drawn. β, σ and the rate in settings are read with a new identity only: the hand has the later ones.
 
     data: identity (another one starts anew), save (slides.words of its PNG), settings (of ui.training.toy_vae), side
     (of pictures, None for points in the plane), pool and fresh (to learn from and to measure with: base64 of float32

@@ -129,6 +129,11 @@ class ToyVAEs extends LiveTraining {
     return this.samples(this.shows.value === "samples" ? this.settings.sigma : 0, count);
   }
 
+  get remark() {
+    const { beta, sigma } = this.settings;
+    return `β = ${number(beta)}, σ = ${number(sigma)}`;
+  }
+
   // ---- training
 
   look({ encoder, decoder }) {

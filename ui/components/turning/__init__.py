@@ -10,7 +10,7 @@ import numpy as np
 
 from ui.components import component, grey
 
-_component = component(Path(__file__).parent, numbered=True)
+_component = component(Path(__file__).parent, numbered=["moved"])
 
 
 def turning(
@@ -21,7 +21,7 @@ def turning(
     moved: float,
     answers: Sequence[tuple[str, str]],
     degrees: Sequence[float],
-    chances: np.ndarray,
+    chances: np.ndarray | None,
     network: Mapping[str, Any] | None,
     *,
     drawn: bool,
@@ -32,8 +32,8 @@ def turning(
 
     label: what is on the image (1, H, H) uint8; drawn: whether the hand drew on it here. angle: degrees anticlockwise,
     from 0 to 360; moved: pixels up and to the left, from 0 to 1. answers: (name, colour) of the four quarter turns.
-    chances: the server's probabilities (T, 4) at `degrees` (T,), for this `moved`. network: what
-    ui.browser_networks.given says of the part "rotation", or None. save: slides.words of the curve's PNG.
+    chances: the server's probabilities (T, 4) at `degrees` (T,), for this `moved`; None where it has none yet. network:
+    what ui.browser_networks.given says of the part "rotation", or None. save: slides.words of the curve's PNG.
 
     on_moved(angle, moved, picture): called with checked values when the hand lets go, before the page runs again;
     picture is the image (1, H, H) uint8 where the hand has drawn on it, else None.
@@ -55,7 +55,7 @@ def turning(
             "moved": moved,
             "quarters": [list(answer) for answer in answers],
             "degrees": list(degrees),
-            "chances": np.round(chances.astype(float), 4).tolist(),
+            "chances": None if chances is None else np.round(chances.astype(float), 4).tolist(),
             "network": network,
             "save": dict(save),
         },

@@ -58,12 +58,13 @@ class Turning {
     if (this.view.width !== size) Object.assign(this.view, { width: size, height: size });
     this.view.setAttribute("aria-label", `${data.label}: turn it by dragging or with the arrow keys`);
     if (this.bars.children.length !== quarters.length) this.bars.replaceChildren(...quarters.map(bar));
-    this.curve = data.chances.map((row) => [...row]);
-    this.known = this.curve.length; // how many of them are for the picture as it is now
+    this.curve = data.degrees.map((_, k) => data.chances?.[k].slice() ?? quarters.map(() => null));
+    this.known = data.chances ? this.curve.length : 0; // how many of them are for the picture as it is now
     this.version += 1;
     this.drawCurve();
     this.show();
-    this.answer(this.nearest(this.angle));
+    if (data.chances) this.answer(this.nearest(this.angle));
+    else write(this.guess, "Its guess: …");
     this.connect(data.network);
   }
 
@@ -86,7 +87,9 @@ class Turning {
 
   connect(given = null) {
     if (given?.sha256 === this.given?.sha256) {
-      if (this.network) this.follow();
+      if (!this.network) return;
+      this.follow();
+      this.fill();
       return;
     }
     Object.assign(this, { given, network: null });
