@@ -13,9 +13,8 @@ from ui.distances import densities
 
 st.title("Density from a discriminator")
 st.markdown(
-    "A discriminator D learns to tell samples of f₁ from samples of f₀. Drag through its training.  \n"
-    "**Look for** the step at which it gives the density f₁, though it saw samples only, and for what a network that "
-    "is too small never learns."
+    "A discriminator D learns to tell samples of f₁ from samples of f₀. **Look for** the orange estimate of the "
+    "density f₁: D has only seen samples of it."
 )
 
 recording = recordings.read("density")
@@ -58,30 +57,30 @@ with controls:
         going = False
         settings, snapshots = next(r for r in runs if f"{r[0].hidden}x{r[0].width}" == size)
         identity = size
-        st.caption(f"A recorded training of {settings.steps:,} steps; the slider moves through it.")
+        st.caption(
+            f"A recorded training of {settings.steps:,} steps. Choose a smaller network to see what it cannot learn."
+        )
+    frame = plays = None
     if snapshots:
-        last = snapshots[-1]
-        gap = densities.best() - last.value[0]
-        left, right = st.columns(2)
-        left.metric(
-            "L1 error", f"{last.l1[0]:.4f}", help="∫ |f̂₁ − f₁| dx at the last step; 0 is perfect, 2 is disjoint"
-        )
-        right.metric(
-            "below optimum",
-            f"{gap:.1e}",
-            help=f"Value {last.value[0]:.6f} nats on a fresh sample; the best possible is {densities.best():.6f}",
-        )
+        last = len(snapshots) - 1
+        if size == "own":
+            frame = last
+        else:
+            # Who opens the page without a step sees the training from its start.
+            step = url.kept("step", 0, snapshots[-1].step, 0, "density")
+            frame, plays = densities.frame(snapshots, step), step == 0
+        shown = snapshots[frame]
         f0 = densities.F0.density(grid)
         table = pd.DataFrame(
             {
                 "x": grid,
                 "f1": densities.F1.density(grid),
                 "f0": f0,
-                "D": density.discriminator(last.logits[0]),
-                "f1_estimate": density.density_from_discriminator(last.logits[0], f0),
+                "D": density.discriminator(shown.logits[0]),
+                "f1_estimate": density.density_from_discriminator(shown.logits[0], f0),
             }
         )
-        downloads.csv(table, "density", "Curves as CSV", width="stretch")
+        downloads.csv(table, f"density_step_{shown.step}", f"Curves of step {shown.step:,} as CSV", width="stretch")
 
 with picture:
     if snapshots:
@@ -93,14 +92,24 @@ with picture:
             axis=densities.AXIS,
             panels=densities.panels(grid, snapshots),
             save=slides.words("density", "Density from a discriminator", densities.words(settings)),
+            figures=densities.figures(snapshots),
+            frame=frame,
+            plays=bool(plays),
+            on_frame=None if size == "own" else lambda k: url.keep("step", snapshots[k].step, "density"),
+        )
+        st.caption(
+            "L1 error: ∫ |f̂₁ − f₁| dx, 0 for a perfect estimate and 2 for densities that do not overlap. Value: "
+            "E log D over samples of f₁ plus E log(1 − D) over samples of f₀, on a fresh sample."
         )
     else:
         st.info("Press the button: the curves appear here while the network trains.")
 
 if len(snapshots) > 2:
     st.subheader("Over the training")
-    columns = {"L1 error": [s.l1[0] for s in snapshots[1:]], "value below the optimum": []}
-    columns["value below the optimum"] = [max(densities.best() - s.value[0], 1e-6) for s in snapshots[1:]]
+    columns = {
+        "L1 error": [s.l1[0] for s in snapshots[1:]],
+        "largest possible value − value, nats": [max(densities.best() - s.value[0], 1e-6) for s in snapshots[1:]],
+    }
     steps = [s.step for s in snapshots[1:]]
     figure = charts.lines(columns, x=steps, x_title="step", y_title="error", log=True, height=240)
     charts.show(figure, "Errors over the training", densities.words(settings))
@@ -112,7 +121,7 @@ st.markdown(
     "f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ f₀ is a standard Gaussian; f₁ is the law of "
     "$\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known exactly and is used for comparison only. In "
     "the **tails** there are hardly any samples to learn from, and an error of the logit is a factor of the density: "
-    "see the logarithmic axis."
+    "see the picture with the logarithmic axis."
 )
 
 if going:

@@ -11,121 +11,131 @@ from ui.components.shift import shift
 from ui.distances import pairs, saved
 
 SEGMENTS = pairs.Pair("line", "line")
+CURVES = {"exact": "Exact", "networks": "Exact, and estimated by networks"}
+# Widgets of the training, which keep their values while they are hidden; a link that has one of them is about them.
+TRAINING = ["lambda", "batch", "width", "nets_seed", "repeats", "sides", "sides_pair", "steps", "steps_pair"]
 
-st.title("JSD and Wasserstein distance")
+st.title("JSD and Wasserstein")
 st.markdown(
-    "Drag θ: q moves away from p.  \n"
-    "**Look for** slopes. A generator learns by gradient descent: where p and q do not overlap, the Jensen-Shannon "
-    "divergence (JSD) is flat and gives it no direction, while the Wasserstein distance still does."
+    "Drag θ: q moves away from p. **Look for** the slopes: where p and q do not overlap, the Jensen-Shannon divergence "
+    "(JSD) is flat and gives a generator no direction; the Wasserstein distance still does."
 )
+for name in TRAINING:
+    if name in st.session_state:
+        st.session_state[name] = st.session_state[name]
+if "curves" not in st.session_state and any(name in st.query_params for name in TRAINING):
+    st.session_state["curves"] = "networks"
 
 picture, controls = st.columns([5, 2], gap="large")
 with controls:
     pair = pairs.choose()
+    estimated = url.choice("curves", CURVES, label="Curves", menu=True) == "networks"
     # Line segments and other pairs train best with different settings, so each kind keeps its own.
     base, kind = (Settings(), "") if pair == SEGMENTS else (PAIR_SETTINGS, "_pair")
-    with st.expander("How the networks train"):
-        penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 are free"}
-        first = "one" if base.one_sided else "two"
-        penalty = url.choice(
-            f"sides{kind}", {first: penalties[first]} | penalties, label="Penalty of the critic", menu=True
-        )
-        values = {
-            "one_sided": penalty == "one",
-            "penalty": url.decimal("lambda", 0.0, 1000.0, 10.0, label="Penalty λ", help="At least 10 is usual"),
-            "steps": url.whole_number(f"steps{kind}", 0, 1_000_000, base.steps, label="Steps"),
-            "batch": url.whole_number("batch", 2, BOUNDS["batch"][1], base.batch, label="Batch"),
-            "width": url.whole_number("width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"),
-            "seed": url.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
-            "seeds": url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with"),
-        }
-    try:
-        settings, problem = dataclasses.replace(base, **values), None
-    except ValueError as error:
-        settings, problem = None, str(error)
-
-run = st.session_state.get("sweep run")
-if run is not None and (run.pair != pair or run.settings != settings):
-    run = st.session_state["sweep run"] = None  # its estimates are of something else
-snapshot = run.snapshot if run is not None else None
-if run is None and pair == SEGMENTS and settings is not None:
-    recorded_settings, snapshots = recordings.read("theta_sweep") or (None, None)
-    if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
-        snapshot = snapshots[-1]
+    settings = problem = run = snapshot = None
+    if estimated:
+        with st.expander("How the networks train"):
+            penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 cost nothing"}
+            first = "one" if base.one_sided else "two"
+            penalty = url.choice(
+                f"sides{kind}", {first: penalties[first]} | penalties, label="Penalty of the critic", menu=True
+            )
+            values = {
+                "one_sided": penalty == "one",
+                "penalty": url.decimal("lambda", 0.0, 1000.0, 10.0, label="Penalty λ", help="At least 10 is usual"),
+                "steps": url.whole_number(f"steps{kind}", 0, 1_000_000, base.steps, label="Steps"),
+                "batch": url.whole_number("batch", 2, BOUNDS["batch"][1], base.batch, label="Batch"),
+                "width": url.whole_number(
+                    "width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"
+                ),
+                "seed": url.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
+                "seeds": url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with"),
+            }
+        try:
+            settings = dataclasses.replace(base, **values)
+        except ValueError as error:
+            problem = str(error)
+        run = st.session_state.get("sweep run")
+        if run is not None and (run.pair != pair or run.settings != settings):
+            run = st.session_state["sweep run"] = None  # its estimates are of something else
+        snapshot = run.snapshot if run is not None else None
+        if run is None and pair == SEGMENTS and settings is not None:
+            recorded_settings, snapshots = recordings.read("theta_sweep") or (None, None)
+            if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
+                snapshot = snapshots[-1]
+training = run is not None and run.going
 
 
 def start():
     st.session_state["sweep run"] = pairs.Run(pair, settings)
 
 
-with controls:
-    training = run is not None and run.going
-    networks = 2 * len(pair.thetas) * values["seeds"]
-    label = f"Train {networks} networks now"
-    jobs.start_or_stop(run, label, start, key="train or stop", disabled=settings is None)
-    measured = run is not None and run.snapshot is not None
-    jobs.show_state(run, (run.snapshot.step, run.snapshot.steps) if measured else None, problem)
-    if snapshot is not None and not measured:
-        st.caption(
-            f"The points are a stored run with these settings and {len(snapshot.jsd)} seeds; train it again to see it "
-            "happen."
-        )
-    elif snapshot is None and settings is not None:
-        st.caption("The curves are exact. Train the networks to see how well samples alone can estimate them.")
-    if snapshot is not None:
-        errors = pairs.errors(pair, snapshot)
-        left, right = st.columns(2)
-        left.metric(
-            "JSD error", f"{errors['jsd']:.1e}", help="Largest |estimate − exact| over the 21 values of θ, nats"
-        )
-        right.metric("W error", f"{errors['corrected']:.1e}", help=f"The same of W corrected; raw: {errors['raw']:.1e}")
-        table = pd.DataFrame(snapshot.columns())
-        downloads.csv(table, "estimates", "Estimates as CSV", width="stretch")
+if estimated:
+    with controls:
+        label = f"Train {2 * len(pair.thetas) * values['seeds']} networks now"
+        jobs.start_or_stop(run, label, start, key="train or stop", disabled=settings is None)
+        measured = run is not None and run.snapshot is not None
+        jobs.show_state(run, (run.snapshot.step, run.snapshot.steps) if measured else None, problem)
+        if snapshot is not None:
+            if not measured:
+                st.caption(
+                    f"The points are those of a stored training with these settings and {len(snapshot.jsd)} seeds. "
+                    "Press the button to watch one."
+                )
+            errors = pairs.errors(pair, snapshot)
+            st.caption("Largest |estimate − exact| over the 21 values of θ")
+            left, right = st.columns(2)
+            left.metric("JSD", pairs.amount(errors["jsd"], "nats"))
+            right.metric(
+                "Wasserstein",
+                pairs.amount(errors["corrected"], "of x"),
+                help=f"Of the corrected value, in units of x; of the raw difference: {errors['raw']:.3f}",
+            )
+        elif settings is not None:
+            st.caption(
+                f"A discriminator and a critic for each of {len(pair.thetas)} values of θ learn from samples of p and "
+                "q."
+            )
+        if run is not None and len(run.history["step"]) > 1:
+            columns = {name: run.history[kind] for kind, name in pairs.ERRORS.items()}
+            figure = charts.lines(
+                columns, x=run.history["step"], x_title="step", y_title="largest error", log=True, height=250
+            )
+            charts.show(figure, "Largest error over θ", "while they train")
+        if snapshot is not None:
+            downloads.csv(pd.DataFrame(snapshot.columns()), "estimates", "Estimates as CSV", width="stretch")
 
 with picture:
     theta = url.kept("theta", -pair.reach, pair.reach, 0.4)
     shift("distances", **pairs.content(pair, snapshot, theta), on_value=lambda theta: url.keep("theta", theta))
+    st.caption("Beside each name: the distance at θ, and after the dot its slope.")
     downloads.as_page(
         lambda: saved.page(pair, snapshot, settings, theta, recorded=run is None),
         f"jsd_and_wasserstein_{pair.p}_{pair.q}",
     )
 
-if run is not None and len(run.history["step"]) > 1:
-    st.subheader("While they train")
-    history = run.history
-    columns = {
-        "JSD": history["jsd"],
-        "W corrected": history["corrected"],
-        "W raw": history["raw"],
-    }
-    charts.show(
-        charts.lines(columns, x=history["step"], x_title="step", y_title="largest error over θ", log=True, height=260),
-        "Largest error over θ, while they train",
-        pair.words,
-    )
-
-st.subheader("What the points are")
+st.subheader("How networks estimate both")
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown(
-        "**JSD.** A discriminator $D$ for every θ maximises\n\n"
+        "**JSD.** For every θ a discriminator $D$ maximises\n\n"
         "$$\\log 2 + \\tfrac12\\,\\mathbb E_{x\\sim p}\\log D(x) + \\tfrac12\\,\\mathbb E_{y\\sim q_\\theta}"
         "\\log(1 - D(y)),$$\n\n"
-        "whose maximum is the divergence. Two parallel segments never overlap, so $D$ tells them apart perfectly and "
-        "the value is $\\log 2 \\approx 0.693$ however near they are, and 0 only at θ = 0. A perfect discriminator has "
-        "no slope."
+        "whose maximum is the JSD. Two parallel segments overlap at θ = 0 only. For any other θ, however small, $D$ "
+        "tells them apart perfectly, the JSD is $\\log 2 \\approx 0.693$ nats, and its slope is 0."
     )
 with right:
     st.markdown(
-        "**Wasserstein.** A critic $T$ for every θ maximises\n\n"
+        "**Wasserstein.** For every θ a critic $T$ maximises\n\n"
         "$$\\mathbb E_{x\\sim p}T(x) - \\mathbb E_{y\\sim q_\\theta}T(y) - \\lambda\\,\\mathbb E_z"
         "(\\lVert\\nabla T(z)\\rVert - 1)^2.$$\n\n"
-        "The penalty is soft: between two segments a slope of $1 + \\theta/2\\lambda$ pays, so the **raw** difference "
-        "is $\\theta + \\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the whole **objective** $\\theta + "
-        "\\theta^2/4\\lambda$. Divided by the critic's mean slope it is $\\theta$ again: **corrected**. "
-        "**Extrapolated** is 2 · objective − raw, which cancels the same bias without looking at slopes, and holds "
-        "when training goes on for long. Where the best critic changes the sign of its slope, like a roof, the "
-        "two-sided penalty can keep it a straight line; the one-sided one does not."
+        "The penalty does not hold the slope at exactly 1. Between two segments the best slope is $1 + "
+        "\\theta/2\\lambda$, so the **raw difference** $\\mathbb E\\,T(x) - \\mathbb E\\,T(y)$ is $\\theta + "
+        "\\theta^2/2\\lambda$ (1.05 at θ = 1 with λ = 10) and the **whole objective** is $\\theta + "
+        "\\theta^2/4\\lambda$. The **corrected** value is the raw difference divided by the critic's mean slope: "
+        "$\\theta$. The **extrapolated** value, 2 · objective − raw difference, removes the same bias without "
+        "measuring slopes, once training has converged. Where the slope of the best critic changes its sign, the "
+        "two-sided penalty can hold the critic at a straight line; the one-sided penalty does not."
     )
 
 if training:

@@ -4,23 +4,24 @@ import pandas as pd
 import streamlit as st
 
 from ui import downloads
-from ui.learn import gan_divergences
+from ui.learn import agreement, gan_divergences
 
 st.title("What GAN losses measure")
 st.markdown(
-    "With the best possible discriminator a GAN's loss is a divergence between the data p and the generator q. Drag a "
-    "density by its top: sideways moves it, up makes it narrow.  \n"
-    "**Look for** the two columns of numbers, which agree wherever you drag, and for the last picture: once the two "
-    "densities are apart, JSD and χ² are flat and give no direction, while the Wasserstein distance still falls "
-    "towards the data."
+    "With the best possible discriminator, a GAN's loss is a divergence between the data p and the generator q. Drag a "
+    "density by its top: sideways moves it, upwards makes it narrower."
 )
 kind, numbers = gan_divergences.choose()
 gan_divergences.show("densities", kind, numbers)
+st.markdown(
+    "**Look for** the two columns of numbers: the loss and the divergence agree wherever you drag. **Look for** the "
+    "curves over the mean of q: once the two densities are apart, JSD and χ² are flat and give no direction, while the "
+    "Wasserstein distance still falls towards the data."
+)
 rows = gan_divergences.sides(numbers)
-difference = max(abs(row.value - row.expected) for row in rows)
 st.caption(
-    f"Computed again by the server where you let go, to full precision: the two sides differ by {difference:.0e} at "
-    "most. BCE and JSD in nats, Wasserstein in units of x."
+    "BCE and JSD in nats, Wasserstein in units of x. Where you let go, the server computes both columns again in full "
+    f"precision; they agree {agreement.within(max(abs(row.value - row.expected) for row in rows))}."
 )
 table = pd.DataFrame(
     {
@@ -40,14 +41,14 @@ with left:
         "$p\\log D + q\\log(1 - D)$ is largest at $D^* = p/(p + q)$. Put back:\n\n"
         "$$V(D^*) = \\mathrm{KL}\\big(p\\,\\|\\,\\tfrac{p+q}2\\big) + \\mathrm{KL}\\big(q\\,\\|\\,\\tfrac{p+q}2\\big) "
         "- \\log 4 = 2\\,\\mathrm{JSD}(p, q) - \\log 4.$$\n\n"
-        "A minimax generator therefore minimises JSD, which is log 2 for all pairs that do not overlap: there its "
-        "gradient is 0 (Goodfellow et al. 2014)."
+        "A minimax generator therefore minimises the JSD. For all pairs that do not overlap the JSD is log 2, so its "
+        "gradient is 0 there (Goodfellow et al. 2014)."
     )
     st.subheader("The Wasserstein distance")
     st.markdown(
-        "A critic T with slopes of at most 1 maximises $\\mathbb E_p T - \\mathbb E_q T$. On the line the best one "
-        "climbs with slope 1 wherever mass has to move to the right and falls wherever it has to move to the left, and "
-        "reaches $\\int |F_p - F_q|\\,dx$: how far the mass has to go, on average."
+        "A critic T with slopes of at most 1 maximises $\\mathbb E_p T - \\mathbb E_q T$. On a line the best critic "
+        "rises with slope 1 wherever mass of q has to move to the right and falls wherever it has to move to the left. "
+        "Its value is $\\int |F_p - F_q|\\,dx$, the mean distance that the mass has to move."
     )
 with right:
     st.subheader("Least squares is Pearson's χ²")
@@ -57,10 +58,10 @@ with right:
         "it, $2C(G) = \\mathbb E_p (D^* - c)^2 + \\mathbb E_q (D^* - c)^2$, and get\n\n"
         "$$2C(G) = \\int \\frac{\\big((b - c)(p + q) - (b - a)\\,q\\big)^2}{p + q}\\,dx.$$\n\n"
         "If $b - c = 1$ and $b - a = 2$, as with −1, 1, 0, this is $\\chi^2(p + q\\,\\|\\,2q)$.\n\n"
-        "The emoji GAN takes 0, 1, 1, with $b - c = 0$ and $b - a = 1$, so it does **not** meet the condition. Written "
-        "out, any codes give $2k^2 + \\tfrac{(b-a)^2}4\\,\\chi^2$ with $k = (b - c) - \\tfrac{b-a}2$; here that is "
-        "$\\tfrac12 + \\tfrac14\\chi^2$: the same minimum, p = q, on a quarter of the scale.\n\n"
-        "This is about values at $D^*$. In training D is held still while the generator steps, and then only "
-        "$\\mathbb E_q(D - c)^2$ moves: it goes towards larger D as well, but it is not the gradient of χ². For the "
-        "minimax loss the two gradients are the same, since there D maximises what G minimises."
+        "The emoji GAN uses the codes 0, 1, 1, with $b - c = 0$ and $b - a = 1$, so it does **not** meet the "
+        "condition. In general, codes give $2k^2 + \\tfrac{(b-a)^2}4\\,\\chi^2$ with $k = (b - c) - \\tfrac{b-a}2$. "
+        "For 0, 1, 1 that is $\\tfrac12 + \\tfrac14\\chi^2$: the same minimum, p = q, with a quarter of the slope.\n\n"
+        "All this holds for values at $D^*$. In a training, D is fixed while the generator takes its step, and only "
+        "$\\mathbb E_q(D - c)^2$ changes. That step also goes towards larger D, but its direction is not the gradient "
+        "of χ². For the minimax loss the two gradients are the same, since D maximises what G minimises."
     )

@@ -9,14 +9,16 @@ from ui.learn import pixel_shuffle
 
 st.title("PixelShuffle")
 st.markdown(
-    "A layer that makes a picture larger without computing anything: r² channels become one channel with r times the "
-    "height and width. Play it, step through it, click a cell and type another number.  \n"
-    "**Look for** where the colours end up: each r × r block of the result holds one number of every channel, so "
-    "channel k holds every r-th pixel of the picture, from its own starting pixel."
+    "A layer that makes a picture larger without any arithmetic: r² channels become one channel of r times the height "
+    "and width. Press play, or click a cell and type another number."
 )
-name = url.choice("shape", pixel_shuffle.NAMES, label="Tensor")
+name = url.choice("shape", pixel_shuffle.NAMES, label="Tensor", label_visibility="collapsed")
 numbers = pixel_shuffle.cells(name)
 pixel_shuffle.show("pixel shuffle", name, numbers)
+st.markdown(
+    "**Look for** where the colours end up: each r × r block of the result holds one number of every channel, so "
+    "channel k fills every r-th pixel of the picture, from its own starting pixel."
+)
 
 shape = pixel_shuffle.SHAPES[name]
 index = np.indices((shape.channels, shape.height, shape.width)).reshape(3, -1)
@@ -30,18 +32,18 @@ downloads.csv(table, f"pixel_shuffle_{name}", "Cells as CSV")
 st.markdown(
     "$$\\text{out}[c,\\; r\\,i + a,\\; r\\,j + b] = \\text{in}[c\\,r^2 + r\\,a + b,\\; i,\\; j], \\qquad "
     "0 \\le a, b < r$$\n\n"
-    "Nothing is added, lost or mixed, and there are no weights. The weights are in the layer before it: a convolution "
-    "on the **small** picture with r² times as many channels. Shi et al. (2016) introduced the pair, the sub-pixel "
-    "convolution, for super-resolution: all products are computed at low resolution, which is faster than enlarging "
-    "first, and the enlarging itself is learned."
+    "The layer has no weights, and every number appears in the result exactly once. What is learned is the layer "
+    "before it: a convolution on the **small** picture with r² times as many channels. Shi et al. (2016) introduced "
+    "the pair for super-resolution, as the sub-pixel convolution: all products are computed at low resolution, which "
+    "is faster than enlarging the picture first, and how to enlarge is learned."
 )
 
 st.subheader("Why not a transposed convolution?")
 st.markdown(
-    "A transposed convolution stamps its kernel at every cell and adds where the stamps overlap. Brightness is the "
-    "number of stamps that reach a pixel.  \n"
-    "**Look for** the chessboard while the kernel's width cannot be divided by the stride: some pixels get more stamps "
-    "than their neighbours, and a network has to unlearn that pattern (Odena et al. 2016)."
+    "A transposed convolution adds its kernel, times the value of a cell, at the place of every cell; where copies of "
+    "the kernel overlap, they are added. Brightness is the number of copies that reach a pixel. **Look for** the "
+    "chessboard when the kernel's width is not divisible by the stride: some pixels get more copies than their "
+    "neighbours, and a network has to learn to compensate for that pattern (Odena et al. 2016)."
 )
 left, right = st.columns(2, gap="large")
 with left:
@@ -50,18 +52,18 @@ with left:
         stride = url.whole_number("stride", 1, 4, 2, label="Stride")
     counts = pixel_shuffle.overlaps(kernel, stride, 8)
     picture = (255 * counts / counts.max()).astype(np.uint8)
-    tiles.show(picture, f"Stamps on every pixel, kernel {kernel}, stride {stride}", width=320)
+    tiles.show(picture, f"Copies of the kernel on every pixel, kernel {kernel}, stride {stride}", width=320)
     inside = np.unique(counts[kernel:-kernel, kernel:-kernel]) if len(counts) > 2 * kernel else np.unique(counts)
     levels = ", ".join(map(str, inside))
-    st.caption(f"Stamps on a pixel away from the border: {levels}. {'Even.' if len(inside) == 1 else 'Uneven.'}")
-    what = f"kernel {kernel}, stride {stride}; stamps on a pixel: {levels}"
-    sheet = slides.Slide("Stamps of a transposed convolution", [slides.Grid(picture)], what)
-    downloads.slide(sheet, f"stamps_{kernel}_{stride}", "Picture as PNG")
+    st.caption(f"Copies on a pixel away from the border: {levels}. {'Even.' if len(inside) == 1 else 'Uneven.'}")
+    what = f"kernel {kernel}, stride {stride}; copies on a pixel: {levels}"
+    sheet = slides.Slide("Overlaps of a transposed convolution", [slides.Grid(picture)], what)
+    downloads.slide(sheet, f"overlaps_{kernel}_{stride}", "Picture as PNG")
 with right:
     st.markdown(
-        "Every pixel behind a PixelShuffle is one output of the same convolution, so all of them have seen equally "
-        "many cells, whatever the kernel. A kernel of 4 with stride 2, as in the emoji GAN, is even as well: a "
-        "transposed convolution of kernel r·k and stride r is a convolution of kernel k and a PixelShuffle in one.\n\n"
-        "Even is not yet smooth. The r² channels start from different random weights, so an untrained network can "
-        "still show a chessboard; starting them from the same weights cures that (ICNR, Aitken et al. 2017)."
+        "With a PixelShuffle every pixel is one output of the same convolution, so all pixels depend on equally many "
+        "cells, whatever the kernel. A kernel of 4 with stride 2, as in the emoji GAN, is even as well: a transposed "
+        "convolution with kernel r·k and stride r equals a convolution with kernel k, followed by a PixelShuffle.\n\n"
+        "Even does not mean smooth. The r² channels start from different random weights, so an untrained network can "
+        "still show a chessboard. Starting all of them from the same weights avoids this (ICNR, Aitken et al. 2017)."
     )

@@ -10,28 +10,8 @@ from ui.learn import clipping
 
 st.title("From GAN to WGAN")
 st.markdown(
-    "A GAN's discriminator tells generated pictures from real ones; a Wasserstein GAN's critic measures how **far** "
-    "apart they are. The slope of the critic must be bounded, and clipping its weights was the first method."
-)
-st.markdown(
-    "| | GAN | WGAN (Arjovsky et al. 2017) |\n|---|---|---|\n"
-    "| the second network | discriminator D, a probability in [0, 1] | critic T, any number: no sigmoid |\n"
-    "| its loss | −E log D(x) − E log(1 − D(G(z))) | E T(G(z)) − E T(x) |\n"
-    "| the generator's loss | −E log D(G(z)) | −E T(G(z)) |\n"
-    "| kept in bounds by | nothing | every weight back into [−c, c] after each step |\n"
-    "| its steps for one of the generator | 1: a perfect D has no slope | 5: the better trained, the more exact its "
-    "slope |\n"
-    "| optimiser | Adam with momentum | RMSProp, as the paper advises; trained critics below disagree |\n"
-    "| its loss measures | which of the two is ahead | a multiple of the Wasserstein distance: falls as pictures "
-    "improve |\n"
-)
-
-st.subheader("What clipping does")
-st.markdown(
-    "Critics of 16 × 16 hidden units, trained on two Gaussians against one in the middle. Drag the clip value c.  \n"
-    "**Look for** the weights: most are at the two ends, which leaves the critic few shapes. **Look for** its shape: "
-    "with a small c it is almost a straight line, which cannot tell these two densities apart; with a large c it is "
-    "steep in a few places and flat elsewhere. The gradient penalty spreads the weights and comes near the best critic."
+    "A GAN's discriminator tells generated samples from real ones; the critic of a Wasserstein GAN measures how "
+    "**far** apart they are. Drag the clip value c of its weights."
 )
 critics = recordings.read("clipping")
 if critics is None:
@@ -45,14 +25,22 @@ curve_player(
     axis=(-4.0, 4.0),
     panels=clipping.panels(critics),
     save=slides.words("clipping", "What weight clipping does to a critic"),
+    figures=clipping.figures(critics),
     frame=index,
     on_frame=lambda frame: url.keep("clip", frame),
 )
-slope, value = critics.slopes[-1], critics.values[-1]
+slope, value, estimates = critics.slopes[-1], critics.values[-1], clipping.estimates(critics)
+st.markdown(
+    "**Look for** the critic's shape: with a small c it is almost a straight line, which cannot tell these two "
+    "densities apart; with a large c it is steep in a few places and nearly flat elsewhere. **Look for** the weights: "
+    "most of them are at −c or c. The gradient penalty spreads the weights, and its critic comes near the best one."
+)
 st.caption(
-    "The weights of the penalised critic are drawn from minus to plus its largest. "
-    f"Gradient penalty: steepest slope {slope:.2f}, E T(p) − E T(q) = {value:.2f}; the Wasserstein distance is "
-    f"{clipping.distance():.2f}. A critic's value must be divided by its slope to be compared."
+    "Critics of 16 × 16 hidden units, trained on samples of p (two Gaussians) and q (one between them). A critic's "
+    "value grows with its slope, so only value ÷ slope can be compared with the Wasserstein distance: the clipped "
+    f"critics give {estimates[:-1].min():.2f} to {estimates[:-1].max():.2f} in place of {clipping.distance():.2f}, "
+    f"the one with gradient penalty {estimates[-1]:.2f} (value {value:.2f}, steepest slope {slope:.2f}). Its weights "
+    "are drawn as shares of the largest one."
 )
 table = pd.DataFrame(
     {
@@ -66,24 +54,40 @@ downloads.csv(table, "clipping", "Critics as CSV")
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown(
-        "**Why the ends.** The critic's loss is linear in its output, so a larger output is always better: every "
-        "weight grows until it reaches the bound. With n weights at ±c the slope is a product over the layers, which "
-        "vanishes or explodes with c: see how the slope above the pictures covers three powers of ten."
+        "**Why the weights end at ±c.** Doubling the critic's output doubles its objective, so larger outputs are "
+        "always better, and weights grow until they reach the bound. The slope of a critic whose weights are all ±c "
+        "is a product over its layers, which vanishes for a small c and explodes for a large one: from "
+        f"{critics.slopes[:-1].min():.2g} to {critics.slopes[:-1].max():.2g} here."
     )
 with right:
     st.markdown(
-        "**Gradient penalty.** WGAN-GP (Gulrajani et al. 2017) leaves the weights alone and adds "
+        "**Gradient penalty.** WGAN-GP (Gulrajani et al. 2017) does not bound the weights and adds "
         "$\\lambda\\,\\mathbb E_{\\hat x}(\\lVert\\nabla T(\\hat x)\\rVert - 1)^2$ on points between real and "
-        "generated ones. Here slopes below 1 are free (Petzka et al. 2018), so that the critic may turn around."
+        "generated ones. Here slopes below 1 cost nothing (Petzka et al. 2018), so that the critic may change "
+        "direction."
     )
+
+st.subheader("What changes from GAN to WGAN")
+st.markdown(
+    "| | GAN | WGAN (Arjovsky et al. 2017) |\n|---|---|---|\n"
+    "| second network | discriminator D, a probability from 0 to 1 | critic T, any number: no sigmoid |\n"
+    "| its loss | −E log D(x) − E log(1 − D(G(z))) | E T(G(z)) − E T(x) |\n"
+    "| generator's loss | −E log D(G(z)) | −E T(G(z)) |\n"
+    "| bound | none | every weight is set back into [−c, c] after each step |\n"
+    "| its steps for one of the generator | 1, since a perfect D has no slope | 5, since a better trained critic has "
+    "a more exact slope |\n"
+    "| optimiser | Adam with momentum | RMSProp in the paper |\n"
+    "| what its loss says | which of the two networks is ahead | with the best critic of slope 1: minus the "
+    "Wasserstein distance. With clipped weights the scale is unknown and the value can be far too small, as above |\n"
+)
 
 cards = clipping.models()
 if cards:
     st.subheader("The weights of trained critics")
     st.markdown(
-        "**Look for** weights at the two ends, the more the nearer a layer is to the output, and for layers whose "
-        "weights are nearly equal: such a layer passes on one number only, whatever its width, and a critic with such "
-        "a layer tells its generator little more than brighter or darker."
+        "The same histogram for critics of pictures. **Look for** layers whose weights are nearly all at the same end: "
+        "every unit of such a layer computes almost the same sum, so the layer passes on a single number, whatever its "
+        "width."
     )
     names = {str(k): words for k, words in enumerate(("first layer", "second", "third", "last"))}
     layer = int(url.choice("layer", dict(reversed(names.items())), label="Layer of the critic"))

@@ -3,76 +3,116 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, networks, slides, tiles
+from ui import downloads, networks, slides, tiles, url
 from ui.evaluate import studies
 from ui.training import control_loop, control_vae
 
 st.title("ControlVAE")
-st.markdown(
-    "How many nats may a code carry? A ControlVAE is given that number as a set point, and a controller raises or "
-    "lowers β, the weight of the KL in the loss, until the KL is there. Drag the set point C in the first picture, and "
-    "the gains below it.  \n"
-    "**Look for** β: it falls when the KL is too low and rises when it is too high. **Look for** a set point that "
-    "cannot be reached: β stays at its bound. Then press *Windup*: without a guard the integral grows meanwhile, and "
-    "when C becomes reachable β stays at its bound for thousands of steps."
+part = url.choice(
+    "control",
+    {"loop": "The controller", "models": "Trained models"},
+    label="Part",
+    label_visibility="collapsed",
 )
-numbers = control_loop.show("control loop")
-st.caption(
-    "A simulation in your browser, no training: the KL moves towards 4.4 log(1 + 55 / β) within 40 steps, with the "
-    "noise of a batch, which is roughly how the trained models below respond. The controller is the one of their "
-    "training. In the middle of the run the set point changes to the second one."
-)
-with st.expander("Try the controller on your own measurements"):
-    text = st.text_input("KL of one batch after another, nats", "0, 3, 7, 10, 12, 11, 9.5, 9", max_chars=2000)
-    try:
-        answers = control_loop.answered(tuple(numbers), tuple(control_loop.parsed(text)))
-    except ValueError as error:
-        st.error(str(error))
-    else:
-        st.dataframe(pd.DataFrame(answers).round(5), hide_index=True)
-        st.caption("With the settings above and no ramp; computed by the code that trains the models.")
-left, right = st.columns(2, gap="large")
-with left:
+
+if part == "loop":
     st.markdown(
-        "**Algorithm 1** (Shao et al. 2020), once a step, with the KL of the step's batch:  \n"
-        "$e = C - \\mathrm{KL}$  \n"
-        "$P = K_p\\,/\\,(1 + \\exp e)$, computed as a sigmoid, since the exponential overflows  \n"
-        "$I \\leftarrow I - K_i\\, e$, unless the last β lay outside its bounds  \n"
-        "$\\beta = P + I + \\beta_{\\min}$, kept in $[\\beta_{\\min}, \\beta_{\\max}]$  \n"
-        "I alone determines the final β; P, at most $K_p$, responds at once."
+        "A ControlVAE gets the KL of its code as a set point C, and a controller moves β, the weight of the KL in the "
+        "loss, until the KL is there. Drag C in the picture."
     )
-with right:
+    numbers = control_loop.show("control loop")
     st.markdown(
-        "**The guard can lock.** While β is outside, only P can bring it back, and P never exceeds $K_p$. One step "
-        "with $K_i\\,|e| > K_p$ can therefore move I too far, for good: press *Locked by the guard*, where C starts at "
-        "12 without a ramp. The ramp keeps the error small; a guard that is open on the way back needs none."
+        "**Look for** β: it falls while the KL is too low and rises while it is too high. **Look for** a set point "
+        "that cannot be reached: β stays at its bound. Then press *Windup*."
     )
-st.subheader("Why a set point gives quality and variety")
-st.markdown(
-    "With a fixed β the KL ends where the two terms happen to balance. A large β, wanted for separate factors, then "
-    "leaves too few nats for every position, size and shape: pictures blur, and what is not encoded is lost. A small β "
-    "spends more nats on details, reconstructions become sharp, but the codes leave the prior, so that random codes "
-    "decode to nothing recognisable. The set point fixes how many nats there are: enough for all factors (log 18,432 = "
-    "9.8 nats tell these pictures apart), and not so many that the codes leave the prior. β then need not be guessed: "
-    "it is large while the first factors are learned and small when the details follow."
-)
+    st.caption(
+        "A simulation in your browser, not a training: the KL moves towards 4.4 log(1 + 55 / β) nats within about 40 "
+        "steps, with the noise of a batch, which is roughly how the trained models respond. The controller is the one "
+        "of their training. In the middle of the run the set point changes to the second one. Reached: the KL, "
+        "averaged over 100 steps, is within 0.5 nats of C and stays there. KL and β of each half: means over its last "
+        "1,000 steps; ±: standard deviation of β from step to step."
+    )
+    with st.expander("Try the controller on your own measurements"):
+        text = st.text_input("KL of one batch after another, nats", "0, 3, 7, 10, 12, 11, 9.5, 9", max_chars=2000)
+        try:
+            answers = control_loop.answered(tuple(numbers), tuple(control_loop.parsed(text)))
+        except ValueError as error:
+            st.error(str(error))
+        else:
+            st.dataframe(pd.DataFrame(answers).round(5), hide_index=True)
+            st.caption("With the settings above, without a ramp; computed by the code that trains the models.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(
+            "**Algorithm 1** (Shao et al. 2020), once a step, with the KL of the step's batch:  \n"
+            "$e = C - \\mathrm{KL}$  \n"
+            "$P = K_p\\,/\\,(1 + \\exp e)$, computed as a sigmoid, since the exponential overflows  \n"
+            "$I \\leftarrow I - K_i\\, e$, unless the last β was outside its bounds  \n"
+            "$\\beta = P + I + \\beta_{\\min}$, clamped to $[\\beta_{\\min}, \\beta_{\\max}]$  \n"
+            "I alone determines the final β; P, at most $K_p$, responds at once."
+        )
+    with right:
+        st.markdown(
+            "**The guard can lock.** While β is outside its bounds, I stands still and only P can bring β back, by at "
+            "most $K_p$. One step with $K_i\\,|e| > K_p$ can therefore move I too far for ever: press *Locked by the "
+            "guard*. A ramp of the set point keeps the error small. A guard that is open on the way back, which lets "
+            "I move towards the bounds, needs no ramp."
+        )
+    st.subheader("Why a set point gives quality and variety")
+    st.markdown(
+        "With a fixed β, the KL ends wherever the two terms of the loss balance. A large β, which is used to get one "
+        "factor per dimension, leaves too few nats for position, size and shape: pictures blur, and what is not "
+        "encoded is lost. With a small β, details are encoded as well and reconstructions become sharp, but the codes "
+        "of the pictures no longer follow the prior, so that random codes decode to shapes that the data do not have. "
+        "A set point fixes the number of nats: enough for all factors (log 18,432 = 9.8 nats tell these pictures "
+        "apart), and not so many that the codes leave the prior. β need not be guessed: it is large while the first "
+        "factors are learned and small when the details follow."
+    )
+    st.stop()
 
 cards = control_vae.cards()
 if not cards:
     st.info(
-        "No trained ControlVAE is here yet; `python -m train dsprites_control_vae_8` trains one, and the "
-        "sections about trained models appear by themselves."
+        "No trained ControlVAE is here yet; `python -m train dsprites_control_vae_8` trains one, and this part appears "
+        "by itself."
     )
     st.stop()
 
-st.subheader("Three trainings")
 st.markdown(
-    "The same network, pictures and order; only β differs. The controllers have Ki = 0.01, ten times the published "
-    "one, because these trainings are much shorter.  \n"
-    "**Look for** the KL at the end: the VAE has no set point, the others reach theirs. **Look for** β, which first "
-    "empties the code and then lets one dimension after another back in, and for the reconstruction, which gets worse "
-    "with fewer nats. **Look for** blots among the random codes of the VAE: it has the best reconstructions and the "
-    "worst samples."
+    "One network, trained three times on the same pictures in the same order; only β differs. **Look for** what fewer "
+    "nats cost in the reconstruction, and what they give in random codes."
+)
+for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
+    with column:
+        st.markdown(f"**{card.title}**")
+        samples = control_vae.samples(card)
+        tiles.show(
+            tiles.tile(samples, control_vae.COLUMNS, gap=2),
+            f"50 pictures that {card.title} makes of random codes",
+            caption="Random codes, decoded",
+        )
+        grid = slides.Grid(samples, control_vae.COLUMNS)
+        downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
+        st.markdown(control_vae.results(card, studies.over_seeds(card, "mig")))
+st.markdown(
+    "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by the "
+    "Fréchet distance, the worst samples."
+)
+if remark := control_vae.seeds_remark(cards):
+    st.markdown(remark)
+if all("fid_dsprites_5k" in card.metrics for card in cards):
+    st.markdown(
+        "**Why FID and Fréchet disagree.** Fréchet uses the features of a classifier of these shapes, which recognises "
+        "a blot. FID uses those of Inception, which was trained on photographs and never saw a black-and-white "
+        "drawing: few nats leave soft grey edges, and these raise FID. With every pixel made black or white, FID falls "
+        "to between a half and a third, and the model at 14 nats is the best by it, too."
+    )
+
+st.subheader("Over the training")
+st.markdown(
+    "**Look for** the KL at the end: both controlled models reach their set point (dashed), the VAE has none. **Look "
+    "for** β: while it is large, only a few nats remain in the code; as it falls, one dimension after another comes "
+    "back. The controllers have Ki = 0.01, ten times the published gain, because these trainings are much shorter."
 )
 left, right = st.columns(2, gap="large")
 with left:
@@ -82,37 +122,6 @@ with right:
     control_vae.chart(cards, "reconstruction", "−log p(x|z), nats", log=True)
     control_vae.chart(cards, "integral", "I")
 downloads.csv(lambda: control_vae.curves_table(cards), "control_vae", "Curves as CSV")
-
-for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
-    with column:
-        st.markdown(f"**{card.title}**")
-        metrics = card.metrics
-        results = [
-            f"KL {metrics['kl_last_1000']:.2f} nats over the last 1,000 steps",
-            f"−log p(x|z) {-metrics['test_reconstruction']:.1f} nats",
-            f"MIG {metrics['mig']:.2f}",
-            f"Fréchet {metrics['frechet_dsprites_5k']:.2f} (real against real {metrics['frechet_floor']:.2f})",
-        ]
-        if "fid_dsprites_5k" in metrics:
-            results.append(f"FID {metrics['fid_dsprites_5k']:.1f} (real against real {metrics['fid_floor']:.1f})")
-        st.markdown(f"{', '.join(results)}.")
-        samples = control_vae.samples(card)
-        tiles.show(
-            tiles.tile(samples, control_vae.COLUMNS, gap=2),
-            f"50 pictures that {card.title} makes of random codes",
-            caption="Random codes",
-        )
-        grid = slides.Grid(samples, control_vae.COLUMNS)
-        downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
-        if over_seeds := studies.over_seeds(card, "mig"):  # below: only one of the columns has it
-            st.markdown(f"MIG {over_seeds}.")
-if all("fid_dsprites_5k" in card.metrics for card in cards):
-    st.markdown(
-        "**Why FID and Fréchet disagree.** Fréchet uses the features of a classifier of these shapes, which recognises "
-        "a blot. FID uses those of Inception, which was trained on photographs and never saw a black-and-white "
-        "drawing: few nats leave soft grey edges, and these raise FID. With every pixel made black or white, FID falls "
-        "to between a half and a third, and the model at 14 nats is the best by it, too."
-    )
 
 st.subheader("What each dimension encodes")
 st.markdown(

@@ -38,7 +38,7 @@ def expect_parameter(page, name, text):
 
 def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
     page = opened(new_page, "/gan_divergences", ".gaussians")
-    slider, top = page.get_by_label("mean of q"), page.locator(".gaussians .stage .handle").nth(1)
+    slider, top = page.get_by_label("mean of q", exact=True), page.locator(".gaussians .stage .handle").nth(1)
     numbers = [slider.input_value()]
     for act in [
         lambda: drag(page, top, (30, 5), (60, 10)),
@@ -56,7 +56,7 @@ def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
         )
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
     assert len(set(numbers)) == 5
-    expect(again(new_page, page, ".gaussians").get_by_label("mean of q")).to_have_value(numbers[-1])
+    expect(again(new_page, page, ".gaussians").get_by_label("mean of q", exact=True)).to_have_value(numbers[-1])
 
 
 @pytest.mark.parametrize("held", [True, False], ids=["held", "pressed"])
@@ -111,16 +111,36 @@ def test_two_drags_on_control_vae(new_page):
         expect(field).to_have_value(value)
 
 
-def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_below(new_page):
-    page = opened(new_page, "/elbo", ".trade-off")
+def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_of_the_last_part(new_page):
+    page = opened(new_page, "/elbo", ".elbo")
     drag(page, page.locator(".elbo .stage .handle"), (30, 4))
     page.wait_for_function("() => location.search.includes('elbo=')")
     screens.idle(page)
     output = page.locator(".elbo output").inner_text()
-    other = again(new_page, page, ".trade-off")
+    other = again(new_page, page, ".elbo")
     expect(other.locator(".elbo output")).to_have_text(output)
-    ring = other.locator(".trade-off .stage circle[fill=none]").get_attribute("cx")
-    expect(page.locator(".trade-off .stage circle[fill=none]")).to_have_attribute("cx", ring)
+    rings = []
+    for one in (page, other, opened(new_page, "/elbo", ".elbo")):
+        one.get_by_role("radio", name="β and the KL").click()
+        one.locator(".trade-off .panels svg").first.wait_for()
+        rings.append(one.locator(".trade-off .stage circle[fill=none]").get_attribute("cx"))
+    assert rings[0] == rings[1] != rings[2]
+
+
+def test_density_plays_from_step_0_and_its_step_and_figures_are_those_of_the_link(new_page):
+    page = opened(new_page, "/density", ".curves")
+    caption, error = page.locator(".curves output"), page.locator(".curves .figures b").first
+    expect(caption).not_to_have_text("step 0 of 1,000")  # it plays
+    page.locator(".curves input[type=range]").press("End")
+    expect_parameter(page, "step", "1000")
+    expect(caption).to_have_text("step 1,000 of 1,000")
+    page.locator(".curves input[type=range]").press("ArrowLeft")
+    expect_parameter(page, "step", "695")
+    last = error.inner_text()
+    other = again(new_page, page, ".curves")
+    expect(other.locator(".curves output")).to_have_text("step 695 of 1,000")
+    expect(other.locator(".curves .figures b").first).to_have_text(last)
+    expect(other.locator(".curves .play")).to_have_attribute("aria-label", "Play")  # a link does not play
 
 
 def test_a_clip_value_is_kept_in_the_link(new_page):

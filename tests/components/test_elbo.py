@@ -23,8 +23,8 @@ def test_the_sums_are_those_of_the_server(mounted, numbers):
     sides = {name: formula for name, (formula, _) in elbo.sides([float(n) for n in numbers]).items()}
     expected = [sides["reconstruction"], -sides["kl_prior"], sides["elbo"], sides["kl_posterior"], sides["log_px"]]
     assert sums(component) == pytest.approx(expected, abs=6e-5)
-    truth = f"{sides['log_px']:.6f}".replace("-", "−")
-    expect(component.page.locator("output")).to_have_text(f"ELBO + KL(q ‖ p(z|x)) = {truth} · log p(x) = {truth}")
+    bound, gap, truth = (f"{sides[name]:.4f}".replace("-", "−") for name in ("elbo", "kl_posterior", "log_px"))
+    expect(component.page.locator("output")).to_have_text(f"ELBO {bound} + gap {gap} = log p(x) = {truth} nats")
 
 
 def test_the_gap_closes_on_the_way_to_the_posterior(mounted):
@@ -68,7 +68,7 @@ def test_beta_is_the_slope_and_meets_the_set_point(mounted):
     model, x = elbo.model(elbo.START)
     expect(output).to_contain_text(f"KL = {kl(*model.posterior(x)):.3f}")
     expect(output).to_contain_text("has to rise")
-    component.page.get_by_role("button", name="β that meets C").click()
+    component.page.get_by_role("button", name="Set β so that KL = C").click()
     expect(output).to_contain_text("met")
     component.page.wait_for_function("() => reports.length")
     _, numbers = component.last_report()
@@ -112,4 +112,24 @@ def test_a_narrower_q_has_a_narrower_gradient(mounted):
     before = spread.inner_text()
     component.drag(component.page.locator(".stage .handle").nth(1), (0, 30))  # the density hangs down
     expect(spread).not_to_have_text(before)
-    assert float(spread.inner_text().strip("± ")) < float(before.strip("± "))
+    assert float(spread.inner_text()) < float(before)
+
+
+def test_means_have_their_standard_errors(mounted):
+    component = mounted("reparameterise", samples.draws())
+    f, noise = reparameterise.function("square", elbo.START), reparameterise.draws(5)
+    each = reparameterise.estimates(f, reparameterise.START, noise)
+    cells = component.page.locator("tbody td")
+    for row, values in ((1, each["reparameterised"]), (3, each["score function"])):
+        expect(cells.nth(3 * row)).to_contain_text("mean of 1,000 draws ± standard error")
+        for column in range(2):
+            mean, error = values[column].mean(), values[column].std() / len(noise) ** 0.5
+            expect(cells.nth(3 * row + 1 + column)).to_have_text(f"{mean:.3f} ± {error:.3f}".replace("-", "−"))
+
+
+def test_a_drag_over_a_picture_selects_no_words(mounted):
+    component = mounted("elbo", samples.elbo_numbers())
+    component.drag(component.page.locator(".stage .handle"), (40, 60), (60, 300))
+    component.last_report()
+    assert component.page.evaluate("getSelection().toString()") == ""
+    assert component.page.evaluate("getComputedStyle(root.querySelector('.stage text')).userSelect") == "none"

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.components import samples
 from ui.components import curves
+from ui.learn import losses
 from ui.slides import words
 
 X = np.linspace(-1, 1, 41)
@@ -70,6 +71,36 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
     page.locator(".legend button", has_text="Least squares").click()
     expect(page.locator(".stage path")).to_have_count(3)
     expect(page.locator(".stage circle")).to_have_count(4)
+
+
+@pytest.mark.parametrize("logit", ["-8", "-4", "8"])
+def test_every_arrow_is_its_slope_on_one_scale_and_inside_the_picture(mounted, logit):
+    component = mounted("shift", samples.shifted(), viewport={"width": 390, "height": 844})
+    component.page.get_by_label("a", exact=True).fill(logit)
+    expect(component.page.locator("output")).to_have_text(f"a {logit}.00".replace("-", "−"))
+    width = component.page.evaluate("root.querySelector('.stage').viewBox.baseVal.width")
+    rows = component.page.evaluate(
+        """() => [...root.querySelectorAll('.stage path')].map((path) => {
+          const [, from, , to] = path.getAttribute('d').match(/M(\\S+) (\\S+)L(\\S+) /).map(Number);
+          return [path.getAttribute('stroke'), to - from, to];
+        })"""
+    )
+    unit = (width - 54 - 14) / (losses.HIGH - losses.LOW)  # pixels of 1 on the axis
+    slopes = {
+        series["colour"]: np.interp(float(logit), series["x"], series["y"])
+        for series in losses.panels("generator")[1]["series"]
+    }
+    assert len(rows) >= 3
+    for colour, length, end in rows:
+        assert length == pytest.approx(-losses.ARROW * slopes[colour] * unit, rel=1e-3, abs=1e-6)
+        assert 0 < end < width
+    ends = component.page.evaluate(
+        """() => [...root.querySelectorAll('.stage text')].map((text) => {
+          const { x, width } = text.getBBox();
+          return [x, x + width];
+        })"""
+    )
+    assert all(left >= -1 and right <= width + 1 for left, right in ends)
 
 
 @pytest.mark.parametrize("kind", ["densities", "pictures"])

@@ -16,3 +16,10 @@ test("the curves over q's mean meet the divergences where q is", () => {
   close(curves.wasserstein[k], there[3][1], { absolute: 1e-3 });
   close([bce[0], pearson[0], critic[0]], [bce[1], pearson[1], critic[1]], { absolute: 1e-6 });
 });
+
+test("the curves reach both ends of the means, so that the marker never leaves them", () => {
+  for (const numbers of [[-1, 1, 1, 0.7], [5.93, 0.31, -2.17, 2.99], [-2.5, 0.6, 2, 1, 2.2, 0.37]]) {
+    const { x } = over(pairOf(numbers), 6);
+    close([x[0], x.at(-1)], [-6, 6], { absolute: 1e-9 });
+  }
+});

@@ -37,6 +37,7 @@ from ui.images import denoising
 from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise
 from ui.learn import pixel_shuffle as shuffles
+from ui.training import control_loop
 from ui.training import points as planar_points
 from ui.training import toy_vae as toy_vae_page
 
@@ -64,7 +65,7 @@ def pi_controller():
             controller = {"kp": kp, "ki": ki, "betaMin": beta_min, "betaMax": beta_max, "guard": guard}
             inputs = [[None if math.isnan(v) else v, goal] for v, goal in zip(kls, goals, strict=True)]
             cases.append({"controller": controller, "measured": inputs, "answers": answers})
-    return {"guards": list(GUARDS), "cases": cases}
+    return {"guards": list(GUARDS), "cases": cases, "page": control_loop.data()}
 
 
 def linear_gaussian():

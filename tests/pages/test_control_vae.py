@@ -16,6 +16,7 @@ from metrics import mig
 from tests import apptest
 from tests.sprites import PICTURES, few
 from train import dsprites
+from ui.evaluate import studies
 from ui.evaluate.job import Run
 from ui.training import control_loop, control_vae
 
@@ -35,9 +36,9 @@ def without_models(tmp_path):
 @pytest.mark.usefixtures("without_models")
 class TestWithoutModels:
     def test_the_controller_is_there_and_the_page_says_what_is_missing(self):
-        app = opened()
+        assert len(opened().dataframe) == 1
+        app = opened(control="models")
         assert "python -m train dsprites_control_vae_8" in app.info[0].value
-        assert len(app.dataframe) == 1
 
     @pytest.mark.parametrize(
         ("text", "sentence"),
@@ -98,7 +99,7 @@ def test_numbers_beside_the_point_do_not_fit():
 
 
 def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_they_disagree():
-    app = opened()
+    app = opened(control="models")
     fid, frechet = (
         [card.metrics[key] for card in control_vae.cards()] for key in ("fid_dsprites_5k", "frechet_dsprites_5k")
     )
@@ -108,15 +109,24 @@ def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_t
     assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
 
 
+def test_of_the_shipped_models_mig_ranks_none_and_the_vae_has_the_best_reconstructions():
+    app, cards = opened(control="models"), control_vae.cards()
+    assert sum("MIG does not rank these models" in text.value for text in app.markdown) == 1
+    vae, eight, fourteen = cards
+    reconstructions = [card.metrics["test_reconstruction"] for card in cards]
+    assert reconstructions[0] == max(reconstructions)
+    gaps = [run["metrics"]["mig"] for run in studies.read("seeds", fourteen)["runs"]]
+    assert min(gaps) < eight.metrics["mig"] < max(gaps)  # within the spread over seeds
+    assert any(f"MIG {eight.metrics['mig']:.2f}, one training" in text.value for text in app.markdown)
+    assert round(vae.metrics["test_kl"]) in (24, 25)
+
+
 @pytest.mark.usefixtures("trained_sprites")
 class TestWithModels:
     def test_every_section_is_there(self):
-        app = opened()
+        app = opened(control="models")
         assert not app.error
-        assert [head.value for head in app.subheader][1:] == [
-            "Three trainings",
-            "What each dimension encodes",
-        ]
+        assert [head.value for head in app.subheader] == ["Over the training", "What each dimension encodes"]
         assert len(app.get("plotly_chart")) == 4
         assert len(app.get("html")) >= 6  # samples and traversals of three models
         for card in control_vae.cards():

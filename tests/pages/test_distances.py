@@ -37,13 +37,40 @@ def test_two_gaussians_have_the_closed_form():
     assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-6)
 
 
-def test_the_stored_run_shows_before_anyone_presses():
+def test_the_first_page_has_exact_curves_only():
     app = opened()
     assert not app.error
     assert not app.warning
-    assert len(app.metric) == 2
-    assert float(app.metric[0].value) < 2e-4
-    assert float(app.metric[1].value) < 2e-3
+    assert not app.metric
+    assert not app.expander
+
+
+def test_the_stored_run_shows_before_anyone_presses():
+    from checkpoints import recorded
+
+    app = opened(curves="networks")
+    assert not app.error
+    assert not app.warning
+    assert [metric.value for metric in app.metric] == ["< 0.0001 nats", "0.0006 of x"]
+    errors = pairs.errors(Pair("line", "line"), recorded.theta_sweep()[1][-1])
+    assert errors["jsd"] < 1e-4
+    assert errors["corrected"] == pytest.approx(0.0006, abs=5e-5)
+
+
+def test_settings_stay_while_only_the_exact_curves_are_shown():
+    app = opened(curves="networks", width="7")
+    for curves in ("exact", "networks"):
+        app.selectbox(key="curves").set_value(curves).run()
+    assert app.number_input(key="width").value == 7
+
+
+def test_seven_names_at_most_and_two_without_networks():
+    from checkpoints import recorded
+
+    pair = Pair("line", "line")
+    for snapshot, count in ((None, 2), (recorded.theta_sweep()[1][-1], 7)):
+        names = {series["name"] for panel in pairs.panels(pair, snapshot) for series in panel["series"]}
+        assert len(names) == count
 
 
 @pytest.mark.parametrize(
@@ -95,7 +122,7 @@ def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
 
 
 def test_identical_distributions_and_theta_zero_are_estimated_as_near_zero():
-    app = opened(p="gaussian", q="gaussian", steps_pair="60", width="8")
+    app = opened(p="gaussian", q="gaussian", steps_pair="60", width="8", curves="networks")
     train_button(app).click().run()
     snapshot = app.session_state["sweep run"].snapshot
     middle = len(snapshot.thetas) // 2

@@ -5,9 +5,10 @@ import functools
 import numpy as np
 import pytest
 
+from metrics import gradients
 from metrics.linear_gaussian import log_normal
 from tests import apptest
-from ui.learn import elbo, reparameterise, trade_off
+from ui.learn import agreement, elbo, reparameterise, trade_off
 from ui.url.reported import KEPT
 
 opened = functools.partial(apptest.without_error, "learn/elbo")
@@ -62,17 +63,52 @@ def test_the_curve_of_the_file_falls_and_passes_through_the_posterior():
 def test_the_start_is_not_in_the_link():
     app = opened()
     assert not app.warning
-    assert not {"elbo", "draw", "trade_off", "f", "draws_seed"} & set(app.query_params)
-    assert any("differ by" in caption.value for caption in app.caption)
+    assert not {"elbo", "draw", "trade_off", "f", "draws_seed", "part"} & set(app.query_params)
+    assert any("agree to 12 decimals" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("difference", "decimals"), [(0.0, 12), (4e-13, 12), (6e-13, 11), (4e-10, 9), (6e-10, 8), (0.06, 0), (3.0, 0)]
+)
+def test_agreement_to_so_many_decimals(difference, decimals):
+    assert agreement.within(difference) == f"to {decimals} decimals"
+
+
+@pytest.mark.parametrize(("query", "part"), [({"draw": "-1_0.5_-2"}, "gradient"), ({"trade_off": "2.5_1.25"}, "price")])
+def test_a_link_from_before_there_were_parts_opens_the_part_that_it_is_about(query, part):
+    app = opened(**query)
+    assert app.query_params["part"] == [part]
+
+
+def test_a_part_keeps_its_settings_while_another_one_is_shown():
+    app = opened(part="gradient", f="sine", draws_seed="7", elbo="1_0.5_-2_0.7_1.5_0.25")
+    for part in ("price", "bound", "gradient"):
+        app.button_group(key="part").set_value(part).run()
+        assert not app.exception
+        assert app.session_state[KEPT]["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
+    assert app.selectbox(key="f").value == "sine"
+    assert app.number_input(key="draws_seed").value == 7
+
+
+def test_which_estimate_spreads_more_is_what_the_page_says():
+    def spreads(name):
+        f = reparameterise.function(name, elbo.START)
+        return [gradients.moments(one, f, *reparameterise.START[:2])[1] for one in reparameterise.ESTIMATORS.values()]
+
+    (own, score), (_, lifted), (sine, sine_score) = (spreads(name) for name in ("square", "lifted", "sine"))
+    for k in range(2):  # ∂/∂μ and ∂/∂σ
+        assert own[k] < score[k] < lifted[k]
+        assert sine[k] > sine_score[k]
 
 
 @pytest.mark.parametrize("name", reparameterise.FUNCTIONS)
 def test_a_link_restores_everything(name):
-    app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", trade_off="2.5_1.25", f=name, draws_seed="7")
+    app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", f=name, draws_seed="7")
     assert not app.warning
     assert app.session_state[KEPT]["elbo"] == ("", [1, 0.5, -2, 0.7, 1.5, 0.25])
     assert app.session_state[KEPT]["draw"] == ("", [-1, 0.5, -2])
-    assert app.session_state[KEPT]["trade_off"] == ("", [2.5, 1.25])
+    price = opened(trade_off="2.5_1.25", part="price")
+    assert price.session_state[KEPT]["trade_off"] == ("", [2.5, 1.25])
     table = next(m.value for m in app.markdown if m.value.startswith("| | ∂/∂μ"))
     exact = reparameterise.function(name, [1, 0.5, -2, 0.7, 1.5, 0.25]).gradient(-1, 0.5)
     assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]

@@ -15,7 +15,8 @@ from ui import slides
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted({f.relative_to(ROOT / "pages").with_suffix("").as_posix() for f in ROOT.glob("pages/*/*.py")})
 PICTURES = (".png", ".gif", ".webp")
-OPEN = {"explore/latent_space": {"traversals": True}}  # expanders that hold a download
+# Expanders and parts that hold a download.
+OPEN = {"explore/latent_space": {"traversals": True}, "training/control_vae": {"control": "models"}}
 WITH_PICTURES = {
     "evaluate/models",
     "explore/compare",

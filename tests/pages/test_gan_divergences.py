@@ -30,7 +30,7 @@ def test_the_start_is_not_in_the_link():
     app = opened()
     assert not app.warning
     assert "bells" not in app.query_params
-    assert any("differ by" in caption.value for caption in app.caption)
+    assert any("agree to " in caption.value for caption in app.caption)
 
 
 def test_a_link_restores_the_densities():

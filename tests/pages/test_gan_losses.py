@@ -94,6 +94,27 @@ def test_values_in_the_table_are_those_at_the_logit():
     assert "4.018150" in rows[3]
 
 
+def slopes(role, logit):
+    """{class: its slope at a logit}."""
+    return {kind: gradients[0] for kind, (_, gradients) in losses.values_and_slopes(role, (logit,)).items()}
+
+
+def test_the_slopes_are_what_the_page_says_of_both_ends():
+    left, right = slopes("generator", losses.LOW), slopes("generator", losses.HIGH)
+    assert left["Minimax"] == pytest.approx(0, abs=1e-3)
+    for kind in ("NonSaturating", "Hinge", "Wasserstein"):
+        assert left[kind] == pytest.approx(-1, abs=1e-3)
+    assert abs(left["LeastSquares"]) > 10
+    assert right["NonSaturating"] == pytest.approx(0, abs=1e-3)
+    assert right["LeastSquares"] > 10  # pushes back
+    for role, end, goal in (("real", losses.HIGH, 1.0), ("fake", losses.LOW, 0.0)):
+        at = slopes(role, end)
+        assert at["NonSaturating"] == pytest.approx(0, abs=1e-3)
+        assert at["Hinge"] == 0
+        assert slopes(role, goal - 1)["LeastSquares"] < 0 < slopes(role, goal + 1)["LeastSquares"]
+    assert slopes("fake", losses.LOW)["Wasserstein"] == slopes("fake", losses.HIGH)["Wasserstein"]
+
+
 @pytest.mark.parametrize("query", [{"logit": "nan"}, {"logit": "9"}, {"player": "nobody"}])
 def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
     assert len(opened(**query).warning) == 1

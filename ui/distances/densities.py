@@ -39,10 +39,25 @@ def words(settings: Settings) -> str:
 
 def captions(snapshots: Sequence[DensitySnapshot]) -> list[str]:
     """A text for each snapshot."""
-    return [
-        f"step {s.step:,}: value {s.value[0]:.4f} of at best {best():.4f}, L1 error {s.l1[0]:.3f}".replace("-", "−")
-        for s in snapshots
-    ]
+    return [f"step {s.step:,} of {s.steps:,}" for s in snapshots]
+
+
+def figures(snapshots: Sequence[DensitySnapshot]) -> dict[str, list[str]]:
+    """What is measured of each snapshot, {name: a text for each}; rounded as far as the sample of the value allows."""
+
+    def nats(value):
+        return f"{value:.4f} nats".replace("-", "−")
+
+    return {
+        "L1 error of f̂₁ (0 to 2)": [f"{s.l1[0]:.3f}" for s in snapshots],
+        "value that D reaches": [nats(s.value[0]) for s in snapshots],
+        "largest possible value": [nats(best())] * len(snapshots),
+    }
+
+
+def frame(snapshots: Sequence[DensitySnapshot], step: float) -> int:
+    """The place of the snapshot that is nearest to a step."""
+    return min(range(len(snapshots)), key=lambda k: abs(snapshots[k].step - step))
 
 
 def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]:
@@ -64,11 +79,13 @@ def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]
     return [
         {
             "title": "Density",
+            "quantity": "x",
             "range": [0.0, max(0.45, min(1.0, 1.05 * float(estimate[-1].max())))],
             "series": compared(0.0),
         },
         {
-            "title": "Discriminator D(x): the probability that x is from f₁",
+            "title": "D(x): the probability that x is from f₁",
+            "quantity": "x",
             "range": [0.0, 1.0],
             "series": [
                 curves.series("best D", "line", EXACT, x, optimum),
@@ -76,7 +93,8 @@ def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]
             ],
         },
         {
-            "title": "Density on a logarithmic axis: the tails",
+            "title": "The same densities on a logarithmic axis",
+            "quantity": "x",
             "range": [1e-6, 1.0],
             "log": True,
             "series": compared(1e-8),

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 # In the plane, on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
 LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
-JSD, WASSERSTEIN, RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[0], "#56b4e9", "#7b5ea7", "#009e73"
 P, Q = charts.PALETTE[0], charts.PALETTE[3]
+JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
+RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[7], charts.PALETTE[5]
+# What each kind of error is called on a chart.
+ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}
 
 
 @dataclass(frozen=True)
@@ -146,14 +149,15 @@ def _height(distribution, x):
 def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
     """The two panels of the shift component: distances and slopes, exact and, where there is a snapshot, estimated."""
     thetas, truth = exact(pair)
+    # A name in both panels is one entry of the legend, with the distance and the slope at θ.
     jsd, w = "JSD", "Wasserstein"
     distances = [
-        curves.series(f"{jsd}, exact", "line", JSD, thetas, truth["jsd"]),
-        curves.series(f"{w}, exact", "line", WASSERSTEIN, thetas, truth["wasserstein"]),
+        curves.series(jsd, "line", JSD, thetas, truth["jsd"]),
+        curves.series(w, "line", WASSERSTEIN, thetas, truth["wasserstein"]),
     ]
     slopes = [
-        curves.series(f"∂{jsd}/∂θ", "line", JSD, thetas, truth["jsd_gradient"]),
-        curves.series("∂W/∂θ", "line", WASSERSTEIN, thetas, truth["wasserstein_gradient"]),
+        curves.series(jsd, "line", JSD, thetas, truth["jsd_gradient"]),
+        curves.series(w, "line", WASSERSTEIN, thetas, truth["wasserstein_gradient"]),
     ]
     if snapshot is not None:
 
@@ -163,21 +167,32 @@ def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
             values = snapshot.mean(column)
             return curves.series(name, "points", colour, snapshot.thetas, values, spread=spread, off=off)
 
+        by_discriminator, by_critic = "JSD by discriminators", "Wasserstein by critics, corrected"
         distances += [
-            points("W raw", "raw", RAW),
-            points("W objective", "objective", OBJECTIVE, off=True),
-            points("W extrapolated", "extrapolated", EXTRAPOLATED, off=True),
-            points("JSD estimate", "jsd", JSD),
-            points("W corrected", "corrected", WASSERSTEIN),
+            points("raw difference", "raw", RAW, off=True),
+            points("whole objective", "objective", OBJECTIVE, off=True),
+            points("extrapolated", "extrapolated", EXTRAPOLATED, off=True),
+            points(by_discriminator, "jsd", JSD),
+            points(by_critic, "corrected", WASSERSTEIN),
         ]
         slopes += [
-            points("JSD slope, estimate", "jsd_gradient", JSD),
-            points("W slope, estimate", "wasserstein_gradient", WASSERSTEIN),
+            points(by_discriminator, "jsd_gradient", JSD),
+            points(by_critic, "wasserstein_gradient", WASSERSTEIN),
         ]
     top = max(0.8, np.nanmax(truth["wasserstein"])) * 1.12
     return [
-        {"title": "Distance (JSD in nats, W in units of x)", "range": [-0.04 * top, top], "series": distances},
-        {"title": "Slope in θ: the gradient of a generator", "range": [-1.25, 1.25], "series": slopes},
+        {
+            "title": "Distance: JSD in nats, Wasserstein in units of x",
+            "quantity": "θ",
+            "range": [-0.04 * top, top],
+            "series": distances,
+        },
+        {
+            "title": "Slope of the distance in θ: a generator's gradient",
+            "quantity": "θ",
+            "range": [-1.25, 1.25],
+            "series": slopes,
+        },
     ]
 
 
@@ -186,6 +201,11 @@ def errors(pair: Pair, snapshot: SweepSnapshot) -> dict[str, float]:
     truth = exact_at(pair, tuple(snapshot.thetas.tolist()))
     named = {"jsd": "jsd", "corrected": "wasserstein", "raw": "wasserstein", "extrapolated": "wasserstein"}
     return {name: float(np.abs(snapshot.mean(name) - truth[column]).max()) for name, column in named.items()}
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with a unit, to four decimals: "0.0006 nats", "below 0.0001 nats"."""
+    return f"{value:.4f} {unit}" if value >= 1e-4 else f"< 0.0001 {unit}"
 
 
 @dataclass

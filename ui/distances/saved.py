@@ -33,9 +33,9 @@ def page(
         seeds = 0 if snapshot.jsd is None else len(snapshot.jsd)
         errors, how = pairs.errors(pair, snapshot), HOW.format(seeds, snapshot.step, snapshot.steps)
         figures = (
-            Figure("JSD error, nats", f"{errors['jsd']:.1e}", "", how),
-            Figure("W error, corrected", f"{errors['corrected']:.1e}", "", how),
-            Figure("W error, raw", f"{errors['raw']:.1e}", "", how),
+            Figure("Error of the JSD", pairs.amount(errors["jsd"], "nats"), "", how),
+            Figure("Error of Wasserstein, corrected", pairs.amount(errors["corrected"], "units of x"), "", how),
+            Figure("Error of Wasserstein, raw", pairs.amount(errors["raw"], "units of x"), "", how),
         )
         if settings is not None:
             values = dataclasses.replace(settings, seeds=seeds)
@@ -45,8 +45,8 @@ def page(
     about = standalone.About(
         title="JSD and Wasserstein distance",
         lead="Drag θ: q moves away from p.",
-        look="slopes. A generator learns by gradient descent: where p and q do not overlap, the Jensen-Shannon "
-        "divergence (JSD) is flat and gives it no direction, while the Wasserstein distance still does.",
+        look="the slopes: where p and q do not overlap, the Jensen-Shannon divergence (JSD) is flat and gives a "
+        "generator no direction; the Wasserstein distance still does.",
         figures=figures,
         made=tuple(made),
     )

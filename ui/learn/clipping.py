@@ -14,7 +14,8 @@ from ui.components import curves
 
 P, Q = toy.TWO_GAUSSIANS, toy.MIDDLE_GAUSSIAN
 BINS = 41
-CLIPPED, PENALISED, BEST = charts.PALETTE[3], charts.PALETTE[0], "#999999"
+DATA, GENERATED = charts.PALETTE[0], charts.PALETTE[3]
+CLIPPED, PENALISED, BEST = charts.PALETTE[4], charts.PALETTE[2], "#999999"
 
 
 @st.cache_data(show_spinner=False)
@@ -25,12 +26,29 @@ def distance() -> float:
 
 def captions(critics: ClippedCritics) -> list[str]:
     """A text for each clip value."""
-    return [
-        f"c = {clip:g}: {share:.0%} of the weights at ±c, steepest slope {slope:.2g}, E T(p) − E T(q) = {value:.2g}"
-        for clip, share, slope, value in zip(
-            critics.clips, critics.at_ends, critics.slopes[:-1], critics.values[:-1], strict=True
-        )
-    ]
+    return [f"clip value c = {clip:g}" for clip in critics.clips]
+
+
+def estimates(critics: ClippedCritics) -> np.ndarray:
+    """What every critic gives for the Wasserstein distance: its value divided by its steepest slope, units of x."""
+    return critics.values / critics.slopes
+
+
+def figures(critics: ClippedCritics) -> dict[str, list[str]]:
+    """What is measured of each clipped critic, {name: a text for each}."""
+    count = len(critics.clips)
+    return {
+        "weights at −c or c": [f"{share:.0%}" for share in critics.at_ends],
+        "value E T(p) − E T(q)": [_rounded(value) for value in critics.values[:count]],
+        "steepest slope": [_rounded(slope) for slope in critics.slopes[:count]],
+        "value ÷ slope": [f"{estimate:.2f}" for estimate in estimates(critics)[:count]],
+        "Wasserstein distance": [f"{distance():.2f}"] * count,
+    }
+
+
+def _rounded(value):
+    """To two digits, in plain decimals: the critics span three powers of ten."""
+    return f"{float(f'{value:.1e}'):.5f}".rstrip("0").rstrip(".")
 
 
 def _centred(critic):
@@ -48,27 +66,32 @@ def panels(critics: ClippedCritics) -> list[dict]:
     shares = np.stack([np.histogram(w / c, edges)[0] / len(w) for w, c in zip(critics.weights, bounds, strict=True)])
     corners = np.repeat(edges, 2)[1:-1]
     steps = np.repeat(shares, 2, axis=1)
-    clipped, penalised = "clipped", "gradient penalty"
+    clipped, penalised = "clipped critic", "critic with gradient penalty"
     return [
         {
-            "title": "Data p and generator q",
+            "title": "Densities of the data p and the generator q",
+            "quantity": "x",
             "range": [0.0, 0.85],
             "series": [
-                curves.series("p", "line", charts.PALETTE[2], x, P.pdf(x)),
-                curves.series("q", "line", charts.PALETTE[1], x, Q.pdf(x)),
+                curves.series("data p", "line", DATA, x, P.pdf(x)),
+                curves.series("generator q", "line", GENERATED, x, Q.pdf(x)),
             ],
         },
         {
-            "title": "Critic T(x), divided by its steepest slope",
+            "title": "Critic T(x) ÷ its steepest slope",
+            "quantity": "x",
             "range": [-4.2, 4.2],
             "series": [
-                curves.series("best, slope 1", "line", BEST, x, _centred(gan_values.best_critic(P, Q, x)), dash=True),
+                curves.series(
+                    "best critic, slope 1", "line", BEST, x, _centred(gan_values.best_critic(P, Q, x)), dash=True
+                ),
                 curves.series(penalised, "line", PENALISED, x, scaled[-1]),
                 curves.series(clipped, "line", CLIPPED, x, scaled[:-1]),
             ],
         },
         {
-            "title": "Share of the weights from −c to c",
+            "title": "Share of the weights over weight ÷ c",
+            "quantity": "w ÷ c",
             "range": [0.0, 1.05 * float(steps.max())],
             "axis": [-1.05, 1.05],
             "series": [

@@ -20,8 +20,8 @@ NARROW, WIDE = 0.3, 3.0  # bounds of the widths
 COLOURS = {
     "p": charts.PALETTE[0],
     "q": charts.PALETTE[3],
-    "jsd": charts.PALETTE[1],
-    "pearson": charts.PALETTE[2],
+    "jsd": charts.PALETTE[2],
+    "pearson": charts.PALETTE[6],
     "wasserstein": charts.PALETTE[4],
 }
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.adversarial import Loss
 
 LOW, HIGH, STEP = -8.0, 8.0, 0.1
+ARROW = 0.5  # length on the axis of a slope of one: the longest, of −18 at the left end, is inside of the axis
 LOGITS = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
 ROLES = {
     "generator": "Generator, on a fake sample",
@@ -72,14 +73,26 @@ def panels(role: str) -> list[dict]:
         return curve
 
     return [
-        {"title": "Loss of this sample", "range": [-8.0, 10.0], "dots": True, "series": series(0)},
-        {"title": "Slope: ∂ loss / ∂ logit", "range": [-2.5, 2.5], "dots": True, "series": series(1)},
+        {
+            "title": "Loss of this sample",
+            "quantity": "logit a",
+            "range": [-8.0, 10.0],
+            "dots": True,
+            "series": series(0),
+        },
+        {
+            "title": "Slope: ∂ loss / ∂ a",
+            "quantity": "logit a",
+            "range": [-2.5, 2.5],
+            "dots": True,
+            "series": series(1),
+        },
     ]
 
 
 def stage() -> dict:
     """Arrows downhill, one for each loss (see ui/components/shift/)."""
-    return {"kind": "pushes", "title": "One step downhill", "panel": 1, "scale": 2.0, "most": 5.0}
+    return {"kind": "pushes", "title": "One step downhill", "panel": 1, "scale": ARROW}
 
 
 def table(role: str, logit: float) -> str:

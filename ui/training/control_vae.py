@@ -8,6 +8,7 @@ import streamlit as st
 
 from checkpoints import Card
 from ui import charts, gallery, networks, slides
+from ui.evaluate import studies
 from ui.explore import traversals
 from ui.training import histories
 
@@ -69,6 +70,35 @@ def _steps(card):
 def samples(card: Card) -> np.ndarray:
     """50 pictures of random codes, (50, C, H, W) uint8."""
     return networks.preview(card)["prior"][: ROWS * COLUMNS]
+
+
+def results(card: Card, mig_over_seeds: str | None) -> str:
+    """What was measured of a model, as a Markdown list; its MIG with the spread over seeds where that was recorded."""
+    metrics = card.metrics
+    rows = [
+        f"KL {metrics['kl_last_1000']:.2f} nats over the last 1,000 steps",
+        f"−log p(x|z) {-metrics['test_reconstruction']:.1f} nats",
+        f"Fréchet {metrics['frechet_dsprites_5k']:.2f} (real against real {metrics['frechet_floor']:.2f})",
+    ]
+    if "fid_dsprites_5k" in metrics:
+        rows.append(f"FID {metrics['fid_dsprites_5k']:.1f} (real against real {metrics['fid_floor']:.1f})")
+    rows.append(f"MIG {mig_over_seeds}" if mig_over_seeds else f"MIG {metrics['mig']:.2f}, one training")
+    return "\n".join(f"- {row}" for row in rows)
+
+
+def seeds_remark(cards: list[Card]) -> str:
+    """Why MIG ranks none of these models, where the spread over the seeds of one says so; else nothing."""
+    for card in cards:
+        study = studies.read("seeds", card)
+        if study is None or len(study["runs"]) < 2:
+            continue
+        spread = np.std([run["metrics"]["mig"] for run in study["runs"]], ddof=1)
+        return (
+            f"**MIG does not rank these models.** With other seeds, the same recipe ({short(card)}) gives a MIG that "
+            f"differs by ± {spread:.2f} (standard deviation over {len(study['runs'])} trainings), and there is one "
+            "training of each of the others."
+        )
+    return ""
 
 
 def encoded_factors(card: Card) -> list[tuple[int, str, float]]:

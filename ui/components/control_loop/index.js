@@ -4,13 +4,14 @@ import { FOOT, HEAD, PANEL, along, legend, panel } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { Figure } from "../lib/figure.js";
 import { mount } from "../lib/mount.js";
-import { clamp, number } from "../lib/numbers.js";
-import { GUARDS, simulate } from "../lib/pi_controller.js";
+import { clamp, fixed, number } from "../lib/numbers.js";
+import { GUARDS, arrival, simulate } from "../lib/pi_controller.js";
 
 const POINTS = 500; // of a curve
 const LAST = 1000; // steps whose mean is reported
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const spread = (values, middle = mean(values)) => Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 
 // With some room below and above.
 function range(values, ...more) {
@@ -135,41 +136,46 @@ class ControlLoop extends Figure {
     this.box.style.setProperty("--controls", outer >= 1000 ? 3 : columns);
     const course = this.run(), at = Array.from({ length: POINTS }, (_, k) => Math.round(((k + 1) * steps) / POINTS));
     const [kl, setPoint, beta, integral] = ["kl", "setPoint", "beta", "integral"].map((name) => at.map((step) => course[name][step - 1]));
-    const x = at.map((step) => step / 1000), line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x, y, dash });
+    const line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x: at, y, dash });
     // A set point far beyond every KL would flatten the curve: it is left outside, and the words above say so.
     const reach = Math.max(18, 1.15 * Math.max(...kl));
     this.highest = this.scale ?? Math.max(reach, Math.min(controls[0].high, 1.1 * Math.max(...setPoint)));
     const panels = [
       {
-        title: "KL and its set point C, nats, over thousands of steps: drag C",
+        title: "KL and its set point C, nats: drag C up or down",
+        quantity: "step",
         range: [0, this.highest],
         series: [line("KL", colours.kl, kl), line("set point C", colours.set, setPoint, true)],
       },
-      { title: "β, the weight of the KL", range: range(beta, 0, 2), series: [line("β", colours.beta, beta)] },
-      { title: "I, the integral", range: range(integral, -0.01, 0.01), series: [line("I", colours.integral, integral)] },
+      { title: "β, the weight of the KL", quantity: "step", range: range(beta, 0, 2), series: [line("β", colours.beta, beta)] },
+      { title: "I, the integral term of β", quantity: "step", range: range(integral, -0.01, 0.01), series: [line("integral I", colours.integral, integral)] },
     ];
-    const [first, ...others] = panels.map((given, k) => panel(given, [0, steps / 1000], k ? this.width : outer, this.hidden));
+    const [first, ...others] = panels.map((given, k) => panel(given, [0, steps], k ? this.width : outer, this.hidden));
     this.stage.setAttribute("viewBox", first.getAttribute("viewBox"));
     this.stage.setAttribute("aria-label", panels[0].title);
     this.stage.replaceChildren(...first.childNodes);
     this.put(others);
     legend(this.find(".legend"), panels, this.hidden, () => this.draw());
     this.show.forEach((show, k) => show(this.numbers[k]));
-    this.buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(String(starts[k][1]) === String(this.numbers))));
+    const now = starts.findIndex(([, numbers]) => String(numbers) === String(this.numbers));
+    this.buttons.forEach((button, k) => button.setAttribute("aria-pressed", String(k === now)));
+    this.find(".about").textContent = starts[now]?.[2] ?? "Your own settings.";
     const status = this.find(".status");
     status.textContent = this.problem || this.summary(course);
     status.classList.toggle("problem", Boolean(this.problem));
   }
 
   summary({ kl, beta, setPoint }) {
-    const end = setPoint.length;
+    const end = setPoint.length, highest = Math.max(...beta);
     const halves = [["First", this.numbers[0], end / 2], ["Second", this.numbers[1], end]].map(([name, goal, until]) => {
       const [kls, betas] = [kl, beta].map((values) => values.slice(until - LAST, until));
-      const text = `${name} half: KL ${mean(kls).toFixed(2)} for C = ${number(goal)}, β ${mean(betas).toFixed(2)}`;
+      const steps = until === end ? arrival(kl, goal, end / 2, end) : undefined; // in the first half it follows the ramp
+      const when = steps === undefined ? "" : steps === null ? " (not reached)" : ` (reached ${steps ? `after ${number(steps)} steps` : "at once"})`;
+      const text = `${name} half: KL ${mean(kls).toFixed(2)} for C = ${number(goal)}${when}, β ${mean(betas).toFixed(2)} ± ${spread(betas).toFixed(2)}`;
       if (betas.every((value) => value <= this.bounds[0] + 1e-9)) return `${text}, at β_min`;
       return betas.every((value) => value >= this.bounds[1] - 1e-9) ? `${text}, at β_max` : text;
     });
-    return `${halves.join(". ")}. (Means of the last ${LAST.toLocaleString("en")} steps of each half.)`;
+    return `${halves.join(". ")}. Largest β: ${fixed(highest, 1)}.`;
   }
 }
 

@@ -17,7 +17,9 @@ def curve_player(
     axis: Sequence[float],
     panels: list[dict],
     save: Mapping[str, str],
+    figures: Mapping[str, Sequence[str]] | None = None,
     frame: int | None = None,
+    plays: bool = False,
     on_frame: Callable[[int], None] | None = None,
 ) -> None:
     """Mount it.
@@ -25,10 +27,13 @@ def curve_player(
     identity: changes when another training is shown; captions: a text per frame; label: what the slider moves;
     axis: (first, last) of all panels; panels: dicts {"title", "range": (low, high), "log": bool, "series":
     [curves.series(…), perhaps with `frames`]}, with "axis" where a panel has its own; save: slides.words of the PNG.
-    frame: the first one shown, the last unless it is given; on_frame(frame): called where the hand or the clock stops.
+    figures: {name: a text for each frame}, in large type. frame: the first one shown, the last unless it is given.
+    plays: whether the clock goes on from there by itself when the component appears. on_frame(frame): called where the
+    hand or the clock stops.
     """
     data = {"identity": identity, "captions": list(captions), "label": label, "axis": list(axis)}
     data |= {"panels": panels, "save": save}
+    data["figures"] = [{"name": name, "texts": list(texts)} for name, texts in (figures or {}).items()]
     if on_frame is None:
         _component(key, data)
         return
@@ -37,4 +42,5 @@ def curve_player(
         if isinstance(frame, int) and 0 <= frame < len(captions):  # the browser is not trusted
             on_frame(frame)
 
-    _component(key, {**data, "start": initial_value(key, identity, frame), "reports": True}, on_frame=stopped)
+    start, plays = initial_value(key, identity, (frame, plays))
+    _component(key, {**data, "start": start, "plays": plays, "reports": True}, on_frame=stopped)

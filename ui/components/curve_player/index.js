@@ -1,5 +1,5 @@
 // Curves that change over a training, under one slider with play: every frame came with the data. A series that changes
-// has `frames`, an array of y, in place of y.
+// has `frames`, an array of y, in place of y; `figures` are numbers of the frame in large type, [{name, texts}].
 
 import { hideAtFirst, legend, panel, save } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
@@ -10,7 +10,7 @@ const PER_FRAME = 220; // milliseconds
 class CurvePlayer {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
-    [this.box, this.panelsBox, this.legend] = [".curves", ".panels", ".legend"].map(find);
+    [this.box, this.panelsBox, this.legend, this.figuresBox] = [".curves", ".panels", ".legend", ".figures"].map(find);
     this.player = new Player(
       { slider: find("input"), play: find(".play"), caption: find("output") },
       {
@@ -31,7 +31,10 @@ class CurvePlayer {
     player.load(data.captions, data.label);
     if (another) [this.hidden, this.met] = [new Set(), new Set()];
     hideAtFirst(data.panels, this.hidden, this.met);
+    this.values = (data.figures ?? []).map(({ name }) => figure(name));
+    this.figuresBox.replaceChildren(...this.values.map(({ parentNode }) => parentNode));
     player.show(start ? data.start : following ? player.last : player.frame);
+    if (data.plays && !before && !matchMedia("(prefers-reduced-motion: reduce)").matches) player.start();
   }
 
   resize() {
@@ -48,7 +51,16 @@ class CurvePlayer {
     const drawn = panels.map((given) => panel({ ...given, series: given.series.map(now) }, axis, width, this.hidden));
     this.panelsBox.replaceChildren(...drawn);
     legend(this.legend, panels, this.hidden, () => this.draw());
+    this.values.forEach((value, k) => (value.textContent = this.data.figures[k].texts[this.player.frame]));
   }
+}
+
+// The element for the text of a figure, in a box with its name.
+function figure(name) {
+  const box = document.createElement("div"), label = document.createElement("span"), value = document.createElement("b");
+  label.textContent = name;
+  box.append(label, value);
+  return value;
 }
 
 export default mount(CurvePlayer);

@@ -84,15 +84,15 @@ class Elbo extends Figure {
 
   draw() {
     this.layOut(760);
-    const { model, data: { colours, names, ranges } } = this, q = this.numbers.slice(0, 2), truth = model.logPx();
+    const { model, data: { colours, names, ranges } } = this, q = this.numbers.slice(0, 2), panels = this.panels(model, q, model.logPx());
     this.drawDensities(model, q);
-    this.put([this.sums(model, q), ...this.panels(model, q, truth)]);
-    const curves = ["prior", "posterior", "likelihood"].map((name) => ({
+    this.put([this.sums(model, q), ...panels.map((given, k) => this.panel(given, model, q, k))]);
+    const densities = ["prior", "posterior", "likelihood"].map((name) => ({
       name: names[name], kind: "line", colour: colours[name], dash: name === "likelihood",
     }));
-    legend(this.find(".legend"), [{ series: curves }], this.hidden, () => this.draw());
-    const both = model.elbo(q) + kl(q, model.best(1));
-    this.find("output").textContent = `ELBO + KL(q ‖ p(z|x)) = ${fixed(both, 6)} · log p(x) = ${fixed(truth, 6)}`;
+    legend(this.find(".legend"), [{ series: densities }, panels[0]], this.hidden, () => this.draw());
+    const [bound, gap] = [model.elbo(q), kl(q, model.best(1))].map((value) => fixed(value, 4));
+    this.find("output").textContent = `ELBO ${bound} + gap ${gap} = log p(x) = ${fixed(model.logPx(), 4)} nats`;
     this.show.forEach((show, k) => show(this.numbers[k], `${ranges[k].label} ${fixed(this.numbers[k], 2)}`));
   }
 
@@ -106,14 +106,17 @@ class Elbo extends Figure {
       return [flat, { name: "ELBO", kind: "line", colour: colours.q, x, y: x.map((at) => model.elbo(other(at))) }];
     };
     return [
-      { title: "ELBO over μ, σ as it is", axis: AXIS, range, series: over(AXIS, (at) => [at, q[1]]) },
-      { title: "ELBO over σ, μ as it is", axis: WIDTHS, range, series: over(WIDTHS, (at) => [q[0], at]) },
-    ].map((given, k) => {
-      const svg = panel(given, given.axis, this.width, this.hidden), x = across(given.axis, this.width);
-      marker(svg, x)(q[k]);
-      svg.append(make("circle", { cx: x(q[k]), cy: upwards(given)(model.elbo(q)), r: 5, fill: colours.q }));
-      return svg;
-    });
+      { title: "ELBO over the mean μ of q, nats", quantity: "μ", axis: AXIS, range, series: over(AXIS, (at) => [at, q[1]]) },
+      { title: "ELBO over the width σ of q, nats", quantity: "σ", axis: WIDTHS, range, series: over(WIDTHS, (at) => [q[0], at]) },
+    ];
+  }
+
+  // One of them as a picture, with q's number k marked.
+  panel(given, model, q, k) {
+    const svg = panel(given, given.axis, this.width, this.hidden), x = across(given.axis, this.width);
+    marker(svg, x)(q[k]);
+    if (!this.hidden.has("ELBO")) svg.append(make("circle", { cx: x(q[k]), cy: upwards(given)(model.elbo(q)), r: 5, fill: this.data.colours.q }));
+    return svg;
   }
 
   drawDensities(model, q) {
@@ -122,7 +125,7 @@ class Elbo extends Figure {
     this.highest = 1.3 * Math.max(peak(1), peak(posterior[1]));
     const up = (density) => GROUND - Math.min(1.02 * (GROUND - HEAD), heightOf(density, this.highest));
     const density = ([mean, width], colour) => area(places, Z.map((z) => up(normal(z, mean, width))), GROUND, colour);
-    const parts = [heading("Take q by its top"), ...numbersAcross(AXIS, this.width)];
+    const parts = [heading("Densities of z: drag q by its top"), ...numbersAcross(AXIS, this.width, { quantity: "z" })];
     if (!this.hidden.has(names.prior)) parts.push(density([0, 1], colours.prior));
     if (!this.hidden.has(names.posterior)) parts.push(density(posterior, colours.posterior));
     if (!this.hidden.has(names.likelihood)) {
@@ -150,8 +153,8 @@ class Elbo extends Figure {
     const most = Math.max(...ends, 0, 0.05 * -least), from = 10 + LABEL, to = this.width - AMOUNT - 8;
     const x = (value) => from + ((value - least) / (most - least)) * (to - from);
     const upright = (value, attributes) => make("line", { x1: x(value), x2: x(value), y1: HEAD, y2: HEAD + 5 * ROW, ...attributes });
-    const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "The sums, in nats" });
-    svg.append(heading("Both sides, in nats", 10), upright(0, { stroke: "currentColor", opacity: 0.45 }));
+    const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "The terms of log p(x), in nats" });
+    svg.append(heading("The terms of log p(x), in nats", 10), upright(0, { stroke: "currentColor", opacity: 0.45 }));
     rows.forEach(([name, start, end, colour], k) => {
       const y = HEAD + k * ROW, left = Math.min(x(start), x(end)), amount = k % 2 ? end - start : end;
       const width = Math.max(1.5, Math.abs(x(end) - x(start)));

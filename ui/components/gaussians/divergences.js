@@ -123,14 +123,15 @@ export class Pair {
 // JSD, χ² and Wasserstein distance over q's mean, everything else as it is.
 export function over(pair, reach) {
   const [, width] = pair.q[0];
-  const low = Math.min(pair.low, -reach - SIGMAS * width), high = Math.max(pair.high, reach + SIGMAS * width);
+  const lowest = Math.min(pair.low, -reach - SIGMAS * width), high = Math.max(pair.high, reach + SIGMAS * width);
+  const first = Math.ceil((-reach - lowest) / COARSE), low = -reach - first * COARSE; // the grid meets −reach and, after whole strides, reach
   const count = Math.ceil((high - low) / COARSE) + 1, half = Math.ceil((high - low) / COARSE);
   const x = Array.from({ length: count }, (_, k) => low + k * COARSE);
   const p = x.map((at) => pair.density(pair.p, at)), P = x.map((at) => mean(pair.p, ([m, s]) => cumulative((at - m) / s)));
   // q once, on a grid twice as long: moving it by its mean is an offset.
   const q = Array.from({ length: 2 * half + 1 }, (_, k) => normal((k - half) * COARSE, 0, width));
   const Q = Array.from({ length: 2 * half + 1 }, (_, k) => cumulative(((k - half) * COARSE) / width));
-  const first = Math.ceil((-reach - low) / COARSE), curves = { x: [], jsd: [], pearson: [], wasserstein: [] };
+  const curves = { x: [], jsd: [], pearson: [], wasserstein: [] };
   for (let centre = first; low + centre * COARSE <= reach + 1e-9; centre += STRIDE) {
     let [jsd, pearson, wasserstein] = [0, 0, 0];
     for (let k = 0; k < count; k++) {

@@ -10,6 +10,7 @@ import { fixed } from "../lib/numbers.js";
 import { Pair, over } from "./divergences.js";
 
 const AXIS = [-8, 8], X = linspace(...AXIS, 321);
+const JSD = "JSD, nats", PEARSON = "χ²", WASSERSTEIN = "Wasserstein, units of x";
 
 class Gaussians extends Figure {
   constructor(root) {
@@ -67,7 +68,7 @@ class Gaussians extends Figure {
     marker(drawn[2], this.across)(this.numbers.at(-2));
     this.put(drawn);
     const [bce, pearson, , critic] = values;
-    const now = { JSD: (bce[1] + Math.log(4)) / 2, "χ²": pearson[1], Wasserstein: critic[1] };
+    const now = { [JSD]: (bce[1] + Math.log(4)) / 2, [PEARSON]: pearson[1], [WASSERSTEIN]: critic[1] };
     for (const { one, value } of legend(this.find(".legend"), panels, this.hidden, () => this.draw()))
       value.textContent = one.name in now ? now[one.name].toFixed(4) : "";
     this.cells.forEach((row, k) => row.values.forEach((cell, side) => (cell.textContent = fixed(values[k][side], 6))));
@@ -82,6 +83,7 @@ class Gaussians extends Figure {
     return [
       {
         title: "Best discriminator D(x)",
+        quantity: "x",
         range: [-1.1, 1.1],
         series: [
           line("D of BCE and of codes 0, 1", colours.jsd, X, share),
@@ -89,17 +91,19 @@ class Gaussians extends Figure {
         ],
       },
       {
-        title: "Best critic T(x), slope 1 at most",
+        title: "Best critic T(x), slope at most 1",
+        quantity: "x",
         range: [least - margin, most + margin],
         series: [line("critic T", colours.wasserstein, X, critic)],
       },
       {
-        title: "If q's mean were elsewhere",
+        title: "Distances over the mean of q",
+        quantity: "mean q",
         range: [0, 1.08 * Math.max(2, ...elsewhere.wasserstein)],
         series: [
-          line("JSD", colours.jsd, elsewhere.x, elsewhere.jsd),
-          line("χ²", colours.pearson, elsewhere.x, elsewhere.pearson),
-          line("Wasserstein", colours.wasserstein, elsewhere.x, elsewhere.wasserstein),
+          line(JSD, colours.jsd, elsewhere.x, elsewhere.jsd),
+          line(PEARSON, colours.pearson, elsewhere.x, elsewhere.pearson),
+          line(WASSERSTEIN, colours.wasserstein, elsewhere.x, elsewhere.wasserstein),
         ],
       },
     ];
@@ -111,7 +115,7 @@ class Gaussians extends Figure {
       const heights = X.map((x) => Math.min(1.02 * (GROUND - HEAD), heightOf(pair.density(side, x), this.highest)));
       return area(places, heights.map((height) => GROUND - height), GROUND, colour);
     };
-    const parts = [heading("Data p and generator q: take one by its top"), ...numbersAcross(AXIS, this.width)];
+    const parts = [heading("Densities: drag p or q by its top"), ...numbersAcross(AXIS, this.width, { quantity: "x" })];
     parts.push(density(pair.p, colours.p), density(pair.q, colours.q));
     this.components.forEach(([mean], k) => {
       const x = this.across(mean), top = Math.max(HEAD - 4, this.top(k)), colour = this.data.ranges[2 * k].colour;

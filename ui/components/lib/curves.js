@@ -2,8 +2,9 @@
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
 // a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
-// `ticks` are the numbers under it where round ones would not do. `band`: {low, high, colour}, values to compare with,
-// behind the curves; `height` in CSS pixels, by default PANEL.
+// `ticks` are the numbers under it where round ones would not do, `quantity` is what it counts, in at most seven letters. What
+// goes upwards, and its unit, is in the title. `band`: {low, high, colour}, values to compare with, behind the curves; `height`
+// in CSS pixels, by default PANEL.
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
@@ -50,7 +51,7 @@ export function panel(given, shared, width, hidden) {
     const text = given.log ? power(tick) : number(tick);
     svg.append(words(LEFT - 8, y(tick) + 4, text, { "font-size": 12, "text-anchor": "end" }));
   }
-  svg.append(...numbersAcross(axis, width, given.ticks, height));
+  svg.append(...numbersAcross(axis, width, given));
   const id = `panel-${clips++}`, clip = make("clipPath", { id });
   clip.append(make("rect", { x: LEFT - 6, y: HEAD - 8, width: width - LEFT - RIGHT + 12, height: height - FOOT - HEAD + 16 }));
   const inside = make("g", { "clip-path": `url(#${id})` });
@@ -72,13 +73,14 @@ export function heading(text, x = LEFT) {
   return words(x, 18, text, { "font-size": 13, "font-weight": 600 });
 }
 
-// The numbers under an axis.
-export function numbersAcross(axis, width, places = ticksAcross(axis, width), height = PANEL) {
+// The numbers under an axis, and at their left what it counts.
+export function numbersAcross(axis, width, { ticks: places = ticksAcross(axis, width), quantity: name = "", height = PANEL } = {}) {
   const x = across(axis, width);
-  return places.map((tick) => {
+  const numbers = places.map((tick) => {
     const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
     return words(cut ? width - 2 : x(tick), height - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
   });
+  return name ? [words(LEFT - 13, height - 7, name, { "font-size": 12, "font-weight": 600, "text-anchor": "end" }), ...numbers] : numbers;
 }
 
 // The SVG elements of one series.

@@ -46,3 +46,15 @@ export function simulate(controller, plant, [first, second], ramp, steps) {
   }
   return found;
 }
+
+const NEAR = 0.5, OVER = 100; // nats; steps over which the noise of the batches is averaged
+
+// How many steps after `from` the KL is within NEAR of the goal and stays there until `to`; null where it does not arrive.
+export function arrival(kl, goal, from, to) {
+  let sum = kl.slice(from, from + OVER).reduce((total, value) => total + value, 0), last = from;
+  for (let k = from; k + OVER <= to; k++) {
+    if (Math.abs(sum / OVER - goal) > NEAR) last = k + 1;
+    sum += kl[k + OVER] - kl[k];
+  }
+  return last + OVER > to ? null : last - from;
+}

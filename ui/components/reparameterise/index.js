@@ -7,20 +7,20 @@ import { Figure, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, roundUp } from "../lib/numbers.js";
+import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
 import { estimates, histogram, integrand, summary } from "./gradients.js";
 
 const AXIS = [-8, 8], X = linspace(...AXIS, 241), LINES = 24; // draws that are shown as points
 const BINS = 40, NARROWEST = 0.5; // of the histograms; the σ whose density just fits
 const STRIP = 58; // height under the picture for the two derivatives
-// Rows of the table, with the estimator that they belong to.
-const ROWS = [
+// Rows of the table, with the estimator that they belong to; n: the number of draws.
+const rows = (n) => [
   ["exact gradient"],
-  ["reparameterised: mean", 0],
-  ["spread", 0],
-  ["score function: mean", 1],
-  ["spread", 1],
-  ["score function: draws for the same precision"],
+  [`reparameterised: mean of ${number(n)} draws ± standard error`, 0],
+  ["spread of one draw", 0],
+  [`score function: mean of ${number(n)} draws ± standard error`, 1],
+  ["spread of one draw", 1],
+  ["draws that the score function needs for the same precision"],
 ];
 
 class Reparameterise extends Figure {
@@ -43,9 +43,9 @@ class Reparameterise extends Figure {
   }
 
   // numbers: μ, σ and the picked ε.
-  begin({ ranges, colours }) {
+  begin({ ranges, colours, noise }) {
     this.show = sliders(this.find(".handles"), ranges, (k, value) => this.move(k, value), () => this.end());
-    this.cells = ROWS.map(([name, estimator]) => {
+    this.cells = rows(noise.length).map(([name, estimator]) => {
       const row = document.createElement("tr"), [head, ...cells] = Array.from({ length: 3 }, () => row.insertCell());
       if (estimator !== undefined) {
         const sign = head.appendChild(document.createElement("i"));
@@ -79,8 +79,9 @@ class Reparameterise extends Figure {
   // One column of the table.
   write(k, exact, own, score) {
     const text = (value) => fixed(value, Math.abs(value) < 1000 ? 3 : 0), ratio = (score.spread / own.spread) ** 2;
+    const mean = (one) => `${text(one.mean)} ± ${text(one.spread / Math.sqrt(this.data.noise.length))}`;
     const precision = ratio < Infinity ? `× ${Number(ratio.toPrecision(2)).toLocaleString("en")}` : "";
-    const texts = [text(exact), text(own.mean), `± ${text(own.spread)}`, text(score.mean), `± ${text(score.spread)}`, precision];
+    const texts = [text(exact), mean(own), text(own.spread), mean(score), text(score.spread), precision];
     texts.forEach((text, row) => (this.cells[row].cells[k].textContent = text));
   }
 
@@ -91,7 +92,7 @@ class Reparameterise extends Figure {
     // The lower density's scale is fixed, so that a height is a width; both have the same.
     this.unit = (0.36 * room) / peak(NARROWEST);
     const { upper, lower, unit } = this, bold = { "font-weight": 700 };
-    const parts = [heading("Take q by its tip, and the large ε")];
+    const parts = [heading("Drag q by its tip, and the large ε")];
     const line = (x1, x2, y1, y2, attributes) => parts.push(make("line", { x1, x2, y1, y2, stroke: "currentColor", ...attributes }));
     parts.push(area(places, X.map((at) => upper - unit * normal(at, 0, 1)), upper, above));
     parts.push(area(places, X.map((at) => lower + Math.min(unit * normal(at, mu, sigma), this.apex() - lower)), lower, below));
@@ -137,7 +138,8 @@ class Reparameterise extends Figure {
       y: [0, ...share.flatMap((value) => [value, value]), 0],
     }));
     const range = [0, 1.08 * Math.max(...shares.flat(), 1)];
-    const svg = panel({ title: `${name} from one draw, % of draws`, range, series }, axis, this.width, new Set());
+    const given = { title: `Estimates of ${name} from one draw each, % of draws`, quantity: name, range, series };
+    const svg = panel(given, axis, this.width, new Set());
     marker(svg, across(axis, this.width))(exact);
     return svg;
   }

@@ -44,7 +44,7 @@ def message(
     PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen.
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
-    index of the panel with the slopes, "scale": length on the axis of a slope of one, "most": the longest arrow}.
+    index of the panel with the slopes, "scale": length on the axis of a slope of one}.
     """
     return {
         "identity": identity,

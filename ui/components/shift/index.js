@@ -5,7 +5,7 @@ import { LEFT, RIGHT, across, heading, hideAtFirst, legend, make, marker, neares
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
-import { clamp, number } from "../lib/numbers.js";
+import { clamp, fixed, number } from "../lib/numbers.js";
 
 const STAGE = 150; // height in CSS pixels
 const GAP = 8; // between panels
@@ -104,20 +104,21 @@ class Shift {
     return { wide, tall: wide * (height / width) };
   }
 
-  // One dot for every curve of slopes, and the way downhill from it.
-  pushes({ title, panel, scale, most }) {
+  // One dot for every curve of slopes, and the way downhill from it, all to one scale.
+  pushes({ title, panel, scale }) {
     const curves = this.data.panels[panel].series.filter(({ name }) => !this.hidden.has(name));
     const gap = (STAGE - 36) / curves.length, at = this.across(this.value);
     const rows = curves.flatMap((one, k) => {
-      const y = 30 + (k + 0.5) * gap, push = clamp(-nearest(one, this.value) * scale, -most, most);
-      const end = this.across(clamp(this.value + push, ...this.data.axis)), tip = 7 * Math.sign(end - at);
-      const right = this.value < 0, edge = right ? Math.max(at, end) + 12 : Math.min(at, end) - 12;
+      const y = 30 + (k + 0.5) * gap, slope = nearest(one, this.value), end = this.across(this.value - slope * scale);
+      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at), name = `${one.name}, slope ${fixed(slope, 2)}`;
+      const [left, right] = [Math.min(at, end) - 12, Math.max(at, end) + 12], room = 6.5 * name.length;
+      const after = right + room < this.width && (this.value < 0 || left < room), edge = after ? right : left;
       const d = `M${at} ${y}L${end} ${y}m${-tip} -5l${tip} 5l${-tip} 5`;
       return [
         make("line", { x1: LEFT, x2: this.width - RIGHT, y1: y, y2: y, stroke: "currentColor", opacity: 0.12 }),
         make("circle", { cx: at, cy: y, r: 5, fill: one.colour }),
-        ...(Math.abs(end - at) > 6 ? [make("path", { d, fill: "none", stroke: one.colour, "stroke-width": 2.5 })] : []),
-        words(edge, y + 4, one.name, { "font-size": 12, "text-anchor": right ? "start" : "end" }),
+        ...(Math.abs(end - at) > 1 ? [make("path", { d, fill: "none", stroke: one.colour, "stroke-width": 2.5 })] : []),
+        words(edge, y + 4, name, { "font-size": 12, "text-anchor": after ? "start" : "end" }),
       ];
     });
     return [heading(title), ...rows];

@@ -3,7 +3,7 @@
 
 import { linspace } from "../lib/axes.js";
 import {
-  HEAD, LEFT, PANEL, RIGHT, across, back, heading, make, marker, numbersAcross, panel, upwards, words,
+  HEAD, LEFT, PANEL, RIGHT, across, back, heading, legend, make, marker, numbersAcross, panel, upwards, words,
 } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
@@ -12,7 +12,7 @@ import { mount } from "../lib/mount.js";
 import { clamp, fixed, roundUp } from "../lib/numbers.js";
 
 const AXIS = [-7, 7], Z = linspace(...AXIS, 281), STEPS = 241; // of β
-const NONE = new Set();
+const BEST = "best q for each β", LIMIT = "set point C", TANGENT = "tangent of slope β", PRIOR = "prior p(z)", POSTERIOR = "posterior p(z|x)";
 
 class TradeOff extends Figure {
   constructor(root) {
@@ -86,16 +86,19 @@ class TradeOff extends Figure {
     const ends = betas.map(Math.log10), exponents = linspace(...ends, STEPS), each = exponents.map((exponent) => model.best(10 ** exponent));
     const most = Math.max(limits[1], roundUp(1.5 * kl(model.best(1))));
     const costs = each.map((one) => kl(one)), gains = each.map((one) => model.reconstruction(one));
-    const line = (x, y) => [{ name: "best", kind: "line", colour: colours.q, x, y }];
+    const line = (x, y) => [{ name: BEST, kind: "line", colour: colours.q, x, y }];
     const range = this.range(gains.filter((_, k) => costs[k] <= most), model.reconstruction(rival));
-    this.given = { title: "Reconstruction over KL(q ‖ p(z)), nats", axis: [0, most], range, series: line(costs, gains) };
+    this.given = { title: "Reconstruction over KL(q ‖ p(z)), both in nats", quantity: "KL", axis: [0, most], range, series: line(costs, gains) };
     this.drawTradeOff(model, q, cost, rival);
-    const given = { title: "KL of the best q over log₁₀ β", range: [0, most], series: line(exponents, costs) };
-    const falling = panel(given, ends, this.width, NONE), x = across(ends, this.width), y = upwards(given), at = Math.log10(this.beta);
-    falling.append(this.line(LEFT, this.width - RIGHT, y(this.limit), y(this.limit)));
+    const given = { title: "KL of the best q, nats, over log₁₀ β", quantity: "log β", range: [0, most], series: line(exponents, costs) };
+    const falling = panel(given, ends, this.width, this.hidden), x = across(ends, this.width), y = upwards(given), at = Math.log10(this.beta);
+    if (!this.hidden.has(LIMIT)) falling.append(this.line(LEFT, this.width - RIGHT, y(this.limit), y(this.limit)));
     falling.append(make("circle", { cx: x(at), cy: y(cost), r: 5, fill: colours.q }));
     marker(falling, x)(at);
     this.put([this.densities(model, q), falling]);
+    const named = [[BEST, colours.q], [TANGENT, "currentColor"], [LIMIT, colours.limit, true], [PRIOR, colours.prior], [POSTERIOR, colours.posterior]];
+    const series = named.map(([name, colour, dash]) => ({ name, kind: "line", colour, dash }));
+    legend(this.find(".legend"), [{ series }], this.hidden, () => this.draw());
     this.find("output").textContent = this.sentence(cost);
     this.show[0](at, `β = ${Number(this.beta.toPrecision(3))}`);
     this.show[1](this.limit, `C = ${this.limit.toFixed(2)} nats`);
@@ -113,13 +116,13 @@ class TradeOff extends Figure {
   }
 
   drawTradeOff(model, q, cost, rival) {
-    const { colours } = this.data, { axis, range, title } = this.given, parts = [...panel(this.given, axis, this.width, NONE).childNodes];
+    const { colours } = this.data, { axis, range, title } = this.given, parts = [...panel(this.given, axis, this.width, this.hidden).childNodes];
     const x = across(axis, this.width), y = upwards(this.given), gain = model.reconstruction(q);
     // The tangent, as far as the picture goes.
     const inside = (at) => clamp(at, Math.max(0, cost + (range[0] - gain) / this.beta), Math.min(axis[1], cost + (range[1] - gain) / this.beta));
     const [from, to] = [inside(-Infinity), inside(Infinity)], on = (at) => y(gain + this.beta * (at - cost));
     const tangent = { x1: x(from), x2: x(to), y1: on(from), y2: on(to), stroke: "currentColor", "stroke-width": 1.5, opacity: 0.6 };
-    if (cost <= axis[1]) parts.push(make("line", { ...tangent, class: "tangent" }));
+    if (cost <= axis[1] && !this.hidden.has(TANGENT)) parts.push(make("line", { ...tangent, class: "tangent" }));
     const limit = x(this.limit), left = limit > 0.8 * this.width, { limit: colour } = colours;
     parts.push(this.line(limit, limit, HEAD - 6, GROUND), handle(limit, GROUND, colour, 7));
     parts.push(words(limit + (left ? -7 : 7), HEAD + 6, "C", { fill: colour, "font-weight": 700, "text-anchor": left ? "end" : "start" }));
@@ -138,8 +141,9 @@ class TradeOff extends Figure {
     const up = (density) => GROUND - Math.min(1.02 * (GROUND - HEAD), heightOf(density, highest));
     const density = ([mean, width], colour) => area(places, Z.map((z) => up(normal(z, mean, width))), GROUND, colour);
     const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "Prior, posterior and the best q" });
-    svg.append(heading("Prior, posterior and the best q for β"), ...numbersAcross(AXIS, this.width));
-    svg.append(density([0, 1], colours.prior), density(posterior, colours.posterior), density(q, colours.q));
+    svg.append(heading("Densities of z: prior, posterior and the best q for β"), ...numbersAcross(AXIS, this.width, { quantity: "z" }));
+    const drawn = [[PRIOR, [0, 1], colours.prior], [POSTERIOR, posterior, colours.posterior], [BEST, q, colours.q]];
+    svg.append(...drawn.filter(([name]) => !this.hidden.has(name)).map(([, one, colour]) => density(one, colour)));
     return svg;
   }
 

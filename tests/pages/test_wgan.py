@@ -1,0 +1,49 @@
+"""The page from GAN to WGAN: what it says of clipped critics is what was recorded of them."""
+
+import numpy as np
+import pytest
+
+from checkpoints import recorded
+from tests import apptest
+from ui.learn import clipping
+
+
+@pytest.fixture(scope="module")
+def critics():
+    return recorded.clipping()
+
+
+def test_clipped_critics_underestimate_the_distance_and_the_penalised_one_comes_near(critics):
+    *clipped, penalised = clipping.estimates(critics)
+    assert max(clipped) < 0.4 * clipping.distance()
+    assert penalised == pytest.approx(clipping.distance(), rel=0.1)
+    slopes = critics.slopes[:-1]
+    assert slopes.max() / slopes.min() > 1000
+    assert min(critics.at_ends) > 0.5  # most weights are at the ends
+
+
+def test_a_critic_of_a_small_clip_value_is_almost_a_straight_line(critics):
+    def bend(values):
+        line = np.polyval(np.polyfit(critics.grid, values, 1), critics.grid)
+        return np.abs(values - line).max() / np.ptp(values)
+
+    first, *_, last = (bend(values) for values in critics.critics[:-1])
+    assert first < 0.02
+    assert last > 0.2
+
+
+def test_figures_are_rounded_without_powers_of_ten(critics):
+    figures = clipping.figures(critics)
+    assert {len(texts) for texts in figures.values()} == {len(critics.clips)}
+    texts = figures["value E T(p) − E T(q)"]
+    assert texts[:2] == ["0.00076", "0.042"]
+    assert not [text for each in figures.values() for text in each if "e" in text]
+    for text, value in zip(texts, critics.values, strict=False):
+        assert float(text) == pytest.approx(value, rel=0.05)
+
+
+def test_the_page_says_by_how_much_and_calls_no_clipped_loss_a_distance():
+    app = apptest.without_error("learn/wgan")
+    captions = " ".join(caption.value for caption in app.caption)
+    assert "0.02 to 0.56 in place of 1.60" in captions
+    assert not any("multiple of the Wasserstein" in text.value for text in app.markdown)
