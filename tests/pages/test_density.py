@@ -47,7 +47,7 @@ def test_the_page_opens_at_step_0_and_a_link_opens_at_its_step():
     app = opened(step="336")
     assert not app.warning
     assert app.download_button[0].label == "Curves of step 336 as CSV"
-    assert app.query_params["step"] == ["336"]
+    assert app.query_params["step"] == "336"
     assert opened(step="350").download_button[0].label == "Curves of step 336 as CSV"  # the nearest
     assert len(opened(step="2000").warning) == 1
 

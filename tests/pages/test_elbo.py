@@ -77,7 +77,7 @@ def test_agreement_to_so_many_decimals(difference, decimals):
 @pytest.mark.parametrize(("query", "part"), [({"draw": "-1_0.5_-2"}, "gradient"), ({"trade_off": "2.5_1.25"}, "price")])
 def test_a_link_from_before_there_were_parts_opens_the_part_that_it_is_about(query, part):
     app = opened(**query)
-    assert app.query_params["part"] == [part]
+    assert app.query_params["part"] == part
 
 
 def test_a_part_keeps_its_settings_while_another_one_is_shown():
