@@ -61,6 +61,8 @@ for column, card in zip(columns, chosen, strict=False):
         if count > 1:
             st.markdown(f"**{gallery.entry(card)}**")
             figures(pictures, comparison.real_appearance(card, count))
+        if card.name in gallery.FAILURES:
+            st.caption(f"**See it fail:** {gallery.FAILURES[card.name]}")
         with st.container(horizontal=True, gap="small"):
             figure = slides.Slide(
                 f"{count} codes" if count > 1 else "One code",

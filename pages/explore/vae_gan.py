@@ -12,7 +12,7 @@ with words:
     st.title("VAE and GAN")
     st.markdown(
         "Two models of the same data turn random codes into pictures.  \n"
-        "**Look for** blur on the left, and for kinds that are missing or repeated in the middle."
+        "**Look for** blur in the VAE's pictures, and for missing or repeated kinds in the GAN's."
     )
 with choice:
     titles = {name: gallery.DATA_SETS.get(name, name) for name in by_dataset}
@@ -75,12 +75,13 @@ st.markdown(
     "once, which no training picture does."
 )
 pair_pictures.between(cards, seed)
-for column, card in zip(st.columns(2, gap="large"), cards, strict=True):
+downloads_of_paths = st.container(horizontal=True, gap="small")
+for card in cards:
     a, b = pairs.codes(card, seed)[:2]
     across, down = [f"α = {share:.1f}" for share in pairs.ALPHAS], ["codes mixed", "pixels mixed"]
     grid = slides.Grid(pairs.between(card, a, b), len(across), "", across, down)
     figure = slides.Slide("Between two codes", [grid], slides.about(card, f"seed {seed}"), models=[card.name])
-    with column:
+    with downloads_of_paths:
         downloads.slide(figure, f"{card.name}_between_{seed}", f"{card.kind.title} as PNG")
 
 st.subheader("One dimension at a time")
@@ -95,7 +96,8 @@ epsilon = pair_pictures.epsilon()
 if epsilon == 0:
     st.info("With ε = 0 nothing moves: choose a larger one.")
 effects = pair_pictures.effects(cards, seed, epsilon)
-for column, card in zip(st.columns(2, gap="large"), cards, strict=True):
+downloads_of_effects = st.container(horizontal=True, gap="small")
+for card in cards:
     effect = effects[card.kind.title]
     pictures = np.concatenate([effect.start[None], effect.pictures[: pairs.SHOWN]])
     figure = slides.Slide(
@@ -104,5 +106,5 @@ for column, card in zip(st.columns(2, gap="large"), cards, strict=True):
         slides.about(card, f"seed {seed}", "first the picture itself, then its dimensions by falling change"),
         models=[card.name],
     )
-    with column:
+    with downloads_of_effects:
         downloads.slide(figure, f"{dataset}_{card.kind.title.lower()}_epsilon_{epsilon:g}", f"{card.kind.title} as PNG")

@@ -113,7 +113,7 @@ def _changes(effects, seed, cards):
     ]
     most = max(float(effect.changes.max()) for effect in effects.values())
     panel = {
-        "title": "Change of the picture (grey levels) over the rank of the dimension",
+        "title": "Change in grey levels over rank",
         "range": [0, 1.1 * most or 1.0],
         "log": False,
         "series": series,
