@@ -21,6 +21,8 @@ HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
 SMALL = "font-size: 12px"
+# On a telephone the bar is always there: only the camera and the way back remain. A drag zooms.
+SPARE = ["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
@@ -189,6 +191,6 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
     )
     saved = {"format": "png", "width": 960, "height": max(height, 420), "scale": 2}
     saved["filename"] = re.sub("[^a-z0-9]+", "_", f"{title} {subtitle}".lower()).strip("_")
-    buttons = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+    buttons = {"displaylogo": False, "modeBarButtonsToRemove": SPARE}
     buttons["toImageButtonOptions"] = saved
     st.plotly_chart(figure, width="stretch", key=key, config=buttons)

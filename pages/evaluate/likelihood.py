@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, gallery, networks, shell, tiles, url
+from ui import charts, gallery, networks, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -31,8 +31,6 @@ with chosen:
     given, picture = intake.choose("digit", card)
     if given is not None:
         st.caption("Most of these digits, binarised in another way, were in the train set.")
-    with st.container(key=shell.AFTER):
-        seed = url.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)
 if picture is not None:
     given = intake.prepare_with_steps("digit", picture, card)
 if given is None:
@@ -44,12 +42,19 @@ kept = st.session_state.setdefault("kept pictures", {})  # {name: picture}
 numbers = st.session_state.setdefault("kept pictures: numbers", itertools.count(1))
 known = likelihoods.reference(card)
 with result_column:
-    numbers_place, chart_place = st.container(), st.empty()
+    numbers_place, chart_place, about_place = st.container(), st.empty(), st.empty()
+st.subheader("From the ELBO to log p(x)")
+st.markdown(
+    "A VAE has no formula for the probability of a picture. The ELBO is a bound from one code; averaging the weights "
+    "of K codes lifts it towards log p(x). **Look for** how far the line rises."
+)
+seed = url.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)
 if known is not None and networks.warm().is_alive():  # the test digits, until a network is there to weigh a picture
     with chart_place.container():
         charts.show(likelihoods.chart(known, []), "Test digits", card.title)
-result = likelihoods.likelihood(card, given.image, seed)
-compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
+with numbers_place:  # what says that it computes
+    result = likelihoods.likelihood(card, given.image, seed)
+    compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
 
 
 def keep():
@@ -86,26 +91,20 @@ with numbers_place:
         st.button("Keep this picture to compare", icon=":material/add:", on_click=keep)
         if kept:
             st.button("Forget those kept", icon=":material/delete:", on_click=kept.clear)
-with result_column:
-    if known is not None:
-        with chart_place.container():
-            charts.show(likelihoods.chart(known, compared), "Test digits and your pictures", card.title)
-        correlation = f"{known.correlation:.2f}".replace("-", "−")
-        st.caption(
-            "The outline's length is the number of neighbouring pixels of which one is white and one black. Over the "
-            f"test digits it has the correlation {correlation} with log p(x): one more pair costs about "
-            f"{-known.per_pair:.1f} nats. Their pixels were made black or white by chance, which roughens an outline "
-            f"and which no code can predict; the same digits by a threshold have {known.by_threshold:.0f} nats more. A "
-            "pen draws smoothly: that is why a plain 7 that you draw is more probable than most test digits. The small "
-            f"pictures and the chart have estimates of {likelihoods.COMPARED_CODES} codes, which lie a little below "
-            "log p(x)."
-        )
+if known is not None:
+    with chart_place.container():
+        charts.show(likelihoods.chart(known, compared), "Test digits and your pictures", card.title)
+    correlation = f"{known.correlation:.2f}".replace("-", "−")
+    about_place.caption(
+        "The outline's length is the number of neighbouring pixels of which one is white and one black. Over the "
+        f"test digits it has the correlation {correlation} with log p(x): one more pair costs about "
+        f"{-known.per_pair:.1f} nats. Their pixels were made black or white by chance, which roughens an outline "
+        f"and which no code can predict; the same digits by a threshold have {known.by_threshold:.0f} nats more. A "
+        "pen draws smoothly: that is why a plain 7 that you draw is more probable than most test digits. The small "
+        f"pictures and the chart have estimates of {likelihoods.COMPARED_CODES} codes, which lie a little below "
+        "log p(x)."
+    )
 
-st.subheader("From the ELBO to log p(x)")
-st.markdown(
-    "A VAE has no formula for the probability of a picture. The ELBO is a bound from one code; averaging the weights "
-    "of K codes lifts it towards log p(x). **Look for** how far the line rises."
-)
 charts.show(
     charts.band(
         result.bound,

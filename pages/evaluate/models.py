@@ -5,7 +5,6 @@ import streamlit as st
 
 import checkpoints
 import data
-from checkpoints import recorded
 from ui import charts, downloads, gallery, networks, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
 from ui.training import histories
@@ -38,6 +37,7 @@ st.subheader("Card of a model")
 card = gallery.select()
 preview = networks.preview(card)
 st.markdown(f"**{card.title}.** {gallery.summary(card)}")
+model_tiles.explore(card, "Explore this model", ":material/tune:")
 
 left, right = st.columns([2, 3], gap="large")
 
@@ -62,8 +62,6 @@ with left:
             downloads.slide(sheet, f"{card.name}_second_stage", "These as PNG")
     else:
         st.info("This network makes no pictures out of codes, so there are no samples to show.")
-    if recorded.has(f"toy_{card.name}"):
-        st.page_link("training/toy_gan.py", label="Watch its training", icon=":material/swords:")
 
 with right:
     shown = [

@@ -10,7 +10,7 @@ import pytest
 import checkpoints
 from checkpoints import floors as recorded_floors
 from tests import apptest
-from ui.evaluate import card_figures, model_tiles
+from ui.evaluate import card_figures, model_tiles, studies
 
 opened = functools.partial(apptest.opened, "evaluate/models")
 
@@ -21,7 +21,7 @@ def test_every_checkpoint_shows_its_figures_and_command(offered):
         app.selectbox(key="model").select(card.name).run()
         assert not app.exception, card.name
         assert app.code[0].value.startswith(card.run["command"]), card.name
-        every = app.table[-1].value
+        (every,) = (table.value for table in app.table if "how it was measured" in table.value)
         assert len(every) == len(card_figures.rows(card))
         assert set(every["value"]) == {row.value for row in card_figures.rows(card)}
         file = pd.read_csv(io.StringIO(offered[f"{card.name}_figures.csv"]))
@@ -81,6 +81,34 @@ def test_models_stand_by_their_data_set_and_a_name_without_pictures_shows_its_ca
     app.button(key="card of mnist_classifier").click().run()
     assert app.selectbox(key="model").value == "mnist_classifier"
     assert app.query_params["model"] == "mnist_classifier"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("mnist_gan", ("explore/latent_space.py", {"model": "mnist_gan"})),
+        ("mnist_patch_denoiser", ("images/denoise.py", {"model": "mnist_patch_denoiser"})),
+        ("parabola_gan", ("training/toy_gan.py", {"toy": "parabola_gan"})),
+        ("kmnist_classifier", ("images/classify.py", {"set": "kana", "model": "kmnist_classifier"})),
+        ("dsprites_classifier", None),  # tells factors, which no page asks for
+    ],
+)
+def test_a_model_is_explored_where_its_link_is_understood(name, expected):
+    found = model_tiles.explored_on(checkpoints.read(name))
+    assert found == expected
+    if found is not None:
+        page, query = found
+        app = apptest.opened(page.removesuffix(".py"), **query)
+        assert not app.warning
+
+
+def test_seeds_are_told_in_words():
+    metrics = {"test_elbo": -90.5, "test_elbo_standard_error": 0.25, "mig": 0.3456}
+    runs = [{"seed": 1, "metrics": metrics}, {"seed": 2, "metrics": metrics | {"test_elbo": -90.7}}]
+    table = studies.in_words(studies.seeds_table(runs))
+    assert table["figure"].tolist() == ["ELBO, test pictures", "Mutual information gap (MIG)"]
+    assert table["mean ± over seeds"].tolist() == ["−90.60 ± 0.14 nats", "0.346 ± 0.000"]
+    assert table["each"].tolist() == ["−90.50 nats, −90.70 nats", "0.346, 0.346"]
 
 
 def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from checkpoints import Card, floors, table
@@ -82,7 +83,7 @@ class Row:
 def rows(card: Card) -> list[Row]:
     """All figures of a card that are one number, in its order; the error of a figure stands in that figure's row."""
     numbers = {key: value for key, value in card.metrics.items() if isinstance(value, int | float)}
-    return [_row(card, key, value) for key, value in numbers.items() if not _error_of(key, numbers)]
+    return [_row(card, key, value) for key, value in numbers.items() if not is_error(key, numbers)]
 
 
 def main(card: Card) -> list[Row]:
@@ -97,7 +98,7 @@ def floor(card: Card, row: Row) -> str:
     found = floors.of_card(card, row.key)
     if found is None:
         return ""
-    text = _words(_split(row.key)[1])[1].format(found.value).replace("-", "−")
+    text = of_key(row.key, found.value)
     return f"{text} (halves)" if found.halves and row.key != "kid" else text
 
 
@@ -117,6 +118,22 @@ def name(key: str) -> str:
     return _words(_split(key)[1])[0]
 
 
+def is_error(key: str, others: Collection[str]) -> bool:
+    """Whether a figure is the error of one of the others."""
+    return any(key.endswith(f"_{kind}") and key.removesuffix(f"_{kind}") in others for kind in ERRORS)
+
+
+def full_name(key: str) -> str:
+    """What a figure is called, with the pictures that it is of."""
+    of = SPLITS.get(_split(key)[0])
+    return f"{name(key)}, {of}" if of else name(key)
+
+
+def of_key(key: str, number: float, spread: float = math.nan) -> str:
+    """A figure of a card with its unit, and with ± its spread where that is a number."""
+    return _text(_words(_split(key)[1])[1], number, spread)
+
+
 def _row(card, key, value):
     split, rest = _split(key)
     words, form = _words(rest)
@@ -130,6 +147,11 @@ def _row(card, key, value):
     return Row(key, words, text.replace("-", "−"), SPLITS.get(split, ""), how)
 
 
+def _text(form, number, spread):
+    text = _with_error(form, number, spread) if math.isfinite(spread) else form.format(number)
+    return text.replace("-", "−")
+
+
 def _with_error(form, value, error):
     """“−91.42 ± 0.24 nats”: the unit once. Where digits are counted from the first one, an error has one."""
     number, brace, unit = form.partition("}")
@@ -141,10 +163,6 @@ def _split(key):
     """(“test”, “valid”, “sample” or “”, the rest of the name)."""
     first, _, rest = key.partition("_")
     return (first, rest) if first in SPLITS and rest else ("", key)
-
-
-def _error_of(key, numbers):
-    return any(key.endswith(f"_{kind}") and key.removesuffix(f"_{kind}") in numbers for kind in ERRORS)
 
 
 def _words(key):
@@ -175,6 +193,4 @@ LIVE |= {"log_px": NATS}
 
 def value(metric: str, number: float, spread: float = math.nan) -> str:
     """A value of a metric of evaluate.catalogue with its unit, and with ± its spread where that is a number."""
-    form = LIVE.get(metric) or _words(metric)[1]
-    text = form.format(number) if not math.isfinite(spread) else _with_error(form, number, spread)
-    return text.replace("-", "−")
+    return _text(LIVE.get(metric) or _words(metric)[1], number, spread)

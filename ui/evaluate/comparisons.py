@@ -131,7 +131,7 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
             lines.append(_real_line(name, first.floor, None, first.floor_words))
         for score in alike:
             second = " of the second stage" in score.protocol
-            title = cards[score.model].title + (SOURCES["mixture"] if second else "")
+            title = model_tiles.short_title(cards[score.model]) + (SOURCES["mixture"] if second else "")
             lines.append(Line(title, score.value, score.spread, pictures.get((score.model, score.protocol))))
         groups.append(Group(model_tiles.set_title(name), how, first.metric, tuple(lines)))
     return groups

@@ -7,8 +7,8 @@ import streamlit as st
 
 from checkpoints import Card
 from ui import gallery, networks, tiles
+from ui.images.classify import sets
 
-EXPLORED_ON = "explore/latent_space.py"
 WIDTH = 104  # CSS pixels of a tile: three beside each other on a telephone
 # The link covers its tile, picture included.
 STYLE = """<style>
@@ -40,6 +40,28 @@ def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
     return groups
 
 
+def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
+    """(page, query) where a model is explored, None where it is nowhere."""
+    asks = {"model": card.name}
+    if card.generates:
+        return "explore/latent_space.py", asks
+    if card.family == "denoiser":
+        return "images/denoise.py", asks
+    if card.family == "toy_gan":
+        return "training/toy_gan.py", {"toy": card.name}
+    for name, pictures in sets.offered().items():
+        if card.name in [one.name for one in pictures.cards()]:
+            return "images/classify.py", {"set": name} | asks
+    return None
+
+
+def explore(card: Card, label: str, icon: str | None = None) -> None:
+    """A link to that page; nothing where there is none."""
+    if found := explored_on(card):
+        page, query = found
+        st.page_link(page, label=label, icon=icon, query_params=query)
+
+
 def show(cards: Iterable[Card]) -> None:
     """The tiles of cards that have recorded samples."""
     st.html(STYLE)
@@ -57,4 +79,4 @@ def _tile(card):
     samples = preview.get("prior_mixture", preview["prior"])[:9]
     with st.container(width=WIDTH, key=f"tile_{card.name}"):
         tiles.show(tiles.tile(samples, 3, gap=1), alt="")
-        st.page_link(EXPLORED_ON, label=html.escape(short_title(card)), query_params={"model": card.name})
+        explore(card, html.escape(short_title(card)))

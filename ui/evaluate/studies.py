@@ -6,6 +6,7 @@ import streamlit as st
 
 from checkpoints import Card, recorded
 from ui import charts, recordings
+from ui.evaluate import card_figures
 
 OPTIMISERS = {
     "train.adversarial.adam": "Adam (0.5, 0.999)",
@@ -15,6 +16,9 @@ OPTIMISERS = {
 
 # What is said of a loss where trials differ in it; nothing of the one that most have.
 LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
+
+
+SEEDS, SEARCH = "The same with other seeds", "How its settings were found"
 
 
 def read(kind: str, card: Card) -> dict | None:
@@ -47,6 +51,20 @@ def seeds_table(runs: list[dict]) -> pd.DataFrame:
     return pd.DataFrame(columns | {"mean": values.mean(1), "± over seeds": values.std(1, ddof=1)})
 
 
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """That table with names and units, without the errors of single runs: mean ± over seeds, and each seed's value."""
+    known = table["metric"].tolist()
+    each = [name for name in table.columns if name.startswith("seed ")]
+    rows = [row for _, row in table.iterrows() if not card_figures.is_error(row["metric"], known)]
+    return pd.DataFrame(
+        {
+            "figure": [card_figures.full_name(row["metric"]) for row in rows],
+            "mean ± over seeds": [card_figures.of_key(row["metric"], row["mean"], row["± over seeds"]) for row in rows],
+            "each": [", ".join(card_figures.of_key(row["metric"], row[name]) for name in each) for row in rows],
+        }
+    )
+
+
 def over_seeds(card: Card, metric: str) -> str | None:
     """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” of one metric, or None where nothing was recorded."""
     study = read("seeds", card)
@@ -60,30 +78,26 @@ def over_seeds(card: Card, metric: str) -> str | None:
 def show(card: Card) -> None:
     """The sections of a model's page for the studies that were recorded of it."""
     if study := read("seeds", card):
-        _show_seeds(card, study["runs"])
+        with st.expander(SEEDS):
+            _show_seeds(card, study["runs"])
     if search := read("search", card):
-        _show_search(card, search)
+        with st.expander(SEARCH):
+            _show_search(card, search)
 
 
 def _show_seeds(card, runs):
-    st.subheader("The same with other seeds")
     st.write(
         "The same recipe with other initial weights and another order of the pictures. **Look for** metrics whose ± is "
         "as large as the difference that you want to explain."
     )
     table = seeds_table(runs)
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config={name: st.column_config.NumberColumn(format="%.4g") for name in table.columns[1:]},
-    )
+    st.table(in_words(table), border="horizontal", hide_index=True)
     st.download_button("Seeds as CSV", table.to_csv(index=False), f"seeds_{card.name}.csv", icon=":material/download:")
     st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
 
 def _show_search(card, search):
     table, trials = trials_table(search["trials"]), search["trials"]
-    st.subheader("How its settings were found")
     st.write(
         f"Every trial saw {search['pictures']:,} pictures and was then measured by the Fréchet distance of "
         f"{search['samples']:,} samples. **Look for** how far the last values lie apart: one seed each, so that small "
