@@ -84,7 +84,7 @@ def data(number=0, identity="one", **more):
         "picture": picture(),
         "official": None,
         "strip": {"identity": "digits 0", "page": 0, "name": "Or take one", "images": images},
-        "answers": {"session": "a", "number": number},
+        "answers": {"session": "a", "number": number, "of": ["moved"]},
     } | more
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from ui.components import Heard, component, of_dicts
 
 KEY = "classify"
-_component = component(Path(__file__).parent, numbered=True)
+_component = component(Path(__file__).parent, numbered=["moved"])
 
 
 def classify(data: dict[str, Any], *, on_moved: Heard) -> None:
