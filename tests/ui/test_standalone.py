@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import checkpoints
-from checkpoints import parts, recorded, table
+from checkpoints import floors, parts, recorded, table
 from checkpoints.recorded import toy_settings
 from ui import browser_networks, classifiers, gallery, networks, standalone
 from ui.distances import pairs
@@ -143,7 +143,7 @@ def test_figures_commands_and_licences_stand_in_the_page():
     for figure in table.figures(card):
         for cell in figure:
             assert cell.replace("-", "−") in words or cell in words
-    assert f"{card.metrics['frechet_floor']:.2f}" in words
+    assert f"{floors.of_card(card, 'frechet_mnist_10k').value:.3g}" in words
     assert "10,000 samples against 10,000 real pictures, features of mnist_classifier" in words
     assert card.run["command"] in words
     assert card.run["then"] in words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from checkpoints import Card
+from checkpoints import Card, floors
 from ui import charts, gallery, networks, url
 from ui.images import drawn_on
 
@@ -61,6 +63,12 @@ def lesson(card: Card) -> str:
 def distance(card: Card) -> float | None:
     """Fréchet distance of the card's samples on the features of our classifier, or None."""
     return card.metrics.get(f"frechet_{card.dataset['name']}_10k")
+
+
+def floor(card: Card) -> float:
+    """The same of as many real pictures; NaN where nobody measured it."""
+    found = floors.of_card(card, f"frechet_{card.dataset['name']}_10k")
+    return math.nan if found is None else found.value
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
