@@ -12,7 +12,7 @@ WORDS = {
     "tsne": "t-SNE keeps neighbours together. **Look for** classes that split into groups, and classes that "
     "touch. The distance between two groups and their sizes mean nothing on this map.",
     "pca": "PCA is a straight projection: distances are real, but only those along the two directions in which the "
-    "codes differ most. **Look for** classes that overlap here and are apart under t-SNE.",
+    "codes vary most. **Look for** classes that overlap here and are apart under t-SNE.",
 }
 
 st.title("Latent map")

@@ -9,7 +9,7 @@ from ui.explore import bases, code_metrics, images, paths, pictures, priors, row
 from ui.explore.position import GROUP
 
 PLANE = {
-    True: "are the principal components: the two directions in which the test codes differ most.",
+    True: "are the principal components: the two directions in which the test codes vary most.",
     False: "are the first two principal directions.",
 }
 
@@ -42,9 +42,10 @@ def explore():
     exports(picture)
     st.caption(
         "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
-        "whole code. Shorter codes (truncation) give more typical and less varied pictures. Moving in the plane keeps "
-        f"everything else of the code. PC 1 and PC 2 {PLANE[card.encodes]} Principal directions v1, v2 … are the ones "
-        "along which the features behind the decoder's first layer vary most (GANSpace, Härkönen et al. 2020)."
+        "whole code. Shorter codes (truncation) give more typical and less varied pictures. Moving in the plane "
+        f"changes the code along its two axes only. PC 1 and PC 2 {PLANE[card.encodes]} Principal directions v1, v2 … "
+        "are the ones along which the features behind the decoder's first layer vary most (GANSpace, Härkönen et al. "
+        "2020)."
     )
     all_traversals()
 

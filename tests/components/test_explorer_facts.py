@@ -112,7 +112,7 @@ def test_the_class_moves_with_the_hand_in_the_same_elements(mounted):
     )
     assert shares(hand) == [(name, wanted[name]) for name in ("green", "red", "blue")]
     expect(first).to_have_attribute("data-mark", "the same")
-    expect(hand.page.locator(".class")).to_have_attribute("title", re.compile("names 98.8% of"))
+    expect(hand.page.locator(".class")).to_have_attribute("title", re.compile("classifies 98.8% of"))
     hand.component.expect_reports()
     hand.mouse.up()
 

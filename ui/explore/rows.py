@@ -42,7 +42,7 @@ def _row(position, basis, dimension):
         words += f"; it carries {float(kl[dimension]):.2f} nats"
     words += "."
     if dead:
-        words += " Dead: less than 0.01 nats. The encoder puts nothing into it, so moving it changes next to nothing."
+        words += " Dead: less than 0.01 nats. The encoder does not use it, so moving it changes almost nothing."
     return {
         "dimension": dimension,
         "name": basis.name(dimension),

@@ -10,7 +10,7 @@ import { between, nearest, projected } from "./maths.js";
 const SHOWN = 5; // neighbours
 export const WORDS = {
   tsne: "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².",
-  pca: "(z − centre) · the two directions in which the test codes differ most.",
+  pca: "(z − centre) · the two directions in which the test codes vary most.",
 };
 
 export class CodeMap {

@@ -18,7 +18,7 @@ export class Naming {
     if (!given) return;
     this.list.names = given.classes;
     const share = (100 * given.accuracy).toFixed(1);
-    this.box.title = `Softmax of the logits of a classifier that names ${share}% of the test images rightly. It has to choose one of its classes, whatever is on the picture.`;
+    this.box.title = `Softmax of the logits of a classifier that classifies ${share}% of the test images correctly. It always chooses one of its classes, whatever the picture shows.`;
   }
 
   // Called when the decoder runs, behind which the classifier is loaded.
