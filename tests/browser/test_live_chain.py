@@ -111,7 +111,7 @@ def test_another_model_takes_the_drawing(new_page):
     drawing = one.paper.evaluate("canvas => canvas.toDataURL()")
     box = one.page.get_by_role("combobox", name="Model", exact=True)
     box.click()
-    one.page.get_by_role("option", name="MLP VAE on Fashion-MNIST, ten epochs", exact=True).click()
+    one.page.get_by_role("option", name="Fashion-MNIST: MLP VAE, ten epochs", exact=True).click()
     screens.expect_in_link(one.page, "model=fashion_vae")
     one.expect_live()
     assert one.paper.evaluate("canvas => canvas.toDataURL()") == drawing
