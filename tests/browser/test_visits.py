@@ -39,7 +39,7 @@ def expect_model(page, title):
 def test_the_first_page_answers_under_its_own_name_with_what_the_link_asks_for(new_page):
     page = new_page("/live_chain?model=fashion_vae")
     expect(page.get_by_role("heading", name="Live chain", exact=True)).to_be_visible()
-    expect_model(page, "MLP VAE on Fashion-MNIST, ten epochs")
+    expect_model(page, "Fashion-MNIST: MLP VAE, ten epochs")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -89,7 +89,7 @@ def test_back_gets_past_an_old_address_that_sends_on(new_page, alias):
     page = new_page("/gan_losses")
     on_page(page, "GAN losses", "gan_losses")
     page.goto(page.url.replace("gan_losses", alias))
-    expect_model(page, "MLP VAE on Fashion-MNIST, ten epochs")
+    expect_model(page, "Fashion-MNIST: MLP VAE, ten epochs")
     expect(page).to_have_url(re.compile("/(latent_space)?\\?model=fashion_vae$"))
     arrived = page.url
     go(page, "PixelShuffle", "pixel_shuffle")
