@@ -393,16 +393,16 @@ def test_a_gaussian_decoder_has_no_bound_here_and_another_model_has_it_again(han
 
 
 def test_the_map_places_a_code_and_shows_its_neighbours(hand):
-    codes = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [2, 0, 0, 0], [3, 0, 0, 0], [4, 0, 0, 0]], np.float32)
-    points = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [4, 4]], np.float32)
-    sheet = np.stack([np.full((1, SIDE, SIDE), 40 * k, np.uint8) for k in range(5)])
+    codes = np.eye(1, 4) * np.arange(7, dtype=np.float32)[:, None]
+    points = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [4, 4], [5, 5], [6, 6]], np.float32)
+    sheet = np.stack([np.full((1, SIDE, SIDE), 40 * k, np.uint8) for k in range(7)])
     message = {
         "identity": "one",
         "points": {"tsne": floats(points), "pca": floats(codes[:, :2])},
         "codes": chain.packed(codes.astype("<f2").view(np.uint8)),
-        "labels": chain.packed(np.arange(5, dtype=np.uint8)),
-        "classes": [f"class {k}" for k in range(5)],
-        "colours": ["#000"] * 5,
+        "labels": chain.packed(np.arange(7, dtype=np.uint8)),
+        "classes": [f"class {k}" for k in range(7)],
+        "colours": ["#000"] * 7,
         "components": floats(np.eye(4)[:2]),
         "centre": floats(np.zeros(4)),
         "sprites": tiles.sheet(sheet, 5),
@@ -416,6 +416,8 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
     captions = hand.page.locator(".near figcaption")
     expect(captions.first).to_have_text("class 3 · 0.0")
     expect(captions.nth(1)).to_contain_text("· 1")
+    expect(captions.last).to_contain_text("· 3")
+    expect(captions).to_have_count(6)
     canvas = hand.page.locator(".near canvas").first
     expect(canvas).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no black square while the sheet is on its way
     hand.page.wait_for_function(

@@ -7,7 +7,8 @@ import { fixed } from "../lib/numbers.js";
 import { View } from "../scatter/view.js";
 import { between, nearest, projected } from "./maths.js";
 
-const SHOWN = 5; // neighbours
+const SHOWN = 6; // neighbours: whole rows of three or two
+const WEIGHTED = 5; // of them, between which t-SNE's map places a code
 export const WORDS = {
   tsne: "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².",
   pca: "(z − centre) · the two directions in which the test codes vary most.",
@@ -118,7 +119,7 @@ export class CodeMap {
     this.code = code;
     if (!this.data) return;
     const near = nearest(this.data.codes, code, SHOWN);
-    this.ring(this.kind === "pca" ? projected(this.data, code) : between(this.data.points.tsne, near));
+    this.ring(this.kind === "pca" ? projected(this.data, code) : between(this.data.points.tsne, near.slice(0, WEIGHTED)));
     near.forEach(([row, distance], k) => this.neighbour(this.figures[k], row, distance));
   }
 

@@ -74,7 +74,7 @@ class LivePictures {
     }
     this.section.style.setProperty("--across", data.columns);
     this.section.style.setProperty("--narrow", data.columns > 3 ? 2 : data.columns); // on a phone
-    this.section.style.setProperty("--narrow-grids", data.columns > 2 ? 2 : 1);
+    this.section.style.setProperty("--narrow-grids", data.columns === 4 ? 2 : 1); // in whole rows
     this.section.classList.toggle("stripped", data.strip > 0);
     this.section.classList.toggle("played", !!data.play);
     this.fillSliders();
