@@ -13,8 +13,8 @@ OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not o
 
 st.title("Metrics")
 st.markdown(
-    "How far the pictures of each model are from real ones. **Look for** the distance between the orange dots and the "
-    "blue one: what as many real pictures get in their place."
+    "How far the pictures of each model are from real ones. **Look for** how far an orange dot is from the blue one, "
+    "which is what the same number of real pictures gets."
 )
 
 settings, results = st.columns([2, 5], gap="large")
@@ -154,9 +154,9 @@ with results:
             "within a group only."
         )
 st.caption(
-    "The name FID is kept for Inception's features; the other distances look through a classifier trained on the same "
-    "kind of pictures, named beside every number. ± is the spread over resamples (Fréchet, FID), subsets (KID), parts "
-    "(Inception Score) or the standard error (all others)."
+    "FID is the Fréchet distance on the features of Inception, a network for photographs. All other metrics use the "
+    "features of a classifier trained on pictures of the same kind, which is named beside each number. ± is the spread "
+    "over resamples (Fréchet, FID), subsets (KID), parts (Inception Score) or the standard error (all others)."
 )
 
 st.subheader("What each metric says, and what it misses")

@@ -142,7 +142,7 @@ if "kl_per_dimension" in card.metrics:
     )
 
 if "class_shares" in card.metrics:
-    st.subheader("What a classifier makes of its samples")
+    st.subheader("Its samples, seen by a classifier")
     left, right = st.columns(2, gap="large")
     with left:
         shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])

@@ -33,7 +33,7 @@ if recorded is None:
 shift(
     "reactions",
     identity=kind,
-    label="at",
+    label="strength",
     value=url.kept("strength_of", 0.0, 1.0, 0.3),
     low=0.0,
     high=1.0,

@@ -137,7 +137,7 @@ def _panel(title, columns, sides):
     log = charts.steep(values)
     margin = 0.05 * (high - low) or 0.5
     bounds = (low / 1.1, high * 1.1) if log else (low - margin, high + margin)
-    return {"title": title, "range": bounds, "log": log, "series": series}
+    return {"title": title, "quantity": "step", "range": bounds, "log": log, "series": series}
 
 
 def about_critics(recordings: Sequence[Recording]) -> str:

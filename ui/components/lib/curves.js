@@ -65,7 +65,7 @@ export function panel(given, shared, width, hidden) {
 function band({ low, high, colour }, y, width) {
   const [top, bottom] = [y(high), y(low)], tall = Math.max(2, bottom - top);
   const place = { x: LEFT, width: width - LEFT - RIGHT, y: (top + bottom - tall) / 2, height: tall };
-  return make("rect", { class: "band", ...place, fill: colour, opacity: 0.3 });
+  return make("rect", { class: "band", ...place, fill: colour, opacity: 0.4 });
 }
 
 // The title of a picture.
