@@ -4,12 +4,12 @@
 
 import { percent } from "../lib/classes.js";
 import { bytes } from "../lib/decode.js";
-import { dragging } from "../lib/dragging.js";
+import { dragging, places } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
-import { Painting, places } from "../lib/painting.js";
+import { Painting } from "../lib/painting.js";
 import { grey } from "../lib/pixels.js";
 import { PLACES, SIZE, blend, candidates, errorMap, errors, psnr } from "./answers.js";
 import { SIDE, corrupt } from "./noise.js";
@@ -196,13 +196,14 @@ class Denoiser {
 
   listen() {
     const { painting } = this, { canvas } = this.pictures.question;
-    const at = (event) => places(event, canvas).map((place) => place.map((share) => share * SIZE));
+    const at = (event) => places(event, canvas, painting.heard).map((place) => place.map((share) => share * SIZE));
     let moved = false;
     const drag = (event) => {
       const [x, y] = at(event).at(-1);
       if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) moved = true;
     };
     dragging(canvas, {
+      early: true,
       grab: (event) => {
         if (!this.data) return false;
         if (painting.mode) return painting.begin(at(event), event.timeStamp);

@@ -20,7 +20,7 @@ const MARKUP = `<span class="modes" role="group" aria-label="What the pointer do
 
 export class Painting {
   constructor(box, size, { rest, changed, ended, taken = () => {} }) {
-    Object.assign(this, { size, changed, ended, taken, past: [], last: null, mode: "" });
+    Object.assign(this, { size, changed, ended, taken, past: [], last: null, heard: -1, mode: "" });
     box.classList.add("painting");
     box.innerHTML = MARKUP;
     this.buttons = [...box.querySelectorAll("[data-mode]")];
@@ -90,6 +90,7 @@ export class Painting {
 
   go(points, time) {
     const { context } = this;
+    this.heard = time;
     for (const [x, y] of points) {
       const [fromX, fromY] = this.last ?? [x - 0.01, y]; // a line of no length would draw nothing
       context.beginPath();
@@ -115,10 +116,4 @@ export class Painting {
     this.changed(time);
     this.ended(time);
   }
-}
-
-// Every place of a pointer since its last event, as shares [x, y] of an element's width and height.
-export function places(event, element) {
-  const box = element.getBoundingClientRect(), all = event.getCoalescedEvents?.() ?? [];
-  return (all.length ? all : [event]).map(({ clientX, clientY }) => [(clientX - box.left) / box.width, (clientY - box.top) / box.height]);
 }

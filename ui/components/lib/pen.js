@@ -7,6 +7,8 @@
 //
 // The drawing is kept as strokes, so it can be taken back step by step, and put into a link as text.
 
+import { dragging, places } from "./dragging.js";
+
 const SIDE = 280; // pixels of the page, whatever its size on the screen
 const WIDTHS = { pen: 20, eraser: 34 };
 const INKS = { pen: "#000", eraser: "#fff" };
@@ -150,24 +152,20 @@ export class Pen {
   listen() {
     const { canvas } = this;
     const follow = (event) => {
-      const all = event.getCoalescedEvents?.() ?? [], box = canvas.getBoundingClientRect(), scale = SIDE / box.width;
       let inked = false;
-      for (const { clientX, clientY } of all.length ? all : [event]) {
-        inked = this.to((clientX - box.left) * scale, (clientY - box.top) * scale) || inked;
-      }
+      for (const place of places(event, canvas)) inked = this.to(...place.map((share) => share * SIDE)) || inked;
       if (inked) this.drawn(event.timeStamp);
     };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || this.stroke) return; // a second finger draws nothing
-      canvas.setPointerCapture(event.pointerId);
-      this.pointer = event.pointerId;
-      this.lift();
-      this.begin();
-      follow(event);
+    dragging(canvas, {
+      grab: (event) => {
+        if (this.stroke) return false; // by keyboard
+        this.lift();
+        this.begin();
+        follow(event);
+      },
+      drag: follow,
+      drop: (event) => this.end(event.timeStamp),
     });
-    canvas.addEventListener("pointermove", (event) => this.stroke && event.pointerId === this.pointer && follow(event));
-    for (const name of ["pointerup", "pointercancel"])
-      canvas.addEventListener(name, (event) => event.pointerId === this.pointer && this.end(event.timeStamp));
     canvas.addEventListener("keydown", (event) => this.key(event));
     canvas.addEventListener("blur", (event) => {
       if (this.byKey) this.end(event.timeStamp);

@@ -3,6 +3,7 @@
 import { clamp, number } from "../lib/numbers.js";
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const THUMB = 16; // CSS pixels
 export const rounded = (value) => Math.round(value * 1e3) / 1e3;
 
 export class Slider {
@@ -24,9 +25,21 @@ export class Slider {
 
   listen(moved, typed) {
     const { range, field } = this;
-    let time; // of the pointer's event, which is earlier than that of the input
+    let time, held = false; // time: of the pointer's event, which is earlier than that of the input
     for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
-    range.addEventListener("input", (event) => moved(this, rounded(range.valueAsNumber), time ?? event.timeStamp));
+    range.addEventListener("input", (event) => {
+      const value = rounded(range.valueAsNumber);
+      held = range.matches(":active");
+      if (value !== this.value) moved(this, value, time ?? event.timeStamp);
+    });
+    // When the pointer moves, and not just before the next frame, so that what a worker makes of it is there for that frame
+    // (lib/dragging.js: early). Only once the browser has taken the slider: a finger may be about to scroll.
+    range.addEventListener("pointerrawupdate", (event) => {
+      if (!held || !event.buttons) return;
+      const { left, width } = range.getBoundingClientRect();
+      const value = rounded(this.low + clamp((event.clientX - left - THUMB / 2) / (width - THUMB), 0, 1) * (this.high - this.low));
+      if (value !== this.value) moved(this, value, event.timeStamp);
+    });
     range.addEventListener("keydown", (event) => {
       const value = event.altKey || event.ctrlKey || event.metaKey ? null : this.byKey(event.key);
       if (value === null) return;

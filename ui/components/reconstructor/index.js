@@ -4,13 +4,13 @@
 
 import { mse } from "../chain/maths.js";
 import { bytes } from "../lib/decode.js";
-import { dragging } from "../lib/dragging.js";
+import { dragging, places } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { Networks } from "../lib/networks.js";
 import { fixed } from "../lib/numbers.js";
 import { floats } from "../lib/onnx.js";
-import { Painting, places } from "../lib/painting.js";
+import { Painting } from "../lib/painting.js";
 import { image } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 import { drawBars } from "./bars.js";
@@ -212,8 +212,9 @@ class Reconstructor {
 
   listen() {
     const { input } = this.views;
-    const at = (event) => places(event, input).map((place) => place.map((share) => share * this.data.size));
+    const at = (event) => places(event, input, this.painting.heard).map((place) => place.map((share) => share * this.data.size));
     dragging(input, {
+      early: true,
       grab: (event) => (this.painting?.mode ? this.painting.begin(at(event), event.timeStamp) : false),
       drag: (event) => this.painting.go(at(event), event.timeStamp),
       drop: () => this.tell(),

@@ -5,12 +5,12 @@
 import { percent, softmax } from "../lib/classes.js";
 import { across, along, legend, marker, panel, save } from "../lib/curves.js";
 import { bytes } from "../lib/decode.js";
-import { dragging } from "../lib/dragging.js";
+import { dragging, places } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
-import { Painting, places } from "../lib/painting.js";
+import { Painting } from "../lib/painting.js";
 import { grey, greyImage } from "../lib/pixels.js";
 import { showPlaying } from "../lib/play_button.js";
 import { write } from "../lib/write.js";
@@ -231,10 +231,11 @@ class Turning {
     const { view } = this;
     const points = (event) => {
       const { size } = this.data;
-      return places(event, view).map(([x, y]) => origin(x * size, y * size, size, this.angle, this.shift));
+      return places(event, view, this.painting.heard).map(([x, y]) => origin(x * size, y * size, size, this.angle, this.shift));
     };
     let before, exact; // the pointer's bearing, and the angle before it is rounded
     dragging(view, {
+      early: true,
       grab: (event) => {
         if (!this.data) return false;
         this.pause();
