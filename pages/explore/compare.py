@@ -72,7 +72,10 @@ for column, card in zip(columns, chosen, strict=False):
             )
             downloads.slide(figure, f"{card.name}_seed_{seed}")
             if st.button(
-                "Explore", icon=":material/tune:", key=f"explore {card.name}", help="Show the first code there"
+                "Explore",
+                icon=":material/tune:",
+                key=f"explore {card.name}",
+                help="Open the first code in Latent space",
             ):
                 url.carry(card, comparison.code(card, seed, count, hand))
 if beside and count > 1:

@@ -68,7 +68,9 @@ def plain_sliders(picture):
         st.caption(position.origin)
     with right:
         st.session_state["basis"] = position.basis_name
-        st.selectbox("Sliders", list(bases.NAMES), format_func=bases.NAMES.__getitem__, key="basis", on_change=choose_basis)
+        st.selectbox(
+            "Sliders", list(bases.NAMES), format_func=bases.NAMES.__getitem__, key="basis", on_change=choose_basis
+        )
         if len(position.groups) > 1:
             st.session_state["group"] = position.group
             st.selectbox(
