@@ -178,16 +178,19 @@ def preview(name: str) -> dict[str, np.ndarray]:
 def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = None) -> Card:
     """Write weights, card and preview, all or none of them; returns the card with the sha256 of the weights.
 
-    Weights are stored as they are (float32), or as float16 where the family is content with half the bytes.
+    Weights are stored as they are (float32), or as float16 where the family or the network's class is content with half
+    the bytes.
     card: a Card whose sha256 is ignored, and whose parts, which are those of other weights, are left out.
     arrays: the preview; without any the one that is there stays.
     """
     import safetensors.torch
     import torch
 
+    half = card.kind.half_precision or getattr(model, "half_precision", False)
+
     def stored(tensor):
         tensor = tensor.detach().cpu().contiguous()
-        return tensor.to(torch.float16) if card.kind.half_precision and tensor.is_floating_point() else tensor
+        return tensor.to(torch.float16) if half and tensor.is_floating_point() else tensor
 
     raw = safetensors.torch.save({k: stored(v) for k, v in model.state_dict().items()})
     card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest(), parts={})

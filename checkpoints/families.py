@@ -25,6 +25,7 @@ FAMILIES = {
     "vae": Family("VAE", "nats per image", encodes=True, generates=True),
     "gan": Family("GAN", "losses and logits", generates=True, half_precision=True),
     "classifier": Family("Classifier", "nats per image", classifies=True),
+    "pretrained": Family("Classifier on pretrained features", "nats per image"),
     "denoiser": Family("Denoiser", "squared error of the patch, nats of its place"),
     "toy_gan": Family("Toy GAN", "nats; energy distance in standard deviations"),
 }

@@ -23,6 +23,8 @@ class Images:
     note: what the pictures are and their licence, in one sentence or two.
     indices: (N,) int64, the rows of these pictures in the published set that the note names; or None.
     factors: (N, K) int64, the class of each generating factor (dSprites); or None.
+    figures: (N,) names of the hand, horse or person that each picture shows, where a set has several pictures of one,
+    which are almost alike; or None.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Images:
     note: str
     indices: np.ndarray | None = None
     factors: np.ndarray | None = None
+    figures: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.images)

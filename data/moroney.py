@@ -1,10 +1,12 @@
 """Laurence Moroney's two sets of computer-generated pictures for first classifiers: 300×300 in colour, in zip files.
 
-Smaller versions of all the pictures are read from train.npz and test.npz (x (N, H, W, 3), y (N,)); `source` is then
-"reduced".
+Smaller versions of all the pictures are read from train.npz and test.npz (x (N, H, W, 3), y (N,), names (N,) of the
+files); `source` is then "reduced". Many pictures show one figure (a hand, a horse, a person) that moves, so that
+neighbours are almost alike: the names of the files tell the figures.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -62,9 +64,9 @@ def read(name: str, split: str) -> Images:
     """
     original, packed = _paths(name, split)
     if path := original:
-        pictures, labels = _unzip(path, CLASSES[name])
+        pictures, labels, files = _unzip(path, CLASSES[name])
     elif path := packed:
-        pictures, labels = npz.read(path, "x", "y")
+        pictures, labels, files = npz.read(path, "x", "y", optional=["names"])
     else:
         raise DataError(
             f"The {split} images of {name} are missing: run `python -m data {name}` to download them, "
@@ -81,12 +83,20 @@ def read(name: str, split: str) -> Images:
     if grey or (height, width) != (SIDE, SIDE):
         source = "reduced"
         note += f" Reduced to {width}×{height} {'grey' if grey else 'colour'}; the originals are {SIDE}×{SIDE} colour."
-    return Images(name, split, images, labels.astype(np.int64), CLASSES[name], source, note)
+    figures = None if files is None else np.array([figure(str(file)) for file in files])
+    if figures is not None and figures.shape != (count,):
+        raise DataError(f"{path} names {len(figures):,} pictures where {count:,} belong: replace it.")
+    return Images(name, split, images, labels.astype(np.int64), CLASSES[name], source, note, figures=figures)
 
 
-def _unzip(path: Path, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """(N, 300, 300, 3) and (N,) from .../CLASS/PICTURE.png."""
-    pictures, labels = [], []
+def figure(file: str) -> str:
+    """What a picture shows, by the name of its file: "rock06ck02" of "…/rock/rock06ck02-113.png"."""
+    return re.sub(r"-?\d+$", "", PurePosixPath(file).stem)
+
+
+def _unzip(path: Path, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """(N, 300, 300, 3), (N,) and the names of .../CLASS/PICTURE.png."""
+    pictures, labels, files = [], [], []
     try:
         with zipfile.ZipFile(path) as archive:
             for label, file in _members(archive, classes):
@@ -95,11 +105,12 @@ def _unzip(path: Path, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray
                     raise DataError(f"{path} holds a picture of another size than {SIDE}×{SIDE}: replace it.")
                 pictures.append(np.asarray(picture.convert("RGB")))
                 labels.append(label)
+                files.append(file)
     except (OSError, EOFError, ValueError, SyntaxError, zlib.error, zipfile.BadZipFile, Image.DecompressionBombError):
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
     if not pictures:
         raise DataError(f"{path} has no folders {', '.join(classes)} with pictures: replace it.")
-    return np.stack(pictures), np.array(labels)
+    return np.stack(pictures), np.array(labels), files
 
 
 def _members(archive: zipfile.ZipFile, classes: tuple[str, ...]) -> list[tuple[int, str]]:

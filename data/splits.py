@@ -2,28 +2,37 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+import torch.nn.functional as F
 
 import data
 
 
 @dataclass(frozen=True)
 class Split:
-    images: torch.Tensor  # (N, C, H, W) uint8
+    images: torch.Tensor  # (N, C, H, W) uint8, or what a network made of them: (N, features) float32
     labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
 
     def __len__(self) -> int:
         return len(self.images)
 
     def floats(self) -> torch.Tensor:
-        """The pictures (N, C, H, W) in [0, 1], float32."""
-        return self.images.float().div_(255)
+        """The pictures (N, C, H, W) in [0, 1], float32; features as they are."""
+        return scaled(self.images)
+
+
+def scaled(images: torch.Tensor) -> torch.Tensor:
+    """Grey levels (uint8) as float32 in [0, 1]; what is not stored as bytes is as it should be."""
+    return images.float().div_(255) if images.dtype == torch.uint8 else images
 
 
 @dataclass(frozen=True)
 class Splits:
     """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None.
-    `real` holds photographs of what a synthetic set imitates, none of which is trained on, or None."""
+    `real` holds photographs of what a synthetic set imitates, none of which is trained on, or None. classes: names of
+    the labels, () where nobody needs them. pictures: what they are where that is not what was published, or "".
+    """
 
     name: str
     note: str
@@ -32,16 +41,21 @@ class Splits:
     sample: Split | None = None
     valid: Split | None = None
     real: Split | None = None
+    classes: tuple[str, ...] = ()
+    pictures: str = ""
 
     def describe(self) -> dict:
         """The `dataset` section of a card."""
-        return {
+        described = {
             "name": self.name,
             "note": self.note,
             "train_images": len(self.train),
             "test_images": len(self.test),
             "sample_images": len(self.sample) if self.sample else 0,
         }
+        if self.classes:
+            described |= {"classes": list(self.classes), "pictures": self.pictures}
+        return described | ({"valid_images": len(self.valid)} if self.classes and self.valid else {})
 
 
 def _split(arrays: data.Images) -> Split:
@@ -161,6 +175,97 @@ def sprites() -> tuple[Split, torch.Tensor]:
     return Split(every.images[order], every.labels[order]), factors[order]
 
 
+# The figures that validate while settings are chosen. Frames of one hand are almost alike, and so are several hands:
+# hands 1 to 4 of a class make one movement in four skins, hands 5 and 6 another, hand 7 one between the two.
+VALIDATING = {
+    "rock_paper_scissors": (
+        *("rock05ck01", "rock06ck02"),
+        *("paper05", "paper06"),
+        *("testscissors01", "testscissors02"),
+    ),
+    "horses_or_humans": (
+        *(f"horse{number:02}" for number in range(5, 51, 5)),
+        *("human04", "human09", "human14"),
+    ),
+}
+PUBLISHED_TEST = {
+    "rock_paper_scissors": "test set, which shows other hands",
+    "horses_or_humans": "validation set, which shows other horses and people, most of them on white",
+}
+LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, Pillow's weights of red, green and blue
+
+
+def rock_paper_scissors(side: int = 28, choosing: bool = False) -> Splits:
+    """Hands in colour, side×side: 2,520 train and 372 test pictures, whose hands are in no train picture.
+
+    choosing: 1,800 of the 2,520 to train on and 720 of other hands in other movements to validate.
+    """
+    return _figures("rock_paper_scissors", side, False, choosing)
+
+
+def rock_paper_scissors_150(choosing: bool = False) -> Splits:
+    """The same with 150×150 pixels; raises DataError where the originals are not here."""
+    return rock_paper_scissors(150, choosing)
+
+
+def horses_or_humans(side: int = 96, grey: bool = True, choosing: bool = False) -> Splits:
+    """Horses and people, side×side: 1,027 train and 256 test pictures, those that were published as validation set:
+    other horses and people, almost all of them on white, where those of the train set stand in landscapes.
+
+    choosing: 834 of the 1,027 to train on and 193 of other horses and people to validate.
+    """
+    return _figures("horses_or_humans", side, grey, choosing)
+
+
+def horses_or_humans_150(choosing: bool = False) -> Splits:
+    """The same in colour with 150×150 pixels; raises DataError where the originals are not here."""
+    return horses_or_humans(150, False, choosing)
+
+
+def _figures(name: str, side: int, grey: bool, choosing: bool) -> Splits:
+    """One of Laurence Moroney's sets."""
+    train, test = data.load(name, "train"), data.load(name, "test")
+    valid = torch.from_numpy(np.isin(train.figures, VALIDATING[name])) if choosing else torch.zeros(len(train)).bool()
+    if choosing and not set(VALIDATING[name]) <= set(train.figures if train.figures is not None else ()):
+        raise data.DataError(
+            f"The train pictures of {name} come without the published names of their files, which say what validates; "
+            f"run `python -m data {name}` to download the originals."
+        )
+    pictures, labels = _sized(torch.from_numpy(train.images), side, grey), torch.from_numpy(train.labels)
+    reduced = train.source != "full" or test.source != "full"
+    note = f"the published train set, tested on the published {PUBLISHED_TEST[name]}"
+    if choosing:
+        note = f"{(~valid).sum():,} pictures of the published train set; {valid.sum():,} with other figures validate"
+    return Splits(
+        name=name,
+        note=note,
+        train=Split(pictures[~valid], labels[~valid]),
+        valid=Split(pictures[valid], labels[valid]) if choosing else None,
+        test=Split(_sized(torch.from_numpy(test.images), side, grey), torch.from_numpy(test.labels)),
+        classes=train.classes,
+        pictures=f"{side}×{side} {'grey' if grey else 'colour'}, "
+        + ("from copies smaller than the originals" if reduced else "from the originals (300×300 colour)"),
+    )
+
+
+def _sized(images: torch.Tensor, side: int, grey: bool) -> torch.Tensor:
+    """Pictures (N, 3, H, W) uint8 as (N, 1 or 3, side, side), antialiased; raises DataError where they are smaller."""
+    if min(images.shape[2:]) < side:
+        raise data.DataError(
+            f"The pictures at hand are {images.shape[3]}×{images.shape[2]}, and this needs {side}×{side}: "
+            "download the originals, which are 300×300, with `python -m data`."
+        )
+    equal = all(torch.equal(images[:, 0], images[:, channel]) for channel in (1, 2))
+    if equal and not grey:
+        raise data.DataError("The pictures at hand are grey, and this needs colour: download the originals.")
+    if grey:
+        mixed = (images * torch.tensor(LUMA).view(3, 1, 1)).sum(1, keepdim=True).round().to(torch.uint8)
+        images = images[:, :1] if equal else mixed
+    if images.shape[2:] != (side, side):
+        images = F.interpolate(images, (side, side), mode="bicubic", antialias=True)
+    return images.contiguous()
+
+
 BY_NAME = {
     function.__name__: function
     for function in (
@@ -173,6 +278,10 @@ BY_NAME = {
         emoji,
         dsprites,
         dsprites_factors,
+        rock_paper_scissors,
+        rock_paper_scissors_150,
+        horses_or_humans,
+        horses_or_humans_150,
     )
 }
 

@@ -158,8 +158,11 @@ def plain(model: nn.Module) -> nn.Module:
     return model
 
 
-def in_float16(content: bytes) -> bytes:
-    """The same file with large arrays stored as float16, each behind a node that casts it to float32."""
+def in_float16(content: bytes, exactly: bool = False) -> bytes:
+    """The same file with large arrays stored as float16, each behind a node that casts it to float32.
+
+    exactly: only those that lose nothing, such as the weights of a checkpoint that is stored as float16 itself.
+    """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -171,7 +174,10 @@ def in_float16(content: bytes) -> bytes:
             continue
         name = tensor.name
         with np.errstate(over="ignore"):  # to infinity, which the comparison with PyTorch sees
-            tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name} float16"))
+            half = values.astype(np.float16)
+        if exactly and not np.array_equal(half, values):
+            continue
+        tensor.CopyFrom(numpy_helper.from_array(half, f"{name} float16"))
         casts.append(helper.make_node("Cast", [f"{name} float16"], [name], to=TensorProto.FLOAT))
     nodes = list(graph.node)
     del graph.node[:]
@@ -195,6 +201,9 @@ def exported(
         worst = max(difference(ran(half, x), reference(part, model, x)) for x in (inputs, more))
         if worst < GREY_LEVEL:
             return Exported(half, "float16", difference(ran(half, inputs), expected))
+    if getattr(model, "half_precision", False):
+        half = in_float16(content, exactly=True)
+        return Exported(half, "float16", difference(ran(half, inputs), expected))
     return Exported(content, "float32", difference(ran(content, inputs), expected))
 
 

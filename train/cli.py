@@ -94,7 +94,7 @@ def train(
     runs: folder for the state of the unfinished training, from which `resume` goes on.
     Raises the exceptions of ERRORS.
     """
-    splits = recipe.data()
+    splits = recipe.splits()
     torch.manual_seed(recipe.seed)  # the initial weights
     model = recipe.model(**recipe.arguments)
     if recipe.start:

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
-from data.splits import Split
+from data.splits import Split, scaled
 from train import parallel
 from train.averaging import Average
 from train.monitor import Monitor
@@ -77,7 +77,7 @@ def fit(
         totals = {}
         for index in order.split(needed):
             index = parallel.share(index)
-            x, y = images[index].float().div_(255).contiguous(memory_format=layout), labels[index]
+            x, y = scaled(images[index]).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
                 x = recipe.augment(x)
             # Sums stay on the device: asking for a number here would make every step wait for the last one.

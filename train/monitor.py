@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from checkpoints import snapshots
 from data.splits import Splits
-from evaluate import feature_networks
+from evaluate import classification, feature_networks
 from evaluate.features import features
 from evaluate.samples import grid, pictures
 from metrics.frechet import frechet_of_features
@@ -57,6 +58,22 @@ class ValidBound(Monitor):
 
     def __call__(self, model):
         return {"valid_bound": importance_log_px(model, self.images, 50).mean().item()}
+
+
+class Validation(Monitor):
+    """Cross entropy (nats per image) and accuracy on the validation pictures."""
+
+    def __init__(self, recipe: Recipe, splits: Splits) -> None:
+        if splits.valid is None:
+            raise ValueError(f"{splits.name} has no validation images.")
+        self.split = splits.valid
+
+    def __call__(self, model):
+        logits = classification.logits(model, self.split)
+        return {
+            "valid_loss": F.cross_entropy(logits, self.split.labels).item(),
+            "valid_accuracy": (logits.argmax(1) == self.split.labels).double().mean().item(),
+        }
 
 
 class Watch(Monitor):

@@ -90,17 +90,22 @@ def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 
     return step, state | {"average": average}
 
 
-def cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
+def cross_entropy(model: nn.Module, recipe: Recipe, steps: int, smoothing: float = 0.05) -> Objective:
     """Cross entropy of the labels, with smoothing 0.05 against overconfidence, in nats per image."""
 
     def loss(x, y):
         logits = model(x)
         return {
-            "loss": F.cross_entropy(logits, y, label_smoothing=0.05),
+            "loss": F.cross_entropy(logits, y, label_smoothing=smoothing),
             "accuracy": (logits.argmax(1) == y).float().mean(),
         }
 
     return _minimise(loss, model, recipe, steps)
+
+
+def plain_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
+    """Cross entropy of the labels without smoothing, in nats per image."""
+    return cross_entropy(model, recipe, steps, smoothing=0)
 
 
 def factors_cross_entropy(model: SpriteClassifier, recipe: Recipe, steps: int) -> Objective:

@@ -12,6 +12,7 @@ from typing import Any, cast
 import torch
 
 from checkpoints import Card
+from data.splits import Splits
 
 NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
 
@@ -42,7 +43,8 @@ class Recipe:
     family: the card's. evaluate(model, splits) -> Evaluation (see evaluate/), or None. monitor(recipe, splits) ->
     Monitor (see train/monitor.py), or None. aim: what the checkpoint is to reach, for the list of recipes. unshipped:
     why the project has no checkpoint of it, where it has none. run(recipe) -> Card or None: a training of its own in
-    place of train/loop.py's.
+    place of train/loop.py's. chosen: whether python -m train.studies.validation trains it on a part of its train set
+    first, data(choosing=True), to choose its settings or to show how it validates.
     """
 
     name: str
@@ -66,6 +68,16 @@ class Recipe:
     aim: str = field(default="", metadata=NOT_IN_CARD)
     unshipped: str = field(default="", metadata=NOT_IN_CARD)
     run: Callable | None = field(default=None, metadata=NOT_IN_CARD)
+    chosen: bool = field(default=False, metadata=NOT_IN_CARD)
+
+    def splits(self, choosing: bool = False) -> Splits:
+        """What it is trained, validated and tested on; choosing: see `chosen`. Raises DataError."""
+        return self.data(choosing=True) if choosing else self.data()
+
+    @property
+    def train_images(self) -> int:
+        """How many an epoch has. Raises DataError."""
+        return len(self.data().train)
 
     @property
     def images_per_step(self) -> int:

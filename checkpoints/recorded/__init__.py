@@ -4,6 +4,7 @@ settings, snapshots = theta_sweep()       written by `python -m train.recordings
 grid, runs = density()                    written by `python -m train.recordings.density`
 run = toy_gan("mode_collapse")            written by `python -m train mode_collapse`
 critics = clipping()                      written by `python -m train.recordings.clipping`
+study = validation("rps_cnn")             written by `python -m train.studies.validation rps_cnn`
 search = read("search_mnist_gan")         written by `python -m train.studies.search mnist_gan`
 """
 
@@ -21,6 +22,7 @@ from checkpoints.recorded.clipped_critics import ClippedCritics
 from checkpoints.recorded.critic_settings import Settings
 from checkpoints.recorded.density_snapshots import DensitySnapshot
 from checkpoints.recorded.sweep_snapshots import SweepSnapshot
+from checkpoints.recorded.validation_runs import Validation
 
 FOLDER = Path(__file__).parent
 
@@ -58,6 +60,11 @@ def clipping() -> ClippedCritics:
     return _from("clipping", ClippedCritics.from_dict)
 
 
+def validation(name: str) -> Validation:
+    """The trainings by which the settings of a classifier's recipe were chosen."""
+    return _from(f"validation_{name}", Validation.from_dict)
+
+
 def read(name: str) -> dict:
     """The values of a file, {"command", "seconds", "versions", …}; CheckpointError when it is missing or damaged."""
     return _from(name, dict)
@@ -72,7 +79,7 @@ def write(name: str, values: dict) -> Path:
     """Write JSON values under a name, one snapshot a line; the path of the file."""
     file = _file(name)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    files.rewrite(file, (text.replace('{"step"', '\n{"step"') + "\n").encode())
+    files.rewrite(file, (text.replace('{"step"', '\n{"step"').replace('{"batch"', '\n{"batch"') + "\n").encode())
     return file
 
 

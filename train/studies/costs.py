@@ -27,6 +27,7 @@ from data.splits import dsprites_factors
 from evaluate.command import Command
 from train import catalogue
 from train.recipe import Recipe
+from train.transfer import TransferRecipe
 
 RECIPES = {name: recipe for name, recipe in catalogue.RECIPES.items() if not recipe.run}  # those of train/loop.py
 LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels where it is not a single class
@@ -56,16 +57,18 @@ def measure(recipe: Recipe) -> dict[str, Any]:
     torch.set_num_threads(1)
     model = recipe.model(**recipe.arguments).to(memory_format=torch.channels_last).train()
     step, _ = recipe.objective(model, recipe, 100)
-    x = torch.rand(recipe.images_per_step, *cast(Sequence[int], model.shape)).contiguous(
-        memory_format=torch.channels_last
-    )
+    if isinstance(recipe, TransferRecipe):  # the features are there, however long they took
+        x = torch.rand(recipe.images_per_step, cast(int, model.width))
+    else:
+        x = torch.rand(recipe.images_per_step, *cast(Sequence[int], model.shape))
+        x = x.contiguous(memory_format=torch.channels_last)
     y = torch.zeros(recipe.images_per_step, *LABELS.get(recipe.data, ()), dtype=torch.int64)
     step(x, y)
     with Operations() as counter:
         step(x, y)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # before the data set is loaded
     try:
-        steps = recipe.epochs * recipe.steps_per_epoch(len(recipe.data().train))
+        steps = recipe.epochs * recipe.steps_per_epoch(recipe.train_images)
     except DataError:
         steps = None
     weights = sum(p.numel() for p in model.parameters())

@@ -31,7 +31,7 @@ def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
     """
     if recipe.evaluate is None:
         raise ValueError(f"{recipe.name} has no evaluation, so its seeds cannot be compared.")
-    splits = recipe.data()
+    splits = recipe.splits()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
     monitor = recipe.monitor(recipe, splits) if recipe.monitor else None

