@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from checkpoints import Card, floors, gallery
+from checkpoints import Card, CheckpointError, floors, gallery, recorded
 from checkpoints.families import FAMILIES
 
 
@@ -14,13 +15,15 @@ class Column:
     """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
 
     In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
-    floor: whether the next column says what real pictures get (checkpoints/floors.py).
+    floor: whether the next column says what real pictures get (checkpoints/floors.py). seeds: whether the standard
+    deviation over the trainings of a study of seeds, where there is one, stands beside the figure.
     """
 
     heading: str
     keys: tuple[str, ...]
     format: str = "{:.2f}"
     floor: bool = False
+    seeds: bool = False
 
     def key(self, card: Card) -> str | None:
         """The metric of a card that stands in this column, or None."""
@@ -39,6 +42,8 @@ class Column:
         figure = self.format.format(card.metrics[key]) if key else "–"
         if (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
+        if key and self.seeds and (deviation := over_seeds(card, key)) is not None:
+            figure += f" ± {self.format.format(deviation)}"
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
 
     def floor_of(self, card: Card) -> str:
@@ -64,7 +69,10 @@ COLUMNS = (
     Column("cosine", ("test_cosine",), "{:.4f}"),
     Column("5-NN", ("knn5_accuracy",), "{:.2%}"),
     Column("same-digit rows kept", ("same_digit_rows_kept",), "{:.1%}"),
-    Column("accuracy", ("test_accuracy",), "{:.2%}"),
+    Column("accuracy", ("test_accuracy",), "{:.2%}", seeds=True),
+    Column("sensitivity", ("test_sensitivity",), "{:.2%}", seeds=True),
+    Column("specificity", ("test_specificity",), "{:.2%}", seeds=True),
+    Column("F1", ("test_f1",), "{:.2%}", seeds=True),
     Column("on real SVHN digits", ("svhn_real_accuracy",), "{:.2%}"),
     Column("inside the patch, dB", ("test_psnr_inside",), "{:.1f}"),
     Column("place known", ("test_psnr_inside_informed",), "{:.1f}"),
@@ -86,6 +94,17 @@ COLUMNS = (
     Column("energy distance", ("energy_distance",), "{:.4f}", floor=True),
     Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
 )
+
+
+def over_seeds(card: Card, key: str) -> float | None:
+    """Standard deviation (n − 1) of a metric over the seeds of a card's recipe; None where they were not trained."""
+    if not recorded.has(f"seeds_{card.name}"):
+        return None
+    try:
+        values = [run["metrics"][key] for run in recorded.read(f"seeds_{card.name}")["runs"]]
+    except (CheckpointError, KeyError):
+        return None
+    return statistics.stdev(values) if len(values) > 1 else None
 
 
 class Figure(NamedTuple):

@@ -5,6 +5,7 @@ A run trains to its last stage; the stages before are looked up on its curves, s
 
 from __future__ import annotations
 
+import dataclasses
 import statistics
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, Self
@@ -98,5 +99,13 @@ class Validation:
 
     @property
     def best(self) -> Setting:
-        """Of all settings the one with the largest mean validation accuracy; of equals that with the smallest loss."""
-        return max(self.settings, key=lambda each: (round(self.mean(each), 6), -self.mean(each, "valid_loss")))
+        """Of all settings the one with the largest mean validation accuracy; of equals that with the smallest loss.
+
+        The means are those of the seeds with which every cell was trained: the best may have been trained with more.
+        """
+        trained = {
+            seed: {(run.batch, run.learning_rate) for run in self.runs if run.seed == seed} for seed in self.seeds
+        }
+        whole = [seed for seed, cells in trained.items() if cells == set.union(*trained.values())]
+        compared = dataclasses.replace(self, runs=[run for run in self.runs if run.seed in whole])
+        return max(self.settings, key=lambda each: (round(compared.mean(each), 6), -compared.mean(each, "valid_loss")))

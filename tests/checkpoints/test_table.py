@@ -4,6 +4,7 @@ import pytest
 import torch
 
 import checkpoints
+from checkpoints import recorded
 from checkpoints.table import groups, table, with_table
 from models.vae import MLPVAE
 from tests.checkpoints.test_checkpoints import toy_card
@@ -30,6 +31,17 @@ def test_figures_stand_beside_their_floors_and_errors():
     assert rows[0][2:] == ["2,000 images", "-9.00", "1.23", "0.05", "–", "1.5"]
     assert rows[1][2:] == ["2,000 images", "-8.00 ± 0.12", "–", "–", "0.0100", "1.5"]
     assert {len(row) for row in (head, *rows)} == {8}
+
+
+def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    one, other = (card(name, family="classifier", test_accuracy=0.9, test_f1=0.8) for name in ("one", "other"))
+    runs = [{"metrics": {"test_accuracy": value}} for value in (0.9, 0.94, 0.98)]
+    recorded.write("seeds_one", {"runs": runs})
+    recorded.write("seeds_other", {"runs": runs[:1]})
+    head, _, *rows = map(cells, table([one, other]).splitlines())
+    assert head[3:5] == ["accuracy", "F1"]
+    assert [row[3:5] for row in rows] == [["90.00% ± 4.00%", "80.00%"], ["90.00%", "80.00%"]]
 
 
 def test_every_shipped_row_has_as_many_cells_as_its_table_has_columns():

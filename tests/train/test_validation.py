@@ -59,15 +59,13 @@ def toy(monkeypatch, tmp_path):
     return tmp_path
 
 
-def test_a_recipe_of_its_own_settings(toy, capsys):
-    validation.validate("toy", runs=toy)
-    found = recorded.validation("toy")
+def test_a_recipe_of_its_own_settings(toy):
+    found = validation.validate("toy", runs=toy)
     assert (found.seeds, found.stages, len(found.runs)) == ([42, 0, 1], [3], 3)
     assert (found.batches, found.learning_rates) == ([10], [1e-3])
     assert found.dataset == blocks(choosing=True).describe()
     assert [len(run.valid_loss) for run in found.runs] == [3] * 3
     assert len({run.loss[0] for run in found.runs}) == 3, "every seed is another training"
-    assert "epochs=3" in capsys.readouterr().out
     assert [file.suffix for file in toy.iterdir()] == [".json"], "no state of a finished training is left"
 
 
@@ -76,15 +74,20 @@ def test_a_grid_has_every_batch_and_rate(toy, monkeypatch):
     monkeypatch.setattr(validation, "BATCHES", (10, 30))
     monkeypatch.setattr(validation, "RATES", (1e-4, 1e-2))
     monkeypatch.setattr(validation, "STAGES", (1, 2))
-    validation.validate("toy", (42,), toy)
-    found = recorded.validation("toy")
+    found = validation.validate("toy", 1, toy)
     assert {(run.batch, run.learning_rate) for run in found.runs} == {(b, r) for b in (10, 30) for r in (1e-4, 1e-2)}
     assert len(found.settings) == 8
-    before = found.runs
+    best = found.of(found.best.batch, found.best.learning_rate)
+    assert len(found.runs) == 4 + 2, "the best has three seeds"
+    assert [run.seed for run in best] == [42, 0, 1]
+    # What was chosen does not make it another study; all seeds are those and the missing ones.
     monkeypatch.setitem(RECIPES, "toy", dataclasses.replace(TOY, batch=30, learning_rate=1e-2, epochs=2))
-    validation.validate("toy", (42, 0), toy)  # what was chosen does not make it another study
-    assert recorded.validation("toy").runs[:4] == before
-    assert recorded.validation("toy").seeds == [42, 0]
+    whole = validation.validate("toy", 2, toy)
+    assert len(whole.runs) in (8 + 1, 8 + 2)
+    assert all(run in whole.runs for run in found.runs)
+    again = validation.validate("toy", 1, toy)
+    assert {run.seed for run in again.runs} == {42, 0, 1}
+    assert len(again.runs) >= len(whole.runs), "nothing is thrown away"
 
 
 def test_curves_are_those_of_the_validation_pictures(toy):

@@ -1,9 +1,9 @@
 """Settings of a classifier, chosen by validation pictures: python -m train.studies.validation rps_cnn [--threads 1]
 
 Trains the recipe on a part of its train set and validates it on the rest (data/splits.py) after every epoch, for every
-batch size and learning rate of its grid and three seeds. The test set is not looked at: what is chosen here is then
-trained on the whole train set by `python -m train NAME`, and tested once. Kept in
-checkpoints/recorded/validation_NAME.json, run by run.
+batch size and learning rate of its grid, and the best of them with three seeds (--seeds 3: all of them). The test set
+is not looked at: what is chosen here is then trained on the whole train set by `python -m train NAME`, and tested once.
+Kept in checkpoints/recorded/validation_NAME.json, run by run.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ import dataclasses
 import functools
 import itertools
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from checkpoints import recorded
-from checkpoints.recorded.validation_runs import CURVES
+from checkpoints.recorded.validation_runs import CURVES, Validation
 from data import DataError
 from evaluate.command import Command
+from train import monitor
 from train.catalogue import RECIPES
 from train.loop import fit
-from train.monitor import Validation
 from train.recipe import Recipe
 from train.studies import Plan, study
 
@@ -43,8 +44,8 @@ def run(recipe: Recipe, runs: Path) -> dict[str, Any]:
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
     state = runs / f"validation_{recipe.name}_{recipe.batch}_{recipe.learning_rate:g}_{recipe.seed}.pt"
-    monitor = Validation(recipe, splits)
-    history, seconds = fit(model, recipe, splits.train, state_file=state, resume=True, monitor=monitor)
+    watch = monitor.Validation(recipe, splits)
+    history, seconds = fit(model, recipe, splits.train, state_file=state, resume=True, monitor=watch)
     state.unlink(missing_ok=True)
     curves = {name: [float(f"{value:.5g}") for value in history[name]] for name in CURVES}
     return curves | {"seconds": round(seconds, 1)}
@@ -57,39 +58,51 @@ def settings(recipe: Recipe) -> tuple[list[tuple[int, float]], list[int]]:
     return [(recipe.batch, recipe.learning_rate)], [recipe.epochs]
 
 
-def plan(recipe: Recipe, seeds: tuple[int, ...], runs: Path) -> Plan:
-    """Pairs (key, train), all settings of a seed before the next seed; train() -> what `run` gives."""
-    cells, stages = settings(recipe)
+def plan(recipe: Recipe, cells: Iterable[tuple[int, float]], seeds: Iterable[int], runs: Path) -> Plan:
+    """Pairs (key, train), all cells of a seed before the next seed; train() -> what `run` gives."""
+    epochs = settings(recipe)[1][-1]
     for seed, (batch, rate) in itertools.product(seeds, cells):
-        trial = dataclasses.replace(recipe, seed=seed, batch=batch, learning_rate=rate, epochs=stages[-1])
+        trial = dataclasses.replace(recipe, seed=seed, batch=batch, learning_rate=rate, epochs=epochs)
         yield {"batch": batch, "learning_rate": rate, "seed": seed}, functools.partial(run, trial, runs)
 
 
-def validate(name: str, seeds: tuple[int, ...] = SEEDS, runs: Path = Path("runs")) -> None:
-    """Carry out the trainings that the recording lacks."""
+def validate(name: str, count: int = 1, runs: Path = Path("runs")) -> Validation:
+    """Carry out the trainings that the recording lacks. count: seeds of all settings; the best has all of SEEDS."""
     recipe = RECIPES[name]
     # What is chosen is no part of what all runs share, so that choosing it does not make them those of another study.
     shared = {k: v for k, v in recipe.to_dict().items() if k not in ("title", "summary", "epochs", "seed")}
     if name in GRIDS:
         shared = {k: v for k, v in shared.items() if k not in ("batch", "learning_rate")}
-    common = {"recipe": shared, "dataset": recipe.data(choosing=True).describe(), "stages": settings(recipe)[1]}
-    study(f"validation_{name}", f"python -m train.studies.validation {name}", common, plan(recipe, seeds, runs))
-    found = recorded.validation(name)
-    for each in sorted(found.settings, key=found.mean, reverse=True)[:5]:
-        spread = ", ".join(f"{value:.4f}" for value in found.values(each))
-        print(f"{each}: {found.mean(each):.4f} ({spread}), loss {found.mean(each, 'valid_loss'):.4f}")
+    cells, stages = settings(recipe)
+    common = {"recipe": shared, "dataset": recipe.data(choosing=True).describe(), "stages": stages}
+    record = functools.partial(study, f"validation_{name}", f"python -m train.studies.validation {name}", common)
+    every = list(plan(recipe, cells, SEEDS[:count], runs))
+    if recorded.has(f"validation_{name}"):  # what was trained with more seeds is kept
+        known = [key for key, _ in plan(recipe, cells, SEEDS[count:], runs)]
+        kept = recorded.read(f"validation_{name}")["runs"]
+        every += [(key, dict) for key in known if any(key.items() <= run.items() for run in kept)]
+    record(every)
+    best = recorded.validation(name).best
+    more = plan(recipe, [(best.batch, best.learning_rate)], SEEDS[count:], runs)
+    known = [key for key, _ in every]
+    record(every + [(key, train) for key, train in more if key not in known])
+    return recorded.validation(name)
 
 
 def main() -> None:
     parser = Command("train.studies.validation", __doc__)
     parser.add_argument("recipe", choices=NAMES)
-    parser.add_argument("--seeds", type=int, default=len(SEEDS), choices=range(1, len(SEEDS) + 1), help="how many")
+    count = range(1, len(SEEDS) + 1)
+    parser.add_argument("--seeds", type=int, default=1, choices=count, help="of all settings (default: 1)")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
     options = parser.parse_args()
     try:
-        validate(options.recipe, SEEDS[: options.seeds], options.runs)
-    except (DataError, FloatingPointError) as error:
+        found = validate(options.recipe, options.seeds, options.runs)
+    except (DataError, FloatingPointError, ValueError) as error:
         sys.exit(str(error))
+    for each in sorted(found.settings, key=found.mean, reverse=True)[:5]:
+        spread = ", ".join(f"{value:.4f}" for value in found.values(each))
+        print(f"{each}: {found.mean(each):.4f} ({spread}), loss {found.mean(each, 'valid_loss'):.4f}")
 
 
 if __name__ == "__main__":
