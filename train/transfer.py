@@ -29,42 +29,49 @@ class TransferRecipe(Recipe):
 
     def splits(self, choosing: bool = False) -> Splits:
         """Features (N, width) in place of the pictures. Raises DataError, and PretrainedError without the weights."""
-        return featured(self, super().splits(choosing))
+        whole = super().splits()
+        return featured(self, super().splits(choosing=True) if choosing else whole, whole.train.images)
 
     @property
     def train_images(self) -> int:
         return (1 + self.views) * super().train_images
 
 
-def featured(recipe: TransferRecipe, splits: Splits, weights: dict[str, Tensor] | None = None) -> Splits:
-    """Splits with features in place of pictures; weights: of the network, by default the published ones."""
+def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dict[str, Tensor] | None = None) -> Splits:
+    """Splits with features in place of pictures.
+
+    whole: the pictures of the whole train set, of which those that train and validate are taken, so that they are
+    computed once for all parts. weights: of the network, by default the published ones.
+    """
     name, side = recipe.arguments["backbone"], recipe.arguments["side"]
     published = weights is None
     network: list[Backbone] = []
 
     def features(images: Tensor) -> Tensor:
         """Of uint8 pictures; kept on disk where the network is the published one."""
-        kind = f"{name}_{side}"
-        width = pretrained.SOURCES[name].width
+        kind, width = f"{name}_{side}", pretrained.SOURCES[name].width
         if published and (kept := inception_cache.read(images, kind, width)) is not None:
             return kept
         if not network:
             network.append(Backbone(name, weights or pretrained.weights(name), side))
-        parts = tqdm(images.split(8), desc=name, unit="8 pictures", disable=not published)
+        parts = tqdm(images.split(8), desc=name, unit="batch", disable=not published)
         table = torch.cat([network[0].features(scaled(part)) for part in parts])
         if published:
             inception_cache.write(images, table, kind)
         return table
 
+    place = {picture.numpy().tobytes(): index for index, picture in enumerate(whole)}
+
     def of(split: Split, views: int = 0) -> Split:
-        tables = [features(split.images)] + [features(changed(split.images, recipe.view, k)) for k in range(views)]
-        return Split(torch.cat(tables), split.labels.repeat(1 + views))
+        rows = torch.tensor([place[picture.numpy().tobytes()] for picture in split.images])
+        tables = [features(whole)] + [features(changed(whole, recipe.view, seed)) for seed in range(views)]
+        return Split(torch.cat([table[rows] for table in tables]), split.labels.repeat(1 + views))
 
     return dataclasses.replace(
         splits,
         train=of(splits.train, recipe.views),
-        test=of(splits.test),
         valid=of(splits.valid) if splits.valid else None,
+        test=Split(features(splits.test.images), splits.test.labels),
     )
 
 

@@ -26,8 +26,12 @@ def bright_and_dark(choosing=False):
     generator = torch.Generator().manual_seed(0)
     labels = torch.arange(50) % 2
     images = torch.randint(60, (50, 3, 8, 8), generator=generator) + 190 * labels.view(-1, 1, 1, 1)
-    parts = [Split(images[part].to(torch.uint8), labels[part]) for part in (slice(40), slice(40, None))]
-    return Splits("brightness", "made up", *parts, valid=parts[1] if choosing else None)
+    train, valid, test = (
+        Split(images[part].to(torch.uint8), labels[part]) for part in (slice(30), slice(30, 40), slice(40, None))
+    )
+    if choosing:
+        return Splits("brightness", "made up", train, test, valid=valid)
+    return Splits("brightness", "made up", Split(images[:40].to(torch.uint8), labels[:40]), test)
 
 
 @pytest.fixture
@@ -101,8 +105,9 @@ def test_without_the_weights_a_training_ends_with_one_sentence(monkeypatch, tmp_
 def test_the_cache_tells_networks_and_sizes_apart(monkeypatch, tmp_path, weights):
     asked = []
     monkeypatch.setattr(inception_cache, "read", lambda images, kind, width: asked.append((kind, width)))
-    transfer.featured(RECIPE, bright_and_dark())
+    pictures = bright_and_dark()
+    transfer.featured(RECIPE, pictures, pictures.train.images)
     assert set(asked) == {("efficientnet_lite0_32", 1280)}
     asked.clear()
-    transfer.featured(RECIPE, bright_and_dark(), weights)
+    transfer.featured(RECIPE, pictures, pictures.train.images, weights)
     assert not asked, "only published weights are kept"
