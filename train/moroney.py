@@ -60,28 +60,25 @@ NO_RESNET = "ResNet50's weights could not be downloaded here"
 RECIPES = [
     MLP(
         name="rps_mlp_1",
-        title="MLP with three hidden layers, rock, paper, scissors",
+        title="MLP with three hidden layers on rock, paper, scissors",
         data=rock_paper_scissors,
         arguments={"hidden": [32, 64, 128]},
-        unshipped=NOT_YET,
     ),
     MLP(
         name="rps_mlp_2",
-        title="MLP with four hidden layers, rock, paper, scissors",
+        title="MLP with four hidden layers on rock, paper, scissors",
         data=rock_paper_scissors,
         arguments={"hidden": [16, 32, 64, 128]},
-        unshipped=NOT_YET,
     ),
     MLP(
         name="rps_mlp_3",
-        title="MLP with five hidden layers, rock, paper, scissors",
+        title="MLP with five hidden layers on rock, paper, scissors",
         data=rock_paper_scissors,
         arguments={"hidden": [8, 16, 32, 64, 128]},
-        unshipped=NOT_YET,
     ),
     CNN(
         name="rps_cnn",
-        title="CNN, rock, paper, scissors",
+        title="CNN on rock, paper, scissors",
         data=rock_paper_scissors,
         epochs=30,
         batch=64,
@@ -90,7 +87,7 @@ RECIPES = [
     ),
     Augmented(
         name="rps_cnn_augmented",
-        title="CNN with augmented pictures, rock, paper, scissors",
+        title="CNN with augmented pictures on rock, paper, scissors",
         data=rock_paper_scissors,
         epochs=50,
         batch=32,
@@ -101,7 +98,7 @@ RECIPES = [
     ),
     Transfer(
         name="rps_pretrained",
-        title="New head on EfficientNet-Lite0, rock, paper, scissors",
+        title="EfficientNet-Lite0 with a new head on rock, paper, scissors",
         data=rock_paper_scissors,
         arguments=LITE0,
         epochs=10,
@@ -112,7 +109,7 @@ RECIPES = [
     ),
     Transfer(
         name="rps_resnet50",
-        title="New head on ResNet50, rock, paper, scissors",
+        title="ResNet50 with a new head on rock, paper, scissors",
         data=rock_paper_scissors,
         arguments=RESNET,
         epochs=10,
@@ -122,7 +119,7 @@ RECIPES = [
     ),
     CNN(
         name="rps_cnn_150",
-        title="CNN, rock, paper, scissors, 150×150",
+        title="CNN on rock, paper, scissors, 150×150",
         data=rock_paper_scissors_150,
         arguments={"shape": [3, 150, 150]},
         epochs=50,
@@ -132,28 +129,28 @@ RECIPES = [
     ),
     MLP(
         name="horses_mlp_1",
-        title="MLP with three hidden layers, horses or humans",
+        title="MLP with three hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [32, 64, 128], **HORSES},
         unshipped=NOT_YET,
     ),
     MLP(
         name="horses_mlp_2",
-        title="MLP with four hidden layers, horses or humans",
+        title="MLP with four hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [16, 32, 64, 128], **HORSES},
         unshipped=NOT_YET,
     ),
     MLP(
         name="horses_mlp_3",
-        title="MLP with five hidden layers, horses or humans",
+        title="MLP with five hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [8, 16, 32, 64, 128], **HORSES},
         unshipped=NOT_YET,
     ),
     CNN(
         name="horses_cnn",
-        title="CNN, horses or humans",
+        title="CNN on horses or humans",
         data=horses_or_humans,
         arguments=HORSES,
         epochs=30,
@@ -163,7 +160,7 @@ RECIPES = [
     ),
     Augmented(
         name="horses_cnn_augmented",
-        title="CNN with augmented pictures, horses or humans",
+        title="CNN with augmented pictures on horses or humans",
         data=horses_or_humans,
         arguments=HORSES,
         epochs=30,
@@ -175,7 +172,7 @@ RECIPES = [
     ),
     Transfer(
         name="horses_pretrained",
-        title="New head on EfficientNet-Lite0, horses or humans",
+        title="EfficientNet-Lite0 with a new head on horses or humans",
         data=horses_or_humans,
         arguments={**LITE0, "outputs": 2, "shape": [1, 96, 96]},
         epochs=10,
@@ -186,7 +183,7 @@ RECIPES = [
     ),
     Transfer(
         name="horses_resnet50",
-        title="New head on ResNet50, horses or humans",
+        title="ResNet50 with a new head on horses or humans",
         data=horses_or_humans,
         arguments={**RESNET, "outputs": 2, "shape": [1, 96, 96]},
         epochs=10,
@@ -196,7 +193,7 @@ RECIPES = [
     ),
     CNN(
         name="horses_cnn_150",
-        title="CNN, horses or humans, 150×150 in colour",
+        title="CNN on horses or humans, 150×150 in colour",
         data=horses_or_humans_150,
         arguments={"classes": 2, "shape": [3, 150, 150]},
         epochs=30,
