@@ -94,7 +94,6 @@ RECIPES = [
         learning_rate=1e-3,
         augment=hands,
         aim="90 % of the test set, whose hands are in no train picture",
-        unshipped=NOT_YET,
     ),
     Transfer(
         name="rps_pretrained",
