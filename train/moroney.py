@@ -83,7 +83,6 @@ RECIPES = [
         epochs=30,
         batch=64,
         learning_rate=1e-2,
-        unshipped=NOT_YET,
     ),
     Augmented(
         name="rps_cnn_augmented",

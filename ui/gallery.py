@@ -19,8 +19,6 @@ DATA_SETS = {  # what they are called, in the order of every list of models
     "kmnist": "Kuzushiji-MNIST",
     "binarized_mnist": "Binarised MNIST",
     "dsprites": "dSprites",
-    "rock_paper_scissors": "Rock, paper, scissors",
-    "horses_or_humans": "Horses or humans",
     "emoji": "Emojis",
     "street_digits": "Synthetic street numbers",
     "svhn": "SVHN street numbers",
