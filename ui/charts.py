@@ -145,6 +145,36 @@ def intervals(
     return _styled(figure, x_title, y_title, height, False)
 
 
+def heat(
+    values: Sequence[Sequence[float | None]],
+    *,
+    texts: Sequence[Sequence[str]],
+    x: Sequence[str],
+    y: Sequence[str],
+    x_title: str = "",
+    y_title: str = "",
+    limits: tuple[float, float],
+    marked: tuple[int, int] | None = None,
+    height: int = 240,
+) -> go.Figure:
+    """A coloured field with its text for each value, the first row below; None stays empty.
+
+    limits: of the colours, for fields that are compared. marked: (column, row) of one with a frame.
+    """
+    trace = go.Heatmap(z=values, x=list(x), y=list(y), text=texts, texttemplate="%{text}", colorscale="Blues")
+    trace.update(
+        zmin=limits[0], zmax=limits[1], showscale=False, xgap=2, ygap=2, hovertemplate="%{text}<extra></extra>"
+    )
+    figure = _styled(go.Figure(trace), x_title, y_title, height, False)
+    figure.update_layout(hovermode="closest").update_xaxes(type="category", showgrid=False)
+    figure.update_yaxes(type="category", showgrid=False)
+    if marked is not None:
+        column, row = marked
+        box = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
+        figure.add_shape(type="rect", **box, line={"color": PALETTE[3], "width": 3})
+    return figure
+
+
 def steep(values: Numbers) -> bool:
     """Whether positive values span so much that only a logarithmic axis shows the small ones.
 

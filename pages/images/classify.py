@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, downloads, gallery, networks, slides, tiles, url
+from ui import charts, downloads, gallery, slides, tiles, url
 from ui.components.classify import classify
 from ui.components.classify_matrix import matrix
 from ui.images import intake
-from ui.images.classify import answers, judged, meaning, mistakes, pictures, sets, visit
+from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, sets, training, visit
 
 offered = sets.offered()
-title, choice = st.columns([2, 3], vertical_alignment="bottom", gap="large")
+title, choice = st.columns([1, 3], vertical_alignment="bottom", gap="large")
 with title:
     st.title("Classify")
 if not offered:
@@ -41,6 +41,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     best = max(cards, key=lambda card: card.metrics.get("test_accuracy", 0))
     with st.container(width=420):
         card = gallery.select(label="Network", among=cards, first=best.name)
+    image = shown.image(card)
+    if image is not None and (official := shown.official(cards)):
+        sheet = answers.slide(image, shown.words(card), one, cards, official)
+        downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
+        table = answers.table(one, cards, official)
+        downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")
 
@@ -53,7 +59,7 @@ if part == "mistakes":
     matrix(
         mistakes.message(results, one.classes, shown.cell),
         on_chosen=lambda report: shown.on_chosen(report, len(one.classes)),
-        on_taken=lambda report: shown.on_taken(report, results.which, cards),
+        on_taken=lambda report, which=results.which: shown.on_taken(report, which, cards),
     )
     with st.container(horizontal=True, gap="small"):
         if len(mistakes.numbers(results, shown.cell)):
@@ -61,17 +67,33 @@ if part == "mistakes":
             downloads.slide(sheet, f"{card.name}_mistakes", "Pictures as PNG")
         table = mistakes.table(results, one.classes)
         downloads.csv(table, f"{card.name}_confusion", "Matrix as CSV", index=True)
+    st.subheader("Figures of the test set")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.table(figures.of_networks(cards, one), border="horizontal", hide_index=True)
+        st.caption(f"{figures.explained(card)} Pictures: {pictures.described(card)}; {card.dataset['note']}.")
+    if (of_classes := figures.of_classes(card, one.classes)) is not None:
+        with right:
+            st.table(of_classes, border="horizontal", hide_index=True)
+            st.caption(f"{card.title}, class by class.")
 
 if part == "meaning":
-    image, labelled = shown.image(card), pictures.first(card)
+    labelled = pictures.first(card)
     if image is None:
         st.info("Draw or take a picture first: the gradient is that at a picture.")
         st.stop()
-    networks.model(card)
-    logits, slopes = answers.logits(card, image), answers.gradients(card, image)
+    if (problem := answers.problem(card)) is not None:
+        st.info(problem)
+        st.stop()
+    logits = answers.logits(card, image)
     chances = answers.probabilities(logits)
     names = {"": f"the most probable one, {one.classes[int(logits.argmax())]}"} | {name: name for name in one.classes}
-    asked = url.choice("class", names, label="Class", menu=True, width=300)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        asked = url.choice("class", names, label="Class", menu=True, width=300)
+        ways = {"mean": f"mean of {answers.COPIES} noisy copies", "here": "this picture"}
+        copies = answers.COPIES if url.choice("slope", ways, label="Slope at") == "mean" else 0
+    with st.spinner("Differentiating the logits …"):
+        slopes = answers.gradients(card, image, copies)
     number = one.classes.index(asked) if asked else int(logits.argmax())
     name, maps = one.classes[number], meaning.coloured(slopes)
     means = None if labelled is None else meaning.means(labelled[1])
@@ -86,8 +108,9 @@ if part == "meaning":
                 tiles.show(view, words.replace("*", "").replace("  \n", ", "))
                 st.caption(words)
     st.caption(
-        f"The slope is ∂ logit / ∂ pixel at this picture ({pictures.described(card)}), by PyTorch; the classes share "
-        "one scale. **Look for** strokes that would make it another class, in green where there is no ink yet."
+        f"∂ logit / ∂ pixel ({pictures.described(card)}), all classes on one scale. The mean over copies with "
+        f"Gaussian noise of σ = {answers.NOISE} is smoother than the slope at the picture alone. **Look for** strokes "
+        "that would make it another class: green where there is no ink yet, purple on ink that is there."
     )
     with st.container(horizontal=True, gap="small"):
         for k, word in enumerate(one.classes):
@@ -105,10 +128,24 @@ if part == "meaning":
     downloads.slide(sheet, f"{card.name}_classes", "Pictures as PNG")
 
 if part == "training":
-    left, right = st.columns(2, gap="large")
-    epochs = f"{card.title} · train set"
-    with left:
-        charts.show(charts.lines({"loss": card.history["loss"]}, x_title="epoch", y_title="nats"), "Loss", epochs)
-    with right:
-        accuracy = {"accuracy": card.history["accuracy"]}
-        charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", epochs)
+    runs = training.study(card)
+    if runs is None:
+        left, right = st.columns(2, gap="large")
+        about = f"{card.title} · train pictures"
+        with left:
+            charts.show(charts.lines({"loss": card.history["loss"]}, x_title="epoch", y_title="nats"), "Loss", about)
+        with right:
+            accuracy = {"accuracy": card.history["accuracy"]}
+            charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", about)
+        st.stop()
+    st.markdown(f"{training.described(runs)} **Look for** settings that learn the train pictures and not the others.")
+    if training.is_grid(runs):
+        for column, epochs in zip(st.columns(len(runs.stages)), runs.stages, strict=True):
+            with column:
+                charts.show(training.heat(runs, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures")
+        st.caption(f"The frame is what was chosen: {training.chosen(runs)}.")
+    curve = url.choice("curve", training.CURVES, label="Curves of")
+    for column, rate in zip(st.columns(len(runs.learning_rates)), runs.learning_rates, strict=True):
+        with column:
+            charts.show(training.curves(runs, rate, curve), f"Learning rate {rate:g}", training.CURVES[curve])
+    downloads.csv(training.table(runs), f"{card.name}_validation", "Curves as CSV")

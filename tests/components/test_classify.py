@@ -83,6 +83,7 @@ def data(number=0, identity="one", **more):
         },
         "picture": picture(),
         "official": None,
+        "problems": {},
         "strip": {"identity": "digits 0", "page": 0, "name": "Or take one", "images": images},
         "answers": {"session": "a", "number": number, "of": ["moved"]},
     } | more
@@ -318,8 +319,9 @@ def test_a_network_for_the_server_alone_waits_for_the_report_without_an_excuse(o
     report = hand.reported(1)
     expect(hand.page.locator("[data-network=large] .official")).to_have_text("The server answers when you let go.")
     answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3]})
-    hand.component.send(answer | {"set": both["set"]})
+    hand.component.send(answer | {"set": both["set"], "problems": {"large": "Its weights are not here."}})
     expect(hand.page.locator("[data-network=up] .official")).to_contain_text("PyTorch")
+    expect(hand.page.locator("[data-network=large] .official")).to_have_text("Its weights are not here.")
 
 
 def test_the_keyboard_draws_and_takes_pictures(hand):
@@ -340,7 +342,7 @@ def test_probabilities_are_those_of_pytorch(mounted, name):
     first = data(picture=picture({"ink": sets.FOUR}))
     first = as_set(
         first,
-        networks=[visit.described(card)],
+        networks=[visit.described(card, one)],
         classes=list(one.classes),
         preset=dataclasses.asdict(prepare.preset(one.dataset)),
     )

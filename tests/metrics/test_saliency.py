@@ -38,3 +38,12 @@ def test_the_picture_and_the_network_stay_as_they_were():
     assert torch.equal(x, before)
     assert not x.requires_grad
     assert network[1].weight.grad is None
+
+
+def test_slopes_at_noisy_copies_are_averaged():
+    torch.manual_seed(0)
+    network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 4), torch.nn.Tanh(), torch.nn.Linear(4, 3))
+    x, noise = torch.rand(1, 2, 3), 0.3 * torch.randn(5, 1, 2, 3)
+    wanted = torch.stack([logit_gradients(network, x + each) for each in noise]).mean(0)
+    assert torch.allclose(logit_gradients(network, x, noise), wanted, atol=1e-6)
+    assert torch.allclose(logit_gradients(network, x, torch.zeros(2, 1, 2, 3)), logit_gradients(network, x), atol=1e-6)

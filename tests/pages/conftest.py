@@ -47,3 +47,18 @@ def offered(monkeypatch):
 
     monkeypatch.setattr(st, "download_button", noted)
     return contents
+
+
+@pytest.fixture(scope="session")
+def classifiers_folder(tmp_path_factory):
+    """A folder of small classifiers with random weights, and caches for it."""
+    from tests.toy_classifiers import fill
+
+    return fill(tmp_path_factory.mktemp("classifiers") / "checkpoints"), new_caches()
+
+
+@pytest.fixture
+def toy_classifiers(classifiers_folder):
+    """The app with these checkpoints; returns their folder, which no test changes."""
+    with with_checkpoints(*classifiers_folder) as folder:
+        yield folder

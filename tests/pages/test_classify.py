@@ -15,7 +15,7 @@ import checkpoints
 import data
 from tests import apptest
 from ui.components import grey
-from ui.images.classify import answers, judged, meaning, mistakes, pictures, sets, visit
+from ui.images.classify import answers, judged, meaning, mistakes, pictures, sets, training, visit
 
 opened = functools.partial(apptest.opened, "images/classify")
 CARD = checkpoints.read("mnist_classifier")
@@ -271,6 +271,135 @@ def test_downloads_are_what_is_shown(offered):
     table = offered["fashion_classifier_confusion.csv"]().splitlines()
     assert table[0].startswith("label,T-shirt/top,Trouser")
     assert len(table) == 11
+    moved(app, {"test": ["sample", 0]}, name="garments")
+    (line,) = offered["classified_fashion_mnist.csv"]().splitlines()[1:]
+    shares = [float(share) for share in line.split(",")[1:]]
+    wanted = answers.probabilities(
+        logits(checkpoints.read("fashion_classifier"), data.sample("fashion_mnist").images[0])
+    )
+    assert shares == pytest.approx(wanted.tolist(), abs=1e-4)
+    card = Image.open(io.BytesIO(offered["classified_fashion_mnist.png"]()))
+    assert card.width >= 960
+    assert "What the networks say" in card.text["Title"]
     picture = Image.open(io.BytesIO(offered["fashion_classifier_mistakes.png"]()))
     assert "the network says Coat" in picture.text["Title"]
     assert not app.exception
+
+
+# ---- sets whose pictures do not come with the app, by classifiers with random weights ----
+
+
+@pytest.fixture
+def hands(tmp_path, monkeypatch):
+    """Random pictures where the test set of hands would be."""
+    (tmp_path / "rps").mkdir()
+    random = np.random.default_rng(3)
+    images = random.integers(0, 256, (372, 28, 28, 3)).astype(np.uint8)
+    np.savez(tmp_path / "rps" / "test.npz", x=images, y=np.arange(372) // 124)
+    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
+    return images.transpose(0, 3, 1, 2)
+
+
+def test_networks_of_a_set_stand_side_by_side(toy_classifiers, no_sets):
+    app = opened(set="hands")
+    networks = message(app, "hands")["set"]["networks"]
+    assert [one["name"] for one in networks] == ["rps_mlp_1", "rps_cnn", "rps_pretrained"]
+    assert [one["network"] is None for one in networks] == [False, False, True]
+    assert visit.SERVER_ONLY in networks[2]["note"]
+    assert "small copies" in message(app, "hands")["set"]["pictures"]
+    assert query(app)["model"] == "rps_pretrained"  # the best one of its card
+
+
+def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_classifiers, no_sets, monkeypatch):
+    monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
+    app = opened(set="hands", model="rps_cnn", cell="rock.paper")
+    assert "not shipped" in app.info[0].value
+    image = np.random.default_rng(0).integers(0, 256, (3, 28, 28)).astype(np.uint8)
+    moved(app, {"ink": sets.FOUR}, image, "hands")
+    said = message(app, "hands")
+    assert said["official"]["rps_cnn"] == pytest.approx(logits(checkpoints.read("rps_cnn"), image).tolist(), abs=1e-5)
+    assert "EfficientNet-Lite0 are not on this machine" in said["problems"]["rps_pretrained"]
+    assert "rps_pretrained" not in said["official"]
+    card = checkpoints.read("rps_cnn")
+    result = judged.judged(card)
+    assert result.counts.tolist() == card.metrics["test_confusion"]
+    assert mistakes.message(result, ("rock", "paper", "scissors"), (0, 1))["images"] == []
+    apptest.download_in_vain(app, "rock_paper_scissors", monkeypatch)
+
+
+def test_with_the_pictures_cells_open_what_was_recorded_of_them(toy_classifiers, hands):
+    card = checkpoints.read("rps_cnn")
+    result = judged.judged(card)
+    assert result.counts.tolist() == card.metrics["test_confusion"]
+    assert result.which == pictures.TEST
+    inside = result.cell(0, 1)
+    said = mistakes.message(result, ("rock", "paper", "scissors"), (0, 1))
+    assert [image["number"] for image in said["images"]] == inside[: mistakes.MOST].tolist()
+    assert np.array_equal(grey.read(said["images"][0]["image"], (3, 28, 28)), hands[inside[0]])
+    app = opened(set="hands", test=f"test.{inside[0]}", model="rps_cnn")
+    assert not app.warning
+    assert message(app, "hands")["picture"]["label"] == 0
+    assert len(message(app, "hands")["strip"]["images"]) == 9
+
+
+def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets):
+    app = opened(set="hands", model="rps_cnn")
+    table = next(t.value for t in app.table if "network" in t.value)
+    assert list(table["accuracy"]) == ["50.0 %", "60.0 %", "70.0 %"]
+    classes = next(t.value for t in app.table if "class" in t.value)
+    assert list(classes["F1"]) == ["25.0 %", "50.0 %", "75.0 %"]
+    assert any("small copies" in caption.value for caption in app.caption)
+
+
+def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):
+    monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
+    app = moved(opened(set="hands"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands")
+    next(group for group in app.button_group if group.key == "part").set_value("meaning").run()
+    assert not app.exception
+    assert any("are not on this machine" in info.value for info in app.info)
+
+
+def test_slopes_go_through_a_pretrained_backbone(toy_classifiers, monkeypatch):
+    from evaluate import pretrained
+    from models.efficientnet import EfficientNetLite0
+
+    torch.manual_seed(0)
+    monkeypatch.setattr(pretrained, "weights", lambda name: dict(EfficientNetLite0().state_dict()))
+    card = checkpoints.read("rps_pretrained")
+    image = np.random.default_rng(0).integers(0, 256, card.shape).astype(np.uint8)
+    slopes = answers.gradients(card, image)
+    assert slopes.shape == (3, *card.shape)
+    assert np.abs(slopes).max() > 0
+    assert answers.logits(card, image).shape == (3,)
+
+
+GRID = {
+    "recipe": {},
+    "dataset": {"note": "1,800 pictures train, 720 validate", "pictures": "small copies"},
+    "stages": [1, 3],
+    "command": "",
+    "runs": [
+        {"batch": batch, "learning_rate": rate, "seed": 1, "seconds": 1.0, "loss": [1, 0.5, 0.2]}
+        | {"accuracy": [0.4, 0.6, 0.8], "valid_loss": [1, 0.8, 0.9], "valid_accuracy": [0.3, 0.5, score]}
+        for batch, rate, score in ((8, 1e-4, 0.6), (8, 1e-3, 0.9), (32, 1e-4, 0.7), (32, 1e-3, 0.65))
+    ],
+}
+
+
+def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame(monkeypatch):
+    runs = training.Validation.from_dict(GRID)
+    first, last = (training.heat(runs, epochs) for epochs in runs.stages)
+    assert np.array(last.data[0].z).tolist() == [[pytest.approx(60), pytest.approx(90)], [70, 65]]
+    assert last.data[0].text[0][1] == "90.0"
+    assert (last.data[0].zmin, last.data[0].zmax) == (first.data[0].zmin, first.data[0].zmax) == (30, 90)
+    assert len(first.layout.shapes) == 0
+    (frame,) = last.layout.shapes
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (0.5, 1.5, -0.5, 0.5)
+    assert "batch 8, learning rate 0.001, 3 epochs: 90.0 %" in training.chosen(runs)
+    curve = training.curves(runs, 1e-4, "valid_accuracy")
+    assert [line.name for line in curve.data] == ["batch 8", "batch 32"]
+    assert list(curve.data[1].y) == [0.3, 0.5, 0.7]
+    monkeypatch.setattr(training, "study", lambda card: runs)
+    app = opened(part="training")
+    assert len(app.get("plotly_chart")) == 4
+    assert any("small copies" in text.value for text in app.markdown)

@@ -17,6 +17,7 @@ def classify(data: dict[str, Any], *, on_moved: Heard) -> None:
     picture    {source, image, words, label}: what is shown; source is {"ink": strokes}, {"test": [set, number]},
                {"own": an id} or {} for nothing yet; image is None for ink, label None where no class is known
     official   {name of a network: logits} of this picture by PyTorch, or None
+    problems   {name of a network: a sentence why there is no answer}
     strip      {identity, page, name, images: [{source, words, label, image}]}: pictures to take
 
     A report of "moved" is a dict {set: its identity, source, input, page}; input are the bytes that ink was prepared

@@ -56,6 +56,12 @@ export class Answer {
     return `${this.classes[top]} ${percent(probability)}`;
   }
 
+  // A sentence why there is no answer.
+  excuse(sentence) {
+    this.show(null);
+    write(this.official, sentence);
+  }
+
   // The picture has changed. waits: no network in this browser follows.
   changed(waits) {
     write(this.official, waits ? "The server answers when you let go." : "");

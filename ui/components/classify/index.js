@@ -42,7 +42,7 @@ class Classify {
     this.fillStrip(data.strip);
     if (another || JSON.stringify(picture.source) !== JSON.stringify(this.source)) this.open(picture);
     this.name(picture);
-    if (data.official) this.confirm(data.official);
+    if (data.official) this.confirm(data);
   }
 
   // Another data set: its networks and classes.
@@ -117,7 +117,8 @@ class Classify {
     for (const { answer } of this.networks) answer.label(known ? label : null);
   }
 
-  confirm(official) {
+  confirm({ official, problems }) {
+    for (const { given, answer } of this.networks) if (problems[given.name]) answer.excuse(problems[given.name]);
     const words = this.networks.flatMap(({ given, answer }) =>
       official[given.name] ? [`${given.title}: ${answer.confirm(official[given.name])}`] : [],
     );

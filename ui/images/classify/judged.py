@@ -63,7 +63,7 @@ def judged(card: Card) -> Judged | None:
     if (shipped := pictures.of(card, pictures.SAMPLE)) is not None:
         words = f"{len(shipped):,} pictures that come with the app, none of which was trained on"
         return _of(shipped, pictures.SAMPLE, _probabilities(card, pictures.SAMPLE, shipped), words)
-    if tested is not None:
+    if tested is not None and answers.problem(card) is None:
         words = f"all {len(tested):,} pictures of the test set"
         return _of(tested, pictures.TEST, _probabilities(card, pictures.TEST, tested), words)
     if "test_confusion" in card.metrics:
@@ -79,7 +79,8 @@ def _of(images, which, probabilities, words):
 
 
 def _probabilities(card, which, images):
-    networks.model(card)  # outside of the cache, since it may show an error and stop the page
+    if card.family != "pretrained":
+        networks.model(card)  # outside of the cache, since it may show an error and stop the page
     return _computed(card.name, card.sha256, which, card, images)
 
 
@@ -87,7 +88,7 @@ def _probabilities(card, which, images):
 def _computed(name, sha256, which, _card, _images):
     import torch
 
-    model = networks.model(_card)
+    model = answers.network(_card)
     with torch.inference_mode():
         chunks = torch.from_numpy(_images.images).split(CHUNK)
         return answers.probabilities(np.concatenate([model(x.float() / 255).numpy() for x in chunks]))

@@ -7,6 +7,7 @@ import numpy as np
 import data
 
 RAISES, LOWERS = np.array([0, 109, 44]), np.array([118, 42, 131])  # the ends of ColorBrewer's PRGn: told apart by all
+FULL = 0.005
 NEUTRAL = np.array([247, 247, 247])
 
 
@@ -21,10 +22,12 @@ def means(pictures: data.Images) -> np.ndarray:
 def coloured(gradients: np.ndarray) -> np.ndarray:
     """Gradients (N, C, H, W), summed over the channels, as pictures (N, 3, H, W) uint8 on one scale.
 
-    Green: a brighter pixel raises the logit, purple: it lowers it. The strongest pixel of all has the full colour.
+    Green: a brighter pixel raises the logit, purple: it lowers it. The strongest FULL of all pixels have the full
+    colour.
     """
     slopes = gradients.sum(1)
-    strength = slopes / max(float(np.abs(slopes).max()), 1e-12)
+    largest = float(np.quantile(np.abs(slopes), 1 - FULL))
+    strength = np.clip(slopes / max(largest, 1e-12), -1, 1)
     ends = np.where(strength[..., None] > 0, RAISES, LOWERS)
     mixed = NEUTRAL + np.abs(strength)[..., None] * (ends - NEUTRAL)
     return np.rint(mixed).astype(np.uint8).transpose(0, 3, 1, 2)

@@ -13,6 +13,7 @@ from ui.components import grey
 from ui.images.classify.judged import Judged
 
 MOST = 24  # pictures beside the matrix
+ACROSS = 6  # of them on a slide
 
 
 def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> str:
@@ -57,12 +58,10 @@ def words(judged: Judged, classes: tuple[str, ...], number: int) -> str:
 
 def slide(card: Card, judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> slides.Slide:
     """The pictures that are shown, each with what the network says."""
-    shown = numbers(judged, cell)
-    columns = min(6, len(shown))
-    rows = [shown[start : start + columns] for start in range(0, len(shown), columns)]
-    down = [", ".join(words(judged, classes, n) for n in row) for row in rows]
-    grid = slides.Grid(judged.images[shown], columns, down=down)
-    return slides.of_model(card, title(judged, classes, cell), [grid], judged.words)
+    shown = numbers(judged, cell)[: 3 * ACROSS]
+    rows = [shown[start : start + ACROSS] for start in range(0, len(shown), ACROSS)]
+    grids = [slides.Grid(judged.images[row], len(row), across=[words(judged, classes, n) for n in row]) for row in rows]
+    return slides.of_model(card, title(judged, classes, cell), grids, judged.words)
 
 
 def table(judged: Judged, classes: tuple[str, ...]) -> pd.DataFrame:

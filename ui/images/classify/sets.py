@@ -8,7 +8,7 @@ import data
 from checkpoints import Card
 from ui import gallery
 
-FAMILIES = ("classifier",)
+FAMILIES = ("classifier", "pretrained")
 # The drawing of a first visit: a 4 that one stroke makes a 9.
 FOUR = "P2k1o283222463w485q44P561y50464s6g"
 
@@ -27,11 +27,22 @@ class PictureSet:
         """Names of the classes, which are there without the pictures."""
         return data.class_names(self.dataset)
 
+    def short(self, card: Card) -> str:
+        """The title of one of its classifiers without its own."""
+        return card.title.removesuffix(f", {self.title.lower()}")
+
     def cards(self) -> list[Card]:
         """Cards of its classifiers for pictures of one size: MLPs, convolutional networks, pretrained ones."""
         cards = [card for card in gallery.cards(*FAMILIES) if card.dataset["name"] == self.dataset]
-        cards.sort(key=lambda card: (FAMILIES.index(card.family), "hidden" not in card.arguments, card.name))
+        cards = [card for card in cards if "test_accuracy" in card.metrics]
+        cards.sort(key=lambda card: (FAMILIES.index(card.family), hidden_layers(card) is None, card.name))
         return [card for card in cards if card.shape == cards[0].shape]
+
+
+def hidden_layers(card: Card) -> list[int] | None:
+    """Widths of an MLP's hidden layers; None for other networks."""
+    hidden = card.arguments.get("hidden")
+    return hidden if isinstance(hidden, list) else None
 
 
 SETS = {

@@ -23,7 +23,7 @@ from data import prepare
 from ui import browser_networks, url
 from ui.components import grey
 from ui.explore.chain import INK, LONGEST
-from ui.images.classify import answers, pictures
+from ui.images.classify import answers, pictures, sets
 from ui.images.classify.sets import PictureSet
 
 KEY = "classify"
@@ -112,12 +112,21 @@ class Visit:
         labelled = pictures.of(card, which)
         return None if labelled is None else _label(labelled, number)
 
+    def official(self, cards: list[Card]) -> dict[str, np.ndarray] | None:
+        """{name of a network: logits} of the picture by PyTorch, without those that cannot answer here.
+
+        None while there is no picture, or the browser has not asked.
+        """
+        image = self.image(cards[0])
+        if image is None or not self.heard or "torch" not in sys.modules:
+            return None
+        return {c.name: answers.logits(c, image) for c in cards if answers.problem(c) is None}
+
     def message(self, one: PictureSet, cards: list[Card]) -> dict[str, Any]:
         """Data of ui.components.classify for the networks of a set."""
         card, image = cards[0], self.image(cards[0])
-        official = None
-        if image is not None and self.heard and "torch" in sys.modules:
-            official = {c.name: answers.logits(c, image).tolist() for c in cards}
+        official = self.official(cards)
+        missing = [] if official is None else [c for c in cards if c.name not in official]
         return {
             "set": {
                 "identity": identity(cards),
@@ -125,7 +134,7 @@ class Visit:
                 "pictures": pictures.described(card),
                 "preset": dataclasses.asdict(prepare.preset(one.dataset)),
                 "classes": list(one.classes),
-                "networks": [described(c) for c in cards],
+                "networks": [described(c, one) for c in cards],
             },
             "picture": {
                 "source": self.source,
@@ -133,7 +142,8 @@ class Visit:
                 "words": self.words(card),
                 "label": self.label(card),
             },
-            "official": official,
+            "official": official and {name: logits.tolist() for name, logits in official.items()},
+            "problems": {c.name: answers.problem(c) for c in missing},
             "strip": strip(card, self.page),
         }
 
@@ -224,13 +234,20 @@ def identity(cards: list[Card]) -> str:
     return hashlib.sha256("".join(card.sha256 for card in cards).encode()).hexdigest()[:16]
 
 
-def described(card: Card) -> dict[str, Any]:
-    """What the component has to know of a network."""
+def described(card: Card, one: PictureSet) -> dict[str, Any]:
+    """What the component has to know of a network of a set."""
     network, accuracy = browser_networks.given(card, "classifier"), card.metrics.get("test_accuracy")
     notes = [] if accuracy is None else [f"{100 * accuracy:.1f} % of the test pictures right"]
+    if (layers := sets.hidden_layers(card)) is not None:
+        notes.append(f"hidden layers of {', '.join(map(str, layers))}")
     if network is None:
         notes.append(SERVER_ONLY)
-    return {"name": card.name, "title": card.title, "note": " · ".join(notes), "network": network}
+    return {
+        "name": card.name,
+        "title": one.short(card),
+        "note": " · ".join(notes),
+        "network": network,
+    }
 
 
 def _label(labelled, number):

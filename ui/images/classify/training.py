@@ -1,0 +1,97 @@
+"""How the settings of a network were chosen: validation over a grid, and the curves of its trainings."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from checkpoints import Card, recorded
+from checkpoints.recorded.validation_runs import Setting, Validation
+from ui import charts
+
+CURVES = {
+    "valid_accuracy": "accuracy, validation pictures",
+    "accuracy": "accuracy, train pictures",
+    "valid_loss": "loss, validation pictures",
+    "loss": "loss, train pictures",
+}
+
+
+def study(card: Card) -> Validation | None:
+    """The recorded trainings of a network's recipe, None where there are none. Raises CheckpointError if damaged."""
+    name = f"validation_{card.name}"
+    return recorded.validation(card.name) if recorded.has(name) else None
+
+
+def described(runs: Validation) -> str:
+    """Which pictures train and which validate, and over how many seeds a value is a mean."""
+    seeds = len(runs.seeds)
+    mean = "one training for each setting" if seeds == 1 else f"up to {seeds} trainings for each setting"
+    note, pictures = runs.dataset["note"], runs.dataset.get("pictures")
+    return f"{note}{f' ({pictures})' if pictures else ''}; {mean}. The test pictures had no part in it."
+
+
+def table(runs: Validation) -> pd.DataFrame:
+    """A row for each epoch of every training."""
+    rows = [
+        {"batch": run.batch, "learning_rate": run.learning_rate, "seed": run.seed, "epoch": epoch + 1}
+        | {curve: getattr(run, curve)[epoch] for curve in CURVES}
+        for run in runs.runs
+        for epoch in range(len(run.loss))
+    ]
+    return pd.DataFrame(rows)
+
+
+def is_grid(runs: Validation) -> bool:
+    return len(runs.batches) * len(runs.learning_rates) > 1
+
+
+def heat(runs: Validation, epochs: int) -> go.Figure:
+    """Validation accuracy in per cent after so many epochs: a row for each batch size, a column for each rate."""
+    rates, batches = runs.learning_rates, runs.batches
+    values, texts = [], []
+    for batch in batches:
+        row = [Setting(batch, rate, epochs) for rate in rates]
+        known = [bool(runs.of(batch, rate)) for rate in rates]
+        values.append([100 * runs.mean(one) if here else None for one, here in zip(row, known, strict=True)])
+        texts.append([_text(runs, one) if here else "" for one, here in zip(row, known, strict=True)])
+    every = [100 * runs.mean(one) for one in runs.settings]
+    best = runs.best
+    marked = (rates.index(best.learning_rate), batches.index(best.batch)) if best.epochs == epochs else None
+    return charts.heat(
+        values,
+        texts=texts,
+        x=[f"{rate:g}" for rate in rates],
+        y=[str(batch) for batch in batches],
+        x_title="learning rate",
+        y_title="batch",
+        limits=(min(every), max(every)),
+        marked=marked,
+    )
+
+
+def _text(runs, setting):
+    deviation = runs.deviation(setting)
+    return f"{100 * runs.mean(setting):.1f}" + ("" if deviation is None else f" ± {100 * deviation:.1f}")
+
+
+def chosen(runs: Validation) -> str:
+    """The settings that were chosen, and by which figure."""
+    best = runs.best
+    return (
+        f"batch {best.batch}, learning rate {best.learning_rate:g}, {best.epochs} epochs: "
+        f"{_text(runs, best)} % of the validation pictures"
+    )
+
+
+def curves(runs: Validation, rate: float, curve: str) -> go.Figure:
+    """One of CURVES over the epochs, means over the seeds, a line for each batch size with this learning rate."""
+    columns = {}
+    for batch in runs.batches:
+        each = [getattr(run, curve) for run in runs.of(batch, rate)]
+        if each:
+            columns[f"batch {batch}"] = [sum(values) / len(values) for values in zip(*each, strict=True)]
+    figure = charts.lines(columns, x_title="epoch", y_title="nats" if "loss" in curve else "share", height=240)
+    every = [value for run in runs.runs for value in getattr(run, curve)]
+    low, high = (0, sorted(every)[int(0.98 * len(every))]) if "loss" in curve else (min(every), 1)
+    return figure.update_yaxes(range=[low, 1.02 * high])
