@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     part = url.choice(
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
-    best = max(cards, key=lambda card: card.metrics.get("test_accuracy", 0))
+    best = max(cards, key=lambda card: (card.family == "classifier", card.metrics["test_accuracy"]))
     with st.container(width=420):
         card = gallery.select(label="Network", among=cards, first=best.name)
     image = shown.image(card)

@@ -307,7 +307,7 @@ def test_networks_of_a_set_stand_side_by_side(toy_classifiers, no_sets):
     assert [one["network"] is None for one in networks] == [False, False, True]
     assert visit.SERVER_ONLY in networks[2]["note"]
     assert "small copies" in message(app, "hands")["set"]["pictures"]
-    assert query(app)["model"] == "rps_pretrained"  # the best one of its card
+    assert query(app)["model"] == "rps_cnn"  # the best one that needs nothing else
 
 
 def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_classifiers, no_sets, monkeypatch):
@@ -353,7 +353,7 @@ def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets):
 
 def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):
     monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
-    app = moved(opened(set="hands"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands")
+    app = moved(opened(set="hands", model="rps_pretrained"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands")
     next(group for group in app.button_group if group.key == "part").set_value("meaning").run()
     assert not app.exception
     assert any("are not on this machine" in info.value for info in app.info)
