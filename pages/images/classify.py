@@ -39,7 +39,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
     best = max(cards, key=lambda card: (card.family == "classifier", card.metrics["test_accuracy"]))
-    with st.container(width=420):
+    with st.container(width=330):
         card = gallery.select(label="Network", among=cards, first=best.name)
     image = shown.image(card)
     if image is not None and (official := shown.official(cards)):

@@ -67,6 +67,15 @@ def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
     expect(other.locator(".official")).to_have_text(page.locator(".official").text_content())
 
 
+def test_without_the_network_the_server_answers(new_page):
+    page = new_page("/classify", before=lambda page: page.route("**/*.onnx", lambda route: route.abort()))
+    expect(page.locator(".quiet")).to_contain_text("The networks answer when you let go, because")
+    expect(page.locator(".first")).to_contain_text("4", timeout=WAKING)
+    page.get_by_label("Take picture").first.click()
+    expect(page.locator(".official")).to_contain_text("PyTorch")
+    expect(page.locator("li.label")).to_have_count(1)
+
+
 def test_a_mistake_goes_to_the_network_that_made_it(new_page):
     page = new_page("/classify?set=garments&cell=Shirt.Coat")
     page.locator(".classify[data-networks=live]").wait_for()

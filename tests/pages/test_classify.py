@@ -115,6 +115,15 @@ def test_an_upload_becomes_the_picture_and_a_bad_file_is_one_sentence():
     assert set(shown(app).source) == {"ink"}  # the upload of before does not come back by itself
 
 
+def test_back_to_an_address_without_a_picture_is_a_first_visit(monkeypatch):
+    app = moved(opened(), {"test": ["sample", 7]})
+    shown(app).cell = (1, 2)
+    monkeypatch.setattr("ui.url.left_out", lambda key: True)
+    app.run()
+    assert shown(app).source == {"ink": sets.FOUR}
+    assert shown(app).cell is None
+
+
 def test_another_set_forgets_labelled_pictures_and_keeps_drawings():
     app = moved(opened(), {"test": ["sample", 7]})
     app.button_group[0].set_value("garments").run()
@@ -353,7 +362,9 @@ def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets):
 
 def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):
     monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
-    app = moved(opened(set="hands", model="rps_pretrained"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands")
+    app = moved(
+        opened(set="hands", model="rps_pretrained"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands"
+    )
     next(group for group in app.button_group if group.key == "part").set_value("meaning").run()
     assert not app.exception
     assert any("are not on this machine" in info.value for info in app.info)

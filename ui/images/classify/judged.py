@@ -47,7 +47,8 @@ class Judged:
         return float(self.probabilities[number].max())
 
     def _surest(self, mask):
-        numbers = np.flatnonzero(mask)
+        # In a fixed random order where it is equally sure: neighbours may show one hand in almost the same position.
+        numbers = np.random.default_rng(0).permutation(np.flatnonzero(mask))
         return numbers[np.argsort(-self.probabilities[numbers].max(1), kind="stable")]
 
 

@@ -28,8 +28,8 @@ class PictureSet:
         return data.class_names(self.dataset)
 
     def short(self, card: Card) -> str:
-        """The title of one of its classifiers without its own."""
-        return card.title.removesuffix(f", {self.title.lower()}")
+        """The title of one of its classifiers without the data set."""
+        return gallery.entry(card).partition(": ")[2] or card.title
 
     def cards(self) -> list[Card]:
         """Cards of its classifiers for pictures of one size: MLPs, convolutional networks, pretrained ones."""

@@ -167,6 +167,11 @@ def current(one: PictureSet, cards: list[Card]) -> Visit:
     """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
     visit: Visit | None = st.session_state.get(KEY)
     asked = opened(cards[0])
+    left_out = {key for key in ("ink", "test", "cell") if url.left_out(key)}  # Back came to an address without them
+    if visit is not None and {"ink", "test"} <= left_out:
+        visit.source = start(one, cards[0])
+    if visit is not None and "cell" in left_out:
+        visit.cell = None
     if visit is None:
         visit = st.session_state[KEY] = Visit(one.dataset, asked or start(one, cards[0]))
     elif asked:
