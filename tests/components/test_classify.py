@@ -20,7 +20,7 @@ from ui.images.classify import sets, visit
 # and lower third, times 30; of "down" the same from below. Answers wait where `held` is an array.
 WORKER = """(failures) => {
   window.asked = [];
-  window.held = null;
+  window.held = failures.late ? [] : null;
   const answer = ({ load, run, inputs }) => {
     if (load) return failures[load.sha256] ? Promise.reject(failures[load.sha256]) : Promise.resolve({});
     const { data } = inputs.x, thirds = [0, 0, 0];
@@ -297,6 +297,24 @@ def test_a_network_that_fails_is_answered_for_by_the_server(opened):
     hand.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [3, 0, 0]}))
     hand.expect_shares(softmax([0, 0, 3]), softmax([3, 0, 0]))
     assert hand.page.locator("[data-network=down]").get_attribute("class") == "answer"
+
+
+def test_networks_that_come_late_replace_the_server(opened):
+    drawn = {"ink": sets.FOUR}
+    hand = opened(data(picture=picture(drawn)), failures={"late": True})
+    hand.page.wait_for_function("() => held.length === 2")
+    hand.page.clock.install()
+    hand.component.send(data(identity="again", picture=picture(drawn)))  # from now on time passes in fast_forward
+    hand.page.wait_for_function("() => held.length === 4")
+    hand.page.clock.fast_forward(21_000)
+    expect(hand.page.locator(".quiet")).to_contain_text("because the network is not here yet.")
+    hand.reported(1)
+    both = {"up": [0, 0, 3], "down": [3, 0, 0]}
+    hand.component.send(data(1, identity="again", picture=picture(drawn), official=both))
+    expect(hand.page.locator(".official")).to_have_text(["PyTorch: bottom, 90.94 %", "PyTorch: top, 90.94 %"])
+    hand.page.evaluate("() => { const waiting = held; held = null; waiting.forEach((release) => release()) }")
+    expect(hand.page.locator(".quiet")).to_be_empty()
+    expect(hand.page.locator(".official")).to_have_text(["PyTorch: bottom, 90.94 %", "PyTorch: top, 90.94 %"])
 
 
 def test_without_any_network_the_page_lives_on(opened):

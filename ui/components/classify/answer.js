@@ -3,6 +3,8 @@
 import { best, percent, softmax } from "../lib/classes.js";
 import { write } from "../lib/write.js";
 
+const WAITS = "The server answers when you let go.";
+
 export class Answer {
   // given: {name, title, note} of the server; classes: names.
   constructor({ name, title, note }, classes) {
@@ -62,9 +64,14 @@ export class Answer {
     write(this.official, sentence);
   }
 
+  // From now on the network in this browser answers.
+  follow() {
+    if (this.official.textContent === WAITS) write(this.official, "");
+  }
+
   // The picture has changed. waits: no network in this browser follows.
   changed(waits) {
-    write(this.official, waits ? "The server answers when you let go." : "");
+    write(this.official, waits ? WAITS : "");
     this.element.classList.toggle("stale", waits);
   }
 }

@@ -69,11 +69,13 @@ class Classify {
     one.networks = new Networks(["classifier"], {
       live: () => {
         one.reason = null;
+        one.answer.follow();
         this.ask(one);
         this.settle();
       },
       failed: (reason) => {
         one.reason = reason;
+        if (this.x && !this.answered) one.answer.changed(true);
         this.settle();
       },
     });
@@ -87,9 +89,8 @@ class Classify {
     const who = all ? "The networks answer" : `${failed.map(({ given }) => given.title).join(", ")}: the server answers`;
     write(this.quiet, failed.length ? `${who} when you let go, because ${failed[0].reason}.` : "");
     this.box.dataset.networks = this.networks.some(({ networks }) => networks?.running) ? "live" : "server";
-    for (const { answer } of failed) if (this.x) answer.changed(true);
     if (this.owed && this.x && !this.data.official) this.tell();
-    this.owed = false;
+    this.owed = false; // nothing to tell of
   }
 
   open({ source, image: text }) {
@@ -118,6 +119,7 @@ class Classify {
   }
 
   confirm({ official, problems }) {
+    this.answered = true;
     for (const { given, answer } of this.networks) if (problems[given.name]) answer.excuse(problems[given.name]);
     const words = this.networks.flatMap(({ given, answer }) =>
       official[given.name] ? [`${given.title}: ${answer.confirm(official[given.name])}`] : [],
@@ -170,7 +172,7 @@ class Classify {
 
   // x: numbers in [0, 1], channel by channel.
   take(source, x, time) {
-    Object.assign(this, { source, x });
+    Object.assign(this, { source, x, answered: false });
     if (source.ink === undefined) write(this.sentence, "");
     this.paint(x);
     for (const { answer, networks } of this.networks) answer.changed(!networks?.running);
@@ -204,6 +206,7 @@ class Classify {
   // ---- to the server ----
 
   tell(more = {}) {
+    this.owed = false;
     const levels = Uint8Array.from(this.x ?? [], (value) => Math.round(255 * value));
     const input = this.source?.ink === undefined ? null : btoa(String.fromCharCode(...levels));
     this.report("moved", { set: this.data.set.identity, source: this.source ?? {}, input, page: this.data.strip.page, ...more });
