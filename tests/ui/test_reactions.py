@@ -89,12 +89,13 @@ def test_what_real_pictures_have_is_what_the_metrics_give():
     assert measured.of_real(3) == pytest.approx(expected, rel=1e-3, abs=1e-5)
 
 
-def test_the_strip_shows_the_pictures_that_were_measured():
+@pytest.mark.parametrize("kind", reactions.NAMES)
+def test_the_strip_shows_the_pictures_that_were_measured(kind):
     assert measured.HALF == reactions.HALF
-    pictures = measured.spoiled("drop", 1.0)
+    pictures = measured.spoiled(kind, 0.7)
     _, _, labels = measured.halves()
     first = [np.flatnonzero(labels == label)[0] for label in range(10)]
-    (url,) = reactions.stage("drop", [1.0])["frames"]
+    (url,) = reactions.stage(kind, [0.7])["frames"]
     strip = np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))))
     assert np.array_equal(strip[:28], np.hstack(pictures[first, 0]))
 

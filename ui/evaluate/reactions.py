@@ -21,6 +21,7 @@ NAMES = {
     "repeat": "Repeat few pictures",
     "move": "Move by pixels",
 }
+PER_PICTURE = ("blur", "move")  # kinds that do the same to every picture, without chance
 WIDE = 2  # half width of a band, in standard deviations over the splits
 LOGARITHMIC = ("frechet",)
 DIGITS = {"frechet": 2, "kid": 4, "inception_score": 2, "density": 2, "coverage": 2, "mse": 3}
@@ -45,6 +46,8 @@ def _strip(kind, strengths):
     rows = np.random.default_rng(0).permutation(len(digits))[HALF : 2 * HALF]
     images, labels = digits.images[rows], digits.labels[rows]
     shown = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
+    if kind in PER_PICTURE:  # then the others need not be spoiled as well
+        images, labels, shown = images[shown], labels[shown], slice(None)
     spoiled = (corruptions.KINDS[kind](images, labels, s, np.random.default_rng(1))[shown] for s in strengths)
     return [tiles.data_url(tiles.png(tiles.tile(pictures, COLUMNS))) for pictures in spoiled]
 
