@@ -55,7 +55,7 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """That table with names and units, without the errors of single runs: mean ± over seeds, and each seed's value."""
     known = table["metric"].tolist()
     each = [name for name in table.columns if name.startswith("seed ")]
-    rows = [row for _, row in table.iterrows() if not card_figures.is_error(row["metric"], known)]
+    rows = [row for row in table.to_dict("records") if not card_figures.is_error(row["metric"], known)]
     return pd.DataFrame(
         {
             "figure": [card_figures.full_name(row["metric"]) for row in rows],
