@@ -21,8 +21,8 @@ HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
 SMALL = "font-size: 12px"
-# On a telephone the bar is always there: only the camera and the way back remain. A drag zooms.
-SPARE = ["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
+# On a telephone the bar is always there, so it is short: zoom, the way back, camera.
+SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
@@ -191,6 +191,7 @@ def _styled(figure, x_title, y_title, height, log):
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},  # grows upwards, not over the curves
         hovermode="x unified",
+        dragmode=False,  # a finger on a chart scrolls the page; the bar's first button makes a drag zoom
         modebar={"orientation": "v"},  # beside the legend, not on it
     )
     figure.update_xaxes(title=x_title)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
+from tests.conftest import WAKING
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
@@ -15,5 +16,5 @@ def test_a_press_on_a_picture_explores_the_model(new_page, size):
     screens.expect_no_overflow(page, size)
     box = screens.box(picture)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_url("**/latent_space?model=mnist_gan*")
-    expect(page.get_by_role("heading", name="Latent space")).to_be_visible()
+    page.wait_for_url("**/latent_space?model=mnist_gan*", timeout=WAKING, wait_until="commit")
+    expect(page.get_by_role("heading", name="Latent space")).to_be_visible(timeout=WAKING)
