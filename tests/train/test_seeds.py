@@ -41,6 +41,17 @@ def test_the_card_comes_first_and_every_seed_is_another_training(recipe):
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
 
 
+def test_without_a_checkpoint_all_seeds_are_trained(recipe, monkeypatch):
+    def missing(name):
+        raise checkpoints.CheckpointError(f"There is no model called “{name}”.")
+
+    monkeypatch.setattr(checkpoints, "read", missing)
+    with pytest.raises(checkpoints.CheckpointError):
+        list(training.plan(recipe))
+    unshipped = dataclasses.replace(recipe, unshipped="too large")
+    assert [key for key, _ in training.plan(unshipped)] == [{"seed": seed} for seed in (TOY.seed, *training.SEEDS)]
+
+
 RUNS = [{"seed": seed, "metrics": {"mig": mig, "only": 1.0}} for seed, mig in ((42, 0.5), (0, 0.7))]
 
 

@@ -2,7 +2,8 @@
 
 How far the figures of a card are luck. The checkpoint gives the first run; two more are trained with other first
 weights and another order of pictures, as precisely as the checkpoint was, measured in the same way, and not stored.
-Kept in checkpoints/recorded/seeds_NAME.json, which the page of the models shows.
+Of a recipe without a checkpoint all three are trained. Kept in checkpoints/recorded/seeds_NAME.json, which the page of
+the models shows.
 """
 
 from __future__ import annotations
@@ -48,13 +49,22 @@ def numbers(metrics: dict[str, Any]) -> dict[str, int | float]:
 
 
 def plan(recipe: Recipe) -> Plan:
-    """Pairs (key, train), the card's own run first, which is there already; train() -> what `run` gives."""
-    card = checkpoints.read(recipe.name)
-    own = {"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}
-    yield own, dict
-    for seed in SEEDS:
-        other = dataclasses.replace(recipe, seed=seed)
-        yield {"seed": seed}, functools.partial(run, other, "--bf16" in card.run["command"])
+    """Pairs (key, train), the card's own run first, which is there already; train() -> what `run` gives.
+
+    Raises CheckpointError where the card is missing and the recipe does not say why.
+    """
+    seeds, bf16 = SEEDS, False
+    try:
+        card = checkpoints.read(recipe.name)
+    except checkpoints.CheckpointError:
+        if not recipe.unshipped:
+            raise
+        seeds = (recipe.seed, *SEEDS)
+    else:
+        yield {"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}, dict
+        bf16 = "--bf16" in card.run["command"]
+    for seed in seeds:
+        yield {"seed": seed}, functools.partial(run, dataclasses.replace(recipe, seed=seed), bf16)
 
 
 def main() -> None:
