@@ -83,13 +83,10 @@ if estimated:
                     "Press the button to watch one."
                 )
             errors = pairs.errors(pair, snapshot)
-            st.caption("Largest |estimate − exact| over the 21 values of θ")
-            left, right = st.columns(2)
-            left.metric("JSD", pairs.amount(errors["jsd"], "nats"))
-            right.metric(
-                "Wasserstein",
-                pairs.amount(errors["corrected"], "of x"),
-                help=f"Of the corrected value, in units of x; of the raw difference: {errors['raw']:.3f}",
+            st.markdown(
+                f"**Largest error** over {len(snapshot.thetas)} values of θ: {pairs.amount(errors['jsd'], 'nats')} "
+                f"for the JSD, {pairs.amount(errors['corrected'], 'units of x')} for the corrected Wasserstein "
+                f"distance, {pairs.amount(errors['raw'], 'units of x')} for the raw difference."
             )
         elif settings is not None:
             st.caption(

@@ -3,14 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, networks, slides, tiles, url
+from ui import downloads, slides, tiles, url
 from ui.evaluate import studies
 from ui.training import control_loop, control_vae
 
 st.title("ControlVAE")
 part = url.choice(
     "control",
-    {"loop": "The controller", "models": "Trained models"},
+    {"loop": "Controller", "models": "Models", "dimensions": "Dimensions"},
     label="Part",
     label_visibility="collapsed",
 )
@@ -78,69 +78,72 @@ if not cards:
     )
     st.stop()
 
-st.markdown(
-    "One network, trained three times on the same pictures in the same order; only β differs. **Look for** what fewer "
-    "nats cost in the reconstruction, and what they give in random codes."
-)
-for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
-    with column:
-        st.markdown(f"**{card.title}**")
-        samples = control_vae.samples(card)
-        tiles.show(
-            tiles.tile(samples, control_vae.COLUMNS, gap=2),
-            f"50 pictures that {card.title} makes of random codes",
-            caption="Random codes, decoded",
-        )
-        grid = slides.Grid(samples, control_vae.COLUMNS)
-        downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
-        st.markdown(control_vae.results(card, studies.over_seeds(card, "mig")))
-st.markdown(
-    "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by the "
-    "Fréchet distance, the worst samples."
-)
-if remark := control_vae.seeds_remark(cards):
-    st.markdown(remark)
-if all("fid_dsprites_5k" in card.metrics for card in cards):
+if part == "models":
     st.markdown(
-        "**Why FID and Fréchet disagree.** Fréchet uses the features of a classifier of these shapes, which recognises "
-        "a blot. FID uses those of Inception, which was trained on photographs and never saw a black-and-white "
-        "drawing: few nats leave soft grey edges, and these raise FID. With every pixel made black or white, FID falls "
-        "to between a half and a third, and the model at 14 nats is the best by it, too."
+        "One network, trained three times on the same pictures in the same order; only β differs. **Look for** what "
+        "fewer nats cost in the reconstruction, and what they give in random codes."
     )
-
-st.subheader("Over the training")
-st.markdown(
-    "**Look for** the KL at the end: both controlled models reach their set point (dashed), the VAE has none. **Look "
-    "for** β: while it is large, only a few nats remain in the code; as it falls, one dimension after another comes "
-    "back. The controllers have Ki = 0.01, ten times the published gain, because these trainings are much shorter."
-)
-left, right = st.columns(2, gap="large")
-with left:
-    control_vae.chart(cards, "kl", "KL, nats")
-    control_vae.chart(cards, "beta", "β")
-with right:
-    control_vae.chart(cards, "reconstruction", "−log p(x|z), nats", log=True)
-    control_vae.chart(cards, "integral", "I")
-downloads.csv(lambda: control_vae.curves_table(cards), "control_vae", "Curves as CSV")
-
-st.subheader("What each dimension encodes")
-st.markdown(
-    "One dimension after another moves from −3 to 3; beside each is the factor about which it has most information "
-    "(mutual information, exact over all 18,432 pictures).  \n"
-    "**Look for** rows in which only one thing changes, and for factors that two dimensions share: those lower MIG, "
-    "the gap between the best and the second-best dimension of every factor."
-)
-for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
-    with column:
-        st.markdown(f"**{card.title}**")
-        traversal = control_vae.traversal(card)
-        words = ", ".join(
-            f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor
+    for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
+        with column:
+            st.markdown(f"**{card.title}**")
+            samples = control_vae.samples(card)
+            tiles.show(
+                tiles.tile(samples, control_vae.COLUMNS, gap=2),
+                f"50 pictures that {card.title} makes of random codes",
+                caption="Random codes, decoded",
+            )
+            grid = slides.Grid(samples, control_vae.COLUMNS)
+            downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
+            st.markdown(control_vae.results(card, studies.over_seeds(card, "mig")))
+    st.markdown(
+        "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by "
+        "the Fréchet distance, the worst samples."
+    )
+    if remark := control_vae.seeds_remark(cards):
+        st.markdown(remark)
+    if all("fid_dsprites_5k" in card.metrics for card in cards):
+        st.markdown(
+            "**Why FID and Fréchet disagree.** Fréchet uses the features of a classifier of these shapes, which "
+            "recognises a blot. FID uses those of Inception, which was trained on photographs and never saw a "
+            "black-and-white drawing: few nats leave soft grey edges, and these raise FID. With every pixel made "
+            "black or white, FID falls to between a half and a third, and the model at 14 nats is the best by it, too."
         )
-        known = f"Share of each factor known: {words}." if words else "No dimension has information about a factor."
-        tiles.show(control_vae.figure(traversal), f"Traversals of {card.title}. {known}", caption=known)
-        sheet = slides.of_model(card, "One dimension at a time, with the factor that it encodes", [traversal])
-        downloads.slide(sheet, f"{card.name}_traversals")
-        with st.expander("All dimensions, nats"):
-            st.dataframe(control_vae.table(card), hide_index=True)
-networks.warm()
+
+    st.subheader("Over the training")
+    st.markdown(
+        "**Look for** the KL at the end: both controlled models reach their set point (dashed), the VAE has none. "
+        "**Look for** β: while it is large, only a few nats remain in the code; as it falls, one dimension after "
+        "another comes back. The controllers have Ki = 0.01, ten times the published gain, because these trainings "
+        "are much shorter."
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        control_vae.chart(cards, "kl", "KL, nats")
+        control_vae.chart(cards, "beta", "β")
+    with right:
+        control_vae.chart(cards, "reconstruction", "−log p(x|z), nats", log=True)
+        control_vae.chart(cards, "integral", "I")
+    downloads.csv(lambda: control_vae.curves_table(cards), "control_vae", "Curves as CSV")
+else:
+    st.markdown(
+        "What each dimension of the code encodes: it moves from −3 to 3, and beside it is the factor about which it "
+        "has most information. **Look for** rows in which only one thing changes."
+    )
+    for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
+        with column:
+            st.markdown(f"**{card.title}**")
+            traversal = control_vae.traversal(card)
+            words = ", ".join(
+                f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor
+            )
+            known = f"Share of each factor known: {words}." if words else "No dimension has information about a factor."
+            tiles.show(control_vae.figure(traversal), f"Traversals of {card.title}. {known}", caption=known)
+            sheet = slides.of_model(card, "One dimension at a time, with the factor that it encodes", [traversal])
+            downloads.slide(sheet, f"{card.name}_traversals")
+            with st.expander("All dimensions, nats"):
+                st.dataframe(control_vae.table(card), hide_index=True)
+    st.caption(
+        "Information: mutual information of a dimension and a factor, exact over all 18,432 pictures. MIG is the gap "
+        "between the best and the second-best dimension of every factor, so factors that two dimensions share lower "
+        "it."
+    )

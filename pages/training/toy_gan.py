@@ -6,26 +6,28 @@ import streamlit as st
 
 from checkpoints.recorded import toy_settings
 from data import planar
-from ui import downloads, gallery, recordings, url
+from ui import downloads, gallery, recordings, shell, url
 from ui.training import points as planar_points
 from ui.training import saved, toy_gan
 from ui.training import settings as trainings
 
 st.title("Toy GAN")
 st.markdown(
-    "A generator turns noise into points, a discriminator tells them from real ones; each learns from the other.  \n"
-    "**Look for** how the surface changes when points arrive, and for the direction of the arrows, the generator's "
-    "negative gradient."
+    "A generator turns noise into orange points, a discriminator learns to tell them from the blue, real ones, and the "
+    "generator learns from its answer. Play a recording, or train your own."
 )
 
 RECORDINGS = {"parabola_gan": "A parabola, learned", "mode_collapse": "Mode collapse", "saturation": "Saturation"}
-LOOK = {
-    "parabola_gan": "the arrows fading as the points arrive: on the curve real and generated are alike, D is ½, "
-    "and both losses are at their dashed lines. Far from all points D may have any value.",
-    "mode_collapse": "all points on one or two of the eight places at a time, and how they leave them. The losses "
-    "stay almost constant: only the energy distance shows it.",
-    "saturation": "the missing arrows. The discriminator is certain, log(1 − D) is flat, and the points do not move, "
-    "though they are wrong. Press the button below and take the non-saturating loss: from the same start they move.",
+ABOUT = {
+    "parabola_gan": "The learning rates fall to 0, and the points are those of a running mean of the generator's "
+    "weights. **Look for** the arrows, which fade as the points arrive: on the curve real and generated points are "
+    "alike, D is about ½, and both losses are at their dashed lines. Far from all points D may have any value.",
+    "mode_collapse": "The generator's learning rate is ten times the discriminator's, and it takes five turns to its "
+    "one. **Look for** the points: nearly all lie at one or two of the eight places, until the discriminator has "
+    "learned that these are generated; then they move to others. The losses hardly show it; the energy distance does.",
+    "saturation": "The discriminator had a head start, and the generator has the minimax loss. **Look for** the "
+    "missing arrows: D is nearly 0 at the generated points, log(1 − D) is flat there, and the points do not move, "
+    "though they are wrong. Press the button below and choose the non-saturating loss: from the same start they move.",
 }
 KEYS = {
     "data": "set",
@@ -42,7 +44,7 @@ KEYS = {
     "penalty": "penalty",
     "seed": "toy_seed",
 }
-ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "rates and weights as they are"}
+ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "constant rates, no averaging"}
 default = toy_settings.Settings(falling=True, averaging=0.999)
 
 
@@ -61,22 +63,25 @@ with controls:
         run = recordings.read("toy_gan", chosen)
         if run is not None:
             settings = run.settings
-            st.markdown(f"{run.summary}  \n**Look for:** {LOOK[chosen]}")
-            st.caption(
-                f"{planar.SETS[settings.data].title}; {toy_settings.LOSSES[settings.loss]}; "
-                f"{toy_settings.OPTIMISERS[settings.optimiser]}, rates D {settings.discriminator_rate:g}, "
-                f"G {settings.generator_rate:g}; turns D {settings.discriminator_steps}, G {settings.generator_steps}"
-                + (f"; head start of D {settings.head_start:,} turns" if settings.head_start else "")
-                + f"; layers D {settings.discriminator[0]}, {settings.discriminator[1]}, 2, "
-                f"G {settings.generator[0]}, {settings.generator[1]}; recorded with PyTorch, {settings.steps:,} steps."
-            )
-            st.button(
-                "Train with these settings",
-                icon=":material/tune:",
-                on_click=copy_settings,
-                args=(settings,),
-                width="stretch",
-            )
+            with st.container(key=shell.AFTER):
+                st.markdown(ABOUT[chosen])
+                st.button(
+                    "Train with these settings",
+                    icon=":material/tune:",
+                    on_click=copy_settings,
+                    args=(settings,),
+                    width="stretch",
+                )
+                st.caption(
+                    f"{planar.SETS[settings.data].title}; {toy_settings.LOSSES[settings.loss]}; "
+                    f"{toy_settings.OPTIMISERS[settings.optimiser]}, rates D {settings.discriminator_rate:g}, "
+                    f"G {settings.generator_rate:g}; turns D {settings.discriminator_steps}, "
+                    f"G {settings.generator_steps}"
+                    + (f"; head start of D {settings.head_start:,} turns" if settings.head_start else "")
+                    + f"; layers D {settings.discriminator[0]}, {settings.discriminator[1]}, 2, "
+                    f"G {settings.generator[0]}, {settings.generator[1]}; recorded with PyTorch, {settings.steps:,} "
+                    "steps."
+                )
     else:
         values = {
             "data": url.choice("set", planar_points.TITLES, label="Real points", menu=True),
@@ -113,7 +118,7 @@ with controls:
         settings = trainings.good("toy gan", lambda: dataclasses.replace(default, **values), default)
         still = [p for p in ("generator", "discriminator") if getattr(settings, f"{p}_rate") == 0]
         if still:
-            st.caption(f"A learning rate of 0: the {' and the '.join(still)} stands still.")
+            st.caption(f"With a learning rate of 0 the {' and the '.join(still)} learns nothing.")
 
 with picture:
     if settings is not None:
@@ -124,12 +129,13 @@ with picture:
 with st.expander("What is drawn, and how it is computed"):
     st.markdown(
         "**Surface:** D(x) from blue (taken for real) to orange (taken for generated); for losses without a D the "
-        "critic's value. **Arrows:** minus the gradient of the generator's loss at its points, so where they vanish it "
-        "learns nothing. **Features:** the discriminator's last hidden layer has two numbers, drawn with a mesh of the "
-        "plane. **Energy distance:** $2\\,\\mathbb E\\|X - Y\\| - \\mathbb E\\|X - X'\\| - \\mathbb E\\|Y - Y'\\|$ of "
-        "500 generated and 500 fresh real points in standard deviations of the data; no network is needed, and 95 of "
-        "100 pairs of real samples lie below the dashed line.  \n"
-        "The recordings were made by `python -m train.toy_gan`. Training on this page runs in your browser in plain "
-        "JavaScript; a test compares every update with PyTorch's. Training that continues a recording begins with new "
-        "optimisers."
+        "critic's value. **Arrows:** minus the gradient of the generator's loss at its points, so where they vanish "
+        "it learns nothing. **Features:** the last hidden layer of the discriminator has two units; every point is "
+        "drawn at their two values, with a mesh of the plane. **Energy distance:** $2\\,\\mathbb E\\|X - Y\\| - "
+        "\\mathbb E\\|X - X'\\| - \\mathbb E\\|Y - Y'\\|$ between 500 generated and 500 fresh real points, in "
+        "standard deviations of the data. It needs no network. Of 100 pairs of real samples, 95 lie below the dashed "
+        "line.  \n"
+        "The recordings come from `python -m train.toy_gan`. Training on this page runs in your browser in plain "
+        "JavaScript; a test compares every update with PyTorch's. A training that continues a recording starts with "
+        "new optimisers."
     )

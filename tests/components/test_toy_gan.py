@@ -349,6 +349,20 @@ def test_points_that_have_left_the_window_stand_at_its_edge_and_are_counted(toy)
     assert toy.picture() != near
 
 
+def test_the_window_of_a_recording_holds_its_points(toy):
+    """All snapshots have the same point, beside the window that the data need."""
+    beside = recording()
+    for name in ("generator", "shown"):
+        weights = np.zeros_like(packed.unpack(recording()["generator"])).reshape(len(STEPS), -1)
+        weights[:, -2:] = 2.0, -1.9  # the biases of the last layer
+        beside[name] = packed.pack(weights)
+    toy = toy(recording=beside)
+    toy.page.wait_for_function(f"() => {CAPTION}.includes('step 0')")
+    assert "outside" not in toy.page.evaluate(CAPTION)
+    toy.component.send(data("two", recording=beside, window=[[-0.5, 0.5], [-0.5, 0.5]]))  # more than twice as wide
+    toy.page.wait_for_function(f"() => {CAPTION}.includes('50 of 250 points outside')")
+
+
 def test_downloads(toy):
     toy = toy(recorded=True)
     lines = toy.downloads()

@@ -126,9 +126,13 @@ class TestWithModels:
     def test_every_section_is_there(self):
         app = opened(control="models")
         assert not app.error
-        assert [head.value for head in app.subheader] == ["Over the training", "What each dimension encodes"]
+        assert [head.value for head in app.subheader] == ["Over the training"]
         assert len(app.get("plotly_chart")) == 4
-        assert len(app.get("html")) >= 6  # samples and traversals of three models
+        assert len(app.get("html")) >= 3  # samples of three models
+        dimensions = opened(control="dimensions")
+        assert not dimensions.error
+        assert len(dimensions.get("html")) >= 3  # their traversals
+        assert len(dimensions.dataframe) == 3
         for card in control_vae.cards():
             assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)
         assert not any("FID" in text.value for text in app.markdown)  # nobody measured it

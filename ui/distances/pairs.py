@@ -205,7 +205,7 @@ def errors(pair: Pair, snapshot: SweepSnapshot) -> dict[str, float]:
 
 def amount(value: float, unit: str) -> str:
     """A number with a unit, to four decimals: "0.0006 nats", "below 0.0001 nats"."""
-    return f"{value:.4f} {unit}" if value >= 1e-4 else f"< 0.0001 {unit}"
+    return f"{value:.4f} {unit}" if value >= 1e-4 else f"below 0.0001 {unit}"
 
 
 @dataclass

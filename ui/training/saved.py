@@ -25,8 +25,8 @@ def page(
         made.insert(0, (run.title, f"python -m train {run.name}"))
     about = standalone.About(
         title="Toy GAN" if run is None or card else f"Toy GAN: {run.title}",
-        lead="A generator turns noise into points, a discriminator tells them from real ones; each learns from the "
-        "other. Press Train, or play the recording.",
+        lead="A generator turns noise into orange points, a discriminator learns to tell them from the blue, real "
+        "ones, and the generator learns from its answer. Press Train, or play the recording.",
         look="how the surface changes when points arrive, and for the direction of the arrows, the generator's "
         "negative gradient.",
         card=card,

@@ -5,7 +5,7 @@ import { energyDistance, meanDistance } from "../lib/energy.js";
 import { LiveTraining, options } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
 import { number } from "../lib/numbers.js";
-import { columns, first } from "../lib/point_arrays.js";
+import { columns, extent, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { Sketch } from "../lib/sketch.js";
 import { Snapshots } from "../lib/snapshots.js";
@@ -16,6 +16,7 @@ import { recorded } from "./recording.js";
 import { Training } from "./training.js";
 
 const DOTS = 250; // points of each kind that are drawn
+const ROOM = 2.2; // times the width of the data's window, at most, for the points of a recording
 const PER_SNAPSHOT = 160; // ms of a recording at speed 1
 const PLAYING_SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const ARROWS = { off: 0, "×1": 0.15, "×10": 1.5, "×100": 15 }; // standard deviations for a slope of 1
@@ -86,9 +87,27 @@ class Toy extends LiveTraining {
       return [{ step: 0, d: null, g: null, energy: this.distance(), ...copies }];
     };
     this.snapshots = new Snapshots(recording ? recorded(recording, weights.length, discriminator.length) : untrained());
+    this.window = recording ? this.roomForAll() : this.data.window;
     this.play.classList.toggle("first", !!recording);
     this.train.classList.toggle("first", !recording);
     this.show(0);
+  }
+
+  // The window of the data, wide enough for the points of every snapshot of a recording, and at most ROOM times as wide.
+  roomForAll() {
+    const { window, centre, scale } = this.data, ends = window.map((axis) => [...axis]);
+    for (let k = 0; k <= this.snapshots.last; k++) {
+      this.snapshots.at = k;
+      this.generator.weights.set(this.snapshots.current.shown);
+      const points = first(this.generated(), DOTS), n = points.length / 2;
+      for (const axis of [0, 1]) {
+        const [low, high] = extent(points.subarray(axis * n, (axis + 1) * n)).map((value) => value * scale[axis] + centre[axis]);
+        const [from, to] = window[axis], beside = ((ROOM - 1) * (to - from)) / 2, margin = 0.03 * (to - from);
+        if (low < from) ends[axis][0] = Math.min(ends[axis][0], Math.max(low - margin, from - beside));
+        if (high > to) ends[axis][1] = Math.max(ends[axis][1], Math.min(high + margin, to + beside));
+      }
+    }
+    return ends;
   }
 
   // Points (2, n) of the generator that is shown.
@@ -170,7 +189,7 @@ class Toy extends LiveTraining {
 
   draw() {
     if (!this.snapshots) return;
-    const { data, snapshots } = this;
+    const { snapshots, window } = this, data = { ...this.data, window };
     const [real, generated] = [this.pool, this.generated()].map((points) => first(points, DOTS));
     const points = { real, generated, drawn: data.draw ? this.sketch.points : null, arrows: ARROWS[this.arrows.value] };
     this.drawCaption(this.words(outside(generated, data)));

@@ -88,7 +88,7 @@ class TradeOff extends Figure {
     const costs = each.map((one) => kl(one)), gains = each.map((one) => model.reconstruction(one));
     const line = (x, y) => [{ name: BEST, kind: "line", colour: colours.q, x, y }];
     const range = this.range(gains.filter((_, k) => costs[k] <= most), model.reconstruction(rival));
-    this.given = { title: "Reconstruction over KL(q ‖ p(z)), both in nats", quantity: "KL", axis: [0, most], range, series: line(costs, gains) };
+    this.given = { title: "Reconstruction over KL, in nats", quantity: "KL", axis: [0, most], range, series: line(costs, gains) };
     this.drawTradeOff(model, q, cost, rival);
     const given = { title: "KL of the best q, nats, over log₁₀ β", quantity: "log β", range: [0, most], series: line(exponents, costs) };
     const falling = panel(given, ends, this.width, this.hidden), x = across(ends, this.width), y = upwards(given), at = Math.log10(this.beta);
@@ -141,7 +141,7 @@ class TradeOff extends Figure {
     const up = (density) => GROUND - Math.min(1.02 * (GROUND - HEAD), heightOf(density, highest));
     const density = ([mean, width], colour) => area(places, Z.map((z) => up(normal(z, mean, width))), GROUND, colour);
     const svg = make("svg", { viewBox: `0 0 ${this.width} ${PANEL}`, role: "img", "aria-label": "Prior, posterior and the best q" });
-    svg.append(heading("Densities of z: prior, posterior and the best q for β"), ...numbersAcross(AXIS, this.width, { quantity: "z" }));
+    svg.append(heading("Densities of z for this β"), ...numbersAcross(AXIS, this.width, { quantity: "z" }));
     const drawn = [[PRIOR, [0, 1], colours.prior], [POSTERIOR, posterior, colours.posterior], [BEST, q, colours.q]];
     svg.append(...drawn.filter(([name]) => !this.hidden.has(name)).map(([, one, colour]) => density(one, colour)));
     return svg;
