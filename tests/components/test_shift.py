@@ -75,7 +75,7 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
 
 @pytest.mark.parametrize("logit", ["-8", "-4", "8"])
 def test_every_arrow_is_its_slope_on_one_scale_and_inside_the_picture(mounted, logit):
-    component = mounted("shift", samples.shifted(), viewport={"width": 390, "height": 844})
+    component = mounted("shift", samples.shifted(), viewport={"width": 358, "height": 844})
     component.page.get_by_label("a", exact=True).fill(logit)
     expect(component.page.locator("output")).to_have_text(f"a {logit}.00".replace("-", "−"))
     width = component.page.evaluate("root.querySelector('.stage').viewBox.baseVal.width")

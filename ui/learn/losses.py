@@ -92,7 +92,7 @@ def panels(role: str) -> list[dict]:
 
 def stage() -> dict:
     """Arrows downhill, one for each loss (see ui/components/shift/)."""
-    return {"kind": "pushes", "title": "One step downhill", "panel": 1, "scale": ARROW}
+    return {"kind": "pushes", "title": "One step downhill, and the slope", "panel": 1, "scale": ARROW}
 
 
 def table(role: str, logit: float) -> str:
