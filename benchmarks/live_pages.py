@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import FloatRect, Locator, Page, sync_playwright
 
 from benchmarks import browser
 from benchmarks.hand import MOVES, drag, opened, quantiles, times
@@ -43,7 +43,7 @@ class Scene:
     path: str
     ready: str
     surface: str
-    way: Callable[[dict, int, float], tuple[float, float]]
+    way: Callable[[FloatRect, int, float], tuple[float, float]]
     before: Callable[[Page], None] = lambda page: None
 
 

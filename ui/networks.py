@@ -10,7 +10,7 @@ import contextlib
 import functools
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -100,10 +100,15 @@ def awake() -> bool:
     return _imported.is_set()
 
 
-def wake() -> NoReturn:
-    """Wait for torch, behind a page's first picture, and run the page again."""
+def wake(first: Callable[[], object]) -> NoReturn:
+    """Wait for torch, behind a page's first picture, and run the page again.
+
+    first(): what that run computes before it shows anything, from Streamlit's caches: what is on the screen would fade
+    meanwhile.
+    """
     with st.spinner("Loading the network …", show_time=False):
         warm().join()
+        first()
     st.rerun()
 
 

@@ -1,5 +1,7 @@
 """Denoise: noise in a patch of a picture, and a network that removes it."""
 
+import functools
+
 import numpy as np
 import streamlit as st
 
@@ -10,16 +12,13 @@ from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, i
 from ui.images.reconstruction import error_map
 
 st.title("Denoise")
-st.markdown(
-    "Drag the square of noise, or draw on the picture: the network restores what the square covers.  \n"
-    "**Look for** strokes that are restored from their surroundings, and for places where nobody could know."
-)
+st.markdown("Drag the square of noise, or draw on the picture: the network restores what the square covers.")
 stage = st.container()
 chosen, picture_from = st.columns([1, 2], gap="large")
 with chosen:
     card = gallery.select("denoiser", label="Network")
 with picture_from:
-    given, picture = intake.choose("image", card)
+    given, picture = intake.choose("image", card, denoising_visit.FIRST)
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)
 if given is None:
@@ -30,11 +29,12 @@ if given is None:
 noise = denoising_visit.noise()
 given, drawn = drawn_on.picture(denoising_visit.KEY, given)
 with stage:
-    single = denoising.results(card, given.image[None], noise) if networks.awake() else None
+    restore = functools.partial(denoising.results, card, given.image[None], noise)
+    single = restore() if networks.awake() else None
     data = denoising.content(card, given, noise, single, drawn=drawn)
     denoiser("denoiser", data, on_moved=denoising_visit.keep)
     if single is None:
-        networks.wake()
+        networks.wake(restore)
     explained = st.container()
     downloads.as_page(
         lambda: saved.page(card, data, single),
@@ -57,7 +57,7 @@ with left:
     st.caption("Clean, with the same kind of noise in the same place, and denoised; ten digits and ten more.")
 with right:
     table = denoising.table(single, many)
-    st.table(table, border="horizontal", hide_index=True)
+    st.table(table[[name for name in table if "MSE" not in name]], border="horizontal", hide_index=True)
     st.caption(
         "PSNR inside and outside of the square, −10·log10 of the mean squared error: 3 dB more is half the error, and "
         "“exact” is no error. The mean and the projection on principal components change the whole picture; the "
@@ -76,13 +76,23 @@ with right:
         downloads.slide(sheet, "digits", "Digits as PNG")
         downloads.csv(table, "denoised", "Figures as CSV")
 
+st.subheader("All five kinds of noise")
+st.table(denoising.kinds_table(card), border="horizontal", hide_index=True)
+st.caption(denoising.kinds_words(card))
+
 with explained:
     reason = denoising.of_one_picture(card, noise, single, many, sample.images[numbers])
     error, share = denoising.unfamiliarity(card, checkpoints.read("mnist_vae"), given.image)
-    error = f"mnist_vae reconstructs it with an error of {error:.4f}, larger than for {share:.0%} of the test digits."
+    error = (
+        f"mnist_vae reconstructs it with a mean squared error of {error:.4f}, larger than for {share:.0%} of the test "
+        "digits."
+    )
     unlike = share >= 0.99
     if unlike:
         st.warning(f"This picture is unlike the digits of the training, so expect invented strokes: {error}")
+    st.markdown(
+        "**Look for** strokes that are restored from what surrounds them, and for places where nobody could know."
+    )
     st.caption(
         "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. In an error "
         f"white is the whole range. {reason}"
@@ -94,10 +104,12 @@ st.markdown(
     "The training loop of a denoising autoencoder, with the picture above. **Look for** the line that needs the clean "
     "picture."
 )
-for line in denoiser_training.lines(card, given.image, single, noise):
-    code, explanation, outcome = st.columns([6, 5, 1], gap="medium", vertical_alignment="center")
-    code.code(line.code, language="python", wrap_lines=True)
-    explanation.markdown(line.explanation)
-    if line.picture is not None:
-        with outcome:
-            tiles.show(line.picture, line.alt, width=84)
+st.html(denoiser_training.ON_A_PHONE)
+with st.container(key=denoiser_training.KEY):
+    for line in denoiser_training.lines(card, given.image, single, noise):
+        code, explanation, outcome = st.columns([6, 5, 1], gap="medium", vertical_alignment="center")
+        code.code(line.code, language="python", wrap_lines=True)
+        explanation.markdown(line.explanation)
+        if line.picture is not None:
+            with outcome:
+                tiles.show(line.picture, line.alt, width=84)

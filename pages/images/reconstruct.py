@@ -35,7 +35,14 @@ if given is None:
 
 given, _ = drawn_on.picture(KEY, given)
 cards = [c for c in gallery.cards("vae") if c.shape == given.image.shape]
-results = {c.name: reconstruct(c, given.image) for c in cards} if networks.awake() else {}
+
+
+def every():
+    """{model: its reconstruction} of this picture."""
+    return {c.name: reconstruct(c, given.image) for c in cards}
+
+
+results = every() if networks.awake() else {}
 with stage:
     reconstructor(
         KEY,
@@ -46,7 +53,7 @@ with stage:
         on_drawn=functools.partial(drawn_on.keep, KEY),
     )
 if not results:
-    networks.wake()
+    networks.wake(every)
 
 result = results[card.name]
 with stage:

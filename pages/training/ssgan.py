@@ -1,5 +1,7 @@
 """Self-supervised GAN: a discriminator that also recognises rotations; turn a picture and see its guesses."""
 
+import functools
+
 import streamlit as st
 
 from ui import browser_networks, charts, downloads, gallery, networks, slides, tiles, url
@@ -37,7 +39,8 @@ with stage:
     else:
         given, drawn = drawn_on.picture("turning", given)
         angle, moved = url.kept("angle", 0, 360, 0), url.kept("moved", 0, 1, 0)
-        chances = ssgan.rotated(card, given.image, moved) if networks.awake() else None
+        guess = functools.partial(ssgan.rotated, card, given.image, moved)
+        chances = guess() if networks.awake() else None
         turning(
             "turning",
             given.name,
@@ -115,4 +118,4 @@ if trial is not None:
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
     st.code(trial["command"], language="bash")
 if given is not None and chances is None:
-    networks.wake()
+    networks.wake(guess)

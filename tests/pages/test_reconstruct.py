@@ -117,7 +117,7 @@ def test_a_forged_report_changes_nothing(mounted, report):
 def test_the_first_paint_does_not_import_torch():
     apptest.run_without_torch(
         "import streamlit",
-        "networks.wake = streamlit.stop",
+        "networks.wake = lambda first: streamlit.stop()",
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
         "mounted = []",
         "from ui.components import reconstructor as component",

@@ -10,6 +10,15 @@ from checkpoints import Card
 from ui.images.denoising import SIDE, Noise, Result, gate
 from ui.images.reconstruction import error_map
 
+KEY = "training_lines"  # of the container
+_LINE = f".st-key-{KEY} [data-testid='stHorizontalBlock']"
+# The picture stands beside its line of code, the explanation below both.
+ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
+  {_LINE} {{ display: grid; grid-template-columns: minmax(0, 1fr) 56px; gap: 0.3rem 0.6rem }}
+  {_LINE} > * {{ min-width: 0; width: auto }}
+  {_LINE} > :nth-child(2) {{ grid-column: 1 / -1; grid-row: 2 }}
+}}</style>"""
+
 
 @dataclass(frozen=True)
 class Line:
