@@ -192,7 +192,7 @@ def _styled(figure, x_title, y_title, height, log):
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},  # grows upwards, not over the curves
         hovermode="x unified",
         dragmode=False,  # a finger on a chart scrolls the page; the bar's first button makes a drag zoom
-        modebar={"orientation": "v"},  # beside the legend, not on it
+        modebar={"orientation": "h"},  # beside the title: below it are the legend and the curves
     )
     figure.update_xaxes(title=x_title)
     figure.update_yaxes(title=y_title, type="log" if log else "linear")
