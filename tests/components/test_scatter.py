@@ -201,3 +201,13 @@ def test_the_png_is_that_of_the_map(scatter):
         scatter.page.get_by_label("Save as PNG").click()
     assert re.fullmatch(r"one\.png", download.value.suggested_filename)
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(scatter):
+    before = scatter.drawn()
+    scatter.page.evaluate("() => void (root.host.style.display = 'none')")
+    scatter.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    scatter.component.send(data("two"))  # as a page that is being left gets it: the fixture fails on an error
+    scatter.component.send(data())
+    scatter.page.evaluate("() => void (root.host.style.display = '')")
+    scatter.expect_drawn(before)
