@@ -26,7 +26,7 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
 st.markdown(
     f"Draw {one.one}, or take a picture: every network gives a probability to each class.  \n"
-    "**Look for** a stroke that changes the answer, and for high certainty about pictures of something else."
+    f"**Look for** {one.look} and for high certainty about pictures of something else."
 )
 shown = visit.current(one, cards)
 if picture is not None and own is not None:
@@ -109,8 +109,8 @@ if part == "meaning":
                 st.caption(words)
     st.caption(
         f"∂ logit / ∂ pixel ({pictures.described(card)}), all classes on one scale. The mean over copies with "
-        f"Gaussian noise of σ = {answers.NOISE} is smoother than the slope at the picture alone. **Look for** strokes "
-        "that would make it another class: green where there is no ink yet, purple on ink that is there."
+        f"Gaussian noise of σ = {answers.NOISE} is smoother than the slope at the picture alone. **Look for** "
+        f"{one.look_at_slopes}."
     )
     with st.container(horizontal=True, gap="small"):
         for k, word in enumerate(one.classes):
@@ -139,11 +139,14 @@ if part == "training":
             charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", about)
         st.stop()
     st.markdown(f"{training.described(runs)} **Look for** settings that learn the train pictures and not the others.")
-    if training.is_grid(runs):
-        for column, epochs in zip(st.columns(len(runs.stages)), runs.stages, strict=True):
+    if (grid := training.grid(card, cards)) is not None:
+        whose, tried = grid
+        for column, epochs in zip(st.columns(len(tried.stages)), tried.stages, strict=True):
             with column:
-                charts.show(training.heat(runs, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures")
-        st.caption(f"The frame is what was chosen: {training.chosen(runs)}.")
+                charts.show(
+                    training.heat(tried, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures"
+                )
+        st.caption(f"{one.short(whose)}: the frame is what was chosen, {training.chosen(tried)}.")
     curve = url.choice("curve", training.CURVES, label="Curves of")
     for column, rate in zip(st.columns(len(runs.learning_rates)), runs.learning_rates, strict=True):
         with column:

@@ -3,6 +3,7 @@
 What moves under the hand is tested in tests/components/test_classify.py and tests/browser/test_classify.py.
 """
 
+import dataclasses
 import functools
 import io
 
@@ -410,6 +411,12 @@ def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame
     curve = training.curves(runs, 1e-4, "valid_accuracy")
     assert [line.name for line in curve.data] == ["batch 8", "batch 32"]
     assert list(curve.data[1].y) == [0.3, 0.5, 0.7]
+    single = training.Validation.from_dict({**GRID, "runs": GRID["runs"][:1]})
+    assert "; one training." in training.described(single)
+    other = dataclasses.replace(CARD, name="other")
+    monkeypatch.setattr(training, "study", lambda card: runs if card is other else single)
+    assert training.grid(CARD, [CARD, other]) == (other, runs)
+    assert training.grid(CARD, [CARD]) is None
     monkeypatch.setattr(training, "study", lambda card: runs)
     app = opened(part="training")
     assert len(app.get("plotly_chart")) == 4

@@ -15,12 +15,18 @@ FOUR = "P2k1o283222463w485q44P561y50464s6g"
 
 @dataclass(frozen=True)
 class PictureSet:
-    """title: for the reader. dataset: name in `data`. ink: the drawing of a first visit, "" for a test image."""
+    """title: for the reader. dataset: name in `data`. one: what one picture shows. ink: the drawing of a first visit,
+    "" for a test image. look, look_at_slopes: what to look for in the answers, and in the slopes of the logits.
+    """
 
     title: str
     dataset: str
-    one: str  # what one picture shows
+    one: str
     ink: str = ""
+    look: str = "a stroke that changes the answer,"
+    look_at_slopes: str = (
+        "strokes that would make it another class: green where there is no ink yet, purple on ink that is there"
+    )
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -39,6 +45,12 @@ class PictureSet:
         return [card for card in cards if card.shape == cards[0].shape]
 
 
+PHOTOGRAPHS = {
+    "look": "pictures on which the networks disagree,",
+    "look_at_slopes": "the parts of the picture on which a class depends, and for background that should not matter",
+}
+
+
 def hidden_layers(card: Card) -> list[int] | None:
     """Widths of an MLP's hidden layers; None for other networks."""
     hidden = card.arguments.get("hidden")
@@ -49,8 +61,8 @@ SETS = {
     "digits": PictureSet("Digits", "mnist", "a digit", FOUR),
     "garments": PictureSet("Garments", "fashion_mnist", "a garment"),
     "kana": PictureSet("Kana", "kmnist", "a kana"),
-    "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand"),
-    "horses": PictureSet("Horses or humans", "horses_or_humans", "a horse or a person"),
+    "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand", **PHOTOGRAPHS),
+    "horses": PictureSet("Horses or humans", "horses_or_humans", "a horse or a person", **PHOTOGRAPHS),
 }
 
 

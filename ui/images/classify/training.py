@@ -26,7 +26,8 @@ def study(card: Card) -> Validation | None:
 def described(runs: Validation) -> str:
     """Which pictures train and which validate, and over how many seeds a value is a mean."""
     seeds = len(runs.seeds)
-    mean = "one training for each setting" if seeds == 1 else f"up to {seeds} trainings for each setting"
+    mean = "one training" if seeds == 1 else f"{'up to ' * is_grid(runs)}{seeds} trainings"
+    mean += " for each setting" if is_grid(runs) else ""
     note, pictures = runs.dataset["note"], runs.dataset.get("pictures")
     return f"{note}{f' ({pictures})' if pictures else ''}; {mean}. The test pictures had no part in it."
 
@@ -44,6 +45,15 @@ def table(runs: Validation) -> pd.DataFrame:
 
 def is_grid(runs: Validation) -> bool:
     return len(runs.batches) * len(runs.learning_rates) > 1
+
+
+def grid(card: Card, others: list[Card]) -> tuple[Card, Validation] | None:
+    """Whose settings were chosen in a grid, and its trainings: the network itself, or the first other that has one."""
+    for one in (card, *others):
+        runs = study(one)
+        if runs is not None and is_grid(runs):
+            return one, runs
+    return None
 
 
 def heat(runs: Validation, epochs: int) -> go.Figure:
