@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 import checkpoints
 import data
@@ -182,6 +182,33 @@ def test_steps_can_be_switched_off():
     pills.set_value([name for name in pills.value if name != "centre"]).run()
     assert not app.exception
     assert "**Centre**" not in captions(app)
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "step", "words"),
+    [
+        ("fashion_vae", (300, 200), "invert", "With “Invert” switched off nothing is found on the picture"),
+        ("mnist_vae", (40, 4000), "contrast", "switched off nothing is found on the picture"),
+        ("street_vae", (300, 200), "square", ""),
+        ("street_vae", (40, 4000), "square", ""),
+        ("mnist_vae", (40, 4000), "centre", ""),
+    ],
+)
+def test_a_step_switched_off_is_one_sentence_at_most(mounted, model, size, step, words):
+    width, height = size
+    page = Image.new("RGB", size, (240, 230, 220))
+    line = (0.3 * width, 0.2 * height, 0.6 * width, 0.8 * height)
+    ImageDraw.Draw(page).line(line, fill=(20, 40, 160), width=min(size) // 6)
+    app = opened(model=model, image_from="upload")
+    app.file_uploader[0].upload("page.png", png(page), "image/png").run()
+    assert not app.warning
+    pills = app.button_group[-1]
+    assert step in pills.value
+    pills.set_value([name for name in pills.value if name != step]).run()
+    assert not app.exception
+    assert not app.error
+    assert (mounted["label"], len(app.warning)) == ("your picture", 1 if words else 0)
+    assert all(words in warning.value for warning in app.warning)
 
 
 @pytest.mark.parametrize("query", [{"image": "NaN"}, {"image": "5000"}, {"image_from": "mail"}, {"draws": "-3"}])

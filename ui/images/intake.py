@@ -134,10 +134,21 @@ def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int
         steps = prepare.prepare(picture, shape, preset, off=off)
     except pictures.PictureError as error:
         before = st.session_state.get(last)  # a cleared page or a photograph of nothing loses no result
-        st.warning(str(error) + (" The last picture stays." if before else ""))
+        reason = _because_of_switches(picture, shape, preset, off) or str(error)
+        st.warning(reason + (" The last picture stays." if before else ""))
         return before
     st.session_state[last] = Input(steps[-1].image, tuple(steps), "your picture")
     return st.session_state[last]
+
+
+def _because_of_switches(picture, shape, preset, off):
+    """A sentence where a picture can be prepared with all steps, and only with some of them off it cannot."""
+    try:
+        prepare.prepare(picture, shape, preset)
+    except pictures.PictureError:
+        return None
+    names = " and ".join(f"“{prepare.NAMES[name]}”" for name in preset.switches if name in off)
+    return f"With {names} switched off nothing is found on the picture; switch it on again." if off else None
 
 
 def show_steps(steps: tuple[prepare.Step, ...]) -> None:
