@@ -70,6 +70,15 @@ def start():
     st.session_state["sweep run"] = pairs.Run(pair, settings)
 
 
+with picture:
+    theta = url.kept("theta", -pair.reach, pair.reach, 0.4)
+    shift("distances", **pairs.content(pair, snapshot, theta), on_value=lambda theta: url.keep("theta", theta))
+    st.caption("Beside each name: the distance at θ, and after the dot its slope.")
+    downloads.as_page(
+        lambda: saved.page(pair, snapshot, settings, theta, recorded=run is None),
+        f"jsd_and_wasserstein_{pair.p}_{pair.q}",
+    )
+
 if estimated:
     with controls:
         label = f"Train {2 * len(pair.thetas) * values['seeds']} networks now"
@@ -101,15 +110,6 @@ if estimated:
             charts.show(figure, "Largest error over θ", "while they train")
         if snapshot is not None:
             downloads.csv(pd.DataFrame(snapshot.columns()), "estimates", "Estimates as CSV", width="stretch")
-
-with picture:
-    theta = url.kept("theta", -pair.reach, pair.reach, 0.4)
-    shift("distances", **pairs.content(pair, snapshot, theta), on_value=lambda theta: url.keep("theta", theta))
-    st.caption("Beside each name: the distance at θ, and after the dot its slope.")
-    downloads.as_page(
-        lambda: saved.page(pair, snapshot, settings, theta, recorded=run is None),
-        f"jsd_and_wasserstein_{pair.p}_{pair.q}",
-    )
 
 st.subheader("How networks estimate both")
 left, right = st.columns(2, gap="large")

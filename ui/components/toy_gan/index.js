@@ -202,7 +202,7 @@ class Toy extends LiveTraining {
     const ahead = !step && headStartCount && headStartCount < settings.head_start;
     const head = ahead ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
     const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${floor.toPrecision(2)}`;
-    return `step ${number(step)}${head}: energy distance ${energy.toPrecision(2)}${where}${left ? `, ${left} of ${DOTS} points outside` : ""}${this.pace}`;
+    return `step ${number(step)}${head}: energy distance ${number(Number(energy.toPrecision(2)))}${where}${left ? `, ${left} of ${DOTS} points outside` : ""}${this.pace}`;
   }
 
   slide() {
