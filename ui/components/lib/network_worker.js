@@ -16,7 +16,7 @@ let runtime;
 
 async function bytesOf({ url, bytes, sha256: wanted }) {
   bytes ??= await downloaded(url);
-  if (sha256(bytes) !== wanted) throw "a file is not the one that its card describes";
+  if ((await sha256(bytes)) !== wanted) throw "a file is not the one that its card describes";
   return bytes;
 }
 

@@ -1,5 +1,5 @@
-// SHA-256 of bytes (FIPS 180-4) as hexadecimal digits. The browser's own is missing where a page comes by plain http from
-// another machine, as in a classroom.
+// SHA-256 of bytes (FIPS 180-4) as hexadecimal digits, by the browser's own, which takes a tenth of the time, or by ours: the
+// browser's is missing where a page comes by plain http from another machine, as in a classroom.
 
 const PRIMES = [];
 for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((prime) => n % prime)) PRIMES.push(n);
@@ -7,7 +7,14 @@ const fraction = (root) => ((root % 1) * 2 ** 32) | 0;
 const K = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 
-export function sha256(bytes) {
+export async function sha256(bytes, own = globalThis.crypto?.subtle) {
+  const words = own ? bigEndian(new DataView(await own.digest("SHA-256", bytes))) : digest(bytes);
+  return Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+const bigEndian = (view) => Array.from({ length: 8 }, (_, k) => view.getUint32(4 * k));
+
+function digest(bytes) {
   const state = START.slice(), w = new Int32Array(64), whole = bytes.length & ~63;
   blocks(new DataView(bytes.buffer, bytes.byteOffset, whole), state, w);
   const rest = new Uint8Array(bytes.length - whole < 56 ? 64 : 128);
@@ -17,7 +24,7 @@ export function sha256(bytes) {
   end.setUint32(rest.length - 8, Math.floor(bytes.length / 2 ** 29));
   end.setUint32(rest.length - 4, bytes.length << 3);
   blocks(end, state, w);
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  return state;
 }
 
 function blocks(view, state, w) {
