@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import checkpoints
+from tests.conftest import WAKING
 
 CARD = checkpoints.read("mnist_ssgan")
 
@@ -18,7 +19,7 @@ CARD = checkpoints.read("mnist_ssgan")
 def test_a_saved_chart_has_title_axes_and_legend(new_page, tmp_path, scheme, paper):
     page = new_page(f"/models?model={CARD.name}", color_scheme=scheme, viewport={"width": 390, "height": 844})
     chart = page.locator(".js-plotly-plot").first
-    expect(chart.locator(".gtitle")).to_have_text("Training curves")
+    expect(chart.locator(".gtitle")).to_have_text("Training curves", timeout=WAKING)
     expect(chart.locator(".gtitle-subtitle")).to_have_text(CARD.title)
     expect(chart.locator(".xtitle")).to_have_text("generator step")
     expect(chart.locator(".ytitle")).to_contain_text("losses and logits")
