@@ -199,6 +199,12 @@ def test_the_matrix_counts_what_pytorch_says_of_every_picture():
     assert (result.labels[inside] == label).all()
 
 
+def test_a_network_without_mistakes_says_so():
+    perfect = judged.Judged(np.diag([3, 4]), "all 7 pictures")
+    assert mistakes.title(perfect, ("a", "b"), None) == "No mistakes: choose another network, or a cell"
+    assert mistakes.title(perfect, ("a", "b"), (1, 1)) == "Labelled b, the network says b: 4"
+
+
 def test_a_cell_is_opened_by_hand_and_by_link_and_gives_its_pictures():
     app = opened(set="garments")
     shown(app).on_chosen({"cell": [6, 4]}, 10)

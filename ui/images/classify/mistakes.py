@@ -20,6 +20,8 @@ def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None
     """What the pictures are, with their number."""
     if cell is None:
         wrong = int(judged.counts.sum() - judged.counts.trace())
+        if not wrong:
+            return "No mistakes: choose another network, or a cell"
         right = judged.counts.trace() / judged.counts.sum()
         return f"{right:.1%} right; the most confident of {wrong:,} mistakes"
     label, named = cell
@@ -41,7 +43,7 @@ def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | No
         "caption": f"Counted over {judged.words}. Press a number to see its pictures.",
         "cell": None if cell is None else list(cell),
         "title": title(judged, classes, cell),
-        "none": "There is no such picture." if len(judged.images) else "The pictures are not here.",
+        "none": ("There is no such picture." if cell else "") if len(judged.images) else "The pictures are not here.",
         "shape": list(judged.images.shape[1:]),
         "images": [
             {"number": int(n), "words": words(judged, classes, n), "image": grey.text(judged.images[n])} for n in shown

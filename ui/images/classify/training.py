@@ -26,7 +26,7 @@ def study(card: Card) -> Validation | None:
 def described(runs: Validation) -> str:
     """Which pictures train and which validate, and over how many seeds a value is a mean."""
     seeds = len(runs.seeds)
-    mean = "one training" if seeds == 1 else f"{'up to ' * is_grid(runs)}{seeds} trainings"
+    mean = "one training" if seeds == 1 else f"means of {'up to ' * is_grid(runs)}{seeds} trainings"
     mean += " for each setting" if is_grid(runs) else ""
     note, pictures = runs.dataset["note"], runs.dataset.get("pictures")
     return f"{note}{f' ({pictures})' if pictures else ''}; {mean}. The test pictures had no part in it."
