@@ -103,7 +103,6 @@ RECIPES = [
         batch=32,
         learning_rate=1e-3,
         aim="98 % of the test set",
-        unshipped=NOT_YET,
     ),
     Transfer(
         name="rps_resnet50",
@@ -130,21 +129,18 @@ RECIPES = [
         title="MLP with three hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [32, 64, 128], **HORSES},
-        unshipped=NOT_YET,
     ),
     MLP(
         name="horses_mlp_2",
         title="MLP with four hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [16, 32, 64, 128], **HORSES},
-        unshipped=NOT_YET,
     ),
     MLP(
         name="horses_mlp_3",
         title="MLP with five hidden layers on horses or humans",
         data=horses_or_humans,
         arguments={"hidden": [8, 16, 32, 64, 128], **HORSES},
-        unshipped=NOT_YET,
     ),
     CNN(
         name="horses_cnn",
@@ -177,7 +173,6 @@ RECIPES = [
         batch=32,
         learning_rate=1e-3,
         aim="95 % of the test set",
-        unshipped=NOT_YET,
     ),
     Transfer(
         name="horses_resnet50",
