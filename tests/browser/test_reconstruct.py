@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.browser import screens
+from tests.conftest import WAKING
 
 ERRORS = "MSE 0."
 
@@ -20,7 +21,7 @@ def errors(page):
 
 def test_the_pen_on_the_picture_is_followed_without_a_message_and_answered_once(new_page):
     page = new_page("/reconstruct")
-    page.locator(".reconstructor[data-answers=network]").wait_for()
+    page.locator(".reconstructor[data-answers=network]").wait_for(timeout=WAKING)
     page.locator(".reconstructor:not(.stale)").wait_for()
     screens.idle(page)
     page.get_by_role("button", name="Clear", exact=True).first.click()
@@ -80,7 +81,7 @@ def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_pag
     expect_drawn(page, drawn)
     screens.idle(page)
     before = errors(page)
-    page.get_by_role("button", name="Clear", exact=True).click()
+    page.locator(".drawing .clear").click()
     expect(page.get_by_text("The last picture stays")).to_be_visible()  # a white page is no picture
     assert errors(page) == before
 
