@@ -61,7 +61,7 @@ class Page:
         box, thumb = screens.box(slider), 16
         x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
         self.page.mouse.move(x, box["y"] + box["height"] / 2)
-        return float(slider.evaluate("slider => slider.valueAsNumber"))
+        return round(float(slider.evaluate("slider => slider.valueAsNumber")), 3)  # as the component will round it
 
 
 def without_workers(page):
