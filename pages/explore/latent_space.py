@@ -7,6 +7,7 @@ from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, code_metrics, images, paths, pictures, priors, rows, saved, session, traversals
 from ui.explore.position import GROUP
+from ui.number_box import number_box, number_in
 
 PLANE = {
     True: "are the principal components: the two directions in which the test codes vary most.",
@@ -101,7 +102,7 @@ def plain_sliders(picture):
 
 def buttons():
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", width=110)
+        number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
         url.decimal(
             "psi",
             0.0,
@@ -124,7 +125,7 @@ def buttons():
             )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=visit.reset)
         last = len(offered.pictures) - 1
-        st.number_input("Test image" if card.encodes else "Sample", 0, last, 0, key="number", width=110)
+        number_box("number", 0, last, 0, label="Test image" if card.encodes else "Sample", width=110)
         st.button("Go to its code", icon=":material/my_location:", on_click=snap)
         st.space("stretch")
         st.toggle(
@@ -211,13 +212,13 @@ def all_traversals():
 
 
 def draw(source):
-    seed = int(st.session_state["seed"])
-    visit.draw(source, seed, float(st.session_state["psi"]))
+    seed = number_in("seed", "Seed", 0)
+    visit.draw(source, seed, number_in("psi", "Truncation ψ", 1.0))
     st.session_state["seed"] = (seed + 1) % 2**31
 
 
 def snap():
-    visit.snap(int(st.session_state["number"]))
+    visit.snap(number_in("number", "The number", 0))
 
 
 def set_coordinate(dimension):

@@ -50,7 +50,7 @@ def test_typed_numbers(loop):
     before = field.input_value()
     field.fill("-3")
     field.press("Enter")
-    expect(status(loop)).to_contain_text("never negative")
+    expect(status(loop)).to_contain_text(f"Set point C must be a number from 0 to 1,000,000; {before} was kept.")
     expect(field).to_have_value(before)
     loop.expect_reports()
     field.fill("1000")

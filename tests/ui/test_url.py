@@ -154,3 +154,23 @@ def test_an_index_of_the_link_is_checked(text, expected):
     app.run()
     assert app.text[0].value == str(expected)
     assert [warning.value for warning in app.warning] == ([] if expected else ["no such row"])
+
+
+def page_with_a_box():
+    from ui import url
+
+    url.decimal("psi", 0.0, 1.5, 1.0, label="ψ")
+    url.seed()
+
+
+def test_a_box_with_nonsense_keeps_its_last_good_number_and_says_so():
+    app = AppTest.from_function(page_with_a_box).run()
+    for number in (0.7, None):  # None is what the browser sends for “foo”
+        app.number_input(key="psi").set_value(number).run()
+        assert app.number_input(key="psi").value == 0.7
+        assert app.query_params["psi"] in ("0.7", ["0.7"])
+    assert [toast.value for toast in app.toast] == ["ψ takes a number; 0.7 was kept."]
+    app.number_input(key="seed").set_value(None)
+    app.button[0].click().run()  # the button's callback reads the box
+    assert app.number_input(key="seed").value == 1
+    assert not app.exception

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.number_box import number_box, number_in
 from ui.url.param import Param, left_out, natural, opened, write
 
 
@@ -25,17 +26,12 @@ def decimal(key: str, low: float, high: float, default: float, *, label: str, **
 
 
 def _number_input(param, low, high, default, label, problem, options):
-    value = _current(param, default, problem)
-    st.session_state[param.key] = min(max(value, low), high)
-    value = st.number_input(label, low, high, key=param.key, **options)
+    requested = param.requested(default, problem)
+    if requested is not None:
+        st.session_state[param.key] = requested
+    value = number_box(param.key, low, high, default, label=label, **options)
     param.write(value, default)
     return value
-
-
-def _current(param, default, problem):
-    """What an opened link asks for, else what the widget holds, else the default."""
-    requested = param.requested(default, problem)
-    return requested if requested is not None else st.session_state.get(param.key, default)
 
 
 def seed(key: str = "seed", last: int = 2**31 - 1, *, label: str = "Seed", button: str = "Resample") -> int:
@@ -44,7 +40,7 @@ def seed(key: str = "seed", last: int = 2**31 - 1, *, label: str = "Seed", butto
     st.button(
         button,
         icon=":material/casino:",
-        on_click=lambda: st.session_state.update({key: (st.session_state[key] + 1) % (last + 1)}),
+        on_click=lambda: st.session_state.update({key: (number_in(key, label, 0) + 1) % (last + 1)}),
     )
     return value
 
@@ -57,7 +53,8 @@ def choice(key: str, names: dict[str, str], *, label: str, menu: bool = False, *
     first = next(iter(names))
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
     param = Param(key, str, str, names.__contains__)
-    value = _current(param, first, problem)
+    requested = param.requested(first, problem)
+    value = requested if requested is not None else st.session_state.get(key, first)
     st.session_state[key] = value if value in names else first  # also for a widget with other names
     if menu:
         value = st.selectbox(label, list(names), format_func=names.__getitem__, key=key, **options)

@@ -3,6 +3,7 @@
 
 import { fit } from "../lib/canvas.js";
 import { clamp, fixed } from "../lib/numbers.js";
+import { TypedNumber } from "../lib/typed_number.js";
 
 const REACH = 4; // the bars go from −4 to 4
 const FURTHEST = 10; // what may be typed
@@ -19,13 +20,22 @@ export class Bars {
     this.name = find(".dimension");
     this.others = find(".others");
     this.button = find(".reset");
+    this.typed = new TypedNumber(this.field, {
+      name: () => `The mean of z${this.at}`,
+      bounds: () => [-FURTHEST, FURTHEST],
+      taken: (value, time) => {
+        this.set(value, time);
+        this.released();
+      },
+      refused: wrong,
+    });
     this.listen();
   }
 
   // For a network with these dimensions, the strongest first.
   begin(order, means = []) {
     Object.assign(this, { order, at: order[0], means: new Map(means), mean: null });
-    this.typing = false;
+    this.typed.leave();
     this.canvas.setAttribute("aria-label", `${order.length} dimensions of the code: ← and → choose one, ↑ and ↓ move its mean, Delete resets it`);
   }
 
@@ -80,18 +90,17 @@ export class Bars {
     const { at, mean, logVar, z } = this;
     this.name.textContent = `z${at}`;
     this.others.textContent = `σ ${fixed(Math.exp(logVar[at] / 2), 2)} · z ${fixed(z[at], 2)}`;
-    if (!this.typing) this.field.value = mean[at].toFixed(2);
+    this.typed.show(mean[at].toFixed(2));
     this.field.setAttribute("aria-label", `Mean of z${at}`);
-    if (!this.typing) this.field.removeAttribute("aria-invalid");
   }
 
   choose(d) {
-    if (d !== this.at) this.typing = false;
+    if (d !== this.at) this.typed.leave();
     this.at = d;
   }
 
   set(value, time) {
-    this.typing = false;
+    this.typed.leave();
     this.wrong("");
     this.means.set(this.at, value);
     this.moved(time);
@@ -99,7 +108,7 @@ export class Bars {
 
   reset(time) {
     this.means.clear();
-    this.typing = false;
+    this.typed.leave();
     this.wrong("");
     this.moved(time);
     this.released();
@@ -136,14 +145,6 @@ export class Bars {
         this.held = false;
       });
     canvas.addEventListener("keydown", (event) => this.key(event));
-    field.addEventListener("input", () => (this.typing = true));
-    field.addEventListener("change", (event) => {
-      const value = field.valueAsNumber, valid = Math.abs(value) <= FURTHEST; // false for NaN
-      field.setAttribute("aria-invalid", String(!valid));
-      if (!valid) return this.wrong(`The mean of z${this.at} takes a number from −${FURTHEST} to ${FURTHEST}; it stays as it was.`);
-      this.set(value, event.timeStamp);
-      this.released();
-    });
     this.button.addEventListener("click", (event) => this.reset(event.timeStamp));
   }
 

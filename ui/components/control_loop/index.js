@@ -6,6 +6,7 @@ import { Figure } from "../lib/figure.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
 import { GUARDS, arrival, simulate } from "../lib/pi_controller.js";
+import { TypedNumber } from "../lib/typed_number.js";
 
 const POINTS = 500; // of a curve
 const LAST = 1000; // steps whose mean is reported
@@ -88,34 +89,24 @@ class ControlLoop extends Figure {
     });
     Object.assign(field, { type: "number", step: "any" });
     field.setAttribute("aria-label", `${control.label}, typed`);
-    let typing = false; // a redraw meanwhile (a new width, a run of the page) leaves half a number alone
-    field.addEventListener("input", () => (typing = true));
-    field.addEventListener("blur", () => {
-      typing = false;
-      this.draw();
-    });
-    field.addEventListener("change", () => {
-      typing = false;
-      if (this.typed(k, field.valueAsNumber)) this.end();
+    const typed = new TypedNumber(field, {
+      name: () => control.label,
+      bounds: () => [control.low, control.most],
+      taken: (value) => {
+        this.choose(k, value);
+        this.end();
+      },
+      refused: (sentence) => {
+        this.problem = sentence;
+        this.draw();
+      },
     });
     label.append(text, slider, field);
     const show = (value) => {
       slider.value = place(value);
-      if (!typing) field.value = value;
+      typed.show(value);
     };
     return { label, show };
-  }
-
-  // A number that was typed; one sentence for one that is out of bounds, and the number before it stays.
-  typed(k, value) {
-    const { label, low, most } = this.data.controls[k];
-    const fits = Number.isFinite(value) && value >= low && value <= most;
-    const why = label.startsWith("Set point") && value < 0 ? ": a KL is never negative" : "";
-    const bounds = `from ${number(low)} to ${most.toLocaleString("en")}`;
-    this.problem = fits ? "" : `${label} must be a number ${bounds}${why}; ${number(this.numbers[k])} was kept.`;
-    if (fits) this.numbers[k] = value;
-    this.draw();
-    return fits;
   }
 
   choose(k, value) {

@@ -266,6 +266,7 @@ class Explorer {
       released: (row, time) => this.release(row, time),
       cancelled: (row) => this.cancel(row),
       typed: (row, value, time) => this.type(row, value, time),
+      refused: (sentence) => (this.sentence.textContent = sentence),
     };
     this.rows = data.rows.map((row, index) => new Row(row, index, hand));
     this.rowsBox.replaceChildren(...this.rows.map(({ box }) => box));
@@ -350,8 +351,8 @@ class Explorer {
   }
 
   type(row, value, time) {
-    this.sentence.textContent = value === null ? `${row.label} takes a number ${row.bounds}.` : "";
-    if (value !== null) this.go(withValue(row, this.code, value), BY_HAND, time);
+    this.sentence.textContent = "";
+    this.go(withValue(row, this.code, value), BY_HAND, time);
   }
 
   // Another code, taken at once.

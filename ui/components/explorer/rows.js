@@ -3,7 +3,8 @@
 // screen readers do.
 
 import { dragging } from "../lib/dragging.js";
-import { clamp, fixed } from "../lib/numbers.js";
+import { clamp } from "../lib/numbers.js";
+import { TypedNumber } from "../lib/typed_number.js";
 import { fromStep, highest, stepByKey } from "./latent.js";
 
 const short = (value) => String(Math.round(value * 1000) / 1000);
@@ -14,9 +15,9 @@ export function element(tag, className, text = "") {
 
 export class Row {
   // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, value, time),
-  // released(row, time), cancelled(row), typed(row, value or null, time)}, called with the time stamp of the event.
+  // released(row, time), cancelled(row), typed(row, value, time), refused(sentence)}, called with the time stamp of the event.
   constructor(given, index, hand) {
-    Object.assign(this, given, { index, typing: false });
+    Object.assign(this, given, { index });
     const { label, rank, dead, words, low, exact } = given;
     const name = Object.assign(element("div", "name"), { title: words });
     name.append(element("span", "", rank ?? ""), element("b", "", given.name), element("span", "", given.note));
@@ -30,6 +31,12 @@ export class Row {
     this.number.setAttribute("aria-label", `Exact value of ${label[0].toLowerCase()}${label.slice(1)}`);
     this.box = element("div", dead ? "row dead" : "row");
     this.box.append(name, this.track, this.number);
+    this.typed = new TypedNumber(this.number, {
+      name: () => label,
+      bounds: () => exact,
+      taken: (value, time) => hand.typed(this, value, time),
+      refused: hand.refused,
+    });
     this.point(hand);
     this.listen(hand);
   }
@@ -69,7 +76,7 @@ export class Row {
   }
 
   listen(hand) {
-    const { range, number } = this;
+    const { range } = this;
     range.addEventListener("input", (event) => hand.moved(this, range.valueAsNumber, event.timeStamp));
     range.addEventListener("change", (event) => hand.released(this, event.timeStamp));
     range.addEventListener("keydown", (event) => {
@@ -79,14 +86,6 @@ export class Row {
       hand.moved(this, fromStep(this, step), event.timeStamp);
       hand.released(this, event.timeStamp);
     });
-    number.addEventListener("input", () => (this.typing = true));
-    number.addEventListener("change", (event) => {
-      const value = number.valueAsNumber, [least, most] = this.exact;
-      const valid = value >= least && value <= most; // false for NaN
-      number.setAttribute("aria-invalid", String(!valid));
-      this.typing = !valid; // an answer from the server does not wipe out what has to be corrected
-      hand.typed(this, valid ? value : null, event.timeStamp);
-    });
   }
 
   set held(held) {
@@ -94,18 +93,12 @@ export class Row {
   }
 
   show(value) {
-    if (value === this.value && !this.typing && !this.number.ariaInvalid) return;
+    if (value === this.value) return;
     this.value = value;
-    const { range, number, low } = this, high = highest(this);
+    const { range, low } = this, high = highest(this);
     range.value = value;
     range.style.setProperty("--at", `${((clamp(value, low, high) - low) / (high - low)) * 100}%`);
     range.setAttribute("aria-valuetext", `${short(value)}${value < low || value > high ? ", beyond the slider" : ""}`);
-    if (this.typing) return;
-    number.value = short(value);
-    number.removeAttribute("aria-invalid");
-  }
-
-  get bounds() {
-    return `from ${fixed(this.exact[0], 0)} to ${fixed(this.exact[1], 0)}`;
+    this.typed.show(short(value));
   }
 }

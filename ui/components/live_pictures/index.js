@@ -103,6 +103,7 @@ class LivePictures {
     const hand = {
       moved: ({ name }, value, time) => this.move(name, value, time),
       typed: (slider, value) => this.type(slider, value),
+      refused: (sentence) => (this.sentence.textContent = sentence),
     };
     this.sliders = sliders.map((given) => new Slider(given, hand));
     this.slidersBox.replaceChildren(...this.sliders.map(({ box }) => box));
@@ -196,8 +197,8 @@ class LivePictures {
   }
 
   type(slider, value) {
-    this.sentence.textContent = value === null ? slider.bounds : "";
-    if (value !== null) this.move(slider.name, value);
+    this.sentence.textContent = "";
+    this.move(slider.name, value);
   }
 
   tell() {

@@ -1,6 +1,7 @@
 // A slider and a field for its exact value. The hand moves it continuously; keys go in steps of `step`.
 
 import { clamp, number } from "../lib/numbers.js";
+import { TypedNumber } from "../lib/typed_number.js";
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const THUMB = 16; // CSS pixels
@@ -8,9 +9,9 @@ export const rounded = (value) => Math.round(value * 1e3) / 1e3;
 
 export class Slider {
   // given: {name, symbol, label, low, high, least, most, step}; the field takes numbers from `least` to `most`.
-  // hand: {moved(slider, value, time), typed(slider, value or null)}.
-  constructor(given, { moved, typed }) {
-    Object.assign(this, given, { typing: false });
+  // hand: {moved(slider, value, time), typed(slider, value), refused(sentence)}.
+  constructor(given, { moved, typed, refused }) {
+    Object.assign(this, given);
     const { symbol, label, low, high, least, most } = given;
     this.range = element("input", { type: "range", className: "range", min: low, max: high, step: "any" });
     this.range.setAttribute("aria-label", label);
@@ -20,11 +21,17 @@ export class Slider {
     this.head.append(element("b", { textContent: symbol }), element("span", { className: "words", textContent: label }), this.field);
     this.box = element("div", { className: "slider" });
     this.box.append(this.head, this.range);
-    this.listen(moved, typed);
+    this.typed = new TypedNumber(this.field, {
+      name: () => symbol,
+      bounds: () => [least, most],
+      taken: (value) => typed(this, value),
+      refused,
+    });
+    this.listen(moved);
   }
 
-  listen(moved, typed) {
-    const { range, field } = this;
+  listen(moved) {
+    const { range } = this;
     let time, held = false; // time: of the pointer's event, which is earlier than that of the input
     for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
     range.addEventListener("input", (event) => {
@@ -46,13 +53,6 @@ export class Slider {
       event.preventDefault();
       moved(this, value, event.timeStamp);
     });
-    field.addEventListener("input", () => (this.typing = true));
-    field.addEventListener("change", () => {
-      const value = field.valueAsNumber, valid = value >= this.least && value <= this.most; // false for NaN
-      field.setAttribute("aria-invalid", String(!valid));
-      this.typing = !valid; // what has to be corrected stays
-      typed(this, valid ? value : null);
-    });
   }
 
   // Where a key leads, null for a key that moves nothing.
@@ -67,12 +67,6 @@ export class Slider {
     this.value = value;
     this.range.value = value;
     this.range.setAttribute("aria-valuetext", `${this.symbol} = ${number(value)}`);
-    if (this.typing) return;
-    this.field.value = String(rounded(value));
-    this.field.removeAttribute("aria-invalid");
-  }
-
-  get bounds() {
-    return `${this.symbol} takes a number from ${number(this.least)} to ${number(this.most)}, so it keeps its last one.`;
+    this.typed.show(rounded(value));
   }
 }
