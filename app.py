@@ -2,7 +2,8 @@
 
 import streamlit as st
 
+from pages import contents
 from ui.browser_networks import ROUTES
-from ui.history import MIDDLEWARE
+from ui.document import middleware
 
-app = st.App("pages/menu.py", routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App("pages/menu.py", routes=ROUTES, middleware=middleware(contents.addresses()))

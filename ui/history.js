@@ -5,7 +5,7 @@
 // page, never get past a page that sends on, and find parameters of other pages. So here:
 // - An entry is added only for another path after a hand has acted. Everything else replaces the entry.
 // - The entry that is left keeps the address that it had when the hand acted.
-// This runs before Streamlit's own code (ui/history.py).
+// This runs before Streamlit's own code (ui/document.py).
 
 (() => {
   const { pushState, replaceState } = history;

@@ -6,7 +6,10 @@ from streamlit.navigation.page import StreamlitPage
 from ui import networks, url
 
 # The subject of a page should fit a laptop's screen without scrolling.
-MARGINS = "<style>[data-testid='stMainBlockContainer'] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }</style>"
+MARGINS = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }
+[data-testid="stNavSectionHeader"] > div { visibility: visible } /* its arrow, which would wait for a pointer */
+</style>"""
 AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
 # Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
 _COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"

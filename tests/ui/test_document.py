@@ -1,6 +1,7 @@
-"""The script of Back and Forward stands in the app's own page, and in nothing else."""
+"""The scripts of the history and the menu stand in the app's own page, and in nothing else."""
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
-from ui.history import MIDDLEWARE, SCRIPT
+from ui.document import FOLDER, middleware
 
 PAGE = "<html><head><script src='streamlit.js'></script><script>last()</script></head></html>" * 20
 BROWSER = {"accept": "text/html,*/*;q=0.8", "accept-encoding": "gzip", "if-none-match": '"old"'}
@@ -31,7 +32,7 @@ async def gone(request):
 
 APP = Starlette(
     routes=[Route("/latent_map", page), Route("/media/saved.html", page), Route("/text", text), Route("/gone", gone)],
-    middleware=[*MIDDLEWARE, (GZipMiddleware, (), {})],
+    middleware=[*middleware({"Understand": ["elbo"]}), (GZipMiddleware, (), {})],
 )
 
 
@@ -58,7 +59,11 @@ def get(path, headers):
 def test_it_stands_once_before_all_others_and_the_length_fits():
     answer = get("/latent_map", BROWSER)
     assert answer.status == 200
-    assert answer.body == PAGE.replace("<script", f"<script>\n{SCRIPT}</script>\n<script", 1)
+    before, script, after = re.split("<script>\n(.*?)</script>\n", answer.body, maxsplit=1, flags=re.DOTALL)
+    assert before + after == PAGE
+    assert before == PAGE[: PAGE.index("<script")]
+    assert script.startswith((FOLDER / "history.js").read_text())
+    assert script.endswith('})({"Understand": ["elbo"]});\n')
     assert int(answer.headers["content-length"]) == len(answer.body.encode())
     assert not {"etag", "content-encoding"} & set(answer.headers)
 

@@ -1,29 +1,36 @@
-"""Back and Forward go one page at a time: history.js stands in the app's HTML before Streamlit's own code.
+"""What stands in the app's HTML before Streamlit's own code: history.js, for Back and Forward, and menu.js.
 
-MIDDLEWARE is for st.App. What a page shows when Back comes to it is decided in ui/url.
+`middleware` is for st.App. What a page shows when Back comes to it is decided in ui/url.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SCRIPT = Path(__file__).with_suffix(".js").read_text()
-_TAG = f"<script>\n{SCRIPT}</script>\n".encode()
+FOLDER = Path(__file__).parent
 
 
 # With these Streamlit answers with a compressed page, or that the browser's copy, perhaps with an old script, is new.
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
-class WithScript:
-    """ASGI middleware that puts the script into the app's own page, before the first script in it."""
+def middleware(sections: dict[str, list[str]]) -> list[Middleware]:
+    """For st.App. sections: {section of the menu: last parts of the addresses of its pages}."""
+    menu = (FOLDER / "menu.js").read_text().replace("SECTIONS", json.dumps(sections, ensure_ascii=False))
+    return [Middleware(WithScript, script=(FOLDER / "history.js").read_text() + menu)]
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class WithScript:
+    """ASGI middleware that puts a script into the app's own page, before the first script in it."""
+
+    def __init__(self, app: ASGIApp, script: str) -> None:
         self.app = app
+        self.tag = f"<script>\n{script}</script>\n".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _asks_for_page(scope):
@@ -41,7 +48,7 @@ class WithScript:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body", False):
-                    body = b"".join(parts).replace(b"<script", _TAG + b"<script", 1)
+                    body = b"".join(parts).replace(b"<script", self.tag + b"<script", 1)
                     headers = MutableHeaders(raw=start["headers"])
                     headers["content-length"] = str(len(body))
                     for name in ("etag", "last-modified"):
@@ -63,6 +70,3 @@ def _asks_for_page(scope):
 def _is_page(message):
     html = MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html")
     return html and message["status"] == 200
-
-
-MIDDLEWARE = [Middleware(WithScript)]

@@ -1,0 +1,55 @@
+"""The table of contents: every page, in sections named by what a person wants. Theory stands beside what it explains.
+
+The file of a page gives its address, which therefore stays where it is, whatever the section.
+"""
+
+from pathlib import Path
+
+SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers at "/"
+    "Explore a latent space": [
+        ("explore/live_chain.py", "Live chain", "draw"),
+        ("explore/latent_space.py", "Latent space", "tune"),
+        ("explore/latent_map.py", "Latent map", "scatter_plot"),
+        ("explore/interpolation.py", "Interpolation", "route"),
+    ],
+    "Try your own picture": [
+        ("images/reconstruct.py", "Reconstruct", "image_search"),
+        ("images/denoise.py", "Denoise", "ink_eraser"),
+        ("images/classify.py", "Classify", "category"),
+    ],
+    "Compare trained models": [
+        ("explore/compare.py", "Compare", "compare"),
+        ("explore/vae_gan.py", "VAE and GAN", "splitscreen_left"),
+        ("evaluate/models.py", "Models", "inventory_2"),
+        ("training/playback.py", "Playback", "movie"),
+    ],
+    "Understand VAEs": [
+        ("training/toy_vae.py", "Toy VAE", "grain"),
+        ("learn/elbo.py", "The ELBO", "vertical_align_top"),
+        ("training/control_vae.py", "ControlVAE", "thermostat"),
+    ],
+    "Understand GANs": [
+        ("training/toy_gan.py", "Toy GAN", "swords"),
+        ("learn/gan_losses.py", "GAN losses", "trending_down"),
+        ("learn/gan_divergences.py", "What GAN losses measure", "balance"),
+        ("learn/wgan.py", "From GAN to WGAN", "content_cut"),
+        ("training/ssgan.py", "Self-supervised GAN", "rotate_90_degrees_ccw"),
+        ("learn/pixel_shuffle.py", "PixelShuffle", "grid_on"),
+    ],
+    "Measure distances": [
+        ("distances/jsd_wasserstein.py", "JSD and Wasserstein", "straighten"),
+        ("distances/density.py", "Density", "ssid_chart"),
+    ],
+    "Measure quality": [
+        ("evaluate/metrics.py", "Metrics", "calculate"),
+        ("evaluate/reactions.py", "How metrics react", "science"),
+        ("evaluate/likelihood.py", "Likelihood", "query_stats"),
+    ],
+}
+
+
+def addresses() -> dict[str, list[str]]:
+    """{section: last parts of the addresses of its pages}; the first page answers at "/", too."""
+    parts = {section: [Path(file).stem for file, _, _ in pages] for section, pages in SECTIONS.items()}
+    next(iter(parts.values())).append("")
+    return parts
