@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from pages.contents import SECTIONS
 from tests.browser.conftest import ROOT, served, visiting
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "streamlit")
 DARK = "rgb(15, 18, 32)"  # the background of .streamlit/config.toml, which is not Streamlit's own
+
+
+def section_of(heading):
+    return next(section for section, pages in SECTIONS.items() if heading in [title for _, title, _ in pages])
 
 
 @pytest.mark.parametrize(
@@ -26,7 +31,15 @@ def test_the_first_visit_by_deep_link(browser, tmp_path, arguments, inside):
     ):
         page = open_page("/pixel_shuffle", color_scheme="dark")
         expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Latent space")).to_be_visible()
+        menu = page.get_by_test_id("stSidebarNav")
+        expect(menu.get_by_test_id("stNavSectionHeader")).to_have_text([re.compile(name) for name in SECTIONS])
+        beside = [title for _, title, _ in SECTIONS[section_of("PixelShuffle")]]
+        expect(menu.get_by_role("link")).to_have_text([re.compile(title) for title in beside])
+        section = menu.get_by_role("button", name="Explore a latent space")
+        expect(section).to_have_attribute("aria-expanded", "false")
+        section.press("Enter")
+        expect(menu.get_by_role("link", name="Latent space")).to_be_visible()
+        expect(section).to_have_attribute("aria-expanded", "true")
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
         expect(page).to_have_title("PixelShuffle · Latent Lab")
@@ -51,7 +64,12 @@ def on_page(page, heading, address):
 
 
 def go(page, heading, address):
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=heading, exact=True).click()
+    """To a page by the menu; its section is opened first where it is closed."""
+    menu = page.get_by_test_id("stSidebarNav")
+    link = menu.get_by_role("link", name=heading, exact=True)
+    if not link.count():
+        menu.get_by_text(section_of(heading), exact=True).click()
+    link.click()
     on_page(page, heading, address)
 
 
