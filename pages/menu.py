@@ -10,7 +10,7 @@ from ui import shell
 BRAND = Path(__file__).parent.parent / "ui" / "brand"
 
 
-def live_chain():
+def live_chain() -> None:
     """What answers at /live_chain: the first page, with what the link asks for."""
     st.switch_page(FIRST, query_params=st.query_params.to_dict())
 

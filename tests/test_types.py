@@ -1,4 +1,4 @@
-"""Every public function of the layers below the pages is annotated: all arguments and the result."""
+"""Every public function is annotated: all arguments and the result."""
 
 import ast
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.test_layers import ROOT
 
-LAYERS = ["models", "data", "metrics", "checkpoints", "evaluate", "train", "ui"]
+LAYERS = ["models", "data", "metrics", "checkpoints", "evaluate", "train", "ui", "pages"]
 INIT = {"__init__", "__post_init__"}  # return nothing
 
 

@@ -27,7 +27,8 @@ sizes["own"] = "Your own, trained now"
 picture, controls = st.columns([5, 2], gap="large")
 with controls:
     size = url.choice("net", sizes, label="Network", menu=True)
-    run = st.session_state.get("density run")
+    run: densities.Run | None = st.session_state.get("density run")
+    settings = problem = None
     if size == "own":
         default = DENSITY_SETTINGS
         values = {
@@ -37,20 +38,21 @@ with controls:
             "seed": url.whole_number("net_seed", 0, 99_999, 0, label="Seed"),
         }
         try:
-            settings, problem = dataclasses.replace(default, **values), None
+            settings = dataclasses.replace(default, **values)
         except ValueError as error:
-            settings, problem = None, str(error)
+            problem = str(error)
         if run is not None and run.settings != settings:
             run = st.session_state["density run"] = None
         going = run is not None and run.going
 
         def start():
+            assert settings is not None  # the button waits for them
             st.session_state["density run"] = densities.Run(settings)
 
         key = "density train or stop"
         jobs.start_or_stop(run, "Train this network now", start, key=key, disabled=settings is None)
-        started = run is not None and run.training is not None
-        jobs.show_state(run, (run.training.step, run.settings.steps) if started else None, problem)
+        training = run.training if run is not None else None
+        jobs.show_state(run, (training.step, training.settings.steps) if training else None, problem)
         snapshots = run.snapshots if run else []
         identity = f"own {settings}"
     else:
@@ -61,6 +63,7 @@ with controls:
             f"A recorded training of {settings.steps:,} steps. Choose a smaller network to see what it cannot learn."
         )
     frame = plays = None
+    words = densities.words(settings) if settings is not None else ""
     if snapshots:
         last = len(snapshots) - 1
         if size == "own":
@@ -70,11 +73,11 @@ with controls:
             step = url.kept("step", 0, snapshots[-1].step, 0, "density")
             frame, plays = densities.frame(snapshots, step), step == 0
         shown = snapshots[frame]
-        f0 = densities.F0.density(grid)
+        f0 = densities.F0.pdf(grid)
         table = pd.DataFrame(
             {
                 "x": grid,
-                "f1": densities.F1.density(grid),
+                "f1": densities.F1.pdf(grid),
                 "f0": f0,
                 "D": density.discriminator(shown.logits[0]),
                 "f1_estimate": density.density_from_discriminator(shown.logits[0], f0),
@@ -91,7 +94,7 @@ with picture:
             label="Training step",
             axis=densities.AXIS,
             panels=densities.panels(grid, snapshots),
-            save=slides.words("density", "Density from a discriminator", densities.words(settings)),
+            save=slides.words("density", "Density from a discriminator", words),
             figures=densities.figures(snapshots),
             frame=frame,
             plays=bool(plays),
@@ -112,7 +115,7 @@ if len(snapshots) > 2:
     }
     steps = [s.step for s in snapshots[1:]]
     figure = charts.lines(columns, x=steps, x_title="step", y_title="error", log=True, height=240)
-    charts.show(figure, "Errors over the training", densities.words(settings))
+    charts.show(figure, "Errors over the training", words)
 
 st.subheader("Why it works")
 st.markdown(
@@ -124,7 +127,7 @@ st.markdown(
     "see the picture with the logarithmic axis."
 )
 
-if going:
+if going and run is not None:
     with jobs.lock():
         run.advance(0.3)
     st.rerun()

@@ -32,7 +32,9 @@ with controls:
     estimated = url.choice("curves", CURVES, label="Curves", menu=True) == "networks"
     # Line segments and other pairs train best with different settings, so each kind keeps its own.
     base, kind = (Settings(), "") if pair == SEGMENTS else (PAIR_SETTINGS, "_pair")
-    settings = problem = run = snapshot = None
+    settings = problem = snapshot = None
+    run: pairs.Run | None = None
+    repeats = stored_seeds = 1
     if estimated:
         with st.expander("How the networks train"):
             penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 cost nothing"}
@@ -49,7 +51,9 @@ with controls:
                     "width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"
                 ),
                 "seed": url.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
-                "seeds": url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with"),
+                "seeds": (
+                    repeats := url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with")
+                ),
             }
         try:
             settings = dataclasses.replace(base, **values)
@@ -60,13 +64,14 @@ with controls:
             run = st.session_state["sweep run"] = None  # its estimates are of something else
         snapshot = run.snapshot if run is not None else None
         if run is None and pair == SEGMENTS and settings is not None:
-            recorded_settings, snapshots = recordings.read("theta_sweep") or (None, None)
-            if recorded_settings == dataclasses.replace(settings, seeds=getattr(recorded_settings, "seeds", 1)):
-                snapshot = snapshots[-1]
+            recording = recordings.read("theta_sweep")
+            if recording is not None and recording[0] == dataclasses.replace(settings, seeds=recording[0].seeds):
+                snapshot, stored_seeds = recording[1][-1], recording[0].seeds
 training = run is not None and run.going
 
 
-def start():
+def start() -> None:
+    assert settings is not None  # the button waits for them
     st.session_state["sweep run"] = pairs.Run(pair, settings)
 
 
@@ -81,14 +86,14 @@ with picture:
 
 if estimated:
     with controls:
-        label = f"Train {2 * len(pair.thetas) * values['seeds']} networks now"
+        label = f"Train {2 * len(pair.thetas) * repeats} networks now"
         jobs.start_or_stop(run, label, start, key="train or stop", disabled=settings is None)
-        measured = run is not None and run.snapshot is not None
-        jobs.show_state(run, (run.snapshot.step, run.snapshot.steps) if measured else None, problem)
+        measured = run.snapshot if run is not None else None
+        jobs.show_state(run, (measured.step, measured.steps) if measured else None, problem)
         if snapshot is not None:
-            if not measured:
+            if measured is None:
                 st.caption(
-                    f"The points are those of a stored training with these settings and {len(snapshot.jsd)} seeds. "
+                    f"The points are those of a stored training with these settings and {stored_seeds} seeds. "
                     "Press the button to watch one."
                 )
             errors = pairs.errors(pair, snapshot)
@@ -135,7 +140,7 @@ with right:
         "two-sided penalty can hold the critic at a straight line; the one-sided penalty does not."
     )
 
-if training:
+if training and run is not None:
     with jobs.lock():
         run.advance(0.3)
     st.rerun()

@@ -14,7 +14,7 @@ MOST_KEPT = 5
 OWN = ("your picture",)  # a name that different pictures have
 
 
-def nats(value):
+def nats(value: float) -> str:
     return f"{value:.1f} nats".replace("-", "−")
 
 
@@ -57,7 +57,7 @@ with numbers_place:  # what says that it computes
     compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
 
 
-def keep():
+def keep(given: intake.Input = given) -> None:
     kept.pop(given.name, None)
     kept[given.name if given.name not in OWN else f"{given.name} {next(numbers)}"] = given.image
     while len(kept) > MOST_KEPT:

@@ -38,8 +38,8 @@ with settings, st.container(key=shell.AFTER):
     with st.container(horizontal=True, gap="small"):
         for words, count in (("Quick: 1,000", job.QUICK), ("Full: 10,000", job.FULL)):
             st.button(words, on_click=st.session_state.update, args=({"samples": count},), disabled=n == count)
-    run = st.session_state.get("metrics run")
-    going = run is not None and run.going
+    run: job.Run | None = st.session_state.get("metrics run")
+    going = run if run is not None and run.going else None
 
     def start():
         try:
@@ -52,7 +52,7 @@ with settings, st.container(key=shell.AFTER):
         "Cancel" if going else "Compute",
         key="compute or cancel",
         icon=":material/stop:" if going else ":material/calculate:",
-        on_click=run.stop if going else start,
+        on_click=going.stop if going else start,
         type="secondary" if going else "primary",
         width="stretch",
     )
@@ -60,7 +60,7 @@ with settings, st.container(key=shell.AFTER):
     if problem:
         st.error(problem)
     if going:
-        st.progress(run.progress, f"{run.card.title}: {run.done:,} of {run.total:,} pictures measured")
+        st.progress(going.progress, f"{going.card.title}: {going.done:,} of {going.total:,} pictures measured")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():
@@ -90,7 +90,7 @@ with results:
     measured = {s.metric for s in kept.values()} | set(comparisons.RECORDED)
     named = {name: METRICS[name].title for name in METRICS if name in measured}
     compared = st.segmented_control(
-        "Compare", list(named), format_func=named.get, default="frechet", required=True, key="compared"
+        "Compare", list(named), format_func=named.__getitem__, default="frechet", required=True, key="compared"
     )
     computed = comparisons.of_scores(
         [s for s in kept.values() if s.metric == compared], pictures, {c.name: c for c in cards}
@@ -107,7 +107,7 @@ with results:
         which = st.segmented_control(
             "While samples come in",
             list(traced),
-            format_func=traced.get,
+            format_func=traced.__getitem__,
             default=next(iter(traced)),
             required=True,
             key="traced",
@@ -191,7 +191,7 @@ if ready:
 
 if going:
     with jobs.lock():
-        run.advance(0.5)
+        going.advance(0.5)
     st.rerun()
 if "fid" in chosen and (fetching := inception_weights.download()) and fetching.is_alive():
     fetching.join(1.0)

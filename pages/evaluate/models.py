@@ -22,7 +22,7 @@ with_samples = [card for card in cards if "prior" in networks.preview(card)]
 model_tiles.show(with_samples)
 
 
-def choose(name):
+def choose(name: str) -> None:
     st.session_state["model"] = name
 
 
@@ -70,7 +70,7 @@ with right:
     ]
     table = pd.DataFrame(shown)
     if not table.empty:
-        st.table(table if table["real pictures"].any() else table.drop(columns="real pictures"), hide_index=True)
+        st.table(table if any(table["real pictures"]) else table.drop(columns="real pictures"), hide_index=True)
     every = pd.DataFrame(
         [
             {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
@@ -146,8 +146,8 @@ if "class_shares" in card.metrics:
     left, right = st.columns(2, gap="large")
     with left:
         shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
-        shown = {"x_title": "class", "y_title": "share of the samples", "colours": charts.GENERATED}
-        figure = charts.bars(shares, x=names, **shown)
+        y_title = "share of the samples"
+        figure = charts.bars(shares, x=names, x_title="class", y_title=y_title, colours=charts.GENERATED)
         charts.show(figure, "Classes of the samples", card.title)
         st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
     if "sureness" in card.metrics:

@@ -1,5 +1,6 @@
 """Compare: the same random codes through up to four models side by side."""
 
+import numpy as np
 import streamlit as st
 
 from ui import downloads, gallery, slides, url
@@ -42,7 +43,7 @@ hand = shared_codes.hand([int(number) - 1 for number in dimensions])
 drawn = shared_codes.show(chosen, seed, count, hand)
 
 
-def figures(pictures, real=None):
+def figures(pictures: np.ndarray, real: dict[str, float] | None = None) -> None:
     """What is measured of pictures, with their shares of the real ones."""
     for name, value in comparison.appearance(pictures).items():
         share = f" ({shared_codes.share_of_real(name, value / real[name])})" if real else ""

@@ -15,7 +15,7 @@ st.markdown(
 )
 
 
-def own_picture(side):
+def own_picture(side: str) -> np.ndarray | None:
     """The visitor's own picture for one end, (C, H, W) uint8, or None while there is none."""
     kind = intake.source(f"own_{side.lower()}", without_test=True)
     picture = intake.own_picture(f"own_{side.lower()}", kind)
@@ -40,24 +40,24 @@ with pictures:
     path_pictures.show(card, a, b, alpha)
 
 
-def rows(shares):
+def rows(shares: np.ndarray) -> dict[str, np.ndarray]:
     """Straight line, great circle and blend at the shares (T,): {name: (T, C, H, W)}."""
     latent = paths.latent(card, a.code, b.code, shares)
     return {"lerp": latent["lerp"][0], "slerp": latent["slerp"][0], "blend": paths.blend(a.picture, b.picture, shares)}
 
 
-def slide(grids, note=""):
+def slide(grids: list[slides.Grid], note: str = "") -> slides.Slide:
     return slides.Slide("Interpolation", grids, slides.about(card, f"from {a.name} to {b.name}"), note, [card.name])
 
 
-def strips():
+def strips() -> slides.Slide:
     """Nine pictures of each way, as under the slider."""
     across = [f"α = {share:g}" for share in np.round(paths.strip(), 3)]
     pictures = np.concatenate(list(rows(paths.strip()).values()))
     return slide([slides.Grid(pictures, len(across), "", across, list(path_pictures.TITLES.values()))])
 
 
-def to_and_fro():
+def to_and_fro() -> list[slides.Slide]:
     drawn = rows(paths.alphas())
     films = []
     for t, alpha in enumerate(paths.alphas()):

@@ -32,7 +32,7 @@ offered = images.offered(card)
 
 
 @st.fragment
-def explore():
+def explore() -> None:
     picture = pictures.official(position)
     # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
     plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
@@ -51,7 +51,7 @@ def explore():
     all_traversals()
 
 
-def live_sliders(picture):
+def live_sliders(picture: np.ndarray) -> None:
     explorer(
         "explorer",
         visit.message(picture),
@@ -62,7 +62,7 @@ def live_sliders(picture):
     )
 
 
-def plain_sliders(picture):
+def plain_sliders(picture: np.ndarray) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         tiles.show(picture, alt=f"The decoder's picture: {position.origin}")
@@ -100,7 +100,7 @@ def plain_sliders(picture):
         st.slider(row["label"], *row["exact"], step=0.05, key="plain length", help=row["words"], on_change=set_length)
 
 
-def buttons():
+def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
         url.decimal(
@@ -136,7 +136,7 @@ def buttons():
         )
 
 
-def numbers():
+def numbers() -> None:
     density, highest = code_metrics.log_prior(position.code), code_metrics.log_prior(np.zeros(card.code_length))
     columns = st.columns([2, 3, 10])
     columns[0].metric(
@@ -162,7 +162,7 @@ def numbers():
         )
 
 
-def exports(picture):
+def exports(picture: np.ndarray) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Link", icon=":material/link:"):
             st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
@@ -179,7 +179,7 @@ def exports(picture):
         downloads.as_page(lambda: saved.page(position), f"latent_space_{card.name}", too_large=saved.too_large(card))
 
 
-def all_traversals():
+def all_traversals() -> None:
     box = st.expander("Traversals: every row on its own, from −3 to 3", on_change="rerun", key="traversals")
     if not box.open:
         return
@@ -211,31 +211,31 @@ def all_traversals():
 # ---- what Streamlit's own widgets do ----
 
 
-def draw(source):
+def draw(source: str) -> None:
     seed = number_in("seed", "Seed", 0)
     visit.draw(source, seed, number_in("psi", "Truncation ψ", 1.0))
     st.session_state["seed"] = (seed + 1) % 2**31
 
 
-def snap():
+def snap() -> None:
     visit.snap(number_in("number", "The number", 0))
 
 
-def set_coordinate(dimension):
+def set_coordinate(dimension: int) -> None:
     coordinates = position.basis.coordinates(position.code).copy()
     coordinates[dimension] = st.session_state[f"plain {dimension}"]
     visit.set_coordinates(coordinates)
 
 
-def set_length():
+def set_length() -> None:
     visit.set_length(st.session_state["plain length"])
 
 
-def choose_basis():
+def choose_basis() -> None:
     position.choose_basis(st.session_state["basis"])
 
 
-def choose_group():
+def choose_group() -> None:
     position.choose_group(st.session_state["group"])
 
 

@@ -37,7 +37,7 @@ visit = chain.current(card)
 
 
 @st.fragment
-def explore():
+def explore() -> None:
     component(
         visit.message(card, None if given is None else given.image),
         visit=visit.token,

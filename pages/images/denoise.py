@@ -37,14 +37,14 @@ with stage:
         networks.wake(restore)
     explained = st.container()
     downloads.as_page(
-        lambda: saved.page(card, data, single),
+        lambda single=single: saved.page(card, data, single),
         f"denoise_{card.name}",
         too_large=standalone.too_large(card, *denoising.PARTS),
     )
 
 st.subheader("Twenty digits instead of one")
 left, right = st.columns([2, 3], gap="large")
-sample = gallery.test_images(card)
+sample = gallery.sample(card.dataset["name"])
 with left:
     with st.container(horizontal=True, gap="small"):
         draw = url.whole_number("digits", 0, 99_999, 0, label="Seed of digits", width=130)

@@ -20,7 +20,7 @@ st.markdown(
 cards = playback.recorded_models()
 titles = {card.name: card.title for card in checkpoints.gallery()}
 asked = st.query_params.get("model")
-unrecorded = f"No snapshots were recorded while {titles.get(asked)} trained, so there is nothing to play of it."
+unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:
     if asked is not None:

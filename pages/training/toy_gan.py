@@ -1,6 +1,7 @@
 """A GAN of points in the plane: recorded trainings, and one that trains in the browser, step by step."""
 
 import dataclasses
+from typing import Any
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ ENDS = {"calm": "rates fall to 0, weights are averaged", "raw": "constant rates,
 default = toy_settings.Settings(falling=True, averaging=0.999)
 
 
-def copy_settings(settings):
+def copy_settings(settings: toy_settings.Settings) -> None:
     """Put a recording's settings into the widgets of one's own training."""
     trainings.copy_to_widgets(settings, KEYS, ("generator", "discriminator"))
     st.session_state["end"] = "calm" if settings.falling else "raw"
@@ -84,7 +85,7 @@ with controls:
                     "steps."
                 )
     else:
-        values = {
+        values: dict[str, Any] = {
             "data": url.choice("set", planar_points.TITLES, label="Real points", menu=True),
             "loss": url.choice("loss", toy_settings.LOSSES, label="Loss", menu=True),
         }
@@ -125,7 +126,9 @@ with picture:
     if settings is not None:
         toy_gan.show("toy gan", settings, run=run, points=points)
         card = next((card for card in gallery.cards("toy_gan") if card.name == chosen), None)
-        downloads.as_page(lambda: saved.page(settings, run=run, points=points, card=card), f"toy_gan_{chosen}")
+        downloads.as_page(
+            lambda settings=settings: saved.page(settings, run=run, points=points, card=card), f"toy_gan_{chosen}"
+        )
 
 with st.expander("What is drawn, and how it is computed"):
     st.markdown(

@@ -20,7 +20,7 @@ KEYS = {"data": "set", "latent": "latent", "batch": "batch", "steps": "steps", "
 default = toy_vae.Settings()
 
 
-def copy_settings(settings):
+def copy_settings(settings: toy_vae.Settings) -> None:
     """Put a preset's settings into the widgets of one's own training."""
     trainings.copy_to_widgets(settings, KEYS, ("encoder", "decoder"))
     toy_vae.keep_numbers(OWN, [settings.beta, settings.sigma, settings.rate])
