@@ -78,7 +78,7 @@ with right:
         ]
     )
     with st.expander(f"All {len(every)} figures, and how they were measured"):
-        st.table(every if every["of"].any() else every.drop(columns="of"), border="horizontal", hide_index=True)
+        st.table(every if any(every["of"]) else every.drop(columns="of"), border="horizontal", hide_index=True)
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     exact = pd.DataFrame(
         {"figure": list(numbers), "value": list(numbers.values()), "how": [card.protocol.get(k, "") for k in numbers]}

@@ -63,7 +63,7 @@ def test_it_stands_once_before_all_others_and_the_length_fits():
     assert before + after == PAGE
     assert before == PAGE[: PAGE.index("<script")]
     assert script.startswith((FOLDER / "history.js").read_text())
-    assert script.endswith('})({"Understand": ["elbo"]});\n')
+    assert '})({"Understand": ["elbo"]});' in script
     assert int(answer.headers["content-length"]) == len(answer.body.encode())
     assert not {"etag", "content-encoding"} & set(answer.headers)
 
