@@ -79,7 +79,7 @@ for column, card in zip(columns, chosen, strict=False):
                 help="Open the first code in Latent space",
             ):
                 url.carry(card, comparison.code(card, seed, count, hand))
-if beside and count > 1:
+if beside and real is not None and count > 1:
     with columns[len(chosen)]:
         st.markdown("**Real pictures**")
         figures(real)

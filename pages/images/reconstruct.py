@@ -9,7 +9,7 @@ import streamlit as st
 from ui import downloads, gallery, networks, slides, tiles, url
 from ui.components.reconstructor import reconstructor
 from ui.images import drawn_on, intake
-from ui.images.reconstruction import described, error_map, reconstruct, resampled
+from ui.images.reconstruction import Reconstruction, described, error_map, reconstruct, resampled
 
 KEY = "reconstruct"  # of the drawing
 
@@ -37,7 +37,7 @@ given, _ = drawn_on.picture(KEY, given)
 cards = [c for c in gallery.cards("vae") if c.shape == given.image.shape]
 
 
-def every():
+def every() -> dict[str, Reconstruction]:
     """{model: its reconstruction} of this picture."""
     return {c.name: reconstruct(c, given.image) for c in cards}
 
