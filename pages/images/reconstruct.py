@@ -37,9 +37,9 @@ given, _ = drawn_on.picture(KEY, given)
 cards = [c for c in gallery.cards("vae") if c.shape == given.image.shape]
 
 
-def every() -> dict[str, Reconstruction]:
+def every(image: np.ndarray = given.image) -> dict[str, Reconstruction]:
     """{model: its reconstruction} of this picture."""
-    return {c.name: reconstruct(c, given.image) for c in cards}
+    return {c.name: reconstruct(c, image) for c in cards}
 
 
 results = every() if networks.awake() else {}
