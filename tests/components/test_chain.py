@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from data import prepare
+from tests.components.conftest import TWO_FRAMES
 from ui import tiles
 from ui.explore import chain
 
@@ -392,11 +393,12 @@ def test_a_gaussian_decoder_has_no_bound_here_and_another_model_has_it_again(han
     expect(hand.page.locator(".from")).not_to_contain_text("Gaussian")
 
 
-def test_the_map_places_a_code_and_shows_its_neighbours(hand):
+def map_of_codes():
+    """A message with seven codes 0, 1, …, 6 along the first axis, and their grey pictures 0, 40, …, 240."""
     codes = np.eye(1, 4) * np.arange(7, dtype=np.float32)[:, None]
     points = np.array([[0, 0], [1, 0], [2, 0], [3, 0], [4, 4], [5, 5], [6, 6]], np.float32)
     sheet = np.stack([np.full((1, SIDE, SIDE), 40 * k, np.uint8) for k in range(7)])
-    message = {
+    return {
         "identity": "one",
         "points": {"tsne": floats(points), "pca": floats(codes[:, :2])},
         "codes": chain.packed(codes.astype("<f2").view(np.uint8)),
@@ -409,7 +411,10 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
         "columns": 5,
         "tile": [SIDE, SIDE],
     }
-    hand.component.send(data(map=message))
+
+
+def test_the_map_places_a_code_and_shows_its_neighbours(hand):
+    hand.component.send(data(map=map_of_codes()))
     field = hand.page.locator(".mean")
     field.fill("3")
     field.press("Enter")
@@ -423,6 +428,17 @@ def test_the_map_places_a_code_and_shows_its_neighbours(hand):
     hand.page.wait_for_function(
         "canvas => canvas.getContext('2d').getImageData(5, 5, 1, 1).data[0] === 120", arg=canvas.element_handle()
     )
+
+
+def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(hand):
+    hand.component.send(data(map=map_of_codes()))
+    expect(hand.page.locator(".near figcaption")).to_have_count(6)
+    drawn = "root.querySelector('canvas.map').toDataURL()"
+    before = hand.page.evaluate(drawn)
+    hand.page.evaluate("() => void (root.host.style.display = 'none')")
+    hand.page.evaluate(TWO_FRAMES)  # the canvas has no size: the fixture fails on an error
+    hand.page.evaluate("() => void (root.host.style.display = '')")
+    hand.page.wait_for_function(f"before => {drawn} === before", arg=before)
 
 
 def floats(numbers):
