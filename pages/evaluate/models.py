@@ -5,6 +5,7 @@ import streamlit as st
 
 import checkpoints
 import data
+from checkpoints import commands
 from ui import charts, downloads, gallery, networks, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
 from ui.training import histories
@@ -26,12 +27,13 @@ def choose(name: str) -> None:
     st.session_state["model"] = name
 
 
-for title, group in model_tiles.grouped(card for card in cards if card not in with_samples).items():
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"{title}:", width="content")
-        for other in group:
-            label, chosen = model_tiles.short_title(other), {"on_click": choose, "args": (other.name,)}
-            st.button(label, key=f"card of {other.name}", type="tertiary", **chosen)
+with st.container(gap="xsmall"):
+    for title, group in model_tiles.grouped(card for card in cards if card not in with_samples).items():
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            st.caption(f"{title}:", width="content")
+            for other in group:
+                label, chosen = model_tiles.short_title(other), {"on_click": choose, "args": (other.name,)}
+                st.button(label, key=f"card of {other.name}", type="tertiary", **chosen)
 
 st.subheader("Card of a model")
 card = gallery.select()
@@ -142,36 +144,36 @@ if "kl_per_dimension" in card.metrics:
     )
 
 if "class_shares" in card.metrics:
-    st.subheader("Its samples, seen by a classifier")
-    left, right = st.columns(2, gap="large")
-    with left:
-        shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
-        y_title = "share of the samples"
-        figure = charts.bars(shares, x=names, x_title="class", y_title=y_title, colours=charts.GENERATED)
-        charts.show(figure, "Classes of the samples", card.title)
-        st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
-    if "sureness" in card.metrics:
-        with right:
-            marks = [i / (len(card.metrics["sureness"]) - 1) for i in range(len(card.metrics["sureness"]))]
-            charts.show(
-                charts.lines(
-                    {"samples": card.metrics["sureness"], "real pictures": marks},
-                    x=marks,
-                    x_title="share of real pictures, from the least certain on",
-                    y_title="share that is less certain",
-                    height=260,
-                    colours=(charts.GENERATED, charts.REAL),
-                ),
-                "How certain a classifier is",
-                card.title,
-            )
-            st.caption(
-                "**Look for** how far the curve lies above the straight line: so many more samples than real pictures "
-                "leave the classifier in doubt."
-            )
+    with st.expander("Its samples, seen by a classifier"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
+            y_title = "share of the samples"
+            figure = charts.bars(shares, x=names, x_title="class", y_title=y_title, colours=charts.GENERATED)
+            charts.show(figure, "Classes of the samples", card.title)
+            st.caption("**Look for** classes that are rare: what the model has not learned or has forgotten.")
+        if "sureness" in card.metrics:
+            with right:
+                marks = [i / (len(card.metrics["sureness"]) - 1) for i in range(len(card.metrics["sureness"]))]
+                charts.show(
+                    charts.lines(
+                        {"samples": card.metrics["sureness"], "real pictures": marks},
+                        x=marks,
+                        x_title="share of real pictures, from the least certain on",
+                        y_title="share that is less certain",
+                        height=260,
+                        colours=(charts.GENERATED, charts.REAL),
+                    ),
+                    "How certain a classifier is",
+                    card.title,
+                )
+                st.caption(
+                    "**Look for** how far the curve lies above the straight line: so many more samples than real "
+                    "pictures leave the classifier in doubt."
+                )
 
 st.subheader("Make it again")
-st.code("\n".join(filter(None, (card.run["command"], card.run.get("then")))), language="bash")
+st.code(commands.of_card(card), language="bash")
 st.caption(
     f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
     f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."

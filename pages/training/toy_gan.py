@@ -139,7 +139,7 @@ with st.expander("What is drawn, and how it is computed"):
         "\\mathbb E\\|X - X'\\| - \\mathbb E\\|Y - Y'\\|$ between 500 generated and 500 fresh real points, in "
         "standard deviations of the data. It needs no network. Of 100 pairs of real samples, 95 lie below the dashed "
         "line.  \n"
-        "The recordings come from `python -m train.toy_gan`. Training on this page runs in your browser in plain "
+        "The recordings come from `python -m train NAME`. Training on this page runs in your browser in plain "
         "JavaScript; a test compares every update with PyTorch's. A training that continues a recording starts with "
         "new optimisers."
     )

@@ -13,7 +13,7 @@ import torch
 from playwright.sync_api import expect
 
 import checkpoints
-from checkpoints import recorded
+from checkpoints import commands, recorded
 from tests.browser import screens
 from tests.conftest import PATIENCE
 from ui import gallery
@@ -336,7 +336,7 @@ def test_what_does_not_run_is_one_sentence_beside_the_recorded_picture(
     page = from_disk(change(explorer_page) if change else explorer_page, before=before, errors=False)
     expect(page.get_by_role("status")).to_contain_text(sentence)
     expect(page.get_by_role("img", name="The decoder's picture")).to_be_visible()
-    expect(page.get_by_text(CARD.run["command"])).to_be_visible()
+    expect(page.get_by_text(commands.of_card(CARD))).to_be_visible()
 
 
 def test_a_page_saved_in_the_app_is_the_one_that_was_seen(new_page, from_disk, decode):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from checkpoints import Card, recorded
+from checkpoints import Card, commands, recorded
 from ui import charts, recordings
 from ui.evaluate import card_figures
 
@@ -119,4 +119,4 @@ def _show_search(card, search):
     st.download_button(
         "Trials as CSV", table.to_csv(index=False), f"search_{card.name}.csv", icon=":material/download:"
     )
-    st.code(search["command"], language="bash")
+    st.code(commands.current(search["command"]), language="bash")

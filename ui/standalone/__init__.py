@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from checkpoints import Card, table
+from checkpoints import Card, commands, table
 from ui import browser_networks
 from ui.components import esm, parts
 
@@ -164,7 +164,7 @@ def _facts(about: About) -> Iterator[str]:
     yield "</section>"
     yield "<section><h2>How it was made</h2>"
     if card:
-        yield f"<pre>{_text(chr(10).join(filter(None, (card.run['command'], card.run.get('then')))))}</pre>"
+        yield f"<pre>{_text(commands.of_card(card))}</pre>"
         yield f"<p>{_text(_training(card))}</p>"
     for heading, words in about.made:
         yield f"<h3>{_text(heading)}</h3><pre>{_text(words)}</pre>"
