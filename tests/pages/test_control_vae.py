@@ -105,7 +105,7 @@ def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_t
     )
     assert np.argmin(fid) == np.argmax(frechet) == 0
     for value in fid:
-        assert any(f"FID {value:.1f}" in text.value for text in app.markdown)
+        assert any(f"FID {value:.1f} (real against real 1.0, of halves)" in text.value for text in app.markdown)
     assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
 
 

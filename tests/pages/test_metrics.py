@@ -316,6 +316,24 @@ def test_without_other_real_pictures_halves_are_called_halves(small, monkeypatch
     assert score.floor == pytest.approx(frechet_of_features(*halves(table)), rel=1e-4)
 
 
+def test_pictures_of_a_sorted_split_are_drawn_from_all_of_it(monkeypatch):
+    """Emojis come in the order of their names, the first thousand of which are alike."""
+    ordered = np.repeat(np.arange(250, dtype=np.uint8), 12 * 3 * 32 * 32).reshape(3000, 3, 32, 32)
+    full = data.Images("emoji", "train", ordered, None, (), "full", "")
+    monkeypatch.setattr(data, "load", lambda name, split: full)
+    monkeypatch.setattr(data, "state", lambda name, split: "full")
+    references._pictures.cache_clear()
+    references._others.cache_clear()
+    real, others = references.real("emoji"), references.others("emoji", 2000)
+    assert len(real) == 1000
+    assert real.images.mean() == pytest.approx(ordered.mean(), rel=0.05)
+    assert others is not None
+    assert np.array_equal(np.sort(np.concatenate([real.images, others]), 0), ordered)
+    assert references.others("emoji", 2001) is None
+    references._pictures.cache_clear()
+    references._others.cache_clear()
+
+
 def test_others_are_not_among_those_compared_with(monkeypatch):
     """A train set of the shipped digits and of as many upside down."""
     sample = data.sample("mnist")

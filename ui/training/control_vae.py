@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from checkpoints import Card
+from checkpoints import Card, floors
 from ui import charts, gallery, networks, slides
 from ui.evaluate import studies
 from ui.explore import traversals
@@ -78,12 +78,20 @@ def results(card: Card, mig_over_seeds: str | None) -> str:
     rows = [
         f"KL {metrics['kl_last_1000']:.2f} nats over the last 1,000 steps",
         f"−log p(x|z) {-metrics['test_reconstruction']:.1f} nats",
-        f"Fréchet {metrics['frechet_dsprites_5k']:.2f} (real against real {metrics['frechet_floor']:.2f})",
+        f"Fréchet {metrics['frechet_dsprites_5k']:.2f}{_floor(card, 'frechet_dsprites_5k', '.2f')}",
     ]
     if "fid_dsprites_5k" in metrics:
-        rows.append(f"FID {metrics['fid_dsprites_5k']:.1f} (real against real {metrics['fid_floor']:.1f})")
+        rows.append(f"FID {metrics['fid_dsprites_5k']:.1f}{_floor(card, 'fid_dsprites_5k', '.1f')}")
     rows.append(f"MIG {mig_over_seeds}" if mig_over_seeds else f"MIG {metrics['mig']:.2f}, one training")
     return "\n".join(f"- {row}" for row in rows)
+
+
+def _floor(card, key, digits):
+    """What real pictures get in place of generated ones, in brackets; nothing where that is not known."""
+    found = floors.of_card(card, key)
+    if found is None:
+        return ""
+    return f" (real against real {format(found.value, digits)}{', of halves' if found.halves else ''})"
 
 
 def seeds_remark(cards: list[Card]) -> str:
