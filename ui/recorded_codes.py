@@ -34,7 +34,7 @@ def described(preview: Mapping[str, np.ndarray]) -> dict[str, Any]:
 
 
 def given(card: Card) -> dict[str, Any] | None:
-    """What testCodes() in explorer/measures.js needs; None for a network that has no encoder."""
+    """What testCodes() in lib/test_codes.js needs; None for a network that has no encoder."""
     if not card.encodes:
         return None
     digest, _, facts = _file(card.name, card.sha256)

@@ -28,7 +28,7 @@ def opened(new_page, path=MAP, **options):
 
 
 def place(page, row):
-    """Where a point is in the window, as scatter/view.js places it."""
+    """Where a point is in the window, as lib/view.js places it."""
     box = screens.box(page.locator("canvas.points"))
     side = min(box["width"], box["height"]) - 30
     x, y = PLACES[row] - 0.5

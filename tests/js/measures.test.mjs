@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { TestCodes, logPrior, norm, testCodes } from "../../ui/components/explorer/measures.js";
+import { logPrior, norm } from "../../ui/components/explorer/measures.js";
 import { bytes } from "../../ui/components/lib/decode.js";
+import { TestCodes, testCodes } from "../../ui/components/lib/test_codes.js";
 import { close, expected } from "./compare.mjs";
 
 for (const { given, codes } of expected)

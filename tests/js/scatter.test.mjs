@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { View, best } from "../../ui/components/scatter/view.js";
+import { View, best } from "../../ui/components/lib/view.js";
 import { close } from "./compare.mjs";
 
 function view() {

@@ -1,11 +1,13 @@
 """Live components: one folder each, drawn in the browser while the hand moves.
 
 A folder holds markup.html, style.css and index.js, an ES module whose default export comes from mount() in
-lib/mount.js; `component(folder)` makes of them the function that mounts the component.
+lib/mount.js; `component(folder)` makes of them the function that mounts the component. In the markup
+`<!-- lib/NAME.html -->` stands for that file.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -15,6 +17,8 @@ import streamlit as st
 from streamlit.components import v2
 
 from ui.components.esm import bundle, modules
+
+_SHARED = re.compile(r"<!-- (lib/\w+\.html) -->")  # markup that several components have
 
 
 def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., None]:
@@ -52,7 +56,7 @@ def parts(folder: Path) -> dict[str, str]:
     entry = folder / "index.js"
     styles = [file.with_suffix(".css") for file in modules(entry)[:-1]] + [folder / "style.css"]
     return {
-        "html": (folder / "markup.html").read_text(),
+        "html": _SHARED.sub(lambda name: (folder.parent / name[1]).read_text(), (folder / "markup.html").read_text()),
         "css": "".join(style.read_text() for style in styles if style.exists()),
         "js": bundle(entry),
     }

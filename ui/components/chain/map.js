@@ -3,9 +3,9 @@
 
 import { fit } from "../lib/canvas.js";
 import { bitmap, bytes, floats, halves } from "../lib/decode.js";
+import { between, nearest, projected } from "../lib/neighbours.js";
 import { fixed } from "../lib/numbers.js";
-import { View } from "../scatter/view.js";
-import { between, nearest, projected } from "./maths.js";
+import { View } from "../lib/view.js";
 
 const SHOWN = 6; // neighbours: whole rows of three or two
 const WEIGHTED = 5; // of them, between which t-SNE's map places a code

@@ -1,7 +1,8 @@
 // Numbers of the code under the hand: its norm, its density under the prior, and the test code that is nearest.
 
 import { fixed, number } from "../lib/numbers.js";
-import { logPrior, norm, testCodes } from "./measures.js";
+import { testCodes } from "../lib/test_codes.js";
+import { logPrior, norm } from "./measures.js";
 
 export class Facts {
   constructor(root) {

@@ -26,3 +26,10 @@ export function grey(numbers) {
   for (let k = 0; k < numbers.length; k++) levels[k] = Math.fround(255 * numbers[k]);
   return levels;
 }
+
+// Mean squared difference of the pixels of two pictures, arrays of one length.
+export function mse(x, picture) {
+  let total = 0;
+  for (let k = 0; k < x.length; k++) total += (x[k] - picture[k]) ** 2;
+  return total / x.length;
+}

@@ -2,7 +2,6 @@
 // follow in every frame. First the server's answers are drawn, where it has them; behind them the networks are loaded, the
 // chosen one's first. On release the picture is reported once, and the server's own answers come.
 
-import { mse } from "../chain/maths.js";
 import { bytes } from "../lib/decode.js";
 import { dragging, places } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
@@ -11,7 +10,7 @@ import { Networks } from "../lib/networks.js";
 import { fixed } from "../lib/numbers.js";
 import { floats } from "../lib/onnx.js";
 import { Painting } from "../lib/painting.js";
-import { image } from "../lib/pixels.js";
+import { image, mse } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 import { drawBars } from "./bars.js";
 import { columns, cosine } from "./maths.js";

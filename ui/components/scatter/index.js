@@ -6,11 +6,11 @@ import { bitmap } from "../lib/decode.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
 import { saveSlide } from "../lib/slide.js";
+import { View, best } from "../lib/view.js";
 import { dragging } from "../lib/dragging.js";
 import { fingers } from "./fingers.js";
 import { Journey, OWN } from "./journey.js";
 import { Legend } from "./legend.js";
-import { View, best } from "./view.js";
 
 const REACH = { mouse: 14, pen: 14, touch: 24 }; // CSS pixels within which a point is met
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -1,17 +1,17 @@
 // What is put on the map: a line between two codes with the pictures along it, and a drawing. The decoder, the encoder and
 // the classifier run in the browser; where they do not, recorded pictures of the nearest test codes stand in.
 
-import { nearest } from "../chain/maths.js";
-import { testCodes } from "../explorer/measures.js";
 import { linspace } from "../lib/axes.js";
 import { Classes } from "../lib/classes.js";
 import { floats as decoded } from "../lib/decode.js";
 import { Latency } from "../lib/latency.js";
+import { nearest } from "../lib/neighbours.js";
 import { Networks } from "../lib/networks.js";
 import { floats } from "../lib/onnx.js";
 import { Pen } from "../lib/pen.js";
 import { image } from "../lib/pixels.js";
 import { greyOf, prepare } from "../lib/prepare.js";
+import { testCodes } from "../lib/test_codes.js";
 import { Line, placeOf } from "./line.js";
 
 const SHOWN = 9; // pictures along the line

@@ -1,7 +1,7 @@
 // A straight line between two codes in the latent space, and where it runs on the map. Nothing here draws.
 
-import { between, nearest, projected } from "../chain/maths.js";
 import { linspace } from "../lib/axes.js";
+import { between, nearest, projected } from "../lib/neighbours.js";
 
 const NEAR = 5; // codes between which t-SNE's map places a new one
 const PLACES = 49; // of the line on the map

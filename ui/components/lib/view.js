@@ -1,7 +1,7 @@
 // Where the points of a map stand on its canvas. Points are [x, y] in the unit square, y upwards, both axes to one scale;
 // the view zooms by `scale` and moves by [x, y] in units of the map, from the middle.
 
-import { clamp } from "../lib/numbers.js";
+import { clamp } from "./numbers.js";
 
 const CLOSEST = 40; // largest zoom
 const MARGIN = 30; // CSS pixels that stay free in the shorter direction
