@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import numpy as np
 
-def check_numbers(settings: Any, bounds: Mapping[str, tuple[float, float, str]]) -> None:
-    """bounds: {attribute: (least, most, what the sentence calls it)}."""
+
+def check_numbers(
+    settings: Any,
+    bounds: Mapping[str, tuple[float, float, str]],
+    whole: Collection[str] = (),
+    reasons: Mapping[str, str] | None = None,
+) -> None:
+    """bounds: {attribute: (least, most, what the sentence calls it)}; whole: attributes that must be whole numbers;
+    reasons: {attribute: why it has bounds}, which ends the sentence.
+    """
     for name, (least, most, what) in bounds.items():
-        if not least <= getattr(settings, name) <= most:  # also false for NaN
-            raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {getattr(settings, name):,}.")
+        value = getattr(settings, name)
+        if name in whole and not (isinstance(value, int | np.integer) and not isinstance(value, bool)):
+            raise ValueError(f"{what} must be a whole number, not {value}.")
+        if not least <= value <= most:  # also false for NaN
+            reason = f"; {reasons[name]}" if reasons and name in reasons else ""
+            raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {value:,}{reason}.")
 
 
 def check_hidden_layers(settings: Any, networks: Iterable[str], width: tuple[int, int]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
+from checkpoints.recorded.bounds import check_numbers
 
 # Setting -> (least, most, what it is called in a sentence).
 BOUNDS = {
@@ -50,13 +50,7 @@ class Settings:
     one_sided: bool = False
 
     def __post_init__(self):
-        for field, (least, most, what) in BOUNDS.items():
-            value = getattr(self, field)
-            if field in WHOLE and not (isinstance(value, int | np.integer) and not isinstance(value, bool)):
-                raise ValueError(f"{what} must be a whole number, not {value}.")
-            if not least <= value <= most:  # also false for NaN
-                unbounded = "; without a penalty nothing bounds the critic's slope" if field == "penalty" else ""
-                raise ValueError(f"{what} must lie between {least:,} and {most:,}, not {value:,}{unbounded}.")
+        check_numbers(self, BOUNDS, WHOLE, {"penalty": "without a penalty nothing bounds the critic's slope"})
         if self.activation not in ("tanh", "softplus", "relu"):
             raise ValueError(f"The activation must be tanh, softplus or relu, not {self.activation}.")
         if self.optimiser not in ("adam", "sgd"):
