@@ -20,8 +20,8 @@ def nats(value: float) -> str:
 
 st.title("Likelihood of a picture")
 st.markdown(
-    "How probable a VAE finds a picture, beside 1,000 test digits. **Look for** the outline: the shorter it is, the "
-    "more probable a digit. What is no digit lies below the cloud."
+    "How probable a VAE finds a picture, beside 1,000 test digits. **Look for** the outline: digits with a short "
+    "outline are more probable. Pictures that are not digits lie below the cloud of digits."
 )
 
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
