@@ -290,7 +290,7 @@ def test_what_is_no_number_is_one_sentence(live, typed):
     live.page.keyboard.press("ControlOrMeta+A")
     live.page.keyboard.type(typed)
     live.page.keyboard.press("Enter")
-    expect(live.page.locator(".sentence")).to_have_text("Dimension 1 takes a number from −6 to 6.")
+    expect(live.page.locator(".sentence")).to_have_text("Dimension 1 must be a number from −6 to 6; 0 was kept.")
     live.component.expect_reports()
     live.number(1).fill("1")
     live.number(1).press("Enter")

@@ -181,7 +181,7 @@ def test_a_page_without_networks_is_small():
     assert not [attributes for _, attributes in page.tags if "data-file" in attributes]
     assert "onnxruntime" not in page.texts["section"]
     assert "python -m train.recordings.theta_sweep" in page.texts["section"]
-    assert f"{pairs.errors(SEGMENTS, SNAPSHOTS[-1])['corrected']:.1e}".replace("-", "−") in page.texts["section"]
+    assert f"{pairs.errors(SEGMENTS, SNAPSHOTS[-1])['corrected']:.4f} units of x" in page.texts["section"]
 
 
 def test_the_toy_gan_names_its_figure_with_its_floor():
