@@ -17,6 +17,12 @@ from ui import gallery, slides, url
 ICON = ":material/download:"
 
 
+def _save(label: str, content: str | Callable[[], Any], name: str, **options: Any) -> None:
+    """A button that saves a file. Nothing on the page changes by it, so the page does not run again."""
+    options = {"icon": ICON, "on_click": "ignore"} | options
+    st.download_button(label, content, name, key=f"download {name}", **options)
+
+
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
     """A button for a slide, or for what a function returns when it is pressed. file: its name, without ".png"."""
     link = url.address()
@@ -24,7 +30,7 @@ def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str
     def raw():
         return slides.png(replace(make() if callable(make) else make, link=link))
 
-    st.download_button(label, raw, f"{file}.png", icon=ICON, key=f"download {file}.png", **options)
+    _save(label, raw, f"{file}.png", **options)
 
 
 def film(
@@ -40,8 +46,7 @@ def film(
         return slides.animation([replace(frame, link=link) for frame in make()], format, milliseconds, quality=quality)
 
     for format, label in (("gif", "GIF"), ("webp", "WebP")):
-        name = f"{file}.{format}"
-        st.download_button(label, functools.partial(drawn, format), name, icon=ICON, key=f"download {name}")
+        _save(label, functools.partial(drawn, format), f"{file}.{format}")
 
 
 def csv(
@@ -52,7 +57,9 @@ def csv(
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
-    st.download_button(label, text, f"{file}.csv", icon=ICON, key=f"download {file}.csv", **options)
+    # A table that is there is sent with the page. What is computed when the button is pressed has another address after
+    # every run, so that a press while the page runs asks for one that is gone.
+    _save(label, text if callable(table) else text(), f"{file}.csv", **options)
 
 
 def as_page(
@@ -65,15 +72,13 @@ def as_page(
     if too_large:
         st.caption(too_large)
         return
-    st.download_button(
+    _save(
         label,
         raw,
         f"{file}.html",
         mime="text/html",
         icon=":material/home_storage:",
-        key=f"download {file}.html",
         help="One HTML file, as live as this page, that needs no network and no server: open it from your disk.",
-        on_click="ignore",
         **options,
     )
 

@@ -168,13 +168,12 @@ def exports(picture: np.ndarray) -> None:
             st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
             st.code(url.address(), language=None, wrap_lines=True)
         sheet = slides.of_model(card, "Latent space", [slides.Grid(picture[None])], position.origin)
-        downloads.slide(sheet, card.name, "Picture", help="PNG for a slide", on_click="ignore")
+        downloads.slide(sheet, card.name, "Picture", help="PNG for a slide")
         downloads.csv(
             lambda: code_metrics.table(position.code, preview),
             f"{card.name}_code",
             "Code",
             help="CSV: dimension, value, effect, nats",
-            on_click="ignore",
         )
         downloads.as_page(lambda: saved.page(position), f"latent_space_{card.name}", too_large=saved.too_large(card))
 
@@ -192,7 +191,7 @@ def all_traversals() -> None:
         images = pictures.all_traversals(position, shown)
         sheet = slides.of_model(card, "Traversals", [traversals.grid(images, names)], position.origin)
         name = f"{card.name}_{position.basis_name}_traversals"
-        downloads.slide(sheet, name, "Figure as PNG", on_click="ignore")
+        downloads.slide(sheet, name, "Figure as PNG")
         figure = traversals.figure(images, names)
         tiles.show(
             figure,
