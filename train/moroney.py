@@ -162,7 +162,6 @@ RECIPES = [
         learning_rate=1e-3,
         augment=figures,
         aim="85 % of the test set, whose horses and people stand on white",
-        unshipped=NOT_YET,
     ),
     Transfer(
         name="horses_pretrained",
