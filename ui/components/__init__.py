@@ -38,6 +38,8 @@ def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., 
     def mount(key: str, data: dict[str, Any], **on: Callable[[Any], None]) -> None:
         def caller(name, handler):
             def call():
+                if _state_key(key) not in st.session_state:
+                    return  # a report that comes when its page has been left: Streamlit keeps no state of it
                 value = reported(key, name)
                 handler(_unnumbered(key, value) if name in numbered else value)
 
