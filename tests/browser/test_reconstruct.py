@@ -69,7 +69,9 @@ def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_pag
     screens.idle(page)
     expect(page.get_by_text("Crop", exact=True).first).to_be_visible()
     first = errors(page)
+    page.evaluate(screens.COUNT_MESSAGES)
     stroke(page, 90, 90, 140, 50)
+    page.wait_for_function("() => messages > 0")  # the page to draw on reports after a pause
     page.wait_for_function("before => !document.body.innerText.includes(before)", arg=first[0])
     screens.idle(page)
     drawn = page.locator(".drawing canvas").evaluate("canvas => canvas.toDataURL()")
