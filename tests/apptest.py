@@ -63,6 +63,22 @@ def run_without_torch(*lines):
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+def expect_paint_before_torch(page, component, *checks):
+    """A page mounts its component (a module of ui.components) once before torch is there; checks read mounted[0]."""
+    run_without_torch(
+        "import streamlit",
+        "networks.wake = lambda first: streamlit.stop()",
+        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
+        "mounted = []",
+        f"from ui.components import {component} as component",
+        "component._component = lambda key, data, **on: mounted.append(data)",
+        f"app.switch_page('{page}.py').run()",
+        "assert not app.exception",
+        "assert len(mounted) == 1",
+        *checks,
+    )
+
+
 def new_caches():
     """Empty caches of Streamlit, for `with_caches`."""
     return cache_data_api.DataCaches(), cache_resource_api.ResourceCaches()

@@ -1,9 +1,13 @@
 """The app with other checkpoints: made once for each worker, with caches that stay warm between their tests."""
 
+import threading
+from types import SimpleNamespace
+
 import pytest
 import streamlit as st
 
 from tests.apptest import new_caches, with_checkpoints
+from ui import networks
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +66,11 @@ def toy_classifiers(classifiers_folder):
     """The app with these checkpoints; returns their folder, which no test changes."""
     with with_checkpoints(*classifiers_folder) as folder:
         yield folder
+
+
+@pytest.fixture
+def torch_to_come(monkeypatch):
+    """A process in which torch is there only when a page has waited for it."""
+    imported = threading.Event()
+    monkeypatch.setattr(networks, "_imported", imported)
+    monkeypatch.setattr(networks, "warm", lambda: SimpleNamespace(join=imported.set))

@@ -2,8 +2,6 @@
 
 import base64
 import functools
-import threading
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +13,6 @@ import data
 from models import patch_noise
 from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
-from ui import networks
 from ui.components import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit
 from ui.url.reported import KEPT
@@ -326,24 +323,14 @@ def test_downloads_are_offered():
 
 
 def test_the_first_paint_does_not_import_torch():
-    apptest.run_without_torch(
-        "import streamlit",
-        "networks.wake = lambda first: streamlit.stop()",
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
-        "mounted = []",
-        "from ui.components import denoiser as component",
-        "component._component = lambda key, data, **on: mounted.append(data)",
-        "app.switch_page('images/denoise.py').run()",
-        "assert not app.exception",
-        "assert len(mounted) == 1",
+    apptest.expect_paint_before_torch(
+        "images/denoise",
+        "denoiser",
         "assert mounted[0]['pixels']",
         "assert mounted[0]['official'] is None",
     )
 
 
-def test_without_torch_it_comes_a_moment_later(monkeypatch, mounted):
-    imported = threading.Event()
-    monkeypatch.setattr(networks, "_imported", imported)
-    monkeypatch.setattr(networks, "warm", lambda: SimpleNamespace(join=imported.set))
+def test_without_torch_it_comes_a_moment_later(mounted, torch_to_come):
     opened()
     assert mounted["official"] is not None

@@ -115,16 +115,9 @@ def test_a_forged_report_changes_nothing(mounted, report):
 
 
 def test_the_first_paint_does_not_import_torch():
-    apptest.run_without_torch(
-        "import streamlit",
-        "networks.wake = lambda first: streamlit.stop()",
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
-        "mounted = []",
-        "from ui.components import reconstructor as component",
-        "component._component = lambda key, data, **on: mounted.append(data)",
-        "app.switch_page('images/reconstruct.py').run()",
-        "assert not app.exception",
-        "assert len(mounted) == 1",
+    apptest.expect_paint_before_torch(
+        "images/reconstruct",
+        "reconstructor",
         "assert all(model['official'] is None for model in mounted[0]['models'])",
     )
 

@@ -3,8 +3,6 @@
 import base64
 import functools
 import json
-import threading
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +11,6 @@ import checkpoints
 import data
 from checkpoints import recorded
 from tests import apptest
-from ui import networks
 from ui.components import turning
 from ui.training import ablation, ssgan
 
@@ -216,24 +213,14 @@ def test_without_a_trained_one_the_page_says_how(monkeypatch):
 
 
 def test_the_first_paint_does_not_import_torch():
-    apptest.run_without_torch(
-        "import streamlit",
-        "networks.wake = lambda first: streamlit.stop()",
-        "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
-        "mounted = []",
-        "from ui.components import turning as component",
-        "component._component = lambda key, data, **on: mounted.append(data)",
-        "app.switch_page('training/ssgan.py').run()",
-        "assert not app.exception",
-        "assert len(mounted) == 1",
+    apptest.expect_paint_before_torch(
+        "training/ssgan",
+        "turning",
         "assert mounted[0]['pixels']",
         "assert mounted[0]['chances'] is None",
     )
 
 
-def test_without_torch_it_comes_a_moment_later(monkeypatch, mounted):
-    imported = threading.Event()
-    monkeypatch.setattr(networks, "_imported", imported)
-    monkeypatch.setattr(networks, "warm", lambda: SimpleNamespace(join=imported.set))
+def test_without_torch_it_comes_a_moment_later(mounted, torch_to_come):
     opened()
     assert mounted["chances"] is not None
