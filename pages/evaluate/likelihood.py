@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, gallery, networks, tiles, url
+from ui import charts, downloads, gallery, networks, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -133,7 +133,7 @@ charts.show(
     f"{card.title} · {given.name}",
 )
 table = pd.DataFrame({"K": likelihoods.SIZES, "estimate": result.bound, "standard_deviation": result.spread})
-st.download_button("Estimates as CSV", table.to_csv(index=False), "log_px.csv", icon=":material/download:")
+downloads.csv(table, "log_px", "Estimates as CSV")
 
 st.subheader("Where the ELBO comes from")
 st.markdown(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from evaluate import catalogue
 from evaluate.catalogue import METRICS
-from ui import charts, gallery, inception_weights, jobs, shell, tiles, url
+from ui import charts, downloads, gallery, inception_weights, jobs, shell, tiles, url
 from ui.evaluate import comparisons, counterexamples, explanations, job
 from ui.explore import priors
 
@@ -141,7 +141,7 @@ with results:
                 },
             )
         with st.container(horizontal=True):
-            st.download_button("Results as CSV", table.to_csv(index=False), "metrics.csv", icon=":material/download:")
+            downloads.csv(table, "metrics", "Results as CSV")
             st.button("Forget the results", icon=":material/delete:", on_click=job.forget)
     if compared in comparisons.RECORDED:
         better = METRICS[compared].better

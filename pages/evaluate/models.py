@@ -85,9 +85,7 @@ with right:
     exact = pd.DataFrame(
         {"figure": list(numbers), "value": list(numbers.values()), "how": [card.protocol.get(k, "") for k in numbers]}
     )
-    st.download_button(
-        "Figures as CSV", exact.to_csv(index=False), f"{card.name}_figures.csv", icon=":material/download:"
-    )
+    downloads.csv(exact, f"{card.name}_figures", "Figures as CSV")
 
 st.subheader("Training")
 history = pd.DataFrame(card.history)
@@ -117,7 +115,7 @@ for name in apart:
     charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
 if how := card.protocol.get("history"):
     st.caption(f"{how}.")
-st.download_button("Curves as CSV", history.to_csv(index=False), f"{card.name}_curves.csv", icon=":material/download:")
+downloads.csv(history, f"{card.name}_curves", "Curves as CSV")
 
 if "kl_per_dimension" in card.metrics:
     st.subheader("What each dimension carries")

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import slides, url
+from ui import downloads, slides, url
 from ui.components.shift import shift
 from ui.evaluate import reactions
 
@@ -52,7 +52,7 @@ st.caption(
     "logarithmic."
 )
 table = pd.DataFrame({"strength": recorded["strengths"]} | recorded["kinds"][kind])
-st.download_button("Values as CSV", table.to_csv(index=False), f"metrics_{kind}.csv", icon=":material/download:")
+downloads.csv(table, f"metrics_{kind}", "Values as CSV")
 st.caption(
     f"{reactions.HALF} of the shipped MNIST digits against {reactions.HALF} others, which are spoiled; features and "
     f"class probabilities of mnist_classifier; the MSE (pixels in [0, 1]) compares every digit with itself before. "

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import Card, commands, recorded
-from ui import charts, recordings
+from ui import charts, downloads, recordings
 from ui.evaluate import card_figures
 
 OPTIMISERS = {
@@ -92,7 +92,7 @@ def _show_seeds(card, runs):
     )
     table = seeds_table(runs)
     st.table(in_words(table), border="horizontal", hide_index=True)
-    st.download_button("Seeds as CSV", table.to_csv(index=False), f"seeds_{card.name}.csv", icon=":material/download:")
+    downloads.csv(table, f"seeds_{card.name}", "Seeds as CSV")
     st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
 
@@ -116,7 +116,5 @@ def _show_search(card, search):
         f"recipe of {card.title}",
     )
     st.dataframe(table, hide_index=True)
-    st.download_button(
-        "Trials as CSV", table.to_csv(index=False), f"search_{card.name}.csv", icon=":material/download:"
-    )
+    downloads.csv(table, f"search_{card.name}", "Trials as CSV")
     st.code(commands.current(search["command"]), language="bash")
