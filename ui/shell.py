@@ -18,20 +18,30 @@ ORDER = f"""<style>@media (max-width: 640px) {{
   {_COLUMN} > * > * {{ flex: 0 0 100% }}
   {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
 }}</style>"""
-PRESENTER = """<style>
-[data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
-[data-testid="stMainBlockContainer"] { padding: 1.5rem 3rem; max-width: none; zoom: 1.25 }
+# Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3); the library's captions have 4.4, its charts' numbers 3.7.
+CAPTIONS = """<style>
+[data-testid="stCaptionContainer"] { opacity: 0.7 }
+.js-plotly-plot :is([class$="tick"] text, .gtitle-subtitle) {
+  fill: currentColor !important; fill-opacity: 0.75 !important }
+</style>"""
+LEAVE = "leave_presenting"  # key of the button, which takes no line of its own
+PRESENTER = f"""<style>
+[data-testid="stHeader"], [data-testid="stSidebar"] {{ display: none }}
+[data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(0.5rem, 3.3vw, 3rem); max-width: none; zoom: 1.25;
+  --tallest: 51vh }} /* of a picture, where it is to fit the screen with what stands above it; zoomed as well */
+.st-key-{LEAVE} {{ position: absolute; top: -1rem; right: 0; width: auto; z-index: 1 }}
 </style>"""
 
 
 def run(page: StreamlitPage) -> None:
     """Run a page in the frame; with ?present=true without menus and in large type."""
     url.visit(page.url_path)
-    if st.query_params.get("present") == "true":
-        st.html(PRESENTER)
-        st.button("Leave the presenter layout", icon=":material/close_fullscreen:", on_click=_leave, type="tertiary")
+    if _presenting():
+        st.html(PRESENTER + CAPTIONS + ORDER)
+        icon = ":material/close_fullscreen:"
+        st.button("Leave the presenter layout", icon=icon, on_click=_leave, type="tertiary", key=LEAVE)
     else:
-        st.html(MARGINS + ORDER)
+        st.html(MARGINS + CAPTIONS + ORDER)
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",
@@ -42,6 +52,16 @@ def run(page: StreamlitPage) -> None:
         page.run()
     finally:  # also where a page stops early: the next page may need a network
         networks.warm()
+
+
+def introduction(words: str) -> None:
+    """What to do on a page and what to look for, under its title; who presents says it, and the picture moves up."""
+    if not _presenting():
+        st.markdown(words)
+
+
+def _presenting():
+    return st.query_params.get("present") == "true"
 
 
 def _present():

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.critic_settings import BOUNDS, PAIR_SETTINGS, Settings
-from ui import charts, downloads, jobs, recordings, url
+from ui import charts, downloads, jobs, recordings, shell, url
 from ui.components.shift import shift
 from ui.distances import pairs, saved
 
@@ -16,7 +16,7 @@ CURVES = {"exact": "Exact", "networks": "Exact, and estimated by networks"}
 TRAINING = ["lambda", "batch", "width", "nets_seed", "repeats", "sides", "sides_pair", "steps", "steps_pair"]
 
 st.title("JSD and Wasserstein")
-st.markdown(
+shell.introduction(
     "Drag θ: q moves away from p. **Look for** the slopes: where p and q do not overlap, the Jensen-Shannon divergence "
     "(JSD) is flat and gives a generator no direction; the Wasserstein distance still does."
 )

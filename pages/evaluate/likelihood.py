@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, downloads, gallery, networks, tiles, url
+from ui import charts, downloads, gallery, networks, shell, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -19,14 +19,14 @@ def nats(value: float) -> str:
 
 
 st.title("Likelihood of a picture")
-st.markdown(
+shell.introduction(
     "How probable a VAE finds a picture, beside 1,000 test digits. **Look for** the outline: digits with a short "
     "outline are more probable. Pictures that are not digits lie below the cloud of digits."
 )
 
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
 chosen, result_column = st.columns([1, 2], gap="large")
-with chosen:
+with chosen, st.container(key=shell.AFTER):
     card = gallery.select(among=cards)
     given, picture = intake.choose("digit", card)
     if given is not None:

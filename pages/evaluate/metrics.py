@@ -12,7 +12,7 @@ from ui.explore import priors
 OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not of samples
 
 st.title("Metrics")
-st.markdown(
+shell.introduction(
     "How far the pictures of each model are from real ones. **Look for** how far an orange dot is from the blue one, "
     "which is what the same number of real pictures gets."
 )

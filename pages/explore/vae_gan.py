@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, slides, tiles, url
+from ui import downloads, gallery, shell, slides, tiles, url
 from ui.explore import pair_pictures, pairs, svhn
 
 by_dataset = pairs.by_dataset(gallery.cards("vae", "gan"))
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("VAE and GAN")
-    st.markdown(
+    shell.introduction(
         "Two models of the same data turn random codes into pictures.  \n"
         "**Look for** blur in the VAE's pictures, and for missing or repeated kinds in the GAN's."
     )

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, networks, slides, standalone, tiles, url
+from ui import downloads, gallery, networks, shell, slides, standalone, tiles, url
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
 from ui.images.reconstruction import error_map
 
 st.title("Denoise")
-st.markdown("Drag the square of noise, or draw on the picture: the network restores what the square covers.")
+shell.introduction("Drag the square of noise, or draw on the picture: the network restores what the square covers.")
 stage = st.container()
 chosen, picture_from = st.columns([1, 2], gap="large")
 with chosen:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, gallery, networks, slides, tiles, url
+from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.reconstructor import reconstructor
 from ui.images import drawn_on, intake
 from ui.images.reconstruction import Reconstruction, described, error_map, reconstruct, resampled
@@ -14,7 +14,7 @@ from ui.images.reconstruction import Reconstruction, described, error_map, recon
 KEY = "reconstruct"  # of the drawing
 
 st.title("Reconstruct")
-st.markdown("Draw on the picture: every VAE encodes it and decodes the code while you draw.")
+shell.introduction("Draw on the picture: every VAE encodes it and decodes the code while you draw.")
 stage = st.container()
 controls, hints = st.columns([1, 1], gap="large")
 with controls:

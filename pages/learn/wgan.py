@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from ui import charts, downloads, recordings, slides, url
+from ui import charts, downloads, recordings, shell, slides, url
 from ui.components.curve_player import curve_player
 from ui.evaluate.studies import OPTIMISERS
 from ui.learn import clipping
 
 st.title("From GAN to WGAN")
-st.markdown(
+shell.introduction(
     "A GAN's discriminator tells generated samples from real ones; the critic of a Wasserstein GAN measures how "
     "**far** apart they are. Drag the clip value c of its weights."
 )

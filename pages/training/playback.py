@@ -4,14 +4,14 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, slides, url
+from ui import downloads, gallery, shell, slides, url
 from ui.components.picture_player import picture_player
 from ui.training import playback
 
 FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode collapse
 
 st.title("Playback")
-st.markdown(
+shell.introduction(
     "What a network made of the same noise at every stage of its training. **Look for** the step at which shapes "
     "appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures still "
     "improve."

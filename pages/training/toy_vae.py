@@ -11,7 +11,7 @@ from ui.training import saved, toy_vae
 from ui.training import settings as trainings
 
 st.title("Toy VAE")
-st.markdown(
+shell.introduction(
     "An encoder turns data into Gaussians q(z|x), a decoder turns codes back. Press **Train** and move β meanwhile."
 )
 

@@ -125,3 +125,13 @@ def test_presenter_layout_can_be_left():
     leave = next(b for b in app.button if "Leave" in b.label)
     leave.click().run()
     assert not any("Leave" in b.label for b in app.button)
+    assert any("Look for" in words.value for words in app.markdown)
+
+
+@pytest.mark.parametrize("page", ["explore/latent_space", "learn/wgan", "distances/density"])
+def test_who_presents_says_what_the_introduction_says(page):
+    before = {words.value for words in apptest.without_error(page).markdown}
+    presented = {words.value for words in apptest.without_error(page, present="true").markdown}
+    (introduction,) = before - presented
+    assert introduction
+    assert not presented - before
