@@ -18,18 +18,25 @@ ORDER = f"""<style>@media (max-width: 640px) {{
   {_COLUMN} > * > * {{ flex: 0 0 100% }}
   {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
 }}</style>"""
-# Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3); the library's captions have 4.4, its charts' numbers 3.7.
-CAPTIONS = """<style>
+# Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3). The library's captions have 4.4, its charts' numbers 3.7, and
+# its white words on the light blue of the dark theme 2.3.
+CONTRAST = """<style>
 [data-testid="stCaptionContainer"] { opacity: 0.7 }
-.js-plotly-plot :is([class$="tick"] text, .gtitle-subtitle) {
+.js-plotly-plot :is(
+  [class$="tick"] text, [class^="x"][class$="title"], [class^="y"][class$="title"], .gtitle-subtitle) {
   fill: currentColor !important; fill-opacity: 0.75 !important }
+:is([data-testid="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
+  color: light-dark(#fff, #0f1220) }
 </style>"""
 LEAVE = "leave_presenting"  # key of the button, which takes no line of its own
 PRESENTER = f"""<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] {{ display: none }}
-[data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(0.5rem, 3.3vw, 3rem); max-width: none; zoom: 1.25;
-  --tallest: 51vh }} /* of a picture, where it is to fit the screen with what stands above it; zoomed as well */
-.st-key-{LEAVE} {{ position: absolute; top: -1rem; right: 0; width: auto; z-index: 1 }}
+[data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(1rem, 3.3vw, 3rem); max-width: none }}
+.st-key-{LEAVE} {{ position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1 }}
+@media (min-width: 641px) {{ [data-testid="stMainBlockContainer"] {{
+  zoom: 1.25;
+  --tallest: 51vh; /* of a picture, where it is to fit the screen with what stands above it; zoomed as well */
+}} }}
 </style>"""
 
 
@@ -37,11 +44,11 @@ def run(page: StreamlitPage) -> None:
     """Run a page in the frame; with ?present=true without menus and in large type."""
     url.visit(page.url_path)
     if _presenting():
-        st.html(PRESENTER + CAPTIONS + ORDER)
+        st.html(PRESENTER + CONTRAST + ORDER)
         icon = ":material/close_fullscreen:"
         st.button("Leave the presenter layout", icon=icon, on_click=_leave, type="tertiary", key=LEAVE)
     else:
-        st.html(MARGINS + CAPTIONS + ORDER)
+        st.html(MARGINS + CONTRAST + ORDER)
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",

@@ -18,7 +18,7 @@ TRAINING = ["lambda", "batch", "width", "nets_seed", "repeats", "sides", "sides_
 st.title("JSD and Wasserstein")
 shell.introduction(
     "Drag θ: q moves away from p. **Look for** the slopes: where p and q do not overlap, the Jensen-Shannon divergence "
-    "(JSD) is flat and gives a generator no direction; the Wasserstein distance still does."
+    "(JSD) is flat and gives a generator no direction; the Wasserstein distance still gives one."
 )
 for name in TRAINING:
     if name in st.session_state:

@@ -91,7 +91,8 @@ with explained:
     if unlike:
         st.warning(f"This picture is unlike the digits of the training, so expect invented strokes: {error}")
     st.markdown(
-        "**Look for** strokes that are restored from what surrounds them, and for places where nobody could know."
+        "**Look for** strokes that are restored from what surrounds them, and for places where the surroundings leave "
+        "several possibilities."
     )
     st.caption(
         "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. In an error "

@@ -12,9 +12,9 @@ FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode co
 
 st.title("Playback")
 shell.introduction(
-    "What a network made of the same noise at every stage of its training. **Look for** the step at which shapes "
-    "appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures still "
-    "improve."
+    "Pictures that a network made of one fixed noise at every stage of its training. **Look for** the step at which "
+    "shapes appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures "
+    "still improve."
 )
 
 cards = playback.recorded_models()

@@ -12,7 +12,8 @@ from ui.training import settings as trainings
 
 st.title("Toy VAE")
 shell.introduction(
-    "An encoder turns data into Gaussians q(z|x), a decoder turns codes back. Press **Train** and move β meanwhile."
+    "An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press **Train** and move β "
+    "meanwhile."
 )
 
 OWN = "own"
