@@ -26,7 +26,7 @@ def own_picture(side: str) -> np.ndarray | None:
     return prepared.image if prepared else None
 
 
-pictures, controls = st.columns([2, 1], gap="large")
+pictures, controls = st.columns([7, 3], gap="large")
 with controls:
     card = gallery.select("vae", "gan")
     a = endpoints.choose(card, "A", own_picture)
