@@ -7,7 +7,7 @@ from ui import charts, downloads, gallery, slides, tiles, url
 from ui.components.classify import classify
 from ui.components.classify_matrix import matrix
 from ui.images import intake
-from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, sets, training, visit
+from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, saved, sets, training, visit
 
 offered = sets.offered()
 title, choice = st.columns([1, 3], vertical_alignment="bottom", gap="large")
@@ -24,10 +24,7 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         picture = intake.own_picture("classify", kind)
         own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
-st.markdown(
-    f"Draw {one.one}, or take a picture: every network gives a probability to each class.  \n"
-    f"**Look for** {one.look} and for high certainty about pictures of something else."
-)
+st.markdown(f"{one.lead}  \n**Look for** {one.look_at_answers}")
 shown = visit.current(one, cards)
 if picture is not None and own is not None:
     shown.take_own(picture, own.image)
@@ -47,6 +44,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
         table = answers.table(one, cards, official)
         downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
+    downloads.as_page(
+        lambda: saved.page(one, cards, shown), f"classify_{one.dataset}", too_large=saved.too_large(one, cards)
+    )
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")
 

@@ -29,6 +29,16 @@ class PictureSet:
     )
 
     @property
+    def lead(self) -> str:
+        """What to do on the page."""
+        return f"Draw {self.one}, or take a picture: every network gives a probability to each class."
+
+    @property
+    def look_at_answers(self) -> str:
+        """What to look for in the answers."""
+        return f"{self.look} and for high certainty about pictures of something else."
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """Names of the classes, which are there without the pictures."""
         return data.class_names(self.dataset)
