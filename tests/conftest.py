@@ -38,24 +38,25 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def _kept_pages(browser):
+def kept_pages(browser):
+    """The worker's pages of the browser."""
     from tests.kept_pages import KeptPages
 
     return KeptPages(browser)
 
 
 @pytest.fixture
-def take_page(_kept_pages, request):
-    """take_page(viewport, **context options): see tests/kept_pages.py. All are given back after the test."""
+def take_page(kept_pages, request):
+    """take_page(viewport, **options): see tests/kept_pages.py. All are given back after the test."""
     taken, failures = [], request.session.testsfailed
 
     def take(viewport, **options):
-        taken.append(_kept_pages.take(viewport, **options))
+        taken.append(kept_pages.take(viewport, **options))
         return taken[-1]
 
     yield take
     for kept in taken:
-        _kept_pages.give_back(kept, failed=request.session.testsfailed > failures)
+        kept_pages.give_back(kept, failed=request.session.testsfailed > failures)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import screens
+from tests.conftest import WAKING
+
 ROOT = Path(__file__).parent.parent.parent
 WINDOW = {"width": 1440, "height": 900}
 START = ("-m", "streamlit", "run", "app.py")
@@ -60,6 +63,17 @@ def app_url(tmp_path_factory):
         yield url
 
 
+@pytest.fixture(scope="session")
+def awake_app_url(app_url, kept_pages):
+    """The same when it has answered with a page that needs torch: no test of a page waits for the import."""
+    kept = kept_pages.take(WINDOW)
+    kept.page.goto(f"{app_url}/denoise")
+    kept.page.locator("[data-testid=stTable]").first.wait_for(timeout=WAKING)
+    screens.idle(kept.page)
+    kept_pages.give_back(kept)
+    return app_url
+
+
 @contextlib.contextmanager
 def visiting(take_page, url):
     """open_page(path="/", before=None, **context options): a page in a context of its own.
@@ -69,7 +83,7 @@ def visiting(take_page, url):
     taken = []
 
     def open_page(path="/", before=None, viewport=WINDOW, **options):
-        taken.append(take_page(viewport, **options))
+        taken.append(take_page(viewport, fresh=before is not None, **options))
         page = taken[-1].page
         if before:
             before(page)
@@ -89,7 +103,7 @@ def visiting(take_page, url):
 
 
 @pytest.fixture
-def new_page(take_page, app_url):
+def new_page(take_page, awake_app_url):
     """new_page(path="/", **context options): see `visiting`, on the worker's server."""
-    with visiting(take_page, app_url) as open_page:
+    with visiting(take_page, awake_app_url) as open_page:
         yield open_page

@@ -363,7 +363,7 @@ def test_every_choice_reaches_the_server(hand, decode):
 
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
-    screens.expect_no_overflow(hand.page, (390, 844))
+    screens.expect_no_overflow(hand.page)
     for part in (hand.view, hand.page.locator(".class"), hand.page.locator(".walk"), hand.slider(0), hand.slider(1)):
         place = part.bounding_box()  # without scrolling
         assert place["y"] >= 0

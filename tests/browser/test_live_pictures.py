@@ -240,4 +240,4 @@ def test_the_way_and_the_dimensions_of_a_vae_and_a_gan_follow(new_page):
 @pytest.mark.parametrize("path", [PATH, COMPARED, "/vae_gan?data=mnist"])
 def test_a_phone(new_page, path):
     page = Page(new_page(path, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), pictures=None)
-    screens.expect_no_overflow(page.page, (390, 844))
+    screens.expect_no_overflow(page.page)

@@ -13,7 +13,7 @@ def test_a_press_on_a_picture_explores_the_model(new_page, size):
     picture = page.locator(".st-key-tile_mnist_gan img")
     picture.wait_for()
     screens.idle(page)
-    screens.expect_no_overflow(page, size)
+    screens.expect_no_overflow(page)
     link = page.locator(".st-key-tile_mnist_gan a")
     middle, corner = screens.box(picture), screens.box(link)
     # A click on the link, which covers the picture: Playwright sees to it that nothing lies above it at that moment.
