@@ -120,14 +120,14 @@ def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(
     screens.expect_picture(page.canvas(2), on_the_way(0.28)[2])
 
 
-@pytest.mark.parametrize("kind", ["PNG", "GIF", "WebP"])
-def test_downloads_of_an_interpolation(new_page, kind):
+def test_downloads_of_an_interpolation(new_page):
     page = Page(new_page(PATH), pictures=None).page
-    with page.expect_download() as download:
-        page.locator("[data-testid=stDownloadButton]").get_by_role("button", name=kind, exact=True).first.click()
-    raw = Path(download.value.path()).read_bytes()
-    assert raw.startswith({"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}[kind])
-    assert len(raw) > 1000
+    for kind, first in {"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}.items():
+        with page.expect_download() as download:
+            page.locator("[data-testid=stDownloadButton]").get_by_role("button", name=kind, exact=True).first.click()
+        raw = Path(download.value.path()).read_bytes()
+        assert raw.startswith(first)
+        assert len(raw) > 1000
 
 
 COMPARED = "/compare?models=mnist_vae.mnist_gan&count=16&seed=3&dim=1.30"  # mnist_vae has 16 dimensions

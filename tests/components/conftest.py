@@ -1,5 +1,6 @@
 """A live component on a blank page of Chromium: no server, a fake `setTriggerValue`, and data as a rerun sends it."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import ui.components
 from tests.browser import screens
 
 FOLDER = Path(ui.components.__file__).parent
+parts = functools.cache(ui.components.parts)
 WINDOW = {"width": 1200, "height": 900}
 THEME = {  # as Streamlit's light theme sets them
     "--st-font": "sans-serif",
@@ -122,7 +124,7 @@ def mounted(take_page):
         page = taken[-1].page
         if before:
             page.evaluate(*before)
-        page.evaluate(MOUNT, {**ui.components.parts(FOLDER / name), "theme": THEME})
+        page.evaluate(MOUNT, {**parts(FOLDER / name), "theme": THEME})
         component = Mounted(page)
         component.send(data)
         return component
