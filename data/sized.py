@@ -1,4 +1,4 @@
-"""Pictures of Laurence Moroney's sets in the size and colours that a network takes, for its training and for its page."""
+"""Pictures of Laurence Moroney's sets in the size and colours that a network takes, for training and for its page."""
 
 import numpy as np
 from PIL import Image

@@ -24,6 +24,7 @@ SMALL = "font-size: 12px"
 # On a telephone the bar is always there, so it is short: zoom, the way back, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
+IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # marks of a logarithmic axis
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
@@ -198,8 +199,11 @@ def _styled(figure, x_title, y_title, height, log):
     figure.update_yaxes(title=y_title, type="log" if log else "linear")
     if log:
         figure.update_yaxes(exponentformat="none")  # 0.0001, where plotly's own 100µ has to be deciphered
+    # Plotly's own "2" and "5" between powers of ten are small, and read as numbers: powers only, or numbers in full.
     if log and steep([value for trace in figure.data for value in trace.y]):
-        figure.update_yaxes(dtick=1)  # powers of ten only: plotly's own "2" and "5" between them read as numbers
+        figure.update_yaxes(dtick=1)
+    elif log:
+        figure.update_yaxes(tickvals=IN_FULL, ticktext=[np.format_float_positional(at, trim="-") for at in IN_FULL])
     return figure
 
 

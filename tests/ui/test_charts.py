@@ -27,5 +27,8 @@ def test_a_steep_logarithmic_axis_has_powers_of_ten_only():
     flat = charts.lines({"a": [1.0, 2.0]}, log=True)
     assert (steep.layout.yaxis.type, steep.layout.yaxis.dtick) == ("log", 1)
     assert (flat.layout.yaxis.type, flat.layout.yaxis.dtick) == ("log", None)
+    marks = dict(zip(flat.layout.yaxis.tickvals, flat.layout.yaxis.ticktext, strict=True))
+    assert all(float(text) == value for value, text in marks.items())
+    assert [marks[value] for value in (0.002, 0.5, 1, 20)] == ["0.002", "0.5", "1", "20"]
     assert steep.layout.yaxis.exponentformat == flat.layout.yaxis.exponentformat == "none"
     assert charts.lines({"a": [1.0, 2.0]}).layout.yaxis.exponentformat is None

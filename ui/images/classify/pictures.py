@@ -67,7 +67,7 @@ def _read_tested(name, recipe_data, count):
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _fitted(name, which, shape, _pictures):
-    """Pictures of another size or number of channels as the network takes them, by the function that its training had."""
+    """Pictures of another size or number of channels as the network takes them, by the function of its training."""
     return replace(_pictures, images=sized(_pictures.images, shape[1], grey=shape[0] == 1))
 
 
