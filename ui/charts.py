@@ -16,7 +16,7 @@ Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
-REAL, GENERATED = PALETTE[0], PALETTE[1]  # wherever a colour tells real pictures from generated ones
+REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
 HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
