@@ -18,7 +18,8 @@ with choice:
     titles = {name: gallery.DATA_SETS.get(name, name) for name in by_dataset}
     dataset = url.choice("data", titles, label="Trained on", menu=True)
 
-columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+st.html(pair_pictures.ON_A_PHONE)
+columns = st.container(key=pair_pictures.SIDE_BY_SIDE).columns(3, gap="medium", vertical_alignment="bottom")
 cards = []
 for column, family, candidates in zip(columns, ("vae", "gan"), by_dataset[dataset], strict=False):
     entries = {card.name: gallery.entry(card).removeprefix(f"{titles[dataset]}: ") for card in candidates}
