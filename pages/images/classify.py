@@ -10,14 +10,16 @@ from ui.images import intake
 from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, saved, sets, training, visit
 
 offered = sets.offered()
-title, choice = st.columns([1, 3], vertical_alignment="bottom", gap="large")
+title, choice = st.columns([1, 4], vertical_alignment="bottom", gap="medium")
+problems = st.container()
 with title:
     st.title("Classify")
 if not offered:
     st.info("This page needs a classifier, and there is none: python -m train mnist_classifier.")
     st.stop()
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    one = offered[url.choice("set", {name: each.title for name, each in offered.items()}, label="Pictures of")]
+    titles = {name: each.title for name, each in offered.items()}
+    one = offered[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
     cards = one.cards()
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
         kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
@@ -31,22 +33,22 @@ if picture is not None and own is not None:
 classify(shown.message(one, cards), on_moved=lambda report: shown.on_moved(report, cards))
 shown.write(one.classes)
 
+image = shown.image(cards[0])
+with st.container(horizontal=True, gap="small"):
+    downloads.as_page(
+        lambda: saved.page(one, cards, shown), f"classify_{one.dataset}", too_large=saved.too_large(one, cards)
+    )
+    if image is not None and (official := shown.official(cards)):
+        sheet = answers.slide(image, shown.words(cards[0]), one, cards, official)
+        downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
+        table = answers.table(one, cards, official)
+        downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     part = url.choice(
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
-    best = max(cards, key=lambda card: (card.family == "classifier", card.metrics["test_accuracy"]))
     with st.container(width=330):
-        card = gallery.select(label="Network", among=cards, first=best.name)
-    image = shown.image(card)
-    if image is not None and (official := shown.official(cards)):
-        sheet = answers.slide(image, shown.words(card), one, cards, official)
-        downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
-        table = answers.table(one, cards, official)
-        downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
-    downloads.as_page(
-        lambda: saved.page(one, cards, shown), f"classify_{one.dataset}", too_large=saved.too_large(one, cards)
-    )
+        card = gallery.select(label="Network", among=cards, first=figures.best(cards).name)
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")
 

@@ -5,7 +5,7 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, address, index, left_out, natural, opened, visit, write, written
+from ui.url.param import Param, address, index, left_out, natural, opened, remind, visit, warn, write, written
 from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
@@ -25,10 +25,12 @@ __all__ = [
     "opened",
     "pack",
     "picked",
+    "remind",
     "seed",
     "several",
     "unpack",
     "visit",
+    "warn",
     "whole_number",
     "within",
     "write",

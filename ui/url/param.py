@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
 MOST = 100  # texts of one parameter that a visit remembers
+LASTS = 20.0  # seconds, at least, for which a warning of a link stays
 
 
 @dataclass
@@ -21,13 +23,14 @@ class Visit:
 
     texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
     browser's Back or Forward opened it, so that the address holds all that differs from the defaults. known: parameters
-    whose value has been decided since.
+    whose value has been decided since. problems: {parameter: (warning, time at which it was given)}.
     """
 
     page: str
     complete: bool
     texts: dict[str, list[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    problems: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def note(self, key: str, text: str | None) -> None:
         """Remember what was taken or written; the parameter's value is decided."""
@@ -63,6 +66,25 @@ def opened(key: str) -> str | None:
         return None
     _visit().note(key, text)
     return text
+
+
+def warn(key: str, problem: str) -> None:
+    """Say what is wrong with a parameter of the link, now and by `remind` in the runs that follow at once."""
+    _visit().problems[key] = (problem, time.monotonic())
+    st.warning(problem)
+
+
+def remind(key: str) -> None:
+    """The warning of a parameter again for LASTS seconds: components report by themselves when their networks have come
+    in, and the run that follows would take the sentence away before anybody has read it."""
+    problem, since = _visit().problems.get(key, ("", 0.0))
+    if problem and time.monotonic() - since < LASTS:
+        st.warning(problem)
+
+
+def forget(key: str) -> None:
+    """The parameter has another value since: its warning is over."""
+    _visit().problems.pop(key, None)
 
 
 def left_out(key: str) -> bool:
@@ -108,6 +130,9 @@ class Param:
         """
         text = opened(self.key)
         if text is None:
+            if st.session_state.get(self.key, default) != default:
+                forget(self.key)
+            remind(self.key)
             return default if left_out(self.key) else None
         try:
             value = self.parse(text)
@@ -115,10 +140,12 @@ class Param:
                 return value
         except ValueError:
             pass
-        st.warning(problem)
+        warn(self.key, problem)
         return default
 
     def write(self, value: Any, default: Any) -> None:
+        if value != default:
+            forget(self.key)
         write(self.key, self.format(value) if value != default else None)
 
 
