@@ -37,11 +37,13 @@ class Column:
         return [self.heading.format(count=count)] + (["floor"] if self._has_floor(cards) else [])
 
     def cells(self, card: Card, cards: list[Card]) -> list[str]:
-        """The figure with its standard error, where the card has one, and the floor."""
+        """The figure with its standard error or its spread over seeds, where the card has one, and the floor."""
         key = self.key(card)
         figure = self.format.format(card.metrics[key]) if key else "–"
         if (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
+        elif (spread := card.metrics.get(f"{key}_spread")) is not None:
+            figure += f" ± {_first_digit(self.format).format(spread)}"
         if key and self.seeds and (deviation := over_seeds(card, key)) is not None:
             figure += f" ± {self.format.format(deviation)}"
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
@@ -105,6 +107,11 @@ def over_seeds(card: Card, key: str) -> float | None:
     except (CheckpointError, KeyError):
         return None
     return statistics.stdev(values) if len(values) > 1 else None
+
+
+def _first_digit(format: str) -> str:
+    """The format of an error beside a figure: where digits are counted from the first one, it has one."""
+    return "{:.1g}" if format.endswith("g}") else format
 
 
 class Figure(NamedTuple):

@@ -1,12 +1,15 @@
-"""What the VAEs of dSprites reach: their bound, what single dimensions know of the factors, and their samples."""
+"""What the VAEs of dSprites reach: their bound, what single dimensions know of the factors, and their samples.
+
+python -m evaluate.disentanglement NAME measures the samples of a stored VAE again for its card.
+"""
 
 import torch
 
 import checkpoints
 from data.splits import Split, Splits, sprites
-from evaluate import Evaluation, feature_networks, preview
+from evaluate import Evaluation, command, feature_networks, preview
 from evaluate.features import features
-from evaluate.samples import pictures
+from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
 from evaluate.variational import PROTOCOL, reconstruction_figures
 from metrics import mig
 from metrics.frechet import frechet_of_features
@@ -59,16 +62,24 @@ def distances(model: VAE, split: Split) -> tuple[dict, dict]:
     """Fréchet distance of generated to real pictures on the feature network, and its floor: (metrics, protocol)."""
     network = feature_networks.CLASSIFIERS["dsprites"]
     classifier = checkpoints.load(network)
-    generated = features(classifier, pictures(model, SAMPLES, seed=1))
     real = features(classifier, split.images[:SAMPLES])
     others = features(classifier, split.images[SAMPLES : 2 * SAMPLES])
-    metrics = {
-        "frechet_dsprites_5k": frechet_of_features(generated, real),
-        "frechet_floor": frechet_of_features(others, real),
-    }
-    protocol = {
-        "frechet_dsprites_5k": f"{SAMPLES:,} samples (seed 1, means of p(x|z)) against {SAMPLES:,} real pictures, the "
-        f"same for all models, on the {generated.shape[1]} features of {network}",
+    generated = (features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS)
+    metrics, protocol = over_seeds("frechet_dsprites_5k", (frechet_of_features(table, real) for table in generated))
+    return metrics | {"frechet_floor": frechet_of_features(others, real)}, protocol | {
+        "frechet_dsprites_5k": f"{SAMPLES:,} samples (means of p(x|z)) against {SAMPLES:,} real pictures, the same for "
+        f"all models, on the {real.shape[1]} features of {network}; {MEAN}",
         "frechet_floor": f"{SAMPLES:,} other real pictures against these",
     }
-    return metrics, protocol
+
+
+def add_to_card(name: str) -> None:
+    """Measure the samples of a stored VAE of dSprites and write the figures into its card."""
+    model, splits = command.generator(name)
+    if splits.name != "dsprites":
+        raise checkpoints.CheckpointError(f"{name} was not trained on dSprites: python -m evaluate.generated {name}")
+    command.added(name, *distances(model, splits.test))
+
+
+if __name__ == "__main__":
+    command.run("evaluate.disentanglement", __doc__, add_to_card)

@@ -12,7 +12,7 @@ import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate.features import features, floor
-from evaluate.samples import pictures
+from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
 from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.kid import SUBSETS, kid, subset_size
@@ -33,37 +33,44 @@ def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = SAMPLES.get(splits.name, 10_000)
     thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
-    classifier, samples = checkpoints.load(network), pictures(model, n, seed=1)
+    classifier, samples = checkpoints.load(network), pictures(model, n, seed=SEEDS[0])
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
+    others = [features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:]]
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     density, coverage = density_and_coverage(real[:3000], generated[:3000])
     metrics = {
-        f"frechet_{splits.name}_{thousands}": frechet_of_features(generated, real),
-        f"frechet_{splits.name}_1k": frechet_of_features(generated[:1000], real),
         "frechet_floor": floor(frechet_of_features, real),
-        "kid": kid(generated, real)[0],
         "kid_floor": floor(lambda one, other: kid(one, other)[0], real),
         "density": density,
         "coverage": coverage,
     }
     protocol = {
-        f"frechet_{splits.name}_{thousands}": against,
-        f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}",
+        f"frechet_{splits.name}_{thousands}": f"{against}; {MEAN}",
+        f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}; {MEAN}",
         "frechet_floor": f"{len(real) // 2:,} of these real pictures against {len(real) // 2:,} others",
-        "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}",
+        "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}; {MEAN}",
         "kid_floor": "the same of real pictures against others",
         "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
+    }
+    distances = {
+        f"frechet_{splits.name}_{thousands}": lambda table: frechet_of_features(table, real),
+        f"frechet_{splits.name}_1k": lambda table: frechet_of_features(table[:1000], real),
+        "kid": lambda table: kid(table, real)[0],
     }
     if splits.name not in feature_networks.OTHER_CLASSES:
         of_classes, how = class_figures(classifier, generated, real)
         metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
-        metrics["frechet_real_photographs"] = frechet_of_features(generated, features(classifier, splits.real.images))
+        photographs = features(classifier, splits.real.images)
+        distances["frechet_real_photographs"] = lambda table: frechet_of_features(table, photographs)
         protocol["frechet_real_photographs"] = (
-            f"the same {n:,} samples against the {len(splits.real):,} real SVHN digits at hand, none of which was "
-            "trained on"
+            f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
+            f"trained on; {MEAN}"
         )
+    for key, distance in distances.items():
+        values, how = over_seeds(key, map(distance, [generated, *others]))
+        metrics, protocol = metrics | values, protocol | how
     metrics |= memory_figures(samples[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
     if splits.test is not splits.train:

@@ -1,11 +1,16 @@
 """Samples of a model that decodes codes z ~ N(0, I), and how they are laid out."""
 
+import statistics
+from collections.abc import Iterable
+
 import torch
 
 from models.gan import GAN
 from models.vae import VAE
 
 BATCH = 500
+SEEDS = (1, 2, 3, 4, 5)  # a distance of samples is measured with each of them
+MEAN = f"mean of {len(SEEDS)} seeds of the samples"  # what the protocol of such a distance says
 
 
 @torch.no_grad()
@@ -13,6 +18,16 @@ def pictures(model: VAE | GAN, n: int, seed: int = 0) -> torch.Tensor:
     """n pictures of a VAE or a generator as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     return decoded(model, noise)
+
+
+def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], dict[str, str]]:
+    """(metrics, protocol) of a distance that was measured with samples of every seed: its mean and its spread."""
+    values = tuple(distances)
+    spread = f"{key}_spread"
+    return (
+        {key: statistics.mean(values), spread: statistics.stdev(values)},
+        {spread: f"standard deviation over {len(values)} seeds of the samples"},
+    )
 
 
 @torch.no_grad()

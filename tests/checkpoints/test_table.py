@@ -33,6 +33,13 @@ def test_figures_stand_beside_their_floors_and_errors():
     assert {len(row) for row in (head, *rows)} == {8}
 
 
+def test_a_distance_stands_beside_its_spread_with_one_digit():
+    of_digits = {"frechet_digits_10k": 0.06014, "frechet_digits_10k_spread": 0.00123}
+    head, _, row = map(cells, table([card("one", **of_digits, kid=0.01, kid_spread=0.00051)]).splitlines())
+    assert (head[3][:7], head[4]) == ("Fréchet", "KID")
+    assert row[3:5] == ["0.0601 ± 0.001", "0.0100 ± 0.0005"]
+
+
 def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     one, other = (card(name, family="classifier", test_accuracy=0.9, test_f1=0.8) for name in ("one", "other"))
