@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -c constraints.txt
-CODE := app.py models data classroom metrics checkpoints evaluate train ui pages
+CODE := app.py models data classroom metrics checkpoints evaluate train lessons ui pages
 ARGS ?=
 
 .PHONY: app test check lint lint-js types duplicates licences links train table constraints

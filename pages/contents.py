@@ -53,3 +53,8 @@ def addresses() -> dict[str, list[str]]:
     parts = {section: [Path(file).stem for file, _, _ in pages] for section, pages in SECTIONS.items()}
     next(iter(parts.values())).append("")
     return parts
+
+
+def files() -> dict[str, str]:
+    """{last part of an address: file of the page}."""
+    return {Path(file).stem: file for pages in SECTIONS.values() for file, _, _ in pages}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.contents import SECTIONS
+from pages.contents import SECTIONS, files
 from ui import shell
 
 BRAND = Path(__file__).parent.parent / "ui" / "brand"
@@ -28,4 +28,4 @@ first_section[:1] = [FIRST, st.Page(live_chain, visibility="hidden")]
 page = st.navigation(sections, expanded=True)
 st.set_page_config(page_title=f"{page.title} · Latent Lab", page_icon=BRAND / "icon.png", layout="wide")
 st.logo(BRAND / "logo.svg", size="large", icon_image=BRAND / "mark.svg")
-shell.run(page)
+shell.run(page, files())

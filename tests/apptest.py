@@ -38,6 +38,11 @@ def opened(page=None, **query):
     return app
 
 
+def address(app):
+    """{parameter: text} of the app's address."""
+    return {key: text if isinstance(text, str) else text[0] for key, text in app.query_params.items()}
+
+
 def without_error(page, **query):
     """The same for a page and a link at which nothing may be wrong."""
     app = opened(page, **query)

@@ -10,7 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # From the top down; classroom, which keeps rooms in a database, uses data/folders.py only.
-LAYERS = ["app", "pages", "ui", "train", "evaluate", "checkpoints", "metrics", "classroom", "data", "models"]
+LAYERS = [
+    "app",
+    "pages",
+    "ui",
+    "lessons",
+    "train",
+    "evaluate",
+    "checkpoints",
+    "metrics",
+    "classroom",
+    "data",
+    "models",
+]
 FILES = [ROOT / "app.py", *(f for layer in LAYERS[1:] for f in sorted((ROOT / layer).rglob("*.py")))]
 MODELS_MAY_IMPORT = {"models", "math", "torch", "dataclasses", "collections", "typing"}
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import networks, url
+from ui import lesson, networks, url
 
 # The subject of a page should fit a laptop's screen without scrolling.
 MARGINS = """<style>
@@ -24,8 +24,12 @@ PRESENTER = """<style>
 </style>"""
 
 
-def run(page: StreamlitPage) -> None:
-    """Run a page in the frame; with ?present=true without menus and in large type."""
+def run(page: StreamlitPage, files: dict[str, str]) -> None:
+    """Run a page in the frame; with ?present=true without menus and in large type.
+
+    files: of all pages, by the last part of their addresses.
+    """
+    place = lesson.arrive(files)
     url.visit(page.url_path)
     if st.query_params.get("present") == "true":
         st.html(PRESENTER)
@@ -38,6 +42,7 @@ def run(page: StreamlitPage) -> None:
             on_click=_present,
             help="Large type and no menus, for a projector",
         )
+    lesson.show(place, page.url_path)
     try:
         page.run()
     finally:  # also where a page stops early: the next page may need a network

@@ -5,11 +5,25 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, address, index, left_out, natural, opened, visit, write, written
+from ui.url.param import (
+    FRAME,
+    Param,
+    address,
+    index,
+    left_out,
+    natural,
+    opened,
+    renew,
+    visit,
+    visit_number,
+    write,
+    written,
+)
 from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
 __all__ = [
+    "FRAME",
     "LinkError",
     "Param",
     "address",
@@ -25,10 +39,12 @@ __all__ = [
     "opened",
     "pack",
     "picked",
+    "renew",
     "seed",
     "several",
     "unpack",
     "visit",
+    "visit_number",
     "whole_number",
     "within",
     "write",

@@ -12,6 +12,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
+RENEWED = "link: the next run is a new visit"  # in the session state
+FRAME = ("present", "lesson", "lesson_step", "lang")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
 
 
@@ -20,12 +22,13 @@ class Visit:
     """From the moment a page is opened until another one is.
 
     texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
-    browser's Back or Forward opened it, so that the address holds all that differs from the defaults. known: parameters
-    whose value has been decided since.
+    browser's Back or Forward or a step of a lesson opened it, so that the address holds all that differs from the
+    defaults. known: parameters whose value has been decided since. number: another one where a page follows itself.
     """
 
     page: str
     complete: bool
+    number: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
 
@@ -41,11 +44,22 @@ class Visit:
 def visit(page: str) -> None:
     """Called at the start of every run. On another page, and after Back or Forward, the address is a link again."""
     context = get_script_run_ctx()
-    returned = context is not None and context.is_history_navigation
-    if returned or _visit().page != page:
-        st.session_state[VISIT] = Visit(page, returned)
+    before = _visit()
+    complete = st.session_state.pop(RENEWED, False) or (context is not None and context.is_history_navigation)
+    if complete or before.page != page:
+        st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
         # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
         st.query_params.update({})
+
+
+def renew() -> None:
+    """Let the next run take the address for a complete link, also on the page that is shown already."""
+    st.session_state[RENEWED] = True
+
+
+def visit_number() -> int:
+    """Another one whenever the page that is shown has been opened again: live components then begin anew."""
+    return _visit().number
 
 
 def _visit() -> Visit:
@@ -144,7 +158,7 @@ def index(key: str, count: int, problem: str) -> int | None:
 
 
 def address() -> str:
-    """The address of what is shown now, without the layout for a projector."""
+    """The address of what is shown now, without what belongs to the frame around the page."""
     page = (st.context.url or "").partition("?")[0]
-    query = {key: value for key, value in st.query_params.items() if key != "present"}
+    query = {key: value for key, value in st.query_params.items() if key not in FRAME}
     return f"{page}?{urlencode(query)}" if query else page

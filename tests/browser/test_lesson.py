@@ -1,0 +1,89 @@
+"""A lesson in a real browser: answered, wandered from, gone through by key, and left by Back."""
+
+import re
+
+from playwright.sync_api import expect
+
+import lessons
+from tests.browser import screens
+from tests.conftest import WAKING
+
+JSD = lessons.read("jsd")
+
+
+def strip(page, step):
+    """The strip, once it shows this step (from 0) and the page has been drawn."""
+    section = page.locator("section.lesson")
+    expect(section.locator(".count")).to_have_text(f"Step {step + 1} of {len(JSD.steps)}", timeout=WAKING)
+    screens.idle(page)
+    return section
+
+
+def on_step(page, step):
+    """Wait for the view of a step: its address, with nothing else in it, and no way back to it."""
+    query = {**JSD.steps[step].query, "lesson": "jsd", "lesson_step": str(step + 1)}
+    page.wait_for_function(
+        """([path, query]) => location.pathname === path
+          && JSON.stringify([...new URLSearchParams(location.search)].sort())
+          === JSON.stringify(Object.entries(query).sort())""",
+        arg=[f"/{JSD.steps[step].page}", query],
+    )
+    section = strip(page, step)
+    expect(section.get_by_role("button", name="Back to the lesson")).to_be_hidden()
+    return section
+
+
+def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
+    page = new_page("/?lesson=jsd")
+    section = on_step(page, 0)
+    theta = page.get_by_label("θ", exact=True).first
+    expect(page.get_by_label("p", exact=True)).to_be_hidden()  # no control of this step
+    section.get_by_role("button", name="It falls a little.").click()
+    expect(section.get_by_role("status")).to_contain_text("Not quite.")
+    theta.press("ArrowLeft")
+    expect(theta).to_have_value("0.99")
+    section.get_by_role("button", name="Back to the lesson").click()
+    on_step(page, 0)
+    expect(page.get_by_label("θ", exact=True).first).to_have_value("1")
+    section.get_by_role("button", name="Next step").click()
+    on_step(page, 1)
+    page.keyboard.press("ArrowRight")  # the button of the strip has the focus, or the page
+    on_step(page, 2)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Latent space").click()
+    expect(page.get_by_role("heading", name="Latent space", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("latent_space.*lesson_step=3"))
+    section.get_by_role("button", name="Back to the lesson").click()
+    section = on_step(page, 2)
+    section.get_by_role("button", name="Leave the lesson").click()
+    expect(section).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/gan_divergences$"))
+
+
+def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
+    page = new_page("/gan_losses")
+    expect(page.get_by_role("heading", name="GAN losses", exact=True)).to_be_visible(timeout=WAKING)
+    page.goto(page.url.replace("gan_losses", "?lesson=jsd"))
+    on_step(page, 0).get_by_role("button", name="Next step").click()
+    on_step(page, 1).get_by_role("button", name="Next step").click()
+    on_step(page, 2)
+    for step in (1, 0):
+        page.go_back()
+        on_step(page, step)
+        expect(page.get_by_label("θ", exact=True).first).to_have_value(JSD.steps[step].query["theta"])
+    page.go_forward()
+    on_step(page, 1)
+    for _ in range(2):
+        page.go_back()
+    expect(page).to_have_url(re.compile("/gan_losses$"))
+    expect(page.locator("section.lesson")).to_have_count(0)
+
+
+def test_a_lesson_fits_a_phone(new_page):
+    size = (390, 844)
+    page = new_page("/?lesson=jsd", viewport={"width": size[0], "height": size[1]}, has_touch=True)
+    section = on_step(page, 0)
+    screens.expect_no_overflow(page, size)
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 400)")
+    expect(section.get_by_role("button", name="Next step")).to_be_in_viewport(ratio=1)
+    section.get_by_role("button", name="Next step").tap()
+    on_step(page, 1)

@@ -1,0 +1,74 @@
+"""Every step of every lesson opens the page that it names, which knows every parameter of its link."""
+
+import re
+
+import pytest
+from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
+
+import lessons
+from pages.contents import files
+from tests.apptest import address, opened
+
+STEPS = [
+    pytest.param(step, id=f"{name} {place + 1}")
+    for name in lessons.names()
+    for place, step in enumerate(lessons.read(name).steps)
+]
+# A figure with decimals is a result; whole numbers and the settings of a link are not.
+TYPED_FIGURE = re.compile(r"\d\.\d")
+
+
+@pytest.fixture
+def asked_for(monkeypatch):
+    """The names of the parameters that a page looks up."""
+    names = set()
+
+    def recording(original):
+        def look_up(self, key, *arguments):
+            names.add(key)
+            return original(self, key, *arguments)
+
+        return look_up
+
+    for method in ("get", "__getitem__", "__contains__"):
+        monkeypatch.setattr(QueryParamsProxy, method, recording(getattr(QueryParamsProxy, method)))
+    return names
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_opens_its_view(step, asked_for):
+    """No page leaves a parameter unread, and each one writes the same link back, which is therefore complete."""
+    app = opened(files()[step.page].removesuffix(".py"), **step.query)
+    assert [warning.value for warning in app.warning] == []
+    assert [error.value for error in app.error] == []
+    assert set(step.query) <= asked_for
+    assert address(app) == step.query
+
+
+def test_the_parameters_that_a_page_looks_up_are_recorded(asked_for):
+    opened("distances/jsd_wasserstein", theta="0.5", nonsense="1")
+    assert "theta" in asked_for
+    assert "nonsense" not in asked_for
+
+
+@pytest.mark.parametrize("name", lessons.names())
+def test_every_translation_can_be_read(name):
+    for language in lessons.languages(name):
+        assert lessons.read(name, language).steps
+
+
+@pytest.mark.parametrize("file", sorted(lessons.reading.FOLDER.glob("*/*.toml")), ids=lambda file: file.stem)
+def test_results_are_read_from_cards(file):
+    """Sentences hold no decimals, except those that name a setting, like θ = 0.5."""
+    words = re.findall(r'(?:text|look|explanation|question) = "(.*)"', file.read_text())
+    typed = [
+        one
+        for one in words
+        if TYPED_FIGURE.search(re.sub(r"\{.*?\}|[\wα-ω±] ?= ?\d\.\d+|from \d\S* to \d\S*", "", one))
+    ]
+    assert typed == []
+
+
+def test_a_lesson_fits_a_lesson():
+    for name in lessons.names():
+        assert 5 <= lessons.read(name).minutes <= 45

@@ -1,0 +1,77 @@
+// A lesson's strip over the page that it talks about.
+
+import { mount } from "../lib/mount.js";
+import { Controls } from "./controls.js";
+import { prediction } from "./prediction.js";
+import { wanders } from "./view.js";
+import { sentence } from "./words.js";
+
+const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
+
+class Lesson {
+  constructor(root) {
+    this.root = root;
+    this.controls = new Controls(root);
+    this.gone = new AbortController();
+    const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
+    on(".previous", () => this.go(this.data.step - 1));
+    on(".next", () => this.go(this.data.step + 1));
+    on(".back", () => this.go(this.data.step));
+    on(".leave", () => this.request("leave", { at: Date.now() }));
+    this.find(".only input").addEventListener("change", ({ target }) => this.controls.hideOthers(target.checked));
+    addEventListener("keydown", (event) => this.turnPage(event), { signal });
+    for (const type of ["address", "popstate"]) addEventListener(type, () => this.compare(), { signal });
+  }
+
+  find(name) {
+    return this.root.querySelector(name);
+  }
+
+  receive(data) {
+    const another = data.identity !== this.data?.identity;
+    this.data = data;
+    this.find(".title").textContent = data.lesson;
+    this.find(".count").textContent = `Step ${data.step + 1} of ${data.of}`;
+    this.find(".time").textContent = `${data.minutes} min · ${data.left} min to the end`;
+    this.find(".text").replaceChildren(...sentence(data.text));
+    const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
+    this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**Look for** ${data.look}`) : []));
+    for (const name of [".text", ".prediction", ".look", ".time"]) this.find(name).hidden = data.away;
+    this.find(".previous").disabled = data.step === 0;
+    this.find(".next").disabled = data.step + 1 === data.of;
+    if (another) {
+      const labels = data.away ? [] : data.controls;
+      this.find(".only").hidden = !labels.length;
+      this.find(".only input").checked = data.only;
+      this.controls.show(labels, data.only && labels.length > 0);
+    }
+    const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
+    if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, (answer) => this.report("answer", { answer })));
+    this.asked = state;
+    this.compare();
+  }
+
+  go(step) {
+    if (step >= 0 && step < this.data.of) this.request("go", { step, at: Date.now() });
+  }
+
+  // Arrows belong to what has the focus, unless that is the page itself or a button of the strip.
+  turnPage(event) {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event, target = event.composedPath()[0];
+    const free = target === document.body || (this.root.contains(target) && target.localName === "button");
+    if (!KEYS[key] || altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented || !free) return;
+    event.preventDefault();
+    this.go(this.data.step + KEYS[key]);
+  }
+
+  compare() {
+    this.find(".back").hidden = !wanders(new URL(location.href), this.data);
+  }
+
+  stop() {
+    this.gone.abort();
+    this.controls.stop();
+  }
+}
+
+export default mount(Lesson);

@@ -1,0 +1,54 @@
+// A question, its choices or a slider, and after the answer what is right and why.
+
+import { sentence } from "./words.js";
+
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
+export function prediction(asked, answer) {
+  if (!asked) return [];
+  const question = make("p", { className: "question" });
+  question.append(...sentence(asked.question));
+  const answered = asked.given !== null, way = asked.bounds ? number(asked, answer) : choices(asked, answer);
+  if (!answered) return [question, way];
+  const explanation = make("p", { className: "explanation" });
+  explanation.setAttribute("role", "status");
+  explanation.append(...sentence(`**${asked.right ? "Right." : "Not quite."}** ${asked.explanation}`));
+  return [question, way, explanation];
+}
+
+function choices({ choices: texts, given, answer: right }, answer) {
+  const group = make("div", { className: "choices" });
+  texts.forEach((text, k) => {
+    const button = make("button", { type: "button", disabled: given !== null });
+    button.append(...sentence(text));
+    button.setAttribute("aria-pressed", String(given === k));
+    if (given !== null && k === right) button.className = "right";
+    else if (given === k) button.className = "wrong";
+    button.addEventListener("click", () => answer(k));
+    group.append(button);
+  });
+  return group;
+}
+
+function number({ bounds: [low, high], unit, given, answer: right, question }, answer) {
+  const group = make("div", { className: "number" }), step = (high - low) / 200;
+  const slider = make("input", { type: "range", min: low, max: high, step, value: given ?? (low + high) / 2, disabled: given !== null });
+  const written = (value) => `${Number(value.toPrecision(3))} ${unit}`.trim();
+  const output = make("output", { textContent: given === null ? "Drag to where you expect it" : `You: ${written(given)}` });
+  slider.setAttribute("aria-label", question);
+  group.append(slider, output);
+  if (given !== null) {
+    const place = make("span", { className: "truth", textContent: `▲ ${written(right)}` });
+    place.style.setProperty("--at", (right - low) / (high - low));
+    group.append(place);
+    return group;
+  }
+  const done = make("button", { type: "button", textContent: "That is my answer", disabled: true });
+  slider.addEventListener("input", () => {
+    output.textContent = written(slider.valueAsNumber);
+    done.disabled = false;
+  });
+  done.addEventListener("click", () => answer(slider.valueAsNumber));
+  group.append(done);
+  return group;
+}

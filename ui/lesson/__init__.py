@@ -1,0 +1,7 @@
+"""A lesson over the real pages: where a visitor is in it, the strip above the page, and what was answered."""
+
+from ui.lesson.answers import answered, given
+from ui.lesson.place import Place, arrive, current, go, leave
+from ui.lesson.strip import show
+
+__all__ = ["Place", "answered", "arrive", "current", "given", "go", "leave", "show"]

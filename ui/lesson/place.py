@@ -1,0 +1,128 @@
+"""Where a visitor is in a lesson. The address holds it beside the parameters of the page that is shown.
+
+`lesson` is the lesson's name, `lesson_step` the number of the step from 1 (pages have a `step` of their own), `lang`
+the language where it is not the first. An address without `lesson_step` begins the lesson, at `step` where it has one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from lessons import Lesson, LessonError, Step
+from lessons.reading import FIRST
+from ui import url
+from ui.lesson.catalogue import lesson as read
+
+PLACE = "lesson: place"  # the Place in the session state, None outside a lesson
+WANTED = "lesson: wanted place"  # that the next run goes to
+NOTICE = "lesson: notice"  # what was wrong with the address, until another step is opened
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step, from 0, of a lesson in a language."""
+
+    name: str
+    step: int = 0
+    language: str = FIRST
+
+    def lesson(self) -> Lesson:
+        """LessonError where there is none."""
+        return read(self.name, self.language)
+
+    def view(self) -> Step:
+        return self.lesson().steps[self.step]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Its parameters in an address."""
+        language = {} if self.language == FIRST else {"lang": self.language}
+        return {"lesson": self.name, "lesson_step": str(self.step + 1)} | language
+
+
+def current() -> Place | None:
+    return st.session_state.get(PLACE)
+
+
+def go(place: Place) -> None:
+    """Open a step's view with the next run: for callbacks."""
+    st.session_state[WANTED] = place
+    st.session_state.pop(NOTICE, None)
+
+
+def leave() -> None:
+    """End the lesson; the page that is shown stays."""
+    st.session_state[PLACE] = None
+    st.session_state.pop(NOTICE, None)
+    for key in ("lesson", "lesson_step", "lang"):
+        st.query_params.pop(key, None)
+
+
+def arrive(files: dict[str, str]) -> Place | None:
+    """At the start of every run: where the visitor is, after a step that was asked for has been opened.
+
+    files: of all pages, by the last part of their addresses. The address counts where it is a link: at the first run
+    of a visit, after Back and Forward, and where it begins a lesson. Otherwise it lags behind, and the place stays.
+    """
+    if (wanted := st.session_state.pop(WANTED, None)) is not None:
+        _open(wanted, files)
+    context = get_script_run_ctx()
+    returned = context is not None and context.is_history_navigation
+    begins = "lesson" in st.query_params and "lesson_step" not in st.query_params
+    if returned or begins or PLACE not in st.session_state:
+        st.session_state.pop(NOTICE, None)
+        st.session_state[PLACE] = _in_address()
+        if begins and current() is not None:
+            _open(current(), files)
+    if (place := current()) is not None:
+        for key, text in place.query.items():
+            if st.query_params.get(key) != text:
+                st.query_params[key] = text
+    return place
+
+
+def notice() -> str | None:
+    """What was wrong with the address."""
+    return st.session_state.get(NOTICE)
+
+
+def _open(place: Place, files: dict[str, str]) -> None:
+    """Show the view of a step: page and parameters, all others with their defaults. Does not return."""
+    view = place.view()
+    if view.page not in files:
+        st.session_state[PLACE] = None
+        st.session_state[NOTICE] = (
+            f"Step {place.step + 1} of this lesson asks for a page “{view.page}” that is not here."
+        )
+        return
+    st.session_state[PLACE] = place
+    url.renew()
+    present = {"present": "true"} if st.query_params.get("present") == "true" else {}
+    st.switch_page(files[view.page], query_params=view.query | place.query | present)
+
+
+def _in_address() -> Place | None:
+    """The place that the address asks for; None without a lesson, and where what it asks for is not there."""
+    name, language = st.query_params.get("lesson"), st.query_params.get("lang", FIRST)
+    if name is None:
+        return None
+    try:
+        lesson = read(name, language)
+    except LessonError as error:
+        leave()
+        st.session_state[NOTICE] = str(error)
+        return None
+    text = st.query_params.get("lesson_step", st.query_params.get("step", "1"))
+    try:
+        number = url.natural(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= len(lesson.steps):
+        st.session_state[NOTICE] = (
+            f"This lesson has the steps 1 to {len(lesson.steps)}, and not “{text[:20]}”, so it begins with the first."
+        )
+        number = 1
+    return Place(name, number - 1, language)

@@ -1,0 +1,102 @@
+"""The strip above a page while a lesson runs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons import LessonError, Prediction
+from ui import url
+from ui.components import of_dicts
+from ui.components.lesson import lesson as component
+from ui.lesson import place as places
+from ui.lesson.answers import answered, given
+from ui.lesson.place import Place
+
+FIRST_PAGE = "live_chain"  # which answers at "/"
+KEY = "lesson_strip"
+TITLE = "[data-testid=stElementContainer]:has(h1)"
+# The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
+STICKY = f"""<style>
+@media (min-width: 641px) {{
+  [data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: sticky; top: 0; z-index: 100 }}
+  [data-testid=stHeader] {{ background: none; pointer-events: none }}
+  [data-testid=stHeader] * {{ pointer-events: auto }}
+}}
+@media (max-width: 640px) {{ [data-testid=stMainBlockContainer] {{ padding: 4rem 1rem 5rem }} }}
+</style>"""
+# What a page says under its title, the lesson says in its own words, and often before it is to be seen.
+LAYOUT = f"""<style>
+{TITLE} h1 {{ font-size: 1.5rem; padding: 0 }}
+{TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown) {{ display: none }}
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {{ gap: 0.75rem }}
+</style>"""
+
+
+def show(place: Place | None, page: str) -> None:
+    """Draw it; outside a lesson only what was wrong with the address. page: last part of the address of what is shown.
+
+    On another page than the step's only the way back is shown.
+    """
+    if (notice := places.notice()) is not None:
+        st.warning(notice)
+    if place is None:
+        return
+    try:
+        lesson = place.lesson()
+    except LessonError as error:
+        st.warning(str(error))
+        return
+    step = lesson.steps[place.step]
+
+    def on_go(report):
+        number = report.get("step")
+        if isinstance(number, int) and 0 <= number < len(lesson.steps):
+            places.go(Place(place.name, number, place.language))
+
+    def on_answer(report):
+        if step.prediction is not None and step.prediction.admits(report.get("answer")):
+            answered(place.name, place.step, report["answer"])
+
+    away = (page or FIRST_PAGE) != step.page
+    st.html(STICKY if away else STICKY + LAYOUT)
+    with st.container(key=KEY):
+        component(
+            {
+                "lesson": lesson.title,
+                "identity": f"{place.language}/{place.name}/{place.step}",
+                "step": place.step,
+                "away": away,
+                "of": len(lesson.steps),
+                "minutes": step.minutes,
+                "left": lesson.minutes_left(place.step),
+                "text": step.text,
+                "look": step.look,
+                "controls": list(step.controls),
+                "only": step.only,
+                "page": "" if step.page == FIRST_PAGE else step.page,
+                "query": step.query,
+                "frame": list(url.FRAME),
+                "prediction": _asked(step.prediction, given(place.name, place.step)),
+            },
+            **of_dicts(on_go=on_go, on_answer=on_answer, on_leave=lambda _: places.leave()),
+        )
+
+
+def _asked(prediction: Prediction | None, answer: float | None) -> dict | None:
+    """A prediction as the component takes it: what explains it comes with the answer only."""
+    if prediction is None:
+        return None
+    asked = {
+        "question": prediction.question,
+        "choices": list(prediction.choices),
+        "bounds": prediction.bounds,
+        "unit": prediction.unit,
+        "given": answer,
+    }
+    if answer is None:
+        return asked
+    return asked | {
+        "right": prediction.is_right(answer),
+        "answer": prediction.answer,
+        "explanation": prediction.explanation,
+    }
