@@ -53,6 +53,8 @@ class Step:
 
     page: last part of its address. query: everything in which the view differs from the page's defaults. minutes: of a
     class. controls: labels of what is to be moved in this step; only: whether the other controls are hidden at first.
+    at: words of the heading to which the page is scrolled. covered: whether the page is blurred until the prediction
+    has been answered, since it shows the answer.
     """
 
     page: str
@@ -62,6 +64,8 @@ class Step:
     look: str = ""
     controls: tuple[str, ...] = ()
     only: bool = False
+    at: str = ""
+    covered: bool = False
     prediction: Prediction | None = None
     challenge: Challenge | None = None
 
@@ -73,7 +77,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """Steps, and what one should know after them."""
+    """Steps, and what one should know after them. picture: the step, from 0, whose view its card shows."""
 
     name: str
     language: str
@@ -81,6 +85,7 @@ class Lesson:
     audience: str
     goals: tuple[str, ...]
     steps: tuple[Step, ...] = field(repr=False)
+    picture: int = 0
 
     @cached_property
     def minutes(self) -> int:

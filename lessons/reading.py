@@ -21,8 +21,8 @@ _WORDS = {  # what a file in another language may hold
     "challenge": {"hint"},
 }
 _MORE = {  # and the file in the first language besides
-    "": set(),
-    "step": {"link", "minutes", "controls", "only"},
+    "": {"picture"},
+    "step": {"link", "minutes", "controls", "only", "at", "covered"},
     "prediction": {"answer", "range", "tolerance"},
     "challenge": {"check"},
 }
@@ -137,7 +137,11 @@ def _lesson(name, language, sources):
     entries = _Entries(sources)
     title, audience, goals = entries.text("title"), entries.text("audience"), entries.texts("goals")
     steps = entries.get("step", list, "a lesson needs at least one [[step]]")
-    return Lesson(name, language, title, audience, goals, tuple(_step(sources, place) for place in range(len(steps))))
+    picture = entries.get("picture", int, "the number of a step", 1)
+    if not 1 <= picture <= len(steps):
+        raise entries.error(f"“picture” has to be the number of a step, from 1 to {len(steps)}.", "picture")
+    steps = tuple(_step(sources, place) for place in range(len(steps)))
+    return Lesson(name, language, title, audience, goals, steps, picture - 1)
 
 
 def _step(sources, place):
@@ -157,9 +161,18 @@ def _step(sources, place):
         look=entries.text("look", ""),
         controls=entries.texts("controls", []),
         only=entries.get("only", bool, "true or false", False),
+        at=entries.text("at", ""),
+        covered=_covered(entries),
         prediction=_prediction(sources, place) if "prediction" in entries else None,
         challenge=_challenge(sources, place) if "challenge" in entries else None,
     )
+
+
+def _covered(entries):
+    covered = entries.get("covered", bool, "true or false", False)
+    if covered and "prediction" not in entries:
+        raise entries.error("a step without a prediction would stay covered for ever.", "covered")
+    return covered
 
 
 def _view(entries):

@@ -40,6 +40,8 @@ class Source:
             if found := _HEADER.match(line):
                 header = found[1]
                 steps += header == "step"
+            if found and not wanted and header == key:
+                return number
             inside = header == wanted and (step is None or steps == step)
             if inside and found:
                 line_of_table = number

@@ -117,6 +117,9 @@ def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
         ("mnist_gan.coverage", "mnist_gan.class_shares", 26, "no single number"),
         ('answer = "b"', 'answer = "c"', 15, "not among the choices"),
         ('choices = ["a", "b"]', 'choices = ["b"]', 14, "at least two"),
+        ("minutes = 3", "minutes = 3\ncovered = 1", 21, "true or false"),
+        ('[step.prediction]\nquestion = "How', '[other]\nquestion = "How', 23, "“other” is no entry of a lesson"),
+        ('audience = "All"', 'audience = "All"\npicture = 3', 3, "from 1 to 2"),
         ("range = [0, 2]", "range = [2, 0]", 25, "lowest, highest"),
         ("range = [0, 2]", "range = [0, 0.5]", 26, "not within the range"),
         ('explanation = "Because."', 'why = "Because."', 16, "“why” is no entry of a prediction"),
@@ -164,10 +167,23 @@ def test_a_lesson_that_is_not_there_is_one_sentence(folder, name):
         reading.read(name)
 
 
+def test_only_a_question_uncovers_a_page(folder):
+    text = GOOD.replace('text = "First. Then"', 'text = "First. Then"\ncovered = true')
+    folder(text)
+    assert [step.covered for step in reading.read("one").steps] == [True, False]
+    folder(text[: text.index("[step.prediction]")])
+    with pytest.raises(LessonError, match="line 9: a step without a prediction"):
+        reading.read("one")
+
+
 def test_a_figure_is_written_as_its_format_says():
     frechet = checkpoints.read("mnist_gan").metrics["frechet_mnist_10k"]
     assert filled_in("{mnist_gan.frechet_mnist_10k:.2f}!") == f"{frechet:.2f}!"
     assert number("{mnist_gan.frechet_mnist_10k}") == frechet
+    assert number("{100 * mnist_gan.frechet_mnist_10k}") == pytest.approx(100 * frechet)
+    floor = checkpoints.read("mnist_gan").metrics["frechet_floor"]
+    assert number("{mnist_gan.frechet_mnist_10k - mnist_gan.frechet_floor}") == pytest.approx(frechet - floor)
+    assert filled_in("{constants.log_2 - constants.log_10:.1f}") == "−1.6"
     with pytest.raises(FigureError, match="frechet_mnist_10k"):
         filled_in("{mnist_gan.frechet_mnist}")
     with pytest.raises(FigureError, match="neither a number"):

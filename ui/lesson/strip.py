@@ -14,6 +14,7 @@ from ui.lesson.place import Place
 
 FIRST_PAGE = "live_chain"  # which answers at "/"
 KEY = "lesson_strip"
+AFTER = "after_the_picture"  # ui.shell.AFTER: what a page says beside its picture
 TITLE = "[data-testid=stElementContainer]:has(h1)"
 # The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
 STICKY = f"""<style>
@@ -26,9 +27,14 @@ STICKY = f"""<style>
 </style>"""
 # What a page says under its title, the lesson says in its own words, and often before it is to be seen.
 LAYOUT = f"""<style>
-{TITLE} h1 {{ font-size: 1.5rem; padding: 0 }}
-{TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown) {{ display: none }}
+{TITLE} h1 {{ font-size: 1.5rem; padding: 0 0 0.4rem }}
+{TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown), .st-key-{AFTER} .stMarkdown {{ display: none }}
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {{ gap: 0.75rem }}
+</style>"""
+
+# A page that shows the answer, until there is one.
+COVER = f"""<style>
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ * {{ filter: blur(14px); pointer-events: none; user-select: none }}
 </style>"""
 
 
@@ -57,8 +63,8 @@ def show(place: Place | None, page: str) -> None:
         if step.prediction is not None and step.prediction.admits(report.get("answer")):
             answered(place.name, place.step, report["answer"])
 
-    away = (page or FIRST_PAGE) != step.page
-    st.html(STICKY if away else STICKY + LAYOUT)
+    away, answer = (page or FIRST_PAGE) != step.page, given(place.name, place.step)
+    st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and answer is None and not away else ""))
     with st.container(key=KEY):
         component(
             {
@@ -76,7 +82,8 @@ def show(place: Place | None, page: str) -> None:
                 "page": "" if step.page == FIRST_PAGE else step.page,
                 "query": step.query,
                 "frame": list(url.FRAME),
-                "prediction": _asked(step.prediction, given(place.name, place.step)),
+                "at": step.at,
+                "prediction": _asked(step.prediction, answer),
             },
             **of_dicts(on_go=on_go, on_answer=on_answer, on_leave=lambda _: places.leave()),
         )

@@ -14,8 +14,8 @@ def lesson(data: dict[str, Any], **on: Callable[[Any], None]) -> None:
 
     data: lesson (its title), identity of the step, step (from 0), of (how many), away (whether another page than the
     step's is shown), minutes, left, text, look; controls (labels) and only (whether the others are hidden at first);
-    page and query of the step's view, frame (parameters that are not of a page); prediction: question, choices or
-    bounds and unit, given, and once it is given right, answer and explanation.
+    at (a heading to scroll to); page and query of the step's view, frame (parameters that are not of a page);
+    prediction: question, choices or bounds and unit, given, and once it is given right, answer and explanation.
     on: on_go({"step"}), on_answer({"answer"}), on_leave({}), unchecked.
     """
     _component("lesson", data, **on)

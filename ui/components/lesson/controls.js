@@ -3,12 +3,11 @@
 const MAIN = "[data-testid=stMain]", WIDGET = "[data-testid=stElementContainer]";
 // What a page offers besides pictures and words.
 const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup", "stPopover", "stExpander", "stFileUploader"];
+const PAUSE = 100; // ms: one look at the page for many changes of it
 const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
-const MARK = "3px solid var(--st-primary-color)";
 
 export class Controls {
   constructor(root) {
-    this.own = root.host ?? root;
     this.strip = root.querySelector("section");
     this.labels = [];
     this.marked = new Set();
@@ -18,10 +17,7 @@ export class Controls {
 
   show(labels, hide) {
     Object.assign(this, { labels, hide });
-    this.watcher.disconnect();
     this.update();
-    const main = document.querySelector(MAIN);
-    if (main && labels.length) this.watcher.observe(main, { childList: true, subtree: true });
   }
 
   hideOthers(hide) {
@@ -29,23 +25,32 @@ export class Controls {
     this.update();
   }
 
-  // Pages are drawn piece by piece.
+  // Pages are drawn piece by piece. What moves in a component under the hand is watched only while a label is missing.
+  watch(main) {
+    this.watcher.disconnect();
+    if (!main || !this.labels.length) return;
+    const within = this.strip.dataset.missing ? roots(main) : [main];
+    for (const root of within) this.watcher.observe(root, { childList: true, subtree: true });
+  }
+
   later() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
       this.update();
-    });
+    }, PAUSE);
   }
 
   update() {
     const main = document.querySelector(MAIN), found = main ? this.find(main) : [];
     for (const element of this.marked) if (!found.includes(element)) unmark(element);
-    for (const element of found) mark(element);
+    const colour = getComputedStyle(this.strip).getPropertyValue("--st-primary-color"); // of components; a page has none
+    for (const element of found) mark(element, colour);
     this.marked = new Set(found);
     const others = this.hide && main ? this.others(main, found) : [];
     for (const element of this.hidden) if (!others.includes(element)) element.style.removeProperty("display");
     for (const element of others) element.style.setProperty("display", "none", "important");
     this.hidden = new Set(others);
+    this.watch(main);
   }
 
   // The boxes of all labels; a label that is not there is named in data-missing of the strip.
@@ -59,12 +64,10 @@ export class Controls {
     return [...new Set(found.flat().map(boxOf))];
   }
 
-  // Labelled elements of the page, and of its components, whose roots are shadow roots.
+  // Labelled elements of the page and of its components, without the strip's own.
   everything(main) {
-    const hosts = [...main.querySelectorAll("*")].filter((element) => element.shadowRoot && element !== this.own);
-    return [main, ...hosts.map((host) => host.shadowRoot)]
-      .flatMap((root) => [...root.querySelectorAll(LABELS)])
-      .filter((element) => !this.own.contains(element));
+    const labelled = roots(main).flatMap((root) => [...root.querySelectorAll(LABELS)]);
+    return labelled.filter((element) => !this.strip.contains(element));
   }
 
   others(main, found) {
@@ -75,14 +78,21 @@ export class Controls {
 
   stop() {
     this.watcher.disconnect();
-    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
     for (const element of this.marked) unmark(element);
     for (const element of this.hidden) element.style.removeProperty("display");
   }
 }
 
+// The page, and the shadow roots of its components.
+function roots(main) {
+  return [main, ...[...main.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? [])];
+}
+
+// Without the icon of a button, whose name is text, too.
 function nameOf(element) {
-  return (element.getAttribute("aria-label") ?? element.textContent).trim();
+  const words = element.querySelector("[data-testid=stMarkdownContainer]") ?? element;
+  return (element.getAttribute("aria-label") ?? words.textContent).trim();
 }
 
 function boxOf(element) {
@@ -90,8 +100,8 @@ function boxOf(element) {
   return inComponent ? (element.closest("label") ?? element) : (element.closest(WIDGET) ?? element);
 }
 
-function mark(element) {
-  element.style.outline = MARK;
+function mark(element, colour) {
+  element.style.outline = `3px solid ${colour}`;
   element.style.outlineOffset = "3px";
   element.style.borderRadius = "4px";
 }

@@ -2,6 +2,7 @@
 
 import { mount } from "../lib/mount.js";
 import { Controls } from "./controls.js";
+import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
 import { wanders } from "./view.js";
 import { sentence } from "./words.js";
@@ -43,6 +44,8 @@ class Lesson {
       const labels = data.away ? [] : data.controls;
       this.find(".only").hidden = !labels.length;
       this.find(".only input").checked = data.only;
+      this.scrolling?.abort();
+      if (data.at && !data.away) this.scrolling = scrollTo(data.at, this.find("section"));
       this.controls.show(labels, data.only && labels.length > 0);
     }
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
@@ -70,6 +73,7 @@ class Lesson {
 
   stop() {
     this.gone.abort();
+    this.scrolling?.abort();
     this.controls.stop();
   }
 }
