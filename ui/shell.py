@@ -4,6 +4,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui import lesson, networks, url
+from ui.classroom import session
+from ui.components.reconnect import reconnect
+from ui.lesson import Place
 
 # The subject of a page should fit a laptop's screen without scrolling.
 MARGINS = """<style>
@@ -30,6 +33,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     files: of all pages, by the last part of their addresses.
     """
     place = lesson.arrive(files)
+    room = session.arrive()
     url.visit(page.url_path)
     if st.query_params.get("present") == "true":
         st.html(PRESENTER)
@@ -42,11 +46,39 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
             on_click=_present,
             help="Large type and no menus, for a projector",
         )
-    lesson.show(place, page.url_path)
+        if place is not None and room is None:
+            _room(place)
+    if room is None:
+        lesson.show(place, page.url_path)
+    else:
+        _in_room(room, place, page.url_path, files)
     try:
         page.run()
     finally:  # also where a page stops early: the next page may need a network
+        if room is not None:
+            reconnect()
         networks.warm()
+
+
+def _room(place: Place) -> None:
+    if st.sidebar.button("Open a room", icon=":material/groups:", help="A class joins this lesson with its phones"):
+        from classroom.errors import ClassroomError  # a database, which no other page waits for
+        from ui.classroom import frame
+
+        try:
+            frame.open_room(place)
+        except ClassroomError as error:
+            st.sidebar.error(str(error))
+
+
+def _in_room(code: str, place: Place | None, page: str, files: dict[str, str]) -> None:
+    """The strip of the lesson, and what the room adds to it; the page of phones has all of its own."""
+    from ui.classroom import address, frame
+
+    if page == address.PHONE_PAGE:
+        return
+    lesson.show(place, page, frame.answers(code))
+    frame.show(code, page, files)
 
 
 def _present():

@@ -4,7 +4,9 @@ import sqlite3
 
 import pytest
 
-from classroom import Question, Unavailable, answers, codes, database, rooms
+from classroom import answers, codes, database, rooms
+from classroom.errors import Unavailable
+from classroom.questions import Question
 from tests.classroom import postgres
 
 BLUR = Question("holes/blur", {"more": "More", "less": "Less"})

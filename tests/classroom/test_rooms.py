@@ -5,20 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import inspect
 
-from classroom import (
-    NoRoom,
-    NotTheTeacher,
-    Question,
-    RoomOver,
-    TooLong,
-    TooMany,
-    WrongAnswer,
-    answers,
-    codes,
-    database,
-    limits,
-    rooms,
-)
+from classroom import answers, clock, codes, database, limits, rooms
+from classroom.errors import NoRoom, NotTheTeacher, RoomOver, TooLong, TooMany, WrongAnswer
+from classroom.questions import Question
 from classroom.tables import LONGEST_VIEW, metadata
 
 BLUR = Question("holes/blur", {"more": "More blurred", "less": "Less blurred", "same": "The same"})
@@ -204,14 +193,14 @@ def test_an_address_does_not_open_rooms_without_end(engine, time, monkeypatch):
     with pytest.raises(TooMany):
         rooms.open_room(engine, "holes", SCHOOL)
     rooms.open_room(engine, "holes", "192.0.2.2")
-    time.forward(rooms.HOUR)
+    time.forward(clock.HOUR)
     rooms.open_room(engine, "holes", SCHOOL)
 
 
 def test_a_room_ends_by_itself_and_is_forgotten(engine, time):
     room, secret = rooms.open_room(engine, "holes", SCHOOL)
     answers.give(engine, room.code, phone(1), BLUR, "more")
-    time.forward(rooms.LIFE)
+    time.forward(clock.LIFE)
     for ended in (
         lambda: rooms.find(engine, room.code, SCHOOL, phone(1)),
         lambda: rooms.state(engine, room.code),
@@ -222,7 +211,7 @@ def test_a_room_ends_by_itself_and_is_forgotten(engine, time):
         with pytest.raises(RoomOver):
             ended()
     assert len(answers.table(engine, room.code, secret)) == 1  # the teacher still downloads
-    time.forward(rooms.KEPT + 1)
+    time.forward(clock.KEPT + 1)
     rooms.open_room(engine, "holes", SCHOOL)
     assert not rooms.is_teacher(engine, room.code, secret)
     assert answers.own(engine, room.code, phone(1)) == {}

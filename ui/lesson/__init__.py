@@ -2,6 +2,6 @@
 
 from ui.lesson.answers import answered, given
 from ui.lesson.place import Place, arrive, current, go, leave
-from ui.lesson.strip import show
+from ui.lesson.strip import ROOM, show
 
-__all__ = ["Place", "answered", "arrive", "current", "given", "go", "leave", "show"]
+__all__ = ["ROOM", "Place", "answered", "arrive", "current", "given", "go", "leave", "show"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import streamlit as st
 
 from lessons import LessonError, Prediction
@@ -14,6 +16,7 @@ from ui.lesson.place import Place
 
 FIRST_PAGE = "live_chain"  # which answers at "/"
 KEY = "lesson_strip"
+ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
 AFTER = "after_the_picture"  # ui.shell.AFTER: what a page says beside its picture
 TITLE = "[data-testid=stElementContainer]:has(h1)"
 # The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
@@ -34,15 +37,41 @@ LAYOUT = f"""<style>
 
 # A page that shows the answer, until there is one.
 COVER = f"""<style>
-[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ * {{ filter: blur(14px); pointer-events: none; user-select: none }}
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(> .st-key-{ROOM})) {{ filter: blur(14px); pointer-events: none; user-select: none }}
 </style>"""
 
 
-def show(place: Place | None, page: str) -> None:
+class Answers(Protocol):
+    """Where answers are kept; whether what explains them may be seen, and whether a page that shows the answer waits."""
+
+    def given(self, place: Place) -> float | None: ...
+    def answered(self, place: Place, answer: float) -> None: ...
+    def explained(self, place: Place) -> bool: ...
+    def waits(self, place: Place) -> bool: ...
+
+
+class OfVisit:
+    """Answers of somebody alone: kept for the visit, explained at once."""
+
+    def given(self, place: Place) -> float | None:
+        return given(place.name, place.step)
+
+    def answered(self, place: Place, answer: float) -> None:
+        answered(place.name, place.step, answer)
+
+    def explained(self, place: Place) -> bool:
+        return True
+
+    def waits(self, place: Place) -> bool:
+        return self.given(place) is None
+
+
+def show(place: Place | None, page: str, answers: Answers | None = None) -> None:
     """Draw it; outside a lesson only what was wrong with the address. page: last part of the address of what is shown.
 
-    On another page than the step's only the way back is shown.
+    On another page than the step's only the way back is shown. answers: those of somebody alone by default.
     """
+    kept = answers or OfVisit()
     if (notice := places.notice()) is not None:
         st.warning(notice)
     if place is None:
@@ -61,10 +90,10 @@ def show(place: Place | None, page: str) -> None:
 
     def on_answer(report):
         if step.prediction is not None and step.prediction.admits(report.get("answer")):
-            answered(place.name, place.step, report["answer"])
+            kept.answered(place, report["answer"])
 
-    away, answer = (page or FIRST_PAGE) != step.page, given(place.name, place.step)
-    st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and answer is None and not away else ""))
+    away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
+    st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and kept.waits(place) and not away else ""))
     with st.container(key=KEY):
         component(
             {
@@ -83,14 +112,14 @@ def show(place: Place | None, page: str) -> None:
                 "query": step.query,
                 "frame": list(url.FRAME),
                 "at": step.at,
-                "prediction": _asked(step.prediction, answer),
+                "prediction": _asked(step.prediction, answer, kept.explained(place)),
             },
             **of_dicts(on_go=on_go, on_answer=on_answer, on_leave=lambda _: places.leave()),
         )
 
 
-def _asked(prediction: Prediction | None, answer: float | None) -> dict | None:
-    """A prediction as the component takes it: what explains it comes with the answer only."""
+def _asked(prediction: Prediction | None, answer: float | None, explained: bool) -> dict | None:
+    """A prediction as the component takes it: what explains it comes with the answer only, and perhaps later."""
     if prediction is None:
         return None
     asked = {
@@ -100,7 +129,7 @@ def _asked(prediction: Prediction | None, answer: float | None) -> dict | None:
         "unit": prediction.unit,
         "given": answer,
     }
-    if answer is None:
+    if answer is None or not explained:
         return asked
     return asked | {
         "right": prediction.is_right(answer),

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
 RENEWED = "link: the next run is a new visit"  # in the session state
-FRAME = ("present", "lesson", "lesson_step", "lang")  # parameters of ui.shell and ui.lesson, which no page has
+FRAME = ("present", "lesson", "lesson_step", "lang", "room")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
 
 

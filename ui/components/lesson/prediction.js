@@ -12,7 +12,10 @@ export function prediction(asked, answer) {
   if (!answered) return [question, way];
   const explanation = make("p", { className: "explanation" });
   explanation.setAttribute("role", "status");
-  explanation.append(...sentence(`**${asked.right ? "Right." : "Not quite."}** ${asked.explanation}`));
+  const said = asked.explanation === undefined
+    ? "Your answer is in. The teacher will show the answers of the class."
+    : `**${asked.right ? "Right." : "Not quite."}** ${asked.explanation}`;
+  explanation.append(...sentence(said));
   return [question, way, explanation];
 }
 
@@ -23,7 +26,7 @@ function choices({ choices: texts, given, answer: right }, answer) {
     button.append(...sentence(text));
     button.setAttribute("aria-pressed", String(given === k));
     if (given !== null && k === right) button.className = "right";
-    else if (given === k) button.className = "wrong";
+    else if (given === k && right !== undefined) button.className = "wrong";
     button.addEventListener("click", () => answer(k));
     group.append(button);
   });
@@ -37,6 +40,7 @@ function number({ bounds: [low, high], unit, given, answer: right, question }, a
   const output = make("output", { textContent: given === null ? "Drag to where you expect it" : `You: ${written(given)}` });
   slider.setAttribute("aria-label", question);
   group.append(slider, output);
+  if (given !== null && right === undefined) return group;
   if (given !== null) {
     const place = make("span", { className: "truth", textContent: `▲ ${written(right)}` });
     place.style.setProperty("--at", (right - low) / (high - low));

@@ -1,0 +1,128 @@
+"""A class: a teacher's browser and a phone, side by side; and the server that is killed in the middle."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+import lessons
+from tests.browser.conftest import ROOT, START, answers, free_port
+from tests.conftest import WAKING
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LESSON = lessons.read("jsd")
+FIRST, SECOND = LESSON.steps[0].prediction, LESSON.steps[1].prediction
+
+
+class Server:
+    """An app with rooms of its own, which can be killed and started again at the same address."""
+
+    def __init__(self, folder):
+        self.port, self.log = free_port(), folder / "log"
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = os.environ | {"LATENT_LAB_DATABASE": f"sqlite:///{folder}/rooms.sqlite"}
+
+    def start(self):
+        options = ["--server.headless", "true", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        with self.log.open("a") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, *START, *options], cwd=ROOT, env=self.environment, stdout=file, stderr=file
+            )
+        late = time.monotonic() + 120
+        while not answers(self.url):
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < late, "the app did not start"
+            time.sleep(0.1)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(30)
+
+
+@pytest.fixture
+def server(tmp_path):
+    app = Server(tmp_path)
+    app.start()
+    yield app
+    app.kill()
+
+
+@pytest.fixture
+def somebody(browser, server):
+    """somebody(path, **context options): the page of a browser of its own."""
+    with contextlib.ExitStack() as contexts:
+
+        def opened(path, **options):
+            context = browser.new_context(**options)
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.goto(server.url + path)
+            return page
+
+        yield opened
+
+
+def code_of(page):
+    """The code that the teacher's screen shows."""
+    shown = page.locator(".room-code")
+    expect(shown).to_have_text(re.compile(r"^\w{3} \w{3}$"))
+    return shown.inner_text().replace(" ", "")
+
+
+def connected(page, true):
+    """Wait until a page has a connection to the server and has run again, or has none."""
+    cover = page.get_by_text("The connection to the server is gone.")
+    expect(cover).to_be_visible(visible=not true, timeout=WAKING)
+
+
+def test_a_lesson_with_a_class(server, somebody):
+    teacher = somebody(
+        f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1", viewport={"width": 1440, "height": 900}
+    )
+    teacher.get_by_role("button", name="Open a room").click()
+    code = code_of(teacher)
+    expect(teacher).to_have_url(re.compile(f"room={code}"))
+    assert "teacher=" not in teacher.url  # it would be on the projector
+
+    phone = somebody("/join", **PHONE)
+    phone.get_by_label("Code on the teacher's screen").fill(code.lower())
+    phone.get_by_role("button", name="Join", exact=True).click()
+    expect(phone.get_by_text(FIRST.question)).to_be_visible()
+    expect(teacher.get_by_text("1 phone · 0 answers")).to_be_visible()
+    phone.get_by_role("button", name=FIRST.choices[0], exact=True).click()
+    expect(phone.get_by_text(f"Your answer: {FIRST.choices[0]}")).to_be_visible()
+    expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
+    bars = teacher.locator(".votes")
+    expect(bars).to_have_count(0)  # hidden until the teacher shows them
+
+    second_tab = phone.context.new_page()  # of the same phone: one person
+    second_tab.goto(f"{server.url}/join?room={code}")
+    second_tab.get_by_role("button", name=FIRST.choices[2], exact=True).click()
+    expect(second_tab.get_by_text(f"Your answer: {FIRST.choices[2]}")).to_be_visible()
+    expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
+    second_tab.close()
+
+    server.kill()
+    for page in (teacher, phone):
+        connected(page, False)
+    server.start()
+    for page in (teacher, phone):
+        connected(page, True)
+    teacher.get_by_role("button", name="Show the answers").click()
+    expect(bars).to_have_attribute("aria-label", re.compile(f"{re.escape(FIRST.choices[2])}: 1"))
+    expect(phone.locator(".votes")).to_contain_text("(you)")
+    expect(phone.get_by_text(FIRST.explanation[:30])).to_be_visible()
+
+    teacher.get_by_role("button", name="Next step").click()
+    expect(bars).to_have_count(0)
+    expect(phone.get_by_text(SECOND.question)).to_be_visible()
+    phone.get_by_role("button", name="Send").click()
+    expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
+    teacher.get_by_role("button", name="Show the answers").click()
+    expect(teacher.locator(".strip")).to_have_attribute("aria-label", re.compile("^1 answers"))
