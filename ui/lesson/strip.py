@@ -37,12 +37,14 @@ LAYOUT = f"""<style>
 
 # A page that shows the answer, until there is one.
 COVER = f"""<style>
-[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(> .st-key-{ROOM})) {{ filter: blur(14px); pointer-events: none; user-select: none }}
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(> .st-key-{ROOM})) {{
+  filter: blur(14px); pointer-events: none; user-select: none
+}}
 </style>"""
 
 
 class Answers(Protocol):
-    """Where answers are kept; whether what explains them may be seen, and whether a page that shows the answer waits."""
+    """Where answers are kept, whether what explains them may be seen, and whether a page that shows them waits."""
 
     def given(self, place: Place) -> float | None: ...
     def answered(self, place: Place, answer: float) -> None: ...
