@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 from pathlib import Path
 
 from lessons.model import Lesson
@@ -22,7 +23,7 @@ ALONE = """
 [data-testid=stElementContainer]:has(h1), [data-testid=stElementContainer]:has(h1) + [data-testid=stElementContainer] {
   display: none
 }"""
-SETTLED = 2500  # ms after the last message of the server: networks in the browser draw behind the first picture
+SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
 
 
 def file(lesson: str, step: int) -> Path:
@@ -40,6 +41,10 @@ def take(address: str, lesson: Lesson, page) -> None:
         page.add_style_tag(content=ALONE)
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         page.wait_for_timeout(SETTLED)
+        if step.at:
+            heading = page.locator("h2, h3, h4, strong").filter(has_text=re.compile(f"^{re.escape(step.at)}$"))
+            heading.first.evaluate("(heading) => heading.scrollIntoView()")
+            page.wait_for_timeout(SETTLED)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         target = file(lesson.name, place)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +61,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=given.browser)
+        browser = playwright.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light")
         for name in given.names or names():
             take(given.address, read(name), page)

@@ -12,6 +12,9 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
         ("explore/latent_map.py", "Latent map", "scatter_plot"),
         ("explore/interpolation.py", "Interpolation", "route"),
     ],
+    "Learn by lessons": [
+        ("lessons/lessons.py", "Lessons", "school"),
+    ],
     "Try your own picture": [
         ("images/reconstruct.py", "Reconstruct", "image_search"),
         ("images/denoise.py", "Denoise", "ink_eraser"),

@@ -18,7 +18,9 @@ DATA = {
     "page": "",
     "query": {},
     "frame": ["lesson"],
+    "at": "",
     "prediction": None,
+    "challenge": None,
 }
 CHOICES = {"question": "Which?", "choices": ["left", "right"], "bounds": None, "unit": "", "given": None}
 NUMBER = {"question": "How far?", "choices": [], "bounds": [0, 2], "unit": "nats", "given": None}
@@ -147,3 +149,16 @@ def test_away_from_the_step_only_the_way_back_is_there(strip):
     expect(strip.page.get_by_role("button", name="left")).to_be_hidden()
     strip.page.get_by_role("button", name="Back to the lesson").click()
     assert steps(strip) == [1]
+
+
+def test_a_challenge_is_checked_and_says_what_was_measured(strip):
+    strip.send({**DATA, "challenge": {"hint": "Try.", "said": None}})
+    check = strip.page.get_by_role("button", name="Check")
+    check.click()
+    assert strip.last_report()[0] == "check"
+    expect(strip.page.get_by_role("button", name="Checking …")).to_be_disabled()
+    strip.send({**DATA, "challenge": {"hint": "Try.", "said": {"reached": True, "words": "It is <b>0.9</b>."}}})
+    expect(check).to_be_enabled()
+    expect(strip.page.locator(".said")).to_have_text("✓ Done. It is <b>0.9</b>.")
+    strip.page.get_by_text("Hint").click()
+    expect(strip.page.get_by_text("Try.")).to_be_visible()

@@ -9,7 +9,7 @@ from lessons import Lesson
 from lessons.reading import FOLDER
 
 # From the first idea to what needs it; lessons that are new come behind these.
-ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "measuring", "disentanglement"]
+ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "measuring", "disentanglement", "challenges"]
 
 
 def in_order() -> list[str]:

@@ -74,9 +74,9 @@ def arrive(files: dict[str, str]) -> Place | None:
     begins = "lesson" in st.query_params and "lesson_step" not in st.query_params
     if returned or begins or PLACE not in st.session_state:
         st.session_state.pop(NOTICE, None)
-        st.session_state[PLACE] = _in_address()
-        if begins and current() is not None:
-            _open(current(), files)
+        st.session_state[PLACE] = begun = _in_address()
+        if begins and begun is not None:
+            _open(begun, files)
     if (place := current()) is not None:
         for key, text in place.query.items():
             if st.query_params.get(key) != text:

@@ -6,12 +6,13 @@ from typing import Protocol
 
 import streamlit as st
 
-from lessons import LessonError, Prediction
+from lessons import Challenge, LessonError, Prediction, Step
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
 from ui.lesson import place as places
 from ui.lesson.answers import answered, given
+from ui.lesson.outcome import Outcome, checked, outcome
 from ui.lesson.place import Place
 
 FIRST_PAGE = "live_chain"  # which answers at "/"
@@ -94,6 +95,10 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
         if step.prediction is not None and step.prediction.admits(report.get("answer")):
             kept.answered(place, report["answer"])
 
+    def on_check(_):
+        if step.challenge is not None:
+            checked(place.name, place.step, _checked(step))
+
     away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
     st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and kept.waits(place) and not away else ""))
     with st.container(key=KEY):
@@ -115,8 +120,9 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "frame": list(url.FRAME),
                 "at": step.at,
                 "prediction": _asked(step.prediction, answer, kept.explained(place)),
+                "challenge": _set(step.challenge, outcome(place.name, place.step)),
             },
-            **of_dicts(on_go=on_go, on_answer=on_answer, on_leave=lambda _: places.leave()),
+            **of_dicts(on_go=on_go, on_answer=on_answer, on_check=on_check, on_leave=lambda _: places.leave()),
         )
 
 
@@ -138,3 +144,22 @@ def _asked(prediction: Prediction | None, answer: float | None, explained: bool)
         "answer": prediction.answer,
         "explanation": prediction.explanation,
     }
+
+
+def _checked(step: Step) -> Outcome:
+    """The challenge of a step, checked for the view in the address."""
+    from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
+
+    assert step.challenge is not None
+    shown = {key: text for key, text in st.query_params.items() if key not in url.FRAME}
+    try:
+        return checks.check(step.challenge.check, shown, step.query)
+    except checks.CheckError as error:
+        return Outcome(False, str(error))
+
+
+def _set(challenge: Challenge | None, said: Outcome | None) -> dict | None:
+    """A challenge as the component takes it."""
+    if challenge is None:
+        return None
+    return {"hint": challenge.hint, "said": said and {"reached": said.reached, "words": said.words}}

@@ -16,6 +16,7 @@ def lesson(data: dict[str, Any], **on: Callable[[Any], None]) -> None:
     step's is shown), minutes, left, text, look; controls (labels) and only (whether the others are hidden at first);
     at (a heading to scroll to); page and query of the step's view, frame (parameters that are not of a page);
     prediction: question, choices or bounds and unit, given, and once it is given right, answer and explanation.
-    on: on_go({"step"}), on_answer({"answer"}), on_leave({}), unchecked.
+    challenge: hint, and once it was checked said ({"reached", "words"}).
+    on: on_go({"step"}), on_answer({"answer"}), on_check({}), on_leave({}), unchecked.
     """
     _component("lesson", data, **on)

@@ -1,6 +1,6 @@
 // Scrolls the page to a heading, once it is there and until a hand does something else.
 
-const HEADINGS = "h2, h3, h4, strong, [data-testid=stWidgetLabel]", LONGEST = 10000; // ms that a page may take
+const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel]", LONGEST = 30000, PAUSE = 150; // ms that a page may take, between two looks
 
 // What abort() ends. strip: what stays on top of the page.
 export function scrollTo(words, strip) {
@@ -12,11 +12,17 @@ export function scrollTo(words, strip) {
     const covered = strip.getBoundingClientRect().height + 16;
     main.scrollBy({ top: heading.getBoundingClientRect().top - main.getBoundingClientRect().top - covered });
   };
-  const watcher = new MutationObserver(look), timer = setTimeout(() => ends.abort(), LONGEST);
+  let waiting = null;
+  const watcher = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, PAUSE);
+  });
+  const timer = setTimeout(() => ends.abort(), LONGEST);
   watcher.observe(main, { childList: true, subtree: true });
   ends.signal.addEventListener("abort", () => {
     watcher.disconnect();
     clearTimeout(timer);
+    clearTimeout(waiting);
   });
   for (const type of ["pointerdown", "wheel", "keydown", "touchmove"]) {
     addEventListener(type, () => ends.abort(), { signal: ends.signal, capture: true, passive: true });

@@ -1,6 +1,7 @@
 // A lesson's strip over the page that it talks about.
 
 import { mount } from "../lib/mount.js";
+import { challenge } from "./challenge.js";
 import { Controls } from "./controls.js";
 import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
@@ -37,7 +38,7 @@ class Lesson {
     this.find(".text").replaceChildren(...sentence(data.text));
     const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
     this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**Look for** ${data.look}`) : []));
-    for (const name of [".text", ".prediction", ".look", ".time"]) this.find(name).hidden = data.away;
+    for (const name of [".text", ".prediction", ".look", ".challenge", ".time"]) this.find(name).hidden = data.away;
     this.find(".previous").disabled = data.step === 0;
     this.find(".next").disabled = data.step + 1 === data.of;
     if (another) {
@@ -51,6 +52,7 @@ class Lesson {
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
     if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, (answer) => this.report("answer", { answer })));
     this.asked = state;
+    this.find(".challenge").replaceChildren(...challenge(data.challenge, () => this.request("check", { at: Date.now() })));
     this.compare();
   }
 
