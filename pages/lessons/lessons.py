@@ -21,7 +21,7 @@ st.markdown(
 )
 
 readable = {}
-for name in catalogue.in_order():
+for name in lessons.names():
     try:
         readable[name] = catalogue.lesson(name, "en")
     except LessonError as error:

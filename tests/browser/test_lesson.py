@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 import lessons
@@ -56,7 +57,7 @@ def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
     section = on_step(page, 2)
     section.get_by_role("button", name="Leave the lesson").click()
     expect(section).to_have_count(0)
-    expect(page).to_have_url(re.compile(r"/gan_divergences$"))
+    expect(page).to_have_url(re.compile(f"/{re.escape(JSD.steps[2].link)}$"))
 
 
 def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
@@ -76,6 +77,57 @@ def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
         page.go_back()
     expect(page).to_have_url(re.compile("/gan_losses$"))
     expect(page.locator("section.lesson")).to_have_count(0)
+
+
+# The scroll position ends within this many pixels of the strip's lower edge.
+BELOW_STRIP = """([words, away]) => {
+  const headings = [...document.querySelectorAll("h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel]")];
+  const heading = headings.find((one) => one.textContent.trim() === words);
+  const main = document.querySelector("[data-testid=stMain]"), strip = document.querySelector(".st-key-lesson_strip");
+  if (!heading || !strip) return false;
+  const below = heading.getBoundingClientRect().top - strip.getBoundingClientRect().bottom;
+  const atEnd = main.scrollTop + main.clientHeight >= main.scrollHeight - 2;
+  return below >= 0 && (below < away || atEnd);
+}"""
+
+
+@pytest.mark.parametrize("name", lessons.names())
+def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, app_url, name):
+    page = new_page("/lessons")
+    for place, step in enumerate(lessons.read(name).steps):
+        if not step.controls and not step.at:
+            continue
+        page.goto(f"{app_url}/?lesson={name}&step={place + 1}")
+        section = page.locator("section.lesson")
+        expect(section.locator(".count")).to_contain_text(f"Step {place + 1} of", timeout=WAKING)
+        if step.controls:
+            expect(section).to_have_attribute("data-missing", "", timeout=WAKING)
+        if step.at:
+            page.wait_for_function(BELOW_STRIP, arg=[step.at, 80], timeout=WAKING)
+
+
+def test_a_covered_page_is_seen_when_the_question_is_answered(new_page):
+    page = new_page("/?lesson=gan&step=2")
+    figure = page.locator("[data-testid=stLayoutWrapper]:has(> .st-key-lesson_strip) ~ *").last
+    expect(figure).to_have_css("filter", "blur(14px)", timeout=WAKING)
+    page.get_by_role("button", name="Least squares", exact=True).click()
+    expect(page.locator("section.lesson").get_by_role("status")).to_contain_text("Not quite.")
+    expect(figure).to_have_css("filter", "none")
+
+
+def test_a_challenge_is_met_by_hand(new_page):
+    page = new_page("/?lesson=challenges&step=3")
+    section = page.locator("section.lesson")
+    expect(section.locator(".count")).to_have_text(re.compile("Step 3 of"), timeout=WAKING)
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".said")).to_contain_text("Not yet.")
+    page.get_by_role("radio", name="Noise").or_(page.get_by_role("button", name="Noise")).first.click()
+    strength = page.get_by_label("strength", exact=True).first
+    expect(page.get_by_text("you read the digits without effort", exact=False)).to_be_attached()
+    strength.press("ArrowLeft")
+    screens.expect_in_link(page, "spoil=noise", "strength_of=0.2")
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".said")).to_contain_text("✓ Done.")
 
 
 def test_a_lesson_fits_a_phone(new_page):

@@ -6,6 +6,8 @@ import pytest
 from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 
 import lessons
+from lessons.__main__ import FILE, main
+from lessons.glance import BEGIN, END, text
 from pages.contents import files
 from tests.apptest import address, opened
 
@@ -67,3 +69,28 @@ def test_results_are_read_from_cards(file):
 def test_a_lesson_fits_a_lesson():
     for name in lessons.names():
         assert 5 <= lessons.read(name).minutes <= 45
+
+
+def test_the_guide_for_teachers_has_times_and_answers_of_today():
+    guide = FILE.read_text(encoding="utf-8")
+    written = guide.partition(f"{BEGIN}\n")[2].partition(END)[0]
+    assert written == text([lessons.read(name) for name in lessons.names()]), "python -m lessons writes them"
+
+
+def test_the_example_of_the_guide_is_a_lesson(tmp_path, monkeypatch):
+    example = re.search(r"```toml\n(.*?)```", FILE.read_text(encoding="utf-8"), re.DOTALL)[1]
+    (tmp_path / "lessons" / "en").mkdir(parents=True)
+    (tmp_path / "lessons" / "en" / "example.toml").write_text(example)
+    monkeypatch.setattr(lessons.reading, "FOLDER", tmp_path / "lessons")
+    lesson = lessons.read("example")
+    assert [step.page in files() for step in lesson.steps] == [True, True]
+    app = opened(files()[lesson.steps[0].page].removesuffix(".py"), **lesson.steps[0].query)
+    assert address(app) == lesson.steps[0].query
+
+
+def test_what_is_wrong_in_a_lesson_is_said_on_the_command_line(tmp_path, monkeypatch, capsys):
+    (tmp_path / "lessons" / "en").mkdir(parents=True)
+    (tmp_path / "lessons" / "en" / "bad.toml").write_text('title = "Bad"')
+    monkeypatch.setattr(lessons.reading, "FOLDER", tmp_path / "lessons")
+    assert main() == 1
+    assert "lessons/en/bad.toml, line 1" in capsys.readouterr().err

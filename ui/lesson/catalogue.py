@@ -8,14 +8,6 @@ import lessons
 from lessons import Lesson
 from lessons.reading import FOLDER
 
-# From the first idea to what needs it; lessons that are new come behind these.
-ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "measuring", "disentanglement", "challenges"]
-
-
-def in_order() -> list[str]:
-    """The names of all lessons, in the order in which they are taught."""
-    return sorted(lessons.names(), key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
-
 
 def lesson(name: str, language: str) -> Lesson:
     """lessons.read, kept until a file of the lesson changes; LessonError as there."""
