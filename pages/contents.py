@@ -6,14 +6,15 @@ The file of a page gives its address, which therefore stays where it is, whateve
 from pathlib import Path
 
 SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers at "/"
+    "Start here": [
+        ("start/home.py", "Home", "home"),
+        ("start/lessons.py", "Lessons", "school"),
+    ],
     "Explore a latent space": [
         ("explore/live_chain.py", "Live chain", "draw"),
         ("explore/latent_space.py", "Latent space", "tune"),
         ("explore/latent_map.py", "Latent map", "scatter_plot"),
         ("explore/interpolation.py", "Interpolation", "route"),
-    ],
-    "Learn by lessons": [
-        ("lessons/lessons.py", "Lessons", "school"),
     ],
     "Try your own picture": [
         ("images/reconstruct.py", "Reconstruct", "image_search"),

@@ -7,13 +7,13 @@ from ui.lesson import catalogue
 
 
 def test_every_lesson_has_a_card_that_begins_it():
-    app = without_error("lessons/lessons")
+    app = without_error("start/lessons")
     links = {link.proto.label.strip("*"): link.proto.query_string for link in app.get("page_link")}
     assert links == {lessons.read(name).title: f"lesson={name}" for name in lessons.names()}
 
 
 def test_a_teacher_finds_goals_and_the_link_of_the_chosen_lesson():
-    app = without_error("lessons/lessons", about="gan")
+    app = without_error("start/lessons", about="gan")
     assert any(code.value.endswith("/?lesson=gan") for code in app.code)
     assert any(lessons.read("gan").goals[0] in markdown.value for markdown in app.markdown)
     app.selectbox(key="about").select("vae").run()
@@ -27,7 +27,7 @@ def test_a_lesson_that_cannot_be_read_is_one_sentence_and_the_others_stay(tmp_pa
     (tmp_path / "lessons" / "en" / "gan.toml").write_text('title = "GAN"')
     monkeypatch.setattr(reading, "FOLDER", tmp_path / "lessons")
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path / "lessons")
-    app = opened("lessons/lessons")
+    app = opened("start/lessons")
     assert len(app.error) == 1
     assert app.error[0].value.startswith("lessons/en/gan.toml, line 1: “audience” is missing")
     assert len(app.get("page_link")) == len(lessons.names()) - 1

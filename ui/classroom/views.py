@@ -9,7 +9,7 @@ import streamlit as st
 from ui import url
 from ui.lesson.place import Place
 
-FIRST_PAGE = "live_chain"  # which answers at "/"
+FIRST_PAGE = "home"  # which answers at "/"
 
 
 def now(page: str) -> str:

@@ -54,8 +54,7 @@ def _step(lesson: Lesson, place: int, step: Step, base: str, answers: bool) -> s
         parts.append(_question(step.prediction, answers))
     if step.look:
         parts.append(f"<p><b>Look for</b> {_words(step.look)}</p>\n")
-    view = f"{base}/" if step.page == "live_chain" and not step.query else f"{base}/{step.link}"
-    return "".join(parts) + f'<p class="about">The view: {_link(view)}</p>\n</section>\n'
+    return "".join(parts) + f'<p class="about">The view: {_link(f"{base}/{step.link}")}</p>\n</section>\n'
 
 
 def _question(asked: Prediction, answers: bool) -> str:

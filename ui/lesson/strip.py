@@ -15,7 +15,7 @@ from ui.lesson.answers import answered, given
 from ui.lesson.outcome import Outcome, checked, outcome
 from ui.lesson.place import Place
 
-FIRST_PAGE = "live_chain"  # which answers at "/"
+FIRST_PAGE = "home"  # which answers at "/"
 KEY = "lesson_strip"
 ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
 AFTER = "after_the_picture"  # ui.shell.AFTER: what a page says beside its picture

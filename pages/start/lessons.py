@@ -5,14 +5,11 @@ import functools
 import streamlit as st
 
 import lessons
-from lessons import LessonError
-from lessons.pictures import file
 from ui import downloads, url
 from ui.lesson import cards, catalogue, handout
 
-COLUMNS = 5
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-HOME = "explore/live_chain.py"  # from there every lesson can begin
+HOME = "start/home.py"  # from there every lesson can begin
 
 st.title("Lessons")
 st.markdown(
@@ -20,22 +17,10 @@ st.markdown(
     "a card** to begin; the arrow keys go from step to step."
 )
 
-readable = {}
-for name in lessons.names():
-    try:
-        readable[name] = catalogue.lesson(name, "en")
-    except LessonError as error:
-        st.error(str(error))
+readable = catalogue.readable(lessons.names())
 st.html(cards.STYLE)
 with st.container(key=cards.CARDS):
-    for start in range(0, len(readable), COLUMNS):
-        row = list(readable.items())[start : start + COLUMNS]
-        for column, (name, lesson) in zip(st.columns(COLUMNS, gap="medium"), row, strict=False):
-            with column, st.container(border=True, height="stretch", key=f"card_{name}"):
-                if (picture := file(name, lesson.picture)).exists():
-                    st.image(str(picture), width="stretch")
-                st.page_link(HOME, label=f"**{lesson.title}**", query_params={"lesson": name})
-                st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps  \n{lesson.audience}")
+    cards.show(readable, HOME)
 
 st.subheader("For the teacher")
 chosen = url.choice("about", {name: each.title for name, each in readable.items()}, label="Lesson", menu=True)
