@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 import lessons
+from tests import unchecked
 from tests.browser.conftest import ROOT, START, answers, free_port
 from tests.conftest import WAKING
 
@@ -82,6 +84,7 @@ def connected(page, true):
 
 
 def test_a_lesson_with_a_class(server, somebody):
+    cv2 = unchecked.opencv()
     teacher = somebody(
         f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1", viewport={"width": 1440, "height": 900}
     )
@@ -89,6 +92,10 @@ def test_a_lesson_with_a_class(server, somebody):
     code = code_of(teacher)
     expect(teacher).to_have_url(re.compile(f"room={code}"))
     assert "teacher=" not in teacher.url  # it would be on the projector
+
+    expect(teacher.get_by_alt_text("QR code")).to_be_visible()
+    shown = cv2.imdecode(np.frombuffer(teacher.screenshot(), np.uint8), cv2.IMREAD_COLOR)
+    assert cv2.QRCodeDetector().detectAndDecode(shown)[0] == f"{server.url}/join?room={code}"
 
     phone = somebody("/join", **PHONE)
     phone.get_by_label("Code on the teacher's screen").fill(code.lower())
@@ -126,3 +133,25 @@ def test_a_lesson_with_a_class(server, somebody):
     expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
     teacher.get_by_role("button", name="Show the answers").click()
     expect(teacher.locator(".strip")).to_have_attribute("aria-label", re.compile("^1 answers"))
+
+
+def test_the_class_follows_the_view_and_a_second_teacher_steers(server, somebody):
+    teacher = somebody(f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1")
+    teacher.get_by_role("button", name="Open a room").click()
+    code = code_of(teacher)
+    phone = somebody(f"/join?room={code}", **PHONE)
+    expect(phone.get_by_text(FIRST.question)).to_be_visible()
+    teacher.get_by_text("Follow me", exact=True).click()
+    expect(phone).to_have_url(re.compile("/jsd_wasserstein"))
+    teacher.get_by_label("θ", exact=True).first.press("ArrowLeft")
+    expect(phone.get_by_label("θ", exact=True).first).to_have_value("0.99")
+
+    teacher.get_by_role("button", name="Room", exact=True).click()
+    teacher.get_by_text("Show my own link").click()
+    link = teacher.get_by_test_id("stCode").inner_text()
+    colleague = somebody(link.removeprefix(server.url))
+    assert code_of(colleague) == code
+    assert "teacher=" not in colleague.url
+    colleague.get_by_role("button", name="Next step").click()
+    for page in (colleague, teacher, phone):
+        expect(page).to_have_url(re.compile("lesson_step=2"))

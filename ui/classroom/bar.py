@@ -24,12 +24,13 @@ FOLLOWED = "classroom_followed"  # key of the switch that sends every view to th
 LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 STYLE = """<style>
-.lobby { display: flex; flex-wrap: wrap; gap: 4vw; align-items: center; justify-content: center; padding: 1rem }
-.lobby .qr { width: min(62vh, 42vw); height: auto; border-radius: 8px }
-.lobby .code { font: 700 clamp(3rem, 9vw, 10rem)/1.1 ui-monospace, monospace; letter-spacing: 0.04em }
-.lobby .address { font-size: clamp(1.2rem, 2.6vw, 3rem) }
-.room-code { font: 700 1.6rem/1.2 ui-monospace, monospace; letter-spacing: 0.05em }
-.room-count { font-size: 1.1rem; font-variant-numeric: tabular-nums }
+.lobby { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2vw; align-items: center }
+.lobby .qr { width: 100%; max-width: 66vh; justify-self: end; border-radius: 8px }
+.lobby .code { font: 700 clamp(2.5rem, 6vw, 9rem)/1.2 ui-monospace, monospace; white-space: nowrap }
+.lobby .address { font-size: clamp(1.2rem, 2vw, 3rem); overflow-wrap: anywhere }
+.room-code { font: 700 1.6rem/1.2 ui-monospace, monospace; white-space: nowrap }
+.room-count { font-size: 1.2rem; font-variant-numeric: tabular-nums }
+@media (max-width: 640px) { .lobby { grid-template-columns: 1fr } .lobby .qr { justify-self: center } }
 </style>"""
 
 
@@ -46,6 +47,8 @@ def _show(code, page, base):
     try:
         room = live.room(code)
         last[code] = max(last.get(code, room), room, key=lambda room: (room.version, room.answered))
+        if LOBBY not in st.session_state:
+            st.session_state[LOBBY] = not live.phones(code)
         _steps(code)
         if st.session_state.get(FOLLOWED) and last[code].view != views.now(page):
             steer(code, view=views.now(page))
@@ -76,6 +79,7 @@ def _steps(code):
     sent, room, place = st.session_state.setdefault(SENT, {}), st.session_state[LAST][code], strip.current()
     if place is not None and lessons.name(place) == room.lesson and place.step != sent.get(code, place.step):
         sent[code] = steer(code, step=place.step).step
+        st.session_state[LOBBY] = False
     elif room.step != sent.get(code, place.step if place else None):
         sent[code] = room.step
         strip.go(lessons.place(room))
@@ -110,9 +114,8 @@ def _bar(room, question, base):
             "Hide the answers" if shown else "Show the answers",
             icon=":material/visibility_off:" if shown else ":material/bar_chart:",
             type="secondary" if shown else "primary",
-            on_click=_try,
-            args=(room.code,),
-            kwargs={"revealed": "" if shown else question.key},
+            on_click=_reveal,
+            args=(room.code, "" if shown else question.key),
         )
     st.toggle("Code", key=LOBBY, help="The code as large as the page, for those who join")
     st.toggle(
@@ -163,8 +166,9 @@ def _lobby(room, base):
 
 def _more(room, base):
     st.markdown(f"Ends by itself at {datetime.fromtimestamp(room.expires):%H:%M}.")
-    st.markdown("Your own link, for another device: it steers the room, so keep it to yourself.")
-    st.code(f"{address.join(base, room.code)}&teacher={visitor.secret(room.code)}", language=None, wrap_lines=True)
+    if st.checkbox("Show my own link, which steers the room", key="classroom_link", help="Not while it is projected"):
+        link = f"{address.join(base, room.code)}&teacher={visitor.secret(room.code)}"
+        st.code(link, language=None, wrap_lines=True)
     downloads.csv(lambda: _table(room.code), f"room_{room.code}", "Answers as CSV")
     if st.checkbox("Delete the room and all answers", key="classroom_delete"):
         st.button("Delete", type="primary", icon=":material/delete:", on_click=_delete, args=(room.code,))
@@ -183,6 +187,11 @@ def _try(code, **changes):
         steer(code, **changes)
     except ClassroomError as error:
         st.toast(str(error))
+
+
+def _reveal(code, key):
+    st.session_state[LOBBY] = False
+    _try(code, revealed=key)
 
 
 def _follow_ended(code):

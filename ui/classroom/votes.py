@@ -7,12 +7,13 @@ from html import escape
 from statistics import median
 
 STYLE = """<style>
-.votes { display: grid; grid-template-columns: 1fr auto; gap: 0.1em 0.8em; align-items: center; font-size: 1.15rem }
+.votes { display: grid; grid-template-columns: 1fr auto; gap: 0.1em 0.8em; align-items: center }
+.votes { font-size: clamp(1.1rem, 1.6vw, 2.4rem) }
 .votes .words { grid-column: 1 / -1; margin-top: 0.4em }
 .votes .bar { height: 1.3em; border-radius: 3px; background: #0072b2; min-width: 2px }
 .votes .bar.right { background: #009e73 }
 .votes .count { font-variant-numeric: tabular-nums; text-align: right; min-width: 1.5em }
-.strip { margin: 1.6rem 1rem 0; font-size: 14px }
+.strip { margin: 1.6rem 1rem 0; font-size: clamp(14px, 1.3vw, 30px) }
 .strip .line { position: relative; border-bottom: 2px solid currentColor }
 .strip i { position: absolute; width: 0.9em; height: 0.9em; margin-left: -0.45em }
 .strip i { border-radius: 50%; background: #0072b2 }
@@ -22,7 +23,7 @@ STYLE = """<style>
 .strip b.own span { bottom: auto; top: 100% }
 .strip .ends { display: flex; justify-content: space-between }
 </style>"""
-COLUMNS = 60  # in which the points of a strip stand
+COLUMNS = 30  # in which the points of a strip stand
 
 
 def bars(counts: Mapping[str, int], words: Mapping[str, str], right: str | None = None, own: str | None = None) -> str:

@@ -1,5 +1,9 @@
 """st.connection("sql"): SQLite by default, PostgreSQL by one URL, in a variable or in the secrets."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import streamlit as st
 
@@ -7,6 +11,8 @@ from classroom import database, rooms
 from classroom.errors import Unavailable
 from tests.classroom import postgres
 from ui.classroom import connection
+
+ROOT = Path(__file__).parent.parent.parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +60,13 @@ def test_a_url_of_no_database_is_one_sentence(monkeypatch, url):
     with pytest.raises(Unavailable) as failure:
         connection.engine()
     assert "\n" not in str(failure.value)
+
+
+def test_an_app_without_a_room_does_not_import_the_database():
+    code = (
+        "import sys, ui.shell\n"
+        "from ui.classroom import doors\n"
+        "assert doors.middleware()\n"
+        "assert 'sqlalchemy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
