@@ -36,6 +36,9 @@ PAGE = """() => {
   shadow.innerHTML = `<label id="knob"><span>θ</span><input type="range" aria-label="θ" /></label>`;
 }"""
 
+# A widget that comes later.
+LATER = """() => document.querySelector("#seed").insertAdjacentHTML("afterend", `
+  <div data-testid="stElementContainer" id="depth"><div data-testid="stWidgetLabel">Depth</div></div>`)"""
 LOOK = """(id) => {  // [its outline, whether it is there]
   const root = id === "knob" ? document.querySelector("#component").shadowRoot : document;
   const { outlineStyle, display } = getComputedStyle(root.querySelector(`#${id}`));
@@ -136,11 +139,23 @@ def test_the_controls_of_a_step_are_marked_and_the_others_hidden(strip):
 def test_a_widget_that_comes_later_is_marked_too(strip):
     strip.page.evaluate(PAGE)
     strip.send({**DATA, "identity": "x", "controls": ["Depth"]})
-    strip.page.evaluate(
-        """() => document.querySelector("#seed").insertAdjacentHTML("afterend", `
-          <div data-testid="stElementContainer" id="depth"><div data-testid="stWidgetLabel">Depth</div></div>`)"""
-    )
+    strip.page.evaluate(LATER)
     expect(strip.page.locator("#depth")).to_have_css("outline-style", "solid")
+
+
+def test_a_control_that_changes_its_words_stays_marked_and_no_longer_word_is(strip):
+    strip.page.evaluate(PAGE)
+    strip.page.evaluate(
+        """() => document.querySelector("[data-testid=stMain]").insertAdjacentHTML("afterbegin", `
+          <div data-testid="stElementContainer" id="losses"><div data-testid="stWidgetLabel">Losses</div></div>`)"""
+    )
+    strip.send({**DATA, "identity": "x", "controls": ["Loss", "Depth"]})
+    expect(strip.page.locator("#loss")).to_have_css("outline-style", "solid")
+    strip.page.evaluate("() => document.querySelector('#loss div').textContent = 'Another word'")
+    strip.page.evaluate(LATER)
+    expect(strip.page.locator("#depth")).to_have_css("outline-style", "solid")  # the strip has looked again
+    expect(strip.page.locator("#loss")).to_have_css("outline-style", "solid")
+    expect(strip.page.locator("#losses")).to_have_css("outline-style", "none")
 
 
 def test_away_from_the_step_only_the_way_back_is_there(strip):
@@ -162,3 +177,17 @@ def test_a_challenge_is_checked_and_says_what_was_measured(strip):
     expect(strip.page.locator(".said")).to_have_text("✓ Done. It is <b>0.9</b>.")
     strip.page.get_by_text("Hint").click()
     expect(strip.page.get_by_text("Try.")).to_be_visible()
+
+
+def test_what_a_training_measured_since_the_step_began_goes_with_the_check(strip):
+    measure = """(rows) => rows.forEach(([step, energy]) =>
+      dispatchEvent(new CustomEvent("measured", { detail: { step, energy } })))"""
+    strip.page.evaluate(measure, [[1, 9]])
+    strip.send({**DATA, "identity": "new", "challenge": {"hint": "", "said": None}})
+    rows = [[step, step / 10] for step in range(1000)]
+    strip.page.evaluate(measure, rows)
+    strip.page.get_by_role("button", name="Check").click()
+    measured = strip.last_report()[1]["measured"]
+    assert 100 < len(measured) <= 400
+    assert measured == sorted(row for row in rows if row in measured)
+    assert measured[-1] == rows[-1]

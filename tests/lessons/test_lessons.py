@@ -16,7 +16,9 @@ STEPS = [
     for name in lessons.names()
     for place, step in enumerate(lessons.read(name).steps)
 ]
-NO_RESULT = re.compile(r"\{.*?\}|(?:[\wα-ω] = |strength |[βσ] to |from 1 to )\d\.\d+")  # a placeholder, or a setting
+NO_RESULT = re.compile(
+    r"\{.*?\}|(?:[\wα-ω] = |strength |[βσ] to |from 1 to |distance to )\d\.\d+"
+)  # a placeholder, or a setting
 
 
 @pytest.fixture

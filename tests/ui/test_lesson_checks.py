@@ -27,7 +27,7 @@ def moved(query, changes):
 
 
 def test_every_challenge_has_a_check_and_every_check_a_challenge():
-    assert set(CHALLENGES) == set(checks.CHECKS)
+    assert set(CHALLENGES) == set(checks.CHECKS) | set(checks.CHECKS_OF_TRAININGS)
 
 
 @pytest.mark.parametrize("name", CHALLENGES)
@@ -78,6 +78,29 @@ def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
     outcome = checks.check("unknowable", {**start, "row": str(row), "column": str(column)}, start)
     assert outcome.reached is reached
     assert "dB inside of the square" in outcome.words or "exact" in outcome.words
+
+
+@pytest.mark.parametrize(
+    ("rows", "reached", "words"),
+    [
+        ([], False, "Let it train"),
+        ([[100, 1.5], [600, 0.4]], False, "largest so far is 0.40"),  # every training begins far from the data
+        ([[600, 1.4], [700, 0.3]], False, "smallest since then is 0.300"),
+        ([[400, 0.05], [600, 1.4]], False, "smallest since then is 1.400"),
+        ([[600, 1.4], [700, 1.7], [100, 0.9], [2000, 0.05]], False, "largest so far is 0.05"),  # started anew
+        ([[600, 1.4], [700, 1.7], [2000, 0.05]], True, "collapsed to an energy distance of 1.70"),
+    ],
+)
+def test_a_training_is_saved_after_it_has_collapsed(rows, reached, words):
+    outcome = checks.check("saved", {}, {}, rows)
+    assert outcome.reached is reached
+    assert words in outcome.words
+
+
+@pytest.mark.parametrize("rows", [[[1, "x"]], [1, 2], [[1]], [[1, float("nan")]], "abc", {"a": 1}, [[1, 2], [3]]])
+def test_a_report_that_is_no_measurement_is_one_sentence(rows):
+    with pytest.raises(checks.CheckError):
+        checks.check("saved", {}, {}, rows)
 
 
 @pytest.mark.parametrize(

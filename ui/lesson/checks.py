@@ -1,6 +1,7 @@
 """Whether a challenge has been met: computed from the view that the address holds, by the networks that are shipped.
 
-A check takes the parameters of the view that is shown and of the view that the challenge began with.
+A check takes the parameters of the view that is shown and of the view that the challenge began with. What trains in the
+browser is measured there; the checks of such a challenge take what it reports, which is as honest as its visitor.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SURE = 0.9  # probability of a class; of the test digits the classifier gives ha
 FAR = 6.0  # from a code to the nearest test code; of 500 codes drawn from the prior none is further than 4.9
 MOVED = 1e-3  # by which a number of a code differs, when a slider was moved
 UNSEEN = 0.02  # of the mean squared error between two pictures of the same digit
+COLLAPSED, AFTER, SAVED = 1.0, 500, 0.1  # energy distances in standard deviations of the data, from that step on
 UNKNOWABLE = 10.0  # dB inside of the square: a mean squared error of 0.1
 
 
@@ -28,15 +30,45 @@ class CheckError(Exception):
     """A view that cannot be checked; the text is one sentence for the person."""
 
 
-def check(name: str, shown: Query, start: Query) -> Outcome:
+def check(name: str, shown: Query, start: Query, measured: object = None) -> Outcome:
     """What the check of this name says; CheckError where the view shows something else than the challenge is about.
 
-    shown is what an address holds, so its numbers may be anything.
+    shown is what an address holds, and measured what a browser reports, so both may be anything.
     """
     try:
+        if name in CHECKS_OF_TRAININGS:
+            return CHECKS_OF_TRAININGS[name](_rows(measured))
         return CHECKS[name](shown, start)
-    except (ValueError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError):
         raise CheckError("The address of this view holds something that no view has: go back to the lesson.") from None
+
+
+def _rows(measured):
+    """Rows (N, 2) of step and energy distance, as the browser measured them; ValueError for anything else."""
+    rows = np.array(measured if measured else np.zeros((0, 2)), float)
+    if rows.ndim != 2 or rows.shape[1] != 2 or not np.isfinite(rows).all():
+        raise ValueError("not rows of two numbers")
+    return rows
+
+
+def saved(rows: np.ndarray) -> Outcome:
+    """Whether a training has collapsed, and has recovered afterwards. rows: as `_rows` gives them."""
+    restarts = np.flatnonzero(np.diff(rows[:, 0]) < 0) + 1  # the steps began anew
+    outcomes = [_saved(training) for training in np.split(rows, restarts)]
+    return next((outcome for outcome in outcomes if outcome.reached), outcomes[-1])
+
+
+def _saved(training):
+    late = training[training[:, 0] >= AFTER]
+    collapsed = np.flatnonzero(late[:, 1] >= COLLAPSED)
+    if not len(collapsed):
+        words = f"Let it train until step {AFTER} or later shows an energy distance of {COLLAPSED:g} or more."
+        return Outcome(False, f"{words} The largest so far is {late[:, 1].max():.2f}." if len(late) else words)
+    worst, least = late[:, 1].max(), late[collapsed[0] :, 1].min()
+    words = f"It collapsed to an energy distance of {worst:.2f}; the smallest since then is {least:.3f}."
+    if least <= SAVED:
+        return Outcome(True, words)
+    return Outcome(False, f"{words} Bring it to {SAVED:g} without starting anew.")
 
 
 def _code(query, start):
@@ -134,3 +166,4 @@ CHECKS: dict[str, Callable[[Query, Query], Outcome]] = {
     "unseen_by_eye": unseen_by_eye,
     "unknowable": unknowable,
 }
+CHECKS_OF_TRAININGS: dict[str, Callable[[np.ndarray], Outcome]] = {"saved": saved}

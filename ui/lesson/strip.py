@@ -95,9 +95,9 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
         if step.prediction is not None and step.prediction.admits(report.get("answer")):
             kept.answered(place, report["answer"])
 
-    def on_check(_):
+    def on_check(report):
         if step.challenge is not None:
-            checked(place.name, place.step, _checked(step))
+            checked(place.name, place.step, _checked(step, report.get("measured")))
 
     away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
     st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and kept.waits(place) and not away else ""))
@@ -146,14 +146,14 @@ def _asked(prediction: Prediction | None, answer: float | None, explained: bool)
     }
 
 
-def _checked(step: Step) -> Outcome:
-    """The challenge of a step, checked for the view in the address."""
+def _checked(step: Step, measured: object) -> Outcome:
+    """The challenge of a step, checked for the view in the address and for what a training on it measured."""
     from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
 
     assert step.challenge is not None
     shown = {key: text for key, text in st.query_params.items() if key not in url.FRAME}
     try:
-        return checks.check(step.challenge.check, shown, step.query)
+        return checks.check(step.challenge.check, shown, step.query, measured)
     except checks.CheckError as error:
         return Outcome(False, str(error))
 

@@ -17,6 +17,7 @@ def lesson(data: dict[str, Any], **on: Callable[[Any], None]) -> None:
     at (a heading to scroll to); page and query of the step's view, frame (parameters that are not of a page);
     prediction: question, choices or bounds and unit, given, and once it is given right, answer and explanation.
     challenge: hint, and once it was checked said ({"reached", "words"}).
-    on: on_go({"step"}), on_answer({"answer"}), on_check({}), on_leave({}), unchecked.
+    on: on_go({"step"}), on_answer({"answer"}), on_check({"measured": [[step, energy distance]]}), on_leave({}); all of
+    them unchecked.
     """
     _component("lesson", data, **on)

@@ -11,13 +11,14 @@ export class Controls {
   constructor(root) {
     this.strip = root.querySelector("section");
     this.labels = [];
+    this.named = new Map();
     this.marked = new Set();
     this.hidden = new Set();
     this.watcher = new MutationObserver(() => this.later());
   }
 
   show(labels, hide) {
-    Object.assign(this, { labels, hide });
+    Object.assign(this, { labels, hide, named: new Map() }); // label -> elements
     this.update();
   }
 
@@ -57,10 +58,13 @@ export class Controls {
   // The boxes of all labels; a label that is not there is named in data-missing of the strip.
   find(main) {
     const candidates = this.everything(main);
-    const found = this.labels.map((label) => {
-      const exact = candidates.filter((one) => nameOf(one) === label);
-      return exact.length ? exact : candidates.filter((one) => nameOf(one).startsWith(label)).slice(0, 1);
-    });
+    for (const label of this.labels) {
+      const exact = candidates.filter((one) => nameOf(one) === label), before = this.named.get(label) ?? [];
+      if (exact.length) this.named.set(label, exact);
+      // A button may change its words: Train becomes Pause.
+      else if (!before.length || !before.every((one) => one.isConnected)) this.named.set(label, candidates.filter(beginsWith(label)).slice(0, 1));
+    }
+    const found = this.labels.map((label) => this.named.get(label));
     this.strip.dataset.missing = this.labels.filter((_, k) => !found[k].length).join();
     return [...new Set(found.flat().map(boxOf))];
   }
@@ -94,6 +98,11 @@ function roots(main) {
 function nameOf(element) {
   const words = element.querySelector("[data-testid=stMarkdownContainer]") ?? element;
   return (element.getAttribute("aria-label") ?? words.textContent).trim();
+}
+
+// Whether an element's name is the label and more words.
+function beginsWith(label) {
+  return (element) => nameOf(element).startsWith(label) && !/^\p{L}/u.test(nameOf(element).slice(label.length));
 }
 
 function boxOf(element) {

@@ -3,6 +3,7 @@
 import { mount } from "../lib/mount.js";
 import { challenge } from "./challenge.js";
 import { Controls } from "./controls.js";
+import { Measured } from "./measured.js";
 import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
 import { wanders } from "./view.js";
@@ -15,12 +16,14 @@ class Lesson {
     this.root = root;
     this.controls = new Controls(root);
     this.gone = new AbortController();
+    this.measured = new Measured();
     const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
     on(".previous", () => this.go(this.data.step - 1));
     on(".next", () => this.go(this.data.step + 1));
     on(".back", () => this.go(this.data.step));
     on(".leave", () => this.request("leave", { at: Date.now() }));
     this.find(".only input").addEventListener("change", ({ target }) => this.controls.hideOthers(target.checked));
+    addEventListener("measured", ({ detail }) => this.measured.push(detail), { signal });
     addEventListener("keydown", (event) => this.turnPage(event), { signal });
     for (const type of ["address", "popstate"]) addEventListener(type, () => this.compare(), { signal });
   }
@@ -42,6 +45,7 @@ class Lesson {
     this.find(".previous").disabled = data.step === 0;
     this.find(".next").disabled = data.step + 1 === data.of;
     if (another) {
+      this.measured = new Measured();
       const labels = data.away ? [] : data.controls;
       this.find(".only").hidden = !labels.length;
       this.find(".only input").checked = data.only;
@@ -52,7 +56,7 @@ class Lesson {
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
     if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, (answer) => this.report("answer", { answer })));
     this.asked = state;
-    this.find(".challenge").replaceChildren(...challenge(data.challenge, () => this.request("check", { at: Date.now() })));
+    this.find(".challenge").replaceChildren(...challenge(data.challenge, () => this.request("check", { at: Date.now(), measured: this.measured.rows })));
     this.compare();
   }
 
