@@ -6,6 +6,7 @@ import streamlit as st
 
 from checkpoints import Card, commands, recorded
 from ui import charts, downloads, recordings
+from ui.components.code_block import code_block
 from ui.evaluate import card_figures
 
 OPTIMISERS = {
@@ -93,7 +94,7 @@ def _show_seeds(card, runs):
     table = seeds_table(runs)
     st.table(in_words(table), border="horizontal", hide_index=True)
     downloads.csv(table, f"seeds_{card.name}", "Seeds as CSV")
-    st.code(f"python -m train.studies.seeds {card.name}", language="bash")
+    code_block("seeds command", f"python -m train.studies.seeds {card.name}", "bash")
 
 
 def _show_search(card, search):
@@ -117,4 +118,4 @@ def _show_search(card, search):
     )
     st.dataframe(table, hide_index=True)
     downloads.csv(table, f"search_{card.name}", "Trials as CSV")
-    st.code(commands.current(search["command"]), language="bash")
+    code_block("search command", commands.current(search["command"]), "bash")
