@@ -5,14 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from pages.contents import SECTIONS
-from ui import shell
+from ui import shell, url
 
 BRAND = Path(__file__).parent.parent / "ui" / "brand"
 
 
 def live_chain() -> None:
     """What answers at /live_chain: the first page, with what the link asks for."""
-    st.switch_page(FIRST, query_params=st.query_params.to_dict())
+    st.switch_page(FIRST, query_params=url.query())
 
 
 sections = {

@@ -68,12 +68,12 @@ def introduction(words: str) -> None:
 
 
 def _presenting():
-    return st.query_params.get("present") == "true"
+    return url.flag("present")
 
 
 def _present():
-    st.query_params["present"] = "true"
+    url.write("present", "true")
 
 
 def _leave():
-    del st.query_params["present"]
+    url.write("present", None)

@@ -51,9 +51,9 @@ def test_a_press_on_a_picture_is_heard_as_soon_as_there_is_a_picture(new_page):
     page.wait_for_function("document.querySelectorAll('.st-key-model_tiles [data-testid=stSkeleton]').length > 9")
     place = screens.box(last)
     assert held
-    page.unroute(LINKS_CODE)
     for route in held:
         route.continue_()
+    page.unroute(LINKS_CODE)
     picture = page.locator(".st-key-tile_mnist_gan img")
     picture.wait_for()
     assert page.evaluate("withoutLink") == 0

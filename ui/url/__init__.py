@@ -5,7 +5,22 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, address, index, left_out, natural, opened, remind, visit, warn, write, written
+from ui.url.param import (
+    Param,
+    address,
+    flag,
+    holds,
+    index,
+    left_out,
+    natural,
+    opened,
+    query,
+    remind,
+    visit,
+    warn,
+    write,
+    written,
+)
 from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
@@ -16,6 +31,8 @@ __all__ = [
     "carry",
     "choice",
     "decimal",
+    "flag",
+    "holds",
     "index",
     "keep",
     "kept",
@@ -25,6 +42,7 @@ __all__ = [
     "opened",
     "pack",
     "picked",
+    "query",
     "remind",
     "seed",
     "several",

@@ -119,9 +119,9 @@ class Param:
     """A query parameter: parse(text) gives its value or raises ValueError, format(value) gives the text back."""
 
     key: str
-    parse: Callable[[str], Any]
-    format: Callable[[Any], str]
-    valid: Callable[[Any], bool]
+    parse: Callable[[str], Any] = str
+    format: Callable[[Any], str] = str
+    valid: Callable[[Any], bool] = lambda value: True
 
     def requested(self, default: Any, problem: str) -> Any:
         """The value in a link that was opened; `default` where Back came to a link without it, else None.
@@ -134,13 +134,25 @@ class Param:
                 forget(self.key)
             remind(self.key)
             return default if left_out(self.key) else None
+        return self._checked(text, default, problem)
+
+    def in_link(self, default: Any, problem: str | None = None) -> Any:
+        """The value in the address now, whoever wrote it; `default` where there is none or the text is no valid value.
+
+        problem: the warning then, in which {text} stands for the text; without one it is what `parse` raised.
+        """
+        text = st.query_params.get(self.key)
+        return default if text is None else self._checked(text, default, problem)
+
+    def _checked(self, text: str, default: Any, problem: str | None) -> Any:
+        reason = ""
         try:
             value = self.parse(text)
             if self.valid(value):
                 return value
-        except ValueError:
-            pass
-        warn(self.key, problem)
+        except ValueError as error:
+            reason = str(error)
+        warn(self.key, reason if problem is None else problem.replace("{text}", text[:20]))
         return default
 
     def write(self, value: Any, default: Any) -> None:
@@ -158,16 +170,22 @@ def natural(text: str) -> int:
 
 def index(key: str, count: int, problem: str) -> int | None:
     """The number in the link from 0 to count − 1; None where there is none, with `problem` where it is another text."""
-    text = st.query_params.get(key)
-    if text is None:
-        return None
-    try:
-        if (number := natural(text)) < count:
-            return number
-    except ValueError:
-        pass
-    st.warning(problem)
-    return None
+    return Param(key, natural, str, lambda number: number < count).in_link(None, problem)
+
+
+def flag(key: str) -> bool:
+    """Whether the address has this parameter with the text "true"."""
+    return st.query_params.get(key) == "true"
+
+
+def holds(*keys: str) -> bool:
+    """Whether the address has one of these parameters."""
+    return any(key in st.query_params for key in keys)
+
+
+def query() -> dict[str, str]:
+    """All parameters of the address, to send a person on with them."""
+    return st.query_params.to_dict()
 
 
 def address() -> str:
