@@ -1,7 +1,7 @@
 """Code with colours and a button that copies it.
 
-st.code fetches and starts a highlighter for three hundred languages, 1.5 MB of JavaScript: more than half a second of
-processor time for a line of a shell (benchmarks/page_weight.py).
+st.code fetches and starts a highlighter for three hundred languages, 1.5 MB of JavaScript: 0.3 seconds of processor
+time for a line of a shell (benchmarks/page_weight.py).
 """
 
 from __future__ import annotations
