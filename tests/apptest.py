@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -44,12 +43,6 @@ def without_error(page, **query):
     app = opened(page, **query)
     assert not app.error
     return app
-
-
-def code(app):
-    """The texts of the page's code blocks (ui.components.code_block)."""
-    blocks = [block.proto for block in app.get("bidi_component") if block.proto.component_name.endswith("code_block")]
-    return ["".join(part for _, part in json.loads(block.json)["tokens"]) for block in blocks]
 
 
 def run_without_torch(*lines):

@@ -7,7 +7,6 @@ import checkpoints
 import data
 from checkpoints import commands
 from ui import charts, downloads, gallery, networks, slides, tiles
-from ui.components.code_block import code_block
 from ui.evaluate import card_figures, model_tiles, studies
 from ui.training import histories
 
@@ -172,7 +171,7 @@ if "class_shares" in card.metrics:
                 )
 
 st.subheader("Make it again")
-code_block("training command", commands.of_card(card), "bash")
+st.code(commands.of_card(card), language="bash")
 st.caption(
     f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
     f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."

@@ -7,7 +7,6 @@ import streamlit as st
 
 import checkpoints
 from ui import downloads, gallery, networks, shell, slides, standalone, tiles, url
-from ui.components.code_block import code_block
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
 from ui.images.reconstruction import error_map
@@ -108,10 +107,9 @@ st.markdown(
 )
 st.html(denoiser_training.ON_A_PHONE)
 with st.container(key=denoiser_training.KEY):
-    for number, line in enumerate(denoiser_training.lines(card, given.image, single, noise)):
+    for line in denoiser_training.lines(card, given.image, single, noise):
         code, explanation, outcome = st.columns([6, 5, 1], gap="medium", vertical_alignment="center")
-        with code:
-            code_block(f"line {number}", line.code, "python", wrap=True)
+        code.code(line.code, language="python", wrap_lines=True)
         explanation.markdown(line.explanation)
         if line.picture is not None:
             with outcome:

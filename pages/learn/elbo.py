@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from ui import downloads, shell, url
-from ui.components.code_block import code_block
 from ui.learn import agreement, elbo, reparameterise, trade_off
 
 PARTS = {"bound": "The bound", "gradient": "Its gradient", "price": "β and the KL"}
@@ -100,9 +99,7 @@ elif part == "gradient":
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Score function")
-        code_block(
-            "score code", "z = Normal(mu, sigma).sample()\nf(z).backward()  # an error: z has no gradient", "python"
-        )
+        st.code("z = Normal(mu, sigma).sample()\nf(z).backward()  # an error: z has no gradient", "python")
         st.markdown(
             "A sampled number is no function of μ and σ, so the chain rule ends at z. What remains is to "
             "differentiate the density (score function or REINFORCE, Williams 1992), which uses values of f but not "
@@ -112,7 +109,7 @@ elif part == "gradient":
         )
     with right:
         st.subheader("Reparameterised")
-        code_block("path code", "z = mu + sigma * torch.randn(())\nf(z).backward()  # mu.grad is f'(z)", "python")
+        st.code("z = mu + sigma * torch.randn(())\nf(z).backward()  # mu.grad is f'(z)", "python")
         st.markdown(
             "The randomness ε does not depend on the parameters, so the gradient can be taken inside the expectation "
             "(Kingma & Welling 2013):\n\n"

@@ -5,7 +5,6 @@ import functools
 import streamlit as st
 
 from ui import browser_networks, charts, downloads, gallery, networks, slides, tiles, url
-from ui.components.code_block import code_block
 from ui.components.turning import turning
 from ui.images import drawn_on, intake
 from ui.training import ablation, ssgan
@@ -117,6 +116,6 @@ if trial is not None:
     charts.show(ablation.chart(trial), "With and without the rotation task", f"GANs of width {trial['width']}")
     st.markdown(ablation.outcome(trial)[2])
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
-    code_block("ablation command", trial["command"], "bash")
+    st.code(trial["command"], language="bash")
 if given is not None and chances is None:
     networks.wake(guess)

@@ -134,7 +134,7 @@ class TestPhotographs:
     def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):
         app = opened(data="street_digits")
         assert any("not on this machine" in m.value for m in app.markdown)
-        assert "svhn_wgan_gp" in apptest.code(app)[0]
+        assert "svhn_wgan_gp" in app.code[0].value
 
         apptest.download_in_vain(app, "svhn", monkeypatch)
 
@@ -159,4 +159,4 @@ class TestPhotographs:
 
     def test_photographs_and_scans_need_no_other_ones(self):
         app = opened(data="mnist")
-        assert not apptest.code(app)
+        assert not app.code

@@ -6,7 +6,6 @@ import streamlit as st
 
 from checkpoints import Card, commands, recorded
 from ui import charts, downloads, recordings
-from ui.components.code_block import code_block
 from ui.evaluate import card_figures
 
 OPTIMISERS = {
@@ -94,7 +93,7 @@ def _show_seeds(card, runs):
     table = seeds_table(runs)
     st.table(in_words(table), border="horizontal", hide_index=True)
     downloads.csv(table, f"seeds_{card.name}", "Seeds as CSV")
-    code_block("seeds command", f"python -m train.studies.seeds {card.name}", "bash")
+    st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
 
 def _show_search(card, search):
@@ -118,4 +117,4 @@ def _show_search(card, search):
     )
     st.dataframe(table, hide_index=True)
     downloads.csv(table, f"search_{card.name}", "Trials as CSV")
-    code_block("search command", commands.current(search["command"]), "bash")
+    st.code(commands.current(search["command"]), language="bash")

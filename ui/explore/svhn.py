@@ -5,7 +5,6 @@ import streamlit as st
 import data
 from checkpoints import Card
 from ui import downloads, gallery, tiles
-from ui.components.code_block import code_block
 from ui.explore import pairs
 
 REPLACED = {"street_digits": "svhn"}  # drawn by our own code, since the photographs may not be shipped
@@ -38,7 +37,7 @@ def show(cards: list[Card]) -> None:
         if state != "full":
             downloads.data_set(name, "photographs")
         st.markdown("The same pair of models with photographs, trained by four commands:")
-        code_block("svhn commands", COMMANDS, "bash")
+        st.code(COMMANDS, language="bash")
 
 
 def _beside(cards, images, note):
