@@ -17,7 +17,7 @@ from models import patch_noise
 def patches(count: int, *, seed: int, kind: str | None = None, strength: float | None = None) -> patch_noise.Patches:
     """Arguments of patch_noise.corrupt for `count` pictures, from a CPU generator with the seed: places are uniform.
 
-    kind: one of patch_noise.KINDS, None for all five equally often. strength: in [0, 1], None for random ones.
+    kind: one of patch_noise.KINDS, None for all of them equally often. strength: in [0, 1], None for random ones.
     """
     numbers = torch.rand(count, patch_noise.NUMBERS, generator=torch.Generator().manual_seed(seed))
     noise = patch_noise.random_patch(numbers)
