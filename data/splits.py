@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 import data
+from data.sized import sized
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Split:
 
 
 def scaled(images: torch.Tensor) -> torch.Tensor:
-    """Grey levels (uint8) as float32 in [0, 1]; what is not stored as bytes is as it should be."""
+    """Grey levels (uint8) of any shape as float32 in [0, 1]; what is not stored as bytes is as it should be."""
     return images.float().div_(255) if images.dtype == torch.uint8 else images
 
 
@@ -192,7 +192,6 @@ PUBLISHED_TEST = {
     "rock_paper_scissors": "test set, which shows other hands",
     "horses_or_humans": "validation set, which shows other horses and people, most of them on white",
 }
-LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, Pillow's weights of red, green and blue
 
 
 def rock_paper_scissors(side: int = 28, choosing: bool = False) -> Splits:
@@ -233,7 +232,7 @@ def _figures(name: str, side: int, grey: bool, choosing: bool) -> Splits:
             f"The train pictures of {name} come without the published names of their files, which say what validates; "
             f"run `python -m data {name}` to download the originals."
         )
-    pictures, labels = _sized(torch.from_numpy(train.images), side, grey), torch.from_numpy(train.labels)
+    pictures, labels = torch.from_numpy(sized(train.images, side, grey)), torch.from_numpy(train.labels)
     reduced = train.source != "full" or test.source != "full"
     note = f"the published train set, tested on the published {PUBLISHED_TEST[name]}"
     if choosing:
@@ -243,29 +242,11 @@ def _figures(name: str, side: int, grey: bool, choosing: bool) -> Splits:
         note=note,
         train=Split(pictures[~valid], labels[~valid]),
         valid=Split(pictures[valid], labels[valid]) if choosing else None,
-        test=Split(_sized(torch.from_numpy(test.images), side, grey), torch.from_numpy(test.labels)),
+        test=Split(torch.from_numpy(sized(test.images, side, grey)), torch.from_numpy(test.labels)),
         classes=train.classes,
         pictures=f"{side}×{side} {'grey' if grey else 'colour'}, "
         + ("from copies smaller than the originals" if reduced else "from the originals (300×300 colour)"),
     )
-
-
-def _sized(images: torch.Tensor, side: int, grey: bool) -> torch.Tensor:
-    """Pictures (N, 3, H, W) uint8 as (N, 1 or 3, side, side), antialiased; raises DataError where they are smaller."""
-    if min(images.shape[2:]) < side:
-        raise data.DataError(
-            f"The pictures at hand are {images.shape[3]}×{images.shape[2]}, and this needs {side}×{side}: "
-            "download the originals, which are 300×300, with `python -m data`."
-        )
-    equal = all(torch.equal(images[:, 0], images[:, channel]) for channel in (1, 2))
-    if equal and not grey:
-        raise data.DataError("The pictures at hand are grey, and this needs colour: download the originals.")
-    if grey:
-        mixed = (images * torch.tensor(LUMA).view(3, 1, 1)).sum(1, keepdim=True).round().to(torch.uint8)
-        images = images[:, :1] if equal else mixed
-    if images.shape[2:] != (side, side):
-        images = F.interpolate(images, (side, side), mode="bicubic", antialias=True)
-    return images.contiguous()
 
 
 BY_NAME = {

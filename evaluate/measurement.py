@@ -37,7 +37,10 @@ CODES = 200  # K of log p(x)
 
 @functools.lru_cache(maxsize=16)
 def known_features(network: str, source: tuple, count: int) -> list[torch.Tensor]:
-    """Features of real pictures as far as anybody has computed them, shared by all: a list of tables, which grows."""
+    """Features of real pictures as far as anybody has computed them, shared by all.
+
+    A list of tables (n, width) float32, in the order of the pictures, which grows.
+    """
     return []
 
 

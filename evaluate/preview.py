@@ -24,6 +24,7 @@ from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
 SLIDERS = 16  # dimensions in the recorded sheet
+PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an axis, from the top
 
 
 @torch.no_grad()
@@ -34,6 +35,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
     effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
     sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row,
+    plane (bytes,): a WebP file with the 7 × 7 pictures of `plane`,
     basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each,
     and those of `first_pass` for the first shipped image, or for start_picture where none may be shipped.
     """
@@ -48,14 +50,18 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     basis = directions.basis(model)
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
     start_picture = _bytes(model.picture(mean[:1]))[0]
+    axes = {
+        "components": np.asarray(pca.components_, np.float32),
+        "centre": pca.mean_.astype(np.float32),
+        "scale": np.sqrt(pca.explained_variance_).astype(np.float32),
+    }
     return first_pass(model, splits.sample.images[0].numpy() if splits.sample else start_picture) | {
         "codes": mean.numpy(),
         "labels": split.labels[:codes].numpy(),
         "tsne": TSNE(2, init="pca", random_state=seed).fit_transform(mean.numpy()).astype(np.float32),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
-        "components": np.asarray(pca.components_, np.float32),
-        "centre": pca.mean_.astype(np.float32),
-        "scale": np.sqrt(pca.explained_variance_).astype(np.float32),
+        **axes,
+        "plane": sprites(plane(model, mean[0].numpy(), **axes), columns=len(PLANE)),
         "explained": np.asarray(pca.explained_variance_ratio_, np.float32),
         "effect": effect.numpy(),
         "kl": kl.numpy(),
@@ -94,17 +100,21 @@ def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[
     """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, as far as there are any.
 
     codes (M, latent) of the prior, prior (100, C, H, W) the pictures of the first of them, components (2, latent) the
-    first two rows of basis with centre 0 and scale 1, effect, order, sheet and start_picture of the first code.
+    first two rows of basis with centre 0 and scale 1, effect, order, sheet, plane and start_picture of the first code.
     """
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
     effect = directions.effect(model, drawn[:200])
     order = effect.argsort(descending=True)
     basis = directions.basis(model)
-    return {
-        "codes": drawn.numpy(),
+    axes = {
         "components": basis[:2].numpy(),
         "centre": np.zeros(model.latent, np.float32),
         "scale": np.ones(2, np.float32),
+    }
+    return {
+        "codes": drawn.numpy(),
+        **axes,
+        "plane": sprites(plane(model, drawn[0].numpy(), **axes), columns=len(PLANE)),
         "effect": effect.numpy(),
         "order": order.numpy(),
         "sheet": _bytes(traversals(model, drawn[0], order[:SLIDERS])),
@@ -113,6 +123,21 @@ def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, drawn[:200], basis).numpy(),
     }
+
+
+@torch.no_grad()
+def plane(
+    model: VAE | GAN, code: np.ndarray, components: np.ndarray, centre: np.ndarray, scale: np.ndarray
+) -> np.ndarray:
+    """Pictures (49, C, H, W) uint8 in the plane of two components through a code, row by row from the top left.
+
+    code (latent,); components (2, latent) unit axes; centre (latent,), the place with coordinates 0, 0; scale (2,), the
+    unit of each coordinate.
+    """
+    rest = code - components @ (code - centre) @ components
+    across, up = np.meshgrid(PLANE[::-1], PLANE)
+    codes = rest + (np.stack([across, up], -1).reshape(-1, 2) * scale) @ components
+    return _bytes(model.picture(torch.from_numpy(codes.astype(np.float32))))
 
 
 def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.ndarray:

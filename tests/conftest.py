@@ -42,6 +42,28 @@ def browser():
 
 
 @pytest.fixture(scope="session")
+def kept_pages(browser):
+    """The worker's pages of the browser."""
+    from tests.kept_pages import KeptPages
+
+    return KeptPages(browser)
+
+
+@pytest.fixture
+def take_page(kept_pages, request):
+    """take_page(viewport, **options): see tests/kept_pages.py. All are given back after the test."""
+    taken, failures = [], request.session.testsfailed
+
+    def take(viewport, **options):
+        taken.append(kept_pages.take(viewport, **options))
+        return taken[-1]
+
+    yield take
+    for kept in taken:
+        kept_pages.give_back(kept, failed=request.session.testsfailed > failures)
+
+
+@pytest.fixture(scope="session")
 def node():
     """Path of the node that Playwright's wheel brings along."""
     return unchecked.node()

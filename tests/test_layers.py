@@ -107,3 +107,15 @@ def test_cards_and_previews_do_not_import_torch():
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_only_ui_url_reads_and_writes_the_link():
+    """So every text of a link is parsed, checked and answered with a sentence in one way, and Back works with all."""
+    elsewhere = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in FILES
+        if file.parent != ROOT / "ui" / "url"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "query_params"
+    ]
+    assert elsewhere == []

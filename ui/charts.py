@@ -16,7 +16,10 @@ Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
-REAL, GENERATED = PALETTE[0], PALETTE[1]  # wherever a colour tells real pictures from generated ones
+# What a sentence calls each.
+HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "olive", "violet", "brown", "grey")
+COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
+REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
 HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
@@ -24,6 +27,7 @@ SMALL = "font-size: 12px"
 # On a telephone the bar is always there, so it is short: zoom, the way back, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
+IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # marks of a logarithmic axis
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
@@ -198,8 +202,11 @@ def _styled(figure, x_title, y_title, height, log):
     figure.update_yaxes(title=y_title, type="log" if log else "linear")
     if log:
         figure.update_yaxes(exponentformat="none")  # 0.0001, where plotly's own 100µ has to be deciphered
+    # Plotly's own "2" and "5" between powers of ten are small, and read as numbers: powers only, or numbers in full.
     if log and steep([value for trace in figure.data for value in trace.y]):
-        figure.update_yaxes(dtick=1)  # powers of ten only: plotly's own "2" and "5" between them read as numbers
+        figure.update_yaxes(dtick=1)
+    elif log:
+        figure.update_yaxes(tickvals=IN_FULL, ticktext=[np.format_float_positional(at, trim="-") for at in IN_FULL])
     return figure
 
 

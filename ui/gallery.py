@@ -30,7 +30,7 @@ FAILURES = {  # models that are kept because they fail, the last of their data s
     "fashion_wgan": "Noise in every picture. The twin with Adam has the same networks, and its pictures are smooth.",
     "mnist_ssgan_shortcut": "The second task has a shortcut: the discriminator recognises the angle without looking at "
     "the digit, and fails once the picture is moved a little.",
-    "street_vae": "Grey and blurred: what the code does not say of a picture becomes the mean of all possibilities.",
+    "street_vae": "Grey and blurred: details that the code does not carry become the mean of all possibilities.",
 }
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
 

@@ -5,10 +5,10 @@ import streamlit as st
 from classroom import codes
 from classroom.errors import ClassroomError, Unavailable
 from pages.contents import files
-from ui import lesson
+from ui import lesson, url
 from ui.classroom import frame, lessons, live, phone, presence, reload, session
 
-asked = st.query_params.get("room", "")
+asked = url.query().get("room", "")
 code, problem = codes.typed(asked), None
 try:
     if code and frame.teaches(code):

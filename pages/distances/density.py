@@ -7,14 +7,14 @@ import streamlit as st
 
 from checkpoints.recorded.critic_settings import BOUNDS, DENSITY_SETTINGS
 from metrics import density
-from ui import charts, downloads, jobs, recordings, slides, url
+from ui import charts, downloads, jobs, recordings, shell, slides, url
 from ui.components.curve_player import curve_player
 from ui.distances import densities
 
 st.title("Density from a discriminator")
-st.markdown(
-    "A discriminator D learns to tell samples of f₁ from samples of f₀. **Look for** the orange estimate of the "
-    "density f₁: D has only seen samples of it."
+shell.introduction(
+    "A discriminator D learns to tell samples of f₁ from samples of f₀. **Look for** the "
+    f"{charts.COLOUR_NAMES[densities.ESTIMATE]} estimate of the density f₁: D has only seen samples of it."
 )
 
 recording = recordings.read("density")

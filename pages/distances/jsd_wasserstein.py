@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.critic_settings import BOUNDS, PAIR_SETTINGS, Settings
-from ui import charts, downloads, jobs, recordings, url
+from ui import charts, downloads, jobs, recordings, shell, url
 from ui.components.shift import shift
 from ui.distances import pairs, saved
 
@@ -16,14 +16,14 @@ CURVES = {"exact": "Exact", "networks": "Exact, and estimated by networks"}
 TRAINING = ["lambda", "batch", "width", "nets_seed", "repeats", "sides", "sides_pair", "steps", "steps_pair"]
 
 st.title("JSD and Wasserstein")
-st.markdown(
+shell.introduction(
     "Drag θ: q moves away from p. **Look for** the slopes: where p and q do not overlap, the Jensen-Shannon divergence "
-    "(JSD) is flat and gives a generator no direction; the Wasserstein distance still does."
+    "(JSD) is flat and gives a generator no direction; the Wasserstein distance still gives one."
 )
 for name in TRAINING:
     if name in st.session_state:
         st.session_state[name] = st.session_state[name]
-if "curves" not in st.session_state and any(name in st.query_params for name in TRAINING):
+if "curves" not in st.session_state and url.holds(*TRAINING):
     st.session_state["curves"] = "networks"
 
 picture, controls = st.columns([5, 2], gap="large")

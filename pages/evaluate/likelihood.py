@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, downloads, gallery, networks, tiles, url
+from ui import charts, downloads, gallery, networks, shell, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -19,14 +19,14 @@ def nats(value: float) -> str:
 
 
 st.title("Likelihood of a picture")
-st.markdown(
+shell.introduction(
     "How probable a VAE finds a picture, beside 1,000 test digits. **Look for** the outline: digits with a short "
     "outline are more probable. Pictures that are not digits lie below the cloud of digits."
 )
 
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
-chosen, result_column = st.columns([1, 2], gap="large")
-with chosen:
+chosen, result_column = st.columns([5, 8], gap="large")
+with chosen, st.container(key=shell.AFTER):
     card = gallery.select(among=cards)
     given, picture = intake.choose("digit", card)
     if given is not None:
@@ -140,8 +140,9 @@ st.markdown(
     "For any distribution q over codes,\n\n"
     "$$\\log p(x) = \\underbrace{\\mathbb E_{q}\\big[\\log p(x|z)\\big] - \\mathrm{KL}\\big(q(z|x)\\,\\|\\,p(z)\\big)}"
     "_{\\text{ELBO}} + \\underbrace{\\mathrm{KL}\\big(q(z|x)\\,\\|\\,p(z|x)\\big)}_{\\text{gap}\\ \\ge\\ 0}$$\n\n"
-    "The gap cannot be computed, but it can be closed: with K codes from q,\n\n"
+    "The gap cannot be computed, but it can be made smaller: with K codes from q,\n\n"
     "$$\\log \\frac1K\\sum_{k=1}^K w_k,\\qquad w_k = \\frac{p(x|z_k)\\,p(z_k)}{q(z_k|x)}$$\n\n"
     "is a bound as well, tighter the larger K, and exact in the limit. Its scatter (the band) shows how much a single "
-    "estimate can be trusted. Only for pictures of zeros and ones is this a probability; grey ones are made so first."
+    "estimate can be trusted. This is a probability only for pictures of zeros and ones, so grey pictures are "
+    "binarised first."
 )

@@ -12,9 +12,9 @@ from ui.explore import priors
 OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not of samples
 
 st.title("Metrics")
-st.markdown(
-    "How far the pictures of each model are from real ones. **Look for** how far an orange dot is from the blue one, "
-    "which is what the same number of real pictures gets."
+shell.introduction(
+    "How far the pictures of each model are from real ones. The blue dot is the value that as many real pictures get. "
+    "**Look for** the distance of each orange dot from it."
 )
 
 settings, results = st.columns([2, 5], gap="large")
@@ -149,9 +149,9 @@ with results:
         st.markdown(f"**Recorded with the models**: {named[compared]}, {better} is better")
         comparisons.show(recorded)
         st.caption(
-            "Each figure is of one draw of samples and of one training, so a small difference between two models is no "
-            "order. Groups differ in their pictures, in the network that looks at them or in their number: compare "
-            "within a group only."
+            "Each figure is of one draw of samples and of one training, so a small difference does not rank two "
+            "models. Groups differ in their data, in the network that computes the features or in the number of "
+            "samples: compare within a group only."
         )
 st.caption(
     "FID is the Fréchet distance on the features of Inception, a network for photographs. All other metrics use the "

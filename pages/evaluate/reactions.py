@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, slides, url
+from ui import downloads, shell, slides, url
 from ui.components.shift import shift
 from ui.evaluate import reactions
 
@@ -25,7 +25,7 @@ LOOK_FOR = {
 
 st.title("How metrics react")
 kind = url.choice("spoil", reactions.NAMES, label="Spoil real digits by")
-st.markdown(LOOK_FOR[kind])
+shell.introduction(LOOK_FOR[kind])
 recorded = reactions.recording()
 if recorded is None:
     st.stop()

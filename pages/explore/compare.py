@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, slides, url
+from ui import downloads, gallery, shell, slides, url
 from ui.explore import comparison, shared_codes
 
 st.title("Compare")
-st.markdown(
+shell.introduction(
     "The same random codes go through several models. Drag a slider, and all models follow.  \n"
     "**Look for** blur, noise and repetition: compare every model with the real pictures."
 )

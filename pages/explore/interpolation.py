@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, slides, tiles, url
+from ui import downloads, gallery, shell, slides, tiles, url
 from ui.explore import endpoints, path_pictures, paths, saved_paths
 from ui.images import intake
 
 st.title("Interpolation")
-st.markdown(
+shell.introduction(
     "Drag the slider or press play.  \n"
     "**Look for** the middle: the pixel blend shows both pictures at once. On the two latent paths the *codes* are "
     "mixed, and the decoder turns every code into one picture."
@@ -26,7 +26,7 @@ def own_picture(side: str) -> np.ndarray | None:
     return prepared.image if prepared else None
 
 
-pictures, controls = st.columns([2, 1], gap="large")
+pictures, controls = st.columns([7, 3], gap="large")
 with controls:
     card = gallery.select("vae", "gan")
     a = endpoints.choose(card, "A", own_picture)

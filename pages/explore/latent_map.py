@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, gallery, networks, slides, tiles, url
+from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.scatter import scatter
 from ui.explore import latent_map
 
@@ -16,7 +16,7 @@ WORDS = {
 }
 
 st.title("Latent map")
-st.markdown(
+shell.introduction(
     "Every point is the code of one test image. Click points, walk along a line between two of them, or draw your own "
     "picture and see where it lies."
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, networks, slides, tiles, url
+from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, code_metrics, images, paths, pictures, priors, rows, saved, session, traversals
 from ui.explore.position import GROUP
@@ -14,15 +14,13 @@ PLANE = {
     False: "are the first two principal directions.",
 }
 
-presenting = st.query_params.get("present") == "true"
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Latent space")
-    if not presenting:
-        st.markdown(
-            "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
-            "**Look for** what each dimension changes, and where one class becomes another."
-        )
+    shell.introduction(
+        "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
+        "**Look for** what each dimension changes, and where one class becomes another."
+    )
 with choice:
     card = gallery.select("vae", "gan")
 preview = networks.preview(card)
@@ -35,7 +33,7 @@ offered = images.offered(card)
 def explore() -> None:
     picture = pictures.official(position)
     # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
-    plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
+    plainly = st.session_state.get("plain", url.flag("plain"))
     (plain_sliders if plainly else live_sliders)(picture)
     buttons()
     if plainly:

@@ -2,22 +2,21 @@
 
 import streamlit as st
 
-from ui import downloads, gallery, url
+from ui import downloads, gallery, shell, url
 from ui.components.chain import chain as component
 from ui.explore import chain, saved_chain
 from ui.images import intake
 
-if chain.is_of_latent_space(st.query_params.to_dict()):
-    st.switch_page("explore/latent_space.py", query_params=st.query_params.to_dict())
+if chain.is_of_latent_space(url.query()):
+    st.switch_page("explore/latent_space.py", query_params=url.query())
 
 words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Live chain")
-    if st.query_params.get("present") != "true":
-        st.markdown(
-            "Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.  \n"
-            "**Look for** what the picture adds or leaves out, and where it becomes another digit."
-        )
+    shell.introduction(
+        "Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.  \n"
+        "**Look for** what the picture adds or leaves out, and where it becomes another digit."
+    )
 if not chain.cards():
     st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
     st.stop()

@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, slides, tiles, url
+from ui import downloads, gallery, shell, slides, tiles, url
 from ui.explore import pair_pictures, pairs, svhn
 
 by_dataset = pairs.by_dataset(gallery.cards("vae", "gan"))
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("VAE and GAN")
-    st.markdown(
+    shell.introduction(
         "Two models of the same data turn random codes into pictures.  \n"
         "**Look for** blur in the VAE's pictures, and for missing or repeated kinds in the GAN's."
     )
@@ -18,7 +18,8 @@ with choice:
     titles = {name: gallery.DATA_SETS.get(name, name) for name in by_dataset}
     dataset = url.choice("data", titles, label="Trained on", menu=True)
 
-columns = st.columns(3, gap="medium", vertical_alignment="bottom")
+st.html(pair_pictures.ON_A_PHONE)
+columns = st.container(key=pair_pictures.SIDE_BY_SIDE).columns(3, gap="medium", vertical_alignment="bottom")
 cards = []
 for column, family, candidates in zip(columns, ("vae", "gan"), by_dataset[dataset], strict=False):
     entries = {card.name: gallery.entry(card).removeprefix(f"{titles[dataset]}: ") for card in candidates}

@@ -7,46 +7,48 @@ from ui import charts, downloads, gallery, slides, tiles, url
 from ui.components.classify import classify
 from ui.components.classify_matrix import matrix
 from ui.images import intake
-from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, sets, training, visit
+from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, saved, sets, training, visit
 
 offered = sets.offered()
-title, choice = st.columns([1, 3], vertical_alignment="bottom", gap="large")
+title, choice = st.columns([1, 4], vertical_alignment="bottom", gap="medium")
+problems = st.container()
 with title:
     st.title("Classify")
 if not offered:
     st.info("This page needs a classifier, and there is none: python -m train mnist_classifier.")
     st.stop()
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    one = offered[url.choice("set", {name: each.title for name, each in offered.items()}, label="Pictures of")]
+    titles = {name: each.title for name, each in offered.items()}
+    one = offered[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
     cards = one.cards()
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
         kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("classify", kind)
         own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
-st.markdown(
-    f"Draw {one.one}, or take a picture: every network gives a probability to each class.  \n"
-    f"**Look for** {one.look} and for high certainty about pictures of something else."
-)
+st.markdown(f"{one.lead}  \n**Look for** {one.look_at_answers}")
 shown = visit.current(one, cards)
 if picture is not None and own is not None:
     shown.take_own(picture, own.image)
 classify(shown.message(one, cards), on_moved=lambda report: shown.on_moved(report, cards))
 shown.write(one.classes)
 
+image = shown.image(cards[0])
+with st.container(horizontal=True, gap="small"):
+    downloads.as_page(
+        lambda: saved.page(one, cards, shown), f"classify_{one.dataset}", too_large=saved.too_large(one, cards)
+    )
+    if image is not None and (official := shown.official(cards)):
+        sheet = answers.slide(image, shown.words(cards[0]), one, cards, official)
+        downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
+        table = answers.table(one, cards, official)
+        downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     part = url.choice(
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
-    best = max(cards, key=lambda card: (card.family == "classifier", card.metrics["test_accuracy"]))
     with st.container(width=330):
-        card = gallery.select(label="Network", among=cards, first=best.name)
-    image = shown.image(card)
-    if image is not None and (official := shown.official(cards)):
-        sheet = answers.slide(image, shown.words(card), one, cards, official)
-        downloads.slide(sheet, f"classified_{one.dataset}", "Answers as PNG")
-        table = answers.table(one, cards, official)
-        downloads.csv(table, f"classified_{one.dataset}", "Answers as CSV")
+        card = gallery.select(label="Network", among=cards, first=figures.best(cards).name)
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")
 

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, networks, slides, standalone, tiles, url
+from ui import downloads, gallery, networks, shell, slides, standalone, tiles, url
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
 from ui.images.reconstruction import error_map
 
 st.title("Denoise")
-st.markdown("Drag the square of noise, or draw on the picture: the network restores what the square covers.")
+shell.introduction("Drag the square of noise, or draw on the picture: the network restores what the square covers.")
 stage = st.container()
 chosen, picture_from = st.columns([1, 2], gap="large")
 with chosen:
@@ -76,7 +76,7 @@ with right:
         downloads.slide(sheet, "digits", "Digits as PNG")
         downloads.csv(table, "denoised", "Figures as CSV")
 
-st.subheader("All five kinds of noise")
+st.subheader("All kinds of noise")
 st.table(denoising.kinds_table(card), border="horizontal", hide_index=True)
 st.caption(denoising.kinds_words(card))
 
@@ -91,7 +91,8 @@ with explained:
     if unlike:
         st.warning(f"This picture is unlike the digits of the training, so expect invented strokes: {error}")
     st.markdown(
-        "**Look for** strokes that are restored from what surrounds them, and for places where nobody could know."
+        "**Look for** strokes that are restored from what surrounds them, and for places where the surroundings leave "
+        "several possibilities."
     )
     st.caption(
         "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. In an error "

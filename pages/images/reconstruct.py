@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, gallery, networks, slides, tiles, url
+from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.reconstructor import reconstructor
 from ui.images import drawn_on, intake
 from ui.images.reconstruction import Reconstruction, described, error_map, reconstruct, resampled
@@ -14,7 +14,7 @@ from ui.images.reconstruction import Reconstruction, described, error_map, recon
 KEY = "reconstruct"  # of the drawing
 
 st.title("Reconstruct")
-st.markdown("Draw on the picture: every VAE encodes it and decodes the code while you draw.")
+shell.introduction("Draw on the picture: every VAE encodes it and decodes the code while you draw.")
 stage = st.container()
 controls, hints = st.columns([1, 1], gap="large")
 with controls:
@@ -69,7 +69,7 @@ with stage:
     with st.container(horizontal=True, gap="small"):
         downloads.slide(sheet, "reconstructions", "Pictures as PNG")
         downloads.csv(table, f"{card.name}_code", "Code as CSV")
-        if st.button("Carry this code to the explorer", icon=":material/tune:"):
+        if st.button("Open in Latent space", icon=":material/tune:"):
             url.carry(card, result.mean)
 
 st.subheader("Other codes of the same picture")
@@ -77,8 +77,8 @@ left, right = st.columns([1, 1], gap="large")
 with left:
     st.markdown(
         f"The encoder of {card.title} gives a Gaussian, not one code. The output above decodes its mean; these eight "
-        "pictures decode draws z = mean + σ·ε.  \n**Look for** where they differ: there the code says nothing certain "
-        "about the picture."
+        "pictures decode draws z = mean + σ·ε.  \n**Look for** where they differ: there the code does not determine "
+        "the picture."
     )
     seed = url.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
 with right:

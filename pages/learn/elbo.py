@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, url
+from ui import downloads, shell, url
 from ui.learn import agreement, elbo, reparameterise, trade_off
 
 PARTS = {"bound": "The bound", "gradient": "Its gradient", "price": "β and the KL"}
@@ -11,8 +11,8 @@ PARTS = {"bound": "The bound", "gradient": "Its gradient", "price": "β and the 
 WITHIN = {"gradient": ("draw", "f", "draws_seed"), "price": ("trade_off",)}
 
 st.title("The ELBO")
-if "part" not in st.session_state and "part" not in st.query_params:
-    asked = [part for part, names in WITHIN.items() if any(name in st.query_params for name in names)]
+if "part" not in st.session_state and not url.holds("part"):
+    asked = [part for part, names in WITHIN.items() if url.holds(*names)]
     st.session_state["part"] = asked[0] if asked else "bound"
 for name in WITHIN["gradient"]:
     if name in st.session_state:
@@ -21,7 +21,7 @@ part = url.choice("part", PARTS, label="Part", label_visibility="collapsed")
 numbers = elbo.chosen()
 
 if part == "bound":
-    st.markdown(
+    shell.introduction(
         "Drag q by its top: sideways moves its mean μ, upwards makes it narrower. **Look for** the dashed line of "
         "log p(x): the ELBO reaches it when q is the posterior."
     )
@@ -65,7 +65,7 @@ if part == "bound":
             "\\log\\sigma_d^2\\big) + \\text{const}.$$"
         )
 elif part == "gradient":
-    st.markdown(
+    shell.introduction(
         "Raising the ELBO needs the gradient of $\\mathbb E_q f(z)$ in μ and σ. Drag q and the large ε, and compare "
         "the two ways to estimate it."
     )
@@ -119,7 +119,7 @@ elif part == "gradient":
             "picture."
         )
 else:
-    st.markdown(
+    shell.introduction(
         "The best reconstruction with a KL of at most C nats. Drag the point along the curve, or the mark at C. **Look "
         "for** the tangent: its slope is β."
     )

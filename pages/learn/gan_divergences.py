@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads
+from ui import downloads, shell
 from ui.learn import agreement, gan_divergences
 
 st.title("What GAN losses measure")
-st.markdown(
+shell.introduction(
     "With the best possible discriminator, a GAN's loss is a divergence between the data p and the generator q. Drag a "
     "density by its top: sideways moves it, upwards makes it narrower."
 )

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, slides, url
+from ui import downloads, shell, slides, url
 from ui.components.shift import shift
 from ui.learn import losses
 
@@ -24,7 +24,7 @@ LOOK_FOR = {
 }
 
 st.title("GAN losses")
-st.markdown(
+shell.introduction(
     "For one sample the discriminator D gives a logit a, with D = 1 / (1 + e⁻ᵃ). Drag a, and compare how strongly each "
     "loss pushes it."
 )

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, slides, tiles, url
+from ui import downloads, shell, slides, tiles, url
 from ui.learn import pixel_shuffle
 
 st.title("PixelShuffle")
-st.markdown(
+shell.introduction(
     "A layer that makes a picture larger without any arithmetic: r² channels become one channel of r times the height "
     "and width. Press play, or click a cell and type another number."
 )

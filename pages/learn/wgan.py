@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from ui import charts, downloads, recordings, slides, url
+from ui import charts, downloads, recordings, shell, slides, url
 from ui.components.curve_player import curve_player
 from ui.evaluate.studies import OPTIMISERS
 from ui.learn import clipping
 
 st.title("From GAN to WGAN")
-st.markdown(
+shell.introduction(
     "A GAN's discriminator tells generated samples from real ones; the critic of a Wasserstein GAN measures how "
     "**far** apart they are. Drag the clip value c of its weights."
 )
@@ -77,8 +77,8 @@ st.markdown(
     "| its steps for one of the generator | 1, since a perfect D has no slope | 5, since a better trained critic has "
     "a more exact slope |\n"
     "| optimiser | Adam with momentum | RMSProp in the paper |\n"
-    "| what its loss says | which of the two networks is ahead | with the best critic of slope 1: minus the "
-    "Wasserstein distance. With clipped weights the scale is unknown and the value can be far too small, as above |\n"
+    "| its loss says | which network is ahead | minus the Wasserstein distance, if the critic is the best of slope 1; "
+    "with clipped weights far less, as above |\n"
 )
 
 cards = clipping.models()

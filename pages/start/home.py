@@ -10,8 +10,8 @@ from ui import url
 from ui.lesson import cards, catalogue
 
 # The page Live chain, and before it Latent space, answered here: links to them have parameters of their own.
-if set(st.query_params) - set(url.FRAME):
-    st.switch_page("explore/live_chain.py", query_params=st.query_params.to_dict())
+if url.page_query():
+    st.switch_page("explore/live_chain.py", query_params=url.query())
 
 DOORS = {  # {title: (what one does there, page, lesson and step whose picture it has)}
     "Play": (

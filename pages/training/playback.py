@@ -4,22 +4,22 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
-from ui import downloads, gallery, slides, url
+from ui import downloads, gallery, shell, slides, url
 from ui.components.picture_player import picture_player
 from ui.training import playback
 
 FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode collapse
 
 st.title("Playback")
-st.markdown(
-    "What a network made of the same noise at every stage of its training. **Look for** the step at which shapes "
-    "appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures still "
-    "improve."
+shell.introduction(
+    "Pictures that a network made of one fixed noise at every stage of its training. **Look for** the step at which "
+    "shapes appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures "
+    "still improve."
 )
 
 cards = playback.recorded_models()
 titles = {card.name: card.title for card in checkpoints.gallery()}
-asked = st.query_params.get("model")
+asked = url.Param("model").in_link(None)
 unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:

@@ -11,8 +11,9 @@ from ui.training import saved, toy_vae
 from ui.training import settings as trainings
 
 st.title("Toy VAE")
-st.markdown(
-    "An encoder turns data into Gaussians q(z|x), a decoder turns codes back. Press **Train** and move β meanwhile."
+shell.introduction(
+    "An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press **Train** and move β "
+    "meanwhile."
 )
 
 OWN = "own"

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE
+from tests.browser import screens
+from tests.conftest import WAKING
 
 ROOT = Path(__file__).parent.parent.parent
+WINDOW = {"width": 1440, "height": 900}
 START = ("-m", "streamlit", "run", "app.py")
 
 
@@ -61,42 +63,47 @@ def app_url(tmp_path_factory):
         yield url
 
 
+@pytest.fixture(scope="session")
+def awake_app_url(app_url, kept_pages):
+    """The same when it has answered with a page that needs torch: no test of a page waits for the import."""
+    kept = kept_pages.take(WINDOW)
+    kept.page.goto(f"{app_url}/denoise")
+    kept.page.locator("[data-testid=stTable]").first.wait_for(timeout=WAKING)
+    screens.idle(kept.page)
+    kept_pages.give_back(kept)
+    return app_url
+
+
 @contextlib.contextmanager
-def visiting(browser, url):
+def visiting(take_page, url):
     """open_page(path="/", before=None, **context options): a page in a context of its own.
 
     before(page) is called before the address is opened. A console error fails the test.
     """
-    contexts, errors = [], []
+    taken = []
 
-    def listen(message):
-        # Only what our own page says: without a network, icons from elsewhere cannot be loaded, which is no error here.
-        elsewhere = message.location.get("url", "").startswith("http") and url not in message.location["url"]
-        # On a link to a page other than the first Streamlit probes two addresses that are not there, and says so.
-        probing = "/_stcore/" in message.location.get("url", "")
-        if message.type == "error" and not elsewhere and not probing:
-            errors.append(message.text)
-
-    def open_page(path="/", before=None, **options):
-        options = {"viewport": {"width": 1440, "height": 900}} | options
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("console", listen)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+    def open_page(path="/", before=None, viewport=WINDOW, **options):
+        taken.append(take_page(viewport, fresh=before is not None, **options))
+        page = taken[-1].page
         if before:
             before(page)
         page.goto(url + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    # Only what our own page says: without a network, icons from elsewhere cannot be loaded, which is no error here.
+    # On a link to a page other than the first Streamlit probes two addresses that are not there, and says so.
+    errors = [
+        words
+        for kept in taken
+        for words, address in kept.errors
+        if not address.startswith("http") or (address.startswith(url) and "/_stcore/" not in address)
+    ]
     assert not errors
 
 
 @pytest.fixture
-def new_page(browser, app_url):
+def new_page(take_page, awake_app_url):
     """new_page(path="/", **context options): see `visiting`, on the worker's server."""
-    with visiting(browser, app_url) as open_page:
+    with visiting(take_page, awake_app_url) as open_page:
         yield open_page

@@ -6,6 +6,8 @@ import numpy as np
 
 from tests.conftest import PATIENCE
 
+PHONE = {"width": 390, "height": 844}
+
 # Pass the canvas by its handle: it may lie in the shadow root of a component.
 SHOWS = """([canvas, wanted, tolerance, zoom]) => {
   const { width, height } = canvas, { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
@@ -98,10 +100,10 @@ def box(locator):
     raise AssertionError(f"{locator} did not stand still within {PATIENCE / 1000:g} s.")
 
 
-def expect_no_overflow(page, size):
-    """Wait until nothing is wider than a window of this (width, height)."""
+def expect_no_overflow(page):
+    """Wait until nothing is wider than the window."""
     page.wait_for_function(
         """wide => [document.documentElement, document.querySelector("[data-testid=stMain]")]
           .every((element) => element.scrollWidth <= wide)""",
-        arg=size[0],
+        arg=page.viewport_size["width"],
     )

@@ -37,9 +37,17 @@ def probability(page):
         return checkpoints.load(CARD.name)(torch.from_numpy(image)[None].float() / 255)[0].softmax(0)[7].item()
 
 
+def expect_to_fit(page):
+    """The first answer is on the first screen, and nothing is wider than the window."""
+    page.locator(".classify[data-networks=live]").wait_for()
+    box = screens.box(page.locator(".answer").first)
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= page.viewport_size["height"]
+    screens.expect_no_overflow(page)
+
+
 def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
     page = new_page("/classify")
-    page.locator(".classify[data-networks=live]").wait_for()
+    expect_to_fit(page)
     expect(page.locator(".first")).to_contain_text("4")  # the drawing of a first visit
     page.locator(".classify .clear").click()
     expect(page.locator(".official").first).to_contain_text("PyTorch", timeout=WAKING)
@@ -87,10 +95,5 @@ def test_a_mistake_goes_to_the_network_that_made_it(new_page):
     expect(page.locator("li.label .name")).to_have_text("Shirt")
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_nothing_is_wider_than_the_window_and_the_first_answer_is_on_it(new_page, size):
-    page = new_page("/classify", viewport={"width": size[0], "height": size[1]})
-    page.locator(".classify[data-networks=live]").wait_for()
-    box = screens.box(page.locator(".answer").first)
-    assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1]
-    screens.expect_no_overflow(page, size)
+def test_a_phone_shows_the_first_answer_at_once(new_page):
+    expect_to_fit(new_page("/classify", viewport=screens.PHONE))

@@ -51,6 +51,13 @@ class Page:
         for view, picture in list(zip(self.views, wanted, strict=True))[:count]:
             screens.expect_picture(view, picture, zoom=12)
 
+    def expect_to_fit(self, least):
+        """Nothing is wider than the window, and the three pictures are equally wide, at least `least` pixels."""
+        screens.expect_no_overflow(self.page)
+        question, *both = (screens.box(view)["width"] for view in self.views)
+        assert both == pytest.approx([question] * 2, abs=0.5)
+        assert question >= least
+
     def at(self, row, column):
         """The middle of a pixel of the picture, in the window."""
         box = screens.box(self.views[0])
@@ -65,6 +72,7 @@ def test_both_answers_follow_the_hand_and_the_link_holds_where_it_let_go(new_pag
     one = opened(new_page)
     one.expect_pictures(answers(10, 10))  # the server's
     one.expect_network()
+    one.expect_to_fit(220)
     one.page.evaluate(screens.COUNT_MESSAGES)
     address, (row, column) = one.page.url, (10, 10)
     one.page.mouse.move(*one.at(row + 2, column + 2))
@@ -118,10 +126,5 @@ def test_without_workers_the_answers_follow_on_release(new_page, answers):
     one.expect_pictures(answers(12, 7))
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_nothing_is_wider_than_the_window(new_page, size):
-    one = opened(new_page, viewport={"width": size[0], "height": size[1]})
-    screens.expect_no_overflow(one.page, size)
-    question, blind, informed = (screens.box(view) for view in one.views)
-    assert [blind["width"], informed["width"]] == pytest.approx([question["width"]] * 2, abs=0.5)
-    assert question["width"] >= (220 if size[0] > 1000 else 160)
+def test_nothing_is_wider_than_a_phone(new_page):
+    opened(new_page, viewport=screens.PHONE).expect_to_fit(160)

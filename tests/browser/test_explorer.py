@@ -70,7 +70,7 @@ class Explorer:
 
     def expect_whole(self):
         """Until sheet and map of the newest code are here."""
-        expect(self.page.locator(".pad:not(.stale)")).to_be_visible()
+        expect(self.page.locator(".pad:not(.stale, .waiting)")).to_be_visible()
 
     def expect_network(self):
         """Until the network runs in the browser, the server knows that, and the plane is filled."""
@@ -363,7 +363,7 @@ def test_every_choice_reaches_the_server(hand, decode):
 
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
-    screens.expect_no_overflow(hand.page, (390, 844))
+    screens.expect_no_overflow(hand.page)
     for part in (hand.view, hand.page.locator(".class"), hand.page.locator(".walk"), hand.slider(0), hand.slider(1)):
         place = part.bounding_box()  # without scrolling
         assert place["y"] >= 0

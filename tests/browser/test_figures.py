@@ -59,43 +59,40 @@ def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
     expect(again(new_page, page, ".gaussians").get_by_label("mean of q", exact=True)).to_have_value(numbers[-1])
 
 
-@pytest.mark.parametrize("held", [True, False], ids=["held", "pressed"])
-def test_twenty_keys_on_gan_losses_end_at_one_value(new_page, held):
-    """Slider, link and table."""
+def twenty(page, slider, key, held):
+    """The same key twenty times: held down, so that it repeats, or pressed."""
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.down(key) if held else page.keyboard.press(key)
+    page.keyboard.up(key)
+
+
+def test_twenty_keys_on_gan_losses_end_at_one_value(new_page):
+    """Slider, link and table; of keys that are held and of keys that are pressed."""
     page = opened(new_page, "/gan_losses?logit=-1", ".curves")
     slider = page.get_by_label("a", exact=True)
-    slider.focus()
-    for _ in range(20):
-        page.keyboard.down("ArrowRight") if held else page.keyboard.press("ArrowRight")
-    page.keyboard.up("ArrowRight")
-    expect(slider).to_have_value("1")
-    expect_parameter(page, "logit", "1")
-    minimax = losses.table("generator", 1.0).splitlines()[2].split("= ")[2].split(" ")[0]
-    expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
-    screens.idle(page)
-    expect(slider).to_have_value("1")
-    expect_parameter(page, "logit", "1")
+    for key, held, end in (("ArrowRight", True, "1"), ("ArrowLeft", False, "-1")):
+        twenty(page, slider, key, held)
+        expect(slider).to_have_value(end)
+        expect_parameter(page, "logit", end)
+        minimax = losses.table("generator", float(end)).splitlines()[2].split("= ")[2].split(" ")[0]
+        expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
+        screens.idle(page)
+        expect(slider).to_have_value(end)
+        expect_parameter(page, "logit", end)
 
 
-@pytest.mark.parametrize("held", [True, False], ids=["held", "pressed"])
-def test_twenty_keys_on_control_vae_end_at_one_value(new_page, held):
+def test_twenty_keys_and_two_drags_on_control_vae_end_at_one_value_each(new_page):
     page = opened(new_page, "/control_vae", ".loop")
     slider = page.get_by_label("Set point C", exact=True)
-    slider.focus()
-    for _ in range(20):
-        page.keyboard.down("ArrowRight") if held else page.keyboard.press("ArrowRight")
-    page.keyboard.up("ArrowRight")
-    expect(slider).to_have_value("10")
-    expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
-    screens.idle(page)
-    expect(slider).to_have_value("10")
-    expect_parameter(page, "loop", "10_12_0.01_0.001_1_100_0.1_0")
-    expect(page.locator(".loop .status")).to_contain_text("for C = 10,")
-    expect(again(new_page, page, ".loop").get_by_label("Set point C", exact=True)).to_have_value("10")
-
-
-def test_two_drags_on_control_vae(new_page):
-    page = opened(new_page, "/control_vae", ".loop")
+    for key, held, end in (("ArrowRight", True, "10"), ("ArrowRight", False, "12")):
+        twenty(page, slider, key, held)
+        expect(slider).to_have_value(end)
+        expect_parameter(page, "loop", f"{end}_12_0.01_0.001_1_100_0.1_0")
+        screens.idle(page)
+        expect(slider).to_have_value(end)
+        expect_parameter(page, "loop", f"{end}_12_0.01_0.001_1_100_0.1_0")
+        expect(page.locator(".loop .status")).to_contain_text(f"for C = {end},")
     field, stage = page.get_by_label("Set point C, later, typed"), page.locator(".loop .stage")
     for down in (20, 50):
         before = field.input_value()
@@ -106,9 +103,12 @@ def test_two_drags_on_control_vae(new_page):
         page.mouse.up()
         expect(field).not_to_have_value(before)
         value = field.input_value()
-        page.wait_for_function("value => location.search.includes(`loop=8_${value}_`)", arg=value)
+        page.wait_for_function("value => location.search.includes(`loop=12_${value}_`)", arg=value)
         screens.idle(page)
         expect(field).to_have_value(value)
+    other = again(new_page, page, ".loop")
+    expect(other.get_by_label("Set point C", exact=True)).to_have_value("12")
+    expect(other.get_by_label("Set point C, later, typed")).to_have_value(value)
 
 
 def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_of_the_last_part(new_page):
@@ -171,5 +171,5 @@ def test_networks_train_while_the_hand_moves_and_stop(new_page):
 
 @pytest.mark.parametrize("path", ["elbo", "gan_divergences", "control_vae", "jsd_wasserstein", "density"])
 def test_a_phone_shows_a_page_without_scrolling_sideways(new_page, path):
-    page = opened(new_page, f"/{path}", ".curves", viewport={"width": 390, "height": 844})
-    screens.expect_no_overflow(page, (390, 844))
+    page = opened(new_page, f"/{path}", ".curves", viewport=screens.PHONE)
+    screens.expect_no_overflow(page)

@@ -6,7 +6,6 @@ What the component does by itself is tested in tests/components/test_scatter.py.
 import re
 from urllib.parse import urlparse
 
-import pytest
 from playwright.sync_api import expect
 
 import checkpoints
@@ -37,6 +36,7 @@ def place(page, row):
 
 def test_two_clicks_and_a_key_the_link_and_the_way_to_the_explorer(new_page):
     page = opened(new_page)
+    screens.expect_no_overflow(page)
     page.mouse.move(*place(page, RIGHT))
     expect(page.locator(".tip")).to_contain_text(f"number {RIGHT}")
     for row in (LEFT, RIGHT):
@@ -76,10 +76,8 @@ def test_a_click_does_not_send_the_points_again(new_page):
     assert sum(received) < whole_map / 10
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_is_wider_than_the_window(new_page, width):
-    page = opened(new_page, viewport={"width": width, "height": 844})
-    screens.expect_no_overflow(page, (width, 844))
+def test_nothing_is_wider_than_a_phone(new_page):
+    screens.expect_no_overflow(opened(new_page, viewport=screens.PHONE))
 
 
 def test_a_walk_and_a_drawing_without_a_message_until_the_hand_lets_go(new_page):

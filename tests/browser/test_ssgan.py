@@ -47,6 +47,11 @@ class Page:
         middle = box["x"] + box["width"] / 2, box["y"] + box["width"] / 2
         return middle[0] + 100 * np.cos(turn), middle[1] - 100 * np.sin(turn)
 
+    def expect_to_fit(self):
+        """Nothing is wider than the window, and the guess is on its first screen."""
+        screens.expect_no_overflow(self.page)
+        expect(self.page.locator(".turning .bars")).to_be_in_viewport(ratio=1)
+
     def expect(self, picture, chances):
         """Wait for this picture, within a grey level, and these probabilities, within a percent."""
         screens.expect_picture(self.view, picture)
@@ -60,6 +65,7 @@ class Page:
 def test_the_guess_follows_the_hand_and_the_link_holds_where_it_let_go(new_page, guess):
     one = Page(new_page("/ssgan"))
     one.expect(*guess(0))  # the server's
+    one.expect_to_fit()
     one.page.locator("[data-answers=network]").wait_for()
     one.page.evaluate(screens.COUNT_MESSAGES)
     start = one.page.locator(".turning .guess").inner_text()
@@ -91,8 +97,5 @@ def test_without_workers_the_guess_is_the_servers(new_page, guess):
     one.expect(*guess(120))
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_nothing_is_wider_than_the_window(new_page, size):
-    one = Page(new_page("/ssgan", viewport={"width": size[0], "height": size[1]}))
-    screens.expect_no_overflow(one.page, size)
-    expect(one.page.locator(".turning .bars")).to_be_in_viewport(ratio=1)
+def test_a_phone_shows_picture_and_guess_at_once(new_page):
+    Page(new_page("/ssgan", viewport=screens.PHONE)).expect_to_fit()

@@ -24,6 +24,8 @@ from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
+from ui.images.classify import saved as saved_classify
+from ui.images.classify import sets, visit
 from ui.images.intake import Input
 from ui.images.reconstruction import error_map
 from ui.training import saved as saved_training
@@ -280,6 +282,49 @@ def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
             lambda difference: difference <= 1,
         )
     page.mouse.up()
+
+
+@pytest.mark.parametrize("name", ["digits", "hands"])
+def test_classify_from_a_disk_names_what_is_drawn_and_taken_as_pytorch_does(from_disk, name):
+    one = sets.SETS[name]
+    cards = saved_classify.fitting(one.cards())
+    page = from_disk(saved_classify.page(one, one.cards(), visit.Visit(one.dataset, {"ink": sets.FOUR})))
+    page.locator(".classify[data-networks=live]").wait_for()
+    models = {card.name: checkpoints.load(card.name) for card in cards}
+
+    def difference():
+        """Of all probabilities on the screen to PyTorch's for the input on the screen."""
+        grey = np.array(page.locator("canvas.input").evaluate(PIXELS), np.float32).reshape(1, 28, 28) / 255
+        x = torch.from_numpy(np.broadcast_to(grey, (1, *cards[0].shape)).copy())
+        worst = 0.0
+        for card in cards:
+            bars = page.locator(f"[data-network={card.name}] .bars i").evaluate_all(
+                "bars => bars.map((bar) => Number(bar.style.getPropertyValue('--share')))"
+            )
+            with torch.inference_mode():
+                worst = max(worst, np.abs(models[card.name](x)[0].softmax(0).numpy() - np.array(bars)).max())
+        return worst
+
+    until(difference, lambda worst: worst < 0.005)
+    page.locator(".classify .clear").click()
+    paper = page.locator(".paper canvas")
+    before, box = page.locator("canvas.input").evaluate(PIXELS), screens.box(paper)
+    for k, (x, y) in enumerate([(70, 70), (210, 70), (150, 160), (120, 235)]):
+        page.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=5)
+        if k == 0:
+            page.mouse.down()
+    page.mouse.up()
+    until(lambda: page.locator("canvas.input").evaluate(PIXELS), lambda pixels: pixels != before)
+    until(difference, lambda worst: worst < 0.005)
+    if name == "digits":  # whose pictures come with the app
+        expect(page.locator(".first")).to_contain_text("7")
+        taken = visit.strip(cards[0], 1)["images"][3]
+        page.get_by_role("button", name="others").click()
+        page.get_by_role("button", name=f"Take {taken['words']}").click()
+        expect(page.locator("li.label .name")).to_have_text(one.classes[taken["label"]])
+        expect(page.locator(".words")).to_contain_text(taken["words"])
+        until(difference, lambda worst: worst < 0.005)
+    expect(page.locator(".answer")).to_have_count(len(cards))
 
 
 def test_the_toy_vae_from_a_disk_trains_with_a_beta_that_is_moved(from_disk):

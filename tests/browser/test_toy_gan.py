@@ -3,7 +3,6 @@
 What the component does by itself is tested in tests/components/test_toy_gan.py, its mathematics in tests/js.
 """
 
-import pytest
 from playwright.sync_api import expect
 
 from checkpoints.recorded import toy_runs
@@ -28,6 +27,7 @@ def expect_step(page, condition):
 
 def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
     page = opened(new_page, "/toy_gan?toy=mode_collapse")
+    screens.expect_no_overflow(page)
     expect_step(page, "step === 0")
     screens.watch(page.locator(".toy .plane"))
     page.locator(".toy .play").click()
@@ -109,7 +109,5 @@ def test_the_csv_holds_every_snapshot_of_a_recording(new_page):
     assert len(download.value.path().read_text().splitlines()) == 1 + len(toy_runs.recorded_steps(20_000))
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_nothing_is_wider_than_the_window(new_page, size):
-    page = opened(new_page, viewport={"width": size[0], "height": size[1]})
-    screens.expect_no_overflow(page, size)
+def test_nothing_is_wider_than_a_phone(new_page):
+    screens.expect_no_overflow(opened(new_page, viewport=screens.PHONE))

@@ -23,11 +23,11 @@ def section_of(heading):
     [((SCRIPT, "run", "app.py"), True), (("-m", "streamlit", "run", str(ROOT / "app.py")), False)],
     ids=["streamlit run app.py", "python -m streamlit run from elsewhere"],
 )
-def test_the_first_visit_by_deep_link(browser, tmp_path, arguments, inside):
+def test_the_first_visit_by_deep_link(take_page, tmp_path, arguments, inside):
     """Frame and page are there, no dialog says that the page was not found, and the theme is ours."""
     with (
         served(tmp_path, arguments, ROOT if inside else tmp_path) as url,
-        visiting(browser, url) as open_page,
+        visiting(take_page, url) as open_page,
     ):
         page = open_page("/pixel_shuffle", color_scheme="dark")
         expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()

@@ -1,21 +1,24 @@
 """Round trips, damaged files, and every shipped card computed again from its weights on the shipped pictures."""
 
 import dataclasses
+import io
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 import checkpoints
 import data
 from checkpoints.table import results_table, with_table
-from evaluate import denoising
+from evaluate import denoising, preview
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
 from train.catalogue import RECIPES
+from ui import tiles
 
 ROOT = Path(__file__).parent.parent.parent
 CARDS = checkpoints.gallery()
@@ -137,6 +140,10 @@ def test_the_atlas_belongs_to_the_weights(card):
         sweep = (model.picture(code) * 255).round().flatten(1).numpy()
     assert np.abs(now - arrays["start_picture"]).max() <= 1
     assert np.abs(sweep - arrays["sheet"][0]).max() <= 1
+    axes = (arrays[part] for part in ("components", "centre", "scale"))
+    drawn = tiles.tile(preview.plane(model, arrays["codes"][0], *axes), 7)
+    recorded = Image.open(io.BytesIO(arrays["plane"].tobytes())).convert("L" if drawn.ndim == 2 else "RGB")
+    assert np.abs(np.asarray(recorded, float) - drawn).mean() < 6  # grey levels; WebP is lossy
     assert np.all(np.diff(arrays["effect"][arrays["order"]]) <= 0)
     assert arrays["kl"] == pytest.approx(np.array(card.metrics["kl_per_dimension"]), abs=0.5, rel=0.2)
 

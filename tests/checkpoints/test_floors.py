@@ -6,6 +6,7 @@ import pytest
 import checkpoints
 import data
 from checkpoints import floors, recorded
+from data import street_digits
 from evaluate import feature_networks
 from evaluate.feature_metrics import FEATURE_METRICS
 from evaluate.features import features
@@ -36,8 +37,9 @@ def test_real_pictures_are_recognised_as_often_as_real_pictures():
     assert floor.value == pytest.approx(0.95, abs=0.01)  # 95 % by definition
 
 
-def test_the_rendered_set_is_measured_again():
+def test_the_rendered_set_is_measured_again(monkeypatch):
     """Street numbers are drawn, so that the same pictures are on every machine."""
+    monkeypatch.setitem(street_digits.COUNTS, "train", 1_000)
     reference = data.sample("street_digits")
     network = feature_networks.load("street_digits")
     real, others = features(network, reference.images), recording.others_of(reference, most=40 * recording.DRAWS)
@@ -73,3 +75,10 @@ def test_halves_are_called_halves():
     same = floors.of_card(sprites, "frechet_dsprites_5k")
     assert not same.halves
     assert same.value == sprites.metrics["frechet_floor"]
+
+
+def test_another_folder_has_no_floors_and_the_shipped_ones_are_there_again(monkeypatch, tmp_path):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(recorded, "FOLDER", tmp_path)
+        assert floors.at("mnist", 10_000, 10_000, "frechet") is None
+    assert floors.at("mnist", 10_000, 10_000, "frechet") is not None

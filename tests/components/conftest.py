@@ -1,5 +1,6 @@
 """A live component on a blank page of Chromium: no server, a fake `setTriggerValue`, and data as a rerun sends it."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 import ui.components
 from tests.browser import screens
-from tests.conftest import PATIENCE
 
 FOLDER = Path(ui.components.__file__).parent
+parts = functools.cache(ui.components.parts)
+WINDOW = {"width": 1200, "height": 900}
 THEME = {  # as Streamlit's light theme sets them
     "--st-font": "sans-serif",
     "--st-text-color": "#31333f",
@@ -110,27 +112,22 @@ class Mounted:
 
 
 @pytest.fixture
-def mounted(browser):
+def mounted(take_page):
     """mounted(name, data, before, **options of the page): ui/components/NAME with data. Console errors fail the test.
 
     before: (script, argument) to be evaluated before the component is there.
     """
-    pages, errors = [], []
+    taken = []
 
-    def mount(name, data, before=None, **options):
-        page = browser.new_page(**{"viewport": {"width": 1200, "height": 900}, **options})
-        pages.append(page)
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        page.on("pageerror", lambda error: errors.append(str(error)))
+    def mount(name, data, before=None, viewport=WINDOW, **options):
+        taken.append(take_page(viewport, **options))
+        page = taken[-1].page
         if before:
             page.evaluate(*before)
-        page.evaluate(MOUNT, {**ui.components.parts(FOLDER / name), "theme": THEME})
+        page.evaluate(MOUNT, {**parts(FOLDER / name), "theme": THEME})
         component = Mounted(page)
         component.send(data)
         return component
 
     yield mount
-    for page in pages:
-        page.close()
-    assert not errors
+    assert not [error for kept in taken for error in kept.errors]

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 
 import data
 from data import moroney, splits
+from data.sized import sized
 from tests import unchecked
 from tests.data.files import npz, put
 
@@ -60,17 +62,21 @@ def test_larger_pictures_are_shrunk(hands):
     hands(56)
     shrunk = splits.rock_paper_scissors().train.images
     assert shrunk.shape == (12, 3, 28, 28)
-    one_colour = torch.tensor([77, 86, 78], dtype=torch.uint8).view(1, 3, 1, 1).expand(1, 3, 56, 56).contiguous()
-    flat = splits._sized(one_colour, 28, False)
-    assert torch.equal(flat.float().mean((2, 3)), torch.tensor([[77.0, 86.0, 78.0]]))
+    originals = torch.from_numpy(data.load("rock_paper_scissors", "train").images)
+    wanted = F.interpolate(originals, (28, 28), mode="bicubic", antialias=True)  # of bytes: rounded between the axes
+    assert (shrunk.float() - wanted.float()).abs().max() <= 1
+
+
+def test_one_colour_stays_when_pictures_are_shrunk():
+    one_colour = np.broadcast_to(np.array([77, 86, 78], np.uint8)[None, :, None, None], (1, 3, 56, 56))
+    assert (sized(one_colour, 28, False) == one_colour[:, :, :28, :28]).all()
 
 
 def test_grey_is_the_luminance():
-    colours = torch.tensor([[255, 0, 0], [0, 255, 0], [0, 0, 255], [9, 9, 9]], dtype=torch.uint8)
-    pictures = colours[:, :, None, None].expand(4, 3, 8, 8).contiguous()
-    assert splits._sized(pictures, 8, True)[:, 0, 3, 3].tolist() == [76, 150, 29, 9]
-    alike = pictures[3:]
-    assert torch.equal(splits._sized(alike, 8, True), alike[:, :1])
+    colours = np.array([[255, 0, 0], [0, 255, 0], [0, 0, 255], [9, 9, 9]], np.uint8)
+    pictures = np.broadcast_to(colours[:, :, None, None], (4, 3, 8, 8))
+    assert sized(pictures, 8, True)[:, 0, 3, 3].tolist() == [76, 150, 29, 9]
+    assert np.array_equal(sized(pictures[3:], 8, True), pictures[3:, :1])
 
 
 @pytest.mark.parametrize(

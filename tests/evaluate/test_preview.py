@@ -1,10 +1,12 @@
 """The preview of a generator: its shapes, its pictures, and the order of its dimensions."""
 
+import numpy as np
 import pytest
 import torch
 
 from evaluate import preview
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
+from ui.explore import plane
 
 
 @pytest.mark.parametrize("build", [lambda: MLPGAN(latent=8, widths=(16, 32)), lambda: DCGAN(8, 4), PixelShuffleGAN])
@@ -21,3 +23,21 @@ def test_atlas_of_a_generator(build):
     assert (made["effect"][made["order"]][:-1] >= made["effect"][made["order"]][1:]).all()
     assert made["components"] @ made["components"].T == pytest.approx(torch.eye(2).numpy(), abs=1e-5)
     assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * preview.STEPS
+
+
+def test_the_plane_is_the_one_that_the_explorer_draws():
+    """Its 7 × 7 pictures are every third of the explorer's 21 × 21, in rows and columns 1, 4 … 19."""
+    torch.manual_seed(0)
+    model = MLPGAN(latent=6, widths=(16, 32)).eval()
+    random = np.random.default_rng(0)
+    axes = {
+        "components": np.linalg.qr(random.normal(size=(6, 2)))[0].T,
+        "centre": random.normal(size=6),
+        "scale": np.array([2.0, 0.5]),
+    }
+    code = random.normal(size=6)
+    view = plane.through(plane.PRINCIPAL, axes, 6)
+    codes = view.codes(view.rest(code)).reshape(21, 21, 6)[1::3, 1::3].reshape(-1, 6)
+    with torch.no_grad():
+        expected = (model.picture(torch.from_numpy(codes)) * 255).round().numpy()
+    assert np.abs(preview.plane(model, code, **axes) - expected).max() <= 1

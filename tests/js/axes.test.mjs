@@ -27,7 +27,7 @@ test("numbers as people read them", () => {
   assert.equal(number(-0.5), "−0.5");
   assert.equal(fixed(-0.0001, 2), "0.00");
   assert.equal(fixed(-1.5, 2), "−1.50");
-  assert.equal(power(1e-6), "1e−6");
+  assert.deepEqual([1e-6, 1e-4, 1e-3, 1e4, 1e5, 1e12].map(power), ["10⁻⁶", "10⁻⁴", "0.001", "10,000", "10⁵", "10¹²"]);
   assert.equal(power(100), "100");
   assert.equal(clamp(5, 0, 3), 3);
   assert.equal(clamp(-5, 0, 3), 0);

@@ -88,7 +88,7 @@ def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_
     pictures = likelihoods.changed(image)
     assert np.array_equal(pictures["this picture"], image)
     assert not pictures["upper half only"][:, 14:].any()
-    assert (pictures["5 pixels flipped"] != image).sum() == 5
+    assert (pictures["five pixels flipped"] != image).sum() == 5
     assert np.array_equal(pictures["upside down"][:, ::-1], image)
     for one in likelihoods.compare(CARD, pictures):
         x = torch.from_numpy(one.image[None].astype(np.float32)) / 255

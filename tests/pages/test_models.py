@@ -48,7 +48,7 @@ def test_a_figure_has_its_error_and_its_unit_once():
     assert by_key["test_log_px_k200"].how.endswith("± is the standard error; standard deviation over repeats 0.01 nats")
     assert "test_log_px_k200_spread" not in by_key
     noise = card_figures.name("sample_psnr_inside_salt_and_pepper_informed")
-    assert noise == "PSNR inside the patch, salt and pepper, place known"
+    assert noise == "PSNR inside the patch, half of the pixels black or white, place known"
     assert card_figures.name("test_macro_f1") == "Macro f1"
 
 
@@ -125,3 +125,13 @@ def test_presenter_layout_can_be_left():
     leave = next(b for b in app.button if "Leave" in b.label)
     leave.click().run()
     assert not any("Leave" in b.label for b in app.button)
+    assert any("Look for" in words.value for words in app.markdown)
+
+
+@pytest.mark.parametrize("page", ["explore/latent_space", "learn/wgan", "distances/density"])
+def test_who_presents_says_what_the_introduction_says(page):
+    before = {words.value for words in apptest.without_error(page).markdown}
+    presented = {words.value for words in apptest.without_error(page, present="true").markdown}
+    (introduction,) = before - presented
+    assert introduction
+    assert not presented - before

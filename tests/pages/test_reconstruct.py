@@ -211,7 +211,7 @@ def test_bad_links_are_one_sentence(query):
 
 def test_the_code_goes_to_the_explorer():
     app = opened(model="mnist_vae", image="7")
-    next(button for button in app.button if "Carry" in button.label).click().run()
+    next(button for button in app.button if "Open in" in button.label).click().run()
     assert not app.exception
     assert app.title[0].value == "Latent space"
 

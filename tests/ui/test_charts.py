@@ -1,4 +1,6 @@
-"""Plotly figures of ui/charts.py: when an axis is logarithmic, and what its marks say."""
+"""Plotly figures of ui/charts.py: when an axis is logarithmic, what its marks say, and the colours of two kinds."""
+
+from pathlib import Path
 
 import pytest
 
@@ -27,5 +29,15 @@ def test_a_steep_logarithmic_axis_has_powers_of_ten_only():
     flat = charts.lines({"a": [1.0, 2.0]}, log=True)
     assert (steep.layout.yaxis.type, steep.layout.yaxis.dtick) == ("log", 1)
     assert (flat.layout.yaxis.type, flat.layout.yaxis.dtick) == ("log", None)
+    marks = dict(zip(flat.layout.yaxis.tickvals, flat.layout.yaxis.ticktext, strict=True))
+    assert all(float(text) == value for value, text in marks.items())
+    assert [marks[value] for value in (0.002, 0.5, 1, 20)] == ["0.002", "0.5", "1", "20"]
     assert steep.layout.yaxis.exponentformat == flat.layout.yaxis.exponentformat == "none"
     assert charts.lines({"a": [1.0, 2.0]}).layout.yaxis.exponentformat is None
+
+
+def test_charts_and_components_have_one_blue_and_one_orange():
+    theme = (Path(charts.__file__).parent / "components" / "lib" / "theme.js").read_text()
+    for name, colour in (("real", charts.REAL), ("generated", charts.GENERATED)):
+        rgb = ", ".join(str(part) for part in bytes.fromhex(colour[1:]))
+        assert f"{name}: [{rgb}]" in theme.partition("INK")[0]

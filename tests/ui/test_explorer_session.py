@@ -27,11 +27,12 @@ def answer(visit):
     return visit.message(pictures.official(visit.position))
 
 
-def test_the_first_message_has_the_recorded_sheet_and_no_map():
+def test_the_first_message_has_the_recorded_sheet_and_plane_and_no_map():
     message = answer(session.ExplorerSession(Position.at_first(CARD)))
     assert message["waking"]
     assert message["sheet"]
     assert message["plane"]["map"] is None
+    assert message["plane"]["recorded"].startswith("data:image/webp;base64,")
 
 
 def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(visit):
@@ -39,7 +40,7 @@ def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(vi
     first = answer(visit)
     assert first["serial"] == 7
     assert first["code"] == [0.5] * LATENT
-    assert (first["sheet"], first["plane"]["map"]) == (None, None)
+    assert (first["sheet"], first["plane"]["map"], first["plane"]["recorded"]) == (None, None, None)
     visit.on_rest({"asked": 2, "have": "another sheet"})
     second = answer(visit)
     assert second["asked"] == 2
@@ -64,6 +65,14 @@ def test_moving_within_the_plane_keeps_its_map(visit):
     assert answer(visit)["plane"]["map"] == before
     visit.position.choose_axes(["3", "p2"])
     assert answer(visit)["plane"]["map"] is None
+
+
+def test_the_recorded_plane_is_that_of_the_principal_components():
+    visit = session.ExplorerSession(Position.at_first(CARD))
+    visit.position.choose_axes(["3", "p2"])
+    assert answer(visit)["plane"]["recorded"] is None
+    visit.position.choose_axes(["p1", visit.position.axes[1]])
+    assert answer(visit)["plane"]["recorded"]
 
 
 @pytest.mark.parametrize("code", [None, "x", [0.0], [float("nan")] * LATENT, [1e9] * LATENT])

@@ -25,6 +25,8 @@ from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
 from ui.images import saved as saved_images
+from ui.images.classify import saved as saved_classify
+from ui.images.classify import sets, visit
 from ui.images.intake import Input
 from ui.training import saved as saved_training
 from ui.training import toy_vae
@@ -135,6 +137,32 @@ def test_the_denoiser_fits():
     assert len(raw) <= standalone.expected_size(DENOISER, *denoising.PARTS) <= standalone.LIMIT
     assert standalone.too_large(DENOISER, *denoising.PARTS) is None
     assert commands.of_card(DENOISER) in Page(raw).texts["section"]
+
+
+@pytest.mark.parametrize("name", sets.SETS)
+def test_the_networks_of_classify_that_fit_are_in_its_page(name):
+    one = sets.SETS[name]
+    cards = one.cards()
+    raw = saved_classify.page(one, cards, visit.Visit(one.dataset))
+    page, kept = Page(raw), saved_classify.fitting(cards)
+    assert len(raw) <= standalone.LIMIT
+    data = json.loads(page.texts["data"])["data"]["set"]
+    assert [network["name"] for network in data["networks"]] == [card.name for card in kept]
+    for card, network in zip(kept, data["networks"], strict=True):
+        part = gzip.decompress(base64.b64decode(page.texts[network["network"]["url"]]))
+        assert hashlib.sha256(part).hexdigest() == card.parts["classifier"]["sha256"]
+        assert commands.of_card(card) in page.texts["section"]
+        assert f"{card.metrics['test_accuracy']:.2%}" in page.texts["section"]
+    words = page.texts["p"]
+    for card in cards:
+        assert (one.short(card) in words.partition("Look for")[0]) is (card not in kept)
+    assert saved_classify.too_large(one, cards) is None
+
+
+def test_classify_without_networks_for_browsers_cannot_be_saved():
+    one = sets.SETS["hands"]
+    cards = [card for card in one.cards() if card.family == "pretrained"]
+    assert "none of its networks runs in a browser" in saved_classify.too_large(one, cards)
 
 
 def test_figures_commands_and_licences_stand_in_the_page():

@@ -7,6 +7,7 @@ import streamlit as st
 from classroom import codes, rooms
 from classroom.errors import ClassroomError, Unavailable
 from ui import lesson as strip
+from ui import url
 from ui.classroom import address, bar, follow, lessons, live, presence, reload, session, visitor
 from ui.classroom.connection import engine
 from ui.classroom.own import OfStudent, OfTeacher
@@ -32,7 +33,7 @@ def teaches(code: str) -> bool:
 def open_room(place: Place) -> None:
     """A new room at this step, and the present page within it; ClassroomError."""
     room, secret = rooms.open_room(engine(), lessons.name(place), visitor.client(), place.step)
-    reload.at(st.query_params.to_dict() | {"room": room.code, "teacher": secret})
+    reload.at(url.query() | {"room": room.code, "teacher": secret})
 
 
 def answers(code: str) -> OfStudent | None:

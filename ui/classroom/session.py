@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from classroom import codes
+from ui import url
 
 ROOM = "classroom: room of this visit"  # its code
 
@@ -12,11 +13,11 @@ ROOM = "classroom: room of this visit"  # its code
 def arrive() -> str | None:
     """At the start of every run: the code of the room, which is then in the address, too. Whether there is such a room,
     the database knows."""
-    code = codes.typed(st.query_params.get("room", ""))
+    code = codes.typed(url.query().get("room", ""))
     if code:
         st.session_state[ROOM] = code
-    elif (code := current()) is not None and "room" not in st.query_params:
-        st.query_params["room"] = code
+    elif (code := current()) is not None and not url.holds("room"):
+        url.write("room", code)
     return current()
 
 
@@ -27,4 +28,4 @@ def current() -> str | None:
 def leave() -> None:
     """The page that is shown stays."""
     st.session_state.pop(ROOM, None)
-    st.query_params.pop("room", None)
+    url.write("room", None)

@@ -14,8 +14,7 @@ FIRST_PAGE = "home"  # which answers at "/"
 
 def now(page: str) -> str:
     """What is shown. page: last part of its address."""
-    query = {key: value for key, value in st.query_params.items() if key not in url.FRAME}
-    return f"{page or FIRST_PAGE}?{urlencode(query)}"
+    return f"{page or FIRST_PAGE}?{urlencode(url.page_query())}"
 
 
 def show(view: str, place: Place, code: str, files: dict[str, str]) -> None:

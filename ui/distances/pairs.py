@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # In the plane, on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
 LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
-P, Q = charts.PALETTE[0], charts.PALETTE[3]
+P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
 RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[7], charts.PALETTE[5]
 # What each kind of error is called on a chart.

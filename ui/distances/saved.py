@@ -46,7 +46,7 @@ def page(
         title="JSD and Wasserstein distance",
         lead="Drag θ: q moves away from p.",
         look="the slopes: where p and q do not overlap, the Jensen-Shannon divergence (JSD) is flat and gives a "
-        "generator no direction; the Wasserstein distance still does.",
+        "generator no direction; the Wasserstein distance still gives one.",
         figures=figures,
         made=tuple(made),
     )

@@ -58,7 +58,7 @@ def likelihood(card: Card, image: np.ndarray, seed: int) -> Likelihood:
 
 RECORDING = "likelihoods"  # written by `python -m train.recordings.likelihoods`
 COMPARED_CODES = 200  # K for pictures that are compared, as for the recorded test digits
-FLIPPED = 5  # pixels
+FLIPPED = 5  # pixels, as `changed` names them
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def changed(image: np.ndarray) -> dict[str, np.ndarray]:
         "outline smoothed": ndimage.median_filter(image, (1, 3, 3)),
         "upper half only": half,
         "upside down": np.ascontiguousarray(image[:, ::-1]),
-        f"{FLIPPED} pixels flipped": flipped,
+        "five pixels flipped": flipped,
     }
 
 

@@ -65,6 +65,11 @@ def epsilon() -> float:
     return url.kept("epsilon", *EPSILON.bounds, 2.0)
 
 
+SIDE_BY_SIDE = "vae_and_gan"  # key of the columns that on a phone stand two by two
+ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
+  .st-key-{SIDE_BY_SIDE} [data-testid="stHorizontalBlock"] {{ gap: 0.75rem }}
+  .st-key-{SIDE_BY_SIDE} [data-testid="stColumn"] {{ flex: 0 0 calc(50% - 0.375rem); min-width: 0 }}
+}}</style>"""
 VAE, GAN = charts.PALETTE[2], charts.PALETTE[1]  # blue is for real pictures
 
 

@@ -83,6 +83,14 @@ class PlaneMap:
         return self.made_for == _map_key(position)
 
 
+def recorded_plane(position: Position) -> str | None:
+    """The recorded 7 × 7 pictures of the plane as a data URL, None where they are not those of this code and plane."""
+    recorded = networks.preview(position.card).get("plane")
+    if recorded is None or not position.at_start or position.axes != plane.PRINCIPAL:
+        return None
+    return tiles.data_url(recorded.tobytes(), "image/webp")
+
+
 def plane_map(position: Position) -> PlaneMap:
     """The pictures in the plane through the position's code."""
     networks.model(position.card)

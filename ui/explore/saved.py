@@ -23,6 +23,7 @@ def page(position: Position) -> bytes:
     session = ExplorerSession(position, request=1, live=True)
     stored = {"codes": recorded_codes.embedded(position.card), "sheet": None, "waking": False}
     data = session.message(pictures.official(position)) | stored
+    data["plane"]["recorded"] = None  # the page has the network, and no server that leaves it out for other codes
     about = standalone.About(
         title="Latent space",
         lead="Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.",

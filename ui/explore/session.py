@@ -136,7 +136,8 @@ class ExplorerSession:
         if self.live:
             networks.prepare(card)  # for the official picture of the next release; the browser waits for nothing
         sheet = None if self.live or self.code_is_new or has_it else pictures.sheet(position, loading)
-        plane_map = self._plane_map(draw=self.unanswered and not loading and not self.live)
+        drawn = self._plane_map(draw=self.unanswered and not loading and not self.live)
+        recorded = None if drawn else pictures.recorded_plane(position)
         self.code_is_new = self.unanswered = False
         offered = images.offered(card)
         return {
@@ -156,7 +157,7 @@ class ExplorerSession:
             "basis": position.basis_name,
             "pages": [[number, rows.group_name(position, number)] for number in position.groups],
             "page": position.group,
-            "plane": self._plane() | {"map": plane_map},
+            "plane": self._plane() | {"map": drawn, "recorded": recorded},
             "asked": self.request,
             "waking": loading and not self.live,
             "strip": offered.strip(self.image_page),

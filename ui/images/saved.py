@@ -17,7 +17,8 @@ def page(card: Card, data: dict[str, Any], single: dict[str, Result]) -> bytes:
     about = standalone.About(
         title="Denoise",
         lead="Drag the square of noise, or draw on the picture: the network restores what the square covers.",
-        look="strokes that are restored from their surroundings, and for places where nobody could know.",
+        look="strokes that are restored from their surroundings, and for places where these leave several "
+        "possibilities.",
         card=card,
         picture=tiles.sheet(pictures, len(pictures)),
         alt="The picture with noise, and denoised with the place unknown and known",

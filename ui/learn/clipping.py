@@ -14,7 +14,7 @@ from ui.components import curves
 
 P, Q = toy.TWO_GAUSSIANS, toy.MIDDLE_GAUSSIAN
 BINS = 41
-DATA, GENERATED = charts.PALETTE[0], charts.PALETTE[3]
+DATA, GENERATED = charts.REAL, charts.GENERATED
 CLIPPED, PENALISED, BEST = charts.PALETTE[4], charts.PALETTE[2], "#999999"
 
 

@@ -18,8 +18,8 @@ NAMES = {"one": ["p", "q"], "two": ["p₁", "p₂", "q"]}
 REACH = 6.0  # means lie in [−REACH, REACH]
 NARROW, WIDE = 0.3, 3.0  # bounds of the widths
 COLOURS = {
-    "p": charts.PALETTE[0],
-    "q": charts.PALETTE[3],
+    "p": charts.REAL,
+    "q": charts.GENERATED,
     "jsd": charts.PALETTE[2],
     "pearson": charts.PALETTE[6],
     "wasserstein": charts.PALETTE[4],

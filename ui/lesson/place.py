@@ -58,7 +58,7 @@ def leave() -> None:
     st.session_state[PLACE] = None
     st.session_state.pop(NOTICE, None)
     for key in ("lesson", "lesson_step", "lang"):
-        st.query_params.pop(key, None)
+        url.write(key, None)
 
 
 def arrive(files: dict[str, str]) -> Place | None:
@@ -71,7 +71,7 @@ def arrive(files: dict[str, str]) -> Place | None:
         _open(wanted, files)
     context = get_script_run_ctx()
     returned = context is not None and context.is_history_navigation
-    begins = "lesson" in st.query_params and "lesson_step" not in st.query_params
+    begins = url.holds("lesson") and not url.holds("lesson_step")
     if returned or begins or PLACE not in st.session_state:
         st.session_state.pop(NOTICE, None)
         st.session_state[PLACE] = begun = _in_address()
@@ -79,8 +79,7 @@ def arrive(files: dict[str, str]) -> Place | None:
             _open(begun, files)
     if (place := current()) is not None:
         for key, text in place.query.items():
-            if st.query_params.get(key) != text:
-                st.query_params[key] = text
+            url.write(key, text)
     return place
 
 
@@ -100,13 +99,14 @@ def _open(place: Place, files: dict[str, str]) -> None:
         return
     st.session_state[PLACE] = place
     url.renew()
-    present = {"present": "true"} if st.query_params.get("present") == "true" else {}
+    present = {"present": "true"} if url.flag("present") else {}
     st.switch_page(files[view.page], query_params=view.query | place.query | present)
 
 
 def _in_address() -> Place | None:
     """The place that the address asks for; None without a lesson, and where what it asks for is not there."""
-    name, language = st.query_params.get("lesson"), st.query_params.get("lang", FIRST)
+    query = url.query()
+    name, language = query.get("lesson"), query.get("lang", FIRST)
     if name is None:
         return None
     try:
@@ -115,7 +115,7 @@ def _in_address() -> Place | None:
         leave()
         st.session_state[NOTICE] = str(error)
         return None
-    text = st.query_params.get("lesson_step", st.query_params.get("step", "1"))
+    text = query.get("lesson_step", query.get("step", "1"))
     try:
         number = url.natural(text)
     except ValueError:

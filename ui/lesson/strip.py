@@ -151,9 +151,8 @@ def _checked(step: Step, measured: object) -> Outcome:
     from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
 
     assert step.challenge is not None
-    shown = {key: text for key, text in st.query_params.items() if key not in url.FRAME}
     try:
-        return checks.check(step.challenge.check, shown, step.query, measured)
+        return checks.check(step.challenge.check, url.page_query(), step.query, measured)
     except checks.CheckError as error:
         return Outcome(False, str(error))
 

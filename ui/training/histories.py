@@ -31,7 +31,7 @@ COLOURS = {
     "reconstruction": charts.PALETTE[2],
     "kl": charts.PALETTE[4],
     "set_point": charts.PALETTE[9],
-    "beta": charts.PALETTE[3],
+    "beta": charts.PALETTE[1],
     "integral": charts.PALETTE[8],
 }
 

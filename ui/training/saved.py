@@ -44,7 +44,7 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
         made.append(("Digits", "Optical recognition of handwritten digits, Alpaydin & Kaynak 1998, UCI, CC BY 4.0"))
     about = standalone.About(
         title=f"Toy VAE: {preset.title}" if preset else "Toy VAE",
-        lead="An encoder turns data into Gaussians q(z|x), a decoder turns codes back. Press Train and move β "
+        lead="An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press Train and move β "
         "meanwhile.",
         look=preset.look if preset else "how the ellipses and the decoder's mesh change with β.",
         made=tuple(made),

@@ -83,9 +83,9 @@ PRESETS = {
     ),
     "collapse": Preset(
         "Posterior collapse",
-        "the KL, which falls to 0. Every ellipse becomes the prior's circle, so z says nothing about x, and the "
-        "decoder gives the mean of the data for every z: the mesh stays a speck. Then drag β to 1 while it trains, and "
-        "it learns.",
+        "the KL, which falls to 0. Every ellipse becomes the prior's circle, so z carries no information about x, and "
+        "the decoder gives the mean of the data for every z: the mesh stays a speck. Then drag β to 1 while it trains, "
+        "and it learns.",
         Settings(data="ring", beta=30.0, sigma=0.3),
     ),
     "autoencoder": Preset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ VISIT = "link: visit of a page"  # the Visit in the session state
 RENEWED = "link: the next run is a new visit"  # in the session state
 FRAME = ("present", "lesson", "lesson_step", "lang", "room")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
+LASTS = 20.0  # seconds, at least, for which a warning of a link stays
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Visit:
     texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
     browser's Back or Forward or a step of a lesson opened it, so that the address holds all that differs from the
     defaults. known: parameters whose value has been decided since. number: another one where a page follows itself.
+    problems: {parameter: (warning, time at which it was given)}.
     """
 
     page: str
@@ -31,6 +34,7 @@ class Visit:
     number: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    problems: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def note(self, key: str, text: str | None) -> None:
         """Remember what was taken or written; the parameter's value is decided."""
@@ -79,6 +83,25 @@ def opened(key: str) -> str | None:
     return text
 
 
+def warn(key: str, problem: str) -> None:
+    """Say what is wrong with a parameter of the link, now and by `remind` in the runs that follow at once."""
+    _visit().problems[key] = (problem, time.monotonic())
+    st.warning(problem)
+
+
+def remind(key: str) -> None:
+    """The warning of a parameter again for LASTS seconds: components report by themselves when their networks have come
+    in, and the run that follows would take the sentence away before anybody has read it."""
+    problem, since = _visit().problems.get(key, ("", 0.0))
+    if problem and time.monotonic() - since < LASTS:
+        st.warning(problem)
+
+
+def forget(key: str) -> None:
+    """The parameter has another value since: its warning is over."""
+    _visit().problems.pop(key, None)
+
+
 def left_out(key: str) -> bool:
     """Whether Back or Forward came to an address without this parameter: it has its default then. Once a visit."""
     first = _visit().complete and key not in _visit().known and key not in st.query_params
@@ -111,9 +134,9 @@ class Param:
     """A query parameter: parse(text) gives its value or raises ValueError, format(value) gives the text back."""
 
     key: str
-    parse: Callable[[str], Any]
-    format: Callable[[Any], str]
-    valid: Callable[[Any], bool]
+    parse: Callable[[str], Any] = str
+    format: Callable[[Any], str] = str
+    valid: Callable[[Any], bool] = lambda value: True
 
     def requested(self, default: Any, problem: str) -> Any:
         """The value in a link that was opened; `default` where Back came to a link without it, else None.
@@ -122,17 +145,34 @@ class Param:
         """
         text = opened(self.key)
         if text is None:
+            if st.session_state.get(self.key, default) != default:
+                forget(self.key)
+            remind(self.key)
             return default if left_out(self.key) else None
+        return self._checked(text, default, problem)
+
+    def in_link(self, default: Any, problem: str | None = None) -> Any:
+        """The value in the address now, whoever wrote it; `default` where there is none or the text is no valid value.
+
+        problem: the warning then, in which {text} stands for the text; without one it is what `parse` raised.
+        """
+        text = st.query_params.get(self.key)
+        return default if text is None else self._checked(text, default, problem)
+
+    def _checked(self, text: str, default: Any, problem: str | None) -> Any:
+        reason = ""
         try:
             value = self.parse(text)
             if self.valid(value):
                 return value
-        except ValueError:
-            pass
-        st.warning(problem)
+        except ValueError as error:
+            reason = str(error)
+        warn(self.key, reason if problem is None else problem.replace("{text}", text[:20]))
         return default
 
     def write(self, value: Any, default: Any) -> None:
+        if value != default:
+            forget(self.key)
         write(self.key, self.format(value) if value != default else None)
 
 
@@ -145,20 +185,31 @@ def natural(text: str) -> int:
 
 def index(key: str, count: int, problem: str) -> int | None:
     """The number in the link from 0 to count − 1; None where there is none, with `problem` where it is another text."""
-    text = st.query_params.get(key)
-    if text is None:
-        return None
-    try:
-        if (number := natural(text)) < count:
-            return number
-    except ValueError:
-        pass
-    st.warning(problem)
-    return None
+    return Param(key, natural, str, lambda number: number < count).in_link(None, problem)
+
+
+def flag(key: str) -> bool:
+    """Whether the address has this parameter with the text "true"."""
+    return st.query_params.get(key) == "true"
+
+
+def holds(*keys: str) -> bool:
+    """Whether the address has one of these parameters."""
+    return any(key in st.query_params for key in keys)
+
+
+def query() -> dict[str, str]:
+    """All parameters of the address, to send a person on with them."""
+    return st.query_params.to_dict()
+
+
+def page_query() -> dict[str, str]:
+    """The parameters of the page that is shown, without those of the frame around it."""
+    return {key: text for key, text in query().items() if key not in FRAME}
 
 
 def address() -> str:
     """The address of what is shown now, without what belongs to the frame around the page."""
     page = (st.context.url or "").partition("?")[0]
-    query = {key: value for key, value in st.query_params.items() if key not in FRAME}
-    return f"{page}?{urlencode(query)}" if query else page
+    shown = page_query()
+    return f"{page}?{urlencode(shown)}" if shown else page

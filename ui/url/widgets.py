@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -45,15 +48,26 @@ def seed(key: str = "seed", last: int = 2**31 - 1, *, label: str = "Seed", butto
     return value
 
 
-def choice(key: str, names: dict[str, str], *, label: str, menu: bool = False, **options: Any) -> str:
+def choice(
+    key: str,
+    names: dict[str, str],
+    *,
+    label: str,
+    menu: bool = False,
+    aliases: Mapping[str, str] = MappingProxyType({}),
+    problems: AbstractContextManager[Any] | None = None,
+    **options: Any,
+) -> str:
     """One of {name in the link: words}; the first is the default.
 
-    A segmented control, or a select box when menu is true.
+    A segmented control, or a select box when menu is true. aliases: {other text in a link: the name that it means}.
+    problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
     """
     first = next(iter(names))
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
-    param = Param(key, str, str, names.__contains__)
-    requested = param.requested(first, problem)
+    param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
+    with problems or nullcontext():
+        requested = param.requested(first, problem)
     value = requested if requested is not None else st.session_state.get(key, first)
     st.session_state[key] = value if value in names else first  # also for a widget with other names
     if menu:

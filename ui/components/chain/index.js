@@ -21,7 +21,7 @@ import { divergences, logLikelihood, sampled } from "./maths.js";
 const EMPTY = "There is nothing on the page: draw something, or take a test image. The last result stays.";
 const LOADING = "The networks are being loaded; code and picture follow in a moment.";
 const TEST = "A test image, as it is in the data set.";
-const PREPARED = "What you drew or brought, prepared as the authors of the data set prepared theirs: cropped, scaled, centred.";
+const PREPARED = "Your drawing or picture, prepared as the authors of the data set prepared theirs: cropped, scaled, centred.";
 const NEWEST = 2 ** 31 - 1; // seeds of ε
 
 class Chain {

@@ -106,10 +106,10 @@ class Explorer {
       this.draw(this.current);
     }
     this.arrived(data.serial);
-    const others = [data.sheet, data.plane.map, data.strip?.sheet, data.original?.picture];
-    const [sheet, map, strip, original] = await Promise.all(others.map(load));
+    const others = [data.sheet, data.plane.map, data.plane.recorded, data.strip?.sheet, data.original?.picture];
+    const [sheet, map, recorded, strip, original] = await Promise.all(others.map(load));
     if (stale()) return;
-    this.apply(data, picture, sheet, map);
+    this.apply(data, picture, sheet, map, recorded);
     this.starts.update(data.strip, strip, data.original, original, data.size);
     this.ask(data);
   }
@@ -120,7 +120,7 @@ class Explorer {
     return same && code.every((part, d) => Math.abs(part - this.known[d]) < 1e-3);
   }
 
-  apply(data, picture, sheet, map) {
+  apply(data, picture, sheet, map, recorded) {
     if (this.live.connect(data.network)) this.disconnected();
     const values = [...this.held].map((row) => [row, this.valueOf(row)]);
     this.data = data;
@@ -142,7 +142,7 @@ class Explorer {
       this.rest(picture);
       if (!this.plane.held) this.draw(this.current);
     }
-    this.plane.update(data.plane, inPlane(data.plane, this.code), map, data.size);
+    this.plane.update(data.plane, inPlane(data.plane, this.code), map, recorded, data.size);
     fill(this.bases, data.bases, data.basis);
     fill(this.pages, data.pages, data.page);
     this.pages.hidden = data.pages.length < 2;

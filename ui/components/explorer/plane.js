@@ -48,16 +48,20 @@ export class Plane {
     on("keydown", (event) => this.key(event));
   }
 
-  // What the server sends of it, the coordinates of the code, and the decoded map where it belongs to this code.
-  update({ names }, at, map, size) {
+  // What the server sends of it, the coordinates of the code, and where they belong to this code the decoded map, or the
+  // recorded pictures that the pad shows until there is one.
+  update({ names }, at, map, recorded, size) {
     this.names = names;
     this.map = map;
-    if (!this.continuous) this.stale = map ? "" : DRAWING;
+    if (!this.continuous) this.stale = map || recorded ? "" : DRAWING;
+    this.pad.classList.toggle("waiting", !this.follows); // recorded pictures are looked at only
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     [this.width, this.height] = size;
     if (map && map !== this.drawn) {
       this.drawn = map;
       this.background();
+    } else if (recorded && !map && !this.continuous) {
+      this.cleared().drawImage(recorded, 0, 0);
     }
     this.rest(at);
   }
@@ -88,6 +92,7 @@ export class Plane {
   // rest is not wanted any more.
   async paint(picture) {
     const context = this.cleared(), all = [];
+    this.pad.classList.toggle("waiting", !this.follows);
     if (this.pad.classList.contains("stale")) this.stale = DRAWING;
     this.drawn = null;
     this.cells((cell) => all.push(cell));

@@ -15,7 +15,8 @@ export function sliders(box, rows, move, end) {
       move(k, slider.valueAsNumber);
       end();
     });
-    if (colour) text.style.color = colour;
+    // A colour alone is too light or too dark for words on one of the two grounds.
+    if (colour) text.style.color = `color-mix(in srgb, ${colour} 70%, var(--st-text-color))`;
     label.append(text, slider);
     return { label, text, slider };
   });

@@ -14,9 +14,12 @@ export function fixed(value, digits) {
   return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
 }
 
-// A power of ten: 0.01, 100, but 1e−6 and 1e6.
+const RAISED = { ...[..."⁰¹²³⁴⁵⁶⁷⁸⁹"], "-": "⁻" };
+
+// A power of ten: 0.01, 100, but 10⁻⁶ and 10⁶.
 export function power(value) {
-  return value < 1e-3 || value > 1e4 ? value.toExponential().replace("+", "").replace("-", "−") : number(value);
+  if (value >= 1e-3 && value <= 1e4) return number(value);
+  return `10${[...String(Math.round(Math.log10(value)))].map((sign) => RAISED[sign]).join("")}`;
 }
 
 // The least of `steps` times a power of ten that is not below a positive value: the end of a scale that rarely jumps.

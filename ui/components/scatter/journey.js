@@ -71,7 +71,7 @@ export class Journey {
     const codes = await testCodes(live.codes);
     if (this.data !== data) return;
     this.codes = codes;
-    if (!codes) return this.fail("the codes of the test images did not come");
+    if (!codes) return this.fail("the codes of the test images could not be loaded");
     this.geometry = {
       kind: live.kind, codes: codes.codes, points: Float64Array.from(data.points, (value) => value / 10000),
       components: decoded(live.components), centre: decoded(live.centre), middle: live.middle, span: live.span,

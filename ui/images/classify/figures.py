@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import statistics
+
 import pandas as pd
 
-from checkpoints import Card
+from checkpoints import Card, recorded
 from checkpoints.table import over_seeds
 from ui.images.classify.sets import PictureSet
 
@@ -16,20 +19,42 @@ MACRO = {
 }
 
 
+def best(cards: list[Card]) -> Card:
+    """The network with the largest mean accuracy over its seeds among those that stand on no other network."""
+    return max(cards, key=lambda card: (card.family == "classifier", mean(card, "test_accuracy")[0]))
+
+
 def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
-    """A row for each network of a set: the means over the classes, in per cent."""
-    rows = [
-        {"network": one.short(card)} | {words: _cell(card, name) for name, words in MACRO.items()} for card in cards
-    ]
-    empty = [words for words in MACRO.values() if not any(row[words] for row in rows)]
+    """A row for each network of a set, in per cent: means over the classes, and over its trainings if it has several.
+
+    "this one" is the accuracy of the network on the page, where it is one of several trainings.
+    """
+    rows = []
+    for card in cards:
+        several = over_seeds(card, "test_accuracy") is not None
+        alone = f"{100 * card.metrics['test_accuracy']:.1f} %" if several else ""
+        cells = {words: _cell(card, name) for name, words in MACRO.items()}
+        rows.append({"network": one.short(card), "this one": alone} | cells)
+    empty = [words for words in rows[0] if not any(row[words] for row in rows)]
     return pd.DataFrame(rows).drop(columns=empty)
 
 
-def _cell(card, name):
-    value = card.metrics.get(name)
-    if value is None:
-        return ""
+def mean(card: Card, name: str) -> tuple[float, float | None]:
+    """Mean and standard deviation of a figure over the seeds of a recipe; the card's own and None without them."""
     deviation = over_seeds(card, name)
+    if deviation is None:
+        return card.metrics.get(name, math.nan), None
+    return statistics.mean(run["metrics"][name] for run in _runs(card)), deviation
+
+
+def _runs(card):
+    return recorded.read(f"seeds_{card.name}")["runs"]
+
+
+def _cell(card, name):
+    if name not in card.metrics:
+        return ""
+    value, deviation = mean(card, name)
     return f"{100 * value:.1f} %" + ("" if deviation is None else f" ± {100 * deviation:.1f}")
 
 
@@ -48,4 +73,9 @@ def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
 def explained(card: Card) -> str:
     """What the figures mean, as the card has it."""
     sentences = [f"**{words}**: {card.protocol[name]}" for name, words in MACRO.items() if name in card.protocol]
-    return "; ".join(sentences) + "."
+    words = "; ".join(sentences) + "."
+    if over_seeds(card, "test_accuracy") is None:
+        return words
+    return (
+        f"{words} ±: mean and standard deviation of {len(_runs(card))} trainings from other seeds, this one included."
+    )

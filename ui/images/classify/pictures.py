@@ -10,6 +10,7 @@ import streamlit as st
 import data
 from checkpoints import Card
 from data import samples
+from data.sized import sized
 from ui import networks
 from ui.explore.images import strip_numbers
 
@@ -66,17 +67,8 @@ def _read_tested(name, recipe_data, count):
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _fitted(name, which, shape, _pictures):
-    """Pictures of another size or number of channels, as the network takes them."""
-    from PIL import Image
-
-    mode, (_, height, width) = "L" if shape[0] == 1 else "RGB", shape
-
-    def fitted(image):
-        image = Image.fromarray(image[0] if len(image) == 1 else image.transpose(1, 2, 0)).convert(mode)
-        array = np.asarray(image.resize((width, height), Image.Resampling.HAMMING))
-        return array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
-
-    return replace(_pictures, images=np.stack([fitted(image) for image in _pictures.images]))
+    """Pictures of another size or number of channels as the network takes them, by the function of its training."""
+    return replace(_pictures, images=sized(_pictures.images, shape[1], grey=shape[0] == 1))
 
 
 def words(pictures: data.Images, number: int) -> str:

@@ -29,6 +29,16 @@ class PictureSet:
     )
 
     @property
+    def lead(self) -> str:
+        """What to do on the page."""
+        return f"Draw {self.one}, or take a picture: every network gives a probability to each class."
+
+    @property
+    def look_at_answers(self) -> str:
+        """What to look for in the answers."""
+        return f"{self.look} and for high certainty about pictures of something else."
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """Names of the classes, which are there without the pictures."""
         return data.class_names(self.dataset)
@@ -49,6 +59,7 @@ PHOTOGRAPHS = {
     "look": "pictures on which the networks disagree,",
     "look_at_slopes": "the parts of the picture on which a class depends, and for background that should not matter",
 }
+STREET = PHOTOGRAPHS | {"look": "digits at the edge that mislead the network about the one in the middle,"}
 
 
 def hidden_layers(card: Card) -> list[int] | None:
@@ -61,6 +72,7 @@ SETS = {
     "digits": PictureSet("Digits", "mnist", "a digit", FOUR),
     "garments": PictureSet("Garments", "fashion_mnist", "a garment"),
     "kana": PictureSet("Kana", "kmnist", "a kana"),
+    "street": PictureSet("Street numbers", "street_digits", "a digit", **STREET),
     "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand", **PHOTOGRAPHS),
     "horses": PictureSet("Horses or humans", "horses_or_humans", "a horse or a person", **PHOTOGRAPHS),
 }
@@ -69,3 +81,8 @@ SETS = {
 def offered() -> dict[str, PictureSet]:
     """Those with a classifier that is here."""
     return {name: one for name, one in SETS.items() if one.cards()}
+
+
+def aliases() -> dict[str, str]:
+    """{name of a data set: its name in the link}, so that a link may hold either."""
+    return {one.dataset: name for name, one in SETS.items()}

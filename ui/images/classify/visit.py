@@ -165,6 +165,8 @@ class Visit:
 def current(one: PictureSet, cards: list[Card]) -> Visit:
     """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
     visit: Visit | None = st.session_state.get(KEY)
+    for key in ("ink", "test", "cell"):
+        url.remind(key)
     asked = opened(cards[0])
     left_out = {key for key in ("ink", "test", "cell") if url.left_out(key)}  # Back came to an address without them
     if visit is not None and {"ink", "test"} <= left_out:
@@ -191,7 +193,8 @@ def _cell(text, classes):
     names = text.split(".")
     if len(names) == 2 and set(names) <= set(classes):
         return classes.index(names[0]), classes.index(names[1])
-    st.warning(f"This link asks for pictures of classes that are not among {', '.join(classes)}, so it opens none.")
+    problem = f"This link asks for pictures of classes that are not among {', '.join(classes)}, so it opens none."
+    url.warn("cell", problem)
     return None
 
 
@@ -209,13 +212,13 @@ def opened(card: Card) -> dict[str, Any] | None:
     if ink is not None:
         if checked({"ink": ink}, card):
             return {"ink": ink}
-        st.warning("The drawing in this link is damaged, so it is left out.")
+        url.warn("ink", "The drawing in this link is damaged, so it is left out.")
     if test is not None:
         match = TEST.fullmatch(test)
         source = {"test": [match[1], int(match[2])]} if match else None
         if source is not None and checked(source, card):
             return source
-        st.warning("The picture that this link asks for is not here, so it is left out.")
+        url.warn("test", "The picture that this link asks for is not here, so it is left out.")
     return None
 
 
