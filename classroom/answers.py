@@ -14,7 +14,8 @@ from classroom.questions import Question
 from classroom.tables import answers, participants
 from classroom.tables import rooms as rooms_table
 
-MOST_PHONES = 300  # in one room
+MOST_PHONES = 300  # in one room at the same time
+MOST_EVER = 3000  # phones in the life of a room: one that forgets its cookies is another one
 MINUTE = 60
 MOST_ANSWERS = 60  # of one phone in a minute, changed ones included
 PRESENT = 90  # seconds after which a phone that was not heard of counts as gone
@@ -112,8 +113,9 @@ def _join(connection: Connection, code: str, participant: str) -> None:
     this = (participants.c.room == code) & (participants.c.participant == participant)
     if connection.execute(update(participants).where(this).values(seen=now)).rowcount:
         return
-    inside = select(func.count()).select_from(participants).where(participants.c.room == code)
-    if connection.execute(inside).scalar_one() >= MOST_PHONES:
+    ever = select(func.count()).select_from(participants).where(participants.c.room == code)
+    inside = ever.where(participants.c.seen >= now - PRESENT)
+    if connection.execute(inside).scalar_one() >= MOST_PHONES or connection.execute(ever).scalar_one() >= MOST_EVER:
         raise TooMany(f"This room is full: it has places for {MOST_PHONES} phones.")
     row = insert(connection, participants).values(room=code, participant=participant, joined=now, seen=now)
     connection.execute(row.on_conflict_do_nothing())

@@ -148,9 +148,10 @@ def test_ten_thousand_answers_from_one_phone_stop_at_the_limit(engine, opened, t
     assert answers.counts(engine, code, BLUR) == {"more": 0, "less": 2, "same": 0}
 
 
-def test_a_room_has_places_for_so_many_phones(engine, opened, monkeypatch):
+def test_a_room_has_places_for_so_many_phones(engine, opened, time, monkeypatch):
     code, _ = opened
     monkeypatch.setattr(answers, "MOST_PHONES", 2)
+    monkeypatch.setattr(answers, "MOST_EVER", 3)
     for number in (1, 2, 1):
         answers.join(engine, code, phone(number))
     with pytest.raises(TooMany, match="2 phones"):
@@ -158,6 +159,10 @@ def test_a_room_has_places_for_so_many_phones(engine, opened, monkeypatch):
     with pytest.raises(TooMany):
         answers.give(engine, code, phone(3), BLUR, "more")
     assert answers.counts(engine, code, BLUR)["more"] == 0
+    time.forward(answers.PRESENT + 1)  # both have gone
+    answers.join(engine, code, phone(3))
+    with pytest.raises(TooMany):
+        answers.join(engine, code, phone(4))  # cookies forgotten again and again
 
 
 def test_codes_are_not_found_by_force(engine, opened, time, monkeypatch):

@@ -1,6 +1,8 @@
 """The page of phones and the teacher's bar, through the app: wrong codes, answers that wait, other teachers."""
 
+import contextlib
 import re
+import sqlite3
 
 import pytest
 
@@ -9,8 +11,12 @@ from classroom import answers, clock, codes, database, rooms
 from classroom.errors import Unavailable
 from classroom.questions import Question
 from tests.apptest import opened
+from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
+from ui.classroom.lessons import CHALLENGE, markdown
+from ui.classroom.own import OfStudent, OfTeacher
 from ui.components import lesson as component
+from ui.lesson import Outcome
 from ui.lesson.place import PLACE, Place
 
 JSD = lessons.read("jsd")
@@ -113,23 +119,69 @@ def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
     assert any(f"step 3 of {len(JSD.steps)}" in caption.value for caption in app.caption)
 
 
-@pytest.mark.parametrize("trouble", ["full", "locked"])
-def test_an_answer_that_cannot_be_stored_is_kept_and_sent_later(engine, room, monkeypatch, trouble):
-    app = phone(room[0])
+def waits_and_is_sent(app, engine, code, stop, start, words):
+    """An answer that is given between stop() and start() is kept, said to be kept, and sent by the next look."""
+    stop()
+    button(app, FIRST.choices[1]).click().run()
+    assert any(words in text and "lesson goes on" in text for text in sentences(app))
+    assert any(text.startswith(f"Your answer: {FIRST.choices[1]}") for text in sentences(app))
+    start()
+    live.forget(code)
+    app.run()
+    assert answers.counts(engine, code, QUESTION) == {"0": 0, "1": 1, "2": 0}
+    assert not any("database" in text for text in sentences(app))
+
+
+def test_an_answer_waits_for_a_database_that_is_locked(tmp_path, monkeypatch, own_caches):
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
+    room, _ = rooms.open_room(connection.engine(), NAME, "")
+    app = phone(room.code)
+    with contextlib.closing(sqlite3.connect(tmp_path / "rooms.sqlite", isolation_level=None)) as other:
+        lock, free = (lambda command=command: other.execute(command) for command in ("BEGIN IMMEDIATE", "ROLLBACK"))
+        waits_and_is_sent(app, connection.engine(), room.code, lock, free, "busy")
+
+
+def test_an_answer_waits_for_a_server_that_is_away(monkeypatch, own_caches):
+    with postgres.running() as server:
+        monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
+        room, _ = rooms.open_room(connection.engine(), NAME, "")
+        app = phone(room.code)
+        waits_and_is_sent(app, connection.engine(), room.code, server.stop, server.start, "does not answer")
+        connection.engine().dispose()
+
+
+def test_an_answer_waits_for_a_database_that_is_full(engine, room, monkeypatch):
     give = answers.give
 
     def fails(*_):
-        raise Unavailable(f"The database of the rooms is {trouble}.")
+        raise Unavailable("The database of the rooms is full.")
 
-    monkeypatch.setattr(outbox.answers, "give", fails)
-    button(app, FIRST.choices[1]).click().run()
-    assert f"The database of the rooms is {trouble}." in sentences(app)[0]
+    waits_and_is_sent(
+        phone(room[0]),
+        engine,
+        room[0],
+        lambda: monkeypatch.setattr(answers, "give", fails),
+        lambda: monkeypatch.setattr(answers, "give", give),
+        "full",
+    )
+
+
+def test_answers_without_end_from_one_phone_are_refused(engine, room, monkeypatch):
+    monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
+    app = phone(room[0])
+    for choice in (0, 1, 2):
+        button(app, FIRST.choices[choice]).click().run()
+    assert any("too many answers" in text for text in sentences(app))
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 1, "2": 0}
     assert any(text.startswith(f"Your answer: {FIRST.choices[1]}") for text in sentences(app))
-    assert answers.counts(engine, room[0], QUESTION)["1"] == 0
-    monkeypatch.setattr(outbox.answers, "give", give)
-    app.run()
-    assert answers.counts(engine, room[0], QUESTION)["1"] == 1
-    assert not any("database" in text for text in sentences(app))
+
+
+def test_a_phone_leaves_a_room(engine, room):
+    app = phone(room[0])
+    button(app, "Leave the room").click().run()
+    assert app.title[0].value == "Join a class"
+    assert "room" not in app.query_params
 
 
 def test_a_database_that_is_away_does_not_end_the_room(engine, room, monkeypatch):
@@ -261,3 +313,21 @@ def test_a_room_that_is_not_there_does_not_end_the_lesson(engine):
     assert app.session_state[PLACE] == Place("jsd", 0)
     app.run()
     assert not sentences(app)
+
+
+def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
+    monkeypatch.setattr("streamlit.session_state", {})
+    monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
+    room, _ = rooms.open_room(engine, "en/challenges", "")
+    question, place = Question("step 1", CHALLENGE), Place("challenges", 0)
+    for reached, counts in [(False, {"0": 1, "1": 0}), (True, {"0": 0, "1": 1}), (False, {"0": 0, "1": 1})]:
+        OfStudent(room).checked(place, Outcome(reached, "Measured."))
+        assert answers.counts(engine, room.code, question) == counts
+    OfTeacher(room).checked(place, Outcome(True, "Measured."))
+    assert answers.counts(engine, room.code, question) == {"0": 0, "1": 1}
+
+
+def test_sentences_of_lessons_are_no_markup():
+    assert markdown("a **b** c") == "a **b** c"
+    assert markdown("x_1 * [y] $z$ :red[no] <b> `c`") == r"x\_1 \* \[y\] \$z\$ \:red\[no\] \<b> \`c\`"
+    assert markdown("JSD: 0.5") == "JSD: 0.5"

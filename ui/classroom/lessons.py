@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from classroom.errors import NoRoom
 from classroom.questions import Question
 from classroom.rooms import Room
@@ -28,12 +30,19 @@ def lesson(room: Room) -> Lesson:
         raise NoRoom(f"The lesson of this room cannot be shown: {error}") from error
 
 
+_MARKUP = re.compile(r"[\\`*_$\[\]<~|]|:(?=\w)|^[#>+-]")
+REACHED = 1
+CHALLENGE = {"0": "Tried", str(REACHED): "Reached"}
+
+
 def question(lesson: Lesson, step: int) -> Question | None:
-    """The prediction of a step as a question; None where it has none."""
-    prediction = lesson.steps[step].prediction if step < len(lesson.steps) else None
-    if prediction is None:
+    """The prediction or the challenge of a step as a question; None where it has none."""
+    view = lesson.steps[step] if step < len(lesson.steps) else None
+    if view is None or (view.prediction is None and view.challenge is None):
         return None
-    key = f"step {step + 1}"
+    key, prediction = f"step {step + 1}", view.prediction
+    if prediction is None:
+        return Question(key, CHALLENGE)
     if prediction.bounds is None:
         return Question(key, {str(k): words.replace("**", "") for k, words in enumerate(prediction.choices)})
     return Question(key, low=float(prediction.bounds[0]), high=float(prediction.bounds[1]))
@@ -47,3 +56,8 @@ def as_stored(question: Question, answer: float) -> str | float:
 def as_given(question: Question, stored: str) -> float:
     """The other way round."""
     return int(stored) if question.choices else question.number(stored)
+
+
+def markdown(text: str) -> str:
+    """A sentence of a lesson, in which only **strong** is markup, for Streamlit's own widgets."""
+    return "**".join(_MARKUP.sub(r"\\\g<0>", part) for part in text.split("**"))

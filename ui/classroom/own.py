@@ -9,7 +9,7 @@ from classroom.errors import ClassroomError
 from classroom.rooms import Room
 from ui import lesson as strip
 from ui.classroom import lessons, outbox
-from ui.lesson import Place
+from ui.lesson import Outcome, Place
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,12 @@ class OfStudent:
     def waits(self, place: Place) -> bool:
         return self.given(place) is None and not self._shown(place)
 
+    def checked(self, place: Place, said: Outcome) -> None:
+        strip.checked(place.name, place.step, said)
+        question = self._question(place)
+        if question is not None and self.given(place) != lessons.REACHED:  # what was reached once, remains
+            outbox.answer(self.room.code, question, lessons.as_stored(question, int(said.reached)))
+
     def _shown(self, place):
         """Whether the teacher shows the answers to the question of this step."""
         question = self._question(place)
@@ -57,6 +63,9 @@ class OfTeacher(OfStudent):
 
     def explained(self, place: Place) -> bool:
         return True
+
+    def checked(self, place: Place, said: Outcome) -> None:
+        strip.checked(place.name, place.step, said)
 
     def given(self, place: Place) -> float | None:
         return strip.given(place.name, place.step)

@@ -9,7 +9,7 @@ from classroom.questions import Question
 from classroom.rooms import Room
 from lessons import Prediction, Step
 from ui import lesson as strip
-from ui.classroom import follow, lessons, live, outbox, presence, votes
+from ui.classroom import follow, lessons, live, outbox, presence, session, votes
 
 EVERY = 2  # seconds after which a phone looks for news
 STEP = "classroom: step of who goes on alone"  # {code: step}
@@ -39,10 +39,14 @@ def show(code: str, files: dict[str, str]) -> None:
     view, question = lesson.steps[step], lessons.question(lesson, step)
     if question is None or view.prediction is None:
         _look(view)
-    else:
+    if question is not None:
         _ask(room, question, view.prediction)
     if st.button("Open the page of this step", icon=":material/open_in_new:", type="tertiary"):
         strip.go(lessons.place(room, step))
+        st.rerun()
+    if st.button("Leave the room", icon=":material/logout:", type="tertiary"):
+        session.leave()
+        presence.forget(code)
         st.rerun()
 
 
@@ -64,24 +68,29 @@ def _alone(code, last):
 
 
 def _look(step: Step) -> None:
-    st.markdown(step.text)
+    st.markdown(lessons.markdown(step.text))
     if step.look:
-        st.markdown(f"**Look for** {step.look}")
+        st.markdown(f"**Look for** {lessons.markdown(step.look)}")
 
 
-def _ask(room: Room, question: Question, prediction: Prediction) -> None:
-    st.subheader(prediction.question, anchor=False)
+def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
+    if prediction is not None:
+        st.subheader(lessons.markdown(prediction.question), anchor=False)
     try:
         own = outbox.own(room.code).get(question.key)
         if room.revealed == question.key:
             st.html(picture(room.code, question, prediction, own))
-            st.markdown(prediction.explanation)
+            if prediction is not None:
+                st.markdown(lessons.markdown(prediction.explanation))
             if own is None:
                 st.caption("You did not answer this question.")
             return
     except ClassroomError as error:
         own = None
         st.warning(f"{error} You can answer all the same: answers are kept and sent later.")
+    if prediction is None:
+        st.caption("Take it up on the page of this step, which checks it." if own is None else question.choices[own])
+        return
     if question.choices:
         _choices(room.code, question, own)
     else:
@@ -90,13 +99,13 @@ def _ask(room: Room, question: Question, prediction: Prediction) -> None:
         st.caption("Nobody sees who answered what.")
     else:
         words = question.choices[own] if question.choices else f"{question.number(own):g} {prediction.unit}".strip()
-        st.success(f"Your answer: {words} You can change it until the teacher shows the answers.")
+        st.success(f"Your answer: {lessons.markdown(words)} You can change it until the teacher shows the answers.")
 
 
 def _choices(code, question, own):
     for choice, words in question.choices.items():
         st.button(
-            words,
+            lessons.markdown(words),
             key=f"classroom {question.key} {choice}",
             type="primary" if choice == own else "secondary",
             width="stretch",
@@ -125,9 +134,14 @@ def _number(code, question, unit, own):
     )
 
 
-def picture(code: str, question: Question, prediction: Prediction, own: str | None = None) -> str:
-    """The class's answers as HTML, the right one marked, and the reader's own; ClassroomError."""
+def picture(code: str, question: Question, prediction: Prediction | None, own: str | None = None) -> str:
+    """The class's answers as HTML, the right one marked, and the reader's own; ClassroomError.
+
+    prediction: None for a challenge.
+    """
     counts = live.counts(code, question)
+    if prediction is None:
+        return votes.bars(counts, question.choices, own=own)
     if question.choices:
         return votes.bars(counts, question.choices, str(int(prediction.answer)), own)
     numbers = [question.number(answer) for answer, count in counts.items() for _ in range(count)]

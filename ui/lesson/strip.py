@@ -51,6 +51,7 @@ class Answers(Protocol):
     def answered(self, place: Place, answer: float) -> None: ...
     def explained(self, place: Place) -> bool: ...
     def waits(self, place: Place) -> bool: ...
+    def checked(self, place: Place, said: Outcome) -> None: ...
 
 
 class OfVisit:
@@ -67,6 +68,9 @@ class OfVisit:
 
     def waits(self, place: Place) -> bool:
         return self.given(place) is None
+
+    def checked(self, place: Place, said: Outcome) -> None:
+        checked(place.name, place.step, said)
 
 
 def show(place: Place | None, page: str, answers: Answers | None = None) -> None:
@@ -97,7 +101,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
 
     def on_check(report):
         if step.challenge is not None:
-            checked(place.name, place.step, _checked(step, report.get("measured")))
+            kept.checked(place, _checked(step, report.get("measured")))
 
     away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
     st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and kept.waits(place) and not away else ""))
