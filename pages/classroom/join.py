@@ -29,7 +29,7 @@ else:
     st.title("Join a class")
     if problem:
         st.error(problem)
-    with st.form("join"):
+    with st.form("join", width=480):
         text = st.text_input("Code on the teacher's screen", max_chars=12, placeholder="KTR 4X7")
         pressed = st.form_submit_button("Join", type="primary", width="stretch")
     if pressed and text:

@@ -43,3 +43,5 @@ with st.container(key=cards.CARDS):
             cards.card(Path(page).stem, file(*picture), title, words, page)
     st.subheader("Lessons")
     cards.show(catalogue.readable(lessons.names()), "start/home.py", pictures=False)
+
+st.page_link("classroom/join.py", label="Join a class with the code on the teacher's screen", icon=":material/groups:")

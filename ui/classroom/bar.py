@@ -141,9 +141,12 @@ def _counted(room, question):
 
 
 def _answers(room, question):
-    prediction = lessons.lesson(room).steps[room.step].prediction
+    """The class's, and what explains the right one, unless the strip above does."""
+    prediction, place = lessons.lesson(room).steps[room.step].prediction, lessons.place(room)
     try:
         st.html(phone.picture(room.code, question, prediction))
+        if prediction is not None and strip.given(place.name, place.step) is None:
+            st.markdown(lessons.markdown(prediction.explanation))
     except ClassroomError as error:
         st.warning(str(error))
 
