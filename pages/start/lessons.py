@@ -6,9 +6,8 @@ import streamlit as st
 
 import lessons
 from ui import downloads, url
-from ui.lesson import cards, catalogue, handout
+from ui.lesson import cards, catalogue, handout, words
 
-LANGUAGES = {"en": "English", "de": "Deutsch"}
 HOME = "start/home.py"  # from there every lesson can begin
 
 st.title("Lessons")
@@ -34,11 +33,11 @@ with left:
 with right:
     st.markdown("**On paper**: one HTML file with pictures and questions, to print or to send.")
     for language in lessons.languages(chosen):
-        words, code = LANGUAGES.get(language, language), "" if language == "en" else f"_{language}"
+        named, code = words.of(language)["name"], "" if language == "en" else f"_{language}"
         if code:
             asks = {"lesson": chosen, "lang": language}
-            st.page_link(HOME, label=f"Begin in {words}", icon=":material/translate:", query_params=asks)
+            st.page_link(HOME, label=f"Begin in {named}", icon=":material/translate:", query_params=asks)
         with st.container(horizontal=True):
             for answers, kind in ((False, "Handout"), (True, "Handout with answers")):
                 text = functools.partial(handout.handout, catalogue.lesson(chosen, language), address, answers=answers)
-                downloads.handout(text, f"{chosen}{code}{'_answers' if answers else ''}", f"{kind}, {words}")
+                downloads.handout(text, f"{chosen}{code}{'_answers' if answers else ''}", f"{kind}, {named}")

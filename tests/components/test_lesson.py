@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from ui.lesson import words
+
 DATA = {
+    "words": words.ENGLISH,
     "lesson": "Waves",
     "identity": "en/waves/1",
     "step": 1,
@@ -70,6 +73,14 @@ def test_buttons_and_arrows_ask_for_steps(strip):
     strip.page.keyboard.press("ArrowLeft")
     strip.page.keyboard.press("Shift+ArrowRight")
     assert steps(strip) == [2, 0, 2, 0]
+
+
+def test_another_language_has_words_of_its_own(strip):
+    strip.send({**DATA, "words": words.WORDS["de"], "prediction": NUMBER})
+    expect(strip.page.locator(".count")).to_have_text("Schritt 2 von 3")
+    expect(strip.page.get_by_role("button", name="Nächster Schritt")).to_be_enabled()
+    expect(strip.page.get_by_role("button", name="Das ist meine Antwort")).to_be_disabled()
+    assert {*words.ENGLISH} == {*words.WORDS["de"]}
 
 
 def test_the_ends_have_no_way_on(strip):
@@ -176,6 +187,8 @@ def test_a_challenge_is_checked_and_says_what_was_measured(strip):
     expect(check).to_be_enabled()
     expect(strip.page.locator(".said")).to_have_text("✓ Done. It is <b>0.9</b>.")
     strip.page.get_by_text("Hint").click()
+    expect(strip.page.get_by_text("Try.")).to_be_visible()
+    strip.send({**DATA, "challenge": {"hint": "Try.", "said": None}})  # the page ran again
     expect(strip.page.get_by_text("Try.")).to_be_visible()
 
 

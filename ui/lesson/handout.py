@@ -7,6 +7,7 @@ from html import escape
 
 from lessons import Lesson, Prediction, Step
 from lessons.pictures import file
+from ui.lesson import words
 
 STYLE = """
 body { font: 12pt/1.45 system-ui, sans-serif; max-width: 48em; margin: 2em auto; padding: 0 1em; color: #1a1d29; }
@@ -34,30 +35,34 @@ def handout(lesson: Lesson, address: str, *, answers: bool) -> str:
     link = f"{base}/?lesson={lesson.name}" + ("" if lesson.language == "en" else f"&lang={lesson.language}")
     goals = "".join(f"<li>{_words(goal)}</li>" for goal in lesson.goals)
     steps = "".join(_step(lesson, place, step, base, answers) for place, step in enumerate(lesson.steps))
-    kind = "With answers, for the teacher. " if answers else ""
+    said = words.of(lesson.language)
+    kind = f"{said['teacher']} " if answers else ""
+    about = said["about"].format(minutes=lesson.minutes, steps=len(lesson.steps))
     return (
         f'<!doctype html>\n<html lang="{escape(lesson.language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(lesson.title)}</title>'
         f"<style>{STYLE}</style></head><body>\n<h1>{_words(lesson.title)}</h1>\n"
-        f'<p class="about">{kind}{lesson.minutes} minutes, {len(lesson.steps)} steps. {_words(lesson.audience)}.</p>\n'
-        f'<p class="about">{_link(link)}</p>\n<p>After this lesson you can</p>\n<ul>{goals}</ul>\n{steps}'
+        f'<p class="about">{kind}{about} {_words(lesson.audience)}.</p>\n'
+        f'<p class="about">{_link(link)}</p>\n<p>{said["after"]}</p>\n<ul>{goals}</ul>\n{steps}'
         "</body></html>\n"
     )
 
 
 def _step(lesson: Lesson, place: int, step: Step, base: str, answers: bool) -> str:
-    parts = [f"<section>\n<h2>Step {place + 1}, {step.minutes} min</h2>\n<p>{_words(step.text)}</p>\n"]
+    said = words.of(lesson.language)
+    heading = said["heading"].format(step=place + 1, minutes=step.minutes)
+    parts = [f"<section>\n<h2>{heading}</h2>\n<p>{_words(step.text)}</p>\n"]
     if (picture := file(lesson.name, place)).exists():
         raw = base64.b64encode(picture.read_bytes()).decode()
         parts.append(f'<img alt="The view of step {place + 1}" src="data:image/webp;base64,{raw}">\n')
     if step.prediction is not None:
-        parts.append(_question(step.prediction, answers))
+        parts.append(_question(step.prediction, said, answers))
     if step.look:
-        parts.append(f"<p><b>Look for</b> {_words(step.look)}</p>\n")
-    return "".join(parts) + f'<p class="about">The view: {_link(f"{base}/{step.link}")}</p>\n</section>\n'
+        parts.append(f"<p><b>{said['look']}</b> {_words(step.look)}</p>\n")
+    return "".join(parts) + f'<p class="about">{said["view"]}: {_link(f"{base}/{step.link}")}</p>\n</section>\n'
 
 
-def _question(asked: Prediction, answers: bool) -> str:
+def _question(asked: Prediction, said: dict[str, str], answers: bool) -> str:
     question = f'<p class="question">{_words(asked.question)}</p>\n'
     if asked.bounds is None:
         marked = [' class="right"' if answers and k == asked.answer else "" for k in range(len(asked.choices))]
@@ -66,7 +71,7 @@ def _question(asked: Prediction, answers: bool) -> str:
     else:
         low, high = (f"{bound:g} {escape(asked.unit)}".strip() for bound in asked.bounds)
         given = f"<b>{asked.answer:.3g} {escape(asked.unit)}</b>" if answers else '<span class="line"></span>'
-        question += f"<p>From {low} to {high}: {given}</p>\n"
+        question += f"<p>{said['bounds'].format(low=low, high=high)}: {given}</p>\n"
     return question + (f'<p class="answer">{_words(asked.explanation)}</p>\n' if answers else "")
 
 

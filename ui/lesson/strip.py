@@ -11,6 +11,7 @@ from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
 from ui.lesson import place as places
+from ui.lesson import words
 from ui.lesson.answers import answered, given
 from ui.lesson.outcome import Outcome, checked, outcome
 from ui.lesson.place import Place
@@ -109,6 +110,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
         component(
             {
                 "lesson": lesson.title,
+                "words": words.of(place.language),
                 "identity": f"{place.language}/{place.name}/{place.step}",
                 "step": place.step,
                 "away": away,

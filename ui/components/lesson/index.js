@@ -7,8 +7,9 @@ import { Measured } from "./measured.js";
 import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
 import { wanders } from "./view.js";
-import { sentence } from "./words.js";
+import { filled, sentence } from "./words.js";
 
+const BUTTONS = { previous: " (←)", next: " (→)", leave: "" }; // with the keys that do the same
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
 class Lesson {
@@ -36,11 +37,18 @@ class Lesson {
     const another = data.identity !== this.data?.identity;
     this.data = data;
     this.find(".title").textContent = data.lesson;
-    this.find(".count").textContent = `Step ${data.step + 1} of ${data.of}`;
-    this.find(".time").textContent = `${data.minutes} min · ${data.left} min to the end`;
+    const { words } = data;
+    this.find(".count").textContent = filled(words.step, { step: data.step + 1, of: data.of });
+    this.find(".time").textContent = filled(words.time, data);
+    this.find(".back").textContent = words.back;
+    this.find(".only span").textContent = words.only;
+    for (const [name, key] of Object.entries(BUTTONS)) {
+      this.find(`.${name}`).setAttribute("aria-label", words[name]);
+      this.find(`.${name}`).title = words[name] + key;
+    }
     this.find(".text").replaceChildren(...sentence(data.text));
     const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
-    this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**Look for** ${data.look}`) : []));
+    this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**${words.look}** ${data.look}`) : []));
     for (const name of [".text", ".prediction", ".look", ".challenge", ".time"]) this.find(name).hidden = data.away;
     this.find(".previous").disabled = data.step === 0;
     this.find(".next").disabled = data.step + 1 === data.of;
@@ -54,9 +62,10 @@ class Lesson {
       this.controls.show(labels, data.only && labels.length > 0);
     }
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
-    if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, (answer) => this.report("answer", { answer })));
+    if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, words, (answer) => this.report("answer", { answer })));
     this.asked = state;
-    this.find(".challenge").replaceChildren(...challenge(data.challenge, () => this.request("check", { at: Date.now(), measured: this.measured.rows })));
+    const check = () => this.request("check", { at: Date.now(), measured: this.measured.rows }), open = this.find("details")?.open;
+    this.find(".challenge").replaceChildren(...challenge(data.challenge, words, check, !another && open));
     this.compare();
   }
 

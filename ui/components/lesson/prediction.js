@@ -1,20 +1,20 @@
 // A question, its choices or a slider, and after the answer what is right and why.
 
-import { sentence } from "./words.js";
+import { filled, sentence } from "./words.js";
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-export function prediction(asked, answer) {
+export function prediction(asked, words, answer) {
   if (!asked) return [];
   const question = make("p", { className: "question" });
   question.append(...sentence(asked.question));
-  const answered = asked.given !== null, way = asked.bounds ? number(asked, answer) : choices(asked, answer);
+  const answered = asked.given !== null, way = asked.bounds ? number(asked, words, answer) : choices(asked, answer);
   if (!answered) return [question, way];
   const explanation = make("p", { className: "explanation" });
   explanation.setAttribute("role", "status");
   const said = asked.explanation === undefined
-    ? "Your answer is in. The teacher will show the answers of the class."
-    : `**${asked.right ? "Right." : "Not quite."}** ${asked.explanation}`;
+    ? words.later
+    : `**${asked.right ? words.right : words.wrong}** ${asked.explanation}`;
   explanation.append(...sentence(said));
   return [question, way, explanation];
 }
@@ -33,11 +33,11 @@ function choices({ choices: texts, given, answer: right }, answer) {
   return group;
 }
 
-function number({ bounds: [low, high], unit, given, answer: right, question }, answer) {
+function number({ bounds: [low, high], unit, given, answer: right, question }, words, answer) {
   const group = make("div", { className: "number" }), step = (high - low) / 200;
-  const slider = make("input", { type: "range", min: low, max: high, step, value: given ?? (low + high) / 2, disabled: given !== null });
+  const slider = make("input", { type: "range", min: low, max: high, step, value: given ?? low, disabled: given !== null });
   const written = (value) => `${Number(value.toPrecision(3))} ${unit}`.trim();
-  const output = make("output", { textContent: given === null ? "Drag to where you expect it" : `You: ${written(given)}` });
+  const output = make("output", { textContent: given === null ? words.expect : filled(words.own, { value: written(given) }) });
   slider.setAttribute("aria-label", question);
   group.append(slider, output);
   if (given !== null && right === undefined) return group;
@@ -47,7 +47,7 @@ function number({ bounds: [low, high], unit, given, answer: right, question }, a
     group.append(place);
     return group;
   }
-  const done = make("button", { type: "button", textContent: "That is my answer", disabled: true });
+  const done = make("button", { type: "button", textContent: words.give, disabled: true });
   slider.addEventListener("input", () => {
     output.textContent = written(slider.valueAsNumber);
     done.disabled = false;
