@@ -42,8 +42,10 @@ def take(address: str, lesson: Lesson, page) -> None:
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         page.wait_for_timeout(SETTLED)
         if step.at:
-            heading = page.locator("h2, h3, h4, strong").filter(has_text=re.compile(f"^{re.escape(step.at)}$"))
-            heading.first.evaluate("(heading) => heading.scrollIntoView()")
+            heading = page.locator("h2, h3, h4, strong, summary p").filter(
+                has_text=re.compile(f"^{re.escape(step.at)}$")
+            )
+            heading.first.evaluate("(heading) => (heading.closest('summary')?.click(), heading.scrollIntoView())")
             page.wait_for_timeout(SETTLED)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         target = file(lesson.name, place)

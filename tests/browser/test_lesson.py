@@ -81,7 +81,7 @@ def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
 
 # The scroll position ends within this many pixels of the strip's lower edge.
 BELOW_STRIP = """([words, away]) => {
-  const headings = [...document.querySelectorAll("h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel]")];
+  const headings = [...document.querySelectorAll("h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary p")];
   const heading = headings.find((one) => one.textContent.trim() === words);
   const main = document.querySelector("[data-testid=stMain]"), strip = document.querySelector(".st-key-lesson_strip");
   if (!heading || !strip) return false;

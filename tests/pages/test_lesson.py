@@ -5,7 +5,7 @@ import pytest
 import lessons
 from tests.apptest import address, opened
 from ui.components import lesson as component
-from ui.lesson import answered
+from ui.lesson import answered, catalogue
 from ui.lesson.answers import ANSWERS
 from ui.lesson.place import PLACE, WANTED, Place
 
@@ -57,6 +57,52 @@ def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
     assert app.title[0].value == "GAN losses"
     assert "lesson" not in app.query_params
     assert strip == []
+
+
+def test_a_language_that_is_not_there_is_english_and_one_sentence(strip):
+    app = opened(lesson="jsd", lang="xx")
+    assert [warning.value for warning in app.warning] == ["This lesson is not there in “xx”, so it is in English."]
+    assert strip[-1][0]["lesson"] == JSD.title
+    app = opened(lesson="jsd", lang="de")
+    assert not app.warning
+    assert address(app)["lang"] == "de"
+    assert strip[-1][0]["lesson"] == lessons.read("jsd", "de").title
+
+
+def test_a_lesson_whose_file_is_changed_under_a_visitor_is_one_sentence(strip, tmp_path, monkeypatch):
+    app = opened(lesson="jsd", step="3")
+    folder = tmp_path / "lessons" / "en"
+    folder.mkdir(parents=True)
+    text = (lessons.reading.FOLDER / "en" / "jsd.toml").read_text()
+    first = text[: text.index("[[step]]", text.index("[[step]]") + 1)]
+    for module in (lessons.reading, catalogue):
+        monkeypatch.setattr(module, "FOLDER", tmp_path / "lessons")
+    for shorter, words in ((first, "has no step 3 any more; it has 1."), ("title = ", "line 1")):
+        (folder / "jsd.toml").write_text(shorter)
+        app.run()
+        assert len(app.warning) == 1
+        assert words in app.warning[0].value
+        assert app.title  # the page is there
+        app.session_state[WANTED] = Place("jsd", 2)
+        app.run()
+        assert words in app.warning[0].value
+
+
+def test_a_step_on_a_page_that_is_not_there_is_one_sentence(strip, tmp_path, monkeypatch):
+    folder = tmp_path / "lessons" / "en"
+    folder.mkdir(parents=True)
+    text = (lessons.reading.FOLDER / "en" / "jsd.toml").read_text()
+    (folder / "jsd.toml").write_text(text.replace('"jsd_wasserstein?theta=1"', '"nowhere?theta=1"'))
+    for module in (lessons.reading, catalogue):
+        monkeypatch.setattr(module, "FOLDER", tmp_path / "lessons")
+    app = opened(lesson="jsd")
+    assert [warning.value for warning in app.warning] == [
+        "Step 1 of this lesson asks for a page “nowhere” that is not here."
+    ]
+    assert strip[-1][0]["away"]
+    app.session_state[WANTED] = Place("jsd", 1)
+    app.run()
+    assert app.title[0].value == "JSD and Wasserstein"
 
 
 def test_a_visitor_who_wanders_keeps_the_lesson_and_finds_the_view_again(strip):

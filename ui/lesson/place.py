@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lessons import Lesson, LessonError, Step
+from lessons import Lesson, LessonError, Step, languages
 from lessons.reading import FIRST
 from ui import url
 from ui.lesson.catalogue import lesson as read
@@ -34,7 +34,12 @@ class Place:
         return read(self.name, self.language)
 
     def view(self) -> Step:
-        return self.lesson().steps[self.step]
+        """LessonError where there is no lesson, or no such step in it any more."""
+        lesson = self.lesson()
+        if not 0 <= self.step < len(lesson.steps):
+            count = len(lesson.steps)
+            raise LessonError(f"The lesson “{self.name}” has no step {self.step + 1} any more; it has {count}.")
+        return lesson.steps[self.step]
 
     @property
     def query(self) -> dict[str, str]:
@@ -89,10 +94,14 @@ def notice() -> str | None:
 
 
 def _open(place: Place, files: dict[str, str]) -> None:
-    """Show the view of a step: page and parameters, all others with their defaults. Does not return."""
-    view = place.view()
+    """Show the view of a step: page and parameters, all others with their defaults. Returns where there is none."""
+    try:
+        view = place.view()
+    except LessonError:  # its file has changed since; the strip says how
+        st.session_state[PLACE] = place
+        return
     if view.page not in files:
-        st.session_state[PLACE] = None
+        st.session_state[PLACE] = place
         st.session_state[NOTICE] = (
             f"Step {place.step + 1} of this lesson asks for a page “{view.page}” that is not here."
         )
@@ -110,7 +119,10 @@ def _in_address() -> Place | None:
     if name is None:
         return None
     try:
-        lesson = read(name, language)
+        lesson = read(name, FIRST)
+        if language not in languages(name):
+            st.session_state[NOTICE] = f"This lesson is not there in “{language[:10]}”, so it is in English."
+            language = FIRST
     except LessonError as error:
         leave()
         st.session_state[NOTICE] = str(error)

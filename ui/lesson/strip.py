@@ -85,11 +85,10 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
     if place is None:
         return
     try:
-        lesson = place.lesson()
+        lesson, step = place.lesson(), place.view()
     except LessonError as error:
         st.warning(str(error))
         return
-    step = lesson.steps[place.step]
 
     def on_go(report):
         number = report.get("step")

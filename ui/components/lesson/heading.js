@@ -1,6 +1,6 @@
 // Scrolls the page to a heading, once it is there and until a hand does something else.
 
-const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel]", LONGEST = 30000, PAUSE = 150; // ms that a page may take, between two looks
+const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer]", LONGEST = 30000, PAUSE = 150; // ms that a page may take, between two looks
 
 // What abort() ends. strip: what stays on top of the page.
 export function scrollTo(words, strip) {
