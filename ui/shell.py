@@ -38,6 +38,7 @@ PRESENTER = f"""<style>
 .st-key-{LEAVE} {{ position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1 }}
 @media (min-width: 641px) {{ [data-testid="stMainBlockContainer"] {{
   zoom: 1.25;
+  --window: 80vh; /* its height */
   --tallest: 51vh; /* of a picture, where it is to fit the screen with what stands above it; zoomed as well */
 }} }}
 </style>"""

@@ -15,20 +15,23 @@ from playwright.sync_api import expect
 import lessons
 from tests import unchecked
 from tests.browser.conftest import ROOT, START, answers, free_port
+from tests.classroom import postgres
 from tests.conftest import WAKING
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LESSON = lessons.read("jsd")
+TEACHING = f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1"
 FIRST, SECOND = LESSON.steps[0].prediction, LESSON.steps[1].prediction
 
 
 class Server:
     """An app with rooms of its own, which can be killed and started again at the same address."""
 
-    def __init__(self, folder):
-        self.port, self.log = free_port(), folder / "log"
+    def __init__(self, folder, database=None):
+        self.port = free_port()
+        self.log = folder / f"log of {self.port}"
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {"LATENT_LAB_DATABASE": f"sqlite:///{folder}/rooms.sqlite"}
+        self.environment = os.environ | {"LATENT_LAB_DATABASE": database or f"sqlite:///{folder}/rooms.sqlite"}
 
     def start(self):
         options = ["--server.headless", "true", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
@@ -85,9 +88,7 @@ def connected(page, true):
 
 def test_a_lesson_with_a_class(server, somebody):
     cv2 = unchecked.opencv()
-    teacher = somebody(
-        f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1", viewport={"width": 1440, "height": 900}
-    )
+    teacher = somebody(TEACHING, viewport={"width": 1440, "height": 900})
     teacher.get_by_role("button", name="Open a room").click()
     code = code_of(teacher)
     expect(teacher).to_have_url(re.compile(f"room={code}"))
@@ -136,7 +137,7 @@ def test_a_lesson_with_a_class(server, somebody):
 
 
 def test_the_class_follows_the_view_and_a_second_teacher_steers(server, somebody):
-    teacher = somebody(f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1")
+    teacher = somebody(TEACHING)
     teacher.get_by_role("button", name="Open a room").click()
     code = code_of(teacher)
     phone = somebody(f"/join?room={code}", **PHONE)
@@ -155,3 +156,35 @@ def test_the_class_follows_the_view_and_a_second_teacher_steers(server, somebody
     colleague.get_by_role("button", name="Next step").click()
     for page in (colleague, teacher, phone):
         expect(page).to_have_url(re.compile("lesson_step=2"))
+
+
+def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(browser, tmp_path):
+    """The teacher is at one server, the phone at another one."""
+    with contextlib.ExitStack() as left, postgres.running() as database:
+        pages = []
+        servers = [Server(tmp_path, database.url) for _ in range(2)]
+        for server in servers:
+            server.start()
+            left.callback(server.kill)
+        for server, path, options in zip(servers, (TEACHING, "/join"), ({}, PHONE), strict=True):
+            context = browser.new_context(**options)
+            left.callback(context.close)
+            pages.append(context.new_page())
+            pages[-1].goto(server.url + path)
+        teacher, phone = pages
+        teacher.get_by_role("button", name="Open a room").click()
+        phone.get_by_label("Code on the teacher's screen").fill(code_of(teacher))
+        phone.get_by_role("button", name="Join", exact=True).click()
+        expect(phone.get_by_text(FIRST.question)).to_be_visible()
+        expect(teacher.get_by_text("1 phone · 0 answers")).to_be_visible()
+
+        database.stop()
+        phone.get_by_role("button", name=FIRST.choices[1], exact=True).click()
+        expect(phone.get_by_text("does not answer")).to_be_visible()
+        expect(phone.get_by_text(f"Your answer: {FIRST.choices[1]}")).to_be_visible()
+        teacher.get_by_role("button", name="Next step").click()
+        expect(teacher.get_by_text("Step 2 of")).to_be_visible()  # the lesson goes on
+        database.start()
+        expect(phone.get_by_text(SECOND.question)).to_be_visible()
+        teacher.get_by_role("button", name="Previous step").click()
+        expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()

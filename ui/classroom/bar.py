@@ -25,7 +25,7 @@ LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 STYLE = """<style>
 .lobby { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2vw; align-items: center }
-.lobby .qr { width: 100%; max-width: 66vh; justify-self: end; border-radius: 8px }
+.lobby .qr { width: 100%; max-width: max(15rem, var(--window, 100vh) - 20.5rem); justify-self: end }
 .lobby .code { font: 700 clamp(2.5rem, 6vw, 9rem)/1.2 ui-monospace, monospace; white-space: nowrap }
 .lobby .address { font-size: clamp(1.2rem, 2vw, 3rem); overflow-wrap: anywhere }
 .room-code { font: 700 1.6rem/1.2 ui-monospace, monospace; white-space: nowrap }
