@@ -60,7 +60,7 @@ class WithScript:
         await self.app({**scope, "headers": headers}, receive, pass_on)
 
 
-def asks_for_page(scope):
+def asks_for_page(scope: Scope) -> bool:
     """Whether a browser asks for a page of the app; a page that was made to be saved is a file below /media/."""
     if scope["type"] != "http" or scope["method"] != "GET" or "/media/" in scope["path"]:
         return False
