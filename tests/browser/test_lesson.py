@@ -50,7 +50,9 @@ def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
     on_step(page, 1)
     page.keyboard.press("ArrowRight")  # the button of the strip has the focus, or the page
     on_step(page, 2)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Latent space").click()
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_text("Explore a latent space", exact=True).click()
+    menu.get_by_role("link", name="Latent space").click()
     expect(page.get_by_role("heading", name="Latent space", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("latent_space.*lesson_step=3"))
     section.get_by_role("button", name="Back to the lesson").click()
@@ -113,6 +115,16 @@ def test_a_covered_page_is_seen_when_the_question_is_answered(new_page):
     page.get_by_role("button", name="Least squares", exact=True).click()
     expect(page.locator("section.lesson").get_by_role("status")).to_contain_text("Not quite.")
     expect(figure).to_have_css("filter", "none")
+
+
+def test_the_last_step_leads_to_the_other_lessons(new_page):
+    page = new_page(f"/?lesson=jsd&step={len(JSD.steps)}")
+    section = on_step(page, len(JSD.steps) - 1)
+    expect(section.locator(".end")).to_contain_text("0 of")
+    section.get_by_role("button", name="All lessons").click()
+    expect(page.get_by_role("heading", name="Lessons", exact=True, level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile("/lessons$"))
+    expect(section).to_have_count(0)
 
 
 def test_a_challenge_is_met_by_hand(new_page):

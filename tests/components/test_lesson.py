@@ -24,6 +24,7 @@ DATA = {
     "at": "",
     "prediction": None,
     "challenge": None,
+    "end": None,
 }
 CHOICES = {"question": "Which?", "choices": ["left", "right"], "bounds": None, "unit": "", "given": None}
 NUMBER = {"question": "How far?", "choices": [], "bounds": [0, 2], "unit": "nats", "given": None}
@@ -167,6 +168,14 @@ def test_a_control_that_changes_its_words_stays_marked_and_no_longer_word_is(str
     expect(strip.page.locator("#depth")).to_have_css("outline-style", "solid")  # the strip has looked again
     expect(strip.page.locator("#loss")).to_have_css("outline-style", "solid")
     expect(strip.page.locator("#losses")).to_have_css("outline-style", "none")
+
+
+def test_behind_the_last_step_is_how_it_went_and_the_way_to_other_lessons(strip):
+    expect(strip.page.get_by_role("button", name="All lessons")).to_be_hidden()
+    strip.send({**DATA, "step": 2, "identity": "2", "end": {"right": 3, "asked": 4}})
+    expect(strip.page.locator(".end span")).to_have_text("This was the last step: 3 of 4 right.")
+    strip.page.get_by_role("button", name="All lessons").click()
+    assert strip.last_report()[0] == "finish"
 
 
 def test_away_from_the_step_only_the_way_back_is_there(strip):

@@ -7,7 +7,7 @@ from tests.apptest import address, opened
 from ui.components import lesson as component
 from ui.lesson import answered, catalogue
 from ui.lesson.answers import ANSWERS
-from ui.lesson.place import PLACE, WANTED, Place
+from ui.lesson.place import FINISHED, PLACE, WANTED, Place
 
 JSD = lessons.read("jsd")
 
@@ -135,6 +135,22 @@ def test_the_explanation_comes_with_the_answer(strip):
     app.run()
     assert strip[-1][0]["prediction"]["explanation"] == JSD.steps[0].prediction.explanation
     assert strip[-1][0]["prediction"]["right"] is False
+
+
+def test_behind_the_last_step_is_how_it_went(strip):
+    app = opened(lesson="jsd", step="1")
+    assert strip[-1][0]["end"] is None
+    right = JSD.steps[0].prediction.answer
+    app.session_state[ANSWERS] = {("jsd", 0): right, ("jsd", 1): 2}
+    app.session_state[WANTED] = Place("jsd", len(JSD.steps) - 1)
+    app.run()
+    asked = sum(step.prediction is not None for step in JSD.steps)
+    assert strip[-1][0]["end"] == {"right": 1, "asked": asked}
+    app.session_state[FINISHED] = True
+    app.session_state[PLACE] = None
+    app.run()
+    assert app.title[0].value == "Lessons"
+    assert "lesson" not in app.query_params
 
 
 def test_the_first_answer_counts(monkeypatch):

@@ -18,6 +18,7 @@ from ui.lesson.catalogue import lesson as read
 
 PLACE = "lesson: place"  # the Place in the session state, None outside a lesson
 WANTED = "lesson: wanted place"  # that the next run goes to
+FINISHED = "lesson: finished"  # whether the next run goes to the page of all lessons
 NOTICE = "lesson: notice"  # what was wrong with the address, until another step is opened
 
 
@@ -66,12 +67,20 @@ def leave() -> None:
         url.write(key, None)
 
 
+def finish() -> None:
+    """End the lesson, and open the page of all lessons with the next run: for callbacks."""
+    leave()
+    st.session_state[FINISHED] = True
+
+
 def arrive(files: dict[str, str]) -> Place | None:
     """At the start of every run: where the visitor is, after a step that was asked for has been opened.
 
     files: of all pages, by the last part of their addresses. The address counts where it is a link: at the first run
     of a visit, after Back and Forward, and where it begins a lesson. Otherwise it lags behind, and the place stays.
     """
+    if st.session_state.pop(FINISHED, False):
+        st.switch_page(files["lessons"])
     if (wanted := st.session_state.pop(WANTED, None)) is not None:
         _open(wanted, files)
     context = get_script_run_ctx()

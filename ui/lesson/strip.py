@@ -6,7 +6,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from lessons import Challenge, LessonError, Prediction, Step
+from lessons import Challenge, Lesson, LessonError, Prediction, Step
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
@@ -126,9 +126,34 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "at": step.at,
                 "prediction": _asked(step.prediction, answer, kept.explained(place)),
                 "challenge": _set(step.challenge, outcome(place.name, place.step)),
+                "end": _end(lesson, place) if answers is None else None,
             },
-            **of_dicts(on_go=on_go, on_answer=on_answer, on_check=on_check, on_leave=lambda _: places.leave()),
+            **of_dicts(
+                on_go=on_go,
+                on_answer=on_answer,
+                on_check=on_check,
+                on_leave=lambda _: places.leave(),
+                on_finish=lambda _: places.finish(),
+            ),
         )
+
+
+def _end(lesson: Lesson, place: Place) -> dict | None:
+    """What stands behind the last step of somebody alone: how many questions and challenges there were, and well done.
+
+    None on every other step.
+    """
+    if place.step + 1 < len(lesson.steps):
+        return None
+    right, asked = 0, 0
+    for number, step in enumerate(lesson.steps):
+        if step.prediction is not None:
+            answer, asked = given(place.name, number), asked + 1
+            right += answer is not None and step.prediction.is_right(answer)
+        if step.challenge is not None:
+            said, asked = outcome(place.name, number), asked + 1
+            right += said is not None and said.reached
+    return {"right": right, "asked": asked}
 
 
 def _asked(prediction: Prediction | None, answer: float | None, explained: bool) -> dict | None:

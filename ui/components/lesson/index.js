@@ -22,6 +22,7 @@ class Lesson {
     on(".previous", () => this.go(this.data.step - 1));
     on(".next", () => this.go(this.data.step + 1));
     on(".back", () => this.go(this.data.step));
+    on(".finish", () => this.request("finish", { at: Date.now() }));
     on(".leave", () => this.request("leave", { at: Date.now() }));
     this.find(".only input").addEventListener("change", ({ target }) => this.controls.hideOthers(target.checked));
     addEventListener("measured", ({ detail }) => this.measured.push(detail), { signal });
@@ -50,6 +51,9 @@ class Lesson {
     const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
     this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**${words.look}** ${data.look}`) : []));
     for (const name of [".text", ".prediction", ".look", ".challenge", ".time"]) this.find(name).hidden = data.away;
+    this.find(".end").hidden = !data.end || data.away;
+    this.find(".end span").textContent = data.end ? filled(words.end, data.end) : "";
+    this.find(".finish").textContent = words.all;
     this.find(".previous").disabled = data.step === 0;
     this.find(".next").disabled = data.step + 1 === data.of;
     if (another) {
