@@ -71,7 +71,8 @@ class Measurement:
     def steps(self) -> Iterator[None]:
         """Every step of the work, in order: metrics on the same features together, the quick ones first.
 
-        Raises FloatingPointError for a value that is not finite, and what `samples`, `network` and `inception` raise.
+        Raises FloatingPointError for a value that is not finite, ValueError where no classifier knows such pictures,
+        and what `samples`, `network` and `inception` raise.
         """
         per_image = [name for name in self.metrics if name in PER_IMAGE_METRICS]
         groups = {"classifier": [], "inception": []}

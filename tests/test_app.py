@@ -21,6 +21,15 @@ def test_every_page_stands_in_the_table_of_contents():
     assert len(SECTIONS) <= 10
 
 
+def test_the_table_of_pages_in_the_documentation_is_the_menu():
+    lines = (ROOT / "docs" / "pages.md").read_text().splitlines()
+    table = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]  # without its head
+    menu = [
+        text for section, pages in SECTIONS.items() for text in (f"**{section}**", *(title for _, title, _ in pages))
+    ]
+    assert table[: len(menu)] == menu
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
     tabs = []

@@ -1,4 +1,4 @@
-"""A docstring gives the shapes of arrays, read from the syntax tree; and papers.md has every paper that one names."""
+"""Docstrings, read from the syntax tree: they give shapes and errors, and papers.md has every paper that they name."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.test_layers import ROOT
-from tests.test_types import public_functions
+from tests.test_types import INIT, public_functions
 
 LAYERS = ["models", "metrics", "data", "checkpoints", "evaluate", "train"]
 BY_NAME = re.compile(r"\bdict\[[^]]*\]")  # arrays by name: whoever gives the names says what they are
@@ -80,6 +80,35 @@ def test_public_functions_say_their_shapes(layer):
         and not any(map(says_shape, documented(function, tree, classes)))
     ]
     assert without == []
+
+
+def raised(node):
+    """Names of the exceptions that a function raises itself, but for those in a `try`, which may be caught there."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Raise):
+            error = child.exc.func if isinstance(child.exc, ast.Call) else child.exc
+            if isinstance(error, ast.Name) and error.id[0].isupper() and error.id != "NotImplementedError":
+                yield error.id
+        elif isinstance(child, ast.Try):
+            for part in (*child.handlers, *child.orelse, *child.finalbody):
+                yield from raised(part)
+        elif not isinstance(child, ast.FunctionDef):
+            yield from raised(child)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_public_functions_say_what_they_raise(layer):
+    files = trees(layer)
+    classes = {node.name: node for tree in files.values() for node in tree.body if isinstance(node, ast.ClassDef)}
+    unsaid = [
+        f"{file.relative_to(ROOT)}:{function.lineno} {function.name} raises {error}"
+        for file, tree in files.items()
+        for function, _ in public_functions(tree)
+        if not function.name.startswith("_") or function.name in INIT
+        for error in raised(function)
+        if error not in " ".join(documented(function, tree, classes))
+    ]
+    assert unsaid == []
 
 
 NAME = r"[A-Z][\w-]+"

@@ -76,7 +76,10 @@ def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dic
 
 
 def changed(images: Tensor, view: Callable[[Tensor], Tensor] | None, seed: int) -> Tensor:
-    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed."""
+    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed.
+
+    Raises ValueError without a `view`, which says how.
+    """
     if view is None:
         raise ValueError("A recipe with views has to say how a picture is changed.")
     with torch.random.fork_rng(devices=[]):

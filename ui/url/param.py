@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ VISIT = "link: visit of a page"  # the Visit in the session state
 RENEWED = "link: the next run is a new visit"  # in the session state
 FRAME = ("present", "lesson", "lesson_step", "lang", "room")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
+MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash takes its meaning from
 LASTS = 20.0  # seconds, at least, for which a warning of a link stays
 
 
@@ -160,14 +162,14 @@ class Param:
         return default if text is None else self._checked(text, default, problem)
 
     def _checked(self, text: str, default: Any, problem: str | None) -> Any:
-        reason = ""
+        reason = f"This link asks for “{quoted(text)}” as {self.key}, which there is not, so it is left out."
         try:
             value = self.parse(text)
             if self.valid(value):
                 return value
         except ValueError as error:
             reason = str(error)
-        warn(self.key, reason if problem is None else problem.replace("{text}", text[:20]))
+        warn(self.key, reason if problem is None else problem.replace("{text}", quoted(text)))
         return default
 
     def write(self, value: Any, default: Any) -> None:
@@ -176,10 +178,15 @@ class Param:
         write(self.key, self.format(value) if value != default else None)
 
 
+def quoted(text: str) -> str:
+    """The first 20 characters of a text for a sentence, none of them taken for Markdown: anybody can write a link."""
+    return MARKDOWN.sub(r"\\\g<0>", text[:20])
+
+
 def natural(text: str) -> int:
     """A whole number from 0 on, of at most 11 digits; ValueError for any other text."""
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
-        raise ValueError(f"“{text[:20]}” is no whole number")
+        raise ValueError(f"“{quoted(text)}” is no whole number")
     return int(text)
 
 
