@@ -146,7 +146,7 @@ def test_a_lesson_fits_a_phone(new_page):
     size = (390, 844)
     page = new_page("/?lesson=jsd", viewport={"width": size[0], "height": size[1]}, has_touch=True)
     section = on_step(page, 0)
-    screens.expect_no_overflow(page, size)
+    screens.expect_no_overflow(page)
     page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 400)")
     expect(section.get_by_role("button", name="Next step")).to_be_in_viewport(ratio=1)
     section.get_by_role("button", name="Next step").tap()
