@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+        as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
+        browser = playwright.chromium.launch(executable_path=given.browser, args=as_root)
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light")
         for name in given.names or names():
             take(given.address, read(name), page)
