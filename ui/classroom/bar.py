@@ -25,7 +25,7 @@ LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 STYLE = """<style>
 .lobby { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2vw; align-items: center }
-.lobby .qr { width: 100%; max-width: max(15rem, var(--window, 100vh) - 20.5rem); justify-self: end }
+.lobby .qr { width: 100%; max-width: max(15rem, var(--window, 100vh) - 22rem); justify-self: end }
 .lobby .code { font: 700 clamp(2.5rem, 6vw, 9rem)/1.2 ui-monospace, monospace; white-space: nowrap }
 .lobby .address { font-size: clamp(1.2rem, 2vw, 3rem); overflow-wrap: anywhere }
 .room-code { font: 700 1.6rem/1.2 ui-monospace, monospace; white-space: nowrap }
@@ -46,6 +46,7 @@ def _show(code, page, base):
     problem = None
     try:
         room = live.room(code)
+        lessons.lesson(room)
         last[code] = max(last.get(code, room), room, key=lambda room: (room.version, room.answered))
         if LOBBY not in st.session_state:
             st.session_state[LOBBY] = not live.phones(code)

@@ -8,7 +8,6 @@ from classroom import codes
 from ui.classroom.doors import PARTICIPANT, TEACHER
 
 OWN_ID = "classroom: id of this visit"
-SECRETS = "classroom: secrets"  # {code: secret} of rooms that were opened in this visit
 
 
 def participant() -> str:
@@ -26,10 +25,5 @@ def client() -> str:
 
 def secret(code: str) -> str:
     """The teacher's secret of a room; "" where this browser does not have it. Whether it is right, the room knows."""
-    kept = st.session_state.get(SECRETS, {}).get(code) or st.context.cookies.get(TEACHER + code, "")
-    return kept if codes.is_secret(kept) else ""
-
-
-def keep_secret(code: str, secret: str) -> None:
-    """Of a room that was opened in this visit."""
-    st.session_state.setdefault(SECRETS, {})[code] = secret
+    cookie = st.context.cookies.get(TEACHER + code, "")
+    return cookie if codes.is_secret(cookie) else ""

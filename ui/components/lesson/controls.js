@@ -5,7 +5,8 @@ const MAIN = "[data-testid=stMain]", WIDGET = "[data-testid=stElementContainer]"
 const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup", "stPopover", "stExpander", "stFileUploader"];
 const PAUSE = 100; // ms: one look at the page for many changes of it
 const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
-const ROOM = ".st-key-classroom"; // what steers a class is no control of the page
+// What belongs to the frame around the page: what steers a class, and the way out of the layout for a projector.
+const FRAME = ".st-key-classroom, .st-key-leave_presenting";
 
 export class Controls {
   constructor(root) {
@@ -72,13 +73,13 @@ export class Controls {
   // Labelled elements of the page and of its components, without the strip's own.
   everything(main) {
     const labelled = roots(main).flatMap((root) => [...root.querySelectorAll(LABELS)]);
-    return labelled.filter((element) => !this.strip.contains(element) && !element.closest(ROOM));
+    return labelled.filter((element) => !this.strip.contains(element) && !element.closest(FRAME));
   }
 
   others(main, found) {
     const boxes = [...main.querySelectorAll(OTHERS.map((name) => `[data-testid=${name}]`).join())];
     const containers = boxes.map((box) => (box.dataset.testid === "stExpander" ? box : box.closest(WIDGET)));
-    return [...new Set(containers)].filter((box) => box && !box.closest(ROOM) && !found.some((one) => box === one || box.contains(one) || one.contains(box)));
+    return [...new Set(containers)].filter((box) => box && !box.closest(FRAME) && !found.some((one) => box === one || box.contains(one) || one.contains(box)));
   }
 
   stop() {
