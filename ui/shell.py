@@ -35,7 +35,7 @@ LEAVE = "leave_presenting"  # key of the button, which takes no line of its own
 PRESENTER = f"""<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] {{ display: none }}
 [data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(1rem, 3.3vw, 3rem); max-width: none }}
-[data-testid="stMainBlockContainer"]:has(.st-key-lesson_strip) {{ padding-top: 3rem }} /* the strip is below the button */
+[data-testid="stMainBlockContainer"]:has(.st-key-lesson_strip) {{ padding-top: 3rem }} /* below the button */
 .st-key-{LEAVE} {{ position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1 }}
 @media (min-width: 641px) {{ [data-testid="stMainBlockContainer"] {{
   zoom: 1.25;
