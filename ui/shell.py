@@ -31,12 +31,14 @@ CONTRAST = """<style>
 :is([data-testid="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
-LEAVE = "leave_presenting"  # key of the button, which takes no line of its own
+LEAVE = "leave_presenting"  # key of the box of the button, which takes no line of its own
 PRESENTER = f"""<style>
 [data-testid="stHeader"], [data-testid="stSidebar"] {{ display: none }}
 [data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(1rem, 3.3vw, 3rem); max-width: none }}
 [data-testid="stMainBlockContainer"]:has(.st-key-lesson_strip) {{ padding-top: 3rem }} /* below the button */
-.st-key-{LEAVE} {{ position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1 }}
+[data-testid="stLayoutWrapper"]:has(> .st-key-{LEAVE}) {{
+  position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1
+}}
 @media (min-width: 641px) {{ [data-testid="stMainBlockContainer"] {{
   zoom: 1.25;
   --window: 80vh; /* its height */
@@ -55,10 +57,12 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     url.visit(page.url_path)
     if _presenting():
         st.html(PRESENTER + CONTRAST + ORDER)
-        icon = ":material/close_fullscreen:"
-        st.button("Leave the presenter layout", icon=icon, on_click=_leave, type="tertiary", key=LEAVE)
+        with st.container(key=LEAVE):
+            icon = ":material/close_fullscreen:"
+            st.button("Leave the presenter layout", icon=icon, on_click=_leave, type="tertiary")
     else:
         st.html(MARGINS + CONTRAST + ORDER)
+        st.container(key=LEAVE)  # empty: what follows, also fragments that run at the same time, keeps its place
         st.sidebar.button(
             "Present",
             icon=":material/present_to_all:",
