@@ -79,13 +79,17 @@ def chromium():
     pytest.skip(CHROMIUM)
 
 
+def is_root():
+    return hasattr(os, "geteuid") and os.geteuid() == 0  # Windows has no such user
+
+
 def postgresql():
     """Folder of PostgreSQL's programs. Without them or its driver the test is skipped; where CI is set, it fails."""
     programs = [Path(path).resolve().parent for path in (shutil.which("initdb"),) if path]
     programs += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     found = next((folder for folder in programs if (folder / "initdb").exists()), None)
     driver = importlib.util.find_spec("psycopg") is not None
-    if found and driver and (os.geteuid() != 0 or shutil.which("runuser")):
+    if found and driver and (not is_root() or shutil.which("runuser")):
         return found
     if os.environ.get("CI"):
         pytest.fail(POSTGRESQL)

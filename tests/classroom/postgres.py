@@ -1,8 +1,6 @@
 """A PostgreSQL server of Debian's package in a temporary folder, reached over a Unix socket."""
 
 import contextlib
-import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +23,7 @@ class Server:
 
     def _command(self, name, *arguments):
         """As the user postgres where this is root, as which PostgreSQL refuses to run."""
-        drop = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        drop = ["runuser", "-u", "postgres", "--"] if unchecked.is_root() else []
         return [*drop, str(self.bin / name), *map(str, arguments)]
 
     def _run(self, name, *arguments):
@@ -58,9 +56,8 @@ def running():
     """The Server, until the block ends. Without the package the test is skipped, but where CI is set, it fails."""
     bin = unchecked.postgresql()
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: the path of a socket has at most 107 characters
-    if os.geteuid() == 0:
-        account = pwd.getpwnam("postgres")
-        os.chown(folder, account.pw_uid, account.pw_gid)
+    if unchecked.is_root():
+        shutil.chown(folder, "postgres", "postgres")
     server = None
     try:
         server = Server(folder, bin)
