@@ -22,6 +22,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LESSON = lessons.read("jsd")
 TEACHING = f"/jsd_wasserstein?theta=1&lesson={LESSON.name}&lesson_step=1"
 FIRST, SECOND = LESSON.steps[0].prediction, LESSON.steps[1].prediction
+# Whether an element, or something around it, is blurred.
+BLURRED = "(one) => { while (one && getComputedStyle(one).filter === 'none') one = one.parentElement; return !!one; }"
 
 
 class Server:
@@ -188,3 +190,24 @@ def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(browse
         expect(phone.get_by_text(SECOND.question)).to_be_visible()
         teacher.get_by_role("button", name="Previous step").click()
         expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
+
+
+def test_a_page_that_shows_the_answer_is_covered_until_the_teacher_shows_it(server, somebody):
+    """A student answers in the strip of the lesson; the bar of the room is never covered."""
+    lesson = lessons.read("latent_space")
+    number, step = next((k, s) for k, s in enumerate(lesson.steps, 1) if s.covered and s.prediction.choices)
+    asked = step.prediction
+    teacher = somebody(f"/?lesson={lesson.name}&step={number}")
+    teacher.get_by_role("button", name="Open a room").click(timeout=WAKING)
+    code = code_of(teacher)
+    phone = somebody(f"/{step.link}&lesson={lesson.name}&lesson_step={number}&room={code}", **PHONE)
+    phone.get_by_role("button", name=asked.choices[0]).click(timeout=WAKING)
+    expect(phone.get_by_text("Your answer is in.")).to_be_visible()
+    expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
+    heading = teacher.get_by_test_id("stMainBlockContainer").get_by_role("heading", level=1)
+    assert heading.evaluate(BLURRED)
+    assert not teacher.locator(".room-code").evaluate(BLURRED)
+    teacher.get_by_role("button", name="Show the answers").click()
+    expect(teacher.locator(".votes")).to_contain_text(asked.choices[0])
+    expect(phone.locator(".explanation")).to_contain_text(asked.explanation[:20])
+    teacher.wait_for_function(f"() => !({BLURRED})(document.querySelector('[data-testid=stMain] h1'))")

@@ -39,7 +39,7 @@ LAYOUT = f"""<style>
 
 # A page that shows the answer, until there is one.
 COVER = f"""<style>
-[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(> .st-key-{ROOM})) {{
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(.st-key-{ROOM})) {{
   filter: blur(14px); pointer-events: none; user-select: none
 }}
 </style>"""
