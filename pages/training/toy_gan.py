@@ -13,7 +13,7 @@ from ui.training import saved, toy_gan
 from ui.training import settings as trainings
 
 st.title("Toy GAN")
-st.markdown(
+shell.introduction(
     "A generator turns noise into orange points, a discriminator learns to tell them from the blue, real ones, and the "
     "generator learns from its answer. Play a recording, or train your own."
 )

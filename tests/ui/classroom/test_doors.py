@@ -70,7 +70,9 @@ def test_the_teachers_secret_goes_from_the_address_into_a_cookie():
 
 
 @pytest.mark.parametrize(
-    "query", [f"room={CODE}&teacher=x;%20Path=/", f"room=no&teacher={SECRET}", f"teacher={SECRET}"]
+    "query",
+    [f"room={CODE}&teacher=x;%20Path=/", f"room=no&teacher={SECRET}", f"teacher={SECRET}"],
+    ids=["no secret", "no room", "without a room"],  # the secret is another one in every process
 )
 def test_a_secret_that_is_none_is_taken_out_of_the_address_only(query):
     answer = get(f"/join?{query}")
