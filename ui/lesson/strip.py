@@ -104,7 +104,8 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
             kept.checked(place, _checked(step, report.get("measured")))
 
     away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
-    st.html(STICKY + ("" if away else LAYOUT) + (COVER if step.covered and kept.waits(place) and not away else ""))
+    covered = step.covered and not away and kept.waits(place)
+    st.html(STICKY + ("" if away else LAYOUT) + (COVER if covered else ""))
     with st.container(key=KEY):
         component(
             {
@@ -113,6 +114,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "identity": f"{place.language}/{place.name}/{place.step}",
                 "step": place.step,
                 "away": away,
+                "covered": covered,
                 "of": len(lesson.steps),
                 "minutes": step.minutes,
                 "left": lesson.minutes_left(place.step),
