@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -c constraints.txt
-CODE := app.py models data metrics checkpoints evaluate train ui pages
+CODE := app.py models data classroom metrics checkpoints evaluate train lessons ui pages
 ARGS ?=
 
 .PHONY: app test check lint lint-js types duplicates licences links train table constraints
@@ -51,7 +51,7 @@ table: .venv/app
 	$(INSTALL) -r requirements.txt
 	touch $@
 
-.venv/dev: requirements-dev.txt requirements-export.txt .venv/app
+.venv/dev: requirements-dev.txt requirements-export.txt requirements-postgresql.txt .venv/app
 	$(INSTALL) -r requirements-dev.txt
 	touch $@
 

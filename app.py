@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages import contents
 from ui.browser_networks import ROUTES
+from ui.classroom import doors
 from ui.document import middleware
 
-app = st.App("pages/menu.py", routes=ROUTES, middleware=middleware(contents.addresses()))
+app = st.App("pages/menu.py", routes=ROUTES, middleware=[*doors.middleware(), *middleware(contents.addresses())])

@@ -44,7 +44,7 @@ def first_paint(playwright, path):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--page", default="", help="its name in the address; the first page without")
+    parser.add_argument("--page", default="live_chain", help="its name in the address")
     options = parser.parse_args()
     with sync_playwright() as playwright:
         seconds = [first_paint(playwright, options.page) for _ in range(options.times)]

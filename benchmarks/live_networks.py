@@ -93,7 +93,7 @@ def main() -> None:
     with browser.served() as url, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**browser.options())
         page = chromium.new_page()
-        page.goto(url)
+        page.goto(f"{url}/live_chain")
         page.evaluate(IMPORT, LIBRARY.read_text())
         for card in map(every.get, options.models):
             model = checkpoints.load(card.name)

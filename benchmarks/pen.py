@@ -38,7 +38,7 @@ def stroke(page, number):
 
 
 def run(chromium, url, name, strokes):
-    page = opened(chromium, f"{url}/?model={name}")
+    page = opened(chromium, f"{url}/live_chain?model={name}")
     page.locator(".chain[data-networks=live]").wait_for()
     page.wait_for_timeout(3000)  # the map and its pictures
     page.evaluate("measured.length = 0")

@@ -10,9 +10,10 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
@@ -26,12 +27,14 @@ LIKE_A_BROWSER = {"open_timeout": 120, "ping_interval": None}  # it waits for a 
 class Visitor:
     """One session at the server at `url`, on the page of this name with this query ("model=mnist_vae").
 
+    cookies: what the browser sends with the connection, {name: value}.
     sent, received: messages since the start; received_bytes. errors: exceptions and alerts on the page, and what broke
     the connection.
     """
 
-    def __init__(self, url: str, name: str, query: str) -> None:
+    def __init__(self, url: str, name: str, query: str, cookies: Mapping[str, str] | None = None) -> None:
         self.url, self.name, self.query = url, name, query
+        self.headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in (cookies or {}).items())}
         self.sent = self.received = self.received_bytes = 0
         self.errors: list[str] = []
         self.page = ""  # hash of the page's script
@@ -44,7 +47,9 @@ class Visitor:
 
     async def __aenter__(self) -> Visitor:
         address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
-        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, **LIKE_A_BROWSER)
+        self._socket = await connect(
+            address, subprotocols=["streamlit"], max_size=None, additional_headers=self.headers, **LIKE_A_BROWSER
+        )
         self._listening = asyncio.create_task(self._listen())
         await self._send(self._rerun())
         return self
@@ -136,7 +141,7 @@ class Visitor:
 
     def _draw(self, element, fragment):
         kind = element.WhichOneof("type")
-        if kind in ALERTS:
+        if kind in ALERTS and element.alert.format != Alert.SUCCESS:
             self.errors.append(str(getattr(element, kind))[:300])
         elif kind == "selectbox":
             field = element.selectbox

@@ -39,7 +39,7 @@ def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
 
     None where none was recorded.
     """
-    row = _rows().get((dataset, against, count))
+    row = _rows(recorded.FOLDER).get((dataset, against, count))
     if row is None or metric not in row["metrics"]:
         return None
     value, spread = row["metrics"][metric]
@@ -72,7 +72,7 @@ def of_card(card: Card, key: str) -> Floor | None:
 
 
 @functools.lru_cache(maxsize=1)
-def _rows():
+def _rows(folder):  # a key of the cache alone: what another folder holds is another table
     try:
         rows = recorded.read(NAME)["floors"]
     except (CheckpointError, KeyError):

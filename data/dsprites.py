@@ -1,4 +1,4 @@
-"""dSprites (Matthey, Higgins, Hassabis, Lerchner 2017), drawn by our own code: 737,280 binary pictures of 64×64.
+"""dSprites (Matthey et al. 2017), drawn by our own code: 737,280 binary pictures of 64×64.
 
 Five factors make a picture: shape (square, ellipse, heart), 6 scales, 40 orientations, 32 x positions, 32 y positions.
 The last one varies fastest in the rows of the original file (see `index_of`). The geometry was measured on images of

@@ -17,7 +17,10 @@ UNSIGNED_BYTE = 8
 
 
 def read(path: Path, shape: Sequence[int]) -> np.ndarray:
-    """The uint8 array of an idx file. Raises DataError if the file is damaged or its array has another shape."""
+    """The uint8 array of an idx file, of the given shape, such as (10000, 28, 28).
+
+    Raises DataError if the file is damaged or its array has another shape.
+    """
     try:
         raw = path.read_bytes()
         if raw[:2] == b"\x1f\x8b":

@@ -20,7 +20,7 @@ def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
 
 
 def check(path: Path, array: np.ndarray, shape: Sequence[int | None]) -> None:
-    """Raises DataError unless the array is uint8 of this shape (None: any size) and not empty."""
+    """Raises DataError unless the array is uint8, not empty and of this shape; (None, 28, 28): N of 28×28."""
     fits = array.ndim == len(shape) and all(want in (None, size) for want, size in zip(shape, array.shape, strict=True))
     if not fits or array.dtype != np.uint8 or not len(array):
         wanted = "×".join("N" if size is None else str(size) for size in shape)

@@ -22,7 +22,7 @@ class PlanarSet:
 
 
 def parabola(n: int, rng: np.random.Generator) -> np.ndarray:
-    """n points of y = 10 + x², x uniform in [−5, 5]."""
+    """n points of y = 10 + x², x uniform in [−5, 5]: (n, 2) float64."""
     x = 10 * rng.random(n) - 5
     return np.stack([x, 10 + x**2], 1)
 
@@ -33,7 +33,7 @@ CENTRES = np.stack([np.cos(_angles), np.sin(_angles)], 1)
 
 
 def ring(n: int, rng: np.random.Generator) -> np.ndarray:
-    """n points of eight Gaussians of standard deviation SPREAD around CENTRES."""
+    """n points of eight Gaussians of standard deviation SPREAD around CENTRES: (n, 2) float64."""
     return CENTRES[rng.integers(RING, size=n)] + SPREAD * rng.standard_normal((n, 2))
 
 

@@ -23,7 +23,7 @@ class Split:
 
 
 def scaled(images: torch.Tensor) -> torch.Tensor:
-    """Grey levels (uint8) as float32 in [0, 1]; what is not stored as bytes is as it should be."""
+    """Grey levels (uint8) of any shape as float32 in [0, 1]; what is not stored as bytes is as it should be."""
     return images.float().div_(255) if images.dtype == torch.uint8 else images
 
 

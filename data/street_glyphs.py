@@ -183,7 +183,9 @@ def pieces(strokes: str, face: Face) -> tuple[np.ndarray, np.ndarray]:
 
 
 def field(digit: int, face: Face) -> np.ndarray:
-    """(ROWS, COLUMNS) float32: distance of each point from the middle line of the glyph, in units, by the face's pen.
+    """Distance of each point of the grid from the middle line of the glyph by the face's pen, in units of the glyph.
+
+    (ROWS, COLUMNS) float32, the point (0, 0) at x = LEFT, y = TOP and the others STEP apart.
 
     A flat end is a point's distance in a square along the line instead of a circle around its end.
     """

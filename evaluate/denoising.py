@@ -9,18 +9,16 @@ from metrics import denoising
 from metrics.reconstruction import mse
 from models import patch_noise
 from models.denoiser import PLACES, PatchDenoiser
+from models.noise_kinds import KINDS
 from models.vae import reconstruct
 
 FAMILIAR = "mnist_vae"  # its error tells how much a picture is like MNIST, see `evaluate`
 
+HEADLINE = "gaussian"
+COUNT = ("five", "six", "seven", "eight")[len(KINDS) - 5]  # of the kinds
 # What is measured: suffix of the figure -> (kind, strength, words); None stands for all of them.
-NOISES = {
-    "": ("gaussian", 0.5, "Gaussian noise of standard deviation 0.5"),
-    "_mixed": (None, None, "all five kinds equally often, strengths uniform from 0.1 to 1"),
-    "_uniform": ("uniform", 0.5, "uniform noise of half width 0.5"),
-    "_salt_and_pepper": ("salt_and_pepper", 0.5, "half of the pixels black or white"),
-    "_black": ("black", 1.0, "covered in black"),
-    "_white": ("white", 1.0, "covered in white"),
+NOISES = {"" if name == HEADLINE else f"_{name}": (name, kind.measured, kind.words) for name, kind in KINDS.items()} | {
+    "_mixed": (None, None, f"all {COUNT} kinds equally often, strengths uniform from 0.1 to 1")
 }
 ON_SAMPLE = ("", "_mixed")  # measured on the shipped pictures too
 SEED = 0

@@ -49,7 +49,10 @@ class MissingError(ImportError):
 
 
 class Function(nn.Module):
-    """A function of a network as a module of its own, which is what the exporter takes."""
+    """A function of a network as a module of its own, which is what the exporter takes.
+
+    Inputs and outputs are those of the part (see PARTS), each with the pictures or codes first, (N, …).
+    """
 
     def __init__(self, model: nn.Module, function: Callable):
         super().__init__()
@@ -109,14 +112,14 @@ def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str
 
 
 def reference(part: Part, model: nn.Module, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
-    """PyTorch's outputs of a part."""
+    """PyTorch's outputs (N, …) of a part, in the order of `part.outputs`, for inputs (N, …) as `draw` gives them."""
     with torch.inference_mode():
         outputs = part.function(model, *inputs.values())
     return [output.numpy() for output in (outputs if isinstance(outputs, tuple) else (outputs,))]
 
 
 def ran(content: bytes, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
-    """The outputs of an ONNX file, by onnxruntime on one thread of the CPU."""
+    """The outputs of an ONNX file, by onnxruntime on one thread of the CPU: as `reference` gives them, each (N, …)."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -51,13 +51,13 @@ def features(
 
 
 def features_with_bar(network: FeatureNetwork, images: Images, title: str) -> torch.Tensor:
-    """The same, with a progress bar where somebody watches."""
+    """(N, width) float32 as `features` gives them, with a progress bar where somebody watches."""
     with tqdm(total=len(images), desc=title, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
         return features(network, images, progress=bar.update)
 
 
 def real_features(network: FeatureNetwork, images: Images) -> torch.Tensor:
-    """The same of real pictures, whose Inception features are kept for the next time."""
+    """(N, width) float32 of real pictures (N, C, H, W) uint8; Inception's are kept on disk for the next time."""
     if network.shape:
         return features_with_bar(network, images, "real pictures")
     table = inception_cache.read(images)

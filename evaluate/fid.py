@@ -36,7 +36,7 @@ def figures(model: VAE | GAN, real: torch.Tensor, network: FeatureNetwork, name:
 
 
 def chosen(real: torch.Tensor) -> torch.Tensor:
-    """5,000 of the real pictures by chance, the same ones for every model; all of them where there are fewer."""
+    """5,000 random ones of the real pictures (N, C, H, W), the same for every model; all where there are fewer."""
     return real[torch.randperm(len(real), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
 
 

@@ -80,7 +80,10 @@ def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
 
 @torch.no_grad()
 def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: torch.Tensor) -> tuple[dict, dict]:
-    """How sure a classifier is of samples and how they spread over its classes, from its features of both."""
+    """How sure a classifier is of samples and how they spread over its classes, from its features of both.
+
+    generated (N, width), real (M, width): ConvClassifier.features. Returns (metrics, protocol).
+    """
     predicted, known = (classifier.head(table).softmax(1) for table in (generated, real))
     shares = class_shares(predicted)
     metrics = {
@@ -100,7 +103,11 @@ def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: tor
 
 
 def memory_figures(shown: torch.Tensor, splits: Splits) -> dict[str, float]:
-    """Mean Euclidean distances to the nearest train picture: of samples, and of test pictures where there are some."""
+    """Mean Euclidean distances to the nearest train picture: of samples, and of as many test pictures.
+
+    shown: samples (N, C, H, W) uint8; distances are those of pixels in [0, 1]. A set whose test pictures are its train
+    pictures has no figure of test pictures.
+    """
     train = splits.train.images.flatten(1).float().div(255)
 
     def nearest(images):

@@ -35,7 +35,10 @@ def read(images: np.ndarray | torch.Tensor, kind: str = "inception", width: int 
 
 
 def write(images: np.ndarray | torch.Tensor, table: torch.Tensor, kind: str = "inception") -> None:
-    """Keep them, in one atomic step; a folder that cannot be written costs time only, so it is no error."""
+    """Keep features (N, width) of pictures (N, C, H, W) uint8, in one atomic step.
+
+    A folder that cannot be written costs time only, so it is no error.
+    """
     file = path(images, kind)
     part = file.with_name(f"{file.stem}.{os.getpid()}.part")
     try:

@@ -37,7 +37,10 @@ CODES = 200  # K of log p(x)
 
 @functools.lru_cache(maxsize=16)
 def known_features(network: str, source: tuple, count: int) -> list[torch.Tensor]:
-    """Features of real pictures as far as anybody has computed them, shared by all: a list of tables, which grows."""
+    """Features of real pictures as far as anybody has computed them, shared by all.
+
+    A list of tables (n, width) float32, in the order of the pictures, which grows.
+    """
     return []
 
 
@@ -68,7 +71,8 @@ class Measurement:
     def steps(self) -> Iterator[None]:
         """Every step of the work, in order: metrics on the same features together, the quick ones first.
 
-        Raises FloatingPointError for a value that is not finite, and what `samples`, `network` and `inception` raise.
+        Raises FloatingPointError for a value that is not finite, ValueError where no classifier knows such pictures,
+        and what `samples`, `network` and `inception` raise.
         """
         per_image = [name for name in self.metrics if name in PER_IMAGE_METRICS]
         groups = {"classifier": [], "inception": []}

@@ -44,7 +44,7 @@ def fit(codes: np.ndarray, components: tuple[int, ...] = COMPONENTS, seed: int =
 
 
 def draw(mixture: Mixture, n: int, seed: int) -> torch.Tensor:
-    """n codes (n, latent) float32 of a Mixture, from noise of a CPU generator with the seed."""
+    """Codes (n, D) float32 of a Mixture over D dimensions, from noise of a CPU generator with the seed."""
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(n, mixture.means.shape[1], generator=generator)
     return mixture.sample(noise, torch.rand(n, generator=generator))

@@ -23,7 +23,10 @@ def evaluate(model: SSGAN, splits: Splits) -> Evaluation:
 
 
 def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tuple[dict, dict]:
-    """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy)."""
+    """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy).
+
+    guess: pictures (N, C, H, H) in [0, 1] -> logits (N, 4).
+    """
     images, labels = split.floats(), split.labels
     overall, each = rotation_accuracy(guess, images, labels)
     moved, each_moved = rotation_accuracy(guess, images.roll((-1, -1), (2, 3)), labels)

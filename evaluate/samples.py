@@ -38,10 +38,10 @@ def decoded(model: VAE | GAN, codes: torch.Tensor) -> torch.Tensor:
 
 
 def to_bytes(pictures: torch.Tensor) -> torch.Tensor:
-    """Floats in [0, 1] to the nearest grey level, uint8."""
+    """Floats in [0, 1], of any shape, to the nearest grey level, uint8."""
     return pictures.mul(255).round().to(torch.uint8)
 
 
 def grid(tiles: torch.Tensor, rows: int) -> torch.Tensor:
-    """Pictures (rows · columns, C, H, W) side by side: (rows · H, columns · W, C)."""
+    """Pictures (rows·columns, C, H, W) side by side, row by row: (rows·H, columns·W, C)."""
     return tiles.unflatten(0, (rows, -1)).permute(0, 3, 1, 4, 2).flatten(0, 1).flatten(1, 2)

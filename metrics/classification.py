@@ -10,7 +10,7 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 
 def confusion(labels: ArrayLike, predicted: ArrayLike, classes: int) -> np.ndarray:
-    """(classes, classes) int64: how many pictures of class [row] were named [column]."""
+    """(classes, classes) int64: how many pictures of class [row] were named [column]; labels, predicted (N,)."""
     return confusion_matrix(labels, predicted, labels=range(classes))
 
 
@@ -28,6 +28,7 @@ def specificity(table: ArrayLike) -> np.ndarray:
 def figures(labels: ArrayLike, predicted: ArrayLike, classes: int) -> dict[str, float | list]:
     """{"accuracy", "sensitivity", "specificity", "f1"}: shares, the last three as means over the classes ("macro");
     the same for each class under "…_per_class", and "confusion", the table of counts as rows of the true classes.
+    labels, predicted: (N,) integers.
 
     Sensitivity of a class is the share of its pictures that are named so (recall), F1 the harmonic mean of that and of
     the share of those named so that are right (precision); 0 where a class is never named.

@@ -17,7 +17,7 @@ from models import patch_noise
 def patches(count: int, *, seed: int, kind: str | None = None, strength: float | None = None) -> patch_noise.Patches:
     """Arguments of patch_noise.corrupt for `count` pictures, from a CPU generator with the seed: places are uniform.
 
-    kind: one of patch_noise.KINDS, None for all five equally often. strength: in [0, 1], None for random ones.
+    kind: one of patch_noise.KINDS, None for all of them equally often. strength: in [0, 1], None for random ones.
     """
     numbers = torch.rand(count, patch_noise.NUMBERS, generator=torch.Generator().manual_seed(seed))
     noise = patch_noise.random_patch(numbers)
@@ -29,7 +29,10 @@ def patches(count: int, *, seed: int, kind: str | None = None, strength: float |
 
 
 def inside_outside(clean: torch.Tensor, result: torch.Tensor, mask: torch.Tensor) -> dict[str, float | None]:
-    """{"mse_inside", "psnr_inside", "mse_outside", "psnr_outside"}, pooled; a PSNR is None where the error is zero."""
+    """{"mse_inside", "psnr_inside", "mse_outside", "psnr_outside"}, pooled, PSNR in dB, None where the error is zero.
+
+    clean, result (N, 1, H, W) in [0, 1], mask (N, 1, H, W) of 0 and 1.
+    """
     squared = (result.double() - clean.double()).square()
     errors = {
         "inside": (squared * mask).sum().item() / mask.sum().item(),

@@ -25,7 +25,7 @@ def density_from_discriminator(logits: ArrayLike, base_density: ArrayLike) -> np
 
 
 def discriminator(logits: ArrayLike) -> np.ndarray:
-    """D = 1 / (1 + exp(−logit))."""
+    """D = 1 / (1 + exp(−logit)) in [0, 1], for logits of any shape."""
     return expit(logits)
 
 

@@ -17,7 +17,7 @@ PANELS = 64  # between lowest and highest point; with 8 nodes each, errors of sm
 
 
 def jsd(p: Distribution, q: Distribution) -> float:
-    """½ KL(p ‖ r) + ½ KL(q ‖ r) with r = (p + q) / 2, in nats: 0 when equal, log 2 when disjoint.
+    """½ KL(p ‖ r) + ½ KL(q ‖ r) with r = (p + q) / 2, in nats (Lin 1991): 0 when equal, log 2 when disjoint.
 
     Raises ValueError when p and q differ in dimension.
     """
@@ -34,7 +34,7 @@ def jsd(p: Distribution, q: Distribution) -> float:
 def wasserstein(p: Distribution, q: Distribution) -> float:
     """W₁ = ∫ |F_p − F_q| dx, in one dimension the least mean distance that the mass must move; in units of x.
 
-    Raises ValueError when p and q differ in dimension.
+    Vallender 1974 has the formula. Raises ValueError when p and q differ in dimension.
     """
     _same_dimension(p, q)
     x, _ = quadrature(p, q)
@@ -70,7 +70,10 @@ def curves(p: Distribution, q: Distribution, thetas: Iterable[float]) -> dict[st
 
 
 def expectation(distribution: Distribution, function: Callable[[np.ndarray], np.ndarray]) -> float:
-    """E function(x) of the first coordinate of a distribution; raises ValueError where it has no density."""
+    """E function(x) of the first coordinate of a distribution; function: nodes (N,) -> values (N,).
+
+    Raises ValueError where the distribution has no density.
+    """
     x, weights = quadrature(distribution, distribution)
     return float((weights * density_of(distribution)(x) * function(x)).sum())
 
@@ -87,6 +90,7 @@ def penalised(distance: ArrayLike, penalty: float) -> tuple[np.ndarray, np.ndarr
 
     On a segment of length W the best slope s maximises sW − λ(s − 1)²: s = 1 + W / 2λ. The raw difference is W + W²/2λ
     and the objective W + W²/4λ; the raw difference divided by the slope is W again.
+    distance: W, of any shape, which both results have; in its units.
     """
     distance = np.asarray(distance, dtype=float)
     return distance + distance**2 / (2 * penalty), distance + distance**2 / (4 * penalty)

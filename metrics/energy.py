@@ -29,6 +29,7 @@ def noise_floor(
 ) -> float:
     """A quantile of the energy distance between two real samples of n points, over `repeats` pairs.
 
-    sample: (n, rng) -> (n, d). A perfect generator is below the 0.95 quantile in 95 of 100 samples.
+    sample: (n, rng) -> (n, d), in the units of the result. A perfect generator is below the 0.95 quantile in 95 of 100
+    samples.
     """
     return float(np.quantile([energy_distance(sample(n, rng), sample(n, rng)) for _ in range(repeats)], quantile))

@@ -98,7 +98,10 @@ def extrapolated(
 def subset_distances(
     x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0
 ) -> Iterator[tuple[int, float]]:
-    """(count, d²) of random subsets of x from smallest·N to N samples, one after another, as in `extrapolated`."""
+    """(count, d²) of random subsets of x from smallest·N to N samples, one after another, as in `extrapolated`.
+
+    Raises ValueError with fewer than 2·sizes samples.
+    """
     x = checked(x)
     if len(x) < 2 * sizes:
         raise ValueError(f"An extrapolation needs at least {2 * sizes} samples, not {len(x)}.")

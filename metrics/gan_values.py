@@ -17,7 +17,7 @@ SMALLEST = 1e-300  # least density in a logarithm, which would be −∞ where a
 
 
 def best_logits(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
-    """log p − log q at x: logits of the discriminator that minimises BCE (Goodfellow et al. 2014, proposition 1)."""
+    """log p − log q at x (G,): logits (G,) of the discriminator of least BCE (Goodfellow et al. 2014, prop. 1)."""
     return np.log(np.maximum(density_of(p)(x), SMALLEST)) - np.log(np.maximum(density_of(q)(x), SMALLEST))
 
 
@@ -30,7 +30,10 @@ def bce_value(p: Distribution, q: Distribution) -> float:
 
 
 def least_squares_best(p: Distribution, q: Distribution, x: np.ndarray, fake: float, real: float) -> np.ndarray:
-    """The D that minimises ½ E_p (D − real)² + ½ E_q (D − fake)² at every x: (real · p + fake · q) / (p + q)."""
+    """The D that minimises ½ E_p (D − real)² + ½ E_q (D − fake)² at every x: (real · p + fake · q) / (p + q).
+
+    x (G,) -> (G,). Equation 5 of Mao et al. 2017 is derived with it; their b and a are `real` and `fake`.
+    """
     share = 1 / (1 + np.exp(-np.clip(best_logits(p, q, x), -700, 700)))  # p / (p + q)
     return real * share + fake * (1 - share)
 
@@ -71,6 +74,8 @@ def crossings(p: Distribution, q: Distribution) -> np.ndarray:
 
 def best_critic(p: Distribution, q: Distribution, x: ArrayLike) -> np.ndarray:
     """T(x) of the critic of slope ±1 that maximises E_p T − E_q T: rising where F_p < F_q, falling where F_p > F_q.
+
+    x of any shape, which T(x) has; both in the same units.
 
     Kantorovich & Rubinstein 1958 on the line: E_p T − E_q T = −∫ T' (F_p − F_q) dx. T is 0 at the first crossing, or
     in the middle between the medians where there is none.

@@ -16,7 +16,7 @@ WEIGHTS = WEIGHTS / math.sqrt(2 * math.pi)
 
 
 class Differentiable(Protocol):
-    """A function f of arrays, and its derivative."""
+    """A function f of arrays of any shape, element by element, and its derivative."""
 
     def __call__(self, z: np.ndarray) -> np.ndarray: ...
 
@@ -30,7 +30,7 @@ Estimator = Callable[[Differentiable, float, float, np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class Quadratic:
-    """f(z) = constant + linear z + square z²."""
+    """f(z) = constant + linear z + square z², for z of any shape."""
 
     constant: float
     linear: float
@@ -50,7 +50,7 @@ class Quadratic:
 
 @dataclass(frozen=True)
 class Sine:
-    """f(z) = sin kz with k = frequency."""
+    """f(z) = sin kz with k = frequency, for z of any shape."""
 
     frequency: float
 

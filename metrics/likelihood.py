@@ -33,7 +33,7 @@ def elbo_parts(
 
 
 def elbo_figures(parts: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> dict:
-    """The result of `elbo` from the terms of all batches (see elbo_parts)."""
+    """The result of `elbo` from the terms of all batches: pairs of (B,) and (B, latent), as elbo_parts gives them."""
     reconstruction = torch.cat([r for r, _ in parts]).double()
     kl = torch.cat([k for _, k in parts]).double()
     values = reconstruction - kl.sum(1)

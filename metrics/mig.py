@@ -43,7 +43,7 @@ def gaps(information: torch.Tensor, entropy: torch.Tensor) -> torch.Tensor:
 
 
 def mig(mean: torch.Tensor, log_var: torch.Tensor, factors: torch.Tensor) -> float:
-    """The mutual information gap in [0, 1]; arguments and errors as in mutual_information."""
+    """The mutual information gap in [0, 1]: mean, log_var (N, latent), factors (N, K) as for mutual_information."""
     return gaps(mutual_information(mean, log_var, factors), entropies(factors)).mean().item()
 
 

@@ -20,7 +20,7 @@ def sureness(probabilities: torch.Tensor, real: torch.Tensor, levels: int = 21) 
 
     Entry i is the share of samples of which it is less certain than of the share i / (levels − 1) of real pictures. The
     straight line from 0 to 1 means equal distributions; above it, the classifier is less certain of samples. Arguments
-    and errors as in `recognised`, whose value is 1 − the entry at `least`.
+    as in `recognised`, whose value is 1 − the entry at `least`. Raises ValueError without samples or real pictures.
     """
     if len(probabilities) == 0 or len(real) == 0:
         raise ValueError("Sureness needs at least one sample and one real picture.")

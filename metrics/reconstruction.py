@@ -1,4 +1,4 @@
-"""Errors of reconstructions. Pictures are (N, C, H, W) in [0, 1]; one value per picture, (N,)."""
+"""Errors of reconstructions. All functions take pictures (N, C, H, W) in [0, 1] and give one value for each, (N,)."""
 
 import torch
 import torch.nn.functional as F

@@ -43,12 +43,15 @@ class Loss:
     latex: ClassVar[Latex]
 
     def real_term(self, a: Tensor) -> Tensor:
+        """What the discriminator minimises at a real sample: logits (…) -> (…), element by element."""
         raise NotImplementedError
 
     def fake_term(self, a: Tensor) -> Tensor:
+        """What the discriminator minimises at a generated sample: logits (…) -> (…), element by element."""
         raise NotImplementedError
 
     def generator_term(self, a: Tensor) -> Tensor:
+        """What the generator minimises at a generated sample: logits (…) -> (…), element by element."""
         raise NotImplementedError
 
     def discriminator(self, real: Tensor, fake: Tensor) -> Tensor:

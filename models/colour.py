@@ -1,6 +1,6 @@
 """A VAE and a GAN with one generator: 32×32 RGB pictures of street numbers, from SVHN or synthetic.
 
-Both decode 100 numbers by the same layers (after DCGAN, Radford et al. 2016), so that only the objective makes their
+Both decode 100 numbers by the same layers (after DCGAN, Radford et al. 2015), so that only the objective makes their
 pictures different.
 """
 

@@ -19,7 +19,10 @@ EPSILON = 1e-3  # of BatchNorm, as in TensorFlow's network
 
 
 class SameConv(nn.Conv2d):
-    """A convolution with TensorFlow's "SAME" padding, whose odd pixel is below and at the right."""
+    """A convolution with TensorFlow's "SAME" padding, whose odd pixel is below and at the right.
+
+    (N, C, H, W) -> (N, outputs, H/stride, W/stride), rounded up.
+    """
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         edges = []
@@ -37,7 +40,7 @@ def layer(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int =
 
 class Block(nn.Module):
     """1×1 to `expansion` times the channels, a convolution of each channel alone, 1×1 back; added to its input where
-    that has the same shape."""
+    that has the same shape. (N, inputs, H, W) -> (N, outputs, H/stride, W/stride), rounded up."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int) -> None:
         super().__init__()

@@ -66,7 +66,7 @@ class MLPGAN(GAN):
 
 
 class DCGAN(GAN):
-    """DCGAN for 32×32 RGB (Radford et al. 2016): transposed convolutions up, strided ones down, BatchNorm."""
+    """DCGAN for 32×32 RGB (Radford et al. 2015): transposed convolutions up, strided ones down, BatchNorm."""
 
     def __init__(self, latent: int = 100, channels: int = 32):
         super().__init__(latent, (3, 32, 32))

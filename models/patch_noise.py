@@ -1,6 +1,6 @@
 """Noise in one 8×8 patch of a picture, as an affine map of each of its pixels: clamp(scale · x + offset, 0, 1).
 
-The five kinds; the strength s goes from 0 (no noise) to 1:
+The kinds, by their names in models/noise_kinds.py; the strength s goes from 0 (no noise) to 1:
 
     gaussian           x + s·n, n ~ N(0, 1)                 s is the standard deviation
     uniform            x + s·v, v ~ U[−1, 1]                s is half the width
@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import torch
 
-KINDS = ("gaussian", "uniform", "salt_and_pepper", "black", "white")
+from models import noise_kinds
+
+KINDS = tuple(noise_kinds.KINDS)
 SIDE = 8  # pixels, width and height of the patch
 WEAKEST = 0.1  # strengths in training and in the app lie between this and 1
 PIXELS = SIDE * SIDE

@@ -20,7 +20,10 @@ EDGE = 2  # pixels between 28×28 and 32×32
 
 
 class UpBlock(nn.Module):
-    """Twice the size: BN, ReLU, nearest ×2, conv, BN, ReLU, conv, plus the enlarged input."""
+    """Twice the size: BN, ReLU, nearest ×2, conv, BN, ReLU, conv, plus the enlarged input.
+
+    (N, channels, H, W) -> (N, channels, 2H, 2W).
+    """
 
     def __init__(self, channels: int):
         super().__init__()
@@ -40,6 +43,8 @@ class UpBlock(nn.Module):
 
 class DownBlock(nn.Module):
     """ReLU, conv, ReLU, conv, half the size if `down`, plus a shortcut; spectral norm on every convolution.
+
+    (N, channels, H, W) -> (N, out, H, W), or (N, out, H/2, W/2) if `down`.
 
     The `first` block gets pixels, of which a ReLU would cut the negative ones, so it starts without it. The shortcut
     pools and has a 1×1 convolution where the block changes size or channels; otherwise it is the identity (Miyato et
@@ -64,7 +69,10 @@ class DownBlock(nn.Module):
 
 
 class RotationDiscriminator(nn.Module):
-    """Four blocks, a sum over all pixels, and two linear heads: one logit, and one for each quarter turn."""
+    """Four blocks, a sum over all pixels, and two linear heads: one logit, and one for each quarter turn.
+
+    x (N, 1, 28, 28) in [−1, 1] -> logits (N, 1), real or generated. Those of the turns are `angle` of the features.
+    """
 
     def __init__(self, channels: int):
         super().__init__()

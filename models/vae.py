@@ -152,8 +152,8 @@ class StridedConvVAE(VAE):
 
 
 class ChannelsLastMaps(nn.Unflatten):
-    """Unflatten to maps in channels-last memory format: equal numbers, and the convolutions that follow are 2.5 times
-    as fast on a CPU."""
+    """Unflatten (N, C·H·W) to maps (N, C, H, W) in channels-last memory format: equal numbers, and the convolutions
+    that follow are 2.5 times as fast on a CPU."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         return super().forward(input).contiguous(memory_format=torch.channels_last)

@@ -6,6 +6,10 @@ The file of a page gives its address, which therefore stays where it is, whateve
 from pathlib import Path
 
 SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers at "/"
+    "Start here": [
+        ("start/home.py", "Home", "home"),
+        ("start/lessons.py", "Lessons", "school"),
+    ],
     "Explore a latent space": [
         ("explore/live_chain.py", "Live chain", "draw"),
         ("explore/latent_space.py", "Latent space", "tune"),
@@ -47,9 +51,16 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
     ],
 }
 
+HIDDEN = [("classroom/join.py", "Join a class", "groups")]  # pages that are not in the menu
+
 
 def addresses() -> dict[str, list[str]]:
     """{section: last parts of the addresses of its pages}; the first page answers at "/", too."""
     parts = {section: [Path(file).stem for file, _, _ in pages] for section, pages in SECTIONS.items()}
     next(iter(parts.values())).append("")
     return parts
+
+
+def files() -> dict[str, str]:
+    """{last part of an address: file of the page}."""
+    return {Path(file).stem: file for pages in SECTIONS.values() for file, _, _ in pages}

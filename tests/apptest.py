@@ -15,7 +15,7 @@ import checkpoints
 import data
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
-FIRST = "explore/live_chain"  # answers at "/": its own name is an alias, through which AppTest would go at every run
+FIRST = "start/home"  # answers at "/"
 
 
 @functools.cache
@@ -36,6 +36,11 @@ def opened(page=None, **query):
     app.run()
     assert not app.exception
     return app
+
+
+def address(app):
+    """{parameter: text} of the app's address."""
+    return {key: text if isinstance(text, str) else text[0] for key, text in app.query_params.items()}
 
 
 def without_error(page, **query):

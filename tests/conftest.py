@@ -1,6 +1,7 @@
 """For all tests: one thread of torch and one Chromium for each process, and a summary of what was not checked."""
 
 import os
+import tempfile
 from collections import Counter
 
 import pytest
@@ -9,6 +10,9 @@ from tests import unchecked
 
 # Read once by torch's thread pool when it is loaded. Servers and commands that tests start inherit it.
 os.environ["OMP_NUM_THREADS"] = "1"
+# Rooms of a class are kept in a database of their own, which servers that tests start inherit, too.
+ROOMS = tempfile.TemporaryDirectory(prefix="rooms")
+os.environ["LATENT_LAB_DATABASE"] = f"sqlite:///{ROOMS.name}/classroom.sqlite"
 
 PATIENCE = 30_000  # milliseconds that a browser test waits for a condition: a busy machine is no failure
 WAKING = 3 * PATIENCE  # for a first page that shows what a network says: a server that has just started imports torch

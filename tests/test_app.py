@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 import checkpoints
-from pages.contents import SECTIONS
+from pages.contents import HIDDEN, SECTIONS
 from tests.apptest import opened, with_checkpoints
 
 ROOT = Path(__file__).parent.parent
@@ -16,9 +16,18 @@ WITH_MODELS = [page for page in PAGES if "gallery.select(" in (ROOT / "pages" / 
 
 
 def test_every_page_stands_in_the_table_of_contents():
-    listed = [file.removesuffix(".py") for pages in SECTIONS.values() for file, _, _ in pages]
+    listed = [file.removesuffix(".py") for pages in (*SECTIONS.values(), HIDDEN) for file, _, _ in pages]
     assert sorted(listed) == PAGES
     assert len(SECTIONS) <= 10
+
+
+def test_the_table_of_pages_in_the_documentation_is_the_menu():
+    lines = (ROOT / "docs" / "pages.md").read_text().splitlines()
+    table = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]  # without its head
+    menu = [
+        text for section, pages in SECTIONS.items() for text in (f"**{section}**", *(title for _, title, _ in pages))
+    ]
+    assert table[: len(menu)] == menu
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -29,7 +38,8 @@ def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
     assert not app.exception
     assert not app.error
     name, product = tabs[-1].split(" · ")
-    assert set(name.split()) <= set(app.title[0].value.split())  # perhaps shorter than the heading
+    heading = app.title[0].value
+    assert set(name.split()) <= set(heading.split()) or (name, heading) == ("Home", product)  # perhaps shorter
     assert product == "Latent Lab"
 
 

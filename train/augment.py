@@ -1,4 +1,4 @@
-"""Random changes of a batch of pictures (B, C, H, W) that keep their meaning."""
+"""Random changes of pictures that keep their meaning. All functions take and return a batch (B, C, H, W) in [0, 1]."""
 
 import torch
 import torch.nn.functional as F

@@ -49,7 +49,10 @@ class Monitor:
 
 
 class ValidBound(Monitor):
-    """log p(x) of 500 validation images with 50 codes, nats: shows whether more training would help."""
+    """log p(x) of 500 validation images with 50 codes, nats: shows whether more training would help.
+
+    Raises ValueError for a set without validation images.
+    """
 
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         if splits.valid is None:
@@ -61,7 +64,10 @@ class ValidBound(Monitor):
 
 
 class Validation(Monitor):
-    """Cross entropy (nats per image) and accuracy on the validation pictures."""
+    """Cross entropy (nats per image) and accuracy on the validation pictures.
+
+    Raises ValueError for a set without them.
+    """
 
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         if splits.valid is None:

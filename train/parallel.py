@@ -39,7 +39,7 @@ def rank() -> int:
 
 
 def share(batch: Tensor) -> Tensor:
-    """This process's rows of a tensor that covers the whole batch."""
+    """This process's rows of a tensor (N, …) that covers the whole batch: (N / world, …)."""
     return batch[rank() :: world()]
 
 
@@ -63,7 +63,7 @@ def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
 
 
 def mean(value: Tensor) -> Tensor:
-    """The mean of a detached tensor over the processes, so that all of them answer it alike."""
+    """The mean over the processes of a detached tensor of any shape, element by element: all get the same."""
     if world() > 1:
         value = value.clone()
         dist.all_reduce(value)

@@ -40,8 +40,8 @@ class TransferRecipe(Recipe):
 def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dict[str, Tensor] | None = None) -> Splits:
     """Splits with features in place of pictures.
 
-    whole: the pictures of the whole train set, of which those that train and validate are taken, so that they are
-    computed once for all parts. weights: of the network, by default the published ones.
+    whole: the pictures (N, C, H, W) uint8 of the whole train set, of which those that train and validate are taken, so
+    that they are computed once for all parts. weights: of the network, by default the published ones.
     """
     name, side = recipe.arguments["backbone"], recipe.arguments["side"]
     published = weights is None
@@ -76,7 +76,10 @@ def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dic
 
 
 def changed(images: Tensor, view: Callable[[Tensor], Tensor] | None, seed: int) -> Tensor:
-    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed."""
+    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed.
+
+    Raises ValueError without a `view`, which says how.
+    """
     if view is None:
         raise ValueError("A recipe with views has to say how a picture is changed.")
     with torch.random.fork_rng(devices=[]):

@@ -16,6 +16,9 @@ Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
+# What a sentence calls each.
+HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "olive", "violet", "brown", "grey")
+COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
 REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
 HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}

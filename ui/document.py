@@ -33,7 +33,7 @@ class WithScript:
         self.tag = f"<script>\n{script}</script>\n".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _asks_for_page(scope):
+        if not asks_for_page(scope):
             await self.app(scope, receive, send)
             return
         start: Message | None = None
@@ -60,7 +60,7 @@ class WithScript:
         await self.app({**scope, "headers": headers}, receive, pass_on)
 
 
-def _asks_for_page(scope):
+def asks_for_page(scope: Scope) -> bool:
     """Whether a browser asks for a page of the app; a page that was made to be saved is a file below /media/."""
     if scope["type"] != "http" or scope["method"] != "GET" or "/media/" in scope["path"]:
         return False

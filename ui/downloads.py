@@ -83,6 +83,11 @@ def as_page(
     )
 
 
+def handout(text: Callable[[], str], file: str, label: str) -> None:
+    """A button for a lesson on paper (ui/lesson/handout.py), which a function returns when the button is pressed."""
+    _save(label, text, f"{file}.html", mime="text/html", help="One HTML file with pictures and questions, to print.")
+
+
 def offer(card: Card, key: str, consequence: str) -> None:
     """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]

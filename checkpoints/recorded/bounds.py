@@ -14,7 +14,9 @@ def check_numbers(
     whole: Collection[str] = (),
     reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """bounds: {attribute: (least, most, what the sentence calls it)}; whole: attributes that must be whole numbers;
+    """Raises ValueError with one sentence for the first attribute that is not what it may be.
+
+    bounds: {attribute: (least, most, what the sentence calls it)}; whole: attributes that must be whole numbers;
     reasons: {attribute: why it has bounds}, which ends the sentence.
     """
     for name, (least, most, what) in bounds.items():
@@ -27,7 +29,10 @@ def check_numbers(
 
 
 def check_hidden_layers(settings: Any, networks: Iterable[str], width: tuple[int, int]) -> None:
-    """networks: attributes that hold the units of two hidden layers; width: least and most units of one."""
+    """Raises ValueError with one sentence for a network whose layers are not what they may be.
+
+    networks: attributes that hold the units of two hidden layers; width: least and most units of one.
+    """
     for network in networks:
         widths = getattr(settings, network)
         if len(widths) != 2 or not all(isinstance(units, int) and width[0] <= units <= width[1] for units in widths):

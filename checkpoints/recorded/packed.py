@@ -6,7 +6,10 @@ import numpy as np
 
 
 def pack(weights: np.ndarray) -> str:
-    """An array as base64 of little-endian float16. Raises ValueError when a number is not finite or too large."""
+    """An array of any shape as base64 of little-endian float16, row by row.
+
+    Raises ValueError when a number is not finite or too large.
+    """
     with np.errstate(over="ignore"):
         small = np.asarray(weights, "<f2")
     if not np.isfinite(small).all():

@@ -23,7 +23,10 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True)
 class ValidationRun:
-    """One training; each curve has a value for every epoch. Losses in nats per image, accuracies as shares."""
+    """One training; each curve has a value for every epoch. Losses in nats per image, accuracies as shares.
+
+    Raises ValueError for curves that are empty or of different lengths.
+    """
 
     batch: int
     learning_rate: float

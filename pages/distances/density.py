@@ -13,8 +13,8 @@ from ui.distances import densities
 
 st.title("Density from a discriminator")
 shell.introduction(
-    "A discriminator D learns to tell samples of f₁ from samples of f₀. **Look for** the orange estimate of the "
-    "density f₁: D has only seen samples of it."
+    "A discriminator D learns to tell samples of f₁ from samples of f₀. **Look for** the "
+    f"{charts.COLOUR_NAMES[densities.ESTIMATE]} estimate of the density f₁: D has only seen samples of it."
 )
 
 recording = recordings.read("density")

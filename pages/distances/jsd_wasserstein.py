@@ -23,7 +23,7 @@ shell.introduction(
 for name in TRAINING:
     if name in st.session_state:
         st.session_state[name] = st.session_state[name]
-if "curves" not in st.session_state and any(name in st.query_params for name in TRAINING):
+if "curves" not in st.session_state and url.holds(*TRAINING):
     st.session_state["curves"] = "networks"
 
 picture, controls = st.columns([5, 2], gap="large")

@@ -6,15 +6,16 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import commands
-from ui import charts, downloads, gallery, networks, slides, tiles
+from ui import charts, downloads, gallery, networks, shell, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
 from ui.training import histories
 
 # On scales of their own: they get a chart of their own.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
+BOX = 360  # pixels, of long tables, which scroll: they would be screens on a phone
 
 st.title("Models")
-st.markdown(
+shell.introduction(
     "Every network of this app, trained by scripts of this project. **Press a picture** to explore its model; the card "
     "of each one, with its figures and the command that trains it, is below."
 )
@@ -79,7 +80,7 @@ with right:
             for row in card_figures.rows(card)
         ]
     )
-    with st.expander(f"All {len(every)} figures, and how they were measured"):
+    with st.expander(f"All {len(every)} figures, and how they were measured"), st.container(height=BOX):
         st.table(every if any(every["of"]) else every.drop(columns="of"), border="horizontal", hide_index=True)
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     exact = pd.DataFrame(
@@ -177,7 +178,8 @@ st.caption(
     f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
 )
 with st.expander("Recipe, data and versions"):
-    st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
+    with st.container(height=BOX):
+        st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
     st.download_button(
         "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
     )

@@ -33,7 +33,7 @@ offered = images.offered(card)
 def explore() -> None:
     picture = pictures.official(position)
     # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
-    plainly = st.session_state.get("plain", st.query_params.get("plain") == "true")
+    plainly = st.session_state.get("plain", url.flag("plain"))
     (plain_sliders if plainly else live_sliders)(picture)
     buttons()
     if plainly:

@@ -7,8 +7,8 @@ from ui.components.chain import chain as component
 from ui.explore import chain, saved_chain
 from ui.images import intake
 
-if chain.is_of_latent_space(st.query_params.to_dict()):
-    st.switch_page("explore/latent_space.py", query_params=st.query_params.to_dict())
+if chain.is_of_latent_space(url.query()):
+    st.switch_page("explore/latent_space.py", query_params=url.query())
 
 words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:

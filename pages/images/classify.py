@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, downloads, gallery, slides, tiles, url
+from ui import charts, downloads, gallery, shell, slides, tiles, url
 from ui.components.classify import classify
 from ui.components.classify_matrix import matrix
 from ui.images import intake
@@ -26,7 +26,7 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         picture = intake.own_picture("classify", kind)
         own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)
         st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
-st.markdown(f"{one.lead}  \n**Look for** {one.look_at_answers}")
+shell.introduction(f"{one.lead}  \n**Look for** {one.look_at_answers}")
 shown = visit.current(one, cards)
 if picture is not None and own is not None:
     shown.take_own(picture, own.image)

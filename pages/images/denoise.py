@@ -76,7 +76,7 @@ with right:
         downloads.slide(sheet, "digits", "Digits as PNG")
         downloads.csv(table, "denoised", "Figures as CSV")
 
-st.subheader("All five kinds of noise")
+st.subheader("All kinds of noise")
 st.table(denoising.kinds_table(card), border="horizontal", hide_index=True)
 st.caption(denoising.kinds_words(card))
 

@@ -11,8 +11,8 @@ PARTS = {"bound": "The bound", "gradient": "Its gradient", "price": "β and the 
 WITHIN = {"gradient": ("draw", "f", "draws_seed"), "price": ("trade_off",)}
 
 st.title("The ELBO")
-if "part" not in st.session_state and "part" not in st.query_params:
-    asked = [part for part, names in WITHIN.items() if any(name in st.query_params for name in names)]
+if "part" not in st.session_state and not url.holds("part"):
+    asked = [part for part, names in WITHIN.items() if url.holds(*names)]
     st.session_state["part"] = asked[0] if asked else "bound"
 for name in WITHIN["gradient"]:
     if name in st.session_state:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, slides, tiles, url
+from ui import downloads, shell, slides, tiles, url
 from ui.evaluate import studies
 from ui.training import control_loop, control_vae
 
@@ -16,7 +16,7 @@ part = url.choice(
 )
 
 if part == "loop":
-    st.markdown(
+    shell.introduction(
         "A ControlVAE gets the KL of its code as a set point C, and a controller moves β, the weight of the KL in the "
         "loss, until the KL is there. Drag C in the picture."
     )

@@ -19,7 +19,7 @@ shell.introduction(
 
 cards = playback.recorded_models()
 titles = {card.name: card.title for card in checkpoints.gallery()}
-asked = st.query_params.get("model")
+asked = url.Param("model").in_link(None)
 unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:

@@ -4,13 +4,13 @@ import functools
 
 import streamlit as st
 
-from ui import browser_networks, charts, downloads, gallery, networks, slides, tiles, url
+from ui import browser_networks, charts, downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.turning import turning
 from ui.images import drawn_on, intake
 from ui.training import ablation, ssgan
 
 st.title("Self-supervised GAN")
-st.markdown("Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.")
+shell.introduction("Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.")
 cards = ssgan.cards()
 if not cards:
     st.info("No self-supervised GAN is here yet; `python -m train mnist_ssgan` trains one.")

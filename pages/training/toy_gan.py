@@ -13,7 +13,7 @@ from ui.training import saved, toy_gan
 from ui.training import settings as trainings
 
 st.title("Toy GAN")
-st.markdown(
+shell.introduction(
     "A generator turns noise into orange points, a discriminator learns to tell them from the blue, real ones, and the "
     "generator learns from its answer. Play a recording, or train your own."
 )
@@ -104,7 +104,7 @@ with controls:
                     f"turns_{letter}", 1, 20, 1, label=f"{letter.upper()} turns"
                 )
                 values[player] = tuple(
-                    url.whole_number(f"{letter}{k}", 0, 1000, width, label=f"{letter.upper()} layer {k}")
+                    url.whole_number(f"{letter}{k}", *toy_settings.WIDTH, width, label=f"{letter.upper()} layer {k}")
                     for k, width in enumerate(widths, 1)
                 )
         with st.popover("More", width="stretch"):
@@ -117,7 +117,7 @@ with controls:
         values |= {"falling": calm, "averaging": default.averaging if calm else 0.0}
         if values["data"] == planar_points.OWN:
             points = planar_points.drawn()
-        settings = trainings.good("toy gan", lambda: dataclasses.replace(default, **values), default)
+        settings = dataclasses.replace(default, **values)
         still = [p for p in ("generator", "discriminator") if getattr(settings, f"{p}_rate") == 0]
         if still:
             st.caption(f"With a learning rate of 0 the {' and the '.join(still)} learns nothing.")

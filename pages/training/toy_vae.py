@@ -1,6 +1,5 @@
 """A small VAE that trains in the browser, with its latent plane, its mesh of codes and β under the hand."""
 
-import dataclasses
 import functools
 
 import streamlit as st
@@ -47,7 +46,7 @@ with controls:
             with column:
                 st.caption(network.capitalize())
                 values[network] = tuple(
-                    url.whole_number(f"{network[0]}{k}", 0, 1000, width, label=f"{network[0].upper()} layer {k}")
+                    url.whole_number(f"{network[0]}{k}", *toy_vae.WIDTH, width, label=f"{network[0].upper()} layer {k}")
                     for k, width in enumerate(getattr(default, network), 1)
                 )
         with st.popover("More", width="stretch"):
@@ -56,9 +55,7 @@ with controls:
             values["seed"] = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
         if values["data"] == planar_points.OWN:
             points = planar_points.drawn()
-        usual = dataclasses.replace(default, data=values["data"])
-        settings = trainings.good("toy vae", lambda: toy_vae.Settings(**values), usual)
-        settings = toy_vae.numbers(OWN, settings)
+        settings = toy_vae.numbers(OWN, toy_vae.Settings(**values))
 
 with picture:
     toy_vae.show("toy vae", settings, kind=chosen, shows=shows, points=points)

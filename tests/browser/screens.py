@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+from playwright.sync_api import expect
 
 from tests.conftest import PATIENCE
 
@@ -107,3 +108,19 @@ def expect_no_overflow(page):
           .every((element) => element.scrollWidth <= wide)""",
         arg=page.viewport_size["width"],
     )
+
+
+def refused_layers(page, label, *, most, kept):
+    """Type widths into a box that no layer can have, and wait each time until something says so.
+
+    The box itself says what is out of bounds. An emptied one gets the last good width again, and a toast says it.
+    """
+    layer = page.get_by_label(label)
+    box, toast = page.get_by_test_id("stNumberInput").filter(has=layer), page.get_by_test_id("stToast")
+    bounds, last = f"a value between 1 and {most}", f"{label} takes a number; {kept} was kept."
+    for width, place, sentence in (("0", box, bounds), ("1000", box, bounds), ("", toast, last)):
+        layer.fill(width)
+        layer.press("Enter")
+        expect(place).to_contain_text(sentence)
+        idle(page)
+        yield

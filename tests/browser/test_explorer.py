@@ -70,7 +70,7 @@ class Explorer:
 
     def expect_whole(self):
         """Until sheet and map of the newest code are here."""
-        expect(self.page.locator(".pad:not(.stale)")).to_be_visible()
+        expect(self.page.locator(".pad:not(.stale, .waiting)")).to_be_visible()
 
     def expect_network(self):
         """Until the network runs in the browser, the server knows that, and the plane is filled."""

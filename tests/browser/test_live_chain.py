@@ -67,7 +67,7 @@ def passed(image):
 
 
 def test_everything_moves_with_the_pen_as_pytorch_has_it_and_the_link_restores_it(new_page):
-    one = Page(new_page())
+    one = Page(new_page("/live_chain"))
     preview = checkpoints.preview(CARD.name)
     screens.expect_picture(one.picture, preview["first_picture"][0], tolerance=1)
     one.expect_live()
@@ -121,7 +121,7 @@ def test_another_model_takes_the_drawing(new_page):
 
 
 def test_without_workers_the_server_answers_a_release(new_page):
-    one = Page(new_page(before=lambda page: page.add_init_script("delete window.Worker")))
+    one = Page(new_page("/live_chain", before=lambda page: page.add_init_script("delete window.Worker")))
     expect(one.page.locator(".quiet")).to_have_text(
         "Code and picture come from the server, when you let go, because this browser has no workers."
     )
@@ -134,7 +134,7 @@ def test_without_workers_the_server_answers_a_release(new_page):
 
 
 def test_a_phone_shows_pen_and_picture_on_its_first_screen(new_page):
-    one = Page(new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    one = Page(new_page("/live_chain", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(one.page)
     for canvas in (one.paper, one.picture):
         box = canvas.bounding_box()

@@ -14,6 +14,7 @@ import checkpoints
 import data
 from models.interpolation import lerp, slerp
 from tests.browser import screens
+from tests.conftest import WAKING
 from ui import tiles
 from ui.explore import comparison, pairs
 
@@ -123,7 +124,8 @@ def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(
 def test_downloads_of_an_interpolation(new_page):
     page = Page(new_page(PATH), pictures=None).page
     for kind, first in {"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}.items():
-        with page.expect_download() as download:
+        screens.idle(page)  # a press while the page runs asks for an address that is gone
+        with page.expect_download(timeout=WAKING) as download:
             page.locator("[data-testid=stDownloadButton]").get_by_role("button", name=kind, exact=True).first.click()
         raw = Path(download.value.path()).read_bytes()
         assert raw.startswith(first)

@@ -75,3 +75,10 @@ def test_halves_are_called_halves():
     same = floors.of_card(sprites, "frechet_dsprites_5k")
     assert not same.halves
     assert same.value == sprites.metrics["frechet_floor"]
+
+
+def test_another_folder_has_no_floors_and_the_shipped_ones_are_there_again(monkeypatch, tmp_path):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(recorded, "FOLDER", tmp_path)
+        assert floors.at("mnist", 10_000, 10_000, "frechet") is None
+    assert floors.at("mnist", 10_000, 10_000, "frechet") is not None

@@ -114,8 +114,6 @@ def test_a_component_is_apart_from_a_link_of_the_same_name(monkeypatch):
     st.session_state[call["key"]] = {"typed": [3, 4]}
     call["on_typed_change"]()
     assert received == [[3, 4]]
-    assert components.reported("cells", "typed") == [3, 4]
-    assert components.reported("cells", "other") is None
     assert st.session_state["cells"] == ("4x3", [1, 2])
 
 

@@ -370,6 +370,16 @@ def test_downloads(toy):
     assert [line.split(",")[0] for line in lines[1:]] == [str(step) for step in STEPS]
 
 
+def test_what_a_training_measures_is_heard_outside_of_it(toy):
+    toy = toy()
+    toy.page.evaluate("() => addEventListener('measured', ({ detail }) => (window.heard ??= []).push(detail.energy))")
+    toy.press("train")
+    toy.page.wait_for_function("() => window.heard?.length >= 2")
+    toy.press("train")
+    shown = float(re.search(r"energy distance ([\d.]+)", toy.page.evaluate(CAPTION))[1])
+    assert shown == pytest.approx(toy.page.evaluate("heard.at(-1)"), rel=0.06)  # two digits
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_is_wider_than_the_window(mounted, width):
     toy = Toy(mounted("toy_gan", data(), viewport={"width": width, "height": 844}))

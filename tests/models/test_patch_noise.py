@@ -52,13 +52,13 @@ def test_every_picture_of_a_batch_has_its_own_noise():
 
 def test_random_patches_are_uniform_and_hold_at_the_edges():
     kind, strength, row, column, _ = random_patch(torch.rand(40_000, 68, generator=torch.Generator().manual_seed(3)))
-    assert torch.bincount(kind, minlength=5) / 40_000 == pytest.approx(torch.full((5,), 0.2), abs=0.01)
-    for axis in (row, column):
-        assert torch.bincount(axis, minlength=21) / 40_000 == pytest.approx(torch.full((21,), 1 / 21), abs=0.005)
+    for index, length in ((kind, len(KINDS)), (row, 21), (column, 21)):
+        shares = torch.bincount(index, minlength=length) / 40_000
+        assert shares == pytest.approx(torch.full((length,), 1 / length), abs=0.01 if index is kind else 0.005)
     assert strength.min().item() == pytest.approx(0.1, abs=1e-3)
     assert (strength == 1).double().mean().item() == pytest.approx(0.1, abs=0.01)
     low, high = (random_patch(torch.full((1, 68), value)) for value in (0.0, 1.0))
     assert [part.item() for part in low[:4]] == [0, pytest.approx(0.1), 0, 0]
-    assert [part.item() for part in high[:4]] == [4, 1.0, 20, 20]
+    assert [part.item() for part in high[:4]] == [len(KINDS) - 1, 1.0, 20, 20]
     for noise in (low, high):
         assert torch.isfinite(corrupt(torch.zeros(1, 1, 28, 28), *noise)).all()

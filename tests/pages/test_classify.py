@@ -198,16 +198,17 @@ def test_a_link_may_hold_the_name_of_the_data_set(name, one):
     assert query(app).get("set", "digits") == one
 
 
-def test_the_matrix_counts_what_pytorch_says_of_every_picture():
+def test_the_matrix_counts_what_pytorch_says():
     card = checkpoints.read("fashion_classifier")
     result = judged.judged(card)
-    with torch.inference_mode():
-        x = torch.from_numpy(result.images).float() / 255
-        named = torch.cat([checkpoints.load(card.name)(part) for part in x.split(500)]).argmax(1).numpy()
     wanted = np.zeros((10, 10), int)
-    for label, says in zip(result.labels, named, strict=True):
+    for label, says in zip(result.labels, result.named, strict=True):
         wanted[label, says] += 1
-    assert np.abs(result.counts - wanted).sum() <= 2  # recorded in half precision: a tie may break in another way
+    assert (result.counts == wanted).all()
+    some = np.random.default_rng(0).permutation(len(result.images))[:1000]
+    with torch.inference_mode():
+        named = checkpoints.load(card.name)(torch.from_numpy(result.images[some]).float() / 255).argmax(1).numpy()
+    assert (result.named[some] != named).sum() <= 1  # recorded in half precision: a tie may break in another way
     assert result.counts.sum() == len(result.images)
     assert f"{len(result.images):,}" in result.words
     numbers = result.mistakes()

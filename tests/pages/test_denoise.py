@@ -1,6 +1,7 @@
 """The Denoise page through app.py: every way in, links, figures against definitions, and odd pictures."""
 
 import base64
+import dataclasses
 import functools
 
 import numpy as np
@@ -39,10 +40,9 @@ def mounted(monkeypatch):
     return given
 
 
-def test_kinds_are_those_of_the_models():
+def test_the_square_is_that_of_the_models():
     from models import patch_noise
 
-    assert tuple(denoising.KINDS) == patch_noise.KINDS
     assert denoising.SIDE == patch_noise.SIDE
     assert denoising.LAST == 28 - patch_noise.SIDE
 
@@ -110,6 +110,25 @@ def test_all_kinds_of_noise_are_given_as_the_card_has_them():
     assert black["PCA, inside"] == f"{metrics['test_psnr_inside_black_pca']:.1f} dB"
     words = next(c.value for c in app.caption if "number of components" in c.value)
     assert f"{CARD.protocol['test_psnr_inside_pca'].split('first ')[1].split()[0]}: the best" in words
+
+
+def test_a_noise_that_the_network_has_never_seen_is_left_out_of_its_figures():
+    metrics = {name: value for name, value in CARD.metrics.items() if "uniform" not in name}
+    card, noise = dataclasses.replace(CARD, metrics=metrics), denoising.Noise("uniform", 0.5, 6, 12, 0)
+    assert list(denoising.kinds_table(card)[""]) == ["Gaussian", "Salt & pepper", "Black", "White"]
+    assert "Uniform" not in denoising.kinds_words(card)
+    number = next(n for n in range(20) if denoising.of_one_picture(*arguments_of_one(CARD, n, noise)))
+    known, new = (denoising.of_one_picture(*arguments_of_one(c, number, noise)) for c in (CARD, card))
+    informed, blind = (f"{CARD.metrics[f'test_psnr_inside_uniform{method}']:.1f} dB" for method in ("_informed", ""))
+    figures = f" ({informed} against {blind} inside the square, over all test digits with Uniform noise)"
+    assert known.replace(figures, "") == new != known
+
+
+def arguments_of_one(card, number, noise):
+    """Arguments of of_one_picture for one shipped picture, beside itself in place of many."""
+    images = SAMPLE.images[number : number + 1]
+    results = denoising.results(card, images, noise)
+    return card, noise, results, results, images
 
 
 def test_the_first_picture_is_the_first_on_which_knowing_the_place_helps_as_much_as_on_average():

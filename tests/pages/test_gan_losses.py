@@ -3,52 +3,27 @@
 import functools
 from dataclasses import dataclass
 
-import numpy as np
 import pytest
 import torch
-from scipy.special import expit
 
 from models import adversarial
 from tests import apptest
+from tests.models.test_adversarial import BY_HAND, A
 from ui.learn import losses
 
-LOGITS = (-30.0, -4.0, -1.5, 0.0, 0.5, 3.0, 30.0)
-A = np.array(LOGITS)
-D = expit(A)
-ONE = np.ones_like(A)
-BY_HAND = {  # (role, class): (loss, derivative)
-    ("generator", "Minimax"): (-np.logaddexp(0, A), -D),
-    ("generator", "NonSaturating"): (np.logaddexp(0, -A), -expit(-A)),
-    ("generator", "LeastSquares"): ((A - 1) ** 2, 2 * (A - 1)),
-    ("generator", "Hinge"): (-A, -ONE),
-    ("generator", "Wasserstein"): (-A, -ONE),
-    ("real", "NonSaturating"): (np.logaddexp(0, -A), -expit(-A)),
-    ("real", "LeastSquares"): ((A - 1) ** 2 / 2, A - 1),
-    ("real", "Hinge"): (np.maximum(0, 1 - A), np.where(A < 1, -1.0, 0.0)),
-    ("real", "Wasserstein"): (-A, -ONE),
-    ("fake", "NonSaturating"): (np.logaddexp(0, A), D),
-    ("fake", "LeastSquares"): (A**2 / 2, A),
-    ("fake", "Hinge"): (np.maximum(0, 1 + A), np.where(A > -1, 1.0, 0.0)),
-    ("fake", "Wasserstein"): (A, ONE),
-}
-
-
+LOGITS = tuple(A.tolist())
 opened = functools.partial(apptest.without_error, "learn/gan_losses")
 
 
-@pytest.mark.parametrize(("role", "kind"), BY_HAND)
-def test_loss_and_slope_are_those_by_hand(role, kind):
-    values, gradients = losses.values_and_slopes(role, LOGITS)[kind]
-    expected = BY_HAND[role, kind]
-    assert values == pytest.approx(expected[0], rel=1e-12, abs=1e-20)
-    assert gradients == pytest.approx(expected[1], rel=1e-12, abs=1e-20)
-
-
-def test_every_loss_of_the_project_is_drawn():
-    assert {*losses.distinct("generator"), adversarial.WassersteinGP} == set(adversarial.LOSSES)
-    assert {role: set(losses.values_and_slopes(role, (0.0,))) for role in losses.ROLES} == {
-        role: {kind for r, kind in BY_HAND if r == role} for role in losses.ROLES
-    }
+@pytest.mark.parametrize("role", losses.ROLES)
+def test_every_loss_of_the_project_is_drawn_with_the_values_and_slopes_by_hand(role):
+    drawn = losses.values_and_slopes(role, LOGITS)
+    for kind, (values, slopes) in drawn.items():
+        value, slope = BY_HAND[getattr(adversarial, kind)][role]
+        assert values == pytest.approx(value, rel=1e-12, abs=1e-20)
+        assert slopes == pytest.approx(slope, rel=1e-12, abs=1e-20)
+    curves = {tuple(terms[role][0].round(9)) for terms in BY_HAND.values()}
+    assert {tuple(values.round(9)) for values, _ in drawn.values()} == curves
 
 
 def test_a_new_loss_is_drawn_by_its_title_and_formulas(monkeypatch):

@@ -20,7 +20,7 @@ CARD = checkpoints.read(gallery.FIRST)
 
 
 def opened(**query):
-    return apptest.opened(**query)
+    return apptest.opened("explore/live_chain", **query)
 
 
 def visit(app):
@@ -38,6 +38,7 @@ def pixels(text):
 def test_first_paint_does_not_import_torch():
     apptest.run_without_torch(
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",
+        "app.switch_page('explore/live_chain.py').run()",
         "assert not app.exception",
         "assert app.title[0].value == 'Live chain'",
     )

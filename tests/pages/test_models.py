@@ -48,7 +48,7 @@ def test_a_figure_has_its_error_and_its_unit_once():
     assert by_key["test_log_px_k200"].how.endswith("± is the standard error; standard deviation over repeats 0.01 nats")
     assert "test_log_px_k200_spread" not in by_key
     noise = card_figures.name("sample_psnr_inside_salt_and_pepper_informed")
-    assert noise == "PSNR inside the patch, salt and pepper, place known"
+    assert noise == "PSNR inside the patch, half of the pixels black or white, place known"
     assert card_figures.name("test_macro_f1") == "Macro f1"
 
 

@@ -41,12 +41,15 @@ def test_every_loss_and_set_can_be_trained(loss):
 
 @pytest.mark.parametrize("width", ["0", "1000"])
 @pytest.mark.parametrize("key", ["g1", "d2"])
-def test_widths_that_cannot_be_are_one_sentence(key, width):
+def test_widths_of_a_link_that_cannot_be_are_one_sentence(key, width):
     app = opened(toy="own", **{key: width})
-    assert len(app.error) == 1
-    assert "1 to 128 units" in app.error[0].value
+    usual = {"g1": 16, "d2": 24}[key]
+    assert [w.value for w in app.warning] == [
+        f"{key[0].upper()} layer {key[1]} in this link is no whole number from 1 to 128, so {usual} is shown instead."
+    ]
+    assert app.number_input(key=key).value == usual
     app.number_input(key=key).set_value(20).run()
-    assert not app.error
+    assert not app.warning
     assert not app.exception
 
 
@@ -107,16 +110,16 @@ def test_the_browser_learns_from_the_same_points_as_the_recording():
     assert training.model.scale.numpy() == pytest.approx(scale, rel=1e-6)
 
 
-def test_a_layer_that_cannot_be_leaves_the_trained_network_alone(monkeypatch):
+def test_another_layer_is_another_training_and_an_emptied_box_is_none(monkeypatch):
     sent = []
     monkeypatch.setattr(component, "_component", lambda key, data, **on: sent.append(data["identity"]))
     app = opened(toy="own")
-    app.number_input(key="g1").set_value(20).run()
-    for width in (0, 1000):
+    for width in (20, None):  # the browser itself holds back what is out of bounds, see tests/browser/test_toy_gan.py
         app.number_input(key="g1").set_value(width).run()
-        assert len(app.error) == 1
-    assert len(sent) == 4
-    assert sent[0] != sent[1] == sent[2] == sent[3]
+        assert app.number_input(key="g1").value == 20
+    assert [toast.value for toast in app.toast] == ["G layer 1 takes a number; 20 was kept."]
+    assert len(sent) == 3
+    assert sent[0] != sent[1] == sent[2]
 
 
 def test_drawn_points_are_in_the_link():

@@ -105,7 +105,16 @@ def test_numbers_that_no_hand_leaves_are_ignored(value, sent, monkeypatch):
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("beta", "nan"), ("sigma", "0"), ("rate", "1e9"), ("vae", "x"), ("latent", "3"), ("set", "mars"), ("e1", "x")],
+    [
+        ("beta", "nan"),
+        ("sigma", "0"),
+        ("rate", "1e9"),
+        ("vae", "x"),
+        ("latent", "3"),
+        ("set", "mars"),
+        ("e1", "x"),
+        ("e1", "0"),
+    ],
 )
 def test_links_that_cannot_be_are_one_sentence(key, value):
     app = opened(**({"vae": "own"} | {key: value}))
@@ -113,23 +122,14 @@ def test_links_that_cannot_be_are_one_sentence(key, value):
     assert "this link" in app.warning[0].value
 
 
-def test_a_layer_that_cannot_be_is_one_sentence_and_leaves_the_trained_network_alone(sent):
+def test_another_layer_is_another_training_and_an_emptied_box_is_none(sent):
     app = opened(vae="own")
-    app.number_input(key="d2").set_value(20).run()
-    for width in (0, 1000):
+    for width in (20, None):  # the browser itself holds back what is out of bounds, see tests/browser/test_toy_vae.py
         app.number_input(key="d2").set_value(width).run()
-        assert "1 to 64 units" in app.error[0].value
+    assert [toast.value for toast in app.toast] == ["D layer 2 takes a number; 20 was kept."]
     identities = [data["identity"] for data, _ in sent]
-    assert identities[0] != identities[1] == identities[2] == identities[3]
-    app.number_input(key="d2").set_value(21).run()
-    assert not app.error
-    assert sent[-1][0]["settings"]["decoder"] == (32, 21)
-
-
-def test_a_link_with_a_layer_that_cannot_be_shows_the_usual_networks(sent):
-    app = opened(vae="own", e1="0")
-    assert len(app.error) == 1
-    assert sent[-1][0]["settings"]["encoder"] == toy_vae.Settings().encoder
+    assert identities[0] != identities[1] == identities[2]
+    assert sent[-1][0]["settings"]["decoder"] == (32, 20)
 
 
 @pytest.mark.parametrize(

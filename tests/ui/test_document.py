@@ -1,9 +1,6 @@
 """The scripts of the history and the menu stand in the app's own page, and in nothing else."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -11,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from tests.asgi import answer_of
 from ui.document import FOLDER, middleware
 
 PAGE = "<html><head><script src='streamlit.js'></script><script>last()</script></head></html>" * 20
@@ -37,23 +35,7 @@ APP = Starlette(
 
 
 def get(path, headers):
-    """(status, headers, body) of an answer of the app."""
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": "", "http_version": "1.1"}
-    scope["headers"] = [(name.encode(), value.encode()) for name, value in headers.items()]
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b""}
-
-    async def send(message):
-        sent.append(message)
-
-    with ThreadPoolExecutor(1) as executor:  # Playwright's own event loop may run in this thread
-        executor.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
-    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return SimpleNamespace(
-        status=sent[0]["status"], headers=answered, body=b"".join(m.get("body", b"") for m in sent[1:]).decode()
-    )
+    return answer_of(APP, path, headers)
 
 
 def test_it_stands_once_before_all_others_and_the_length_fits():

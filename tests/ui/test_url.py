@@ -1,5 +1,6 @@
 """A code survives a link to the last bit; damaged links are told apart."""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -174,3 +175,104 @@ def test_a_box_with_nonsense_keeps_its_last_good_number_and_says_so():
     app.button[0].click().run()  # the button's callback reads the box
     assert app.number_input(key="seed").value == 1
     assert not app.exception
+
+
+def run_with(page, **query):
+    """A page's function run as an app with this link."""
+    app = AppTest.from_function(page)
+    app.query_params.update(query)
+    return app.run()
+
+
+def page_that_reads_the_address():
+    import streamlit as st
+
+    from ui import url
+
+    def odd(text):
+        if not text.isdigit():
+            raise ValueError(f"“{text[:20]}” is no number.")
+        return int(text)
+
+    param = url.Param("row", odd, valid=lambda number: number % 2 == 1)
+    st.text(param.in_link(7))
+    st.text(param.in_link(7, "no odd row: {text}, {text}"))
+    if st.button("write"):
+        url.write("row", "5")
+        st.text(param.in_link(7))
+
+
+NOT_VALID = "This link asks for “4” as row, which there is not, so it is left out."  # `parse` had nothing to say
+LINK = r"\[a\]\(http\:\/\/b\.de\)"  # as Markdown that is no link
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "warnings"),
+    [
+        ({}, "7", []),
+        ({"row": "3"}, "3", []),
+        ({"row": "x y"}, "7", ["“x y” is no number.", "no odd row: x y, x y"]),
+        ({"row": "{text}"}, "7", ["“{text}” is no number.", r"no odd row: \{text\}, \{text\}"]),
+        ({"row": "4"}, "7", [NOT_VALID, "no odd row: 4, 4"]),
+        ({"row": "[a](http://b.de)"}, "7", ["“[a](http://b.de)” is no number.", f"no odd row: {LINK}, {LINK}"]),
+        ({"row": "a" * 50}, "7", [f"“{'a' * 20}” is no number.", f"no odd row: {'a' * 20}, {'a' * 20}"]),
+    ],
+)
+def test_a_value_of_the_address_is_parsed_and_checked(query, value, warnings):
+    app = run_with(page_that_reads_the_address, **query)
+    assert not app.exception
+    assert [text.value for text in app.text] == [value, value]
+    assert [warning.value for warning in app.warning] == warnings
+    assert "row" not in app.session_state
+
+
+def test_the_address_is_read_again_in_every_run_whoever_wrote_it():
+    """Unlike `requested`, which hears a link once: here there is no widget that keeps the value."""
+    app = run_with(page_that_reads_the_address, row="3")
+    app.run()
+    assert [text.value for text in app.text] == ["3", "3"]
+    app.button[0].click().run()
+    assert [text.value for text in app.text] == ["3", "3", "5"]
+    app.run()
+    assert [text.value for text in app.text] == ["5", "5"]
+
+
+def page_of_an_address():
+    import streamlit as st
+
+    from ui import url
+
+    st.text([url.flag("plain"), url.holds("plain"), url.holds("a", "b"), url.holds()])
+    st.json(url.query())
+
+
+@pytest.mark.parametrize(
+    ("query", "answers"),
+    [
+        ({}, [False, False, False, False]),
+        ({"plain": "true"}, [True, True, False, False]),
+        ({"plain": "True", "b": ""}, [False, True, True, False]),
+        ({"plain": "1", "a": "0", "b": "x"}, [False, True, True, False]),
+        ({"c": "ä&b=1"}, [False, False, False, False]),
+    ],
+)
+def test_flags_what_the_address_holds_and_all_of_it(query, answers):
+    app = run_with(page_of_an_address, **query)
+    assert app.text[0].value == str(answers)
+    assert json.loads(app.json[0].value) == query
+
+
+def test_of_a_parameter_that_is_there_twice_the_last_one_counts():
+    app = run_with(page_of_an_address, plain=["no", "true"])
+    assert app.text[0].value == str([True, True, False, False])
+    assert json.loads(app.json[0].value) == {"plain": "true"}
+
+
+def test_a_query_to_send_on_is_a_copy():
+    def page():
+        from ui import url
+
+        url.query()["a"] = "2"
+
+    app = run_with(page, a="1")
+    assert app.query_params["a"] in ("1", ["1"])

@@ -34,9 +34,10 @@ def train_critics(
 ) -> ClippedCritics:
     """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² in place of clipping.
 
-    The penalty is one-sided (Petzka et al. 2018), since here the best critic has to turn around (metrics/estimates.py).
-    p, q: distributions on the line (data.toy); clips: positive numbers. Networks of two hidden tanh layers, RMSProp as
-    in the paper, with a rate of its own for each member: RATE · c, or `rate` with the penalty. Returns ClippedCritics.
+    The penalty is one-sided (Petzka et al. 2018), since here the best critic has to turn around (see best_critic in
+    metrics/gan_values.py). p, q: distributions on the line (data.toy); clips: positive numbers. Networks of two hidden
+    tanh layers, RMSProp as in the paper, with a rate of its own for each member: RATE · c, or `rate` with the penalty.
+    grid (G,): where the critics are drawn, by default 161 points of [−4, 4]. Returns ClippedCritics.
     Raises ValueError when a clip value is not a positive number.
     """
     if not clips or not all(0 < c < np.inf for c in clips):

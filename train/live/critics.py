@@ -113,7 +113,7 @@ class Critics:
         return Values(jsd, raw, (norm - 1).square().mean(1), norm.mean(1))
 
     def step(self, x: torch.Tensor, y: torch.Tensor, z: torch.Tensor | None = None) -> None:
-        """One update of every member; samples as in `values`."""
+        """One update of every member at samples x, y (members, n, d), points of the penalty z (critics, n, d)."""
         if self.settings.decay:
             progress = self.steps_done / self.settings.steps
             self.optimiser.param_groups[0]["lr"] = (

@@ -55,7 +55,10 @@ class DensityTraining(CriticTraining):
 
     @one_thread()
     def snapshot(self) -> DensitySnapshot:
-        """The present discriminator on the grid, measured on a sample that was not trained on."""
+        """The present discriminator on the grid, measured on a sample that was not trained on.
+
+        Raises FloatingPointError in one sentence when the training diverged.
+        """
         x, y = self._draw(EVALUATION, self._streams(2))
         points = torch.from_numpy(self.grid.astype(np.float32)).expand(len(x), -1)[..., None]
         with torch.no_grad():

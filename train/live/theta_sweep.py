@@ -74,7 +74,10 @@ class Sweep(CriticTraining):
 
     @one_thread()
     def snapshot(self) -> SweepSnapshot:
-        """The present estimates on a sample that was not trained on; a larger one after the last step."""
+        """The present estimates on a sample that was not trained on; a larger one after the last step.
+
+        Raises FloatingPointError in one sentence when the training diverged.
+        """
         parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out
         n, members = parts[0].shape[1], self._theta.numel()
         piece = max(64, 8_000_000 // (members * self.settings.width))  # bounds the memory of an activation

@@ -47,7 +47,7 @@ class ToyRecipe(AdversarialRecipe):
 def loss_name(loss: Loss) -> str:
     """What recordings, links and the browser call a loss: WassersteinGP is wasserstein_gp.
 
-    A loss that the browser is to train, too, needs its slopes in ui/components/lib/toy_net.js, where nothing
+    A loss that the browser is to train, too, needs its slopes in ui/components/lib/gan_losses.js, where nothing
     differentiates, and its title in checkpoints/recorded/toy_settings.py.
     """
     return re.sub("(?<=[a-z])(?=[A-Z])", "_", type(loss).__name__).lower()

@@ -2,7 +2,7 @@
 
 For every data set with a classifier and with real pictures besides those that samples are compared with: several draws
 of as many of these as there would be samples, measured as samples are, in checkpoints/recorded/floors.json
-(evaluate/floors.py reads it). Needs the full data sets.
+(checkpoints/floors.py reads it). Needs the full data sets.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def rows_of(
 ) -> list[dict]:
     """One row for every count: the mean and the standard deviation over draws without a picture in common.
 
-    others: real pictures for the draws, by default all there are.
+    others: real pictures (N, C, H, W) uint8 for the draws, by default those of `others_of`.
     """
     others = others_of(reference) if others is None else others
     real, table = features(network, reference.images), features(network, others)

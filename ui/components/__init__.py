@@ -16,12 +16,13 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
+from ui import url
 from ui.components.esm import bundle, modules
 
 _SHARED = re.compile(r"<!-- (lib/\w+\.html) -->")  # markup that several components have
 
 
-def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., None]:
+def component(folder: Path, *, numbered: Collection[str] = (), of_page: bool = True) -> Callable[..., None]:
     """The function mount(key, data, **on) of the component in `folder`.
 
     data is sent as JSON to `receive` of its class. on_NAME(value) is called with every value that the class reports
@@ -29,6 +30,7 @@ def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., 
 
     numbered: names of reports that carry numbers; data say which one they answer, so that lib/mount.js can drop what
     answers an older one. For reports that data follow: after each of them all of the data is sent again.
+    of_page: whether it begins anew where its page is opened again (ui.url.visit_number).
     """
     content = parts(folder)
     mounted: Callable[..., Any] = v2.component(
@@ -36,11 +38,13 @@ def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., 
     )
 
     def mount(key: str, data: dict[str, Any], **on: Callable[[Any], None]) -> None:
+        state_key = _state_key(key) if of_page else _lasting_key(key)
+
         def caller(name, handler):
             def call():
-                if _state_key(key) not in st.session_state:
+                if state_key not in st.session_state:
                     return  # a report that comes when its page has been left: Streamlit keeps no state of it
-                value = reported(key, name)
+                value = st.session_state[state_key].get(name)
                 handler(_unnumbered(key, value) if name in numbered else value)
 
             return call
@@ -48,7 +52,7 @@ def component(folder: Path, *, numbered: Collection[str] = ()) -> Callable[..., 
         if numbered:
             data = {**data, "answers": {**_answered(key), "of": list(numbered)}}
         callbacks = {f"{name}_change": caller(name.removeprefix("on_"), handler) for name, handler in on.items()}
-        mounted(key=_state_key(key), data=data, **callbacks)
+        mounted(key=state_key, data=data, **callbacks)
 
     return mount
 
@@ -78,7 +82,7 @@ def of_dicts(**handlers: Heard) -> dict[str, Callable[[Any], None]]:
 
 def _answered(key):
     """{"session", "number"}: which visit this is, and the number of the newest report."""
-    return st.session_state.setdefault(f"{_state_key(key)}, answers", {"session": secrets.token_hex(4), "number": 0})
+    return st.session_state.setdefault(f"{_lasting_key(key)}, answers", {"session": secrets.token_hex(4), "number": 0})
 
 
 def _unnumbered(key, report):
@@ -86,7 +90,7 @@ def _unnumbered(key, report):
     number = report.get("number") if isinstance(report, dict) else None
     if type(number) is not int:
         return None
-    st.session_state[f"{_state_key(key)}, answers"] = {
+    st.session_state[f"{_lasting_key(key)}, answers"] = {
         **_answered(key),
         "number": max(number, _answered(key)["number"]),
     }
@@ -94,13 +98,17 @@ def _unnumbered(key, report):
 
 
 def _state_key(key: str) -> str:
-    """Where Streamlit keeps the component: apart from the keys of widgets and of the link (ui/url)."""
+    """Where Streamlit keeps the component of a page.
+
+    A page that is opened again while it is shown gets new components: those that it has know better than the link.
+    """
+    number = url.visit_number()
+    return f"{_lasting_key(key)}, opened again {number}" if number else _lasting_key(key)
+
+
+def _lasting_key(key: str) -> str:
+    """The key of a component apart from those of widgets and of the link (ui/url)."""
     return f"component {key}"
-
-
-def reported(key: str, name: str) -> Any:
-    """What component `key` reported as `name` in this run, else None."""
-    return st.session_state[_state_key(key)].get(name)
 
 
 def initial_value(key: str, identity: object, value: Any) -> Any:
@@ -109,7 +117,7 @@ def initial_value(key: str, identity: object, value: Any) -> Any:
     A component that reports where the hand went knows it already. Sent again, its data would differ from the run
     before, and all pictures in it would be sent once more; unchanged data is sent as a short reference.
     """
-    stored = f"{_state_key(key)}, initial value"
+    stored = f"{_lasting_key(key)}, initial value"
     if _state_key(key) not in st.session_state or st.session_state.get(stored, (None,))[0] != identity:
         st.session_state[stored] = (identity, value)
     return st.session_state[stored][1]

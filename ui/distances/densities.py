@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from train.live.density import DensityTraining
 
 F1, F0 = toy.tanh_gaussian(), toy.gaussian()
-EXACT, BASE, ESTIMATE = charts.REAL, "#999999", charts.GENERATED
+EXACT, BASE, ESTIMATE = charts.REAL, charts.PALETTE[9], charts.GENERATED
 AXIS = (-5.0, 5.0)
 
 

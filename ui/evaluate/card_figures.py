@@ -8,16 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from checkpoints import Card, floors, table
+from models.noise_kinds import KINDS
 
 NATS, SHARE, DECIBEL = "{:,.2f} nats", "{:.2%}", "{:.1f} dB"
 SPLITS = {"test": "test pictures", "valid": "validation pictures", "sample": "shipped pictures"}
-NOISES = {
-    "uniform": "uniform noise",
-    "salt_and_pepper": "salt and pepper",
-    "black": "black squares",
-    "white": "white squares",
-    "mixed": "all five kinds",
-}
+NOISES = {name: kind.words for name, kind in KINDS.items()} | {"mixed": "all kinds of noise"}
 METHODS = {
     "informed": "place known",
     "noisy": "the noisy picture itself",
@@ -169,7 +164,7 @@ def _words(key):
     if found := PATCH.fullmatch(key):
         measure, where, noise, method = found.groups()
         parts = [f"{measure.upper()} {where} the patch"]
-        parts += [NOISES[noise]] if noise else ["Gaussian noise"]
+        parts += [NOISES[noise or "gaussian"]]
         parts += [METHODS[method]] if method else []
         return ", ".join(parts), DECIBEL if measure == "psnr" else "{:.4f}"
     for pattern, (words, form) in WORDS.items():

@@ -10,15 +10,18 @@ from ui import gallery, networks, tiles
 from ui.images.classify import sets
 
 WIDTH = 104  # CSS pixels of a tile: three beside each other on a telephone
-# The link covers its tile, picture included.
-STYLE = """<style>
-.st-key-model_tiles [class*="st-key-tile_"] { position: relative; gap: 0.2rem; border-radius: 6px; }
-.st-key-model_tiles [class*="st-key-tile_"]:hover { outline: 2px solid var(--st-primary-color, #3355dd); }
-.st-key-model_tiles [class*="st-key-tile_"] > [data-testid="stElementContainer"] { position: static; }
-.st-key-model_tiles a { padding: 2px 0 0; min-height: 0; background: none; }
-.st-key-model_tiles a::after { content: ""; position: absolute !important; inset: 0; }
-.st-key-model_tiles a p { font-size: 0.8rem; line-height: 1.25; white-space: normal; overflow: visible; }
-.st-key-model_tiles a:focus-visible::after { outline: 2px solid currentColor; border-radius: 6px; }
+# Picture and words are the label of one link, which the browser draws at once: a picture beside its link would be there
+# before it, and a press on it lost. Before the links come each tile is as high as a picture and two lines of words, so
+# that what is below stays where it is.
+STYLE = f"""<style>
+.st-key-model_tiles [class*="st-key-tile_"] {{ min-height: {WIDTH + 34}px; flex: none; }}
+.st-key-model_tiles [class*="st-key-tile_"] > [data-testid="stElementContainer"] {{ margin: 0; }}
+.st-key-model_tiles a {{ padding: 0; margin: 0; min-height: 0; background: none; border-radius: 6px; }}
+.st-key-model_tiles a:hover, .st-key-model_tiles a:focus-visible {{ outline: 2px solid currentColor; }}
+.st-key-model_tiles a:hover {{ outline-color: var(--st-primary-color, #3355dd); }}
+.st-key-model_tiles a p {{ font-size: 0.8rem; line-height: 1.25; white-space: normal; overflow: visible; }}
+.st-key-model_tiles a img {{ display: block; width: {WIDTH}px; height: {WIDTH}px; max-height: none; margin: 0 0 2px;
+  border-radius: 4px; object-fit: fill; image-rendering: pixelated; }}
 </style>"""
 
 
@@ -77,6 +80,6 @@ def show(cards: Iterable[Card]) -> None:
 def _tile(card):
     preview = networks.preview(card)  # samples of the second stage where there is one: the kinder picture
     samples = preview.get("prior_mixture", preview["prior"])[:9]
+    picture = tiles.data_url(tiles.png(tiles.tile(samples, 3, gap=1)))
     with st.container(width=WIDTH, key=f"tile_{card.name}"):
-        tiles.show(tiles.tile(samples, 3, gap=1), alt="")
-        explore(card, html.escape(short_title(card)))
+        explore(card, f"![]({picture}){html.escape(short_title(card))}")

@@ -80,11 +80,8 @@ def keep_walk(ends: list[float], count: int) -> None:
 
 def ink() -> str:
     """The drawing in the link, as the pen writes it; a warning and an empty text where it is none."""
-    text = st.query_params.get("ink", "")
-    if INK.fullmatch(text):
-        return text
-    st.warning("The drawing in this link is damaged, so the page is empty: draw a new one.")
-    return ""
+    problem = "The drawing in this link is damaged, so the page is empty: draw a new one."
+    return url.Param("ink", valid=lambda text: INK.fullmatch(text) is not None).in_link("", problem)
 
 
 def keep_ink(text: str) -> None:

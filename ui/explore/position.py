@@ -104,24 +104,18 @@ class Position:
 
     def follow_view(self) -> None:
         """Take `basis`, `dims` and `plane` from the link; what this model does not have is a warning."""
-        basis = st.query_params.get("basis", self.basis_name)
-        if basis in bases.NAMES:
-            self.basis_name = basis
-        else:
-            st.warning(
-                f"This link asks for sliders along “{basis[:20]}”, but there are {' and '.join(bases.NAMES)}, "
-                "so the dimensions of z are shown instead."
-            )
-        group = st.query_params.get("dims", "1")
-        if group in map(str, self.groups):
-            self.group = int(group)
-        else:
-            st.warning(
-                f"This link asks for group “{group[:20]}” of the dimensions, but this model has {len(self.groups)}, "
-                "so the strongest dimensions are shown instead."
-            )
-        axes = tuple(st.query_params.get("plane", ".".join(plane.PRINCIPAL)).split("."))
-        try:
-            self.axes = plane.through(axes, networks.preview(self.card), self.card.code_length).axes
-        except plane.PlaneError as error:
-            st.warning(str(error))
+        self.basis_name = url.Param("basis", valid=bases.NAMES.__contains__).in_link(
+            self.basis_name,
+            f"This link asks for sliders along “{{text}}”, but there are {' and '.join(bases.NAMES)}, "
+            "so the dimensions of z are shown instead.",
+        )
+        self.group = url.Param("dims", url.natural, valid=self.groups.__contains__).in_link(
+            1,
+            f"This link asks for group “{{text}}” of the dimensions, but this model has {len(self.groups)}, "
+            "so the strongest dimensions are shown instead.",
+        )
+        self.axes = url.Param("plane", self._axes).in_link(plane.PRINCIPAL)
+
+    def _axes(self, text):
+        """The names of two axes, joined by a dot; PlaneError for those that this model does not have."""
+        return plane.through(tuple(text.split(".")), networks.preview(self.card), self.card.code_length).axes

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
+from models.noise_kinds import KINDS
 from ui import browser_networks, networks
 from ui.components.denoiser import message
 from ui.images.intake import Input
@@ -19,14 +20,6 @@ from ui.images.reconstruction import reconstruct
 if TYPE_CHECKING:
     import torch
 
-# The kinds of models.patch_noise, which needs torch: (name, what the strength is) on the screen.
-KINDS = {
-    "gaussian": ("Gaussian", "standard deviation of the noise"),
-    "uniform": ("Uniform", "half width of the noise"),
-    "salt_and_pepper": ("Salt & pepper", "share of the pixels that turn black or white"),
-    "black": ("Black", "opacity of the black square"),
-    "white": ("White", "opacity of the white square"),
-}
 METHODS = {
     "noisy": "Noisy picture",
     "mean": "Mean of train digits",
@@ -53,7 +46,7 @@ class Noise:
     @property
     def words(self) -> str:
         """For a subtitle."""
-        return f"{KINDS[self.kind][0]}, strength {self.strength:g}, row {self.row}, column {self.column}"
+        return f"{KINDS[self.kind].title}, strength {self.strength:g}, row {self.row}, column {self.column}"
 
     def drawn(self, count: int) -> tuple[torch.Tensor, ...]:
         """Arguments of patch_noise.corrupt for `count` pictures; the first is the same for every count."""
@@ -189,13 +182,15 @@ def of_one_picture(
         for name in ("blind", "informed")
     }
     count = int((wrong["blind"] < wrong["informed"]).sum())
-    suffix = "" if noise.kind == "gaussian" else f"_{noise.kind}"
-    blind, informed = (card.metrics[f"test_psnr_inside{suffix}{method}"] for method in ("", "_informed"))
+    average, suffix = "", _measured_alone(card).get(noise.kind)
+    if suffix is not None:
+        blind, informed = (decibels(card.metrics[f"test_psnr_inside{suffix}{method}"]) for method in ("", "_informed"))
+        digits = f"all test digits with {KINDS[noise.kind].title} noise"
+        average = f" ({informed} against {blind} inside the square, over {digits})"
     return (
         "On this picture the network does better without knowing the place. That happens by chance, here on "
         f"{count} of the {len(clean)} digits below: both answers are means of the digits that fit, and knowing more "
-        f"makes the error smaller on average only ({informed:.1f} dB against {blind:.1f} dB inside the square, over "
-        f"all test digits with {KINDS[noise.kind][0]} noise)."
+        f"makes the error smaller on average only{average}."
     )
 
 
@@ -216,8 +211,9 @@ def table(single: dict[str, Result], many: dict[str, Result]) -> pd.DataFrame:
 
 
 def kinds_table(card: Card) -> pd.DataFrame:
-    """The card's PSNRs on the test set, dB: a row for each of KINDS."""
-    columns = {"": [KINDS[kind][0] for kind, _ in _measured_alone().values()]}
+    """The card's PSNRs on the test set, dB: a row for each of KINDS that it was trained with."""
+    suffixes = _measured_alone(card)
+    columns = {"": [KINDS[kind].title for kind in suffixes]}
     for name, where, method in (
         ("noisy picture, inside", "inside", "_noisy"),
         ("PCA, inside", "inside", "_pca"),
@@ -225,14 +221,14 @@ def kinds_table(card: Card) -> pd.DataFrame:
         ("place known, inside", "inside", "_informed"),
         ("place unknown, outside", "outside", ""),
     ):
-        columns[name] = [decibels(card.metrics[f"test_psnr_{where}{kind}{method}"]) for kind in _measured_alone()]
+        columns[name] = [decibels(card.metrics[f"test_psnr_{where}{suffix}{method}"]) for suffix in suffixes.values()]
     return pd.DataFrame(columns)
 
 
 def kinds_words(card: Card) -> str:
     """What the figures of `kinds_table` are."""
     components = len(networks.preview(card)["pca_components"])
-    kinds = "; ".join(f"{KINDS[kind][0]}: {words}" for kind, words in _measured_alone().values())
+    kinds = "; ".join(f"{KINDS[kind].title}: {KINDS[kind].words}" for kind in _measured_alone(card))
     return (
         f"PSNR over all test digits, places uniform. {kinds}. With the place known the rest is copied, so it is exact "
         f"outside. The projection (PCA) has one number of components for all kinds of noise, {components}: the best of "
@@ -241,8 +237,9 @@ def kinds_words(card: Card) -> str:
     )
 
 
-def _measured_alone():
-    """{suffix of the figure: (kind, what its noise is)} of the kinds that the card has apart."""
+def _measured_alone(card):
+    """{kind: suffix of its figures} of the kinds of noise that there were when the network was measured."""
     from evaluate.denoising import NOISES
 
-    return {suffix: (kind, words) for suffix, (kind, _, words) in NOISES.items() if kind is not None}
+    suffixes = {kind: suffix for suffix, (kind, _, _) in NOISES.items() if kind is not None}
+    return {kind: suffix for kind, suffix in suffixes.items() if f"test_psnr_inside{suffix}" in card.metrics}

@@ -5,17 +5,39 @@ live component reports is kept apart from the keys of widgets and components, so
 """
 
 from ui.url.codes import LinkError, carry, pack, unpack
-from ui.url.param import Param, address, index, left_out, natural, opened, remind, visit, warn, write, written
+from ui.url.param import (
+    FRAME,
+    Param,
+    address,
+    flag,
+    holds,
+    index,
+    left_out,
+    natural,
+    opened,
+    page_query,
+    query,
+    remind,
+    renew,
+    visit,
+    visit_number,
+    warn,
+    write,
+    written,
+)
 from ui.url.reported import keep, kept, listed, picked, within
 from ui.url.widgets import choice, decimal, seed, several, whole_number
 
 __all__ = [
+    "FRAME",
     "LinkError",
     "Param",
     "address",
     "carry",
     "choice",
     "decimal",
+    "flag",
+    "holds",
     "index",
     "keep",
     "kept",
@@ -24,12 +46,16 @@ __all__ = [
     "natural",
     "opened",
     "pack",
+    "page_query",
     "picked",
+    "query",
     "remind",
+    "renew",
     "seed",
     "several",
     "unpack",
     "visit",
+    "visit_number",
     "warn",
     "whole_number",
     "within",

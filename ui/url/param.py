@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
+RENEWED = "link: the next run is a new visit"  # in the session state
+FRAME = ("present", "lesson", "lesson_step", "lang", "room")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
+MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash takes its meaning from
 LASTS = 20.0  # seconds, at least, for which a warning of a link stays
 
 
@@ -22,12 +26,14 @@ class Visit:
     """From the moment a page is opened until another one is.
 
     texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
-    browser's Back or Forward opened it, so that the address holds all that differs from the defaults. known: parameters
-    whose value has been decided since. problems: {parameter: (warning, time at which it was given)}.
+    browser's Back or Forward or a step of a lesson opened it, so that the address holds all that differs from the
+    defaults. known: parameters whose value has been decided since. number: another one where a page follows itself.
+    problems: {parameter: (warning, time at which it was given)}.
     """
 
     page: str
     complete: bool
+    number: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     problems: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -44,11 +50,22 @@ class Visit:
 def visit(page: str) -> None:
     """Called at the start of every run. On another page, and after Back or Forward, the address is a link again."""
     context = get_script_run_ctx()
-    returned = context is not None and context.is_history_navigation
-    if returned or _visit().page != page:
-        st.session_state[VISIT] = Visit(page, returned)
+    before = _visit()
+    complete = st.session_state.pop(RENEWED, False) or (context is not None and context.is_history_navigation)
+    if complete or before.page != page:
+        st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
         # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
         st.query_params.update({})
+
+
+def renew() -> None:
+    """Let the next run take the address for a complete link, also on the page that is shown already."""
+    st.session_state[RENEWED] = True
+
+
+def visit_number() -> int:
+    """Another one whenever the page that is shown has been opened again: live components then begin anew."""
+    return _visit().number
 
 
 def _visit() -> Visit:
@@ -119,9 +136,9 @@ class Param:
     """A query parameter: parse(text) gives its value or raises ValueError, format(value) gives the text back."""
 
     key: str
-    parse: Callable[[str], Any]
-    format: Callable[[Any], str]
-    valid: Callable[[Any], bool]
+    parse: Callable[[str], Any] = str
+    format: Callable[[Any], str] = str
+    valid: Callable[[Any], bool] = lambda value: True
 
     def requested(self, default: Any, problem: str) -> Any:
         """The value in a link that was opened; `default` where Back came to a link without it, else None.
@@ -134,13 +151,25 @@ class Param:
                 forget(self.key)
             remind(self.key)
             return default if left_out(self.key) else None
+        return self._checked(text, default, problem)
+
+    def in_link(self, default: Any, problem: str | None = None) -> Any:
+        """The value in the address now, whoever wrote it; `default` where there is none or the text is no valid value.
+
+        problem: the warning then, in which {text} stands for the text; without one it is what `parse` raised.
+        """
+        text = st.query_params.get(self.key)
+        return default if text is None else self._checked(text, default, problem)
+
+    def _checked(self, text: str, default: Any, problem: str | None) -> Any:
+        reason = f"This link asks for “{quoted(text)}” as {self.key}, which there is not, so it is left out."
         try:
             value = self.parse(text)
             if self.valid(value):
                 return value
-        except ValueError:
-            pass
-        warn(self.key, problem)
+        except ValueError as error:
+            reason = str(error)
+        warn(self.key, reason if problem is None else problem.replace("{text}", quoted(text)))
         return default
 
     def write(self, value: Any, default: Any) -> None:
@@ -149,29 +178,45 @@ class Param:
         write(self.key, self.format(value) if value != default else None)
 
 
+def quoted(text: str) -> str:
+    """The first 20 characters of a text for a sentence, none of them taken for Markdown: anybody can write a link."""
+    return MARKDOWN.sub(r"\\\g<0>", text[:20])
+
+
 def natural(text: str) -> int:
     """A whole number from 0 on, of at most 11 digits; ValueError for any other text."""
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
-        raise ValueError(f"“{text[:20]}” is no whole number")
+        raise ValueError(f"“{quoted(text)}” is no whole number")
     return int(text)
 
 
 def index(key: str, count: int, problem: str) -> int | None:
     """The number in the link from 0 to count − 1; None where there is none, with `problem` where it is another text."""
-    text = st.query_params.get(key)
-    if text is None:
-        return None
-    try:
-        if (number := natural(text)) < count:
-            return number
-    except ValueError:
-        pass
-    st.warning(problem)
-    return None
+    return Param(key, natural, str, lambda number: number < count).in_link(None, problem)
+
+
+def flag(key: str) -> bool:
+    """Whether the address has this parameter with the text "true"."""
+    return st.query_params.get(key) == "true"
+
+
+def holds(*keys: str) -> bool:
+    """Whether the address has one of these parameters."""
+    return any(key in st.query_params for key in keys)
+
+
+def query() -> dict[str, str]:
+    """All parameters of the address, to send a person on with them."""
+    return st.query_params.to_dict()
+
+
+def page_query() -> dict[str, str]:
+    """The parameters of the page that is shown, without those of the frame around it."""
+    return {key: text for key, text in query().items() if key not in FRAME}
 
 
 def address() -> str:
-    """The address of what is shown now, without the layout for a projector."""
+    """The address of what is shown now, without what belongs to the frame around the page."""
     page = (st.context.url or "").partition("?")[0]
-    query = {key: value for key, value in st.query_params.items() if key != "present"}
-    return f"{page}?{urlencode(query)}" if query else page
+    shown = page_query()
+    return f"{page}?{urlencode(shown)}" if shown else page

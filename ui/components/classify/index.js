@@ -175,7 +175,8 @@ class Classify {
     Object.assign(this, { source, x, answered: false });
     if (source.ink === undefined) write(this.sentence, "");
     this.paint(x);
-    for (const { answer, networks } of this.networks) answer.changed(!networks?.running);
+    // A network that is still on its way answers when it has come.
+    for (const { answer, networks, reason } of this.networks) answer.changed(!networks?.running && reason !== undefined);
     this.follow(time);
   }
 

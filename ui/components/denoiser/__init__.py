@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from models.noise_kinds import NoiseKind
 from ui.components import component, grey
 
 _component = component(Path(__file__).parent, numbered=["moved"])
@@ -33,7 +34,7 @@ def message(
     label: str,
     image: np.ndarray,
     noise: Mapping[str, Any],
-    kinds: Mapping[str, tuple[str, str]],
+    kinds: Mapping[str, NoiseKind],
     names: Mapping[str, tuple[str, str]],
     answers: Mapping[str, Mapping[str, Any]] | None,
     networks: Mapping[str, Mapping[str, Any]] | None,
@@ -43,7 +44,7 @@ def message(
     """Data for the component.
 
     label: what is on the clean image (1, 28, 28) uint8; drawn: whether the hand drew on it here. noise: {"kind",
-    "strength", "row", "column", "seed"}; kinds: {kind: (name, what its strength is)}. networks: what
+    "strength", "row", "column", "seed"}; kinds: those of models.noise_kinds. networks: what
     ui.browser_networks.given says of the parts "locator" and "informed", None where there is none.
 
     names: {answer: (title, alternative text)} of "blind" and "informed". answers: what the server gives to this noise,
@@ -55,7 +56,7 @@ def message(
         "pixels": grey.text(image),
         "drawn": drawn,
         "noise": dict(noise),
-        "kinds": [[kind, *words] for kind, words in kinds.items()],
+        "kinds": [[name, kind.title, kind.strength] for name, kind in kinds.items()],
         "names": {name: list(words) for name, words in names.items()},
         "official": answers and {name: {**one, "image": grey.text(one["image"])} for name, one in answers.items()},
         "networks": networks,

@@ -54,6 +54,7 @@ export class Plane {
     this.names = names;
     this.map = map;
     if (!this.continuous) this.stale = map || recorded ? "" : DRAWING;
+    this.pad.classList.toggle("waiting", !this.follows); // recorded pictures are looked at only
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     [this.width, this.height] = size;
     if (map && map !== this.drawn) {
@@ -91,6 +92,7 @@ export class Plane {
   // rest is not wanted any more.
   async paint(picture) {
     const context = this.cleared(), all = [];
+    this.pad.classList.toggle("waiting", !this.follows);
     if (this.pad.classList.contains("stale")) this.stale = DRAWING;
     this.drawn = null;
     this.cells((cell) => all.push(cell));

@@ -181,6 +181,7 @@ class Toy extends LiveTraining {
     const snapshot = { ...this.training.snapshot(measured), energy: this.snapshots.current.energy, passing: !measured };
     this.generator.weights.set(snapshot.shown);
     if (measured) snapshot.energy = this.distance();
+    if (measured) this.box.dispatchEvent(new CustomEvent("measured", { bubbles: true, composed: true, detail: snapshot })); // lessons hear it
     this.snapshots.add(snapshot);
     this.show(this.snapshots.last);
   }

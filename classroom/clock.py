@@ -1,0 +1,12 @@
+"""The time, in one place, so that tests can set it, and how long a room lives."""
+
+import time
+
+HOUR = 3600
+LIFE = 6 * HOUR  # of a room, after which nobody joins, answers or steers
+KEPT = 24 * HOUR  # after its end, for the teacher's download
+
+
+def now() -> int:
+    """Seconds since 1970."""
+    return int(time.time())

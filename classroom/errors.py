@@ -1,0 +1,33 @@
+"""What can go wrong in a room; the text of each error is one sentence for the person."""
+
+
+class ClassroomError(Exception):
+    """Any of the errors below."""
+
+
+class NoRoom(ClassroomError):
+    """No room has this code."""
+
+
+class RoomOver(ClassroomError):
+    """The room has ended."""
+
+
+class NotTheTeacher(ClassroomError):
+    """The secret is not that of the room."""
+
+
+class WrongAnswer(ClassroomError):
+    """Not one of the question's answers."""
+
+
+class TooLong(ClassroomError):
+    """A text does not fit into the database."""
+
+
+class TooMany(ClassroomError):
+    """A limit is reached: of codes tried, rooms opened, answers or phones."""
+
+
+class Unavailable(ClassroomError):
+    """The database is full, locked or away. Nothing was stored; the same call may go through later."""

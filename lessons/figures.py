@@ -1,0 +1,69 @@
+"""Figures that a lesson quotes: {mnist_gan.frechet_mnist_10k:.2f} stands for what the card of mnist_gan says.
+
+{100 * mnist_vae.knn5_accuracy} is a hundred times that, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+import checkpoints
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
+CONSTANTS: dict[str, Callable[[], float]] = {"log_2": lambda: math.log(2), "log_10": lambda: math.log(10)}
+
+
+class FigureError(Exception):
+    """A placeholder that stands for nothing; the text is one sentence."""
+
+
+def filled_in(text: str) -> str:
+    """`text` with a figure in the place of every {card.metric:format}; FigureError where there is none."""
+    return _PLACEHOLDER.sub(lambda found: _written(found[1]), text)
+
+
+def number(text: str) -> float:
+    """The figure that a placeholder alone stands for; FigureError for any other text."""
+    if (found := _PLACEHOLDER.fullmatch(text)) is None:
+        raise FigureError(f"“{text}” is neither a number nor a figure in braces, like {{mnist_gan.coverage}}.")
+    return _value(found[1])[0]
+
+
+def _written(placeholder):
+    value, form = _value(placeholder)
+    return (f"{value:,.0f}" if form == "d" else format(value, form)).replace("-", "−")
+
+
+def _value(placeholder):
+    """(the figure, its format)"""
+    found = _FIGURE.fullmatch(placeholder)
+    if found is None:
+        raise FigureError(f"“{{{placeholder}}}” is not of the form {{card.metric:.2f}}.")
+    times, first, second, form = found.groups()
+    value = _looked_up(first) - (_looked_up(second) if second else 0)
+    return value * int(times or 1), form or ".3g"
+
+
+def _looked_up(name):
+    source, metric = name.split(".")
+    if source == "constants":
+        return _one_of(CONSTANTS, metric, "the constants")()
+    try:
+        card = checkpoints.read(source)
+    except checkpoints.CheckpointError as error:
+        raise FigureError(str(error)) from None
+    value = _one_of(card.metrics, metric, f"the metrics of {source}")
+    if not isinstance(value, int | float):
+        raise FigureError(f"{name} is no single number.")
+    return value
+
+
+def _one_of(figures, name, where):
+    if name not in figures:
+        near = get_close_matches(name, figures, 3, 0.5)
+        raise FigureError(f"{name} is not among {where}{'; like it: ' + ', '.join(near) if near else ''}.")
+    return figures[name]

@@ -1,0 +1,76 @@
+"""python -m lessons.pictures ADDRESS [NAME ...]: pictures of the views of lessons, for their cards and handouts.
+
+ADDRESS is that of a running app, like http://localhost:8501. The pictures go into lessons/views/NAME/STEP.webp; take
+them again when a page has changed. Needs Playwright and a Chromium (requirements-dev.txt; `--browser FILE` names one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+from pathlib import Path
+
+from lessons.model import Lesson
+from lessons.reading import FOLDER, names, read
+
+SIZE = (1040, 700)  # of the window, without the side bar: the part of a page that a lesson talks about
+WIDTH = 640  # of a picture, in pixels
+# The figure without the frame of the app, and without what the page says: the handout has its own words.
+ALONE = """
+[data-testid=stHeader], [data-testid=stSidebar] { display: none }
+[data-testid=stMainBlockContainer] { padding: 1rem 1.5rem }
+[data-testid=stElementContainer]:has(h1), [data-testid=stElementContainer]:has(h1) + [data-testid=stElementContainer] {
+  display: none
+}"""
+SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
+
+
+def file(lesson: str, step: int) -> Path:
+    """Where the picture of a step, from 0, is."""
+    return FOLDER / "views" / lesson / f"{step + 1}.webp"
+
+
+def take(address: str, lesson: Lesson, page) -> None:
+    """Take the pictures of one lesson in a page of Playwright."""
+    from PIL import Image
+
+    for place, step in enumerate(lesson.steps):
+        page.goto(f"{address.rstrip('/')}/{step.link}")
+        page.locator("[data-testid=stApp] h1").first.wait_for()
+        page.add_style_tag(content=ALONE)
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        page.wait_for_timeout(SETTLED)
+        if step.at:
+            heading = page.locator("h2, h3, h4, strong, summary p").filter(
+                has_text=re.compile(f"^{re.escape(step.at)}$")
+            )
+            heading.first.evaluate("(heading) => (heading.closest('summary')?.click(), heading.scrollIntoView())")
+            page.wait_for_timeout(SETTLED)
+        image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        target = file(lesson.name, place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        image.resize((WIDTH, WIDTH * SIZE[1] // SIZE[0]), Image.Resampling.LANCZOS).save(target, quality=70, method=6)
+        print(target.relative_to(FOLDER.parent))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m lessons.pictures", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("address")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--browser", help="path of a Chromium, else Playwright's own")
+    given = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
+        browser = playwright.chromium.launch(executable_path=given.browser, args=as_root)
+        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light")
+        for name in given.names or names():
+            take(given.address, read(name), page)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""Reads a lesson: what every entry has to be, and what is said where it is something else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from lessons.figures import FigureError, filled_in, number
+from lessons.model import Challenge, Lesson, LessonError, Prediction, Step
+from lessons.source import Source
+
+FOLDER = Path(__file__).parent
+FIRST = "en"  # the language in which a lesson is complete; another one has its words only
+# From the first idea to what needs it; lessons that are new come behind these.
+ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "measuring", "disentanglement", "challenges"]
+SENTENCES = 2  # that a step's text may have
+_WORDS = {  # what a file in another language may hold
+    "": {"title", "audience", "goals", "step"},
+    "step": {"text", "look", "prediction", "challenge"},
+    "prediction": {"question", "choices", "explanation", "unit"},
+    "challenge": {"hint"},
+}
+_MORE = {  # and the file in the first language besides
+    "": {"picture"},
+    "step": {"link", "minutes", "controls", "only", "at", "covered"},
+    "prediction": {"answer", "range", "tolerance"},
+    "challenge": {"check"},
+}
+
+
+def names() -> list[str]:
+    """The names of all lessons, in the order in which they are taught."""
+    found = [file.stem for file in (FOLDER / FIRST).glob("*.toml")]
+    return sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+
+
+def languages(name: str) -> list[str]:
+    """The languages that a lesson can be read in, the first of all first."""
+    found = sorted(file.parent.name for file in FOLDER.glob(f"*/{name}.toml"))
+    return [FIRST, *(language for language in found if language != FIRST)]
+
+
+def read(name: str, language: str = FIRST) -> Lesson:
+    """The lesson in a language; LessonError where it is not there or something in its file is wrong."""
+    if name not in names():
+        raise LessonError(f"There is no lesson “{name[:40]}”.")
+    original = Source(FOLDER / FIRST / f"{name}.toml")
+    _known(original, {table: _WORDS[table] | _MORE[table] for table in _WORDS})
+    if language == FIRST:
+        return _lesson(name, FIRST, [original])
+    if language not in languages(name):
+        raise LessonError(f"The lesson “{name}” is not there in “{language[:10]}”.")
+    translation = Source(FOLDER / language / f"{name}.toml")
+    _known(translation, _WORDS)
+    here, there = len(translation.entries.get("step", [])), len(original.entries.get("step", []))
+    if here != there:
+        raise translation.error(f"this lesson has {there} steps in {FIRST}, but {here} here.")
+    return _lesson(name, language, [translation, original])
+
+
+def _known(source: Source, allowed: dict[str, set[str]]) -> None:
+    """LessonError for an entry with a name that nothing reads, or for a table that is none."""
+
+    def check(entries, table, step=None):
+        inside = "" if table in ("", "step") else table
+        for key in entries:
+            if key not in allowed[table]:
+                where = f"a {table}" if table else "a lesson"
+                known = ", ".join(sorted(allowed[table]))
+                raise source.error(f"“{key}” is no entry of {where} here; there are {known}.", key, step, inside)
+
+    check(source.entries, "")
+    steps = source.entries.get("step", [])
+    if not isinstance(steps, list):
+        raise source.error("a step begins with [[step]], in double brackets.", "step")
+    for place, step in enumerate(steps):
+        check(step, "step", place)
+        for table in ("prediction", "challenge"):
+            if not isinstance(part := step.get(table, {}), dict):
+                raise source.error(f"a {table} begins with [step.{table}].", table, place)
+            check(part, table, place)
+
+
+class _Entries:
+    """The entries of one table in the sources, of which the first one that has an entry decides."""
+
+    def __init__(self, sources: list[Source], step: int | None = None, table: str = "") -> None:
+        self.sources, self.step, self.table = sources, step, table
+
+    def __contains__(self, key):
+        return any(key in self._of(source) for source in self.sources)
+
+    def _of(self, source) -> dict[str, Any]:
+        entries = source.entries
+        if self.step is not None:
+            entries = entries["step"][self.step]
+        return entries.get(self.table, {}) if self.table else entries
+
+    def error(self, problem, key):
+        source = next((source for source in self.sources if key in self._of(source)), self.sources[0])
+        return source.error(problem, key, self.step, self.table)
+
+    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any = None) -> Any:
+        """The entry, of this type; LessonError where it is of another one, or missing without a default."""
+        value = next((self._of(source)[key] for source in self.sources if key in self._of(source)), default)
+        if value is None:
+            raise self.error(f"“{key}” is missing: {words}.", key)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.error(f"“{key}” has to be {words}.", key)
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text with its figures filled in."""
+        return self._filled(key, self.get(key, str, "a text in quotes", default))
+
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        values = self.get(key, list, "a list of texts", default)
+        if not all(isinstance(value, str) for value in values):
+            raise self.error(f"“{key}” has to be a list of texts.", key)
+        return tuple(self._filled(key, value) for value in values)
+
+    def _filled(self, key, text):
+        try:
+            return " ".join(filled_in(text).split())
+        except FigureError as error:
+            raise self.error(str(error), key) from None
+
+    def number(self, key: str, default: float | None = None) -> float:
+        """A number, or the figure of a card as "{card.metric}"."""
+        value = self.get(key, (int, float, str), "a number", default)
+        try:
+            return number(value) if isinstance(value, str) else float(value)
+        except FigureError as error:
+            raise self.error(str(error), key) from None
+
+
+def _lesson(name, language, sources):
+    entries = _Entries(sources)
+    title, audience, goals = entries.text("title"), entries.text("audience"), entries.texts("goals")
+    steps = entries.get("step", list, "a lesson needs at least one [[step]]")
+    picture = entries.get("picture", int, "the number of a step", 1)
+    if not 1 <= picture <= len(steps):
+        raise entries.error(f"“picture” has to be the number of a step, from 1 to {len(steps)}.", "picture")
+    steps = tuple(_step(sources, place) for place in range(len(steps)))
+    return Lesson(name, language, title, audience, goals, steps, picture - 1)
+
+
+def _step(sources, place):
+    entries = _Entries(sources, place)
+    page, query = _view(entries)
+    minutes = entries.get("minutes", int, "whole minutes")
+    if minutes < 1:
+        raise entries.error("“minutes” has to be at least 1.", "minutes")
+    text = entries.text("text")
+    if len(re.findall(r"[.?!](?=\s|$)", text)) > SENTENCES:
+        raise entries.error(f"“text” has more than {SENTENCES} sentences; a strip over a page has no room.", "text")
+    return Step(
+        page=page,
+        query=query,
+        minutes=minutes,
+        text=text,
+        look=entries.text("look", ""),
+        controls=entries.texts("controls", []),
+        only=entries.get("only", bool, "true or false", False),
+        at=entries.text("at", ""),
+        covered=_covered(entries),
+        prediction=_prediction(sources, place) if "prediction" in entries else None,
+        challenge=_challenge(sources, place) if "challenge" in entries else None,
+    )
+
+
+def _covered(entries):
+    covered = entries.get("covered", bool, "true or false", False)
+    if covered and "prediction" not in entries:
+        raise entries.error("a step without a prediction would stay covered for ever.", "covered")
+    return covered
+
+
+def _view(entries):
+    """(page, query) of a link as the browser's address has it; what stands before the page is left out."""
+    link = entries.get("link", str, "the address of a view, like jsd_wasserstein?theta=1")
+    address, _, text = link.partition("?")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
+    except ValueError:
+        raise entries.error(f"“{text}” is not of the form name=value&name=value.", "link") from None
+    if len(dict(pairs)) < len(pairs):
+        raise entries.error("a parameter stands twice in this link.", "link")
+    query = {key: value for key, value in pairs if key not in ("lesson", "lesson_step", "lang", "present")}
+    return address.rstrip("/").rpartition("/")[2], query
+
+
+def _prediction(sources, place):
+    entries = _Entries(sources, place, "prediction")
+    question, explanation, unit = entries.text("question"), entries.text("explanation"), entries.text("unit", "")
+    if "range" in entries:
+        bounds = entries.get("range", list, "[lowest, highest]")
+        if len(bounds) != 2 or not all(isinstance(b, int | float) for b in bounds) or not bounds[0] < bounds[1]:
+            raise entries.error("“range” has to be [lowest, highest].", "range")
+        answer, tolerance = entries.number("answer"), entries.number("tolerance")
+        if not bounds[0] <= answer <= bounds[1]:
+            raise entries.error(f"the answer {answer:g} is not within the range.", "answer")
+        return Prediction(question, explanation, answer, bounds=tuple(bounds), tolerance=tolerance, unit=unit)
+    choices = entries.texts("choices")
+    if len(choices) < 2:
+        raise entries.error("“choices” needs at least two texts.", "choices")
+    # A translation has the choices in the same order; the right one is named in the first language.
+    original = _Entries(sources[-1:], place, "prediction")
+    first, answer = original.texts("choices"), original.text("answer")
+    if answer not in first:
+        raise original.error(f"the answer “{answer}” is not among the choices.", "answer")
+    if len(first) != len(choices):
+        raise entries.error(f"there are {len(first)} choices in {FIRST}, but {len(choices)} here.", "choices")
+    return Prediction(question, explanation, first.index(answer), choices)
+
+
+def _challenge(sources, place):
+    entries = _Entries(sources, place, "challenge")
+    return Challenge(entries.text("check"), entries.text("hint"))

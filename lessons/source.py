@@ -1,0 +1,50 @@
+"""A lesson's file with the lines of its entries, so that whatever is wrong can be found."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from lessons.model import LessonError
+
+_HEADER = re.compile(r"\s*\[+([\w.]+)\]+")
+
+
+class Source:
+    """The entries of a TOML file."""
+
+    def __init__(self, file: Path) -> None:
+        """LessonError where the file is no TOML."""
+        self.file = file
+        self.name = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
+        self.lines = file.read_text(encoding="utf-8").splitlines()
+        try:
+            self.entries: dict[str, Any] = tomllib.loads("\n".join(self.lines))
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"line (\d+)", str(error))
+            line = place[1] if place else len(self.lines)
+            raise LessonError(f"{self.name}, line {line}: this is no TOML: {error}.") from None
+
+    def error(self, problem: str, key: str = "", step: int | None = None, table: str = "") -> LessonError:
+        """What to raise for an entry `key` of step number `step` (from 0), or of `table` in it, else of the lesson."""
+        return LessonError(f"{self.name}, line {self._line(key, step, table)}: {problem}")
+
+    def _line(self, key, step, table):
+        """The line of the entry, else of the table that should have it, from 1."""
+        wanted = "step" if step is not None else ""
+        wanted += f".{table}" if table else ""
+        header, steps, line_of_table = "", -1, 1
+        for number, line in enumerate(self.lines, 1):
+            if found := _HEADER.match(line):
+                header = found[1]
+                steps += header == "step"
+            if found and not wanted and header == key:
+                return number
+            inside = header == wanted and (step is None or steps == step)
+            if inside and found:
+                line_of_table = number
+            elif inside and re.match(rf"\s*{re.escape(key)}\s*=", line):
+                return number
+        return line_of_table

@@ -1,0 +1,154 @@
+"""A lesson in a real browser: answered, wandered from, gone through by key, and left by Back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import lessons
+from tests.browser import screens
+from tests.conftest import WAKING
+
+JSD = lessons.read("jsd")
+
+
+def strip(page, step):
+    """The strip, once it shows this step (from 0) and the page has been drawn."""
+    section = page.locator("section.lesson")
+    expect(section.locator(".count")).to_have_text(f"Step {step + 1} of {len(JSD.steps)}", timeout=WAKING)
+    screens.idle(page)
+    return section
+
+
+def on_step(page, step):
+    """Wait for the view of a step: its address, with nothing else in it, and no way back to it."""
+    query = {**JSD.steps[step].query, "lesson": "jsd", "lesson_step": str(step + 1)}
+    page.wait_for_function(
+        """([path, query]) => location.pathname === path
+          && JSON.stringify([...new URLSearchParams(location.search)].sort())
+          === JSON.stringify(Object.entries(query).sort())""",
+        arg=[f"/{JSD.steps[step].page}", query],
+    )
+    section = strip(page, step)
+    expect(section.get_by_role("button", name="Back to the lesson")).to_be_hidden()
+    return section
+
+
+def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
+    page = new_page("/?lesson=jsd")
+    section = on_step(page, 0)
+    theta = page.get_by_label("θ", exact=True).first
+    expect(page.get_by_label("p", exact=True)).to_be_hidden()  # no control of this step
+    section.get_by_role("button", name="It falls a little.").click()
+    expect(section.get_by_role("status")).to_contain_text("Not quite.")
+    theta.press("ArrowLeft")
+    expect(theta).to_have_value("0.99")
+    section.get_by_role("button", name="Back to the lesson").click()
+    on_step(page, 0)
+    expect(page.get_by_label("θ", exact=True).first).to_have_value("1")
+    section.get_by_role("button", name="Next step").click()
+    on_step(page, 1)
+    page.keyboard.press("ArrowRight")  # the button of the strip has the focus, or the page
+    on_step(page, 2)
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_text("Explore a latent space", exact=True).click()
+    menu.get_by_role("link", name="Latent space").click()
+    expect(page.get_by_role("heading", name="Latent space", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("latent_space.*lesson_step=3"))
+    section.get_by_role("button", name="Back to the lesson").click()
+    section = on_step(page, 2)
+    section.get_by_role("button", name="Leave the lesson").click()
+    expect(section).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"/{re.escape(JSD.steps[2].link)}$"))
+
+
+def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
+    page = new_page("/gan_losses")
+    expect(page.get_by_role("heading", name="GAN losses", exact=True)).to_be_visible(timeout=WAKING)
+    page.goto(page.url.replace("gan_losses", "?lesson=jsd"))
+    on_step(page, 0).get_by_role("button", name="Next step").click()
+    on_step(page, 1).get_by_role("button", name="Next step").click()
+    on_step(page, 2)
+    for step in (1, 0):
+        page.go_back()
+        on_step(page, step)
+        expect(page.get_by_label("θ", exact=True).first).to_have_value(JSD.steps[step].query["theta"])
+    page.go_forward()
+    on_step(page, 1)
+    for _ in range(2):
+        page.go_back()
+    expect(page).to_have_url(re.compile("/gan_losses$"))
+    expect(page.locator("section.lesson")).to_have_count(0)
+
+
+# The scroll position ends within this many pixels of the strip's lower edge.
+BELOW_STRIP = """([words, away]) => {
+  const headings = [...document.querySelectorAll("h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary p")];
+  const heading = headings.find((one) => one.textContent.trim() === words);
+  const main = document.querySelector("[data-testid=stMain]"), strip = document.querySelector(".st-key-lesson_strip");
+  if (!heading || !strip) return false;
+  const below = heading.getBoundingClientRect().top - strip.getBoundingClientRect().bottom;
+  const atEnd = main.scrollTop + main.clientHeight >= main.scrollHeight - 2;
+  return below >= 0 && (below < away || atEnd);
+}"""
+
+
+@pytest.mark.parametrize("name", lessons.names())
+def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, app_url, name):
+    page = new_page("/lessons")
+    for place, step in enumerate(lessons.read(name).steps):
+        if not step.controls and not step.at:
+            continue
+        page.goto(f"{app_url}/?lesson={name}&step={place + 1}")
+        section = page.locator("section.lesson")
+        expect(section.locator(".count")).to_contain_text(f"Step {place + 1} of", timeout=WAKING)
+        if step.controls:
+            expect(section).to_have_attribute("data-missing", "", timeout=WAKING)
+        if step.at:
+            page.wait_for_function(BELOW_STRIP, arg=[step.at, 80], timeout=WAKING)
+
+
+def test_a_covered_page_is_seen_when_the_question_is_answered(new_page):
+    page = new_page("/?lesson=gan&step=2")
+    figure = page.locator("[data-testid=stLayoutWrapper]:has(> .st-key-lesson_strip) ~ *").last
+    expect(figure).to_have_css("filter", "blur(14px)", timeout=WAKING)
+    expect(figure).to_have_attribute("inert", "")
+    page.get_by_role("button", name="Least squares", exact=True).click()
+    expect(page.locator("section.lesson").get_by_role("status")).to_contain_text("Not quite.")
+    expect(figure).to_have_css("filter", "none")
+    expect(figure).not_to_have_attribute("inert", "")
+
+
+def test_the_last_step_leads_to_the_other_lessons(new_page):
+    page = new_page(f"/?lesson=jsd&step={len(JSD.steps)}")
+    section = on_step(page, len(JSD.steps) - 1)
+    expect(section.locator(".end")).to_contain_text("0 of")
+    section.get_by_role("button", name="All lessons").click()
+    expect(page.get_by_role("heading", name="Lessons", exact=True, level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile("/lessons$"))
+    expect(section).to_have_count(0)
+
+
+def test_a_challenge_is_met_by_hand(new_page):
+    page = new_page("/?lesson=challenges&step=3")
+    section = page.locator("section.lesson")
+    expect(section.locator(".count")).to_have_text(re.compile("Step 3 of"), timeout=WAKING)
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".said")).to_contain_text("Not yet.")
+    page.get_by_role("radio", name="Noise").or_(page.get_by_role("button", name="Noise")).first.click()
+    strength = page.get_by_label("strength", exact=True).first
+    expect(page.get_by_text("you read the digits without effort", exact=False)).to_be_attached()
+    strength.press("ArrowLeft")
+    screens.expect_in_link(page, "spoil=noise", "strength_of=0.2")
+    section.get_by_role("button", name="Check").click()
+    expect(section.locator(".said")).to_contain_text("✓ Done.")
+
+
+def test_a_lesson_fits_a_phone(new_page):
+    page = new_page("/?lesson=jsd", viewport=screens.PHONE, has_touch=True)
+    section = on_step(page, 0)
+    screens.expect_no_overflow(page)
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 400)")
+    expect(section.get_by_role("button", name="Next step")).to_be_in_viewport(ratio=1)
+    section.get_by_role("button", name="Next step").tap()
+    on_step(page, 1)

@@ -1,0 +1,194 @@
+"""What a lesson's file may hold, and what is said, with file and line, about anything else."""
+
+import math
+import re
+import textwrap
+
+import pytest
+
+import checkpoints
+from lessons import LessonError, names, reading
+from lessons.figures import FigureError, filled_in, number
+
+GOOD = textwrap.dedent(
+    """\
+    title = "A lesson"
+    audience = "All"
+    goals = ["know it"]
+
+    [[step]]
+    link = "http://localhost:8501/jsd_wasserstein?theta=1&p=square&lesson=x&lesson_step=2"
+    minutes = 2
+    text = "First. Then"
+    look = "this: {constants.log_2:.3f}."
+    controls = ["θ"]
+
+    [step.prediction]
+    question = "Which?"
+    choices = ["a", "b"]
+    answer = "b"
+    explanation = "Because."
+
+    [[step]]
+    link = "gan_losses"
+    minutes = 3
+    text = "One."
+
+    [step.prediction]
+    question = "How many?"
+    range = [0, 2]
+    answer = "{mnist_gan.coverage}"
+    tolerance = 0.1
+    explanation = "Because."
+    """
+)
+GERMAN = textwrap.dedent(
+    """\
+    title = "Eine Stunde"
+
+    [[step]]
+    text = "Erstens."
+
+    [step.prediction]
+    question = "Welches?"
+    choices = ["A", "B"]
+    explanation = "Darum."
+
+    [[step]]
+    text = "Eins."
+    """
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Write lessons here: write(text, language) makes lesson "one"."""
+    monkeypatch.setattr(reading, "FOLDER", tmp_path / "lessons")
+
+    def write(text, language="en"):
+        (tmp_path / "lessons" / language).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "lessons" / language / "one.toml").write_text(text)
+
+    write(GOOD)
+    return write
+
+
+def test_a_lesson_is_what_its_file_says(folder):
+    lesson = reading.read("one")
+    first, second = lesson.steps
+    assert (lesson.title, lesson.minutes, lesson.minutes_left(1)) == ("A lesson", 5, 3)
+    assert (first.page, first.query) == ("jsd_wasserstein", {"theta": "1", "p": "square"})
+    assert first.link == "jsd_wasserstein?theta=1&p=square"
+    assert first.look == "this: 0.693."
+    assert (first.prediction.answer, second.link) == (1, "gan_losses")
+    coverage = checkpoints.read("mnist_gan").metrics["coverage"]
+    assert second.prediction.answer == coverage
+    assert second.prediction.is_right(coverage + 0.09)
+    assert not second.prediction.is_right(coverage + 0.11)
+
+
+@pytest.mark.parametrize(("answer", "admitted"), [(0, True), (1, True), (2, False), (-1, False), (0.5, False)])
+def test_answers_that_are_no_choice_are_refused(folder, answer, admitted):
+    assert reading.read("one").steps[0].prediction.admits(answer) is admitted
+
+
+@pytest.mark.parametrize("answer", [math.nan, math.inf, -0.1, 2.1, "1", None, True, [1], {}])
+def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
+    assert not reading.read("one").steps[1].prediction.admits(answer)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('title = "A lesson"', "title = 3", 1, "“title” has to be a text"),
+        ('title = "A lesson"', "", 1, "“title” is missing"),
+        ('title = "A lesson"', 'title = "A', 1, "no TOML"),
+        ('goals = ["know it"]', "goals = [1]", 3, "list of texts"),
+        ("minutes = 2", "minutes = 0", 7, "at least 1"),
+        ("minutes = 3", "minutes = true", 20, "whole minutes"),
+        ("minutes = 3", "", 18, "“minutes” is missing"),
+        ("minutes = 3", "minuten = 3", 20, "“minuten” is no entry of a step"),
+        ("theta=1&p", "theta&p", 6, "not of the form"),
+        ("theta=1&p", "p=1&p", 6, "twice"),
+        ("First. Then", "A. B. C.", 8, "more than 2 sentences"),
+        ("log_2:.3f", "log_3:.3f", 9, "log_3 is not among the constants; like it: log_2"),
+        ("{constants.log_2:.3f}", "{here}", 9, "not of the form"),
+        ("mnist_gan.coverage", "mnist_gun.coverage", 26, "mnist_gun"),
+        ("mnist_gan.coverage", "mnist_gan.class_shares", 26, "no single number"),
+        ('answer = "b"', 'answer = "c"', 15, "not among the choices"),
+        ('choices = ["a", "b"]', 'choices = ["b"]', 14, "at least two"),
+        ("minutes = 3", "minutes = 3\ncovered = 1", 21, "true or false"),
+        ('[step.prediction]\nquestion = "How', '[other]\nquestion = "How', 23, "“other” is no entry of a lesson"),
+        ('audience = "All"', 'audience = "All"\npicture = 3', 3, "from 1 to 2"),
+        ("range = [0, 2]", "range = [2, 0]", 25, "lowest, highest"),
+        ("range = [0, 2]", "range = [0, 0.5]", 26, "not within the range"),
+        ('explanation = "Because."', 'why = "Because."', 16, "“why” is no entry of a prediction"),
+        ('"gan_losses"', "7", 19, "address of a view"),
+        ('audience = "All"', 'audienz = "All"', 2, "“audienz” is no entry of a lesson"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words):
+    assert old in GOOD
+    folder(GOOD.replace(old, new, 1))
+    with pytest.raises(LessonError, match=rf"^lessons/en/one\.toml, line {line}: .*{re.escape(words)}"):
+        reading.read("one")
+
+
+def test_a_translation_has_words_only(folder):
+    folder(GERMAN, "de")
+    lesson = reading.read("one", "de")
+    assert (lesson.title, lesson.audience) == ("Eine Stunde", "All")
+    assert lesson.steps[0].prediction.choices == ("A", "B")
+    assert lesson.steps[0].prediction.answer == 1
+    assert lesson.steps[1].prediction.question == "How many?"
+    assert [step.link for step in lesson.steps] == [step.link for step in reading.read("one").steps]
+    assert reading.languages("one") == ["en", "de"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('title = "Eine Stunde"', 'title = "x"\nlink = "y"', 2, "“link” is no entry of a lesson here"),
+        ('choices = ["A", "B"]', 'choices = ["A", "B", "C"]', 8, "2 choices in en, but 3"),
+        ('explanation = "Darum."', 'answer = "A"', 9, "“answer” is no entry of a prediction here"),
+        ('[[step]]\ntext = "Eins."', "", 1, "2 steps in en, but 1 here"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_one_sentence(folder, old, new, line, words):
+    assert old in GERMAN
+    folder(GERMAN.replace(old, new, 1), "de")
+    with pytest.raises(LessonError, match=rf"^lessons/de/one\.toml, line {line}: .*{re.escape(words)}"):
+        reading.read("one", "de")
+
+
+@pytest.mark.parametrize("name", ["two", "../en/one", "", "<b>"])
+def test_a_lesson_that_is_not_there_is_one_sentence(folder, name):
+    with pytest.raises(LessonError, match="There is no lesson"):
+        reading.read(name)
+
+
+def test_only_a_question_uncovers_a_page(folder):
+    text = GOOD.replace('text = "First. Then"', 'text = "First. Then"\ncovered = true')
+    folder(text)
+    assert [step.covered for step in reading.read("one").steps] == [True, False]
+    folder(text[: text.index("[step.prediction]")])
+    with pytest.raises(LessonError, match="line 9: a step without a prediction"):
+        reading.read("one")
+
+
+def test_a_figure_is_written_as_its_format_says():
+    frechet = checkpoints.read("mnist_gan").metrics["frechet_mnist_10k"]
+    assert filled_in("{mnist_gan.frechet_mnist_10k:.2f}!") == f"{frechet:.2f}!"
+    assert number("{mnist_gan.frechet_mnist_10k}") == frechet
+    assert number("{100 * mnist_gan.frechet_mnist_10k}") == pytest.approx(100 * frechet)
+    floor = checkpoints.read("mnist_gan").metrics["frechet_floor"]
+    assert number("{mnist_gan.frechet_mnist_10k - mnist_gan.frechet_floor}") == pytest.approx(frechet - floor)
+    assert filled_in("{constants.log_2 - constants.log_10:.1f}") == "−1.6"
+    with pytest.raises(FigureError, match="frechet_mnist_10k"):
+        filled_in("{mnist_gan.frechet_mnist}")
+    with pytest.raises(FigureError, match="neither a number"):
+        number("half")
+
+
+def test_names_are_those_of_the_files():
+    assert "jsd" in names()

@@ -1,0 +1,333 @@
+"""The page of phones and the teacher's bar, through the app: wrong codes, answers that wait, other teachers."""
+
+import contextlib
+import re
+import sqlite3
+
+import pytest
+
+import lessons
+from classroom import answers, clock, codes, database, rooms
+from classroom.errors import Unavailable
+from classroom.questions import Question
+from tests.apptest import opened
+from tests.classroom import postgres
+from ui.classroom import connection, live, outbox, visitor
+from ui.classroom.lessons import CHALLENGE, markdown
+from ui.classroom.own import OfStudent, OfTeacher
+from ui.components import lesson as component
+from ui.lesson import Outcome
+from ui.lesson.place import PLACE, Place
+
+JSD = lessons.read("jsd")
+FIRST, SECOND = (JSD.steps[k].prediction for k in (0, 1))
+QUESTION = Question("step 1", {str(k): words for k, words in enumerate(FIRST.choices)})
+NAME = "en/jsd"
+
+
+@pytest.fixture
+def engine(tmp_path, monkeypatch, own_caches):
+    monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
+    return connection.engine()
+
+
+@pytest.fixture
+def room(engine):
+    """(code, secret) of a room at the first step."""
+    room, secret = rooms.open_room(engine, NAME, "")
+    return room.code, secret
+
+
+def button(app, label):
+    return next(button for button in app.button if button.label == label)
+
+
+def sentences(app):
+    return [element.value for kind in (app.error, app.warning, app.info, app.success) for element in kind]
+
+
+def phone(code):
+    return opened("classroom/join", room=code)
+
+
+def steered(app, engine, code, secret, **changes):
+    """A phone after its next look, when the teacher has changed something."""
+    rooms.steer(engine, code, secret, **changes)
+    live.forget(code)
+    app.run()
+    return app
+
+
+def test_without_a_room_the_page_asks_for_its_code(engine):
+    app = opened("classroom/join")
+    assert app.title[0].value == "Join a class"
+    assert app.text_input[0].label == "Code on the teacher's screen"
+    assert not sentences(app)
+
+
+@pytest.mark.parametrize("text", ["CCCCCC", "nonsense", "<b>x</b>", "x" * 500])
+def test_a_code_that_no_room_has_is_one_sentence(engine, text):
+    app = phone(text)
+    assert sentences(app) == ["No room has this code: type the six letters and digits that the teacher's screen shows."]
+    assert app.text_input[0].label == "Code on the teacher's screen"
+
+
+def test_codes_tried_by_force_are_refused(engine, room, monkeypatch):
+    monkeypatch.setattr("classroom.limits.WRONG_OF_ONE", 2)
+    monkeypatch.setattr(visitor, "client", lambda: "192.0.2.1")
+    for _ in range(2):
+        phone("CCCCCC")
+    assert sentences(phone(room[0]))[0].startswith("Too many wrong codes")
+
+
+def test_a_room_that_is_over_is_one_sentence(engine, room, monkeypatch):
+    later = clock.now() + clock.LIFE
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert sentences(phone(room[0])) == [rooms.OVER]
+
+
+def test_an_answer_is_stored_changed_and_explained_when_the_teacher_shows_it(engine, room):
+    app = phone(room[0])
+    assert app.title[0].value == f"Room {codes.spaced(room[0])}"
+    assert app.subheader[0].value == FIRST.question
+    button(app, FIRST.choices[0]).click().run()
+    button(app, FIRST.choices[2]).click().run()
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 0, "2": 1}
+    assert sentences(app)[0].startswith(f"Your answer: {FIRST.choices[2]}")
+    assert FIRST.explanation not in [text.value for text in app.markdown]
+    steered(app, engine, *room, revealed="step 1")
+    assert FIRST.explanation in [text.value for text in app.markdown]
+    assert FIRST.choices[2] not in [button.label for button in app.button]
+
+
+def test_a_number_is_stored(engine, room):
+    app = steered(phone(room[0]), engine, *room, step=1)
+    app.slider[0].set_value(0.6).run()
+    button(app, "Send").click().run()
+    low, high = SECOND.bounds
+    assert answers.numbers(engine, room[0], Question("step 2", low=low, high=high)) == [0.6]
+
+
+def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
+    app = phone(room[0])
+    app.toggle[0].set_value(False).run()
+    button(app, "Next").click().run()
+    assert app.subheader[0].value == SECOND.question
+    steered(app, engine, *room, step=2)
+    assert app.subheader[0].value == SECOND.question
+    app.toggle[0].set_value(True).run()
+    assert any(f"step 3 of {len(JSD.steps)}" in caption.value for caption in app.caption)
+
+
+def waits_and_is_sent(app, engine, code, stop, start, words):
+    """An answer that is given between stop() and start() is kept, said to be kept, and sent by the next look."""
+    stop()
+    button(app, FIRST.choices[1]).click().run()
+    assert any(words in text and "lesson goes on" in text for text in sentences(app))
+    assert any(text.startswith(f"Your answer: {FIRST.choices[1]}") for text in sentences(app))
+    start()
+    live.forget(code)
+    app.run()
+    assert answers.counts(engine, code, QUESTION) == {"0": 0, "1": 1, "2": 0}
+    assert not any("database" in text for text in sentences(app))
+
+
+def test_an_answer_waits_for_a_database_that_is_locked(tmp_path, monkeypatch, own_caches):
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
+    room, _ = rooms.open_room(connection.engine(), NAME, "")
+    app = phone(room.code)
+    with contextlib.closing(sqlite3.connect(tmp_path / "rooms.sqlite", isolation_level=None)) as other:
+        lock, free = (lambda command=command: other.execute(command) for command in ("BEGIN IMMEDIATE", "ROLLBACK"))
+        waits_and_is_sent(app, connection.engine(), room.code, lock, free, "busy")
+
+
+def test_an_answer_waits_for_a_server_that_is_away(monkeypatch, own_caches):
+    with postgres.running() as server:
+        monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
+        room, _ = rooms.open_room(connection.engine(), NAME, "")
+        app = phone(room.code)
+        waits_and_is_sent(app, connection.engine(), room.code, server.stop, server.start, "does not answer")
+        connection.engine().dispose()
+
+
+def test_an_answer_waits_for_a_database_that_is_full(engine, room, monkeypatch):
+    give = answers.give
+
+    def fails(*_):
+        raise Unavailable("The database of the rooms is full.")
+
+    waits_and_is_sent(
+        phone(room[0]),
+        engine,
+        room[0],
+        lambda: monkeypatch.setattr(answers, "give", fails),
+        lambda: monkeypatch.setattr(answers, "give", give),
+        "full",
+    )
+
+
+def test_answers_without_end_from_one_phone_are_refused(engine, room, monkeypatch):
+    monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
+    app = phone(room[0])
+    for choice in (0, 1, 2):
+        button(app, FIRST.choices[choice]).click().run()
+    assert any("too many answers" in text for text in sentences(app))
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 1, "2": 0}
+    assert any(text.startswith(f"Your answer: {FIRST.choices[1]}") for text in sentences(app))
+
+
+def test_a_phone_leaves_a_room(engine, room):
+    app = phone(room[0])
+    button(app, "Leave the room").click().run()
+    assert app.title[0].value == "Join a class"
+    assert "room" not in app.query_params
+
+
+def test_a_database_that_is_away_does_not_end_the_room(engine, room, monkeypatch):
+    monkeypatch.setattr(rooms, "find", lambda *_: (_ for _ in ()).throw(Unavailable("The database is away.")))
+    app = phone(room[0])
+    assert sentences(app) == ["The database is away. This page tries again by itself."]
+    monkeypatch.undo()
+
+
+def test_what_is_no_choice_is_refused_in_one_sentence(engine, room, monkeypatch):
+    app = phone(room[0])
+    app.run()
+    monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
+    with pytest.raises(Exception, match="not one of the answers"):
+        answers.give(engine, room[0], "1" * 22, QUESTION, "<img src=x onerror=alert(1)>")
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 0, "2": 0}
+
+
+# ---- the teacher ----
+
+
+def teaching(room, monkeypatch, page="distances/jsd_wasserstein", **query):
+    """A page in the browser that has the secret."""
+    monkeypatch.setattr(visitor, "secret", lambda code: room[1] if code == room[0] else "")
+    return opened(page, room=room[0], **query)
+
+
+def bar(app):
+    return " ".join(
+        re.sub("<style>.*?</style>|<[^>]+>", " ", html.proto.body, flags=re.DOTALL) for html in app.get("html")
+    )
+
+
+def test_the_bar_shows_the_code_and_how_many_have_answered(engine, room, monkeypatch):
+    answers.give(engine, room[0], "1" * 22, QUESTION, "1")
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    assert codes.spaced(room[0]) in bar(app)
+    assert "1 phone · 1 answer" in bar(app)
+    assert FIRST.choices[1] not in bar(app)
+    button(app, "Show the answers").click().run()
+    assert rooms.state(engine, room[0]).revealed == "step 1"
+    assert FIRST.choices[1] in bar(app)
+    button(app, "Hide the answers").click().run()
+    assert rooms.state(engine, room[0]).revealed == ""
+
+
+def test_the_teachers_step_is_the_rooms_and_another_teachers_is_gone_to(engine, room, monkeypatch):
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    app.session_state["lesson: wanted place"] = Place("jsd", 1)
+    app.run()
+    assert rooms.state(engine, room[0]).step == 1
+    steered(app, engine, *room, step=2)
+    assert app.session_state[PLACE] == Place("jsd", 2)
+    assert rooms.state(engine, room[0]).step == 2
+    app.run()
+    assert rooms.state(engine, room[0]).step == 2
+
+
+def test_the_teachers_own_link_opens_the_lesson_at_its_step(engine, room, monkeypatch):
+    rooms.steer(engine, *room, step=1)
+    app = teaching(room, monkeypatch, "classroom/join")
+    assert app.session_state[PLACE] == Place("jsd", 1)
+    assert codes.spaced(room[0]) in bar(app)
+
+
+def test_follow_me_sends_the_view_and_a_student_goes_there(engine, room, monkeypatch):
+    student = phone(room[0])
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="0.3")
+    next(toggle for toggle in app.toggle if toggle.label == "Follow me").set_value(True).run()
+    assert rooms.state(engine, room[0]).view == "jsd_wasserstein?theta=0.3"
+    monkeypatch.undo()
+    monkeypatch.setenv("LATENT_LAB_DATABASE", str(engine.url))
+    student.run()
+    assert student.title[0].value == "JSD and Wasserstein"
+    assert student.query_params["theta"] in ("0.3", ["0.3"])
+
+
+def test_another_secret_steers_nothing(engine, room, monkeypatch):
+    other = (room[0], codes.new_secret())
+    app = teaching(other, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    assert "Show the answers" not in [button.label for button in app.button]
+    assert rooms.state(engine, room[0]).version == 1
+
+
+def test_deleting_ends_the_room(engine, room, monkeypatch):
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    next(box for box in app.checkbox if box.label.startswith("Delete")).check().run()
+    button(app, "Delete").click().run()
+    app.run()
+    assert any("deleted" in text for text in sentences(app))
+    with database.reading(engine) as connection:
+        assert connection.execute(rooms.rooms.select()).all() == []
+
+
+# ---- a student on the pages of the lesson ----
+
+
+def test_the_strip_of_a_lesson_answers_in_the_room_and_explains_when_the_teacher_does(engine, room, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(component, "_component", lambda key, data, **on: drawn.append((data, on)))
+    app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
+    data, on = drawn[-1]
+    assert data["prediction"]["given"] is None
+    assert on  # answered below as the browser would, by the state that it leaves
+    app.session_state[outbox.WAITING] = {(room[0], "step 1"): (QUESTION, "2")}
+    app.run()
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 0, "2": 1}
+    assert drawn[-1][0]["prediction"]["given"] == 2
+    assert "explanation" not in drawn[-1][0]["prediction"]
+    steered(app, engine, *room, revealed="step 1")
+    assert drawn[-1][0]["prediction"]["explanation"] == FIRST.explanation
+
+
+def test_a_student_follows_the_teachers_step_and_looks_around_until_the_next(engine, room, monkeypatch):
+    app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
+    steered(app, engine, *room, step=1)
+    assert app.session_state[PLACE] == Place("jsd", 1)
+    app.session_state["lesson: wanted place"] = Place("jsd", 0)
+    app.run()
+    app.run()
+    assert app.session_state[PLACE] == Place("jsd", 0)
+    steered(app, engine, *room, step=2)
+    assert app.session_state[PLACE] == Place("jsd", 2)
+
+
+def test_a_room_that_is_not_there_does_not_end_the_lesson(engine):
+    app = opened("distances/jsd_wasserstein", room="CCCCCC", lesson="jsd", lesson_step="1", theta="1")
+    assert any("The lesson goes on without a room." in text for text in sentences(app))
+    assert app.session_state[PLACE] == Place("jsd", 0)
+    app.run()
+    assert not sentences(app)
+
+
+def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
+    monkeypatch.setattr("streamlit.session_state", {})
+    monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
+    room, _ = rooms.open_room(engine, "en/challenges", "")
+    question, place = Question("step 1", CHALLENGE), Place("challenges", 0)
+    for reached, counts in [(False, {"0": 1, "1": 0}), (True, {"0": 0, "1": 1}), (False, {"0": 0, "1": 1})]:
+        OfStudent(room).checked(place, Outcome(reached, "Measured."))
+        assert answers.counts(engine, room.code, question) == counts
+    OfTeacher(room).checked(place, Outcome(True, "Measured."))
+    assert answers.counts(engine, room.code, question) == {"0": 0, "1": 1}
+
+
+def test_sentences_of_lessons_are_no_markup():
+    assert markdown("a **b** c") == "a **b** c"
+    assert markdown("x_1 * [y] $z$ :red[no] <b> `c`") == r"x\_1 \* \[y\] \$z\$ \:red\[no\] \<b> \`c\`"
+    assert markdown("JSD: 0.5") == "JSD: 0.5"

@@ -1,0 +1,41 @@
+"""Home: what this is, three doors, all lessons; and links of the pages that answered here before."""
+
+import lessons
+from pages.contents import files
+from tests.apptest import address, opened, run_without_torch, without_error
+
+
+def links(app):
+    return {link.proto.label.strip("*"): (link.proto.page, link.proto.query_string) for link in app.get("page_link")}
+
+
+def test_three_doors_and_every_lesson_with_its_minutes():
+    app = without_error("start/home")
+    assert app.title[0].value == "Latent Lab"
+    found = links(app)
+    assert [found[door][0] for door in ("Play", "Take a lesson", "Bring your own picture")] == [
+        "live_chain",
+        "lessons",
+        "reconstruct",
+    ]
+    for name in lessons.names():
+        lesson = lessons.read(name)
+        assert found[lesson.title][1] == f"lesson={name}"
+        assert any(caption.value.startswith(f"{lesson.minutes} minutes") for caption in app.caption)
+
+
+def test_a_link_from_when_another_page_answered_here_goes_there():
+    app = opened(model="fashion_vae")
+    assert app.title[0].value == "Live chain"
+    assert address(app)["model"] == "fashion_vae"
+    app = opened(model="fashion_vae", basis="features")
+    assert app.title[0].value == "Latent space"
+    assert address(app) == {"model": "fashion_vae", "basis": "features"}
+
+
+def test_home_paints_without_torch():
+    run_without_torch("app = AppTest.from_file('pages/menu.py', default_timeout=60).run()", "assert not app.exception")
+
+
+def test_pages_have_names_of_their_own():
+    assert len(files()) == len(set(files().values()))

@@ -1,0 +1,34 @@
+"""The page of all lessons: a card for each, and what a teacher takes from it."""
+
+import lessons
+from lessons import reading
+from tests.apptest import address, opened, without_error
+from ui.lesson import catalogue
+
+
+def test_every_lesson_has_a_card_that_begins_it():
+    app = without_error("start/lessons")
+    links = {link.proto.label.strip("*"): link.proto.query_string for link in app.get("page_link")}
+    assert links.pop("Begin in Deutsch") == f"lesson={lessons.names()[0]}&lang=de"
+    assert links == {lessons.read(name).title: f"lesson={name}" for name in lessons.names()}
+
+
+def test_a_teacher_finds_goals_and_the_link_of_the_chosen_lesson():
+    app = without_error("start/lessons", about="gan")
+    assert any(code.value.endswith("/?lesson=gan") for code in app.code)
+    assert any(lessons.read("gan").goals[0] in markdown.value for markdown in app.markdown)
+    app.selectbox(key="about").select("vae").run()
+    assert address(app)["about"] == "vae"
+
+
+def test_a_lesson_that_cannot_be_read_is_one_sentence_and_the_others_stay(tmp_path, monkeypatch):
+    for file in reading.FOLDER.glob("en/*.toml"):
+        (tmp_path / "lessons" / "en").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "lessons" / "en" / file.name).write_text(file.read_text())
+    (tmp_path / "lessons" / "en" / "gan.toml").write_text('title = "GAN"')
+    monkeypatch.setattr(reading, "FOLDER", tmp_path / "lessons")
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path / "lessons")
+    app = opened("start/lessons")
+    assert len(app.error) == 1
+    assert app.error[0].value.startswith("lessons/en/gan.toml, line 1: “audience” is missing")
+    assert len([link for link in app.get("page_link") if link.proto.label.startswith("**")]) == len(lessons.names()) - 1

@@ -1,0 +1,89 @@
+"""What is drawn of a room: the QR code as a camera reads it, and the answers of a class."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from tests import unchecked
+from ui.classroom import address, qr, votes
+
+LINK = "http://192.168.178.23:8501/join?room=KTR4X7"
+
+
+def test_a_camera_reads_the_qr_code(browser):
+    """As Chromium draws it, turned and small: 120 pixels of a camera of 12 megapixels see it from about 10 metres."""
+    cv2 = unchecked.opencv()
+    page = browser.new_page(viewport={"width": 400, "height": 400})
+    page.set_content(
+        f"<style>.qr {{ width: 120px; margin: 80px; transform: rotate(8deg) }}</style>{qr.image(LINK, 'a room')}"
+    )
+    picture = cv2.imdecode(np.frombuffer(page.screenshot(), np.uint8), cv2.IMREAD_COLOR)
+    page.close()
+    text, *_ = cv2.QRCodeDetector().detectAndDecode(picture)
+    assert text == LINK
+
+
+class Tags(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.texts = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_the_label_of_a_code_is_text():
+    tags = Tags(qr.image(LINK, '"><script>alert(1)</script>'))
+    assert [tag for tag, _ in tags.found] == ["img"]
+    assert tags.found[0][1]["alt"] == '"><script>alert(1)</script>'
+
+
+def test_bars_are_as_long_as_the_counts_say():
+    words = {"0": "It grows", "1": "It stays <b>", "2": "It falls"}
+    drawn = votes.bars({"0": 3, "1": 6, "2": 0}, words, right="1", own="0")
+    tags = Tags(drawn)
+    widths = [
+        re.search(r"width: (\d+)%", a["style"])[1] for tag, a in tags.found if "bar" in a.get("class", "").split()
+    ]
+    assert widths == ["50", "100", "0"]
+    assert [a["class"] for tag, a in tags.found if "bar" in a.get("class", "")] == ["bar", "bar right", "bar"]
+    assert "b" not in {tag for tag, _ in tags.found}
+    texts = [text.strip() for text in tags.texts]
+    assert texts[1:] == ["It grows (you)", "3", "It stays <b> ✓", "6", "It falls", "0"]
+    label = next(a["aria-label"] for tag, a in tags.found if "aria-label" in a)
+    assert label == "It grows: 3, It stays <b>: 6, It falls: 0"
+
+
+def test_bars_without_answers():
+    assert "width: 0%" in votes.bars({"0": 0}, {"0": "a"})
+
+
+@pytest.mark.parametrize("numbers", [[], [0.5], [0.5, 0.5, 0.5, 2.0], [0.0] * 300])
+def test_a_point_for_each_number_at_its_place(numbers):
+    tags = Tags(votes.strip(numbers, 0, 2, "nats", right=0.5)).found
+    places = [re.match(r"left: (.+)%; bottom: (\d+)em", a["style"]) for tag, a in tags if tag == "i"]
+    assert len({place.groups() for place in places}) == len(numbers)  # none hides another one
+    drawn = sorted(2 * float(place[1]) / 100 for place in places)
+    assert drawn == pytest.approx(sorted(numbers), abs=1.01 / votes.COLUMNS)
+    height = next(float(re.match(r"height: (\d+)em", a["style"])[1]) for _, a in tags if a.get("class") == "line")
+    assert all(int(place[2]) < height for place in places)
+    assert next(a["style"] for _, a in tags if a.get("class") == "right") == "left: 25.0%"
+
+
+def test_a_strip_says_what_it_shows():
+    label = next(a["aria-label"] for _, a in Tags(votes.strip([1, 2, 0.5], 0, 2, "<nats>")).found if "aria-label" in a)
+    assert label == "3 answers from 0 to 2 <nats>; their median is 1"
+
+
+def test_which_addresses_only_this_computer_opens():
+    assert address.unreachable("http://localhost:8501/join?room=KTR4X7")
+    assert address.unreachable("http://127.0.0.1:8501/join")
+    assert address.unreachable("http://[::1]:8501/join")
+    assert not address.unreachable(LINK)
+    assert not address.unreachable("https://latent-lab.example/join")

@@ -1,0 +1,123 @@
+"""Challenges: each can be met, is not met at its start, and says what it measured; nonsense is one sentence."""
+
+import numpy as np
+import pytest
+
+import checkpoints
+import lessons
+from ui import networks
+from ui.lesson import checks
+from ui.url import pack
+
+CHALLENGES = {
+    step.challenge.check: step for name in lessons.names() for step in lessons.read(name).steps if step.challenge
+}
+START = {name: step.query for name, step in CHALLENGES.items()}
+
+
+def code_of(query):
+    return checks._code(query, query)[1]
+
+
+def moved(query, changes):
+    code = code_of(query).copy()
+    for dimension, value in changes.items():
+        code[dimension] = value
+    return {**query, "z": pack(code)}
+
+
+def test_every_challenge_has_a_check_and_every_check_a_challenge():
+    assert set(CHALLENGES) == set(checks.CHECKS) | set(checks.CHECKS_OF_TRAININGS)
+
+
+@pytest.mark.parametrize("name", CHALLENGES)
+def test_no_challenge_is_met_at_its_start(name):
+    assert not checks.check(name, START[name], START[name]).reached
+
+
+def test_a_4_becomes_a_9_by_two_numbers_but_not_by_three():
+    start = START["another_digit"]
+    two = checks.check("another_digit", moved(start, {2: 0.0, 1: 3.0}), start)
+    assert two.reached
+    assert two.words.startswith("You moved 2 numbers of the code, and the classifier gives a 9 9")
+    three = checks.check("another_digit", moved(start, {2: 0.0, 1: 3.0, 3: 0.1}), start)
+    assert not three.reached
+    assert three.words.endswith("At most 2 may differ from the start.")
+
+
+def test_a_code_far_from_all_digits_of_which_the_classifier_is_sure():
+    start = START["sure_of_nothing"]
+    card = checkpoints.read("mnist_vae")
+    far = np.clip(2.5 * np.random.default_rng(0).standard_normal((64, card.code_length)), -3, 3).astype(np.float32)
+    codes = networks.preview(card)["codes"]
+    distances = np.sqrt(((far[:, None] - codes[None]) ** 2).sum(-1)).min(1)
+    outcomes = [checks.check("sure_of_nothing", {**start, "z": pack(code)}, start) for code in far]
+    assert any(outcome.reached for outcome in outcomes)
+    for distance, outcome in zip(distances, outcomes, strict=True):
+        assert f"the nearest code of a test digit is {distance:.1f} away" in outcome.words
+        assert not (outcome.reached and distance < checks.FAR)
+
+
+@pytest.mark.parametrize(
+    ("shown", "reached"),
+    [
+        ({"spoil": "noise", "strength_of": "0.2"}, True),
+        ({"spoil": "noise", "strength_of": "0.1"}, False),  # within the band
+        ({"spoil": "noise", "strength_of": "0.8"}, False),  # to be seen
+        ({"spoil": "move", "strength_of": "1"}, False),
+        ({"spoil": "drop", "strength_of": "0.1"}, False),
+    ],
+)
+def test_frechet_leaves_its_band_where_the_eye_sees_little(shown, reached):
+    assert checks.check("unseen_by_eye", shown, {}).reached is reached
+
+
+@pytest.mark.parametrize(("row", "column", "reached"), [(0, 0, False), (16, 4, True)])
+def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
+    start = START["unknowable"]
+    outcome = checks.check("unknowable", {**start, "row": str(row), "column": str(column)}, start)
+    assert outcome.reached is reached
+    assert "dB inside of the square" in outcome.words or "exact" in outcome.words
+
+
+@pytest.mark.parametrize(
+    ("rows", "reached", "words"),
+    [
+        ([], False, "Let it train"),
+        ([[100, 1.5], [600, 0.4]], False, "largest so far is 0.40"),  # every training begins far from the data
+        ([[600, 1.4], [700, 0.3]], False, "smallest since then is 0.300"),
+        ([[400, 0.05], [600, 1.4]], False, "smallest since then is 1.400"),
+        ([[600, 1.4], [700, 1.7], [100, 0.9], [2000, 0.05]], False, "largest so far is 0.05"),  # started anew
+        ([[600, 1.4], [700, 1.7], [2000, 0.05]], True, "collapsed to an energy distance of 1.70"),
+    ],
+)
+def test_a_training_is_saved_after_it_has_collapsed(rows, reached, words):
+    outcome = checks.check("saved", {}, {}, rows)
+    assert outcome.reached is reached
+    assert words in outcome.words
+
+
+@pytest.mark.parametrize("rows", [[[1, "x"]], [1, 2], [[1]], [[1, float("nan")]], "abc", {"a": 1}, [[1, 2], [3]]])
+def test_a_report_that_is_no_measurement_is_one_sentence(rows):
+    with pytest.raises(checks.CheckError):
+        checks.check("saved", {}, {}, rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("another_digit", {"model": "mnist_gan"}),
+        ("another_digit", {"model": "mnist_vae", "z": "!!"}),
+        ("sure_of_nothing", {"model": "mnist_vae", "z": "AAAA"}),
+        ("sure_of_nothing", {}),
+        ("unseen_by_eye", {"spoil": "no such way"}),
+        ("unseen_by_eye", {"strength_of": "x"}),
+        ("unknowable", {"row": "x"}),
+        ("unknowable", {"image": "99999999"}),
+        ("unknowable", {"noise": "none"}),
+        ("unknowable", {"image_from": "upload"}),
+    ],
+)
+def test_a_view_that_cannot_be_checked_is_one_sentence(name, shown):
+    with pytest.raises(checks.CheckError, match=r"\.$"):
+        checks.check(name, shown, START[name])

@@ -1,0 +1,53 @@
+"""Addresses that phones open."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+PHONE_PAGE = "join"
+
+
+def base(page: str) -> str:
+    """The address of the app, with a slash at its end, as phones reach it. page: last part of the present address.
+
+    A laptop that opens its own app as localhost has another name for phones: its address in the network.
+    """
+    parts = urlsplit(st.context.url or "")
+    host = parts.netloc
+    if _is_loopback(parts.hostname) and not _is_loopback(st.get_option("server.address")):
+        name = in_network() or parts.hostname
+        host = f"{name}:{parts.port}" if parts.port else name
+    path = parts.path.removesuffix("/").removesuffix(f"/{page}" if page else "")
+    return f"{parts.scheme}://{host}{path}/"
+
+
+def join(base: str, code: str) -> str:
+    return f"{base}{PHONE_PAGE}?room={code}"
+
+
+def unreachable(address: str) -> bool:
+    """Whether only this computer can open the address."""
+    return _is_loopback(urlsplit(address).hostname)
+
+
+def in_network() -> str | None:
+    """This computer's address in its network; None without one. Nothing is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return None
+
+
+def _is_loopback(host):
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False

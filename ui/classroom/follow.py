@@ -1,0 +1,55 @@
+"""Following the teacher: to the next step, and to every view that is sent to the class; or going on alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classroom.rooms import Room
+from ui import lesson as strip
+from ui.classroom import lessons, views
+
+FOLLOWS = "classroom: follows the teacher"
+DONE = "classroom: what was followed last"  # {code: (step, view)}
+REVEALED = "classroom: answers that were shown in the run before"  # (code, question)
+KEY = "classroom_follow"  # of the switch
+
+
+def follows() -> bool:
+    return st.session_state.get(FOLLOWS, True)
+
+
+def switch() -> bool:
+    """Draw the switch; whether this visit follows."""
+
+    def changed():
+        st.session_state[FOLLOWS] = st.session_state[KEY]
+        st.session_state.pop(DONE, None)  # back to where the teacher is
+
+    st.toggle("Follow the teacher", value=follows(), key=KEY, on_change=changed)
+    return follows()
+
+
+def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
+    """Go where the teacher has gone since the last time; does not return then. files: {page: file}.
+
+    steps: whether a step is opened, too; the phone's own page shows its question itself. A step or view is gone to
+    once, so that a student may look around until the next one.
+    """
+    now = (room.step, room.view)
+    done = st.session_state.setdefault(DONE, {})
+    if not follows() or done.get(room.code) == now:
+        return
+    done[room.code] = now
+    if room.view:
+        views.show(room.view, lessons.place(room), room.code, files)
+    elif steps and strip.current() != lessons.place(room):
+        strip.go(lessons.place(room))
+        st.rerun()
+
+
+def run_again_when_shown(room: Room) -> None:
+    """Run the page when the teacher shows or hides answers: the strip of the lesson explains, or covers the page."""
+    seen = st.session_state.get(REVEALED)
+    st.session_state[REVEALED] = (room.code, room.revealed)
+    if seen is not None and seen != (room.code, room.revealed) and strip.current() is not None:
+        st.rerun()

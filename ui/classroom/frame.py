@@ -1,0 +1,81 @@
+"""What a room adds to every page: for its teacher the bar, for a student one line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classroom import codes, rooms
+from classroom.errors import ClassroomError, Unavailable
+from ui import lesson as strip
+from ui import url
+from ui.classroom import address, bar, follow, lessons, live, presence, reload, session, visitor
+from ui.classroom.connection import engine
+from ui.classroom.own import OfStudent, OfTeacher
+from ui.lesson import Place
+
+EVERY = 2  # seconds after which a student's page looks for news
+TEACHES = "classroom: rooms in which this visit is the teacher"  # {code: whether}
+
+
+def teaches(code: str) -> bool:
+    """Whether this browser has the secret of the room."""
+    secret, known = visitor.secret(code), st.session_state.setdefault(TEACHES, {})
+    if not secret:
+        return False
+    if code not in known:
+        try:
+            known[code] = rooms.is_teacher(engine(), code, secret)
+        except ClassroomError:
+            return True  # asked again; until then every change is refused or allowed by the database
+    return known[code]
+
+
+def open_room(place: Place) -> None:
+    """A new room at this step, and the present page within it; ClassroomError."""
+    room, secret = rooms.open_room(engine(), lessons.name(place), visitor.client(), place.step)
+    reload.at(url.query() | {"room": room.code, "teacher": secret})
+
+
+def answers(code: str) -> OfStudent | None:
+    """How the strip of a lesson keeps answers in the room; None where there is no such room."""
+    try:
+        if teaches(code):
+            return OfTeacher(live.room(code))
+        if not presence.entered(code):
+            presence.enter(code)
+        return OfStudent(presence.news(code)[0])
+    except ClassroomError:
+        return None
+
+
+def show(code: str, page: str, files: dict[str, str]) -> None:
+    """Above a page. page: last part of its address; files: {page: file}."""
+    if teaches(code):
+        bar.show(code, page, address.base(page))
+    else:
+        beside(code, files)
+
+
+@st.fragment(run_every=EVERY)
+def beside(code: str, files: dict[str, str]) -> None:
+    """A student's line."""
+    with st.container(key=strip.ROOM, horizontal=True, vertical_alignment="center"):
+        try:
+            if not presence.entered(code):
+                presence.enter(code)
+            room, problem = presence.news(code)
+            follow.go(room, files, steps=True)
+        except Unavailable as error:
+            st.caption(f"{error} The lesson goes on, and this page joins the room when it is back.")
+            return
+        except ClassroomError as error:
+            st.warning(f"{error} The lesson goes on without a room.")
+            session.leave()
+            return
+        st.caption(f"Room **{codes.spaced(code)}**", width="content")
+        follow.switch()
+        if st.button("Question", icon=":material/smartphone:", type="tertiary"):
+            st.switch_page("classroom/join.py", query_params={"room": code})
+        follow.run_again_when_shown(room)
+        if problem:
+            st.warning(problem)

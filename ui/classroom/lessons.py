@@ -1,0 +1,63 @@
+"""The lesson of a room, and its predictions as questions."""
+
+from __future__ import annotations
+
+import re
+
+from classroom.errors import NoRoom
+from classroom.questions import Question
+from classroom.rooms import Room
+from lessons import Lesson, LessonError
+from ui.lesson import Place
+
+
+def name(place: Place) -> str:
+    """What Room.lesson holds of a lesson in a language."""
+    return f"{place.language}/{place.name}"
+
+
+def place(room: Room, step: int | None = None) -> Place:
+    """Where the room is, or would be at another step."""
+    language, _, lesson = room.lesson.partition("/")
+    return Place(lesson, room.step if step is None else step, language)
+
+
+def lesson(room: Room) -> Lesson:
+    """The lesson of a room; NoRoom where this server does not have it."""
+    try:
+        return place(room).lesson()
+    except LessonError as error:
+        raise NoRoom(f"The lesson of this room cannot be shown: {error}") from error
+
+
+_MARKUP = re.compile(r"[\\`*_$\[\]<~|]|:(?=\w)|^[#>+-]")
+REACHED = 1
+CHALLENGE = {"0": "Tried", str(REACHED): "Reached"}
+
+
+def question(lesson: Lesson, step: int) -> Question | None:
+    """The prediction or the challenge of a step as a question; None where it has none."""
+    view = lesson.steps[step] if step < len(lesson.steps) else None
+    if view is None or (view.prediction is None and view.challenge is None):
+        return None
+    key, prediction = f"step {step + 1}", view.prediction
+    if prediction is None:
+        return Question(key, CHALLENGE)
+    if prediction.bounds is None:
+        return Question(key, {str(k): words.replace("**", "") for k, words in enumerate(prediction.choices)})
+    return Question(key, low=float(prediction.bounds[0]), high=float(prediction.bounds[1]))
+
+
+def as_stored(question: Question, answer: float) -> str | float:
+    """An answer of a strip as `classroom.answers.give` takes it: choices are named "0", "1", … there."""
+    return str(answer) if question.choices else float(answer)
+
+
+def as_given(question: Question, stored: str) -> float:
+    """The other way round."""
+    return int(stored) if question.choices else question.number(stored)
+
+
+def markdown(text: str) -> str:
+    """A sentence of a lesson, in which only **strong** is markup, for Streamlit's own widgets."""
+    return "**".join(_MARKUP.sub(r"\\\g<0>", part) for part in text.split("**"))

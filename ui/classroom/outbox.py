@@ -1,0 +1,50 @@
+"""Answers on their way: kept in the visit while the database is away, and sent when it is back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classroom import answers
+from classroom.errors import ClassroomError, Unavailable
+from classroom.questions import Question
+from ui.classroom import live, visitor
+from ui.classroom.connection import engine
+
+WAITING = "classroom: answers to be sent"  # {(code, key of the question): (question, answer)} in the session state
+OWN = "classroom: own answers"  # {code: {key of the question: answer as stored}}
+PROBLEM = "classroom: why an answer was not counted"  # {code: sentence}
+
+
+def answer(code: str, question: Question, given: object) -> None:
+    """Send an answer; where that fails for a while, keep it. For callbacks."""
+    st.session_state.setdefault(WAITING, {})[code, question.key] = question, given
+    send(code)
+
+
+def send(code: str) -> str | None:
+    """Send what waits; one sentence where something still waits, or was refused."""
+    waiting = st.session_state.get(WAITING, {})
+    for place in [place for place in waiting if place[0] == code]:
+        question, given = waiting[place]
+        try:
+            answers.give(engine(), code, visitor.participant(), question, given)
+        except Unavailable as error:
+            return f"{error} Your answer is kept and will be sent. The lesson goes on."
+        except ClassroomError as error:
+            del waiting[place]
+            st.session_state.setdefault(PROBLEM, {})[code] = str(error)
+            continue
+        del waiting[place]
+        st.session_state.setdefault(PROBLEM, {}).pop(code, None)
+        st.session_state.setdefault(OWN, {}).setdefault(code, {})[question.key] = question.stored(given)
+        live.forget(code)
+    return st.session_state.get(PROBLEM, {}).get(code)
+
+
+def own(code: str) -> dict[str, str]:
+    """{key of the question: answer as stored} of this participant, those that wait included. ClassroomError."""
+    kept = st.session_state.setdefault(OWN, {})
+    if code not in kept:
+        kept[code] = answers.own(engine(), code, visitor.participant())
+    waiting = st.session_state.get(WAITING, {})
+    return kept[code] | {key: q.stored(given) for (room, key), (q, given) in waiting.items() if room == code}

@@ -1,0 +1,74 @@
+"""Answers that a student gives in the strip of a lesson, in a room: they go to the room, and what explains them comes
+when the teacher shows the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classroom.errors import ClassroomError
+from classroom.rooms import Room
+from ui import lesson as strip
+from ui.classroom import lessons, outbox
+from ui.lesson import Outcome, Place
+
+
+@dataclass(frozen=True)
+class OfStudent:
+    """What ui.lesson.show takes for somebody alone, in a room."""
+
+    room: Room
+
+    def given(self, place: Place) -> float | None:
+        question = self._question(place)
+        if question is None:
+            return strip.given(place.name, place.step)
+        try:
+            stored = outbox.own(self.room.code).get(question.key)
+        except ClassroomError:
+            return None
+        return None if stored is None else lessons.as_given(question, stored)
+
+    def answered(self, place: Place, answer: float) -> None:
+        question = self._question(place)
+        if question is None:
+            strip.answered(place.name, place.step, answer)
+        else:
+            outbox.answer(self.room.code, question, lessons.as_stored(question, answer))
+
+    def explained(self, place: Place) -> bool:
+        return self._question(place) is None or self._shown(place)
+
+    def waits(self, place: Place) -> bool:
+        return self.given(place) is None and not self._shown(place)
+
+    def checked(self, place: Place, said: Outcome) -> None:
+        strip.checked(place.name, place.step, said)
+        question = self._question(place)
+        if question is not None and self.given(place) != lessons.REACHED:  # what was reached once, remains
+            outbox.answer(self.room.code, question, lessons.as_stored(question, int(said.reached)))
+
+    def _shown(self, place):
+        """Whether the teacher shows the answers to the question of this step."""
+        question = self._question(place)
+        return question is not None and self.room.revealed == question.key
+
+    def _question(self, place):
+        """The question of the room at this step; None in another lesson."""
+        same = lessons.name(place) == self.room.lesson
+        return lessons.question(place.lesson(), place.step) if same else None
+
+
+class OfTeacher(OfStudent):
+    """The same for the teacher, whose answers are not the class's. A page that shows the answer waits for the class."""
+
+    def explained(self, place: Place) -> bool:
+        return True
+
+    def checked(self, place: Place, said: Outcome) -> None:
+        strip.checked(place.name, place.step, said)
+
+    def given(self, place: Place) -> float | None:
+        return strip.given(place.name, place.step)
+
+    def answered(self, place: Place, answer: float) -> None:
+        strip.answered(place.name, place.step, answer)

@@ -1,0 +1,29 @@
+"""Who this visit is in a room: an anonymous id, the address that limits are counted for, a teacher's secret."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classroom import codes
+from ui.classroom.doors import PARTICIPANT, TEACHER
+
+OWN_ID = "classroom: id of this visit"
+
+
+def participant() -> str:
+    """The browser's id; one of this visit where it keeps no cookies."""
+    cookie = st.context.cookies.get(PARTICIPANT, "")
+    if codes.is_secret(cookie):
+        return cookie
+    return st.session_state.setdefault(OWN_ID, codes.new_secret())
+
+
+def client() -> str:
+    """The address that limits are counted for."""
+    return (st.context.ip_address or "this computer")[:60]
+
+
+def secret(code: str) -> str:
+    """The teacher's secret of a room; "" where this browser does not have it. Whether it is right, the room knows."""
+    cookie = st.context.cookies.get(TEACHER + code, "")
+    return cookie if codes.is_secret(cookie) else ""

@@ -1,0 +1,122 @@
+// The controls that a step is about: found by their labels in the page and in its live components, and marked.
+
+const MAIN = "[data-testid=stMain]", WIDGET = "[data-testid=stElementContainer]";
+// What a page offers besides pictures and words.
+const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup", "stPopover", "stExpander", "stFileUploader"];
+const PAUSE = 100; // ms: one look at the page for many changes of it
+const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
+// What belongs to the frame around the page: what steers a class, and the way out of the layout for a projector.
+const FRAME = ".st-key-classroom, .st-key-leave_presenting";
+
+export class Controls {
+  constructor(root) {
+    this.strip = root.querySelector("section");
+    this.labels = [];
+    this.named = new Map();
+    this.marked = new Set();
+    this.hidden = new Set();
+    this.watcher = new MutationObserver(() => this.later());
+  }
+
+  show(labels, hide) {
+    Object.assign(this, { labels, hide, named: new Map() }); // label -> elements
+    this.update();
+  }
+
+  hideOthers(hide) {
+    this.hide = hide;
+    this.update();
+  }
+
+  // Pages are drawn piece by piece. What moves in a component under the hand is watched only while a label is missing.
+  watch(main) {
+    this.watcher.disconnect();
+    if (!main || !this.labels.length) return;
+    const within = this.strip.dataset.missing ? roots(main) : [main];
+    for (const root of within) this.watcher.observe(root, { childList: true, subtree: true });
+  }
+
+  later() {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.update();
+    }, PAUSE);
+  }
+
+  update() {
+    const main = document.querySelector(MAIN), found = main ? this.find(main) : [];
+    for (const element of this.marked) if (!found.includes(element)) unmark(element);
+    const colour = getComputedStyle(this.strip).getPropertyValue("--st-primary-color"); // of components; a page has none
+    for (const element of found) mark(element, colour);
+    this.marked = new Set(found);
+    const others = this.hide && main ? this.others(main, found) : [];
+    for (const element of this.hidden) if (!others.includes(element)) element.style.removeProperty("display");
+    for (const element of others) element.style.setProperty("display", "none", "important");
+    this.hidden = new Set(others);
+    this.watch(main);
+  }
+
+  // The boxes of all labels; a label that is not there is named in data-missing of the strip.
+  find(main) {
+    const candidates = this.everything(main);
+    for (const label of this.labels) {
+      const exact = candidates.filter((one) => nameOf(one) === label), before = this.named.get(label) ?? [];
+      if (exact.length) this.named.set(label, exact);
+      // A button may change its words: Train becomes Pause.
+      else if (!before.length || !before.every((one) => one.isConnected)) this.named.set(label, candidates.filter(beginsWith(label)).slice(0, 1));
+    }
+    const found = this.labels.map((label) => this.named.get(label));
+    this.strip.dataset.missing = this.labels.filter((_, k) => !found[k].length).join();
+    return [...new Set(found.flat().map(boxOf))];
+  }
+
+  // Labelled elements of the page and of its components, without the strip's own.
+  everything(main) {
+    const labelled = roots(main).flatMap((root) => [...root.querySelectorAll(LABELS)]);
+    return labelled.filter((element) => !this.strip.contains(element) && !element.closest(FRAME));
+  }
+
+  others(main, found) {
+    const boxes = [...main.querySelectorAll(OTHERS.map((name) => `[data-testid=${name}]`).join())];
+    const containers = boxes.map((box) => (box.dataset.testid === "stExpander" ? box : box.closest(WIDGET)));
+    return [...new Set(containers)].filter((box) => box && !box.closest(FRAME) && !found.some((one) => box === one || box.contains(one) || one.contains(box)));
+  }
+
+  stop() {
+    this.watcher.disconnect();
+    clearTimeout(this.timer);
+    for (const element of this.marked) unmark(element);
+    for (const element of this.hidden) element.style.removeProperty("display");
+  }
+}
+
+// The page, and the shadow roots of its components.
+function roots(main) {
+  return [main, ...[...main.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? [])];
+}
+
+// Without the icon of a button, whose name is text, too.
+function nameOf(element) {
+  const words = element.querySelector("[data-testid=stMarkdownContainer]") ?? element;
+  return (element.getAttribute("aria-label") ?? words.textContent).trim();
+}
+
+// Whether an element's name is the label and more words.
+function beginsWith(label) {
+  return (element) => nameOf(element).startsWith(label) && !/^\p{L}/u.test(nameOf(element).slice(label.length));
+}
+
+function boxOf(element) {
+  const inComponent = element.getRootNode() !== document;
+  return inComponent ? (element.closest("label") ?? element) : (element.closest(WIDGET) ?? element);
+}
+
+function mark(element, colour) {
+  element.style.outline = `3px solid ${colour}`;
+  element.style.outlineOffset = "3px";
+  element.style.borderRadius = "4px";
+}
+
+function unmark(element) {
+  for (const name of ["outline", "outline-offset", "border-radius"]) element.style.removeProperty(name);
+}

@@ -1,0 +1,32 @@
+// Scrolls the page to a heading, once it is there and until a hand does something else.
+
+const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer]", LONGEST = 30000, PAUSE = 150; // ms that a page may take, between two looks
+
+// What abort() ends. strip: what stays on top of the page.
+export function scrollTo(words, strip) {
+  const ends = new AbortController(), main = document.querySelector("[data-testid=stMain]");
+  if (!main) return ends;
+  const look = () => {
+    const heading = [...main.querySelectorAll(HEADINGS)].find((one) => one.textContent.trim() === words);
+    if (!heading) return;
+    const covered = strip.getBoundingClientRect().height + 16;
+    main.scrollBy({ top: heading.getBoundingClientRect().top - main.getBoundingClientRect().top - covered });
+  };
+  let waiting = null;
+  const watcher = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, PAUSE);
+  });
+  const timer = setTimeout(() => ends.abort(), LONGEST);
+  watcher.observe(main, { childList: true, subtree: true });
+  ends.signal.addEventListener("abort", () => {
+    watcher.disconnect();
+    clearTimeout(timer);
+    clearTimeout(waiting);
+  });
+  for (const type of ["pointerdown", "wheel", "keydown", "touchmove"]) {
+    addEventListener(type, () => ends.abort(), { signal: ends.signal, capture: true, passive: true });
+  }
+  look();
+  return ends;
+}

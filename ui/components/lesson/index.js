@@ -1,0 +1,104 @@
+// A lesson's strip over the page that it talks about.
+
+import { mount } from "../lib/mount.js";
+import { challenge } from "./challenge.js";
+import { Controls } from "./controls.js";
+import { Cover } from "./cover.js";
+import { Measured } from "./measured.js";
+import { scrollTo } from "./heading.js";
+import { prediction } from "./prediction.js";
+import { wanders } from "./view.js";
+import { filled, sentence } from "./words.js";
+
+const BUTTONS = { previous: " (←)", next: " (→)", leave: "" }; // with the keys that do the same
+const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
+
+class Lesson {
+  constructor(root) {
+    this.root = root;
+    this.controls = new Controls(root);
+    this.cover = new Cover();
+    this.gone = new AbortController();
+    this.measured = new Measured();
+    const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
+    on(".previous", () => this.go(this.data.step - 1));
+    on(".next", () => this.go(this.data.step + 1));
+    on(".back", () => this.go(this.data.step));
+    on(".finish", () => this.request("finish", { at: Date.now() }));
+    on(".leave", () => this.request("leave", { at: Date.now() }));
+    this.find(".only input").addEventListener("change", ({ target }) => this.controls.hideOthers(target.checked));
+    addEventListener("measured", ({ detail }) => this.measured.push(detail), { signal });
+    addEventListener("keydown", (event) => this.turnPage(event), { signal });
+    for (const type of ["address", "popstate"]) addEventListener(type, () => this.compare(), { signal });
+  }
+
+  find(name) {
+    return this.root.querySelector(name);
+  }
+
+  receive(data) {
+    const another = data.identity !== this.data?.identity;
+    this.data = data;
+    this.find(".title").textContent = data.lesson;
+    const { words } = data;
+    this.find(".count").textContent = filled(words.step, { step: data.step + 1, of: data.of });
+    this.find(".time").textContent = filled(words.time, data);
+    this.find(".back").textContent = words.back;
+    this.find(".only span").textContent = words.only;
+    for (const [name, key] of Object.entries(BUTTONS)) {
+      this.find(`.${name}`).setAttribute("aria-label", words[name]);
+      this.find(`.${name}`).title = words[name] + key;
+    }
+    this.find(".text").replaceChildren(...sentence(data.text));
+    const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
+    this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**${words.look}** ${data.look}`) : []));
+    for (const name of [".text", ".prediction", ".look", ".challenge", ".time"]) this.find(name).hidden = data.away;
+    this.find(".end").hidden = !data.end || data.away;
+    this.find(".end span").textContent = data.end ? filled(words.end, data.end) : "";
+    this.find(".finish").textContent = words.all;
+    this.find(".previous").disabled = data.step === 0;
+    this.find(".next").disabled = data.step + 1 === data.of;
+    if (another) {
+      this.measured = new Measured();
+      const labels = data.away ? [] : data.controls;
+      this.find(".only").hidden = !labels.length;
+      this.find(".only input").checked = data.only;
+      this.scrolling?.abort();
+      if (data.at && !data.away) this.scrolling = scrollTo(data.at, this.find("section"));
+      this.controls.show(labels, data.only && labels.length > 0);
+    }
+    const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
+    if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, words, (answer) => this.report("answer", { answer })));
+    this.asked = state;
+    const check = () => this.request("check", { at: Date.now(), measured: this.measured.rows }), open = this.find("details")?.open;
+    this.find(".challenge").replaceChildren(...challenge(data.challenge, words, check, !another && open));
+    this.cover.set(data.covered);
+    this.compare();
+  }
+
+  go(step) {
+    if (step >= 0 && step < this.data.of) this.request("go", { step, at: Date.now() });
+  }
+
+  // Arrows belong to what has the focus, unless that is the page itself or a button of the strip.
+  turnPage(event) {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event, target = event.composedPath()[0];
+    const free = target === document.body || (this.root.contains(target) && target.localName === "button");
+    if (!KEYS[key] || altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented || !free) return;
+    event.preventDefault();
+    this.go(this.data.step + KEYS[key]);
+  }
+
+  compare() {
+    this.find(".back").hidden = !wanders(new URL(location.href), this.data);
+  }
+
+  stop() {
+    this.gone.abort();
+    this.scrolling?.abort();
+    this.controls.stop();
+    this.cover.set(false);
+  }
+}
+
+export default mount(Lesson);

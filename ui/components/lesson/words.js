@@ -1,0 +1,15 @@
+// A sentence of a lesson as nodes: **strong**, and everything else as it is written.
+
+// "Step {step}" with the values in their places.
+export function filled(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+export function sentence(text) {
+  return text.split("**").map((part, k) => {
+    if (k % 2 === 0) return document.createTextNode(part);
+    const strong = document.createElement("strong");
+    strong.textContent = part;
+    return strong;
+  });
+}

@@ -1,0 +1,50 @@
+"""Cards that open a lesson or a page: each is one link, picture included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from lessons import Lesson
+from lessons.pictures import file
+
+COLUMNS = 5
+CARDS = "lesson_cards"  # key of the container around all cards
+STYLE = f"""<style>
+.st-key-{CARDS} [class*="st-key-card_"] {{ position: relative; gap: 0.4rem }}
+.st-key-{CARDS} [class*="st-key-card_"]:hover {{ outline: 2px solid var(--st-primary-color, #3355dd) }}
+.st-key-{CARDS} [class*="st-key-card_"] > [data-testid="stElementContainer"]:has(a) {{ position: static }}
+.st-key-{CARDS} a {{ padding: 0; min-height: 0; background: none }}
+.st-key-{CARDS} a p {{ font-size: 1.05rem; line-height: 1.3; white-space: normal; overflow: visible }}
+.st-key-{CARDS} a::after {{ content: ""; position: absolute !important; inset: 0 }}
+.st-key-{CARDS} a:focus-visible::after {{ outline: 2px solid currentColor; border-radius: 6px }}
+.st-key-{CARDS} [data-testid="stImage"] img {{ border-radius: 4px }}
+@media (max-width: 640px) {{
+  .st-key-{CARDS} [data-testid="stImage"] img {{ height: 6.5rem; object-fit: cover; object-position: top }}
+}}
+</style>"""
+
+
+def card(
+    key: str, picture: Path | None, title: str, words: str, page: str, query: dict[str, str] | None = None
+) -> None:
+    """One card, in a container of `key` CARDS. picture: shown where the file is there. page, query: where it leads."""
+    with st.container(border=True, height="stretch", key=f"card_{key}"):
+        if picture is not None and picture.exists():
+            st.image(str(picture), width="stretch")
+        st.page_link(page, label=f"**{title}**", query_params=query)
+        st.caption(words)
+
+
+def show(lessons: dict[str, Lesson], page: str, *, pictures: bool = True) -> None:
+    """A card for each lesson, in rows. page: one from which every lesson can begin."""
+    for start in range(0, len(lessons), COLUMNS):
+        row = list(lessons.items())[start : start + COLUMNS]
+        for column, (name, lesson) in zip(st.columns(COLUMNS, gap="small"), row, strict=False):
+            words = f"{lesson.minutes} minutes · {len(lesson.steps)} steps"
+            if pictures:
+                words += f"  \n{lesson.audience}"
+            with column:
+                picture = file(name, lesson.picture) if pictures else None
+                card(name, picture, lesson.title, words, page, {"lesson": name})

@@ -1,0 +1,31 @@
+"""Lessons as the app reads them: again when one of their files has changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import lessons
+from lessons import Lesson, LessonError
+from lessons.reading import FIRST, FOLDER
+
+
+def lesson(name: str, language: str) -> Lesson:
+    """lessons.read, kept until a file of the lesson changes; LessonError as there."""
+    times = tuple(file.stat().st_mtime_ns for file in sorted(FOLDER.glob(f"*/{name}.toml")))
+    return _read(name, language, times)
+
+
+def readable(names: list[str]) -> dict[str, Lesson]:
+    """{name: lesson} of those that can be read; what is wrong with the others is shown, with file and line."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = lesson(name, FIRST)
+        except LessonError as error:
+            st.error(str(error))
+    return found
+
+
+@st.cache_data(ttl=600, max_entries=64, show_spinner=False)  # figures of a checkpoint that was trained meanwhile
+def _read(name: str, language: str, times: tuple[int, ...]) -> Lesson:
+    return lessons.read(name, language)

@@ -1,0 +1,149 @@
+"""Where a visitor is in a lesson. The address holds it beside the parameters of the page that is shown.
+
+`lesson` is the lesson's name, `lesson_step` the number of the step from 1 (pages have a `step` of their own), `lang`
+the language where it is not the first. An address without `lesson_step` begins the lesson, at `step` where it has one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from lessons import Lesson, LessonError, Step, languages
+from lessons.reading import FIRST
+from ui import url
+from ui.lesson.catalogue import lesson as read
+
+PLACE = "lesson: place"  # the Place in the session state, None outside a lesson
+WANTED = "lesson: wanted place"  # that the next run goes to
+FINISHED = "lesson: finished"  # whether the next run goes to the page of all lessons
+NOTICE = "lesson: notice"  # what was wrong with the address, until another step is opened
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step, from 0, of a lesson in a language."""
+
+    name: str
+    step: int = 0
+    language: str = FIRST
+
+    def lesson(self) -> Lesson:
+        """LessonError where there is none."""
+        return read(self.name, self.language)
+
+    def view(self) -> Step:
+        """LessonError where there is no lesson, or no such step in it any more."""
+        lesson = self.lesson()
+        if not 0 <= self.step < len(lesson.steps):
+            count = len(lesson.steps)
+            raise LessonError(f"The lesson “{self.name}” has no step {self.step + 1} any more; it has {count}.")
+        return lesson.steps[self.step]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Its parameters in an address."""
+        language = {} if self.language == FIRST else {"lang": self.language}
+        return {"lesson": self.name, "lesson_step": str(self.step + 1)} | language
+
+
+def current() -> Place | None:
+    return st.session_state.get(PLACE)
+
+
+def go(place: Place) -> None:
+    """Open a step's view with the next run: for callbacks."""
+    st.session_state[WANTED] = place
+    st.session_state.pop(NOTICE, None)
+
+
+def leave() -> None:
+    """End the lesson; the page that is shown stays."""
+    st.session_state[PLACE] = None
+    st.session_state.pop(NOTICE, None)
+    for key in ("lesson", "lesson_step", "lang"):
+        url.write(key, None)
+
+
+def finish() -> None:
+    """End the lesson, and open the page of all lessons with the next run: for callbacks."""
+    leave()
+    st.session_state[FINISHED] = True
+
+
+def arrive(files: dict[str, str]) -> Place | None:
+    """At the start of every run: where the visitor is, after a step that was asked for has been opened.
+
+    files: of all pages, by the last part of their addresses. The address counts where it is a link: at the first run
+    of a visit, after Back and Forward, and where it begins a lesson. Otherwise it lags behind, and the place stays.
+    """
+    if st.session_state.pop(FINISHED, False):
+        st.switch_page(files["lessons"])
+    if (wanted := st.session_state.pop(WANTED, None)) is not None:
+        _open(wanted, files)
+    context = get_script_run_ctx()
+    returned = context is not None and context.is_history_navigation
+    begins = url.holds("lesson") and not url.holds("lesson_step")
+    if returned or begins or PLACE not in st.session_state:
+        st.session_state.pop(NOTICE, None)
+        st.session_state[PLACE] = begun = _in_address()
+        if begins and begun is not None:
+            _open(begun, files)
+    if (place := current()) is not None:
+        for key, text in place.query.items():
+            url.write(key, text)
+    return place
+
+
+def notice() -> str | None:
+    """What was wrong with the address."""
+    return st.session_state.get(NOTICE)
+
+
+def _open(place: Place, files: dict[str, str]) -> None:
+    """Show the view of a step: page and parameters, all others with their defaults. Returns where there is none."""
+    try:
+        view = place.view()
+    except LessonError:  # its file has changed since; the strip says how
+        st.session_state[PLACE] = place
+        return
+    if view.page not in files:
+        st.session_state[PLACE] = place
+        st.session_state[NOTICE] = (
+            f"Step {place.step + 1} of this lesson asks for a page “{view.page}” that is not here."
+        )
+        return
+    st.session_state[PLACE] = place
+    url.renew()
+    present = {"present": "true"} if url.flag("present") else {}
+    st.switch_page(files[view.page], query_params=view.query | place.query | present)
+
+
+def _in_address() -> Place | None:
+    """The place that the address asks for; None without a lesson, and where what it asks for is not there."""
+    query = url.query()
+    name, language = query.get("lesson"), query.get("lang", FIRST)
+    if name is None:
+        return None
+    try:
+        lesson = read(name, FIRST)
+        if language not in languages(name):
+            st.session_state[NOTICE] = f"This lesson is not there in “{language[:10]}”, so it is in English."
+            language = FIRST
+    except LessonError as error:
+        leave()
+        st.session_state[NOTICE] = str(error)
+        return None
+    text = query.get("lesson_step", query.get("step", "1"))
+    try:
+        number = url.natural(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= len(lesson.steps):
+        st.session_state[NOTICE] = (
+            f"This lesson has the steps 1 to {len(lesson.steps)}, and not “{text[:20]}”, so it begins with the first."
+        )
+        number = 1
+    return Place(name, number - 1, language)

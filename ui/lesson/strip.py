@@ -1,0 +1,196 @@
+"""The strip above a page while a lesson runs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import streamlit as st
+
+from lessons import Challenge, Lesson, LessonError, Prediction, Step
+from ui import url
+from ui.components import of_dicts
+from ui.components.lesson import lesson as component
+from ui.lesson import place as places
+from ui.lesson import words
+from ui.lesson.answers import answered, given
+from ui.lesson.outcome import Outcome, checked, outcome
+from ui.lesson.place import Place
+
+FIRST_PAGE = "home"  # which answers at "/"
+KEY = "lesson_strip"
+ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
+AFTER = "after_the_picture"  # ui.shell.AFTER: what a page says beside its picture
+TITLE = "[data-testid=stElementContainer]:has(h1)"
+# The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
+STICKY = f"""<style>
+@media (min-width: 641px) {{
+  [data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: sticky; top: 0; z-index: 100 }}
+  [data-testid=stHeader] {{ background: none; pointer-events: none }}
+  [data-testid=stHeader] * {{ pointer-events: auto }}
+}}
+@media (max-width: 640px) {{ [data-testid=stMainBlockContainer] {{ padding: 4rem 1rem 5rem }} }}
+</style>"""
+# What a page says under its title, the lesson says in its own words, and often before it is to be seen.
+LAYOUT = f"""<style>
+{TITLE} h1 {{ font-size: 1.5rem; padding: 0 0 0.4rem }}
+{TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown), .st-key-{AFTER} .stMarkdown {{ display: none }}
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {{ gap: 0.75rem }}
+</style>"""
+
+# A page that shows the answer, until there is one.
+COVER = f"""<style>
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(.st-key-{ROOM})) {{
+  filter: blur(14px); pointer-events: none; user-select: none
+}}
+</style>"""
+
+
+class Answers(Protocol):
+    """Where answers are kept, whether what explains them may be seen, and whether a page that shows them waits."""
+
+    def given(self, place: Place) -> float | None: ...
+    def answered(self, place: Place, answer: float) -> None: ...
+    def explained(self, place: Place) -> bool: ...
+    def waits(self, place: Place) -> bool: ...
+    def checked(self, place: Place, said: Outcome) -> None: ...
+
+
+class OfVisit:
+    """Answers of somebody alone: kept for the visit, explained at once."""
+
+    def given(self, place: Place) -> float | None:
+        return given(place.name, place.step)
+
+    def answered(self, place: Place, answer: float) -> None:
+        answered(place.name, place.step, answer)
+
+    def explained(self, place: Place) -> bool:
+        return True
+
+    def waits(self, place: Place) -> bool:
+        return self.given(place) is None
+
+    def checked(self, place: Place, said: Outcome) -> None:
+        checked(place.name, place.step, said)
+
+
+def show(place: Place | None, page: str, answers: Answers | None = None) -> None:
+    """Draw it; outside a lesson only what was wrong with the address. page: last part of the address of what is shown.
+
+    On another page than the step's only the way back is shown. answers: those of somebody alone by default.
+    """
+    kept = answers or OfVisit()
+    if (notice := places.notice()) is not None:
+        st.warning(notice)
+    if place is None:
+        return
+    try:
+        lesson, step = place.lesson(), place.view()
+    except LessonError as error:
+        st.warning(str(error))
+        return
+
+    def on_go(report):
+        number = report.get("step")
+        if isinstance(number, int) and 0 <= number < len(lesson.steps):
+            places.go(Place(place.name, number, place.language))
+
+    def on_answer(report):
+        if step.prediction is not None and step.prediction.admits(report.get("answer")):
+            kept.answered(place, report["answer"])
+
+    def on_check(report):
+        if step.challenge is not None:
+            kept.checked(place, _checked(step, report.get("measured")))
+
+    away, answer = (page or FIRST_PAGE) != step.page, kept.given(place)
+    covered = step.covered and not away and kept.waits(place)
+    st.html(STICKY + ("" if away else LAYOUT) + (COVER if covered else ""))
+    with st.container(key=KEY):
+        component(
+            {
+                "lesson": lesson.title,
+                "words": words.of(place.language),
+                "identity": f"{place.language}/{place.name}/{place.step}",
+                "step": place.step,
+                "away": away,
+                "covered": covered,
+                "of": len(lesson.steps),
+                "minutes": step.minutes,
+                "left": lesson.minutes_left(place.step),
+                "text": step.text,
+                "look": step.look,
+                "controls": list(step.controls),
+                "only": step.only,
+                "page": "" if step.page == FIRST_PAGE else step.page,
+                "query": step.query,
+                "frame": list(url.FRAME),
+                "at": step.at,
+                "prediction": _asked(step.prediction, answer, kept.explained(place)),
+                "challenge": _set(step.challenge, outcome(place.name, place.step)),
+                "end": _end(lesson, place) if answers is None else None,
+            },
+            **of_dicts(
+                on_go=on_go,
+                on_answer=on_answer,
+                on_check=on_check,
+                on_leave=lambda _: places.leave(),
+                on_finish=lambda _: places.finish(),
+            ),
+        )
+
+
+def _end(lesson: Lesson, place: Place) -> dict | None:
+    """What stands behind the last step of somebody alone: how many questions and challenges there were, and well done.
+
+    None on every other step.
+    """
+    if place.step + 1 < len(lesson.steps):
+        return None
+    right, asked = 0, 0
+    for number, step in enumerate(lesson.steps):
+        if step.prediction is not None:
+            answer, asked = given(place.name, number), asked + 1
+            right += answer is not None and step.prediction.is_right(answer)
+        if step.challenge is not None:
+            said, asked = outcome(place.name, number), asked + 1
+            right += said is not None and said.reached
+    return {"right": right, "asked": asked}
+
+
+def _asked(prediction: Prediction | None, answer: float | None, explained: bool) -> dict | None:
+    """A prediction as the component takes it: what explains it comes with the answer only, and perhaps later."""
+    if prediction is None:
+        return None
+    asked = {
+        "question": prediction.question,
+        "choices": list(prediction.choices),
+        "bounds": prediction.bounds,
+        "unit": prediction.unit,
+        "given": answer,
+    }
+    if answer is None or not explained:
+        return asked
+    return asked | {
+        "right": prediction.is_right(answer),
+        "answer": prediction.answer,
+        "explanation": prediction.explanation,
+    }
+
+
+def _checked(step: Step, measured: object) -> Outcome:
+    """The challenge of a step, checked for the view in the address and for what a training on it measured."""
+    from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
+
+    assert step.challenge is not None
+    try:
+        return checks.check(step.challenge.check, url.page_query(), step.query, measured)
+    except checks.CheckError as error:
+        return Outcome(False, str(error))
+
+
+def _set(challenge: Challenge | None, said: Outcome | None) -> dict | None:
+    """A challenge as the component takes it."""
+    if challenge is None:
+        return None
+    return {"hint": challenge.hint, "said": said and {"reached": said.reached, "words": said.words}}
