@@ -12,7 +12,7 @@ export class Cover {
     this.on = on;
     const page = document.querySelector(STRIP)?.parentElement;
     this.watcher.disconnect();
-    if (on && page) this.watcher.observe(page, { childList: true });
+    if (on && page) this.watcher.observe(page, { childList: true, subtree: true }); // a room's bar is known by what comes into it later
     this.update();
   }
 
