@@ -53,7 +53,7 @@ LITE0 = {"backbone": "efficientnet_lite0", "width": 1280, "side": 224}
 RESNET = {"backbone": "resnet50", "width": 2048, "side": 224}
 HORSES = {"classes": 2, "shape": [1, 96, 96]}
 
-NOT_YET = "its training is not finished"
+NO_ROOM = "its 19 MB would make the checkpoints larger than 200 MiB"
 ORIGINALS = "the originals, 300×300 in colour, were not at hand"
 NO_RESNET = "ResNet50's weights could not be downloaded here"
 
@@ -97,11 +97,15 @@ RECIPES = [
     Transfer(
         name="rps_pretrained",
         title="EfficientNet-Lite0 with a new head on rock, paper, scissors",
+        summary="A linear layer on what a network sees that has learned to tell the 1,000 classes of ImageNet apart, "
+        "trained on changed pictures, too. Without them it reached 77.9 ± 1.2 %; the test set was looked at twice.",
         data=rock_paper_scissors,
         arguments=LITE0,
         epochs=10,
         batch=32,
-        learning_rate=1e-3,
+        learning_rate=3e-4,
+        views=2,
+        view=hands,
         aim="98 % of the test set",
     ),
     Transfer(
@@ -147,10 +151,10 @@ RECIPES = [
         title="CNN on horses or humans",
         data=horses_or_humans,
         arguments=HORSES,
-        epochs=30,
-        batch=32,
-        learning_rate=1e-3,
-        unshipped=NOT_YET,
+        epochs=10,
+        batch=8,
+        learning_rate=1e-2,
+        unshipped=NO_ROOM,
     ),
     Augmented(
         name="horses_cnn_augmented",

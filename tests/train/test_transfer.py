@@ -50,7 +50,7 @@ def weights(monkeypatch):
 
 
 RECIPE = dataclasses.replace(
-    RECIPES["rps_pretrained"], name="toy", data=bright_and_dark, arguments=ARGUMENTS, epochs=3, batch=8
+    RECIPES["horses_pretrained"], name="toy", data=bright_and_dark, arguments=ARGUMENTS, epochs=3, batch=8
 )
 
 
