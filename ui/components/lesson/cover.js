@@ -1,6 +1,6 @@
 // What the page's style blurs until a question is answered (ui/lesson/strip.py) cannot be reached by key or read out, either.
 
-const STRIP = "[data-testid=stLayoutWrapper]:has(> .st-key-lesson_strip)", ROOM = ":has(> .st-key-classroom)";
+const STRIP = "[data-testid=stLayoutWrapper]:has(> .st-key-lesson_strip)", ROOM = ":has(.st-key-classroom)";
 
 export class Cover {
   constructor() {
@@ -10,9 +10,9 @@ export class Cover {
 
   set(on) {
     this.on = on;
-    const page = document.querySelector(STRIP)?.parentElement;
     this.watcher.disconnect();
-    if (on && page) this.watcher.observe(page, { childList: true, subtree: true }); // a room's bar is known by what comes into it later
+    const main = document.querySelector("[data-testid=stMain]") ?? document.body;
+    if (on) this.watcher.observe(main, { childList: true, subtree: true }); // a room's bar is known by what comes later
     this.update();
   }
 
