@@ -11,7 +11,6 @@ DATA = {
     "identity": "en/waves/1",
     "step": 1,
     "away": False,
-    "covered": False,
     "of": 3,
     "minutes": 2,
     "left": 5,
@@ -147,23 +146,6 @@ def test_the_controls_of_a_step_are_marked_and_the_others_hidden(strip):
     assert look() == {"loss": ["none", True], "seed": ["solid", True], "knob": ["none", True]}
     strip.leave()
     assert look() == {"loss": ["none", True], "seed": ["none", True], "knob": ["none", True]}
-
-
-def test_a_covered_page_cannot_be_reached(strip):
-    strip.page.evaluate(
-        """() => document.body.insertAdjacentHTML("beforeend", `<main>
-          <div data-testid="stLayoutWrapper"><div class="st-key-lesson_strip"></div></div>
-          <div id="room"></div><button id="knob">Knob</button></main>`)"""
-    )
-    inert = "() => [...document.querySelectorAll('main > *')].slice(1).map((element) => element.inert)"
-    strip.send({**DATA, "covered": True})
-    assert strip.page.evaluate(inert) == [True, True]
-    strip.page.evaluate("() => (document.querySelector('#room').innerHTML = '<div class=st-key-classroom></div>')")
-    strip.page.wait_for_function(f"() => ({inert})().join() === 'false,true'")
-    strip.page.evaluate("() => document.querySelector('main').append(document.createElement('button'))")
-    strip.page.wait_for_function(f"() => ({inert})().join() === 'false,true,true'")
-    strip.send(DATA)
-    assert strip.page.evaluate(inert) == [False, False, False]
 
 
 def test_a_widget_that_comes_later_is_marked_too(strip):

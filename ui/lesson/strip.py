@@ -114,7 +114,6 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "identity": f"{place.language}/{place.name}/{place.step}",
                 "step": place.step,
                 "away": away,
-                "covered": covered,
                 "of": len(lesson.steps),
                 "minutes": step.minutes,
                 "left": lesson.minutes_left(place.step),

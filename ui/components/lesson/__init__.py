@@ -13,7 +13,7 @@ def lesson(data: dict[str, Any], **on: Callable[[Any], None]) -> None:
     """Mount it.
 
     data: lesson (its title), words (of ui.lesson.words), identity of the step, step (from 0), of (how many), away
-    (whether another page than the step's is shown), covered (whether the page waits for an answer), minutes, left,
+    (whether another page than the step's is shown), minutes, left,
     text, look; controls (labels) and only (whether the others are hidden at first); at (a heading to scroll to); page
     and query of the step's view, frame (parameters that are not of a page); prediction: question, choices or bounds and
     unit, given, and once it is given right, answer and explanation. challenge: hint, and once it was checked said

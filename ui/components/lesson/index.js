@@ -3,7 +3,6 @@
 import { mount } from "../lib/mount.js";
 import { challenge } from "./challenge.js";
 import { Controls } from "./controls.js";
-import { Cover } from "./cover.js";
 import { Measured } from "./measured.js";
 import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
@@ -17,7 +16,6 @@ class Lesson {
   constructor(root) {
     this.root = root;
     this.controls = new Controls(root);
-    this.cover = new Cover();
     this.gone = new AbortController();
     this.measured = new Measured();
     const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
@@ -72,7 +70,6 @@ class Lesson {
     this.asked = state;
     const check = () => this.request("check", { at: Date.now(), measured: this.measured.rows }), open = this.find("details")?.open;
     this.find(".challenge").replaceChildren(...challenge(data.challenge, words, check, !another && open));
-    this.cover.set(data.covered);
     this.compare();
   }
 
@@ -97,7 +94,6 @@ class Lesson {
     this.gone.abort();
     this.scrolling?.abort();
     this.controls.stop();
-    this.cover.set(false);
   }
 }
 
