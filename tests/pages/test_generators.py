@@ -115,7 +115,7 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
 def test_a_link_to_another_basis_is_one_sentence():
     app = opened("explore/latent_space", model="toy_gan", basis="<b>")
     assert len(app.warning) == 1
-    assert "“<b>”" in app.warning[0].value
+    assert r"“\<b\>”" in app.warning[0].value  # the text of a link is no markup
 
 
 def test_a_link_restores_the_code_of_a_generator():
