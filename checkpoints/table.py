@@ -43,9 +43,9 @@ class Column:
         if (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
         elif (spread := card.metrics.get(f"{key}_spread")) is not None:
-            figure += f" ± {_first_digit(self.format).format(spread)}"
-        if key and self.seeds and (deviation := over_seeds(card, key)) is not None:
-            figure += f" ± {self.format.format(deviation)}"
+            figure += f" ± {of_error(self.format).format(spread)}"
+        if key and self.seeds and (values := of_seeds(card, key)):
+            figure += f" ± {self.format.format(statistics.stdev(values))}"
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
 
     def floor_of(self, card: Card) -> str:
@@ -98,18 +98,18 @@ COLUMNS = (
 )
 
 
-def over_seeds(card: Card, key: str) -> float | None:
-    """Standard deviation (n − 1) of a metric over the seeds of a card's recipe; None where they were not trained."""
+def of_seeds(card: Card, key: str) -> list[float]:
+    """A metric of each of the trainings from several seeds of a card's recipe; empty where there is one training."""
     if not recorded.has(f"seeds_{card.name}"):
-        return None
+        return []
     try:
         values = [run["metrics"][key] for run in recorded.read(f"seeds_{card.name}")["runs"]]
     except (CheckpointError, KeyError):
-        return None
-    return statistics.stdev(values) if len(values) > 1 else None
+        return []
+    return values if len(values) > 1 else []
 
 
-def _first_digit(format: str) -> str:
+def of_error(format: str) -> str:
     """The format of an error beside a figure: where digits are counted from the first one, it has one."""
     return "{:.1g}" if format.endswith("g}") else format
 

@@ -76,11 +76,6 @@ def counts(engine: Engine, code: str, question: Question) -> dict[str, int]:
     return {choice: found.get(choice, 0) for choice in question.choices} if question.choices else found
 
 
-def numbers(engine: Engine, code: str, question: Question) -> list[float]:
-    """The numbers that were given, from the smallest to the largest."""
-    return sorted(float(answer) for answer, count in counts(engine, code, question).items() for _ in range(count))
-
-
 def table(engine: Engine, code: str, secret: str) -> list[dict[str, Any]]:
     """Every answer in the room as a row of COLUMNS, also after its end; NotTheTeacher without the secret.
 

@@ -34,6 +34,10 @@ class Question:
             f"An answer here is a number from {self.low:g} to {self.high:g}, so what was sent was not counted."
         )
 
+    def numbers(self, counts: Mapping[str, int]) -> list[float]:
+        """All numbers of {stored answer: how many gave it}, from the smallest to the largest."""
+        return sorted(self.number(answer) for answer, count in counts.items() for _ in range(count))
+
     def number(self, stored: str) -> float:
         """The number of a stored answer; NaN where it is none."""
         try:

@@ -40,6 +40,11 @@ class Room:
         return clock.now() >= self.expires
 
 
+def newest(*seen: Room) -> Room:
+    """The latest of what was seen of one room: caches and several servers may answer with an older state."""
+    return max(seen, key=lambda room: (room.version, room.answered))
+
+
 _PUBLIC = [rooms.c[name] for name in Room.__dataclass_fields__]
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,19 @@ def with_caches(caches):
         patch.setattr(cache_data_api, "_data_caches", caches[0])
         patch.setattr(cache_resource_api, "_resource_caches", caches[1])
         yield
+
+
+def rendered(words):
+    """What the browser shows of Markdown in which nothing but backslashes is markup: anything else fails."""
+    assert not re.search(r"(?<!\\)[*_`\[\]<>$~|:]", words.replace(": ", " ")), words
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
+
+
+def mountings(monkeypatch, module):
+    """[(data, {"on_…": handler})] of every time that a page mounts the live component of a module."""
+    mounted = []
+    monkeypatch.setattr(module, "_component", lambda key, data, **on: mounted.append((data, on)))
+    return mounted
 
 
 @contextlib.contextmanager

@@ -67,17 +67,22 @@ def trees(layer):
     return {file: ast.parse(file.read_text()) for file in sorted((ROOT / layer).rglob("*.py"))}
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_public_functions_say_their_shapes(layer):
+def documented_functions(layer):
+    """(place and name, function, docstrings that speak of it) for each public function of a layer."""
     files = trees(layer)
     classes = {node.name: node for tree in files.values() for node in tree.body if isinstance(node, ast.ClassDef)}
+    for file, tree in files.items():
+        for function, _ in public_functions(tree):
+            where = f"{file.relative_to(ROOT)}:{function.lineno} {function.name}"
+            yield where, function, documented(function, tree, classes)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_public_functions_say_their_shapes(layer):
     without = [
-        f"{file.relative_to(ROOT)}:{function.lineno} {function.name}"
-        for file, tree in files.items()
-        for function, _ in public_functions(tree)
-        if not function.name.startswith("_")
-        and takes_arrays(function)
-        and not any(map(says_shape, documented(function, tree, classes)))
+        where
+        for where, function, docstrings in documented_functions(layer)
+        if not function.name.startswith("_") and takes_arrays(function) and not any(map(says_shape, docstrings))
     ]
     assert without == []
 
@@ -98,15 +103,12 @@ def raised(node):
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_public_functions_say_what_they_raise(layer):
-    files = trees(layer)
-    classes = {node.name: node for tree in files.values() for node in tree.body if isinstance(node, ast.ClassDef)}
     unsaid = [
-        f"{file.relative_to(ROOT)}:{function.lineno} {function.name} raises {error}"
-        for file, tree in files.items()
-        for function, _ in public_functions(tree)
+        f"{where} raises {error}"
+        for where, function, docstrings in documented_functions(layer)
         if not function.name.startswith("_") or function.name in INIT
         for error in raised(function)
-        if error not in " ".join(documented(function, tree, classes))
+        if error not in " ".join(docstrings)
     ]
     assert unsaid == []
 

@@ -34,6 +34,13 @@ POSTGRESQL = (
 )
 
 
+def lacking(reason):
+    """Skip the test, but where CI is set, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def node():
     """Path of the node in Playwright's wheel. Without one the test is skipped, but where CI is set, it fails."""
     try:
@@ -41,9 +48,7 @@ def node():
 
         return compute_driver_executable()[0]
     except ImportError:
-        if os.environ.get("CI"):
-            pytest.fail(NODE)
-        pytest.skip(NODE)
+        lacking(NODE)
 
 
 def onnx():
@@ -52,9 +57,7 @@ def onnx():
         import onnx
         import onnxruntime  # noqa: F401
     except ImportError:
-        if os.environ.get("CI"):
-            pytest.fail(ONNX)
-        pytest.skip(ONNX)
+        lacking(ONNX)
     return onnx
 
 
@@ -74,9 +77,7 @@ def chromium():
             path = playwright.chromium.executable_path
     if Path(path).exists():
         return path
-    if os.environ.get("CI"):
-        pytest.fail(CHROMIUM)
-    pytest.skip(CHROMIUM)
+    lacking(CHROMIUM)
 
 
 def is_root():
@@ -91,9 +92,7 @@ def postgresql():
     driver = importlib.util.find_spec("psycopg") is not None
     if found and driver and (not is_root() or shutil.which("runuser")):
         return found
-    if os.environ.get("CI"):
-        pytest.fail(POSTGRESQL)
-    pytest.skip(POSTGRESQL)
+    lacking(POSTGRESQL)
 
 
 def opencv():
@@ -101,7 +100,5 @@ def opencv():
     try:
         import cv2
     except ImportError:
-        if os.environ.get("CI"):
-            pytest.fail(OPENCV)
-        pytest.skip(OPENCV)
+        lacking(OPENCV)
     return cv2

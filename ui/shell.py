@@ -6,6 +6,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import lesson, networks, url
 from ui.classroom import session
 from ui.components.reconnect import reconnect
+from ui.layout import ORDER
 from ui.lesson import Place
 
 # The subject of a page should fit a laptop's screen without scrolling.
@@ -13,14 +14,6 @@ MARGINS = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }
 [data-testid="stNavSectionHeader"] > div { visibility: visible } /* its arrow, which would wait for a pointer */
 </style>"""
-AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
-# Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
-_COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"
-ORDER = f"""<style>@media (max-width: 640px) {{
-  {_COLUMN}, {_COLUMN} > * {{ display: contents }}
-  {_COLUMN} > * > * {{ flex: 0 0 100% }}
-  {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
-}}</style>"""
 # Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3). The library's captions have 4.4, its charts' numbers 3.7, and
 # its white words on the light blue of the dark theme 2.3.
 CONTRAST = """<style>

@@ -5,7 +5,7 @@ import streamlit as st
 
 from evaluate import catalogue
 from evaluate.catalogue import METRICS
-from ui import charts, downloads, gallery, inception_weights, jobs, shell, tiles, url
+from ui import charts, downloads, gallery, inception_weights, jobs, layout, shell, tiles, url
 from ui.evaluate import comparisons, counterexamples, explanations, job
 from ui.explore import priors
 
@@ -18,7 +18,7 @@ shell.introduction(
 )
 
 settings, results = st.columns([2, 5], gap="large")
-with settings, st.container(key=shell.AFTER):
+with settings, st.container(key=layout.AFTER):
     cards = gallery.with_codes()
     card = gallery.select(among=cards)
     drawn = priors.of(card)
@@ -149,9 +149,10 @@ with results:
         st.markdown(f"**Recorded with the models**: {named[compared]}, {better} is better")
         comparisons.show(recorded)
         st.caption(
-            "Each figure is of one draw of samples and of one training, so a small difference does not rank two "
-            "models. Groups differ in their data, in the network that computes the features or in the number of "
-            "samples: compare within a group only."
+            "Each figure is of one training, so a small difference does not rank two models. A line around a dot is "
+            "its standard deviation over seeds of the samples; without one the figure is of a single draw. Groups "
+            "differ in their data, in the network that computes the features or in the number of samples: compare "
+            "within a group only."
         )
 st.caption(
     "FID is the Fréchet distance on the features of Inception, a network for photographs. All other metrics use the "

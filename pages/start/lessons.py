@@ -5,6 +5,7 @@ import functools
 import streamlit as st
 
 import lessons
+from lessons.reading import FIRST
 from ui import downloads, url
 from ui.lesson import cards, catalogue, handout, words
 
@@ -33,7 +34,7 @@ with left:
 with right:
     st.markdown("**On paper**: one HTML file with pictures and questions, to print or to send.")
     for language in lessons.languages(chosen):
-        named, code = words.of(language)["name"], "" if language == "en" else f"_{language}"
+        named, code = words.of(language)["name"], "" if language == FIRST else f"_{language}"
         if code:
             asks = {"lesson": chosen, "lang": language}
             st.page_link(HOME, label=f"Begin in {named}", icon=":material/translate:", query_params=asks)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from checkpoints.recorded import toy_settings
 from data import planar
-from ui import downloads, gallery, recordings, shell, url
+from ui import downloads, gallery, layout, recordings, shell, url
 from ui.training import points as planar_points
 from ui.training import saved, toy_gan
 from ui.training import settings as trainings
@@ -65,7 +65,7 @@ with controls:
         run = recordings.read("toy_gan", chosen)
         if run is not None:
             settings = run.settings
-            with st.container(key=shell.AFTER):
+            with st.container(key=layout.AFTER):
                 st.markdown(ABOUT[chosen])
                 st.button(
                     "Train with these settings",

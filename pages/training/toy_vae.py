@@ -4,7 +4,7 @@ import functools
 
 import streamlit as st
 
-from ui import downloads, shell, url
+from ui import downloads, layout, shell, url
 from ui.training import points as planar_points
 from ui.training import saved, toy_vae
 from ui.training import settings as trainings
@@ -35,7 +35,7 @@ with controls:
     if chosen != OWN:
         preset = toy_vae.PRESETS[chosen]
         settings, shows = toy_vae.numbers(chosen, preset.settings), preset.shows
-        with st.container(key=shell.AFTER):
+        with st.container(key=layout.AFTER):
             st.markdown(f"**Look for** {preset.look}")
     else:
         values = {

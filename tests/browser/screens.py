@@ -1,5 +1,6 @@
 """What a test waits for on a page: an idle server, an address, and the pixels of a canvas."""
 
+import re
 import time
 
 import numpy as np
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from tests.conftest import PATIENCE
 
 PHONE = {"width": 390, "height": 844}
+LINKS_CODE = re.compile(r"/PageLink\.[^/]*\.js")  # the part of Streamlit's code that draws links
 
 # Pass the canvas by its handle: it may lie in the shadow root of a component.
 SHOWS = """([canvas, wanted, tolerance, zoom]) => {

@@ -59,12 +59,19 @@ def test_two_drags_and_two_keys_on_what_losses_measure(new_page):
     expect(again(new_page, page, ".gaussians").get_by_label("mean of q", exact=True)).to_have_value(numbers[-1])
 
 
-def twenty(page, slider, key, held):
-    """The same key twenty times: held down, so that it repeats, or pressed."""
+def twenty(page, slider, key, held, end, parameter):
+    """The same key twenty times: held down, so that it repeats, or pressed.
+
+    end: where the slider then is and stays; parameter: its (name, text) in the link.
+    """
     slider.focus()
     for _ in range(20):
         page.keyboard.down(key) if held else page.keyboard.press(key)
     page.keyboard.up(key)
+    for _ in range(2):
+        expect(slider).to_have_value(end)
+        expect_parameter(page, *parameter)
+        screens.idle(page)
 
 
 def test_twenty_keys_on_gan_losses_end_at_one_value(new_page):
@@ -72,26 +79,16 @@ def test_twenty_keys_on_gan_losses_end_at_one_value(new_page):
     page = opened(new_page, "/gan_losses?logit=-1", ".curves")
     slider = page.get_by_label("a", exact=True)
     for key, held, end in (("ArrowRight", True, "1"), ("ArrowLeft", False, "-1")):
-        twenty(page, slider, key, held)
-        expect(slider).to_have_value(end)
-        expect_parameter(page, "logit", end)
+        twenty(page, slider, key, held, end, ("logit", end))
         minimax = losses.table("generator", float(end)).splitlines()[2].split("= ")[2].split(" ")[0]
         expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
-        screens.idle(page)
-        expect(slider).to_have_value(end)
-        expect_parameter(page, "logit", end)
 
 
 def test_twenty_keys_and_two_drags_on_control_vae_end_at_one_value_each(new_page):
     page = opened(new_page, "/control_vae", ".loop")
     slider = page.get_by_label("Set point C", exact=True)
     for key, held, end in (("ArrowRight", True, "10"), ("ArrowRight", False, "12")):
-        twenty(page, slider, key, held)
-        expect(slider).to_have_value(end)
-        expect_parameter(page, "loop", f"{end}_12_0.01_0.001_1_100_0.1_0")
-        screens.idle(page)
-        expect(slider).to_have_value(end)
-        expect_parameter(page, "loop", f"{end}_12_0.01_0.001_1_100_0.1_0")
+        twenty(page, slider, key, held, end, ("loop", f"{end}_12_0.01_0.001_1_100_0.1_0"))
         expect(page.locator(".loop .status")).to_contain_text(f"for C = {end},")
     field, stage = page.get_by_label("Set point C, later, typed"), page.locator(".loop .stage")
     for down in (20, 50):

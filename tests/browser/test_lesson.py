@@ -150,3 +150,20 @@ def test_a_lesson_fits_a_phone(new_page):
     expect(section.get_by_role("button", name="Next step")).to_be_in_viewport(ratio=1)
     section.get_by_role("button", name="Next step").tap()
     on_step(page, 1)
+
+
+def test_a_card_has_a_picture_when_it_has_its_link(new_page):
+    """The code for links comes late, as on a busy machine: a press on a picture without its link would be lost."""
+    held = []
+    page = new_page("/lessons", lambda page: page.route(screens.LINKS_CODE, lambda route: held.append(route)))
+    picture = page.locator(".st-key-card_jsd img")
+    picture.wait_for(state="attached")
+    screens.idle(page)
+    expect(picture).to_be_hidden()
+    assert held
+    for route in held:
+        route.continue_()
+    page.unroute(screens.LINKS_CODE)
+    expect(picture).to_be_visible()
+    picture.click(force=True)  # the link lies over it
+    on_step(page, 0)

@@ -1,14 +1,11 @@
 """Models: a press on the picture of a tile opens its model where it can be explored."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
 from tests.conftest import WAKING
 
-LINKS_CODE = re.compile(r"/PageLink\.[^/]*\.js")  # the part of Streamlit's code that draws links
 # Whether in any frame a picture of a tile stood outside of a link: a press on it does nothing.
 WATCH_PICTURES = """
 window.withoutLink = 0;
@@ -41,7 +38,7 @@ def test_a_press_on_a_picture_is_heard_as_soon_as_there_is_a_picture(new_page):
     held = []
 
     def hold(page):
-        page.route(LINKS_CODE, lambda route: held.append(route))
+        page.route(screens.LINKS_CODE, lambda route: held.append(route))
         page.add_init_script(WATCH_PICTURES)
 
     page = new_page("/models", hold)
@@ -53,7 +50,7 @@ def test_a_press_on_a_picture_is_heard_as_soon_as_there_is_a_picture(new_page):
     assert held
     for route in held:
         route.continue_()
-    page.unroute(LINKS_CODE)
+    page.unroute(screens.LINKS_CODE)
     picture = page.locator(".st-key-tile_mnist_gan img")
     picture.wait_for()
     assert page.evaluate("withoutLink") == 0

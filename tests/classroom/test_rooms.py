@@ -92,7 +92,7 @@ def test_the_last_answer_of_a_phone_counts(engine, opened):
     answers.give(engine, code, phone(1), PLACE, 2)
     answers.give(engine, code, phone(2), PLACE, -0.5)
     assert answers.counts(engine, code, BLUR) == {"more": 0, "less": 2, "same": 1}
-    assert answers.numbers(engine, code, PLACE) == [-0.5, 2.0]
+    assert PLACE.numbers(answers.counts(engine, code, PLACE)) == [-0.5, 2.0]
     assert answers.own(engine, code, phone(1)) == {BLUR.key: "same", PLACE.key: "2.0"}
     after = rooms.state(engine, code)
     assert (after.answered - before.answered, after.version) == (6, before.version)

@@ -73,6 +73,15 @@ def folder(tmp_path, monkeypatch):
     return write
 
 
+def expect_refused(folder, text, language, change, line, words):
+    """A file in which (old, new) has been replaced is refused with its name, the line and these words."""
+    old, new = change
+    assert old in text
+    folder(text.replace(old, new, 1), language)
+    with pytest.raises(LessonError, match=rf"^lessons/{language}/one\.toml, line {line}: .*{re.escape(words)}"):
+        reading.read("one", language)
+
+
 def test_a_lesson_is_what_its_file_says(folder):
     lesson = reading.read("one")
     first, second = lesson.steps
@@ -128,10 +137,7 @@ def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words):
-    assert old in GOOD
-    folder(GOOD.replace(old, new, 1))
-    with pytest.raises(LessonError, match=rf"^lessons/en/one\.toml, line {line}: .*{re.escape(words)}"):
-        reading.read("one")
+    expect_refused(folder, GOOD, "en", (old, new), line, words)
 
 
 def test_a_translation_has_words_only(folder):
@@ -155,10 +161,7 @@ def test_a_translation_has_words_only(folder):
     ],
 )
 def test_a_translation_that_does_not_fit_is_one_sentence(folder, old, new, line, words):
-    assert old in GERMAN
-    folder(GERMAN.replace(old, new, 1), "de")
-    with pytest.raises(LessonError, match=rf"^lessons/de/one\.toml, line {line}: .*{re.escape(words)}"):
-        reading.read("one", "de")
+    expect_refused(folder, GERMAN, "de", (old, new), line, words)
 
 
 @pytest.mark.parametrize("name", ["two", "../en/one", "", "<b>"])

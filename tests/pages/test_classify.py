@@ -381,7 +381,7 @@ def test_with_the_pictures_cells_open_what_was_recorded_of_them(toy_classifiers,
 
 
 def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets, monkeypatch):
-    monkeypatch.setattr(figures, "over_seeds", lambda card, name: None)  # recorded of the real networks of these names
+    monkeypatch.setattr(figures, "of_seeds", lambda card, name: [])  # recorded of the real networks of these names
     app = opened(set="hands", model="rps_cnn")
     table = next(t.value for t in app.table if "network" in t.value)
     assert list(table["accuracy"]) == ["50.0 %", "60.0 %", "70.0 %"]

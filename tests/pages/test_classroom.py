@@ -10,7 +10,7 @@ import lessons
 from classroom import answers, clock, codes, database, rooms
 from classroom.errors import Unavailable
 from classroom.questions import Question
-from tests.apptest import opened
+from tests.apptest import mountings, opened
 from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
 from ui.classroom.lessons import CHALLENGE, markdown
@@ -105,7 +105,8 @@ def test_a_number_is_stored(engine, room):
     app.slider[0].set_value(0.6).run()
     button(app, "Send").click().run()
     low, high = SECOND.bounds
-    assert answers.numbers(engine, room[0], Question("step 2", low=low, high=high)) == [0.6]
+    question = Question("step 2", low=low, high=high)
+    assert question.numbers(answers.counts(engine, room[0], question)) == [0.6]
 
 
 def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
@@ -280,8 +281,7 @@ def test_deleting_ends_the_room(engine, room, monkeypatch):
 
 
 def test_the_strip_of_a_lesson_answers_in_the_room_and_explains_when_the_teacher_does(engine, room, monkeypatch):
-    drawn = []
-    monkeypatch.setattr(component, "_component", lambda key, data, **on: drawn.append((data, on)))
+    drawn = mountings(monkeypatch, component)
     app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
     data, on = drawn[-1]
     assert data["prediction"]["given"] is None

@@ -3,7 +3,7 @@
 import pytest
 
 import lessons
-from tests.apptest import address, opened
+from tests.apptest import address, mountings, opened, rendered
 from ui.components import lesson as component
 from ui.lesson import answered, catalogue
 from ui.lesson.answers import ANSWERS
@@ -15,9 +15,7 @@ JSD = lessons.read("jsd")
 @pytest.fixture
 def strip(monkeypatch):
     """[(data, handlers)] of every drawing of the strip."""
-    drawn = []
-    monkeypatch.setattr(component, "_component", lambda key, data, **on: drawn.append((data, on)))
-    return drawn
+    return mountings(monkeypatch, component)
 
 
 def place(app):
@@ -44,16 +42,16 @@ def test_a_page_keeps_what_its_address_says_beside_the_lesson(strip):
 @pytest.mark.parametrize("step", ["0", "99", "-1", "x", "1.5", "²", "9" * 30])
 def test_a_step_that_is_not_there_is_one_sentence(strip, step):
     app = opened(lesson="jsd", step=step)
-    assert [warning.value for warning in app.warning] == [
+    assert [rendered(warning.value) for warning in app.warning] == [
         f"This lesson has the steps 1 to {len(JSD.steps)}, and not “{step[:20]}”, so it begins with the first."
     ]
     assert place(app).step == 0
 
 
-@pytest.mark.parametrize("name", ["no_such_lesson", "../en/jsd", "<b>x</b>", ""])
+@pytest.mark.parametrize("name", ["no_such_lesson", "../en/jsd", "<b>x</b>", "[a](http://b.de)", ""])
 def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
     app = opened("learn/gan_losses", lesson=name)
-    assert [warning.value for warning in app.warning] == [f"There is no lesson “{name}”."]
+    assert [rendered(warning.value) for warning in app.warning] == [f"There is no lesson “{name}”."]
     assert app.title[0].value == "GAN losses"
     assert "lesson" not in app.query_params
     assert strip == []
@@ -61,7 +59,9 @@ def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
 
 def test_a_language_that_is_not_there_is_english_and_one_sentence(strip):
     app = opened(lesson="jsd", lang="xx")
-    assert [warning.value for warning in app.warning] == ["This lesson is not there in “xx”, so it is in English."]
+    assert [rendered(warning.value) for warning in app.warning] == [
+        "This lesson is not there in “xx”, so it is in English."
+    ]
     assert strip[-1][0]["lesson"] == JSD.title
     app = opened(lesson="jsd", lang="de")
     assert not app.warning
@@ -96,7 +96,7 @@ def test_a_step_on_a_page_that_is_not_there_is_one_sentence(strip, tmp_path, mon
     for module in (lessons.reading, catalogue):
         monkeypatch.setattr(module, "FOLDER", tmp_path / "lessons")
     app = opened(lesson="jsd")
-    assert [warning.value for warning in app.warning] == [
+    assert [rendered(warning.value) for warning in app.warning] == [
         "Step 1 of this lesson asks for a page “nowhere” that is not here."
     ]
     assert strip[-1][0]["away"]

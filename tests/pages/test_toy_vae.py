@@ -19,9 +19,7 @@ opened = functools.partial(apptest.opened, "training/toy_vae")
 @pytest.fixture
 def sent(monkeypatch):
     """[(data, {"on_…": handler})] of every time that the component was mounted."""
-    found = []
-    monkeypatch.setattr(component, "_component", lambda key, data, **on: found.append((data, on)))
-    return found
+    return apptest.mountings(monkeypatch, component)
 
 
 def texts(app):

@@ -47,7 +47,7 @@ def _show(code, page, base):
     try:
         room = live.room(code)
         lessons.lesson(room)
-        last[code] = max(last.get(code, room), room, key=lambda room: (room.version, room.answered))
+        last[code] = rooms.newest(last.get(code, room), room)
         if LOBBY not in st.session_state:
             st.session_state[LOBBY] = not live.phones(code)
         _steps(code)

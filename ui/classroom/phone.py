@@ -144,6 +144,7 @@ def picture(code: str, question: Question, prediction: Prediction | None, own: s
         return votes.bars(counts, question.choices, own=own)
     if question.choices:
         return votes.bars(counts, question.choices, str(int(prediction.answer)), own)
-    numbers = [question.number(answer) for answer, count in counts.items() for _ in range(count)]
     own_number = None if own is None else question.number(own)
-    return votes.strip(numbers, question.low, question.high, prediction.unit, prediction.answer, own_number)
+    return votes.strip(
+        question.numbers(counts), question.low, question.high, prediction.unit, prediction.answer, own_number
+    )

@@ -49,7 +49,7 @@ def news(code: str) -> tuple[Room, str | None]:
     heard: _Heard = st.session_state[HEARD][code]
     try:
         room = live.room(code)
-        heard.room = max(heard.room, room, key=lambda room: (room.version, room.answered))
+        heard.room = rooms.newest(heard.room, room)
         if time.monotonic() - heard.seconds > BEAT:
             heard.seconds = time.monotonic()
             answers.join(engine(), code, visitor.participant())

@@ -7,9 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from ui import url
-from ui.lesson.place import Place
-
-FIRST_PAGE = "home"  # which answers at "/"
+from ui.lesson.place import FIRST_PAGE, Place
 
 
 def now(page: str) -> str:

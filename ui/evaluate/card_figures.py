@@ -150,8 +150,8 @@ def _text(form, number, spread):
 def _with_error(form, value, error):
     """“−91.42 ± 0.24 nats”: the unit once. Where digits are counted from the first one, an error has one."""
     number, brace, unit = form.partition("}")
-    of_error = "{:.1g" if number.endswith("g") else number
-    return f"{(number + brace).format(value)} ± {(of_error + brace).format(error)}{unit}"
+    form = number + brace
+    return f"{form.format(value)} ± {table.of_error(form).format(error)}{unit}"
 
 
 def _split(key):

@@ -1,4 +1,7 @@
-"""Cards that open a lesson or a page: each is one link, picture included."""
+"""Cards that open a lesson or a page: each is one link, picture included.
+
+The browser draws links when their code has come. Until then a card has no picture: a press on it would be lost.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ STYLE = f"""<style>
 .st-key-{CARDS} a::after {{ content: ""; position: absolute !important; inset: 0 }}
 .st-key-{CARDS} a:focus-visible::after {{ outline: 2px solid currentColor; border-radius: 6px }}
 .st-key-{CARDS} [data-testid="stImage"] img {{ border-radius: 4px }}
+.st-key-{CARDS} [class*="st-key-card_"]:not(:has(a[href])) [data-testid="stImage"] {{ visibility: hidden }}
 @media (max-width: 640px) {{
   .st-key-{CARDS} [data-testid="stImage"] img {{ height: 6.5rem; object-fit: cover; object-position: top }}
 }}

@@ -7,6 +7,7 @@ from html import escape
 
 from lessons import Lesson, Prediction, Step
 from lessons.pictures import file
+from lessons.reading import FIRST
 from ui.lesson import words
 
 STYLE = """
@@ -32,7 +33,7 @@ def handout(lesson: Lesson, address: str, *, answers: bool) -> str:
     address: of the app, for the links of the steps. answers: with what is right and why, for the teacher.
     """
     base = address.rstrip("/")
-    link = f"{base}/?lesson={lesson.name}" + ("" if lesson.language == "en" else f"&lang={lesson.language}")
+    link = f"{base}/?lesson={lesson.name}" + ("" if lesson.language == FIRST else f"&lang={lesson.language}")
     goals = "".join(f"<li>{_words(goal)}</li>" for goal in lesson.goals)
     steps = "".join(_step(lesson, place, step, base, answers) for place, step in enumerate(lesson.steps))
     said = words.of(lesson.language)

@@ -16,6 +16,7 @@ from lessons.reading import FIRST
 from ui import url
 from ui.lesson.catalogue import lesson as read
 
+FIRST_PAGE = "home"  # which answers at "/"
 PLACE = "lesson: place"  # the Place in the session state, None outside a lesson
 WANTED = "lesson: wanted place"  # that the next run goes to
 FINISHED = "lesson: finished"  # whether the next run goes to the page of all lessons

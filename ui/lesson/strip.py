@@ -10,16 +10,15 @@ from lessons import Challenge, Lesson, LessonError, Prediction, Step
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
+from ui.layout import AFTER
 from ui.lesson import place as places
 from ui.lesson import words
 from ui.lesson.answers import answered, given
 from ui.lesson.outcome import Outcome, checked, outcome
-from ui.lesson.place import Place
+from ui.lesson.place import FIRST_PAGE, Place
 
-FIRST_PAGE = "home"  # which answers at "/"
 KEY = "lesson_strip"
 ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
-AFTER = "after_the_picture"  # ui.shell.AFTER: what a page says beside its picture
 TITLE = "[data-testid=stElementContainer]:has(h1)"
 # The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
 STICKY = f"""<style>
@@ -81,7 +80,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
     """
     kept = answers or OfVisit()
     if (notice := places.notice()) is not None:
-        st.warning(notice)
+        st.warning(url.plain(notice))
     if place is None:
         return
     try:

@@ -179,8 +179,13 @@ class Param:
 
 
 def quoted(text: str) -> str:
-    """The first 20 characters of a text for a sentence, none of them taken for Markdown: anybody can write a link."""
-    return MARKDOWN.sub(r"\\\g<0>", text[:20])
+    """The first 20 characters of a text for a sentence, none of them taken for Markdown."""
+    return plain(text[:20])
+
+
+def plain(text: str) -> str:
+    """A text none of which is taken for Markdown: anybody can write a link."""
+    return MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def natural(text: str) -> int:

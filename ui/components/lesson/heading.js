@@ -1,6 +1,7 @@
-// Scrolls the page to a heading, once it is there and until a hand does something else.
+// Scrolls the page to a heading, once it is there and until a hand does something else. It looks again and again: what
+// moves a heading (a chart that is drawn, Streamlit's own way to the top of a new page) need not change the document.
 
-const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer]", LONGEST = 30000, PAUSE = 150; // ms that a page may take, between two looks
+const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer]", LONGEST = 60000, PAUSE = 150; // ms that a page may take, between two looks
 
 // What abort() ends. strip: what stays on top of the page.
 export function scrollTo(words, strip) {
@@ -12,17 +13,10 @@ export function scrollTo(words, strip) {
     const covered = strip.getBoundingClientRect().height + 16;
     main.scrollBy({ top: heading.getBoundingClientRect().top - main.getBoundingClientRect().top - covered });
   };
-  let waiting = null;
-  const watcher = new MutationObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(look, PAUSE);
-  });
-  const timer = setTimeout(() => ends.abort(), LONGEST);
-  watcher.observe(main, { childList: true, subtree: true });
+  const timer = setInterval(look, PAUSE), end = setTimeout(() => ends.abort(), LONGEST);
   ends.signal.addEventListener("abort", () => {
-    watcher.disconnect();
-    clearTimeout(timer);
-    clearTimeout(waiting);
+    clearInterval(timer);
+    clearTimeout(end);
   });
   for (const type of ["pointerdown", "wheel", "keydown", "touchmove"]) {
     addEventListener(type, () => ends.abort(), { signal: ends.signal, capture: true, passive: true });

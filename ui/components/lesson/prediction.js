@@ -1,16 +1,16 @@
 // A question, its choices or a slider, and after the answer what is right and why.
 
+import { element } from "../lib/element.js";
 import { filled, sentence } from "./words.js";
 
-const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
 export function prediction(asked, words, answer) {
   if (!asked) return [];
-  const question = make("p", { className: "question" });
+  const question = element("p", { className: "question" });
   question.append(...sentence(asked.question));
   const answered = asked.given !== null, way = asked.bounds ? number(asked, words, answer) : choices(asked, answer);
   if (!answered) return [question, way];
-  const explanation = make("p", { className: "explanation" });
+  const explanation = element("p", { className: "explanation" });
   explanation.setAttribute("role", "status");
   const said = asked.explanation === undefined
     ? words.later
@@ -20,9 +20,9 @@ export function prediction(asked, words, answer) {
 }
 
 function choices({ choices: texts, given, answer: right }, answer) {
-  const group = make("div", { className: "choices" });
+  const group = element("div", { className: "choices" });
   texts.forEach((text, k) => {
-    const button = make("button", { type: "button", disabled: given !== null });
+    const button = element("button", { type: "button", disabled: given !== null });
     button.append(...sentence(text));
     button.setAttribute("aria-pressed", String(given === k));
     if (given !== null && k === right) button.className = "right";
@@ -34,20 +34,20 @@ function choices({ choices: texts, given, answer: right }, answer) {
 }
 
 function number({ bounds: [low, high], unit, given, answer: right, question }, words, answer) {
-  const group = make("div", { className: "number" }), step = (high - low) / 200;
-  const slider = make("input", { type: "range", min: low, max: high, step, value: given ?? low, disabled: given !== null });
+  const group = element("div", { className: "number" }), step = (high - low) / 200;
+  const slider = element("input", { type: "range", min: low, max: high, step, value: given ?? low, disabled: given !== null });
   const written = (value) => `${Number(value.toPrecision(3))} ${unit}`.trim();
-  const output = make("output", { textContent: given === null ? words.expect : filled(words.own, { value: written(given) }) });
+  const output = element("output", { textContent: given === null ? words.expect : filled(words.own, { value: written(given) }) });
   slider.setAttribute("aria-label", question);
   group.append(slider, output);
   if (given !== null && right === undefined) return group;
   if (given !== null) {
-    const place = make("span", { className: "truth", textContent: `▲ ${written(right)}` });
+    const place = element("span", { className: "truth", textContent: `▲ ${written(right)}` });
     place.style.setProperty("--at", (right - low) / (high - low));
     group.append(place);
     return group;
   }
-  const done = make("button", { type: "button", textContent: words.give, disabled: true });
+  const done = element("button", { type: "button", textContent: words.give, disabled: true });
   slider.addEventListener("input", () => {
     output.textContent = written(slider.valueAsNumber);
     done.disabled = false;

@@ -2,6 +2,7 @@
 
 import { Classes } from "../lib/classes.js";
 import { bitmap } from "../lib/decode.js";
+import { element } from "../lib/element.js";
 import { floats } from "../lib/onnx.js";
 import { image } from "../lib/pixels.js";
 import { blend, change, codesOf } from "./ways.js";
@@ -9,7 +10,6 @@ import { blend, change, codesOf } from "./ways.js";
 const CHUNK = 16; // codes of one request: a hand that waits for another panel never waits for more than these
 const BETWEEN = "#808080"; // the lines between pictures
 
-const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
 export class Panel {
   // given: of the server's `panels`, its way with arrays; drawn(panel, time) is called when all its pictures are new, and

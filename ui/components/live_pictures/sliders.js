@@ -1,9 +1,9 @@
 // A slider and a field for its exact value. The hand moves it continuously; keys go in steps of `step`.
 
+import { element } from "../lib/element.js";
 import { clamp, number } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
-const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const THUMB = 16; // CSS pixels
 export const rounded = (value) => Math.round(value * 1e3) / 1e3;
 

@@ -7,8 +7,8 @@ import statistics
 
 import pandas as pd
 
-from checkpoints import Card, recorded
-from checkpoints.table import over_seeds
+from checkpoints import Card
+from checkpoints.table import of_seeds
 from ui.images.classify.sets import PictureSet
 
 MACRO = {
@@ -21,7 +21,11 @@ MACRO = {
 
 def best(cards: list[Card]) -> Card:
     """The network with the largest mean accuracy over its seeds among those that stand on no other network."""
-    return max(cards, key=lambda card: (card.family == "classifier", mean(card, "test_accuracy")[0]))
+
+    def accuracy(card):
+        return statistics.mean(of_seeds(card, "test_accuracy") or [card.metrics.get("test_accuracy", math.nan)])
+
+    return max(cards, key=lambda card: (card.family == "classifier", accuracy(card)))
 
 
 def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
@@ -31,7 +35,7 @@ def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
     """
     rows = []
     for card in cards:
-        several = over_seeds(card, "test_accuracy") is not None
+        several = of_seeds(card, "test_accuracy")
         alone = f"{100 * card.metrics['test_accuracy']:.1f} %" if several else ""
         cells = {words: _cell(card, name) for name, words in MACRO.items()}
         rows.append({"network": one.short(card), "this one": alone} | cells)
@@ -39,23 +43,12 @@ def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
     return pd.DataFrame(rows).drop(columns=empty)
 
 
-def mean(card: Card, name: str) -> tuple[float, float | None]:
-    """Mean and standard deviation of a figure over the seeds of a recipe; the card's own and None without them."""
-    deviation = over_seeds(card, name)
-    if deviation is None:
-        return card.metrics.get(name, math.nan), None
-    return statistics.mean(run["metrics"][name] for run in _runs(card)), deviation
-
-
-def _runs(card):
-    return recorded.read(f"seeds_{card.name}")["runs"]
-
-
 def _cell(card, name):
     if name not in card.metrics:
         return ""
-    value, deviation = mean(card, name)
-    return f"{100 * value:.1f} %" + ("" if deviation is None else f" ± {100 * deviation:.1f}")
+    if values := of_seeds(card, name):
+        return f"{100 * statistics.mean(values):.1f} % ± {100 * statistics.stdev(values):.1f}"
+    return f"{100 * card.metrics[name]:.1f} %"
 
 
 def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
@@ -74,8 +67,7 @@ def explained(card: Card) -> str:
     """What the figures mean, as the card has it."""
     sentences = [f"**{words}**: {card.protocol[name]}" for name, words in MACRO.items() if name in card.protocol]
     words = "; ".join(sentences) + "."
-    if over_seeds(card, "test_accuracy") is None:
+    trainings = len(of_seeds(card, "test_accuracy"))
+    if not trainings:
         return words
-    return (
-        f"{words} ±: mean and standard deviation of {len(_runs(card))} trainings from other seeds, this one included."
-    )
+    return f"{words} ±: mean and standard deviation of {trainings} trainings from other seeds, this one included."
