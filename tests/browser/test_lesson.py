@@ -152,6 +152,17 @@ def test_a_lesson_fits_a_phone(new_page):
     on_step(page, 1)
 
 
+def test_a_phone_shows_the_question_of_a_step_that_begins_further_down(new_page):
+    lesson = lessons.read("holes")
+    place, step = next((k, step) for k, step in enumerate(lesson.steps) if step.at and step.prediction)
+    page = new_page(f"/?lesson=holes&step={place + 1}", viewport=screens.PHONE, has_touch=True)
+    question = page.locator("section.lesson").get_by_text(step.prediction.question)
+    expect(question).to_be_visible(timeout=WAKING)
+    page.get_by_role("heading", name=step.at, exact=True).wait_for(state="attached", timeout=WAKING)
+    screens.idle(page)
+    expect(question).to_be_in_viewport()
+
+
 def test_a_card_has_a_picture_when_it_has_its_link(new_page):
     """The code for links comes late, as on a busy machine: a press on a picture without its link would be lost."""
     held = []
