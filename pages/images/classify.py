@@ -47,7 +47,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     part = url.choice(
         "part", {"mistakes": "Mistakes", "meaning": "What a class means", "training": "Training"}, label="Look into"
     )
-    with st.container(width=330):
+    with st.container(width=440):
         card = gallery.select(label="Network", among=cards, first=figures.best(cards).name)
 if pictures.first(cards[0]) is None:
     downloads.offer(card, "classify", "draw or upload a picture, or download them.")

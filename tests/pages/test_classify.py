@@ -384,7 +384,7 @@ def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets, monk
     monkeypatch.setattr(figures, "of_seeds", lambda card, name: [])  # recorded of the real networks of these names
     app = opened(set="hands", model="rps_cnn")
     table = next(t.value for t in app.table if "network" in t.value)
-    assert list(table["accuracy"]) == ["50.0 %", "60.0 %", "70.0 %"]
+    assert [cell.split() for cell in table["accuracy"]] == [["50.0", "%"], ["60.0", "%"], ["70.0", "%"]]
     classes = next(t.value for t in app.table if "class" in t.value)
     assert list(classes["F1"]) == ["25.0 %", "50.0 %", "75.0 %"]
     assert any("small copies" in caption.value for caption in app.caption)
@@ -394,12 +394,13 @@ def test_figures_of_several_trainings_are_their_means():
     (card,) = (card for card in sets.SETS["hands"].cards() if card.name == "rps_mlp_1")
     values = [run["metrics"]["test_accuracy"] for run in recorded.read("seeds_rps_mlp_1")["runs"]]
     table = figures.of_networks([card], sets.SETS["hands"])
-    assert table["this one"][0] == f"{100 * card.metrics['test_accuracy']:.1f} %"
-    assert table["accuracy"][0] == f"{100 * np.mean(values):.1f} % ± {100 * np.std(values, ddof=1):.1f}"
+    assert table["this one"][0].split() == [f"{100 * card.metrics['test_accuracy']:.1f}", "%"]
+    spread = f"{100 * np.std(values, ddof=1):.1f}"
+    assert table["accuracy"][0].split() == [f"{100 * np.mean(values):.1f}", "%", "±", spread]
     assert f"of {len(values)} trainings" in figures.explained(card)
     alone = figures.of_networks([CARD], sets.SETS["digits"])
     assert "this one" not in alone
-    assert alone["accuracy"][0] == f"{100 * CARD.metrics['test_accuracy']:.1f} %"
+    assert alone["accuracy"][0].split() == [f"{100 * CARD.metrics['test_accuracy']:.1f}", "%"]
 
 
 def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):

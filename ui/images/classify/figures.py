@@ -36,7 +36,7 @@ def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
     rows = []
     for card in cards:
         several = of_seeds(card, "test_accuracy")
-        alone = f"{100 * card.metrics['test_accuracy']:.1f} %" if several else ""
+        alone = f"{100 * card.metrics['test_accuracy']:.1f}\N{NO-BREAK SPACE}%" if several else ""
         cells = {words: _cell(card, name) for name, words in MACRO.items()}
         rows.append({"network": one.short(card), "this one": alone} | cells)
     empty = [words for words in rows[0] if not any(row[words] for row in rows)]
@@ -47,8 +47,10 @@ def _cell(card, name):
     if name not in card.metrics:
         return ""
     if values := of_seeds(card, name):
-        return f"{100 * statistics.mean(values):.1f} % ± {100 * statistics.stdev(values):.1f}"
-    return f"{100 * card.metrics[name]:.1f} %"
+        words = f"{100 * statistics.mean(values):.1f} % ± {100 * statistics.stdev(values):.1f}"
+    else:
+        words = f"{100 * card.metrics[name]:.1f} %"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")  # one line in a narrow column
 
 
 def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
