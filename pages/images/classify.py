@@ -130,8 +130,8 @@ if part == "meaning":
     downloads.slide(sheet, f"{card.name}_classes", "Pictures as PNG")
 
 if part == "training":
-    runs = training.study(card)
-    if runs is None:
+    own, searched = training.study(card), training.searched(one)
+    if own is None:
         left, right = st.columns(2, gap="large")
         about = f"{card.title} · train pictures"
         with left:
@@ -139,18 +139,22 @@ if part == "training":
         with right:
             accuracy = {"accuracy": card.history["accuracy"]}
             charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", about)
+    runs = own or searched
+    if runs is None:
         st.stop()
-    st.markdown(f"{training.described(runs)} **Look for** settings that learn the train pictures and not the others.")
-    if (grid := training.grid(card, cards)) is not None:
-        whose, tried = grid
-        for column, epochs in zip(st.columns(len(tried.stages)), tried.stages, strict=True):
+    whose = one.short(card) if own is not None else training.SEARCHED
+    st.markdown(
+        f"{whose}: {training.described(runs)} **Look for** settings that learn the train pictures and not the others."
+    )
+    if searched is not None:
+        for column, epochs in zip(st.columns(len(searched.stages)), searched.stages, strict=True):
             with column:
                 charts.show(
-                    training.heat(tried, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures"
+                    training.heat(searched, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures"
                 )
-        st.caption(f"{one.short(whose)}: the frame is what was chosen, {training.chosen(tried)}.")
+        st.caption(f"{training.SEARCHED}: the frame is what was chosen, {training.chosen(searched)}.")
     curve = url.choice("curve", training.CURVES, label="Curves of")
     for column, rate in zip(st.columns(len(runs.learning_rates)), runs.learning_rates, strict=True):
         with column:
             charts.show(training.curves(runs, rate, curve), f"Learning rate {rate:g}", training.CURVES[curve])
-    downloads.csv(training.table(runs), f"{card.name}_validation", "Curves as CSV")
+    downloads.csv(training.table(runs), f"{card.name if own else one.searched}_validation", "Curves as CSV")

@@ -3,7 +3,6 @@
 What moves under the hand is tested in tests/components/test_classify.py and tests/browser/test_classify.py.
 """
 
-import dataclasses
 import functools
 import io
 
@@ -440,7 +439,7 @@ GRID = {
 }
 
 
-def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame(monkeypatch):
+def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame():
     runs = training.Validation.from_dict(GRID)
     first, last = (training.heat(runs, epochs) for epochs in runs.stages)
     assert np.array(last.data[0].z).tolist() == [[pytest.approx(60), pytest.approx(90)], [70, 65]]
@@ -455,11 +454,23 @@ def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame
     assert list(curve.data[1].y) == [0.3, 0.5, 0.7]
     single = training.Validation.from_dict({**GRID, "runs": GRID["runs"][:1]})
     assert "; one training." in training.described(single)
-    other = dataclasses.replace(CARD, name="other")
-    monkeypatch.setattr(training, "study", lambda card: runs if card is other else single)
-    assert training.grid(CARD, [CARD, other]) == (other, runs)
-    assert training.grid(CARD, [CARD]) is None
-    monkeypatch.setattr(training, "study", lambda card: runs)
+
+
+@pytest.mark.parametrize(
+    ("own", "searched", "charts"), [(True, False, 2), (True, True, 4), (False, True, 6), (False, False, 2)]
+)
+def test_the_grid_of_a_set_stands_beside_every_network(monkeypatch, own, searched, charts):
+    runs = training.Validation.from_dict(GRID)  # two stages, two rates
+    monkeypatch.setattr(training, "study", lambda card: runs if own else None)
+    monkeypatch.setattr(training, "searched", lambda one: runs if searched else None)
     app = opened(part="training")
-    assert len(app.get("plotly_chart")) == 4
-    assert any("small copies" in text.value for text in app.markdown)
+    assert len(app.get("plotly_chart")) == charts
+    assert any("small copies" in text.value for text in app.markdown) is (own or searched)
+    assert any("the frame is what was chosen" in caption.value for caption in app.caption) is searched
+
+
+def test_the_recorded_grids_have_nine_settings():
+    for name in ("hands", "horses"):
+        if (runs := training.searched(sets.SETS[name])) is not None:
+            assert len(runs.batches) * len(runs.learning_rates) == 9
+    assert training.searched(sets.SETS["digits"]) is None

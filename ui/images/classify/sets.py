@@ -17,6 +17,7 @@ FOUR = "P2k1o283222463w485q44P561y50464s6g"
 class PictureSet:
     """title: for the reader. dataset: name in `data`. one: what one picture shows. ink: the drawing of a first visit,
     "" for a test image. look, look_at_slopes: what to look for in the answers, and in the slopes of the logits.
+    searched: the recipe whose settings were chosen in a grid, "" where there is none.
     """
 
     title: str
@@ -27,6 +28,7 @@ class PictureSet:
     look_at_slopes: str = (
         "strokes that would make it another class: green where there is no ink yet, purple on ink that is there"
     )
+    searched: str = ""
 
     @property
     def lead(self) -> str:
@@ -73,8 +75,10 @@ SETS = {
     "garments": PictureSet("Garments", "fashion_mnist", "a garment"),
     "kana": PictureSet("Kana", "kmnist", "a kana"),
     "street": PictureSet("Street numbers", "street_digits", "a digit", **STREET),
-    "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand", **PHOTOGRAPHS),
-    "horses": PictureSet("Horses or humans", "horses_or_humans", "a horse or a person", **PHOTOGRAPHS),
+    "hands": PictureSet("Rock, paper, scissors", "rock_paper_scissors", "a hand", **PHOTOGRAPHS, searched="rps_cnn"),
+    "horses": PictureSet(
+        "Horses or humans", "horses_or_humans", "a horse or a person", **PHOTOGRAPHS, searched="horses_cnn"
+    ),
 }
 
 

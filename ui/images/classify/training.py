@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from checkpoints import Card, recorded
 from checkpoints.recorded.validation_runs import Setting, Validation
 from ui import charts
+from ui.images.classify.sets import PictureSet
 
 CURVES = {
     "valid_accuracy": "accuracy, validation pictures",
@@ -15,6 +16,9 @@ CURVES = {
     "valid_loss": "loss, validation pictures",
     "loss": "loss, train pictures",
 }
+
+
+SEARCHED = "CNN without changed pictures"
 
 
 def study(card: Card) -> Validation | None:
@@ -47,13 +51,10 @@ def is_grid(runs: Validation) -> bool:
     return len(runs.batches) * len(runs.learning_rates) > 1
 
 
-def grid(card: Card, others: list[Card]) -> tuple[Card, Validation] | None:
-    """Whose settings were chosen in a grid, and its trainings: the network itself, or the first other that has one."""
-    for one in (card, *others):
-        runs = study(one)
-        if runs is not None and is_grid(runs):
-            return one, runs
-    return None
+def searched(one: PictureSet) -> Validation | None:
+    """The trainings of the set's CNN in a grid of settings, None where there are none. Its weights may not be here."""
+    name = one.searched
+    return recorded.validation(name) if name and recorded.has(f"validation_{name}") else None
 
 
 def heat(runs: Validation, epochs: int) -> go.Figure:
