@@ -1,6 +1,7 @@
 """Figures that a lesson quotes: {mnist_gan.frechet_mnist_10k:.2f} stands for what the card of mnist_gan says.
 
 {100 * mnist_vae.knn5_accuracy} is a hundred times that, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
+A figure is written as the sentence's language writes numbers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import checkpoints
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
+_MARKS = {"de": str.maketrans(".,", ",.")}  # for the decimals and the thousands of Python's formats
 CONSTANTS: dict[str, Callable[[], float]] = {"log_2": lambda: math.log(2), "log_10": lambda: math.log(10)}
 
 
@@ -21,9 +23,14 @@ class FigureError(Exception):
     """A placeholder that stands for nothing; the text is one sentence."""
 
 
-def filled_in(text: str) -> str:
+def filled_in(text: str, language: str = "en") -> str:
     """`text` with a figure in the place of every {card.metric:format}; FigureError where there is none."""
-    return _PLACEHOLDER.sub(lambda found: _written(found[1]), text)
+    return _PLACEHOLDER.sub(lambda found: localised(_written(found[1]), language), text)
+
+
+def localised(written: str, language: str) -> str:
+    """A number as Python writes it, with the language's marks for decimals and thousands."""
+    return written.translate(_MARKS.get(language, {}))
 
 
 def number(text: str) -> float:
@@ -35,7 +42,8 @@ def number(text: str) -> float:
 
 def _written(placeholder):
     value, form = _value(placeholder)
-    return (f"{value:,.0f}" if form == "d" else format(value, form)).replace("-", "−")
+    written = f"{value:,.0f}" if form == "d" else format(value, form)
+    return written.replace("-", "−").replace("%", " %")
 
 
 def _value(placeholder):

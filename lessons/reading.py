@@ -98,13 +98,16 @@ class _Entries:
             entries = entries["step"][self.step]
         return entries.get(self.table, {}) if self.table else entries
 
+    def _source(self, key):
+        """The one that decides, or the first one where none has the entry."""
+        return next((source for source in self.sources if key in self._of(source)), self.sources[0])
+
     def error(self, problem, key):
-        source = next((source for source in self.sources if key in self._of(source)), self.sources[0])
-        return source.error(problem, key, self.step, self.table)
+        return self._source(key).error(problem, key, self.step, self.table)
 
     def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any = None) -> Any:
         """The entry, of this type; LessonError where it is of another one, or missing without a default."""
-        value = next((self._of(source)[key] for source in self.sources if key in self._of(source)), default)
+        value = self._of(self._source(key)).get(key, default)
         if value is None:
             raise self.error(f"“{key}” is missing: {words}.", key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
@@ -123,7 +126,7 @@ class _Entries:
 
     def _filled(self, key, text):
         try:
-            return " ".join(filled_in(text).split())
+            return " ".join(filled_in(text, self._source(key).language).split())
         except FigureError as error:
             raise self.error(str(error), key) from None
 

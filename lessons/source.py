@@ -18,6 +18,7 @@ class Source:
     def __init__(self, file: Path) -> None:
         """LessonError where the file is no TOML."""
         self.file = file
+        self.language = file.parent.name
         self.name = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
         self.lines = file.read_text(encoding="utf-8").splitlines()
         try:
