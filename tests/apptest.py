@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import checkpoints
 import data
+from ui import gallery
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
 FIRST = "start/home"  # answers at "/"
@@ -127,6 +128,6 @@ def download_in_vain(app, name, monkeypatch):
         raise data.DataError("The network cannot be reached; try again later.")
 
     monkeypatch.setattr(data, "load", fail)
-    next(button for button in app.button if button.label == f"Download {name}").click().run()
+    next(button for button in app.button if button.label == f"Download {gallery.set_title(name)}").click().run()
     assert not app.exception
     assert app.error[0].value == "The network cannot be reached; try again later."

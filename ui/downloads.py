@@ -91,13 +91,13 @@ def handout(text: Callable[[], str], file: str, label: str) -> None:
 def offer(card: Card, key: str, consequence: str) -> None:
     """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
-    st.info(f"The test images of {name} are not shipped with the app: {consequence}")
+    st.info(f"The test images of {gallery.set_title(name)} are not shipped with the app: {consequence}")
     data_set(name, key)
 
 
 def data_set(name: str, key: str) -> None:
     """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
-    if st.button(f"Download {name}", icon=ICON, key=f"{key} download {name}"):
+    if st.button(f"Download {gallery.set_title(name)}", icon=ICON, key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
         def progress(file, loaded, total):

@@ -35,6 +35,11 @@ FAILURES = {  # models that are kept because they fail, the last of their data s
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
 
 
+def set_title(name: str) -> str:
+    """What a data set is called on the screen."""
+    return DATA_SETS.get(name) or name.replace("_", " ").capitalize()
+
+
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
 def cards(*families: str) -> list[Card]:
     """Cards of the checkpoints of these families, in the order of `in_order`."""

@@ -15,7 +15,7 @@ with words:
         "**Look for** blur in the VAE's pictures, and for missing or repeated kinds in the GAN's."
     )
 with choice:
-    titles = {name: gallery.DATA_SETS.get(name, name) for name in by_dataset}
+    titles = {name: gallery.set_title(name) for name in by_dataset}
     dataset = url.choice("data", titles, label="Trained on", menu=True)
 
 st.html(pair_pictures.ON_A_PHONE)

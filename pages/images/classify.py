@@ -10,14 +10,14 @@ from ui.images import intake
 from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, saved, sets, training, visit
 
 offered = sets.offered()
-title, choice = st.columns([1, 4], vertical_alignment="bottom", gap="medium")
+head = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 problems = st.container()
-with title:
-    st.title("Classify")
+with head:
+    st.title("Classify", width="content")
 if not offered:
     st.info("This page needs a classifier, and there is none: python -m train mnist_classifier.")
     st.stop()
-with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+with head:
     titles = {name: each.title for name, each in offered.items()}
     one = offered[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
     cards = one.cards()

@@ -471,6 +471,7 @@ def test_the_grid_of_a_set_stands_beside_every_network(monkeypatch, own, searche
 
 def test_the_recorded_grids_have_nine_settings():
     for name in ("hands", "horses"):
-        if (runs := training.searched(sets.SETS[name])) is not None:
-            assert len(runs.batches) * len(runs.learning_rates) == 9
+        runs = training.searched(sets.SETS[name])
+        assert len(runs.batches) * len(runs.learning_rates) == 9
+        assert len(runs.values(runs.best)) == 3  # seeds
     assert training.searched(sets.SETS["digits"]) is None

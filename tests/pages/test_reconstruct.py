@@ -235,6 +235,6 @@ def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch, mounted):
         monkeypatch.setattr(data, "sample", lambda name: arrived if name == "kmnist" else SAMPLE)
 
     monkeypatch.setattr(data, "load", succeed)
-    next(button for button in app.button if button.label == "Download kmnist").click().run()
+    next(button for button in app.button if button.label == "Download Kuzushiji-MNIST").click().run()
     assert not app.exception
     assert mounted["label"] == "test image 0, a"

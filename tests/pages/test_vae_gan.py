@@ -149,7 +149,7 @@ class TestPhotographs:
         assert measured == pytest.approx(laplacian_variance(first), rel=5e-3)
         assert any("Only 70 of the 26,032" in caption.value for caption in app.caption)
         assert sum("Fréchet distance to photographs" in caption.value for caption in app.caption) == 2
-        assert any(button.label == "Download svhn" for button in app.button)
+        assert any(button.label == "Download SVHN street numbers" for button in app.button)
 
     def test_a_damaged_file_is_named(self, no_sets):
         (no_sets / "svhn").mkdir()

@@ -104,7 +104,7 @@ def _recorded_group(name, how, figures, metric):
         pictures = preview.get("prior_mixture", preview["prior"]) if "mixture" in key else preview["prior"]
         spread = card.metrics.get(f"{key}_spread", math.nan)
         lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures[:SHOWN]))
-    return Group(model_tiles.set_title(name), how, metric, tuple(lines))
+    return Group(gallery.set_title(name), how, metric, tuple(lines))
 
 
 def _of_features(card, metric):
@@ -133,7 +133,7 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
             second = " of the second stage" in score.protocol
             title = model_tiles.short_title(cards[score.model]) + (SOURCES["mixture"] if second else "")
             lines.append(Line(title, score.value, score.spread, pictures.get((score.model, score.protocol))))
-        groups.append(Group(model_tiles.set_title(name), how, first.metric, tuple(lines)))
+        groups.append(Group(gallery.set_title(name), how, first.metric, tuple(lines)))
     return groups
 
 

@@ -25,21 +25,16 @@ STYLE = f"""<style>
 </style>"""
 
 
-def set_title(name: str) -> str:
-    """What a data set is called."""
-    return gallery.DATA_SETS.get(name) or name.replace("_", " ").capitalize()
-
-
 def short_title(card: Card) -> str:
     """What a model is called where its data set stands above."""
-    return gallery.entry(card).removeprefix(f"{set_title(card.dataset['name'])}: ")
+    return gallery.entry(card).removeprefix(f"{gallery.set_title(card.dataset['name'])}: ")
 
 
 def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
     """{title of a data set: cards}, in the order of every list of models."""
     groups: dict[str, list[Card]] = {}
     for card in gallery.in_order(cards):
-        groups.setdefault(set_title(card.dataset["name"]), []).append(card)
+        groups.setdefault(gallery.set_title(card.dataset["name"]), []).append(card)
     return groups
 
 

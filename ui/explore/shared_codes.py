@@ -102,7 +102,7 @@ def _real(cards, shown, place):
     pictures = comparison.real(cards[0], shown)
     if pictures is None or len(cards) >= comparison.MOST or not comparison.one_data_set(cards):
         return []
-    name = gallery.DATA_SETS.get(cards[0].dataset["name"], cards[0].dataset["name"])
+    name = gallery.set_title(cards[0].dataset["name"])
     return [
         Panel(
             title=f"{name}: real" if shown == 1 else "",

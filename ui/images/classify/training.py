@@ -87,12 +87,19 @@ def _text(runs, setting):
 
 
 def chosen(runs: Validation) -> str:
-    """The settings that were chosen, and by which figure."""
+    """The settings that were chosen, and by which figure; where they have more trainings than others, by which one."""
     best = runs.best
-    return (
+    values = runs.values(best)
+    text = (
         f"batch {best.batch}, learning rate {best.learning_rate:g}, {best.epochs} epochs: "
         f"{_text(runs, best)} % of the validation pictures"
     )
+    if is_grid(runs) and len(values) > min(len(runs.of(one.batch, one.learning_rate)) for one in runs.settings):
+        text += (
+            f", a mean of {len(values)} trainings. It was chosen by the first of them ({100 * values[0]:.1f} %), and "
+            "the other settings were trained once, so the order of settings is uncertain"
+        )
+    return text
 
 
 def curves(runs: Validation, rate: float, curve: str) -> go.Figure:

@@ -28,7 +28,7 @@ from ui.images.classify.sets import PictureSet
 KEY = "classify"
 TEST = re.compile(f"({pictures.SAMPLE}|{pictures.TEST})\\.([0-9]{{1,6}})")
 MOST = 10**6  # letters of a drawing; a link holds fewer
-SERVER_ONLY = "Runs on the server only: it answers when you let go."
+SERVER_ONLY = "Runs on the server only."
 
 
 @dataclass
