@@ -22,6 +22,14 @@ CLASSIFIERS = {
 OTHER_CLASSES = ("emoji",)  # sets that have not the classes of their classifier, so that only its features count
 
 
+def naming(dataset: str) -> str | None:
+    """The classifier that names what is on pictures of a data set; None without one, or where it has other classes.
+
+    Emojis have no labels: their features come from the classifier of street numbers, whose digits say nothing of them.
+    """
+    return None if dataset in OTHER_CLASSES else CLASSIFIERS.get(dataset)
+
+
 def load(dataset: str) -> nn.Module:
     """The classifier of a data set in eval mode. Raises KeyError for a set without one, CheckpointError as `load`."""
     return checkpoints.load(CLASSIFIERS[dataset])

@@ -41,7 +41,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal that is checked: the name of a check (ui/lesson/checks.py), and a hint."""
+    """A goal that is checked: the name of a check (lessons/challenges.py), and a hint."""
 
     check: str
     hint: str

@@ -13,13 +13,9 @@ from ui import browser_networks
 
 
 def of(card: Card) -> Card | None:
-    """The card of the classifier of a model's data set; None where none is here or its classes are of other pictures.
-
-    Emojis have no labels: their features come from the classifier of street numbers, whose digits say nothing of them.
-    """
-    name = card.dataset["name"]
-    wanted = feature_networks.CLASSIFIERS.get(name)
-    if wanted is None or name in feature_networks.OTHER_CLASSES:
+    """The card of the classifier that names a model's pictures; None without one."""
+    wanted = feature_networks.naming(card.dataset["name"])
+    if wanted is None:
         return None
     try:
         return _read(wanted, checkpoints.path(wanted, ".json").stat().st_mtime_ns)

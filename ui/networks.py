@@ -19,9 +19,9 @@ import streamlit as st
 
 import checkpoints
 from checkpoints import Card
+from evaluate import decoding
 
 _imported = threading.Event()  # torch
-CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)  # pages have a spinner of their own; `prepare` has no page
@@ -72,17 +72,7 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
 
 def decode(card: Card, codes: np.ndarray) -> np.ndarray:
     """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError where the network gives NaN."""
-    import torch
-
-    def bytes_of(picture):
-        if not torch.isfinite(picture).all():
-            raise FloatingPointError(f"{card.title} gives pixels that are no numbers (NaN): its training has diverged.")
-        return (picture * 255).round().to(torch.uint8).numpy()
-
-    network = model(card)
-    with torch.inference_mode():
-        chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only
-        return np.concatenate([bytes_of(network.picture(z)) for z in chunks])
+    return decoding.decoded(model(card), codes, card.title)
 
 
 def encode(card: Card, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
+from evaluate import code_metrics
 from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.explorer import explorer
-from ui.explore import bases, code_metrics, images, paths, pictures, priors, rows, saved, session, traversals
+from ui.explore import bases, images, paths, pictures, priors, rows, saved, session, traversals
 from ui.explore.position import GROUP
 from ui.number_box import number_box, number_in
 

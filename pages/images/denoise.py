@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 import checkpoints
+from evaluate import patch
 from ui import downloads, gallery, networks, shell, slides, standalone, tiles, url
 from ui.components.denoiser import denoiser
 from ui.images import denoiser_training, denoising, denoising_visit, drawn_on, intake, saved
@@ -18,7 +19,7 @@ chosen, picture_from = st.columns([1, 2], gap="large")
 with chosen:
     card = gallery.select("denoiser", label="Network")
 with picture_from:
-    given, picture = intake.choose("image", card, denoising_visit.FIRST)
+    given, picture = intake.choose("image", card, patch.FIRST)
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)
 if given is None:

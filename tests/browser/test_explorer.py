@@ -14,12 +14,12 @@ from playwright.sync_api import expect
 
 import checkpoints
 import data
+from evaluate import code_metrics
 from models import directions
 from tests.browser import screens
 from tests.browser.conftest import served
 from tests.conftest import PATIENCE
 from ui import gallery, url
-from ui.explore import code_metrics
 
 CARD = checkpoints.read("fashion_vae")  # more dimensions than one group
 PREVIEW = checkpoints.preview(CARD.name)

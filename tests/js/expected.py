@@ -15,6 +15,7 @@ from checkpoints.recorded import packed, toy_settings
 from data import planar, small_digits
 from data import prepare as preparation
 from data.pictures import PictureError
+from evaluate import code_metrics
 from metrics import reconstruction
 from metrics.denoising import inside_outside
 from metrics.energy import energy_distance
@@ -32,7 +33,7 @@ from train.live.toy_gan import critic_step, flat, generator_step, loss_name, set
 from train.recipe import cosine
 from ui import recorded_codes
 from ui.components.scatter import frame
-from ui.explore import bases, code_metrics, codes, comparison, pairs, paths, plane
+from ui.explore import bases, codes, comparison, pairs, paths, plane
 from ui.images import denoising
 from ui.images.reconstruction import error_map
 from ui.learn import elbo, gan_divergences, reparameterise

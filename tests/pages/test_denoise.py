@@ -11,11 +11,12 @@ from PIL import Image, ImageDraw
 
 import checkpoints
 import data
+from evaluate import patch
 from models import patch_noise
 from tests import apptest
 from tests.pages.test_reconstruct import captions, photograph, png
 from ui.components import denoiser
-from ui.images import denoiser_training, denoising, denoising_visit
+from ui.images import denoiser_training, denoising
 from ui.url.reported import KEPT
 
 SAMPLE = data.sample("mnist")
@@ -41,10 +42,8 @@ def mounted(monkeypatch):
 
 
 def test_the_square_is_that_of_the_models():
-    from models import patch_noise
-
-    assert denoising.SIDE == patch_noise.SIDE
-    assert denoising.LAST == 28 - patch_noise.SIDE
+    assert patch.SIDE == patch_noise.SIDE
+    assert patch.LAST == 28 - patch_noise.SIDE
 
 
 def test_results_are_those_of_the_definitions():
@@ -134,11 +133,11 @@ def arguments_of_one(card, number, noise):
 def test_the_first_picture_is_the_first_on_which_knowing_the_place_helps_as_much_as_on_average():
     mean = CARD.metrics["test_psnr_inside_informed"] - CARD.metrics["test_psnr_inside"]
     gains = []
-    for image in SAMPLE.images[: denoising_visit.FIRST + 1]:
-        errors = denoising.results(CARD, image[None], denoising_visit.START)
+    for image in SAMPLE.images[: patch.FIRST + 1]:
+        errors = denoising.results(CARD, image[None], patch.START)
         gains.append(errors["informed"].errors["psnr_inside"] - errors["blind"].errors["psnr_inside"])
     near = [abs(gain - mean) < 0.1 for gain in gains]
-    assert near.index(True) == denoising_visit.FIRST
+    assert near.index(True) == patch.FIRST
 
 
 def test_a_link_holds_everything_but_the_picture(mounted):

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from data.images import Images
+from evaluate import code_metrics
 from ui import tiles
-from ui.explore import code_metrics, codes, images, plane, traversals
+from ui.explore import codes, images, plane, traversals
 
 RNG = np.random.default_rng(0)
 LATENT = 7

@@ -1,13 +1,12 @@
 """How metrics react when real pictures are spoiled more and more: recorded values and pictures at eleven strengths."""
 
-from statistics import mean, stdev
-
 import numpy as np
 import streamlit as st
 
 import data
 from data import corruptions
 from evaluate.catalogue import METRICS
+from metrics.band import band
 from ui import charts, recordings, tiles
 from ui.components import curves
 
@@ -22,7 +21,6 @@ NAMES = {
     "move": "Move by pixels",
 }
 PER_PICTURE = ("blur", "move")  # kinds that do the same to every picture, without chance
-WIDE = 2  # half width of a band, in standard deviations over the splits
 LOGARITHMIC = ("frechet",)
 DIGITS = {"frechet": 2, "kid": 4, "inception_score": 2, "density": 2, "coverage": 2, "mse": 3}
 ARROWS = {"lower": "↓", "higher": "↑"}
@@ -32,11 +30,6 @@ def recording() -> dict | None:
     """{"strengths", "kinds": {kind: {metric: values}}, "real": {metric: values of each split}}, or None, with a
     warning, where the file is damaged."""
     return recordings.read("read", RECORDING)
-
-
-def band(real: list[float]) -> tuple[float, float]:
-    """What real pictures have against real ones: mean ± WIDE standard deviations over the splits."""
-    return mean(real) - WIDE * stdev(real), mean(real) + WIDE * stdev(real)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -100,7 +100,7 @@ class Position:
         try:
             self.code, self.origin = url.unpack(text, self.card.code_length), "The code of this link"
         except url.LinkError as error:
-            st.warning(str(error))
+            st.warning(f"{str(error).removesuffix('.')}, so the start picture is shown instead.")
 
     def follow_view(self) -> None:
         """Take `basis`, `dims` and `plane` from the link; what this model does not have is a warning."""

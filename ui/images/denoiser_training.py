@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from checkpoints import Card
-from ui.images.denoising import SIDE, Noise, Result, gate
+from evaluate.patch import SIDE, Noise, Result
+from ui.images.denoising import gate
 from ui.images.reconstruction import error_map
 
 KEY = "training_lines"  # of the container

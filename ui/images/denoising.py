@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from checkpoints import Card
+from evaluate import patch
+from evaluate.patch import SIDE, Noise, Result, decibels
 from models.noise_kinds import KINDS
 from ui import browser_networks, networks
 from ui.components.denoiser import message
 from ui.images.intake import Input
 from ui.images.reconstruction import reconstruct
-
-if TYPE_CHECKING:
-    import torch
 
 METHODS = {
     "noisy": "Noisy picture",
@@ -29,46 +27,6 @@ METHODS = {
 }
 ANSWERS = ("blind", "informed")  # of the network, among METHODS
 PARTS = ("locator", "informed")  # that browsers run
-SIDE = 8  # of the patch, pixels
-LAST = 20  # row, and column, where a patch can start
-
-
-@dataclass(frozen=True)
-class Noise:
-    """Noise in one patch: kind (a key of KINDS), strength in [0.1, 1], upper left pixel (0 to 20), seed."""
-
-    kind: str
-    strength: float
-    row: int
-    column: int
-    seed: int
-
-    @property
-    def words(self) -> str:
-        """For a subtitle."""
-        return f"{KINDS[self.kind].title}, strength {self.strength:g}, row {self.row}, column {self.column}"
-
-    def drawn(self, count: int) -> tuple[torch.Tensor, ...]:
-        """Arguments of patch_noise.corrupt for `count` pictures; the first is the same for every count."""
-        import torch
-
-        from models import patch_noise
-
-        generator = torch.Generator().manual_seed(self.seed)
-        u = torch.stack([torch.rand(patch_noise.SIDE, patch_noise.SIDE, generator=generator) for _ in range(count)])
-        numbers = (list(KINDS).index(self.kind), self.strength, self.row, self.column)
-        return *(torch.full((count,), number) for number in numbers), u
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one method restored: pictures (N, 1, 28, 28) uint8, and their errors.
-
-    errors: as metrics.denoising.inside_outside has them, pooled over all pictures, before rounding to grey levels.
-    """
-
-    pictures: np.ndarray
-    errors: dict
 
 
 def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
@@ -79,27 +37,8 @@ def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _results(name, sha256, raw, noise, _card):
-    import torch
-
-    from metrics.denoising import inside_outside, project
-    from models import patch_noise
-    from models.denoiser import PLACES
-
-    clean = torch.from_numpy(np.frombuffer(raw, np.uint8).reshape(-1, 1, 28, 28).astype(np.float32)) / 255
-    drawn = noise.drawn(len(clean))
-    row, column = drawn[2:4]
-    noisy, mask = patch_noise.corrupt(clean, *drawn), patch_noise.mask_of(row, column)
-    baselines = networks.preview(_card)
-    mean, components = torch.tensor(baselines["train_mean"]), torch.tensor(baselines["pca_components"])
-    with torch.inference_mode():
-        restored = {
-            "noisy": noisy,
-            "mean": mean.view(1, 1, 28, 28).expand_as(clean),
-            "pca": project(noisy, mean, components),
-            "blind": networks.model(_card)(noisy),
-            "informed": networks.model(_card)(noisy, row * PLACES + column),
-        }
-    return {name: Result(_grey(x), inside_outside(clean, x, mask)) for name, x in restored.items()}
+    pictures = np.frombuffer(raw, np.uint8).reshape(-1, 1, 28, 28)
+    return patch.restored(networks.model(_card), networks.preview(_card), pictures, noise)
 
 
 def gate(card: Card, image: np.ndarray, noise: Noise) -> np.ndarray:
@@ -107,7 +46,7 @@ def gate(card: Card, image: np.ndarray, noise: Noise) -> np.ndarray:
     import torch
 
     with torch.inference_mode():
-        return _grey(networks.model(card).gate(_noisy(image, noise)))[0]
+        return patch.grey(networks.model(card).gate(_noisy(image, noise)))[0]
 
 
 def found(card: Card, image: np.ndarray, noise: Noise) -> tuple[int, float]:
@@ -132,10 +71,6 @@ def unfamiliarity(card: Card, vae: Card, image: np.ndarray) -> tuple[float, floa
     error = reconstruct(vae, image).mse
     quantiles = networks.preview(card)["vae_error_quantiles"]
     return error, float(np.interp(error, quantiles, np.linspace(0, 1, len(quantiles))))
-
-
-def _grey(x):
-    return (x * 255).round().byte().numpy()
 
 
 def content(card: Card, given: Input, noise: Noise, single: dict[str, Result] | None, *, drawn: bool) -> dict[str, Any]:
@@ -192,11 +127,6 @@ def of_one_picture(
         f"{count} of the {len(clean)} digits below: both answers are means of the digits that fit, and knowing more "
         f"makes the error smaller on average only{average}."
     )
-
-
-def decibels(psnr: float | None) -> str:
-    """A PSNR as text; None is that of two equal pictures."""
-    return "exact" if psnr is None else f"{psnr:.1f} dB"
 
 
 def table(single: dict[str, Result], many: dict[str, Result]) -> pd.DataFrame:

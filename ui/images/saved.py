@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from checkpoints import Card
+from evaluate.patch import Result
 from ui import standalone, tiles
-from ui.images.denoising import Result
 
 
 def page(card: Card, data: dict[str, Any], single: dict[str, Result]) -> bytes:

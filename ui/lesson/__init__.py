@@ -1,7 +1,8 @@
 """A lesson over the real pages: where a visitor is in it, the strip above the page, and what was answered."""
 
+from lessons.challenges import Outcome
 from ui.lesson.answers import answered, given
-from ui.lesson.outcome import Outcome, checked
+from ui.lesson.outcome import checked
 from ui.lesson.place import Place, arrive, current, go, leave
 from ui.lesson.strip import ROOM, show
 

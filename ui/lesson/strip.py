@@ -7,6 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from lessons import Challenge, Lesson, LessonError, Prediction, Step
+from lessons.challenges import Outcome
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
@@ -14,7 +15,7 @@ from ui.layout import AFTER
 from ui.lesson import place as places
 from ui.lesson import words
 from ui.lesson.answers import answered, given
-from ui.lesson.outcome import Outcome, checked, outcome
+from ui.lesson.outcome import best, checked, outcome
 from ui.lesson.place import FIRST_PAGE, Place
 
 KEY = "lesson_strip"
@@ -151,7 +152,7 @@ def _end(lesson: Lesson, place: Place) -> dict | None:
             answer, asked = given(place.name, number), asked + 1
             right += answer is not None and step.prediction.is_right(answer)
         if step.challenge is not None:
-            said, asked = outcome(place.name, number), asked + 1
+            said, asked = best(place.name, number), asked + 1
             right += said is not None and said.reached
     return {"right": right, "asked": asked}
 
@@ -181,10 +182,7 @@ def _checked(step: Step, measured: object) -> Outcome:
     from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
 
     assert step.challenge is not None
-    try:
-        return checks.check(step.challenge.check, url.page_query(), step.query, measured)
-    except checks.CheckError as error:
-        return Outcome(False, str(error))
+    return checks.check(step.challenge.check, url.page_query(), step.query, measured)
 
 
 def _set(challenge: Challenge | None, said: Outcome | None) -> dict | None:

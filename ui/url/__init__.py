@@ -4,7 +4,8 @@ A widget and its query parameter have the same name, and a value that is the def
 live component reports is kept apart from the keys of widgets and components, so that names cannot collide.
 """
 
-from ui.url.codes import LinkError, carry, pack, unpack
+from checkpoints.codes import LinkError, pack, unpack
+from ui.url.codes import carry
 from ui.url.param import (
     FRAME,
     Param,

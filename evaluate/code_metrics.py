@@ -22,7 +22,7 @@ def nearest(preview: Mapping[str, np.ndarray], code: np.ndarray) -> tuple[int, f
 
 
 def table(code: np.ndarray, preview: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    """The code, dimensions in their own order, with their effect (of the grey range) and their nats."""
+    """The code (latent,), dimensions in their own order, with their effect (of the grey range) and their nats."""
     rows = pd.DataFrame({"dimension": range(len(code)), "value": code.astype(float)})
     for name, column in {"effect": "effect", "nats": "kl"}.items():
         if column in preview:

@@ -1,0 +1,23 @@
+"""Pictures of codes, in grey levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
+
+
+def decoded(network: Any, codes: np.ndarray, title: str = "The network") -> np.ndarray:
+    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError, which names it, where it gives NaN."""
+    import torch
+
+    def bytes_of(picture):
+        if not torch.isfinite(picture).all():
+            raise FloatingPointError(f"{title} gives pixels that are no numbers (NaN): its training has diverged.")
+        return (picture * 255).round().to(torch.uint8).numpy()
+
+    with torch.inference_mode():
+        chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only
+        return np.concatenate([bytes_of(network.picture(z)) for z in chunks])

@@ -1,0 +1,260 @@
+"""Whether a challenge has been met: measured on the view that a link holds, by the networks that are shipped.
+
+A measure takes the parameters of a view and of the view that the challenge began with, and gives numbers; an
+outcome follows from these numbers alone. What trains in the browser is measured there; the numbers of such a challenge
+come from what it reports, which is as honest as its visitor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+import checkpoints
+from checkpoints.codes import LinkError, unpack
+from evaluate import code_metrics, decoding, feature_networks, patch
+from evaluate.shipped import Shipped
+from metrics.band import band
+from models.noise_kinds import KINDS
+
+Query = Mapping[str, str]
+Numbers = dict[str, float]
+WANTED, MOST = 9, 2  # the digit, and how many numbers of the code may differ
+SURE = 0.9  # probability of a class; of the test digits the classifier gives half less than 0.96
+FAR = 6.0  # from a code to the nearest test code; of 500 codes drawn from the prior none is further than 4.9
+MOVED = 1e-3  # by which a number of a code differs, when a slider was moved
+UNSEEN = 0.02  # of the mean squared error between two pictures of the same digit
+COLLAPSED, AFTER, SAVED = 1.0, 500, 0.1  # energy distances in standard deviations of the data, from that step on
+UNKNOWABLE = 10.0  # dB inside of the square: a mean squared error of 0.1
+
+
+class CheckError(Exception):
+    """A view that cannot be checked; the text is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check says. words: one or two sentences with what was measured. numbers: the same, exact.
+
+    query: parameters of the view that was checked.
+    """
+
+    reached: bool
+    words: str
+    numbers: Numbers = field(default_factory=dict)
+    query: Query = field(default_factory=dict)
+
+
+class Challenge(NamedTuple):
+    """measure(query, start, shipped): its numbers; None where a browser measures. outcome(numbers): what they mean."""
+
+    measure: Callable[[Query, Query, Shipped], Numbers] | None
+    outcome: Callable[[Numbers], tuple[bool, str]]
+
+
+def check(name: str, query: Query, start: Query, shipped: Shipped, measured: object = None) -> Outcome:
+    """What the check of this name says; CheckError where the view shows something else than the challenge is about.
+
+    query is what an address holds, and measured what a browser reports, so both may be anything.
+    """
+    challenge = CHALLENGES[name]
+    numbers = _of_training(measured) if challenge.measure is None else measure(name, query, start, shipped)
+    return Outcome(*challenge.outcome(numbers), numbers, dict(query))
+
+
+def measure(name: str, query: Query, start: Query, shipped: Shipped) -> Numbers:
+    """The numbers of a challenge that is measured on its view; CheckError as in `check`."""
+    challenge = CHALLENGES[name].measure
+    assert challenge is not None
+    try:
+        numbers = challenge(query, start, shipped)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, FloatingPointError):
+        raise CheckError("The address of this view holds something that no view has: go back to the lesson.") from None
+    if not np.isfinite(list(numbers.values())).all():
+        raise CheckError("The address of this view holds numbers that no view has: go back to the lesson.")
+    return numbers
+
+
+def _of_training(measured):
+    """Numbers of a report of the browser: rows (N, 2) of step and energy distance; CheckError for anything else."""
+    try:
+        rows = np.array(measured if measured else np.zeros((0, 2)), float)
+        if rows.ndim != 2 or rows.shape[1] != 2 or not np.isfinite(rows).all():
+            raise ValueError("not rows of two numbers")
+    except (ValueError, TypeError):
+        raise CheckError("The training on this page has reported something that is no measurement.") from None
+    restarts = np.flatnonzero(np.diff(rows[:, 0]) < 0) + 1  # the steps began anew
+    trainings = [_of_steps(training) for training in np.split(rows, restarts)]
+    return next((numbers for numbers in trainings if _saved(numbers)[0]), trainings[-1])
+
+
+def _of_steps(training):
+    late = training[training[:, 0] >= AFTER]
+    if not len(late):
+        return {}
+    numbers = {"largest": float(late[:, 1].max())}
+    collapsed = np.flatnonzero(late[:, 1] >= COLLAPSED)
+    return numbers | ({"smallest_since": float(late[collapsed[0] :, 1].min())} if len(collapsed) else {})
+
+
+def _saved(numbers):
+    """Whether a training has collapsed, and has recovered afterwards."""
+    if "smallest_since" not in numbers:
+        words = f"Let it train until step {AFTER} or later shows an energy distance of {COLLAPSED:g} or more."
+        return False, f"{words} The largest so far is {numbers['largest']:.2f}." if numbers else words
+    words = (
+        f"It collapsed to an energy distance of {numbers['largest']:.2f}; the smallest since then is "
+        f"{numbers['smallest_since']:.3f}."
+    )
+    if numbers["smallest_since"] <= SAVED:
+        return True, words
+    return False, f"{words} Bring it to {SAVED:g} without starting anew."
+
+
+def code_of(query: Query, start: Query, shipped: Shipped) -> tuple[checkpoints.Card, np.ndarray]:
+    """(card, code) of a view of Latent space that shows the model of the challenge; CheckError for another one."""
+    if query.get("model") != start["model"]:
+        raise CheckError("This is another model than the one of the challenge: go back to the lesson.")
+    card = checkpoints.read(start["model"])
+    if (text := query.get("z")) is None:
+        return card, shipped.preview(card)["codes"][0]
+    try:
+        return card, unpack(text, card.code_length)
+    except LinkError as error:
+        raise CheckError(str(error)) from None
+
+
+def _classes(card, code, shipped):
+    """The classifier's probabilities (classes,) for the picture of a code."""
+    import torch
+
+    name = feature_networks.naming(card.dataset["name"])
+    try:
+        classifier = shipped.model(checkpoints.read(name or ""))
+    except checkpoints.CheckpointError:
+        raise CheckError("The classifier that decides this challenge is not installed.") from None
+    pictures = decoding.decoded(shipped.model(card), code[None], card.title)
+    with torch.inference_mode():
+        return classifier(torch.from_numpy(pictures.astype(np.float32)) / 255).softmax(1)[0].numpy()
+
+
+def _another_digit(query, start, shipped):
+    card, code = code_of(query, start, shipped)
+    _, before = code_of(start, start, shipped)
+    moved = int((np.abs(code - before) > MOVED).sum())
+    return {"moved": moved, "probability": float(_classes(card, code, shipped)[WANTED])}
+
+
+def _became_another_digit(numbers):
+    """Whether a code became the wanted digit, and at most so many of its numbers were moved."""
+    moved, chance = round(numbers["moved"]), numbers["probability"]
+    moved_words = "one number" if moved == 1 else f"{moved} numbers"
+    words = f"You moved {moved_words} of the code, and the classifier gives a {WANTED} {chance:.0%}."
+    if moved > MOST:
+        words += f" At most {MOST} may differ from the start."
+    elif chance < SURE:
+        words += f" It has to be at least {SURE:.0%}."
+    return moved <= MOST and chance >= SURE, words
+
+
+def _sure_of_nothing(query, start, shipped):
+    card, code = code_of(query, start, shipped)
+    chances = _classes(card, code, shipped)
+    return {
+        "digit": int(chances.argmax()),
+        "probability": float(chances.max()),
+        "distance": code_metrics.nearest(shipped.preview(card), code)[1],
+    }
+
+
+def _is_sure_of_nothing(numbers):
+    """Whether the classifier is sure of the picture of a code that is far from the codes of all test images."""
+    chance, distance = numbers["probability"], numbers["distance"]
+    words = (
+        f"The classifier gives a {round(numbers['digit'])} {chance:.0%}, and the nearest code of a test digit is "
+        f"{distance:.1f} away."
+    )
+    reached = chance >= SURE and distance >= FAR
+    return reached, words if reached else f"{words} It takes {SURE:.0%} and a distance of {FAR:g}."
+
+
+def spoiled(query: Query) -> tuple[str, float]:
+    """(kind, strength) of a view of How metrics react; ValueError for a strength that it does not have."""
+    return query.get("spoil", "blur"), _number(query, "strength_of", 0.3, 0.0, 1.0)
+
+
+def _unseen_by_eye(query, start, shipped):
+    recorded = shipped.reactions()
+    if recorded is None:
+        raise CheckError("The recording that decides this challenge is not installed.")
+    kind, strength = spoiled(query)
+    values, place = recorded["kinds"][kind], int(np.abs(np.array(recorded["strengths"]) - strength).argmin())
+    return {
+        "frechet": values["frechet"][place],
+        "band_end": band(recorded["real"]["frechet"])[1],
+        "mse_share": values["mse"][place] / float(np.mean(recorded["real"]["mse"])),
+    }
+
+
+def _is_unseen_by_eye(numbers):
+    """Whether the Fréchet distance leaves its band although the pictures hardly change."""
+    frechet, high, share = numbers["frechet"], numbers["band_end"], numbers["mse_share"]
+    words = (
+        f"The Fréchet distance is {frechet:.2f}, and the band of real digits ends at {high:.2f}; the MSE is "
+        f"{share:.1%} of that between two pictures of the same digit."
+    )
+    reached = frechet > high and share <= UNSEEN
+    return reached, words if reached else f"{words} At most {UNSEEN:.0%} may be seen."
+
+
+def denoised(query: Query, start: Query, shipped: Shipped) -> dict[str, patch.Result]:
+    """What the network of the challenge restores in a view of Denoise, as evaluate.patch.restored gives it.
+
+    CheckError where the picture is no test image, ValueError or IndexError for a view that there is not.
+    """
+    card = checkpoints.read(start["model"])
+    images = shipped.test_images(card)
+    if images is None or query.get("image_from", "test") != "test":
+        raise CheckError("This challenge is checked on test images: choose one of them.")
+    kind = query.get("noise", patch.START.kind)
+    if kind not in KINDS:
+        raise ValueError("no such noise")
+    names = {"seed": "noise_seed"}
+    numbers = {
+        name: _number(query, names.get(name, name), getattr(patch.START, name), *bounds)
+        for name, bounds in patch.NUMBERS.items()
+    }
+    image = images.images[round(_number(query, "image", patch.FIRST, 0, len(images.images) - 1))]
+    return patch.restored(shipped.model(card), shipped.preview(card), image[None], patch.Noise.of(kind, numbers))
+
+
+def _unknowable(query, start, shipped):
+    psnr = denoised(query, start, shipped)["informed"].errors["psnr_inside"]
+    return {} if psnr is None else {"psnr_inside": psnr}
+
+
+def _is_unknowable(numbers):
+    """Whether the denoiser fails inside of the square although it is told where the square is."""
+    psnr = numbers.get("psnr_inside")  # without a number the answer is exact
+    words = f"With the place known, the answer has {patch.decibels(psnr)} inside of the square."
+    reached = psnr is not None and psnr <= UNKNOWABLE
+    return reached, words if reached else f"{words} It has to be at most {UNKNOWABLE:g} dB."
+
+
+def _number(query, key, default, low, high):
+    number = float(query.get(key, default))
+    if not low <= number <= high:  # true for NaN, too
+        raise ValueError(f"{key} is not within {low:g} and {high:g}")
+    return number
+
+
+CHALLENGES: dict[str, Challenge] = {
+    "another_digit": Challenge(_another_digit, _became_another_digit),
+    "sure_of_nothing": Challenge(_sure_of_nothing, _is_sure_of_nothing),
+    "unseen_by_eye": Challenge(_unseen_by_eye, _is_unseen_by_eye),
+    "unknowable": Challenge(_unknowable, _is_unknowable),
+    "saved": Challenge(None, _saved),
+}
