@@ -186,6 +186,32 @@ def test_the_recorded_plane_is_shown_until_pictures_are_drawn(mounted):
     hand.page.wait_for_function(expected, arg=f"{10 * 7},{10 * 19},{BLUE['map']}")
 
 
+@pytest.mark.parametrize("press", ["mouse", "key"])
+def test_a_press_on_a_plane_without_pictures_is_taken_and_the_server_answers(mounted, press):
+    hand = Hand(mounted("explorer", data(whole=False)))
+    where = hand.page.locator(".where")
+    expect(where).to_have_text("z0 +0.0 · z1 +0.0")
+    hand.mouse.move(*hand.on_pad(12, 10))
+    expect(where).to_have_text("z0 +0.0 · z1 +0.0")  # to look around there is nothing yet
+    if press == "mouse":
+        hand.mouse.down()
+        hand.mouse.move(*hand.on_pad(15, 12))
+        expect(where).to_have_text("z0 +1.5 · z1 +0.6")
+        hand.component.expect_reports(("rest", {"asked": 1, "have": None}))  # none of the hand
+        hand.mouse.up()
+    else:
+        for key in 5 * ["ArrowRight"] + 2 * ["ArrowUp"]:
+            hand.page.locator(".pad").press(key)
+    hand.page.wait_for_function("() => reports.at(-1)[0] === 'code' && reports.at(-1)[1].code[1] > 0.5")
+    _, report = hand.component.last_report()
+    assert report["code"] == code(1.5, 0.6, 0)
+    expect(hand.number(0)).to_have_value("1.5")
+    expect(where).to_have_text("z0 +1.5 · z1 +0.6")
+    hand.expect_pixel(0, 0, BLUE["picture"])
+    hand.component.send(data(report["serial"], (1.5, 0.6, 0.0), whole=False))
+    hand.expect_pixel(report["serial"], 0, BLUE["picture"])
+
+
 def test_twenty_keys_in_the_plane(hand):
     hand.page.locator(".pad").focus()
     for _ in range(20):

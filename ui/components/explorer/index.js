@@ -364,7 +364,8 @@ class Explorer {
     this.commit(time);
   }
 
-  // A place in the plane under the pointer. draw: its stored picture, null where the network makes one.
+  // A place in the plane under the pointer. draw: its stored picture, null where the network makes one, or the server
+  // will when the hand lets go.
   preview(draw, u, time) {
     this.point = u;
     if (draw) this.draw(draw, time);

@@ -1,6 +1,7 @@
 // The plane: a pad over two directions of the latent space, 21 × 21 decoded pictures in one map, of which the pad shows
 // every third. Where the network runs in the browser (`continuous`), the hand is not bound to the 21 × 21, and the pad
-// gets only the pictures that it shows. Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's
+// gets only the pictures that it shows. Before either, a press is taken all the same: the marker moves, and the picture
+// is the server's answer. Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's
 // `scale`.
 
 import { dragging } from "../lib/dragging.js";
@@ -21,7 +22,7 @@ const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1
 
 export class Plane {
   // preview(draw, u, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture.
-  // draw is null where the plane is continuous.
+  // draw is null where the plane is continuous, and where no picture is here yet.
   constructor(root, { preview, pick, leave }) {
     Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], continuous: false });
     this.pad = root.querySelector(".pad");
@@ -37,8 +38,7 @@ export class Plane {
       drag: (event) => this.move(event),
       drop: (event) => {
         this.held = false;
-        if (this.follows) this.set(this.under(event), event.timeStamp);
-        else this.settle();
+        this.set(this.under(event), event.timeStamp);
       },
       cancel: () => this.settle(),
     });
@@ -54,7 +54,7 @@ export class Plane {
     this.names = names;
     this.map = map;
     if (!this.continuous) this.stale = map || recorded ? "" : DRAWING;
-    this.pad.classList.toggle("waiting", !this.follows); // recorded pictures are looked at only
+    this.pad.classList.toggle("waiting", !this.follows);
     this.pad.setAttribute("aria-label", `Plane of ${names.join(" and ")}: arrow keys move, the picture follows`);
     [this.width, this.height] = size;
     if (map && map !== this.drawn) {
@@ -123,7 +123,7 @@ export class Plane {
 
   // Draws the stored picture of u, one of the 21 × 21.
   stored(u) {
-    return this.continuous ? null : (context) => this.tile(context, ...u.map(toCell));
+    return this.continuous || !this.map ? null : (context) => this.tile(context, ...u.map(toCell));
   }
 
   // The coordinates under a pointer: anywhere, or in the middle of a cell.
@@ -137,7 +137,7 @@ export class Plane {
   }
 
   move(event) {
-    if (!this.follows || (!this.held && event.pointerType !== "mouse")) return;
+    if (!this.held && (!this.follows || event.pointerType !== "mouse")) return;
     const u = this.under(event);
     this.preview(this.stored(u), u, event.timeStamp);
     this.mark(u);
@@ -155,7 +155,7 @@ export class Plane {
 
   key(event) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!step || !this.follows) return;
+    if (!step) return;
     event.preventDefault();
     this.set(this.at.map((u, axis) => fromCell(clamp(toCell(u) + step[axis], 0, CELLS - 1))), event.timeStamp);
   }
