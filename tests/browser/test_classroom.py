@@ -137,6 +137,13 @@ def test_a_lesson_with_a_class(server, somebody):
     teacher.get_by_role("button", name="Show the answers").click()
     expect(teacher.locator(".strip")).to_have_attribute("aria-label", re.compile("^1 answers"))
 
+    teacher.get_by_role("button", name="Room", exact=True).click()
+    with teacher.expect_download() as download:
+        teacher.get_by_role("button", name="Answers as CSV").click()
+    rows = download.value.path().read_text().splitlines()
+    middle = sum(SECOND.bounds) / 2
+    assert [row.rpartition(",")[0] for row in rows[1:]] == ["en/jsd,step 1,1,2", f"en/jsd,step 2,1,{middle}"]
+
 
 def test_the_class_follows_the_view_and_a_second_teacher_steers(server, somebody):
     teacher = somebody(TEACHING)

@@ -13,11 +13,12 @@ from classroom.questions import Question
 from tests.apptest import mountings, opened
 from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
+from ui.classroom.bar import MORE
 from ui.classroom.lessons import CHALLENGE, markdown
 from ui.classroom.own import OfStudent, OfTeacher
 from ui.components import lesson as component
 from ui.lesson import Outcome
-from ui.lesson.place import PLACE, Place
+from ui.lesson.place import PLACE, WANTED, Place
 
 JSD = lessons.read("jsd")
 FIRST, SECOND = (JSD.steps[k].prediction for k in (0, 1))
@@ -231,7 +232,7 @@ def test_the_bar_shows_the_code_and_how_many_have_answered(engine, room, monkeyp
 
 def test_the_teachers_step_is_the_rooms_and_another_teachers_is_gone_to(engine, room, monkeypatch):
     app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
-    app.session_state["lesson: wanted place"] = Place("jsd", 1)
+    app.session_state[WANTED] = Place("jsd", 1)
     app.run()
     assert rooms.state(engine, room[0]).step == 1
     steered(app, engine, *room, step=2)
@@ -277,6 +278,52 @@ def test_deleting_ends_the_room(engine, room, monkeypatch):
         assert connection.execute(rooms.rooms.select()).all() == []
 
 
+def answers_offered(app, offered, code):
+    """The table that the teacher is offered, as rows of texts."""
+    app.session_state[MORE] = True
+    app.run()
+    return [line.split(",") for line in offered[f"room_{code}.csv"].splitlines()]
+
+
+def test_the_answers_are_a_table_until_after_the_end(engine, room, monkeypatch, offered):
+    answers.give(engine, room[0], "1" * 22, QUESTION, "1")
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    header, *rows = answers_offered(app, offered, room[0])
+    assert header == answers.COLUMNS
+    assert [row[:-1] for row in rows] == [[NAME, "step 1", "1", "1"]]
+    answers.give(engine, room[0], "2" * 22, QUESTION, "2")
+    live.forget(room[0])
+    assert len(answers_offered(app, offered, room[0])) == 3
+    later = clock.now() + clock.LIFE
+    monkeypatch.setattr(clock, "now", lambda: later)
+    offered.clear()
+    live.forget(room[0])
+    assert len(answers_offered(app, offered, room[0])) == 3
+
+
+def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkeypatch, own_caches, offered):
+    with postgres.running() as server:
+        monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
+        room, secret = rooms.open_room(connection.engine(), NAME, "")
+        app = teaching((room.code, secret), monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+        server.stop()
+        live.forget(room.code)
+        app.session_state[MORE] = True
+        app.run()
+        assert f"room_{room.code}.csv" not in offered
+        assert sum("The answers can be downloaded when it is back." in text for text in sentences(app)) == 1
+        app.session_state[WANTED] = Place("jsd", 1)
+        app.run()
+        assert app.session_state[PLACE] == Place("jsd", 1)
+        server.start()
+        live.forget(room.code)
+        app.run()
+        assert answers_offered(app, offered, room.code) == [answers.COLUMNS]
+        assert not any("database" in text for text in sentences(app))
+        assert rooms.state(connection.engine(), room.code).step == 1
+        connection.engine().dispose()
+
+
 # ---- a student on the pages of the lesson ----
 
 
@@ -299,7 +346,7 @@ def test_a_student_follows_the_teachers_step_and_looks_around_until_the_next(eng
     app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
     steered(app, engine, *room, step=1)
     assert app.session_state[PLACE] == Place("jsd", 1)
-    app.session_state["lesson: wanted place"] = Place("jsd", 0)
+    app.session_state[WANTED] = Place("jsd", 0)
     app.run()
     app.run()
     assert app.session_state[PLACE] == Place("jsd", 0)

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from classroom import answers, codes, rooms
-from classroom.errors import ClassroomError, NoRoom, RoomOver
+from classroom.errors import ClassroomError, NoRoom, RoomOver, Unavailable
 from classroom.rooms import Room
 from ui import downloads
 from ui import lesson as strip
@@ -21,6 +21,7 @@ from ui.classroom.connection import engine
 EVERY = 1  # seconds after which the projector looks for news
 LOBBY = "classroom_lobby"  # key of the switch that shows the code as large as the page
 FOLLOWED = "classroom_followed"  # key of the switch that sends every view to the class
+MORE = "classroom_more"  # key of what opens below "Room"
 LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 STYLE = """<style>
@@ -102,7 +103,8 @@ def _gone(code, error):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(str(error))
         if isinstance(error, RoomOver):
-            downloads.csv(lambda: _table(code), f"room_{code}", "Answers as CSV")
+            last = st.session_state[LAST].get(code)
+            _download(code, last.answered if last else 0)
         st.button("Close", on_click=session.leave)
 
 
@@ -126,8 +128,8 @@ def _bar(room, question, base):
         args=(room.code,),
         help="Every phone that follows shows what you show, with your settings",
     )
-    with st.popover("Room", icon=":material/more_horiz:"):
-        _more(room, base)
+    with st.popover("Room", icon=":material/more_horiz:", key=MORE, on_change="rerun") as more:
+        _more(room, base, more.open)
 
 
 def _counted(room, question):
@@ -168,19 +170,37 @@ def _lobby(room, base):
         )
 
 
-def _more(room, base):
+def _more(room, base, opened):
     st.markdown(f"Ends by itself at {datetime.fromtimestamp(room.expires):%H:%M}.")
     if st.checkbox("Show my own link, which steers the room", key="classroom_link", help="Not while it is projected"):
         link = f"{address.join(base, room.code)}&teacher={visitor.secret(room.code)}"
         st.code(link, language=None, wrap_lines=True)
-    downloads.csv(lambda: _table(room.code), f"room_{room.code}", "Answers as CSV")
+    with st.container():
+        if opened:
+            _download(room.code, room.answered)
     if st.checkbox("Delete the room and all answers", key="classroom_delete"):
         st.button("Delete", type="primary", icon=":material/delete:", on_click=_delete, args=(room.code,))
 
 
-def _table(code):
-    rows = answers.table(engine(), code, visitor.secret(code))
-    table = pd.DataFrame(rows, columns=answers.COLUMNS)
+def _download(code, answered):
+    """A button for all answers, or one sentence while the database does not give them.
+
+    The table is sent with the page: a function that Streamlit calls at the press runs outside of the visit, where
+    nobody is the teacher.
+    """
+    try:
+        table = _table(code, visitor.secret(code), answered)
+    except Unavailable as error:
+        st.warning(f"{error} The answers can be downloaded when it is back.")
+    except ClassroomError as error:
+        st.warning(str(error))
+    else:
+        downloads.csv(table, f"room_{code}", "Answers as CSV")
+
+
+@st.cache_data(ttl=60, max_entries=100, show_spinner=False)  # asked for every second; `answered` grows with an answer
+def _table(code: str, secret: str, answered: int) -> pd.DataFrame:
+    table = pd.DataFrame(answers.table(engine(), code, secret), columns=answers.COLUMNS)
     table["time"] = [time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) for seconds in table["time"]]
     return table
 
