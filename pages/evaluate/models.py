@@ -22,19 +22,10 @@ shell.introduction(
 cards = gallery.cards()
 with_samples = [card for card in cards if "prior" in networks.preview(card)]
 model_tiles.show(with_samples)
-
-
-def choose(name: str) -> None:
-    st.session_state["model"] = name
-
-
-with st.container(gap="xsmall"):
-    for title, group in model_tiles.grouped(card for card in cards if card not in with_samples).items():
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            st.caption(f"{title}:", width="content")
-            for other in group:
-                label, chosen = model_tiles.short_title(other), {"on_click": choose, "args": (other.name,)}
-                st.button(label, key=f"card of {other.name}", type="tertiary", **chosen)
+st.caption(
+    f"{len(cards) - len(with_samples)} more networks, such as classifiers, make no pictures: choose one below to see "
+    "its card."
+)
 
 st.subheader("Card of a model")
 card = gallery.select()
@@ -74,73 +65,96 @@ with right:
     table = pd.DataFrame(shown)
     if not table.empty:
         st.table(table if any(table["real pictures"]) else table.drop(columns="real pictures"), hide_index=True)
-    every = pd.DataFrame(
-        [
-            {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
-            for row in card_figures.rows(card)
-        ]
-    )
-    with st.expander(f"All {len(every)} figures, and how they were measured"), st.container(height=BOX):
-        st.table(every if any(every["of"]) else every.drop(columns="of"), border="horizontal", hide_index=True)
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     exact = pd.DataFrame(
         {"figure": list(numbers), "value": list(numbers.values()), "how": [card.protocol.get(k, "") for k in numbers]}
     )
     downloads.csv(exact, f"{card.name}_figures", "Figures as CSV")
 
-st.subheader("Training")
-history = pd.DataFrame(card.history)
-interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
-unit = "step" if "step" in history else "generator step" if interval > 1 else "epoch"
-if unit not in history:
-    history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
-apart = [name for name in APART if name in history]
-together = [name for name in history if name not in (unit, *apart)]
-charts.show(
-    charts.lines(
-        {histories.name(name): history[name] for name in together},
-        x=history[unit],
-        x_title=unit,
-        y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
-        colours=[histories.colour(name) for name in together],
-    ),
-    "Training curves",
-    card.title,
-)
-for name in apart:
-    values, title = history[name], APART[name]
-    log, colours = charts.steep(values), [histories.colour(name)]
-    figure = charts.lines(
-        {title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220, colours=colours
-    )
-    charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
-if how := card.protocol.get("history"):
-    st.caption(f"{how}.")
-downloads.csv(history, f"{card.name}_curves", "Curves as CSV")
+TRAINING, DIMENSIONS, MEASURED, AGAIN = "Training", "What each dimension carries", "All figures", "Make it again"
+recorded = studies.of(card)
+names = [TRAINING, *([DIMENSIONS] if "kl_per_dimension" in card.metrics else []), MEASURED, AGAIN, *recorded]
+tabs = dict(zip(names, st.tabs(names), strict=True))  # beside each other: below each other they were screens on a phone
 
-if "kl_per_dimension" in card.metrics:
-    st.subheader("What each dimension carries")
-    kl = sorted(card.metrics["kl_per_dimension"], reverse=True)
+with tabs[TRAINING]:
+    history = pd.DataFrame(card.history)
+    interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
+    unit = "step" if "step" in history else "generator step" if interval > 1 else "epoch"
+    if unit not in history:
+        history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
+    apart = [name for name in APART if name in history]
+    together = [name for name in history if name not in (unit, *apart)]
     charts.show(
-        charts.bars(
-            kl,
-            x=range(1, len(kl) + 1),
-            x_title="dimensions, by falling information",
-            y_title="KL to the prior, nats",
-            colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+        charts.lines(
+            {histories.name(name): history[name] for name in together},
+            x=history[unit],
+            x_title=unit,
+            y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
+            colours=[histories.colour(name) for name in together],
         ),
-        "What each dimension carries",
+        "Training curves",
         card.title,
     )
-    dead = len(card.dead)
-    st.caption(
-        f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
-        + (
-            f"{dead} are dead: they carry less than 0.01 nats, and moving them changes nothing."
-            if dead
-            else "none is dead."
+    for name in apart:
+        values, title = history[name], APART[name]
+        log, colours = charts.steep(values), [histories.colour(name)]
+        figure = charts.lines(
+            {title: values}, x=history[unit], x_title=unit, y_title=title, log=log, height=220, colours=colours
         )
+        charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
+    if how := card.protocol.get("history"):
+        st.caption(f"{how}.")
+    downloads.csv(history, f"{card.name}_curves", "Curves as CSV")
+
+if DIMENSIONS in tabs:
+    with tabs[DIMENSIONS]:
+        kl = sorted(card.metrics["kl_per_dimension"], reverse=True)
+        charts.show(
+            charts.bars(
+                kl,
+                x=range(1, len(kl) + 1),
+                x_title="dimensions, by falling information",
+                y_title="KL to the prior, nats",
+                colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+            ),
+            "What each dimension carries",
+            card.title,
+        )
+        dead = len(card.dead)
+        st.caption(
+            f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
+            + (
+                f"{dead} are dead: they carry less than 0.01 nats, and moving them changes nothing."
+                if dead
+                else "none is dead."
+            )
+        )
+
+with tabs[MEASURED]:
+    every = pd.DataFrame(
+        [
+            {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
+            for row in card_figures.rows(card)
+        ]
     )
+    with st.container(height=BOX):
+        st.table(every if any(every["of"]) else every.drop(columns="of"), border="horizontal", hide_index=True)
+
+with tabs[AGAIN]:
+    st.code(commands.of_card(card), language="bash")
+    st.caption(
+        f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
+        f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
+    )
+    with st.container(height=BOX):
+        st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
+    st.download_button(
+        "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
+    )
+
+for name, show in recorded.items():
+    with tabs[name]:
+        show()
 
 if "class_shares" in card.metrics:
     with st.expander("Its samples, seen by a classifier"):
@@ -170,18 +184,3 @@ if "class_shares" in card.metrics:
                     "**Look for** how far the curve lies above the straight line: so many more samples than real "
                     "pictures leave the classifier in doubt."
                 )
-
-st.subheader("Make it again")
-st.code(commands.of_card(card), language="bash")
-st.caption(
-    f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
-    f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
-)
-with st.expander("Recipe, data and versions"):
-    with st.container(height=BOX):
-        st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
-    st.download_button(
-        "The whole card as JSON", checkpoints.to_json(card), f"{card.name}.json", icon=":material/download:"
-    )
-
-studies.show(card)

@@ -87,6 +87,6 @@ def test_the_models_page_shows_the_search_of_its_model(own_caches, monkeypatch, 
     (tmp_path / "search_mnist_gan.json").write_text(text[:40] if broken else text)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     app = opened("evaluate/models", model="mnist_gan")
-    assert ("How its settings were found" in [s.label for s in app.expander]) is not broken
+    assert ("How its settings were found" in [s.label for s in app.tabs]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     assert any(c.value == values["command"] for c in app.code) is not broken

@@ -72,7 +72,7 @@ def test_the_models_page_shows_them(own_caches, monkeypatch, tmp_path, broken):
         file.write_text(file.read_text()[:20])
     card = checkpoints.read("mnist_gan")
     app = opened("evaluate/models", model="mnist_gan")
-    assert ("The same with other seeds" in [s.label for s in app.expander]) is not broken
+    assert ("The same with other seeds" in [s.label for s in app.tabs]) is not broken
     assert any("cannot be read" in w.value for w in app.warning) is broken
     if not broken:
         assert studies.over_seeds(card, "mig") == "0.60 ± 0.14 over 2 seeds (0.50, 0.70)"

@@ -1,10 +1,14 @@
 """Studies of a model's recipe (train/studies): a search over its settings, and the same recipe with other seeds."""
 
+import statistics
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from checkpoints import Card, commands, recorded
+from checkpoints.table import of_seeds
 from ui import charts, downloads, recordings
 from ui.evaluate import card_figures
 
@@ -67,22 +71,20 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 def over_seeds(card: Card, metric: str) -> str | None:
     """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” of one metric, or None where nothing was recorded."""
-    study = read("seeds", card)
-    if study is None or len(study["runs"]) < 2:
+    if not (values := of_seeds(card, metric)):
         return None
-    values = np.array([run["metrics"][metric] for run in study["runs"]])
     each = ", ".join(f"{value:.2f}" for value in values)
-    return f"{values.mean():.2f} ± {values.std(ddof=1):.2f} over {len(values)} seeds ({each})"
+    return f"{statistics.mean(values):.2f} ± {statistics.stdev(values):.2f} over {len(values)} seeds ({each})"
 
 
-def show(card: Card) -> None:
-    """The sections of a model's page for the studies that were recorded of it."""
+def of(card: Card) -> dict[str, Callable[[], None]]:
+    """{title: function that draws it} of the studies that were recorded of a model's recipe."""
+    found: dict[str, Callable[[], None]] = {}
     if study := read("seeds", card):
-        with st.expander(SEEDS):
-            _show_seeds(card, study["runs"])
+        found[SEEDS] = lambda: _show_seeds(card, study["runs"])
     if search := read("search", card):
-        with st.expander(SEARCH):
-            _show_search(card, search)
+        found[SEARCH] = lambda: _show_search(card, search)
+    return found
 
 
 def _show_seeds(card, runs):
