@@ -28,6 +28,7 @@ from benchmarks import server
 from benchmarks.visitor import Visitor
 from classroom import answers, database, rooms
 from classroom.questions import Question
+from ui.classroom.bar import UNREACHABLE
 from ui.classroom.doors import PARTICIPANT, TEACHER
 
 LESSON = "jsd"
@@ -77,8 +78,10 @@ class Screen(Visitor):
                 self._asking[asked.fragment_id] = asyncio.create_task(self._ask(asked.interval, asked.fragment_id))
 
     def _draw(self, element, fragment):
-        super()._draw(element, fragment)
         kind = element.WhichOneof("type")
+        if kind == "alert" and element.alert.body == UNREACHABLE:
+            return  # true of this server, whose phones are on the same computer
+        super()._draw(element, fragment)
         if kind == "button":
             self.buttons[element.button.label] = element.button.id, fragment
         elif kind == "html" and "room-count" in element.html.body:

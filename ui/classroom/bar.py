@@ -24,6 +24,10 @@ FOLLOWED = "classroom_followed"  # key of the switch that sends every view to th
 MORE = "classroom_more"  # key of what opens below "Room"
 LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
+UNREACHABLE = (
+    "Phones cannot open this address, which names this computer only: open the app by the address that "
+    "Streamlit prints as its Network URL."
+)
 STYLE = """<style>
 .lobby { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2vw; align-items: center }
 .lobby .qr { width: 100%; max-width: max(15rem, var(--window, 100vh) - 22rem); justify-self: end }
@@ -164,10 +168,7 @@ def _lobby(room, base):
         "</div></div></div>"
     )
     if address.unreachable(link):
-        st.warning(
-            "Phones cannot open this address, which names this computer only: open the app by the address that "
-            "Streamlit prints as its Network URL."
-        )
+        st.warning(UNREACHABLE)
 
 
 def _more(room, base, opened):
