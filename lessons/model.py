@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+# Parameters of an address that belong to what is around a page: no page has them, and no view of a lesson.
+FRAME = ("present", "lesson", "lesson_step", "lang", "room")
+
 
 class LessonError(Exception):
     """A lesson that cannot be read; the text names the file and the line, and says what is wrong there."""

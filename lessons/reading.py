@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from lessons.figures import FigureError, filled_in, number
-from lessons.model import Challenge, Lesson, LessonError, Prediction, Step
+from lessons.model import FRAME, Challenge, Lesson, LessonError, Prediction, Step
 from lessons.source import Source
 
 FOLDER = Path(__file__).parent
@@ -191,7 +191,7 @@ def _view(entries):
         raise entries.error(f"“{text}” is not of the form name=value&name=value.", "link") from None
     if len(dict(pairs)) < len(pairs):
         raise entries.error("a parameter stands twice in this link.", "link")
-    query = {key: value for key, value in pairs if key not in ("lesson", "lesson_step", "lang", "present")}
+    query = {key: value for key, value in pairs if key not in FRAME}
     return address.rstrip("/").rpartition("/")[2], query
 
 

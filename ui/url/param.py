@@ -12,12 +12,16 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lessons.model import FRAME
+
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
 RENEWED = "link: the next run is a new visit"  # in the session state
-FRAME = ("present", "lesson", "lesson_step", "lang", "room")  # parameters of ui.shell and ui.lesson, which no page has
 MOST = 100  # texts of one parameter that a visit remembers
 MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash takes its meaning from
+# Where a bare address becomes a link whatever stands before its characters: Streamlit looks for them in what is left.
+ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+JOINER = "\u2060"  # is not to be seen and ends no line
 LASTS = 20.0  # seconds, at least, for which a warning of a link stays
 
 
