@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import checkpoints
 import data
 from ui import gallery
+from ui.url.param import JOINER
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
 FIRST = "start/home"  # answers at "/"
@@ -101,9 +102,14 @@ def with_caches(caches):
 
 
 def rendered(words):
-    """What the browser shows of Markdown in which nothing but backslashes is markup: anything else fails."""
+    """What the browser shows of Markdown in which nothing but backslashes is markup: anything else fails.
+
+    Invisible characters, which keep an address from becoming a link, are left out.
+    """
     assert not re.search(r"(?<!\\)[*_`\[\]<>$~|:]", words.replace(": ", " ")), words
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
+    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
+    assert not re.search(r"https?://[-.\w]|www\.[-.\w]|[-.\w+]@[-\w]", shown, re.IGNORECASE), shown
+    return shown.replace(JOINER, "")
 
 
 def mountings(monkeypatch, module):

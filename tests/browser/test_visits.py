@@ -56,6 +56,13 @@ def test_live_chain_answers_under_its_own_name_with_what_the_link_asks_for(new_p
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_an_address_in_a_bad_link_stays_text(new_page):
+    page = new_page("/gan_losses?lesson=http://b.de+www.b.de+a@b.de")
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_have_text(re.compile("There is no lesson “http:.?//b.de www.?.b.de a@.?b.de”."))
+    expect(alert.get_by_role("link")).to_have_count(0)
+
+
 def on_page(page, heading, address):
     """Wait until it is there: its heading, its tab, and an address that ends like this."""
     expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()

@@ -188,8 +188,8 @@ def quoted(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text none of which is taken for Markdown: anybody can write a link."""
-    return MARKDOWN.sub(r"\\\g<0>", text)
+    """A text none of which is taken for Markdown, also no address for a link: anybody can write a link."""
+    return MARKDOWN.sub(r"\\\g<0>", ADDRESS.sub(JOINER, text))
 
 
 def natural(text: str) -> int:
