@@ -83,13 +83,21 @@ def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
 
 # The scroll position ends within this many pixels of the strip's lower edge.
 BELOW_STRIP = """([words, away]) => {
-  const headings = [...document.querySelectorAll("h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary p")];
+  const names = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary p, .gtitle";
+  const headings = [...document.querySelectorAll(names)];
   const heading = headings.find((one) => one.textContent.trim() === words);
   const main = document.querySelector("[data-testid=stMain]"), strip = document.querySelector(".st-key-lesson_strip");
   if (!heading || !strip) return false;
   const below = heading.getBoundingClientRect().top - strip.getBoundingClientRect().bottom;
   const atEnd = main.scrollTop + main.clientHeight >= main.scrollHeight - 2;
   return below >= 0 && (below < away || atEnd);
+}"""
+MARKED_IN_SIGHT = """() => {
+  const strip = document.querySelector(".st-key-lesson_strip");
+  const roots = [document, ...[...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? [])];
+  const marked = roots.flatMap((root) => [...root.querySelectorAll("[style*=outline-offset]")]);
+  return marked.map((element) => element.getBoundingClientRect()).some(
+    (box) => box.height && box.top >= strip.getBoundingClientRect().bottom && box.bottom <= innerHeight);
 }"""
 
 
@@ -104,6 +112,8 @@ def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, ap
         expect(section.locator(".count")).to_contain_text(f"Step {place + 1} of", timeout=WAKING)
         if step.controls:
             expect(section).to_have_attribute("data-missing", "", timeout=WAKING)
+        if step.controls and not step.at:
+            page.wait_for_function(MARKED_IN_SIGHT, timeout=WAKING)
         if step.at:
             page.wait_for_function(BELOW_STRIP, arg=[step.at, 80], timeout=WAKING)
 

@@ -8,6 +8,7 @@ from ui.lesson import words
 DATA = {
     "words": words.ENGLISH,
     "lesson": "Waves",
+    "language": "en",
     "identity": "en/waves/1",
     "step": 1,
     "away": False,
@@ -146,6 +147,37 @@ def test_the_controls_of_a_step_are_marked_and_the_others_hidden(strip):
     assert look() == {"loss": ["none", True], "seed": ["solid", True], "knob": ["none", True]}
     strip.leave()
     assert look() == {"loss": ["none", True], "seed": ["none", True], "knob": ["none", True]}
+
+
+FAR = """() => {  // the page scrolls, and its widgets begin below the window
+  const main = document.querySelector("[data-testid=stMain]");
+  main.style.cssText = "position: fixed; inset: 0; overflow: auto";
+  main.insertAdjacentHTML("afterbegin", "<div style='height: 3000px'></div>");
+}"""
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def test_the_first_control_of_a_step_is_brought_into_sight(strip):
+    strip.page.evaluate(PAGE)
+    strip.page.evaluate(FAR)
+    strip.send({**DATA, "identity": "x", "controls": ["Seed"]})
+    expect(strip.page.locator("#seed")).to_be_in_viewport(ratio=1)
+    expect(strip.page.get_by_role("button", name="Go to")).to_be_hidden()  # only a phone needs it
+
+
+def test_a_phone_stays_at_the_words_and_goes_to_the_control_when_asked(strip):
+    strip.page.set_viewport_size({"width": 390, "height": 844})
+    strip.page.evaluate(PAGE)
+    strip.page.evaluate(FAR)
+    asked = {**DATA, "identity": "x", "controls": ["Seed"], "prediction": CHOICES}
+    strip.send(asked)
+    go = strip.page.get_by_role("button", name="↓ Go to “Seed”")
+    expect(go).to_be_hidden()  # the question first
+    strip.send({**asked, "prediction": {**CHOICES, "given": 1, "answer": 1, "right": True, "explanation": "So."}})
+    expect(go).to_be_visible()
+    assert strip.page.evaluate(SCROLLED) == 0
+    go.evaluate("(button) => button.click()")  # the page of this test lies over the strip
+    expect(strip.page.locator("#seed")).to_be_in_viewport(ratio=1)
 
 
 def test_a_widget_that_comes_later_is_marked_too(strip):

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { toTop, within } from "../../ui/components/lesson/sight.js";
 import { wanders } from "../../ui/components/lesson/view.js";
 
 const view = { page: "wgan", query: { clip: "3", layer: "1" }, frame: ["lesson", "lesson_step"] };
@@ -18,4 +19,19 @@ test("another page, another value, one more and one less are another view", () =
 
 test("the first page has no name", () => {
   assert.equal(wanders(new URL("http://localhost/?lesson=a"), { page: "", query: {}, frame: ["lesson"] }), false);
+});
+
+const box = (top, bottom) => ({ top, bottom, height: bottom - top });
+
+test("a control is moved as little as brings it into sight, and its upper edge is never covered", () => {
+  assert.equal(within(box(200, 240), 100, 800), 0);
+  assert.equal(within(box(780, 820), 100, 800), 20);
+  assert.equal(within(box(60, 100), 100, 800), -40);
+  assert.equal(within(box(900, 1900), 100, 800), 800);
+  assert.equal(within(box(0, 0), 100, 800), 0, "one that is not drawn");
+});
+
+test("a heading goes to the top", () => {
+  assert.equal(toTop(box(300, 340), 100), 200);
+  assert.equal(toTop(box(50, 90), 100), -50);
 });

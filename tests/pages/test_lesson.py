@@ -10,6 +10,7 @@ from ui.lesson.answers import ANSWERS
 from ui.lesson.place import FINISHED, PLACE, WANTED, Place
 
 JSD = lessons.read("jsd")
+VAE = lessons.read("vae")
 
 
 @pytest.fixture
@@ -146,6 +147,20 @@ def test_behind_the_last_step_is_how_it_went(strip):
     app.run()
     asked = sum(step.prediction is not None for step in JSD.steps)
     assert strip[-1][0]["end"] == {"right": 1, "asked": asked}
+
+
+def test_nothing_is_counted_while_the_last_question_is_open(strip):
+    last = len(VAE.steps) - 1
+    assert VAE.steps[last].prediction is not None
+    app = opened(lesson="vae", step=str(last + 1))
+    assert strip[-1][0]["end"] is None
+    app.session_state[ANSWERS] = {("vae", last): VAE.steps[last].prediction.answer}
+    app.run()
+    assert strip[-1][0]["end"]["right"] == 1
+
+
+def test_all_lessons_follow_the_last_step(strip):
+    app = opened(lesson="jsd", step=str(len(JSD.steps)))
     app.session_state[FINISHED] = True
     app.session_state[PLACE] = None
     app.run()

@@ -6,11 +6,29 @@ from tests.apptest import address, opened, without_error
 from ui.lesson import catalogue
 
 
+def links(app):
+    """{title: parameters of the link} of all cards."""
+    return {link.proto.label.strip("*"): link.proto.query_string for link in app.get("page_link")}
+
+
 def test_every_lesson_has_a_card_that_begins_it():
     app = without_error("start/lessons")
-    links = {link.proto.label.strip("*"): link.proto.query_string for link in app.get("page_link")}
-    assert links.pop("Begin in Deutsch") == f"lesson={lessons.names()[0]}&lang=de"
-    assert links == {lessons.read(name).title: f"lesson={name}" for name in lessons.names()}
+    assert links(app) == {lessons.read(name).title: f"lesson={name}" for name in lessons.names()}
+
+
+def test_the_cards_are_there_in_another_language():
+    app = without_error("start/lessons", language="de", about="gan")
+    assert links(app) == {lessons.read(name, "de").title: f"lesson={name}&lang=de" for name in lessons.names()}
+    assert any(code.value.endswith("/?lesson=gan&lang=de") for code in app.code)
+    assert any(lessons.read("gan", "de").goals[0] in markdown.value for markdown in app.markdown)
+
+
+def test_a_lesson_that_is_not_translated_has_its_card_in_english(monkeypatch):
+    monkeypatch.setattr(lessons, "languages", lambda name: ["en"] if name == "jsd" else ["en", "de"])
+    monkeypatch.setattr(catalogue, "languages", lessons.languages)
+    titles = links(without_error("start/lessons", language="de"))
+    assert titles[lessons.read("jsd").title] == "lesson=jsd"
+    assert titles[lessons.read("gan", "de").title] == "lesson=gan&lang=de"
 
 
 def test_a_teacher_finds_goals_and_the_link_of_the_chosen_lesson():

@@ -11,6 +11,8 @@ import streamlit as st
 
 from lessons import Lesson
 from lessons.pictures import file
+from ui.lesson.place import Place
+from ui.lesson.words import of
 
 COLUMNS = 5
 CARDS = "lesson_cards"  # key of the container around all cards
@@ -25,7 +27,7 @@ STYLE = f"""<style>
 .st-key-{CARDS} [data-testid="stImage"] img {{ border-radius: 4px }}
 .st-key-{CARDS} [class*="st-key-card_"]:not(:has(a[href])) [data-testid="stImage"] {{ visibility: hidden }}
 @media (max-width: 640px) {{
-  .st-key-{CARDS} [data-testid="stImage"] img {{ height: 6.5rem; object-fit: cover; object-position: top }}
+  .st-key-{CARDS} [data-testid="stImage"] img {{ height: 6.5rem; object-fit: cover }}
 }}
 </style>"""
 
@@ -46,9 +48,9 @@ def show(lessons: dict[str, Lesson], page: str, *, pictures: bool = True) -> Non
     for start in range(0, len(lessons), COLUMNS):
         row = list(lessons.items())[start : start + COLUMNS]
         for column, (name, lesson) in zip(st.columns(COLUMNS, gap="small"), row, strict=False):
-            words = f"{lesson.minutes} minutes · {len(lesson.steps)} steps"
+            words = of(lesson.language)["card"].format(minutes=lesson.minutes, steps=len(lesson.steps))
             if pictures:
                 words += f"  \n{lesson.audience}"
             with column:
                 picture = file(name, lesson.picture) if pictures else None
-                card(name, picture, lesson.title, words, page, {"lesson": name})
+                card(name, picture, lesson.title, words, page, Place(name, language=lesson.language).start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import lessons
-from lessons import Lesson, LessonError
+from lessons import Lesson, LessonError, languages
 from lessons.reading import FIRST, FOLDER
 
 
@@ -15,12 +15,15 @@ def lesson(name: str, language: str) -> Lesson:
     return _read(name, language, times)
 
 
-def readable(names: list[str]) -> dict[str, Lesson]:
-    """{name: lesson} of those that can be read; what is wrong with the others is shown, with file and line."""
+def readable(names: list[str], language: str = FIRST) -> dict[str, Lesson]:
+    """{name: lesson} of those that can be read, in the first language where they are not there in this one.
+
+    What is wrong with the others is shown, with file and line.
+    """
     found = {}
     for name in names:
         try:
-            found[name] = lesson(name, FIRST)
+            found[name] = lesson(name, language if language in languages(name) else FIRST)
         except LessonError as error:
             st.error(str(error))
     return found

@@ -46,8 +46,12 @@ class Place:
     @property
     def query(self) -> dict[str, str]:
         """Its parameters in an address."""
-        language = {} if self.language == FIRST else {"lang": self.language}
-        return {"lesson": self.name, "lesson_step": str(self.step + 1)} | language
+        return self.start | {"lesson_step": str(self.step + 1)}
+
+    @property
+    def start(self) -> dict[str, str]:
+        """The parameters of an address that begins its lesson."""
+        return {"lesson": self.name} | ({} if self.language == FIRST else {"lang": self.language})
 
 
 def current() -> Place | None:

@@ -110,6 +110,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
         component(
             {
                 "lesson": lesson.title,
+                "language": lesson.language,
                 "words": words.of(place.language),
                 "identity": f"{place.language}/{place.name}/{place.step}",
                 "step": place.step,
@@ -142,9 +143,10 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
 def _end(lesson: Lesson, place: Place) -> dict | None:
     """What stands behind the last step of somebody alone: how many questions and challenges there were, and well done.
 
-    None on every other step.
+    None on every other step, and while the last step's question is open.
     """
-    if place.step + 1 < len(lesson.steps):
+    last = place.step + 1 == len(lesson.steps)
+    if not last or (lesson.steps[-1].prediction is not None and given(place.name, place.step) is None):
         return None
     right, asked = 0, 0
     for number, step in enumerate(lesson.steps):

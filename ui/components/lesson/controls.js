@@ -70,6 +70,12 @@ export class Controls {
     return [...new Set(found.flat().map(boxOf))];
   }
 
+  // The box of the first label, if it is there.
+  first() {
+    const element = this.named.get(this.labels[0])?.[0];
+    return element && boxOf(element);
+  }
+
   // Labelled elements of the page and of its components, without the strip's own.
   everything(main) {
     const labelled = roots(main).flatMap((root) => [...root.querySelectorAll(LABELS)]);

@@ -4,8 +4,8 @@ import { mount } from "../lib/mount.js";
 import { challenge } from "./challenge.js";
 import { Controls } from "./controls.js";
 import { Measured } from "./measured.js";
-import { scrollTo } from "./heading.js";
 import { prediction } from "./prediction.js";
+import { bring, heading, keepInSight, toTop, within } from "./sight.js";
 import { wanders } from "./view.js";
 import { filled, sentence } from "./words.js";
 
@@ -23,6 +23,7 @@ class Lesson {
     on(".next", () => this.go(this.data.step + 1));
     on(".back", () => this.go(this.data.step));
     on(".finish", () => this.request("finish", { at: Date.now() }));
+    on(".reach", () => this.reach());
     on(".leave", () => this.request("leave", { at: Date.now() }));
     this.find(".only input").addEventListener("change", ({ target }) => this.controls.hideOthers(target.checked));
     addEventListener("measured", ({ detail }) => this.measured.push(detail), { signal });
@@ -37,8 +38,9 @@ class Lesson {
   receive(data) {
     const another = data.identity !== this.data?.identity;
     this.data = data;
+    this.find("section").lang = data.language;
     this.find(".title").textContent = data.lesson;
-    const { words } = data;
+    const { words } = data, labels = data.away ? [] : data.controls, target = data.at || labels[0];
     this.find(".count").textContent = filled(words.step, { step: data.step + 1, of: data.of });
     this.find(".time").textContent = filled(words.time, data);
     this.find(".back").textContent = words.back;
@@ -50,6 +52,8 @@ class Lesson {
     this.find(".text").replaceChildren(...sentence(data.text));
     const { question } = data.prediction ?? {}, waits = question && data.prediction.given === null;
     this.find(".look").replaceChildren(...(data.look && !waits ? sentence(`**${words.look}** ${data.look}`) : []));
+    this.find(".reach").textContent = filled(words.reach, { name: target });
+    this.find(".reach").hidden = data.away || waits || !target;
     for (const name of [".text", ".prediction", ".look", ".challenge", ".time"]) this.find(name).hidden = data.away;
     this.find(".end").hidden = !data.end || data.away;
     this.find(".end span").textContent = data.end ? filled(words.end, data.end) : "";
@@ -58,19 +62,31 @@ class Lesson {
     this.find(".next").disabled = data.step + 1 === data.of;
     if (another) {
       this.measured = new Measured();
-      const labels = data.away ? [] : data.controls;
       this.find(".only").hidden = !labels.length;
       this.find(".only input").checked = data.only;
-      this.scrolling?.abort();
-      if (data.at && !data.away) this.scrolling = scrollTo(data.at, this.find("section"));
       this.controls.show(labels, data.only && labels.length > 0);
     }
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
     if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, words, (answer) => this.report("answer", { answer })));
+    // The words of an explanation take room above the page: what was in sight may lie under them.
+    if (another || state !== this.asked) this.show(target, data.at);
     this.asked = state;
     const check = () => this.request("check", { at: Date.now(), measured: this.measured.rows }), open = this.find("details")?.open;
     this.find(".challenge").replaceChildren(...challenge(data.challenge, words, check, !another && open));
     this.compare();
+  }
+
+  // Keep in sight what the step is about: a heading, else its first control.
+  show(target, at) {
+    this.scrolling?.abort();
+    if (!target || this.data.away) return;
+    const find = at ? () => heading(at) : () => this.controls.first();
+    this.scrolling = keepInSight(find, at ? toTop : within, this.find("section"));
+  }
+
+  reach() {
+    const { at } = this.data, element = at ? heading(at) : this.controls.first();
+    if (element) bring(element);
   }
 
   go(step) {

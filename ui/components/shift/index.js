@@ -78,6 +78,8 @@ class Shift {
     // The thumb (16 px wide) stands on the axis of the pictures.
     const [left, right] = [this.data.low, this.data.high].map(this.across);
     Object.assign(this.slider.style, { left: `${left - 8}px`, width: `${right - left + 16}px` });
+    this.find(".slide").classList.toggle("under", this.data.label.length > 2); // under a label that has no room beside it
+    this.box.dataset.stage = this.data.stage.kind;
     this.marks = [];
     this.panelsBox.replaceChildren(...this.data.panels.map((given) => this.panel(given)));
     this.drawLegend();
