@@ -16,11 +16,17 @@ class Source:
     """The entries of a TOML file."""
 
     def __init__(self, file: Path) -> None:
-        """LessonError where the file is no TOML."""
+        """LessonError where the file cannot be read or is no TOML."""
         self.file = file
         self.language = file.parent.name
         self.name = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
-        self.lines = file.read_text(encoding="utf-8").splitlines()
+        try:
+            self.lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except OSError as error:
+            raise LessonError(f"{self.name} cannot be read: {error.strerror}.") from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise LessonError(f"{self.name}, line {line}: this is no UTF-8: save the file in that encoding.") from None
         try:
             self.entries: dict[str, Any] = tomllib.loads("\n".join(self.lines))
         except tomllib.TOMLDecodeError as error:

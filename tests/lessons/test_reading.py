@@ -140,6 +140,24 @@ def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words)
     expect_refused(folder, GOOD, "en", (old, new), line, words)
 
 
+def test_a_file_in_another_encoding_is_one_sentence_and_a_byte_order_mark_is_none(folder):
+    file = reading.FOLDER / "en" / "one.toml"
+    file.write_bytes(GOOD.encode().replace(b"One.", "Für".encode("latin-1")))
+    line = 1 + GOOD[: GOOD.index("One.")].count("\n")
+    with pytest.raises(LessonError, match=rf"^lessons/en/one\.toml, line {line}: this is no UTF-8"):
+        reading.read("one")
+    file.write_text(GOOD, encoding="utf-8-sig")
+    assert reading.read("one").title == "A lesson"
+
+
+def test_a_file_that_goes_away_while_it_is_read_is_one_sentence(folder, monkeypatch):
+    """As when an editor or git puts a new one in its place."""
+    monkeypatch.setattr(reading, "names", lambda: ["one"])
+    (reading.FOLDER / "en" / "one.toml").unlink()
+    with pytest.raises(LessonError, match=r"^lessons/en/one\.toml cannot be read: No such file"):
+        reading.read("one")
+
+
 def test_a_translation_has_words_only(folder):
     folder(GERMAN, "de")
     lesson = reading.read("one", "de")

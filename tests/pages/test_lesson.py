@@ -1,5 +1,7 @@
 """A lesson over the pages: what its address asks for, what the strip shows, and how a visitor comes and goes."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import lessons
@@ -87,6 +89,13 @@ def test_a_lesson_whose_file_is_changed_under_a_visitor_is_one_sentence(strip, t
         app.session_state[WANTED] = Place("jsd", 2)
         app.run()
         assert words in app.warning[0].value
+
+
+def test_a_file_that_is_being_replaced_while_a_visitor_arrives_is_no_traceback(strip, tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogue, "FOLDER", SimpleNamespace(glob=lambda _: [tmp_path / "gone.toml"]))
+    app = opened(lesson="jsd")
+    assert not app.warning
+    assert place(app).step == 0
 
 
 def test_a_step_on_a_page_that_is_not_there_is_one_sentence(strip, tmp_path, monkeypatch):

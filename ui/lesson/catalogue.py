@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 import lessons
@@ -11,8 +13,16 @@ from lessons.reading import FIRST, FOLDER
 
 def lesson(name: str, language: str) -> Lesson:
     """lessons.read, kept until a file of the lesson changes; LessonError as there."""
-    times = tuple(file.stat().st_mtime_ns for file in sorted(FOLDER.glob(f"*/{name}.toml")))
+    times = tuple(_changed(file) for file in sorted(FOLDER.glob(f"*/{name}.toml")))
     return _read(name, language, times)
+
+
+def _changed(file: Path) -> int:
+    """The time of its last change; 0 where it has just gone, as editors and git put a new file in its place."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def readable(names: list[str], language: str = FIRST) -> dict[str, Lesson]:
