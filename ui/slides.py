@@ -103,12 +103,30 @@ def animation(
     else:
         if all(_colourless(grid.pictures) for frame in frames for grid in frame.grids):
             images = [image.convert("L") for image in images]  # every grey level has a place in the palette
+        else:
+            images = [_indexed(image) for image in images]
         options = {"comment": "\n".join(f"{name}: {value}" for name, value in text.items()).encode()}
     buffer = io.BytesIO()
     images[0].save(
         buffer, format.upper(), save_all=True, append_images=images[1:], duration=milliseconds, loop=0, **options
     )
     return buffer.getvalue()
+
+
+def _indexed(image):
+    """The picture in white and its 255 most useful colours, which are looked for in every fourth row and column.
+
+    Pictures on slides are several times as large as those of the networks, so that little is missed; to look at every
+    pixel takes four times as long. Colours next to white become white: Pillow takes the two for one, and the paper of
+    the slide would be one of them.
+    """
+    width, height = image.size
+    small = image.resize((width // 4, height // 4), Image.Resampling.NEAREST).quantize(255)
+    colours = np.reshape(small.getpalette() or [], (-1, 3))[:255]
+    colours[colours.min(1) > 247] = 255
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([255, 255, 255, *colours.ravel().tolist()])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def draw(slide: Slide, room: tuple[int, int] = (WIDEST, TALLEST)) -> Image.Image:

@@ -146,6 +146,7 @@ def test_frames_of_an_animation(format, channels):
         ((_x, y, _),) = places(np.asarray(slides.draw(made[k], slides.MOVING)), pictures[0])
         notes.add(sheet[: y - 4].tobytes())
         if format == "gif" and channels == 3:  # at most 256 colours in a frame
+            assert (sheet[:30] == 255).all()  # white stays white
             continue
         assert all(len(places(sheet, picture)) == 1 for picture in pictures)
     assert len(notes) == 5
