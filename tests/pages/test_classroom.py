@@ -205,6 +205,39 @@ def test_what_is_no_choice_is_refused_in_one_sentence(engine, room, monkeypatch)
 # ---- the teacher ----
 
 
+def test_a_room_cannot_be_opened_while_the_database_is_away_and_the_lesson_goes_on(tmp_path, monkeypatch, own_caches):
+    (tmp_path / "folder").touch()
+    monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/folder/rooms.sqlite")
+    app = opened("distances/jsd_wasserstein", lesson="jsd", lesson_step="1", theta="1")
+    button(app, "Open a room").click().run()
+    assert not app.exception
+    assert sentences(app) == ["The database of the rooms does not answer."]
+    app.session_state[WANTED] = Place("jsd", 1)
+    app.run()
+    assert app.session_state[PLACE] == Place("jsd", 1)
+    assert not sentences(app)
+
+
+def test_the_teacher_goes_on_while_the_database_is_locked_and_the_class_comes_after(tmp_path, monkeypatch, own_caches):
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
+    room, secret = rooms.open_room(connection.engine(), NAME, "")
+    app = teaching((room.code, secret), monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    with contextlib.closing(sqlite3.connect(tmp_path / "rooms.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        app.session_state[WANTED] = Place("jsd", 1)
+        app.run()
+        assert app.session_state[PLACE] == Place("jsd", 1)
+        (problem,) = sentences(app)
+        assert "busy" in problem
+        assert "The lesson goes on" in problem
+        other.execute("ROLLBACK")
+    live.forget(room.code)
+    app.run()
+    assert not sentences(app)
+    assert rooms.state(connection.engine(), room.code).step == 1
+
+
 def teaching(room, monkeypatch, page="distances/jsd_wasserstein", **query):
     """A page in the browser that has the secret."""
     monkeypatch.setattr(visitor, "secret", lambda code: room[1] if code == room[0] else "")
