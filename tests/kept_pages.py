@@ -2,8 +2,9 @@
 
 A renderer that is at work has compiled the app's JavaScript, and its cache has all files: a page takes half of the time
 that it takes in a new context. Nothing else of a test reaches the next one: the document and its workers end when the
-page leaves it, keys and buttons are let go, storage and cookies are cleared, and a page is closed for good after a test
-that failed or that called something whose effect outlives a document (`LASTING`, `LASTING_IN_CONTEXT`, `CLOCK`).
+page leaves it, keys and buttons are let go, listeners are removed, storage and cookies are cleared, and a page is
+closed for good after a test that failed or that called something whose effect outlives a document (`LASTING`,
+`LASTING_IN_CONTEXT`, `CLOCK`).
 """
 
 import functools
@@ -15,7 +16,6 @@ LASTING = (
     "emulate_media",
     "expose_binding",
     "expose_function",
-    "on",
     "once",
     "route",
     "set_default_timeout",
@@ -34,7 +34,7 @@ LASTING_IN_CONTEXT = (
     "set_geolocation",
     "set_offline",
 )
-IDLE = 4  # pages that wait for a test: about 60 MB each
+IDLE = 6  # pages that wait for a test: about 60 MB each
 CLOCK = ("install", "pause_at", "set_fixed_time", "set_system_time")  # of page.clock: it stays in the context
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"  # about:blank has no storage
 # Playwright gives `evaluate` no time limit, and waits for a condition with one.
@@ -52,9 +52,12 @@ def evaluated(page, expression, arg=None):
 class Kept:
     """A page. errors: (words, address of the script) of what its console and its uncaught exceptions said."""
 
-    def __init__(self, browser, options):
-        self.options, self.errors, self.lasting, self.keys = options, [], False, set()
+    def __init__(self, browser, script, options):
+        self.kind = script, options
+        self.errors, self.lasting, self.keys, self.listeners = [], False, set(), []
         self.context = browser.new_context(**options)
+        if script:
+            self.context.add_init_script(script)
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._listen)
@@ -64,6 +67,7 @@ class Kept:
                 setattr(owner, name, self._noted(getattr(owner, name)))
         self.page.evaluate = functools.partial(evaluated, self.page)
         self._press, self.page.keyboard.down = self.page.keyboard.down, self._hold
+        self._add_listener, self.page.on = self.page.on, self._on
 
     def _listen(self, message):
         if message.type == "error":
@@ -80,6 +84,10 @@ class Kept:
         self.keys.add(key)
         self._press(key)
 
+    def _on(self, event, listener):
+        self.listeners.append((event, listener))
+        self._add_listener(event, listener)
+
     def leave(self):
         """Forget everything of the test. False where that is not certain."""
         if self.lasting or self.page.is_closed():
@@ -90,6 +98,8 @@ class Kept:
             if other != self.page:
                 other.close()
         self.context.clear_cookies()
+        while self.listeners:
+            self.page.remove_listener(*self.listeners.pop())
         self.page.mouse.up()
         self.page.mouse.move(0, 0)  # what lies under the pointer when the next test begins is told of it
         while self.keys:
@@ -101,16 +111,17 @@ class KeptPages:
     def __init__(self, browser):
         self.browser, self.idle = browser, []
 
-    def take(self, viewport, fresh=False, **options):
+    def take(self, viewport, fresh=False, script=None, **options):
         """A page on about:blank in a window of this size, in a context with these options.
 
-        fresh: a new one, for what would keep it from being used again (routes, scripts that run before all others).
+        script: JavaScript that runs in every document before all others. fresh: a new page, for what would keep it from
+        being used again (routes).
         """
-        kept = None if fresh else next((one for one in self.idle if one.options == options), None)
+        kept = None if fresh else next((one for one in self.idle if one.kind == (script, options)), None)
         if kept:
             self.idle.remove(kept)
         else:
-            kept = Kept(self.browser, options)
+            kept = Kept(self.browser, script, options)
         kept.page.set_viewport_size(viewport)
         kept.errors.clear()
         return kept

@@ -76,9 +76,10 @@ def awake_app_url(app_url, kept_pages):
 
 @contextlib.contextmanager
 def visiting(take_page, url):
-    """open_page(path="/", before=None, **context options): a page in a context of its own.
+    """open_page(path="/", before=None, script=None, **context options): a page in a context of its own.
 
-    before(page) is called before the address is opened. A console error fails the test.
+    before(page) is called before the address is opened; script is JavaScript that runs before that of the page. A
+    console error fails the test.
     """
     taken = []
 

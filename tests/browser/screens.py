@@ -47,6 +47,7 @@ STANDS_STILL = """async (element) => {
   const now = box();
   return element.isConnected && now.width && JSON.stringify(now) === JSON.stringify(before) ? now : null;
 }"""
+WITHOUT_WORKERS = "delete window.Worker"  # a script for new_page: what a browser does in which networks cannot run
 # How many messages the page sends to the server from now on.
 COUNT_MESSAGES = """() => {
   window.messages = 0;

@@ -14,7 +14,6 @@ import checkpoints
 import data
 from models import patch_noise
 from tests.browser import screens
-from tests.browser.test_explorer import without_workers
 from tests.conftest import WAKING
 from ui.images import denoising
 
@@ -114,7 +113,7 @@ def test_a_stroke_is_denoised_under_the_pen(new_page, answers):
 
 
 def test_without_workers_the_answers_follow_on_release(new_page, answers):
-    one = opened(new_page, before=without_workers)
+    one = opened(new_page, script=screens.WITHOUT_WORKERS)
     expect(one.page.locator(".quiet")).to_have_text(
         "The answers follow when you let go, because this browser has no workers."
     )

@@ -86,10 +86,6 @@ WORKER = "**/networks/*/worker.js"
 PART = "**/networks/*/*.onnx"
 
 
-def without_workers(page):
-    page.add_init_script("delete window.Worker")
-
-
 # Every download breaks off after its first bytes.
 CUT = """
 globalThis.fetch = async () => new Response(new ReadableStream({
@@ -104,7 +100,7 @@ def changed_worker(script):
         answer = route.fetch()
         route.fulfill(response=answer, body=script + answer.text())
 
-    return lambda page: page.context.route(WORKER, change)
+    return {"before": lambda page: page.context.route(WORKER, change)}
 
 
 def with_another_part(page):
@@ -120,7 +116,7 @@ def with_another_part(page):
 @pytest.fixture
 def hand(new_page):
     """Without the network in the browser."""
-    explorer = Explorer(new_page(PATH, before=without_workers))
+    explorer = Explorer(new_page(PATH, script=screens.WITHOUT_WORKERS))
     explorer.page.locator(".explorer[data-pictures=tiles]").wait_for()
     return explorer
 
@@ -265,16 +261,16 @@ def test_principal_directions_run_in_the_browser(live, decode):
 @pytest.mark.parametrize(
     ("block", "reason"),
     [
-        (without_workers, "this browser has no workers"),
+        ({"script": screens.WITHOUT_WORKERS}, "this browser has no workers"),
         (changed_worker("delete globalThis.WebAssembly;\n"), "this browser has no WebAssembly"),
-        (with_another_part, "a file is not the one that its card describes"),
+        ({"before": with_another_part}, "a file is not the one that its card describes"),
         (changed_worker("globalThis.fetch = () => Promise.reject(new TypeError());\n"), "the server cannot be reached"),
         (changed_worker(CUT), "the download was cut"),
     ],
     ids=["workers", "webassembly", "bytes", "server", "cut"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
-    hand = Explorer(new_page(PATH, before=block))
+    hand = Explorer(new_page(PATH, **block))
     expect(hand.page.locator(".quiet")).to_have_text(
         f"The pictures under your hand come from the server, in steps, because {reason}."
     )

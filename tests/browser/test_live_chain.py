@@ -121,7 +121,7 @@ def test_another_model_takes_the_drawing(new_page):
 
 
 def test_without_workers_the_server_answers_a_release(new_page):
-    one = Page(new_page("/live_chain", before=lambda page: page.add_init_script("delete window.Worker")))
+    one = Page(new_page("/live_chain", script=screens.WITHOUT_WORKERS))
     expect(one.page.locator(".quiet")).to_have_text(
         "Code and picture come from the server, when you let go, because this browser has no workers."
     )

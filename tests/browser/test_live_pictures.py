@@ -65,10 +65,6 @@ class Page:
         return round(float(slider.evaluate("slider => slider.valueAsNumber")), 3)  # as the component will round it
 
 
-def without_workers(page):
-    page.add_init_script("delete window.Worker")
-
-
 ALPHA = "from picture A (0) to picture B (1)"
 
 
@@ -109,7 +105,7 @@ def test_letting_go_does_not_send_the_pictures_again(new_page):
 
 
 def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(new_page, on_the_way):
-    page = Page(new_page(f"{PATH}&frame=8", before=without_workers), pictures="stored")
+    page = Page(new_page(f"{PATH}&frame=8", script=screens.WITHOUT_WORKERS), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(
         "The two latent paths move in 33 steps, because this browser has no workers."
     )
@@ -191,7 +187,7 @@ def test_four_models_and_their_four_classifiers_stay_at_work(new_page):
 
 
 def test_pictures_of_compare_without_a_network_change_on_release(new_page):
-    page = Page(new_page(COMPARED, before=without_workers), pictures="stored")
+    page = Page(new_page(COMPARED, script=screens.WITHOUT_WORKERS), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(
         "The pictures change when you let go of a slider, because this browser has no workers."
     )

@@ -12,7 +12,6 @@ import checkpoints
 import data
 from metrics.rotation import turn_chances, turned
 from tests.browser import screens
-from tests.browser.test_explorer import without_workers
 from tests.conftest import WAKING
 
 IMAGE = torch.from_numpy(data.sample("mnist").images[7]).float() / 255
@@ -89,7 +88,7 @@ def test_the_guess_follows_the_hand_and_the_link_holds_where_it_let_go(new_page,
 
 
 def test_without_workers_the_guess_is_the_servers(new_page, guess):
-    one = Page(new_page("/ssgan", before=without_workers))
+    one = Page(new_page("/ssgan", script=screens.WITHOUT_WORKERS))
     expect(one.page.locator(".quiet")).to_have_text(
         "The guesses are the server's, one for every 5°, because this browser has no workers."
     )
