@@ -35,6 +35,7 @@ LAYOUT = f"""<style>
 {TITLE} h1 {{ font-size: 1.5rem; padding: 0 0 0.4rem }}
 {TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown), .st-key-{AFTER} .stMarkdown {{ display: none }}
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {{ gap: 0.75rem }}
+@media (max-width: 640px) {{ [data-testid=stHorizontalBlock]:has(h1) {{ gap: 0.25rem }} }}
 </style>"""
 
 # A page that shows the answer, until there is one.
