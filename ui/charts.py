@@ -14,10 +14,11 @@ from plotly.subplots import make_subplots
 
 Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
-# Okabe & Ito's colours, told apart by colour-blind people too; the last two are a brown and a grey.
-PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a800", "#7b5ea7", "#9a6a3a", "#999999")
+# Six of Okabe & Ito's colours, and four that stay apart from them: every two differ by 10.8 (CIEDE2000) or more, seen
+# without and with each of the three colour blindnesses (Machado et al. 2009, severity 1).
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b41450", "#7878ff", "#b4b4a0", "#647878")
 # What a sentence calls each.
-HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "olive", "violet", "brown", "grey")
+HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "crimson", "violet", "light grey", "slate")
 COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
 REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
 HEADING = 40  # CSS pixels of a title and a subtitle
