@@ -6,6 +6,7 @@ The networks are a worker of the test, which answers by simple formulas, at once
 import base64
 import dataclasses
 import io
+import re
 
 import numpy as np
 import pytest
@@ -241,9 +242,10 @@ def test_a_dragged_bar_keeps_its_value_until_it_is_reset(hand):
 
 
 def test_bars_by_keys_and_by_number(hand):
-    bars = hand.page.locator(".bars")
+    bars = hand.page.get_by_role("slider", name="4 dimensions of the code")
     bars.press("ArrowRight")
     bars.press("ArrowUp")
+    expect(bars).to_have_attribute("aria-valuetext", re.compile(r"z1: mean 0\.10, σ \d"))
     assert hand.reported(1)["means"] == [[1, 0.1]]
     bars.press("ArrowLeft")
     field = hand.page.locator(".mean")

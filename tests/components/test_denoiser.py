@@ -219,6 +219,20 @@ def test_a_stroke_is_drawn_under_the_pen_reported_once_and_undone(hand):
     expect(hand.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+def test_the_keyboard_draws_and_the_square_stays(hand):
+    hand.click("Draw")
+    for key in (*["ArrowDown"] * 6, " ", *["ArrowRight"] * 8):
+        hand.canvas.press(key)
+    hand.component.expect_reports()
+    hand.canvas.press(" ")
+    hand.page.wait_for_function("() => reports.length === 1")
+    assert (drawn(hand)[20, 14:22] == 255).all()
+    hand.expect_place(2, 3)
+    hand.click("Move the square")
+    hand.canvas.press("ArrowDown")
+    hand.expect_place(3, 3)
+
+
 def test_the_eraser_and_an_empty_page(hand):
     hand.click("Erase")
     hand.take(20, 4)

@@ -153,6 +153,17 @@ def test_a_stroke_is_reported_once_with_all_that_it_drew_and_older_answers_are_d
     assert (back == PICTURE.ravel()).all()
 
 
+def test_the_keyboard_draws(hand):
+    view = hand.page.locator(".input .view")
+    for key in (*["ArrowDown"] * 3, " ", "ArrowRight", "ArrowRight"):
+        view.press(key)
+    hand.component.expect_reports()
+    view.press(" ")
+    hand.page.wait_for_function("() => reports.length === 1")
+    drawn = np.frombuffer(base64.b64decode(hand.component.last_report()[1]["value"]), np.uint8).reshape(SIZE, SIZE)
+    assert (drawn[6:8, 4:6] == 255).all()
+
+
 def test_looking_draws_nothing(hand):
     hand.page.get_by_role("button", name="Look").click()
     hand.mouse.move(*hand.at(1, 6))

@@ -331,6 +331,17 @@ def test_an_answer_that_arrives_during_the_next_stroke_loses_no_point(toy):
     assert toy.component.last_report()[1]["value"][:-2] == second  # and none was lost when the answer was dropped
 
 
+def test_the_keyboard_draws_points(toy):
+    toy = toy(points=SMILE)
+    for key in (" ", "ArrowRight", "ArrowRight", " ", "ArrowDown"):
+        toy.page.locator(".plane").press(key)
+    toy.page.wait_for_function("() => reports.length === 1")
+    points, ((x0, x1), (y0, y1)) = toy.component.last_report()[1]["value"], page.PAGE
+    middle, step = np.array([(x0 + x1) / 2, (y0 + y1) / 2]), np.array([(x1 - x0) / 40, 0])
+    assert points[: len(SMILE)] == [list(point) for point in SMILE]
+    assert np.array(points[len(SMILE) :]) == pytest.approx(np.array([middle + k * step for k in range(3)]), abs=0.006)
+
+
 def test_nothing_is_drawn_by_hand_on_a_set_of_the_page(toy):
     toy = toy()
     expect(toy.page.locator(".drawing")).to_be_hidden()

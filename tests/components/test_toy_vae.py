@@ -206,6 +206,10 @@ def test_a_code_under_the_pointer_and_under_the_keys(toy):
     expect(probe).to_contain_text("z = (0.10, 0.10)")
     toy.page.locator(".latent").press("Escape")
     expect(probe).to_have_text("")
+    toy.page.locator(".plane").press("ArrowUp")
+    expect(probe).to_contain_text("→ q(z|x): mean")
+    toy.page.locator(".plane").press("Escape")
+    expect(probe).to_have_text("")
     assert toy.picture() == before
 
 

@@ -91,6 +91,8 @@ export class Bars {
     this.name.textContent = `z${at}`;
     this.others.textContent = `σ ${fixed(Math.exp(logVar[at] / 2), 2)} · z ${fixed(z[at], 2)}`;
     this.typed.show(mean[at].toFixed(2));
+    this.canvas.setAttribute("aria-valuenow", mean[at].toFixed(2));
+    this.canvas.setAttribute("aria-valuetext", `z${at}: mean ${fixed(mean[at], 2)}, ${this.others.textContent}`);
     this.field.setAttribute("aria-label", `Mean of z${at}`);
   }
 

@@ -29,6 +29,7 @@ class Denoiser {
     this.latency = new Latency(this.find(".badge"), "denoiser-measured");
     const { canvas } = this.pictures.question;
     this.painting = new Painting(this.find(".tools"), SIZE, {
+      canvas,
       rest: "Move the square",
       changed: (time) => this.redraw(time),
       ended: () => this.tell(),
@@ -218,8 +219,8 @@ class Denoiser {
       drop: () => (painting.mode || moved) && this.tell(),
     });
     canvas.addEventListener("keydown", (event) => {
+      if (painting.key(event)) return;
       const way = MOVES[event.key], by = event.shiftKey ? QUICK : 1, { row, column } = this.noise;
-      if (event.key === "z" && (event.ctrlKey || event.metaKey)) painting.undo(event.timeStamp);
       if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       if (this.move(row + by * way[0], column + by * way[1], event.timeStamp)) this.tell();

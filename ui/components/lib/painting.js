@@ -1,11 +1,13 @@
 // A small grey picture on which the hand draws, in the picture's own pixels: white strokes on black with soft edges. Unlike
 // lib/pen.js, whose page of ink has yet to be prepared, this is what a network gets.
 //
-//   const painting = new Painting(box, size, { rest: "Turn", changed(time), ended(time), taken() });
+//   const painting = new Painting(box, size, { canvas, rest: "Turn", changed(time), ended(time), taken() });
 //
-// box: an empty element, which gets the tools; rest: what the pointer does when it does not draw. changed: there is other
-// ink, the pen may still be down; ended: a stroke, undo or clear is over; taken: another tool is in the hand.
+// box: an empty element, which gets the tools; canvas: where the picture is seen, and drawn on by keyboard; rest: what the
+// pointer does when it does not draw. changed: there is other ink, the pen may still be down; ended: a stroke, undo or clear
+// is over; taken: another tool is in the hand.
 
+import { HELP, KeyPen } from "./key_pen.js";
 import { greyImage } from "./pixels.js";
 
 const WIDTHS = { draw: 2.4, erase: 3.6 }; // pixels; a stroke of MNIST is 2 to 3 wide
@@ -19,7 +21,7 @@ const MARKUP = `<span class="modes" role="group" aria-label="What the pointer do
   <span><button type="button" class="undo">Undo</button> <button type="button" class="clear">Clear</button></span>`;
 
 export class Painting {
-  constructor(box, size, { rest, changed, ended, taken = () => {} }) {
+  constructor(box, size, { canvas: seen, rest, changed, ended, taken = () => {} }) {
     Object.assign(this, { size, changed, ended, taken, past: [], last: null, heard: -1, mode: "" });
     box.classList.add("painting");
     box.innerHTML = MARKUP;
@@ -32,6 +34,13 @@ export class Painting {
     const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
     this.context = canvas.getContext("2d", { willReadFrequently: true });
     Object.assign(this.context, { lineCap: "round", lineJoin: "round" });
+    const points = (place) => [place.map((share) => share * size)];
+    this.seen = seen;
+    this.keys = new KeyPen(seen, 1 / size, {
+      begin: (place, time) => this.begin(points(place), time),
+      go: (place, time) => this.go(points(place), time),
+      end: (time) => this.ended(time),
+    });
     this.take("");
     this.show();
   }
@@ -64,7 +73,10 @@ export class Painting {
   }
 
   take(mode) {
+    this.keys.leave(performance.now());
     this.mode = mode;
+    if (mode) this.seen.setAttribute("aria-description", HELP);
+    else this.seen.removeAttribute("aria-description");
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
     this.taken();
   }
@@ -77,6 +89,15 @@ export class Painting {
     this.past.push(this.pixels);
     if (this.past.length > REMEMBERED) this.past.shift();
     this.show();
+  }
+
+  // Whether a key on the canvas was for what is in the hand.
+  key(event) {
+    const { key, ctrlKey, metaKey, altKey, timeStamp } = event;
+    if (key === "z" && (ctrlKey || metaKey)) this.undo(timeStamp);
+    else if (!this.mode || ctrlKey || metaKey || altKey || !this.keys.key(event)) return false;
+    event.preventDefault();
+    return true;
   }
 
   // ---- a stroke of the tool that is in the hand; the points are [[x, y]] in pixels of the picture ----

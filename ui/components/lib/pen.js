@@ -8,16 +8,15 @@
 // The drawing is kept as strokes, so it can be taken back step by step, and put into a link as text.
 
 import { dragging, places } from "./dragging.js";
+import { HELP, KeyPen } from "./key_pen.js";
 
 const SIDE = 280; // pixels of the page, whatever its size on the screen
 const WIDTHS = { pen: 20, eraser: 34 };
 const INKS = { pen: "#000", eraser: "#fff" };
 const NEAR = 2; // pixels: a shorter movement is no point of its own
 const MOST = 6000; // points of a drawing that a link may hold
-const STEP = 10; // pixels that an arrow key moves the pen
-const KEYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-const HELP = "Ctrl+Z takes a stroke back. By keyboard: arrow keys move the pen, Space puts it down and lifts it.";
-const MARKUP = `<div class="page"><canvas width="${SIDE}" height="${SIDE}" role="img" tabindex="0" title="${HELP}"></canvas><i hidden></i></div>
+const STEP = 1 / 28; // of the page, that an arrow key moves the pen
+const MARKUP = `<div class="page"><canvas width="${SIDE}" height="${SIDE}" role="img" tabindex="0" title="Ctrl+Z takes a stroke back. By keyboard: ${HELP}"></canvas></div>
   <div class="tools">
     <button type="button" class="pen" aria-pressed="true">Pen</button>
     <button type="button" class="eraser" aria-pressed="false">Eraser</button>
@@ -30,9 +29,8 @@ export class Pen {
     box.classList.add("drawing-page");
     box.innerHTML = MARKUP;
     const find = (selector) => box.querySelector(selector);
-    Object.assign(this, { box, drawn, finished, strokes: [], stroke: null, under: null, at: [SIDE / 2, SIDE / 2] });
+    Object.assign(this, { box, drawn, finished, strokes: [], stroke: null, under: null });
     this.canvas = find("canvas");
-    this.cursor = find("i");
     this.context = this.canvas.getContext("2d", { willReadFrequently: true });
     Object.assign(this.context, { lineCap: "round", lineJoin: "round" });
     this.tools = { pen: find("button.pen"), eraser: find(".eraser") };
@@ -158,61 +156,26 @@ export class Pen {
     };
     dragging(canvas, {
       grab: (event) => {
-        if (this.stroke) return false; // by keyboard
-        this.lift();
         this.begin();
         follow(event);
       },
       drag: follow,
       drop: (event) => this.end(event.timeStamp),
     });
-    canvas.addEventListener("keydown", (event) => this.key(event));
-    canvas.addEventListener("blur", (event) => {
-      if (this.byKey) this.end(event.timeStamp);
-      this.lift();
+    const ink = (place, time) => this.to(...place.map((share) => share * SIDE)) && this.drawn(time);
+    this.keys = new KeyPen(canvas, STEP, {
+      begin: (place, time) => {
+        this.begin();
+        ink(place, time);
+      },
+      go: ink,
+      end: (time) => this.end(time),
     });
-  }
-
-  // ---- without a pointer ----
-
-  key(event) {
-    const { key, timeStamp } = event, way = KEYS[key];
-    if (key === "z" && (event.ctrlKey || event.metaKey)) this.undo(timeStamp);
-    else if (way) this.moveBy(way, timeStamp);
-    else if (key === " ") this.press(timeStamp);
-    else return;
-    event.preventDefault();
-  }
-
-  moveBy(way, time) {
-    this.at = this.at.map((value, k) => Math.min(SIDE, Math.max(0, value + STEP * way[k])));
-    this.point();
-    if (this.byKey && this.to(...this.at)) this.drawn(time);
-  }
-
-  press(time) {
-    if (this.byKey) {
-      this.lift();
-      this.end(time);
-    } else if (!this.stroke) {
-      this.byKey = true;
-      this.begin();
-      this.to(...this.at);
-      this.drawn(time);
-    }
-    this.point();
-  }
-
-  lift() {
-    this.byKey = false;
-    this.cursor.hidden = true;
-  }
-
-  point() {
-    this.cursor.hidden = false;
-    this.cursor.dataset.down = String(Boolean(this.byKey));
-    this.cursor.style.left = `${(this.at[0] / SIDE) * 100}%`;
-    this.cursor.style.top = `${(this.at[1] / SIDE) * 100}%`;
+    canvas.addEventListener("keydown", (event) => {
+      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo(event.timeStamp);
+      else if (!this.keys.key(event)) return;
+      event.preventDefault();
+    });
   }
 }
 

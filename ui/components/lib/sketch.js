@@ -1,25 +1,38 @@
-// A person's own points: drawn on the plane with mouse, pen or finger, taken back, cleared.
+// A person's own points: drawn on the plane with mouse, pen, finger or keyboard, taken back, cleared.
+
+import { places } from "./dragging.js";
+import { HELP, KeyPen } from "./key_pen.js";
 
 const MOST = 500; // as data/planar.py
+const STEP = 1 / 40; // of the window, of an arrow key
 
 export class Sketch {
   // redraw(): the points have changed; begin(): a stroke begins; tell(points): the hand has let go.
   constructor(canvas, undo, clear, { begin, redraw, tell }) {
     Object.assign(this, { canvas, points: [], window: null });
     let held = null;
+    const put = (place, gap) => {
+      this.add(place, gap);
+      redraw();
+    };
+    const follow = (event, gap) => put(places(event, canvas).at(-1), gap);
+    this.keys = new KeyPen(canvas, STEP, {
+      begin: (place) => {
+        begin();
+        put(place, 0);
+      },
+      go: (place) => put(place, 0),
+      end: () => tell(this.points),
+    });
+    canvas.addEventListener("keydown", (event) => this.window && this.keys.key(event) && event.preventDefault());
     canvas.addEventListener("pointerdown", (event) => {
       if (!this.window || event.button) return;
       begin();
       held = event.pointerId;
       canvas.setPointerCapture(held);
-      this.add(event, 0);
-      redraw();
+      follow(event, 0);
     });
-    canvas.addEventListener("pointermove", (event) => {
-      if (held !== event.pointerId) return;
-      this.add(event, 1 / 60);
-      redraw();
-    });
+    canvas.addEventListener("pointermove", (event) => held === event.pointerId && follow(event, 1 / 60));
     for (const end of ["pointerup", "pointercancel"])
       canvas.addEventListener(end, (event) => {
         if (held !== event.pointerId) return;
@@ -39,13 +52,14 @@ export class Sketch {
   receive(points, window) {
     Object.assign(this, { points: points.slice(), window });
     this.canvas.classList.toggle("drawn", window !== null);
+    this.canvas.tabIndex = window ? 0 : -1;
+    if (window) this.canvas.setAttribute("aria-description", HELP);
+    else this.canvas.removeAttribute("aria-description");
   }
 
-  // gap: the least distance from the point before, as a share of the window.
-  add(event, gap) {
-    const box = this.canvas.getBoundingClientRect(), [[x0, x1], [y0, y1]] = this.window;
-    const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);
-    const y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
+  // A point at shares of the window's width and height. gap: the least distance from the point before, as a share, too.
+  add([across, down], gap) {
+    const [[x0, x1], [y0, y1]] = this.window, x = x0 + across * (x1 - x0), y = y1 - down * (y1 - y0);
     const before = this.points.at(-1);
     if (gap && before && Math.hypot(before[0] - x, before[1] - y) < gap * (x1 - x0)) return;
     const inside = x > x0 && x < x1 && y > y0 && y < y1;

@@ -69,13 +69,16 @@ class Reconstructor {
     const { drawable, size, pixels } = this.data;
     this.find(".tools").hidden = !drawable;
     if (!drawable) {
+      this.painting?.take("");
       this.painting = null;
       this.views.input.classList.remove("pen");
       return;
     }
     if (this.painting?.size !== size) {
+      this.painting?.take("");
       const { input } = this.views;
       this.painting = new Painting(this.find(".tools"), size, {
+        canvas: input,
         rest: "Look",
         changed: (time) => this.redraw(time),
         ended: () => this.tell(),
@@ -219,7 +222,7 @@ class Reconstructor {
       drop: () => this.tell(),
     });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.painting?.undo(event.timeStamp);
+      this.painting?.key(event);
     });
   }
 }

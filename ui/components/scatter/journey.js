@@ -31,7 +31,7 @@ export class Journey {
     for (const name of ["alpha", "strip", "sentence", "quiet", "panel", "reading"]) this[`${name}Box`] = find(`.${name}`);
     this.views = { walk: find(".here"), draw: find(".reconstruction"), input: find(".input") };
     this.lists = { walk: new Classes(find(".walk-classes")), draw: new Classes(find(".draw-classes")) };
-    this.buttons = [...root.querySelectorAll("[data-mode]")];
+    this.buttons = [...root.querySelectorAll("button[data-mode]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.mode));
     this.latency = new Latency(find(".badge"), "walk-measured");
     let time; // of the pointer's event, which is earlier than that of the input

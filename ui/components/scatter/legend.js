@@ -1,4 +1,4 @@
-// Buttons with the classes' names: a press hides or shows one, two presses show one alone.
+// Buttons with the classes' names: a press hides or shows one, two presses or Shift+Enter show one alone.
 
 export class Legend {
   constructor(box, changed) {
@@ -23,10 +23,16 @@ export class Legend {
       this.show(hidden);
       this.changed();
     });
-    button.addEventListener("dblclick", () => {
+    const alone = () => {
       const others = [...this.classes.keys()].filter((other) => other !== index);
       this.show(others.every((other) => this.hidden.has(other)) ? [] : others);
       this.changed();
+    };
+    button.addEventListener("dblclick", alone);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.shiftKey) return;
+      event.preventDefault();
+      alone();
     });
     return button;
   }

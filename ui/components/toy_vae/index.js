@@ -95,7 +95,8 @@ class ToyVAEs extends LiveTraining {
     const names = bars ? [] : ["first", "second"].flatMap((name, k) => [Object.assign(document.createElement("i"), { className: name }), `z${"₁₂"[k]} `]);
     this.find(".dimensions").replaceChildren(...names);
     const shown = data.side ? "Real pictures, their reconstructions and samples" : "Real points, the decoder's mesh and samples or reconstructions";
-    this.picture.plane.setAttribute("aria-label", shown);
+    this.picture.plane.setAttribute("aria-label", this.inPlane ? `${shown}. Arrow keys move a point that is encoded and decoded; Escape takes it away.` : shown);
+    if (this.inPlane) this.picture.plane.tabIndex = 0;
   }
 
   // Untrained networks.
@@ -186,14 +187,24 @@ class ToyVAEs extends LiveTraining {
       for (const kind of ["pointerdown", "pointermove"]) canvas.addEventListener(kind, (event) => this.snapshots && follow(event));
       canvas.addEventListener("pointerleave", () => this.move(null));
     }
-    latent.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") return this.move(null);
-      if (!KEYS[event.key]) return;
-      event.preventDefault();
-      const { latent: count } = this.settings, z = this.probe?.z ?? new Array(count).fill(0);
-      this.move({ z: z.map((value, k) => clamp(value + STEP * KEYS[event.key][k], -20, 20)) });
-    });
-    latent.addEventListener("blur", () => this.move(null));
+    const moved = (values, way) => values.map((value, k) => clamp(value + STEP * way[k], -20, 20));
+    const byKey = (canvas, probed) => {
+      canvas.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") return this.move(null);
+        const way = KEYS[event.key], probe = way && probed(way);
+        if (!probe) return;
+        event.preventDefault();
+        this.move(probe);
+      });
+      canvas.addEventListener("blur", () => this.move(null));
+    };
+    byKey(latent, (way) => ({ z: moved(this.probe?.z ?? new Array(this.settings.latent).fill(0), way) }));
+    byKey(plane, (way) => this.inPlane && { x: moved(this.probe?.x ?? [0, 0], way) });
+  }
+
+  // Whether a point of the data's plane can be probed by keyboard, which else draws points.
+  get inPlane() {
+    return !this.data.side && !this.data.draw;
   }
 
   move(probe) {

@@ -70,6 +70,7 @@ class Turning {
 
   paint(size) {
     return new Painting(this.find(".paint"), size, {
+      canvas: this.view,
       rest: "Turn",
       changed: (time) => this.redraw(time),
       ended: () => this.tell(),
@@ -252,8 +253,8 @@ class Turning {
       drop: () => this.tell(),
     });
     view.addEventListener("keydown", (event) => {
+      if (this.painting.key(event)) return;
       const way = KEYS[event.key];
-      if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.painting.undo(event.timeStamp);
       if (event.altKey || event.ctrlKey || event.metaKey || (!way && event.key !== " ")) return;
       event.preventDefault();
       if (!way) return this.toggle();

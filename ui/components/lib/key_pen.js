@@ -1,0 +1,54 @@
+// A pen that the keyboard holds, on a canvas that is drawn on by hand: arrow keys move it, Space puts it down and lifts it.
+// Places are shares [x, y] of the canvas.
+
+const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+const LOOK = `position: absolute; box-sizing: border-box; width: 14px; height: 14px; margin: -7px 0 0 -7px; border-radius: 50%;
+  pointer-events: none; border: 2px solid var(--st-primary-color); box-shadow: 0 0 0 1px var(--st-background-color);`;
+export const HELP = "Arrow keys move the pen, Space puts it down and lifts it.";
+
+export class KeyPen {
+  // step: of an arrow key, a share. begin(place, time), go(place, time) and end(time): of a stroke.
+  constructor(canvas, step, { begin, go, end }) {
+    Object.assign(this, { canvas, step, begin, go, end, at: [0.5, 0.5], down: false });
+    this.cursor = Object.assign(document.createElement("span"), { hidden: true });
+    canvas.after(this.cursor);
+    // Captured, so that a stroke of the keyboard is over before one of the hand begins.
+    for (const name of ["pointerdown", "blur"]) canvas.addEventListener(name, (event) => this.leave(event.timeStamp), true);
+  }
+
+  // Whether the key was for the pen.
+  key({ key, timeStamp }) {
+    if (key === " ") this.press(timeStamp);
+    else if (WAYS[key]) this.move(WAYS[key], timeStamp);
+    else return false;
+    return true;
+  }
+
+  move(way, time) {
+    this.at = this.at.map((value, k) => Math.min(1, Math.max(0, value + this.step * way[k])));
+    this.show();
+    if (this.down) this.go(this.at, time);
+  }
+
+  press(time) {
+    this.down = !this.down;
+    if (this.down) this.begin(this.at, time);
+    else this.end(time);
+    this.show();
+  }
+
+  // Something else is in the hand.
+  leave(time) {
+    if (this.down) this.end(time);
+    this.down = false;
+    this.cursor.hidden = true;
+    this.cursor.style.cssText = "";
+  }
+
+  show() {
+    const { canvas, at: [x, y], down } = this;
+    this.cursor.hidden = false;
+    this.cursor.style.cssText = `${LOOK} background: ${down ? "var(--st-primary-color)" : "none"};
+      left: ${canvas.offsetLeft + x * canvas.offsetWidth}px; top: ${canvas.offsetTop + y * canvas.offsetHeight}px`;
+  }
+}
