@@ -21,7 +21,7 @@ CONTRAST = """<style>
 .js-plotly-plot :is(
   [class$="tick"] text, [class^="x"][class$="title"], [class^="y"][class$="title"], .gtitle-subtitle) {
   fill: currentColor !important; fill-opacity: 0.75 !important }
-:is([data-testid="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
+:is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
 LEAVE = "leave_presenting"  # key of the box of the button, which takes no line of its own

@@ -38,7 +38,7 @@ def card(
     """One card, in a container of `key` CARDS. picture: shown where the file is there. page, query: where it leads."""
     with st.container(border=True, height="stretch", key=f"card_{key}"):
         if picture is not None and picture.exists():
-            st.image(str(picture), width="stretch")
+            st.image(str(picture), width="stretch", alt="")  # the link beside it says everything
         st.page_link(page, label=f"**{title}**", query_params=query)
         st.caption(words)
 
