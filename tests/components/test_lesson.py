@@ -165,6 +165,18 @@ def test_the_first_control_of_a_step_is_brought_into_sight(strip):
     expect(strip.page.get_by_role("button", name="Go to")).to_be_hidden()  # only a phone needs it
 
 
+def test_the_code_of_a_room_stays_in_sight_while_it_is_shown(strip):
+    strip.page.evaluate(PAGE)
+    strip.page.evaluate(FAR)
+    strip.send({**DATA, "identity": "x", "controls": ["Seed"]})
+    expect(strip.page.locator("#seed")).to_be_in_viewport(ratio=1)
+    lobby = "document.querySelector('[data-testid=stMain]').insertAdjacentHTML('afterbegin', '<p class=lobby>KTR 4X7')"
+    strip.page.evaluate(lobby)
+    expect(strip.page.locator(".lobby")).to_be_in_viewport(ratio=1)
+    strip.page.evaluate("document.querySelector('.lobby').remove()")
+    expect(strip.page.locator("#seed")).to_be_in_viewport(ratio=1)
+
+
 def test_a_phone_stays_at_the_words_and_goes_to_the_control_when_asked(strip):
     strip.page.set_viewport_size({"width": 390, "height": 844})
     strip.page.evaluate(PAGE)

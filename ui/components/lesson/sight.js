@@ -4,6 +4,7 @@
 
 const PHONE = "(max-width: 640px)"; // there the strip is no longer on top: its words would be scrolled away
 const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer], .gtitle", LONGEST = 60000, PAUSE = 150; // ms that a page may take, between two looks
+const LOBBY = ".lobby"; // the code of a room, as large as the page (ui/classroom/bar.py): while a class comes in, it is to be seen
 const GAP = 16; // CSS pixels between it and what covers the page
 
 const page = () => document.querySelector("[data-testid=stMain]");
@@ -28,6 +29,10 @@ export function keepInSight(find, way, strip) {
   const ends = new AbortController(), main = page();
   if (!main || matchMedia(PHONE).matches) return ends;
   const look = () => {
+    if (document.querySelector(LOBBY)) {
+      main.scrollTo({ top: 0 });
+      return;
+    }
     const element = find();
     if (!element) return;
     const { top, bottom } = main.getBoundingClientRect(), covered = strip.getBoundingClientRect().height + GAP;
