@@ -65,6 +65,11 @@ def check(name: str, query: Query, start: Query, shipped: Shipped, measured: obj
     return Outcome(*challenge.outcome(numbers), numbers, dict(query))
 
 
+def in_browser(name: str) -> bool:
+    """Whether a challenge is measured by a training in the browser, so that nobody else can measure it again."""
+    return name in CHALLENGES and CHALLENGES[name].measure is None
+
+
 def measure(name: str, query: Query, start: Query, shipped: Shipped) -> Numbers:
     """The numbers of a challenge that is measured on its view; CheckError as in `check`."""
     challenge = CHALLENGES[name].measure

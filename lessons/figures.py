@@ -33,6 +33,12 @@ def localised(written: str, language: str) -> str:
     return written.translate(_MARKS.get(language, {}))
 
 
+def metrics(text: str) -> dict[str, float]:
+    """{card.metric: its value} of all figures that a text quotes; FigureError as in `filled_in`."""
+    names = [name for found in _PLACEHOLDER.finditer(text) for name in re.findall(r"[A-Za-z_]\w*\.\w+", found[1])]
+    return {name: _looked_up(name) for name in names}
+
+
 def number(text: str) -> float:
     """The figure that a placeholder alone stands for; FigureError for any other text."""
     if (found := _PLACEHOLDER.fullmatch(text)) is None:

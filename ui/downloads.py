@@ -19,8 +19,8 @@ ICON = ":material/download:"
 
 def _save(label: str, content: str | Callable[[], Any], name: str, **options: Any) -> None:
     """A button that saves a file. Nothing on the page changes by it, so the page does not run again."""
-    options = {"icon": ICON, "on_click": "ignore"} | options
-    st.download_button(label, content, name, key=f"download {name}", **options)
+    options = {"icon": ICON, "on_click": "ignore", "key": f"download {name}"} | options
+    st.download_button(label, content, name, **options)
 
 
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
@@ -86,6 +86,14 @@ def as_page(
 def handout(text: Callable[[], str], file: str, label: str) -> None:
     """A button for a lesson on paper (ui/lesson/handout.py), which a function returns when the button is pressed."""
     _save(label, text, f"{file}.html", mime="text/html", help="One HTML file with pictures and questions, to print.")
+
+
+def report(text: Callable[[], str], file: str, label: str, words: str, where: str) -> None:
+    """A button for the report of a lesson (ui/lesson/report.py), which a function returns when the button is pressed.
+
+    words: what it is, for a pointer. where: of the places at which a page has this button.
+    """
+    _save(label, text, f"{file}.html", mime="text/html", help=words, key=f"download {file} {where}")
 
 
 def offer(card: Card, key: str, consequence: str) -> None:

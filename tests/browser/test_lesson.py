@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import lessons
+from lessons.report import again, reading
 from tests.browser import screens
 from tests.conftest import WAKING
 
@@ -138,6 +139,11 @@ def test_the_last_step_leads_to_the_other_lessons(new_page):
     page = new_page(f"/?lesson=jsd&step={len(JSD.steps)}")
     section = on_step(page, len(JSD.steps) - 1)
     expect(section.locator(".end")).to_contain_text("0 of")
+    with page.expect_download(timeout=WAKING) as download:
+        page.get_by_test_id("stMain").get_by_role("button", name="Download report").click()
+    result = again.check(reading.read(download.value.path()))
+    assert result.differences == []
+    assert download.value.suggested_filename == "report_jsd.html"
     section.get_by_role("button", name="All lessons").click()
     expect(page.get_by_role("heading", name="Lessons", exact=True, level=1)).to_be_visible()
     expect(page).to_have_url(re.compile("/lessons$"))

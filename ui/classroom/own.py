@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from classroom.errors import ClassroomError
 from classroom.rooms import Room
 from ui import lesson as strip
-from ui.classroom import lessons, outbox
+from ui.classroom import lessons, outbox, presence
 from ui.lesson import Outcome, Place
 
 
@@ -36,7 +36,9 @@ class OfStudent:
             outbox.answer(self.room.code, question, lessons.as_stored(question, answer))
 
     def explained(self, place: Place) -> bool:
-        return self._question(place) is None or self._shown(place)
+        """Whether the teacher shows the answers, or did while this visit was in the room."""
+        question = self._question(place)
+        return question is None or self._shown(place) or question.key in presence.revealed(self.room.code)
 
     def waits(self, place: Place) -> bool:
         return self.given(place) is None and not self._shown(place)

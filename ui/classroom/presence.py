@@ -14,6 +14,7 @@ from ui.classroom import live, outbox, visitor
 from ui.classroom.connection import engine
 
 HEARD = "classroom: last that was heard"  # {code: _Heard}
+REVEALED = "classroom: questions whose answers were shown"  # {code: keys of questions}
 BEAT = 30  # seconds after which a room hears of a phone again
 
 
@@ -33,6 +34,7 @@ def enter(text: str) -> Room:
     room = find(text)
     answers.join(engine(), room.code, visitor.participant())
     st.session_state.setdefault(HEARD, {})[room.code] = _Heard(room, time.monotonic())
+    revealed(room.code).add(room.revealed)
     return room
 
 
@@ -50,6 +52,7 @@ def news(code: str) -> tuple[Room, str | None]:
     try:
         room = live.room(code)
         heard.room = rooms.newest(heard.room, room)
+        revealed(code).add(heard.room.revealed)
         if time.monotonic() - heard.seconds > BEAT:
             heard.seconds = time.monotonic()
             answers.join(engine(), code, visitor.participant())
@@ -57,6 +60,11 @@ def news(code: str) -> tuple[Room, str | None]:
     except Unavailable as error:
         problem = f"{error} The lesson goes on; answers are kept and sent later."
     return heard.room, problem
+
+
+def revealed(code: str) -> set[str]:
+    """Keys of the questions whose answers the teacher has shown while this visit was in the room: they stay known."""
+    return st.session_state.setdefault(REVEALED, {}).setdefault(code, set())
 
 
 def forget(code: str) -> None:

@@ -13,7 +13,7 @@ from ui.components import of_dicts
 from ui.components.lesson import lesson as component
 from ui.layout import AFTER
 from ui.lesson import place as places
-from ui.lesson import words
+from ui.lesson import report, words
 from ui.lesson.answers import answered, given
 from ui.lesson.outcome import best, checked, outcome
 from ui.lesson.place import FIRST_PAGE, Place
@@ -139,6 +139,11 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 on_finish=lambda _: places.finish(),
             ),
         )
+        given_answers, hidden = report.of_visit(place, kept)
+        if place.step + 1 == len(lesson.steps) and not away:
+            report.button(lesson, given_answers, hidden, where="end")
+    with st.sidebar:
+        report.button(lesson, given_answers, hidden, where="side bar")
 
 
 def _end(lesson: Lesson, place: Place) -> dict | None:
