@@ -57,6 +57,7 @@ def test_frechet_is_that_of_the_same_samples():
 QUICK = [name for name in catalogue.METRICS if name not in ("fid", "log_px")]
 
 
+@pytest.mark.usefixtures("no_sets")
 def test_every_metric_comes_with_its_protocol_and_stays_for_comparison():
     app = opened(model="mnist_vae", samples="200")
     run = compute(app, *QUICK)
