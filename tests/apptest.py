@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 import checkpoints
 import data
@@ -19,6 +19,17 @@ from ui.url.param import JOINER
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
 FIRST = "start/home"  # answers at "/"
+_timed_out = functools.partial(local_script_runner.require_widgets_deltas, timeout=0)
+
+
+def _wait(runner, timeout):
+    """AppTest looks through all that a page has sent a thousand times a second, beside the page; this sleeps."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        _timed_out(runner)
+
+
+local_script_runner.require_widgets_deltas = _wait
 
 
 @functools.cache
