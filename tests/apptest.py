@@ -30,6 +30,8 @@ def _wait(runner, timeout):
 
 
 local_script_runner.require_widgets_deltas = _wait
+# A server compiles a page once; AppTest would compile it and menu.py for every run.
+local_script_runner.ScriptCache = functools.cache(local_script_runner.ScriptCache)
 
 
 @functools.cache
