@@ -6,5 +6,10 @@ from pages import contents
 from ui.browser_networks import ROUTES
 from ui.classroom import doors
 from ui.document import middleware
+from ui.presenting import window
 
-app = st.App("pages/menu.py", routes=ROUTES, middleware=[*doors.middleware(), *middleware(contents.addresses())])
+app = st.App(
+    "pages/menu.py",
+    routes=[*ROUTES, *window.ROUTES],
+    middleware=[*doors.middleware(), *middleware(contents.addresses())],
+)

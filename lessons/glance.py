@@ -32,14 +32,14 @@ def _answers(lesson: Lesson) -> str:
     lines = []
     for number, step in enumerate(lesson.steps, 1):
         if step.prediction is not None:
-            lines.append(f"| {number} | {_cell(step.prediction.question)} | {_cell(_expected(step.prediction))} |")
+            lines.append(f"| {number} | {_cell(step.prediction.question)} | {_cell(expected(step.prediction))} |")
         if step.challenge is not None:
             lines.append(f"| {number} | {_cell(step.text)} | {_cell(step.challenge.hint)} |")
     head = "| step | question | expected answer |\n|--:|---|---|"
     return f"### {lesson.title}\n\nAfterwards a student can\n\n{goals}\n\n{head}\n" + "\n".join(lines) + "\n"
 
 
-def _expected(asked: Prediction) -> str:
+def expected(asked: Prediction) -> str:
     if asked.bounds is None:
         return asked.choices[round(asked.answer)]
     return f"{asked.answer:.3g} {asked.unit}".strip() + f" (± {asked.tolerance:g})"

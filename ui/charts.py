@@ -12,6 +12,9 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.subplots import make_subplots
 
+from ui.presenting import mode
+from ui.presenting.style import LEAST
+
 Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Six of Okabe & Ito's colours, and four that stay apart from them: every two differ by 10.8 (CIEDE2000) or more, seen
@@ -24,7 +27,7 @@ REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from ge
 HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
-SMALL = "font-size: 12px"
+SMALL = 12  # CSS pixels of a subtitle
 # On a telephone the bar is always there, so it is short: zoom, the way back, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
@@ -220,10 +223,14 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
     """
     figure = go.Figure(figure)
     height = figure.to_dict()["layout"]["height"] + HEADING
+    small = SMALL
+    if mode.active():
+        small = LEAST
+        _enlarged(figure)
     figure.update_layout(
         title={"text": escape(title, quote=False), **ABOVE},
         title_subtitle={
-            "text": f"<span style='{SMALL}'>{escape(subtitle, quote=False)}</span>",
+            "text": f"<span style='font-size: {small}px'>{escape(subtitle, quote=False)}</span>",
             "font": {"size": LIFT},
         },
         height=height,
@@ -233,3 +240,19 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
     buttons = {"displaylogo": False, "modeBarButtonsToRemove": SPARE}
     buttons["toImageButtonOptions"] = saved
     st.plotly_chart(figure, width="stretch", key=key, config=buttons)
+
+
+def _enlarged(figure):
+    """Type of at least LEAST pixels, which a figure of the theme does not have, and lines to be seen from afar."""
+    size = {"size": LEAST}
+    figure.update_layout(font=size, legend_font=size, hoverlabel_font=size)
+    for axes in (figure.update_xaxes, figure.update_yaxes):
+        axes(tickfont=size, title_font=size)
+    figure.update_annotations(font=size)
+    figure.update_traces(textfont=size, selector=lambda trace: "textfont" in trace and trace.type != "table")
+    figure.for_each_trace(_thickened)
+
+
+def _thickened(trace):
+    if "line" in trace and trace.line.width:
+        trace.line.width = 1.5 * trace.line.width

@@ -8,6 +8,8 @@ from ui.classroom import session
 from ui.components.reconnect import reconnect
 from ui.layout import ORDER
 from ui.lesson import Place
+from ui.presenting import hand, mode
+from ui.presenting.style import INTRODUCTION, PRESENTER, STYLE
 
 # The subject of a page should fit a laptop's screen without scrolling.
 MARGINS = """<style>
@@ -24,20 +26,10 @@ CONTRAST = """<style>
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
-LEAVE = "leave_presenting"  # key of the box of the button, which takes no line of its own
-PRESENTER = f"""<style>
-[data-testid="stHeader"], [data-testid="stSidebar"] {{ display: none }}
-[data-testid="stMainBlockContainer"] {{ padding: 1.5rem clamp(1rem, 3.3vw, 3rem); max-width: none }}
-[data-testid="stMainBlockContainer"]:has(.st-key-lesson_strip) {{ padding-top: 3rem }} /* below the button */
-[data-testid="stLayoutWrapper"]:has(> .st-key-{LEAVE}) {{
-  position: absolute; top: 0.5rem; right: 1rem; width: auto; z-index: 1
-}}
-@media (min-width: 641px) {{ [data-testid="stMainBlockContainer"] {{
-  zoom: 1.25;
-  --window: 80vh; /* its height */
-  --tallest: 51vh; /* of a picture, where it is to fit the screen with what stands above it; zoomed as well */
-}} }}
-</style>"""
+PRESENT_HELP = (
+    "Large type and no menus, for a projector. Then F is full screen, B a black screen, L a pointer, N opens speaker "
+    "notes, M the menu, and ? shows all keys."
+)
 
 
 def run(page: StreamlitPage, files: dict[str, str]) -> None:
@@ -45,25 +37,22 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
 
     files: of all pages, by the last part of their addresses.
     """
+    mode.arrive()
     place = lesson.arrive(files)
     room = session.arrive()
     url.visit(page.url_path)
-    if _presenting():
-        st.html(PRESENTER + CONTRAST + ORDER)
-        with st.container(key=LEAVE):
-            icon = ":material/close_fullscreen:"
-            st.button("Leave the presenter layout", icon=icon, on_click=_leave, type="tertiary")
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER)
+    with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
+        if mode.active():
+            hand.show(page.title, place if _may_read_answers(room) else None)
+    if mode.active():
+        icon = ":material/close_fullscreen:"
+        st.sidebar.button("Leave the presenter layout", icon=icon, on_click=mode.leave)
     else:
-        st.html(MARGINS + CONTRAST + ORDER)
-        st.container(key=LEAVE)  # empty: what follows, also fragments that run at the same time, keeps its place
-        st.sidebar.button(
-            "Present",
-            icon=":material/present_to_all:",
-            on_click=_present,
-            help="Large type and no menus, for a projector",
-        )
-        if place is not None and room is None:
-            _room(place)
+        icon = ":material/present_to_all:"
+        st.sidebar.button("Present", icon=icon, on_click=mode.begin, help=PRESENT_HELP)
+    if place is not None and room is None:
+        _room(place)
     if room is None:
         lesson.show(place, page.url_path)
     else:
@@ -97,19 +86,22 @@ def _in_room(code: str, place: Place | None, page: str, files: dict[str, str]) -
     frame.show(code, page, files)
 
 
+def _may_read_answers(room):
+    """A student in a room of a class may not, who may present as well."""
+    if room is None:
+        return True
+    from ui.classroom import frame
+
+    return frame.teaches(room)
+
+
 def introduction(words: str) -> None:
-    """What to do on a page and what to look for, under its title; who presents says it, and the picture moves up."""
-    if not _presenting():
+    """What to do on a page and what to look for, under its title.
+
+    Who presents says it: then it stands in the speaker's notes only, and the picture moves up.
+    """
+    if mode.active():
+        with st.container(key=INTRODUCTION):
+            st.markdown(words)
+    else:
         st.markdown(words)
-
-
-def _presenting():
-    return url.flag("present")
-
-
-def _present():
-    url.write("present", "true")
-
-
-def _leave():
-    url.write("present", None)

@@ -19,6 +19,8 @@ from streamlit.components import v2
 from ui import url
 from ui.components.esm import bundle, modules
 
+# Type in a component is at least as large as the page asks for: ui.presenting does for a projector.
+_TYPE = re.compile(r"font-size: ([\d.]+(?:px|rem|em))")
 _SHARED = re.compile(r"<!-- (lib/\w+\.html) -->")  # markup that several components have
 
 
@@ -63,7 +65,9 @@ def parts(folder: Path) -> dict[str, str]:
     styles = [file.with_suffix(".css") for file in modules(entry)[:-1]] + [folder / "style.css"]
     return {
         "html": _SHARED.sub(lambda name: (folder.parent / name[1]).read_text(), (folder / "markup.html").read_text()),
-        "css": "".join(style.read_text() for style in styles if style.exists()),
+        "css": _TYPE.sub(
+            r"font-size: max(\1, var(--least, 0px))", "".join(style.read_text() for style in styles if style.exists())
+        ),
         "js": bundle(entry),
     }
 

@@ -39,10 +39,10 @@ STYLE = f"""<style>
 .measured {{ display: grid; gap: 1rem 2rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); }}
 .measured section {{ min-width: 0; }}
-.measured h4 {{ margin: 0; font-size: 0.95rem; font-weight: 600; padding: 0; }}
-.measured small {{ opacity: 0.75; font-size: 0.78rem; line-height: 1.3; display: block; }}
+.measured h4 {{ margin: 0; font-size: max(0.95rem, var(--least, 0px)); font-weight: 600; padding: 0; }}
+.measured small {{ opacity: 0.75; font-size: max(0.78rem, var(--least, 0px)); line-height: 1.3; display: block; }}
 .measured .line {{ display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.6rem; margin-top: 0.45rem;
-  font-size: 0.85rem; line-height: 1.3; }}
+  font-size: max(0.85rem, var(--least, 0px)); line-height: 1.3; }}
 .measured .line b {{ font-variant-numeric: tabular-nums; text-align: right; }}
 .measured .track {{ grid-column: 1 / -1; position: relative; height: 14px; }}
 .measured .track::before {{ content: ""; position: absolute; inset: 6px 0 auto; height: 2px; opacity: 0.15;

@@ -19,7 +19,8 @@ STYLE = f"""<style>
 .st-key-model_tiles a {{ padding: 0; margin: 0; min-height: 0; background: none; border-radius: 6px; }}
 .st-key-model_tiles a:hover, .st-key-model_tiles a:focus-visible {{ outline: 2px solid currentColor; }}
 .st-key-model_tiles a:hover {{ outline-color: var(--st-primary-color, #3355dd); }}
-.st-key-model_tiles a p {{ font-size: 0.8rem; line-height: 1.25; white-space: normal; overflow: visible; }}
+.st-key-model_tiles a p {{ font-size: max(0.8rem, var(--least, 0px)); line-height: 1.25; white-space: normal;
+  overflow: visible; }}
 .st-key-model_tiles a img {{ display: block; width: {WIDTH}px; height: {WIDTH}px; max-height: none; margin: 0 0 2px;
   border-radius: 4px; object-fit: fill; image-rendering: pixelated; }}
 </style>"""

@@ -122,8 +122,7 @@ def _open(place: Place, files: dict[str, str]) -> None:
         return
     st.session_state[PLACE] = place
     url.renew()
-    present = {"present": "true"} if url.flag("present") else {}
-    st.switch_page(files[view.page], query_params=view.query | place.query | present)
+    st.switch_page(files[view.page], query_params=view.query | place.query)
 
 
 def _in_address() -> Place | None:

@@ -1,7 +1,7 @@
 // The code as bars: the mean of every dimension, ± σ, and where z was drawn. A bar that is dragged keeps its value, whatever
 // the encoder says, until it is reset.
 
-import { fit } from "../lib/canvas.js";
+import { boxOf, fit } from "../lib/canvas.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
@@ -118,10 +118,10 @@ export class Bars {
 
   listen() {
     const { canvas, field } = this;
-    const under = ({ clientX, clientY }) => {
-      const box = canvas.getBoundingClientRect(), count = this.order.length;
-      const place = clamp(Math.floor(((clientX - box.left) / box.width) * count), 0, count - 1);
-      const value = ((box.top + box.height / 2 - clientY) / (box.height / 2 - 4)) * REACH;
+    const under = (event) => {
+      const { width, height, at } = boxOf(canvas), [x, y] = at(event), count = this.order.length;
+      const place = clamp(Math.floor((x / width) * count), 0, count - 1);
+      const value = ((height / 2 - y) / (height / 2 - 4)) * REACH;
       return [this.order[place], Math.round(clamp(value, -REACH, REACH) * 100) / 100];
     };
     canvas.addEventListener("pointerdown", (event) => {

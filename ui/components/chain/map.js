@@ -5,6 +5,7 @@ import { fit } from "../lib/canvas.js";
 import { bitmap, bytes, floats, halves } from "../lib/decode.js";
 import { between, nearest, projected } from "../lib/neighbours.js";
 import { fixed } from "../lib/numbers.js";
+import { letters } from "../lib/theme.js";
 import { View } from "../lib/view.js";
 
 const SHOWN = 6; // neighbours: whole rows of three or two
@@ -79,7 +80,7 @@ export class CodeMap {
     this.span = Math.max(...bounds.map(([low, high]) => high - low)) || 1;
     this.middle = bounds.map(([low, high]) => (low + high) / 2);
     this.surface = fit(this.canvas);
-    const { width, height } = this.surface, density = window.devicePixelRatio || 1;
+    const { width, height } = this.surface, density = this.canvas.width / width;
     this.view.fit({ width, height });
     Object.assign(this.cloud, { width: this.canvas.width, height: this.canvas.height });
     const context = this.cloud.getContext("2d");
@@ -98,7 +99,7 @@ export class CodeMap {
   // The name of every class, in the middle of its points.
   name(context, place) {
     const { labels, classes } = this.data, style = getComputedStyle(this.canvas);
-    Object.assign(context, { globalAlpha: 1, font: `600 13px ${style.fontFamily}`, textAlign: "center", textBaseline: "middle" });
+    Object.assign(context, { globalAlpha: 1, font: letters(this.canvas, 13, 600), textAlign: "center", textBaseline: "middle" });
     Object.assign(context, { lineWidth: 3, lineJoin: "round", fillStyle: style.color });
     context.strokeStyle = style.getPropertyValue("--st-background-color") || "#fff";
     classes.forEach((words, label) => {

@@ -2,6 +2,7 @@
 // finger on a row of its own; keys go through stepByKey, so that they stop at the 31 steps. The slider itself hears what
 // screen readers do.
 
+import { boxOf } from "../lib/canvas.js";
 import { dragging } from "../lib/dragging.js";
 import { clamp } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
@@ -70,9 +71,9 @@ export class Row {
 
   // The value under a pointer's event, the thumb's middle being at the pointer.
   places() {
-    const { left, width } = this.range.getBoundingClientRect(), { low } = this;
+    const { width, at } = boxOf(this.range), { low } = this;
     const thumb = parseFloat(getComputedStyle(this.range).getPropertyValue("--thumb"));
-    return ({ clientX }) => low + clamp((clientX - left - thumb / 2) / (width - thumb), 0, 1) * (highest(this) - low);
+    return (event) => low + clamp((at(event)[0] - thumb / 2) / (width - thumb), 0, 1) * (highest(this) - low);
   }
 
   listen(hand) {

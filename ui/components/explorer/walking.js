@@ -19,7 +19,11 @@ export class Walking {
     const box = root.querySelector(".explorer"), apart = ".walk, .favourites .keep";
     box.addEventListener("pointerdown", ({ target }) => target.closest(apart) || this.stop(), { capture: true });
     box.addEventListener("keydown", ({ key, target }) => key === "Tab" || target.closest(apart) || this.stop(), { capture: true });
-    this.escape = ({ key }) => key === "Escape" && this.stop();
+    this.escape = (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.stop();
+    };
   }
 
   // Whether the network runs, without which there is no walk.

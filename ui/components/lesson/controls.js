@@ -6,7 +6,7 @@ const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup"
 const PAUSE = 100; // ms: one look at the page for many changes of it
 const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
 // What belongs to the frame around the page: what steers a class, and the way out of the layout for a projector.
-const FRAME = ".st-key-classroom, .st-key-leave_presenting";
+const FRAME = ".st-key-classroom, .st-key-presenter";
 
 export class Controls {
   constructor(root) {

@@ -1,9 +1,19 @@
 // Drawing on a canvas in CSS pixels, sharp on every screen.
 
-// A canvas as large as it stands on the page, and empty: {context, width, height} in CSS pixels. data-density: pixels of it
-// in one of these, where they are not those of the screen.
+// How many CSS pixels of the window one of an element takes: more than one in the layout for a projector.
+export const enlarged = (element) => element.currentCSSZoom ?? 1;
+
+// The size of an element in its own CSS pixels, and the place [x, y] of a pointer in it.
+export function boxOf(element) {
+  const box = element.getBoundingClientRect(), zoom = enlarged(element);
+  const at = ({ clientX, clientY }) => [(clientX - box.left) / zoom, (clientY - box.top) / zoom];
+  return { width: box.width / zoom, height: box.height / zoom, at };
+}
+
+// A canvas as large as it stands on the page, and empty: {context, width, height} in its own CSS pixels. data-density: pixels
+// of it in one of these, where they are not those of the screen.
 export function fit(canvas) {
-  const { width, height } = canvas.getBoundingClientRect(), density = Number(canvas.dataset.density) || window.devicePixelRatio || 1;
+  const { width, height } = boxOf(canvas), density = Number(canvas.dataset.density) || enlarged(canvas) * (window.devicePixelRatio || 1);
   const [w, h] = [Math.round(width * density), Math.round(height * density)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const context = canvas.getContext("2d");

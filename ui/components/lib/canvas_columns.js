@@ -1,11 +1,14 @@
 // Canvases of a component in columns on a slide (lib/slide.js).
 
+import { boxOf } from "./canvas.js";
+import { letters } from "./theme.js";
+
 const GAP = 16, HEADING = 22; // CSS pixels
 
 // columns: [[{canvas, title}, …], …], a title may be missing. redraw() draws the canvases anew, which have as many pixels as
 // the slide while it is drawn. {size, paint} for saveSlide().
 export function inColumns(columns, redraw, box) {
-  const sizes = new Map(columns.flat().map(({ canvas }) => [canvas, canvas.getBoundingClientRect()]));
+  const sizes = new Map(columns.flat().map(({ canvas }) => [canvas, boxOf(canvas)]));
   const head = ({ title }) => (title ? HEADING : 0);
   const widths = columns.map((column) => Math.max(...column.map(({ canvas }) => sizes.get(canvas).width)));
   const heights = columns.map((column) => column.reduce((sum, one) => sum + head(one) + sizes.get(one.canvas).height, 0));
@@ -13,7 +16,7 @@ export function inColumns(columns, redraw, box) {
   const paint = (context) => {
     for (const canvas of sizes.keys()) canvas.dataset.density = context.getTransform().a;
     redraw();
-    context.font = `600 13px ${getComputedStyle(box).fontFamily}`;
+    context.font = letters(box, 13, 600);
     let left = 0;
     columns.forEach((column, k) => {
       let top = 0;

@@ -8,6 +8,7 @@
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
+import { boxOf } from "./canvas.js";
 import { clamp, number, power } from "./numbers.js";
 import { legendOf, saveSlide } from "./slide.js";
 
@@ -111,8 +112,8 @@ export function marker(svg, across) {
 
 // Where a pointer is along the axis of the panels, within it.
 export function along(event, svg, [first, last]) {
-  const box = svg.getBoundingClientRect();
-  const share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
+  const { width, at } = boxOf(svg), [x] = at(event);
+  const share = (x - LEFT) / (width - LEFT - RIGHT);
   return first + clamp(share, 0, 1) * (last - first);
 }
 
@@ -220,8 +221,10 @@ export function make(name, attributes) {
   return element;
 }
 
-export function words(x, y, text, attributes) {
-  const element = make("text", { x, y, "font-size": 14, ...attributes });
+export function words(x, y, text, attributes = {}) {
+  const { "font-size": size = 14, ...others } = attributes;
+  // Read again where a PNG is made of it: there no page asks for a least size.
+  const element = make("text", { x, y, style: `font-size: max(${size}px, var(--least, 0px))`, ...others });
   element.textContent = text;
   return element;
 }

@@ -19,7 +19,7 @@ export function drawDots(context, points, x, y, colour, radius) {
 // At the edges, for a canvas of this size that shows xs and ys, each [low, high].
 export function drawNumbers(context, width, height, xs, ys, { ink, font }) {
   const x = linear(xs, [0, width]), y = linear(ys, [height, 0]);
-  Object.assign(context, { fillStyle: ink, globalAlpha: 0.65, font: `11px ${font}`, textAlign: "center" });
+  Object.assign(context, { fillStyle: ink, globalAlpha: 0.65, font: font(11), textAlign: "center" });
   for (const tick of ticks(...xs, 4)) if (x(tick) > 14 && x(tick) < width - 14) context.fillText(number(tick), x(tick), height - 5);
   context.textAlign = "left";
   for (const tick of ticks(...ys, 4)) if (y(tick) > 12 && y(tick) < height - 20) context.fillText(number(tick), 5, y(tick) + 4);

@@ -1,7 +1,7 @@
 // A small chart over the steps on a canvas, and the place of a pointer on it.
 
 import { decades, linear, ticks } from "./axes.js";
-import { fit, line } from "./canvas.js";
+import { boxOf, fit, line } from "./canvas.js";
 import { number } from "./numbers.js";
 import { extent } from "./point_arrays.js";
 
@@ -19,7 +19,7 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
   const low = Math.max(lowest, scaled(floor));
   const x = linear([0, end], [LEFT, width - RIGHT]), level = linear([low, high], [height - BOTTOM, TOP]);
   const y = (value) => level(scaled(value));
-  Object.assign(context, { font: `10.5px ${font}`, fillStyle: ink, textAlign: "right" });
+  Object.assign(context, { font: font(10.5), fillStyle: ink, textAlign: "right" });
   for (const tick of log ? decades(10 ** low, 10 ** high) : ticks(low, high, 3)) {
     context.globalAlpha = 0.15;
     context.fillRect(LEFT, y(tick), width - LEFT - RIGHT, 1);
@@ -44,8 +44,8 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
 
 // The step under a pointer on a chart that ends at step `end`.
 export function stepAt(canvas, event, end) {
-  const box = canvas.getBoundingClientRect();
-  return linear([box.left + LEFT, box.right - RIGHT], [0, end])(event.clientX);
+  const { width, at } = boxOf(canvas), [x] = at(event);
+  return linear([LEFT, width - RIGHT], [0, end])(x);
 }
 
 // [low, high] with a margin, without a share of the highest and lowest, so that one spike does not flatten a curve.

@@ -5,10 +5,16 @@ import { isLight, rgb } from "./canvas.js";
 export const COLOURS = { real: [0, 114, 178], generated: [213, 94, 0] };
 const INK = { light: COLOURS, dark: { real: [86, 180, 233], generated: [255, 152, 60] } }; // of points and curves
 
-// {ink, font, colours: {real, generated}} of a component's box, which gets the two as --real and --fake.
+// The font of letters on a canvas, of so many CSS pixels, or as many as the page asks for at least.
+export function letters(element, pixels, weight = 400) {
+  const style = getComputedStyle(element), least = parseFloat(style.getPropertyValue("--least")) || 0;
+  return `${weight} ${Math.max(pixels, least)}px ${style.fontFamily}`;
+}
+
+// {ink, font(pixels), colours: {real, generated}} of a component's box, which gets the two as --real and --fake.
 export function theme(box) {
   const style = getComputedStyle(box), ink = style.color, colours = INK[isLight(ink) ? "dark" : "light"];
   box.style.setProperty("--real", rgb(colours.real));
   box.style.setProperty("--fake", rgb(colours.generated));
-  return { ink, font: style.fontFamily, colours };
+  return { ink, font: (pixels) => letters(box, pixels), colours };
 }

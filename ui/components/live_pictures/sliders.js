@@ -1,5 +1,6 @@
 // A slider and a field for its exact value. The hand moves it continuously; keys go in steps of `step`.
 
+import { boxOf } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
 import { clamp, number } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
@@ -43,8 +44,8 @@ export class Slider {
     // (lib/dragging.js: early). Only once the browser has taken the slider: a finger may be about to scroll.
     range.addEventListener("pointerrawupdate", (event) => {
       if (!held || !event.buttons) return;
-      const { left, width } = range.getBoundingClientRect();
-      const value = rounded(this.low + clamp((event.clientX - left - THUMB / 2) / (width - THUMB), 0, 1) * (this.high - this.low));
+      const { width, at } = boxOf(range);
+      const value = rounded(this.low + clamp((at(event)[0] - THUMB / 2) / (width - THUMB), 0, 1) * (this.high - this.low));
       if (value !== this.value) moved(this, value, event.timeStamp);
     });
     range.addEventListener("keydown", (event) => {

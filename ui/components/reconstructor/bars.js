@@ -17,7 +17,7 @@ export function drawBars(canvas, code) {
   const x = linear([-0.5, count - 0.5], [LEFT, width - RIGHT]), y = linear([-most, most], [height - FOOT, TOP]);
   context.fillStyle = "rgba(128, 128, 128, 0.22)";
   context.fillRect(LEFT, y(1), width - LEFT - RIGHT, y(-1) - y(1));
-  Object.assign(context, { font: `12px ${font}`, fillStyle: ink, textAlign: "right", textBaseline: "middle" });
+  Object.assign(context, { font: font(12), fillStyle: ink, textAlign: "right", textBaseline: "middle" });
   for (const tick of ticks(-most, most, 5)) {
     context.globalAlpha = tick === 0 ? 0.5 : 0.18;
     line(context, [[LEFT, y(tick)], [width - RIGHT, y(tick)]], ink, 1);

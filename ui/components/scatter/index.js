@@ -1,11 +1,12 @@
 // A map of codes: points in the plane, their pictures on hover, one of them chosen by a click or the keyboard.
 // All pictures came as one sheet, so hovering asks nobody.
 
-import { fit } from "../lib/canvas.js";
+import { boxOf, enlarged, fit } from "../lib/canvas.js";
 import { bitmap } from "../lib/decode.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
 import { saveSlide } from "../lib/slide.js";
+import { letters } from "../lib/theme.js";
 import { View, best } from "../lib/view.js";
 import { dragging } from "../lib/dragging.js";
 import { fingers } from "./fingers.js";
@@ -63,10 +64,10 @@ class Scatter {
   // ---- drawing
 
   draw() {
-    this.view.fit(this.canvas.getBoundingClientRect());
+    this.view.fit(boxOf(this.canvas));
     const { hidden } = this.legend;
     this.rows = [...this.data.labels.keys()].filter((row) => !hidden.has(this.data.labels[row])); // those that are shown
-    const density = window.devicePixelRatio || 1, { width, height } = this.view.size;
+    const density = enlarged(this.canvas) * (window.devicePixelRatio || 1), { width, height } = this.view.size;
     Object.assign(this.cloud, { width: Math.round(width * density), height: Math.round(height * density) });
     const context = this.cloud.getContext("2d");
     context.scale(density, density);
@@ -101,7 +102,7 @@ class Scatter {
     if (!this.cloud.width || !this.cloud.height) return; // the page is being left: an empty canvas cannot be drawn
     const { context, width, height } = fit(this.canvas);
     context.drawImage(this.cloud, 0, 0, width, height);
-    axisNames(context, this.data.axes, [width, height], getComputedStyle(this.canvas));
+    axisNames(context, this.data.axes, [width, height], this.canvas);
     this.ring(context, this.met, 1.5);
     this.marks(context);
   }
@@ -195,10 +196,7 @@ class Scatter {
 
   pointer() {
     const { canvas } = this;
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
+    const at = (event) => boxOf(canvas).at(event);
     const near = (event) => {
       const [x, y] = at(event), reach = REACH[event.pointerType] ?? REACH.mouse;
       return best(this.rows, (row) => {
@@ -282,8 +280,9 @@ class Scatter {
 }
 
 // The names of both axes: right on the lower edge, and upwards on the left one.
-function axisNames(context, [across, upwards], [width, height], style) {
-  Object.assign(context, { font: `12px ${style.fontFamily}`, fillStyle: style.getPropertyValue("--st-text-color") || "#888" });
+function axisNames(context, [across, upwards], [width, height], canvas) {
+  const ink = getComputedStyle(canvas).getPropertyValue("--st-text-color") || "#888";
+  Object.assign(context, { font: letters(canvas, 12), fillStyle: ink });
   context.save();
   context.textAlign = "right";
   context.fillText(across, width - 10, height - 8);

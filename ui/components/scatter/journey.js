@@ -12,6 +12,7 @@ import { Pen } from "../lib/pen.js";
 import { image } from "../lib/pixels.js";
 import { greyOf, prepare } from "../lib/prepare.js";
 import { testCodes } from "../lib/test_codes.js";
+import { letters } from "../lib/theme.js";
 import { Line, placeOf } from "./line.js";
 
 const SHOWN = 9; // pictures along the line
@@ -296,7 +297,7 @@ export class Journey {
     context.fill();
     context.stroke();
     Object.assign(context, { fillStyle: ink, textBaseline: "middle", textAlign: "center" });
-    context.font = `600 12px ${getComputedStyle(this.map.canvas).fontFamily}`;
+    context.font = letters(this.map.canvas, 12, 600);
     if (words.length === 1) context.fillText(words, x, y + 0.5);
     else {
       Object.assign(context, { strokeStyle: paper, lineWidth: 4 });

@@ -1,6 +1,7 @@
 // Two distributions, one of them moved by the hand, and curves over how far it was moved. Everything drawn came with the
 // data, so it follows the hand; the server hears only where the hand let go.
 
+import { boxOf } from "../lib/canvas.js";
 import { LEFT, RIGHT, across, heading, hideAtFirst, legend, make, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
@@ -52,7 +53,7 @@ class Shift {
 
   // The value under a pointer, at a step of the slider.
   valueAt(event) {
-    const box = this.surface.getBoundingClientRect(), share = (event.clientX - box.left - LEFT) / (box.width - LEFT - RIGHT);
+    const { width, at } = boxOf(this.surface), [x] = at(event), share = (x - LEFT) / (width - LEFT - RIGHT);
     const [first, last] = this.data.axis, { low, high, step } = this.data;
     return Number((Math.round(clamp(first + share * (last - first), low, high) / step) * step).toFixed(6));
   }

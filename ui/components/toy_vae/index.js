@@ -1,5 +1,6 @@
 // A toy VAE that trains in the browser (lib/toy_vae.js), with β, σ and the learning rate under the hand meanwhile.
 
+import { boxOf } from "../lib/canvas.js";
 import { bytes, floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
@@ -179,9 +180,9 @@ class ToyVAEs extends LiveTraining {
     };
     const inPlane = (event) => {
       if (this.data.side || event.buttons) return;
-      const box = plane.getBoundingClientRect(), { x, y } = planeScales(this.data, box.width, box.height);
-      const place = (scale, at) => (at - scale(0)) / (scale(1) - scale(0));
-      this.move({ x: [place(x, event.clientX - box.left), place(y, event.clientY - box.top)] });
+      const { width, height, at } = boxOf(plane), { x, y } = planeScales(this.data, width, height), [right, down] = at(event);
+      const place = (scale, where) => (where - scale(0)) / (scale(1) - scale(0));
+      this.move({ x: [place(x, right), place(y, down)] });
     };
     for (const [canvas, follow] of [[latent, inLatent], [plane, inPlane]]) {
       for (const kind of ["pointerdown", "pointermove"]) canvas.addEventListener(kind, (event) => this.snapshots && follow(event));

@@ -77,7 +77,7 @@ function drawEllipses(context, { means, logVars }, x, y, colours, { ink, font },
     dot(context, x(means[k]), y(means[n + k]), pictures ? 2.6 : 1.8);
   }
   for (const radius of [1, 2, 3]) drawEllipse(context, [0, 0], [radius, radius], x, y, { stroke: prior, width: radius === 1 ? 2 : 1.2, dash: [6, 5], fill: 0 });
-  Object.assign(context, { fillStyle: prior, font: `12px ${font}`, textAlign: "center" });
+  Object.assign(context, { fillStyle: prior, font: font(12), textAlign: "center" });
   for (const radius of [1, 2, 3]) context.fillText(String(radius), x(0), y(radius) - 3);
 }
 
@@ -106,7 +106,7 @@ function drawBars(context, { means, logVars }, { x, half, ground, width, height 
     context.fillStyle = ink;
     dot(context, x(means[k]), y, 1.8);
   });
-  Object.assign(context, { fillStyle: ink, globalAlpha: 0.75, font: `11px ${font}`, textAlign: "center" });
+  Object.assign(context, { fillStyle: ink, globalAlpha: 0.75, font: font(11), textAlign: "center" });
   for (const tick of ticks(-half, half, 5)) if (x(tick) > 12 && x(tick) < width - 12) context.fillText(number(tick), x(tick), height - 5);
   context.globalAlpha = 1;
 }

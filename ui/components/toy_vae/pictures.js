@@ -44,7 +44,7 @@ function canvas(name, width, height) {
 export function drawRows(canvas, side, { real, reconstructions, samples }, { ink, font, colours }) {
   const { context, width, height } = fit(canvas), lines = 2 * (SHOWN.pairs / COLUMNS) + SHOWN.samples / COLUMNS;
   const size = Math.min((width - MARGIN) / COLUMNS, (height - 24) / lines) - GAP, blue = rgb(colours.real), orange = rgb(colours.generated);
-  Object.assign(context, { fillStyle: ink, font: `12px ${font}` });
+  Object.assign(context, { fillStyle: ink, font: font(12) });
   let top = 4;
   const kinds = {
     real: new Pictures("real", real, SHOWN.pairs, side),

@@ -1,0 +1,18 @@
+"""What stands at a presenter's hand: keys and a small bar for full screen, pointer, black screen, time, notes, menu."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ui.components import component
+
+_component = component(Path(__file__).parent, of_page=False)
+
+
+def presenter(data: dict[str, Any], **on: Callable[[Any], None]) -> None:
+    """Mount it.
+
+    data: address (of the page of notes, below the app's own) and notes (of ui.presenting.notes).
+    on: on_leave({}).
+    """
+    _component("presenter", data, **on)
