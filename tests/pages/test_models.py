@@ -130,7 +130,7 @@ def test_who_presents_goes_on_with_it_on_another_page():
     app = apptest.opened("learn/wgan", present="true")
     app.query_params.clear()
     app.switch_page("distances/density.py").run()
-    assert app.query_params["present"] == ["true"]
+    assert apptest.address(app)["present"] == "true"
     next(b for b in app.button if "Leave" in b.label).click().run()
     app.switch_page("learn/wgan.py").run()
     assert "present" not in app.query_params
