@@ -7,7 +7,7 @@ function scale(values, options) {
   const written = [], nothing = () => {};
   const context = new Proxy({}, { get: (_, name) => (name === "fillText" ? (text, x) => written.push([text, x]) : nothing) });
   const canvas = { dataset: { density: "1" }, getBoundingClientRect: () => ({ width: 300, height: 110 }), getContext: () => context };
-  drawChart(canvas, { series: [{ values, colour: "#000" }], guides: [], steps: values.map((_, k) => k), at: 0, least: 1, ...options }, {});
+  drawChart(canvas, { series: [{ values, colour: "#000" }], guides: [], steps: values.map((_, k) => k), at: 0, least: 1, ...options }, { font: String });
   return written.filter(([, x]) => x < 40).map(([text]) => text);
 }
 

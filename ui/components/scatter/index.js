@@ -185,7 +185,7 @@ class Scatter {
       this.paint(context);
       this.marks(context);
       context.restore();
-      axisNames(context, axes, [width, height], style);
+      axisNames(context, axes, [width, height], this.canvas);
     };
     const shown = classes.map((name, k) => ({ name, colour: colours[k], kind: "points" }));
     const legend = shown.filter((_, k) => !this.legend.hidden.has(k));
