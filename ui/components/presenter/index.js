@@ -8,6 +8,7 @@ import { wish } from "./keys.js";
 import { Speaker } from "./speaker.js";
 
 const MENU = "data-presenter-menu"; // of the document: the side bar is there (ui/presenting/style.py)
+const LINK = "[data-testid=stSidebar] a[href]";
 const ARROWS = { next: "ArrowRight", previous: "ArrowLeft" }; // the strip of a lesson hears them
 const ASKED = ["next", "previous", "black"]; // what the second window may ask for
 const OPEN = "[data-testid=stPopoverBody], [role=dialog], [role=listbox]"; // of Streamlit: Esc closes it
@@ -28,7 +29,7 @@ class Presenter {
     addEventListener("pointerdown", (event) => this.wake(event), first);
     addEventListener("keydown", (event) => this.key(event), { signal });
     addEventListener("pointermove", (event) => this.follow(event), { ...first, passive: true });
-    addEventListener("address", () => this.left(), { signal });
+    addEventListener("click", ({ target }) => target.closest?.(LINK) && this.chosen(), { signal });
     document.addEventListener("fullscreenchange", () => this.press("screen", Boolean(document.fullscreenElement)), { signal });
     this.timer = setInterval(() => this.tick(), 1000);
   }
@@ -36,7 +37,6 @@ class Presenter {
   receive(data) {
     this.data = data;
     this.begun.step(data.notes.identity);
-    this.path ??= location.pathname;
     this.press("screen", Boolean(document.fullscreenElement));
     this.tick();
   }
@@ -154,10 +154,9 @@ class Presenter {
     this.quiet = setTimeout(() => (this.sentence.textContent = ""), 8000);
   }
 
-  // Another page is shown: the menu has done what it was opened for.
-  left() {
-    if (this.path !== location.pathname && document.documentElement.hasAttribute(MENU)) this.menu();
-    this.path = location.pathname;
+  // A page of the menu: it has done what it was opened for.
+  chosen() {
+    if (document.documentElement.hasAttribute(MENU)) this.menu();
   }
 
   tick() {
