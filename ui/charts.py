@@ -13,7 +13,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from ui.presenting import mode
-from ui.presenting.style import LEAST
+from ui.presenting.style import ENLARGED
 
 Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
@@ -223,15 +223,15 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
     """
     figure = go.Figure(figure)
     height = figure.to_dict()["layout"]["height"] + HEADING
-    small = SMALL
+    above, lift = ABOVE, LIFT
     if mode.active():
-        small = LEAST
+        above, lift = ABOVE | {"font": {"size": ENLARGED}}, LIFT * ENLARGED / SMALL
         _enlarged(figure)
     figure.update_layout(
-        title={"text": escape(title, quote=False), **ABOVE},
+        title={"text": escape(title, quote=False), **above},
         title_subtitle={
-            "text": f"<span style='font-size: {small}px'>{escape(subtitle, quote=False)}</span>",
-            "font": {"size": LIFT},
+            "text": f"<span style='font-size: {SMALL}px'>{escape(subtitle, quote=False)}</span>",
+            "font": {"size": lift},
         },
         height=height,
     )
@@ -243,16 +243,18 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
 
 
 def _enlarged(figure):
-    """Type of at least LEAST pixels, which a figure of the theme does not have, and lines to be seen from afar."""
-    size = {"size": LEAST}
+    """Room for the type of ui.presenting.style, which sets its size, and lines and dots to be seen from afar."""
+    size = {"size": ENLARGED}
     figure.update_layout(font=size, legend_font=size, hoverlabel_font=size)
     for axes in (figure.update_xaxes, figure.update_yaxes):
         axes(tickfont=size, title_font=size)
-    figure.update_annotations(font=size)
-    figure.update_traces(textfont=size, selector=lambda trace: "textfont" in trace and trace.type != "table")
     figure.for_each_trace(_thickened)
 
 
 def _thickened(trace):
+    if "textfont" in trace and trace.textfont.size:
+        trace.textfont.size = ENLARGED
     if "line" in trace and trace.line.width:
-        trace.line.width = 1.5 * trace.line.width
+        trace.line.width *= 2
+    if "marker" in trace and "size" in trace.marker and isinstance(trace.marker.size, int | float):
+        trace.marker.size *= 1.7

@@ -51,5 +51,5 @@ def test_a_chart_has_large_type_and_thick_lines_while_presenting():
         return first.proto.spec
 
     plain, presented = chart(), chart(present="true")
-    assert '"tickfont":{"size":14}' not in plain
-    assert '"tickfont":{"size":14}' in presented
+    assert '"tickfont":{"size":24.0}' not in plain
+    assert '"tickfont":{"size":24.0}' in presented

@@ -7,6 +7,7 @@ figures (ui.charts).
 
 WIDTH = 1120  # CSS pixels
 LEAST = 14  # of type: 24 in a window of 1920
+ENLARGED = LEAST * 1920 / WIDTH  # the same there
 PHONE = 640  # a window that is not wider shows the page as always
 STEPS = range(1200, 7681, 80)  # widths of windows that enlarge; 1280 and 1920 are among them
 
@@ -46,6 +47,10 @@ html[{MENU}] [data-testid=stSidebar] {{
   [data-testid=stMainBlockContainer] {_SMALL} {{ font-size: max(1em, {LEAST}px) }}
   .katex {{ font-size: 1.26em !important }} /* indices, too */
   .katex .reset-size3.size1 {{ font-size: 1em !important }} /* and their indices */
+  /* Streamlit tells Plotly the size in pixels of the window, and Plotly places the mouse by them. */
+  .js-plotly-plot .plot-container {{ zoom: calc(1 / var(--zoom)) }}
+  .js-plotly-plot text, .js-plotly-plot .gtitle-subtitle tspan, #js-plotly-tester text {{
+    font-size: calc({LEAST}px * var(--zoom)) !important }}
   [data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0 0 0.25rem }}
 }}
 </style>"""
