@@ -1,4 +1,4 @@
-"""Presenting: what a room can read, on every page in one visit; and the speaker's second window."""
+"""Presenting: what a room can read, on every page in one visit, in the dark theme; and the speaker's second window."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 import lessons
 from pages.contents import SECTIONS
-from tests.browser import screens
+from tests.browser import axe, screens
 from tests.conftest import WAKING
 
 PROJECTOR, SMALL = {"width": 1920, "height": 1080}, {"width": 1280, "height": 720}
@@ -90,13 +90,14 @@ def go(page, title):
 
 
 def test_every_page_can_be_read_from_afar_and_begins_with_a_picture(new_page):
-    page = new_page("/?present=true", viewport=PROJECTOR)
+    page = new_page("/?present=true", viewport=PROJECTOR, color_scheme="dark")
     expect(page.get_by_role("toolbar", name="Presenting")).to_be_visible(timeout=WAKING)
     for title in PAGES:
         go(page, title)
         screens.idle(page)
         wait_for(page, "(found) => found.length === 0", SMALLER, 23.99)
         screens.expect_no_overflow(page)
+        axe.expect_nothing(page, rules=["color-contrast"])  # the one rule that is about colours
         page.set_viewport_size(SMALL)
         wait_for(page, "(share) => share >= 0.1", PICTURES)
         expect(page.get_by_role("button", name="Leave the presenter layout")).to_be_in_viewport()
