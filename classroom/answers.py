@@ -68,12 +68,17 @@ def own(engine: Engine, code: str, participant: str) -> dict[str, str]:
 
 
 def counts(engine: Engine, code: str, question: Question) -> dict[str, int]:
-    """{answer: how many gave it}, each choice of the question in its order; for numbers those that were given."""
+    """{answer: how many gave it}, each choice of the question in its order; for numbers those that were given.
+
+    What was stored before the lesson's file was changed, and is no answer any more, is left out.
+    """
     this = (answers.c.room == code) & (answers.c.question == question.key)
     with reading(engine) as connection:
         rows = connection.execute(select(answers.c.answer, func.count()).where(this).group_by(answers.c.answer)).all()
     found = dict(rows)
-    return {choice: found.get(choice, 0) for choice in question.choices} if question.choices else found
+    if question.choices:
+        return {choice: found.get(choice, 0) for choice in question.choices}
+    return {answer: count for answer, count in found.items() if question.admits(answer)}
 
 
 def table(engine: Engine, code: str, secret: str) -> list[dict[str, Any]]:

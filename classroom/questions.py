@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from classroom.errors import WrongAnswer
 
@@ -14,33 +14,54 @@ class Question:
     """One question of a lesson.
 
     key: its name in the database, unique in the lesson. choices: {name of an answer: its words}; without choices an
-    answer is a number from `low` to `high`.
+    answer is a number within the first of `bounds` (low, high), or a point [x, y] within both where there are two.
     """
 
     key: str
     choices: Mapping[str, str] = field(default_factory=dict)
-    low: float = 0.0
-    high: float = 1.0
+    bounds: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
 
     def stored(self, answer: object) -> str:
-        """The answer as the database keeps it: the name of a choice, or a number. WrongAnswer for anything else."""
+        """The answer as the database keeps it: the name of a choice, a number, or the two numbers of a point.
+
+        WrongAnswer for anything else.
+        """
         if self.choices:
             if isinstance(answer, str) and answer in self.choices:
                 return answer
             raise WrongAnswer("This is not one of the answers to choose from, so it was not counted.")
-        if isinstance(answer, int | float) and not isinstance(answer, bool) and self.low <= answer <= self.high:
-            return repr(float(answer))
-        raise WrongAnswer(
-            f"An answer here is a number from {self.low:g} to {self.high:g}, so what was sent was not counted."
-        )
+        numbers: Sequence[Any] = answer if isinstance(answer, list | tuple) and len(self.bounds) == 2 else [answer]
+        if len(numbers) == len(self.bounds) and all(map(_within, numbers, self.bounds)):
+            return " ".join(repr(float(number)) for number in numbers)
+        kind = "number" if len(self.bounds) == 1 else "point"
+        limits = " and ".join(f"from {low:g} to {high:g}" for low, high in self.bounds)
+        raise WrongAnswer(f"An answer here is a {kind} {limits}, so what was sent was not counted.")
 
-    def numbers(self, counts: Mapping[str, int]) -> list[float]:
-        """All numbers of {stored answer: how many gave it}, from the smallest to the largest."""
-        return sorted(self.number(answer) for answer, count in counts.items() for _ in range(count))
+    def admits(self, stored: str) -> bool:
+        """Whether this was stored as an answer to this question, and not to an earlier one in its place."""
+        return stored in self.choices if self.choices else self._numbers(stored) is not None
 
-    def number(self, stored: str) -> float:
-        """The number of a stored answer; NaN where it is none."""
+    def values(self, counts: Mapping[str, int]) -> list[list[float]]:
+        """The numbers of all answers of {stored answer: how many gave it}: [number] or [x, y] of each."""
+        found = ((self._numbers(stored), count) for stored, count in counts.items())
+        return sorted(numbers for numbers, count in found if numbers is not None for _ in range(count))
+
+    def value(self, stored: str) -> float | list[float]:
+        """The number, or the point, of a stored answer that is admitted."""
+        numbers = self._numbers(stored)
+        assert numbers is not None
+        return numbers if len(numbers) == 2 else numbers[0]
+
+    def _numbers(self, stored):
+        """The numbers of a stored answer; None where it is none of this question."""
         try:
-            return float(stored)
+            numbers = [float(part) for part in stored.split(" ")]
         except ValueError:
-            return math.nan
+            return None
+        right = len(numbers) == len(self.bounds) and all(map(_within, numbers, self.bounds))
+        return numbers if right else None
+
+
+def _within(number: Any, bounds: tuple[float, float]) -> bool:
+    """False for NaN, too."""
+    return isinstance(number, int | float) and not isinstance(number, bool) and bounds[0] <= number <= bounds[1]

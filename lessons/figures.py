@@ -1,6 +1,7 @@
 """Figures that a lesson quotes: {mnist_gan.frechet_mnist_10k:.2f} stands for what the card of mnist_gan says.
 
 {100 * mnist_vae.knn5_accuracy} is a hundred times that, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
+{mnist_vae.pca_1_of_9} is the mean of the first PCA coordinate of the recorded codes of the nines.
 A figure is written as the sentence's language writes numbers.
 """
 
@@ -8,15 +9,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from difflib import get_close_matches
 
 import checkpoints
+from lessons import backgrounds
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
 _MARKS = {"de": str.maketrans(".,", ",.")}  # for the decimals and the thousands of Python's formats
-CONSTANTS: dict[str, Callable[[], float]] = {"log_2": lambda: math.log(2), "log_10": lambda: math.log(10)}
+_MEAN = re.compile(r"pca_([12])_of_(\d+)")
+CONSTANTS: dict[str, float] = {
+    "log_2": math.log(2),
+    "log_10": math.log(10),
+    "steepest_jsd": 1.635,  # θ at which the JSD of N(0, 1) and N(θ, 1) grows fastest; metrics.divergence in a test
+}
 
 
 class FigureError(Exception):
@@ -65,7 +71,12 @@ def _value(placeholder):
 def _looked_up(name):
     source, metric = name.split(".")
     if source == "constants":
-        return _one_of(CONSTANTS, metric, "the constants")()
+        return _one_of(CONSTANTS, metric, "the constants")
+    if found := _MEAN.fullmatch(metric):
+        try:
+            return float(backgrounds.read(source).mean(int(found[2]))[int(found[1]) - 1])
+        except backgrounds.BackgroundError as error:
+            raise FigureError(str(error)) from None
     try:
         card = checkpoints.read(source)
     except checkpoints.CheckpointError as error:

@@ -40,9 +40,8 @@ def _answers(lesson: Lesson) -> str:
 
 
 def expected(asked: Prediction) -> str:
-    if asked.bounds is None:
-        return asked.choices[round(asked.answer)]
-    return f"{asked.answer:.3g} {asked.unit}".strip() + f" (± {asked.tolerance:g})"
+    right = asked.written(asked.answer, ".3g")
+    return f"{right} (± {asked.tolerance:g})" if asked.axes else right
 
 
 def _cell(words: str) -> str:

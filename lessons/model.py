@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
@@ -14,32 +16,76 @@ class LessonError(Exception):
     """A lesson that cannot be read; the text names the file and the line, and says what is wrong there."""
 
 
+Answer = float | Sequence[float]  # the number of a choice, a number, or the two coordinates of a point
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What an answer is dragged along: numbers from low to high. name: of a coordinate of the plane."""
+
+    low: float
+    high: float
+    name: str = ""
+    unit: str = ""
+
+    def written(self, value: float, form: str = "g") -> str:
+        """A number of the axis with its unit. form: of Python's formats."""
+        return f"{value:{form}} {self.unit}".strip().replace("-", "−")
+
+    def admits(self, given: object) -> bool:
+        """Whether this is a number of the axis."""
+        if isinstance(given, bool) or not isinstance(given, int | float):
+            return False
+        return self.low <= given <= self.high  # false for NaN, too
+
+
 @dataclass(frozen=True)
 class Prediction:
     """A question that is answered before the explanation appears.
 
-    Either choices, of which number `answer` (from 0) is right, or bounds (low, high) of a number, in `unit`; an answer
-    no further than `tolerance` from `answer` is right then.
+    Either choices, of which number `answer` (from 0) is right, or axes: one for a number, two for a point of a plane,
+    whose units are of one length. An answer no further than `tolerance` from `answer` is right then. background: name
+    of what is drawn in the plane (lessons.backgrounds); missing: the class that is drawn there with the answer only.
     """
 
     question: str
     explanation: str
-    answer: float
+    answer: Answer
     choices: tuple[str, ...] = ()
-    bounds: tuple[float, float] | None = None
+    axes: tuple[Axis, ...] = ()
     tolerance: float = 0.0
-    unit: str = ""
+    background: str = ""
+    missing: int | None = None
 
     def admits(self, given: object) -> bool:
-        """Whether this can be an answer: the number of a choice, or a number within the bounds."""
-        if isinstance(given, bool) or not isinstance(given, int | float):
-            return False
-        if self.bounds is None:
-            return isinstance(given, int) and 0 <= given < len(self.choices)
-        return self.bounds[0] <= given <= self.bounds[1]  # false for NaN, too
+        """Whether this can be an answer: the number of a choice, a number on the axis, a point of the plane."""
+        if len(self.axes) == 2:
+            if not isinstance(given, list | tuple) or len(given) != 2:
+                return False
+            return all(axis.admits(value) for axis, value in zip(self.axes, given, strict=True))
+        if self.axes:
+            return self.axes[0].admits(given)
+        return isinstance(given, int) and not isinstance(given, bool) and 0 <= given < len(self.choices)
 
-    def is_right(self, given: float) -> bool:
-        return abs(given - self.answer) <= self.tolerance
+    def written(self, answer: Answer, form: str = "g") -> str:
+        """An answer in words, a point as (x; y), whatever marks decimals. form: of its numbers."""
+        values = coordinates(answer)
+        if not self.axes:
+            return self.choices[round(values[0])].replace("**", "")
+        texts = [axis.written(value, form) for axis, value in zip(self.axes, values, strict=True)]
+        return texts[0] if len(texts) == 1 else f"({'; '.join(texts)})"
+
+    def distance(self, given: Answer) -> float:
+        """Of an answer that is admitted from the right one."""
+        return math.dist(coordinates(given), coordinates(self.answer))
+
+    def is_right(self, given: Answer) -> bool:
+        return self.distance(given) <= self.tolerance
+
+
+def coordinates(answer: Answer) -> tuple[float, ...]:
+    """(number,) or (x, y)"""
+    return tuple(answer) if isinstance(answer, Sequence) else (answer,)
 
 
 @dataclass(frozen=True)

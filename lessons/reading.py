@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+from lessons import backgrounds
 from lessons.figures import FigureError, filled_in, number
-from lessons.model import FRAME, Challenge, Lesson, LessonError, Prediction, Step
+from lessons.model import FRAME, Axis, Challenge, Lesson, LessonError, Prediction, Step
 from lessons.source import Source
 
 FOLDER = Path(__file__).parent
@@ -19,13 +21,13 @@ SENTENCES = 2  # that a step's text may have
 _WORDS = {  # what a file in another language may hold
     "": {"title", "audience", "goals", "step"},
     "step": {"text", "look", "prediction", "challenge"},
-    "prediction": {"question", "choices", "explanation", "unit"},
+    "prediction": {"question", "choices", "explanation", "unit", "axes"},
     "challenge": {"hint"},
 }
 _MORE = {  # and the file in the first language besides
     "": {"picture"},
     "step": {"link", "minutes", "controls", "only", "at", "covered"},
-    "prediction": {"answer", "range", "tolerance"},
+    "prediction": {"answer", "range", "tolerance", "plane"},
     "challenge": {"check"},
 }
 
@@ -130,9 +132,19 @@ class _Entries:
         except FigureError as error:
             raise self.error(str(error), key) from None
 
-    def number(self, key: str, default: float | None = None) -> float:
+    def number(self, key: str) -> float:
         """A number, or the figure of a card as "{card.metric}"."""
-        value = self.get(key, (int, float, str), "a number", default)
+        return self._number(key, self.get(key, (int, float, str), "a number"))
+
+    def point(self, key: str) -> tuple[float, float]:
+        """Two of them."""
+        values = self.get(key, list, words := "the two numbers of a place, [x, y]")
+        if len(values) != 2 or not all(_is_number(value) or isinstance(value, str) for value in values):
+            raise self.error(f"“{key}” has to be {words}.", key)
+        x, y = (self._number(key, value) for value in values)
+        return x, y
+
+    def _number(self, key, value):
         try:
             return number(value) if isinstance(value, str) else float(value)
         except FigureError as error:
@@ -197,15 +209,15 @@ def _view(entries):
 
 def _prediction(sources, place):
     entries = _Entries(sources, place, "prediction")
-    question, explanation, unit = entries.text("question"), entries.text("explanation"), entries.text("unit", "")
+    question, explanation = entries.text("question"), entries.text("explanation")
+    if "plane" in entries:
+        return _place(entries, question, explanation)
     if "range" in entries:
-        bounds = entries.get("range", list, "[lowest, highest]")
-        if len(bounds) != 2 or not all(isinstance(b, int | float) for b in bounds) or not bounds[0] < bounds[1]:
-            raise entries.error("“range” has to be [lowest, highest].", "range")
-        answer, tolerance = entries.number("answer"), entries.number("tolerance")
-        if not bounds[0] <= answer <= bounds[1]:
+        low, high = _bounds(entries, "range", entries.get("range", list, "[lowest, highest]"))
+        answer, axis = entries.number("answer"), Axis(low, high, unit=entries.text("unit", ""))
+        if not axis.admits(answer):
             raise entries.error(f"the answer {answer:g} is not within the range.", "answer")
-        return Prediction(question, explanation, answer, bounds=tuple(bounds), tolerance=tolerance, unit=unit)
+        return Prediction(question, explanation, answer, axes=(axis,), tolerance=_tolerance(entries))
     choices = entries.texts("choices")
     if len(choices) < 2:
         raise entries.error("“choices” needs at least two texts.", "choices")
@@ -217,6 +229,70 @@ def _prediction(sources, place):
     if len(first) != len(choices):
         raise entries.error(f"there are {len(first)} choices in {FIRST}, but {len(choices)} here.", "choices")
     return Prediction(question, explanation, first.index(answer), choices)
+
+
+PLANE = 'like {x = [-4, 4], y = [-4, 4]}, and perhaps points = "mnist_vae" and without = 9'
+NARROWEST = 0.4  # sides of a plane: its height through its width, or the other way round
+
+
+def _place(entries, question, explanation):
+    """The prediction of a place in a plane."""
+    plane = entries.get("plane", dict, PLANE)
+    if unknown := set(plane) - {"x", "y", "points", "without"}:
+        raise entries.error(f"“{min(unknown)}” is no part of a plane, which is {PLANE}.", "plane")
+    bounds = [_bounds(entries, "plane", plane.get(name), f"“{name}” of a plane") for name in "xy"]
+    width, height = (high - low for low, high in bounds)
+    if min(width / height, height / width) < NARROWEST:
+        raise entries.error("a plane has axes of one scale, so neither may be 2.5 times as long as the other.", "plane")
+    names = entries.texts("axes", ["x", "y"])
+    if len(names) != 2:
+        raise entries.error("“axes” has to be the names of x and y.", "axes")
+    axes = tuple(Axis(*one, name) for one, name in zip(bounds, names, strict=True))
+    asked = Prediction(
+        question,
+        explanation,
+        entries.point("answer"),
+        axes=axes,
+        tolerance=_tolerance(entries),
+        background=plane.get("points", ""),
+        missing=plane.get("without"),
+    )
+    if not asked.admits(asked.answer):
+        raise entries.error("the answer does not lie in the plane.", "answer")
+    if asked.background or asked.missing is not None:
+        _check_background(entries, asked)
+    return asked
+
+
+def _check_background(entries, asked):
+    if not asked.background:
+        raise entries.error("“without” needs “points”.", "plane")
+    try:
+        points = backgrounds.read(str(asked.background))
+        if asked.missing is not None:
+            if type(asked.missing) is not int:
+                raise backgrounds.BackgroundError("“without” has to be the number of a class.")
+            points.mean(asked.missing)
+    except backgrounds.BackgroundError as error:
+        raise entries.error(str(error), "plane") from None
+
+
+def _bounds(entries, key, bounds, words=None):
+    """(low, high) of an entry, or a part of it, that has to be so."""
+    right = isinstance(bounds, list) and len(bounds) == 2 and all(_is_number(one) for one in bounds)
+    if not right or not bounds[0] < bounds[1]:
+        raise entries.error(f"{words or f'“{key}”'} has to be [lowest, highest].", key)
+    return float(bounds[0]), float(bounds[1])
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _tolerance(entries):
+    if not 0 <= (tolerance := entries.number("tolerance")) < math.inf:
+        raise entries.error("“tolerance” has to be at least 0.", "tolerance")
+    return tolerance
 
 
 def _challenge(sources, place):

@@ -71,10 +71,10 @@ def _question(asked: Prediction, given: Any, explained: bool, language: str) -> 
 
 
 def _written(asked, answer, language, *, of_card=False):
-    if asked.bounds is None:
-        return asked.choices[round(answer)].replace("**", "")
-    number = localised(f"{answer:.3g}" if of_card else f"{answer:g}", language)
-    return f"{number} {asked.unit}".strip() + (localised(f" (± {asked.tolerance:g})", language) if of_card else "")
+    if not asked.axes:
+        return asked.written(answer)
+    text = f"{asked.written(answer, '.3g')} (± {asked.tolerance:g})" if of_card else asked.written(answer)
+    return localised(text, language)
 
 
 def _challenge(step: Step, outcome: Outcome | None) -> dict[str, Any]:

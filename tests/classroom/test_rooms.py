@@ -1,6 +1,7 @@
 """The life of a room, its answers and its limits, in SQLite and in PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import inspect
@@ -11,7 +12,8 @@ from classroom.questions import Question
 from classroom.tables import LONGEST_VIEW, metadata
 
 BLUR = Question("holes/blur", {"more": "More blurred", "less": "Less blurred", "same": "The same"})
-PLACE = Question("holes/place", low=-3, high=3)
+PLACE = Question("holes/place", bounds=((-3, 3),))
+PLANE = Question("holes/plane", bounds=((-3, 3), (0, 2)))
 SCHOOL = "192.0.2.1"
 
 
@@ -92,7 +94,7 @@ def test_the_last_answer_of_a_phone_counts(engine, opened):
     answers.give(engine, code, phone(1), PLACE, 2)
     answers.give(engine, code, phone(2), PLACE, -0.5)
     assert answers.counts(engine, code, BLUR) == {"more": 0, "less": 2, "same": 1}
-    assert PLACE.numbers(answers.counts(engine, code, PLACE)) == [-0.5, 2.0]
+    assert PLACE.values(answers.counts(engine, code, PLACE)) == [[-0.5], [2.0]]
     assert answers.own(engine, code, phone(1)) == {BLUR.key: "same", PLACE.key: "2.0"}
     after = rooms.state(engine, code)
     assert (after.answered - before.answered, after.version) == (6, before.version)
@@ -112,6 +114,23 @@ def test_the_last_answer_of_a_phone_counts(engine, opened):
         (PLACE, "1"),
         (PLACE, True),
         (PLACE, "'; DROP TABLE latent_lab_rooms; --"),
+        (PLACE, [1]),
+        (PLACE, [1, 1]),
+        (PLACE, 10**400),
+        (PLANE, 1),
+        (PLANE, [1]),
+        (PLANE, [1, 1, 1]),
+        (PLANE, [1, 2.1]),
+        (PLANE, [-3.1, 1]),
+        (PLANE, [1, float("nan")]),
+        (PLANE, [float("inf"), 1]),
+        (PLANE, ["1", "1"]),
+        (PLANE, "1.0 1.0"),
+        (PLANE, [True, 1]),
+        (PLANE, [[1, 1], 1]),
+        (PLANE, [1, 10**400]),
+        (PLANE, {"x": 1, "y": 1}),
+        (PLANE, None),
     ],
 )
 def test_what_a_question_does_not_take_is_not_counted(engine, opened, question, answer):
@@ -120,6 +139,28 @@ def test_what_a_question_does_not_take_is_not_counted(engine, opened, question, 
         answers.give(engine, code, phone(1), question, answer)
     assert answers.own(engine, code, phone(1)) == {}
     assert rooms.state(engine, code).answered == 0
+
+
+def test_a_point_of_the_plane_comes_back_as_it_was_given(engine, opened):
+    code, _ = opened
+    given = {1: [0.1, 2], 2: (-3, 0), 3: [0.1, 2]}
+    for number, answer in given.items():
+        answers.give(engine, code, phone(number), PLANE, answer)
+    assert PLANE.values(answers.counts(engine, code, PLANE)) == [[-3, 0], [0.1, 2], [0.1, 2]]
+    assert PLANE.value(answers.own(engine, code, phone(1))[PLANE.key]) == [0.1, 2]
+
+
+@pytest.mark.parametrize("now", [PLACE, PLANE, BLUR])
+def test_answers_to_a_question_that_was_changed_since_are_no_answers_to_it(engine, opened, now):
+    """The lesson's file has another question at this step than when the room was opened."""
+    code, _ = opened
+    for number, (question, answer) in enumerate([(PLACE, 2.5), (PLANE, [1, 1]), (BLUR, "more")]):
+        answers.give(engine, code, phone(number), replace(question, key=now.key), answer)
+    counts = answers.counts(engine, code, now)
+    assert sum(counts.values()) == 1
+    assert len(answers.table(engine, *opened)) == 3  # nothing is lost
+    own = {number: answers.own(engine, code, phone(number))[now.key] for number in range(3)}
+    assert [now.admits(stored) for stored in own.values()] == [now is PLACE, now is PLANE, now is BLUR]
 
 
 def test_two_tabs_are_one_phone_and_a_phone_that_is_gone_is_not_counted(engine, opened, time):

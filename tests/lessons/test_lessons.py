@@ -2,14 +2,23 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 
+import checkpoints
 import lessons
+from data import planar, toy
+from lessons import backgrounds
 from lessons.__main__ import FILE, main
+from lessons.figures import CONSTANTS
 from lessons.glance import BEGIN, END, text
+from metrics import divergence
 from pages.contents import files
 from tests.apptest import address, opened
+from ui import networks
+from ui.distances import pairs
+from ui.training import toy_vae
 
 STEPS = [
     pytest.param(step, id=f"{name} {place + 1}")
@@ -69,6 +78,44 @@ def test_results_are_read_from_cards(file):
     words = re.findall(r'(?:text|look|explanation|question) = "(.*)"', file.read_text())
     typed = [sentence for sentence in words if re.search(DECIMALS[file.parent.name], NO_RESULT.sub("", sentence))]
     assert typed == []
+
+
+def asked(name, kind):
+    """The first prediction of a lesson that is answered on so many axes."""
+    steps = (step.prediction for step in lessons.read(name).steps)
+    return next(one for one in steps if one is not None and kind(one))
+
+
+def test_the_jsd_of_two_gaussians_grows_fastest_where_the_lesson_says():
+    thetas = np.linspace(0, 3, 601)
+    gaussian = toy.gaussian()
+    steepest = thetas[np.argmax(divergence.curves(gaussian, gaussian, thetas)["jsd_gradient"])]
+    prediction = asked("jsd", lambda one: one.answer == CONSTANTS["steepest_jsd"])
+    assert prediction.answer == pytest.approx(steepest, abs=0.006)
+    assert pairs.Pair("gaussian", "gaussian").reach == prediction.axes[0].high
+
+
+def test_the_missing_digit_is_where_the_map_has_it_beside_its_neighbours():
+    """The page Latent map draws the same recorded codes."""
+    prediction = asked("latent_space", lambda one: len(one.axes) == 2)
+    codes = backgrounds.read(prediction.background)
+    np.testing.assert_array_equal(codes.places, networks.preview(checkpoints.read("mnist_vae"))["pca"])
+    means = np.array([codes.mean(number) for number in range(10)])
+    assert prediction.answer == pytest.approx(tuple(means[9]))
+    nearest = np.argsort(np.hypot(*(means - means[9]).T))
+    assert sorted(nearest[1:3]) == [4, 7]
+    assert all(prediction.admits(list(map(float, place))) for place in codes.places)
+
+
+def test_a_decoder_without_information_gives_the_mean_of_the_ring():
+    prediction = asked("vae", lambda one: len(one.axes) == 2)
+    assert prediction.background == toy_vae.PRESETS["collapse"].settings.data
+    points = planar.SETS[prediction.background].sample(200_000, np.random.default_rng(1))
+    assert prediction.answer == pytest.approx(tuple(points.mean(0)), abs=0.02)
+    shown = backgrounds.read(prediction.background).places
+    assert all(prediction.admits(list(place)) for place in shown)
+    nearest = np.hypot(*(shown - prediction.answer).T).min()
+    assert nearest > prediction.tolerance  # a point of the ring is no right answer
 
 
 def test_a_lesson_fits_a_lesson():

@@ -9,6 +9,7 @@ import pytest
 import checkpoints
 from lessons import LessonError, names, reading
 from lessons.figures import FigureError, filled_in, number
+from lessons.model import Axis
 
 GOOD = textwrap.dedent(
     """\
@@ -41,6 +42,11 @@ GOOD = textwrap.dedent(
     tolerance = 0.1
     explanation = "Because."
     """
+)
+PLANE = GOOD.replace(
+    'range = [0, 2]\nanswer = "{mnist_gan.coverage}"',
+    'plane = { x = [-4, 4], y = [-2, 3], points = "mnist_vae", without = 9 }\n'
+    'axes = ["PCA 1", "PCA 2"]\nanswer = ["{mnist_vae.pca_1_of_9}", 0.5]',
 )
 GERMAN = textwrap.dedent(
     """\
@@ -156,6 +162,65 @@ def test_a_file_that_goes_away_while_it_is_read_is_one_sentence(folder, monkeypa
     (reading.FOLDER / "en" / "one.toml").unlink()
     with pytest.raises(LessonError, match=r"^lessons/en/one\.toml cannot be read: No such file"):
         reading.read("one")
+
+
+def test_a_place_in_a_plane_is_what_its_file_says(folder):
+    folder(PLANE)
+    asked = reading.read("one").steps[1].prediction
+    assert asked.axes == (Axis(-4, 4, "PCA 1"), Axis(-2, 3, "PCA 2"))
+    recorded = checkpoints.preview("mnist_vae")
+    mean = recorded["pca"][recorded["labels"] == 9].mean(0)
+    assert asked.answer == pytest.approx((mean[0], 0.5))
+    assert (asked.background, asked.missing, asked.tolerance) == ("mnist_vae", 9, 0.1)
+    x, y = asked.answer
+    assert asked.is_right([x + 0.06, y - 0.079])
+    assert not asked.is_right([x + 0.06, y - 0.081])
+    assert asked.distance([x + 3, y - 4]) == pytest.approx(5)
+
+
+@pytest.mark.parametrize(
+    "answer", [[0, 3.1], [-4.1, 0], [0], [0, 0, 0], 0, [0, math.nan], ["0", "0"], "0 0", [True, 0], None, {}, [[0], 0]]
+)
+def test_answers_that_are_no_point_of_the_plane_are_refused(folder, answer):
+    folder(PLANE)
+    asked = reading.read("one").steps[1].prediction
+    assert not asked.admits(answer)
+    assert asked.admits([-4, 3])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("x = [-4, 4]", "x = [4, -4]", 25, "“x” of a plane has to be [lowest, highest]"),
+        ("x = [-4, 4]", "x = [-4]", 25, "“x” of a plane has to be [lowest, highest]"),
+        ("y = [-2, 3], ", "", 25, "“y” of a plane has to be [lowest, highest]"),
+        ("y = [-2, 3]", 'y = ["a", 3]', 25, "“y” of a plane has to be [lowest, highest]"),
+        ("y = [-2, 3]", "y = [-2, inf]", 25, "“y” of a plane has to be [lowest, highest]"),
+        ("y = [-2, 3]", "y = [0, 1]", 25, "axes of one scale"),
+        ("y = [-2, 3]", "y = [-2, 3], z = [0, 1]", 25, "“z” is no part of a plane"),
+        ('points = "mnist_vae"', 'points = "mnist_vee"', 25, "mnist_vee"),
+        ('points = "mnist_vae"', 'points = "mnist_gan"', 25, "no recorded map"),
+        ('points = "mnist_vae"', 'points = "ring"', 25, "no points of a class 9"),
+        ('points = "mnist_vae", ', "", 25, "“without” needs “points”"),
+        ("without = 9", "without = 10", 25, "no points of a class 10"),
+        ("without = 9", "without = true", 25, "“without” has to be the number of a class"),
+        ('["PCA 1", "PCA 2"]', '["PCA 1"]', 26, "“axes” has to be the names of x and y"),
+        ('["{mnist_vae.pca_1_of_9}", 0.5]', "0.5", 27, "the two numbers of a place"),
+        ('["{mnist_vae.pca_1_of_9}", 0.5]', "[0.5]", 27, "the two numbers of a place"),
+        ('["{mnist_vae.pca_1_of_9}", 0.5]', "[0.5, nan]", 27, "the two numbers of a place"),
+        ('["{mnist_vae.pca_1_of_9}", 0.5]', "[5, 0]", 27, "does not lie in the plane"),
+        ("pca_1_of_9", "pca_1_of_99", 27, "no points of a class 99"),
+        ("tolerance = 0.1", "tolerance = -1", 28, "“tolerance” has to be at least 0"),
+    ],
+)
+def test_what_is_wrong_with_a_plane_is_said_with_file_and_line(folder, old, new, line, words):
+    expect_refused(folder, PLANE, "en", (old, new), line, words)
+
+
+def test_the_axes_of_a_plane_are_translated(folder):
+    folder(PLANE)
+    folder(GERMAN.replace('text = "Eins."', 'text = "Eins."\n\n[step.prediction]\naxes = ["erste", "zweite"]'), "de")
+    assert [axis.name for axis in reading.read("one", "de").steps[1].prediction.axes] == ["erste", "zweite"]
 
 
 def test_a_translation_has_words_only(folder):

@@ -17,7 +17,7 @@ TRANSLATIONS = [
     for language in lessons.languages(name)
     if language != FIRST
 ]
-SAME = re.compile(r"[\W\d_]*|JSD|Pearson χ²|Density|Coverage|Minimax: log\(1 − D\)")  # in every language
+SAME = re.compile(r"[\W\d_]*|JSD|Pearson χ²|Density|Coverage|PCA [12]|Minimax: log\(1 − D\)")  # in every language
 
 
 def entries(name, language):
@@ -27,7 +27,7 @@ def entries(name, language):
     def collect(value, where):
         if isinstance(value, dict):
             for key, inner in value.items():
-                if key not in ("link", "controls", "at", "answer", "check"):
+                if key not in ("link", "controls", "at", "answer", "check", "plane"):
                     collect(inner, f"{where} {key}".strip())
         elif isinstance(value, list):
             for place, inner in enumerate(value, 1):
@@ -46,7 +46,14 @@ def without_words(step):
         step,
         text="",
         look="",
-        prediction=asked and replace(asked, question="", explanation="", unit="", choices=("",) * len(asked.choices)),
+        prediction=asked
+        and replace(
+            asked,
+            question="",
+            explanation="",
+            axes=tuple(replace(axis, name="", unit="") for axis in asked.axes),
+            choices=("",) * len(asked.choices),
+        ),
         challenge=challenge and replace(challenge, hint=""),
     )
 

@@ -13,9 +13,11 @@ from classroom.questions import Question
 from tests.apptest import mountings, opened
 from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
+from ui.classroom import lessons as lessons_of_room
 from ui.classroom.bar import MORE
 from ui.classroom.lessons import CHALLENGE, markdown
 from ui.classroom.own import OfStudent, OfTeacher
+from ui.components import answer_place
 from ui.components import lesson as component
 from ui.lesson import Outcome
 from ui.lesson.place import PLACE, WANTED, Place
@@ -101,13 +103,78 @@ def test_an_answer_is_stored_changed_and_explained_when_the_teacher_shows_it(eng
     assert FIRST.choices[2] not in [button.label for button in app.button]
 
 
-def test_a_number_is_stored(engine, room):
+@pytest.fixture
+def drawn(monkeypatch):
+    """[(data, handlers)] of every number line or plane that a phone or the bar draws."""
+    return mountings(monkeypatch, answer_place)
+
+
+def give(mounting, monkeypatch, answer):
+    """What a browser reports; returns what is said about it."""
+    with monkeypatch.context() as patch:
+        patch.setattr("streamlit.session_state", state := {})
+        patch.setattr(visitor, "participant", lambda: "1" * 22)
+        mounting[1]["on_answer"]({"answer": answer})
+    return "".join(state.get(outbox.PROBLEM, {}).values())
+
+
+def test_a_number_is_stored(engine, room, drawn, monkeypatch):
     app = steered(phone(room[0]), engine, *room, step=1)
-    app.slider[0].set_value(0.6).run()
-    button(app, "Send").click().run()
-    low, high = SECOND.bounds
-    question = Question("step 2", low=low, high=high)
-    assert question.numbers(answers.counts(engine, room[0], question)) == [0.6]
+    question = lessons_of_room.question(JSD, 1)
+    give(drawn[-1], monkeypatch, 0.6)
+    assert question.values(answers.counts(engine, room[0], question)) == [[0.6]]
+    steered(app, engine, *room, revealed="step 2")
+    assert drawn[-1][0]["asked"]["others"] == [[0.6]]
+    assert not drawn[-1][0]["asked"]["open"]
+
+
+@pytest.fixture
+def at_the_plane(engine):
+    """(code, secret) of a room at the first step that asks for a place in a plane, and its number."""
+    lesson = lessons.read("latent_space")
+    step = next(k for k, one in enumerate(lesson.steps) if one.prediction and len(one.prediction.axes) == 2)
+    room, secret = rooms.open_room(engine, "en/latent_space", "", step)
+    return (room.code, secret), lesson.steps[step].prediction, lessons_of_room.question(lesson, step)
+
+
+def test_a_point_is_stored_changed_and_shown_with_the_others_when_the_teacher_does(
+    engine, at_the_plane, drawn, monkeypatch
+):
+    room, prediction, question = at_the_plane
+    app = phone(room[0])
+    asked = drawn[-1][0]["asked"]
+    assert (asked["question"], asked["given"], asked["open"]) == (prediction.question, None, True)
+    assert not {"answer", "others", "explanation", "missing"} & set(asked)
+    assert prediction.missing not in [int(group["name"]) for group in asked["background"]]
+    for point in ([0, 0], [1.5, 1]):
+        assert give(drawn[-1], monkeypatch, point) == ""
+    assert question.values(answers.counts(engine, room[0], question)) == [[1.5, 1]]
+    steered(app, engine, *room, revealed=question.key)
+    asked = drawn[-1][0]["asked"]
+    assert asked["others"] == [[1.5, 1]]
+    assert asked["answer"] == prediction.answer
+    assert [group["name"] for group in asked["missing"]] == [str(prediction.missing)]
+    drawn.clear()
+    strips = mountings(monkeypatch, component)
+    teaching(room, monkeypatch, "explore/latent_map", lesson="latent_space", lesson_step=str(question.key[-1]))
+    assert (drawn[-1][0]["asked"]["others"], drawn[-1][0]["projected"]) == ([[1.5, 1]], True)
+    shown = strips[-1][0]["prediction"]
+    assert (shown["question"], shown["axes"]) == (prediction.question, [])  # one plane is enough
+
+
+@pytest.mark.parametrize(
+    "hostile", [[9, 0], [0], 0, [0, float("nan")], ["0", "0"], None, {}, "<img src=x onerror=alert(1)>", [[0], 0]]
+)
+def test_what_is_no_point_of_the_plane_is_one_sentence_and_the_answer_stays(
+    engine, at_the_plane, drawn, monkeypatch, hostile
+):
+    room, _, question = at_the_plane
+    phone(room[0])
+    give(drawn[-1], monkeypatch, [1, 1])
+    assert give(drawn[-1], monkeypatch, hostile) == (
+        "An answer here is a point from -4 to 4 and from -4 to 4, so what was sent was not counted."
+    )
+    assert question.values(answers.counts(engine, room[0], question)) == [[1, 1]]
 
 
 def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):

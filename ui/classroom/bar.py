@@ -151,7 +151,7 @@ def _answers(room, question):
     """The class's, and what explains the right one, unless the strip above does."""
     prediction, place = lessons.lesson(room).steps[room.step].prediction, lessons.place(room)
     try:
-        st.html(phone.picture(room.code, question, prediction))
+        phone.of_class(room, question, prediction, projected=True)
         if prediction is not None and strip.given(place.name, place.step) is None:
             st.markdown(lessons.markdown(prediction.explanation))
     except ClassroomError as error:

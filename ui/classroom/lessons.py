@@ -8,7 +8,8 @@ from classroom.errors import NoRoom
 from classroom.questions import Question
 from classroom.rooms import Room
 from lessons import Lesson, LessonError
-from ui.lesson import Place
+from lessons.model import Answer
+from ui.lesson import Place, words
 
 
 def name(place: Place) -> str:
@@ -30,6 +31,11 @@ def lesson(room: Room) -> Lesson:
         raise NoRoom(f"The lesson of this room cannot be shown: {error}") from error
 
 
+def words_of(room: Room) -> dict[str, str]:
+    """The few words of its lesson's language."""
+    return words.of(place(room).language)
+
+
 _MARKUP = re.compile(r"[\\`*_$\[\]<~|]|:(?=\w)|^[#>+-]")
 REACHED = 1
 CHALLENGE = {"0": "Tried", str(REACHED): "Reached"}
@@ -43,19 +49,19 @@ def question(lesson: Lesson, step: int) -> Question | None:
     key, prediction = f"step {step + 1}", view.prediction
     if prediction is None:
         return Question(key, CHALLENGE)
-    if prediction.bounds is None:
-        return Question(key, {str(k): words.replace("**", "") for k, words in enumerate(prediction.choices)})
-    return Question(key, low=float(prediction.bounds[0]), high=float(prediction.bounds[1]))
+    if prediction.axes:
+        return Question(key, bounds=tuple((axis.low, axis.high) for axis in prediction.axes))
+    return Question(key, {str(k): one.replace("**", "") for k, one in enumerate(prediction.choices)})
 
 
-def as_stored(question: Question, answer: float) -> str | float:
+def as_stored(question: Question, answer: Answer) -> object:
     """An answer of a strip as `classroom.answers.give` takes it: choices are named "0", "1", … there."""
-    return str(answer) if question.choices else float(answer)
+    return str(answer) if question.choices else answer
 
 
-def as_given(question: Question, stored: str) -> float:
+def as_given(question: Question, stored: str) -> Answer:
     """The other way round."""
-    return int(stored) if question.choices else question.number(stored)
+    return int(stored) if question.choices else question.value(stored)
 
 
 def markdown(text: str) -> str:

@@ -41,10 +41,17 @@ def send(code: str) -> str | None:
     return st.session_state.get(PROBLEM, {}).get(code)
 
 
-def own(code: str) -> dict[str, str]:
-    """{key of the question: answer as stored} of this participant, those that wait included. ClassroomError."""
+def own(code: str, question: Question) -> str | None:
+    """The answer of this participant as stored, one that waits included; None before. ClassroomError.
+
+    What was stored before the lesson's file was changed may be no answer any more, and counts as none.
+    """
     kept = st.session_state.setdefault(OWN, {})
     if code not in kept:
         kept[code] = answers.own(engine(), code, visitor.participant())
     waiting = st.session_state.get(WAITING, {})
-    return kept[code] | {key: q.stored(given) for (room, key), (q, given) in waiting.items() if room == code}
+    stored = kept[code].get(question.key)
+    if (code, question.key) in waiting:
+        asked, given = waiting[code, question.key]
+        stored = asked.stored(given)
+    return stored if stored is not None and question.admits(stored) else None

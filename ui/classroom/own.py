@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classroom.errors import ClassroomError
 from classroom.rooms import Room
+from lessons.model import Answer
 from ui import lesson as strip
 from ui.classroom import lessons, outbox, presence
 from ui.lesson import Outcome, Place
@@ -18,17 +19,17 @@ class OfStudent:
 
     room: Room
 
-    def given(self, place: Place) -> float | None:
+    def given(self, place: Place) -> Answer | None:
         question = self._question(place)
         if question is None:
             return strip.given(place.name, place.step)
         try:
-            stored = outbox.own(self.room.code).get(question.key)
+            stored = outbox.own(self.room.code, question)
         except ClassroomError:
             return None
         return None if stored is None else lessons.as_given(question, stored)
 
-    def answered(self, place: Place, answer: float) -> None:
+    def answered(self, place: Place, answer: Answer) -> None:
         question = self._question(place)
         if question is None:
             strip.answered(place.name, place.step, answer)
@@ -39,6 +40,9 @@ class OfStudent:
         """Whether the teacher shows the answers, or did while this visit was in the room."""
         question = self._question(place)
         return question is None or self._shown(place) or question.key in presence.revealed(self.room.code)
+
+    def asks(self, place: Place) -> bool:
+        return True
 
     def waits(self, place: Place) -> bool:
         return self.given(place) is None and not self._shown(place)
@@ -66,11 +70,14 @@ class OfTeacher(OfStudent):
     def explained(self, place: Place) -> bool:
         return True
 
+    def asks(self, place: Place) -> bool:
+        return not self._shown(place)  # the bar draws it then, with the answers of the class
+
     def checked(self, place: Place, said: Outcome) -> None:
         strip.checked(place.name, place.step, said)
 
-    def given(self, place: Place) -> float | None:
+    def given(self, place: Place) -> Answer | None:
         return strip.given(place.name, place.step)
 
-    def answered(self, place: Place, answer: float) -> None:
+    def answered(self, place: Place, answer: Answer) -> None:
         strip.answered(place.name, place.step, answer)

@@ -8,8 +8,12 @@ from classroom.errors import ClassroomError, Unavailable
 from classroom.questions import Question
 from classroom.rooms import Room
 from lessons import Prediction, Step
+from lessons.model import coordinates
 from ui import lesson as strip
 from ui.classroom import follow, lessons, live, outbox, presence, session, votes
+from ui.components import of_dicts
+from ui.components.answer_place import answer_place
+from ui.lesson.asked import asked, solution
 
 EVERY = 2  # seconds after which a phone looks for news
 STEP = "classroom: step of who goes on alone"  # {code: step}
@@ -77,9 +81,9 @@ def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
     if prediction is not None:
         st.subheader(lessons.markdown(prediction.question), anchor=False)
     try:
-        own = outbox.own(room.code).get(question.key)
+        own = outbox.own(room.code, question)
         if room.revealed == question.key:
-            st.html(picture(room.code, question, prediction, own))
+            of_class(room, question, prediction, own)
             if prediction is not None:
                 st.markdown(lessons.markdown(prediction.explanation))
             if own is None:
@@ -94,12 +98,12 @@ def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
     if question.choices:
         _choices(room.code, question, own)
     else:
-        _number(room.code, question, prediction.unit, own)
+        _place(room, question, prediction, own)
     if own is None:
         st.caption("Nobody sees who answered what.")
     else:
-        words = question.choices[own] if question.choices else f"{question.number(own):g} {prediction.unit}".strip()
-        st.success(f"Your answer: {lessons.markdown(words)} You can change it until the teacher shows the answers.")
+        given = f": {lessons.markdown(question.choices[own])}" if question.choices else " is in."
+        st.success(f"Your answer{given} You can change it until the teacher shows the answers.")
 
 
 def _choices(code, question, own):
@@ -114,37 +118,40 @@ def _choices(code, question, own):
         )
 
 
-def _number(code, question, unit, own):
-    low, high = question.low, question.high
-    number = st.slider(
-        "Your answer" + (f", {unit}" if unit else ""),
-        low,
-        high,
-        (low + high) / 2 if own is None else question.number(own),
-        (high - low) / 100,
-        key=f"classroom {question.key}",
-    )
-    st.button(
-        "Send",
-        key=f"classroom {question.key} send",
-        type="primary",
-        width="stretch",
-        on_click=outbox.answer,
-        args=(code, question, number),
+def _place(room, question, prediction, own):
+    """A number or a point, which can be changed after it was given."""
+
+    def on_answer(report):
+        outbox.answer(room.code, question, report.get("answer"))
+
+    given = None if own is None else question.value(own)
+    answer_place(
+        f"classroom {question.key}",
+        asked(prediction, given, explained=False) | {"open": True},
+        lessons.words_of(room),
+        projected=False,
+        **of_dicts(on_answer=on_answer),
     )
 
 
-def picture(code: str, question: Question, prediction: Prediction | None, own: str | None = None) -> str:
-    """The class's answers as HTML, the right one marked, and the reader's own; ClassroomError.
+def of_class(
+    room: Room, question: Question, prediction: Prediction | None, own: str | None = None, *, projected: bool = False
+) -> None:
+    """Draw the class's answers, with the right one and the reader's own; ClassroomError.
 
-    prediction: None for a challenge.
+    prediction: None for a challenge. projected: as large as a class needs it.
     """
-    counts = live.counts(code, question)
+    counts = live.counts(room.code, question)
     if prediction is None:
-        return votes.bars(counts, question.choices, own=own)
-    if question.choices:
-        return votes.bars(counts, question.choices, str(int(prediction.answer)), own)
-    own_number = None if own is None else question.number(own)
-    return votes.strip(
-        question.numbers(counts), question.low, question.high, prediction.unit, prediction.answer, own_number
-    )
+        st.html(votes.bars(counts, question.choices, own=own))
+    elif question.choices:
+        st.html(votes.bars(counts, question.choices, str(int(coordinates(prediction.answer)[0])), own))
+    else:
+        given = None if own is None else question.value(own)
+        shown = asked(prediction, given, explained=False) | solution(prediction)
+        answer_place(
+            f"classroom {question.key}, class",
+            shown | {"open": False, "others": question.values(counts)},
+            lessons.words_of(room),
+            projected=projected,
+        )

@@ -6,12 +6,16 @@ import base64
 from html import escape
 
 from lessons import Lesson, Prediction, Step, sheet
+from lessons.figures import localised
+from lessons.model import coordinates
 from lessons.pictures import file
 from lessons.sheet import link, sentence
 from ui.lesson import words
+from ui.lesson.paper import drawing
 
 KIND = "Latent Lab, handout"
 STYLE = """
+svg { display: block; max-width: 100%; height: auto; margin: 0.4em 0; }
 ul.choices { list-style: "☐  "; padding-left: 1.6em; margin: 0.2em 0; }
 ul.choices .right { font-weight: 700; list-style: "☒  "; }
 """
@@ -41,7 +45,8 @@ def _step(lesson: Lesson, place: int, step: Step, base: str, answers: bool) -> s
     said = words.of(lesson.language)
     heading = said["heading"].format(step=place + 1, minutes=step.minutes)
     parts = [f"<section>\n<h2>{heading}</h2>\n<p>{sentence(step.text)}</p>\n"]
-    if (picture := file(lesson.name, place)).exists():
+    # Where the page waits for the answer, its picture would give it away.
+    if (answers or not step.covered) and (picture := file(lesson.name, place)).exists():
         raw = base64.b64encode(picture.read_bytes()).decode()
         parts.append(f'<img alt="The view of step {place + 1}" src="data:image/webp;base64,{raw}">\n')
     if step.prediction is not None:
@@ -53,12 +58,19 @@ def _step(lesson: Lesson, place: int, step: Step, base: str, answers: bool) -> s
 
 def _question(asked: Prediction, said: dict[str, str], answers: bool) -> str:
     question = f'<p class="question">{sentence(asked.question)}</p>\n'
-    if asked.bounds is None:
+    if not asked.axes:
         marked = [' class="right"' if answers and k == asked.answer else "" for k in range(len(asked.choices))]
         items = "".join(f"<li{mark}>{sentence(one)}</li>" for mark, one in zip(marked, asked.choices, strict=True))
         question += f'<ul class="choices">{items}</ul>\n'
+    elif len(asked.axes) == 2:
+        question += f"<p>{said['mark']}</p>\n{drawing(asked, said['numbers'], answer=answers)}"
     else:
-        low, high = (f"{bound:g} {escape(asked.unit)}".strip() for bound in asked.bounds)
-        given = f"<b>{asked.answer:.3g} {escape(asked.unit)}</b>" if answers else '<span class="line"></span>'
+        (axis,), (right,) = asked.axes, coordinates(asked.answer)
+        low, high, right = (
+            escape(localised(axis.written(value, form), said["numbers"]))
+            for value, form in ((axis.low, "g"), (axis.high, "g"), (right, ".3g"))
+        )
+        given = f"<b>{right}</b>" if answers else '<span class="line"></span>'
         question += f"<p>{said['bounds'].format(low=low, high=high)}: {given}</p>\n"
+        question += drawing(asked, said["numbers"], answer=answers)
     return question + (f'<p class="answer">{sentence(asked.explanation)}</p>\n' if answers else "")

@@ -6,8 +6,9 @@ from typing import Protocol
 
 import streamlit as st
 
-from lessons import Challenge, Lesson, LessonError, Prediction, Step
+from lessons import Challenge, Lesson, LessonError, Step
 from lessons.challenges import Outcome
+from lessons.model import Answer
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
@@ -15,6 +16,7 @@ from ui.layout import AFTER
 from ui.lesson import place as places
 from ui.lesson import report, words
 from ui.lesson.answers import answered, given
+from ui.lesson.asked import asked
 from ui.lesson.outcome import best, checked, outcome
 from ui.lesson.place import FIRST_PAGE, Place
 
@@ -47,11 +49,16 @@ COVER = f"""<style>
 
 
 class Answers(Protocol):
-    """Where answers are kept, whether what explains them may be seen, and whether a page that shows them waits."""
+    """Where answers are kept, and what may be seen.
 
-    def given(self, place: Place) -> float | None: ...
-    def answered(self, place: Place, answer: float) -> None: ...
+    explained: whether what is right may be seen with an answer. asks: whether the strip has the way to answer, which
+    a larger picture of the class may replace. waits: whether a page that shows the answer is covered.
+    """
+
+    def given(self, place: Place) -> Answer | None: ...
+    def answered(self, place: Place, answer: Answer) -> None: ...
     def explained(self, place: Place) -> bool: ...
+    def asks(self, place: Place) -> bool: ...
     def waits(self, place: Place) -> bool: ...
     def checked(self, place: Place, said: Outcome) -> None: ...
 
@@ -59,13 +66,16 @@ class Answers(Protocol):
 class OfVisit:
     """Answers of somebody alone: kept for the visit, explained at once."""
 
-    def given(self, place: Place) -> float | None:
+    def given(self, place: Place) -> Answer | None:
         return given(place.name, place.step)
 
-    def answered(self, place: Place, answer: float) -> None:
+    def answered(self, place: Place, answer: Answer) -> None:
         answered(place.name, place.step, answer)
 
     def explained(self, place: Place) -> bool:
+        return True
+
+    def asks(self, place: Place) -> bool:
         return True
 
     def waits(self, place: Place) -> bool:
@@ -97,8 +107,12 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
             places.go(Place(place.name, number, place.language))
 
     def on_answer(report):
-        if step.prediction is not None and step.prediction.admits(report.get("answer")):
+        if step.prediction is None:
+            return
+        if step.prediction.admits(report.get("answer")):
             kept.answered(place, report["answer"])
+        else:
+            st.toast(words.of(place.language)["no_answer"])
 
     def on_check(report):
         if step.challenge is not None:
@@ -127,7 +141,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "query": step.query,
                 "frame": list(url.FRAME),
                 "at": step.at,
-                "prediction": _asked(step.prediction, answer, kept.explained(place)),
+                "prediction": _asked(step, answer, kept, place),
                 "challenge": _set(step.challenge, outcome(place.name, place.step)),
                 "end": _end(lesson, place) if answers is None else None,
             },
@@ -154,35 +168,23 @@ def _end(lesson: Lesson, place: Place) -> dict | None:
     last = place.step + 1 == len(lesson.steps)
     if not last or (lesson.steps[-1].prediction is not None and given(place.name, place.step) is None):
         return None
-    right, asked = 0, 0
+    right, count = 0, 0
     for number, step in enumerate(lesson.steps):
         if step.prediction is not None:
-            answer, asked = given(place.name, number), asked + 1
+            answer, count = given(place.name, number), count + 1
             right += answer is not None and step.prediction.is_right(answer)
         if step.challenge is not None:
-            said, asked = best(place.name, number), asked + 1
+            said, count = best(place.name, number), count + 1
             right += said is not None and said.reached
-    return {"right": right, "asked": asked}
+    return {"right": right, "asked": count}
 
 
-def _asked(prediction: Prediction | None, answer: float | None, explained: bool) -> dict | None:
-    """A prediction as the component takes it: what explains it comes with the answer only, and perhaps later."""
-    if prediction is None:
+def _asked(step: Step, answer: Answer | None, kept: Answers, place: Place) -> dict | None:
+    """The prediction of a step as the component takes it."""
+    if step.prediction is None:
         return None
-    asked = {
-        "question": prediction.question,
-        "choices": list(prediction.choices),
-        "bounds": prediction.bounds,
-        "unit": prediction.unit,
-        "given": answer,
-    }
-    if answer is None or not explained:
-        return asked
-    return asked | {
-        "right": prediction.is_right(answer),
-        "answer": prediction.answer,
-        "explanation": prediction.explanation,
-    }
+    question = asked(step.prediction, answer, kept.explained(place))
+    return question if kept.asks(place) else question | {"axes": []}
 
 
 def _checked(step: Step, measured: object) -> Outcome:

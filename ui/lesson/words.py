@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ENGLISH = {
     "name": "English",
+    "numbers": "en",  # the locale in which browsers write them
     "step": "Step {step} of {of}",
     "time": "{minutes} min · {left} min to the end",
     "previous": "Previous step",
@@ -16,8 +17,13 @@ ENGLISH = {
     "right": "Right.",
     "wrong": "Not quite.",
     "later": "Your answer is in. The teacher will show the answers of the class.",
-    "expect": "Drag to where you expect it",
+    "expect": "Drag to where you expect it, or type it",
     "own": "You: {value}",
+    "truth": "Right: {value}",
+    "away": "Distance: {value}",
+    "class": "Within the tolerance: {right} of {count}",
+    "no_answer": "This is no answer to the question, so it was not kept. Please answer once more.",
+    "typed": "Type a number from {low} to {high}.",
     "give": "That is my answer",
     "check": "Check",
     "checking": "Checking …",
@@ -35,11 +41,13 @@ ENGLISH = {
     "heading": "Step {step}, {minutes} min",
     "view": "The view",
     "bounds": "From {low} to {high}",
+    "mark": "Mark where you expect it.",
 }
 WORDS = {
     "en": ENGLISH,
     "de": {
         "name": "Deutsch",
+        "numbers": "de",
         "step": "Schritt {step} von {of}",
         "time": "{minutes} Min. · noch {left} Min.",
         "previous": "Voriger Schritt",
@@ -52,8 +60,13 @@ WORDS = {
         "right": "Richtig.",
         "wrong": "Nicht ganz.",
         "later": "Ihre Antwort ist angekommen. Die Lehrkraft zeigt später die Antworten der Klasse.",
-        "expect": "Ziehen Sie dorthin, wo Sie es erwarten",
+        "expect": "Ziehen Sie dorthin, wo Sie es erwarten, oder tippen Sie es",
         "own": "Sie: {value}",
+        "truth": "Richtig: {value}",
+        "away": "Abstand: {value}",
+        "class": "Innerhalb der Toleranz: {right} von {count}",
+        "no_answer": "Das ist keine Antwort auf die Frage und wurde nicht gespeichert. Bitte antworten Sie neu.",
+        "typed": "Geben Sie eine Zahl von {low} bis {high} ein.",
         "give": "Das ist meine Antwort",
         "check": "Prüfen",
         "checking": "Wird geprüft …",
@@ -71,6 +84,7 @@ WORDS = {
         "heading": "Schritt {step}, {minutes} Min.",
         "view": "Die Ansicht",
         "bounds": "Von {low} bis {high}",
+        "mark": "Markieren Sie, wo Sie es erwarten.",
     },
 }
 

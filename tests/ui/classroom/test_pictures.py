@@ -4,7 +4,6 @@ import re
 from html.parser import HTMLParser
 
 import numpy as np
-import pytest
 
 from tests import unchecked
 from ui.classroom import address, qr, votes
@@ -62,23 +61,6 @@ def test_bars_are_as_long_as_the_counts_say():
 
 def test_bars_without_answers():
     assert "width: 0%" in votes.bars({"0": 0}, {"0": "a"})
-
-
-@pytest.mark.parametrize("numbers", [[], [0.5], [0.5, 0.5, 0.5, 2.0], [0.0] * 300])
-def test_a_point_for_each_number_at_its_place(numbers):
-    tags = Tags(votes.strip(numbers, 0, 2, "nats", right=0.5)).found
-    places = [re.match(r"left: (.+)%; bottom: (\d+)em", a["style"]) for tag, a in tags if tag == "i"]
-    assert len({place.groups() for place in places}) == len(numbers)  # none hides another one
-    drawn = sorted(2 * float(place[1]) / 100 for place in places)
-    assert drawn == pytest.approx(sorted(numbers), abs=1.01 / votes.COLUMNS)
-    height = next(float(re.match(r"height: (\d+)em", a["style"])[1]) for _, a in tags if a.get("class") == "line")
-    assert all(int(place[2]) < height for place in places)
-    assert next(a["style"] for _, a in tags if a.get("class") == "right") == "left: 25.0%"
-
-
-def test_a_strip_says_what_it_shows():
-    label = next(a["aria-label"] for _, a in Tags(votes.strip([1, 2, 0.5], 0, 2, "<nats>")).found if "aria-label" in a)
-    assert label == "3 answers from 0 to 2 <nats>; their median is 1"
 
 
 def test_which_addresses_only_this_computer_opens():

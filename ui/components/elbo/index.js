@@ -3,13 +3,14 @@
 
 import { linspace } from "../lib/axes.js";
 import {
-  HEAD, PANEL, across, back, curve, heading, legend, make, marker, numbersAcross, panel, upwards, words,
+  HEAD, PANEL, across, back, curve, heading, legend, marker, numbersAcross, panel, upwards, words,
 } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { LinearGaussian, kl, normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
+import { make } from "../lib/svg.js";
 
 const AXIS = [-7, 7], Z = linspace(...AXIS, 281), WIDTHS = [0, 3];
 const ROW = 30, LABEL = 118, AMOUNT = 62; // of the sums: height of a row, width of its name and of its number

@@ -11,8 +11,8 @@ import { decades, ticks, ticksAcross } from "./axes.js";
 import { boxOf } from "./canvas.js";
 import { clamp, number, power } from "./numbers.js";
 import { legendOf, saveSlide } from "./slide.js";
+import { make } from "./svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 // Margins of every picture, so that one axis runs through all of them; heights of a panel, its title, the numbers under it.
 export const LEFT = 54;
 export const RIGHT = 14;
@@ -213,12 +213,6 @@ async function drawn(svg, color) {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
   return image;
-}
-
-export function make(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }
 
 export function words(x, y, text, attributes = {}) {

@@ -1,8 +1,9 @@
 // A figure of several pictures that a hand moves by numbers: one picture, the stage, is taken hold of, and curves beside
 // it follow. Components of that kind extend it by `begin`, for a new identity of the data, and `draw`.
 
-import { HEAD, FOOT, PANEL, make, save } from "./curves.js";
+import { HEAD, FOOT, PANEL, save } from "./curves.js";
 import { clamp } from "./numbers.js";
+import { make } from "./svg.js";
 
 export const GROUND = PANEL - FOOT; // where the bottom of a curve lies
 const GAP = 8; // between pictures, in CSS pixels

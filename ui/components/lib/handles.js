@@ -1,8 +1,8 @@
 // What a hand takes hold of beside curves: rows of sliders, and things in a picture that are dragged.
 
 import d3area from "../vendor/d3-shape/area.js";
-import { make } from "./curves.js";
 import { dragging } from "./dragging.js";
+import { make } from "./svg.js";
 
 // A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. move(k,
 // value) and end() when one moves. Returns a function (value, text) for each, which shows them.

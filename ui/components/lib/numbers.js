@@ -5,8 +5,8 @@ export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 // 20,000, −0.5; one that is a text already keeps its digits.
-export function number(value) {
-  return value.toLocaleString("en", { maximumSignificantDigits: 6 }).replace("-", "−");
+export function number(value, locale = "en") {
+  return value.toLocaleString(locale, { maximumSignificantDigits: 6 }).replace("-", "−");
 }
 
 // With so many decimals and a true minus; never minus nothing.

@@ -1,10 +1,11 @@
 // Every number of a tensor flies to its place in the result, channel after channel. The hand scrubs, steps and types other
 // numbers, which are reported when a cell closes.
 
-import { make, save, words } from "../lib/curves.js";
+import { save, words } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
 import { showPlaying } from "../lib/play_button.js";
+import { make } from "../lib/svg.js";
 import { Editor } from "./editor.js";
 import { CELL, layout, source } from "./layout.js";
 

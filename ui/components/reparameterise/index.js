@@ -2,12 +2,13 @@
 // with the data.
 
 import { linspace } from "../lib/axes.js";
-import { HEAD, LEFT, PANEL, RIGHT, across, back, heading, make, marker, panel, words } from "../lib/curves.js";
+import { HEAD, LEFT, PANEL, RIGHT, across, back, heading, marker, panel, words } from "../lib/curves.js";
 import { Figure, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
+import { make } from "../lib/svg.js";
 import { estimates, histogram, integrand, summary } from "./gradients.js";
 
 const AXIS = [-8, 8], X = linspace(...AXIS, 241), LINES = 24; // draws that are shown as points

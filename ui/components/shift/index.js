@@ -2,11 +2,12 @@
 // data, so it follows the hand; the server hears only where the hand let go.
 
 import { boxOf } from "../lib/canvas.js";
-import { LEFT, RIGHT, across, heading, hideAtFirst, legend, make, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
+import { LEFT, RIGHT, across, heading, hideAtFirst, legend, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
+import { make } from "../lib/svg.js";
 
 const STAGE = 150; // height in CSS pixels
 const GAP = 8; // between panels

@@ -3,13 +3,14 @@
 
 import { linspace } from "../lib/axes.js";
 import {
-  HEAD, LEFT, PANEL, RIGHT, across, back, heading, legend, make, marker, numbersAcross, panel, upwards, words,
+  HEAD, LEFT, PANEL, RIGHT, across, back, heading, legend, marker, numbersAcross, panel, upwards, words,
 } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { LinearGaussian, kl, normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, roundUp } from "../lib/numbers.js";
+import { make } from "../lib/svg.js";
 
 const AXIS = [-7, 7], Z = linspace(...AXIS, 281), STEPS = 241; // of β
 const BEST = "best q for each β", LIMIT = "set point C", TANGENT = "tangent of slope β", PRIOR = "prior p(z)", POSTERIOR = "posterior p(z|x)";
