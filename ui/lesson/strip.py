@@ -153,9 +153,9 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 on_finish=lambda _: places.finish(),
             ),
         )
-        given_answers, hidden = report.of_visit(place, kept)
-        if place.step + 1 == len(lesson.steps) and not away:
-            report.button(lesson, given_answers, hidden, where="end")
+    given_answers, hidden = report.of_visit(place, kept)
+    if place.step + 1 == len(lesson.steps) and not away:  # below the strip, which covers the page while that scrolls
+        report.button(lesson, given_answers, hidden, where="end")
     with st.sidebar:
         report.button(lesson, given_answers, hidden, where="side bar")
 
