@@ -22,6 +22,7 @@
   } catch (error) {
     console.warn("The menu opens all sections: this browser keeps nothing for the app.", error);
   }
+// biome-ignore lint/correctness/noUndeclaredVariables: ui/document.py puts the sections in its place
 })(SECTIONS);
 
 // A section opens by key, too: Streamlit's headers hear the pointer only.

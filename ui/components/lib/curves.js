@@ -11,7 +11,7 @@ import { decades, ticks, ticksAcross } from "./axes.js";
 import { boxOf } from "./canvas.js";
 import { clamp, number, power } from "./numbers.js";
 import { legendOf, saveSlide } from "./slide.js";
-import { make } from "./svg.js";
+import { make, SVG } from "./svg.js";
 
 // Margins of every picture, so that one axis runs through all of them; heights of a panel, its title, the numbers under it.
 export const LEFT = 54;

@@ -1,6 +1,6 @@
 // A new element of SVG with these attributes.
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 
 export function make(name, attributes) {
   const element = document.createElementNS(SVG, name);
