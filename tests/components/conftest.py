@@ -115,13 +115,16 @@ class Mounted:
 def mounted(take_page):
     """mounted(name, data, before, **options of the page): ui/components/NAME with data. Console errors fail the test.
 
-    before: (script, argument) to be evaluated before the component is there.
+    before: (script, argument) to be evaluated before the component is there. address: of an empty page to be in, where
+    about:blank is not enough.
     """
     taken = []
 
-    def mount(name, data, before=None, viewport=WINDOW, **options):
+    def mount(name, data, before=None, address=None, viewport=WINDOW, **options):
         taken.append(take_page(viewport, **options))
         page = taken[-1].page
+        if address:
+            page.goto(address)
         if before:
             page.evaluate(*before)
         page.evaluate(MOUNT, {**parts(FOLDER / name), "theme": THEME})

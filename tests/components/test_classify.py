@@ -37,8 +37,8 @@ WORKER = """(failures) => {
   globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
 }"""
 # ONNX Runtime and networks as a saved page has them, their bytes fetched from `host`.
-EMBED = """(host) => {
-  const raw = async (address) => new Uint8Array(await (await fetch(host + address)).arrayBuffer());
+EMBED = """() => {
+  const raw = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
   const once = {};
   globalThis[Symbol.for("latent-lab embedded files")] = async ({ url, sha256, runtime: { worker, script, wasm } }) => {
     once.script ??= raw(script);
@@ -358,12 +358,12 @@ def test_the_keyboard_draws_and_takes_pictures(hand):
 
 
 class Files(BaseHTTPRequestHandler):
-    """What `browser_networks.given` names, for a page of any origin."""
+    """An empty page, and beside it what `browser_networks.given` names."""
 
     def do_GET(self):
-        body = browser_networks.content(*self.path.split("/")[2:])
+        body = browser_networks.content(*self.path.split("/")[2:]) if self.path != "/" else b"<!doctype html>"
         self.send_response(200)
-        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "text/html" if self.path == "/" else "application/octet-stream")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -396,7 +396,7 @@ def test_probabilities_are_those_of_pytorch(mounted, host):
             preset=dataclasses.asdict(prepare.preset(one.dataset)),
         )
 
-    hand = Hand(mounted("classify", of_set(names[0], 0), before=(EMBED, host)))
+    hand = Hand(mounted("classify", of_set(names[0], 0), before=(EMBED, None), address=host))
     for name in names:
         if name != names[0]:
             hand.component.send(of_set(name, hand.page.evaluate("reports.length")))

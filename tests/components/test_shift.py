@@ -142,9 +142,11 @@ def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, widt
     page.set_viewport_size({"width": width, "height": 800})
     panels = page.locator(".panels svg")
     page.wait_for_function(
-        """([panels, columns]) =>
-          new Set(panels.map((svg) => Math.round(svg.getBoundingClientRect().left))).size === columns""",
-        arg=[panels.element_handles(), columns],
+        """(columns) => {
+          const lefts = [...root.querySelectorAll(".panels svg")].map((svg) => Math.round(svg.getBoundingClientRect().left));
+          return new Set(lefts).size === columns;
+        }""",
+        arg=columns,
     )
     expect(page.locator(".legend button")).to_have_count(0)
     expect(panels.nth(1).locator("text").first).to_have_text("W 0.5")
