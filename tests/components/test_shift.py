@@ -143,8 +143,8 @@ def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, widt
     panels = page.locator(".panels svg")
     page.wait_for_function(
         """(columns) => {
-          const lefts = [...root.querySelectorAll(".panels svg")].map((svg) => Math.round(svg.getBoundingClientRect().left));
-          return new Set(lefts).size === columns;
+          const boxes = [...root.querySelectorAll(".panels svg")].map((svg) => svg.getBoundingClientRect());
+          return new Set(boxes.map(({ left }) => Math.round(left))).size === columns;
         }""",
         arg=columns,
     )
