@@ -15,6 +15,7 @@ import app
 import checkpoints
 from checkpoints import parts
 from ui import browser_networks, recorded_codes
+from ui.presenting import window
 
 CARD = checkpoints.read("mnist_vae")
 GIVEN = browser_networks.given(CARD, "decoder")
@@ -52,8 +53,8 @@ def get(address, encodings="gzip, deflate, br"):
     return Answer(start["status"], names, b"".join(message["body"] for message in bodies))
 
 
-def test_the_app_has_the_route():
-    assert app.app._user_routes == browser_networks.ROUTES
+def test_the_app_has_the_routes():
+    assert app.app._user_routes == [*browser_networks.ROUTES, *window.ROUTES]
 
 
 @pytest.mark.parametrize("base", ["/", "/class/room/"])
