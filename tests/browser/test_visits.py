@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.contents import SECTIONS
+from tests.browser import screens
 from tests.browser.conftest import ROOT, served, visiting
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "streamlit")
@@ -107,6 +108,21 @@ def test_one_press_of_back_or_forward_is_one_page_with_its_state(new_page):
         on_page(page, *visited[place])
     expect(page.get_by_text(", number 7", exact=False)).to_have_count(0)
     expect(page.get_by_text("PCA is a straight projection")).to_be_visible()
+
+
+def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(new_page):
+    page = new_page("/latent_map?model=mnist_vae")
+    on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
+    for _ in range(3):
+        go(page, "Latent space", "latent_space\\?model=mnist_vae")
+        explorer = page.locator(".explorer[data-pictures=network][data-server=ready]")
+        explorer.wait_for()
+        screens.idle(page)
+        explorer.locator("input[type=range]").first.press("ArrowRight")  # reported a moment later
+        page.go_back()
+        on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
+        screens.idle(page)
+        page.get_by_text("t-SNE keeps neighbours together").wait_for()
 
 
 @pytest.mark.parametrize(

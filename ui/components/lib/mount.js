@@ -11,10 +11,14 @@
 //
 // Where data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
 // named in `of` are numbered, and what answers an older one is dropped: the newest wins.
+//
+// Nothing is reported of a page that was left by Back or Forward: a report of its fragment that reaches the server behind
+// the change of page makes Streamlit 1.67 empty the new page.
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
 const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
 const PAUSE = 200; // ms after it went up: presses in quick succession make one report
+const LEAVING = 5000; // ms in which the old page may still stand, unless new data come before
 
 export function mount(Component) {
   const instances = new WeakMap();
@@ -33,19 +37,22 @@ export function mount(Component) {
 class Mounted {
   constructor(instance, root) {
     Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController() });
+    Object.assign(this, { path: location.pathname, left: -Infinity });
     instance.report = (name, value) => {
       const numbered = this.of?.includes(name);
       if (numbered) this.number += 1;
       this.reports.set(name, numbered ? { number: this.number, value } : value);
       if (!this.held.size) this.flush();
     };
-    instance.request = (name, value) => this.send(name, value);
+    instance.request = (name, value) => this.tell(name, value);
     this.watcher = new ResizeObserver(() => this.received && instance.resize());
     if (instance.resize) this.watcher.observe(instance.box);
     this.listen(root);
   }
 
   receive(data) {
+    if (data !== this.latest) this.left = -Infinity;
+    this.latest = data;
     const waits = this.held.size && !this.instance.receivesWhileHeld;
     this.data = waits ? data : null;
     if (waits) return;
@@ -73,6 +80,10 @@ class Mounted {
     window.addEventListener("pointermove", ({ buttons, pointerId }) => buttons || this.release(pointerId), options);
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
     window.addEventListener("blur", () => this.release(...this.held), options);
+    window.addEventListener("popstate", () => {
+      if (location.pathname !== this.path) this.left = performance.now();
+      this.path = location.pathname;
+    }, options);
   }
 
   releaseKey(milliseconds) {
@@ -93,7 +104,11 @@ class Mounted {
   flush() {
     const reports = [...this.reports];
     this.reports.clear();
-    reports.forEach(([name, value]) => this.send(name, value));
+    reports.forEach(([name, value]) => this.tell(name, value));
+  }
+
+  tell(name, value) {
+    if (performance.now() - this.left > LEAVING) this.send(name, value);
   }
 
   remove() {
