@@ -31,7 +31,7 @@ class Question:
                 return answer
             raise WrongAnswer("This is not one of the answers to choose from, so it was not counted.")
         numbers: Sequence[Any] = answer if isinstance(answer, list | tuple) and len(self.bounds) == 2 else [answer]
-        if len(numbers) == len(self.bounds) and all(map(_within, numbers, self.bounds)):
+        if self._inside(numbers):
             return " ".join(repr(float(number)) for number in numbers)
         kind = "number" if len(self.bounds) == 1 else "point"
         limits = " and ".join(f"from {low:g} to {high:g}" for low, high in self.bounds)
@@ -58,8 +58,10 @@ class Question:
             numbers = [float(part) for part in stored.split(" ")]
         except ValueError:
             return None
-        right = len(numbers) == len(self.bounds) and all(map(_within, numbers, self.bounds))
-        return numbers if right else None
+        return numbers if self._inside(numbers) else None
+
+    def _inside(self, numbers):
+        return len(numbers) == len(self.bounds) and all(map(_within, numbers, self.bounds))
 
 
 def _within(number: Any, bounds: tuple[float, float]) -> bool:

@@ -13,10 +13,12 @@ def decoded(network: Any, codes: np.ndarray, title: str = "The network") -> np.n
     """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError, which names it, where it gives NaN."""
     import torch
 
+    from evaluate.samples import to_bytes
+
     def bytes_of(picture):
         if not torch.isfinite(picture).all():
             raise FloatingPointError(f"{title} gives pixels that are no numbers (NaN): its training has diverged.")
-        return (picture * 255).round().to(torch.uint8).numpy()
+        return to_bytes(picture).numpy()
 
     with torch.inference_mode():
         chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only

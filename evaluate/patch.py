@@ -99,7 +99,9 @@ def restored(network: Any, baselines: Mapping[str, np.ndarray], images: np.ndarr
 
 def grey(x: torch.Tensor) -> np.ndarray:
     """Pictures in [0, 1], of any shape, as uint8."""
-    return (x * 255).round().byte().numpy()
+    from evaluate.samples import to_bytes
+
+    return to_bytes(x).numpy()
 
 
 def decibels(psnr: float | None) -> str:
