@@ -149,6 +149,19 @@ def test_the_controls_of_a_step_are_marked_and_the_others_hidden(strip):
     assert look() == {"loss": ["none", True], "seed": ["none", True], "knob": ["none", True]}
 
 
+def test_a_control_that_a_component_draws_late_is_marked(strip):
+    strip.page.evaluate(PAGE)
+    strip.send({**DATA, "identity": "x", "controls": ["α", "β"]})
+    section = strip.page.locator("section")
+    expect(section).to_have_attribute("data-missing", "α,β")
+    strip.page.evaluate(
+        "document.querySelector('[data-testid=stMain]').insertAdjacentHTML('beforeend', '<button>α</button><div id=late>')"
+    )
+    expect(section).to_have_attribute("data-missing", "β")
+    strip.page.evaluate("late.attachShadow({ mode: 'open' }).innerHTML = '<button>β</button>'")
+    expect(section).to_have_attribute("data-missing", "")
+
+
 FAR = """() => {  // the page scrolls, and its widgets begin below the window
   const main = document.querySelector("[data-testid=stMain]");
   main.style.cssText = "position: fixed; inset: 0; overflow: auto";

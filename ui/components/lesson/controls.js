@@ -4,6 +4,7 @@ const MAIN = "[data-testid=stMain]", WIDGET = "[data-testid=stElementContainer]"
 // What a page offers besides pictures and words.
 const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup", "stPopover", "stExpander", "stFileUploader"];
 const PAUSE = 100; // ms: one look at the page for many changes of it
+const AGAIN = 500; // ms until the next look while a label is missing: what a component draws late changes nothing outside it
 const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
 // What belongs to the frame around the page: what steers a class, and the way out of the layout for a projector.
 const FRAME = ".st-key-classroom, .st-key-presenter";
@@ -15,7 +16,8 @@ export class Controls {
     this.named = new Map();
     this.marked = new Set();
     this.hidden = new Set();
-    this.watcher = new MutationObserver(() => this.later());
+    this.at = Infinity; // when it looks next
+    this.watcher = new MutationObserver(() => this.later(PAUSE));
   }
 
   show(labels, hide) {
@@ -28,22 +30,25 @@ export class Controls {
     this.update();
   }
 
-  // Pages are drawn piece by piece. What moves in a component under the hand is watched only while a label is missing.
+  // Pages are drawn piece by piece.
   watch(main) {
     this.watcher.disconnect();
     if (!main || !this.labels.length) return;
-    const within = this.strip.dataset.missing ? roots(main) : [main];
-    for (const root of within) this.watcher.observe(root, { childList: true, subtree: true });
+    this.watcher.observe(main, { childList: true, subtree: true });
+    if (this.strip.dataset.missing) this.later(AGAIN);
   }
 
-  later() {
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      this.update();
-    }, PAUSE);
+  later(milliseconds) {
+    const at = performance.now() + milliseconds;
+    if (at >= this.at) return;
+    clearTimeout(this.timer);
+    this.at = at;
+    this.timer = setTimeout(() => this.update(), milliseconds);
   }
 
   update() {
+    clearTimeout(this.timer);
+    this.at = Infinity;
     const main = document.querySelector(MAIN), found = main ? this.find(main) : [];
     for (const element of this.marked) if (!found.includes(element)) unmark(element);
     const colour = getComputedStyle(this.strip).getPropertyValue("--st-primary-color"); // of components; a page has none

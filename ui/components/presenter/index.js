@@ -36,6 +36,7 @@ class Presenter {
 
   receive(data) {
     this.data = data;
+    this.find(".bar").hidden = false; // from here on keys and buttons work
     this.begun.step(data.notes.identity);
     this.press("screen", Boolean(document.fullscreenElement));
     this.tick();
