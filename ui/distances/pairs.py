@@ -149,14 +149,15 @@ def _height(distribution, x):
 def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
     """The two panels of the shift component: distances and slopes, exact and, where there is a snapshot, estimated."""
     thetas, truth = exact(pair)
-    # A name in both panels is one entry of the legend, with the distance and the slope at θ.
+    # A name in both panels is one entry of the legend, with the distance and the slope at θ. One of the two is dashed
+    # for eyes that see both colours as one.
     jsd, w = "JSD", "Wasserstein"
     distances = [
-        curves.series(jsd, "line", JSD, thetas, truth["jsd"]),
+        curves.series(jsd, "line", JSD, thetas, truth["jsd"], dash=True),
         curves.series(w, "line", WASSERSTEIN, thetas, truth["wasserstein"]),
     ]
     slopes = [
-        curves.series(jsd, "line", JSD, thetas, truth["jsd_gradient"]),
+        curves.series(jsd, "line", JSD, thetas, truth["jsd_gradient"], dash=True),
         curves.series(w, "line", WASSERSTEIN, thetas, truth["wasserstein_gradient"]),
     ]
     if snapshot is not None:

@@ -314,6 +314,7 @@ def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
         return None
     import torch
 
+    from evaluate.samples import to_bytes
     from models.probability import reparameterise
 
     image = np.array(raw, np.uint8).reshape(1, *SHAPE)
@@ -336,7 +337,7 @@ def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
         "number": number,
         "mean": codes.plain_floats(mean[0]),
         "log_var": codes.plain_floats(log_var[0]),
-        "picture": packed((picture * 255).round().to(torch.uint8).numpy()),
+        "picture": packed(to_bytes(picture).numpy()),
         "log_likelihood": likelihood.item(),
         "logits": logits,
     }

@@ -75,6 +75,7 @@ def blend(a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None) -> np.
 def _class_pairs(name, sha256, same, seed, real, _card):
     import torch
 
+    from evaluate.samples import to_bytes
     from metrics.interpolation import class_pairs, interpolation_rows
     from models.interpolation import lerp
 
@@ -90,7 +91,7 @@ def _class_pairs(name, sha256, same, seed, real, _card):
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
     rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
-    return (rows.flatten(0, 1) * 255).round().to(torch.uint8).numpy()
+    return to_bytes(rows.flatten(0, 1)).numpy()
 
 
 def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:
