@@ -32,6 +32,22 @@ def gaussian_log_density(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Ten
     return -0.5 * ((z - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)).sum(1)
 
 
+def total_correlation(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor, images: int) -> torch.Tensor:
+    """log q(z) − Σ_d log q(z_d), estimated within a batch: (N,) in nats; its mean is KL(q(z) ‖ Π_d q(z_d)).
+
+    z, mean and log_var (N, D) of the batch's own codes, N at least 2; q(z) is the mixture over all `images` pictures of
+    the data set. One picture is z's own, and the batch's others stand for all others (Chen et al. 2018, appendix C.2).
+    """
+    others = len(z) - 1
+    log_weights = torch.full((len(z), len(z)), math.log((images - 1) / (images * others)), device=z.device)
+    log_weights.fill_diagonal_(-math.log(images))
+    pairs = -0.5 * (
+        (z[:, None] - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)
+    )  # (z, q, dimension)
+    joint = (pairs.sum(2) + log_weights).logsumexp(1)
+    return joint - (pairs + log_weights[:, :, None]).logsumexp(1).sum(1)
+
+
 def bernoulli_log_prob(logits: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """Σ over pixels of x·log p + (1 − x)·log(1 − p), p = sigmoid(logits), logits and x (N, …): (N,) in nats.
 

@@ -29,6 +29,14 @@ class ControlRecipe(SteppedRecipe):
     ramp: float = 0.5
 
 
+@dataclass(frozen=True)
+class TotalCorrelationRecipe(SteppedRecipe):
+    """beta: weight of the total correlation. images: how many pictures the data set has."""
+
+    beta: float = 1.0
+    images: int = 0
+
+
 class ClosedLoop:
     """loop(kl) -> β, one call per step. set_point rises linearly to the controller's within `ramp` steps.
 

@@ -18,11 +18,17 @@ from torch import Tensor, nn
 from models import patch_noise
 from models.classifier import SpriteClassifier
 from models.denoiser import PLACES, PatchDenoiser
-from models.probability import gaussian_log_density, reparameterise, standard_normal_log_prob
+from models.probability import (
+    gaussian_log_density,
+    kl_to_standard_normal,
+    reparameterise,
+    standard_normal_log_prob,
+    total_correlation,
+)
 from models.vae import VAE, elbo_terms
 from train import parallel
 from train.averaging import Average
-from train.control import ClosedLoop, ControlRecipe
+from train.control import ClosedLoop, ControlRecipe, TotalCorrelationRecipe
 from train.recipe import Recipe
 
 Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
@@ -63,6 +69,28 @@ def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
 
     step, state = _minimise(loss, model, recipe, steps)
     return step, state | {"controller": loop}
+
+
+def total_correlation_elbo(model: VAE, recipe: TotalCorrelationRecipe, steps: int) -> Objective:
+    """Minus the bound, with β in front of the total correlation alone (β-TCVAE, Chen et al. 2018, equation 4).
+
+    minimise −log p(x|z) + KL + (β − 1) TC: the KL is exact, its part TC estimated within the batch.
+    """
+
+    def loss(x, y):
+        mean, log_var = model.encode(x)
+        z = reparameterise(mean, log_var, parallel.randn(len(x), model.latent, x.device))
+        reconstruction = model.log_likelihood(x, z).mean()
+        kl = kl_to_standard_normal(mean, log_var).sum(1).mean()
+        correlation = total_correlation(z, mean, log_var, recipe.images).mean()
+        return {
+            "loss": kl + (recipe.beta - 1) * correlation - reconstruction,
+            "reconstruction": -reconstruction,
+            "kl": kl,
+            "total_correlation": correlation,
+        }
+
+    return _minimise(loss, model, recipe, steps)
 
 
 def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:

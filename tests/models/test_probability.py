@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from torch.distributions import Bernoulli, Independent, Normal, kl_divergence
+from torch.distributions import Bernoulli, Categorical, Independent, MixtureSameFamily, Normal, kl_divergence
 
 from models.probability import (
     bernoulli_log_prob,
@@ -13,6 +13,7 @@ from models.probability import (
     kl_to_standard_normal,
     reparameterise,
     standard_normal_log_prob,
+    total_correlation,
 )
 
 
@@ -59,3 +60,25 @@ def test_reparameterisation_has_the_right_moments_and_gradients():
     assert z.std().item() == pytest.approx(3.0, abs=0.03)
     z.sum().backward()  # dz/dlog σ² = σ·ε / 2
     assert torch.allclose(log_var.grad, 1.5 * noise, atol=1e-5)
+
+
+def test_total_correlation_of_a_whole_set_is_that_of_its_mixture():
+    """Where the batch is the whole data set, nothing is estimated: the joint and marginal mixtures of torch."""
+    mean, log_var, noise = torch.randn(6, 3), 0.3 * torch.randn(6, 3), torch.randn(6, 3)
+    z, equal = reparameterise(mean, log_var, noise), Categorical(torch.ones(6))
+    joint = MixtureSameFamily(equal, Independent(Normal(mean, (0.5 * log_var).exp()), 1))
+    marginals = [MixtureSameFamily(equal, Normal(mean[:, d], (0.5 * log_var[:, d]).exp())) for d in range(3)]
+    expected = joint.log_prob(z) - sum(marginal.log_prob(z[:, d]) for d, marginal in enumerate(marginals))
+    assert torch.allclose(total_correlation(z, mean, log_var, 6), expected, atol=1e-5)
+
+
+def test_total_correlation_in_a_batch_weighs_a_pictures_own_code_as_one_of_the_data_set():
+    """By hand, pair by pair: own picture 1/N, all others of the set by the mean of the batch's others."""
+    mean, log_var = torch.randn(5, 2), 0.1 * torch.randn(5, 2)
+    z, images = reparameterise(mean, log_var, torch.randn(5, 2)), 40
+    for i in range(5):
+        density = torch.stack([Normal(mean[j], (0.5 * log_var[j]).exp()).log_prob(z[i]).exp() for j in range(5)])
+        weights = torch.tensor([1 / images if j == i else (images - 1) / images / 4 for j in range(5)])
+        joint, marginal = weights @ density.prod(1), (weights[:, None] * density).sum(0)
+        expected = joint.log() - marginal.log().sum()
+        assert total_correlation(z, mean, log_var, images)[i] == pytest.approx(expected.item(), abs=1e-5)

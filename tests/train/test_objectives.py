@@ -13,10 +13,10 @@ from models.probability import gaussian_log_density, reparameterise, standard_no
 from models.vae import MLPVAE
 from tests.toy_training import RECIPES, stripes
 from train.averaging import Average
-from train.control import ControlRecipe
+from train.control import ControlRecipe, SteppedRecipe, TotalCorrelationRecipe
 from train.loop import fit
 from train.monitor import Monitor
-from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae
+from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae, total_correlation_elbo
 from train.recipe import constant
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
@@ -97,6 +97,29 @@ def test_controlled_bound_is_the_bound_while_beta_is_one():
     assert history["beta"] == [1.0] * 6
     assert {k: history[k] for k in expected} == expected
     assert all(torch.equal(a, b) for a, b in zip(ours.parameters(), plain.parameters(), strict=True))
+
+
+def test_total_correlation_with_weight_one_is_the_bound():
+    """β = 1: nothing is added, so the weights are those of `elbo` up to rounding."""
+    recipe = TotalCorrelationRecipe(
+        **{field.name: getattr(CONTROLLED, field.name) for field in dataclasses.fields(SteppedRecipe)}
+        | {"objective": total_correlation_elbo, "beta": 1.0, "images": 1024}
+    )
+    ours, plain = toy_model(), toy_model()
+    history, _ = fit(ours, recipe, stripes().train, quiet=True)
+    expected, _ = fit(plain, dataclasses.replace(recipe, objective=elbo), stripes().train, quiet=True)
+    assert history["loss"] == pytest.approx(expected["loss"], rel=1e-4)
+    assert all(torch.allclose(a, b, atol=1e-4) for a, b in zip(ours.parameters(), plain.parameters(), strict=True))
+
+
+def test_a_larger_weight_lowers_the_total_correlation():
+    base = {field.name: getattr(CONTROLLED, field.name) for field in dataclasses.fields(SteppedRecipe)}
+    base |= {"objective": total_correlation_elbo, "images": 1024, "epochs": 30, "interval": 20}
+    last = {}
+    for beta in (1.0, 10.0):
+        history, _ = fit(toy_model(), TotalCorrelationRecipe(**base, beta=beta), stripes().train, quiet=True)
+        last[beta] = sum(history["total_correlation"][-5:]) / 5
+    assert last[10.0] < last[1.0]
 
 
 def test_controller_follows_its_formula_within_a_training():
