@@ -43,7 +43,7 @@ def elbo(model: VAE, recipe: Recipe, steps: int) -> Objective:
         reconstruction, kl = reconstruction.mean(), kl.sum(1).mean()
         return {"loss": kl - reconstruction, "reconstruction": -reconstruction, "kl": kl}
 
-    return _minimise(loss, model, recipe, steps)
+    return minimise(loss, model, recipe, steps)
 
 
 def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
@@ -67,7 +67,7 @@ def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
             "integral": loop.state[0],
         }
 
-    step, state = _minimise(loss, model, recipe, steps)
+    step, state = minimise(loss, model, recipe, steps)
     return step, state | {"controller": loop}
 
 
@@ -90,7 +90,7 @@ def total_correlation_elbo(model: VAE, recipe: TotalCorrelationRecipe, steps: in
             "total_correlation": correlation,
         }
 
-    return _minimise(loss, model, recipe, steps)
+    return minimise(loss, model, recipe, steps)
 
 
 def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:
@@ -114,7 +114,7 @@ def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 
         bound = log_weights.detach().logsumexp(1).mean() - math.log(codes)
         return {"loss": -(share * log_weights).sum(1).mean(), "bound": bound}
 
-    step, state = _minimise(loss, model, recipe, steps, average)
+    step, state = minimise(loss, model, recipe, steps, average)
     return step, state | {"average": average}
 
 
@@ -128,7 +128,7 @@ def cross_entropy(model: nn.Module, recipe: Recipe, steps: int, smoothing: float
             "accuracy": (logits.argmax(1) == y).float().mean(),
         }
 
-    return _minimise(loss, model, recipe, steps)
+    return minimise(loss, model, recipe, steps)
 
 
 def plain_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objective:
@@ -145,7 +145,7 @@ def factors_cross_entropy(model: SpriteClassifier, recipe: Recipe, steps: int) -
         right = [(logits.argmax(1) == one).float().mean() for logits, one in zip(tables, y.T, strict=True)]
         return {"loss": nats, "accuracy": sum(right) / len(right)}
 
-    return _minimise(loss, model, recipe, steps)
+    return minimise(loss, model, recipe, steps)
 
 
 def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
@@ -165,11 +165,14 @@ def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
         nats = F.cross_entropy(model.locate(noisy[:some]), place[:some])
         return {"loss": squared + nats, "squared_error": squared, "place": nats}
 
-    return _minimise(loss, model, recipe, steps)
+    return minimise(loss, model, recipe, steps)
 
 
-def _minimise(loss, model, recipe, steps, average=None):
-    """Adam on loss(x, y)["loss"] with the recipe's schedule: what all objectives with one player share."""
+def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: Average | None = None) -> Objective:
+    """Adam on loss(x, y)["loss"] with the recipe's schedule: what all objectives with one player share.
+
+    loss(x, y) -> {name: scalar tensor}. average: of the weights, updated after every step.
+    """
     optimiser = torch.optim.Adam(model.parameters(), recipe.learning_rate, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(done / steps))
 

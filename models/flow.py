@@ -1,0 +1,151 @@
+"""Flow matching: a network gives the velocity with which noise becomes a picture (Lipman et al. 2023, Liu et al. 2023).
+
+    x_t = (1 − t) · noise + t · picture         the path of a pair, a straight line, t from 0 to 1
+    v(x, t) = E[picture − noise | x_t = x]      what the network learns; dx/dt = v turns N(0, I) into the pictures
+
+    pictures = model.generate(z)                z (N, latent)             ->  (N, C, H, W) about in [−1, 1]
+    z = model.encode(x)                         x (N, C, H, W) in [0, 1]  ->  (N, latent), the same path backwards
+    picture = model.picture(z)                  generate(z) mapped to [0, 1]
+
+Noise has the shape of a picture, so that a code has as many numbers as a picture has pixels.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.ode import solve
+
+STEPS = 10  # of Heun, two evaluations of the network each
+
+
+class Flow(nn.Module):
+    """A velocity field, with classes (0: none) that may be asked for. A subclass gives `velocity`.
+
+    shape: of what it makes, (C, H, W) or (D,). latent: numbers of a code.
+    """
+
+    def __init__(self, shape: Sequence[int], classes: int = 0):
+        super().__init__()
+        self.shape, self.classes, self.latent = tuple(shape), classes, math.prod(shape)
+
+    def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
+        """v (N, *shape) at points x (N, *shape) and times t (N,). label (N,) int64: a class, or `classes` for any."""
+        raise NotImplementedError
+
+    def guided(self, x: Tensor, t: float, label: Tensor | None = None, guidance: float = 1.0) -> Tensor:
+        """v(any) + guidance · (v(label) − v(any)), (N, *shape): classifier-free guidance (Ho & Salimans 2022).
+
+        1 asks for the class as it was learned, more exaggerates it, 0 and label None ask for any picture.
+        """
+        times, any_class = x.new_full((len(x),), t), torch.full((len(x),), self.classes, device=x.device)
+        if label is None or guidance == 0:
+            return self.velocity(x, times, any_class)
+        if guidance == 1:
+            return self.velocity(x, times, label)
+        asked, free = self.velocity(
+            x.repeat(2, *[1] * (x.dim() - 1)), times.repeat(2), torch.cat([label, any_class])
+        ).chunk(2)
+        return free + guidance * (asked - free)
+
+    def generate(
+        self,
+        z: Tensor,
+        label: Tensor | None = None,
+        guidance: float = 1.0,
+        steps: int = STEPS,
+        solver: str = "heun",
+    ) -> Tensor:
+        """What noise z (N, latent) becomes, (N, *shape): the path from t = 0 to 1."""
+        return solve(lambda x, t: self.guided(x, t, label, guidance), z.unflatten(1, self.shape), 0, 1, steps, solver)
+
+    def encode(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "heun") -> Tensor:
+        """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0."""
+        return solve(lambda x, t: self.guided(x, t, label), 2 * x - 1, 1, 0, steps, solver).flatten(1)
+
+    def picture(self, z: Tensor) -> Tensor:
+        """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class."""
+        return (self.generate(z) * 0.5 + 0.5).clamp(0, 1)
+
+
+def sinusoids(t: Tensor, count: int, longest: float = 100.0) -> Tensor:
+    """cos and sin of t (N,) at `count` / 2 frequencies from 1 to `longest`, (N, count) (Vaswani et al. 2017)."""
+    frequencies = torch.logspace(0, math.log10(longest), count // 2, device=t.device, dtype=t.dtype)
+    angles = t[:, None] * frequencies
+    return torch.cat([angles.cos(), angles.sin()], 1)
+
+
+class Block(nn.Module):
+    """GroupNorm, SiLU, 3×3 convolution, twice, plus the input; the condition scales and shifts the second norm.
+
+    x (N, channels, H, W), condition (N, width) -> (N, out, H, W). It begins as the identity, or as the 1×1 convolution
+    where the channels change (Dhariwal & Nichol 2021).
+    """
+
+    def __init__(self, channels: int, out: int, width: int):
+        super().__init__()
+        self.first = nn.Sequential(nn.GroupNorm(8, channels), nn.SiLU(), nn.Conv2d(channels, out, 3, padding=1))
+        self.norm, self.modulation = nn.GroupNorm(8, out), nn.Linear(width, 2 * out)
+        self.second = nn.Conv2d(out, out, 3, padding=1)
+        self.shortcut = nn.Conv2d(channels, out, 1) if channels != out else nn.Identity()
+        for start in (self.second.weight, self.second.bias):
+            nn.init.zeros_(start)
+
+    def forward(self, x: Tensor, condition: Tensor) -> Tensor:
+        scale, shift = self.modulation(condition)[:, :, None, None].chunk(2, 1)
+        hidden = self.norm(self.first(x)) * (1 + scale) + shift
+        return self.shortcut(x) + self.second(F.silu(hidden))
+
+
+class UNetFlow(Flow):
+    """A small U-Net (Ronneberger et al. 2015): two blocks at half of the size, three at a quarter, two at half again.
+
+    Pixels are taken two by two as channels, so that nothing is computed at full size.
+    """
+
+    def __init__(self, shape: Sequence[int] = (1, 28, 28), classes: int = 10, channels: int = 32, width: int = 128):
+        super().__init__(shape, classes)
+        c, pixels = channels, 4 * self.shape[0]
+        self.frequencies = channels
+        self.time = nn.Sequential(nn.Linear(channels, width), nn.SiLU(), nn.Linear(width, width))
+        self.label = nn.Embedding(classes + 1, width)
+        self.stem = nn.Conv2d(pixels, c, 3, padding=1)
+        self.down = nn.ModuleList([Block(c, c, width), Block(c, c, width)])
+        self.middle = nn.ModuleList([Block(c, 2 * c, width), Block(2 * c, 2 * c, width), Block(2 * c, 2 * c, width)])
+        self.up = nn.ModuleList([Block(3 * c, c, width), Block(2 * c, c, width)])
+        self.head = nn.Sequential(nn.GroupNorm(8, c), nn.SiLU(), nn.Conv2d(c, pixels, 3, padding=1))
+        for start in self.head[-1].parameters():
+            nn.init.zeros_(start)
+
+    def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
+        condition = F.silu(self.time(sinusoids(t, self.frequencies)) + self.label(label))
+        hidden, kept = self.stem(F.pixel_unshuffle(x, 2)), []
+        for block in self.down:
+            hidden = block(hidden, condition)
+            kept.append(hidden)
+        hidden = F.avg_pool2d(hidden, 2)
+        for block in self.middle:
+            hidden = block(hidden, condition)
+        hidden = F.interpolate(hidden, scale_factor=2, mode="nearest")
+        for block in self.up:
+            hidden = block(torch.cat([hidden, kept.pop()], 1), condition)
+        return F.pixel_shuffle(self.head(hidden), 2)
+
+
+class MLPFlow(Flow):
+    """Points of the plane: layers of `widths`, on x and the sinusoids of t."""
+
+    def __init__(self, shape: Sequence[int] = (2,), widths: Sequence[int] = (64, 64, 64), frequencies: int = 8):
+        super().__init__(shape)
+        self.frequencies = frequencies
+        layers, width = [], self.latent + frequencies
+        for out in widths:
+            layers += [nn.Linear(width, out), nn.SiLU()]
+            width = out
+        self.body = nn.Sequential(*layers, nn.Linear(width, self.latent))
+
+    def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
+        return self.body(torch.cat([x, sinusoids(t, self.frequencies)], 1))

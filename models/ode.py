@@ -1,0 +1,52 @@
+"""Solvers of dx/dt = field(x, t) with equal steps: alternatives with one signature.
+
+solver(field, x, t, h) -> x at t + h, where x (N, ...) and t and h are floats; `evaluations` of the field a step. A
+negative h goes backwards in time. Global error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner
+1993, section II.1).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from torch import Tensor
+
+Field = Callable[[Tensor, float], Tensor]
+
+
+def euler(field: Field, x: Tensor, t: float, h: float) -> Tensor:
+    """Along the velocity at the start."""
+    return x + h * field(x, t)
+
+
+def midpoint(field: Field, x: Tensor, t: float, h: float) -> Tensor:
+    """Along the velocity in the middle of Euler's step."""
+    return x + h * field(x + h / 2 * field(x, t), t + h / 2)
+
+
+def heun(field: Field, x: Tensor, t: float, h: float) -> Tensor:
+    """Along the mean of the velocities at both ends of Euler's step."""
+    first = field(x, t)
+    return x + h / 2 * (first + field(x + h * first, t + h))
+
+
+class Solver(NamedTuple):
+    """step: one of the functions above. evaluations: of the field in a step."""
+
+    step: Callable[[Field, Tensor, float, float], Tensor]
+    evaluations: int
+
+
+SOLVERS = {"euler": Solver(euler, 1), "midpoint": Solver(midpoint, 2), "heun": Solver(heun, 2)}
+
+
+def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Tensor:
+    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps.
+
+    Raises ValueError for fewer steps than one, KeyError for an unknown solver.
+    """
+    if steps < 1:
+        raise ValueError(f"A path needs at least one step, and not {steps}.")
+    step, h = SOLVERS[solver].step, (end - start) / steps
+    for k in range(steps):
+        x = step(field, x, start + k * h, h)
+    return x

@@ -1,0 +1,88 @@
+"""Flows against the velocity of Gaussian data in closed form, and the arithmetic of guidance."""
+
+import pytest
+import torch
+
+from models.flow import Flow, MLPFlow, UNetFlow, sinusoids
+from models.ode import SOLVERS
+
+MEAN, SPREAD = torch.tensor([1.5, -0.5], dtype=torch.float64), torch.tensor([0.3, 2.0], dtype=torch.float64)
+
+
+class GaussianFlow(Flow):
+    """The exact velocity where the data are N(MEAN, SPREAD²): E[x − z | x_t], linear in x_t, for z ~ N(0, I)."""
+
+    def velocity(self, x, t, label):
+        t = t[:, None]
+        slope = (t * SPREAD**2 - (1 - t)) / ((1 - t) ** 2 + t**2 * SPREAD**2)
+        return MEAN + slope * (x - t * MEAN)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_noise_becomes_the_gaussian(solver):
+    z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    made = GaussianFlow((2,)).generate(z, steps=400, solver=solver)
+    assert (made - (MEAN + SPREAD * z)).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
+
+
+def test_a_code_is_found_again_by_the_path_backwards():
+    z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    flow = GaussianFlow((2,))
+    picture = flow.generate(z, steps=400) * 0.5 + 0.5  # encode takes [0, 1], and these leave it: it does not matter
+    assert (flow.encode(picture, steps=400) - z).abs().max() < 1e-4
+
+
+class TwoConstants(Flow):
+    """The velocity 1 for class 0 and 3 for any."""
+
+    calls = 0
+
+    def velocity(self, x, t, label):
+        self.calls += len(x)
+        return torch.where(label == self.classes, 3.0, 1.0)[:, None].expand_as(x)
+
+
+@pytest.mark.parametrize(
+    ("label", "guidance", "expected", "evaluations"), [(0, 1, 1, 1), (0, 0, 3, 1), (0, 2, -1, 2), (None, 2, 3, 1)]
+)
+def test_guidance_exaggerates_what_a_class_adds(label, guidance, expected, evaluations):
+    flow = TwoConstants((2,), classes=1)
+    labels = None if label is None else torch.full((4,), label)
+    assert (flow.guided(torch.zeros(4, 2), 0.5, labels, guidance) == expected).all()
+    assert flow.calls == 4 * evaluations
+
+
+def test_a_new_network_stands_still_and_knows_time_and_class_after_a_step():
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16)
+    x, t, label = torch.randn(3, 1, 28, 28), torch.tensor([0.1, 0.5, 0.9]), torch.tensor([0, 4, 10])
+    assert (model.velocity(x, t, label) == 0).all()
+    optimiser = torch.optim.Adam(model.parameters(), 1e-2)
+    for _ in range(3):
+        optimiser.zero_grad()
+        (model.velocity(x, t, label) - x).square().mean().backward()
+        optimiser.step()
+    with torch.no_grad():
+        values = model.velocity(x, t, label)
+        assert values.shape == x.shape
+        assert not torch.allclose(values, model.velocity(x, 1 - t, label))
+        assert not torch.allclose(values, model.velocity(x, t, torch.tensor([1, 5, 9])))
+        alone = torch.cat([model.velocity(x[k : k + 1], t[k : k + 1], label[k : k + 1]) for k in range(3)])
+        assert torch.allclose(values, alone, atol=1e-5)  # no picture of the batch changes another one
+
+
+def test_pictures_stay_in_range():
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16).eval()
+    with torch.no_grad():
+        pictures = model.picture(torch.randn(2, model.latent))
+    assert pictures.shape == (2, 1, 28, 28)
+    assert pictures.min() >= 0
+    assert pictures.max() <= 1
+    assert MLPFlow().picture(torch.randn(3, 2)).shape == (3, 2)
+
+
+def test_sinusoids_tell_times_apart():
+    table = sinusoids(torch.linspace(0, 1, 101), 16)
+    distances = torch.cdist(table, table) + 10 * torch.eye(101)
+    assert distances.min() > 0.1

@@ -1,0 +1,60 @@
+"""Solvers against the exponential, their orders, and scipy."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy.integrate import solve_ivp
+
+from models.ode import SOLVERS, solve
+
+ONE = torch.ones(1, 1, dtype=torch.float64)
+
+
+def error(solver, steps):
+    """Of x at 1, where dx/dt = x · cos t and x = 1 at 0."""
+    end = solve(lambda x, t: x * math.cos(t), ONE, 0, 1, steps, solver)
+    return abs(end.item() - math.exp(math.sin(1)))
+
+
+@pytest.mark.parametrize(("solver", "order"), [("euler", 1), ("midpoint", 2), ("heun", 2)])
+def test_half_the_step_leaves_the_error_of_its_order(solver, order):
+    assert error(solver, 400) / error(solver, 800) == pytest.approx(2**order, rel=0.02)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_evaluations_are_counted_and_times_stay_between_the_ends(solver):
+    times = []
+
+    def field(x, t):
+        times.append(t)
+        return x
+
+    solve(field, ONE, 0, 1, 7, solver)
+    assert len(times) == 7 * SOLVERS[solver].evaluations
+    assert min(times) == 0
+    assert max(times) <= 1 + 1e-12
+
+
+def test_a_turning_field_ends_where_scipy_ends():
+    turn = torch.tensor([[0.3, -2.0], [2.0, 0.1]], dtype=torch.float64)
+    start = torch.randn(5, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    ours = solve(lambda x, t: (x @ turn.T) * t, start, 0, 1.5, 2000)
+    theirs = [
+        solve_ivp(lambda t, x: turn.numpy() @ x * t, (0, 1.5), row, rtol=1e-10, atol=1e-12).y[:, -1]
+        for row in start.numpy()
+    ]
+    assert np.abs(ours.numpy() - np.array(theirs)).max() < 1e-5
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_backwards_returns_to_the_start(solver):
+    there = solve(lambda x, t: x.sin() * (1 + t), ONE, 0, 1, 3000, solver)
+    back = solve(lambda x, t: x.sin() * (1 + t), there, 1, 0, 3000, solver)
+    assert back.item() == pytest.approx(1, abs=2e-3)
+
+
+def test_no_step_is_refused():
+    with pytest.raises(ValueError, match="at least one step, and not 0"):
+        solve(lambda x, t: x, ONE, 0, 1, 0)
