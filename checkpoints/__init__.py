@@ -78,6 +78,11 @@ class Card:
         return self.kind.generates
 
     @property
+    def finds_codes(self) -> bool:
+        """Whether a picture can be given a code: by an encoder, or by going the way from a code backwards."""
+        return self.kind.encodes or self.kind.reversible
+
+    @property
     def code_length(self) -> int:
         """Length of a code z; raises CheckpointError for a network without codes."""
         if self.latent is None:

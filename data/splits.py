@@ -6,12 +6,13 @@ import numpy as np
 import torch
 
 import data
+from data import planar
 from data.sized import sized
 
 
 @dataclass(frozen=True)
 class Split:
-    images: torch.Tensor  # (N, C, H, W) uint8, or what a network made of them: (N, features) float32
+    images: torch.Tensor  # (N, C, H, W) uint8; float32 what a network made of them (N, features), or points (N, 2)
     labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
 
     def __len__(self) -> int:
@@ -77,6 +78,19 @@ def mnist() -> Splits:
         test=_split(data.load("mnist", "test")),
         sample=_split(shipped),
     )
+
+
+def ring(points: int = 20_000) -> Splits:
+    """`points` (N, 2) to train on and as many to test, of eight Gaussians on a circle.
+
+    Stored so that 2·x − 1, which is done to pixels in [0, 1], gives coordinates of mean 0 and deviation 1.
+    """
+    drawn = planar.ring(2 * points, np.random.default_rng(0))
+    standard = (drawn - drawn[:points].mean(0)) / drawn[:points].std(0)
+    images, labels = torch.from_numpy(standard / 2 + 0.5).float(), torch.zeros(2 * points, dtype=torch.int64)
+    train, test = (Split(images[part], labels[part]) for part in (slice(points), slice(points, None)))
+    note = f"{planar.SETS['ring'].title}, drawn by numpy with seed 0, in standard deviations"
+    return Splits("ring", note, train, test)
 
 
 def fashion_mnist() -> Splits:

@@ -1,11 +1,12 @@
 """ONNX files of what a browser runs: python -m evaluate.export NAME [NAME …], or --all.
 
-    decoder      z (N, latent)                            -> picture (N, C, H, W) in [0, 1]
+    decoder      z (N, latent)                            -> picture (N, C, H, W) in [0, 1], as a moving hand gets it
     encoder      x (N, C, H, W) in [0, 1]                 -> mean, log_var (N, latent)
     classifier   x                                        -> logits (N, classes), features (N, width)
     rotation     x                                        -> logits (N, 4) of the four quarter turns
     locator      noisy (N, 1, 28, 28)                     -> logits (N, 441) of the places of the noise
     informed     noisy, place (N,) int32                  -> picture, the place being known
+    velocity     x (N, C, H, W), t (N,), label (N,) int32 -> velocity (N, C, H, W), see lib/flow.js
 
 The answer of a denoiser that does not know the place is a sum over places of what these two give
 (ui/components/denoiser/answers.js), so the restorer's weights, by far the most, are stored once.
@@ -64,7 +65,7 @@ class Function(nn.Module):
 
 @dataclass(frozen=True)
 class Part:
-    """method: what a network has that has this part. inputs: kinds by name, see `draw`. picture: whether the output is
+    """method: of a network that has this part. inputs: kinds by name, see `draw`. picture: whether the output is
     one, so that half-precision weights are enough where no pixel changes by more than a grey level."""
 
     method: str
@@ -75,9 +76,9 @@ class Part:
 
 
 PARTS = {
-    "decoder": Part("picture", lambda model, z: model.picture(z), {"z": "code"}, ("picture",), picture=True),
+    "decoder": Part("picture", lambda model, z: model.sketch(z), {"z": "code"}, ("picture",), picture=True),
     "encoder": Part("encode", lambda model, x: model.encode(x), {"x": "picture"}, ("mean", "log_var")),
-    "classifier": Part("classes", lambda model, x: _classified(model, x), {"x": "picture"}, ("logits", "features")),
+    "classifier": Part("features", lambda model, x: _classified(model, x), {"x": "picture"}, ("logits", "features")),
     "rotation": Part("rotation", lambda model, x: model.rotation(2 * x - 1), {"x": "picture"}, ("logits",)),
     "locator": Part("locate", lambda model, noisy: model.locate(noisy), {"noisy": "picture"}, ("logits",)),
     "informed": Part(
@@ -86,6 +87,12 @@ PARTS = {
         {"noisy": "picture", "place": "place"},
         ("picture",),
         picture=True,
+    ),
+    "velocity": Part(
+        "velocity",
+        lambda model, x, t, label: model.velocity(x, t, label.long()),
+        {"x": "noise", "t": "time", "label": "class"},
+        ("velocity",),
     ),
 }
 
@@ -96,16 +103,22 @@ def _classified(model, x):
 
 
 def parts_of(model: nn.Module) -> dict[str, Part]:
-    """{name: Part} that a network in eval mode has."""
-    return {name: part for name, part in PARTS.items() if hasattr(model, part.method)}
+    """{name: Part} that a network of pictures in eval mode has; {} for one of points in the plane."""
+    if len(getattr(model, "shape", ())) != 3:
+        return {}
+    return {name: part for name, part in PARTS.items() if callable(getattr(model, part.method, None))}
 
 
 def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str, torch.Tensor]:
-    """`count` random inputs of a part by name: codes of the prior, pictures of few bright pixels, places of a patch."""
+    """`count` random inputs of a part by name: codes of the prior, pictures of few bright pixels, places of a
+    patch; noise, times in [0, 1) and classes of a flow."""
     generator = torch.Generator().manual_seed(seed)
     drawn = {
         "code": lambda: torch.randn(count, model.latent, generator=generator),
         "picture": lambda: torch.rand(count, *model.shape, generator=generator) ** 4,
+        "noise": lambda: torch.randn(count, *model.shape, generator=generator),
+        "time": lambda: torch.rand(count, generator=generator),
+        "class": lambda: torch.randint(model.classes + 1, (count,), generator=generator, dtype=torch.int32),
         "place": lambda: torch.randint(441, (count,), generator=generator, dtype=torch.int32),
     }
     return {name: drawn[kind]() for name, kind in part.inputs.items()}

@@ -8,15 +8,13 @@ import torch
 
 from evaluate import command, inception
 from evaluate.features import FeatureNetwork, features_with_bar, floor, real_features
-from evaluate.samples import pictures
+from evaluate.samples import Generator, pictures
 from metrics.frechet import frechet_of_features
-from models.gan import GAN
-from models.vae import VAE
 
 SAMPLES = 5000
 
 
-def figures(model: VAE | GAN, real: torch.Tensor, network: FeatureNetwork, name: str) -> tuple[dict, dict]:
+def figures(model: Generator, real: torch.Tensor, network: FeatureNetwork, name: str) -> tuple[dict, dict]:
     """(metrics, protocol) of a generator against uint8 real pictures (N, C, H, W).
 
     The floor compares halves, half as many pictures on each side; with fewer pictures than the 2,048 dimensions the

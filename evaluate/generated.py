@@ -1,4 +1,4 @@
-"""Figures of the pictures that a VAE or a GAN makes up: python -m evaluate.generated NAME adds them to its card.
+"""Figures of the pictures that a model makes up: python -m evaluate.generated NAME adds them to its card.
 
 Distances to the test set on a classifier's features, what the classifier makes of the samples, and how near they are
 to train pictures.
@@ -12,24 +12,22 @@ import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate.features import features, floor
-from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
+from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures
 from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.kid import SUBSETS, kid, subset_size
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 from models.classifier import ConvClassifier
-from models.gan import GAN
-from models.vae import VAE
 
 SAMPLES = {"emoji": 3000}
 
 
-def evaluate(model: VAE | GAN, splits: Splits) -> Evaluation:
+def evaluate(model: Generator, splits: Splits) -> Evaluation:
     """Figures of a GAN's samples, and its preview."""
     return Evaluation(*figures(model, splits), preview.of_generator(model))
 
 
-def figures(model: VAE | GAN, splits: Splits) -> tuple[dict, dict]:
+def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = SAMPLES.get(splits.name, 10_000)
     thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]

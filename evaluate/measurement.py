@@ -99,8 +99,9 @@ class Measurement:
         """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
         images, tables, seen, due = references.needed(references.likeness(self.card)), [], 0, FIRST
         real = yield from self._real_features(extractor, images)
-        for start in range(0, self.n, CHUNK):
-            part = torch.from_numpy(self.samples(start, min(CHUNK, self.n - start)))
+        chunk = max(1, CHUNK // self.card.kind.passes)
+        for start in range(0, self.n, chunk):
+            part = torch.from_numpy(self.samples(start, min(chunk, self.n - start)))
             for batch in part.split(extractor.batch):
                 tables.append(features(extractor.network, batch))
                 seen, self.results.done = seen + len(batch), self.results.done + len(batch)

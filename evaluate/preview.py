@@ -2,6 +2,7 @@
 
     build(model, splits)     of a VAE, whose codes are those of test images
     of_generator(model)      of a network without an encoder, whose codes are drawn from the prior
+    of_flow(model)           of a flow, whose codes are noise of the pictures' size
 
 A training ends with one of them. `python -m evaluate.preview NAME` makes that of a stored checkpoint again.
 """
@@ -17,13 +18,16 @@ from sklearn.manifold import TSNE
 import checkpoints
 from data.splits import Splits
 from evaluate import command
-from evaluate.samples import to_bytes
+from evaluate.samples import Generator, to_bytes
+from evaluate.samples import decoded as drawn_of
 from models import directions
+from models.flow import Flow
 from models.gan import GAN
 from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
 SLIDERS = 16  # dimensions in the recorded sheet
+DIRECTIONS = 32  # of a flow that have sliders: of hundreds, few change a picture by themselves
 PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an axis, from the top
 
 
@@ -126,8 +130,48 @@ def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[
 
 
 @torch.no_grad()
+def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0) -> dict[str, np.ndarray]:
+    """Arrays for checkpoints.save, of a flow in eval mode: keys and shapes as in `of_generator`, as far as it has them.
+
+    basis: the first DIRECTIONS of models.directions.sensitive (D, latent), and basis_effect of each. They take the
+    place of dimensions, which mean nothing alone: sheet is along the first SLIDERS of them, components are two of them.
+    """
+    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
+    with torch.enable_grad():
+        basis = directions.sensitive(model, DIRECTIONS, probes)
+    axes = {
+        "components": basis[:2].numpy(),
+        "centre": np.zeros(model.latent, np.float32),
+        "scale": np.ones(2, np.float32),
+    }
+    return {
+        "codes": drawn.numpy(),
+        **axes,
+        "plane": sprites(plane(model, drawn[0].numpy(), **axes), columns=len(PLANE)),
+        "sheet": _sheet(model, along(drawn[0], basis[:SLIDERS]), SLIDERS),
+        "start_picture": _bytes(model.picture(drawn[:1]))[0],
+        "prior": drawn_of(model, drawn[:100]).numpy(),
+        "basis": basis.numpy(),
+        "basis_effect": directions.effect(model, drawn[: min(32, codes)], basis, draw=model.sketch).numpy(),
+    }
+
+
+def along(code: torch.Tensor, vectors: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
+    """Codes (D · steps, latent) around a code (latent,), whose coordinate along each vector goes from −3 to 3.
+
+    vectors (D, latent): of unit length.
+    """
+    rest = code - (vectors @ code)[:, None] * vectors
+    return (rest[:, None] + torch.linspace(-3, 3, steps)[:, None] * vectors[:, None]).flatten(0, 1)
+
+
+def _sheet(model, codes, rows):
+    return drawn_of(model, codes).flatten(1).unflatten(0, (rows, -1)).numpy()
+
+
+@torch.no_grad()
 def plane(
-    model: VAE | GAN, code: np.ndarray, components: np.ndarray, centre: np.ndarray, scale: np.ndarray
+    model: Generator, code: np.ndarray, components: np.ndarray, centre: np.ndarray, scale: np.ndarray
 ) -> np.ndarray:
     """Pictures (49, C, H, W) uint8 in the plane of two components through a code, row by row from the top left.
 
@@ -169,7 +213,10 @@ def _bytes(pictures):
 def main(name: str) -> None:
     """Make the preview of a stored checkpoint again; arrays that others added stay."""
     model, splits = command.generator(name)
-    drawn = build(model, splits) if checkpoints.read(name).encodes else of_generator(model)
+    if isinstance(model, Flow):
+        drawn = of_flow(model)
+    else:
+        drawn = build(model, splits) if checkpoints.read(name).encodes else of_generator(model)
     checkpoints.save_preview(name, checkpoints.preview(name) | drawn)
 
 

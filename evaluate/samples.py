@@ -5,17 +5,19 @@ from collections.abc import Iterable
 
 import torch
 
+from models.flow import Flow
 from models.gan import GAN
 from models.vae import VAE
 
 BATCH = 500
+Generator = VAE | GAN | Flow
 SEEDS = (1, 2, 3, 4, 5)  # a distance of samples is measured with each of them
 MEAN = f"mean of {len(SEEDS)} seeds of the samples"  # what the protocol of such a distance says
 
 
 @torch.no_grad()
-def pictures(model: VAE | GAN, n: int, seed: int = 0) -> torch.Tensor:
-    """n pictures of a VAE or a generator as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
+def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
+    """n pictures of a VAE, a generator or a flow as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     return decoded(model, noise)
 
@@ -31,7 +33,7 @@ def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], 
 
 
 @torch.no_grad()
-def decoded(model: VAE | GAN, codes: torch.Tensor) -> torch.Tensor:
+def decoded(model: Generator, codes: torch.Tensor) -> torch.Tensor:
     """Pictures of codes (N, latent) as uint8 (N, C, H, W), on the CPU."""
     device = next(model.parameters()).device
     return torch.cat([to_bytes(model.picture(z.to(device))).cpu() for z in codes.float().split(BATCH)])

@@ -29,7 +29,7 @@ def interpolation_rows(model: VAE, a: torch.Tensor, b: torch.Tensor, between: in
     a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W).
     """
     times = torch.linspace(0, 1, between + 2)[1:-1]
-    codes_a, codes_b = model.encode(a)[0], model.encode(b)[0]
+    codes_a, codes_b = model.code(a), model.code(b)
     codes = torch.stack([lerp(p, q, times) for p, q in zip(codes_a, codes_b, strict=True)])
     decoded = model.picture(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
     return torch.cat([a[:, None], decoded, b[:, None]], dim=1)

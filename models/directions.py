@@ -1,8 +1,11 @@
 """Directions along which a decoder's features vary most, and how much a direction changes the picture."""
 
+from collections.abc import Callable
+
 import torch
 from torch import nn
 
+from models.flow import Flow
 from models.gan import GAN
 from models.vae import VAE
 
@@ -60,18 +63,41 @@ def basis(model: VAE | GAN, count: int = 2000, seed: int = 0) -> torch.Tensor:
     return principal_directions(codes, first_features(model, codes))
 
 
+def sensitive(model: Flow, count: int, probes: int = 1000, batch: int = 50, seed: int = 0) -> torch.Tensor:
+    """The `count` orthogonal directions of unit length that change the picture most, (count, latent), the first most.
+
+    Leading eigenvectors of E[Jᵀ J], J being the derivative of the picture after z, over codes z ~ N(0, I): the active
+    subspace (Constantine et al. 2014, equation 2.2) of ⟨u, picture⟩, u ~ N(0, I), whose gradients Jᵀ u are taken at
+    `probes` codes. For a code of hundreds of numbers, where regression on features would need many more pictures.
+    """
+    generator, gradients = torch.Generator().manual_seed(seed), []
+    for codes in torch.randn(probes, model.latent, generator=generator).split(batch):
+        z = codes.requires_grad_()
+        drawn = model.sketch(z)
+        weights = torch.randn(drawn.shape, generator=generator)
+        gradients.append(torch.autograd.grad((weights * drawn).sum(), z)[0])
+    vectors = torch.linalg.svd(torch.cat(gradients).double(), full_matrices=False).Vh[:count]
+    strongest = vectors.gather(1, vectors.abs().argmax(1, keepdim=True))
+    return (vectors * strongest.sign()).float()
+
+
 @torch.no_grad()
 def effect(
-    model: VAE | GAN, codes: torch.Tensor, vectors: torch.Tensor | None = None, reach: float = 2.0
+    model: VAE | GAN,
+    codes: torch.Tensor,
+    vectors: torch.Tensor | None = None,
+    reach: float = 2.0,
+    draw: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> torch.Tensor:
     """How much each direction changes the picture, (D,): mean |Δpixel| from −reach to reach, pixels in [0, 1].
 
     codes (M, latent): starting points, over which the mean is taken. vectors (D, latent): directions of unit length, by
-    default the dimensions.
+    default the dimensions. draw: codes (M, latent) to pictures (M, …) in [0, 1], by default the model's `picture`.
     """
+    draw = draw or model.picture
     vectors = torch.eye(codes.shape[1]) if vectors is None else vectors
     moved = torch.empty(len(vectors))
     for row, vector in enumerate(vectors):
         flat = codes - (codes @ vector)[:, None] * vector
-        moved[row] = (model.picture(flat + reach * vector) - model.picture(flat - reach * vector)).abs().mean()
+        moved[row] = (draw(flat + reach * vector) - draw(flat - reach * vector)).abs().mean()
     return moved

@@ -4,8 +4,10 @@
     v(x, t) = E[picture − noise | x_t = x]      what the network learns; dx/dt = v turns N(0, I) into the pictures
 
     pictures = model.generate(z)                z (N, latent)             ->  (N, C, H, W) about in [−1, 1]
-    z = model.encode(x)                         x (N, C, H, W) in [0, 1]  ->  (N, latent), the same path backwards
+    z = model.code(x)                           x (N, C, H, W) in [0, 1]  ->  (N, latent), the same path backwards
     picture = model.picture(z)                  generate(z) mapped to [0, 1]
+    picture = model.sketch(z)                   the same in a fifth of the time, for a hand that moves
+    mean = model.expected(z)                    E[picture | noise]: one step, which gives the mean of all pictures
 
 Noise has the shape of a picture, so that a code has as many numbers as a picture has pixels.
 """
@@ -20,6 +22,7 @@ from torch import Tensor, nn
 from models.ode import solve
 
 STEPS = 10  # of the midpoint rule, two evaluations of the network each, neither of which is at t = 1
+SKETCH = 2  # steps where a picture is to follow a hand
 CLOSE = 0.05  # 1 − t is not taken to be smaller, where a picture is turned into a velocity
 
 
@@ -34,22 +37,27 @@ class Flow(nn.Module):
         self.shape, self.classes, self.latent = tuple(shape), classes, math.prod(shape)
 
     def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        """v (N, *shape) at points x (N, *shape) and times t (N,). label (N,) int64: a class, or `classes` for any."""
+        """v (N, *shape) at points x (N, *shape) and times t. label int64: a class, or `classes` for any.
+
+        t and label: (N,), or (1,) where they are the same for all.
+        """
         raise NotImplementedError
 
     def guided(self, x: Tensor, t: float, label: Tensor | None = None, guidance: float = 1.0) -> Tensor:
         """v(any) + guidance · (v(label) − v(any)), (N, *shape): classifier-free guidance (Ho & Salimans 2022).
 
-        1 asks for the class as it was learned, more exaggerates it, 0 and label None ask for any picture.
+        1 asks for the class as it was learned, more exaggerates it, 0 and label None ask for any picture, less than 0
+        leads away from the class. Raises ValueError for a guidance that is not finite.
         """
-        times, any_class = x.new_full((len(x),), t), torch.full((len(x),), self.classes, device=x.device)
+        if not math.isfinite(guidance):
+            raise ValueError(f"Guidance is a finite number, not {guidance}.")
+        time, any_class = x.new_full((1,), t), torch.full((1,), self.classes, device=x.device)
         if label is None or guidance == 0:
-            return self.velocity(x, times, any_class)
+            return self.velocity(x, time, any_class)
         if guidance == 1:
-            return self.velocity(x, times, label)
-        asked, free = self.velocity(
-            x.repeat(2, *[1] * (x.dim() - 1)), times.repeat(2), torch.cat([label, any_class])
-        ).chunk(2)
+            return self.velocity(x, time, label)
+        both = torch.cat([label, any_class.expand(len(label))])
+        asked, free = self.velocity(x.repeat(2, *[1] * (x.dim() - 1)), time, both).chunk(2)
         return free + guidance * (asked - free)
 
     def generate(
@@ -60,21 +68,53 @@ class Flow(nn.Module):
         steps: int = STEPS,
         solver: str = "midpoint",
     ) -> Tensor:
-        """What noise z (N, latent) becomes, (N, *shape): the path from t = 0 to 1."""
-        return solve(lambda x, t: self.guided(x, t, label, guidance), z.unflatten(1, self.shape), 0, 1, steps, solver)
+        """What noise z (N, latent) becomes, (N, *shape): the path from t = 0 to 1.
 
-    def encode(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "midpoint") -> Tensor:
-        """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0."""
-        return solve(lambda x, t: self.guided(x, t, label), 2 * x - 1, 1, 0, steps, solver).flatten(1)
+        label (N,) int64. Raises ValueError for codes of another length, labels that are no classes, a guidance that is
+        not finite, fewer steps than one, an unknown solver.
+        """
+        if z.dim() != 2 or z.shape[1] != self.latent:
+            raise ValueError(f"A code of this flow has {self.latent} numbers, but these have the shape {(*z.shape,)}.")
+        return self._solved(z.unflatten(1, self.shape), 0, 1, label, guidance, steps, solver)
+
+    def code(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "midpoint") -> Tensor:
+        """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0.
+
+        Any picture has a code, but only one like the training pictures has one that looks like noise. Raises ValueError
+        for pictures of another shape or with pixels that are not finite, and as `generate`.
+        """
+        if x.shape[1:] != self.shape or not torch.isfinite(x).all():
+            raise ValueError(f"Pictures of this flow are finite numbers (N, {', '.join(map(str, self.shape))}).")
+        return self._solved(2 * x - 1, 1, 0, label, 1.0, steps, solver).flatten(1)
+
+    def _solved(self, x, start, end, label, guidance, steps, solver):
+        if label is not None and not ((label >= 0) & (label < self.classes)).all():
+            known = f"0 to {self.classes - 1}" if self.classes else "none"
+            raise ValueError(f"This flow knows the classes {known}; leave the label out for any picture.")
+        return solve(lambda x, t: self.guided(x, t, label, guidance), x, start, end, steps, solver)
 
     def picture(self, z: Tensor) -> Tensor:
         """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class."""
         return (self.generate(z) * 0.5 + 0.5).clamp(0, 1)
 
+    def sketch(self, z: Tensor) -> Tensor:
+        """Nearly the same pictures (N, *shape) in [0, 1] of codes (N, latent), in SKETCH steps."""
+        return (self.generate(z, steps=SKETCH) * 0.5 + 0.5).clamp(0, 1)
+
+    def expected(self, z: Tensor, label: Tensor | None = None) -> Tensor:
+        """E[picture | noise z] (N, *shape) about in [−1, 1] of codes (N, latent): one step of Euler over all of time.
+
+        Noise says nothing of its picture, so for every z this is the mean of all pictures, or of those of the label:
+        what a denoiser answers that is shown nothing but noise.
+        """
+        return self.generate(z, label, steps=1, solver="euler")
+
 
 def sinusoids(t: Tensor, count: int, longest: float = 100.0) -> Tensor:
     """cos and sin of t (N,) at `count` / 2 frequencies from 1 to `longest`, (N, count) (Vaswani et al. 2017)."""
-    frequencies = torch.logspace(0, math.log10(longest), count // 2, device=t.device, dtype=t.dtype)
+    half = count // 2
+    powers = [longest ** (k / max(1, half - 1)) for k in range(half)]
+    frequencies = torch.tensor(powers, device=t.device, dtype=t.dtype)  # numbers, which every exporter knows
     angles = t[:, None] * frequencies
     return torch.cat([angles.cos(), angles.sin()], 1)
 
@@ -156,4 +196,5 @@ class MLPFlow(Flow):
         self.body = nn.Sequential(*layers, nn.Linear(width, self.latent))
 
     def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        return self.body(torch.cat([x, sinusoids(t, self.frequencies)], 1))
+        times = sinusoids(t, self.frequencies).expand(len(x), -1)
+        return self.body(torch.cat([x, times], 1))

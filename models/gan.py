@@ -40,6 +40,10 @@ class GAN(nn.Module):
         """Pictures (N, C, H, W) in [0, 1] of codes (N, latent)."""
         return self.generate(z) * 0.5 + 0.5
 
+    def sketch(self, z: torch.Tensor) -> torch.Tensor:
+        """What can be drawn (N, C, H, W) of codes (N, latent) while a hand moves: one pass, so the picture itself."""
+        return self.picture(z)
+
 
 class MLPGAN(GAN):
     """Four linear layers with LeakyReLU on each side: `widths` in the generator, in reverse in the discriminator."""

@@ -1,6 +1,6 @@
-"""Solvers of dx/dt = field(x, t) with equal steps: alternatives with one signature.
+"""Solvers of dx/dt = field(x, t) with equal steps. In all functions x is (N, …), t and h are floats.
 
-solver(field, x, t, h) -> x at t + h, where x (N, ...) and t and h are floats; `evaluations` of the field a step. A
+solver(field, x, t, h) -> x at t + h; `evaluations` of the field a step. A
 negative h goes backwards in time. Global error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner
 1993, section II.1).
 """
@@ -42,10 +42,12 @@ SOLVERS = {"euler": Solver(euler, 1), "midpoint": Solver(midpoint, 2), "heun": S
 def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Tensor:
     """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps.
 
-    Raises ValueError for fewer steps than one, KeyError for an unknown solver.
+    Raises ValueError for steps that are not a whole number from one on, and for an unknown solver.
     """
-    if steps < 1:
-        raise ValueError(f"A path needs at least one step, and not {steps}.")
+    if steps != int(steps) or steps < 1:
+        raise ValueError(f"A path needs at least one whole step, and not {steps}.")
+    if solver not in SOLVERS:
+        raise ValueError(f"There is no solver {solver}; there are {', '.join(SOLVERS)}.")
     step, h = SOLVERS[solver].step, (end - start) / steps
     for k in range(steps):
         x = step(field, x, start + k * h, h)

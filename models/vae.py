@@ -35,6 +35,10 @@ class VAE(nn.Module):
         mean, log_var = self.encoder(x).float().chunk(2, dim=1)  # bfloat16 in a training under autocast
         return mean, log_var
 
+    def code(self, x: torch.Tensor) -> torch.Tensor:
+        """The mean (N, latent) of q(z|x), which stands for pictures (N, C, H, W) in [0, 1] where one code has to."""
+        return self.encode(x)[0]
+
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         """Logits (Bernoulli) or means (Gaussian) of p(x|z), (N, C, H, W) float32, for codes (N, latent)."""
         return self.decoder(z).float()
@@ -43,6 +47,10 @@ class VAE(nn.Module):
         """The mean of p(x|z), (N, C, H, W) clamped to [0, 1], for codes (N, latent)."""
         parameters = self.decode(z)
         return parameters.sigmoid() if self.variance is None else parameters.clamp(0.0, 1.0)
+
+    def sketch(self, z: torch.Tensor) -> torch.Tensor:
+        """What can be drawn (N, C, H, W) of codes (N, latent) while a hand moves: one pass, so the picture itself."""
+        return self.picture(z)
 
     def log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
         """log p(x|z) in nats, (N,), of pictures (N, C, H, W) in [0, 1] for codes (N, latent)."""
@@ -255,4 +263,4 @@ def elbo_terms(model: VAE, x: torch.Tensor, noise: torch.Tensor) -> tuple[torch.
 @torch.no_grad()
 def reconstruct(model: VAE, x: torch.Tensor) -> torch.Tensor:
     """The picture of the posterior mean, (N, C, H, W) in [0, 1], for pictures x of the same shape."""
-    return model.picture(model.encode(x)[0])
+    return model.picture(model.code(x))

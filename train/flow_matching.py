@@ -21,17 +21,16 @@ def path(z: Tensor, x: Tensor, t: Tensor) -> Tensor:
 def flow_matching(model: Flow, recipe: Recipe, steps: int, drop: float = 0.1, decay: float = 0.999) -> Objective:
     """Squared error of the velocity along straight lines from noise to pictures, mean over pixels.
 
-    Times are σ(n), n ~ N(0, 1): most in the middle, where most is decided (Esser et al. 2024). One label of ten is left out, so that one network learns every class and all of them, which is
-    what classifier-free guidance needs (Ho & Salimans 2022). The weights are averaged over about 1 / (1 − decay) steps.
+    Times are σ(n), n ~ N(0, 1): most in the middle, where most is decided (Esser et al. 2024). One label of ten is left
+    out, so that one network learns every class and all of them, which is what classifier-free guidance needs (Ho &
+    Salimans 2022). The weights are averaged over about 1 / (1 − decay) steps.
     """
     average = Average(model, decay)
 
     def loss(x: Tensor, y: Tensor) -> dict[str, Tensor]:
         numbers = parallel.randn(len(x), model.latent + 2, x.device)
-        t, dropped = (
-            numbers[:, 0].sigmoid().clamp_max(1 - CLOSE),
-            torch.special.ndtr(numbers[:, 1]),
-        )  # uniform in [0, 1]
+        t = numbers[:, 0].sigmoid().clamp_max(1 - CLOSE)
+        dropped = torch.special.ndtr(numbers[:, 1])  # uniform in [0, 1]
         picture, noise = 2 * x - 1, numbers[:, 2:].reshape(x.shape)
         label = torch.where(dropped < drop, model.classes, y)
         error = model.velocity(path(noise, picture, t), t, label) - (picture - noise)

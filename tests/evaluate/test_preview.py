@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from evaluate import preview
+from models.flow import UNetFlow
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from ui.explore import plane
 
@@ -23,6 +24,24 @@ def test_atlas_of_a_generator(build):
     assert (made["effect"][made["order"]][:-1] >= made["effect"][made["order"]][1:]).all()
     assert made["components"] @ made["components"].T == pytest.approx(torch.eye(2).numpy(), abs=1e-5)
     assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * preview.STEPS
+
+
+def test_atlas_of_a_flow():
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16).eval()
+    torch.nn.init.normal_(model.head[-1].weight, std=0.2)
+    made = preview.of_flow(model, codes=20, probes=60)
+    basis = made["basis"]
+    assert basis @ basis.T == pytest.approx(np.eye(preview.DIRECTIONS), abs=1e-5)
+    assert made["components"] == pytest.approx(basis[:2])
+    assert made["basis_effect"].shape == (preview.DIRECTIONS,)
+    assert made["basis_effect"][:4].mean() > made["basis_effect"][-4:].mean()
+    assert made["prior"].shape == (20, 1, 28, 28)
+    assert "effect" not in made  # of single numbers, which mean nothing
+    code = torch.from_numpy(made["codes"][0] + (2.0 - basis[1] @ made["codes"][0]) * basis[1])
+    with torch.no_grad():
+        at_two = (model.picture(code[None]) * 255).round().numpy()[0]
+    assert np.abs(made["sheet"][1, 25].reshape(1, 28, 28) - at_two).max() <= 1  # −3, −2.8, … : the 26th is 2
 
 
 def test_the_plane_is_the_one_that_the_explorer_draws():

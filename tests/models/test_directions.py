@@ -44,3 +44,20 @@ def test_effect_of_a_linear_picture_is_the_mean_of_its_column():
     assert directions.effect(Linear(), codes).numpy() == pytest.approx([4 * 2 / 3, 4 * 0.5 / 3], rel=1e-5)
     turned = torch.tensor([[0.6, 0.8]])
     assert directions.effect(Linear(), codes, turned).item() == pytest.approx(4 * (0.6 * 2 + 0.4) / 3, rel=1e-5)
+
+
+def test_sensitive_directions_of_a_linear_picture_are_its_right_singular_vectors():
+    torch.manual_seed(0)
+    matrix = torch.linalg.qr(torch.randn(9, 6)).Q @ torch.diag(torch.tensor([9.0, 6, 4, 2, 1, 0.5]))
+    matrix = matrix @ torch.linalg.qr(torch.randn(6, 6)).Q.T
+
+    class Linear(nn.Module):
+        latent = 6
+
+        def sketch(self, z):
+            return z @ matrix.T
+
+    found = directions.sensitive(Linear(), 3, probes=20_000)
+    assert (found * torch.linalg.svd(matrix).Vh[:3]).sum(1).abs().numpy() == pytest.approx(1, abs=1e-3)
+    assert (found @ found.T).numpy() == pytest.approx(torch.eye(3).numpy(), abs=1e-5)
+    assert (found.gather(1, found.abs().argmax(1, keepdim=True)) > 0).all()

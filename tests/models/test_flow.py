@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from models.flow import Flow, MLPFlow, UNetFlow, sinusoids
+from models.flow import SKETCH, Flow, MLPFlow, UNetFlow, sinusoids
 from models.ode import SOLVERS
 
 MEAN, SPREAD = torch.tensor([1.5, -0.5], dtype=torch.float64), torch.tensor([0.3, 2.0], dtype=torch.float64)
@@ -28,8 +28,8 @@ def test_noise_becomes_the_gaussian(solver):
 def test_a_code_is_found_again_by_the_path_backwards():
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
     flow = GaussianFlow((2,))
-    picture = flow.generate(z, steps=400) * 0.5 + 0.5  # encode takes [0, 1], and these leave it: it does not matter
-    assert (flow.encode(picture, steps=400) - z).abs().max() < 1e-4
+    picture = flow.generate(z, steps=400) * 0.5 + 0.5  # `code` takes [0, 1], and these leave it: it does not matter
+    assert (flow.code(picture, steps=400) - z).abs().max() < 1e-4
 
 
 class TwoConstants(Flow):
@@ -50,6 +50,15 @@ def test_guidance_exaggerates_what_a_class_adds(label, guidance, expected, evalu
     labels = None if label is None else torch.full((4,), label)
     assert (flow.guided(torch.zeros(4, 2), 0.5, labels, guidance) == expected).all()
     assert flow.calls == 4 * evaluations
+
+
+def trained_a_little():
+    """A U-Net with classes whose output weights are no longer 0."""
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16).eval()
+    for values in model.head[-1].parameters():
+        torch.nn.init.normal_(values, std=0.1)
+    return model
 
 
 def test_a_new_network_goes_to_grey_and_knows_time_and_class_after_a_step():
@@ -80,6 +89,62 @@ def test_pictures_stay_in_range():
     assert pictures.min() >= 0
     assert pictures.max() <= 1
     assert MLPFlow().picture(torch.randn(3, 2)).shape == (3, 2)
+
+
+def test_one_step_from_noise_is_the_mean():
+    flow, z = GaussianFlow((2,)), torch.randn(50, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(2))
+    assert (flow.expected(z) - MEAN).abs().max() < 1e-12
+
+
+def test_a_sketch_is_the_picture_in_fewer_steps():
+    model, z = trained_a_little(), torch.randn(3, 784)
+    with torch.no_grad():
+        assert torch.equal(model.sketch(z), (model.generate(z, steps=SKETCH) * 0.5 + 0.5).clamp(0, 1))
+        assert not torch.equal(model.sketch(z), model.picture(z))
+
+
+@pytest.mark.parametrize(
+    ("steps", "guidance"), [(1, 1.0), (1000, 1.0), (10, 0.0), (10, -3.0), (10, 50.0)], ids=lambda value: f"{value:g}"
+)
+def test_extreme_steps_and_guidance_give_finite_pictures(steps, guidance):
+    model, z = trained_a_little(), torch.randn(2, 784, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        assert torch.isfinite(model.generate(z, torch.tensor([3, 9]), guidance, steps)).all()
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_white_noise_and_a_photograph_have_finite_codes(solver):
+    ramp = torch.linspace(0, 1, 784).view(1, 1, 28, 28)
+    pictures = torch.cat([torch.rand(1, 1, 28, 28), ramp, ramp.sin().abs(), torch.ones(1, 1, 28, 28)])
+    with torch.no_grad():
+        codes = trained_a_little().code(pictures, solver=solver)
+    assert codes.shape == (4, 784)
+    assert torch.isfinite(codes).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (lambda m: m.generate(torch.zeros(2, 783)), "784 numbers, but these have the shape \\(2, 783\\)"),
+        (lambda m: m.generate(torch.zeros(784)), "784 numbers"),
+        (lambda m: m.generate(torch.zeros(1, 784), torch.tensor([10])), "classes 0 to 9"),
+        (lambda m: m.generate(torch.zeros(1, 784), torch.tensor([-1])), "classes 0 to 9"),
+        (lambda m: m.generate(torch.zeros(1, 784), guidance=float("nan")), "a finite number, not nan"),
+        (lambda m: m.generate(torch.zeros(1, 784), guidance=float("inf")), "a finite number, not inf"),
+        (lambda m: m.generate(torch.zeros(1, 784), steps=0), "at least one whole step"),
+        (lambda m: m.generate(torch.zeros(1, 784), solver="rk45"), "no solver rk45"),
+        (lambda m: m.code(torch.zeros(1, 1, 32, 32)), "finite numbers \\(N, 1, 28, 28\\)"),
+        (lambda m: m.code(torch.full((1, 1, 28, 28), float("nan"))), "finite numbers"),
+    ],
+)
+def test_what_is_meaningless_is_one_sentence(asked, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        asked(trained_a_little())
+
+
+def test_a_flow_without_classes_takes_no_label():
+    with pytest.raises(ValueError, match="classes none; leave the label out"):
+        MLPFlow().generate(torch.zeros(1, 2), torch.tensor([0]))
 
 
 def test_sinusoids_tell_times_apart():

@@ -55,6 +55,12 @@ def test_backwards_returns_to_the_start(solver):
     assert back.item() == pytest.approx(1, abs=2e-3)
 
 
-def test_no_step_is_refused():
-    with pytest.raises(ValueError, match="at least one step, and not 0"):
-        solve(lambda x, t: x, ONE, 0, 1, 0)
+@pytest.mark.parametrize("steps", [0, -1, 2.5])
+def test_steps_are_counted_from_one(steps):
+    with pytest.raises(ValueError, match=f"at least one whole step, and not {steps}"):
+        solve(lambda x, t: x, ONE, 0, 1, steps)
+
+
+def test_an_unknown_solver_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="no solver rk45; there are euler, midpoint, heun"):
+        solve(lambda x, t: x, ONE, 0, 1, 1, "rk45")

@@ -20,7 +20,7 @@ from train.listing import listing
 
 ROOT = Path(__file__).parent.parent.parent
 MOVED = sorted(file.stem for file in (ROOT / "train" / "moved").glob("*.py"))
-FILES = ("classifier", "moroney", "vae", "denoiser", "dsprites", "gan", "ssgan")
+FILES = ("classifier", "moroney", "vae", "denoiser", "dsprites", "gan", "ssgan", "flow")
 TOY = TOYS[0]
 
 

@@ -61,7 +61,7 @@ def measure(recipe: Recipe) -> dict[str, Any]:
         x = torch.rand(recipe.images_per_step, cast(int, model.width))
     else:
         x = torch.rand(recipe.images_per_step, *cast(Sequence[int], model.shape))
-        x = x.contiguous(memory_format=torch.channels_last)
+        x = x.contiguous(memory_format=torch.channels_last) if x.dim() == 4 else x
     y = torch.zeros(recipe.images_per_step, *LABELS.get(recipe.data, ()), dtype=torch.int64)
     step(x, y)
     with Operations() as counter:

@@ -1,0 +1,112 @@
+"""What a flow reaches besides its samples: the way back, the class that was asked for, its first answer to noise."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+
+from checkpoints.recorded.toy_settings import ENERGY_POINTS
+from data.splits import Split, Splits
+from evaluate import Evaluation, feature_networks, generated, preview
+from evaluate.features import probabilities
+from evaluate.samples import MEAN, SEEDS, over_seeds, to_bytes
+from metrics.energy import energy_distance, noise_floor
+from models.flow import STEPS, Flow
+
+COUNT = 1000  # pictures of a figure
+BATCH = 100
+MIDPOINT = f"{STEPS} steps of the midpoint rule"
+
+
+def evaluate(model: Flow, splits: Splits) -> Evaluation:
+    """What every generator is measured by, and figures that only a flow has."""
+    metrics, protocol = generated.figures(model, splits)
+    for own, how in (way_back(model, splits.test), of_classes(model, splits.name), first_answer(model, splits.train)):
+        metrics, protocol = metrics | own, protocol | how
+    return Evaluation(metrics, protocol, preview.of_flow(model))
+
+
+@torch.no_grad()
+def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]:
+    """(metrics, protocol): how well pictures come back from the noise that the path backwards leads to."""
+    error, length, images = 0.0, 0.0, split.floats()[:count]
+    for x in images.split(BATCH):
+        z = model.code(x)
+        error += (model.picture(z) - x).square().flatten(1).mean(1).sum().item()
+        length += z.norm(dim=1).sum().item()
+    metrics = {
+        "round_trip_mse": error / len(images),
+        "code_length": length / len(images) / math.sqrt(model.latent),
+    }
+    protocol = {
+        "round_trip_mse": f"squared error of {len(images):,} test pictures that went backwards to noise and forwards "
+        f"again, pixels in [0, 1]; {MIDPOINT} each way",
+        "code_length": "mean length of these codes in units of √latent; that of random noise is 1",
+    }
+    return metrics, protocol
+
+
+@torch.no_grad()
+def of_classes(model: Flow, dataset: str, count: int = COUNT, guidances: tuple = (1.0, 3.0)) -> tuple[dict, dict]:
+    """(metrics, protocol): how often a classifier names the class that a sample was asked to be; {} without classes."""
+    if not model.classes or dataset not in feature_networks.CLASSIFIERS or dataset in feature_networks.OTHER_CLASSES:
+        return {}, {}
+    classifier = feature_networks.load(dataset)
+    labels = torch.arange(count) % model.classes
+    noise = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(0))
+    metrics, protocol = {}, {}
+    for guidance in guidances:
+        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
+        drawn = [(model.generate(z, y, guidance) * 0.5 + 0.5).clamp(0, 1) for z, y in parts]
+        named = probabilities(classifier, to_bytes(torch.cat(drawn))).argmax(1)
+        key = f"asked_class_guidance_{guidance:g}"
+        metrics[key] = (named == labels).double().mean().item()
+        protocol[key] = (
+            f"share of {count:,} samples, as many of each class, to which the classifier gives the class that was "
+            f"asked for; guidance {guidance:g}, {MIDPOINT}"
+        )
+    return metrics, protocol
+
+
+@torch.no_grad()
+def first_answer(model: Flow, split: Split, count: int = 100, seed: int = 0) -> tuple[dict, dict]:
+    """(metrics, protocol): how near one step from noise comes to the mean picture of a Split, see Flow.expected."""
+    answers = expected_pictures(model, count, seed)
+    error = (answers - split.images.double().mean(0) / 255).square().mean().sqrt().item()
+    spread = answers.std(0).square().mean().sqrt().item()
+    return {"first_answer_error": 255 * error, "first_answer_spread": 255 * spread}, {
+        "first_answer_error": f"root mean squared difference in grey levels of one step from each of {count} noises to "
+        "the mean train picture",
+        "first_answer_spread": "standard deviation of these answers over the noises, grey levels",
+    }
+
+
+@torch.no_grad()
+def expected_pictures(model: Flow, count: int, seed: int = 0) -> torch.Tensor:
+    """E[picture | noise], black 0 and white 1, for noises of a CPU generator with the seed: (count, *shape)."""
+    noise = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(seed))
+    return model.expected(noise) * 0.5 + 0.5
+
+
+@torch.no_grad()
+def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int = 1000) -> Evaluation:
+    """The energy distance of generated points to test points, in standard deviations, and what real points have."""
+    real = 2 * splits.test.floats().double().numpy() - 1
+
+    def drawn(seed):
+        noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
+        return energy_distance(model.generate(noise).double().numpy(), sample(n, np.random.default_rng(seed)))
+
+    def sample(count, rng):
+        return real[rng.integers(len(real), size=count)]
+
+    metrics, protocol = over_seeds("energy_distance", map(drawn, SEEDS))
+    metrics["energy_floor_95"] = noise_floor(sample, n, np.random.default_rng(0), repeats)
+    protocol |= {
+        "energy_distance": f"{n:,} generated points against {n:,} test points, all pairs, in standard deviations of "
+        f"each coordinate; {MIDPOINT}; {MEAN}",
+        "energy_floor_95": f"95 % quantile of the same between two real samples of {n:,} points, {repeats:,} pairs",
+    }
+    return Evaluation(metrics, protocol)

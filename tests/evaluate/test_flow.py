@@ -1,0 +1,111 @@
+"""Figures of flows whose answers are known."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+import data
+from data.splits import Split, Splits, ring
+from evaluate import flow, generated
+from models.flow import Flow, UNetFlow
+from train.catalogue import RECIPES
+
+MEAN, SPREAD = 0.4, 0.1  # of the pictures below, in [0, 1]
+
+
+class Grey(Flow):
+    """The exact velocity where every pixel is N(2·MEAN − 1, (2·SPREAD)²)."""
+
+    def __init__(self):
+        super().__init__((1, 4, 4))
+
+    def velocity(self, x, t, label):
+        t = t.view(-1, 1, 1, 1)
+        mean, variance = 2 * MEAN - 1, (2 * SPREAD) ** 2
+        slope = (t * variance - (1 - t)) / ((1 - t) ** 2 + t**2 * variance)
+        return mean + slope * (x - t * mean)
+
+
+def grey_pictures(n):
+    random = torch.Generator().manual_seed(0)
+    images = (255 * (MEAN + SPREAD * torch.randn(n, 1, 4, 4, generator=random))).round().clamp(0, 255)
+    return Split(images.to(torch.uint8), torch.zeros(n, dtype=torch.int64))
+
+
+def test_the_first_answer_to_noise_is_the_mean_picture():
+    metrics, protocol = flow.first_answer(Grey(), grey_pictures(20_000))
+    assert metrics["first_answer_error"] == pytest.approx(255 * SPREAD / math.sqrt(20_000), rel=0.5)
+    assert metrics["first_answer_spread"] < 1e-3
+    assert metrics.keys() == protocol.keys()
+
+
+def test_a_network_that_answers_with_its_input_is_far_from_the_mean():
+    class Stays(Grey):
+        def velocity(self, x, t, label):
+            return torch.zeros_like(x)
+
+    metrics, _ = flow.first_answer(Stays(), grey_pictures(1000))
+    assert metrics["first_answer_spread"] == pytest.approx(127.5, rel=0.1)  # the noise itself
+
+
+def test_pictures_come_back_and_their_codes_are_as_long_as_noise():
+    metrics, _ = flow.way_back(Grey(), grey_pictures(300))
+    assert metrics["round_trip_mse"] < 1e-4
+    assert metrics["code_length"] == pytest.approx(1, abs=0.05)
+
+
+def test_classes_are_asked_only_where_a_classifier_knows_them():
+    assert flow.of_classes(Grey(), "mnist") == ({}, {})
+    torch.manual_seed(0)
+    network = UNetFlow(channels=8, width=16).eval()
+    assert flow.of_classes(network, "stripes") == ({}, {})
+    metrics, protocol = flow.of_classes(network, "mnist", count=20, guidances=(1.0,))
+    assert metrics["asked_class_guidance_1"] == pytest.approx(0.1)  # grey for all: one class of ten is right
+    assert metrics.keys() == protocol.keys()
+
+
+def test_points_that_are_the_real_ones_are_below_the_floor_and_noise_is_not():
+    splits = ring(2000)
+    real = torch.from_numpy(2 * splits.test.floats().numpy() - 1)
+
+    class Draws(Flow):
+        def generate(self, z, *_):
+            return real[torch.randint(len(real), (len(z),), generator=torch.Generator().manual_seed(7))]
+
+    class Noise(Flow):
+        def generate(self, z, *_):
+            return z
+
+    good, bad = (flow.of_points(kind((2,)), splits, n=200, repeats=100).metrics for kind in (Draws, Noise))
+    assert good["energy_distance"] < good["energy_floor_95"] < bad["energy_distance"]
+    assert good["energy_floor_95"] == bad["energy_floor_95"]
+
+
+def test_a_ring_is_stored_as_pixels_are():
+    splits = ring(5000)
+    points = 2 * splits.train.floats().numpy() - 1
+    assert points.mean(0) == pytest.approx([0, 0], abs=1e-5)
+    assert points.std(0) == pytest.approx([1, 1], abs=1e-5)
+    assert splits.test.images.shape == (5000, 2)
+    assert not np.array_equal(splits.train.images, splits.test.images)
+
+
+def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
+    """Its samples over five seeds, by the classifier of its data set."""
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16).eval()
+    monkeypatch.setitem(generated.SAMPLES, "mnist", 60)
+    images = torch.from_numpy(data.sample("mnist").images[:200])
+    split = Split(images, torch.zeros(200, dtype=torch.int64))
+    metrics, protocol = generated.figures(model, Splits("mnist", "", split, split))
+    assert metrics["frechet_mnist_0k"] > 5 * metrics["frechet_floor"]  # grey pictures
+    assert metrics["frechet_mnist_0k_spread"] >= 0
+    assert "mean of 5 seeds" in protocol["frechet_mnist_0k"]
+
+
+def test_recipes_of_flows_name_what_measures_them():
+    assert RECIPES["mnist_flow"].evaluate is RECIPES["fashion_flow"].evaluate is flow.evaluate
+    assert RECIPES["mnist_flow"].arguments == RECIPES["fashion_flow"].arguments
+    assert RECIPES["toy_flow"].evaluate is flow.of_points
