@@ -17,7 +17,7 @@ Pictures = partial(
     evaluate=flow.evaluate,
     monitor=partial(Watch, samples=500),  # twenty passes of the network each
     model=UNetFlow,
-    epochs=40,
+    epochs=24,
     batch=128,
     unshipped="its training takes hours and is not finished",
 )

@@ -18,12 +18,12 @@ def path(z: Tensor, x: Tensor, t: Tensor) -> Tensor:
     return (1 - t) * z + t * x
 
 
-def flow_matching(model: Flow, recipe: Recipe, steps: int, drop: float = 0.1, decay: float = 0.999) -> Objective:
+def flow_matching(model: Flow, recipe: Recipe, steps: int, drop: float = 0.2, decay: float = 0.999) -> Objective:
     """Squared error of the velocity along straight lines from noise to pictures, mean over pixels.
 
-    Times are σ(n), n ~ N(0, 1): most in the middle, where most is decided (Esser et al. 2024). One label of ten is left
-    out, so that one network learns every class and all of them, which is what classifier-free guidance needs (Ho &
-    Salimans 2022). The weights are averaged over about 1 / (1 − decay) steps.
+    Times are σ(n), n ~ N(0, 1): most in the middle, where most is decided (Esser et al. 2024). One label of five is
+    left out, so that one network learns every class and all of them, which is what classifier-free guidance needs (Ho
+    & Salimans 2022). The weights are averaged over about 1 / (1 − decay) steps.
     """
     average = Average(model, decay)
 
