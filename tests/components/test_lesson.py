@@ -154,9 +154,8 @@ def test_a_control_that_a_component_draws_late_is_marked(strip):
     strip.send({**DATA, "identity": "x", "controls": ["α", "β"]})
     section = strip.page.locator("section")
     expect(section).to_have_attribute("data-missing", "α,β")
-    strip.page.evaluate(
-        "document.querySelector('[data-testid=stMain]').insertAdjacentHTML('beforeend', '<button>α</button><div id=late>')"
-    )
+    page = "document.querySelector('[data-testid=stMain]')"
+    strip.page.evaluate(page + ".insertAdjacentHTML('beforeend', '<button>α</button><div id=late>')")
     expect(section).to_have_attribute("data-missing", "β")
     strip.page.evaluate("late.attachShadow({ mode: 'open' }).innerHTML = '<button>β</button>'")
     expect(section).to_have_attribute("data-missing", "")
