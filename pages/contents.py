@@ -40,6 +40,9 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
         ("training/ssgan.py", "Self-supervised GAN", "rotate_90_degrees_ccw"),
         ("learn/pixel_shuffle.py", "PixelShuffle", "grid_on"),
     ],
+    "Understand flow matching": [
+        ("training/toy_flow.py", "Toy flow", "air"),
+    ],
     "Measure distances": [
         ("distances/jsd_wasserstein.py", "JSD and Wasserstein", "straighten"),
         ("distances/density.py", "Density", "ssid_chart"),

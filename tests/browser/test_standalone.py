@@ -29,7 +29,7 @@ from ui.images.classify import sets, visit
 from ui.images.intake import Input
 from ui.images.reconstruction import error_map
 from ui.training import saved as saved_training
-from ui.training import toy_vae
+from ui.training import toy_flow, toy_vae
 
 CARD = checkpoints.read("mnist_vae")
 START = checkpoints.preview(CARD.name)["codes"][0]
@@ -336,6 +336,15 @@ def test_the_toy_vae_from_a_disk_trains_with_a_beta_that_is_moved(from_disk):
     page.locator("#component [data-knob=beta]").press("End")
     until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
     expect(page.locator("#component [data-knob=beta]")).to_have_attribute("aria-valuetext", "100")
+
+
+def test_the_toy_flow_from_a_disk_trains(from_disk):
+    page = from_disk(saved_training.flow_page(toy_flow.Settings(), toy_flow.View(steps=4)))
+    caption = page.locator("#component .caption")
+    expect(caption).to_contain_text("step 0")
+    page.get_by_role("button", name="Train", exact=True).click()
+    until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
+    expect(page.locator("#component .count")).to_have_attribute("aria-valuetext", "4")
 
 
 def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):

@@ -9,6 +9,7 @@ import math
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
+from scipy.integrate import solve_ivp
 from sklearn.decomposition import PCA
 
 from checkpoints.recorded import packed, toy_settings
@@ -40,6 +41,7 @@ from ui.learn import elbo, gan_divergences, reparameterise
 from ui.learn import pixel_shuffle as shuffles
 from ui.training import control_loop
 from ui.training import points as planar_points
+from ui.training import toy_flow as toy_flow_page
 from ui.training import toy_vae as toy_vae_page
 
 
@@ -188,13 +190,7 @@ class _ToyVAE:
         self.start = self.weights()
 
     def weights(self, of=lambda parameter: parameter):
-        """Flat, as lib/network.js has them: of each layer inputs × outputs, then the biases."""
-        return {
-            name: torch.cat([part.flatten() for layer in layers[::2] for part in (of(layer.weight).T, of(layer.bias))])
-            .detach()
-            .tolist()
-            for name, layers in self.networks.items()
-        }
+        return {name: _flat(layers, of).tolist() for name, layers in self.networks.items()}
 
     def batch(self, count=11):
         x = torch.randn(count, self.dimensions, dtype=torch.double, generator=self.random)
@@ -246,6 +242,106 @@ def _layers(*sizes):
     """Linear layers with a leaky ReLU between two."""
     parts = [[torch.nn.Linear(a, b).double(), torch.nn.LeakyReLU(0.2)] for a, b in itertools.pairwise(sizes)]
     return torch.nn.Sequential(*[part for pair in parts for part in pair][:-1])
+
+
+def _flat(layers, of=lambda parameter: parameter):
+    """As lib/network.js has them: of each layer inputs × outputs, then the biases."""
+    parts = [part.flatten() for layer in layers[::2] for part in (of(layer.weight).T, of(layer.bias))]
+    return torch.cat(parts).detach()
+
+
+def toy_flow():
+    """A gradient and a training of flow matching by PyTorch; and the ring, on which JavaScript does a whole one."""
+    pool, centre, scale = planar_points.training_set("ring")
+    fresh = (planar.SETS["ring"].sample(toy_settings.ENERGY_POINTS, np.random.default_rng([0, 1])) - centre) / scale
+    settings = toy_flow_page.Settings()
+    return {
+        "training": _flow_training((6, 5), steps=120),
+        "ring": {
+            "settings": dataclasses.asdict(settings),
+            "pool": pool.T.ravel().tolist(),
+            "fresh": fresh.T.ravel().tolist(),
+            "floor": planar_points.floor("ring", 0, None),
+            "least": toy_flow_page.least("ring", 0, None),
+            **toy_flow_page.modes({"centre": centre, "scale": scale}),
+        },
+    }
+
+
+def _flow_training(widths, steps, count=11):
+    random = torch.Generator().manual_seed(0)
+    torch.manual_seed(0)
+    network = _layers(3, *widths, 2)
+    optimiser = torch.optim.Adam(network.parameters())
+    start = mean = _flat(network)
+    batches, losses, gradient = [], [], None
+    for step in range(1, steps + 1):
+        noise, data = torch.randn(2, count, 2, dtype=torch.double, generator=random)
+        t = torch.rand(count, 1, dtype=torch.double, generator=random)
+        rate = 0.01 if step > steps // 2 else 0.003
+        velocity = network(torch.cat([(1 - t) * noise + t * data, t], 1))
+        loss = torch.nn.functional.mse_loss(velocity, data - noise)
+        optimiser.param_groups[0]["lr"] = rate
+        optimiser.zero_grad()
+        loss.backward()
+        if gradient is None:
+            gradient = _flat(network, lambda parameter: parameter.grad)
+        optimiser.step()
+        decay = min(0.998, (1 + step) / (10 + step))
+        mean = decay * mean + (1 - decay) * _flat(network)
+        batches.append({"noise": noise.tolist(), "data": data.tolist(), "t": t.flatten().tolist(), "rate": rate})
+        losses.append(loss.item())
+    assert (_flat(network) - start).abs().max() > 0.1
+    return {
+        "settings": {"network": widths, "seed": 0, "batch": count, "rate": 0.003},
+        "batches": batches,
+        "losses": losses,
+        "start": start.tolist(),
+        "gradient": gradient.tolist(),
+        "end": _flat(network).tolist(),
+        "mean": mean.tolist(),
+    }
+
+
+def ode():
+    """Paths of two points in a field that turns and changes with time: by Butcher's tables, and exact, by SciPy."""
+
+    def field(x, t):
+        return np.array([[-1.0, -2.0], [2.0, -0.5]]) @ x + np.array([[t], [np.sin(3 * t)]])
+
+    start = np.array([[1.0, -0.5], [0.3, 2.0]])
+    tables = {  # inner weights (for the second slope), weights of the slopes
+        "euler": (None, [1.0]),
+        "midpoint": (0.5, [0.0, 1.0]),
+        "heun": (1.0, [0.5, 0.5]),
+    }
+    cases = [
+        {
+            "solver": solver,
+            "steps": steps,
+            "start": a,
+            "end": b,
+            "places": _runge_kutta(field, start, a, b, steps, table),
+        }
+        for solver, table in tables.items()
+        for steps in (1, 3)
+        for a, b in ((0.0, 1.0), (1.0, 0.0))
+    ]
+    solved = solve_ivp(lambda t, x: field(x.reshape(2, 2), t).ravel(), (0, 1), start.ravel(), rtol=1e-11, atol=1e-12)
+    return {"x": start.ravel().tolist(), "cases": cases, "exact": solved.y[:, -1].tolist()}
+
+
+def _runge_kutta(field, x, start, end, steps, table):
+    inner, weights = table
+    places, h = [x], (end - start) / steps
+    for k in range(steps):
+        t = start + k * h
+        slopes = [field(x, t)]
+        if inner is not None:
+            slopes.append(field(x + inner * h * slopes[0], t + inner * h))
+        x = x + h * sum(weight * slope for weight, slope in zip(weights, slopes, strict=True))
+        places.append(x)
+    return [place.ravel().tolist() for place in places]
 
 
 def toy_vae_presets():

@@ -29,7 +29,7 @@ from ui.images.classify import saved as saved_classify
 from ui.images.classify import sets, visit
 from ui.images.intake import Input
 from ui.training import saved as saved_training
-from ui.training import toy_vae
+from ui.training import toy_flow, toy_vae
 
 GENERATORS = checkpoints.gallery("vae", "gan")
 DENOISER = checkpoints.read("mnist_patch_denoiser")
@@ -236,6 +236,15 @@ def test_the_toy_vae_is_small_and_says_what_to_look_for(name):
     assert json.loads(page.texts["data"])["data"]["settings"]["sigma"] == preset.settings.sigma
     assert preset.title in page.texts["title"]
     assert ("CC BY 4.0" in page.texts["section"]) == (preset.settings.data == "digits")
+
+
+def test_the_toy_flow_is_small_and_has_what_was_under_the_hand():
+    view = toy_flow.View(t=0.25, solver="heun", steps=8)
+    raw = saved_training.flow_page(toy_flow.Settings(data="moons", seed=3), view)
+    page = Page(raw)
+    assert len(raw) < 500_000
+    assert json.loads(page.texts["data"])["data"]["view"] == {"t": 0.25, "solver": "heun", "steps": 8}
+    assert "seed = 3" in page.texts["section"]
 
 
 NASTY = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> & \" ' \u2028"

@@ -1,4 +1,4 @@
-"""The toy GAN and the toy VAE to take home: a page as one file, which trains as in the app."""
+"""The toy GAN, VAE and flow to take home: a page as one file, which trains as in the app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from checkpoints import Card
 from checkpoints.recorded import toy_runs, toy_settings
 from data import planar
 from ui import standalone
-from ui.training import toy_gan, toy_vae
+from ui.training import points as planar_points
+from ui.training import toy_flow, toy_gan, toy_vae
 
 
 def page(
@@ -50,3 +51,16 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
         made=tuple(made),
     )
     return standalone.page("toy_vae", data | {"draw": False}, about)
+
+
+def flow_page(settings: toy_flow.Settings, view: toy_flow.View, *, points: list | None = None) -> bytes:
+    """The same for flow matching; arguments as for `toy_flow.show`."""
+    data, _ = toy_flow.message(settings, view, points=points)
+    heading = f"Settings; real points: {planar_points.TITLES[settings.data]}"
+    about = standalone.About(
+        title="Toy flow",
+        lead="A network learns the velocity with which noise becomes data. Press Train, then drag the time t.",
+        look="what 1 step of Euler gives, and how many steps bring the points to all of the data.",
+        made=((heading, standalone.settings(dataclasses.asdict(settings))),),
+    )
+    return standalone.page("toy_flow", data | {"draw": False}, about)

@@ -10,8 +10,9 @@ const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 // series: [{values, colour}], a null in values is a gap; guides: [{value, colour, outside}], drawn as dashed lines, outside:
 // whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a line marks; log: whether
 // the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside; skip: so many of
-// the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it.
-export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3, floor = -Infinity }, { ink, font }) {
+// the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it; names: [[step, text]]
+// under the axis in place of round numbers.
+export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3, floor = -Infinity, names = null }, { ink, font }) {
   const { context, width, height } = fit(canvas);
   const scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
   const all = [...series.flatMap(({ values }) => values.slice(skip)), ...guides.flatMap(({ value, outside }) => (outside ? [] : [value]))];
@@ -27,7 +28,8 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
     context.fillText(number(tick), LEFT - 5, y(tick) + 3.5);
   }
   context.textAlign = "center";
-  for (const tick of ticks(0, end, 2)) if (x(tick) < width - 12) context.fillText(number(tick), x(tick), height - 4);
+  const beneath = names ?? ticks(0, end, 2).filter((tick) => x(tick) < width - 12).map((tick) => [tick, number(tick)]);
+  for (const [step, text] of beneath) context.fillText(text, x(step), height - 4);
   context.globalAlpha = 0.5;
   context.fillRect(x(at) - 0.75, TOP, 1.5, height - TOP - BOTTOM);
   context.globalAlpha = 1;

@@ -1,8 +1,9 @@
 // The plane of the points: the discriminator's surface, real and generated points, and the generator's arrows.
 
+import { drawArrows } from "../lib/arrows.js";
 import { linear } from "../lib/axes.js";
 import { fit, rgb } from "../lib/canvas.js";
-import { drawDots, drawNumbers, drawRings } from "../lib/dots.js";
+import { drawDots, drawNumbers, drawRings, planeScales } from "../lib/dots.js";
 import { LOSSES } from "../lib/gan_losses.js";
 import { clamp } from "../lib/numbers.js";
 import { grid } from "../lib/point_arrays.js";
@@ -16,17 +17,17 @@ const RADIUS = 2.3;
 // [[x, y], …] in the data's units, or null. arrows: their length for a slope of 1, in standard deviations. look: {ink,
 // font, colours}.
 export function drawPoints(canvas, data, { discriminator }, { real, generated, drawn, arrows }, look) {
-  const { window: [xs, ys], centre, scale, settings } = data;
+  const { window: [xs, ys], settings } = data;
   const { context, width, height } = fit(canvas);
-  const standard = [xs, ys].map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
-  const [across, up] = [linear(standard[0], [0, width]), linear(standard[1], [height, 0])];
+  const { x: across, y: up, window: standard } = planeScales(data, width, height);
   const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // who has left stands at the edge
   const logits = discriminator.forward(grid(standard, CELLS), CELLS * CELLS, "grid").at(-1);
   context.drawImage(surface(settings.loss, logits, CELLS), 0, 0, width, height);
   drawNumbers(context, width, height, xs, ys, look);
   if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
   drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
-  if (arrows) drawArrows(context, generated, x, y, generatorForces(discriminator, generated, settings.loss, arrows), look.ink);
+  const forces = arrows && generatorForces(discriminator, generated, settings.loss, arrows);
+  if (arrows) drawArrows(context, generated, forces, { x, y }, { colour: look.ink, longest: LONGEST, every: 2 }); // else they touch
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
 }
 
@@ -45,28 +46,4 @@ export function outside(points, { window, centre, scale }) {
 export function generatorForces(discriminator, generated, loss, factor) {
   const n = generated.length / 2, outputs = discriminator.forward(generated, n, "forces"), slope = LOSSES[loss].generator[1];
   return discriminator.inputGradient(outputs, n).map((part, k) => -factor * slope(outputs.at(-1)[k % n]) * part);
-}
-
-// Every second point has an arrow, so that they can be told apart.
-function drawArrows(context, points, x, y, forces, colour) {
-  const n = points.length / 2, head = 0.28;
-  context.strokeStyle = colour;
-  context.globalAlpha = 0.6;
-  context.lineWidth = 1.2;
-  context.beginPath();
-  for (let k = 0; k < n; k += 2) {
-    const left = x(points[k]), top = y(points[n + k]);
-    let dx = x(points[k] + forces[k]) - left, dy = y(points[n + k] + forces[n + k]) - top;
-    const length = Math.hypot(dx, dy), shorter = Math.min(1, LONGEST / length);
-    if (!(length > 0.7)) continue; // also where it is not a number
-    [dx, dy] = [dx * shorter, dy * shorter];
-    const [a, b] = [left + dx, top + dy];
-    context.moveTo(left, top);
-    context.lineTo(a, b);
-    context.moveTo(a - head * (dx + 0.6 * dy), b - head * (dy - 0.6 * dx));
-    context.lineTo(a, b);
-    context.lineTo(a - head * (dx - 0.6 * dy), b - head * (dy + 0.6 * dx));
-  }
-  context.stroke();
-  context.globalAlpha = 1;
 }

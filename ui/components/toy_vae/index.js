@@ -3,6 +3,8 @@
 import { boxOf } from "../lib/canvas.js";
 import { bytes, floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
+import { planeScales } from "../lib/dots.js";
+import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
@@ -11,11 +13,9 @@ import { gaussian, seeded } from "../lib/random.js";
 import { Sketch } from "../lib/sketch.js";
 import { Snapshots } from "../lib/snapshots.js";
 import { ToyVAE, logDensity } from "../lib/toy_vae.js";
-import { Knobs } from "./knobs.js";
 import { reach, scales } from "./latent.js";
 import { Picture, elbo, klOf } from "./picture.js";
 import { SHOWN } from "./pictures.js";
-import { scales as planeScales } from "./plane.js";
 
 const DOTS = 250; // points of each kind that are drawn
 const SAMPLES = 500; // of an energy distance

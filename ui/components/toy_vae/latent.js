@@ -3,10 +3,11 @@
 
 import { linear, ticks } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
+import { dot } from "../lib/dots.js";
 import { number, roundUp } from "../lib/numbers.js";
 import { extent, grid } from "../lib/point_arrays.js";
 import { Pictures } from "./pictures.js";
-import { dot, drawLines, mesh } from "./plane.js";
+import { drawLines, mesh } from "./plane.js";
 
 const LEAST = 3.2; // standard deviations of the prior from the middle to an edge
 const ELLIPSES = 60, DOTS = 250, BARS = 48;

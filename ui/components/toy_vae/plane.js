@@ -2,23 +2,17 @@
 
 import { linear, linspace } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
-import { drawDots, drawNumbers, drawRings } from "../lib/dots.js";
+import { dot, drawDots, drawNumbers, drawRings, planeScales } from "../lib/dots.js";
 
 const REACH = 2.4; // of the mesh of codes, in standard deviations of the prior
 const LINES = 13, FINE = 49; // of the mesh: lines each way, and points along one of them
 const FINEST = 257; // points along the only line where a code is one number
 const RADIUS = 2.3;
 
-// The places of a canvas {x, y} for standardised coordinates.
-export function scales({ window, centre, scale }, width, height) {
-  const standard = window.map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
-  return { x: linear(standard[0], [0, width]), y: linear(standard[1], [height, 0]) };
-}
-
 // real, generated (2, n), standardised; pairs: whether generated[k] belongs to real[k]; drawn: a person's points or null;
 // probe: null or {mean: [x, y] of p(x|z), from: [x, y] of what was encoded or null}.
 export function drawPlane(canvas, data, { decoder, settings }, { real, generated, pairs, drawn, probe }, look) {
-  const { context, width, height } = fit(canvas), { x, y } = scales(data, width, height), [xs, ys] = data.window;
+  const { context, width, height } = fit(canvas), { x, y } = planeScales(data, width, height), [xs, ys] = data.window;
   drawNumbers(context, width, height, xs, ys, look);
   if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
   context.save();
@@ -69,10 +63,4 @@ function drawProbe(context, { mean: [a, b], from }, x, y, sigma, { ink, colours 
   if (!from) return;
   context.fillStyle = rgb(colours.real);
   dot(context, x(from[0]), y(from[1]), 6);
-}
-
-export function dot(context, x, y, radius) {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 7);
-  context.fill();
 }

@@ -1,6 +1,6 @@
 // Sliders with a logarithmic scale, for numbers that may change while a network trains.
 
-import { clamp, number } from "../lib/numbers.js";
+import { clamp, number } from "./numbers.js";
 
 // Powers of ten at both ends; zero: whether the left end is 0.
 const SCALES = { beta: { low: -3, high: 2, zero: true }, sigma: { low: -2, high: 0.5 }, rate: { low: -5, high: -1 } };
