@@ -28,6 +28,7 @@ from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
 from models.interpolation import lerp, slerp
+from models.ode import SOLVERS, solve
 from tests.toy_training import TOY_GAN
 from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import critic_step, flat, generator_step, loss_name, settings_of
@@ -304,44 +305,28 @@ def _flow_training(widths, steps, count=11):
 
 
 def ode():
-    """Paths of two points in a field that turns and changes with time: by Butcher's tables, and exact, by SciPy."""
+    """Paths of two points in a field that turns and changes with time: by models/ode.py, and exact, by SciPy."""
+    turn = torch.tensor([[-1.0, -2.0], [2.0, -0.5]], dtype=torch.double)
+    start = torch.tensor([[1.0, -0.5], [0.3, 2.0]], dtype=torch.double)
 
     def field(x, t):
-        return np.array([[-1.0, -2.0], [2.0, -0.5]]) @ x + np.array([[t], [np.sin(3 * t)]])
+        return turn @ x + torch.tensor([[t], [math.sin(3 * t)]], dtype=torch.double)
 
-    start = np.array([[1.0, -0.5], [0.3, 2.0]])
-    tables = {  # inner weights (for the second slope), weights of the slopes
-        "euler": (None, [1.0]),
-        "midpoint": (0.5, [0.0, 1.0]),
-        "heun": (1.0, [0.5, 0.5]),
-    }
+    def places(solver, a, b, steps):
+        ends = [solve(field, start, a, a + k / steps * (b - a), k, solver) for k in range(1, steps + 1)]
+        return [place.ravel().tolist() for place in (start, *ends)]
+
     cases = [
-        {
-            "solver": solver,
-            "steps": steps,
-            "start": a,
-            "end": b,
-            "places": _runge_kutta(field, start, a, b, steps, table),
-        }
-        for solver, table in tables.items()
+        {"solver": solver, "steps": steps, "start": a, "end": b, "places": places(solver, a, b, steps)}
+        for solver in SOLVERS
         for steps in (1, 3)
         for a, b in ((0.0, 1.0), (1.0, 0.0))
     ]
-    solved = solve_ivp(lambda t, x: field(x.reshape(2, 2), t).ravel(), (0, 1), start.ravel(), rtol=1e-11, atol=1e-12)
-    return {"x": start.ravel().tolist(), "cases": cases, "exact": solved.y[:, -1].tolist()}
-
-
-def _runge_kutta(field, x, start, end, steps, table):
-    inner, weights = table
-    places, h = [x], (end - start) / steps
-    for k in range(steps):
-        t = start + k * h
-        slopes = [field(x, t)]
-        if inner is not None:
-            slopes.append(field(x + inner * h * slopes[0], t + inner * h))
-        x = x + h * sum(weight * slope for weight, slope in zip(weights, slopes, strict=True))
-        places.append(x)
-    return [place.ravel().tolist() for place in places]
+    flat = start.numpy().ravel()
+    solved = solve_ivp(
+        lambda t, x: field(torch.from_numpy(x.reshape(2, 2)), t).numpy().ravel(), (0, 1), flat, rtol=1e-11, atol=1e-12
+    )
+    return {"x": flat.tolist(), "cases": cases, "exact": solved.y[:, -1].tolist()}
 
 
 def toy_vae_presets():

@@ -18,7 +18,7 @@ function field(x, t) {
 }
 
 for (const { solver, steps, start: from, end, places } of expected.cases)
-  test(`${steps} of ${solver} from ${from} to ${end} are those of Butcher's tables`, () => {
+  test(`${steps} of ${solver} from ${from} to ${end} are those of models/ode.py`, () => {
     asked = 0;
     const found = path(field, start, { start: from, end, steps, solver });
     close(found, places, { relative: 1e-12, absolute: 1e-12 });

@@ -1,5 +1,5 @@
-// Solvers of dx/dt = v(x, t) with equal steps; tests/js holds them against Butcher's tables and SciPy. Global error O(h) for
-// Euler, O(h²) for midpoint and Heun.
+// Solvers of dx/dt = v(x, t) with equal steps: models/ode.py for the browser, held against it by tests/js. Global error O(h)
+// for Euler, O(h²) for midpoint and Heun.
 
 // step(v, x, t, h): x at t + h, a new array; a negative h goes backwards. v(x, t) may overwrite what it gave before.
 // evaluations: of v in a step.
