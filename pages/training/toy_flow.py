@@ -18,7 +18,7 @@ controls, picture = st.columns([2, 7], gap="medium")
 with controls:
     data = url.choice("set", toy_flow.SETS, label="Real points", menu=True)
     with st.popover("More", width="stretch"):
-        network = tuple(
+        first, second = (
             url.whole_number(f"v{k}", *toy_flow.WIDTH, width, label=f"Layer {k}")
             for k, width in enumerate(default.network, 1)
         )
@@ -26,13 +26,13 @@ with controls:
         steps = url.whole_number("steps", 1, 1_000_000, default.steps, label="Training steps")
         seed = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
     points = planar_points.drawn() if data == planar_points.OWN else None
-    settings, view = toy_flow.viewed(toy_flow.Settings(data=data, network=network, batch=batch, steps=steps, seed=seed))
+    settings, view = toy_flow.viewed(toy_flow.Settings(data, (first, second), batch=batch, steps=steps, seed=seed))
     with st.container(key=layout.AFTER):
         st.markdown(
             "**Look for**\n"
             "- the loss: one number that falls, and no game of two networks. It cannot reach 0, because lines from "
             "noise to data cross, and the network learns the mean of their directions.\n"
-            "- the modes: all eight get points, and none is dropped.\n"
+            "- the modes: all eight of the ring get points, and none is dropped.\n"
             "- **1 step of Euler**: all points land near the mean of the data. With more steps they turn on the way "
             "and reach the data. Midpoint and Heun need fewer steps."
         )

@@ -85,6 +85,18 @@ class Toy:
     def step(self):
         return self.page.evaluate(STEP)
 
+    def expect_later_steps_forgotten(self):
+        """Four single steps, two back, and one on, which is the third."""
+        for step in range(1, 5):
+            self.press("single")
+            self.expect_step(step)
+        self.slider.press("ArrowLeft")
+        self.slider.press("ArrowLeft")
+        self.expect_step(2)
+        self.press("single")
+        self.expect_step(3)
+        assert self.slider.get_attribute("max") == "3"
+
     def picture(self):
         return self.page.evaluate(PLANE)
 

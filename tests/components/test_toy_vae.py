@@ -143,16 +143,7 @@ def test_sigma_moved_at_rest_gives_its_reconstruction(toy):
 
 
 def test_going_back_and_training_on_forgets_what_came_after(toy):
-    toy = toy()
-    for step in range(1, 5):
-        toy.press("single")
-        toy.expect_step(step)
-    toy.slider.press("ArrowLeft")
-    toy.slider.press("ArrowLeft")
-    toy.expect_step(2)
-    toy.press("single")
-    toy.expect_step(3)
-    assert toy.slider.get_attribute("max") == "3"
+    toy().expect_later_steps_forgotten()
 
 
 def test_training_pauses_once_at_its_number_of_steps(toy):

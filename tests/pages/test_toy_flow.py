@@ -7,6 +7,7 @@ import pytest
 
 from data import planar
 from tests import apptest
+from tests.pages.test_toy_vae import expect_drawn_points
 from ui import url
 from ui.components import toy_flow as component
 from ui.training import toy_flow
@@ -148,10 +149,4 @@ def test_settings_of_another_kind_are_one_sentence():
 
 def test_drawn_points_are_shared_with_the_toy_gan_and_too_few_are_one_sentence(sent):
     app = opened(set="own")
-    app.session_state["toy points"] = drawn = [[k / 100, 0.5] for k in range(20)]
-    app.run()
-    assert sent[-1][0]["points"] == drawn
-    assert "points" in app.query_params
-    app.session_state["toy points"] = [[0.0, 0.0]]
-    app.run()
-    assert any("Draw 8 to 500" in warning.value for warning in app.warning)
+    expect_drawn_points(app, sent)

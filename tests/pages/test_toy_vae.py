@@ -138,8 +138,8 @@ def test_settings_out_of_bounds_are_one_sentence(name, value):
         toy_vae.Settings(**{name: value})
 
 
-def test_drawn_points_are_shared_with_the_toy_gan_and_in_the_link(sent):
-    app = opened(vae="own", set="own")
+def expect_drawn_points(app, sent):
+    """A page that shows points drawn by hand has those of the other toys, and one sentence for too few."""
     app.session_state["toy points"] = drawn = [[k / 100, 0.5] for k in range(20)]
     app.run()
     assert sent[-1][0]["points"] == drawn
@@ -147,3 +147,8 @@ def test_drawn_points_are_shared_with_the_toy_gan_and_in_the_link(sent):
     app.session_state["toy points"] = [[0.0, 0.0]]
     app.run()
     assert any("Draw 8 to 500" in warning.value for warning in app.warning)
+
+
+def test_drawn_points_are_shared_with_the_toy_gan_and_in_the_link(sent):
+    app = opened(vae="own", set="own")
+    expect_drawn_points(app, sent)

@@ -21,7 +21,7 @@ from ui.training.settings import identity
 SETS = {"ring": planar_points.TITLES["ring"], **planar_points.TITLES}
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
 COUNTS = (1, 2, 4, 8, 16, 32, 100)  # of steps from noise to data, as ui/components/toy_flow/sweep.js
-DRAWS = 4096  # of the least loss: its standard error is below 1 %
+DRAWS = 4096  # of the least loss: its standard error is about 1 %
 
 # Setting -> (least, most, what it is called in a sentence).
 BOUNDS = {

@@ -300,13 +300,13 @@ class ToyFlows extends LiveTraining {
   words() {
     const { step, loss, energy, solver, count } = this.snapshots.current, { data, way } = this;
     const fits = energy !== null && solver === way.solver && count === way.count;
-    const value = loss === null ? "" : `: loss ${fixed(loss, 2)}, least possible ${fixed(data.least, 2)}`;
+    const value = loss === null ? "" : `: loss ${fixed(loss, 2)}, least possible about ${fixed(data.least, 1)}`;
     const distance = fits ? `; energy distance after ${this.wayInWords} ${number(Number(energy.toPrecision(2)))}, floor ${number(Number(data.floor.toPrecision(2)))}` : "";
-    return `step ${number(step)}${value}${distance}${this.rarest}${this.pace}`;
+    return `step ${number(step)}${value}${distance}${this.reached}${this.pace}`;
   }
 
-  // The rarest of the places at which the data lie, where these are known: none is dropped.
-  get rarest() {
+  // How many of the places at which the data lie are reached, where these are known.
+  get reached() {
     const { modes } = this.data, { current } = this.snapshots;
     if (!modes || !current.step || !this.places) return "";
     const points = this.places.at(-1), n = points.length / 2;
