@@ -85,7 +85,8 @@ def restored(network: Any, baselines: Mapping[str, np.ndarray], images: np.ndarr
     drawn = noise.drawn(len(clean))
     row, column = drawn[2:4]
     noisy, mask = patch_noise.corrupt(clean, *drawn), patch_noise.mask_of(row, column)
-    mean, components = torch.tensor(baselines["train_mean"]), torch.tensor(baselines["pca_components"])
+    mean = torch.tensor(baselines["train_mean"])
+    components = torch.tensor(baselines["pca_components"][: pca_size(baselines, noise.kind)])
     with torch.inference_mode():
         pictures = {
             "noisy": noisy,
@@ -95,6 +96,15 @@ def restored(network: Any, baselines: Mapping[str, np.ndarray], images: np.ndarr
             "informed": network(noisy, row * PLACES + column),
         }
     return {name: Result(grey(x), inside_outside(clean, x, mask)) for name, x in pictures.items()}
+
+
+def pca_size(baselines: Mapping[str, np.ndarray], kind: str) -> int:
+    """How many principal components a kind of noise takes: that of its measured strength, or all in an older preview.
+
+    baselines: a denoiser's preview, with pca_components (K, pixels) and pca_sizes (kinds,).
+    """
+    sizes, place = baselines.get("pca_sizes", ()), list(KINDS).index(kind)
+    return int(sizes[place]) if place < len(sizes) else len(baselines["pca_components"])
 
 
 def grey(x: torch.Tensor) -> np.ndarray:

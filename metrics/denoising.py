@@ -5,7 +5,8 @@ all pictures, and PSNR = −10·log10 of it (peak 1, in dB), not the mean of the
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -51,20 +52,37 @@ def project(x: torch.Tensor, mean: torch.Tensor, components: torch.Tensor) -> to
     return (mean + (x.flatten(1) - mean) @ components.T @ components).clamp(0, 1).view_as(x)
 
 
+class Baselines(NamedTuple):
+    """mean (pixels,) and components (K, pixels) of a PCA, and how many of the first of them each noise takes."""
+
+    mean: torch.Tensor
+    components: torch.Tensor
+    sizes: dict[str, int]
+
+
 def fit_baselines(
-    train: torch.Tensor, *, sizes: Sequence[int] = (2, 5, 10, 15, 20, 30, 40, 60, 100, 200), seed: int = 1
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """(mean (pixels,), components (K, pixels)) of train pictures (N, 1, H, W), with the best K of `sizes`.
+    train: torch.Tensor,
+    noises: Mapping[str, tuple[str | None, float | None]],
+    *,
+    sizes: Sequence[int] = (2, 5, 10, 15, 20, 30, 40, 60, 80, 100, 200),
+    held: int = 10_000,
+    seed: int = 1,
+) -> Baselines:
+    """A PCA of train pictures (N, 1, H, W) without the last `held`, which validate: the best K of `sizes` a noise.
 
-    K has the least error inside the patch over the first 10,000 train pictures with noise of all kinds and strengths.
+    noises: {name: (kind, strength)} as `patches` takes them. K has the least error inside the patch, over the held
+    pictures; of at most half of the pictures in a small set.
     """
-    pca = PCA(max(sizes), svd_solver="covariance_eigh").fit(np.asarray(train.flatten(1), np.float64))
+    held = min(held, len(train) // 2)
+    fitted, valid = train[:-held], train[-held:]
+    pca = PCA(max(sizes), svd_solver="covariance_eigh").fit(np.asarray(fitted.flatten(1), np.float64))
     mean, components = (torch.from_numpy(np.asarray(a, np.float32)) for a in (pca.mean_, pca.components_))
-    some = train[:10_000]
-    noise = patches(len(some), seed=seed)
-    noisy, mask = patch_noise.corrupt(some, *noise), patch_noise.mask_of(noise.row, noise.column)
-
-    def error(k: int) -> float:
-        return ((project(noisy, mean, components[:k]).double() - some).square() * mask).sum().item()
-
-    return mean, components[: min(sizes, key=error)]
+    best = {}
+    for name, (kind, strength) in noises.items():
+        noise = patches(held, seed=seed, kind=kind, strength=strength)
+        noisy, mask = patch_noise.corrupt(valid, *noise), patch_noise.mask_of(noise.row, noise.column)
+        errors = {
+            k: ((project(noisy, mean, components[:k]).double() - valid).square() * mask).sum().item() for k in sizes
+        }
+        best[name] = min(errors, key=lambda k: errors[k])
+    return Baselines(mean, components[: max(best.values())], best)

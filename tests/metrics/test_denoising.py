@@ -6,7 +6,9 @@ import pytest
 import torch
 
 from metrics import denoising
-from models.patch_noise import KINDS, mask_of
+from models.patch_noise import KINDS, corrupt, mask_of
+
+NOISES = {"mixed": (None, None)}
 
 
 def test_errors_inside_and_outside_are_pooled():
@@ -27,8 +29,8 @@ def test_projection_is_that_of_scikit_learn():
     from sklearn.decomposition import PCA
 
     train = torch.rand(900, 1, 28, 28, generator=torch.Generator().manual_seed(7)) * torch.linspace(0, 1, 28)
-    mean, components = denoising.fit_baselines(train, sizes=(2, 5, 9))
-    pca = PCA(len(components), svd_solver="covariance_eigh").fit(train.flatten(1).double().numpy())
+    mean, components, _ = denoising.fit_baselines(train, NOISES, sizes=(2, 5, 9), held=100)
+    pca = PCA(len(components), svd_solver="covariance_eigh").fit(train[:800].flatten(1).double().numpy())
     theirs = pca.inverse_transform(pca.transform(train[:5].flatten(1).double().numpy())).clip(0, 1)
     assert denoising.project(train[:5], mean, components).flatten(1).numpy() == pytest.approx(theirs, abs=1e-5)
 
@@ -38,7 +40,29 @@ def test_the_size_of_the_projection_is_the_best_one():
     generator = torch.Generator().manual_seed(8)
     patterns = torch.rand(3, 784, generator=generator) / 3
     train = (torch.rand(2000, 3, generator=generator) @ patterns).view(-1, 1, 28, 28)
-    assert len(denoising.fit_baselines(train, sizes=(1, 2, 3, 5, 20))[1]) == 3
+    _, components, sizes = denoising.fit_baselines(train, NOISES, sizes=(1, 2, 3, 5, 20))
+    assert sizes == {"mixed": 3}
+    assert len(components) == 3
+
+
+def test_every_noise_has_its_own_size_chosen_on_pictures_that_the_components_were_not_fitted_to():
+    """Against every size on every noise; the best one of weak noise is larger."""
+    generator = torch.Generator().manual_seed(8)
+    patterns = torch.rand(40, 784, generator=generator) * torch.linspace(1, 0.05, 40)[:, None] / 8
+    train = (torch.rand(1200, 40, generator=generator) @ patterns).clamp(0, 1).view(-1, 1, 28, 28)
+    noises, sizes = {"weak": ("gaussian", 0.02), "strong": ("gaussian", 1.0)}, (1, 2, 5, 10, 20, 40)
+    mean, components, best = denoising.fit_baselines(train, noises, sizes=sizes, held=200)
+    assert best["weak"] > best["strong"]
+    assert len(components) == best["weak"]
+    valid = train[-200:]
+    for name, (kind, strength) in noises.items():
+        noise = denoising.patches(200, seed=1, kind=kind, strength=strength)
+        noisy, mask = corrupt(valid, *noise), mask_of(noise.row, noise.column)
+        inside = [
+            denoising.inside_outside(valid, denoising.project(noisy, mean, components[:k]), mask)["psnr_inside"]
+            for k in sizes[: sizes.index(best["weak"]) + 1]
+        ]
+        assert max(inside) == inside[sizes.index(best[name])]
 
 
 def test_a_protocol_is_the_same_every_time_and_changes_only_what_is_named():

@@ -107,8 +107,10 @@ def test_all_kinds_of_noise_are_given_as_the_card_has_them():
     assert gaussian["place known, inside"] == f"{metrics['test_psnr_inside_informed']:.1f} dB"
     assert black["place unknown, outside"] == f"{metrics['test_psnr_outside_black']:.1f} dB"
     assert black["PCA, inside"] == f"{metrics['test_psnr_inside_black_pca']:.1f} dB"
-    words = next(c.value for c in app.caption if "number of components" in c.value)
-    assert f"{CARD.protocol['test_psnr_inside_pca'].split('first ')[1].split()[0]}: the best" in words
+    words = next(c.value for c in app.caption if "number of principal components" in c.value)
+    for kind, suffix in (("Gaussian", ""), ("Black", "_black")):
+        size = CARD.protocol[f"test_psnr_inside{suffix}_pca"].split("first ")[1].split()[0]
+        assert f"{kind} {size}" in words
 
 
 def test_a_noise_that_the_network_has_never_seen_is_left_out_of_its_figures():

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from evaluate.denoising import NOISES, figures, how
+from metrics.denoising import Baselines
 from models import patch_noise
 from models.denoiser import PLACES
 from models.patch_noise import SIDE, corrupt, random_patch
@@ -53,7 +54,7 @@ def test_figures_of_a_denoiser_that_knows_the_truth(suffix):
     model = toy()
     model.forward = lambda noisy, place=None: images[: len(noisy)]
     mean = images.mean(0).flatten()
-    found = figures(model, images, mean, torch.eye(784)[:5], suffix)
+    found = figures(model, images, Baselines(mean, torch.eye(784)[:9], {suffix: 5}), suffix)
     assert found[f"mse_inside{suffix}"] == found[f"mse_inside{suffix}_informed"] == 0.0
     assert f"psnr_inside{suffix}" not in found
     assert found[f"psnr_inside{suffix}_train_mean"] == pytest.approx(10 * math.log10(12), abs=0.5)  # variance 1/12

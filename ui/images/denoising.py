@@ -11,7 +11,7 @@ import streamlit as st
 
 from checkpoints import Card
 from evaluate import patch
-from evaluate.patch import SIDE, Noise, Result, decibels
+from evaluate.patch import SIDE, Noise, Result, decibels, pca_size
 from models.noise_kinds import KINDS
 from ui import browser_networks, networks
 from ui.components.denoiser import message
@@ -157,13 +157,13 @@ def kinds_table(card: Card) -> pd.DataFrame:
 
 def kinds_words(card: Card) -> str:
     """What the figures of `kinds_table` are."""
-    components = len(networks.preview(card)["pca_components"])
+    baselines = networks.preview(card)
     kinds = "; ".join(f"{KINDS[kind].title}: {KINDS[kind].words}" for kind in _measured_alone(card))
+    sizes = ", ".join(f"{KINDS[kind].title} {pca_size(baselines, kind)}" for kind in _measured_alone(card))
     return (
         f"PSNR over all test digits, places uniform. {kinds}. With the place known the rest is copied, so it is exact "
-        f"outside. The projection (PCA) has one number of components for all kinds of noise, {components}: the best of "
-        "ten numbers from 2 to 200 on train pictures with all kinds and strengths mixed. For one kind alone another "
-        "number can be better."
+        f"outside. Each kind of noise has its own number of principal components (PCA), the best of eleven from 2 to "
+        f"200 on train pictures that the components were not fitted to: {sizes}."
     )
 
 
