@@ -1,13 +1,19 @@
-"""Where and with what a training ran: what cards and recordings say of it."""
+"""Where, with what and from which code a training ran: what cards and recordings say of it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import platform
 import subprocess
+from pathlib import Path
+from typing import Any
 
 import torch
 
 from train import parallel
+
+ROOT = Path(__file__).parent.parent
 
 
 def device_name(device: torch.device) -> str:
@@ -17,11 +23,26 @@ def device_name(device: torch.device) -> str:
     return f"{device.type}, {torch.get_num_threads()} threads × {parallel.world()}"
 
 
-def versions() -> dict:
-    """{"versions": of Python and torch, "commit": the repository's, or None where git or the repository is missing}."""
+def versions() -> dict[str, Any]:
+    """{"versions": of Python and torch, "commit": the repository's, "uncommitted": whether Python files differ from it,
+    new ones included}; the last two are None where git or the repository is missing."""
+    commit, changed = git("rev-parse", "--short", "HEAD"), git("status", "--porcelain", "--", "*.py")
+    return {
+        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        "commit": commit or None,
+        "uncommitted": None if changed is None or not commit else bool(changed),
+    }
+
+
+def git(*arguments: str) -> str | None:
+    """What git prints in the folder of this code, or None where that fails."""
     try:
-        git = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-        commit = git.stdout.strip() or None
+        ran = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     except OSError:  # no git: a finished training is not lost for that
-        commit = None
-    return {"versions": {"python": platform.python_version(), "torch": torch.__version__}, "commit": commit}
+        return None
+    return ran.stdout.strip() if ran.returncode == 0 else None
+
+
+def digest(recipe: dict[str, Any]) -> str:
+    """sha256 of a recipe as JSON values, whatever the order of its fields."""
+    return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
