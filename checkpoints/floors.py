@@ -16,7 +16,7 @@ from checkpoints import Card, CheckpointError, recorded
 
 NAME = "floors"
 COUNTS = (100, 200, 500, 1000, 2000, 5000, 10_000)  # of real pictures in place of samples
-OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k)?")  # figures of a card that have a floor
+OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?)?")  # figures that have a floor
 ENERGY = "energy_floor_95"  # of toy GANs, at the number of their samples
 AGAINST = re.compile(r"([\d,]+) .*?against (?:the same )?([\d,]+)")
 
@@ -25,13 +25,15 @@ AGAINST = re.compile(r"([\d,]+) .*?against (?:the same )?([\d,]+)")
 class Floor:
     """Mean over draws, standard deviation of one draw (None where there was one only), and what it is, in words.
 
-    halves: whether it is of one half of the real pictures against the other, fewer than the figure has samples.
+    draws: how many. halves: whether it is of one half of the real pictures against the other, fewer than the figure has
+    samples.
     """
 
     value: float
     spread: float | None
     words: str
     halves: bool = False
+    draws: int = 1
 
 
 def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
@@ -43,7 +45,7 @@ def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
     if row is None or metric not in row["metrics"]:
         return None
     value, spread = row["metrics"][metric]
-    return Floor(value, spread if row["draws"] > 1 else None, in_place(count, against))
+    return Floor(value, spread if row["draws"] > 1 else None, in_place(count, against), draws=row["draws"])
 
 
 def in_place(count: int, against: int) -> str:
@@ -68,7 +70,8 @@ def of_card(card: Card, key: str) -> Floor | None:
     if own not in card.metrics:
         return None
     words = card.protocol.get(own, "")
-    return Floor(card.metrics[own], None, words, halves="others" in words and "other real" not in words)
+    halves = "others" in words and "other real" not in words and "in place of" not in words
+    return Floor(card.metrics[own], card.metrics.get(f"{own}_spread"), words, halves=halves)
 
 
 @functools.lru_cache(maxsize=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import statistics
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -76,6 +78,9 @@ def probabilities(
     return torch.cat([classifier(part.float().div(255)).softmax(1) for part in images.split(batch)])
 
 
+SPLITS = 20  # random parts of real pictures that a floor is the mean of
+
+
 def halves(table: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
     """Two random halves of the rows (N, d), N // 2 each."""
     order = torch.randperm(len(table), generator=torch.Generator().manual_seed(seed))
@@ -83,9 +88,30 @@ def halves(table: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tens
     return table[order[:middle]], table[order[middle : 2 * middle]]
 
 
-def floor(distance: Callable[[torch.Tensor, torch.Tensor], float], real: torch.Tensor) -> float:
-    """What real pictures have among themselves: the distance between two halves of their features (N, d).
+def floor(
+    distance: Callable[[torch.Tensor, torch.Tensor], float], real: torch.Tensor, splits: int = 1
+) -> tuple[float, float]:
+    """What real pictures have among themselves: the distance between two random halves of their features (N, d).
 
-    No generated pictures can be asked for less. A distance with a bias is higher here, since it has half as many.
+    Returns its mean and standard deviation (NaN of one) over `splits` random ways to halve. A distance with a bias is
+    higher here than that of as many samples, since each half has half as many.
     """
-    return distance(*halves(real))
+    values = [distance(*halves(real, seed)) for seed in range(splits)]
+    return statistics.mean(values), statistics.stdev(values) if splits > 1 else math.nan
+
+
+def draws_of(table: torch.Tensor, count: int, draws: int = SPLITS, seed: int = 0) -> tuple[list[torch.Tensor], float]:
+    """(`draws` random parts of `count` rows of a table (N, d), correction of their standard deviation).
+
+    Parts have no row in common where the table is large enough. Elsewhere each is drawn anew, so that two of them share
+    count/N of their rows, which makes values of a mean scatter less by √(1 − count/N): the correction undoes that.
+    Raises ValueError for as many rows as the table has, or more.
+    """
+    if count >= len(table):
+        raise ValueError(f"A draw of {count} needs more than {len(table)} pictures.")
+    generator = torch.Generator().manual_seed(seed)
+    if draws * count <= len(table):
+        order = torch.randperm(len(table), generator=generator)
+        return [table[order[k * count : (k + 1) * count]] for k in range(draws)], 1.0
+    parts = [table[torch.randperm(len(table), generator=generator)[:count]] for _ in range(draws)]
+    return parts, 1 / math.sqrt(1 - count / len(table))

@@ -4,22 +4,19 @@ Distances to the test set on a classifier's features, what the classifier makes 
 to train pictures.
 """
 
-import functools
-
 import torch
 
 import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
-from evaluate.features import features, floor
-from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures
+from evaluate import real as of_real
+from evaluate.features import features
+from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
 from metrics.coverage import density_and_coverage
-from metrics.frechet import frechet_of_features
+from metrics.frechet import extrapolated_both, frechet_of_features
 from metrics.kid import SUBSETS, kid, subset_size
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 from models.classifier import ConvClassifier
-
-SAMPLES = {"emoji": 3000}
 
 
 def evaluate(model: Generator, splits: Splits) -> Evaluation:
@@ -29,33 +26,32 @@ def evaluate(model: Generator, splits: Splits) -> Evaluation:
 
 def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
-    n = SAMPLES.get(splits.name, 10_000)
-    thousands, network = f"{n // 1000}k", feature_networks.CLASSIFIERS[splits.name]
+    n = of_real.samples(splits)
+    size, network = thousands(n), feature_networks.CLASSIFIERS[splits.name]
     classifier, samples = checkpoints.load(network), pictures(model, n, seed=SEEDS[0])
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
     others = [features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:]]
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     density, coverage = density_and_coverage(real[:3000], generated[:3000])
-    metrics = {
-        "frechet_floor": floor(frechet_of_features, real),
-        "kid_floor": floor(lambda one, other: kid(one, other)[0], real),
-        "density": density,
-        "coverage": coverage,
-    }
+    metrics = {"density": density, "coverage": coverage}
     protocol = {
-        f"frechet_{splits.name}_{thousands}": f"{against}; {MEAN}",
+        f"frechet_{splits.name}_{size}": f"{against}; {MEAN}",
         f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}; {MEAN}",
-        "frechet_floor": f"{len(real) // 2:,} of these real pictures against {len(real) // 2:,} others",
         "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}; {MEAN}",
-        "kid_floor": "the same of real pictures against others",
         "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     distances = {
-        f"frechet_{splits.name}_{thousands}": lambda table: frechet_of_features(table, real),
+        f"frechet_{splits.name}_{size}": lambda table: frechet_of_features(table, real),
         f"frechet_{splits.name}_1k": lambda table: frechet_of_features(table[:1000], real),
         "kid": lambda table: kid(table, real)[0],
     }
+    if splits.test is splits.train:
+        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)[0]
+        protocol["frechet_infinite"] = (
+            f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
+            f"floor; {MEAN}"
+        )
     if splits.name not in feature_networks.OTHER_CLASSES:
         of_classes, how = class_figures(classifier, generated, real)
         metrics, protocol = metrics | of_classes, protocol | how
@@ -69,11 +65,10 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     for key, distance in distances.items():
         values, how = over_seeds(key, map(distance, [generated, *others]))
         metrics, protocol = metrics | values, protocol | how
-    metrics |= memory_figures(samples[:500], splits)
+    metrics["nearest_train"] = of_real.nearest_train(samples[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
-    if splits.test is not splits.train:
-        protocol["nearest_train_of_test"] = "the same for 500 test pictures: nothing copied would come closer"
-    return metrics, protocol
+    of_others, how = of_real.figures(splits, real)
+    return metrics | of_others, protocol | how
 
 
 @torch.no_grad()
@@ -98,25 +93,6 @@ def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: tor
         "pictures",
     }
     return metrics, protocol
-
-
-def memory_figures(shown: torch.Tensor, splits: Splits) -> dict[str, float]:
-    """Mean Euclidean distances to the nearest train picture: of samples, and of as many test pictures.
-
-    shown: samples (N, C, H, W) uint8; distances are those of pixels in [0, 1]. A set whose test pictures are its train
-    pictures has no figure of test pictures.
-    """
-    train = splits.train.images.flatten(1).float().div(255)
-
-    def nearest(images):
-        rows = images.flatten(1).float().div(255)
-        best = functools.reduce(torch.minimum, (torch.cdist(rows, t).amin(1) for t in train.split(10_000)))
-        return best.mean().item()
-
-    figures = {"nearest_train": nearest(shown)}
-    if splits.test is not splits.train:
-        figures["nearest_train_of_test"] = nearest(splits.test.images[: len(shown)])
-    return figures
 
 
 def add_to_card(name: str) -> None:

@@ -152,7 +152,7 @@ class Measurement:
             return value, f"{min(len(real), max(100, count)):,} of them"
         half = len(real) // 2
         words = f"only {half:,} against {half:,} others: as many as there are samples would be closer"
-        return floor(lambda one, other: metric.measure(extractor.network, one, other)[0], real), words
+        return floor(lambda one, other: metric.measure(extractor.network, one, other)[0], real)[0], words
 
     def _features_of_others(self, extractor, pictures, others):
         """Features of other real pictures, kept as those of the real ones are."""

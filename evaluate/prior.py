@@ -12,9 +12,10 @@ from sklearn.mixture import GaussianMixture
 import checkpoints
 from data.splits import Split
 from evaluate import command, feature_networks
-from evaluate.features import features, floor
+from evaluate.features import features
+from evaluate.real import infinite_floor, of_halves
 from evaluate.samples import MEAN, SEEDS, decoded, over_seeds
-from metrics.frechet import frechet_of_features
+from metrics.frechet import extrapolated_both, frechet_of_features
 from models.mixture import Mixture
 from models.vae import VAE
 
@@ -58,29 +59,37 @@ def main(name: str) -> checkpoints.Card:
     mixture, scores = fit(drawn_codes(model, splits.train))
     network = feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network)
-    real = features(classifier, torch.cat([splits.train.images, splits.test.images])[:SAMPLES])
+    held = features(classifier, splits.test.images)
+    trained_on = max(0, SAMPLES - len(held))  # where fewer test: then most of the real pictures were trained on
+    real = torch.cat([held, features(classifier, splits.train.images[:trained_on])])[:SAMPLES]
     codes = {
         "prior": lambda seed: torch.randn(SAMPLES, model.latent, generator=torch.Generator().manual_seed(seed)),
         "mixture": lambda seed: draw(mixture, SAMPLES, seed),
     }
-    against = f"{SAMPLES:,} decoded codes against {len(real):,} real pictures, features of {network}; {MEAN}"
-    metrics: dict[str, float] = {
-        "frechet_floor": floor(frechet_of_features, real),
-        "mixture_components": len(mixture.weights),
-    }
+    known = f", {trained_on:,} of which the VAE was trained on" if trained_on else ""
+    against = f"{SAMPLES:,} decoded codes against {len(real):,} real pictures{known}, features of {network}; {MEAN}"
+    metrics: dict[str, float] = {"mixture_components": len(mixture.weights)}
     protocol = {
         f"frechet_{splits.name}_prior_10k": f"codes from N(0, I): {against}",
         f"frechet_{splits.name}_mixture_10k": f"codes from the fitted mixture: {against}",
-        "frechet_floor": f"{len(real) // 2:,} of these real pictures against the others",
         "mixture_components": "of those tried the number with the highest density of held-out codes, nats: "
         + ", ".join(f"{k}: {score:.1f}" for k, score in scores.items()),
     }
+    for floor in (of_halves("frechet", real), infinite_floor(real)):
+        metrics, protocol = metrics | floor[0], protocol | floor[1]
     for kind, drawn in codes.items():
-        tables = (features(classifier, decoded(model, drawn(seed))) for seed in SEEDS)
-        values, how = over_seeds(
-            f"frechet_{splits.name}_{kind}_10k", (frechet_of_features(table, real) for table in tables)
+        tables = [features(classifier, decoded(model, drawn(seed))) for seed in SEEDS]
+        infinite = f"frechet_{splits.name}_{kind}_infinite"
+        protocol[infinite] = (
+            f"the same codes against the {len(held):,} test pictures, none of them trained on, equal parts of both "
+            f"extrapolated to infinitely many; {MEAN}"
         )
-        metrics, protocol = metrics | values, protocol | how
+        for key, values in (
+            (f"frechet_{splits.name}_{kind}_10k", [frechet_of_features(table, real) for table in tables]),
+            (infinite, [extrapolated_both(table, held)[0] for table in tables]),
+        ):
+            found, how = over_seeds(key, values)
+            metrics, protocol = metrics | found, protocol | how
     arrays = {
         "mixture_weights": mixture.weights.float().numpy(),
         "mixture_means": mixture.means.float().numpy(),

@@ -32,6 +32,11 @@ def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], 
     )
 
 
+def thousands(n: int) -> str:
+    """A number of samples as names of figures have it: "10k", and "3671" where it is no round number."""
+    return f"{n // 1000}k" if n % 1000 == 0 else str(n)
+
+
 @torch.no_grad()
 def decoded(model: Generator, codes: torch.Tensor) -> torch.Tensor:
     """Pictures of codes (N, latent) as uint8 (N, C, H, W), on the CPU."""

@@ -42,7 +42,7 @@ def score(
     words = f"{len(pictures):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
     if skipped:
         words += f"; left out as damaged: {folders.named(skipped)}"
-    return frechet_of_features(own, truth), floor(frechet_of_features, truth), words
+    return frechet_of_features(own, truth), floor(frechet_of_features, truth)[0], words
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 import checkpoints
 import data
@@ -9,7 +10,8 @@ from checkpoints import floors, recorded
 from data import street_digits
 from evaluate import feature_networks
 from evaluate.feature_metrics import FEATURE_METRICS
-from evaluate.features import features
+from evaluate.features import draws_of, features
+from metrics.frechet import moments
 from train.recordings import floors as recording
 
 ROWS = recorded.read(floors.NAME)
@@ -42,14 +44,31 @@ def test_the_rendered_set_is_measured_again(monkeypatch):
     monkeypatch.setitem(street_digits.COUNTS, "train", 1_000)
     reference = data.sample("street_digits")
     network = feature_networks.load("street_digits")
-    real, others = features(network, reference.images), recording.others_of(reference, most=40 * recording.DRAWS)
+    real, others = features(network, reference.images), recording.others_of(reference, most=200)
     assert not {p.tobytes() for p in others} & {p.tobytes() for p in reference.images}
-    (row,) = recording.rows_of(reference, network, ("frechet", "kid"), counts=(40,), others=others)
-    draws = [
-        FEATURE_METRICS["frechet"].measure(network, features(network, part), real)[0] for part in np.split(others, 5)
-    ]
-    assert row["metrics"]["frechet"] == pytest.approx([np.mean(draws), np.std(draws, ddof=1)], rel=1e-3)
-    assert row["draws"] == 5
+    metrics = ("frechet", "frechet_infinite", "kid", "density", "coverage")
+    (row,) = recording.rows_of(reference, network, metrics, counts=(40,), others=others)
+    parts, correction = draws_of(features(network, others), 40)
+    for name in metrics:
+        draws = [FEATURE_METRICS[name].measure(network, part, real)[0] for part in parts]
+        expected = [np.mean(draws), correction * np.std(draws, ddof=1)]
+        assert row["metrics"][name] == pytest.approx(expected, rel=1e-3), name
+    assert (row["draws"], row["pool"]) == (20, 200)
+
+
+def test_what_draws_share_is_computed_once_with_equal_results():
+    """Also for more pictures than there are features, where moments of the real ones are enough."""
+    network = feature_networks.load("mnist")
+    generator = torch.Generator().manual_seed(0)
+    real, rows = (
+        network.head[1].in_features * torch.rand(n, network.head[1].in_features, generator=generator)
+        for n in (700, 600)
+    )
+    names = ("frechet", "frechet_infinite", "coverage", "density", "recognised")
+    found = recording.measure(network, rows, real, names, moments([real]))
+    assert sorted(found) == sorted(names)
+    for name in names:
+        assert found[name] == pytest.approx(FEATURE_METRICS[name].measure(network, rows, real)[0], rel=1e-6), name
 
 
 def test_others_of_a_sample_out_of_the_same_split_leave_it_out():
@@ -71,7 +90,7 @@ def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
 def test_halves_are_called_halves():
     emoji, sprites = checkpoints.read("emoji_dcgan"), checkpoints.read("dsprites_vae")
     assert floors.of_card(emoji, "frechet_emoji_3k").halves
-    assert floors.of_card(emoji, "fid_emoji_3k").halves
+    assert floors.of_card(emoji, "fid_emoji_3671").halves
     same = floors.of_card(sprites, "frechet_dsprites_5k")
     assert not same.halves
     assert same.value == sprites.metrics["frechet_floor"]

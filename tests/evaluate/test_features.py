@@ -1,9 +1,12 @@
 """Features in batches, halves, and the floor that they give."""
 
+import math
+
+import numpy as np
 import pytest
 import torch
 
-from evaluate.features import features, floor, halves, probabilities
+from evaluate.features import draws_of, features, floor, halves, probabilities
 from models.classifier import ConvClassifier
 
 
@@ -42,5 +45,28 @@ def test_the_floor_is_the_distance_of_the_halves():
         return (x.mean() - y.mean()).abs().item()
 
     one, other = halves(table)
-    assert floor(distance, table) == distance(one, other)
-    assert floor(lambda x, y: float(len(x) + len(y)), table) == 8
+    value, spread = floor(distance, table)
+    assert (value, math.isnan(spread)) == (distance(one, other), True)
+    each = [distance(*halves(table, seed)) for seed in range(6)]
+    assert floor(distance, table, 6) == pytest.approx((np.mean(each), np.std(each, ddof=1)))
+    assert floor(lambda x, y: float(len(x) + len(y)), table)[0] == 8
+
+
+def test_draws_of_a_large_table_are_disjoint_and_those_of_a_small_one_are_corrected():
+    parts, correction = draws_of(torch.arange(100)[:, None], 5)
+    assert (len(parts), correction) == (20, 1.0)
+    assert len(set(torch.cat(parts).flatten().tolist())) == 100
+    parts, correction = draws_of(torch.arange(100)[:, None], 50)
+    assert [len(set(part.flatten().tolist())) for part in parts] == [50] * 20
+    assert correction == pytest.approx(2**0.5)
+    with pytest.raises(ValueError, match="more than 100"):
+        draws_of(torch.arange(100)[:, None], 100)
+
+
+def test_the_corrected_spread_of_draws_is_that_of_fresh_samples():
+    """Means of 60 numbers of deviation 1 scatter by 1/√60, also where each draw is half of a table."""
+    generator, spreads = torch.Generator().manual_seed(0), []
+    for k in range(40):
+        parts, correction = draws_of(torch.randn(120, 1, generator=generator), 60, draws=40, seed=k)
+        spreads.append(correction * torch.tensor([part.mean() for part in parts]).std().item())
+    assert np.mean(spreads) == pytest.approx(60**-0.5, rel=0.05)

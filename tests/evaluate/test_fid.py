@@ -2,13 +2,14 @@
 
 import json
 
+import numpy as np
 import pytest
 import torch
 
 import checkpoints
 from evaluate import command, fid, inception, inception_cache
 from evaluate.features import features
-from evaluate.samples import pictures
+from evaluate.samples import SEEDS, pictures
 from models.gan import MLPGAN
 
 
@@ -44,11 +45,25 @@ def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
 def test_it_is_the_distance_of_gaussians_of_these_features(model):
     real = torch.randint(256, (2500, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
     found, _ = fid.figures(model, real, Projection(), "toy")
-    a, b = (features(Projection(), x).double() for x in (pictures(model, 2500, seed=1), real))
-    product = torch.linalg.eigvals(torch.cov(a.T) @ torch.cov(b.T))
-    expected = (a.mean(0) - b.mean(0)).square().sum() + torch.cov(a.T).trace() + torch.cov(b.T).trace()
-    expected = expected - 2 * product.real.clamp_min(0).sqrt().sum()
-    assert found["fid_toy_2k"] == pytest.approx(expected.item(), rel=1e-4)
+    each = []
+    for seed in SEEDS:
+        a, b = (features(Projection(), x).double() for x in (pictures(model, 2500, seed), real))
+        product = torch.linalg.eigvals(torch.cov(a.T) @ torch.cov(b.T))
+        value = (a.mean(0) - b.mean(0)).square().sum() + torch.cov(a.T).trace() + torch.cov(b.T).trace()
+        each.append((value - 2 * product.real.clamp_min(0).sqrt().sum()).item())
+    assert found["fid_toy_2500"] == pytest.approx(np.mean(each), rel=1e-4)
+    assert found["fid_toy_2500_spread"] == pytest.approx(np.std(each, ddof=1), rel=1e-2)
+
+
+def test_the_floor_is_of_as_many_others_where_there_are_some(model):
+    generator = torch.Generator().manual_seed(2)
+    real, others = (torch.randint(256, (n, 1, 8, 8), dtype=torch.uint8, generator=generator) for n in (400, 900))
+    found, protocol = fid.figures(model, real, Projection(), "toy", others)
+    halves, words = fid.figures(model, real, Projection(), "toy")
+    assert protocol["fid_floor"] == "400 others in place of the samples, against the same 400"
+    assert words["fid_floor"] == "200 of these real pictures against 200 others, mean of 20 random splits"
+    assert found["fid_floor"] < halves["fid_floor"]  # half as many have more
+    assert "fid_floor_spread" in halves
 
 
 def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
@@ -61,12 +76,12 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
 
     class Splits:
         name = "toy"
-        test = type("Split", (), {"images": pictures(model, 2100, seed=9)})
+        test = train = type("Split", (), {"images": pictures(model, 2100, seed=9)})
 
     monkeypatch.setattr(command, "splits_of", lambda card: Splits())
     monkeypatch.setattr(inception, "load", Projection)
     fid.main("toy")
     written = json.loads((tmp_path / "toy.json").read_text())
-    assert set(written["metrics"]) == {"kid", "fid_toy_2k", "fid_floor"}
+    assert set(written["metrics"]) == {*("kid", "fid_toy_2100", "fid_toy_2100_spread", "fid_floor", "fid_floor_spread")}
     assert written["run"] == {"command": "python -m train toy", "then": "python -m evaluate.fid toy"}
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256

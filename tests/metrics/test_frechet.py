@@ -6,7 +6,7 @@ import torch
 from sklearn.metrics.pairwise import polynomial_kernel
 
 from metrics.coverage import density_and_coverage
-from metrics.frechet import Moments, extrapolated, frechet_distance, frechet_of_features, moments
+from metrics.frechet import Moments, extrapolated, extrapolated_both, frechet_distance, frechet_of_features, moments
 from metrics.inception_score import inception_score
 from metrics.kid import kid, mmd2, subset_size
 
@@ -112,6 +112,31 @@ def test_the_extrapolation_removes_the_bias_of_few_samples():
     assert biased > 0.15  # about d (d + 3) / 4n
     assert value == pytest.approx(0.0, abs=0.06)
     assert 0 < error < 0.06
+
+
+@pytest.mark.parametrize(("n", "m"), [(1500, 1500), (1500, 6000)])
+def test_with_both_sides_extrapolated_gaussians_have_their_distance(n, m):
+    """N(0, I) and N(μ, I) in 12 dimensions: ‖μ‖², whatever the numbers; as they are, few samples say more."""
+    values, raw = [], []
+    for seed in range(20):
+        x, y = gaussians(n, 12, 2 * seed), gaussians(m, 12, 2 * seed + 1) + 0.1
+        values.append(extrapolated_both(x, y)[0])
+        raw.append(frechet_of_features(x, y))
+    error = np.std(values, ddof=1) / len(values) ** 0.5
+    assert np.mean(values) == pytest.approx(0.12, abs=3 * error)
+    assert error < 0.015
+    assert np.mean(raw) > 0.12 + 0.02
+
+
+def test_two_samples_of_one_distribution_are_0_apart_when_extrapolated():
+    values = [extrapolated_both(gaussians(800, 8, 2 * k), gaussians(800, 8, 2 * k + 1))[0] for k in range(30)]
+    assert np.mean(values) == pytest.approx(0, abs=3 * np.std(values, ddof=1) / 30**0.5)
+    with pytest.raises(ValueError, match="at least 16"):
+        extrapolated_both(gaussians(15, 2, 0), gaussians(100, 2, 1))
+
+
+def gaussians(n, d, seed):
+    return torch.randn(n, d, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
 def test_kid_is_scikit_learns_kernel_without_the_diagonal():

@@ -1,12 +1,13 @@
 """What real pictures get in place of generated ones: python -m train.recordings.floors
 
-For every data set with a classifier and with real pictures besides those that samples are compared with: several draws
-of as many of these as there would be samples, measured as samples are, in checkpoints/recorded/floors.json
+For every data set with a classifier and with real pictures besides those that samples are compared with: 20 draws of as
+many of these as there would be samples, measured as samples are, in checkpoints/recorded/floors.json
 (checkpoints/floors.py reads it). Needs the full data sets.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,19 +15,19 @@ import torch
 
 import checkpoints
 import data
-from checkpoints import floors
+from checkpoints import floors, recorded
 from evaluate.command import Command
-from evaluate.feature_metrics import FEATURE_METRICS
+from evaluate.feature_metrics import FEATURE_METRICS, NEIGHBOURS_AMONG
 from evaluate.feature_networks import CLASSIFIERS
-from evaluate.features import features
+from evaluate.features import draws_of, features
+from metrics.coverage import density_and_coverage
+from metrics.frechet import Moments, frechet_distance, moments
 from train.recordings import store
 
-DRAWS = 5
 # Not emoji, which has one split, sorted: its first 1,000 pictures and the others are not of one distribution.
 SETS = ("mnist", "fashion_mnist", "street_digits", "dsprites")
 METRICS = tuple(name for name, metric in FEATURE_METRICS.items() if metric.network == "classifier")
 OF_CLASSES = ("inception_score", "recognised")
-MOST = max(floors.COUNTS) * DRAWS  # other pictures of which features are needed
 
 
 def references(name: str) -> list[data.Images]:
@@ -35,8 +36,9 @@ def references(name: str) -> list[data.Images]:
     return [*tested, data.sample(name)]
 
 
-def others_of(reference: data.Images, most: int = MOST) -> np.ndarray:
-    """At most `most` random pictures (N, C, H, W) uint8 of the set's first split that are not among the reference."""
+def others_of(reference: data.Images, most: int | None = None) -> np.ndarray:
+    """At most `most` pictures (N, C, H, W) uint8 of the set's first split that are not among the reference, in random
+    order."""
     split = data.split_names(reference.name)[0]
     images = data.load(reference.name, split).images
     rows = np.arange(len(images))
@@ -47,9 +49,26 @@ def others_of(reference: data.Images, most: int = MOST) -> np.ndarray:
     return images[np.random.default_rng(0).permutation(rows)[:most]]
 
 
-def measure(network: Any, rows: torch.Tensor, real: torch.Tensor, metrics: tuple[str, ...]) -> dict[str, float]:
-    """{metric: value} of features (N, d) of real pictures in place of samples."""
-    return {name: float(FEATURE_METRICS[name].measure(network, rows, real)[0]) for name in metrics}
+def measure(
+    network: Any, rows: torch.Tensor, real: torch.Tensor, metrics: tuple[str, ...], of_real: Moments
+) -> dict[str, float]:
+    """{metric: value} of features (N, d) of real pictures in place of samples; of_real: the moments of `real`.
+
+    As FEATURE_METRICS has them, with what several draws share computed once.
+    """
+    values, wide = {}, len(rows) < rows.shape[1]
+    for name in metrics:
+        if name == "frechet" and not wide:
+            values[name] = frechet_distance(moments([rows]), of_real)
+        elif name in ("density", "coverage") and name in values:
+            continue
+        elif name in ("density", "coverage"):
+            pair = density_and_coverage(real[:NEIGHBOURS_AMONG], rows[:NEIGHBOURS_AMONG])
+            values |= {key: value for key, value in zip(("density", "coverage"), pair, strict=True) if key in metrics}
+        else:
+            against = of_real if name == "frechet_infinite" and not wide else real
+            values[name] = float(FEATURE_METRICS[name].measure(network, rows, against)[0])
+    return values
 
 
 def rows_of(
@@ -59,28 +78,26 @@ def rows_of(
     counts: tuple[int, ...] = floors.COUNTS,
     others: np.ndarray | None = None,
 ) -> list[dict]:
-    """One row for every count: the mean and the standard deviation over draws without a picture in common.
+    """One row for every count: of each metric the mean and the standard deviation over the draws.
 
     others: real pictures (N, C, H, W) uint8 for the draws, by default those of `others_of`.
     """
     others = others_of(reference) if others is None else others
     real, table = features(network, reference.images), features(network, others)
-    found = []
-    for count in counts:
-        draws = min(DRAWS, len(table) // count)
-        if draws == 0:
-            continue
-        values = [measure(network, table[k * count : (k + 1) * count], real, metrics) for k in range(draws)]
+    of_real, found = moments([real]), []
+    for count in (count for count in counts if count < len(table)):
+        parts, correction = draws_of(table, count)
+        values = [measure(network, part, real, metrics, of_real) for part in parts]
         summary = {
-            name: [np.mean(each := [v[name] for v in values]), np.std(each, ddof=1) if draws > 1 else 0.0]
-            for name in metrics
+            name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in metrics
         }
         found.append(
             {
                 "dataset": reference.name,
                 "against": len(reference),
                 "count": count,
-                "draws": draws,
+                "draws": len(parts),
+                "pool": len(table),
                 "metrics": {name: [float(f"{number:.6g}") for number in pair] for name, pair in summary.items()},
             }
         )
@@ -88,23 +105,31 @@ def rows_of(
     return found
 
 
-def record() -> dict:
-    """{"floors": rows, "classifiers": {name: sha256}}."""
-    rows, classifiers = [], {}
-    for name in SETS:
+def record(names: Sequence[str] = SETS, counts: Sequence[int] = floors.COUNTS) -> dict:
+    """{"floors": rows, "classifiers": {name: sha256}}: new rows of these sets and counts, others as they are."""
+    known = recorded.read(floors.NAME) if recorded.has(floors.NAME) else {"classifiers": {}, "floors": []}
+    rows = {(row["dataset"], row["against"], row["count"]): row for row in known["floors"]}
+    classifiers = dict(known["classifiers"])
+    for name in names:
         card = checkpoints.read(CLASSIFIERS[name])
         classifiers[card.name] = card.sha256
         # The classifier of dSprites tells factors, not one class.
         metrics = tuple(m for m in METRICS if name != "dsprites" or m not in OF_CLASSES)
+        network = checkpoints.load(card.name)
         for reference in references(name):
-            rows += rows_of(reference, checkpoints.load(card.name), metrics)
-    return {"classifiers": classifiers, "floors": rows}
+            for row in rows_of(reference, network, metrics, tuple(counts)):
+                rows[row["dataset"], row["against"], row["count"]] = row
+    return {"classifiers": classifiers, "floors": list(rows.values())}
 
 
 def main() -> None:
     parser = Command("train.recordings.floors", __doc__)
-    parser.parse_args()
-    store(floors.NAME, parser.prog, record)
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)} (default: all)")
+    parser.add_argument("--counts", nargs="+", type=int, default=floors.COUNTS, help="of pictures (default: all)")
+    options = parser.parse_args()
+    if unknown := sorted(set(options.sets) - set(SETS)):
+        parser.error(f"there are no floors of {', '.join(unknown)}; choose from {', '.join(SETS)}")
+    store(floors.NAME, parser.prog, lambda: record(options.sets or SETS, options.counts))
 
 
 if __name__ == "__main__":
