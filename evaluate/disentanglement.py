@@ -3,14 +3,16 @@
 python -m evaluate.disentanglement NAME measures the samples of a stored VAE again for its card.
 """
 
+import statistics
+
 import torch
 
 import checkpoints
 from data.splits import Split, Splits, sprites
-from evaluate import Evaluation, command, feature_networks, preview
-from evaluate.features import features
+from evaluate import Evaluation, command, feature_networks, likelihood, preview
+from evaluate.features import draws_of, features
 from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
-from evaluate.variational import PROTOCOL, reconstruction_figures
+from evaluate.variational import bounds_and_pictures
 from metrics import mig
 from metrics.frechet import frechet_of_features
 from models.vae import VAE
@@ -21,17 +23,7 @@ FACTORS = ("shape", "scale", "x", "y")
 
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
     """The bound and its parts, what the dimensions know of the factors, and how far samples are from the pictures."""
-    metrics, protocol = {}, {}
-    for name, split in (("test", splits.test), ("sample", splits.sample)):
-        if split is None:
-            continue
-        values = reconstruction_figures(model, split.floats().to(next(model.parameters()).device))
-        spread = values.pop("kl_per_dimension")
-        if name == "test":
-            metrics["kl_per_dimension"] = spread
-            protocol["kl_per_dimension"] = f"mean over {len(split):,} images, nats"
-        metrics |= {f"{name}_{k}": v for k, v in values.items()}
-        protocol |= {f"{name}_{k}": text for k, text in PROTOCOL.items()}
+    metrics, protocol = bounds_and_pictures(model, splits)
     protocol["test_reconstruction"] = "log p(x|z) with one z per image (noise of seed 0), nats per image"
     model = model.cpu()
     information, entropy = knowledge(model, splits.test, sprites()[1])  # in the order of the split
@@ -42,6 +34,8 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
         f"{len(splits.test):,} images"
     )
     protocol["mig_per_factor"] = f"the same for each of {', '.join(FACTORS)}"
+    more, how = likelihood.figures(model, splits, metrics)
+    metrics, protocol = metrics | more, protocol | how
     of_samples, how = distances(model, splits.test)
     arrays = preview.build(model, splits) | {
         "mutual_information": information.float().numpy(),
@@ -58,18 +52,49 @@ def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Te
     return mig.mutual_information(mean, log_var, factors), mig.entropies(factors)
 
 
+@torch.no_grad()
+def drawn_pixels(model: VAE, n: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """n pictures of random codes as uint8 (n, C, H, W): the means of p(x|z), and the same with every pixel drawn.
+
+    Codes are those of evaluate.samples.pictures; a drawn pixel is black or white, with the mean for its probability.
+    """
+    means = pictures(model, n, seed)
+    chance = torch.rand(means.shape, generator=torch.Generator().manual_seed(seed))
+    return means, (chance < means.float() / 255).to(torch.uint8) * 255
+
+
 def distances(model: VAE, split: Split) -> tuple[dict, dict]:
-    """Fréchet distance of generated to real pictures on the feature network, and its floor: (metrics, protocol)."""
+    """Fréchet distances of generated to real pictures on the feature network, and their floor: (metrics, protocol)."""
     network = feature_networks.CLASSIFIERS["dsprites"]
     classifier = checkpoints.load(network)
-    real = features(classifier, split.images[:SAMPLES])
-    others = features(classifier, split.images[SAMPLES : 2 * SAMPLES])
-    generated = (features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS)
-    metrics, protocol = over_seeds("frechet_dsprites_5k", (frechet_of_features(table, real) for table in generated))
-    return metrics | {"frechet_floor": frechet_of_features(others, real)}, protocol | {
-        "frechet_dsprites_5k": f"{SAMPLES:,} samples (means of p(x|z)) against {SAMPLES:,} real pictures, the same for "
-        f"all models, on the {real.shape[1]} features of {network}; {MEAN}",
-        "frechet_floor": f"{SAMPLES:,} other real pictures against these",
+    table = features(classifier, split.images)
+    real = table[:SAMPLES]
+    values = {"frechet_dsprites_5k": [], "frechet_dsprites_5k_drawn": []}
+    for seed in SEEDS:
+        for column, images in zip(values.values(), drawn_pixels(model, SAMPLES, seed), strict=True):
+            column.append(frechet_of_features(features(classifier, images), real))
+    against = (
+        f"{SAMPLES:,} real pictures, the same for all models, on the {real.shape[1]} features of {network}; {MEAN}"
+    )
+    metrics, protocol = real_distances(table)
+    protocol |= {
+        "frechet_dsprites_5k": f"{SAMPLES:,} samples (means of p(x|z), as the app shows them) against {against}",
+        "frechet_dsprites_5k_drawn": f"{SAMPLES:,} samples (pixels drawn from p(x|z)) against {against}",
+    }
+    for key, column in values.items():
+        found, how = over_seeds(key, column)
+        metrics, protocol = metrics | found, protocol | how
+    return metrics, protocol
+
+
+def real_distances(table: torch.Tensor) -> tuple[dict, dict]:
+    """The floor: (metrics, protocol) of 20 draws of as many other real pictures, from features (N, d) of all."""
+    parts, correction = draws_of(table[SAMPLES:], SAMPLES)
+    each = [frechet_of_features(part, table[:SAMPLES]) for part in parts]
+    metrics = {"frechet_floor": statistics.mean(each), "frechet_floor_spread": correction * statistics.stdev(each)}
+    return metrics, {
+        "frechet_floor": f"{SAMPLES:,} other real pictures against these; mean of {len(parts)} random draws",
+        "frechet_floor_spread": f"standard deviation over the {len(parts)} draws",
     }
 
 
