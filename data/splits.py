@@ -1,5 +1,6 @@
 """Which pictures train, select and test. One function per data set; all return uint8 tensors (N, C, H, W)."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,21 @@ class Splits:
     real: Split | None = None
     classes: tuple[str, ...] = ()
     pictures: str = ""
+
+    def holding(self, count: int) -> "Splits":
+        """The same with `count` random train pictures (seed 0) as `valid`, out of the training.
+
+        Raises ValueError where there are not so many, or others validate already, or the test pictures are those of the
+        train set, which then has no pictures to spare for choices.
+        """
+        if self.valid is not None or self.test is self.train or not 0 < count < len(self.train):
+            raise ValueError(f"{count:,} of the {len(self.train):,} train pictures of {self.name} cannot be held out.")
+        order = torch.randperm(len(self.train), generator=torch.Generator().manual_seed(0))
+        held, kept = (
+            Split(self.train.images[rows], self.train.labels[rows]) for rows in (order[:count], order[count:])
+        )
+        note = f"{self.note}; {count:,} train pictures held out for what is watched"
+        return dataclasses.replace(self, note=note, train=kept, valid=held)
 
     def describe(self) -> dict:
         """The `dataset` section of a card."""

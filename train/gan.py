@@ -3,6 +3,7 @@
 import dataclasses
 from functools import partial
 
+from checkpoints.aims import FLOOR, Aim
 from data.splits import emoji, fashion_mnist, mnist, street_digits, svhn
 from evaluate import generated
 from models.adversarial import LeastSquares, NonSaturatingR1, Wasserstein, WassersteinGP
@@ -33,7 +34,14 @@ STREET = GAN(
     optimiser=adam_without_momentum,
     averaging=0.998,
     monitor=partial(Watch, slope=True),
-    aim="half of the Fréchet distance of street_vae",
+    aim=Aim(
+        "half of the Fréchet distance of street_vae",
+        "frechet_street_digits_10k",
+        most=0.5,
+        of="street_vae.frechet_street_digits_10k",
+    ),
+    steered="Learning rate, critic steps and the number of epochs, raised twice on the way, were chosen by Fréchet "
+    "distances to the test pictures.",
 )
 
 RECIPES = [
@@ -53,7 +61,9 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,
         averaging=0.998,
-        aim="a Fréchet distance of three times that of real digits",
+        aim=Aim("a Fréchet distance of three times that of real digits", "frechet_mnist_10k", most=3, of=FLOOR),
+        steered="The penalty's weight, optimiser, learning rate and length were chosen by Fréchet distances to the "
+        "test pictures.",
     ),
     GAN(
         name="mnist_wgan",
@@ -72,6 +82,7 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,  # RMSProp was not better at any rate tried (train/studies/search.py)
         averaging=0.995,
+        steered="Optimiser and learning rate were chosen by Fréchet distances to the test pictures.",
     ),
     GAN(
         name="fashion_wgan",
@@ -87,7 +98,12 @@ RECIPES = [
         batch=128,
         learning_rate=5e-5,
         optimiser=rmsprop,
-        aim="a smaller Fréchet distance than its twin",
+        aim=Aim(
+            "a smaller Fréchet distance than its twin",
+            "frechet_fashion_mnist_10k",
+            most=1,
+            of="fashion_wgan_adam.frechet_fashion_mnist_10k",
+        ),
     ),
     GAN(
         name="fashion_wgan_adam",
@@ -132,7 +148,14 @@ RECIPES = [
         schedule=cosine,
         differentiable=shift,
         averaging=0.999,
-        aim="half of the Fréchet distance of emoji_dcgan",
+        aim=Aim(
+            "half of the Fréchet distance of emoji_dcgan",
+            "frechet_emoji_3k",
+            most=0.5,
+            of="emoji_dcgan.frechet_emoji_3k",
+        ),
+        steered="Augmentation, rate and averaging were chosen by Fréchet distances to all emojis, on which it was "
+        "trained, too: there are no others.",
     ),
     STREET,
     dataclasses.replace(
@@ -141,7 +164,11 @@ RECIPES = [
         title="WGAN-GP on SVHN",
         summary="The same line with the real SVHN.",
         data=svhn,
-        aim="half of the Fréchet distance of svhn_vae",
+        watched=5000,
+        aim=Aim(
+            "half of the Fréchet distance of svhn_vae", "frechet_svhn_10k", most=0.5, of="svhn_vae.frechet_svhn_10k"
+        ),
+        steered="",
         unshipped="the whole SVHN was not at hand",
     ),
 ]

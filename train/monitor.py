@@ -83,10 +83,11 @@ class Validation(Monitor):
 
 
 class Watch(Monitor):
-    """A grid of one fixed noise, and the Fréchet distance of some samples to real test pictures.
+    """A grid of one fixed noise, and the Fréchet distance of some samples to real pictures, never to those that test.
 
-    samples: how many of them. real: to how many test pictures, the first ones (default: all). Their features are taken
-    once, so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
+    The real pictures are those that the recipe holds out of the training (`watched`), otherwise the train pictures.
+    samples: how many samples. real: to how many real pictures at most, the first ones. Their features are taken once,
+    so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
     slope: whether the mean length of the critic's gradient between real and generated pictures is measured too.
     """
 
@@ -96,14 +97,15 @@ class Watch(Monitor):
         splits: Splits,
         side: int = 8,
         samples: int = 1000,
-        real: int | None = None,
+        real: int = 10_000,
         slope: bool = False,
     ) -> None:
         self.side, self.samples, self.slope = side, samples, slope
         self.grids: list[torch.Tensor] = []
         self.interval = recipe.steps_per_epoch(len(splits.train))
         self.classifier: Any = feature_networks.load(splits.name)
-        self.images = splits.test.images[:real]
+        self.held = splits.valid is not None
+        self.images = (splits.train if splits.valid is None else splits.valid).images[:real]
         self.real = features(self.classifier, self.images)
 
     def __call__(self, model):
@@ -118,7 +120,8 @@ class Watch(Monitor):
         return gradient_norms(model.discriminate, real, fake, torch.full((100,), 0.5, device=device)).mean().item()
 
     def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
-        return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} test pictures"}
+        which = "train pictures held out of the training" if self.held else "train pictures"
+        return {}, {"history": f"Fréchet: {self.samples:,} samples of one noise, {len(self.images):,} {which}"}
 
     def state_dict(self) -> dict:
         return {"grids": torch.stack(self.grids)}

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from checkpoints.aims import Aim
 from data.splits import mnist
 from evaluate import rotation
 from models import ssgan
@@ -34,7 +35,9 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,
         averaging=0.998,
-        aim="a smaller Fréchet distance than mnist_gan",
+        aim=Aim(
+            "a smaller Fréchet distance than mnist_gan", "frechet_mnist_10k", most=1, of="mnist_gan.frechet_mnist_10k"
+        ),
     ),
     SSGAN(
         name="mnist_ssgan_shortcut",
@@ -71,6 +74,7 @@ RECIPES = [
         schedule=cosine,
         optimiser=adam_without_momentum,
         averaging=0.999,
+        watched=5000,
         unshipped="wants a GPU",
     ),
 ]

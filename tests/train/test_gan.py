@@ -10,7 +10,7 @@ import torch.nn.functional as F
 import checkpoints
 import data
 from data.splits import Split, Splits
-from evaluate import generated, samples
+from evaluate import real, samples
 from models.adversarial import Hinge, LeastSquares, NonSaturating, Wasserstein, WassersteinGP
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from models.rotation_task import RotationTask
@@ -186,12 +186,12 @@ def test_grid_lays_pictures_in_rows():
 
 def test_nearest_train_picture():
     splits = stripes()
-    shown = splits.train.images[:20]
-    figures = generated.memory_figures(shown, splits)
-    assert figures["nearest_train"] == pytest.approx(0, abs=1e-2)
+    assert real.nearest_train(splits.train.images[:20], splits) == pytest.approx(0, abs=1e-2)
     train = splits.train.images.flatten(1).double() / 255
     nearest = [(train - x.flatten().double() / 255).square().sum(1).min().sqrt() for x in splits.test.images[:20]]
-    assert figures["nearest_train_of_test"] == pytest.approx(torch.stack(nearest).mean().item(), rel=1e-4)
+    assert real.nearest_train(splits.test.images[:20], splits) == pytest.approx(
+        torch.stack(nearest).mean().item(), rel=1e-4
+    )
 
 
 def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
@@ -209,11 +209,11 @@ def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
 
 
 @torch.no_grad()
-def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
+def test_watch_compares_samples_of_one_noise_with_pictures_that_do_not_test():
     """The distance by the formula with numpy, whose eigenvalues are those of a product that is not symmetric."""
     images = torch.from_numpy(data.sample("mnist").images)
-    digits = Split(images, torch.zeros(len(images)))
-    splits, model = Splits("mnist", "for tests", digits, digits), PixelShuffleGAN().eval()
+    digits, none = Split(images, torch.zeros(len(images))), Split(images[:0], torch.zeros(0))
+    splits, model = Splits("mnist", "for tests", digits, test=none), PixelShuffleGAN().eval()
     watch = Watch(TOY, splits, side=2, samples=400)
     found = watch(model)["frechet"]
     classifier = checkpoints.load("mnist_classifier")
@@ -223,5 +223,8 @@ def test_watch_compares_samples_of_one_noise_with_all_test_pictures():
     roots = np.linalg.eigvals(spread @ others).real.clip(0) ** 0.5
     expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(spread + others) - 2 * roots.sum()
     assert found == pytest.approx(expected, rel=1e-4)
-    assert watch.summary({})[1]["history"] == "Fréchet: 400 samples of one noise, 1,000 test pictures"
+    assert watch.summary({})[1]["history"] == "Fréchet: 400 samples of one noise, 1,000 train pictures"
+    held = Watch(TOY, splits.holding(300), side=2, samples=400)
+    assert torch.equal(held.images, splits.holding(300).valid.images)
+    assert held.summary({})[1]["history"].endswith("300 train pictures held out of the training")
     assert np.array_equal(watch.grids[0][28:, :28, 0], shown[2, 0])

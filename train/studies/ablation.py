@@ -19,7 +19,9 @@ from train.studies import Plan, search, study
 NAME = "ssgan_ablation"
 WIDTH = 16
 SEEDS = (0, 1, 2)
-SMALL = dataclasses.replace(ssgan.RECIPES[0], name=NAME, arguments={"width": WIDTH}, epochs=10, interval=200)
+SMALL = dataclasses.replace(
+    ssgan.RECIPES[0], name=NAME, arguments={"width": WIDTH}, epochs=10, interval=200, watched=search.HELD
+)
 OBJECTIVES = {True: self_supervised_game, False: adversarial_game}  # with the rotation task, and the same without it
 
 
@@ -37,7 +39,7 @@ def main() -> None:
     add_bf16(parser)
     bf16 = parser.parse_args().bf16
     common = {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "epochs": SMALL.epochs}
-    common |= {"loss": repr(SMALL.loss), "task": repr(SMALL.task), "samples": search.SAMPLES}
+    common |= {"watched": SMALL.watched, "loss": repr(SMALL.loss), "task": repr(SMALL.task), "samples": search.SAMPLES}
     study(NAME, f"{parser.prog}{' --bf16' if bf16 else ''}", common, plan(bf16))
 
 

@@ -1,6 +1,7 @@
 """A small recorded search over a GAN's settings: python -m train.studies.search mnist_gan [--threads 1] [--bf16]
 
-Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 test pictures.
+Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to as many train
+pictures that are held out of the trainings: the test set chooses nothing.
 Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows.
 """
 
@@ -22,7 +23,7 @@ from train.loop import fit
 from train.monitor import Watch
 from train.studies import Plan, study
 
-SAMPLES = 2000
+SAMPLES = HELD = 2000  # samples, and train pictures that no trial trains on
 # {recipe: (what all trials have, what each changes)}
 SEARCHES = {
     "mnist_gan": (
@@ -49,7 +50,7 @@ SEARCHES = {
 
 def run(recipe: AdversarialRecipe, bf16: bool) -> dict[str, Any]:
     """One training from its seed: {"frechet": [after every epoch, ...], "seconds": float}."""
-    splits = recipe.data()
+    splits = recipe.splits()
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments)
     watch = Watch(recipe, splits, samples=SAMPLES, real=SAMPLES)
@@ -72,8 +73,8 @@ def plan(recipe: AdversarialRecipe, changes: Iterable[dict[str, Any]], bf16: boo
 def search(name: str, bf16: bool = False) -> None:
     """Carry out the trials of SEARCHES[name] that its recording lacks."""
     common, changes = SEARCHES[name]
-    base = cast(AdversarialRecipe, dataclasses.replace(RECIPES[name], **common))
-    shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES}
+    base = cast(AdversarialRecipe, dataclasses.replace(RECIPES[name], watched=HELD, **common))
+    shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES, "watched": HELD}
     command = f"python -m train.studies.search {name}"
     if bf16:  # trials of both kinds do not compare
         shared, command = shared | {"bf16": True}, f"{command} --bf16"

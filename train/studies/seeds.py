@@ -16,6 +16,7 @@ from typing import Any
 import torch
 
 import checkpoints
+from checkpoints.families import FAMILIES
 from evaluate.command import Command
 from train.catalogue import RECIPES
 from train.loop import fit
@@ -37,6 +38,7 @@ def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
     model = recipe.model(**recipe.arguments)
     monitor = recipe.monitor(recipe, splits) if recipe.monitor else None
     history, seconds = fit(model, recipe, splits.train, bf16=bf16, monitor=monitor)
+    checkpoints.round_as_stored(model, FAMILIES[recipe.family])
     metrics = recipe.evaluate(model.eval(), splits).metrics
     if monitor:
         metrics = metrics | monitor.summary(history)[0]
