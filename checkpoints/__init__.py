@@ -54,9 +54,11 @@ class Card:
     metrics: dict  # name -> number or list of numbers
     protocol: dict  # name of a metric, or "history" -> how it was measured
     history: dict = field(repr=False)  # column -> one value per epoch
-    run: dict  # command, seconds, device, versions, commit
+    run: dict  # command, seconds, device, versions, commit, uncommitted, recipe_sha256
     sha256: str
     parts: dict = field(default_factory=dict)  # of NAME.PART.onnx: see checkpoints/parts.py
+    aim: dict = field(default_factory=dict)  # what it is to reach: see checkpoints/aims.py
+    steered: str = ""  # what of it was chosen by the pictures that its figures are measured on, one sentence
 
     def __post_init__(self):
         if self.family not in FAMILIES:
@@ -191,7 +193,7 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
     import safetensors.torch
     import torch
 
-    half = card.kind.half_precision or getattr(model, "half_precision", False)
+    half = stored_as_half(model, card.kind)
 
     def stored(tensor):
         tensor = tensor.detach().cpu().contiguous()
@@ -202,6 +204,22 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
     contents = (raw, _bytes(arrays) if arrays else None, to_json(card).encode())
     files.replace({path(card.name, suffix): content for suffix, content in zip(SUFFIXES, contents, strict=True)})
     return card
+
+
+def stored_as_half(model: nn.Module, kind: Family) -> bool:
+    """Whether `save` stores a network's weights as float16."""
+    return kind.half_precision or getattr(model, "half_precision", False)
+
+
+def round_as_stored(model: nn.Module, kind: Family) -> None:
+    """Give a network the weights that `load` will give it after `save`, so that what is measured is what is stored."""
+    import torch
+
+    if stored_as_half(model, kind):
+        with torch.no_grad():
+            for tensor in model.state_dict().values():  # shares its memory with the network
+                if tensor.is_floating_point():
+                    tensor.copy_(tensor.half())
 
 
 def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:

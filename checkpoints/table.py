@@ -6,8 +6,12 @@ import statistics
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from checkpoints import Card, CheckpointError, floors, gallery, recorded
+from checkpoints import Card, aims, floors, gallery
 from checkpoints.families import FAMILIES
+from checkpoints.seeds import of_seeds
+
+SEVERAL = "‡"  # behind a mean over training seeds
+STEERED = "†"  # behind the title of a model of which something was chosen by the pictures that measure it
 
 
 @dataclass(frozen=True)
@@ -15,8 +19,8 @@ class Column:
     """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
 
     In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
-    floor: whether the next column says what real pictures get (checkpoints/floors.py). seeds: whether the standard
-    deviation over the trainings of a study of seeds, where there is one, stands beside the figure.
+    floor: whether the next column says what real pictures get (checkpoints/floors.py). seeds: whether the figure is the
+    mean of a study of training seeds, where there is one, with the standard deviation over these trainings.
     """
 
     heading: str
@@ -40,12 +44,13 @@ class Column:
         """The figure with its standard error or its spread over seeds, where the card has one, and the floor."""
         key = self.key(card)
         figure = self.format.format(card.metrics[key]) if key else "–"
-        if (error := card.metrics.get(f"{key}_standard_error")) is not None:
+        if key and self.seeds and (values := of_seeds(card, key)):
+            figure = " ± ".join(self.format.format(f(values)) for f in (statistics.mean, statistics.stdev))
+            figure += f" {SEVERAL}"
+        elif (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
         elif (spread := card.metrics.get(f"{key}_spread")) is not None:
             figure += f" ± {of_error(self.format).format(spread)}"
-        if key and self.seeds and (values := of_seeds(card, key)):
-            figure += f" ± {self.format.format(statistics.stdev(values))}"
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
 
     def floor_of(self, card: Card) -> str:
@@ -62,13 +67,13 @@ class Column:
 
 
 COLUMNS = (
-    Column("ELBO, nats", ("test_elbo",)),
+    Column("ELBO, nats", ("test_elbo",), seeds=True),
     Column("log p(x), K = 200, nats", ("test_log_px_k200",)),
-    Column("KL over the last 1,000 steps, nats", ("kl_last_1000",)),
-    Column("MIG", ("mig",)),
-    Column("MSE", ("test_mse",), "{:.5f}"),
+    Column("KL over the last 1,000 steps, nats", ("kl_last_1000",), seeds=True),
+    Column("MIG", ("mig",), seeds=True),
+    Column("MSE", ("test_mse",), "{:.5f}", seeds=True),
     Column("MSE of PCA", ("test_mse_pca{latent}",), "{:.5f}"),
-    Column("cosine", ("test_cosine",), "{:.4f}"),
+    Column("cosine", ("test_cosine",), "{:.4f}", seeds=True),
     Column("5-NN", ("knn5_accuracy",), "{:.2%}"),
     Column("same-digit rows kept", ("same_digit_rows_kept",), "{:.1%}"),
     Column("accuracy", ("test_accuracy",), "{:.2%}", seeds=True),
@@ -90,23 +95,12 @@ COLUMNS = (
         floor=True,
     ),
     Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), "{:.3g}", floor=True),
-    Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3k"), "{:.1f}", floor=True),
+    Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3671"), "{:.1f}", floor=True),
     Column("KID", ("kid",), "{:z.4f}", floor=True),
     Column("recognised", ("recognised",), "{:.1%}"),
     Column("energy distance", ("energy_distance",), "{:.4f}", floor=True),
     Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
 )
-
-
-def of_seeds(card: Card, key: str) -> list[float]:
-    """A metric of each of the trainings from several seeds of a card's recipe; empty where there is one training."""
-    if not recorded.has(f"seeds_{card.name}"):
-        return []
-    try:
-        values = [run["metrics"][key] for run in recorded.read(f"seeds_{card.name}")["runs"]]
-    except (CheckpointError, KeyError):
-        return []
-    return values if len(values) > 1 else []
 
 
 def of_error(format: str) -> str:
@@ -146,17 +140,29 @@ def groups() -> dict[str, list[Card]]:
     return tables
 
 
+def of_aim(card: Card) -> list[str]:
+    """What a model is to reach and whether it does, two cells."""
+    aim = aims.of_card(card)
+    if aim is None:
+        return ["–", "–"]
+    return [aim.words, {True: "yes", False: "no", None: "–"}[aim.reached(card)]]
+
+
 def table(cards: list[Card]) -> str:
     """One table as Markdown: a row for each card, and the columns that any of them has."""
     columns = [column for column in COLUMNS if any(column.key(card) for card in cards)]
     figures = [heading for column in columns for heading in column.headings(cards)]
-    rows = [["checkpoint", "what", "trained on", *figures, "minutes"]]
-    rows.append(["---"] * 3 + ["--:"] * (len(figures) + 1))
+    aimed = any(card.aim for card in cards)
+    ends = ["minutes", "aim", "reached"] if aimed else ["minutes"]
+    rows = [["checkpoint", "what", "trained on", *figures, *ends]]
+    rows.append(["---"] * 3 + ["--:"] * (len(figures) + 1) + ["---"] * (len(ends) - 1))
     for card in cards:
         images = f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')}"
         name = images if card.generates else f"{card.dataset['name']}, {images}"
         cells = [cell for column in columns for cell in column.cells(card, cards)]
-        rows.append([f"`{card.name}`", card.title, name, *cells, f"{card.run['seconds'] / 60:.1f}"])
+        title = f"{card.title} {STEERED}" if card.steered else card.title
+        row = [f"`{card.name}`", title, name, *cells, f"{card.run['seconds'] / 60:.1f}"]
+        rows.append(row + (of_aim(card) if aimed else []))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 

@@ -1,6 +1,7 @@
 """Figures that a lesson quotes: {mnist_gan.frechet_mnist_10k:.2f} stands for what the card of mnist_gan says.
 
 {100 * mnist_vae.knn5_accuracy} is a hundred times that, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
+{dsprites_control_vae_14.mig_over_seeds} is the mean of that metric over the training seeds that were recorded.
 {mnist_vae.pca_1_of_9} is the mean of the first PCA coordinate of the recorded codes of the nines.
 A figure is written as the sentence's language writes numbers.
 """
@@ -9,14 +10,17 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
 from difflib import get_close_matches
 
 import checkpoints
+from checkpoints import seeds
 from lessons import backgrounds
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
 _MARKS = {"de": str.maketrans(".,", ",.")}  # for the decimals and the thousands of Python's formats
+OVER_SEEDS = "_over_seeds"
 _MEAN = re.compile(r"pca_([12])_of_(\d+)")
 CONSTANTS: dict[str, float] = {
     "log_2": math.log(2),
@@ -81,6 +85,11 @@ def _looked_up(name):
         card = checkpoints.read(source)
     except checkpoints.CheckpointError as error:
         raise FigureError(str(error)) from None
+    if metric.endswith(OVER_SEEDS):
+        values = seeds.of_seeds(card, metric.removesuffix(OVER_SEEDS))
+        if not values:
+            raise FigureError(f"{name}: no training of {source} with other seeds was recorded.")
+        return statistics.mean(values)
     value = _one_of(card.metrics, metric, f"the metrics of {source}")
     if not isinstance(value, int | float):
         raise FigureError(f"{name} is no single number.")

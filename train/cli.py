@@ -19,6 +19,7 @@ import torch
 
 import checkpoints
 from checkpoints import Card, CheckpointError
+from checkpoints.families import FAMILIES
 from data import DataError
 from evaluate import Evaluation, export
 from evaluate.command import Command
@@ -107,6 +108,7 @@ def train(
     parallel.wait()  # a process that leaves while another still sends can end that one
     if parallel.rank() > 0:
         return None
+    checkpoints.round_as_stored(model, FAMILIES[recipe.family])
     metrics, protocol, preview = recipe.evaluate(model.eval(), splits) if recipe.evaluate else Evaluation({}, {})
     if monitor:
         of_history, how = monitor.summary(history)

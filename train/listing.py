@@ -20,7 +20,7 @@ def listing(recipes: Iterable[Recipe]) -> str:
     lines = []
     for recipe in recipes:
         lines.append(f"{recipe.name:28} {cost(recipe.name, work):>13}  {recipe.title}")
-        aim = [f"aim: {recipe.aim}"] if recipe.aim else []
+        aim = [f"aim: {recipe.aim.words}"] if recipe.aim else []
         lines += [
             f"{'':43}{text}" for text in aim + ([f"no checkpoint: {recipe.unshipped}"] if recipe.unshipped else [])
         ]

@@ -12,9 +12,12 @@ from typing import Any, cast
 import torch
 
 from checkpoints import Card
+from checkpoints.aims import Aim
 from data.splits import Splits
+from train.provenance import digest
 
 NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
+LATER = {"later": True}  # a field that came later: a card's recipe leaves its default out, as cards of before do
 
 
 def constant(progress: float) -> float:
@@ -37,12 +40,14 @@ class Recipe:
 
     data() -> Splits. objective(model, recipe, steps) -> (step, state), see train/objectives.py.
     schedule: multiplier of the learning rate as a function of progress in [0, 1). augment: a change of a batch of
-    pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training begins with.
+    pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training begins with. watched: how
+    many random train pictures are held out of the training, for its curves and for whatever is chosen by them.
 
     Beside what decides the weights:
     family: the card's. evaluate(model, splits) -> Evaluation (see evaluate/), or None. monitor(recipe, splits) ->
-    Monitor (see train/monitor.py), or None. aim: what the checkpoint is to reach, for the list of recipes. unshipped:
-    why the project has no checkpoint of it, where it has none. run(recipe) -> Card or None: a training of its own in
+    Monitor (see train/monitor.py), or None. aim: what the checkpoint is to reach. steered: what of the recipe was
+    chosen by pictures that the figures are measured on, one sentence. unshipped: why the project has no checkpoint of
+    it, where it has none. run(recipe) -> Card or None: a training of its own in
     place of train/loop.py's. chosen: whether python -m train.studies.validation trains it on a part of its train set
     first, data(choosing=True), to choose its settings or to show how it validates.
     """
@@ -61,23 +66,26 @@ class Recipe:
     augment: Callable[[torch.Tensor], torch.Tensor] | None = None
     seed: int = 42
     start: str | None = None
+    watched: int = field(default=0, metadata=LATER)
 
     family: str = field(default="", metadata=NOT_IN_CARD)
     evaluate: Callable | None = field(default=None, metadata=NOT_IN_CARD)
     monitor: Callable | None = field(default=None, metadata=NOT_IN_CARD)
-    aim: str = field(default="", metadata=NOT_IN_CARD)
+    aim: Aim | None = field(default=None, metadata=NOT_IN_CARD)
+    steered: str = field(default="", metadata=NOT_IN_CARD)
     unshipped: str = field(default="", metadata=NOT_IN_CARD)
     run: Callable | None = field(default=None, metadata=NOT_IN_CARD)
     chosen: bool = field(default=False, metadata=NOT_IN_CARD)
 
     def splits(self, choosing: bool = False) -> Splits:
         """What it is trained, validated and tested on; choosing: see `chosen`. Raises DataError."""
-        return self.data(choosing=True) if choosing else self.data()
+        splits = self.data(choosing=True) if choosing else self.data()
+        return splits.holding(self.watched) if self.watched else splits
 
     @property
     def train_images(self) -> int:
         """How many an epoch has. Raises DataError."""
-        return len(self.data().train)
+        return len(self.data().train) - self.watched
 
     @property
     def images_per_step(self) -> int:
@@ -89,11 +97,27 @@ class Recipe:
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""
-        fields = (f.name for f in dataclasses.fields(self) if f.metadata.get("card", True))
-        return {name: _plain(getattr(self, name)) for name in fields}
+        fields = [f for f in dataclasses.fields(self) if f.metadata.get("card", True)]
+        names = [f.name for f in fields if not (f.metadata.get("later") and getattr(self, f.name) == f.default)]
+        return {name: _plain(getattr(self, name)) for name in names}
 
-    def card(self, model: torch.nn.Module, **measured: Any) -> Card:
-        """The card of a model that this recipe trained. measured: dataset, metrics, protocol, history and run."""
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Fields of `to_dict` that have a default, with that: what a recipe means that was written before there were
+        such fields."""
+        return {
+            f.name: _plain(f.default if f.default is not dataclasses.MISSING else f.default_factory())
+            for f in dataclasses.fields(cls)
+            if f.metadata.get("card", True)
+            and not (f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
+        }
+
+    def card(self, model: torch.nn.Module, run: dict[str, Any], **measured: Any) -> Card:
+        """The card of a model that this recipe trained, with a digest of the recipe beside what a `run` holds.
+
+        measured: dataset, metrics, protocol and history.
+        """
+        recipe = self.to_dict()
         return Card(
             name=self.name,
             family=self.family,
@@ -103,7 +127,10 @@ class Recipe:
             arguments=self.arguments,
             latent=getattr(model, "latent", None),
             shape=cast(tuple[int, int, int], tuple(cast(Sequence[int], model.shape))),
-            recipe=self.to_dict(),
+            recipe=recipe,
+            run=run | {"recipe_sha256": digest(recipe)},
+            aim=self.aim.to_dict() if self.aim else {},
+            steered=self.steered,
             sha256="",
             **measured,
         )

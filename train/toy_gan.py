@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from checkpoints.aims import Aim
 from data import planar
 from models.adversarial import Minimax, NonSaturating
 from models.toy_gan import ToyGAN
@@ -36,7 +37,7 @@ RECIPES = [
         schedule=cosine,
         averaging=0.999,
         members=10,
-        aim="9 of 10 starts below the 95 % floor of real points",
+        aim=Aim("9 of 10 starts below the 95 % floor of real points", "starts_under_floor", least=9),
     ),
     Toy(
         name="mode_collapse",

@@ -31,6 +31,10 @@ st.subheader("Card of a model")
 card = gallery.select()
 preview = networks.preview(card)
 st.markdown(f"**{card.title}.** {gallery.summary(card)}")
+if aim := card_figures.aim(card):
+    st.caption(aim)
+if card.steered:
+    st.caption(f":material/info: {card.steered} Its figures on these pictures are therefore somewhat too good.")
 model_tiles.explore(card, "Explore this model", ":material/tune:")
 
 left, right = st.columns([2, 3], gap="large")
@@ -146,6 +150,8 @@ with tabs[AGAIN]:
         f"{card.run['seconds'] / 60:.1f} minutes on {card_figures.device(card)}, "
         f"{card.dataset['train_images']:,} {card.dataset.get('unit', 'images')} ({card.dataset['note']})."
     )
+    if origin := card_figures.origin(card):
+        st.caption(origin)
     with st.container(height=BOX):
         st.json({"recipe": card.recipe, "dataset": card.dataset, "run": card.run, "sha256": card.sha256})
     st.download_button(

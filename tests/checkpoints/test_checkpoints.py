@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from PIL import Image
 import checkpoints
 import data
 from checkpoints.table import results_table, with_table
-from evaluate import denoising, preview
+from evaluate import denoising, patch, preview
+from metrics.denoising import Baselines
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
@@ -164,11 +166,14 @@ def test_denoiser_figures_again_from_the_weights(card, suffix):
     arrays, model = checkpoints.preview(card.name), checkpoints.load(card.name)
     x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
     mean, components = (torch.from_numpy(arrays[key]) for key in ("train_mean", "pca_components"))
-    found = denoising.figures(model, x, mean, components, suffix)
+    size = int(re.search(r"first (\d+) principal", card.protocol[f"sample_psnr_inside{suffix}_pca"])[1])
+    found = denoising.figures(model, x, Baselines(mean, components, {suffix: size}), suffix)
     assert len(found) == 13
     for key, value in found.items():
         assert value == pytest.approx(card.metrics[f"sample_{key}"], rel=1e-4), key
-        assert card.protocol[f"sample_{key}"] == denoising.how(key, suffix, len(components))
+        assert card.protocol[f"sample_{key}"] == denoising.how(key, suffix, size)
+    if suffix == "":
+        assert patch.pca_size(arrays, denoising.HEADLINE) == size
 
 
 @pytest.mark.parametrize("card", DENOISERS, **named)

@@ -1,5 +1,7 @@
 """The results tables: which cards share one, which columns it has, and what stands in a cell."""
 
+import dataclasses
+
 import pytest
 import torch
 
@@ -48,7 +50,32 @@ def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
     recorded.write("seeds_other", {"runs": runs[:1]})
     head, _, *rows = map(cells, table([one, other]).splitlines())
     assert head[3:5] == ["accuracy", "F1"]
-    assert [row[3:5] for row in rows] == [["90.00% ± 4.00%", "80.00%"], ["90.00%", "80.00%"]]
+    assert [row[3:5] for row in rows] == [["94.00% ± 4.00% ‡", "80.00%"], ["90.00%", "80.00%"]]
+
+
+def test_a_mean_over_training_seeds_stands_in_place_of_one_trainings_standard_error(monkeypatch, tmp_path):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    one = card("one", mig=0.36, test_elbo=-34.5, test_elbo_standard_error=0.08)
+    recorded.write("seeds_one", {"runs": [{"metrics": {"mig": v, "test_elbo": -9 - v}} for v in (0.36, 0.23, 0.13)]})
+    head, _, row = map(cells, table([one]).splitlines())
+    assert dict(zip(head, row, strict=True)) | {"ELBO, nats": "-9.24 ± 0.12 ‡", "MIG": "0.24 ± 0.12 ‡"} == dict(
+        zip(head, row, strict=True)
+    )
+
+
+def test_an_aim_is_reached_or_not_by_the_figures_of_the_table():
+    aim = {"words": "an ELBO of −9 nats", "figure": "test_elbo", "least": -9.0}
+    one, two = card("one", test_elbo=-9.5), card("two", test_elbo=-8.0)
+    cards = [dataclasses.replace(one, aim=aim), dataclasses.replace(two, aim=aim), card("three", test_elbo=-1.0)]
+    head, _, *rows = map(cells, table(cards).splitlines())
+    assert head[-2:] == ["aim", "reached"]
+    assert [row[-2:] for row in rows] == [["an ELBO of −9 nats", "no"], ["an ELBO of −9 nats", "yes"], ["–", "–"]]
+    assert cells(table(cards[2:]).splitlines()[0])[-1] == "minutes"
+
+
+def test_a_model_that_was_chosen_by_what_measures_it_is_marked():
+    marked = dataclasses.replace(card("one", test_elbo=-9.5), steered="By the test set.")
+    assert [cells(table([one]).splitlines()[2])[1] for one in (marked, card("one"))] == ["one †", "one"]
 
 
 def test_every_shipped_row_has_as_many_cells_as_its_table_has_columns():

@@ -13,10 +13,12 @@ import torch
 
 import checkpoints
 import train
+from evaluate import Evaluation
 from tests.toy_training import RECIPES as TOYS
 from train import catalogue, cli
 from train.catalogue import RECIPES
 from train.listing import listing
+from train.monitor import Watch
 
 ROOT = Path(__file__).parent.parent.parent
 MOVED = sorted(file.stem for file in (ROOT / "train" / "moved").glob("*.py"))
@@ -37,7 +39,7 @@ def test_no_name_lists_all_recipes_with_cost_and_aim(capsys):
     assert list(lines) == list(RECIPES)
     assert lines["fashion_vae"].split(maxsplit=3)[1:] == ["0.7", "min", RECIPES["fashion_vae"].title]
     assert "21.1 PFLOP" in lines["mnist_ssgan_full"]
-    assert all(f"aim: {recipe.aim}" in text for recipe in RECIPES.values() if recipe.aim)
+    assert all(f"aim: {recipe.aim.words}" in text for recipe in RECIPES.values() if recipe.aim)
     assert all(f"no checkpoint: {recipe.unshipped}" in text for recipe in RECIPES.values() if recipe.unshipped)
 
 
@@ -131,3 +133,35 @@ def test_a_recipe_without_an_evaluation_is_stored_all_the_same(tmp_path, monkeyp
     recipe = dataclasses.replace(TOY, epochs=1, evaluate=None)
     card = cli.train(recipe, torch.device("cpu"), runs=tmp_path)
     assert (card.metrics, card.protocol) == ({}, {})
+
+
+def test_what_is_measured_are_the_weights_that_are_stored(tmp_path, monkeypatch):
+    """A family that is stored as float16 is rounded before its figures are taken."""
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    seen = {}
+
+    def evaluate(model, splits):
+        seen.update({name: value.clone() for name, value in model.state_dict().items()})
+        return Evaluation({}, {})
+
+    recipe = dataclasses.replace(TOY, family="gan", epochs=1, evaluate=evaluate)
+    cli.train(recipe, torch.device("cpu"), runs=tmp_path / "runs")
+    stored = checkpoints.load("toy").state_dict()
+    assert all(torch.equal(stored[name], value) for name, value in seen.items())
+
+
+def test_a_training_that_is_watched_trains_on_fewer_pictures_and_its_card_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    recipe = dataclasses.replace(TOY, epochs=1, watched=48)
+    assert recipe.train_images == 2000
+    card = cli.train(recipe, torch.device("cpu"), runs=tmp_path / "runs")
+    assert card.dataset["train_images"] == 2000
+    assert card.dataset["note"] == "made up; 48 train pictures held out for what is watched"
+    assert card.recipe["watched"] == 48
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
+def test_a_recipe_that_is_still_to_be_trained_is_not_watched_by_what_trains_it(recipe):
+    """Those with a checkpoint keep their train set, so that they can be trained again."""
+    watches = Watch in (recipe.monitor, getattr(recipe.monitor, "func", None))
+    assert not (watches and recipe.unshipped) or recipe.watched >= 5000

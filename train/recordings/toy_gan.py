@@ -21,6 +21,7 @@ from checkpoints.recorded.toy_runs import Snapshot, recorded_steps
 from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL
 from data import planar
 from evaluate.command import Command
+from evaluate.samples import SEEDS, over_seeds
 from metrics.energy import noise_floor
 from models.toy_gan import ToyGAN
 from train.live.toy_gan import EVALUATION, ToyRecipe, Training, settings_of
@@ -29,10 +30,12 @@ from train.recordings import store
 
 PROTOCOL = {
     "energy_distance": f"2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of {ENERGY_POINTS} generated and {ENERGY_POINTS} fresh "
-    "real points, all pairs, in standard deviations of each coordinate of the real ones",
+    "real points, all pairs, in standard deviations of each coordinate of the real ones; "
+    f"mean of {len(SEEDS)} seeds of both",
+    "energy_distance_spread": f"standard deviation over {len(SEEDS)} seeds of both",
     "energy_floor_95": f"95 % quantile of the same between two real samples of {ENERGY_POINTS} points, 1,000 pairs",
     "starts_under_floor": "of {members} independent random starts, how many end below that floor",
-    "energy_distances": "of all {members} starts; the first is this checkpoint",
+    "energy_distances": "of all {members} starts, one seed; the first is this checkpoint",
     "discriminator_loss": f"nats, on {EVALUATION:,} fresh real and generated points; 2 log 2 = 1.3863 at equilibrium",
     "generator_loss": f"nats, on {EVALUATION:,} generated points; log 2 = 0.6931 at equilibrium",
     "discriminator_off_equilibrium": "how far the first loss is from 2 log 2, nats",
@@ -95,7 +98,7 @@ def metrics_of(training: Training, floor: float) -> dict[str, float | int | list
     energies = training.energies()
     discriminator, generator = (float(values[0]) for values in training.losses())
     return {
-        "energy_distance": float(energies[0]),
+        **over_seeds("energy_distance", [float(training.energies(seed=seed)[0]) for seed in SEEDS])[0],
         "energy_floor_95": floor,
         "starts_under_floor": int((energies < floor).sum()),
         "energy_distances": energies.tolist(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
+import statistics
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from checkpoints import Card, floors, table
+from checkpoints import Card, aims, floors, seeds, table
 from models.noise_kinds import KINDS
 
 NATS, SHARE, DECIBEL = "{:,.2f} nats", "{:.2%}", "{:.1f} dB"
@@ -25,6 +27,10 @@ WORDS = {
     "reconstruction": ("Reconstruction term, log p(x|z)", NATS),
     "kl": ("KL divergence to the prior", NATS),
     r"log_px_k(\d+)": ("log p(x), {0} codes", NATS),
+    r"log_px_k(\d+)_gain": ("Gain of log p(x) by {0} codes instead of 200", NATS),
+    "log_px_infinite": ("log p(x), extrapolated to infinitely many codes", NATS),
+    "elbo_calibrated": ("ELBO with the variance that fits", NATS),
+    "calibrated_variance": ("Variance that fits the train pictures", "{:.3g}"),
     "kl_last_1000": ("KL divergence over the last 1,000 steps", NATS),
     "mse": ("MSE of reconstructions", "{:.5f}"),
     r"mse_pca(\d+)": ("MSE of a PCA with {0} components", "{:.5f}"),
@@ -42,9 +48,13 @@ WORDS = {
     r"frechet_\w+_prior_(\d+)k": ("Fréchet distance of the prior, {0},000 samples", "{:.4g}"),
     r"frechet_\w+_mixture_(\d+)k": ("Fréchet distance of the second stage, {0},000 samples", "{:.4g}"),
     r"frechet_(?!.*(?:prior|mixture))\w+_(\d+)k": ("Fréchet distance, {0},000 samples", "{:.4g}"),
+    "frechet_dsprites_5k_drawn": ("Fréchet distance, pixels drawn, 5,000 samples", "{:.4g}"),
+    r"frechet_\w+_(prior|mixture)_infinite": ("Fréchet distance, {0}, both sides extrapolated", "{:.4g}"),
+    "frechet_infinite": ("Fréchet distance, both sides extrapolated", "{:.4g}"),
+    "frechet_infinite_floor": ("The same, real against real", "{:.2g}"),
     "frechet_real_photographs": ("Fréchet distance to real photographs", "{:.4g}"),
     "frechet_floor": ("Fréchet distance, real against real", "{:.4g}"),
-    r"fid_\w+_\d+k": ("FID", "{:.1f}"),
+    r"fid_\w+_\d+k?": ("FID", "{:.1f}"),
     "fid_floor": ("FID, real against real", "{:.1f}"),
     "kid": ("KID", "{:.5f}"),
     "kid_floor": ("KID, real against real", "{:.5f}"),
@@ -83,9 +93,20 @@ def rows(card: Card) -> list[Row]:
 
 def main(card: Card) -> list[Row]:
     """Those that stand in the results of the README and their like: what a reader wants to know first."""
-    keys = [key for column in table.COLUMNS if (key := column.key(card))]
+    keys = {key: column.seeds for column in table.COLUMNS if (key := column.key(card))}
     ordered = {row.key: row for row in rows(card)}
-    return [ordered[key] for key in keys if key in ordered]
+    return [
+        _over_seeds(card, ordered[key]) if several else ordered[key] for key, several in keys.items() if key in ordered
+    ]
+
+
+def aim(card: Card) -> str:
+    """What a model is to reach and whether it does, one sentence; empty for a model without an aim."""
+    found = aims.of_card(card)
+    if found is None:
+        return ""
+    verdict = {True: "reached", False: "missed", None: "not known"}[found.reached(card)]
+    return f"Aim: {found.words}: {verdict}."
 
 
 def floor(card: Card, row: Row) -> str:
@@ -108,6 +129,21 @@ def device(card: Card) -> str:
     return words if processes == 1 else f"{words} in each of {processes} processes"
 
 
+def origin(card: Card) -> str:
+    """Where the code that trained it is not the commit that its card names, one sentence; else empty."""
+    commit = card.run.get("commit")
+    if card.run.get("uncommitted"):
+        return f"It was trained with changes of the code that commit {commit} does not have."
+    fields = ", ".join(card.run.get("recipe_differs", ())).replace("_", " ")
+    if card.run.get("recipe_in_commit", True) is None:
+        return f"The code of commit {commit}, which the card names, does not run: whether it has this recipe is open."
+    if not card.run.get("recipe_in_commit", True):
+        if fields == "name":
+            return f"Commit {commit}, which the card names, does not have this recipe yet: it came with a later one."
+        return f"Commit {commit}, which the card names, has this recipe with other values of {fields}."
+    return ""
+
+
 def name(key: str) -> str:
     """What a figure is called, without the pictures that it is of."""
     return _words(_split(key)[1])[0]
@@ -127,6 +163,15 @@ def full_name(key: str) -> str:
 def of_key(key: str, number: float, spread: float = math.nan) -> str:
     """A figure of a card with its unit, and with ± its spread where that is a number."""
     return _text(_words(_split(key)[1])[1], number, spread)
+
+
+def _over_seeds(card, row):
+    """The row of a figure with its mean over training seeds, where there are several."""
+    if not (values := seeds.of_seeds(card, row.key)):
+        return row
+    how = f"mean ± standard deviation over {len(values)} training seeds; this checkpoint has {row.value}"
+    text = of_key(row.key, statistics.mean(values), statistics.stdev(values))
+    return dataclasses.replace(row, value=text, how="; ".join(filter(None, (row.how, how))))
 
 
 def _row(card, key, value):

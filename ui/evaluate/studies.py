@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from checkpoints import Card, commands, recorded
-from checkpoints.table import of_seeds
+from checkpoints.seeds import of_seeds
 from ui import charts, downloads, recordings
 from ui.evaluate import card_figures
 

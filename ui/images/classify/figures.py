@@ -8,7 +8,7 @@ import statistics
 import pandas as pd
 
 from checkpoints import Card
-from checkpoints.table import of_seeds
+from checkpoints.seeds import of_seeds
 from ui.images.classify.sets import PictureSet
 
 MACRO = {

@@ -1,0 +1,63 @@
+"""What a checkpoint is to reach, and whether it does: figures are compared when somebody asks. No torch."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import checkpoints
+from checkpoints import Card, CheckpointError, floors, seeds
+
+FLOOR = "floor"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """words: for a person. figure: a metric of the card, of which the mean over training seeds counts.
+
+    It is to be at least `least` or at most `most`. With `of`, that is a factor of another figure: "floor" is what real
+    pictures have at the figure's own number (checkpoints/floors.py), "NAME.FIGURE" that of another card, "FIGURE" one
+    of the same card. Raises ValueError unless there is one bound.
+    """
+
+    words: str
+    figure: str
+    least: float | None = None
+    most: float | None = None
+    of: str = ""
+
+    def __post_init__(self):
+        if (self.least is None) == (self.most is None):
+            raise ValueError("An aim has one bound, the least or the most.")
+
+    def to_dict(self) -> dict:
+        """As JSON values, as a card holds it; `of_card` reads it."""
+        return dataclasses.asdict(self)
+
+    def bound(self, card: Card) -> float | None:
+        """The number to compare with; None where the other figure is not known."""
+        factor = self.most if self.least is None else self.least
+        assert factor is not None
+        if not self.of:
+            return factor
+        if self.of == FLOOR:
+            floor = floors.of_card(card, self.figure)
+            return None if floor is None else factor * floor.value
+        name, _, figure = self.of.rpartition(".")
+        try:
+            return factor * seeds.mean(checkpoints.read(name) if name else card, figure)
+        except (CheckpointError, KeyError):
+            return None
+
+    def reached(self, card: Card) -> bool | None:
+        """Whether the card reaches it; None where a figure is missing."""
+        bound = self.bound(card)
+        if bound is None or self.figure not in card.metrics:
+            return None
+        value = seeds.mean(card, self.figure)
+        return value >= bound if self.least is not None else value <= bound
+
+
+def of_card(card: Card) -> Aim | None:
+    """The aim of a card; None where it has none, as cards of before have."""
+    return Aim(**card.aim) if card.aim else None

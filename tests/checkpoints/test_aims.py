@@ -1,0 +1,72 @@
+"""What a checkpoint is to reach: bounds of its own, of another figure, of real pictures; and the cards that say so."""
+
+import dataclasses
+
+import pytest
+
+import checkpoints
+from checkpoints import aims, floors, recorded
+from checkpoints.aims import Aim
+from tests.checkpoints.test_checkpoints import CARDS, named, toy_card
+from train.catalogue import RECIPES
+
+
+@pytest.mark.parametrize(
+    ("aim", "expected"),
+    [
+        (Aim("", "kid", most=0.2), True),
+        (Aim("", "kid", most=0.1), True),
+        (Aim("", "kid", most=0.09), False),
+        (Aim("", "kid", least=0.2), False),
+        (Aim("", "kid", most=0.5, of="test_mse"), True),
+        (Aim("", "kid", least=0.5, of="test_mse"), False),
+        (Aim("", "kid", most=2, of="floor"), True),
+        (Aim("", "kid", most=1, of="floor"), False),
+        (Aim("", "missing", most=1), None),
+        (Aim("", "kid", most=1, of="nobody.kid"), None),
+        (Aim("", "frechet_toy_10k", most=3, of="floor"), None),
+    ],
+)
+def test_a_figure_is_compared_with_its_bound(aim, expected):
+    card = toy_card(metrics={"kid": 0.1, "kid_floor": 0.06, "test_mse": 0.3}, dataset={"name": "toy"})
+    assert aim.reached(card) is expected
+    assert aims.of_card(dataclasses.replace(card, aim=aim.to_dict())) == aim
+
+
+def test_the_mean_over_training_seeds_counts(monkeypatch, tmp_path):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    card = toy_card(metrics={"mig": 0.6})
+    aim = Aim("", "mig", least=0.5)
+    assert aim.reached(card) is True
+    recorded.write("seeds_toy", {"runs": [{"metrics": {"mig": value}} for value in (0.6, 0.2)]})
+    assert aim.reached(card) is False
+
+
+@pytest.mark.parametrize("bounds", [{}, {"least": 1, "most": 2}])
+def test_an_aim_has_one_bound(bounds):
+    with pytest.raises(ValueError, match="one bound"):
+        Aim("", "kid", **bounds)
+
+
+@pytest.mark.parametrize("card", CARDS, **named)
+def test_a_card_says_what_its_recipe_says(card):
+    """`python -m train.cards` writes both."""
+    recipe = RECIPES[card.name]
+    assert aims.of_card(card) == recipe.aim
+    assert card.steered == recipe.steered
+    assert recipe.aim is None or recipe.aim.reached(card) is not None
+
+
+def test_three_times_the_floor_is_that_at_the_figures_own_number():
+    card = checkpoints.read("mnist_gan")
+    aim = aims.of_card(card)
+    assert aim.bound(card) == 3 * floors.at("mnist", 10_000, 10_000, "frechet").value
+
+
+def test_a_card_from_before_has_no_aim_and_loads(folder):
+    text = checkpoints.to_json(toy_card())
+    lines = [line for line in text.splitlines() if not line.startswith(('"aim"', '"steered"', '"parts"'))]
+    (folder / "toy.json").write_text("\n".join(lines).replace('"sha256": "",', '"sha256": ""'))
+    card = checkpoints.read("toy")
+    assert (card.aim, card.steered, card.parts) == ({}, "", {})
+    assert aims.of_card(card) is None
