@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from checkpoints.aims import Aim
 from data.splits import fashion_mnist, mnist, ring
 from evaluate import flow
 from models.flow import MLPFlow, UNetFlow
@@ -27,7 +28,12 @@ MNIST = Pictures(
     title="Flow matching on MNIST",
     summary="A small U-Net gives the velocity with which noise becomes a digit, at every moment of a straight path.",
     data=mnist,
-    aim="a smaller Fréchet distance than mnist_gan with ten steps of the midpoint rule",
+    aim=Aim(
+        "a smaller Fréchet distance than mnist_gan with ten steps of the midpoint rule",
+        "frechet_mnist_10k",
+        most=1,
+        of="mnist_gan.frechet_mnist_10k",
+    ),
 )
 
 FASHION = Pictures(
@@ -35,7 +41,12 @@ FASHION = Pictures(
     title="Flow matching on Fashion-MNIST",
     summary="The same network as mnist_flow on pictures of clothes.",
     data=fashion_mnist,
-    aim="a smaller Fréchet distance than fashion_wgan_adam with ten steps of the midpoint rule",
+    aim=Aim(
+        "a smaller Fréchet distance than fashion_wgan_adam with ten steps of the midpoint rule",
+        "frechet_fashion_mnist_10k",
+        most=1,
+        of="fashion_wgan_adam.frechet_fashion_mnist_10k",
+    ),
 )
 
 TOY = Flow(
@@ -48,7 +59,7 @@ TOY = Flow(
     data=ring,
     epochs=100,
     batch=256,
-    aim="an energy distance below the 95 % floor of real points",
+    aim=Aim("an energy distance below the 95 % floor of real points", "energy_distance", most=1, of="energy_floor_95"),
     unshipped="small enough to train while somebody watches",
 )
 

@@ -8,7 +8,7 @@ import torch
 
 import data
 from data.splits import Split, Splits, ring
-from evaluate import flow, generated
+from evaluate import flow, generated, real
 from models.flow import Flow, UNetFlow
 from train.catalogue import RECIPES
 
@@ -96,13 +96,13 @@ def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
     """Its samples over five seeds, by the classifier of its data set."""
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16).eval()
-    monkeypatch.setitem(generated.SAMPLES, "mnist", 60)
+    monkeypatch.setitem(real.SAMPLES, "mnist", 60)
     images = torch.from_numpy(data.sample("mnist").images[:200])
     split = Split(images, torch.zeros(200, dtype=torch.int64))
     metrics, protocol = generated.figures(model, Splits("mnist", "", split, split))
-    assert metrics["frechet_mnist_0k"] > 5 * metrics["frechet_floor"]  # grey pictures
-    assert metrics["frechet_mnist_0k_spread"] >= 0
-    assert "mean of 5 seeds" in protocol["frechet_mnist_0k"]
+    assert metrics["frechet_mnist_60"] > 5 * metrics["frechet_floor"]  # grey pictures
+    assert metrics["frechet_mnist_60_spread"] >= 0
+    assert "mean of 5 seeds" in protocol["frechet_mnist_60"]
 
 
 def test_recipes_of_flows_name_what_measures_them():

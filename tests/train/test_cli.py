@@ -164,4 +164,4 @@ def test_a_training_that_is_watched_trains_on_fewer_pictures_and_its_card_says_s
 def test_a_recipe_that_is_still_to_be_trained_is_not_watched_by_what_trains_it(recipe):
     """Those with a checkpoint keep their train set, so that they can be trained again."""
     watches = Watch in (recipe.monitor, getattr(recipe.monitor, "func", None))
-    assert not (watches and recipe.unshipped) or recipe.watched >= 5000
+    assert not (watches and recipe.unshipped and recipe.family == "gan") or recipe.watched >= 5000
