@@ -4,9 +4,10 @@ import math
 
 import pytest
 import torch
+from torch import nn
 from torch.distributions import Normal
 
-from models.vae import MLPVAE, ConvVAE, SpriteVAE, StridedConvVAE, elbo_terms, reconstruct
+from models.vae import MLPVAE, ConvVAE, PooledConvVAE, SpriteVAE, StridedConvVAE, elbo_terms, reconstruct
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +87,36 @@ def test_elbo_of_a_linear_gaussian_model_is_exact_at_the_true_posterior():
     log_likelihood, kl = elbo_terms(model, x, torch.randn(400_000, 1))
     evidence = Normal(0.0, math.sqrt(1.5)).log_prob(torch.tensor(0.7)).item()
     assert (log_likelihood.mean() - kl.sum(1).mean()).item() == pytest.approx(evidence, abs=3e-3)
+
+
+def test_with_tied_biases_the_decoder_is_the_network_of_convolutions():
+    """Layer by layer as the assignment has it: the same function, and the same number of parameters."""
+    torch.manual_seed(0)
+    model = PooledConvVAE(latent=6, tied=True)
+    written = nn.Sequential(
+        nn.Linear(6, 256),
+        nn.ELU(),
+        nn.Unflatten(1, (256, 1, 1)),
+        nn.Conv2d(256, 64, 5, padding=4),
+        nn.ELU(),
+        nn.UpsamplingBilinear2d(scale_factor=2),
+        nn.Conv2d(64, 32, 3, padding=2),
+        nn.ELU(),
+        nn.UpsamplingBilinear2d(scale_factor=2),
+        nn.Conv2d(32, 16, 3, padding=2),
+        nn.ELU(),
+        nn.Conv2d(16, 1, 3, padding=2),
+    )
+    for layer in (0, 6, 9, 11):
+        written[layer].load_state_dict(model.decoder[layer].state_dict())
+    with torch.no_grad():
+        # On one pixel a convolution of padding 4 puts its kernel down, turned by half a turn.
+        weight = model.decoder[2].weight.view(64, 5, 5, 256).permute(0, 3, 1, 2)
+        written[3].weight.copy_(weight.flip(2, 3))
+        written[3].bias.copy_(model.decoder[2].bias)
+    z = torch.randn(5, 6)
+    assert torch.allclose(model.decode(z), written(z), atol=1e-5)
+    count = [sum(p.numel() for p in network.parameters()) for network in (model.decoder, written)]
+    assert count[0] == count[1]
+    untied = PooledConvVAE(latent=6)
+    assert sum(p.numel() for p in untied.decoder.parameters()) == count[0] + 1536

@@ -98,12 +98,17 @@ def _show_seeds(card, runs):
     st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
 
+def _compared_with(search):
+    """The real pictures of a search; recordings from before searches held some out have test pictures."""
+    return "train pictures that no trial trained on" if search.get("watched") else "test pictures"
+
+
 def _show_search(card, search):
     table, trials = trials_table(search["trials"]), search["trials"]
     st.write(
         f"Every trial saw {search['pictures']:,} pictures and was then measured by the Fréchet distance of "
-        f"{search['samples']:,} samples. **Look for** how far the last values lie apart: one seed each, so that small "
-        "differences may be luck."
+        f"{search['samples']:,} samples to as many {_compared_with(search)}. **Look for** how far the last values lie "
+        "apart: one seed each, so that small differences may be luck."
     )
     count = len(trials[0]["frechet"])
     charts.show(
