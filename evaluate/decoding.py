@@ -9,8 +9,11 @@ import numpy as np
 CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
 
 
-def decoded(network: Any, codes: np.ndarray, title: str = "The network") -> np.ndarray:
-    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError, which names it, where it gives NaN."""
+def decoded(network: Any, codes: np.ndarray, title: str = "The network", *, sketch: bool = False) -> np.ndarray:
+    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError, which names it, where it gives NaN.
+
+    sketch: by the network's `sketch` in place of its `picture`.
+    """
     import torch
 
     from evaluate.samples import to_bytes
@@ -22,4 +25,5 @@ def decoded(network: Any, codes: np.ndarray, title: str = "The network") -> np.n
 
     with torch.inference_mode():
         chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only
-        return np.concatenate([bytes_of(network.picture(z)) for z in chunks])
+        draw = network.sketch if sketch else network.picture
+        return np.concatenate([bytes_of(draw(z)) for z in chunks])

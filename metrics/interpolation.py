@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import torch
 
+from models.flow import Flow
 from models.interpolation import lerp
 from models.vae import VAE
 
@@ -23,15 +24,17 @@ def class_pairs(labels: torch.Tensor, count: int, *, same: bool, seed: int) -> t
 
 
 @torch.no_grad()
-def interpolation_rows(model: VAE, a: torch.Tensor, b: torch.Tensor, between: int = 7) -> torch.Tensor:
+def interpolation_rows(
+    model: VAE | Flow, a: torch.Tensor, b: torch.Tensor, between: int = 7, path: Callable = lerp
+) -> torch.Tensor:
     """Rows of picture a, `between` pictures on the straight line between the two codes, and picture b.
 
-    a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W).
+    a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W). path: another way of models/interpolation.py.
     """
     times = torch.linspace(0, 1, between + 2)[1:-1]
     codes_a, codes_b = model.code(a), model.code(b)
-    codes = torch.stack([lerp(p, q, times) for p, q in zip(codes_a, codes_b, strict=True)])
-    decoded = model.picture(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
+    codes = torch.stack([path(p, q, times) for p, q in zip(codes_a, codes_b, strict=True)])
+    decoded = model.sketch(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
     return torch.cat([a[:, None], decoded, b[:, None]], dim=1)
 
 

@@ -83,7 +83,7 @@ def summary(card: Card) -> str:
 
 def with_codes() -> list[Card]:
     """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
-    return [card for card in cards() if card.latent]
+    return [card for card in cards() if card.generates]
 
 
 def select(

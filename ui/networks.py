@@ -70,9 +70,36 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
     return _preview(card.name, card.sha256)
 
 
-def decode(card: Card, codes: np.ndarray) -> np.ndarray:
-    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError where the network gives NaN."""
-    return decoding.decoded(model(card), codes, card.title)
+def decode(card: Card, codes: np.ndarray, *, sketch: bool = False) -> np.ndarray:
+    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError where the network gives NaN.
+
+    sketch: as a moving hand gets them, where hundreds are needed.
+    """
+    return decoding.decoded(model(card), codes, card.title, sketch=sketch)
+
+
+def code(card: Card, images: np.ndarray) -> np.ndarray:
+    """The code (N, latent) float32 of each of the pictures (N, C, H, W) uint8."""
+    import torch
+
+    network = model(card)
+    with torch.inference_mode():
+        return network.code(torch.from_numpy(images.astype(np.float32)) / 255).numpy()
+
+
+def round_trip(card: Card, picture: np.ndarray, code: np.ndarray) -> str:
+    """How a flow gave a picture (C, H, W) uint8 its code (latent,), and how well the picture comes back.
+
+    Half a sentence; empty for a network with an encoder.
+    """
+    if not card.kind.reversible:
+        return ""
+    error = np.abs(decode(card, code[None])[0].astype(float) - picture).mean()
+    length = np.linalg.norm(code) / np.sqrt(len(code))
+    return (
+        f"encoded by running the flow backwards; the round trip is off by {error:.1f} grey levels on average, and the "
+        f"code is {length:.2f} times as long as random noise"
+    )
 
 
 def encode(card: Card, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ shell.introduction(
     "**Look for** blur, noise and repetition: compare every model with the real pictures."
 )
 
-cards = gallery.cards("vae", "gan")
+cards = gallery.with_codes()
 names = url.several(
     "models",
     {card.name: gallery.entry(card) for card in cards},

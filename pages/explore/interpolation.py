@@ -28,7 +28,7 @@ def own_picture(side: str) -> np.ndarray | None:
 
 pictures, controls = st.columns([7, 3], gap="large")
 with controls:
-    card = gallery.select("vae", "gan")
+    card = gallery.select(among=gallery.with_codes())
     a = endpoints.choose(card, "A", own_picture)
     b = endpoints.choose(card, "B", own_picture)
 sample = gallery.test_images(card)
@@ -76,10 +76,12 @@ with controls:
 
 st.subheader("Ten pairs")
 ends_are = "are test images" if sample is not None else "are decoded codes of test images"
-if card.encodes:
+between_images = card.encodes or (card.finds_codes and sample is not None and sample.labels is not None)
+if between_images:
+    line = "great circle" if paths.way(card) == "slerp" else "straight line"
     st.markdown(
         f"In every row the first and the last picture {ends_are}; the seven between them are decoded from evenly "
-        "spaced codes on the straight line. **Look for** the step at which a row changes its class, and for rows that "
+        f"spaced codes on the {line}. **Look for** the step at which a row changes its class, and for rows that "
         "pass through a third class."
     )
 else:
@@ -89,7 +91,7 @@ else:
     )
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed("pairs", endpoints.LAST_SEED, label="Seed of the pairs", button="Other pairs")
-if card.encodes:
+if between_images:
     figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in paths.CLASS_PAIRS}
 else:
     figures = paths.of_random_codes(card, seed)

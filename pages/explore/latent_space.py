@@ -10,6 +10,17 @@ from ui.explore import bases, images, paths, pictures, priors, rows, saved, sess
 from ui.explore.position import GROUP
 from ui.number_box import number_box, number_in
 
+WORDS = {  # whether a code is noise that is carried to a picture: what to do, what to see
+    False: (
+        "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
+        "**Look for** what each dimension changes, and where one class becomes another."
+    ),
+    True: (
+        "Drag a slider, move over the plane or press Walk: the code is noise, one number for each pixel, and the "
+        "network carries it to a picture.  \n**Look for** strokes that appear and vanish, and for how little one "
+        "direction of many changes."
+    ),
+}
 PLANE = {
     True: "are the principal components: the two directions in which the test codes vary most.",
     False: "are the first two principal directions.",
@@ -18,12 +29,11 @@ PLANE = {
 words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Latent space")
-    shell.introduction(
-        "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
-        "**Look for** what each dimension changes, and where one class becomes another."
-    )
+    introduction = st.empty()
 with choice:
-    card = gallery.select("vae", "gan")
+    card = gallery.select(among=gallery.with_codes())
+with introduction.container():
+    shell.introduction(WORDS[card.kind.reversible])
 preview = networks.preview(card)
 visit = session.current(card)
 position = visit.position
@@ -43,11 +53,22 @@ def explore() -> None:
     st.caption(
         "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
         "whole code. Shorter codes (truncation) give more typical and less varied pictures. Moving in the plane "
-        f"changes the code along its two axes only. PC 1 and PC 2 {PLANE[card.encodes]} Principal directions v1, v2 … "
-        "are the ones along which the features behind the decoder's first layer vary most (GANSpace, Härkönen et al. "
-        "2020)."
+        f"changes the code along its two axes only. PC 1 and PC 2 {PLANE[card.encodes]} " + about_directions()
     )
     all_traversals()
+
+
+def about_directions() -> str:
+    if card.kind.reversible:
+        return (
+            "Directions v1, v2 … are patterns of noise: of all directions they change the picture most (active "
+            f"subspace, Constantine et al. 2014). One of the {card.code_length} numbers alone changes almost nothing. "
+            "While you drag, the picture is made in fewer steps than the one that is drawn when you let go."
+        )
+    return (
+        "Principal directions v1, v2 … are the ones along which the features behind the decoder's first layer vary "
+        "most (GANSpace, Härkönen et al. 2020)."
+    )
 
 
 def live_sliders(picture: np.ndarray) -> None:
@@ -67,10 +88,9 @@ def plain_sliders(picture: np.ndarray) -> None:
         tiles.show(picture, alt=f"The decoder's picture: {position.origin}")
         st.caption(position.origin)
     with right:
+        names = bases.names(card)
         st.session_state["basis"] = position.basis_name
-        st.selectbox(
-            "Sliders", list(bases.NAMES), format_func=bases.NAMES.__getitem__, key="basis", on_change=choose_basis
-        )
+        st.selectbox("Sliders", list(names), format_func=names.__getitem__, key="basis", on_change=choose_basis)
         if len(position.groups) > 1:
             st.session_state["group"] = position.group
             st.selectbox(
@@ -124,7 +144,7 @@ def buttons() -> None:
             )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=visit.reset)
         last = len(offered.pictures) - 1
-        number_box("number", 0, last, 0, label="Test image" if card.encodes else "Sample", width=110)
+        number_box("number", 0, last, 0, label="Test image" if offered.encodes else "Sample", width=110)
         st.button("Go to its code", icon=":material/my_location:", on_click=snap)
         st.space("stretch")
         st.toggle(

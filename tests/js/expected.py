@@ -369,7 +369,12 @@ def explorer():
     atlas = {"components": axes, "scale": np.array([2.0, 0.5]), "centre": random.normal(size=latent)}
     view = plane.through(plane.PRINCIPAL, atlas, latent)
     u, basis = [1.5, -0.9], np.linalg.qr(random.normal(size=(latent, latent)))[0]
+    few = bases.Basis("v", "", basis[:3].astype(float), np.zeros(3), [0, 1, 2])
+    assert few.sent is not None
     return {
+        "reflections": codes.base64_floats(few.sent),
+        "alongFew": few.codes(code).tolist(),
+        "coordinatesOfFew": few.coordinates(code).tolist(),
         "basis": codes.base64_floats(basis),
         "along": (code @ basis).tolist(),
         "coordinatesOf": (basis @ code).tolist(),

@@ -34,6 +34,13 @@ test("coordinates along a basis are the code that the server makes of them", () 
   assert.equal(fromLatent(null, code), code);
 });
 
+test("reflections in place of a basis give the codes that the server makes", () => {
+  const normals = floats(expected.reflections);
+  close(inLatent(normals, code), expected.alongFew, exact);
+  close(fromLatent(normals, code), expected.coordinatesOfFew, exact);
+  close(fromLatent(normals, inLatent(normals, code)), [...code], exact);
+});
+
 test("without a network a slider stops at its steps", () => {
   assert.deepEqual([-9, -2.91, 0.09, 0.11, 9].map((value) => snapped(row, value)), [-3, -3, 0, 0.2, 3]);
 });

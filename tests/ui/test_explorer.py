@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from checkpoints.codes import pack, unpack
 from data.images import Images
 from evaluate import code_metrics
 from ui import tiles
-from ui.explore import codes, images, plane, traversals
+from ui.explore import bases, codes, images, plane, traversals
 
 RNG = np.random.default_rng(0)
 LATENT = 7
@@ -147,3 +148,24 @@ def test_figure_of_traversals_shows_the_pictures_it_was_given():
     bottom_right = figure[-4 * 3 :, -5 * 3 :, :3]
     assert np.array_equal(bottom_right[::3, ::3, 0], images[17, 0])
     assert np.array_equal(bottom_right, bottom_right[::3, ::3].repeat(3, 0).repeat(3, 1))
+
+
+def test_reflections_carry_the_first_axes_to_the_rows_of_a_basis():
+    """Also where a row is an axis itself, or its opposite."""
+    rows = np.linalg.qr(RNG.normal(size=(40, 6)))[0].T
+    for vectors in (rows, np.eye(40)[[0, 5, 1]], -np.eye(40)[[0, 1]]):
+        basis = bases.Basis("v", "Direction", vectors, np.zeros(len(vectors)), list(range(len(vectors))))
+        code = RNG.normal(size=(3, 40)).astype(np.float32)
+        coordinates = basis.coordinates(code)
+        assert coordinates[:, : len(vectors)] == pytest.approx(code @ vectors.T, abs=1e-5)
+        assert np.linalg.norm(coordinates, axis=1) == pytest.approx(np.linalg.norm(code, axis=1), rel=1e-6)
+        assert basis.codes(coordinates) == pytest.approx(code, abs=1e-6)
+        coordinates[:, 1] += 2  # a slider
+        assert basis.codes(coordinates) - code == pytest.approx(np.tile(2 * vectors[1], (3, 1)), abs=1e-5)
+
+
+def test_a_link_holds_the_noise_of_a_flow():
+    noise = RNG.normal(size=784).astype(np.float32)
+    packed = pack(noise)
+    assert len(packed) == 4182  # letters; browsers and servers take addresses of at least 8,000
+    assert np.array_equal(unpack(packed, 784), noise)

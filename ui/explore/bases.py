@@ -14,6 +14,7 @@ from checkpoints import Card
 from ui import networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
+OF_NOISE = {"features": "Directions that change most"}  # of a code whose single numbers mean nothing
 LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, in units of √latent
 
 
@@ -21,8 +22,9 @@ LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, 
 class Basis:
     """The rows of an orthogonal matrix, along which sliders move a code.
 
-    vectors: (latent, latent), rows of unit length; None for the dimensions themselves, whose numbers so stay exact.
-    effect: (latent,), mean change of the picture from −2 to 2 as a share of the grey range. order: the rows, the
+    vectors: (D, latent), rows of unit length; None for the dimensions themselves, whose numbers so stay exact. Where D
+    is less than latent, further rows that have no sliders complete the basis, see `reflections`.
+    effect: (D,), mean change of the picture from −2 to 2 as a share of the grey range. order: the rows, the
     strongest first. letter, label_start: a row's short name is "v3", its long one "Direction 3".
     """
 
@@ -32,13 +34,26 @@ class Basis:
     effect: np.ndarray
     order: list[int]
 
+    @functools.cached_property
+    def sent(self) -> np.ndarray | None:
+        """What a browser gets of it, float32: None, the basis (latent, latent), or `reflections` (D, latent)."""
+        if self.vectors is None or len(self.vectors) == self.vectors.shape[1]:
+            return None if self.vectors is None else self.vectors.astype(np.float32)
+        return reflections(self.vectors)
+
     def coordinates(self, codes: np.ndarray) -> np.ndarray:
-        """Codes (…, latent) as numbers along the rows."""
-        return codes if self.vectors is None else codes @ self.vectors.T
+        """Codes (…, latent) as numbers along the rows, (…, latent)."""
+        if self.sent is None or self.vectors is None:
+            return codes
+        whole = len(self.sent) == self.sent.shape[1]
+        return codes @ self.vectors.T if whole else reflected(self.sent, codes)
 
     def codes(self, coordinates: np.ndarray) -> np.ndarray:
-        """The codes (…, latent) float32 that have these coordinates."""
-        codes = coordinates if self.vectors is None else np.asarray(coordinates, float) @ self.vectors
+        """The codes (…, latent) float32 that have these coordinates (…, latent)."""
+        codes = np.asarray(coordinates, float)
+        if self.sent is not None and self.vectors is not None:
+            whole = len(self.sent) == self.sent.shape[1]
+            codes = codes @ self.vectors if whole else reflected(self.sent[::-1], codes)
         return np.asarray(codes, np.float32)
 
     def name(self, row: int) -> str:
@@ -49,8 +64,45 @@ class Basis:
         return f"{self.label_start} {row + (self.vectors is not None)}"
 
 
+def reflections(vectors: np.ndarray) -> np.ndarray:
+    """Normals (D, latent) float32 of reflections that carry the first D axes to orthogonal unit rows (D, latent).
+
+    Householder's triangularisation of the rows (Golub & Van Loan 2013, algorithm 5.2.1). The other axes are carried to
+    a basis of all that is orthogonal to the rows: D · latent numbers hold a basis of latent².
+    """
+    columns, normals = np.array(vectors, float).T, np.zeros(vectors.shape)
+    for k in range(len(vectors)):
+        rest = columns[k:, k]
+        normal = rest.copy()
+        # rest[0] − 1, without the cancellation of a vector that is nearly the axis.
+        normal[0] = rest[0] - 1 if rest[0] <= 0 else -(rest[1:] @ rest[1:]) / (rest[0] + 1)
+        normals[k, k:] = normal
+        columns = reflected(normals[k : k + 1], columns.T).T
+    return normals.astype(np.float32)
+
+
+def reflected(normals: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Points (…, latent) reflected at the planes with these normals (D, latent), one after the other: (…, latent)."""
+    points = np.asarray(points, float)
+    for normal in np.asarray(normals, float):
+        square = normal @ normal
+        if square:
+            points = points - np.multiply.outer(points @ normal, normal * (2 / square))
+    return points
+
+
+def names(card: Card) -> dict[str, str]:
+    """{name of a basis: what it is called} of a model; the first one is that of a first visit."""
+    return OF_NOISE if card.kind.reversible else NAMES
+
+
+def first(card: Card) -> str:
+    """The basis of a first visit."""
+    return next(iter(names(card)))
+
+
 def basis(card: Card, name: str) -> Basis:
-    """The Basis of a model; name: a key of NAMES."""
+    """The Basis of a model; name: a key of `names`."""
     return _basis(card.name, card.sha256, name)
 
 
@@ -70,7 +122,7 @@ def _basis(name, sha256, basis_name):
             vectors = directions.basis(model)
             preview = {"basis": vectors.numpy(), "basis_effect": directions.effect(model, codes, vectors).numpy()}
     vectors = preview["basis"].astype(float)
-    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(card.code_length)))
+    return Basis("v", "Direction", vectors, preview["basis_effect"], list(range(len(vectors))))
 
 
 def length(code: np.ndarray) -> float:

@@ -33,6 +33,7 @@ class End:
     code: np.ndarray  # (latent,) float32
     picture: np.ndarray  # (C, H, W) uint8: the image itself where there is one, otherwise its code decoded
     name: str
+    note: str = ""  # how the code was found, where that is not exact
 
 
 def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None = None) -> End:
@@ -41,8 +42,10 @@ def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None
     own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
     kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
-    if not card.encodes:  # without an encoder no picture has a code
+    if not card.finds_codes:
         kinds = {"prior": "Random"}
+    elif not card.encodes and gallery.test_images(card) is None:  # and no codes of test images are recorded
+        del kinds["test"]
     kind = url.choice(f"{side.lower()}_from", kinds, label=f"Picture {side}")
     with st.container(horizontal=True, gap="small", wrap=False):
         thumbnail, widgets = st.container(width=96), st.container(gap="xsmall")
@@ -50,11 +53,13 @@ def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None
     with widgets:
         if picture is not None:
             end = _encoded(card, picture, "your picture")
-        elif kind == "prior":
+        elif kind == "prior" or "test" not in kinds:
             end = _random(card, side)
         else:
             end = _test(card, side)
         st.caption(end.name + (" until yours is there" if kind == "own" and picture is None else ""))
+        if end.note:
+            st.caption(end.note)
     with thumbnail:
         tiles.show(end.picture, f"Picture {side}: {end.name}")
     return end
@@ -89,4 +94,5 @@ def _test(card, side):
 
 
 def _encoded(card, picture, name):
-    return End(networks.encode(card, picture[None])[0][0], picture, name)
+    code = networks.code(card, picture[None])[0]
+    return End(code, picture, name, networks.round_trip(card, picture, code).capitalize())

@@ -16,7 +16,7 @@ from ui.explore import latent_map
 
 @dataclass(frozen=True)
 class Offered:
-    """pictures: what is offered. real: whether they are test images, which the encoder gives codes for.
+    """pictures: what is offered. real: whether they are test images, for which codes are found.
 
     Otherwise their codes are recorded: those of test images, or draws from the prior where a model cannot encode.
     """
@@ -51,12 +51,13 @@ class Offered:
 
 def offered(card: Card) -> Offered:
     """What a model's explorer offers."""
+    test_images = gallery.test_images(card) if card.finds_codes else None
+    if test_images is not None:
+        return Offered(test_images, real=True, encodes=True)
     if not card.encodes:
         note = "What the network makes of random codes."
         drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, (), "sample", note)
         return Offered(drawn, real=False, encodes=False)
-    if (test_images := gallery.test_images(card)) is not None:
-        return Offered(test_images, real=True, encodes=True)
     return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True)
 
 

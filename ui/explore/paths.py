@@ -12,7 +12,11 @@ from ui import gallery, networks
 
 FRAMES = 33  # of an animation, α from 0 to 1; what follows the hand where no network runs in the browser
 ROWS = 10  # pairs of one figure
-KINDS = {"lerp": "Straight line between the codes, decoded", "blend": "Blend of the two pictures"}
+KINDS = {
+    "lerp": "Straight line between the codes, decoded",
+    "slerp": "Great circle between the codes, decoded",
+    "blend": "Blend of the two pictures",
+}
 BETWEEN = 7  # decoded pictures between the two ends
 CLASS_PAIRS = {"same": "The same class", "different": "Different classes"}
 
@@ -71,12 +75,18 @@ def blend(a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None) -> np.
     return mixed.round().astype(np.uint8)
 
 
+def way(card: Card) -> str:
+    """The way between two codes in rows of pictures: the great circle where a shorter code is none of the noise."""
+    return "slerp" if card.kind.reversible else "lerp"
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
 def _class_pairs(name, sha256, same, seed, real, _card):
     import torch
 
     from evaluate.samples import to_bytes
     from metrics.interpolation import class_pairs, interpolation_rows
+    from models import interpolation
     from models.interpolation import lerp
 
     if not real:
@@ -90,7 +100,8 @@ def _class_pairs(name, sha256, same, seed, real, _card):
     assert sample.labels is not None  # of the sets of models with an encoder
     pairs = class_pairs(torch.from_numpy(sample.labels), ROWS, same=same, seed=seed)
     images = torch.from_numpy(sample.images).float() / 255
-    rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN)
+    path = getattr(interpolation, way(_card))
+    rows = interpolation_rows(networks.model(_card), images[pairs[:, 0]], images[pairs[:, 1]], BETWEEN, path)
     return to_bytes(rows.flatten(0, 1)).numpy()
 
 
@@ -108,17 +119,18 @@ def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:
 def _random_codes(name, sha256, seed, _card):
     import torch
 
-    from models.interpolation import lerp
+    from models import interpolation
 
+    path = getattr(interpolation, way(_card))
     ends = torch.from_numpy(np.random.default_rng(seed).standard_normal((ROWS, 2, _card.code_length), np.float32))
     times = torch.linspace(0, 1, BETWEEN + 2)
-    decoded = networks.decode(_card, torch.cat([lerp(a, b, times) for a, b in ends]).numpy())
+    decoded = networks.decode(_card, torch.cat([path(a, b, times) for a, b in ends]).numpy(), sketch=True)
     rows = decoded.reshape(ROWS, BETWEEN + 2, *_card.shape)
-    return {"lerp": decoded, "blend": np.concatenate([blend(row[0], row[-1], times.numpy()) for row in rows])}
+    return {way(_card): decoded, "blend": np.concatenate([blend(row[0], row[-1], times.numpy()) for row in rows])}
 
 
 def of_random_codes(card: Card, seed: int) -> dict[str, np.ndarray]:
-    """10 pairs of random codes: {"lerp": decoded straight lines, "blend": blends of the two pictures}.
+    """10 pairs of random codes: {`way` of the model: decoded codes on it, "blend": blends of the two pictures}.
 
     Each (10 · 9, C, H, W) uint8, row by row.
     """

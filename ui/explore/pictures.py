@@ -39,7 +39,7 @@ def sheet(position: Position, loading: bool) -> str | None:
     """
     card = position.card
     if loading:
-        recorded = position.at_start and position.group == 1 and position.basis_name == "dims"
+        recorded = position.at_start and position.group == 1 and position.basis_name == bases.first(card)
         pictures = networks.preview(card)["sheet"] if recorded else None
         return None if pictures is None else tiles.sheet(pictures.reshape(-1, *card.shape), len(STEPS))
     code, rows = position.code.tobytes(), tuple(position.rows)
@@ -55,7 +55,7 @@ def sheet_name(position: Position, loading: bool) -> str:
 def _sheet(name, sha256, code, basis, rows, _card):
     code = np.frombuffer(code, np.float32)
     codes = np.concatenate([_swept(_card, code, basis, rows, STEPS), bases.of_lengths(code)])
-    return tiles.sheet(networks.decode(_card, codes), len(STEPS))
+    return tiles.sheet(networks.decode(_card, codes, sketch=True), len(STEPS))
 
 
 def _swept(card, code, basis_name, rows, steps):
@@ -66,7 +66,7 @@ def _swept(card, code, basis_name, rows, steps):
 def all_traversals(position: Position, dimensions: Sequence[int]) -> np.ndarray:
     """Pictures of these rows of the basis at traversals.VALUES: (len(dimensions) · 9, C, H, W) uint8."""
     codes = _swept(position.card, position.code, position.basis_name, dimensions, traversals.VALUES)
-    return networks.decode(position.card, codes)
+    return networks.decode(position.card, codes, sketch=True)
 
 
 # ---- the plane's map ----
@@ -108,4 +108,5 @@ def _map_key(position):
 @st.cache_data(max_entries=64, show_spinner=False)
 def _map(name, sha256, axes, rest, _card: Card):
     view = plane.through(axes, networks.preview(_card), _card.code_length)
-    return tiles.sheet(networks.decode(_card, view.codes(np.frombuffer(rest, np.float64))), plane.CELLS)
+    pictures = networks.decode(_card, view.codes(np.frombuffer(rest, np.float64)), sketch=True)
+    return tiles.sheet(pictures, plane.CELLS)

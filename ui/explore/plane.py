@@ -74,7 +74,7 @@ def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -
     if new in PRINCIPAL:
         other = PRINCIPAL[1 - PRINCIPAL.index(new)]
     elif other in PRINCIPAL or other == new:
-        other = next(str(dimension) for dimension in order if str(dimension) != new)
+        other = next((str(dimension) for dimension in order if str(dimension) != new), "")
     return (other, new) if changed else (new, other)
 
 

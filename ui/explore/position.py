@@ -22,7 +22,7 @@ GROUP = 16  # rows of the basis that have sliders at a time
 class Position:
     """code (latent,) float32 of a model, and in words where it comes from.
 
-    basis_name: a key of bases.NAMES. group: which sixteen rows of that basis have sliders, from 1. axes: names of the
+    basis_name: a key of bases.names. group: which sixteen rows of that basis have sliders, from 1. axes: names of the
     plane's two axes. original: number of the test image that the code was made from.
     """
 
@@ -38,7 +38,7 @@ class Position:
     def at_first(cls, card: Card) -> Position:
         """The position of a first visit."""
         words = "The code of the first test image" if card.encodes else "The first of the recorded draws from the prior"
-        return cls(card, networks.preview(card)["codes"][0], words)
+        return cls(card, networks.preview(card)["codes"][0], words, bases.first(card))
 
     @property
     def at_start(self) -> bool:
@@ -57,12 +57,12 @@ class Position:
     @property
     def groups(self) -> range:
         """The numbers of all groups of rows."""
-        return range(1, -(-self.card.code_length // GROUP) + 1)
+        return range(1, -(-len(self.basis.order) // GROUP) + 1)
 
     @property
     def strongest(self) -> list[int]:
-        """All dimensions of z, by how much they change the picture."""
-        return [int(dimension) for dimension in networks.preview(self.card)["order"]]
+        """All dimensions of z, by how much they change the picture; none where no single one means anything."""
+        return [int(dimension) for dimension in networks.preview(self.card).get("order", ())]
 
     @property
     def plane(self) -> plane.Plane:
@@ -74,7 +74,7 @@ class Position:
         self.write()
 
     def choose_basis(self, name: str) -> None:
-        """Move along another basis, a key of bases.NAMES."""
+        """Move along another basis, a key of bases.names."""
         self.basis_name, self.group = name, 1
         self.write()
 
@@ -91,7 +91,7 @@ class Position:
     def write(self) -> None:
         """Make the link say where this is."""
         url.write("z", None if self.at_start else url.pack(self.code))
-        url.write("basis", None if self.basis_name == "dims" else self.basis_name)
+        url.write("basis", None if self.basis_name == bases.first(self.card) else self.basis_name)
         url.write("dims", None if self.group == 1 else str(self.group))
         url.write("plane", None if self.axes == plane.PRINCIPAL else ".".join(self.axes))
 
@@ -104,14 +104,15 @@ class Position:
 
     def follow_view(self) -> None:
         """Take `basis`, `dims` and `plane` from the link; what this model does not have is a warning."""
-        self.basis_name = url.Param("basis", valid=bases.NAMES.__contains__).in_link(
+        names = bases.names(self.card)
+        self.basis_name = url.Param("basis", valid=names.__contains__).in_link(
             self.basis_name,
-            f"This link asks for sliders along “{{text}}”, but there are {' and '.join(bases.NAMES)}, "
-            "so the dimensions of z are shown instead.",
+            f"This link asks for sliders along “{{text}}”, but there are {' and '.join(names)}, "
+            f"so “{names[bases.first(self.card)]}” is shown instead.",
         )
         self.group = url.Param("dims", url.natural, valid=self.groups.__contains__).in_link(
             1,
-            f"This link asks for group “{{text}}” of the dimensions, but this model has {len(self.groups)}, "
+            f"This link asks for group “{{text}}” of the dimensions, but there are {len(self.groups)}, "
             "so the strongest dimensions are shown instead.",
         )
         self.axes = url.Param("plane", self._axes).in_link(plane.PRINCIPAL)

@@ -29,7 +29,7 @@ def row(position: Position, dimension: int) -> dict[str, Any]:
 
 
 def _row(position, basis, dimension):
-    latent = position.card.code_length
+    latent = len(basis.order)
     rank, effect, label = basis.order.index(dimension) + 1, float(basis.effect[dimension]), basis.label(dimension)
     in_code = " (counted from 0)" if position.basis_name == "dims" else ""
     words = (
@@ -76,7 +76,7 @@ def length_row(position: Position) -> dict[str, Any]:
 
 def group_name(position: Position, number: int) -> str:
     """What a group of rows is called in the list of groups."""
-    first, last = (number - 1) * GROUP + 1, min(number * GROUP, position.card.code_length)
+    first, last = (number - 1) * GROUP + 1, min(number * GROUP, len(position.basis.order))
     if number > 1:
         return f"ranks {first}–{last}"
     return f"{last} strongest" if position.basis_name == "dims" else f"first {last}"

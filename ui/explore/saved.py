@@ -54,7 +54,7 @@ def _stored(position: Position) -> dict[str, Any]:
     strips = [offered.strip(number) for number in range(STRIPS)]
     return {
         "latent": card.code_length,
-        "bases": {name: _basis(card, name) for name in bases.NAMES},
+        "bases": {name: _basis(card, name) for name in bases.names(card)},
         "plane": {
             "order": position.strongest,
             "components": preview["components"][: len(PRINCIPAL)].tolist(),
@@ -71,7 +71,7 @@ def _stored(position: Position) -> dict[str, Any]:
 def _basis(card, name):
     position = Position(card, np.zeros(card.code_length, np.float32), "", basis_name=name)
     groups = [rows.shown(dataclasses.replace(position, group=number)) for number in position.groups]
-    vectors = position.basis.vectors
+    vectors = position.basis.sent
     return {
         "vectors": None if vectors is None else codes.base64_floats(vectors),
         "groups": groups,
@@ -82,7 +82,7 @@ def _basis(card, name):
 def _snaps(card: Card, offered: images.Offered, numbers: list[int]) -> dict[int, dict[str, Any]]:
     """{number of an image: its code, what that is called, and the image beside the picture}."""
     if offered.real:
-        latent = networks.encode(card, offered.pictures.images[numbers])[0]
+        latent = networks.code(card, offered.pictures.images[numbers])
     else:
         latent = networks.preview(card)["codes"][numbers]
     return {

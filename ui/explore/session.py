@@ -75,10 +75,13 @@ class ExplorerSession:
         """Take the code of one of the images that are offered."""
         card, offered = self.position.card, images.offered(self.position.card)
         if offered.real:
-            code = networks.encode(card, offered.pictures.images[number][None])[0][0]
+            picture = offered.pictures.images[number]
+            code = networks.code(card, picture[None])[0]
+            how = networks.round_trip(card, picture, code)
         else:
-            code = networks.preview(card)["codes"][number]
-        self.go(code, f"The code of {offered.name(number)}", number if offered.real else None)
+            code, how = networks.preview(card)["codes"][number], ""
+        words = f"The code of {offered.name(number)}" + (f", {how}" if how else "")
+        self.go(code, words, number if offered.real else None)
 
     def set_coordinates(self, coordinates: np.ndarray) -> None:
         """Take the code that has these coordinates (latent,) along the rows of the basis."""
@@ -108,7 +111,7 @@ class ExplorerSession:
     def on_view(self, report: dict[str, Any]) -> None:
         self._hear(report)
         position = self.position
-        if report.get("basis") in bases.NAMES:
+        if report.get("basis") in bases.names(position.card):
             position.choose_basis(report["basis"])
         if report.get("dims") in position.groups:
             position.choose_group(report["dims"])
@@ -144,7 +147,7 @@ class ExplorerSession:
             "session": self.id,
             "serial": self.report,
             "code": codes.plain_floats(position.basis.coordinates(position.code)),
-            "vectors": None if position.basis.vectors is None else codes.base64_floats(position.basis.vectors),
+            "vectors": None if position.basis.sent is None else codes.base64_floats(position.basis.sent),
             "network": browser_networks.given(card, "decoder"),
             "classifier": classifiers.given(card),
             "codes": recorded_codes.given(card),
@@ -153,7 +156,7 @@ class ExplorerSession:
             "sheet": sheet,
             "sheet_name": sheet_name,
             "rows": rows.shown(position),
-            "bases": list(bases.NAMES.items()),
+            "bases": list(bases.names(card).items()),
             "basis": position.basis_name,
             "pages": [[number, rows.group_name(position, number)] for number in position.groups],
             "page": position.group,

@@ -20,7 +20,8 @@ def explorer(key: str, data: dict[str, Any], *, on_code: Heard, on_view: Heard, 
     session       changes when the serial starts anew
     serial        of the newest report that this answers
     code          list of latent floats (see ui.explore.codes.plain_floats)
-    vectors       None where `code` is z itself; else base64 of float32 (latent, latent): the rows along which it is
+    vectors       None where `code` is z itself; else base64 of float32: the rows along which it is (latent, latent), or
+                  (D, latent) reflections that make them (see ui.explore.bases.Basis.sent)
     network       None or what ui.browser_networks.given says of the decoder
     classifier    None or what ui.classifiers.given says of the model
     codes         None or what ui.recorded_codes.given says of it

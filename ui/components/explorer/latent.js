@@ -45,9 +45,10 @@ export function movedTo(plane, code, u) {
 }
 
 // The code itself of coordinates along the rows of a basis: `vectors` is the basis, (latent, latent) row by row, or null
-// where the coordinates are those of the code.
+// where the coordinates are those of the code, or the normals (D, latent) of reflections that make it (ui/explore/bases.py).
 export function inLatent(vectors, coordinates) {
   if (!vectors) return coordinates;
+  if (vectors.length < coordinates.length ** 2) return reflected(vectors, coordinates, -1);
   const code = new Float64Array(coordinates.length);
   coordinates.forEach((value, row) => code.forEach((_, d) => (code[d] += value * vectors[row * code.length + d])));
   return code;
@@ -56,5 +57,21 @@ export function inLatent(vectors, coordinates) {
 // The way back: the coordinates of a code.
 export function fromLatent(vectors, code) {
   if (!vectors) return code;
+  if (vectors.length < code.length ** 2) return reflected(vectors, code, 1);
   return Float64Array.from(code, (_, row) => code.reduce((sum, part, d) => sum + part * vectors[row * code.length + d], 0));
+}
+
+// Reflected at the planes with these normals, one after another: from the first (direction 1) or from the last (−1).
+function reflected(normals, start, direction) {
+  const { length } = start, out = Float64Array.from(start), count = normals.length / length;
+  for (let k = 0; k < count; k++) {
+    const from = (direction > 0 ? k : count - 1 - k) * length;
+    let product = 0, square = 0;
+    for (let d = 0; d < length; d++) {
+      product += normals[from + d] * out[d];
+      square += normals[from + d] ** 2;
+    }
+    if (square > 0) for (let d = 0; d < length; d++) out[d] -= ((2 * product) / square) * normals[from + d];
+  }
+  return out;
 }
