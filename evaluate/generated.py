@@ -17,9 +17,10 @@ from metrics.frechet import extrapolated_both, frechet_of_features
 from metrics.kid import SUBSETS, kid, subset_size
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 from models.classifier import ConvClassifier
+from models.gan import GAN
 
 
-def evaluate(model: Generator, splits: Splits) -> Evaluation:
+def evaluate(model: GAN, splits: Splits) -> Evaluation:
     """Figures of a GAN's samples, and its preview."""
     return Evaluation(*figures(model, splits), preview.of_generator(model))
 

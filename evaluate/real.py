@@ -39,7 +39,8 @@ def figures(splits: Splits, real: torch.Tensor | None = None) -> tuple[dict, dic
         known = floors.at(splits.name, len(splits.test), samples(splits), name)
         if known is None:
             if real is None:
-                real = features(feature_networks.load(splits.name), splits.test.images)
+                network = checkpoints.load(feature_networks.CLASSIFIERS[splits.name])
+                real = features(network, splits.test.images)
             found, how = of_halves(name, real)
         else:
             found = {f"{name}_floor": known.value, f"{name}_floor_spread": known.spread or 0.0}

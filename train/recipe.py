@@ -105,12 +105,15 @@ class Recipe:
     def defaults(cls) -> dict[str, Any]:
         """Fields of `to_dict` that have a default, with that: what a recipe means that was written before there were
         such fields."""
-        return {
-            f.name: _plain(f.default if f.default is not dataclasses.MISSING else f.default_factory())
-            for f in dataclasses.fields(cls)
-            if f.metadata.get("card", True)
-            and not (f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
-        }
+        found = {}
+        for f in dataclasses.fields(cls):
+            if not f.metadata.get("card", True):
+                continue
+            if f.default is not dataclasses.MISSING:
+                found[f.name] = _plain(f.default)
+            elif f.default_factory is not dataclasses.MISSING:
+                found[f.name] = _plain(f.default_factory())
+        return found
 
     def card(self, model: torch.nn.Module, run: dict[str, Any], **measured: Any) -> Card:
         """The card of a model that this recipe trained, with a digest of the recipe beside what a `run` holds.
