@@ -7,7 +7,7 @@ import { extent } from "./point_arrays.js";
 
 const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 
-// series: [{values, colour}], a null in values is a gap; guides: [{value, colour, outside}], drawn as dashed lines, outside:
+// series: [{values, colour, dash}], a null in values is a gap, dash as for line(); guides: [{value, colour, outside}], drawn as dashed lines, outside:
 // whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a line marks; log: whether
 // the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside; skip: so many of
 // the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it; names: [[step, text]]
@@ -38,8 +38,8 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
   context.rect(LEFT, 0, width - LEFT, height - BOTTOM + 1);
   context.clip();
   for (const { value, colour } of guides) line(context, [[LEFT, y(value)], [width - RIGHT, y(value)]], colour, 1.2, [5, 4]);
-  for (const { values, colour } of series) {
-    line(context, values.flatMap((value, k) => (value === null ? [] : [[x(steps[k]), y(value)]])), colour, 1.8);
+  for (const { values, colour, dash } of series) {
+    line(context, values.flatMap((value, k) => (value === null ? [] : [[x(steps[k]), y(value)]])), colour, 1.8, dash);
   }
   context.restore();
 }

@@ -9,7 +9,8 @@ import { theme } from "../lib/theme.js";
 import { NOISE, drawPlane } from "./plane.js";
 import { COUNTS } from "./sweep.js";
 
-const COLOURS = { euler: "#009e73", midpoint: "#7b5ea7", heun: "#cc79a7" }; // as in style.css
+// As in style.css. Dashes, too, for eyes that see two of the colours as one.
+const COLOURS = { euler: "#009e73", midpoint: "#7b5ea7", heun: "#cc79a7" }, DASHES = { midpoint: [9, 4], heun: [2, 3] };
 const EARLY = 3; // values of the loss that may lie outside, where there are many
 
 export class Picture {
@@ -26,7 +27,7 @@ export class Picture {
     const loss = { values: snapshots.values("loss"), colour: look.ink }, least = { value: data.least, colour: look.ink };
     const skip = snapshots.last < 4 * EARLY ? 0 : EARLY;
     drawChart(this.loss, { series: [loss], guides: [least], steps: snapshots.values("step"), at: snapshots.current.step, cut: 0, skip, least: 0.1 }, look);
-    const series = Object.keys(SOLVERS).map((solver) => ({ values: distances[solver], colour: COLOURS[solver] }));
+    const series = Object.keys(SOLVERS).map((solver) => ({ values: distances[solver], colour: COLOURS[solver], dash: DASHES[solver] }));
     const names = COUNTS.map((steps, index) => [index, number(steps)]);
     const guides = [{ value: data.floor, colour: look.ink }];
     drawChart(this.sweep, { series, guides, steps: names.map(([index]) => index), at: count, names, log: true, cut: 0, least: 1 }, look);
@@ -46,7 +47,7 @@ export class Picture {
       { name: "noise", colour: rgb(NOISE), kind: "points" },
       { name: "real", colour: rgb(real), kind: "points" },
       { name: "generated", colour: rgb(generated), kind: "points" },
-      ...Object.entries(SOLVERS).map(([solver, { name }]) => ({ name, colour: COLOURS[solver] })),
+      ...Object.entries(SOLVERS).map(([solver, { name }]) => ({ name, colour: COLOURS[solver], dash: !!DASHES[solver] })),
     ];
     return { ...inColumns(columns, redraw, this.box), legend };
   }
