@@ -27,6 +27,7 @@ from models import patch_noise, probability
 from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
+from models.flow import Flow
 from models.interpolation import lerp, slerp
 from models.ode import SOLVERS, solve
 from tests.toy_training import TOY_GAN
@@ -327,6 +328,27 @@ def ode():
         lambda t, x: field(torch.from_numpy(x.reshape(2, 2)), t).numpy().ravel(), (0, 1), flat, rtol=1e-11, atol=1e-12
     )
     return {"x": flat.tolist(), "cases": cases, "exact": solved.y[:, -1].tolist()}
+
+
+class _Flow(Flow):
+    def velocity(self, x, t, label):
+        places = torch.arange(self.latent).view(1, *self.shape)
+        return 0.5 * x * t.view(-1, 1, 1, 1) + torch.sin(label.view(-1, 1, 1, 1) + places)
+
+
+def flow():
+    """Ends of paths with and without labels and guidance, by models/flow.py on a formula in place of a network."""
+    model, labels = _Flow((1, 2, 3), classes=4), torch.tensor([0, 3])
+    noise = torch.randn(2, model.latent, generator=torch.Generator().manual_seed(0))
+    cases = [
+        {"guidance": guidance, "label": label, "solver": solver, "steps": steps}
+        | {"ends": model.generate(noise, labels if label else None, guidance, steps, solver).ravel().tolist()}
+        for guidance in (0.0, 1.0, 2.5, -1.0)
+        for label in (True, False)
+        for solver, steps in (("euler", 3), ("midpoint", 2), ("heun", 1))
+    ]
+    about = {"shape": model.shape, "classes": model.classes, "noise": noise.ravel().tolist()}
+    return {**about, "labels": labels.tolist(), "cases": cases}
 
 
 def toy_vae_presets():

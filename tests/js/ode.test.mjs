@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { SOLVERS, along, path } from "../../ui/components/lib/ode.js";
+import { SOLVERS, along, path, pathLater } from "../../ui/components/lib/ode.js";
 import { close, expected } from "./compare.mjs";
 
 const start = Float64Array.from(expected.x);
@@ -40,6 +40,14 @@ test("there and back: the error falls with the number of steps", () => {
   };
   assert.ok(trip(100) < 1e-3 && trip(100) < trip(10) / 50);
 });
+
+for (const solver of Object.keys(SOLVERS))
+  test(`a velocity that comes later gives the same path with ${solver}, and none when something newer is asked for`, async () => {
+    const way = { start: 1, end: 0.2, steps: 3, solver };
+    close(await pathLater(async (x, t) => field(x, t), start, way), path(field, start, way), { relative: 1e-15 });
+    let left = 2;
+    assert.equal(await pathLater(async (x, t) => (left-- ? field(x, t) : null), start, way), null);
+  });
 
 test("between two steps a point goes in a straight line", () => {
   const places = [[0, 0], [2, 1], [2, 5]].map((place) => Float64Array.from(place));

@@ -1,6 +1,6 @@
 // The energy distance of what comes of the same noise after few and after many steps, with every solver, a piece at a time.
 
-import { SOLVERS } from "../lib/ode.js";
+import { SOLVERS, stepped } from "../lib/ode.js";
 
 export const COUNTS = [1, 2, 4, 8, 16, 32, 100]; // of steps from noise to data, as ui/training/toy_flow.py
 const AT_ONCE = 8; // ms of work in a frame
@@ -28,10 +28,10 @@ export class Sweep {
   // Yields after every step of a solver whether a distance is new, the quick ones first.
   *run(velocity, noise, distance) {
     for (const [index, count] of COUNTS.entries())
-      for (const [name, { step }] of Object.entries(SOLVERS)) {
+      for (const name of Object.keys(SOLVERS)) {
         let x = noise;
         for (let k = 0; k < count; k++) {
-          x = step(velocity, x, k / count, 1 / count);
+          x = stepped(name, velocity, x, k / count, 1 / count);
           yield false;
         }
         this.distances[name][index] = distance(x);
