@@ -47,6 +47,9 @@ for (const solver of Object.keys(SOLVERS))
     close(await pathLater(async (x, t) => field(x, t), start, way), path(field, start, way), { relative: 1e-15 });
     let left = 2;
     assert.equal(await pathLater(async (x, t) => (left-- ? field(x, t) : null), start, way), null);
+    let answers = 3;
+    assert.equal(await pathLater(async (x, t) => field(x, t), start, { ...way, wanted: () => answers-- > 1 }), null);
+    assert.equal(answers, 0); // nothing is asked for any more
   });
 
 test("between two steps a point goes in a straight line", () => {

@@ -48,15 +48,16 @@ export function path(v, x, { start = 0, end = 1, steps, solver }) {
   return places;
 }
 
-// The same for a v(x, t) that gives promises; null as soon as one of them is null, since something newer is asked for then.
-export async function pathLater(v, x, { start = 0, end = 1, steps, solver }) {
+// The same for a v(x, t) that gives promises; null as soon as one of them is null or wanted() is false: something newer is
+// asked for then.
+export async function pathLater(v, x, { start = 0, end = 1, steps, solver, wanted = () => true }) {
   const places = [x], h = (end - start) / steps;
   for (let k = 0; k < steps; k++) {
     const asking = SOLVERS[solver].step(places[k], start + k * h, h);
     let { value, done } = asking.next();
     while (!done) {
       const velocity = await v(...value);
-      if (!velocity) return null;
+      if (!velocity || !wanted()) return null;
       ({ value, done } = asking.next(velocity));
     }
     places.push(value);
