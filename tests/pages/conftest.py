@@ -26,6 +26,21 @@ def toy_gans(toy_folder):
 
 
 @pytest.fixture(scope="session")
+def flow_folder(tmp_path_factory):
+    """A folder of a small flow with random weights beside some shipped models, and caches for it."""
+    from tests.toy_flow import fill
+
+    return fill(tmp_path_factory.mktemp("flows") / "checkpoints"), new_caches()
+
+
+@pytest.fixture
+def small_flow(flow_folder):
+    """The app with these checkpoints; returns their folder, which no test changes."""
+    with with_checkpoints(*flow_folder) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
 def sprites_folder(tmp_path_factory):
     """A folder of three VAEs of dSprites after four steps, and caches for it."""
     from tests.sprites import fill

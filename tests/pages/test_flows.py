@@ -1,0 +1,105 @@
+"""A flow wherever generators are: noise as code, codes by running it backwards, directions in place of dimensions."""
+
+import numpy as np
+import pytest
+
+import checkpoints
+import data
+from tests.apptest import opened
+from tests.toy_flow import NAME, network
+from ui import networks
+from ui.evaluate import model_tiles
+from ui.explore import bases, paths, session
+
+pytestmark = pytest.mark.usefixtures("small_flow")
+
+
+def position(app):
+    return app.session_state[session.KEY].position
+
+
+def test_it_starts_at_a_draw_with_sliders_along_directions():
+    app = opened("explore/latent_space", model=NAME, plain="true")
+    assert not app.warning
+    assert np.array_equal(position(app).code, checkpoints.preview(NAME)["codes"][0])
+    assert list(app.selectbox(key="basis").options) == list(bases.OF_NOISE.values())
+    assert len(position(app).groups) == 2
+    assert "noise" in app.markdown[0].value
+
+
+def test_a_slider_moves_the_noise_along_its_direction_and_nothing_else():
+    app = opened("explore/latent_space", model=NAME, plain="true")
+    before, direction = position(app).code, checkpoints.preview(NAME)["basis"][3]
+    app.slider(key="plain 3").set_value(2.5).run()
+    assert not app.exception
+    moved = position(app).code - before
+    assert moved == pytest.approx((2.5 - direction @ before) * direction, abs=1e-4)
+    link = app.query_params["z"]
+    text = link if isinstance(link, str) else link[0]
+    again = opened("explore/latent_space", model=NAME, z=text)
+    assert np.array_equal(position(again).code, position(app).code)
+
+
+def test_a_test_image_gets_its_code_with_the_error_of_the_round_trip():
+    app = opened("explore/latent_space", model=NAME, plain="true")
+    app.number_input(key="number").set_value(2).run()
+    next(button for button in app.button if "Go to its code" in button.label).click().run()
+    assert not app.exception
+    picture = data.sample("mnist").images[2]
+    model = network()
+    code = networks.code(checkpoints.read(NAME), picture[None])[0]
+    assert np.array_equal(position(app).code, code)
+    assert "encoded by running the flow backwards; the round trip is off by" in position(app).origin
+    error = np.abs(networks.decode(checkpoints.read(NAME), code[None])[0].astype(float) - picture).mean()
+    assert f"{error:.1f} grey levels" in position(app).origin
+    assert model.latent == 784
+
+
+def test_a_damaged_code_and_a_plane_of_single_numbers_are_sentences():
+    app = opened("explore/latent_space", model=NAME, z="AACAPw", basis="dims")
+    words = " ".join(warning.value for warning in app.warning)
+    assert "has 1 numbers, but this model has 784 dimensions" in words
+    assert "sliders along “dims”" in words
+    assert np.array_equal(position(app).code, checkpoints.preview(NAME)["codes"][0])
+
+
+def test_interpolation_goes_on_great_circles_between_encoded_pictures():
+    app = opened("explore/interpolation", model=NAME)
+    assert not app.exception
+    captions = " ".join(caption.value for caption in app.caption)
+    assert captions.count("Encoded by running the flow backwards") == 2
+    assert "evenly spaced codes on the great circle" in " ".join(markdown.value for markdown in app.markdown)
+    assert paths.way(checkpoints.read(NAME)) == "slerp"
+    assert paths.way(checkpoints.read("mnist_vae")) == paths.way(checkpoints.read("mnist_gan")) == "lerp"
+
+
+def test_rows_of_random_noise_keep_its_length():
+    drawn = paths.of_random_codes(checkpoints.read(NAME), seed=0)
+    assert drawn.keys() == {"slerp", "blend"}
+    assert drawn["slerp"].shape == (90, 1, 28, 28)
+
+
+def test_it_stands_beside_others_in_compare_and_its_tile_leads_to_it():
+    app = opened("explore/compare", models=f"{NAME}.mnist_gan", count="16")
+    assert not app.exception
+    assert not app.warning
+    assert model_tiles.explored_on(checkpoints.read(NAME)) == ("explore/latent_space.py", {"model": NAME})
+    assert not opened("evaluate/models", model=NAME).exception
+
+
+def test_metrics_ask_for_few_of_its_samples_at_a_time():
+    """A picture takes twenty passes; between two looks at the clock half a second may go by."""
+    from evaluate.measurement import CHUNK, Measurement
+    from evaluate.results import Results
+
+    asked = []
+
+    def samples(start, count):
+        asked.append(count)
+        return np.zeros((count, 1, 28, 28), np.uint8)
+
+    card = checkpoints.read(NAME)
+    for _ in Measurement(Results(), card, ("kid",), 60, samples=samples).steps():
+        pass
+    assert max(asked) == CHUNK // card.kind.passes
+    assert sum(asked) == 60
