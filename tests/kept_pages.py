@@ -2,9 +2,12 @@
 
 A renderer that is at work has compiled the app's JavaScript, and its cache has all files: a page takes half of the time
 that it takes in a new context. Nothing else of a test reaches the next one: the document and its workers end when the
-page leaves it, keys and buttons are let go, listeners are removed, storage and cookies are cleared, and a page is
-closed for good after a test that failed or that called something whose effect outlives a document (`LASTING`,
-`LASTING_IN_CONTEXT`, `CLOCK`).
+page leaves it, keys and buttons are let go, listeners and routes are removed, storage and cookies are cleared, colours
+and motion are set by whoever takes the page, and a page is closed for good after a test that failed or that called
+something whose effect outlives a document (`LASTING`, `LASTING_IN_CONTEXT`, `CLOCK`).
+
+Streamlit's marks of a page that is on its way stand still: Chromium draws without a GPU here, and as much as a third of
+a busy machine went into the pulse of the grey bars.
 """
 
 import functools
@@ -13,11 +16,9 @@ from tests.conftest import PATIENCE
 
 LASTING = (
     "add_init_script",
-    "emulate_media",
     "expose_binding",
     "expose_function",
     "once",
-    "route",
     "set_default_timeout",
     "set_extra_http_headers",
 )
@@ -29,13 +30,20 @@ LASTING_IN_CONTEXT = (
     "new_cdp_session",
     "on",
     "once",
-    "route",
     "set_extra_http_headers",
     "set_geolocation",
     "set_offline",
 )
 IDLE = 6  # pages that wait for a test: about 60 MB each
 CLOCK = ("install", "pause_at", "set_fixed_time", "set_system_time")  # of page.clock: it stays in the context
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # as a context has them that was not told
+STILL = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+  [data-testid=stSkeleton], [data-testid=stSkeleton] *, [data-testid=stSpinnerIcon] { animation: none !important; }
+`);
+document.adoptedStyleSheets.push(sheet);
+"""
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"  # about:blank has no storage
 # Playwright gives `evaluate` no time limit, and waits for a condition with one.
 LIMITED = """async (argument) => {
@@ -52,30 +60,45 @@ def evaluated(page, expression, arg=None):
 class Kept:
     """A page. errors: (words, address of the script) of what its console and its uncaught exceptions said."""
 
-    def __init__(self, browser, script, options):
-        self.kind = script, options
-        self.errors, self.lasting, self.keys, self.listeners = [], False, set(), []
+    def __init__(self, browser, options):
+        self.options, self.script = options, None
+        self.errors, self.lasting, self.routed, self.keys, self.listeners = [], False, False, set(), []
         self.context = browser.new_context(**options)
-        if script:
-            self.context.add_init_script(script)
+        self.context.add_init_script(STILL)
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.errors.append((str(error), "")))
+        self._session = self.context.new_cdp_session(self.page)
+        self._session.send("Page.enable")
         for owner, names in ((self.page, LASTING), (self.context, LASTING_IN_CONTEXT), (self.page.clock, CLOCK)):
             for name in names:
-                setattr(owner, name, self._noted(getattr(owner, name)))
+                setattr(owner, name, self._noted(getattr(owner, name), "lasting"))
+        for owner in (self.page, self.context):
+            owner.route = self._noted(owner.route, "routed")
         self.page.evaluate = functools.partial(evaluated, self.page)
         self._press, self.page.keyboard.down = self.page.keyboard.down, self._hold
         self._add_listener, self.page.on = self.page.on, self._on
+
+    def prepare(self, viewport, script, media):
+        """See `KeptPages.take`."""
+        self.errors.clear()
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(**MEDIA | media)
+        if self.script:
+            self._session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self.script})
+            self.script = None
+        if script:
+            answer = self._session.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+            self.script = answer["identifier"]
 
     def _listen(self, message):
         if message.type == "error":
             self.errors.append((message.text, message.location.get("url", "")))
 
-    def _noted(self, method):
+    def _noted(self, method, flag):
         def call(*arguments, **options):
-            self.lasting = True
+            setattr(self, flag, True)
             return method(*arguments, **options)
 
         return call
@@ -94,6 +117,10 @@ class Kept:
             return False
         self.page.evaluate(FORGET)
         self.page.goto("about:blank")
+        if self.routed:
+            self.page.unroute_all(behavior="ignoreErrors")
+            self.context.unroute_all(behavior="ignoreErrors")
+            self.routed = False
         for other in self.context.pages:
             if other != self.page:
                 other.close()
@@ -111,19 +138,18 @@ class KeptPages:
     def __init__(self, browser):
         self.browser, self.idle = browser, []
 
-    def take(self, viewport, fresh=False, script=None, **options):
+    def take(self, viewport, script=None, **options):
         """A page on about:blank in a window of this size, in a context with these options.
 
-        script: JavaScript that runs in every document before all others. fresh: a new page, for what would keep it from
-        being used again (routes).
+        script: JavaScript that runs in every document of the page before all others.
         """
-        kept = None if fresh else next((one for one in self.idle if one.kind == (script, options)), None)
+        media = {name: options.pop(name) for name in MEDIA if name in options}
+        kept = next((one for one in self.idle if one.options == options), None)
         if kept:
             self.idle.remove(kept)
         else:
-            kept = Kept(self.browser, script, options)
-        kept.page.set_viewport_size(viewport)
-        kept.errors.clear()
+            kept = Kept(self.browser, options)
+        kept.prepare(viewport, script, media)
         return kept
 
     def give_back(self, kept, failed=False):

@@ -84,7 +84,7 @@ def visiting(take_page, url):
     taken = []
 
     def open_page(path="/", before=None, viewport=WINDOW, **options):
-        taken.append(take_page(viewport, fresh=before is not None, **options))
+        taken.append(take_page(viewport, **options))
         page = taken[-1].page
         if before:
             before(page)

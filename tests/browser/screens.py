@@ -2,13 +2,16 @@
 
 import re
 import time
+from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.conftest import PATIENCE
+from pages.contents import HIDDEN, SECTIONS
+from tests.conftest import PATIENCE, WAKING
 
 PHONE = {"width": 390, "height": 844}
+PAGES = {Path(file).stem: title for pages in (*SECTIONS.values(), HIDDEN) for file, title, _ in pages}
 LINKS_CODE = re.compile(r"/PageLink\.[^/]*\.js")  # the part of Streamlit's code that draws links
 
 # Pass the canvas by its handle: it may lie in the shadow root of a component.
@@ -48,6 +51,18 @@ STANDS_STILL = """async (element) => {
   return element.isConnected && now.width && JSON.stringify(now) === JSON.stringify(before) ? now : null;
 }"""
 WITHOUT_WORKERS = "delete window.Worker"  # a script for new_page: what a browser does in which networks cannot run
+# To an address of the app as by Back: nothing is loaded again, which would take three times as long.
+GO = """(address) => {
+  document.title = "";
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+# Whether the server has sent all of the page with this title since then, and nothing of the page before is left.
+THERE = """(title) =>
+  document.title.split(" · ")[0] === title &&
+  document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") &&
+  document.querySelector("[data-testid=stMain] h1") &&
+  !document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]")"""
 # How many messages the page sends to the server from now on.
 COUNT_MESSAGES = """() => {
   window.messages = 0;
@@ -62,6 +77,12 @@ COUNT_MESSAGES = """() => {
 def idle(page):
     """Wait until the server has answered everything that it was asked so far."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def go(page, address, name):
+    """From one page of the app to another by an address, which shows the page of this name (the stem of its file)."""
+    page.evaluate(GO, address)
+    page.wait_for_function(THERE, arg=PAGES[name], timeout=WAKING)
 
 
 def expect_in_link(page, *parameters):

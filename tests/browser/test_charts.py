@@ -16,7 +16,7 @@ INK = "getComputedStyle(document.querySelector('.js-plotly-plot .gtitle')).fill"
 
 
 def test_a_saved_chart_has_title_axes_and_legend(new_page):
-    page = new_page(f"/models?model={CARD.name}", color_scheme="light", viewport={"width": 390, "height": 844})
+    page = new_page(f"/models?model={CARD.name}", viewport={"width": 390, "height": 844})
     chart = page.locator(".js-plotly-plot").first
     expect(chart.locator(".gtitle")).to_have_text("Training curves", timeout=WAKING)
     expect(chart.locator(".gtitle-subtitle")).to_have_text(CARD.title)

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 import lessons
 from tests import unchecked
-from tests.browser.conftest import ROOT, START, answers, free_port
+from tests.browser.conftest import ROOT, START, WINDOW, answers, free_port
 from tests.classroom import postgres
 from tests.conftest import PATIENCE, WAKING
 
@@ -61,18 +61,15 @@ def server(tmp_path):
 
 
 @pytest.fixture
-def somebody(browser, server):
-    """somebody(path, **context options): the page of a browser of its own, at a server that may be killed."""
-    with contextlib.ExitStack() as contexts:
+def somebody(take_page):
+    """somebody(address, **context options): the page of a browser of its own, at a server that may be killed."""
 
-        def opened(path, **options):
-            context = browser.new_context(**options)
-            contexts.callback(context.close)
-            page = context.new_page()
-            page.goto(server.url + path)
-            return page
+    def opened(address, viewport=WINDOW, **options):
+        page = take_page(viewport, **options).page
+        page.goto(address)
+        return page
 
-        yield opened
+    return opened
 
 
 def code_of(page):
@@ -96,7 +93,7 @@ def connected(page, true):
 
 def test_a_lesson_with_a_class(server, somebody):
     cv2 = unchecked.opencv()
-    teacher = somebody(TEACHING, viewport={"width": 1440, "height": 900})
+    teacher = somebody(server.url + TEACHING)
     teacher.get_by_role("button", name="Open a room").click()
     code = code_of(teacher)
     expect(teacher).to_have_url(re.compile(f"room={code}"))
@@ -107,7 +104,7 @@ def test_a_lesson_with_a_class(server, somebody):
     while (address := scanned(cv2, teacher)) != f"{server.url}/join?room={code}":  # the page may still be moving
         assert time.monotonic() < late, f"a camera reads {address!r}"
 
-    phone = somebody("/join", **PHONE)
+    phone = somebody(f"{server.url}/join", **PHONE)
     phone.get_by_label("Code on the teacher's screen").fill(code.lower())
     phone.get_by_role("button", name="Join", exact=True).click()
     expect(phone.get_by_text(FIRST.question)).to_be_visible()
@@ -177,20 +174,14 @@ def test_the_class_follows_the_view_and_a_second_teacher_steers(app_url, new_pag
         expect(page).to_have_url(re.compile("lesson_step=2"))
 
 
-def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(browser, tmp_path):
+def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(somebody, tmp_path):
     """The teacher is at one server, the phone at another one."""
     with contextlib.ExitStack() as left, postgres.running() as database:
-        pages = []
         servers = [Server(tmp_path, database.url) for _ in range(2)]
         for server in servers:
             server.start()
             left.callback(server.kill)
-        for server, path, options in zip(servers, (TEACHING, "/join"), ({}, PHONE), strict=True):
-            context = browser.new_context(**options)
-            left.callback(context.close)
-            pages.append(context.new_page())
-            pages[-1].goto(server.url + path)
-        teacher, phone = pages
+        teacher, phone = somebody(servers[0].url + TEACHING), somebody(f"{servers[1].url}/join", **PHONE)
         teacher.get_by_role("button", name="Open a room").click()
         phone.get_by_label("Code on the teacher's screen").fill(code_of(teacher))
         phone.get_by_role("button", name="Join", exact=True).click()

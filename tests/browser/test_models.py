@@ -39,9 +39,8 @@ def test_a_press_on_a_picture_is_heard_as_soon_as_there_is_a_picture(new_page):
 
     def hold(page):
         page.route(screens.LINKS_CODE, lambda route: held.append(route))
-        page.add_init_script(WATCH_PICTURES)
 
-    page = new_page("/models", hold)
+    page = new_page("/models", hold, script=WATCH_PICTURES)
     last = page.locator(".st-key-model_tiles [class*=st-key-tile_]").last
     last.wait_for(state="attached")
     screens.idle(page)
