@@ -19,7 +19,9 @@ from ui.classroom import address, follow, lessons, live, phone, qr, session, vie
 from ui.classroom.connection import engine
 
 EVERY = 1  # seconds after which the projector looks for news
-LOBBY = "classroom_lobby"  # key of the switch that shows the code as large as the page
+# Whether the code is as large as the page, in the session state. No key of a widget: the message that gives a widget its
+# first value may be replaced by the next run's before a slow browser has shown it, which then reports its own.
+LOBBY = "classroom: code is shown"
 FOLLOWED = "classroom_followed"  # key of the switch that sends every view to the class
 MORE = "classroom_more"  # key of what opens below "Room"
 LAST = "classroom: last that the teacher heard"  # {code: Room}
@@ -124,7 +126,14 @@ def _bar(room, question, base):
             on_click=_reveal,
             args=(room.code, "" if shown else question.key),
         )
-    st.toggle("Code", key=LOBBY, help="The code as large as the page, for those who join")
+    st.button(
+        "Hide the code" if st.session_state.get(LOBBY) else "Show the code",
+        icon=":material/qr_code_2:",
+        on_click=_show_code,
+        args=(not st.session_state.get(LOBBY),),
+        key="classroom_code",
+        help="The code as large as the page, for those who join",
+    )
     st.toggle(
         "Follow me",
         key=FOLLOWED,
@@ -212,6 +221,10 @@ def _try(code, **changes):
         steer(code, **changes)
     except ClassroomError as error:
         st.toast(str(error))
+
+
+def _show_code(shown):
+    st.session_state[LOBBY] = shown
 
 
 def _reveal(code, key):
