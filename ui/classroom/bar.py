@@ -19,8 +19,8 @@ from ui.classroom import address, follow, lessons, live, phone, qr, session, vie
 from ui.classroom.connection import engine
 
 EVERY = 1  # seconds after which the projector looks for news
-# Whether the code is as large as the page, in the session state. No key of a widget: the message that gives a widget its
-# first value may be replaced by the next run's before a slow browser has shown it, which then reports its own.
+# Whether the code is as large as the page, in the session state. No key of a widget: the message that gives a widget
+# its first value may be replaced by the next run's before a slow browser has shown it, which then reports its own.
 LOBBY = "classroom: code is shown"
 FOLLOWED = "classroom_followed"  # key of the switch that sends every view to the class
 MORE = "classroom_more"  # key of what opens below "Room"
