@@ -83,7 +83,7 @@ def sensitive(model: Flow, count: int, probes: int = 1000, batch: int = 50, seed
 
 @torch.no_grad()
 def effect(
-    model: VAE | GAN,
+    model: VAE | GAN | Flow,
     codes: torch.Tensor,
     vectors: torch.Tensor | None = None,
     reach: float = 2.0,

@@ -132,7 +132,7 @@ class Block(nn.Module):
         self.norm, self.modulation = nn.GroupNorm(8, out), nn.Linear(width, 2 * out)
         self.second = nn.Conv2d(out, out, 3, padding=1)
         self.shortcut = nn.Conv2d(channels, out, 1) if channels != out else nn.Identity()
-        for start in (self.second.weight, self.second.bias):
+        for start in self.second.parameters():
             nn.init.zeros_(start)
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
