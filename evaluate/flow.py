@@ -59,7 +59,7 @@ def of_classes(model: Flow, dataset: str, count: int = COUNT, guidances: tuple =
     metrics, protocol = {}, {}
     for guidance in guidances:
         parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-        drawn = [(model.generate(z, y, guidance) * 0.5 + 0.5).clamp(0, 1) for z, y in parts]
+        drawn = [model.picture(z, y, guidance) for z, y in parts]
         named = probabilities(classifier, to_bytes(torch.cat(drawn))).argmax(1)
         key = f"asked_class_guidance_{guidance:g}"
         metrics[key] = (named == labels).double().mean().item()

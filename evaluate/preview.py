@@ -110,11 +110,7 @@ def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[
     effect = directions.effect(model, drawn[:200])
     order = effect.argsort(descending=True)
     basis = directions.basis(model)
-    axes = {
-        "components": basis[:2].numpy(),
-        "centre": np.zeros(model.latent, np.float32),
-        "scale": np.ones(2, np.float32),
-    }
+    axes = _axes_of(basis)
     return {
         "codes": drawn.numpy(),
         **axes,
@@ -139,11 +135,7 @@ def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0)
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
     with torch.enable_grad():
         basis = directions.sensitive(model, DIRECTIONS, probes)
-    axes = {
-        "components": basis[:2].numpy(),
-        "centre": np.zeros(model.latent, np.float32),
-        "scale": np.ones(2, np.float32),
-    }
+    axes = _axes_of(basis)
     return {
         "codes": drawn.numpy(),
         **axes,
@@ -153,6 +145,15 @@ def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0)
         "prior": drawn_of(model, drawn[:100]).numpy(),
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, drawn[: min(32, codes)], basis, draw=model.sketch).numpy(),
+    }
+
+
+def _axes_of(basis):
+    """The plane of the first two directions (D, latent), through 0 and in units of the code."""
+    return {
+        "components": basis[:2].numpy(),
+        "centre": np.zeros(basis.shape[1], np.float32),
+        "scale": np.ones(2, np.float32),
     }
 
 

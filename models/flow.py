@@ -93,13 +93,13 @@ class Flow(nn.Module):
             raise ValueError(f"This flow knows the classes {known}; leave the label out for any picture.")
         return solve(lambda x, t: self.guided(x, t, label, guidance), x, start, end, steps, solver)
 
-    def picture(self, z: Tensor) -> Tensor:
-        """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class."""
-        return (self.generate(z) * 0.5 + 0.5).clamp(0, 1)
+    def picture(self, z: Tensor, label: Tensor | None = None, guidance: float = 1.0, *, steps: int = STEPS) -> Tensor:
+        """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class unless a label (N,) is given."""
+        return (self.generate(z, label, guidance, steps) * 0.5 + 0.5).clamp(0, 1)
 
     def sketch(self, z: Tensor) -> Tensor:
         """Nearly the same pictures (N, *shape) in [0, 1] of codes (N, latent), in SKETCH steps."""
-        return (self.generate(z, steps=SKETCH) * 0.5 + 0.5).clamp(0, 1)
+        return self.picture(z, steps=SKETCH)
 
     def expected(self, z: Tensor, label: Tensor | None = None) -> Tensor:
         """E[picture | noise z] (N, *shape) about in [−1, 1] of codes (N, latent): one step of Euler over all of time.
