@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checkpoints import files
+from checkpoints import files, form
+from checkpoints.errors import CheckpointError, Section
 from checkpoints.families import FAMILIES, Family
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ FOLDER = Path(__file__).parent
 SUFFIXES = (".safetensors", ".atlas.safetensors", ".json")  # in the order in which they are replaced
 
 
-class CheckpointError(Exception):
-    """A checkpoint that is missing or not what its card says; the text is one sentence for the person."""
+__all__ = ["FAMILIES", "Card", "CheckpointError", "Family", "gallery", "load", "preview", "read", "save"]
+SECTIONS = ("recipe", "dataset", "metrics", "protocol", "history", "run")  # of a card: entries may be missing
 
 
 @dataclass(frozen=True)
 class Card:
     """Everything about a checkpoint but its weights. One JSON section per line, so that a diff shows what changed.
 
-    Raises ValueError for a family that there is not (see checkpoints/families.py).
+    Raises ValueError for a family that there is not (see checkpoints/families.py). Asking a section for an entry that
+    it does not hold raises a CheckpointError that is a KeyError, too.
     """
 
     name: str
@@ -55,7 +57,8 @@ class Card:
     protocol: dict  # name of a metric, or "history" -> how it was measured
     history: dict = field(repr=False)  # column -> one value per epoch
     run: dict  # command, seconds, device, versions, commit, uncommitted, recipe_sha256
-    sha256: str
+    sha256: str  # of the weights
+    preview: str = ""  # sha256 of the preview; empty where there is none, or one that is taken as it is
     parts: dict = field(default_factory=dict)  # of NAME.PART.onnx: see checkpoints/parts.py
     aim: dict = field(default_factory=dict)  # what it is to reach: see checkpoints/aims.py
     steered: str = ""  # what of it was chosen by the pictures that its figures are measured on, one sentence
@@ -63,6 +66,9 @@ class Card:
     def __post_init__(self):
         if self.family not in FAMILIES:
             raise ValueError(f"there is no family {self.family}")
+        for name in SECTIONS:
+            absent = f"The card of {self.name} has no {{}} in its {name}; restore {self.name}.json from the repository."
+            object.__setattr__(self, name, Section(getattr(self, name), absent))
 
     @property
     def kind(self) -> Family:
@@ -117,27 +123,37 @@ def read(name: str) -> Card:
     file = _current(name, ".json")
     try:
         fields = json.loads(file.read_text(encoding="utf-8"))
+        form.check(name, fields)
         return Card(**{**fields, "shape": tuple(fields["shape"])})
     except FileNotFoundError:
         raise CheckpointError(f"There is no model called “{name}”; pick one from the list.") from None
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, OSError) as error:
         raise CheckpointError(
-            f"The card {file.name} cannot be read ({error}); restore it from the repository."
+            f"The card {path(name, '.json').name} cannot be read ({error}); restore it from the repository."
         ) from None
 
 
 def gallery(*families: str) -> list[Card]:
     """Cards of all checkpoints of the given families (all of them without arguments), by name.
 
-    A card that cannot be read is left out here; `read` says what is wrong with it.
+    A card that cannot be read is left out here; `unreadable` says what is wrong with it.
     """
-    cards = []
+    return [card for card in _each()[0] if not families or card.family in families]
+
+
+def unreadable() -> list[str]:
+    """One sentence for every card that cannot be read."""
+    return _each()[1]
+
+
+def _each():
+    cards, problems = [], []
     for file in sorted(FOLDER.glob("*.json")):
         try:
             cards.append(read(file.stem))
-        except CheckpointError:
-            continue
-    return [card for card in cards if not families or card.family in families]
+        except CheckpointError as error:
+            problems.append(str(error))
+    return cards, problems
 
 
 def load(name: str) -> Any:
@@ -148,22 +164,39 @@ def load(name: str) -> Any:
     """
     import safetensors.torch
 
-    card = read(name)
-    try:
-        raw = _current(name, ".safetensors").read_bytes()
-    except FileNotFoundError:
-        raise CheckpointError(f"The weights of {name} are missing; restore them from the repository.") from None
+    card, raw = read(name), _weights(name)
     if hashlib.sha256(raw).hexdigest() != card.sha256:
         raise CheckpointError(
             f"The weights of {name} are not those its card describes (the sha256 differs), so they were not loaded; "
             "restore the file from the repository or train the model again."
         )
-    model = model_class(card)(**card.arguments)
+    network = model_class(card)
+    try:
+        model = network(**card.arguments)
+    except Exception as error:
+        raise CheckpointError(
+            f"The card of {name} has arguments that {card.model} does not take ({type(error).__name__}); restore "
+            f"{name}.json from the repository."
+        ) from error
     try:
         model.load_state_dict(safetensors.torch.load(raw), strict=True)
     except Exception as error:
         raise CheckpointError(f"The weights of {name} do not fit {card.model} ({type(error).__name__}).") from error
+    if getattr(model, "latent", card.latent) != card.latent or tuple(getattr(model, "shape", card.shape)) != card.shape:
+        raise CheckpointError(
+            f"The card of {name} says another size of code or picture than its network has; restore {name}.json from "
+            "the repository."
+        )
     return model.eval()
+
+
+def _weights(name):
+    try:
+        return _current(name, ".safetensors").read_bytes()
+    except FileNotFoundError:
+        raise CheckpointError(f"The weights of {name} are missing; restore them from the repository.") from None
+    except OSError as error:
+        raise CheckpointError(f"The weights of {name} cannot be read ({error.strerror}).") from None
 
 
 def model_class(card: Card) -> type[nn.Module]:
@@ -171,15 +204,52 @@ def model_class(card: Card) -> type[nn.Module]:
     module, _, cls = card.model.rpartition(".")
     if not module.startswith("models."):
         raise CheckpointError(f"The card of {card.name} names {card.model}, which is not one of our models.")
-    return getattr(importlib.import_module(module), cls)
+    from torch import nn
+
+    try:
+        found = getattr(importlib.import_module(module), cls, None)
+    except ImportError:
+        found = None
+    if not (isinstance(found, type) and issubclass(found, nn.Module) and found.__module__ == module):
+        raise CheckpointError(
+            f"The card of {card.name} names {card.model}, and there is no such network; restore {card.name}.json from "
+            "the repository."
+        )
+    return found
 
 
 def preview(name: str) -> dict[str, np.ndarray]:
-    """Arrays that the app draws from without torch (see evaluate/preview.py); {} for a checkpoint without any."""
-    from safetensors.numpy import load_file
+    """Arrays that the app draws from without torch (see evaluate/preview.py); {} for a checkpoint without any.
 
-    file = _current(name, ".atlas.safetensors")
-    return load_file(file) if file.exists() else {}
+    Raises CheckpointError when the file is missing, differs from the card's digest, or cannot be read, or when one asks
+    for an array that it does not hold.
+    """
+    import safetensors.numpy
+
+    card = read(name)
+    again = f"restore {name}.atlas.safetensors from the repository or train the model again."
+    absent = f"The preview of {name} has no {{}}; {again}"
+    try:
+        raw = _current(name, ".atlas.safetensors").read_bytes()
+        fits = not card.preview or hashlib.sha256(raw).hexdigest() == card.preview
+        arrays = Section(safetensors.numpy.load(raw) if fits else (), absent)
+    except FileNotFoundError:
+        if card.preview:
+            raise CheckpointError(f"The preview of {name} is missing; {again}") from None
+        return Section((), absent)
+    except (safetensors.SafetensorError, ValueError, TypeError, KeyError, OSError):
+        raise CheckpointError(f"The preview of {name} is cut or damaged; {again}") from None
+    if not fits or ("codes" in arrays and arrays["codes"].shape[1:] != (card.latent,)):
+        raise CheckpointError(f"The preview of {name} is not the one that its card describes; {again}")
+    return arrays
+
+
+def preview_to_extend(name: str) -> dict[str, np.ndarray]:
+    """The arrays of a preview that is to be written again with others: {} where it is missing or damaged."""
+    try:
+        return preview(name)
+    except CheckpointError:
+        return {}
 
 
 def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = None) -> Card:
@@ -187,7 +257,7 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
 
     Weights are stored as they are (float32), or as float16 where the family or the network's class is content with half
     the bytes.
-    card: a Card whose sha256 is ignored, and whose parts, which are those of other weights, are left out.
+    card: a Card whose digests are ignored, and whose parts, which are those of other weights, are left out.
     arrays: the preview; without any the one that is there stays.
     """
     import safetensors.torch
@@ -200,10 +270,25 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
         return tensor.to(torch.float16) if half and tensor.is_floating_point() else tensor
 
     raw = safetensors.torch.save({k: stored(v) for k, v in model.state_dict().items()})
-    card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest(), parts={})
-    contents = (raw, _bytes(arrays) if arrays else None, to_json(card).encode())
+    return _replace(dataclasses.replace(card, parts={}), raw, arrays)
+
+
+def _replace(card, raw, arrays):
+    """Write weights, preview and card; the card with their digests."""
+    drawn = _bytes(arrays) if arrays else None
+    digest = _digest_of_preview(card.name) if drawn is None else hashlib.sha256(drawn).hexdigest()
+    card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest(), preview=digest)
+    contents = (raw, drawn, to_json(card).encode())
     files.replace({path(card.name, suffix): content for suffix, content in zip(SUFFIXES, contents, strict=True)})
     return card
+
+
+def _digest_of_preview(name):
+    """That of the preview that stays when the rest of a checkpoint is written."""
+    try:
+        return read(name).preview
+    except CheckpointError:
+        return ""
 
 
 def stored_as_half(model: nn.Module, kind: Family) -> bool:
@@ -234,17 +319,14 @@ def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:
 
 def rewrite(card: Card) -> None:
     """Write a card in place of the one that the checkpoint has."""
-    _rewrite(card.name, ".json", to_json(card).encode())
+    files.finish(path(card.name, each) for each in SUFFIXES)
+    files.rewrite(path(card.name, ".json"), to_json(card).encode())
 
 
 def save_preview(name: str, arrays: dict[str, np.ndarray]) -> None:
-    """Write the preview of a checkpoint in place of the one that it has."""
-    _rewrite(name, ".atlas.safetensors", _bytes(arrays))
-
-
-def _rewrite(name: str, suffix: str, content: bytes) -> None:
-    files.finish(path(name, each) for each in SUFFIXES)
-    files.rewrite(path(name, suffix), content)
+    """Write the preview of a checkpoint, and its digest into the card; CheckpointError without weights or card."""
+    card = read(name)
+    _replace(card, _weights(name), arrays)
 
 
 def _bytes(arrays: dict[str, np.ndarray]) -> bytes:

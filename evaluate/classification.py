@@ -87,7 +87,7 @@ def main(name: str) -> None:
     if not card.kind.classifies or isinstance(model, SpriteClassifier):
         raise data.DataError(f"{name} has no single label for each picture, so there is no table of its classes.")
     metrics, protocol, preview = of_test_set(model, command.splits_of(card).test)
-    checkpoints.save_preview(name, checkpoints.preview(name) | preview)
+    checkpoints.save_preview(name, checkpoints.preview_to_extend(name) | preview)
     command.added(name, metrics, protocol)
 
 

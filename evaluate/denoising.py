@@ -124,7 +124,7 @@ def main(name: str) -> None:
         raise checkpoints.CheckpointError(f"{name} is no denoiser.")
     splits = command.splits_of(card)
     baselines = denoising.fit_baselines(splits.train.floats(), KINDS_AND_STRENGTHS)
-    checkpoints.save_preview(name, checkpoints.preview(name) | stored(baselines))
+    checkpoints.save_preview(name, checkpoints.preview_to_extend(name) | stored(baselines))
     command.added(name, *measured(checkpoints.load(name), splits, baselines, ("_pca", "_train_mean")))
 
 

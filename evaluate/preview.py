@@ -218,7 +218,7 @@ def main(name: str) -> None:
         drawn = of_flow(model)
     else:
         drawn = build(model, splits) if checkpoints.read(name).encodes else of_generator(model)
-    checkpoints.save_preview(name, checkpoints.preview(name) | drawn)
+    checkpoints.save_preview(name, checkpoints.preview_to_extend(name) | drawn)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ def main(name: str) -> checkpoints.Card:
         "mixture_factors": mixture.factors.float().numpy(),
         "prior_mixture": decoded(model, draw(mixture, 100, seed=0)).numpy(),
     }
-    checkpoints.save_preview(name, checkpoints.preview(name) | arrays)
+    checkpoints.save_preview(name, checkpoints.preview_to_extend(name) | arrays)
     return command.added(name, metrics, protocol, then=f"python -m evaluate.prior {name}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
@@ -46,6 +46,12 @@ def cards(*families: str) -> list[Card]:
     return in_order(checkpoints.gallery(*families))
 
 
+@st.cache_data(ttl=10, show_spinner=False)
+def unreadable() -> list[str]:
+    """What is wrong with the checkpoints that are left out, one sentence each."""
+    return checkpoints.unreadable()
+
+
 def in_order(cards: Iterable[Card]) -> list[Card]:
     """Cards as lists offer them: by data set in the order of DATA_SETS, then VAEs, GANs, others, FAILURES."""
     groups = list(DATA_SETS)
@@ -86,6 +92,16 @@ def with_codes() -> list[Card]:
     return [card for card in cards() if card.generates]
 
 
+def needed(cards: Collection) -> None:
+    """Stop the page with a sentence where there are no cards for it."""
+    if not cards:
+        st.error(
+            "There are no trained models for this page: restore the folder `checkpoints` from the repository, or train "
+            "one with `python -m train NAME`."
+        )
+        st.stop()
+
+
 def select(
     *families: str,
     key: str = "model",
@@ -103,6 +119,7 @@ def select(
     Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
     """
     among = cards(*families) if among is None else in_order(among)
+    needed(among)
     names = [card.name for card in among]
     titles = {card.name: entry(card) for card in among}
     param = url.Param(key, str, str, names.__contains__)

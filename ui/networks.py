@@ -58,7 +58,7 @@ def _prepare(name, sha256):
 
 # Not one of Streamlit's caches: pages ask twenty times in a run, and st.cache_data copies everything each time.
 @functools.lru_cache(16)
-def _preview(name, sha256):
+def _preview(name, digest):
     preview = checkpoints.preview(name)
     for array in preview.values():
         array.flags.writeable = False
@@ -66,8 +66,15 @@ def _preview(name, sha256):
 
 
 def preview(card: Card) -> Mapping[str, np.ndarray]:
-    """The arrays recorded with a checkpoint (see evaluate/preview.py), for reading only; does not import torch."""
-    return _preview(card.name, card.sha256)
+    """The arrays recorded with a checkpoint (see evaluate/preview.py), for reading only; does not import torch.
+
+    Shows an error and stops the page when the file is damaged. Raises CheckpointError for an array that it lacks.
+    """
+    try:
+        return _preview(card.name, card.preview or card.sha256)
+    except checkpoints.CheckpointError as error:
+        st.error(str(error))
+        st.stop()
 
 
 def decode(card: Card, codes: np.ndarray, *, sketch: bool = False) -> np.ndarray:

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from checkpoints.errors import CheckpointError
 from ui import lesson, networks, url
 from ui.classroom import session
 from ui.components.reconnect import reconnect
@@ -59,6 +60,8 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         _in_room(room, place, page.url_path, files)
     try:
         page.run()
+    except CheckpointError as error:  # of what a page asks a card or a preview for and does not find in it
+        st.error(str(error))
     finally:  # also where a page stops early: the next page may need a network
         if room is not None:
             reconnect()

@@ -20,12 +20,15 @@ shell.introduction(
     "of each one, with its figures and the command that trains it, is below."
 )
 cards = gallery.cards()
-with_samples = [card for card in cards if "prior" in networks.preview(card)]
-model_tiles.show(with_samples)
+gallery.needed(cards)
+pictures, damaged = model_tiles.pictures(cards)
+model_tiles.show(cards, pictures)
 st.caption(
-    f"{len(cards) - len(with_samples)} more networks, such as classifiers, make no pictures: choose one below to see "
-    "its card."
+    f"{len(cards) - len(pictures) - len(damaged)} more networks, such as classifiers, make no pictures: choose one "
+    "below to see its card."
 )
+for problem in [*damaged, *gallery.unreadable()]:
+    st.warning(problem)
 
 st.subheader("Card of a model")
 card = gallery.select()
@@ -139,7 +142,8 @@ with tabs[MEASURED]:
         [
             {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
             for row in card_figures.rows(card)
-        ]
+        ],
+        columns=["figure", "of", "value", "how it was measured"],
     )
     with st.container(height=BOX):
         st.table(every if any(every["of"]) else every.drop(columns="of"), border="horizontal", hide_index=True)

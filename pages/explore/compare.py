@@ -13,6 +13,7 @@ shell.introduction(
 )
 
 cards = gallery.with_codes()
+gallery.needed(cards)
 names = url.several(
     "models",
     {card.name: gallery.entry(card) for card in cards},

@@ -14,6 +14,7 @@ with words:
         "Two models of the same data turn random codes into pictures.  \n"
         "**Look for** blur in the VAE's pictures, and for missing or repeated kinds in the GAN's."
     )
+gallery.needed(by_dataset)
 with choice:
     titles = {name: gallery.set_title(name) for name in by_dataset}
     dataset = url.choice("data", titles, label="Trained on", menu=True)

@@ -81,7 +81,22 @@ st.subheader("All kinds of noise")
 st.table(denoising.kinds_table(card), border="horizontal", hide_index=True)
 st.caption(denoising.kinds_words(card))
 
-with explained:
+st.subheader("How such a network learns, line by line")
+st.markdown(
+    "The training loop of a denoising autoencoder, with the picture above. **Look for** the line that needs the clean "
+    "picture."
+)
+st.html(denoiser_training.ON_A_PHONE)
+with st.container(key=denoiser_training.KEY):
+    for line in denoiser_training.lines(card, given.image, single, noise):
+        code, explanation, outcome = st.columns([6, 5, 1], gap="medium", vertical_alignment="center")
+        code.code(line.code, language="python", wrap_lines=True)
+        explanation.markdown(line.explanation)
+        if line.picture is not None:
+            with outcome:
+                tiles.show(line.picture, line.alt, width=84)
+
+with explained:  # last, since it needs another network, whose file may be damaged
     reason = denoising.of_one_picture(card, noise, single, many, sample.images[numbers])
     error, share = denoising.unfamiliarity(card, checkpoints.read("mnist_vae"), given.image)
     error = (
@@ -100,18 +115,3 @@ with explained:
         f"white is the whole range. {reason}"
         + ("" if unlike else f" This picture is like the digits of the training: {error}")
     )
-
-st.subheader("How such a network learns, line by line")
-st.markdown(
-    "The training loop of a denoising autoencoder, with the picture above. **Look for** the line that needs the clean "
-    "picture."
-)
-st.html(denoiser_training.ON_A_PHONE)
-with st.container(key=denoiser_training.KEY):
-    for line in denoiser_training.lines(card, given.image, single, noise):
-        code, explanation, outcome = st.columns([6, 5, 1], gap="medium", vertical_alignment="center")
-        code.code(line.code, language="python", wrap_lines=True)
-        explanation.markdown(line.explanation)
-        if line.picture is not None:
-            with outcome:
-                tiles.show(line.picture, line.alt, width=84)

@@ -30,10 +30,13 @@ named = {"ids": lambda card: card.name}
 
 
 def toy_card(**changes):
-    fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card)}
+    fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card) if f.default is dataclasses.MISSING}
     fields |= {
         "name": "toy",
         "family": "vae",
+        "title": "Toy",
+        "summary": "For tests.",
+        "dataset": {"name": "toys"},
         "model": "models.vae.MLPVAE",
         "latent": 3,
         "shape": (1, 4, 4),
@@ -45,14 +48,14 @@ def toy_card(**changes):
 
 def test_round_trip(folder):
     model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4))
-    card = checkpoints.save(model, toy_card(), {"codes": np.arange(6.0)})
+    card = checkpoints.save(model, toy_card(), {"codes": np.arange(6.0).reshape(2, 3)})
     assert checkpoints.read("toy") == card
     assert checkpoints.gallery("vae") == [card]
     assert checkpoints.gallery("gan") == []
     loaded = checkpoints.load("toy")
     assert not loaded.training
     assert all(torch.equal(a, b) for a, b in zip(model.parameters(), loaded.parameters(), strict=True))
-    assert np.array_equal(checkpoints.preview("toy")["codes"], np.arange(6.0))
+    assert np.array_equal(checkpoints.preview("toy")["codes"].ravel(), np.arange(6.0))
 
 
 def test_one_changed_byte_is_noticed(folder):

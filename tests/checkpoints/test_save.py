@@ -113,7 +113,7 @@ def test_figures_join_the_card_that_a_killed_save_wrote(folder, monkeypatch, ste
     checkpoints.add_figures("toy", {"fid": 1.0}, {"fid": "for tests"})
     assert stored() == 1
     assert json.loads((folder / "toy.json").read_text())["metrics"] == {"fid": 1.0}
-    checkpoints.save_preview("toy", {"seed": np.array([1]), "codes": np.zeros(2)})
+    checkpoints.save_preview("toy", {"seed": np.array([1]), "codes": np.zeros((2, 3))})
     assert stored() == 1
     assert set(checkpoints.preview("toy")) == {"seed", "codes"}
 

@@ -70,7 +70,7 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     card = checkpoints.Card(
         "toy", "gan", "Toy", "", "models.gan.MLPGAN", {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16]}, 4,
-        (1, 8, 8), {}, {}, {"kid": 0.1}, {}, {}, {"command": "python -m train toy"}, "",
+        (1, 8, 8), {}, {"name": "toy"}, {"kid": 0.1}, {}, {}, {"command": "python -m train toy"}, "",
     )  # fmt: skip
     checkpoints.save(model, card)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from checkpoints import Card
-from ui import gallery, networks, tiles
+import checkpoints
+from checkpoints import Card, CheckpointError
+from ui import gallery, tiles
 from ui.images.classify import sets
 
 WIDTH = 104  # CSS pixels of a tile: three beside each other on a telephone
@@ -61,21 +62,39 @@ def explore(card: Card, label: str, icon: str | None = None) -> None:
         st.page_link(page, label=label, icon=icon, query_params=query)
 
 
-def show(cards: Iterable[Card]) -> None:
-    """The tiles of cards that have recorded samples."""
+def pictures(cards: Iterable[Card]) -> tuple[dict[str, str], list[str]]:
+    """({name of a model with recorded samples: a picture of nine as a data URL}, a sentence for every damaged one)."""
+    found, problems = {}, []
+    for card in cards:
+        try:
+            if picture := _picture(card.name, card.preview or card.sha256):
+                found[card.name] = picture
+        except CheckpointError as error:
+            problems.append(str(error))
+    return found, problems
+
+
+@st.cache_data(max_entries=256, show_spinner=False)  # previews of all models would be 40 MB
+def _picture(name, digest):
+    preview = checkpoints.preview(name)
+    if "prior" not in preview:
+        return None
+    samples = preview.get("prior_mixture", preview["prior"])[:9]  # of the second stage where there is one: kinder
+    return tiles.data_url(tiles.png(tiles.tile(samples, 3, gap=1)))
+
+
+def show(cards: Iterable[Card], pictures: dict[str, str]) -> None:
+    """The tiles of the cards that have a picture."""
     st.html(STYLE)
     with st.container(key="model_tiles", horizontal=True, gap="small"):
-        for title, group in grouped(cards).items():
+        for title, group in grouped(card for card in cards if card.name in pictures).items():
             with st.container(width="content", gap="xsmall"):
                 st.caption(title)
                 with st.container(horizontal=True, gap="small"):
                     for card in group:
-                        _tile(card)
+                        _tile(card, pictures[card.name])
 
 
-def _tile(card):
-    preview = networks.preview(card)  # samples of the second stage where there is one: the kinder picture
-    samples = preview.get("prior_mixture", preview["prior"])[:9]
-    picture = tiles.data_url(tiles.png(tiles.tile(samples, 3, gap=1)))
+def _tile(card, picture):
     with st.container(width=WIDTH, key=f"tile_{card.name}"):
         explore(card, f"![]({picture}){html.escape(short_title(card))}")

@@ -1,0 +1,131 @@
+"""What the fields of a card are, so that whatever reads a card may rely on it. Figures themselves are not checked.
+
+    check("mnist_vae", fields)      ValueError, a clause, where a field is missing, unknown or of another kind
+
+An entry of a section may be missing: who asks for it hears so (checkpoints/errors.py). Only what lists of models need
+has to be there.
+"""
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+Check = Callable[[Any], bool]
+LISTS = re.compile(r"\w+_per_\w+|class_shares|sureness|energy_distances")  # metrics that are lists of numbers
+MATRICES = re.compile(r"\w+_confusion")  # and lists of lists
+
+
+def _text(value):
+    return isinstance(value, str)
+
+
+def _word(value):
+    return isinstance(value, str) and bool(value)
+
+
+def _whole(value):
+    return type(value) is int
+
+
+def _count(value):
+    return type(value) is int and value > 0
+
+
+def _number(value):
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def _list(of: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(map(of, value))
+
+
+def _optional(of: Check) -> Check:
+    return lambda value: value is None or of(value)
+
+
+def _dict(of: Check = lambda value: True) -> Check:
+    return lambda value: isinstance(value, dict) and all(map(of, value.values()))
+
+
+def _entries(needed: Collection[str] = (), **kinds: Check) -> Check:
+    """A dict that holds what is needed; entries with a kind are of that kind, whatever else there is."""
+
+    def check(value):
+        return (
+            isinstance(value, dict)
+            and all(key in value for key in needed)
+            and all(of(value[key]) for key, of in kinds.items() if key in value)
+        )
+
+    return check
+
+
+def _shape(value):
+    return isinstance(value, list) and len(value) in (1, 3) and all(map(_count, value))
+
+
+def _of_metric(name):
+    if MATRICES.fullmatch(name):
+        return _list(_list(_number))
+    return _list(_number) if LISTS.fullmatch(name) else _number
+
+
+def _history(value):
+    return _dict(_list(_optional(_number)))(value) and len({len(column) for column in value.values()}) <= 1
+
+
+def _aim(value):
+    entry = _entries(words=_text, figure=_text, least=_optional(_number), most=_optional(_number), of=_text)
+    if not entry(value) or not value:
+        return value == {}
+    bounds = [value.get(bound) for bound in ("least", "most")]
+    return {"words", "figure"} <= value.keys() <= {"words", "figure", "least", "most", "of"} and bounds.count(None) == 1
+
+
+MAY_BE_MISSING = {"preview", "parts", "aim", "steered"}  # which cards of before do not have
+KINDS: Mapping[str, Check] = {
+    "name": _word,
+    "family": _word,
+    "title": _text,
+    "summary": _text,
+    "model": _text,
+    "arguments": _dict(),
+    "latent": _optional(_count),
+    "shape": _shape,
+    "recipe": _entries(
+        name=_text, data=_text, optimiser=_text, epochs=_count, batch=_count, interval=_count, learning_rate=_number
+    ),
+    "dataset": _entries(
+        ("name",), name=_word, note=_text, unit=_text, train_images=_whole, test_images=_whole, classes=_list(_text)
+    ),
+    "metrics": _dict(),
+    "protocol": _dict(_text),
+    "history": _history,
+    "run": _entries(
+        command=_text, then=_text, seconds=_number, device=_text, versions=_dict(), commit=_optional(_text)
+    ),
+    "sha256": _text,
+    "preview": _text,
+    "parts": _dict(_entries(("sha256", "bytes"), sha256=_text, bytes=_count, storage=_text, difference=_number)),
+    "aim": _aim,
+    "steered": _text,
+}
+
+
+def check(name: str, fields: Any) -> None:
+    """Raise ValueError, with a clause as text, unless these are the fields of the card of that name, as JSON values."""
+    if not isinstance(fields, dict):
+        raise ValueError("it is no JSON object")
+    for field in KINDS.keys() - MAY_BE_MISSING - fields.keys():
+        raise ValueError(f"it has no field “{field}”")
+    for field, value in fields.items():
+        if field not in KINDS:
+            raise ValueError(f"a card has no field “{field[:20]}”")
+        if not KINDS[field](value):
+            raise ValueError(f"its field “{field}” is not what it should be")
+    for metric, value in fields["metrics"].items():
+        if not _of_metric(metric)(value):
+            raise ValueError(f"its figure “{metric[:60]}” is not what a figure of this name should be")
+    if fields["name"] != name:
+        raise ValueError("it is the card of another model")

@@ -1,0 +1,96 @@
+"""Every page with checkpoints that are missing or damaged: a sentence, and what does not need them goes on."""
+
+import json
+
+import pytest
+
+import checkpoints
+from pages import contents
+from tests import apptest
+from ui import networks
+
+SHIPPED = checkpoints.FOLDER
+PAGES = [file.removesuffix(".py") for file in contents.files().values()]
+NONE = "There are no trained models for this page"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The shipped checkpoints in a folder that a test may damage, and the app with them."""
+    for file in SHIPPED.iterdir():
+        if file.is_file() and file.suffix != ".py":
+            (tmp_path / file.name).symlink_to(file)
+    with apptest.with_checkpoints(tmp_path):
+        networks._preview.cache_clear()  # a key of it is the digest that a damaged file should have
+        yield tmp_path
+        networks._preview.cache_clear()
+
+
+def damage(folder, file, content):
+    """Put other content in the place of a file."""
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_bytes(content)
+
+
+def changed(folder, name, **fields):
+    """Other fields of a card."""
+    card = json.loads((SHIPPED / f"{name}.json").read_text())
+    damage(folder, f"{name}.json", json.dumps(card | fields).encode())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_checkpoint(page, tmp_path):
+    with apptest.with_checkpoints(tmp_path):
+        app = apptest.opened(page)
+    for error in app.error:
+        assert error.value.startswith(NONE) or "There is no model called" in error.value
+
+
+@pytest.mark.parametrize("page", ["explore/latent_space", "explore/latent_map", "evaluate/models"])
+@pytest.mark.parametrize("content", [None, b"", b"nonsense" * 1000], ids=["missing", "empty", "other"])
+def test_a_damaged_preview_is_named_and_another_model_can_be_chosen(folder, page, content):
+    damage(folder, "mnist_vae.atlas.safetensors", content)
+    app = apptest.opened(page)
+    assert "The preview of mnist_vae is" in app.error[0].value
+    app.selectbox(key="model").select("fashion_vae").run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_one_damaged_preview_leaves_the_tiles_of_the_other_models(folder):
+    damage(folder, "mnist_gan.atlas.safetensors", b"nonsense")
+    app = apptest.without_error("evaluate/models")
+    assert [warning.value for warning in app.warning] == [
+        "The preview of mnist_gan is not the one that its card describes; restore mnist_gan.atlas.safetensors from the "
+        "repository or train the model again."
+    ]
+
+
+def test_a_damaged_card_is_left_out_and_named_on_models(folder):
+    changed(folder, "mnist_gan", dataset="mnist", metrics=[])
+    app = apptest.without_error("evaluate/models")
+    assert ["mnist_gan.json cannot be read" in warning.value for warning in app.warning] == [True]
+    assert "mnist_gan" not in app.selectbox(key="model").options
+    apptest.without_error("explore/latent_space")
+
+
+def test_a_card_without_figures_shows_what_it_has(folder):
+    """And what it lacks is a sentence, where it stood."""
+    changed(folder, "mnist_vae", metrics={}, protocol={}, run={}, aim={})
+    app = apptest.opened("evaluate/models", model="mnist_vae")
+    assert app.error[0].value.startswith("The card of mnist_vae has no ")
+
+
+@pytest.mark.parametrize("fields", [{"model": "models.vae.Nothing"}, {"arguments": {"nonsense": 1}}], ids=str)
+def test_a_network_that_cannot_be_made(folder, fields):
+    changed(folder, "mnist_vae", **fields)
+    app = apptest.opened("explore/compare", models="mnist_vae")
+    assert app.error[0].value.startswith("The card of mnist_vae ")
+
+
+def test_denoise_goes_on_where_the_vae_that_it_asks_for_help_is_missing(folder):
+    damage(folder, "mnist_vae.safetensors", None)
+    app = apptest.opened("images/denoise")
+    assert "The weights of mnist_vae are missing" in app.error[0].value
+    assert "How such a network learns, line by line" in [heading.value for heading in app.subheader]
