@@ -6,6 +6,7 @@ leaves the old files. One that is killed between two renames leaves the new ones
 of their part: `current` finds them there, and the next `replace` finishes the renames.
 """
 
+import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,8 +30,13 @@ def replace(contents: dict[Path, bytes | None]) -> None:
     for file in reversed(files):  # what a killed process left, the last first: the others alone mean nothing
         part(file).unlink(missing_ok=True)
     written = {file: content for file, content in contents.items() if content is not None}
-    for file, content in written.items():
-        write(part(file), content)
+    try:
+        for file, content in written.items():
+            write(part(file), content)
+    except OSError:  # a full disk: what was written for nothing goes, the last first
+        for file in reversed(files):
+            part(file).unlink(missing_ok=True)
+        raise
     for file in written:
         os.replace(part(file), file)
 
@@ -52,8 +58,13 @@ def rewrite(file: Path, content: bytes) -> None:
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file and wait until it is on the disk."""
-    with open(file, "wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
+    """Write a file and wait until it is on the disk. An OSError names it and leaves none of it."""
+    try:
+        with open(file, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(file)) from error

@@ -14,6 +14,7 @@ from PIL import Image
 
 from data.pictures import PictureError
 
+LONGEST = 8  # times its shorter side: little is left of what is longer when it is as small as a digit
 WORKING_SIDE = 640  # what is larger is reduced first
 INK = 8.0  # grey levels: a smaller difference from the page is not ink
 
@@ -90,6 +91,7 @@ def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, o
     cropped and has no content.
     """
     channels, height, width = shape
+    size = picture.size
     on = {key: key in preset.switches and key not in off for key in NAMES}
     picture = _at_most(picture, WORKING_SIDE)
     steps = []
@@ -112,7 +114,10 @@ def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, o
 
     if channels == 1 and preset is not PLAIN:
         residual = x - (_page(x) if preset.page else _plane(x)) if on["contrast"] else x - np.median(_border(x))
-        low, threshold, high = _levels(residual, preset.page, needed=on["crop"])
+        levels = _levels(residual, preset.page)
+        if levels is None and on["crop"]:
+            raise PictureError(_nothing(size, x))
+        low, threshold, high = levels or (0.0, 255.0, 255.0)
         if on["contrast"]:
             x = np.clip((residual - low) / (high - low), 0, 1) * 255
             step("contrast", "Shadows and the page's grey go to black, the ink to white.", x)
@@ -219,22 +224,28 @@ def _page(grey: np.ndarray) -> np.ndarray:
     return np.asarray(Image.fromarray(opened).resize((width, height), Image.Resampling.BILINEAR))
 
 
-def _levels(residual: np.ndarray, page: bool, needed: bool) -> tuple[float, float, float]:
-    """(black, threshold of the content, white) in the grey levels of residual = picture − page.
+def _nothing(size: tuple[int, int], grey: np.ndarray) -> str:
+    """Why a picture of this (width, height) has no content."""
+    width, height = size
+    if max(size) > LONGEST * min(size):
+        reason = f"it is so narrow ({width:,} × {height:,} pixels) that nothing of it stands out; cut it to its subject"
+    elif np.ptp(grey) <= 2 * INK:
+        reason = (
+            "it is of one brightness everywhere; use one with something clearly darker or lighter than its background"
+        )
+    else:
+        reason = "no part of it stands out from the rest; use one with a subject on a plain background"
+    return f"Nothing was found on the picture: {reason}."
 
-    Raises PictureError if there is no content and it is needed.
-    """
+
+def _levels(residual: np.ndarray, page: bool) -> tuple[float, float, float] | None:
+    """(black, threshold of the content, white) in the grey levels of residual = picture − page; None if it has none."""
     smoothed = _smooth(residual, max(residual.shape) / 400)
     noise = _spread(smoothed)
     centre = float(np.median(smoothed)) if page else 0.0
     ink = smoothed[smoothed > centre + max(5 * noise, INK)] if page else smoothed[smoothed > INK]
     if len(ink) < max(1, 1e-4 * residual.size):
-        if needed:
-            raise PictureError(
-                "Nothing was found on the picture: it is of one brightness everywhere; use one with something clearly "
-                "darker or lighter than its background."
-            )
-        return 0.0, 255.0, 255.0
+        return None
     if not page:
         return INK / 2, INK, max(float(np.percentile(ink, 99.5)), 2 * INK)
     threshold = centre + (float(np.percentile(ink, 90)) - centre) / 2

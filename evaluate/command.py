@@ -11,6 +11,8 @@ import checkpoints
 import data
 from data import splits
 
+MOST_THREADS = 1024  # more than a machine has processors, and few enough for it to start them
+
 
 class Command(argparse.ArgumentParser):
     """A parser for `python -m MODULE` with the first line of its docstring and --threads, which works at once."""
@@ -21,7 +23,9 @@ class Command(argparse.ArgumentParser):
 
     def parse_args(self, arguments: list[str] | None = None) -> argparse.Namespace:
         options = super().parse_args(arguments)
-        if options.threads:
+        if options.threads is not None:
+            if not 1 <= options.threads <= MOST_THREADS:
+                self.error(f"--threads must be from 1 to {MOST_THREADS}")
             torch.set_num_threads(options.threads)
         return options
 

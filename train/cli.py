@@ -62,13 +62,16 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
                 parser.error(f"{recipe.name} takes minutes and knows neither --resume nor --bf16")
             card = recipe.run(recipe)
         else:
-            device = parallel.start(torch.device(options.device))
+            device = parallel.start(device_of(options.device))
             card = train(recipe, device, bf16=options.bf16, runs=options.runs, resume=options.resume)
     except KeyboardInterrupt:
         kept = "Nothing was stored." if recipe.run else "The last whole epoch is kept: go on with --resume."
         sys.exit(f"\nStopped. {kept}")
     except ERRORS as error:
         sys.exit(f"{error}")
+    except OSError as error:  # a full disk, a folder without write permission
+        kept = "" if recipe.run else " The training is kept: go on with --resume when that is mended."
+        sys.exit(f"{error.filename or recipe.name} cannot be written ({error.strerror or error}).{kept}")
     finally:
         parallel.finish()
     if card:
@@ -76,9 +79,27 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
         print(f"checkpoints/{card.name}.json: " + ", ".join(f"{name} {value:.5g}" for name, value in numbers))
         try:
             export.main(card.name)
-        except export.MissingError as error:
+        except (export.MissingError, CheckpointError) as error:
             print(error)
+        except OSError as error:
+            print(
+                f"The parts for browsers cannot be written ({error.strerror or error}); python -m evaluate.export "
+                f"{card.name} writes them when that is mended."
+            )
     parallel.leave()
+
+
+def device_of(name: str) -> torch.device:
+    """The device of that name, such as cuda:1; ValueError, one sentence, for one that is not on this machine."""
+    counts = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
+    kind, _, number = name.partition(":")
+    if kind not in counts:
+        raise ValueError(f"There is no device “{name}”; --device takes {', '.join(counts)}.")
+    if not (number or "0").isdecimal() or int(number or 0) >= counts[kind]:
+        raise ValueError(
+            f"This machine has no device {name}, or no driver for it; leave --device out for the best one."
+        )
+    return torch.device(name)
 
 
 def add_bf16(parser: argparse.ArgumentParser) -> None:

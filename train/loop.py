@@ -8,7 +8,6 @@ uninterrupted one on the CPU: only weights, optimiser state and history need to 
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from pathlib import Path
 
@@ -17,16 +16,15 @@ from torch import nn
 from tqdm import tqdm
 
 from data.splits import Split, scaled
-from train import parallel
+from train import parallel, state
 from train.averaging import Average
 from train.monitor import Monitor
 from train.recipe import Recipe
+from train.state import ResumeError
+
+__all__ = ["History", "ResumeError", "fit"]
 
 History = dict[str, list[float]]
-
-
-class ResumeError(Exception):
-    """A saved state that does not belong to this training; the text is one sentence for the person."""
 
 
 def fit(
@@ -44,13 +42,13 @@ def fit(
     """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
 
     history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
-    (atomically, so a kill at any moment leaves the last whole one); with resume=True training goes on from there.
+    (train/state.py: a kill at any moment leaves the last whole one); with resume=True training goes on from there.
     monitor(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
     besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
     bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
     three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower on one without either.
-    Raises ResumeError when that state was written by another recipe, FloatingPointError when the loss is not finite,
-    ValueError when one step takes more pictures than there are.
+    Raises ResumeError when that state is damaged or was written by another recipe, FloatingPointError when the loss is
+    not finite, ValueError when one step takes more pictures than there are or no state can be written.
     """
     device = torch.device(device)
     # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
@@ -65,8 +63,11 @@ def fit(
     averages = [part for part in parts.values() if isinstance(part, Average)]
     parts = {"model": model, **parts} | ({"monitor": monitor} if monitor else {})
     first, history, seconds = 0, {}, 0.0
-    if resume and state_file and Path(state_file).exists():
-        first, history, seconds = _restore(parts, recipe, state_file)
+    state_file = Path(state_file) if state_file else None
+    if state_file and parallel.rank() == 0:
+        state.check(state_file)
+    if resume and state_file and state_file.exists():
+        first, history, seconds = state.restore(state_file, parts, recipe)
 
     hidden = quiet or parallel.rank() > 0
     bar = tqdm(total=batches * recipe.epochs, initial=batches * first, desc=recipe.name, disable=hidden, unit="step")
@@ -97,7 +98,7 @@ def fit(
                 history.setdefault(name, []).append(value)
         bar.set_postfix({name: f"{values[-1]:.4g}" for name, values in history.items()})
         if state_file and parallel.rank() == 0:
-            _write(parts, recipe, epoch + 1, history, seconds, state_file)
+            state.write(state_file, parts, recipe, epoch=epoch + 1, history=history, seconds=seconds)
     bar.close()
     for average in averages:
         average.finish()
@@ -116,26 +117,3 @@ def _monitored(monitor, model, averages):
         values = monitor(model.eval())
     model.train()
     return values
-
-
-def _write(parts, recipe, epoch, history, seconds, state_file):
-    """Write aside, flush to the disk, rename: the file is always a whole one."""
-    state_file = Path(state_file)
-    state_file.parent.mkdir(parents=True, exist_ok=True)
-    aside = state_file.with_suffix(".part")
-    state = {name: part.state_dict() for name, part in parts.items()}
-    with open(aside, "wb") as file:
-        saved = {"recipe": recipe.to_json(), "epoch": epoch, "history": history, "seconds": seconds, "state": state}
-        torch.save(saved, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, state_file)
-
-
-def _restore(parts, recipe, state_file):
-    saved = torch.load(state_file, weights_only=True)
-    if saved["recipe"] != recipe.to_json():
-        raise ResumeError(f"{state_file} was written by another recipe; remove it or leave --resume out.")
-    for name, part in parts.items():
-        part.load_state_dict(saved["state"][name])
-    return saved["epoch"], saved["history"], saved["seconds"]

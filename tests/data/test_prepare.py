@@ -1,6 +1,7 @@
 """Preparation: a drawing becomes a digit of MNIST, whatever its paper, light and size, and any step can be left out."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -146,6 +147,24 @@ def test_a_colour_picture_is_cut_to_its_middle_square():
     steps = prepare.prepare(picture, COLOUR, prepare.preset("svhn"))
     assert keys(steps) == ["picture", "square", "resize"]
     assert (steps[-1].image == np.array([0, 0, 255])[:, None, None]).all()
+
+
+@pytest.mark.parametrize(
+    ("size", "values", "words"),
+    [
+        ((200, 200), "page", "of one brightness everywhere"),
+        ((100, 3000), "checks", "so narrow (100 × 3,000 pixels)"),
+        ((3000, 100), "checks", "so narrow (3,000 × 100 pixels)"),
+        ((60, 60), "checks", "no part of it stands out"),
+    ],
+    ids=str,
+)
+def test_why_nothing_is_found_on_a_picture(size, values, words):
+    rows, columns = np.indices(size[::-1])
+    grey = {"checks": 255 * ((rows + columns) % 2), "page": 240 + 0 * rows}[values]
+    pixels = np.repeat(grey[:, :, None], 3, axis=2)
+    with pytest.raises(PictureError, match=f"Nothing was found on the picture: .*{re.escape(words)}"):
+        prepare.prepare(Image.fromarray(pixels.astype(np.uint8)), GREY, prepare.preset("mnist"))
 
 
 def test_an_empty_page_is_refused_only_where_it_is_to_be_cropped():

@@ -84,7 +84,11 @@ def test_a_forged_code_is_not_heard(visit, code):
 
 
 @pytest.mark.parametrize(
-    "report", [{}, {"number": "7"}, {"number": -1}, {"number": 10**9}, {"basis": "x", "dims": 99, "axes": ["1"]}]
+    "report",
+    [{}, {"number": "7"}, {"number": -1}, {"number": 10**9}, {"basis": "x", "dims": 99, "axes": ["1"]}]
+    + [{"axes": axes} for axes in (["1", "999"], ["p1", "-1"], ["x", {}], [None, 1e9], ["1" * 9, "2"])]
+    + [{"basis": [], "dims": []}, {"basis": {}, "dims": {}, "strip": None}],
+    ids=str,
 )
 def test_other_forged_reports_change_nothing(visit, report):
     before = visit.position.code.copy()

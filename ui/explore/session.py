@@ -9,6 +9,7 @@ in the browser.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,14 +112,15 @@ class ExplorerSession:
     def on_view(self, report: dict[str, Any]) -> None:
         self._hear(report)
         position = self.position
-        if report.get("basis") in bases.names(position.card):
+        if report.get("basis") in list(bases.names(position.card)):  # a report may hold what has no hash
             position.choose_basis(report["basis"])
         if report.get("dims") in position.groups:
             position.choose_group(report["dims"])
         if isinstance(report.get("strip"), int):
             self.image_page = report["strip"] % 1000
         if isinstance(report.get("axes"), list) and len(report["axes"]) == 2:
-            position.choose_axes([str(axis) for axis in report["axes"]])
+            with contextlib.suppress(plane.PlaneError):  # axes that no select box offers
+                position.choose_axes([str(axis) for axis in report["axes"]])
 
     def on_rest(self, report: dict[str, Any]) -> None:
         if isinstance(report.get("asked"), int):
