@@ -2,7 +2,7 @@
 
     evaluate(model, splits) -> Evaluation(metrics, protocol, preview)
 
-which the family's recipes name; `generated`, `fid`, `prior`, `preview` and `score` are commands as well.
+which the family's recipes name; `generated`, `flow`, `fid`, `prior`, `preview` and `score` are commands as well.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,7 @@
-"""What a flow reaches besides its samples: the way back, the class that was asked for, its first answer to noise."""
+"""Figures of a flow: python -m evaluate.flow NAME adds them and the preview to its card.
+
+Those of every generator, samples of classes that were asked for, the way back, the first answer to noise.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ import math
 import numpy as np
 import torch
 
+import checkpoints
 from checkpoints.recorded.toy_settings import ENERGY_POINTS
 from data.splits import Split, Splits
-from evaluate import Evaluation, feature_networks, generated, preview
-from evaluate.features import probabilities
-from evaluate.samples import MEAN, SEEDS, over_seeds, to_bytes
+from evaluate import Evaluation, command, feature_networks, generated, preview
+from evaluate import real as of_real
+from evaluate.features import features, probabilities
+from evaluate.samples import MEAN, SEEDS, over_seeds, thousands, to_bytes
 from metrics.energy import energy_distance, noise_floor
+from metrics.frechet import frechet_of_features
 from models.flow import STEPS, Flow
 
 COUNT = 1000  # pictures of a figure
@@ -23,9 +29,38 @@ MIDPOINT = f"{STEPS} steps of the midpoint rule"
 def evaluate(model: Flow, splits: Splits) -> Evaluation:
     """What every generator is measured by, and figures that only a flow has."""
     metrics, protocol = generated.figures(model, splits)
-    for own, how in (way_back(model, splits.test), of_classes(model, splits.name), first_answer(model, splits.train)):
+    for own, how in (
+        asked_evenly(model, splits),
+        way_back(model, splits.test),
+        of_classes(model, splits.name),
+        first_answer(model, splits.train),
+    ):
         metrics, protocol = metrics | own, protocol | how
     return Evaluation(metrics, protocol, preview.of_flow(model))
+
+
+@torch.no_grad()
+def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
+    """(metrics, protocol): the Fréchet distance of samples of which as many are asked for of each class; {} without."""
+    if not model.classes or splits.name not in feature_networks.CLASSIFIERS:
+        return {}, {}
+    n, network = of_real.samples(splits), feature_networks.CLASSIFIERS[splits.name]
+    classifier = checkpoints.load(network)
+    real, labels = features(classifier, splits.test.images), torch.arange(n) % model.classes
+
+    def distance(seed):
+        noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
+        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
+        drawn = [(model.generate(z, y) * 0.5 + 0.5).clamp(0, 1) for z, y in parts]
+        return frechet_of_features(features(classifier, to_bytes(torch.cat(drawn))), real)
+
+    key = f"frechet_{splits.name}_{thousands(n)}_classes"
+    metrics, protocol = over_seeds(key, map(distance, SEEDS))
+    protocol[key] = (
+        f"{n:,} samples, as many of each class that was asked for, guidance 1, {MIDPOINT}, against {len(real):,} real "
+        f"pictures, features of {network}; {MEAN}"
+    )
+    return metrics, protocol
 
 
 @torch.no_grad()
@@ -110,3 +145,17 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
         "energy_floor_95": f"95 % quantile of the same between two real samples of {n:,} points, {repeats:,} pairs",
     }
     return Evaluation(metrics, protocol)
+
+
+def add_to_card(name: str) -> None:
+    """Measure a stored flow of pictures and write the figures into its card, and its preview beside the weights."""
+    model, splits = command.generator(name)
+    if not isinstance(model, Flow):
+        raise checkpoints.CheckpointError(f"{name} is no flow, so these figures are not its own.")
+    measured = evaluate(model, splits)
+    checkpoints.save_preview(name, measured.preview)
+    command.added(name, measured.metrics, measured.protocol)
+
+
+if __name__ == "__main__":
+    command.run("evaluate.flow", __doc__, add_to_card)

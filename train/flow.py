@@ -20,7 +20,6 @@ Pictures = partial(
     model=UNetFlow,
     epochs=24,
     batch=128,
-    unshipped="its training takes hours and is not finished",
 )
 
 MNIST = Pictures(
@@ -29,8 +28,8 @@ MNIST = Pictures(
     summary="A small U-Net gives the velocity with which noise becomes a digit, at every moment of a straight path.",
     data=mnist,
     aim=Aim(
-        "a smaller Fréchet distance than mnist_gan with ten steps of the midpoint rule",
-        "frechet_mnist_10k",
+        "with ten steps of the midpoint rule and every class asked for, a smaller Fréchet distance than mnist_gan",
+        "frechet_mnist_10k_classes",
         most=1,
         of="mnist_gan.frechet_mnist_10k",
     ),
@@ -42,11 +41,13 @@ FASHION = Pictures(
     summary="The same network as mnist_flow on pictures of clothes.",
     data=fashion_mnist,
     aim=Aim(
-        "a smaller Fréchet distance than fashion_wgan_adam with ten steps of the midpoint rule",
-        "frechet_fashion_mnist_10k",
+        "with ten steps of the midpoint rule and every class asked for, a smaller Fréchet distance than "
+        "fashion_wgan_adam",
+        "frechet_fashion_mnist_10k_classes",
         most=1,
         of="fashion_wgan_adam.frechet_fashion_mnist_10k",
     ),
+    unshipped="not trained yet: about an hour on one thread",
 )
 
 TOY = Flow(
