@@ -51,8 +51,8 @@ def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
     def distance(seed):
         noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
         parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-        drawn = [(model.generate(z, y) * 0.5 + 0.5).clamp(0, 1) for z, y in parts]
-        return frechet_of_features(features(classifier, to_bytes(torch.cat(drawn))), real)
+        drawn = torch.cat([to_bytes(model.picture(z, y, guidance=1)) for z, y in parts])
+        return frechet_of_features(features(classifier, drawn), real)
 
     key = f"frechet_{splits.name}_{thousands(n)}_classes"
     metrics, protocol = over_seeds(key, map(distance, SEEDS))

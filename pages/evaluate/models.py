@@ -96,7 +96,7 @@ with tabs[TRAINING]:
             {histories.name(name): history[name] for name in together},
             x=history[unit],
             x_title=unit,
-            y_title=card.kind.history + ("" if unit == "step" else " (mean since the last)"),
+            y_title=card.kind.history + ("" if unit == "step" else "<br>(mean since the last)"),
             colours=[histories.colour(name) for name in together],
         ),
         "Training curves",

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+import checkpoints
 import data
 from data.splits import Split, Splits, ring
 from evaluate import flow, generated, real
@@ -103,6 +104,43 @@ def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
     assert metrics["frechet_mnist_60"] > 5 * metrics["frechet_floor"]  # grey pictures
     assert metrics["frechet_mnist_60_spread"] >= 0
     assert "mean of 5 seeds" in protocol["frechet_mnist_60"]
+
+
+def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
+    """A flow that draws a shipped picture of the class that it is asked for is as near to them as other real ones."""
+    shipped = data.sample("mnist")
+    by_class = [torch.from_numpy(shipped.images[shipped.labels == y]).float() / 255 for y in range(10)]
+    asked = []
+
+    class Draws(Flow):
+        def picture(self, z, label=None, guidance=1.0, **_):
+            asked.extend(label.tolist())
+            return torch.stack(
+                [by_class[y][int(999 * abs(one[0])) % len(by_class[y])] for y, one in zip(label, z, strict=True)]
+            )
+
+    monkeypatch.setitem(real.SAMPLES, "mnist", 500)
+    split = Split(torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels))
+    metrics, protocol = flow.asked_evenly(Draws((1, 28, 28), classes=10), Splits("mnist", "", split, split))
+    assert np.bincount(asked).tolist() == [5 * 50] * 10
+    assert 0 < metrics["frechet_mnist_500_classes"] < 0.5
+    assert "500 samples, as many of each class that was asked for" in protocol["frechet_mnist_500_classes"]
+    assert flow.asked_evenly(Grey(), Splits("mnist", "", split, split)) == ({}, {})
+
+
+@pytest.mark.parametrize("card", checkpoints.gallery("flow"), ids=lambda card: card.name)
+def test_figures_of_shipped_flows_come_out_again_from_their_weights(card):
+    """With few pictures, so that they scatter."""
+    model = checkpoints.load(card.name)
+    shipped = data.sample(card.dataset["name"])
+    split = Split(torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels))
+    answers, _ = flow.first_answer(model, split, count=40, seed=1)
+    # The mean of the shipped pictures is some 2.5 grey levels away from that of all train pictures.
+    assert answers["first_answer_error"] == pytest.approx(card.metrics["first_answer_error"], rel=0.1, abs=4)
+    assert answers["first_answer_spread"] == pytest.approx(card.metrics["first_answer_spread"], rel=0.15)
+    back, _ = flow.way_back(model, split, count=30)
+    assert back["code_length"] == pytest.approx(card.metrics["code_length"], rel=0.08)
+    assert card.metrics["round_trip_mse"] / 4 < back["round_trip_mse"] < 4 * card.metrics["round_trip_mse"]
 
 
 def test_recipes_of_flows_name_what_measures_them():
