@@ -21,6 +21,7 @@ from evaluate import command
 from evaluate.samples import Generator, to_bytes
 from evaluate.samples import decoded as drawn_of
 from models import directions
+from models.flow import STEPS as STEPS_OF_FLOWS
 from models.flow import Flow
 from models.gan import GAN
 from models.vae import VAE
@@ -28,6 +29,8 @@ from models.vae import VAE
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
 SLIDERS = 16  # dimensions in the recorded sheet
 DIRECTIONS = 32  # of a flow that have sliders: of hundreds, few change a picture by themselves
+PATHS = 10  # codes of a flow whose ways are recorded
+MOMENTS = 11  # of such a way
 PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an axis, from the top
 
 
@@ -131,6 +134,7 @@ def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0)
 
     basis: the first DIRECTIONS of models.directions.sensitive (D, latent), and basis_effect of each. They take the
     place of dimensions, which mean nothing alone: sheet is along the first SLIDERS of them, components are two of them.
+    paths: of the first PATHS codes, as `paths` gives them, code k asked to be class k, where there are classes.
     """
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
     with torch.enable_grad():
@@ -145,7 +149,30 @@ def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0)
         "prior": drawn_of(model, drawn[:100]).numpy(),
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, drawn[: min(32, codes)], basis, draw=model.sketch).numpy(),
+        "paths": paths(model, drawn[:PATHS], torch.arange(PATHS) % model.classes if model.classes else None),
     }
+
+
+@torch.no_grad()
+def paths(
+    model: Flow,
+    codes: torch.Tensor,
+    label: torch.Tensor | None,
+    guidance: float = 1.0,
+    steps: int = STEPS_OF_FLOWS,
+    solver: str = "midpoint",
+    moments: int = MOMENTS,
+) -> np.ndarray:
+    """The ways of codes (N, latent) at equal times from 0 to 1, (moments, N, C, H, W) uint8.
+
+    Grey levels of numbers about in [−1, 1]; between two steps a path is a straight line. Arguments as for Flow.path.
+    """
+    places = model.path(codes, label, guidance, steps, solver)
+    share = torch.linspace(0, steps, moments)
+    before = share.floor().long().clamp(max=steps - 1)
+    rest = (share - before).view(-1, *[1] * (places.dim() - 1))
+    between = places[before] + rest * (places[before + 1] - places[before])
+    return _bytes((between * 0.5 + 0.5).clamp(0, 1))
 
 
 def _axes_of(basis):

@@ -110,3 +110,14 @@ def classifier(card: checkpoints.Card, *, of_its_classes: bool = False) -> check
     except (KeyError, checkpoints.CheckpointError):
         return None
     return classifier if classifier.shape == card.shape else None
+
+
+def beside(card: checkpoints.Card) -> list[checkpoints.Card]:
+    """A VAE and a GAN of a model's data set to compare it with, as far as there are any: the GAN that the model's aim
+    names, where it names one."""
+    named, _, _ = (card.aim.get("of") or "").partition(".")
+    found = []
+    for family in ("vae", "gan"):
+        cards = [other for other in checkpoints.gallery(family) if other.dataset["name"] == card.dataset["name"]]
+        found += sorted(cards, key=lambda other: other.name != named)[:1]
+    return found

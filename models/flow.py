@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.ode import solve
+from models import ode
 
 STEPS = 10  # of the midpoint rule, two evaluations of the network each, neither of which is at t = 1
 SKETCH = 2  # steps where a picture is to follow a hand
@@ -73,9 +73,21 @@ class Flow(nn.Module):
         label (N,) int64. Raises ValueError for codes of another length, labels that are no classes, a guidance that is
         not finite, fewer steps than one, an unknown solver.
         """
-        if z.dim() != 2 or z.shape[1] != self.latent:
-            raise ValueError(f"A code of this flow has {self.latent} numbers, but these have the shape {(*z.shape,)}.")
-        return self._solved(z.unflatten(1, self.shape), 0, 1, label, guidance, steps, solver)
+        return ode.solve(self._field(label, guidance), self._noise(z), 0, 1, steps, solver)
+
+    def path(
+        self,
+        z: Tensor,
+        label: Tensor | None = None,
+        guidance: float = 1.0,
+        steps: int = STEPS,
+        solver: str = "midpoint",
+    ) -> Tensor:
+        """The whole way of noise z (N, latent), (steps + 1, N, *shape): first the noise, last what `generate` gives.
+
+        label, guidance, steps, solver and the errors as there.
+        """
+        return torch.stack(list(ode.path(self._field(label, guidance), self._noise(z), 0, 1, steps, solver)))
 
     def code(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "midpoint") -> Tensor:
         """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0.
@@ -85,13 +97,18 @@ class Flow(nn.Module):
         """
         if x.shape[1:] != self.shape or not torch.isfinite(x).all():
             raise ValueError(f"Pictures of this flow are finite numbers (N, {', '.join(map(str, self.shape))}).")
-        return self._solved(2 * x - 1, 1, 0, label, 1.0, steps, solver).flatten(1)
+        return ode.solve(self._field(label, 1.0), 2 * x - 1, 1, 0, steps, solver).flatten(1)
 
-    def _solved(self, x, start, end, label, guidance, steps, solver):
+    def _noise(self, z):
+        if z.dim() != 2 or z.shape[1] != self.latent:
+            raise ValueError(f"A code of this flow has {self.latent} numbers, but these have the shape {(*z.shape,)}.")
+        return z.unflatten(1, self.shape)
+
+    def _field(self, label, guidance):
         if label is not None and not ((label >= 0) & (label < self.classes)).all():
             known = f"0 to {self.classes - 1}" if self.classes else "none"
             raise ValueError(f"This flow knows the classes {known}; leave the label out for any picture.")
-        return solve(lambda x, t: self.guided(x, t, label, guidance), x, start, end, steps, solver)
+        return lambda x, t: self.guided(x, t, label, guidance)
 
     def picture(self, z: Tensor, label: Tensor | None = None, guidance: float = 1.0, *, steps: int = STEPS) -> Tensor:
         """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class unless a label (N,) is given."""

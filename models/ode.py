@@ -5,7 +5,7 @@ negative h goes backwards in time. Global error O(h) for Euler, O(h²) for midpo
 1993, section II.1).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from torch import Tensor
@@ -39,8 +39,8 @@ class Solver(NamedTuple):
 SOLVERS = {"euler": Solver(euler, 1), "midpoint": Solver(midpoint, 2), "heun": Solver(heun, 2)}
 
 
-def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Tensor:
-    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps.
+def path(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Iterator[Tensor]:
+    """x (N, ...) at `start`, and behind each of `steps` equal steps, `steps` + 1 tensors; the last is x at `end`.
 
     Raises ValueError for steps that are not a whole number from one on, and for an unknown solver.
     """
@@ -49,6 +49,14 @@ def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver:
     if solver not in SOLVERS:
         raise ValueError(f"There is no solver {solver}; there are {', '.join(SOLVERS)}.")
     step, h = SOLVERS[solver].step, (end - start) / steps
-    for k in range(steps):
+    yield x
+    for k in range(int(steps)):
         x = step(field, x, start + k * h, h)
+        yield x
+
+
+def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Tensor:
+    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps; errors as in `path`."""
+    for place in path(field, x, start, end, steps, solver):
+        x = place
     return x

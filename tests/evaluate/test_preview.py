@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from evaluate import preview
-from models.flow import UNetFlow
+from models.flow import Flow, UNetFlow
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from ui.explore import plane
 
@@ -38,10 +38,29 @@ def test_atlas_of_a_flow():
     assert made["basis_effect"][:4].mean() > made["basis_effect"][-4:].mean()
     assert made["prior"].shape == (20, 1, 28, 28)
     assert "effect" not in made  # of single numbers, which mean nothing
+    first, *_, last = made["paths"]
+    assert made["paths"].shape == (preview.MOMENTS, preview.PATHS, 1, 28, 28)
+    noise = made["codes"][: preview.PATHS].reshape(first.shape)
+    assert np.abs(first - (127.5 * noise + 127.5).clip(0, 255)).max() <= 0.51
+    with torch.no_grad():
+        asked = model.picture(torch.from_numpy(made["codes"][:10]), torch.arange(10)).numpy()
+    assert np.abs(last - 255 * asked).max() <= 0.51
     code = torch.from_numpy(made["codes"][0] + (2.0 - basis[1] @ made["codes"][0]) * basis[1])
     with torch.no_grad():
         at_two = (model.picture(code[None]) * 255).round().numpy()[0]
     assert np.abs(made["sheet"][1, 25].reshape(1, 28, 28) - at_two).max() <= 1  # −3, −2.8, … : the 26th is 2
+
+
+def test_between_two_steps_a_recorded_path_is_a_straight_line():
+    """A flow of velocity 2t, so that Euler's three steps from 0 end at 0, 2/9 and 6/9."""
+
+    class Faster(Flow):
+        def velocity(self, x, t, label):
+            return (2 * t).view(-1, 1, 1, 1).expand_as(x)
+
+    ways = preview.paths(Faster((1, 2, 2)), torch.zeros(1, 4), None, steps=3, solver="euler", moments=7)
+    assert ways.shape == (7, 1, 1, 2, 2)
+    assert ways[:, 0, 0, 0, 0] == pytest.approx([127.5 + 127.5 * x / 9 for x in (0, 0, 0, 1, 2, 4, 6)], abs=0.51)
 
 
 def test_the_plane_is_the_one_that_the_explorer_draws():

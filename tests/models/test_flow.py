@@ -25,6 +25,18 @@ def test_noise_becomes_the_gaussian(solver):
     assert (made - (MEAN + SPREAD * z)).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
 
 
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_path_goes_from_the_noise_to_the_picture_through_the_exact_places(solver):
+    """At time t, x = t · mean + √((1 − t)² + t² · spread²) · z: the path that keeps every quantile."""
+    z, flow = torch.randn(16, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(2)), GaussianFlow((2,))
+    path = flow.path(z, steps=400, solver=solver)
+    assert path.shape == (401, 16, 2)
+    assert torch.equal(path[0], z)
+    assert torch.equal(path[-1], flow.generate(z, steps=400, solver=solver))
+    exact = 0.25 * MEAN + (0.75**2 + 0.25**2 * SPREAD**2).sqrt() * z
+    assert (path[100] - exact).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
+
+
 def test_a_code_is_found_again_by_the_path_backwards():
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
     flow = GaussianFlow((2,))

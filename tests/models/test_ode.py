@@ -7,7 +7,7 @@ import pytest
 import torch
 from scipy.integrate import solve_ivp
 
-from models.ode import SOLVERS, solve
+from models.ode import SOLVERS, path, solve
 
 ONE = torch.ones(1, 1, dtype=torch.float64)
 
@@ -64,3 +64,9 @@ def test_steps_are_counted_from_one(steps):
 def test_an_unknown_solver_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match="no solver rk45; there are euler, midpoint, heun"):
         solve(lambda x, t: x, ONE, 0, 1, 1, "rk45")
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_path_of_constant_velocity_is_a_straight_line(solver):
+    places = [x.item() for x in path(lambda x, t: torch.full_like(x, 3.0), ONE, 1, 0, 4, solver)]
+    assert places == pytest.approx([1, 0.25, -0.5, -1.25, -2])
