@@ -1,4 +1,5 @@
 # make app     install into .venv and open the app           make test    install and run all tests
+# make class   the same for a class: every device in the network can open the app
 # make check   lint, types, duplicates, licences, links       make train NAME=fashion_vae    train one recipe
 # make table   write the results table of the README from the cards
 # make constraints    newest versions that fit, for the next year's `make app` and `make test`
@@ -8,10 +9,13 @@ INSTALL := $(BIN)/python -m pip install -c constraints.txt
 CODE := app.py models data classroom metrics checkpoints evaluate train lessons ui pages
 ARGS ?=
 
-.PHONY: app test check lint lint-js types duplicates licences links train table constraints
+.PHONY: app class test check lint lint-js types duplicates licences links train table constraints
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
+
+class: .venv/app
+	$(BIN)/python -m streamlit run app.py --server.address 0.0.0.0
 
 # ARGS="-k explorer": some; ARGS="-p randomly": in random order; ARGS=--cov: with coverage
 test: .venv/dev

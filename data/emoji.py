@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from PIL import Image
 
-from data import npz
+from data import bounded, npz
 from data.download import Remote
 from data.folders import first, folder
 from data.images import DataError, Images, Source
 
 SPLITS = ("train",)
 SIDE = 32
+LARGEST = 2**20  # bytes of one picture: those of 512×512 pixels have less
 NOTE = "JoyPixels emojis on white, JoyPixels free licence: not to be passed on."
 
 
@@ -95,13 +96,13 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
     elif path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             for file in _of_size(archive.namelist()):
-                yield file, archive.read(file)
+                yield file, bounded.member(archive, file, LARGEST, path)
     else:
         with tarfile.open(path) as archive:
             members = {member.name: member for member in archive if member.isfile()}
             for file in _of_size(members):
                 if content := archive.extractfile(members[file]):
-                    yield file, content.read()
+                    yield file, bounded.read(content, LARGEST, path)
 
 
 def _of_size(files: Iterable[str]) -> list[str]:

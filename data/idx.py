@@ -4,6 +4,8 @@ The sets here use unsigned bytes (type 8) only. Files may be gzipped. (torchvisi
 """
 
 import gzip
+import io
+import math
 import struct
 import zlib
 from collections.abc import Sequence
@@ -21,15 +23,18 @@ def read(path: Path, shape: Sequence[int]) -> np.ndarray:
 
     Raises DataError if the file is damaged or its array has another shape.
     """
+    header = 4 + 4 * len(shape)
     try:
         raw = path.read_bytes()
         if raw[:2] == b"\x1f\x8b":
-            raw = gzip.decompress(raw)  # also checks the file's CRC-32
+            with gzip.GzipFile(fileobj=io.BytesIO(raw)) as unpacked:
+                raw = unpacked.read(
+                    header + math.prod(shape) + 1
+                )  # to its end, where its CRC-32 is checked, or too far
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from None
-    header = 4 + 4 * len(shape)
     if len(raw) < header or raw[:4] != bytes([0, 0, UNSIGNED_BYTE, len(shape)]):
         raise DataError(f"{path} is not an idx file of {len(shape)} axes: delete it and download the set again.")
     announced = struct.unpack(f">{len(shape)}i", raw[4:header])

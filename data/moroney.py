@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from PIL import Image
 
-from data import npz
+from data import bounded, npz
 from data.download import Remote
 from data.folders import first, folder
 from data.images import DataError, Images, Source
 
 SPLITS = ("train", "test")
 SIDE = 300
+LARGEST = 2**20  # bytes of one picture
 MIRRORS = (
     "https://storage.googleapis.com/learning-datasets/",
     "https://storage.googleapis.com/download.tensorflow.org/data/",
@@ -100,7 +101,7 @@ def _unzip(path: Path, classes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray
     try:
         with zipfile.ZipFile(path) as archive:
             for label, file in _members(archive, classes):
-                picture = Image.open(io.BytesIO(archive.read(file)))
+                picture = Image.open(io.BytesIO(bounded.member(archive, file, LARGEST, path)))
                 if picture.size != (SIDE, SIDE):
                     raise DataError(f"{path} holds a picture of another size than {SIDE}×{SIDE}: replace it.")
                 pictures.append(np.asarray(picture.convert("RGB")))

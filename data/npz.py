@@ -7,15 +7,23 @@ from pathlib import Path
 
 import numpy as np
 
+from data import bounded
 from data.images import DataError
+
+DAMAGED = (
+    *(OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, NotImplementedError, RuntimeError),
+    *(MemoryError, zlib.error, zipfile.BadZipFile),  # a header may announce any size
+)
 
 
 def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
     """The arrays of these keys, in this order; None for an optional one that is not in the file. Raises DataError."""
     try:
+        with zipfile.ZipFile(path) as archive:
+            bounded.check(sum(file.file_size for file in archive.infolist()), bounded.LARGEST, path)
         with np.load(path, allow_pickle=False) as arrays:
             return [arrays[key] for key in keys] + [arrays.get(key) for key in optional]
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, zlib.error, zipfile.BadZipFile):
+    except DAMAGED:
         raise DataError(f"{path} is damaged, or not the npz file that belongs here: replace it.") from None
 
 

@@ -4,11 +4,12 @@ Smaller collections of real digits are read from train.npz and test.npz (x (N, 3
 "partial".
 """
 
+import math
 from pathlib import Path
 
 import numpy as np
 
-from data import npz
+from data import bounded, npz
 from data.download import Remote
 from data.folders import first, folder
 from data.images import DataError, Images, Source
@@ -52,11 +53,14 @@ def read(name: str, split: str) -> Images:
 
 
 def _mat(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    from scipy.io import loadmat  # slow to import, and only these files need it
+    from scipy.io import loadmat, whosmat  # slow to import, and only these files need it
 
     try:
+        bounded.check(sum(math.prod(shape) for _, shape, _ in whosmat(path)), bounded.LARGEST, path)
         arrays = loadmat(path)
         return arrays["X"].transpose(3, 0, 1, 2), arrays["y"]
+    except DataError:
+        raise
     except Exception:  # scipy raises a dozen kinds on damaged files
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
 

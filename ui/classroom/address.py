@@ -14,11 +14,11 @@ PHONE_PAGE = "join"
 def base(page: str) -> str:
     """The address of the app, with a slash at its end, as phones reach it. page: last part of the present address.
 
-    A laptop that opens its own app as localhost has another name for phones: its address in the network.
+    A laptop that opens its own app as localhost (or 0.0.0.0) has another name for phones: its address in the network.
     """
     parts = urlsplit(st.context.url or "")
     host = parts.netloc
-    if _is_loopback(parts.hostname) and not _is_loopback(st.get_option("server.address")):
+    if _is_loopback(parts.hostname, unspecified=True) and not _is_loopback(st.get_option("server.address")):
         name = in_network() or parts.hostname
         host = f"{name}:{parts.port}" if parts.port else name
     path = parts.path.removesuffix("/").removesuffix(f"/{page}" if page else "")
@@ -44,10 +44,11 @@ def in_network() -> str | None:
             return None
 
 
-def _is_loopback(host):
+def _is_loopback(host, unspecified=False):
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host or "").is_loopback
+        number = ipaddress.ip_address(host or "")
+        return number.is_loopback or (unspecified and number.is_unspecified)
     except ValueError:
         return False

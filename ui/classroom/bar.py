@@ -27,8 +27,8 @@ MORE = "classroom_more"  # key of what opens below "Room"
 LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 UNREACHABLE = (
-    "Phones cannot open this address, which names this computer only: open the app by the address that "
-    "Streamlit prints as its Network URL."
+    "Phones cannot open this address, which names this computer only: start the app again with `make class` (or "
+    "`--server.address 0.0.0.0`) in a network. The room stays."
 )
 STYLE = """<style>
 .lobby { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2vw; align-items: center }

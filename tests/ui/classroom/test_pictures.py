@@ -1,12 +1,16 @@
 """What is drawn of a room: the QR code as a camera reads it, and the answers of a class."""
 
 import re
+import tomllib
 from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from tests import unchecked
-from ui.classroom import address, qr, votes
+from ui.classroom import address, bar, qr, votes
 
 LINK = "http://192.168.178.23:8501/join?room=KTR4X7"
 
@@ -69,3 +73,34 @@ def test_which_addresses_only_this_computer_opens():
     assert address.unreachable("http://[::1]:8501/join")
     assert not address.unreachable(LINK)
     assert not address.unreachable("https://latent-lab.example/join")
+
+
+def test_the_app_answers_this_computer_alone_unless_it_is_started_for_a_class():
+    root = Path(__file__).parent.parent.parent.parent
+    settings = tomllib.loads((root / ".streamlit" / "config.toml").read_text())
+    assert address.unreachable(f"http://{settings['server']['address']}:8501/")
+    rules = (root / "Makefile").read_text()
+    assert "\nclass: .venv/app\n\t$(BIN)/python -m streamlit run app.py --server.address 0.0.0.0\n" in rules
+    assert "make class" in bar.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("opened", "listens", "expected"),
+    [
+        ("http://localhost:8501/vae", "127.0.0.1", "http://localhost:8501/"),
+        ("http://127.0.0.1:8501/vae", "127.0.0.1", "http://127.0.0.1:8501/"),
+        ("http://localhost:8501/vae", "0.0.0.0", "http://192.168.178.23:8501/"),
+        ("http://0.0.0.0:8501/vae", "0.0.0.0", "http://192.168.178.23:8501/"),
+        ("http://192.168.178.23:8501/vae", "0.0.0.0", "http://192.168.178.23:8501/"),
+        ("https://latent-lab.example/vae", "127.0.0.1", "https://latent-lab.example/"),
+    ],
+)
+def test_phones_get_the_address_in_the_network_where_the_app_listens_to_it(monkeypatch, opened, listens, expected):
+    monkeypatch.setattr(address, "in_network", lambda: "192.168.178.23")
+    monkeypatch.setattr(address, "st", SimpleNamespace(
+        context=SimpleNamespace(url=opened), get_option=lambda name: {"server.address": listens}[name]
+    ))  # fmt: skip
+    assert address.base("vae") == expected
+    assert address.unreachable(address.join(address.base("vae"), "KTR4X7")) == (
+        listens == "127.0.0.1" and "example" not in opened
+    )

@@ -1,0 +1,34 @@
+"""Files out of archives, no larger than they can be: a few kilobytes of zeros unpack to gigabytes.
+
+What an archive says of the size of a file may be false, so that at most one byte too many is unpacked.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from data.images import DataError
+
+LARGEST = 2**30  # bytes of all arrays of a set in one file; the largest set has 680 MB
+
+
+def read(file: IO[bytes], most: int, path: Path) -> bytes:
+    """All bytes of an opened file of the archive at `path`; DataError for more than `most`."""
+    content = file.read(most + 1)
+    check(len(content), most, path)
+    return content
+
+
+def member(archive: zipfile.ZipFile, name: str, most: int, path: Path) -> bytes:
+    """One file of a zip; DataError for more than `most` bytes."""
+    with archive.open(name) as file:
+        return read(file, most, path)
+
+
+def check(size: int, most: int, path: Path) -> None:
+    """Raise DataError for a size in bytes of more than `most`."""
+    if size > most:
+        unit, name = (2**20, "MB") if most >= 2**20 else (2**10, "KB")
+        raise DataError(
+            f"{path} would unpack to more than {most // unit:,} {name}, which nothing of this set has: replace it."
+        )
