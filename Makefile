@@ -1,15 +1,18 @@
-# make app     install into .venv and open the app           make test    install and run all tests
+# make app     install into .venv and open the app       make test    install and run the tests but the slow ones
 # make class   the same for a class: every device in the network can open the app
-# make check   lint, types, duplicates, licences, links       make train NAME=fashion_vae    train one recipe
+# make check   lint, types, duplicates, licences, links, and what make slow runs: the slow tests
+# make train NAME=fashion_vae    train one recipe
 # make table   write the results table of the README from the cards
 # make constraints    newest versions that fit, for the next year's `make app` and `make test`
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -c constraints.txt
+TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 CODE := app.py models data classroom metrics checkpoints evaluate train lessons ui pages
 ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE  # servers and commands that tests start would compile the project each time
 
-.PHONY: app class test check lint lint-js types duplicates licences links train table constraints
+.PHONY: app class test slow check lint lint-js types duplicates licences links train table constraints
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -19,9 +22,12 @@ class: .venv/app
 
 # ARGS="-k explorer": some; ARGS="-p randomly": in random order; ARGS=--cov: with coverage
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(TESTS) $(ARGS)
 
-check: lint lint-js types duplicates licences links
+slow: .venv/dev
+	$(TESTS) -m slow $(ARGS)
+
+check: lint lint-js types duplicates licences links slow
 
 lint: .venv/check
 	$(BIN)/ruff check

@@ -85,6 +85,15 @@ def no_sets(tmp_path, monkeypatch, own_caches):
     return tmp_path
 
 
+def pytest_collection_modifyitems(config, items):
+    """Slow tests are skipped, and counted with their reason in the summary, where -m does not speak of them."""
+    if "slow" in config.option.markexpr:
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(unchecked.SLOW))
+
+
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason: how many tests it kept from running, what is missing, and how to get it."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -12,6 +12,7 @@ import checkpoints
 import data
 from data.splits import Split, Splits
 from evaluate import disentanglement
+from models.vae import MLPVAE
 from train import cli, dsprites
 from train.catalogue import RECIPES
 
@@ -49,7 +50,9 @@ def fill(folder):
         patch.setattr(disentanglement, "sprites", few)
         patch.setattr(disentanglement, "SAMPLES", 30)
         network = dataclasses.replace(RECIPES["dsprites_classifier"], data=splits_of_factors, epochs=1, batch=PICTURES)
-        models = [dataclasses.replace(recipe, data=splits, epochs=2, interval=2, batch=8) for recipe in dsprites.SMALL]
+        few_steps = {"data": splits, "epochs": 2, "interval": 2, "batch": 8}
+        small = {"model": MLPVAE, "arguments": {"latent": 10, "hidden": 16, "shape": (1, 64, 64)}}
+        models = [dataclasses.replace(recipe, **few_steps, **small) for recipe in dsprites.SMALL]
         for recipe in (network, *models):
             cli.train(recipe, torch.device("cpu"), runs=Path(folder) / "runs")
     return folder

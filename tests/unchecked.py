@@ -27,11 +27,11 @@ PRETRAINED = (
 ONNX = "run the parts that browsers get: `python -m pip install -r requirements-export.txt`"
 OPENCV = "read a QR code as a camera does: `python -m pip install -r requirements-dev.txt`"
 NODE = "run under node, which comes with Playwright: `python -m pip install -r requirements-dev.txt`"
-
 POSTGRESQL = (
     "keep rooms in PostgreSQL: `apt-get install postgresql`, "
     "`python -m pip install -r requirements-postgresql.txt`; as root with runuser"
 )
+SLOW = "are slow: `make slow` runs them, and `make check` with it"
 
 
 def lacking(reason):

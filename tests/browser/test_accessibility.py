@@ -8,6 +8,7 @@ from tests.browser.conftest import WINDOW
 # Last: the strip of a lesson, with a question.
 ADDRESSES = [*screens.PAGES, "latent_space?lesson=latent_space&lesson_step=2"]
 WHOLE = {ADDRESSES[0], ADDRESSES[-1]}  # with the menu, which is the same beside every page
+QUICK = {*WHOLE, "gan_losses"}  # looked at by `make test`, all others by `make slow`
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,9 @@ def tab(kept_pages, awake_app_url, request):
     kept_pages.give_back(kept, failed=request.session.testsfailed > failures)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "address", [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in ADDRESSES]
+)
 def test_nothing_serious_on_a_page(tab, address):
     screens.go(tab, f"/{address}", address.partition("?")[0])
     axe.expect_nothing(tab, within=None if address in WHOLE else "[data-testid=stMain]")

@@ -75,6 +75,7 @@ def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
     expect(other.locator(".official")).to_have_text(page.locator(".official").text_content())
 
 
+@pytest.mark.slow
 def test_without_the_network_the_server_answers(new_page):
     page = new_page("/classify", before=lambda page: page.route("**/*.onnx", lambda route: route.abort()))
     expect(page.locator(".quiet")).to_contain_text("The networks answer when you let go, because")
@@ -84,6 +85,7 @@ def test_without_the_network_the_server_answers(new_page):
     expect(page.locator("li.label")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_mistake_goes_to_the_network_that_made_it(new_page):
     page = new_page("/classify?set=garments&cell=Shirt.Coat")
     page.locator(".classify[data-networks=live]").wait_for()
@@ -95,5 +97,6 @@ def test_a_mistake_goes_to_the_network_that_made_it(new_page):
     expect(page.locator("li.label .name")).to_have_text("Shirt")
 
 
+@pytest.mark.slow
 def test_a_phone_shows_the_first_answer_at_once(new_page):
     expect_to_fit(new_page("/classify", viewport=screens.PHONE))

@@ -91,6 +91,7 @@ def connected(page, true):
     expect(cover).to_be_visible(visible=not true, timeout=WAKING)
 
 
+@pytest.mark.slow
 def test_a_lesson_with_a_class(server, somebody):
     cv2 = unchecked.opencv()
     teacher = somebody(server.url + TEACHING)
@@ -174,6 +175,7 @@ def test_the_class_follows_the_view_and_a_second_teacher_steers(app_url, new_pag
         expect(page).to_have_url(re.compile("lesson_step=2"))
 
 
+@pytest.mark.slow
 def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(somebody, tmp_path):
     """The teacher is at one server, the phone at another one."""
     with contextlib.ExitStack() as left, postgres.running() as database:
@@ -200,6 +202,7 @@ def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(somebo
         expect(teacher.get_by_text("1 phone · 1 answer", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_page_that_shows_the_answer_is_covered_until_the_teacher_shows_it(new_page):
     """A student answers in the strip of the lesson; the bar of the room is never covered."""
     lesson = lessons.read("latent_space")

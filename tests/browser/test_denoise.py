@@ -91,6 +91,7 @@ def test_both_answers_follow_the_hand_and_the_link_holds_where_it_let_go(new_pag
     opened(new_page, urlparse(one.page.url).query).expect_pictures(answers(row + 1, column))
 
 
+@pytest.mark.slow
 def test_a_stroke_is_denoised_under_the_pen(new_page, answers):
     one = opened(new_page)
     one.expect_network()
@@ -112,6 +113,7 @@ def test_a_stroke_is_denoised_under_the_pen(new_page, answers):
     one.expect_pictures(answers(10, 10, drawn))
 
 
+@pytest.mark.slow
 def test_without_workers_the_answers_follow_on_release(new_page, answers):
     one = opened(new_page, script=screens.WITHOUT_WORKERS)
     expect(one.page.locator(".quiet")).to_have_text(
@@ -125,5 +127,6 @@ def test_without_workers_the_answers_follow_on_release(new_page, answers):
     one.expect_pictures(answers(12, 7))
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     opened(new_page, viewport=screens.PHONE).expect_to_fit(160)

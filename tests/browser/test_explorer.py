@@ -93,6 +93,7 @@ globalThis.fetch = async () => new Response(new ReadableStream({
   pull: (stream) => stream.error(new TypeError("network error")),
 }));
 """
+REFUSED = "globalThis.fetch = () => Promise.reject(new TypeError());\n"
 
 
 def changed_worker(script):
@@ -160,6 +161,7 @@ def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, 
     assert live.page.locator(".quiet").text_content() == ""
 
 
+@pytest.mark.slow
 def test_the_plane_follows_the_pointer_anywhere(live, decode):
     box, axes = live.page.locator(".pad").bounding_box(), PREVIEW["components"] * PREVIEW["scale"][:, None]
     start = axes / PREVIEW["scale"][:, None] ** 2 @ (START - PREVIEW["centre"])
@@ -175,6 +177,7 @@ def test_the_plane_follows_the_pointer_anywhere(live, decode):
     screens.expect_picture(live.view, decode(live.code()))
 
 
+@pytest.mark.slow
 def test_a_walk_sends_nothing_until_it_stops_and_numbers_are_those_of_the_server(live, decode):
     page, words = live.page, ("norm", "density", "nearest")
     expect(page.locator(".classes li").first).to_contain_text("%")
@@ -204,6 +207,7 @@ def test_a_walk_sends_nothing_until_it_stops_and_numbers_are_those_of_the_server
     assert float(share.strip("<>%")) == pytest.approx(100 * best.values.item(), abs=1.1)
 
 
+@pytest.mark.slow
 def test_favourites_outlive_a_reload(live):
     live.page.get_by_role("button", name="Keep this code").click()
     expect(live.page.locator(".favourite")).to_have_count(1)
@@ -213,6 +217,7 @@ def test_favourites_outlive_a_reload(live):
     expect(hand.page.locator(".favourite")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_the_hand_does_not_notice_that_the_server_stops(browser, tmp_path, decode):
     with contextlib.ExitStack() as app, contextlib.ExitStack() as stack:
         url = app.enter_context(served(tmp_path))
@@ -243,6 +248,7 @@ def test_the_hand_does_not_notice_that_the_server_stops(browser, tmp_path, decod
         assert not errors
 
 
+@pytest.mark.slow
 def test_principal_directions_run_in_the_browser(live, decode):
     live.page.locator("select.basis").select_option("features")
     screens.expect_in_link(live.page, "basis=features")
@@ -261,13 +267,17 @@ def test_principal_directions_run_in_the_browser(live, decode):
 @pytest.mark.parametrize(
     ("block", "reason"),
     [
-        ({"script": screens.WITHOUT_WORKERS}, "this browser has no workers"),
-        (changed_worker("delete globalThis.WebAssembly;\n"), "this browser has no WebAssembly"),
-        ({"before": with_another_part}, "a file is not the one that its card describes"),
-        (changed_worker("globalThis.fetch = () => Promise.reject(new TypeError());\n"), "the server cannot be reached"),
-        (changed_worker(CUT), "the download was cut"),
+        pytest.param({"script": screens.WITHOUT_WORKERS}, "this browser has no workers", id="workers"),
+        *(
+            pytest.param(block, reason, id=name, marks=pytest.mark.slow)
+            for name, block, reason in [
+                ("webassembly", changed_worker("delete globalThis.WebAssembly;\n"), "this browser has no WebAssembly"),
+                ("bytes", {"before": with_another_part}, "a file is not the one that its card describes"),
+                ("server", changed_worker(REFUSED), "the server cannot be reached"),
+                ("cut", changed_worker(CUT), "the download was cut"),
+            ]
+        ),
     ],
-    ids=["workers", "webassembly", "bytes", "server", "cut"],
 )
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
     hand = Explorer(new_page(PATH, **block))
@@ -315,6 +325,7 @@ def test_two_drags_and_a_key_and_the_same_picture_from_the_link(hand, decode, ne
     )
 
 
+@pytest.mark.slow
 def test_the_last_of_many_quick_releases_remains(hand, decode):
     for value in (-2.0, 2.0, -1.0, 1.0, -0.4):
         hand.page.mouse.click(*hand.place(0, value))
@@ -327,6 +338,7 @@ def test_the_last_of_many_quick_releases_remains(hand, decode):
     assert np.array_equal(hand.code(), code)
 
 
+@pytest.mark.slow
 def test_the_plane_moves_its_two_directions_only(hand, decode):
     hand.expect_whole()
     box = screens.box(hand.page.locator(".pad"))
@@ -343,6 +355,7 @@ def test_the_plane_moves_its_two_directions_only(hand, decode):
     assert step == pytest.approx(-0.3, abs=0.01)
 
 
+@pytest.mark.slow
 def test_every_choice_reaches_the_server(hand, decode):
     hand.page.locator("select.page").select_option("2")
     screens.expect_in_link(hand.page, "dims=2")
@@ -357,6 +370,7 @@ def test_every_choice_reaches_the_server(hand, decode):
     screens.expect_picture(hand.view, decode(np.zeros(CARD.latent)))
 
 
+@pytest.mark.slow
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(hand.page)
@@ -371,6 +385,7 @@ def test_a_finger_on_a_phone(new_page, decode):
     screens.expect_picture(hand.view, decode(hand.code()))
 
 
+@pytest.mark.slow
 def test_a_bad_link_is_one_sentence(new_page):
     page = new_page("/?z=" + quote("AAAA") + "&model=nothing")
     expect(page.get_by_text("so the start picture is shown")).to_be_visible()

@@ -84,6 +84,7 @@ def test_twenty_keys_on_gan_losses_end_at_one_value(new_page):
         expect(page.get_by_role("row").filter(has_text="Minimax").first).to_contain_text(minimax)
 
 
+@pytest.mark.slow
 def test_twenty_keys_and_two_drags_on_control_vae_end_at_one_value_each(new_page):
     page = opened(new_page, "/control_vae", ".loop")
     slider = page.get_by_label("Set point C", exact=True)
@@ -124,6 +125,7 @@ def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_of_the_last_part(new
     assert rings[0] == rings[1] != rings[2]
 
 
+@pytest.mark.slow
 def test_density_plays_from_step_0_and_its_step_and_figures_are_those_of_the_link(new_page):
     page = opened(new_page, "/density", ".curves")
     caption, error = page.locator(".curves output"), page.locator(".curves .figures b").first
@@ -166,6 +168,7 @@ def test_networks_train_while_the_hand_moves_and_stop(new_page):
     page.locator(".curves .panels circle").nth(20).wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["elbo", "gan_divergences", "control_vae", "jsd_wasserstein", "density"])
 def test_a_phone_shows_a_page_without_scrolling_sideways(new_page, path):
     page = opened(new_page, f"/{path}", ".curves", viewport=screens.PHONE)

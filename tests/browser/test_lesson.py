@@ -63,6 +63,7 @@ def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
     expect(page).to_have_url(re.compile(f"/{re.escape(JSD.steps[2].link)}$"))
 
 
+@pytest.mark.slow
 def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
     page = new_page("/gan_losses")
     expect(page.get_by_role("heading", name="GAN losses", exact=True)).to_be_visible(timeout=WAKING)
@@ -108,7 +109,14 @@ NAMING = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name, places in NAMING.items() if places])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name == "challenges" else pytest.mark.slow)
+        for name, places in NAMING.items()
+        if places
+    ],
+)
 def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, app_url, name):
     first, *others = (f"/?lesson={name}&step={place + 1}" for place in NAMING[name])
     page = new_page(first)
@@ -165,6 +173,7 @@ def test_a_challenge_is_met_by_hand(new_page):
     expect(section.locator(".said")).to_contain_text("✓ Done.")
 
 
+@pytest.mark.slow
 def test_a_lesson_fits_a_phone(new_page):
     page = new_page("/?lesson=jsd", viewport=screens.PHONE, has_touch=True)
     section = on_step(page, 0)
@@ -175,6 +184,7 @@ def test_a_lesson_fits_a_phone(new_page):
     on_step(page, 1)
 
 
+@pytest.mark.slow
 def test_a_phone_shows_the_question_of_a_step_that_begins_further_down(new_page):
     lesson = lessons.read("holes")
     place, step = next((k, step) for k, step in enumerate(lesson.steps) if step.at and step.prediction)
@@ -186,6 +196,7 @@ def test_a_phone_shows_the_question_of_a_step_that_begins_further_down(new_page)
     expect(question).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_a_card_has_a_picture_when_it_has_its_link(new_page):
     """The code for links comes late, as on a busy machine: a press on a picture without its link would be lost."""
     held = []

@@ -105,6 +105,7 @@ def test_everything_moves_with_the_pen_as_pytorch_has_it_and_the_link_restores_i
     expect(other.page.locator(".figure.elbo b")).to_have_text(one.page.locator(".figure.elbo b").text_content())
 
 
+@pytest.mark.slow
 def test_another_model_takes_the_drawing(new_page):
     one = Page(new_page("/?ink=P2020502040503c6o"))
     one.expect_live()
@@ -120,6 +121,7 @@ def test_another_model_takes_the_drawing(new_page):
     expect(one.page.locator(".picture-classes b").first).to_have_text(re.compile("[A-Z]"))  # a piece of clothing
 
 
+@pytest.mark.slow
 def test_without_workers_the_server_answers_a_release(new_page):
     one = Page(new_page("/live_chain", script=screens.WITHOUT_WORKERS))
     expect(one.page.locator(".quiet")).to_have_text(
@@ -133,6 +135,7 @@ def test_without_workers_the_server_answers_a_release(new_page):
     expect(one.page.locator(".input-classes li").first).to_contain_text("7")
 
 
+@pytest.mark.slow
 def test_a_phone_shows_pen_and_picture_on_its_first_screen(new_page):
     one = Page(new_page("/live_chain", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(one.page)

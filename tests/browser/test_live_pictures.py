@@ -88,6 +88,7 @@ def test_all_three_ways_follow_the_hand_without_a_message(new_page, on_the_way):
         screens.expect_picture(other.canvas(number), picture)
 
 
+@pytest.mark.slow
 def test_letting_go_does_not_send_the_pictures_again(new_page):
     """They are there already: only the link changes."""
     page = new_page("/likelihood")
@@ -104,6 +105,7 @@ def test_letting_go_does_not_send_the_pictures_again(new_page):
     assert sum(received) < everything / 4
 
 
+@pytest.mark.slow
 def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(new_page, on_the_way):
     page = Page(new_page(f"{PATH}&frame=8", script=screens.WITHOUT_WORKERS), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(
@@ -117,6 +119,7 @@ def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(
     screens.expect_picture(page.canvas(2), on_the_way(0.28)[2])
 
 
+@pytest.mark.slow
 def test_downloads_of_an_interpolation(new_page):
     page = Page(new_page(PATH), pictures=None).page
     for kind, first in {"PNG": b"\x89PNG", "GIF": b"GIF8", "WebP": b"RIFF"}.items():
@@ -131,6 +134,7 @@ def test_downloads_of_an_interpolation(new_page):
 COMPARED = "/compare?models=mnist_vae.mnist_gan&count=16&seed=3&dim=1.30"  # mnist_vae has 16 dimensions
 
 
+@pytest.mark.slow
 def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_page):
     page = Page(new_page(COMPARED))
     models = [checkpoints.load(name) for name in ("mnist_vae", "mnist_gan")]
@@ -186,6 +190,7 @@ def test_four_models_and_their_four_classifiers_stay_at_work(new_page):
             screens.expect_picture(page.canvas(number), bytes_of(model, torch.from_numpy(code))[0])
 
 
+@pytest.mark.slow
 def test_pictures_of_compare_without_a_network_change_on_release(new_page):
     page = Page(new_page(COMPARED, script=screens.WITHOUT_WORKERS), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(
@@ -235,6 +240,7 @@ def test_the_way_and_the_dimensions_of_a_vae_and_a_gan_follow(new_page):
     expect_grid(pairs.effects(cards[0], codes[0][0].numpy(), added).order)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [PATH, COMPARED, "/vae_gan?data=mnist"])
 def test_a_phone(new_page, path):
     page = Page(new_page(path, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), pictures=None)

@@ -22,7 +22,7 @@ def expect_explored(page):
     expect(page.get_by_role("heading", name="Latent space")).to_be_visible(timeout=WAKING)
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("size", [(1440, 900), pytest.param((390, 844), marks=pytest.mark.slow)])
 def test_a_press_on_a_picture_explores_the_model(new_page, size):
     page = new_page("/models", viewport=dict(zip(("width", "height"), size, strict=True)))
     picture = page.locator(".st-key-tile_mnist_gan img")
@@ -33,6 +33,7 @@ def test_a_press_on_a_picture_explores_the_model(new_page, size):
     expect_explored(page)
 
 
+@pytest.mark.slow
 def test_a_press_on_a_picture_is_heard_as_soon_as_there_is_a_picture(new_page):
     """The code for links comes late, as on a busy machine: a picture beside its link would be there before it."""
     held = []

@@ -5,6 +5,7 @@ What the component does by itself is tested in tests/components/test_pixel_shuff
 
 from urllib.parse import urlparse
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
@@ -43,5 +44,6 @@ def test_two_typed_numbers_stand_in_the_link_and_in_the_table(new_page):
     other.wait_for_url(lambda address: "shape=9x2" in address and "cells" not in address)
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     screens.expect_no_overflow(opened(new_page, viewport=screens.PHONE))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from playwright.sync_api import expect
 
 from checkpoints import snapshots
@@ -64,6 +65,7 @@ def test_two_drags_move_both_pictures_and_the_link_restores_them(new_page):
     expect_pictures(other, pictures(page))
 
 
+@pytest.mark.slow
 def test_a_click_on_a_curve_chooses_a_step_and_steps_and_play_go_on_from_there(new_page):
     page = opened(new_page)
     slider = page.get_by_label("Training step")
@@ -84,6 +86,7 @@ def test_a_click_on_a_curve_chooses_a_step_and_steps_and_play_go_on_from_there(n
     expect(slider).to_have_value(str(held))
 
 
+@pytest.mark.slow
 def test_without_a_step_it_plays_once_to_the_end_and_stays_there(new_page):
     page = opened(new_page, "/playback")
     slider, speed = page.get_by_label("Training step"), page.get_by_label("Speed")
@@ -94,6 +97,7 @@ def test_without_a_step_it_plays_once_to_the_end_and_stays_there(new_page):
     expect_step(page, snapshots.read(FILM).steps[-1])
 
 
+@pytest.mark.slow
 def test_nothing_plays_by_itself_where_the_system_asks_for_less_motion(new_page):
     page = opened(new_page, PAIR, reduced_motion="reduce")
     slider = page.get_by_label("Training step")
@@ -101,6 +105,7 @@ def test_nothing_plays_by_itself_where_the_system_asks_for_less_motion(new_page)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_two_models_share_the_names_of_their_curves(new_page):
     page = opened(new_page)
     names = page.locator(".picture-player .legend button")
@@ -109,6 +114,7 @@ def test_two_models_share_the_names_of_their_curves(new_page):
     expect(names.first.locator("b")).to_contain_text(" · ")
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_step_can_be_downloaded(new_page):
     page = opened(new_page)
     with page.expect_download() as download:

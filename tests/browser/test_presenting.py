@@ -89,10 +89,13 @@ def go(page, title):
     expect(menu).to_be_hidden()
 
 
-def test_every_page_can_be_read_from_afar_and_begins_with_a_picture(new_page):
+@pytest.mark.parametrize(
+    "titles", [pytest.param(PAGES[:2], id="some"), pytest.param(PAGES[2:], id="others", marks=pytest.mark.slow)]
+)
+def test_pages_can_be_read_from_afar_and_begin_with_a_picture(new_page, titles):
     page = new_page("/?present=true", viewport=PROJECTOR, color_scheme="dark")
     expect(page.get_by_role("toolbar", name="Presenting")).to_be_visible(timeout=WAKING)
-    for title in PAGES:
+    for title in titles:
         go(page, title)
         screens.idle(page)
         wait_for(page, "(found) => found.length === 0", SMALLER, 23.99)

@@ -5,6 +5,7 @@ What the page to draw on does by itself is tested in tests/components/test_drawi
 
 import io
 
+import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
@@ -59,6 +60,7 @@ def expect_drawn(page, picture):
     )
 
 
+@pytest.mark.slow
 def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_page):
     page = new_page("/reconstruct?model=mnist_vae&image_from=draw")
     page.locator(".drawing canvas").wait_for()
@@ -88,6 +90,7 @@ def test_two_strokes_are_reconstructed_each_and_survive_a_change_of_page(new_pag
     assert errors(page) == before
 
 
+@pytest.mark.slow
 def test_an_upload_is_reconstructed_and_a_text_file_is_answered(new_page):
     image = Image.new("L", (300, 300), 250)
     ImageDraw.Draw(image).line((150, 40, 150, 260), fill=10, width=30)
@@ -106,6 +109,7 @@ def test_an_upload_is_reconstructed_and_a_text_file_is_answered(new_page):
     assert errors(page) == before
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     page = new_page("/reconstruct?model=mnist_vae", viewport=screens.PHONE)
     expect(page.get_by_text(ERRORS).first).to_be_visible()

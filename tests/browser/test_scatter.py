@@ -6,6 +6,7 @@ What the component does by itself is tested in tests/components/test_scatter.py.
 import re
 from urllib.parse import urlparse
 
+import pytest
 from playwright.sync_api import expect
 
 import checkpoints
@@ -58,6 +59,7 @@ def test_two_clicks_and_a_key_the_link_and_the_way_to_the_explorer(new_page):
     assert (unpack(code, 20) == PREVIEW["codes"][chosen]).all()
 
 
+@pytest.mark.slow
 def test_a_click_does_not_send_the_points_again(new_page):
     received = []
     page = new_page("/elbo")
@@ -76,10 +78,12 @@ def test_a_click_does_not_send_the_points_again(new_page):
     assert sum(received) < whole_map / 10
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     screens.expect_no_overflow(opened(new_page, viewport=screens.PHONE))
 
 
+@pytest.mark.slow
 def test_a_walk_and_a_drawing_without_a_message_until_the_hand_lets_go(new_page):
     page = opened(new_page, viewport={"width": 1200, "height": 1300})
     sent = []

@@ -87,6 +87,7 @@ def test_the_guess_follows_the_hand_and_the_link_holds_where_it_let_go(new_page,
     Page(new_page(f"/ssgan?angle={one.angle:g}&moved=1")).expect(*guess(one.angle, 1.0))
 
 
+@pytest.mark.slow
 def test_without_workers_the_guess_is_the_servers(new_page, guess):
     one = Page(new_page("/ssgan", script=screens.WITHOUT_WORKERS))
     expect(one.page.locator(".quiet")).to_have_text(
@@ -96,5 +97,6 @@ def test_without_workers_the_guess_is_the_servers(new_page, guess):
     one.expect(*guess(120))
 
 
+@pytest.mark.slow
 def test_a_phone_shows_picture_and_guess_at_once(new_page):
     Page(new_page("/ssgan", viewport=screens.PHONE)).expect_to_fit()

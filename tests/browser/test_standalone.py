@@ -145,6 +145,7 @@ def test_the_explorer_from_a_disk_follows_the_hand_with_pytorchs_pictures(from_d
     hand.expect_picture(decode(reached[-1]))
 
 
+@pytest.mark.slow
 def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, explorer_page, decode):
     hand = Explorer(from_disk(explorer_page))
     offered = images.offered(CARD)
@@ -178,6 +179,7 @@ def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, e
     until(hand.numbers, lambda numbers: any(numbers))
 
 
+@pytest.mark.slow
 def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_disk):
     visit = chain.Visit("v", CARD.name, dict(chain.START))
     page = from_disk(saved_chain.page(CARD, visit, None))
@@ -210,6 +212,7 @@ def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_di
     until(difference, lambda levels: levels <= 1)
 
 
+@pytest.mark.slow
 def test_the_interpolation_from_a_disk_follows_the_hand(from_disk, decode):
     preview = checkpoints.preview(CARD.name)
     a, b = (End(code, np.round(decode(code)).astype(np.uint8)[None], "an end") for code in preview["codes"][:2])
@@ -259,6 +262,7 @@ def test_the_toy_gan_from_a_disk_trains(from_disk):
     until(caption.inner_text, lambda words: int(re.search(r"step ([\d,]+)", words)[1].replace(",", "")) > 20)
 
 
+@pytest.mark.slow
 def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
     card, noise = checkpoints.read("mnist_patch_denoiser"), denoising.Noise("gaussian", 0.5, 10, 10, 0)
     given = Input(gallery.test_images(card).images[3], (), "a test image")
@@ -284,7 +288,7 @@ def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
     page.mouse.up()
 
 
-@pytest.mark.parametrize("name", ["digits", "hands"])
+@pytest.mark.parametrize("name", ["digits", pytest.param("hands", marks=pytest.mark.slow)])
 def test_classify_from_a_disk_names_what_is_drawn_and_taken_as_pytorch_does(from_disk, name):
     one = sets.SETS[name]
     cards = saved_classify.fitting(one.cards())
@@ -393,6 +397,7 @@ def test_what_does_not_run_is_one_sentence_beside_the_recorded_picture(
     expect(page.get_by_text(commands.of_card(CARD))).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_page_saved_in_the_app_is_the_one_that_was_seen(new_page, from_disk, decode):
     page = new_page(f"/latent_space?model={CARD.name}")
     page.locator(".explorer[data-pictures=network]").wait_for()

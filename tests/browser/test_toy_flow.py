@@ -3,6 +3,7 @@
 What the component does by itself is tested in tests/components/test_toy_flow.py, its mathematics in tests/js.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
@@ -40,6 +41,7 @@ def test_time_is_dragged_without_a_message_and_the_link_holds_it(new_page):
     expect(page.locator(".toy .caption")).to_contain_text("after 1 Heun step")
 
 
+@pytest.mark.slow
 def test_a_link_restores_set_seed_and_what_was_under_the_hand(new_page):
     page = opened(new_page, "/toy_flow?set=spiral&toy_seed=3&t=0.25&solver=midpoint&solver_steps=8&rate=0.01")
     expect(page.locator(".toy .t")).to_have_attribute("aria-valuetext", "t = 0.25")
@@ -49,5 +51,6 @@ def test_a_link_restores_set_seed_and_what_was_under_the_hand(new_page):
     screens.expect_no_overflow(page)
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     screens.expect_no_overflow(opened(new_page, "/toy_flow", viewport=screens.PHONE))

@@ -3,6 +3,7 @@
 What the component does by itself is tested in tests/components/test_toy_gan.py, its mathematics in tests/js.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from checkpoints.recorded import toy_runs
@@ -50,12 +51,14 @@ def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
     expect_step(page, f"step === {start + 1}")
 
 
+@pytest.mark.slow
 def test_a_recording_starts_by_itself_for_a_new_visitor(new_page):
     page = new_page("/toy_gan")
     expect(page.locator(".toy .play")).to_have_attribute("aria-label", "Pause the recording")
     expect_step(page, "step > 0")
 
 
+@pytest.mark.slow
 def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=moons")
     page.locator(".toy .train").click()
@@ -72,6 +75,7 @@ def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page)
     expect_step(page, "step === 0")
 
 
+@pytest.mark.slow
 def test_a_layer_that_cannot_be_leaves_the_trained_networks_alone(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=ring")
     for step in (1, 2):
@@ -81,6 +85,7 @@ def test_a_layer_that_cannot_be_leaves_the_trained_networks_alone(new_page):
         expect_step(page, "step === 2")
 
 
+@pytest.mark.slow
 def test_drawing_ones_own_points_in_two_strokes(new_page):
     page = opened(new_page, "/toy_gan?toy=own&set=own")
     box = screens.box(page.locator(".toy .plane"))
@@ -97,6 +102,7 @@ def test_drawing_ones_own_points_in_two_strokes(new_page):
     expect_step(page, "step === 1")
 
 
+@pytest.mark.slow
 def test_the_csv_holds_every_snapshot_of_a_recording(new_page):
     page = opened(new_page)
     with page.expect_download() as download:
@@ -104,5 +110,6 @@ def test_the_csv_holds_every_snapshot_of_a_recording(new_page):
     assert len(download.value.path().read_text().splitlines()) == 1 + len(toy_runs.recorded_steps(20_000))
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     screens.expect_no_overflow(opened(new_page, viewport=screens.PHONE))

@@ -3,6 +3,7 @@
 What the component does by itself is tested in tests/components/test_toy_vae.py, its mathematics in tests/js.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
@@ -33,6 +34,7 @@ def test_beta_is_dragged_while_it_trains_without_a_message_and_the_link_holds_it
     page.locator(".toy .train").click()
 
 
+@pytest.mark.slow
 def test_a_layer_that_cannot_be_is_one_sentence_and_the_trained_network_stays(new_page):
     page = opened(new_page, "/toy_vae?vae=own&set=ring")
     page.locator(".toy [data-knob=rate]").press("ArrowRight")
@@ -48,6 +50,7 @@ def test_a_layer_that_cannot_be_is_one_sentence_and_the_trained_network_stays(ne
     expect_step(page, "step === 0")
 
 
+@pytest.mark.slow
 def test_a_link_restores_data_layers_and_numbers(new_page):
     page = opened(new_page, "/toy_vae?vae=own&set=digits&latent=1&d2=17&beta=0&sigma=0.5&rate=0.01")
     for name, value in {"beta": "0", "sigma": "0.5", "rate": "0.01"}.items():
@@ -57,6 +60,7 @@ def test_a_link_restores_data_layers_and_numbers(new_page):
     screens.expect_no_overflow(page)
 
 
+@pytest.mark.slow
 def test_on_a_phone_what_to_look_for_comes_after_the_picture(new_page):
     page = opened(new_page, "/toy_vae", viewport=screens.PHONE)
     look, plane = page.get_by_text("Look for"), page.locator(".toy canvas.plane")
@@ -66,5 +70,6 @@ def test_on_a_phone_what_to_look_for_comes_after_the_picture(new_page):
     page.wait_for_function(f"(both) => !({below})(both)", arg=[look.element_handle(), plane.element_handle()])
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_a_phone(new_page):
     screens.expect_no_overflow(opened(new_page, "/toy_vae?vae=digits", viewport=screens.PHONE))

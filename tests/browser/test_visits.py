@@ -21,8 +21,10 @@ def section_of(heading):
 
 @pytest.mark.parametrize(
     ("arguments", "inside"),
-    [((SCRIPT, "run", "app.py"), True), (("-m", "streamlit", "run", str(ROOT / "app.py")), False)],
-    ids=["streamlit run app.py", "python -m streamlit run from elsewhere"],
+    [
+        pytest.param((SCRIPT, "run", "app.py"), True, id="streamlit run app.py", marks=pytest.mark.slow),
+        pytest.param(("-m", "streamlit", "run", str(ROOT / "app.py")), False, id="python -m streamlit from elsewhere"),
+    ],
 )
 def test_the_first_visit_by_deep_link(take_page, tmp_path, arguments, inside):
     """Frame and page are there, no dialog says that the page was not found, and the theme is ours."""
@@ -110,6 +112,7 @@ def test_one_press_of_back_or_forward_is_one_page_with_its_state(new_page):
     expect(page.get_by_text("PCA is a straight projection")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(new_page):
     page = new_page("/latent_map?model=mnist_vae")
     on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
@@ -127,7 +130,10 @@ def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(new_
 
 @pytest.mark.parametrize(
     ("old", "now"),
-    [("?model=fashion_vae", "live_chain"), ("?model=fashion_vae&basis=dims", "latent_space")],
+    [
+        ("?model=fashion_vae", "live_chain"),
+        pytest.param("?model=fashion_vae&basis=dims", "latent_space", marks=pytest.mark.slow),
+    ],
 )
 def test_back_gets_past_an_old_address_that_sends_on(new_page, old, now):
     page = new_page("/gan_losses")

@@ -119,7 +119,15 @@ def test_sizes(card):
     assert all(file.stat().st_size <= 20 * 2**20 for file in files)
 
 
-@pytest.mark.parametrize("card", [card for card in VAES if "sample_mse" in card.metrics], **named)
+# Three of dSprites have one network, whose pictures take seconds.
+@pytest.mark.parametrize(
+    "card",
+    [
+        pytest.param(card, id=card.name, marks=pytest.mark.slow if "control" in card.name else ())
+        for card in VAES
+        if "sample_mse" in card.metrics
+    ],
+)
 def test_figures_again_from_the_weights(card):
     """The `sample_…` figures, which cards hold where pictures of their data set are shipped."""
     shipped = data.sample(card.dataset["name"])

@@ -39,6 +39,7 @@ def test_real_pictures_are_recognised_as_often_as_real_pictures():
     assert floor.value == pytest.approx(0.95, abs=0.01)  # 95 % by definition
 
 
+@pytest.mark.slow
 def test_the_rendered_set_is_measured_again(monkeypatch):
     """Street numbers are drawn, so that the same pictures are on every machine."""
     monkeypatch.setitem(street_digits.COUNTS, "train", 1_000)

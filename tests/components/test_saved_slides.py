@@ -73,7 +73,7 @@ def saved(component):
 
 
 @pytest.mark.parametrize("name", DATA)
-@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 1200])
 def test_a_saved_slide(mounted, name, width):
     data = DATA[name]()
     component = mounted(name, data, viewport={"width": width, "height": 900})

@@ -10,7 +10,14 @@ from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
 from ui.explore import plane
 
 
-@pytest.mark.parametrize("build", [lambda: MLPGAN(latent=8, widths=(16, 32)), lambda: DCGAN(8, 4), PixelShuffleGAN])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: MLPGAN(latent=8, widths=(16, 32)),
+        lambda: DCGAN(8, 4),
+        pytest.param(PixelShuffleGAN, marks=pytest.mark.slow),
+    ],
+)
 def test_atlas_of_a_generator(build):
     torch.manual_seed(0)
     model = build().eval()
@@ -26,7 +33,8 @@ def test_atlas_of_a_generator(build):
     assert made["sheet"].reshape(-1, *shape).shape[0] == min(16, model.latent) * preview.STEPS
 
 
-def test_atlas_of_a_flow():
+def test_atlas_of_a_flow(monkeypatch):
+    monkeypatch.setattr(preview, "SLIDERS", 2)
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16).eval()
     torch.nn.init.normal_(model.head[-1].weight, std=0.2)

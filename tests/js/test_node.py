@@ -10,9 +10,12 @@ import pytest
 from tests.js import expected
 
 FILES = sorted(Path(__file__).parent.glob("*.test.mjs"))
+SLOW = {"toy_vae_presets.test.mjs"}  # trains one network for each preset
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", [pytest.param(file, id=file.name, marks=pytest.mark.slow if file.name in SLOW else ()) for file in FILES]
+)
 def test_node(node, file, tmp_path):
     values = getattr(expected, file.name.removesuffix(".test.mjs"), None)
     given = tmp_path / "expected.json"

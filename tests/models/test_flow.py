@@ -116,7 +116,9 @@ def test_a_sketch_is_the_picture_in_fewer_steps():
 
 
 @pytest.mark.parametrize(
-    ("steps", "guidance"), [(1, 1.0), (1000, 1.0), (10, 0.0), (10, -3.0), (10, 50.0)], ids=lambda value: f"{value:g}"
+    ("steps", "guidance"),
+    [(1, 1.0), pytest.param(1000, 1.0, marks=pytest.mark.slow), (10, 0.0), (10, -3.0), (10, 50.0)],
+    ids=lambda value: f"{value:g}",
 )
 def test_extreme_steps_and_guidance_give_finite_pictures(steps, guidance):
     model, z = trained_a_little(), torch.randn(2, 784, generator=torch.Generator().manual_seed(0))

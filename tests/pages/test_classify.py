@@ -57,6 +57,7 @@ def logits(card, image):
         return checkpoints.load(card.name)(torch.from_numpy(image)[None].float() / 255)[0].numpy()
 
 
+@pytest.mark.slow
 def test_first_paint_does_not_import_torch():
     apptest.run_without_torch(
         "from ui.images.classify import sets, visit",

@@ -342,6 +342,7 @@ def test_downloads_are_offered():
     assert names == {"Pictures as PNG", "Digits as PNG", "Figures as CSV", "Save as a page"}
 
 
+@pytest.mark.slow
 def test_the_first_paint_does_not_import_torch():
     apptest.expect_paint_before_torch(
         "images/denoise",

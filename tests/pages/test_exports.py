@@ -55,7 +55,10 @@ def charts(monkeypatch):
     return drawn
 
 
-@pytest.mark.parametrize("page", PAGES)
+# Playback's film is large: seven seconds.
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=pytest.mark.slow if page == "training/playback" else ()) for page in PAGES]
+)
 def test_pictures_of_a_page(page, offered, charts):
     app = apptest.opened(page)
     if page in OPEN:

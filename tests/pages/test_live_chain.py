@@ -35,6 +35,7 @@ def pixels(text):
     return np.frombuffer(base64.b64decode(text), np.uint8).reshape(chain.SHAPE)
 
 
+@pytest.mark.slow
 def test_first_paint_does_not_import_torch():
     apptest.run_without_torch(
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).run()",

@@ -16,6 +16,7 @@ from ui.evaluate import card_figures, model_tiles, studies
 opened = functools.partial(apptest.opened, "evaluate/models")
 
 
+@pytest.mark.slow
 def test_every_checkpoint_shows_its_figures_and_command(offered):
     app = opened()
     for card in checkpoints.gallery():

@@ -181,6 +181,7 @@ def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypa
     assert "records one" in app.info[0].value
 
 
+@pytest.mark.slow
 def test_first_paint_needs_no_torch():
     apptest.run_without_torch(
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('training/playback.py').run()",

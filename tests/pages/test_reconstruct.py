@@ -114,6 +114,7 @@ def test_a_forged_report_changes_nothing(mounted, report):
     assert np.array_equal(drawn[0], image)
 
 
+@pytest.mark.slow
 def test_the_first_paint_does_not_import_torch():
     apptest.expect_paint_before_torch(
         "images/reconstruct",

@@ -135,6 +135,7 @@ def upright(name, moved):
     return np.stack([ssgan.rotated(card, image, moved)[0].argmax() for image in images])
 
 
+@pytest.mark.slow
 def test_with_the_shortcut_a_pixel_makes_the_guess_the_turn_on_the_other_side():
     """Where the mass lies after a pixel up and left is where it lies after half a turn."""
     assert (upright("mnist_ssgan_shortcut", 0) == 0).mean() > 0.8
@@ -212,6 +213,7 @@ def test_without_a_trained_one_the_page_says_how(monkeypatch):
     assert "python -m train mnist_ssgan" in opened().info[0].value
 
 
+@pytest.mark.slow
 def test_the_first_paint_does_not_import_torch():
     apptest.expect_paint_before_torch(
         "training/ssgan",

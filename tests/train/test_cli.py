@@ -81,6 +81,7 @@ def test_a_familys_file_is_a_command_for_its_recipes(name, command):
     assert json.loads(command(f"train.{name}", recipe.name, "--dry-run")) == json.loads(recipe.to_json())
 
 
+@pytest.mark.slow
 def test_the_command_in_a_process_of_its_own():
     """Former and present names, as a person types them."""
     both = [

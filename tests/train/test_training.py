@@ -206,6 +206,7 @@ parallel.leave()
 """
 
 
+@pytest.mark.slow
 def test_two_processes_average_to_the_gradients_of_one(tmp_path):
     (tmp_path / "step.py").write_text(ONE_STEP)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PYTHONFAULTHANDLER": "1"}

@@ -155,6 +155,7 @@ def test_every_corruption_paints_on_the_scales_of_all(kind):
         assert low < panel["band"]["low"] < panel["band"]["high"] < high
 
 
+@pytest.mark.slow
 def test_first_paint_needs_no_torch():
     apptest.run_without_torch(
         "app = AppTest.from_file('pages/menu.py', default_timeout=60).switch_page('evaluate/reactions.py').run()",
