@@ -47,9 +47,10 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
 @torch.no_grad()
 def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
-    encoded = [model.encode(x) for x in split.floats().split(500)]
+    device = next(model.parameters()).device
+    encoded = [model.encode(x.to(device)) for x in split.floats().split(500)]
     mean, log_var = (torch.cat(parts) for parts in zip(*encoded, strict=True))
-    return mig.mutual_information(mean, log_var, factors), mig.entropies(factors)
+    return mig.mutual_information(mean, log_var, factors.to(device)).cpu(), mig.entropies(factors)
 
 
 @torch.no_grad()

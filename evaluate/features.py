@@ -45,11 +45,18 @@ def features(
     batch: pictures at once, by default `network.batch`, where the network says what suits it.
     progress(number of pictures) is called after every batch.
     """
-    tables = []
+    tables, device = [], device_of(network)
     for part in torch.as_tensor(images).split(batch or getattr(network, "batch", BATCH)):
-        tables.append(network.features(part.float().div(255)))
+        tables.append(network.features(part.to(device).float().div(255)).cpu())
         progress(len(part))
     return torch.cat(tables)
+
+
+def device_of(network: object) -> torch.device:
+    """Where the weights of a network are; the CPU for one without any."""
+    weights = network.parameters() if isinstance(network, torch.nn.Module) else iter(())
+    first = next(weights, None)
+    return torch.device("cpu") if first is None else first.device
 
 
 def features_with_bar(network: FeatureNetwork, images: Images, title: str) -> torch.Tensor:

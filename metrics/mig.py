@@ -68,8 +68,8 @@ def _of_dimension(
     count = math.ceil(((high - low) / deviation.min()).item()) + 2
     if not count <= FINEST:
         raise ValueError(f"A dimension with deviations down to {deviation.min():.2g} would need {count:,} grid points.")
-    grid = torch.linspace(low, high, max(count, 400), dtype=torch.float64)
-    total = torch.zeros(len(sizes), dtype=torch.float64)
+    grid = torch.linspace(low, high, max(count, 400), dtype=torch.float64, device=mean.device)
+    total = torch.zeros(len(sizes), dtype=torch.float64, device=mean.device)
     for z in grid.split(BLOCK):
         density = (-0.5 * ((z - mean[:, None]) / deviation[:, None]).square()).exp_().div_(deviation[:, None])
         density /= math.sqrt(2 * math.pi)

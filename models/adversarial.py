@@ -113,7 +113,7 @@ class NonSaturatingR1(NonSaturating):
 
     def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
         """weight · E ‖∇ discriminate(x)‖² at the real samples."""
-        return self.weight * gradient_norms(discriminate, real, fake, torch.ones_like(mix)).square().mean()
+        return self.weight * slope_at_real(discriminate, real)
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,17 @@ class Hinge(Loss):
 
     def generator_term(self, a: Tensor) -> Tensor:
         return -a
+
+
+@dataclass(frozen=True)
+class HingeR1(Hinge):
+    """The same with the penalty R₁, as NonSaturatingR1 has it."""
+
+    weight: float = 1.0
+
+    def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
+        """weight · E ‖∇ discriminate(x)‖² at the real samples."""
+        return self.weight * slope_at_real(discriminate, real)
 
 
 @dataclass(frozen=True)
@@ -198,6 +209,11 @@ class WassersteinGP(Loss):
     def penalty(self, discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
         """weight · E (‖∇ discriminate(x)‖ − 1)² at x = mix·real + (1 − mix)·fake, one point between each pair."""
         return self.weight * (gradient_norms(discriminate, real, fake, mix) - 1).square().mean()
+
+
+def slope_at_real(discriminate: Callable[[Tensor], Tensor], real: Tensor) -> Tensor:
+    """E ‖∇ discriminate(x)‖² at samples x (N, …), a scalar: R₁ without its weight (Mescheder et al. 2018)."""
+    return gradient_norms(discriminate, real, real, real.new_ones(len(real))).square().mean()
 
 
 LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinGP)

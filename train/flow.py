@@ -7,11 +7,11 @@ from data.splits import fashion_mnist, mnist, ring
 from evaluate import flow
 from models.flow import MLPFlow, UNetFlow
 from train import cli
-from train.flow_matching import flow_matching
+from train.flow_matching import FlowRecipe, flow_matching
 from train.monitor import Watch
-from train.recipe import Recipe, cosine
+from train.recipe import cosine
 
-Flow = partial(Recipe, objective=flow_matching, learning_rate=1e-3, schedule=cosine)
+Flow = partial(FlowRecipe, objective=flow_matching, learning_rate=1e-3, schedule=cosine)
 Pictures = partial(
     Flow,
     family="flow",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -29,7 +30,7 @@ from models.vae import VAE, elbo_terms
 from train import parallel
 from train.averaging import Average
 from train.control import ClosedLoop, ControlRecipe, TotalCorrelationRecipe
-from train.recipe import Recipe
+from train.recipe import LATER, Recipe
 
 Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
 Objective = tuple[Step, dict[str, Any]]
@@ -93,14 +94,22 @@ def total_correlation_elbo(model: VAE, recipe: TotalCorrelationRecipe, steps: in
     return minimise(loss, model, recipe, steps)
 
 
-def iwae(model: VAE, recipe: Recipe, steps: int, codes: int = 5, decay: float = 0.999) -> Objective:
-    """Minus the importance-weighted bound with K = 5 codes (Burda et al. 2015, equation 8), nats per image.
+@dataclass(frozen=True)
+class ImportanceRecipe(Recipe):
+    """codes: K, how many codes a picture has in a step. averaging: decay of the weights' moving average."""
+
+    codes: int = field(default=5, metadata=LATER)
+    averaging: float = field(default=0.999, metadata=LATER)
+
+
+def iwae(model: VAE, recipe: ImportanceRecipe, steps: int) -> Objective:
+    """Minus the importance-weighted bound with K codes (Burda et al. 2015, equation 8), nats per image.
 
     Its plain gradient tells the encoder ever less as K grows. The doubly reparameterised one (Tucker et al. 2018,
     equation 8) has the same mean and less noise: q's own parameters stand still inside the weights, and what flows
-    back into a code is weighted a second time. The weights are averaged over about 1 / (1 − decay) steps.
+    back into a code is weighted a second time.
     """
-    average = Average(model, decay)
+    average, codes = Average(model, recipe.averaging), recipe.codes
 
     def loss(x, y):
         mean, log_var = (t.repeat_interleave(codes, 0) for t in model.encode(x))

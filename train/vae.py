@@ -9,7 +9,7 @@ from models.colour import ColourVAE
 from models.vae import MLPVAE, ConvVAE, PooledConvVAE, StridedConvVAE
 from train import cli
 from train.monitor import ValidBound
-from train.objectives import elbo, iwae
+from train.objectives import ImportanceRecipe, elbo, iwae
 from train.recipe import Recipe, cosine
 
 VAE = partial(Recipe, family="vae", evaluate=variational.evaluate)
@@ -68,7 +68,9 @@ RECIPES = [
         schedule=cosine,
         aim=Aim("a validation ELBO of −94 nats", "valid_elbo", least=-94),
     ),
-    VAE(
+    ImportanceRecipe(
+        family="vae",
+        evaluate=variational.evaluate,
         name="binarized_mnist_iwae",
         title="Importance-weighted VAE on binarised MNIST",
         summary="The network of binarized_mnist_vae, trained on from its weights with five codes per picture: the "

@@ -1,0 +1,126 @@
+"""Which of several recipes is better, over training seeds: python -m train.studies.compare rotation
+
+python -m train.studies.compare gaps rotation --device cuda --workers 12     several trainings at once
+
+Every variant of a comparison (train/studies/comparisons.py) is trained from the same seeds, so that a difference can be
+told from luck. Kept in checkpoints/recorded/compare_NAME.json after every training; a command that was stopped goes on
+behind those. An interval of a difference is that of pairs of the same seed (metrics.paired).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+
+import checkpoints
+from checkpoints.families import FAMILIES
+from data.splits import Splits
+from evaluate.command import Command
+from train.loop import fit
+from train.provenance import device_name, digest
+from train.recipe import Recipe
+from train.studies import Plan, study
+
+SEEDS = (42, 0, 1)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A recipe under a name. words: what it has that the others have not, for the page."""
+
+    recipe: Recipe
+    words: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """question: what is asked, one sentence. measure(model, splits) -> numbers of a trained model in eval mode.
+    metric: the number that decides. lower: whether less of it is better. variants: the first one is what the others are
+    compared with.
+    """
+
+    question: str
+    metric: str
+    lower: bool
+    measure: Callable[[Any, Splits], dict[str, float]]
+    variants: dict[str, Variant]
+    seeds: tuple[int, ...] = SEEDS
+
+
+def run(
+    recipe: Recipe, measure: Callable[[Any, Splits], dict[str, float]], device: str = "cpu", keep: Path | None = None
+) -> dict[str, Any]:
+    """One training from the recipe's seed: {"metrics", "seconds", "device"}, or {"failed", "seconds"} if it diverged.
+
+    keep: a file for the weights, which a comparison does not need.
+    """
+    splits = recipe.splits()
+    torch.manual_seed(recipe.seed)
+    model = recipe.model(**recipe.arguments)
+    if recipe.start:
+        model.load_state_dict(checkpoints.load(recipe.start).state_dict())
+    try:
+        _, seconds = fit(model, recipe, splits.train, device=device, quiet=True)
+    except FloatingPointError as error:
+        return {"failed": str(error), "seconds": 0.0}
+    checkpoints.round_as_stored(model, FAMILIES[recipe.family])
+    if keep:
+        keep.parent.mkdir(parents=True, exist_ok=True)
+        save_file({name: value.contiguous().cpu() for name, value in model.state_dict().items()}, keep)
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats are no measure
+        metrics = measure(model.eval(), splits)
+    device = device_name(torch.device(device))
+    return {"metrics": metrics, "seconds": round(seconds, 1), "device": device}
+
+
+def plan(name: str, comparison: Comparison, device: str = "cpu", keep: Path | None = None) -> Plan:
+    """Pairs (key, train), all variants of a seed one after the other."""
+    for seed in comparison.seeds:
+        for variant, (recipe, words) in ((key, (v.recipe, v.words)) for key, v in comparison.variants.items()):
+            recipe = dataclasses.replace(recipe, seed=seed)
+            key = {"variant": variant, "seed": seed, "words": words, "recipe_sha256": digest(recipe.to_dict())}
+            weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
+            yield key, functools.partial(run, recipe, comparison.measure, device, weights)
+
+
+def record(name: str, comparison: Comparison, **options: Any) -> list[dict[str, Any]]:
+    """The runs of a comparison; those that its recording lacks are trained. options: those of `plan`, and a pool."""
+    pool = options.pop("pool", None)
+    common = {"question": comparison.question, "metric": comparison.metric, "lower": comparison.lower}
+    command = f"python -m train.studies.compare {name}"
+    return study(f"compare_{name}", command, common, plan(name, comparison, **options), pool=pool)
+
+
+def main() -> None:
+    from train.studies.comparisons import COMPARISONS  # which name all recipes
+
+    parser = Command("train.studies.compare", __doc__)
+    parser.add_argument("names", nargs="+", choices=sorted(COMPARISONS), metavar="NAME")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda, mps")
+    parser.add_argument("--workers", type=int, default=1, help="trainings at once, each in a process of its own")
+    parser.add_argument("--keep", type=Path, help="folder for the weights of every training")
+    options = parser.parse_args()
+    spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
+    with (
+        ProcessPoolExecutor(options.workers, spawn, initializer=torch.set_num_threads, initargs=(1,)) as pool,
+        ThreadPoolExecutor(len(options.names)) as studies,
+    ):
+        running = [
+            studies.submit(record, name, COMPARISONS[name], device=options.device, keep=options.keep, pool=pool)
+            for name in options.names
+        ]
+        for one in running:
+            one.result()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The comparisons that train/studies/compare.py carries out, one under another.
+
+Those with one seed choose settings, by pictures held out of the training; what the test pictures say of them is not
+asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import replace
+from typing import Any
+
+from models.adversarial import HingeR1, Wasserstein, WassersteinGP
+from models.control import PIController
+from train.adversarial import adversarial_game
+from train.catalogue import RECIPES
+from train.control import SteppedRecipe, TotalCorrelationRecipe
+from train.objectives import total_correlation_elbo
+from train.recipe import Recipe
+from train.studies import measures
+from train.studies.compare import Comparison, Variant
+
+ONE = (42,)  # seed, where settings are chosen
+HELD = 5000  # train pictures that choose
+
+
+def _as(kind: type[Recipe], recipe: Recipe, **changes: Any) -> Any:
+    """A recipe as one of another class, with what both have."""
+    names = {field.name for field in dataclasses.fields(kind)}
+    shared = {f.name: getattr(recipe, f.name) for f in dataclasses.fields(recipe) if f.name in names}
+    return kind(**shared | changes)
+
+
+def gaps() -> dict[str, Comparison]:
+    """ControlVAE on dSprites: what raises the mutual information gap."""
+    controlled: Any = RECIPES["dsprites_control_vae_14"]
+    plain: Any = RECIPES["dsprites_vae"]
+    long = replace(controlled, epochs=1000, ramp=0.85)
+    narrow = _as(
+        TotalCorrelationRecipe,
+        _as(SteppedRecipe, controlled),
+        name="dsprites_tc_vae",
+        title="β-TCVAE on dSprites",
+        summary="β = 6 in front of the total correlation alone.",
+        objective=total_correlation_elbo,
+        batch=64,
+        beta=6.0,
+        images=18_432,
+    )
+    free = PIController(14.0, kp=0.01, ki=0.01, beta_min=0.0, guard="way_back")
+    variants = {
+        "short": Variant(controlled, "12,000 steps of 32 pictures, the checkpoint's recipe"),
+        "plain": Variant(replace(plain, epochs=240), "24,000 steps without a controller, β = 1"),
+        "ramp": Variant(replace(controlled, epochs=240, ramp=0.85), "24,000 steps; the set point rises for 85 %"),
+        "wide": Variant(
+            replace(controlled, epochs=240, ramp=0.85, batch=64), "24,000 steps of 64 pictures, the same ramp"
+        ),
+        "free": Variant(
+            replace(controlled, epochs=240, ramp=0.85, controller=free), "24,000 steps, the same ramp; β may fall to 0"
+        ),
+        "long": Variant(long, "100,000 steps, the same ramp"),
+        "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
+        "correlation_long": Variant(replace(narrow, epochs=1000), "100,000 steps of 64 pictures; β-TCVAE with β = 6"),
+    }
+    question = "What raises the mutual information gap on dSprites?"
+    return {"gaps": Comparison(question, "mig", False, measures.of_factors, variants)}
+
+
+def rotation() -> dict[str, Comparison]:
+    """Self-supervised GAN on MNIST: what rotations and a penalty buy on one network."""
+    both: Any = replace(RECIPES["mnist_ssgan"], watched=HELD)
+    slope = HingeR1(weight=1.0)
+    variants = {
+        "hinge": Variant(replace(both, objective=adversarial_game), "hinge loss alone"),
+        "rotation": Variant(both, "with the rotation task"),
+        "penalty": Variant(replace(both, objective=adversarial_game, loss=slope), "with the penalty R₁"),
+        "both": Variant(replace(both, loss=slope), "with both"),
+    }
+    question = "What does guessing rotations buy a GAN on MNIST?"
+    return {"rotation": Comparison(question, "frechet_mnist_10k", True, measures.of_samples, variants)}
+
+
+def critics() -> dict[str, Comparison]:
+    """Wasserstein GANs with the networks of the assignments."""
+    gan: Any = replace(RECIPES["mnist_gan"], watched=HELD)
+    clipped: Any = replace(RECIPES["mnist_wgan"], watched=HELD, epochs=40, interval=460)
+    short: Any = replace(clipped, interval=115)
+    penalised: Any = replace(clipped, loss=WassersteinGP())
+    settings = {f"clip_{c:g}": Variant(replace(short, loss=Wasserstein(c)), f"clip {c:g}") for c in (0.01, 0.03, 0.1)}
+    settings |= {
+        f"penalty_{rate:g}": Variant(
+            replace(short, loss=WassersteinGP(), learning_rate=rate), f"penalty, rate {rate:g}"
+        )
+        for rate in (2e-4, 5e-4, 1e-3)
+    }
+    twins = {
+        "non_saturating": Variant(gan, "mnist_gan: the discriminator's loss with the penalty R₁"),
+        "clipping": Variant(clipped, "a Wasserstein critic with clipped weights, five of its steps to one"),
+        "gradient_penalty": Variant(penalised, "the same with the gradient penalty in place of clipping"),
+    }
+    fashion: Any = replace(RECIPES["fashion_wgan"], watched=HELD)
+    of_fashion = {
+        f"clip_{clip:g}_rate_{rate:g}": Variant(
+            replace(fashion, loss=Wasserstein(clip), learning_rate=rate), f"clip {clip:g}, rate {rate:g}"
+        )
+        for clip in (0.01, 0.03, 0.1)
+        for rate in (5e-5, 2e-4)
+    }
+    four_times = replace(fashion, interval=4 * fashion.interval)
+    of_fashion["long"] = Variant(four_times, "clip 0.01, rate 5e-05, four times as long")
+    held, tested, samples = "frechet_held", "frechet_mnist_10k", measures.of_samples
+    return {
+        "critic_settings": Comparison(
+            "Which clip value, or which rate with a penalty?", held, True, samples, settings, ONE
+        ),
+        "critics": Comparison(
+            "Is a Wasserstein critic better, at as many steps of the generator?",
+            tested,
+            True,
+            measures.of_samples,
+            twins,
+        ),
+        "fashion_settings": Comparison(
+            "What leads fashion_wgan out of its collapse?", held, True, samples, of_fashion, ONE
+        ),
+    }
+
+
+def flows() -> dict[str, Comparison]:
+    """Flow matching on MNIST: times, width, length."""
+    base: Any = replace(RECIPES["mnist_flow"], watched=HELD)
+    early: Any = replace(base, time_mean=-0.8)
+    variants = {
+        "middle": Variant(base, "24 epochs, times σ(n), n ~ N(0, 1)"),
+        "early": Variant(early, "24 epochs, n ~ N(−0.8, 1)"),
+        "earlier": Variant(replace(base, time_mean=-1.4), "24 epochs, n ~ N(−1.4, 1)"),
+        "wide": Variant(replace(early, arguments={"channels": 64}), "early, 64 channels"),
+        "long": Variant(replace(early, epochs=60, averaging=0.9995), "early, 60 epochs"),
+        "wide_long": Variant(
+            replace(early, arguments={"channels": 64}, epochs=60, averaging=0.9995), "early, 64 channels, 60 epochs"
+        ),
+        "half": Variant(replace(early, drop=0.5), "early, half of the labels left out"),
+    }
+    question = "Which times, width and length does a flow on MNIST want?"
+    return {"flow_settings": Comparison(question, "frechet_held_classes", True, measures.of_flow, variants, ONE)}
+
+
+def importance() -> dict[str, Comparison]:
+    """More importance samples while the network of binarised MNIST is trained."""
+    five: Any = RECIPES["binarized_mnist_iwae"]
+    variants = {
+        "five": Variant(five, "5 codes, 8 epochs"),
+        "five_long": Variant(replace(five, epochs=40), "5 codes, 40 epochs"),
+        "fifty": Variant(replace(five, codes=50), "50 codes, 8 epochs"),
+        "fifty_long": Variant(replace(five, codes=50, epochs=40), "50 codes, 40 epochs"),
+    }
+    question = "How far do more importance samples take the likelihood?"
+    return {"importance": Comparison(question, "valid_log_px_k1000", False, measures.of_densities, variants, ONE)}
+
+
+COMPARISONS = gaps() | rotation() | critics() | flows() | importance()
