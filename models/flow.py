@@ -127,11 +127,14 @@ class Flow(nn.Module):
         return self.generate(z, label, steps=1, solver="euler")
 
 
-def sinusoids(t: Tensor, count: int, longest: float = 100.0) -> Tensor:
-    """cos and sin of t (N,) at `count` / 2 frequencies from 1 to `longest`, (N, count) (Vaswani et al. 2017)."""
+def sinusoid_frequencies(count: int, longest: float = 100.0) -> Tensor:
+    """`count` / 2 frequencies from 1 to `longest`, a geometric row (Vaswani et al. 2017)."""
     half = count // 2
-    powers = [longest ** (k / max(1, half - 1)) for k in range(half)]
-    frequencies = torch.tensor(powers, device=t.device, dtype=t.dtype)  # numbers, which every exporter knows
+    return torch.tensor([longest ** (k / max(1, half - 1)) for k in range(half)])
+
+
+def sinusoids(t: Tensor, frequencies: Tensor) -> Tensor:
+    """cos and sin of times t (N,) at frequencies (F,), (N, 2F)."""
     angles = t[:, None] * frequencies
     return torch.cat([angles.cos(), angles.sin()], 1)
 
@@ -169,7 +172,7 @@ class UNetFlow(Flow):
     def __init__(self, shape: Sequence[int] = (1, 28, 28), classes: int = 10, channels: int = 32, width: int = 128):
         super().__init__(shape, classes)
         c, pixels = channels, 4 * self.shape[0]
-        self.frequencies = channels
+        self.register_buffer("frequencies", sinusoid_frequencies(channels), persistent=False)
         self.time = nn.Sequential(nn.Linear(channels, width), nn.SiLU(), nn.Linear(width, width))
         self.label = nn.Embedding(classes + 1, width)
         self.stem = nn.Conv2d(pixels, c, 3, padding=1)
@@ -205,7 +208,7 @@ class MLPFlow(Flow):
 
     def __init__(self, shape: Sequence[int] = (2,), widths: Sequence[int] = (64, 64, 64), frequencies: int = 8):
         super().__init__(shape)
-        self.frequencies = frequencies
+        self.register_buffer("frequencies", sinusoid_frequencies(frequencies), persistent=False)
         layers, width = [], self.latent + frequencies
         for out in widths:
             layers += [nn.Linear(width, out), nn.SiLU()]

@@ -50,6 +50,8 @@ def half_pixel_jitter(pictures: Tensor) -> Tensor:
 def quarter_turns(pictures: Tensor) -> tuple[Tensor, Tensor]:
     """The first quarter of a batch (N, C, H, H) as it is, the next ones turned anticlockwise by 90°, 180° and 270°,
     and how often each was turned (N,)."""
-    turns = torch.arange(len(pictures), device=pictures.device) * 4 // max(1, len(pictures))
-    parts = [pictures[turns == k].rot90(k, (2, 3)) for k in range(4)]
+    n = len(pictures)
+    turns = torch.arange(n, device=pictures.device) * 4 // max(1, n)
+    quarters = pictures.tensor_split([-(-k * n // 4) for k in (1, 2, 3)])  # each begins at k·n/4, rounded up
+    parts = [quarter.rot90(k, (2, 3)) for k, quarter in enumerate(quarters)]
     return torch.cat(parts), turns

@@ -13,6 +13,7 @@ from models import adversarial
 from models.gan import GAN
 from train import parallel
 from train.averaging import Average
+from train.graph import captured
 from train.objectives import Objective
 from train.recipe import Recipe
 
@@ -84,7 +85,7 @@ def adversarial_game(
     ]
     average = Average(model.generator, recipe.averaging) if recipe.averaging else None
 
-    def step(x, y):
+    def update(x, y):
         batches = (2 * x - 1).chunk(recipe.critic_steps)
         for turn, real in enumerate(batches):
             z = parallel.randn(len(real), model.latent, real.device)
@@ -92,10 +93,6 @@ def adversarial_game(
                 fake = model.generate(z)
             scalars = critic_step(real, fake.detach())
         scalars["generator"] = generator_step(fake)
-        for schedule in schedules:
-            schedule.step()
-        if average:
-            average.update()
         return {name: value.detach() for name, value in scalars.items()}
 
     def critic_step(real, fake):
@@ -117,6 +114,16 @@ def adversarial_game(
         _descend(value, generator, generator_optimiser)
         model.discriminator.requires_grad_(True)
         return value
+
+    update = captured(update, critic_optimiser, generator_optimiser)
+
+    def step(x, y):
+        scalars = update(x, y)
+        for schedule in schedules:
+            schedule.step()
+        if average:
+            average.update()
+        return scalars
 
     state = {
         "critic_optimiser": critic_optimiser,

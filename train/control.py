@@ -40,25 +40,30 @@ class TotalCorrelationRecipe(SteppedRecipe):
 class ClosedLoop:
     """loop(kl) -> β, one call per step. set_point rises linearly to the controller's within `ramp` steps.
 
-    Part of the state of an unfinished training. The numbers stay on the device: nothing waits for them.
+    Part of the state of an unfinished training. The numbers stay on the device, where nothing waits for them, and are
+    changed in place, so that a step can be captured (train/graph.py).
     """
 
     def __init__(self, controller: PIController, ramp: float, device: torch.device | str) -> None:
         self.controller, self.ramp = controller, ramp
-        self.steps_done, self.state = 0, controller.start(device)
+        self.steps_done = torch.tensor(0.0, dtype=torch.float64, device=device)
+        self.state = controller.start(device)
         self.set_point = torch.tensor(0.0, device=device)
 
     def __call__(self, kl: Tensor) -> Tensor:
         """β for a detached KL, a scalar in nats."""
         self.steps_done += 1
-        risen = min(1.0, self.steps_done / self.ramp) if self.ramp else 1.0
-        self.set_point = torch.full_like(kl, risen * self.controller.set_point)
-        beta, self.state = self.controller.respond(kl, self.state, self.set_point)
+        risen = (self.steps_done / self.ramp).clamp(max=1) if self.ramp else torch.ones_like(self.steps_done)
+        self.set_point = (risen * self.controller.set_point).to(kl.dtype)
+        beta, state = self.controller.respond(kl, self.state, self.set_point)
+        for held, value in zip(self.state, state, strict=True):
+            held.copy_(value)
         return beta
 
     def state_dict(self) -> dict:
-        return {"steps_done": self.steps_done, "state": self.state}
+        return {"steps_done": int(self.steps_done), "state": self.state}
 
     def load_state_dict(self, state: dict) -> None:
-        self.steps_done = state["steps_done"]
-        self.state = tuple(part.to(self.set_point.device) for part in state["state"])
+        self.steps_done.fill_(state["steps_done"])
+        for held, value in zip(self.state, state["state"], strict=True):
+            held.copy_(value)

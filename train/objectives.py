@@ -8,13 +8,12 @@ objective(model, recipe, steps) -> (step, state)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
 from models import patch_noise
 from models.classifier import SpriteClassifier
@@ -30,9 +29,9 @@ from models.vae import VAE, elbo_terms
 from train import parallel
 from train.averaging import Average
 from train.control import ClosedLoop, ControlRecipe, TotalCorrelationRecipe
+from train.graph import Step, captured
 from train.recipe import LATER, Recipe
 
-Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
 Objective = tuple[Step, dict[str, Any]]
 
 
@@ -180,20 +179,27 @@ def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
 def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: Average | None = None) -> Objective:
     """Adam on loss(x, y)["loss"] with the recipe's schedule: what all objectives with one player share.
 
-    loss(x, y) -> {name: scalar tensor}. average: of the weights, updated after every step.
+    loss(x, y) -> {name: scalar tensor}, which may be captured (train/graph.py). average: of the weights, updated after
+    every step.
     """
     optimiser = torch.optim.Adam(model.parameters(), recipe.learning_rate, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(done / steps))
 
-    def step(x, y):
+    def update(x, y):
         optimiser.zero_grad(set_to_none=True)
         scalars = loss(x, y)
         scalars["loss"].backward()
         parallel.average_gradients(model.parameters())
         optimiser.step()
+        return {name: value.detach() for name, value in scalars.items()}
+
+    update = captured(update, optimiser)
+
+    def step(x, y):
+        scalars = update(x, y)
         schedule.step()
         if average:
             average.update()
-        return {name: value.detach() for name, value in scalars.items()}
+        return scalars
 
     return step, {"optimiser": optimiser, "schedule": schedule}

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import torch
 
@@ -94,6 +94,12 @@ class Recipe:
     def steps_per_epoch(self, images: int) -> int:
         """Once through the data; the incomplete last batch is left out, so that every step has the same shape."""
         return images // self.images_per_step
+
+    @classmethod
+    def of(cls, recipe: Recipe, **changes: Any) -> Self:
+        """A recipe of this class with what another one has, but for `changes`; what this class lacks is lost."""
+        shared = {f.name for f in dataclasses.fields(cls)} & {f.name for f in dataclasses.fields(recipe)}
+        return cls(**{name: getattr(recipe, name) for name in shared} | changes)
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""

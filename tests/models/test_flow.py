@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from models.flow import SKETCH, Flow, MLPFlow, UNetFlow, sinusoids
+from models.flow import SKETCH, Flow, MLPFlow, UNetFlow, sinusoid_frequencies, sinusoids
 from models.ode import SOLVERS
 
 MEAN, SPREAD = torch.tensor([1.5, -0.5], dtype=torch.float64), torch.tensor([0.3, 2.0], dtype=torch.float64)
@@ -162,6 +162,6 @@ def test_a_flow_without_classes_takes_no_label():
 
 
 def test_sinusoids_tell_times_apart():
-    table = sinusoids(torch.linspace(0, 1, 101), 16)
+    table = sinusoids(torch.linspace(0, 1, 101), sinusoid_frequencies(16))
     distances = torch.cdist(table, table) + 10 * torch.eye(101)
     assert distances.min() > 0.1

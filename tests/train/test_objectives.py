@@ -16,7 +16,7 @@ from train.averaging import Average
 from train.control import ControlRecipe, SteppedRecipe, TotalCorrelationRecipe
 from train.loop import fit
 from train.monitor import Monitor
-from train.objectives import control_elbo, elbo, factors_cross_entropy, iwae, total_correlation_elbo
+from train.objectives import ImportanceRecipe, control_elbo, elbo, factors_cross_entropy, iwae, total_correlation_elbo
 from train.recipe import constant
 
 STILL = dataclasses.replace(RECIPES[0], learning_rate=0.0, batch=40_000)
@@ -39,7 +39,7 @@ def test_doubly_reparameterised_gradient_has_the_mean_of_the_plain_one():
         for p in model.parameters():
             p.mul_(2)  # a posterior that differs from the prior
     x = torch.tensor([1.0, 0.0, 1.0, 1.0]).view(1, 1, 2, 2).expand(40_000, -1, -1, -1)
-    step, _ = iwae(model, STILL, 10, codes=4)
+    step, _ = iwae(model, ImportanceRecipe.of(STILL, codes=4), 10)
     bound = step(x, None)["bound"].item()
     ours = torch.cat([p.grad.flatten() for p in model.parameters()])
     loss, plain = plain_gradients(model, x, 4)
@@ -52,7 +52,7 @@ def test_one_code_gives_the_evidence_lower_bound():
     torch.manual_seed(1)
     model = MLPVAE(latent=2, hidden=3, shape=(1, 2, 2))
     x = torch.ones(40_000, 1, 2, 2)
-    step, _ = iwae(model, STILL, 10, codes=1)
+    step, _ = iwae(model, ImportanceRecipe.of(STILL, codes=1), 10)
     assert step(x, None)["bound"].item() == pytest.approx(-plain_gradients(model, x, 1)[0], abs=0.01)
 
 

@@ -19,7 +19,7 @@ from train import provenance
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
 from train.monitor import Monitor
-from train.objectives import iwae
+from train.objectives import ImportanceRecipe, iwae
 from train.recipe import Recipe, constant, cosine
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,7 +94,7 @@ def test_bf16_sees_the_weights_of_this_very_step():
 
 
 def test_what_is_monitored_joins_the_history_and_averaged_weights_stay():
-    recipe = dataclasses.replace(TOY, epochs=2, objective=iwae)
+    recipe = ImportanceRecipe.of(TOY, epochs=2, objective=iwae)
     seen = []
 
     class Weights(Monitor):

@@ -14,7 +14,6 @@ import functools
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,31 +28,8 @@ from train.loop import fit
 from train.provenance import device_name, digest
 from train.recipe import Recipe
 from train.studies import Plan, study
-
-SEEDS = (42, 0, 1)
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A recipe under a name. words: what it has that the others have not, for the page."""
-
-    recipe: Recipe
-    words: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """question: what is asked, one sentence. measure(model, splits) -> numbers of a trained model in eval mode.
-    metric: the number that decides. lower: whether less of it is better. variants: the first one is what the others are
-    compared with.
-    """
-
-    question: str
-    metric: str
-    lower: bool
-    measure: Callable[[Any, Splits], dict[str, float]]
-    variants: dict[str, Variant]
-    seeds: tuple[int, ...] = SEEDS
+from train.studies.comparisons import COMPARISONS
+from train.studies.variants import Comparison
 
 
 def run(
@@ -101,8 +77,6 @@ def record(name: str, comparison: Comparison, **options: Any) -> list[dict[str, 
 
 
 def main() -> None:
-    from train.studies.comparisons import COMPARISONS  # which name all recipes
-
     parser = Command("train.studies.compare", __doc__)
     parser.add_argument("names", nargs="+", choices=sorted(COMPARISONS), metavar="NAME")
     parser.add_argument("--device", default="cpu", help="cpu, cuda, mps")

@@ -6,7 +6,6 @@ asked.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 from typing import Any
 
@@ -14,31 +13,22 @@ from models.adversarial import HingeR1, Wasserstein, WassersteinGP
 from models.control import PIController
 from train.adversarial import adversarial_game
 from train.catalogue import RECIPES
-from train.control import SteppedRecipe, TotalCorrelationRecipe
+from train.control import TotalCorrelationRecipe
 from train.objectives import total_correlation_elbo
-from train.recipe import Recipe
+from train.recipe import cosine
 from train.studies import measures
-from train.studies.compare import Comparison, Variant
+from train.studies.variants import Comparison, Variant
 
 ONE = (42,)  # seed, where settings are chosen
 HELD = 5000  # train pictures that choose
-
-
-def _as(kind: type[Recipe], recipe: Recipe, **changes: Any) -> Any:
-    """A recipe as one of another class, with what both have."""
-    names = {field.name for field in dataclasses.fields(kind)}
-    shared = {f.name: getattr(recipe, f.name) for f in dataclasses.fields(recipe) if f.name in names}
-    return kind(**shared | changes)
 
 
 def gaps() -> dict[str, Comparison]:
     """ControlVAE on dSprites: what raises the mutual information gap."""
     controlled: Any = RECIPES["dsprites_control_vae_14"]
     plain: Any = RECIPES["dsprites_vae"]
-    long = replace(controlled, epochs=1000, ramp=0.85)
-    narrow = _as(
-        TotalCorrelationRecipe,
-        _as(SteppedRecipe, controlled),
+    narrow: Any = TotalCorrelationRecipe.of(
+        controlled,
         name="dsprites_tc_vae",
         title="β-TCVAE on dSprites",
         summary="β = 6 in front of the total correlation alone.",
@@ -49,6 +39,9 @@ def gaps() -> dict[str, Comparison]:
     )
     free = PIController(14.0, kp=0.01, ki=0.01, beta_min=0.0, guard="way_back")
     variants = {
+        "published": Variant(
+            RECIPES["dsprites_control_vae_14_full"], "the published 300,000 steps of 128 pictures, ramp of 60 %"
+        ),
         "short": Variant(controlled, "12,000 steps of 32 pictures, the checkpoint's recipe"),
         "plain": Variant(replace(plain, epochs=240), "24,000 steps without a controller, β = 1"),
         "ramp": Variant(replace(controlled, epochs=240, ramp=0.85), "24,000 steps; the set point rises for 85 %"),
@@ -58,9 +51,13 @@ def gaps() -> dict[str, Comparison]:
         "free": Variant(
             replace(controlled, epochs=240, ramp=0.85, controller=free), "24,000 steps, the same ramp; β may fall to 0"
         ),
-        "long": Variant(long, "100,000 steps, the same ramp"),
         "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
-        "correlation_long": Variant(replace(narrow, epochs=1000), "100,000 steps of 64 pictures; β-TCVAE with β = 6"),
+        "correlation_long": Variant(
+            replace(narrow, epochs=600, batch=256), "60,000 steps of 256 pictures; β-TCVAE with β = 6"
+        ),
+        "correlation_strong": Variant(
+            replace(narrow, epochs=600, batch=256, beta=10.0), "60,000 steps of 256 pictures; β-TCVAE with β = 10"
+        ),
     }
     question = "What raises the mutual information gap on dSprites?"
     return {"gaps": Comparison(question, "mig", False, measures.of_factors, variants)}
@@ -107,7 +104,15 @@ def critics() -> dict[str, Comparison]:
         for rate in (5e-5, 2e-4)
     }
     four_times = replace(fashion, interval=4 * fashion.interval)
-    of_fashion["long"] = Variant(four_times, "clip 0.01, rate 5e-05, four times as long")
+    faster = replace(four_times, learning_rate=2e-4)
+    of_fashion |= {
+        "long": Variant(four_times, "clip 0.01, rate 5e-05, four times as long"),
+        "faster_long": Variant(faster, "clip 0.01, rate 2e-04, four times as long"),
+        "faster_falling": Variant(replace(faster, schedule=cosine), "the same with a rate that falls to 0"),
+        "faster_averaged": Variant(replace(faster, schedule=cosine, averaging=0.998), "the same with averaged weights"),
+        "fast": Variant(replace(fashion, learning_rate=5e-4), "clip 0.01, rate 5e-04"),
+        "narrow": Variant(replace(fashion, loss=Wasserstein(0.003), learning_rate=2e-4), "clip 0.003, rate 2e-04"),
+    }
     held, tested, samples = "frechet_held", "frechet_mnist_10k", measures.of_samples
     return {
         "critic_settings": Comparison(
@@ -131,14 +136,14 @@ def flows() -> dict[str, Comparison]:
     base: Any = replace(RECIPES["mnist_flow"], watched=HELD)
     early: Any = replace(base, time_mean=-0.8)
     variants = {
-        "middle": Variant(base, "24 epochs, times σ(n), n ~ N(0, 1)"),
-        "early": Variant(early, "24 epochs, n ~ N(−0.8, 1)"),
-        "earlier": Variant(replace(base, time_mean=-1.4), "24 epochs, n ~ N(−1.4, 1)"),
-        "wide": Variant(replace(early, arguments={"channels": 64}), "early, 64 channels"),
         "long": Variant(replace(early, epochs=60, averaging=0.9995), "early, 60 epochs"),
         "wide_long": Variant(
             replace(early, arguments={"channels": 64}, epochs=60, averaging=0.9995), "early, 64 channels, 60 epochs"
         ),
+        "middle": Variant(base, "24 epochs, times σ(n), n ~ N(0, 1)"),
+        "early": Variant(early, "24 epochs, n ~ N(−0.8, 1)"),
+        "earlier": Variant(replace(base, time_mean=-1.4), "24 epochs, n ~ N(−1.4, 1)"),
+        "wide": Variant(replace(early, arguments={"channels": 64}), "early, 64 channels"),
         "half": Variant(replace(early, drop=0.5), "early, half of the labels left out"),
     }
     question = "Which times, width and length does a flow on MNIST want?"

@@ -1,0 +1,64 @@
+"""A training step as a CUDA graph: a small network's kernels are launched at once, not one after the other.
+
+What is captured is repeated as it was: no Python number that changes from step to step may enter it, and nothing may
+wait for the device (https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+
+from train import parallel
+
+Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
+EAGER = 3  # steps before the capture, in which optimisers and libraries set up what they allocate once
+
+
+def captured(step: Step, *optimisers: Optimizer) -> Step:
+    """`step` as a graph where its optimisers' weights are on a GPU, as it is elsewhere and beside other processes.
+
+    Rates become tensors on the device, which a schedule then changes in place.
+    """
+    groups = [group for optimiser in optimisers for group in optimiser.param_groups]
+    if parallel.world() > 1 or not all(group["params"][0].is_cuda for group in groups):
+        return step
+    for group in groups:
+        group["capturable"] = True
+        group["lr"] = torch.tensor(group["lr"], device=group["params"][0].device)
+    return Captured(step)
+
+
+class Captured:
+    """step(x, y): the first EAGER calls run it, the next one captures it, all others repeat that."""
+
+    def __init__(self, step: Step) -> None:
+        self.step, self.calls = step, 0
+        self.graph = torch.cuda.CUDAGraph()
+        self.inputs: tuple[Tensor, ...] = ()
+        self.scalars: dict[str, Tensor] = {}
+
+    def __call__(self, *inputs: Tensor) -> dict[str, Tensor]:
+        self.calls += 1
+        if self.calls <= EAGER:
+            return self._beside(*inputs)
+        if self.calls == EAGER + 1:
+            self.inputs = tuple(tensor.clone() for tensor in inputs)
+            with torch.cuda.graph(self.graph):
+                self.scalars = self.step(*self.inputs)
+        for held, given in zip(self.inputs, inputs, strict=True):
+            held.copy_(given)
+        self.graph.replay()
+        return {name: value.clone() for name, value in self.scalars.items()}
+
+    def _beside(self, *inputs):
+        """On another stream than the default one, as capturing wants it of what it follows."""
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(stream):
+            scalars = self.step(*inputs)
+        torch.cuda.current_stream().wait_stream(stream)
+        return scalars
