@@ -81,8 +81,8 @@ def probabilities(
     classifier: Callable[[torch.Tensor], torch.Tensor], images: Images, batch: int = BATCH
 ) -> torch.Tensor:
     """(N, classes) of uint8 pictures, rows that sum to 1."""
-    images = torch.as_tensor(images)
-    return torch.cat([classifier(part.float().div(255)).softmax(1) for part in images.split(batch)])
+    parts, device = torch.as_tensor(images).split(batch), device_of(classifier)
+    return torch.cat([classifier(part.to(device).float().div(255)).softmax(1).cpu() for part in parts])
 
 
 SPLITS = 20  # random parts of real pictures that a floor is the mean of

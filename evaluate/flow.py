@@ -15,8 +15,8 @@ from checkpoints.recorded.toy_settings import ENERGY_POINTS
 from data.splits import Split, Splits
 from evaluate import Evaluation, command, feature_networks, generated, preview
 from evaluate import real as of_real
-from evaluate.features import features, probabilities
-from evaluate.samples import MEAN, SEEDS, over_seeds, thousands, to_bytes
+from evaluate.features import device_of, features, probabilities
+from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, thousands
 from metrics.energy import energy_distance, noise_floor
 from metrics.frechet import frechet_of_features
 from models.flow import STEPS, Flow
@@ -36,7 +36,7 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
         first_answer(model, splits.train),
     ):
         metrics, protocol = metrics | own, protocol | how
-    return Evaluation(metrics, protocol, preview.of_flow(model))
+    return Evaluation(metrics, protocol, preview.of_flow(model.cpu()))
 
 
 @torch.no_grad()
@@ -45,17 +45,11 @@ def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
     if not model.classes or splits.name not in feature_networks.CLASSIFIERS:
         return {}, {}
     n, network = of_real.samples(splits), feature_networks.CLASSIFIERS[splits.name]
-    classifier = checkpoints.load(network)
-    real, labels = features(classifier, splits.test.images), torch.arange(n) % model.classes
-
-    def distance(seed):
-        noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
-        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-        drawn = torch.cat([to_bytes(model.picture(z, y, guidance=1)) for z, y in parts])
-        return frechet_of_features(features(classifier, drawn), real)
-
+    classifier = checkpoints.load(network).to(device_of(model))
+    real = features(classifier, splits.test.images)
+    tables = (features(classifier, of_each_class(model, n, seed)) for seed in SEEDS)
     key = f"frechet_{splits.name}_{thousands(n)}_classes"
-    metrics, protocol = over_seeds(key, map(distance, SEEDS))
+    metrics, protocol = over_seeds(key, (frechet_of_features(table, real) for table in tables))
     protocol[key] = (
         f"{n:,} samples, as many of each class that was asked for, guidance 1, {MIDPOINT}, against {len(real):,} real "
         f"pictures, features of {network}; {MEAN}"
@@ -67,7 +61,7 @@ def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
 def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]:
     """(metrics, protocol): how well pictures come back from the noise that the path backwards leads to."""
     error, length, images = 0.0, 0.0, split.floats()[:count]
-    for x in images.split(BATCH):
+    for x in images.to(device_of(model)).split(BATCH):
         z = model.code(x)
         error += (model.picture(z) - x).square().flatten(1).mean(1).sum().item()
         length += z.norm(dim=1).sum().item()
@@ -90,12 +84,9 @@ def of_classes(model: Flow, dataset: str, count: int = COUNT, guidances: tuple =
         return {}, {}
     classifier = feature_networks.load(dataset)
     labels = torch.arange(count) % model.classes
-    noise = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(0))
     metrics, protocol = {}, {}
     for guidance in guidances:
-        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-        drawn = [model.picture(z, y, guidance) for z, y in parts]
-        named = probabilities(classifier, to_bytes(torch.cat(drawn))).argmax(1)
+        named = probabilities(classifier, of_each_class(model, count, guidance=guidance)).argmax(1)
         key = f"asked_class_guidance_{guidance:g}"
         metrics[key] = (named == labels).double().mean().item()
         protocol[key] = (
@@ -122,7 +113,7 @@ def first_answer(model: Flow, split: Split, count: int = 100, seed: int = 0) -> 
 def expected_pictures(model: Flow, count: int, seed: int = 0) -> torch.Tensor:
     """E[picture | noise], black 0 and white 1, for noises of a CPU generator with the seed: (count, *shape)."""
     noise = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(seed))
-    return model.expected(noise) * 0.5 + 0.5
+    return model.expected(noise.to(device_of(model))).cpu() * 0.5 + 0.5
 
 
 @torch.no_grad()

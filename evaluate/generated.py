@@ -10,7 +10,7 @@ import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate import real as of_real
-from evaluate.features import features
+from evaluate.features import device_of, features
 from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
 from metrics.coverage import density_and_coverage
 from metrics.frechet import extrapolated_both, frechet_of_features
@@ -22,14 +22,15 @@ from models.gan import GAN
 
 def evaluate(model: GAN, splits: Splits) -> Evaluation:
     """Figures of a GAN's samples, and its preview."""
-    return Evaluation(*figures(model, splits), preview.of_generator(model))
+    return Evaluation(*figures(model, splits), preview.of_generator(model.cpu()))
 
 
 def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
     n = of_real.samples(splits)
     size, network = thousands(n), feature_networks.CLASSIFIERS[splits.name]
-    classifier, samples = checkpoints.load(network), pictures(model, n, seed=SEEDS[0])
+    classifier = checkpoints.load(network).to(device_of(model))
+    samples = pictures(model, n, seed=SEEDS[0])
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
     others = [features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:]]
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
@@ -78,7 +79,8 @@ def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: tor
 
     generated (N, width), real (M, width): ConvClassifier.features. Returns (metrics, protocol).
     """
-    predicted, known = (classifier.head(table).softmax(1) for table in (generated, real))
+    device = device_of(classifier)
+    predicted, known = (classifier.head(table.to(device)).softmax(1).cpu() for table in (generated, real))
     shares = class_shares(predicted)
     metrics = {
         "recognised": recognised(predicted, known),

@@ -23,12 +23,12 @@ def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
 
 
 @torch.no_grad()
-def of_each_class(model: Flow, n: int, seed: int = 0) -> torch.Tensor:
+def of_each_class(model: Flow, n: int, seed: int = 0, guidance: float = 1.0) -> torch.Tensor:
     """n pictures of a flow as uint8 (n, C, H, W), from the same noise, where the classes are asked for in turn."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     labels, device = torch.arange(n) % model.classes, next(model.parameters()).device
     parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-    return torch.cat([to_bytes(model.picture(z.to(device), y.to(device))).cpu() for z, y in parts])
+    return torch.cat([to_bytes(model.picture(z.to(device), y.to(device), guidance)).cpu() for z, y in parts])
 
 
 def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], dict[str, str]]:

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from checkpoints import snapshots
 from data.splits import Splits
 from evaluate import classification, feature_networks
-from evaluate.features import features
+from evaluate.features import device_of, features
 from evaluate.samples import grid, pictures
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
@@ -110,6 +110,7 @@ class Watch(Monitor):
 
     def __call__(self, model):
         generated = pictures(model, max(self.samples, self.side**2))
+        self.classifier.to(device_of(model))
         self.grids.append(grid(generated[: self.side**2], self.side))
         values = {"frechet": frechet_of_features(features(self.classifier, generated[: self.samples]), self.real)}
         return values | ({"gradient_norm": self._slope(model, generated)} if self.slope else {})

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -52,18 +52,26 @@ def run(
     if keep:
         keep.parent.mkdir(parents=True, exist_ok=True)
         save_file({name: value.contiguous().cpu() for name, value in model.state_dict().items()}, keep)
-    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats are no measure
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
         metrics = measure(model.eval(), splits)
     device = device_name(torch.device(device))
     return {"metrics": metrics, "seconds": round(seconds, 1), "device": device}
 
 
-def plan(name: str, comparison: Comparison, device: str = "cpu", keep: Path | None = None) -> Plan:
-    """Pairs (key, train), all variants of a seed one after the other."""
+def plan(
+    name: str,
+    comparison: Comparison,
+    device: str = "cpu",
+    keep: Path | None = None,
+    only: Collection[str] = (),
+) -> Plan:
+    """Pairs (key, train), all variants of a seed one after the other, or `only` some of them."""
     for seed in comparison.seeds:
-        for variant, (recipe, words) in ((key, (v.recipe, v.words)) for key, v in comparison.variants.items()):
-            recipe = dataclasses.replace(recipe, seed=seed)
-            key = {"variant": variant, "seed": seed, "words": words, "recipe_sha256": digest(recipe.to_dict())}
+        for variant, entry in comparison.variants.items():
+            if only and variant not in only:
+                continue
+            recipe = dataclasses.replace(entry.recipe, seed=seed)
+            key = {"variant": variant, "seed": seed, "words": entry.words, "recipe_sha256": digest(recipe.to_dict())}
             weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
             yield key, functools.partial(run, recipe, comparison.measure, device, weights)
 
@@ -82,6 +90,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="cpu, cuda, mps")
     parser.add_argument("--workers", type=int, default=1, help="trainings at once, each in a process of its own")
     parser.add_argument("--keep", type=Path, help="folder for the weights of every training")
+    parser.add_argument("--only", nargs="+", default=(), metavar="VARIANT", help="not all of the variants")
     options = parser.parse_args()
     spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
     with (
@@ -89,7 +98,9 @@ def main() -> None:
         ThreadPoolExecutor(len(options.names)) as studies,
     ):
         running = [
-            studies.submit(record, name, COMPARISONS[name], device=options.device, keep=options.keep, pool=pool)
+            studies.submit(
+                record, name, COMPARISONS[name], device=options.device, keep=options.keep, only=options.only, pool=pool
+            )
             for name in options.names
         ]
         for one in running:

@@ -15,7 +15,7 @@ from train.adversarial import adversarial_game
 from train.catalogue import RECIPES
 from train.control import TotalCorrelationRecipe
 from train.objectives import total_correlation_elbo
-from train.recipe import cosine
+from train.recipe import constant, cosine
 from train.studies import measures
 from train.studies.variants import Comparison, Variant
 
@@ -52,11 +52,9 @@ def gaps() -> dict[str, Comparison]:
             replace(controlled, epochs=240, ramp=0.85, controller=free), "24,000 steps, the same ramp; β may fall to 0"
         ),
         "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
+        "strong": Variant(replace(narrow, epochs=240, beta=10.0), "24,000 steps of 64 pictures; β-TCVAE with β = 10"),
         "correlation_long": Variant(
             replace(narrow, epochs=600, batch=256), "60,000 steps of 256 pictures; β-TCVAE with β = 6"
-        ),
-        "correlation_strong": Variant(
-            replace(narrow, epochs=600, batch=256, beta=10.0), "60,000 steps of 256 pictures; β-TCVAE with β = 10"
         ),
     }
     question = "What raises the mutual information gap on dSprites?"
@@ -95,7 +93,7 @@ def critics() -> dict[str, Comparison]:
         "clipping": Variant(clipped, "a Wasserstein critic with clipped weights, five of its steps to one"),
         "gradient_penalty": Variant(penalised, "the same with the gradient penalty in place of clipping"),
     }
-    fashion: Any = replace(RECIPES["fashion_wgan"], watched=HELD)
+    fashion: Any = replace(RECIPES["fashion_wgan"], watched=HELD, interval=94, learning_rate=5e-5, schedule=constant)
     of_fashion = {
         f"clip_{clip:g}_rate_{rate:g}": Variant(
             replace(fashion, loss=Wasserstein(clip), learning_rate=rate), f"clip {clip:g}, rate {rate:g}"
@@ -133,7 +131,9 @@ def critics() -> dict[str, Comparison]:
 
 def flows() -> dict[str, Comparison]:
     """Flow matching on MNIST: times, width, length."""
-    base: Any = replace(RECIPES["mnist_flow"], watched=HELD)
+    base: Any = replace(
+        RECIPES["mnist_flow"], watched=HELD, epochs=24, batch=128, time_mean=0.0, drop=0.2, averaging=0.999
+    )
     early: Any = replace(base, time_mean=-0.8)
     variants = {
         "long": Variant(replace(early, epochs=60, averaging=0.9995), "early, 60 epochs"),
@@ -152,7 +152,7 @@ def flows() -> dict[str, Comparison]:
 
 def importance() -> dict[str, Comparison]:
     """More importance samples while the network of binarised MNIST is trained."""
-    five: Any = RECIPES["binarized_mnist_iwae"]
+    five: Any = replace(RECIPES["binarized_mnist_iwae"], codes=5)
     variants = {
         "five": Variant(five, "5 codes, 8 epochs"),
         "five_long": Variant(replace(five, epochs=40), "5 codes, 40 epochs"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.splits import Split, Splits, sprites
 from evaluate import disentanglement, feature_networks
-from evaluate.features import features
+from evaluate.features import device_of, features
 from evaluate.generated import class_figures
 from evaluate.samples import SEEDS, of_each_class, pictures
 from metrics import mig
@@ -20,7 +20,7 @@ SAMPLES = 10_000
 
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
-    classifier = feature_networks.load(splits.name).to(next(model.parameters()).device)
+    classifier = feature_networks.load(splits.name).to(device_of(model))
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     real = features(classifier, splits.test.images)
     values = {f"frechet_{splits.name}_10k": _mean(frechet_of_features(table, real) for table in tables)}
@@ -28,14 +28,14 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
         held = features(classifier, splits.valid.images)
         values["frechet_held"] = _mean(frechet_of_features(table, held) for table in tables)
     values["density"], values["coverage"] = density_and_coverage(real[:3000], tables[0][:3000])
-    of_classes, _ = class_figures(classifier.cpu(), tables[0], real)
+    of_classes, _ = class_figures(classifier, tables[0], real)
     return values | {name: of_classes[name] for name in ("recognised", "effective_classes")}
 
 
 def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
     """The same, and with every class asked for as often as every other."""
     values = of_samples(model, splits)
-    classifier = feature_networks.load(splits.name).to(next(model.parameters()).device)
+    classifier = feature_networks.load(splits.name).to(device_of(model))
     drawn = [features(classifier, of_each_class(model, SAMPLES, seed)) for seed in SEEDS]
     for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
         if split is not None:
@@ -46,7 +46,7 @@ def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
 
 def of_factors(model: Any, splits: Splits) -> dict[str, float]:
     """The mutual information gap, its parts, and the bound on the test pictures in nats."""
-    device = next(model.parameters()).device
+    device = device_of(model)
     bound = elbo(model, splits.test.floats().to(device))
     information, entropy = disentanglement.knowledge(model, splits.test, sprites()[1])
     gap = mig.gaps(information, entropy)
@@ -57,7 +57,7 @@ def of_factors(model: Any, splits: Splits) -> dict[str, float]:
 def of_densities(model: Any, splits: Splits) -> dict[str, float]:
     """log p(x) in nats with 1,000 codes, of 2,000 validation and as many test pictures."""
     assert splits.valid is not None
-    device = next(model.parameters()).device
+    device = device_of(model)
 
     def density(split: Split) -> float:
         return importance_log_px(model, split.floats()[:2000].to(device), 1000).mean().item()
