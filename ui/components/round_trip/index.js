@@ -2,12 +2,11 @@
 // drawn, where there is one; behind it the network is loaded. On release the picture is reported once.
 
 import { bytes, floats } from "../lib/decode.js";
-import { dragging, places } from "../lib/dragging.js";
+import { DrawnPicture } from "../lib/drawn_picture.js";
 import { Flow } from "../lib/flow.js";
 import { mount } from "../lib/mount.js";
 import { Networks } from "../lib/networks.js";
 import { fixed } from "../lib/numbers.js";
-import { Painting } from "../lib/painting.js";
 import { image, mse } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 
@@ -21,7 +20,10 @@ class RoundTrip {
     this.canvases = { input: this.find(".view"), noise: this.find(".noise canvas"), output: this.find(".output canvas"), error: this.find(".error canvas") };
     this.networks = new Networks(["velocity"], { live: () => this.runs(null), failed: (reason) => this.runs(reason) });
     Object.assign(this, { wanted: null, identity: null });
-    this.listen();
+    this.drawn = new DrawnPicture(this.find(".tools"), this.canvases.input, {
+      changed: () => this.redraw(),
+      ended: () => this.report("drawn", this.drawn.text),
+    });
   }
 
   stop() {
@@ -34,7 +36,7 @@ class RoundTrip {
     this.data = data;
     const { shape: [channels, , size], network, official, pixels, label } = data;
     this.pixels = Float32Array.from(bytes(pixels), (level) => level / 255);
-    this.takeTools(channels === 1, size);
+    this.drawn.take(bytes(pixels), size, channels === 1);
     write(this.find(".input small"), label);
     this.canvases.input.setAttribute("aria-label", `${label}${channels === 1 ? ", to draw on" : ""}`);
     this.put("input", this.pixels);
@@ -47,23 +49,6 @@ class RoundTrip {
     }
     this.say();
     this.work();
-  }
-
-  // A picture in colour is not drawn on.
-  takeTools(drawable, size) {
-    this.find(".tools").hidden = !drawable;
-    if (drawable && !this.painting) {
-      const { input } = this.canvases;
-      this.painting = new Painting(this.find(".tools"), size, {
-        canvas: input,
-        rest: "Look",
-        changed: () => this.redraw(),
-        ended: () => this.report("drawn", this.painting.text),
-        taken: () => input.classList.toggle("pen", Boolean(this.painting?.mode)),
-      });
-      this.painting.take("draw");
-    }
-    if (drawable) this.painting.put(bytes(this.data.pixels));
   }
 
   // ---- the network ----
@@ -120,25 +105,11 @@ class RoundTrip {
   // ---- from the hand ----
 
   redraw() {
-    this.pixels = this.painting.numbers;
+    this.pixels = this.drawn.numbers;
     this.wanted = {};
     this.section.classList.toggle("stale", !this.flow);
     this.work(); // first: the network works while the picture is drawn
     this.put("input", this.pixels);
-  }
-
-  listen() {
-    const { input } = this.canvases;
-    const at = (event) => places(event, input, this.painting.heard).map((place) => place.map((share) => share * this.painting.size));
-    dragging(input, {
-      early: true,
-      grab: (event) => (this.painting?.mode ? this.painting.begin(at(event), event.timeStamp) : false),
-      drag: (event) => this.painting.go(at(event), event.timeStamp),
-      drop: () => this.report("drawn", this.painting.text),
-    });
-    input.addEventListener("keydown", (event) => {
-      this.painting?.key(event);
-    });
   }
 }
 
