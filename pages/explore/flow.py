@@ -32,6 +32,11 @@ def by_hand() -> None:
 
 
 by_hand()
+st.page_link(
+    "training/toy_flow.py",
+    label="Paths and velocities of points in the plane, trained while you watch",
+    icon=":material/air:",
+)
 
 steps = families.steps_of(card)
 if steps is not None:
@@ -43,8 +48,9 @@ if steps is not None:
         downloads.csv(curves, f"{card.name}_steps", "Curves as CSV")
     with right:
         st.markdown(
-            "**Look for** where a curve becomes flat: more steps than that change nothing. Midpoint and Heun ask the "
-            "network twice a step, and still need fewer evaluations than Euler."
+            "One step of Euler ends near the mean digit, so its distance is large.  \n"
+            "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
+            "asks the network twice a step."
         )
         st.caption(
             f"{steps.samples:,} samples, as many of each class, guidance 1, against {steps.row['against']:,} real "

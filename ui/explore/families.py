@@ -17,7 +17,7 @@ from ui import charts, networks
 from ui.evaluate import card_figures
 
 RECORDED = "flow_steps"
-SOLVERS = {"euler": ("Euler", 1), "midpoint": ("midpoint", 2), "heun": ("Heun", 2)}  # evaluations of the network a step
+SOLVERS = {"euler": ("Euler", 1), "midpoint": ("midpoint", 2)}  # evaluations of the network a step
 CANNOT = {  # what a family cannot do, and what it can
     "vae": "**Cannot** draw sharp pictures: where several fit a code, it draws their mean. **Can** encode a picture in "
     "one pass, and give a bound on log p(x).",
@@ -66,7 +66,7 @@ def curves(card: Card, steps: Steps) -> tuple[go.Figure, pd.DataFrame]:
     floor = floors.at(card.dataset["name"], steps.row["against"], steps.samples, "frechet")
     if floor is not None:
         values["real digits"] = [floor.value] * len(across)
-    colours = [charts.PALETTE[3], charts.PALETTE[2], charts.PALETTE[4], charts.REAL]
+    colours = [charts.PALETTE[3], charts.PALETTE[2], charts.REAL]
     figure = charts.lines(
         values,
         x=across,

@@ -24,7 +24,6 @@ class Flows {
     this.find = (selector) => root.querySelector(selector);
     this.box = this.find(".flow");
     for (const name of ["t", "walk", ...TURNED, "pictures", "strip", "bridge"]) this[name] = this.find(`.${name}`);
-    this.solver.replaceChildren(...Object.entries(SOLVERS).map(([name, solver]) => new Option(solver.name, name)));
     this.t.addEventListener("input", () => {
       this.rest();
       this.draw();
@@ -48,9 +47,10 @@ class Flows {
   }
 
   begin() {
-    const { view, classes, counts, guidances, shape, stored } = this.data, size = shape.reduce((product, length) => product * length, 1);
+    const { view, classes, counts, solvers, guidances, shape, stored } = this.data, size = shape.reduce((product, length) => product * length, 1);
     const named = [[EACH, "one picture each"], ...classes.map((name, k) => [String(k), name]), [ANY, "any"]];
     this.label.replaceChildren(...named.map(([value, words]) => new Option(words, value)));
+    this.solver.replaceChildren(...solvers.map((name) => new Option(SOLVERS[name].name, name)));
     this.count.max = counts.length - 1;
     Object.assign(this.guidance, { min: guidances[0], max: guidances[1] });
     for (const name of ["t", "guidance", "label", "solver"]) this[name].value = view[name];

@@ -1,7 +1,5 @@
-// The paths of several pictures from noise, of which the newest request wins: that of the chosen one first, then the others, a
-// few at a time.
-
-const TOGETHER = 3; // pictures in one evaluation of the network
+// The paths of several pictures from noise, of which the newest request wins: that of the chosen one first, then the others, one
+// after another: in WebAssembly several at once would be no faster, as ten pictures take about ten times as long as one.
 
 export class Paths {
   // flow: of lib/flow.js; noise: one array for each picture; arrived(): there are new places.
@@ -17,28 +15,16 @@ export class Paths {
   // Asks for all of them with these labels, one for each picture, and this way {guidance, solver, steps}. chosen: whose comes
   // first. The older places stay until newer ones are there.
   async ask({ labels, ...way }, chosen) {
-    const asked = {}, others = this.noise.map((_, k) => k).filter((k) => k !== chosen), began = performance.now();
-    this.asked = asked;
-    this.took = null;
-    const groups = [[chosen]];
-    for (let k = 0; k < others.length; k += TOGETHER) groups.push(others.slice(k, k + TOGETHER));
-    for (const group of groups) {
-      const places = await this.follow(group, labels, way, asked);
-      if (!places) return;
-      group.forEach((index, k) => {
-        this.places[index] = places.map((x) => x.subarray(k * this.flow.size, (k + 1) * this.flow.size));
-        this.of[index] = asked;
-      });
-      if (group === groups.at(-1)) this.took = performance.now() - began;
+    const asked = {}, began = performance.now(), others = this.noise.map((_, k) => k).filter((k) => k !== chosen);
+    Object.assign(this, { asked, took: null });
+    const wanted = () => this.asked === asked; // an older request must not go on: it would put the newer one's turn aside
+    for (const k of [chosen, ...others]) {
+      const places = await this.flow.path(this.noise[k], { labels: [labels[k]], ...way, wanted });
+      if (!places || !wanted()) return;
+      this.places[k] = places;
+      this.of[k] = asked;
+      if (k === (others.at(-1) ?? chosen)) this.took = performance.now() - began;
       this.arrived();
     }
-  }
-
-  // An older request must not go on: it would ask again and put the newer one's turn aside.
-  async follow(group, labels, way, asked) {
-    const x = new Float32Array(group.length * this.flow.size);
-    group.forEach((index, k) => x.set(this.noise[index], k * this.flow.size));
-    const places = await this.flow.path(x, { labels: group.map((index) => labels[index]), ...way, wanted: () => this.asked === asked });
-    return this.asked === asked ? places : null;
   }
 }
