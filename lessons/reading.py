@@ -16,7 +16,7 @@ from lessons.source import Source
 FOLDER = Path(__file__).parent
 FIRST = "en"  # the language in which a lesson is complete; another one has its words only
 # From the first idea to what needs it; lessons that are new come behind these.
-ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "measuring", "disentanglement", "challenges"]
+ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "flow", "measuring", "disentanglement", "challenges"]
 SENTENCES = 2  # that a step's text may have
 _WORDS = {  # what a file in another language may hold
     "": {"title", "audience", "goals", "step"},

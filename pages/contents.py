@@ -42,6 +42,7 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
     ],
     "Understand flow matching": [
         ("training/toy_flow.py", "Toy flow", "air"),
+        ("explore/flow.py", "Flow", "waves"),
     ],
     "Measure distances": [
         ("distances/jsd_wasserstein.py", "JSD and Wasserstein", "straighten"),

@@ -42,6 +42,7 @@ with controls:
             icon=":material/swords:",
             query_params={"toy": "own", "set": data},
         )
+        st.page_link("explore/flow.py", label="A flow of digits", icon=":material/waves:")
 
 with picture:
     toy_flow.show("toy flow", settings, view, points=points)

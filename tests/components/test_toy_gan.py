@@ -82,20 +82,11 @@ class Toy:
     def expect_step(self, step):
         self.page.wait_for_function(f"step => {STEP} === step", arg=step)
 
+    def expect_after(self, step):
+        self.page.wait_for_function(f"step => {STEP} > step", arg=step)
+
     def step(self):
         return self.page.evaluate(STEP)
-
-    def expect_later_steps_forgotten(self):
-        """Four single steps, two back, and one on, which is the third."""
-        for step in range(1, 5):
-            self.press("single")
-            self.expect_step(step)
-        self.slider.press("ArrowLeft")
-        self.slider.press("ArrowLeft")
-        self.expect_step(2)
-        self.press("single")
-        self.expect_step(3)
-        assert self.slider.get_attribute("max") == "3"
 
     def picture(self):
         return self.page.evaluate(PLANE)
@@ -211,11 +202,11 @@ def test_single_steps_of_each_player(toy):
 def test_training_goes_on_with_other_settings_and_pause_holds(toy):
     toy = toy()
     toy.press("train")
-    toy.page.wait_for_function(f"() => {STEP} > 20")
+    toy.expect_after(20)
     faster = toy_settings.Settings(**{**SETTINGS.to_dict(), "discriminator_rate": 0.002})
     toy.component.send(data(settings=faster))
     before = toy.step()
-    toy.page.wait_for_function(f"before => {STEP} > before + 20", arg=before)
+    toy.expect_after(before + 20)
     toy.press("train")
     expect(toy.page.locator(".train")).to_have_text("Train on")
     assert len(toy.hold()) == 1
@@ -230,7 +221,7 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     expect(one.page.locator(".train")).to_have_text("Train on")
     one.expect_step(30)
     one.press("train")
-    one.page.wait_for_function(f"() => {STEP} > 40")
+    one.expect_after(40)
     one.press("train")
     falling = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": 30, "falling": True})
     one.component.send(data("two", settings=falling))
@@ -241,7 +232,7 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     before = one.picture()
     one.press("train")  # goes on with constant rates
     expect(one.message).to_have_text("Training goes on with constant learning rates.")
-    one.page.wait_for_function(f"() => {STEP} > 60")
+    one.expect_after(60)
     one.press("train")
     assert one.picture() != before
 
@@ -260,10 +251,10 @@ def test_a_step_after_a_recording_whose_rates_have_fallen_moves_something(toy):
 def test_other_networks_go_on_learning_and_leaving_the_page_draws_nothing(toy):
     toy = toy()
     toy.press("train")
-    toy.page.wait_for_function(f"() => {STEP} > 20")
+    toy.expect_after(20)
     toy.component.send(data("two", settings=toy_settings.Settings(**{**SETTINGS.to_dict(), "generator": (3, 4)})))
     expect(toy.page.locator(".train")).to_have_text("❚❚ Pause")
-    toy.page.wait_for_function(f"() => {STEP} > 20")
+    toy.expect_after(20)
     toy.page.evaluate("() => { root.host.remove(); leave(); }")  # an error in the console fails the test
 
 
@@ -401,10 +392,3 @@ def test_what_a_training_measures_is_heard_outside_of_it(toy):
     toy.press("train")
     shown = float(re.search(r"energy distance ([\d.]+)", toy.page.evaluate(CAPTION))[1])
     assert shown == pytest.approx(toy.page.evaluate("heard.at(-1)"), rel=0.06)  # two digits
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_is_wider_than_the_window(mounted, width):
-    toy = Toy(mounted("toy_gan", data(), viewport={"width": width, "height": 844}))
-    toy.expect_step(0)
-    assert toy.page.evaluate("document.documentElement.scrollWidth") <= width

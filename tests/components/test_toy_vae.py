@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.test_toy_gan import SMILE, STEP, Toy, floats
+from tests.components.test_toy_gan import Toy, floats
 from ui import slides
 from ui.training import points, toy_vae
 
@@ -45,9 +45,6 @@ def data(identity="one", *, settings=SETTINGS, drawn=None, number=0, session="a"
 class ToyVAE(Toy):
     def knob(self, name):
         return self.page.locator(f"[data-knob={name}]")
-
-    def expect_after(self, step):
-        self.page.wait_for_function(f"step => {STEP} > step", arg=step)
 
     def terms(self):
         """(ELBO, reconstruction, KL) in the caption."""
@@ -142,42 +139,6 @@ def test_sigma_moved_at_rest_gives_its_reconstruction(toy):
     assert toy.terms()[1] == pytest.approx(expected, abs=0.02)
 
 
-def test_going_back_and_training_on_forgets_what_came_after(toy):
-    toy().expect_later_steps_forgotten()
-
-
-def test_training_pauses_once_at_its_number_of_steps(toy):
-    toy = toy(settings=dataclasses.replace(SETTINGS, steps=30))
-    toy.press("train")
-    expect(toy.page.locator(".train")).to_have_text("Train on")
-    toy.expect_step(30)
-    toy.press("train")
-    toy.expect_after(40)
-    toy.press("train")
-
-
-def test_other_networks_begin_anew_and_go_on_learning(toy):
-    toy = toy()
-    toy.press("train")
-    toy.expect_after(20)
-    toy.component.send(data("two", settings=dataclasses.replace(SETTINGS, latent=1, encoder=(3, 4))))
-    expect(toy.page.locator(".key")).to_contain_text("bars")
-    toy.expect_after(20)
-    expect(toy.page.locator(".train")).to_have_text("❚❚ Pause")
-    toy.press("train")
-
-
-def test_divergence_is_one_sentence_and_the_page_lives_on(toy):
-    settings = dataclasses.replace(SETTINGS, rate=0.1, sigma=0.01, beta=0.0)
-    toy = toy(settings=settings)
-    toy.component.send(data("two", settings=settings) | {"settings": dataclasses.asdict(settings) | {"rate": 1e4}})
-    toy.press("train")
-    expect(toy.message).to_contain_text("diverged")
-    toy.press("again")
-    expect(toy.message).to_be_hidden()
-    toy.expect_step(0)
-
-
 def test_a_code_under_the_pointer_and_under_the_keys(toy):
     toy = toy()
     probe = toy.page.locator(".probe")
@@ -229,22 +190,6 @@ def test_reconstructions_are_another_picture(toy):
     assert len({samples, means, toy.picture()}) == 3
 
 
-def test_a_stroke_is_reported_whole(toy):
-    toy = toy(drawn=SMILE)
-    toy.stroke((-0.8, -0.8), (0.8, -0.8))
-    toy.page.wait_for_function("() => reports.length === 1")
-    name, report = toy.component.last_report()
-    assert name == "points"
-    assert np.array(report["value"]) == pytest.approx(np.array([*SMILE, [-0.8, -0.8], [0.8, -0.8]]), abs=0.01)
-
-
-def test_leaving_the_page_while_it_trains_draws_nothing(toy):
-    toy = toy()
-    toy.press("train")
-    toy.page.evaluate("() => { root.host.remove(); leave(); }")  # an error in the console fails the test
-    toy.page.evaluate("async () => { for (let k = 0; k < 5; k++) await new Promise(requestAnimationFrame); }")
-
-
 def test_downloads(toy):
     toy = toy()
     toy.press("single")
@@ -254,10 +199,3 @@ def test_downloads(toy):
     assert (step, beta) == (1, 1)
     assert elbo == pytest.approx(gain - kl)
     assert 0 < energy < 3
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_is_wider_than_the_window(mounted, width):
-    toy = ToyVAE(mounted("toy_vae", data(), viewport={"width": width, "height": 844}))
-    toy.expect_step(0)
-    assert toy.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,5 +1,7 @@
 """The app with other checkpoints: made once for each worker, with caches that stay warm between their tests."""
 
+import functools
+import importlib
 import threading
 from types import SimpleNamespace
 
@@ -11,48 +13,32 @@ from ui import networks
 
 
 @pytest.fixture(scope="session")
-def toy_folder(tmp_path_factory):
-    """A folder of small generators with random weights beside some shipped models, and caches for it."""
-    from tests.toy_gan import fill
+def folders(tmp_path_factory):
+    """folders(name): a folder that tests/NAME.py has filled with checkpoints, and caches for it."""
 
-    return fill(tmp_path_factory.mktemp("toys") / "checkpoints"), new_caches()
+    @functools.cache
+    def filled(name):
+        fill = importlib.import_module(f"tests.{name}").fill
+        return fill(tmp_path_factory.mktemp(name) / "checkpoints"), new_caches()
 
-
-@pytest.fixture
-def toy_gans(toy_folder):
-    """The app with these checkpoints; returns their folder, which no test changes."""
-    with with_checkpoints(*toy_folder) as folder:
-        yield folder
+    return filled
 
 
-@pytest.fixture(scope="session")
-def flow_folder(tmp_path_factory):
-    """A folder of a small flow with random weights beside some shipped models, and caches for it."""
-    from tests.toy_flow import fill
+def app_with(name):
+    """A fixture: the app with the checkpoints of tests/NAME.py; returns their folder, which no test changes."""
 
-    return fill(tmp_path_factory.mktemp("flows") / "checkpoints"), new_caches()
+    @pytest.fixture
+    def app(folders):
+        with with_checkpoints(*folders(name)) as folder:
+            yield folder
 
-
-@pytest.fixture
-def small_flow(flow_folder):
-    """The app with these checkpoints; returns their folder, which no test changes."""
-    with with_checkpoints(*flow_folder) as folder:
-        yield folder
+    return app
 
 
-@pytest.fixture(scope="session")
-def sprites_folder(tmp_path_factory):
-    """A folder of three VAEs of dSprites after four steps, and caches for it."""
-    from tests.sprites import fill
-
-    return fill(tmp_path_factory.mktemp("sprites") / "checkpoints"), new_caches()
-
-
-@pytest.fixture
-def trained_sprites(sprites_folder):
-    """The app with these checkpoints; returns their folder, which no test changes."""
-    with with_checkpoints(*sprites_folder) as folder:
-        yield folder
+toy_gans = app_with("toy_gan")
+small_flow = app_with("toy_flow")
+trained_sprites = app_with("sprites")
+toy_classifiers = app_with("toy_classifiers")
 
 
 @pytest.fixture
@@ -66,21 +52,6 @@ def offered(monkeypatch):
 
     monkeypatch.setattr(st, "download_button", noted)
     return contents
-
-
-@pytest.fixture(scope="session")
-def classifiers_folder(tmp_path_factory):
-    """A folder of small classifiers with random weights, and caches for it."""
-    from tests.toy_classifiers import fill
-
-    return fill(tmp_path_factory.mktemp("classifiers") / "checkpoints"), new_caches()
-
-
-@pytest.fixture
-def toy_classifiers(classifiers_folder):
-    """The app with these checkpoints; returns their folder, which no test changes."""
-    with with_checkpoints(*classifiers_folder) as folder:
-        yield folder
 
 
 @pytest.fixture

@@ -158,8 +158,8 @@ def test_a_long_film_begins_and_ends_with_its_training(monkeypatch):
     assert film == sorted(set(film))
 
 
-def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(toy_folder, tmp_path):
-    shutil.copytree(toy_folder[0], tmp_path / "checkpoints")
+def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(folders, tmp_path):
+    shutil.copytree(folders("toy_gan")[0], tmp_path / "checkpoints")
     file = tmp_path / "checkpoints" / "toy_gan.stages.safetensors"
     file.write_bytes(file.read_bytes()[:500])
     with apptest.with_checkpoints(file.parent):

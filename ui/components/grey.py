@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,3 +22,16 @@ def read(raw: Any, shape: tuple[int, ...]) -> np.ndarray:
     except (TypeError, binascii.Error) as error:
         raise ValueError("no base64") from error
     return levels.reshape(shape)
+
+
+def drawn(shape: tuple[int, ...], on_drawn: Callable[[np.ndarray], None]) -> Callable[[Any], None]:
+    """A handler of reports that calls on_drawn(picture) with pictures uint8 of this shape, and for nothing else."""
+
+    def handler(raw):
+        try:
+            picture = read(raw, shape)
+        except ValueError:
+            return  # not what our script sends
+        on_drawn(picture)
+
+    return handler

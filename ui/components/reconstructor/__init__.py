@@ -30,13 +30,6 @@ def reconstructor(
     code is shown. on_drawn(image): called with the checked picture when the hand lets go, before the page runs again.
     """
 
-    def reported(raw):
-        try:
-            drawn = grey.read(raw, image.shape)
-        except ValueError:
-            return  # not what our script sends
-        on_drawn(drawn)
-
     _component(
         key,
         {
@@ -48,7 +41,7 @@ def reconstructor(
             "models": [{**model, "official": _sent(model["official"])} for model in models],
             "chosen": chosen,
         },
-        on_drawn=reported,
+        on_drawn=grey.drawn(image.shape, on_drawn),
     )
 
 

@@ -3,13 +3,12 @@
 // chosen one's first. On release the picture is reported once, and the server's own answers come.
 
 import { bytes } from "../lib/decode.js";
-import { dragging, places } from "../lib/dragging.js";
+import { DrawnPicture } from "../lib/drawn_picture.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { Networks } from "../lib/networks.js";
 import { fixed } from "../lib/numbers.js";
 import { floats } from "../lib/onnx.js";
-import { Painting } from "../lib/painting.js";
 import { image, mse } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 import { drawBars } from "./bars.js";
@@ -26,7 +25,10 @@ class Reconstructor {
     this.box = this.find(".bars");
     this.latency = new Latency(this.find(".badge"), "reconstructor-measured");
     this.models = [];
-    this.listen();
+    this.drawn = new DrawnPicture(this.find(".tools"), this.views.input, {
+      changed: (time) => this.redraw(time),
+      ended: () => this.report("drawn", this.drawn.text),
+    });
   }
 
   stop() {
@@ -42,7 +44,7 @@ class Reconstructor {
   receive(data) {
     this.data = data;
     this.pixels = Float32Array.from(bytes(data.pixels), (level) => level / 255);
-    this.takeTools();
+    this.drawn.take(bytes(data.pixels), data.size, data.drawable);
     this.takeModels();
     this.chosen = this.models.find(({ given }) => given.name === data.chosen);
     this.find(".input small").textContent = data.label;
@@ -62,31 +64,6 @@ class Reconstructor {
     }
     this.connect();
     for (const model of this.models) this.work(model);
-  }
-
-  // A picture in colour is not drawn on.
-  takeTools() {
-    const { drawable, size, pixels } = this.data;
-    this.find(".tools").hidden = !drawable;
-    if (!drawable) {
-      this.painting?.take("");
-      this.painting = null;
-      this.views.input.classList.remove("pen");
-      return;
-    }
-    if (this.painting?.size !== size) {
-      this.painting?.take("");
-      const { input } = this.views;
-      this.painting = new Painting(this.find(".tools"), size, {
-        canvas: input,
-        rest: "Look",
-        changed: (time) => this.redraw(time),
-        ended: () => this.tell(),
-        taken: () => input.classList.toggle("pen", Boolean(this.painting?.mode)),
-      });
-      this.painting.take("draw");
-    }
-    this.painting.put(bytes(pixels));
   }
 
   // One small picture for each model; those that stay keep their networks.
@@ -202,28 +179,10 @@ class Reconstructor {
 
   // ---- from the hand ----
 
-  tell() {
-    this.report("drawn", this.painting.text);
-  }
-
   redraw(time) {
-    this.pixels = this.painting.numbers;
+    this.pixels = this.drawn.numbers;
     this.follow(time); // first: the networks work while the input is drawn
     this.put(this.views.input, this.pixels);
-  }
-
-  listen() {
-    const { input } = this.views;
-    const at = (event) => places(event, input, this.painting.heard).map((place) => place.map((share) => share * this.data.size));
-    dragging(input, {
-      early: true,
-      grab: (event) => (this.painting?.mode ? this.painting.begin(at(event), event.timeStamp) : false),
-      drag: (event) => this.painting.go(at(event), event.timeStamp),
-      drop: () => this.tell(),
-    });
-    input.addEventListener("keydown", (event) => {
-      this.painting?.key(event);
-    });
   }
 }
 

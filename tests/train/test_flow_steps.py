@@ -1,0 +1,61 @@
+"""The recorded distances of a flow: who is drawn how, and distances whose values are known."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+import data
+from evaluate import feature_networks, references
+from evaluate.features import features
+from metrics.frechet import moments
+from models.ode import SOLVERS
+from train.recordings import flow_steps
+
+
+def test_ways_ask_the_network_as_often_as_they_say():
+    ways = flow_steps.ways()
+    assert {count for solver, steps in ways for count in [SOLVERS[solver].evaluations * steps]} == {1, 2, 4, 8, 16, 32}
+    assert ("euler", 1) in ways
+    assert ("midpoint", 8) in ways
+    assert all(steps >= 1 for _, steps in ways)
+
+
+def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far():
+    shipped, network = data.sample("mnist"), feature_networks.load("mnist")
+    real = moments([features(network, shipped.images)])
+    by_class = [torch.from_numpy(shipped.images[shipped.labels == y]).float() / 255 for y in range(10)]
+    asked = []
+
+    def draw(z, y):
+        asked.extend(y.tolist())
+        rows = [int(1e4 * abs(one[0])) % len(by_class[k]) for one, k in zip(z, y, strict=True)]
+        return torch.stack([by_class[k][row] for k, row in zip(y, rows, strict=True)])
+
+    near = flow_steps.distances(draw, 4, 10, network, real, 300, 2)
+    far = flow_steps.distances(lambda z, y: torch.full((len(z), 1, 28, 28), 0.5), 4, 10, network, real, 300, 1)
+    assert np.bincount(asked).tolist() == [60] * 10
+    assert 0 < near["frechet"] < 0.5
+    assert near["spread"] > 0
+    assert far["spread"] is None
+    assert far["frechet"] > 20 * near["frechet"]
+
+
+def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypatch):
+    monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 1)])
+    monkeypatch.setattr(data, "load", lambda name, split: data.sample(name))
+    card = checkpoints.read("mnist_flow")
+    row = flow_steps.of_flow(card, samples=60, seeds=2)
+    assert (row["sha256"], row["network"], row["against"]) == (card.sha256, "mnist_classifier", 1000)
+    assert [(way["solver"], way["steps"]) for way in row["ways"]] == [("euler", 1), ("midpoint", 1)]
+    assert list(row["beside"]) == ["mnist_vae", "mnist_gan"]
+    assert row["ways"][0]["frechet"] > row["beside"]["mnist_gan"]["frechet"]  # one step is a mean of digits
+    assert all(one["milliseconds"] > 0 for one in (row, *row["beside"].values()))
+
+
+@pytest.mark.parametrize(("aim", "gan"), [("mnist_ssgan.frechet", "mnist_ssgan"), (None, "mnist_gan")])
+def test_the_gan_of_the_aim_stands_beside(aim, gan):
+    card = dataclasses.replace(checkpoints.read("mnist_flow"), aim={"of": aim})
+    assert [other.name for other in references.beside(card)] == ["mnist_vae", gan]

@@ -1,0 +1,133 @@
+"""Fréchet distance of a flow against its number of steps: python -m train.recordings.flow_steps
+
+Of every stored flow with a classifier of its data set, for two solvers and as many samples of each class as of every
+other, in checkpoints/recorded/flow_steps.json; beside it, in the same way, the first VAE and the first GAN of the data
+set, and the time of a picture on one CPU thread. Needs the full data sets; a GPU is used where there is one.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+import checkpoints
+import data
+from checkpoints import Card
+from evaluate import feature_networks, references
+from evaluate.command import Command
+from evaluate.features import features
+from evaluate.samples import BATCH, Generator, to_bytes
+from metrics.frechet import Moments, frechet_distance, moments
+from models.flow import Flow
+from models.ode import SOLVERS
+from train.recordings import store
+
+NAME = "flow_steps"
+MEASURED = ("euler", "midpoint")  # Heun asks at t = 1, too, where the picture cannot be turned into a velocity
+EVALUATIONS = (1, 2, 4, 8, 16, 32)  # of the network for a picture
+SAMPLES, SEEDS = 2000, 5
+TIMED = 10  # pictures at once
+
+Draw = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def ways(evaluations: tuple[int, ...] = EVALUATIONS) -> list[tuple[str, int]]:
+    """[(solver, steps)] that ask the network so many times."""
+    return [
+        (name, count // SOLVERS[name].evaluations)
+        for name in MEASURED
+        for count in evaluations
+        if count % SOLVERS[name].evaluations == 0
+    ]
+
+
+@torch.no_grad()
+def distances(
+    draw: Draw, latent: int, classes: int, network: Any, real: Moments, samples: int, seeds: int
+) -> dict[str, float | None]:
+    """{"frechet", "spread"} over the seeds; draw(z, label) gives pictures (N, C, H, W) in [0, 1], real: their moments.
+
+    spread: the standard deviation of one seed, None for one seed only.
+    """
+    labels, values = torch.arange(samples) % max(1, classes), []
+    for seed in range(1, seeds + 1):
+        noise = torch.randn(samples, latent, generator=torch.Generator().manual_seed(seed))
+        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
+        drawn = torch.cat([to_bytes(draw(z, y)).cpu() for z, y in parts])
+        values.append(frechet_distance(moments([features(network, drawn)]), real))
+    return {"frechet": statistics.mean(values), "spread": statistics.stdev(values) if seeds > 1 else None}
+
+
+@torch.no_grad()
+def milliseconds(model: Generator, latent: int, repeats: int = 5) -> float:
+    """The time of one picture, of TIMED at once, on one thread of this CPU: the median of so many repetitions."""
+    threads, z, seconds = torch.get_num_threads(), torch.randn(TIMED, latent), []
+    torch.set_num_threads(1)
+    try:
+        for _ in range(repeats):
+            began = time.perf_counter()
+            model.picture(z)
+            seconds.append(time.perf_counter() - began)
+    finally:
+        torch.set_num_threads(threads)
+    return 1000 * statistics.median(seconds) / TIMED
+
+
+def of_flow(card: Card, samples: int, seeds: int) -> dict:
+    """The row of one flow, see `record`."""
+    name = feature_networks.CLASSIFIERS[card.dataset["name"]]
+    network, split = checkpoints.load(name), data.load(card.dataset["name"], "test")
+    real = moments([features(network, split.images)])
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = checkpoints.load(card.name)
+    assert isinstance(model, Flow)
+    time_of = {card.name: milliseconds(model, model.latent)}
+    model.to(device)
+    rows = []
+    for solver, steps in ways():
+
+        def draw(z, y, steps=steps, solver=solver):
+            label = y.to(device) if model.classes else None
+            return (model.generate(z.to(device), label, 1.0, steps, solver) * 0.5 + 0.5).clamp(0, 1)
+
+        found = distances(draw, model.latent, model.classes, network, real, samples, seeds)
+        rows.append({"solver": solver, "steps": steps, **found})
+        print(card.name, rows[-1], flush=True)
+    beside = {}
+    for other in references.beside(card):
+        generator = checkpoints.load(other.name)
+        found = distances(lambda z, _, g=generator: g.picture(z), generator.latent, 0, network, real, samples, seeds)
+        beside[other.name] = found | {"sha256": other.sha256, "milliseconds": milliseconds(generator, generator.latent)}
+        print(other.name, beside[other.name], flush=True)
+    return {
+        "sha256": card.sha256,
+        "network": name,
+        "against": len(split.images),
+        "milliseconds": time_of[card.name],
+        "ways": rows,
+        "beside": beside,
+    }
+
+
+def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
+    """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "milliseconds", "ways": [{"solver",
+    "steps", "frechet", "spread"}], "beside": {name of a VAE or a GAN: {"sha256", "milliseconds", "frechet", …}}}}}."""
+    cards = [card for card in checkpoints.gallery("flow") if card.dataset["name"] in feature_networks.CLASSIFIERS]
+    flows = {card.name: of_flow(card, samples, seeds) for card in cards}
+    return {"samples": samples, "seeds": seeds, "flows": flows}
+
+
+def main() -> None:
+    parser = Command("train.recordings.flow_steps", __doc__)
+    parser.add_argument("--samples", type=int, default=SAMPLES, help=f"samples of each way (default {SAMPLES:,})")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of the samples (default {SEEDS})")
+    options = parser.parse_args()
+    store(NAME, parser.prog, lambda: record(options.samples, options.seeds))
+
+
+if __name__ == "__main__":
+    main()

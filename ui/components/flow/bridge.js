@@ -1,0 +1,29 @@
+// From a denoiser to a generator: what one noise becomes in one step of Euler, which is about the mean of all pictures, and in
+// more of them.
+
+export const STEPS = [1, 2, 4, 8, 16];
+
+export class Bridge {
+  // flow: of lib/flow.js, in a lane of its own; arrived(): there is a new end.
+  constructor(flow, arrived) {
+    Object.assign(this, { flow, arrived, ends: STEPS.map(() => null), asked: null, key: null });
+  }
+
+  // noise: of one picture, number `index`; the newest request wins, and the same one is not asked for again.
+  async ask(noise, index, label) {
+    const key = `${index} ${label}`, asked = {};
+    if (key === this.key) return;
+    Object.assign(this, { key, asked });
+    const way = { labels: [label], guidance: 1, solver: "euler", wanted: () => this.asked === asked };
+    for (const [k, steps] of STEPS.entries()) {
+      const places = await this.flow.path(Float32Array.from(noise), { ...way, steps });
+      if (this.asked !== asked) return;
+      if (!places) {
+        this.key = null;
+        return;
+      }
+      this.ends[k] = places.at(-1);
+      this.arrived();
+    }
+  }
+}

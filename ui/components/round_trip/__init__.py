@@ -1,0 +1,34 @@
+"""A picture that a flow carries backwards to noise and forwards again, while the hand draws on it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ui.components import component, grey
+
+_component = component(Path(__file__).parent, numbered=["drawn"])
+
+
+def round_trip(
+    key: str, label: str, image: np.ndarray, flow: Mapping[str, Any], *, on_drawn: Callable[[np.ndarray], None]
+) -> None:
+    """Mount it.
+
+    label: what is on the image (C, H, W) uint8. flow: {"network" (of ui.browser_networks.given), "steps", "solver",
+    "classes", "usual" (the mean length of the codes of test pictures, or None), "official": (code (latent,), picture
+    (C, H, W) uint8) of the server, or None where it has none yet}. on_drawn(image): called with the checked picture
+    when the hand lets go, before the page runs again.
+    """
+
+    official = flow["official"]
+    if official is not None:
+        code, picture = official
+        sent = base64.b64encode(np.asarray(code, np.float32).tobytes()).decode()
+        official = {"code": sent, "picture": grey.text(picture)}
+    data = {"label": label, "pixels": grey.text(image), "shape": image.shape, **flow, "official": official}
+    _component(key, data, on_drawn=grey.drawn(image.shape, on_drawn))

@@ -1,0 +1,121 @@
+"""A flow beside a VAE and a GAN of the same data, and its distance against its number of steps. Needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+import checkpoints
+from checkpoints import Card, floors, recorded
+from evaluate import references
+from ui import charts, networks
+from ui.evaluate import card_figures
+
+RECORDED = "flow_steps"
+SOLVERS = {"euler": ("Euler", 1), "midpoint": ("midpoint", 2)}  # evaluations of the network a step
+CANNOT = {  # what a family cannot do, and what it can
+    "vae": "**Cannot** draw sharp pictures: where several fit a code, it draws their mean. **Can** encode a picture in "
+    "one pass, and give a bound on log p(x).",
+    "gan": "**Cannot** encode a picture or say how probable it is, and may leave out kinds of pictures. **Can** draw "
+    "sharp pictures in one pass.",
+    "flow": "**Cannot** draw in one pass, and no number of its code means anything alone. **Can** draw a class that is "
+    "asked for and encode, with the same network.",
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What was recorded of a flow: see train/recordings/flow_steps.py."""
+
+    samples: int
+    seeds: int
+    row: dict[str, Any]
+
+
+def steps_of(card: Card) -> Steps | None:
+    """The recording of these very weights; None without one, and a warning where its file is damaged."""
+    if not recorded.has(RECORDED):
+        return None
+    try:
+        values = recorded.read(RECORDED)
+        row = values["flows"].get(card.name)
+        if row is None or row["sha256"] != card.sha256:
+            return None  # of other weights
+        return Steps(values["samples"], values["seeds"], row)
+    except (checkpoints.CheckpointError, KeyError, TypeError, AttributeError) as error:
+        st.warning(f"The distances by the number of steps cannot be read ({error}); restore them from the repository.")
+        return None
+
+
+def curves(card: Card, steps: Steps) -> tuple[go.Figure, pd.DataFrame]:
+    """(Fréchet distance against evaluations of the network, a curve for each solver; the same as a table)."""
+    ways = [{"evaluations": SOLVERS[way["solver"]][1] * way["steps"], **way} for way in steps.row["ways"]]
+    across = sorted({way["evaluations"] for way in ways})
+    values = {
+        name: [
+            next((w["frechet"] for w in ways if (w["solver"], w["evaluations"]) == (solver, count)), None)
+            for count in across
+        ]
+        for solver, (name, _) in SOLVERS.items()
+    }
+    floor = floors.at(card.dataset["name"], steps.row["against"], steps.samples, "frechet")
+    if floor is not None:
+        values["real digits"] = [floor.value] * len(across)
+    colours = [charts.PALETTE[3], charts.PALETTE[2], charts.REAL]
+    figure = charts.lines(
+        values,
+        x=across,
+        x_title="evaluations of the network for a picture",
+        y_title="Fréchet distance",
+        log=True,
+        colours=colours,
+    )
+    figure.update_traces(mode="lines+markers", connectgaps=True)
+    figure.update_xaxes(type="log", tickvals=across, ticktext=[str(count) for count in across])
+    return figure, pd.DataFrame(ways)
+
+
+def beside(card: Card) -> list[Card]:
+    """A VAE, a GAN, and the flow."""
+    return [*references.beside(card), card]
+
+
+def samples(card: Card, count: int = 20) -> np.ndarray | None:
+    """Recorded samples (count, C, H, W) uint8 of random codes, None where there are none."""
+    pictures = networks.preview(card).get("prior")
+    return None if pictures is None else pictures[:count]
+
+
+def table(cards: list[Card], steps: Steps | None) -> pd.DataFrame:
+    """A row for each model: its distance, and what a picture costs."""
+    return pd.DataFrame([_row(card, steps) for card in cards])
+
+
+def _row(card, steps):
+    found = None if steps is None else _recorded(card, steps)
+    key = f"frechet_{card.dataset['name']}_10k"
+    if found is not None:
+        spread = np.nan if found["spread"] is None else found["spread"]
+        distance = card_figures.value("frechet", found["frechet"], spread)
+    elif key in card.metrics:
+        distance = card_figures.value("frechet", card.metrics[key], card.metrics.get(f"{key}_spread", np.nan))
+    else:
+        distance = "not measured"
+    row = {"": card.kind.title, "Fréchet distance": distance, "passes of the network": card.kind.passes}
+    if found is not None:
+        row["time of a picture"] = f"{found['milliseconds']:.3g} ms"
+    return row
+
+
+def _recorded(card, steps):
+    """The figures of a model; of the flow those of the way that its card has."""
+    if card.family != "flow":
+        found = steps.row["beside"].get(card.name)
+        return found if found is not None and found["sha256"] == card.sha256 else None
+    same = [way for way in steps.row["ways"] if (way["solver"], 2 * way["steps"]) == ("midpoint", 16)]
+    return same[0] | {"milliseconds": steps.row["milliseconds"]} if same else None
