@@ -169,6 +169,8 @@ class UNetFlow(Flow):
     leaves none in what it makes (Li & He 2025).
     """
 
+    frequencies: Tensor
+
     def __init__(self, shape: Sequence[int] = (1, 28, 28), classes: int = 10, channels: int = 32, width: int = 128):
         super().__init__(shape, classes)
         c, pixels = channels, 4 * self.shape[0]
@@ -205,6 +207,8 @@ class UNetFlow(Flow):
 
 class MLPFlow(Flow):
     """Points of the plane: layers of `widths`, on x and the sinusoids of t."""
+
+    frequencies: Tensor
 
     def __init__(self, shape: Sequence[int] = (2,), widths: Sequence[int] = (64, 64, 64), frequencies: int = 8):
         super().__init__(shape)

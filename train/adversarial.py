@@ -115,10 +115,10 @@ def adversarial_game(
         model.discriminator.requires_grad_(True)
         return value
 
-    update = captured(update, critic_optimiser, generator_optimiser)
+    run = captured(update, critic_optimiser, generator_optimiser)
 
     def step(x, y):
-        scalars = update(x, y)
+        scalars = run(x, y)
         for schedule in schedules:
             schedule.step()
         if average:

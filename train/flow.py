@@ -51,7 +51,6 @@ FASHION = Pictures(
         most=1,
         of="fashion_wgan_adam.frechet_fashion_mnist_10k",
     ),
-    unshipped="not trained yet: about an hour on one thread",
 )
 
 TOY = Flow(

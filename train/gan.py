@@ -75,8 +75,8 @@ RECIPES = [
         objective=adversarial_game,
         loss=Wasserstein(clip=0.01),
         critic_steps=5,
-        epochs=40,
-        interval=460,  # as many generator steps as mnist_gan
+        epochs=20,
+        interval=184,
         batch=64,
         learning_rate=1e-3,
         schedule=cosine,

@@ -193,10 +193,10 @@ def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: 
         optimiser.step()
         return {name: value.detach() for name, value in scalars.items()}
 
-    update = captured(update, optimiser)
+    run = captured(update, optimiser)
 
     def step(x, y):
-        scalars = update(x, y)
+        scalars = run(x, y)
         schedule.step()
         if average:
             average.update()

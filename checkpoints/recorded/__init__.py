@@ -75,6 +75,11 @@ def has(name: str) -> bool:
     return _file(name).exists()
 
 
+def names(start: str) -> list[str]:
+    """Recordings whose names begin like that, in order."""
+    return sorted(file.stem for file in FOLDER.glob(f"{start}*.json"))
+
+
 def write(name: str, values: dict) -> Path:
     """Write JSON values under a name, one snapshot a line; the path of the file."""
     file = _file(name)

@@ -65,21 +65,21 @@ def plan(
     keep: Path | None = None,
     only: Collection[str] = (),
 ) -> Plan:
-    """Pairs (key, train), all variants of a seed one after the other, or `only` some of them."""
+    """Pairs (key, train), all variants of a seed one after the other, of which `only` some are trained."""
     for seed in comparison.seeds:
         for variant, entry in comparison.variants.items():
-            if only and variant not in only:
-                continue
             recipe = dataclasses.replace(entry.recipe, seed=seed)
             key = {"variant": variant, "seed": seed, "words": entry.words, "recipe_sha256": digest(recipe.to_dict())}
             weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
-            yield key, functools.partial(run, recipe, comparison.measure, device, weights)
+            train = functools.partial(run, recipe, comparison.measure, device, weights)
+            yield key, None if only and variant not in only else train
 
 
 def record(name: str, comparison: Comparison, **options: Any) -> list[dict[str, Any]]:
     """The runs of a comparison; those that its recording lacks are trained. options: those of `plan`, and a pool."""
     pool = options.pop("pool", None)
-    common = {"question": comparison.question, "metric": comparison.metric, "lower": comparison.lower}
+    names = ("question", "card", "metric", "lower")
+    common = {field: getattr(comparison, field) for field in names}
     command = f"python -m train.studies.compare {name}"
     return study(f"compare_{name}", command, common, plan(name, comparison, **options), pool=pool)
 

@@ -15,7 +15,7 @@ from train.adversarial import adversarial_game
 from train.catalogue import RECIPES
 from train.control import TotalCorrelationRecipe
 from train.objectives import total_correlation_elbo
-from train.recipe import constant, cosine
+from train.recipe import constant
 from train.studies import measures
 from train.studies.variants import Comparison, Variant
 
@@ -26,7 +26,6 @@ HELD = 5000  # train pictures that choose
 def gaps() -> dict[str, Comparison]:
     """ControlVAE on dSprites: what raises the mutual information gap."""
     controlled: Any = RECIPES["dsprites_control_vae_14"]
-    plain: Any = RECIPES["dsprites_vae"]
     narrow: Any = TotalCorrelationRecipe.of(
         controlled,
         name="dsprites_tc_vae",
@@ -39,26 +38,19 @@ def gaps() -> dict[str, Comparison]:
     )
     free = PIController(14.0, kp=0.01, ki=0.01, beta_min=0.0, guard="way_back")
     variants = {
+        "short": Variant(controlled, "12,000 steps of 32 pictures, the checkpoint's recipe"),
         "published": Variant(
             RECIPES["dsprites_control_vae_14_full"], "the published 300,000 steps of 128 pictures, ramp of 60 %"
         ),
-        "short": Variant(controlled, "12,000 steps of 32 pictures, the checkpoint's recipe"),
-        "plain": Variant(replace(plain, epochs=240), "24,000 steps without a controller, β = 1"),
         "ramp": Variant(replace(controlled, epochs=240, ramp=0.85), "24,000 steps; the set point rises for 85 %"),
-        "wide": Variant(
-            replace(controlled, epochs=240, ramp=0.85, batch=64), "24,000 steps of 64 pictures, the same ramp"
-        ),
         "free": Variant(
             replace(controlled, epochs=240, ramp=0.85, controller=free), "24,000 steps, the same ramp; β may fall to 0"
         ),
         "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
         "strong": Variant(replace(narrow, epochs=240, beta=10.0), "24,000 steps of 64 pictures; β-TCVAE with β = 10"),
-        "correlation_long": Variant(
-            replace(narrow, epochs=600, batch=256), "60,000 steps of 256 pictures; β-TCVAE with β = 6"
-        ),
     }
     question = "What raises the mutual information gap on dSprites?"
-    return {"gaps": Comparison(question, "mig", False, measures.of_factors, variants)}
+    return {"gaps": Comparison(question, "dsprites_control_vae_14", "mig", False, measures.of_factors, variants)}
 
 
 def rotation() -> dict[str, Comparison]:
@@ -72,7 +64,7 @@ def rotation() -> dict[str, Comparison]:
         "both": Variant(replace(both, loss=slope), "with both"),
     }
     question = "What does guessing rotations buy a GAN on MNIST?"
-    return {"rotation": Comparison(question, "frechet_mnist_10k", True, measures.of_samples, variants)}
+    return {"rotation": Comparison(question, "mnist_ssgan", "frechet_mnist_10k", True, measures.of_samples, variants)}
 
 
 def critics() -> dict[str, Comparison]:
@@ -101,30 +93,16 @@ def critics() -> dict[str, Comparison]:
         for clip in (0.01, 0.03, 0.1)
         for rate in (5e-5, 2e-4)
     }
-    four_times = replace(fashion, interval=4 * fashion.interval)
-    faster = replace(four_times, learning_rate=2e-4)
-    of_fashion |= {
-        "long": Variant(four_times, "clip 0.01, rate 5e-05, four times as long"),
-        "faster_long": Variant(faster, "clip 0.01, rate 2e-04, four times as long"),
-        "faster_falling": Variant(replace(faster, schedule=cosine), "the same with a rate that falls to 0"),
-        "faster_averaged": Variant(replace(faster, schedule=cosine, averaging=0.998), "the same with averaged weights"),
-        "fast": Variant(replace(fashion, learning_rate=5e-4), "clip 0.01, rate 5e-04"),
-        "narrow": Variant(replace(fashion, loss=Wasserstein(0.003), learning_rate=2e-4), "clip 0.003, rate 2e-04"),
-    }
     held, tested, samples = "frechet_held", "frechet_mnist_10k", measures.of_samples
     return {
         "critic_settings": Comparison(
-            "Which clip value, or which rate with a penalty?", held, True, samples, settings, ONE
+            "Which clip value, or which rate with a penalty?", "mnist_wgan", held, True, samples, settings, ONE
         ),
         "critics": Comparison(
-            "Is a Wasserstein critic better, at as many steps of the generator?",
-            tested,
-            True,
-            measures.of_samples,
-            twins,
+            "Is a Wasserstein critic better, at as many generator steps?", "mnist_wgan", tested, True, samples, twins
         ),
         "fashion_settings": Comparison(
-            "What leads fashion_wgan out of its collapse?", held, True, samples, of_fashion, ONE
+            "What leads fashion_wgan out of its collapse?", "fashion_wgan", held, True, samples, of_fashion, ONE
         ),
     }
 
@@ -136,10 +114,6 @@ def flows() -> dict[str, Comparison]:
     )
     early: Any = replace(base, time_mean=-0.8)
     variants = {
-        "long": Variant(replace(early, epochs=60, averaging=0.9995), "early, 60 epochs"),
-        "wide_long": Variant(
-            replace(early, arguments={"channels": 64}, epochs=60, averaging=0.9995), "early, 64 channels, 60 epochs"
-        ),
         "middle": Variant(base, "24 epochs, times σ(n), n ~ N(0, 1)"),
         "early": Variant(early, "24 epochs, n ~ N(−0.8, 1)"),
         "earlier": Variant(replace(base, time_mean=-1.4), "24 epochs, n ~ N(−1.4, 1)"),
@@ -147,12 +121,16 @@ def flows() -> dict[str, Comparison]:
         "half": Variant(replace(early, drop=0.5), "early, half of the labels left out"),
     }
     question = "Which times, width and length does a flow on MNIST want?"
-    return {"flow_settings": Comparison(question, "frechet_held_classes", True, measures.of_flow, variants, ONE)}
+    return {
+        "flow_settings": Comparison(
+            question, "mnist_flow", "frechet_held_classes", True, measures.of_flow, variants, ONE
+        )
+    }
 
 
 def importance() -> dict[str, Comparison]:
     """More importance samples while the network of binarised MNIST is trained."""
-    five: Any = replace(RECIPES["binarized_mnist_iwae"], codes=5)
+    five: Any = RECIPES["binarized_mnist_iwae"]
     variants = {
         "five": Variant(five, "5 codes, 8 epochs"),
         "five_long": Variant(replace(five, epochs=40), "5 codes, 40 epochs"),
@@ -160,7 +138,11 @@ def importance() -> dict[str, Comparison]:
         "fifty_long": Variant(replace(five, codes=50, epochs=40), "50 codes, 40 epochs"),
     }
     question = "How far do more importance samples take the likelihood?"
-    return {"importance": Comparison(question, "valid_log_px_k1000", False, measures.of_densities, variants, ONE)}
+    return {
+        "importance": Comparison(
+            question, "binarized_mnist_iwae", "valid_log_px_k1000", False, measures.of_densities, variants, ONE
+        )
+    }
 
 
 COMPARISONS = gaps() | rotation() | critics() | flows() | importance()

@@ -20,7 +20,7 @@ SAMPLES = 10_000
 
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
-    classifier = feature_networks.load(splits.name).to(device_of(model))
+    classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     real = features(classifier, splits.test.images)
     values = {f"frechet_{splits.name}_10k": _mean(frechet_of_features(table, real) for table in tables)}
@@ -35,7 +35,7 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
 def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
     """The same, and with every class asked for as often as every other."""
     values = of_samples(model, splits)
-    classifier = feature_networks.load(splits.name).to(device_of(model))
+    classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     drawn = [features(classifier, of_each_class(model, SAMPLES, seed)) for seed in SEEDS]
     for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
         if split is not None:

@@ -22,12 +22,13 @@ class Variant:
 
 @dataclass(frozen=True)
 class Comparison:
-    """question: what is asked, one sentence. measure(model, splits) -> numbers of a trained model in eval mode.
-    metric: the number that decides. lower: whether less of it is better. variants: the first one is what the others are
-    compared with.
+    """question: what is asked, one sentence. card: the checkpoint that it is about. metric: the number that decides.
+    lower: whether less of it is better. measure(model, splits) -> numbers of a trained model in eval mode. variants:
+    the first one is what the others are compared with.
     """
 
     question: str
+    card: str
     metric: str
     lower: bool
     measure: Callable[[Any, Splits], dict[str, float]]

@@ -44,6 +44,8 @@ WORDS = {
     "rotation_accuracy": ("Accuracy of the rotation task", SHARE),
     "rotation_accuracy_moved": ("Accuracy of the rotation task, pictures moved", SHARE),
     "same_digit_rows_kept": ("Interpolations that keep their digit", SHARE),
+    "frechet_held": ("Fréchet distance to held-out train pictures", "{:.3g}"),
+    "frechet_held_classes": ("Fréchet distance to held-out train pictures, every class asked for", "{:.3g}"),
     "mig": ("Mutual information gap (MIG)", "{:.3f}"),
     r"frechet_\w+_prior_(\d+)k": ("Fréchet distance of the prior, {0},000 samples", "{:.4g}"),
     r"frechet_\w+_mixture_(\d+)k": ("Fréchet distance of the second stage, {0},000 samples", "{:.4g}"),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from checkpoints import Card, commands, recorded
 from checkpoints.seeds import of_seeds
+from metrics.paired import difference
 from ui import charts, downloads, recordings
 from ui.evaluate import card_figures
 
@@ -23,6 +24,7 @@ LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
 
 
 SEEDS, SEARCH = "The same with other seeds", "How its settings were found"
+COMPARED = "compare_"  # how the files of comparisons begin
 
 
 def read(kind: str, card: Card) -> dict | None:
@@ -84,7 +86,48 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
         found[SEEDS] = lambda: _show_seeds(card, study["runs"])
     if search := read("search", card):
         found[SEARCH] = lambda: _show_search(card, search)
+    for name in recorded.names(COMPARED):
+        comparison = recordings.read("read", name)
+        if comparison and comparison["card"] == card.name:
+            found[comparison["question"]] = lambda name=name, comparison=comparison: _show_comparison(name, comparison)
     return found
+
+
+def comparison_table(comparison: dict) -> pd.DataFrame:
+    """One row per variant of a comparison, the first one first: the deciding figure's mean, standard deviation and
+    values, and the paired interval of its difference to the first variant, where seeds are shared.
+    """
+    key, runs = comparison["metric"], comparison["runs"]
+    words = {run["variant"]: run["words"] for run in runs}
+    values = {
+        name: {run["seed"]: run["metrics"][key] for run in runs if run["variant"] == name and "metrics" in run}
+        for name in words
+    }
+    first, rows = next(iter(values.values())), []
+    for name, by_seed in values.items():
+        each, shared = list(by_seed.values()), sorted(first.keys() & by_seed.keys())
+        row = {"variant": words[name], "mean": np.mean(each) if each else np.nan}
+        row["±"] = np.std(each, ddof=1) if len(each) > 1 else np.nan
+        row["each seed"] = ", ".join(f"{value:.4g}" for value in each) or "diverged"
+        row["against the first (95 %)"] = ""
+        if by_seed is not first and len(shared) > 1:
+            found = difference([first[seed] for seed in shared], [by_seed[seed] for seed in shared])
+            row["against the first (95 %)"] = f"{found.mean:+.3g} ({found.low:+.3g} to {found.high:+.3g})"
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _show_comparison(name, comparison):
+    table = comparison_table(comparison)
+    better = "Less is better." if comparison["lower"] else "More is better."
+    seeds = len({run["seed"] for run in comparison["runs"]})
+    one = " One training each: small differences may be luck." if seeds == 1 else ""
+    sure = " **Look for** intervals that leave 0 out: only those say that a recipe is better." if seeds > 1 else ""
+    st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
+    empty = [column for column in ("±", "against the first (95 %)") if seeds == 1]
+    st.dataframe(table.drop(columns=empty), hide_index=True)
+    downloads.csv(table, name, "Comparison as CSV")
+    st.code(comparison["command"], language="bash")
 
 
 def _show_seeds(card, runs):

@@ -1,0 +1,112 @@
+"""Recipes that are compared over seeds: what is trained and kept, and what the page says of it."""
+
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import torch
+
+from checkpoints import recorded
+from tests.toy_training import RECIPES, fresh
+from train.graph import captured
+from train.loop import fit
+from train.objectives import elbo
+from train.provenance import digest
+from train.studies import compare
+from train.studies.comparisons import COMPARISONS
+from train.studies.variants import Comparison, Variant
+from ui.evaluate import studies
+
+SHORT = dataclasses.replace(RECIPES[0], epochs=1)
+BROKEN = dataclasses.replace(SHORT, learning_rate=1e30)
+
+
+def first_weight(model, splits):
+    return {"weight": next(model.parameters()).flatten()[0].item()}
+
+
+TOY = Comparison(
+    "Which is better?",
+    "toy",
+    "weight",
+    False,
+    first_weight,
+    {"one": Variant(SHORT, "one epoch"), "two": Variant(dataclasses.replace(SHORT, epochs=2), "two epochs")},
+    seeds=(0, 1),
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+
+
+def test_every_variant_is_trained_from_every_seed_as_a_training_would():
+    runs = compare.record("toy", TOY)
+    assert [(run["variant"], run["seed"]) for run in runs] == [("one", 0), ("two", 0), ("one", 1), ("two", 1)]
+    recipe = dataclasses.replace(SHORT, epochs=2, seed=1)
+    model = fresh(recipe)
+    fit(model, recipe, recipe.splits().train, quiet=True)
+    assert runs[-1]["metrics"] == first_weight(model, None)
+    assert runs[-1]["recipe_sha256"] == digest(recipe.to_dict())
+
+
+def test_several_at_once_give_the_same_and_what_is_there_is_kept(monkeypatch):
+    one_by_one = compare.record("toy", dataclasses.replace(TOY, seeds=(0,)))
+    with ThreadPoolExecutor(1) as pool:  # one: trainings of threads share torch's generator
+        together = compare.record("toy", TOY, pool=pool)
+    assert together[:2] == one_by_one
+    monkeypatch.setattr(compare, "run", pytest.fail)  # nothing is trained again
+    assert compare.record("toy", TOY) == together
+
+
+def test_only_some_variants_are_trained_and_the_others_stay():
+    compare.record("toy", TOY, only=("two",))
+    runs = compare.record("toy", dataclasses.replace(TOY, seeds=(0, 1)), only=("one",))
+    assert [(run["variant"], run["seed"]) for run in runs] == [("one", 0), ("two", 0), ("one", 1), ("two", 1)]
+    assert recorded.read("compare_toy")["runs"] == runs
+
+
+def test_a_training_that_diverges_is_a_row_of_its_own():
+    broken = dataclasses.replace(TOY, variants=TOY.variants | {"two": Variant(BROKEN, "broken")})
+    runs = compare.record("toy", broken)
+    assert "diverged" in runs[1]["failed"]
+    assert "metrics" not in runs[1]
+    table = studies.comparison_table(recorded.read("compare_toy"))
+    assert table["each seed"][1] == "diverged"
+
+
+def test_weights_are_kept_where_they_are_asked_for(tmp_path):
+    compare.record("toy", TOY, keep=tmp_path / "kept", only=("one",))
+    assert {file.name for file in (tmp_path / "kept").iterdir()} == {"toy_one_0.safetensors", "toy_one_1.safetensors"}
+
+
+def test_the_table_pairs_what_has_the_same_seed():
+    runs = [
+        {"variant": name, "seed": seed, "words": name, "metrics": {"mig": value}}
+        for name, values in {"first": (0.2, 0.3, 0.4), "second": (0.3, 0.4, 0.5)}.items()
+        for seed, value in enumerate(values)
+    ]
+    table = studies.comparison_table({"metric": "mig", "runs": runs})
+    assert table["mean"].tolist() == pytest.approx([0.3, 0.4])
+    assert table["±"].tolist() == pytest.approx([0.1, 0.1])
+    assert table["against the first (95 %)"].tolist() == ["", "+0.1 (+0.1 to +0.1)"]
+
+
+@pytest.mark.parametrize("name", [name for name in COMPARISONS if recorded.has(f"compare_{name}")])
+def test_recorded_runs_are_of_the_recipes_in_the_code(name, monkeypatch):
+    monkeypatch.undo()
+    keys = [key for key, _ in compare.plan(name, COMPARISONS[name])]
+    for run in recorded.read(f"compare_{name}")["runs"]:
+        assert any(key.items() <= run.items() for key in keys)
+
+
+def test_off_a_gpu_a_step_is_not_captured():
+    model = fresh()
+    optimiser = torch.optim.Adam(model.parameters())
+
+    def step(x, y):
+        return {}
+
+    assert captured(step, optimiser) is step
+    assert elbo(model, RECIPES[0], 10)[1]["optimiser"].param_groups[0]["lr"] == RECIPES[0].learning_rate
