@@ -139,6 +139,7 @@ def slowly(hand, row, values):
         yield with_value(START, row, float(hand.number(row).input_value()))
 
 
+@pytest.mark.slow
 def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, decode):
     reached = []
     live.page.on("websocket", lambda socket: pytest.fail("the page connected again"))

@@ -161,7 +161,8 @@ def test_networks_train_while_the_hand_moves_and_stop(new_page):
     slider.press("ArrowRight")
     expect(output).not_to_have_text(before)
     moved = slider.input_value()
-    page.get_by_role("button", name="Stop").click()
+    # By key: a click waits for two frames in which nothing moves, which a busy machine may not draw between updates.
+    page.get_by_role("button", name="Stop").press("Enter")
     page.get_by_text("stopped").first.wait_for()
     screens.idle(page)
     expect(slider).to_have_value(moved)

@@ -4,6 +4,7 @@ What the components do by themselves is tested in tests/components.
 """
 
 import numpy as np
+import pytest
 import torch
 from playwright.sync_api import expect
 
@@ -60,6 +61,7 @@ def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_pag
     expect_pictures(again, levels(fives[-1]))
 
 
+@pytest.mark.slow
 def test_a_drawing_goes_back_to_its_noise_on_a_phone(new_page):
     page = new_page("/flow?image=4", viewport=screens.PHONE, has_touch=True, color_scheme="dark")
     page.locator(".trip[data-answers=network]").wait_for(timeout=WAKING)
@@ -73,6 +75,7 @@ def test_a_drawing_goes_back_to_its_noise_on_a_phone(new_page):
     expect(page.locator(".trip.stale")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_without_webassembly_the_server_answers_what_the_hand_left(new_page):
     model, z = checkpoints.load(MODEL), torch.from_numpy(checkpoints.preview(MODEL)["codes"][:10].copy())
     with torch.no_grad():

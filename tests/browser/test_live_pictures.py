@@ -177,6 +177,7 @@ def test_all_models_follow_each_slider_and_the_figures_follow_the_release(new_pa
     expect(page.page.get_by_text("Edge contrast:").nth(1)).to_contain_text(f"{contrast:.1f} grey levels")
 
 
+@pytest.mark.slow
 def test_four_models_and_their_four_classifiers_stay_at_work(new_page):
     names = ["mnist_vae", "fashion_vae", "kmnist_vae", "binarized_mnist_vae"]
     page = Page(new_page(f"/compare?models={'.'.join(names)}&count=1"))

@@ -116,6 +116,7 @@ def lesson(new_page):
     return page
 
 
+@pytest.mark.slow
 def test_a_lesson_is_given_from_the_second_window(lesson):
     steps = lessons.read("vae").steps
     wait_for(lesson, "(found) => found.length === 0", SMALLER, 23.99)  # the strip, too

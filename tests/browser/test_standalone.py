@@ -331,6 +331,7 @@ def test_classify_from_a_disk_names_what_is_drawn_and_taken_as_pytorch_does(from
     expect(page.locator(".answer")).to_have_count(len(cards))
 
 
+@pytest.mark.slow
 def test_the_toy_vae_from_a_disk_trains_with_a_beta_that_is_moved(from_disk):
     preset = toy_vae.PRESETS["digits"]
     page = from_disk(saved_training.vae_page(preset.settings, kind="digits", shows=preset.shows))
@@ -342,6 +343,7 @@ def test_the_toy_vae_from_a_disk_trains_with_a_beta_that_is_moved(from_disk):
     expect(page.locator("#component [data-knob=beta]")).to_have_attribute("aria-valuetext", "100")
 
 
+@pytest.mark.slow
 def test_the_toy_flow_from_a_disk_trains(from_disk):
     page = from_disk(saved_training.flow_page(toy_flow.Settings(), toy_flow.View(steps=4)))
     caption = page.locator("#component .caption")

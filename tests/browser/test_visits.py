@@ -128,12 +128,10 @@ def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(new_
         page.get_by_text("t-SNE keeps neighbours together").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "now"),
-    [
-        ("?model=fashion_vae", "live_chain"),
-        pytest.param("?model=fashion_vae&basis=dims", "latent_space", marks=pytest.mark.slow),
-    ],
+    [("?model=fashion_vae", "live_chain"), ("?model=fashion_vae&basis=dims", "latent_space")],
 )
 def test_back_gets_past_an_old_address_that_sends_on(new_page, old, now):
     page = new_page("/gan_losses")

@@ -237,6 +237,7 @@ def test_a_name_pressed_by_a_key_hides_its_curve_and_keeps_the_focus(mounted, ca
     expect(paths).to_have_count(before)
 
 
+@pytest.mark.slow
 @cases
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_is_wider_than_the_window(mounted, case, width):
@@ -245,6 +246,7 @@ def test_nothing_is_wider_than_the_window(mounted, case, width):
     assert component.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 @cases
 def test_a_component_that_left_the_page_begins_anew(mounted, case):
     component, slider = opened(mounted, case)

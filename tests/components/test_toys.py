@@ -119,6 +119,7 @@ def test_leaving_the_page_while_it_trains_draws_nothing(toy):
     toy.page.evaluate("async () => { for (let k = 0; k < 5; k++) await new Promise(requestAnimationFrame); }")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("module", [test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])
 def test_nothing_is_wider_than_the_window(mounted, module, width):

@@ -113,6 +113,10 @@ def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
     asked = []
 
     class Draws(Flow):
+        def __init__(self):
+            super().__init__((1, 28, 28), classes=10)
+            self.weight = torch.nn.Parameter(torch.zeros(1))  # says on which device it is
+
         def picture(self, z, label=None, guidance=1.0, **_):
             asked.extend(label.tolist())
             return torch.stack(
@@ -121,7 +125,7 @@ def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
 
     monkeypatch.setitem(real.SAMPLES, "mnist", 500)
     split = Split(torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels))
-    metrics, protocol = flow.asked_evenly(Draws((1, 28, 28), classes=10), Splits("mnist", "", split, split))
+    metrics, protocol = flow.asked_evenly(Draws(), Splits("mnist", "", split, split))
     assert np.bincount(asked).tolist() == [5 * 50] * 10
     assert 0 < metrics["frechet_mnist_500_classes"] < 0.5
     assert "500 samples, as many of each class that was asked for" in protocol["frechet_mnist_500_classes"]

@@ -253,20 +253,22 @@ def _flat(layers, of=lambda parameter: parameter):
 
 
 def toy_flow():
-    """A gradient and a training of flow matching by PyTorch; and the ring, on which JavaScript does a whole one."""
+    """A gradient and a training of flow matching by PyTorch."""
+    return {"training": _flow_training((6, 5), steps=120)}
+
+
+def toy_flow_ring():
+    """The ring, on which JavaScript does a whole training."""
     pool, centre, scale = planar_points.training_set("ring")
     fresh = (planar.SETS["ring"].sample(toy_settings.ENERGY_POINTS, np.random.default_rng([0, 1])) - centre) / scale
     settings = toy_flow_page.Settings()
     return {
-        "training": _flow_training((6, 5), steps=120),
-        "ring": {
-            "settings": dataclasses.asdict(settings),
-            "pool": pool.T.ravel().tolist(),
-            "fresh": fresh.T.ravel().tolist(),
-            "floor": planar_points.floor("ring", 0, None),
-            "least": toy_flow_page.least("ring", 0, None),
-            **toy_flow_page.modes({"centre": centre, "scale": scale}),
-        },
+        "settings": dataclasses.asdict(settings),
+        "pool": pool.T.ravel().tolist(),
+        "fresh": fresh.T.ravel().tolist(),
+        "floor": planar_points.floor("ring", 0, None),
+        "least": toy_flow_page.least("ring", 0, None),
+        **toy_flow_page.modes({"centre": centre, "scale": scale}),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.js import expected
 
 FILES = sorted(Path(__file__).parent.glob("*.test.mjs"))
-SLOW = {"toy_vae_presets.test.mjs"}  # trains one network for each preset
+SLOW = {"toy_flow_ring.test.mjs", "toy_vae_presets.test.mjs"}  # whole trainings
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ WITH_PICTURES = {
     "training/ssgan",
 }
 
+WITH_FILMS = {"explore/interpolation", "training/playback"}  # which take seconds to write
 WITH_CHARTS = {
     "distances/density",
     "evaluate/likelihood",
@@ -55,9 +56,8 @@ def charts(monkeypatch):
     return drawn
 
 
-# Playback's film is large: seven seconds.
 @pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=pytest.mark.slow if page == "training/playback" else ()) for page in PAGES]
+    "page", [pytest.param(page, marks=pytest.mark.slow if page in WITH_FILMS else ()) for page in PAGES]
 )
 def test_pictures_of_a_page(page, offered, charts):
     app = apptest.opened(page)
