@@ -23,7 +23,8 @@ from models import ode
 
 STEPS = 10  # of the midpoint rule, two evaluations of the network each, neither of which is at t = 1
 SKETCH = 2  # steps where a picture is to follow a hand
-CLOSE = 0.05  # 1 − t is not taken to be smaller, where a picture is turned into a velocity
+CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0 on the way back, which begins at t = 1
+ARRIVED = 1e-4  # 1 − t that counts as 0
 
 
 class Flow(nn.Module):
@@ -186,7 +187,8 @@ class UNetFlow(Flow):
             nn.init.zeros_(start)
 
     def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        left = (1 - t).clamp_min(CLOSE).view(-1, 1, 1, 1)
+        left = 1 - t
+        left = torch.where(left < ARRIVED, CLOSE, left).view(-1, 1, 1, 1)
         return (self.end(x, t, label) - x) / left
 
     def end(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:

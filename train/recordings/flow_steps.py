@@ -29,7 +29,7 @@ from train.recordings import store
 NAME = "flow_steps"
 MEASURED = ("euler", "midpoint")  # Heun asks at t = 1, too, where the picture cannot be turned into a velocity
 EVALUATIONS = (1, 2, 4, 8, 16, 32)  # of the network for a picture
-SAMPLES, SEEDS = 2000, 5
+SAMPLES, SEEDS = 1000, 5
 TIMED = 10  # pictures at once
 
 Draw = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
