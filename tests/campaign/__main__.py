@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("kinds", nargs="*", metavar="KIND[=COUNT]", help=", ".join(KINDS))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    wanted = dict(kind.partition("=")[::2] for kind in options.kinds or KINDS)
+    parts = [kind.partition("=") for kind in options.kinds or KINDS]
+    wanted: dict[str, str] = {name: count for name, _, count in parts}
     if unknown := wanted.keys() - KINDS:
         parser.error(f"there is no kind {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
     if wrong := [count for count in wanted.values() if count and not count.isdecimal()]:
