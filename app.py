@@ -3,11 +3,13 @@
 import streamlit as st
 
 from pages import contents
+from ui import memory
 from ui.browser_networks import ROUTES
 from ui.classroom import doors
 from ui.document import middleware
 from ui.presenting import window
 
+memory.limit_arenas()
 app = st.App(
     "pages/menu.py",
     routes=[*ROUTES, *window.ROUTES],

@@ -39,10 +39,11 @@ class Visitor:
         self.errors: list[str] = []
         self.page = ""  # hash of the page's script
         self.widgets: dict[str, tuple[str, Any]] = {}  # id -> (field of WidgetState, value)
+        self.buttons: dict[str, tuple[str, str]] = {}  # label -> (id, fragment)
         self.components: dict[str, _Component] = {}  # name -> the last that was sent of it
         self._cached: dict[str, ForwardMsg] = {}
         self._ages: dict[str, int] = {}  # hash -> run of the script in which the message was last used
-        self._runs = 0
+        self._runs = self._whole_runs = 0  # the latter: without those that ended early, to begin again
         self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> Visitor:
@@ -75,6 +76,15 @@ class Visitor:
         await self._send(self._rerun(mounted, trigger))
         await self._until(lambda: answers(self.components[component].data))
         return time.perf_counter() - started
+
+    async def press(self, label: str) -> None:
+        """Press a button of that label, and wait until the page has run to its end."""
+        button, fragment = self.buttons[label]
+        runs, message = self._runs, self._rerun()
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
+        await self._send(message)
+        await self.finished(runs + 1)
 
     async def _until(self, true):
         async with self._changed:
@@ -127,14 +137,17 @@ class Visitor:
             message.metadata.CopyFrom(metadata)
             kind = message.WhichOneof("type")
         if message.metadata.cacheable:
-            self._cached[message.hash], self._ages[message.hash] = message, self._runs
+            self._cached[message.hash], self._ages[message.hash] = message, self._whole_runs
         if kind == "navigation":
             self.page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "script_finished":
             self._runs += 1
-            for digest in [digest for digest, run in self._ages.items() if run < self._runs - 2]:
+            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return  # the run that follows may refer to all that the one before had
+            self._whole_runs += 1
+            for digest in [digest for digest, run in self._ages.items() if run < self._whole_runs - 2]:
                 del self._cached[digest], self._ages[digest]
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._draw(message.delta.new_element, message.delta.fragment_id)
@@ -152,6 +165,8 @@ class Visitor:
             value = field.value if field.set_value else field.default
             whole = field.data_type == field.INT
             self.widgets[field.id] = ("int_value", int(value)) if whole else ("double_value", value)
+        elif kind == "button":
+            self.buttons[element.button.label] = element.button.id, fragment
         elif kind == "checkbox":
             field = element.checkbox
             self.widgets[field.id] = "bool_value", field.value if field.set_value else field.default

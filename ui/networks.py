@@ -20,6 +20,7 @@ import streamlit as st
 import checkpoints
 from checkpoints import Card
 from evaluate import decoding
+from ui import memory
 
 _imported = threading.Event()  # torch
 
@@ -150,4 +151,5 @@ def _import_torch():
     # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
     # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2)))
+    memory.spare_imports()
     _imported.set()

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from checkpoints.errors import CheckpointError
-from ui import lesson, networks, url
+from ui import lesson, memory, networks, url
 from ui.classroom import session
 from ui.components.reconnect import reconnect
 from ui.layout import ORDER
@@ -66,6 +66,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         if room is not None:
             reconnect()
         networks.warm()
+        memory.used()
 
 
 def _room(place: Place) -> None:

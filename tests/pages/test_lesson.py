@@ -51,10 +51,12 @@ def test_a_step_that_is_not_there_is_one_sentence(strip, step):
     assert place(app).step == 0
 
 
-@pytest.mark.parametrize("name", ["no_such_lesson", "../en/jsd", "<b>x</b>", "[a](http://b.de)", ""])
+@pytest.mark.parametrize(
+    "name", ["no_such_lesson", "../en/jsd", "<b>x</b>", "[a](http://b.de)", "", "**", "\0", "1" * 300]
+)
 def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
     app = opened("learn/gan_losses", lesson=name)
-    assert [rendered(warning.value) for warning in app.warning] == [f"There is no lesson “{name}”."]
+    assert [rendered(warning.value) for warning in app.warning] == [f"There is no lesson “{name[:40]}”."]
     assert app.title[0].value == "GAN losses"
     assert "lesson" not in app.query_params
     assert strip == []
