@@ -27,7 +27,6 @@ DATA_SETS = {  # what they are called, in the order of every list of models
     "parabola": "Points in the plane",
 }
 FAILURES = {  # models that are kept because they fail, the last of their data set: what to see of it
-    "fashion_wgan": "Noise in every picture. The twin with Adam has the same networks, and its pictures are smooth.",
     "mnist_ssgan_shortcut": "The second task has a shortcut: the discriminator recognises the angle without looking at "
     "the digit, and fails once the picture is moved a little.",
     "street_vae": "Grey and blurred: details that the code does not carry become the mean of all possibilities.",

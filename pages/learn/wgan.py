@@ -85,10 +85,10 @@ cards = clipping.models()
 if cards:
     st.subheader("The weights of trained critics")
     st.markdown(
-        "The same histogram for critics of pictures, whose weights were clipped to ± 0.01. **Look for** what the "
-        "optimisers leave of the Fashion-MNIST critic: with Adam, most weights of its last two layers lie at −c or c; "
-        "with RMSProp, the weights of each of these layers are nearly equal, so that every unit computes the same sum "
-        "and the layer passes on a single number, whatever its width."
+        "The same histogram for critics of pictures, whose weights were clipped to ± 0.01. **Look for** the last "
+        "two layers of the Fashion-MNIST critics: nearly all weights lie at −c or c. With RMSProp half of them are "
+        "positive; with Adam nearly all, so that every unit computes nearly the same sum and the layer passes on little "
+        "more than a single number, whatever its width."
     )
     names = {str(k): words for k, words in enumerate(("first layer", "second", "third", "last"))}
     layer = int(url.choice("layer", dict(reversed(names.items())), label="Layer of the critic"))
