@@ -1,5 +1,8 @@
 """What is wrong with a checkpoint, as a sentence."""
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class CheckpointError(Exception):
     """A checkpoint that is missing or not what its card says; the text is one sentence for the person."""
@@ -17,8 +20,8 @@ class Section(dict):
     absent: that sentence, with {} for the entry.
     """
 
-    def __init__(self, entries=(), absent: str = "There is no {} in it."):
-        super().__init__(entries)
+    def __init__(self, entries: Mapping[str, Any] | None = None, absent: str = "There is no {} in it.") -> None:
+        super().__init__(entries or {})
         self.absent = absent
 
     def __missing__(self, key):

@@ -20,7 +20,7 @@ from PIL import Image
 from checkpoints import CheckpointError, files, path
 
 SUFFIX = ".stages.safetensors"
-LARGEST = 5_000_000  # bytes of one model's snapshots
+LARGEST, LARGEST_GREY = 3_000_000, 1_000_000  # bytes of one model's snapshots, in colour and in grey
 QUALITIES = (100, 95, 90, 85, 80, 70, 60, 50)  # of lossy WebP, tried from the left where lossless does not fit
 MIME = "image/webp"
 ARRAYS = ("steps", "lengths", "size", "pictures")
@@ -62,8 +62,9 @@ def has(name: str) -> bool:
     return path(name, SUFFIX).exists()
 
 
-def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int = LARGEST) -> Snapshots:
-    """Write the snapshots of a checkpoint in at most `limit` bytes; returns the Snapshots as `read` gives them.
+def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int | None = None) -> Snapshots:
+    """Write the snapshots of a checkpoint in at most `limit` bytes (by default LARGEST or LARGEST_GREY); returns the
+    Snapshots as `read` gives them.
 
     frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per snapshot; steps: (T,) ints that rise. Lossless where
     that fits, otherwise the best quality that does; ValueError where none does or the arrays do not belong together.
@@ -75,6 +76,7 @@ def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int = LARGEST) 
         raise ValueError(f"frames are (T, H, W) or (T, H, W, 3) uint8, not {frames.shape} {frames.dtype}")
     if steps.shape != frames.shape[:1] or not len(steps) or (np.diff(steps) <= 0).any():
         raise ValueError("steps are one rising number for every frame")
+    limit = limit or (LARGEST_GREY if frames.ndim == 3 else LARGEST)
     room = limit - 4096 - 16 * len(steps)  # the header, the lengths and the steps
     for quality in (None, *QUALITIES):
         pictures = _encoded(frames, quality, room)

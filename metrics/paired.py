@@ -24,7 +24,7 @@ class Difference(NamedTuple):
 
 
 def difference(first: Sequence[float], second: Sequence[float], level: float = 0.95) -> Difference:
-    """Mean of second − first over pairs of the same seed, with Student's interval of the paired test (Student 1908).
+    """Mean of second − first over pairs of the same seed, with the interval of Student's paired t-test.
 
     Raises ValueError for other than as many numbers on both sides, fewer than two pairs, or values that are not finite.
     """

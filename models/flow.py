@@ -129,7 +129,7 @@ class Flow(nn.Module):
 
 
 def sinusoid_frequencies(count: int, longest: float = 100.0) -> Tensor:
-    """`count` / 2 frequencies from 1 to `longest`, a geometric row (Vaswani et al. 2017)."""
+    """Frequencies (F,), F = count / 2, from 1 to `longest`, a geometric row (Vaswani et al. 2017)."""
     half = count // 2
     return torch.tensor([longest ** (k / max(1, half - 1)) for k in range(half)])
 

@@ -171,4 +171,4 @@ class Samples(Monitor):
     def store(self, recipe: Recipe) -> None:
         if self.grids:
             steps = self.every * self.interval * np.arange(1, len(self.grids) + 1)
-            snapshots.save(recipe.name, torch.stack(self.grids).numpy(), steps, limit=1_000_000)
+            snapshots.save(recipe.name, torch.stack(self.grids).numpy(), steps)
