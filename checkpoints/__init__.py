@@ -232,11 +232,11 @@ def preview(name: str) -> dict[str, np.ndarray]:
     try:
         raw = _current(name, ".atlas.safetensors").read_bytes()
         fits = not card.preview or hashlib.sha256(raw).hexdigest() == card.preview
-        arrays = Section(safetensors.numpy.load(raw) if fits else (), absent)
+        arrays = Section(safetensors.numpy.load(raw) if fits else {}, absent)
     except FileNotFoundError:
         if card.preview:
             raise CheckpointError(f"The preview of {name} is missing; {again}") from None
-        return Section((), absent)
+        return Section({}, absent)
     except (safetensors.SafetensorError, ValueError, TypeError, KeyError, OSError):
         raise CheckpointError(f"The preview of {name} is cut or damaged; {again}") from None
     if not fits or ("codes" in arrays and arrays["codes"].shape[1:] != (card.latent,)):

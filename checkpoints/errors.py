@@ -20,8 +20,8 @@ class Section(dict):
     absent: that sentence, with {} for the entry.
     """
 
-    def __init__(self, entries: Mapping[str, Any] | None = None, absent: str = "There is no {} in it.") -> None:
-        super().__init__(entries or {})
+    def __init__(self, entries: Mapping[str, Any], absent: str = "There is no {} in it.") -> None:
+        super().__init__(entries)
         self.absent = absent
 
     def __missing__(self, key):

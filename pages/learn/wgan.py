@@ -87,8 +87,8 @@ if cards:
     st.markdown(
         "The same histogram for critics of pictures, whose weights were clipped to ± 0.01. **Look for** the last "
         "two layers of the Fashion-MNIST critics: nearly all weights lie at −c or c. With RMSProp half of them are "
-        "positive; with Adam nearly all, so that every unit computes nearly the same sum and the layer passes on little "
-        "more than a single number, whatever its width."
+        "positive; with Adam nearly all, so that every unit computes nearly the same sum and the layer passes on "
+        "little more than a single number, whatever its width."
     )
     names = {str(k): words for k, words in enumerate(("first layer", "second", "third", "last"))}
     layer = int(url.choice("layer", dict(reversed(names.items())), label="Layer of the critic"))
