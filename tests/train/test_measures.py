@@ -1,0 +1,36 @@
+"""What compared trainings are measured by, against the figures of cards."""
+
+import pytest
+import torch
+
+import data
+from data.splits import Split, Splits
+from evaluate import feature_networks
+from evaluate.features import features
+from evaluate.flow import asked_evenly
+from metrics.frechet import frechet_of_features
+from models.flow import UNetFlow
+from train.studies import measures
+
+
+@pytest.fixture
+def digits():
+    shipped = data.sample("mnist")
+    images, labels = torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels)
+    parts = [Split(images[k : k + 300], labels[k : k + 300]) for k in (0, 300, 600)]
+    return Splits("mnist", "made up", parts[0], parts[1], valid=parts[2])
+
+
+def test_a_flow_is_measured_as_for_its_card_and_against_pictures_held_out(digits, monkeypatch):
+    monkeypatch.setattr(measures, "SAMPLES", 60)
+    monkeypatch.setattr("evaluate.real.SAMPLES", {"mnist": 60})
+    torch.manual_seed(0)
+    model = UNetFlow(channels=8, width=16).eval()
+    found = measures.of_flow(model, digits)
+    card, _ = asked_evenly(model, digits)
+    assert found["frechet_mnist_10k_classes"] == pytest.approx(card["frechet_mnist_60_classes"])
+    network = feature_networks.load("mnist")
+    held = frechet_of_features(features(network, digits.valid.images), features(network, digits.test.images))
+    assert found["frechet_held"] == pytest.approx(found["frechet_mnist_10k"], abs=2 * held)
+    assert found["frechet_held"] != found["frechet_mnist_10k"]
+    assert 0 <= found["coverage"] <= 1 <= found["effective_classes"] <= 10
