@@ -112,7 +112,8 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
         row["against the first (95 %)"] = ""
         if by_seed is not first and len(shared) > 1:
             found = difference([first[seed] for seed in shared], [by_seed[seed] for seed in shared])
-            row["against the first (95 %)"] = f"{found.mean:+.3g} ({found.low:+.3g} to {found.high:+.3g})"
+            interval = f"{found.mean:+.2g} ({found.low:+.2g} to {found.high:+.2g})"
+            row["against the first (95 %)"] = interval.replace("-", "−")
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -124,7 +125,7 @@ def _show_comparison(name, comparison):
     one = " One training each: small differences may be luck." if seeds == 1 else ""
     sure = " **Look for** intervals that leave 0 out: only those say that a recipe is better." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
-    empty = [column for column in ("±", "against the first (95 %)") if seeds == 1]
+    empty = ["±", "each seed", "against the first (95 %)"] if seeds == 1 else []
     st.dataframe(table.drop(columns=empty), hide_index=True)
     downloads.csv(table, name, "Comparison as CSV")
     st.code(comparison["command"], language="bash")
