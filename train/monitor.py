@@ -60,7 +60,7 @@ class ValidBound(Monitor):
         self.images = splits.valid.floats()[:500]
 
     def __call__(self, model):
-        return {"valid_bound": importance_log_px(model, self.images, 50).mean().item()}
+        return {"valid_bound": importance_log_px(model, self.images.to(device_of(model)), 50).mean().item()}
 
 
 class Validation(Monitor):

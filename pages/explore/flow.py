@@ -55,7 +55,8 @@ if steps is not None:
         st.caption(
             f"{steps.samples:,} samples, as many of each class, guidance 1, against {steps.row['against']:,} real "
             f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real digits: "
-            "as many others in place of the samples."
+            "as many others in place of the samples, with the classes as they come; as many of each class vary less, "
+            "so that a flow can lie below."
         )
 
 st.subheader("VAE, GAN and flow")

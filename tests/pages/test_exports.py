@@ -37,6 +37,7 @@ WITH_CHARTS = {
     "distances/density",
     "evaluate/likelihood",
     "evaluate/models",
+    "explore/flow",
     "learn/wgan",
     "training/control_vae",
     "training/ssgan",
