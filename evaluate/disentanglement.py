@@ -10,7 +10,7 @@ import torch
 import checkpoints
 from data.splits import Split, Splits, sprites
 from evaluate import Evaluation, command, feature_networks, likelihood, preview
-from evaluate.features import draws_of, features
+from evaluate.features import device_of, draws_of, features
 from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
 from evaluate.variational import bounds_and_pictures
 from metrics import mig
@@ -47,7 +47,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
 @torch.no_grad()
 def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
-    device = next(model.parameters()).device
+    device = device_of(model)
     encoded = [model.encode(x.to(device)) for x in split.floats().split(500)]
     mean, log_var = (torch.cat(parts) for parts in zip(*encoded, strict=True))
     return mig.mutual_information(mean, log_var, factors.to(device)).cpu(), mig.entropies(factors)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import torch
 
+from evaluate.features import device_of
 from models.flow import Flow
 from models.gan import GAN
 from models.vae import VAE
@@ -26,7 +27,7 @@ def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
 def of_each_class(model: Flow, n: int, seed: int = 0, guidance: float = 1.0) -> torch.Tensor:
     """n pictures of a flow as uint8 (n, C, H, W), from the same noise, where the classes are asked for in turn."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
-    labels, device = torch.arange(n) % model.classes, next(model.parameters()).device
+    labels, device = torch.arange(n) % model.classes, device_of(model)
     parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
     return torch.cat([to_bytes(model.picture(z.to(device), y.to(device), guidance)).cpu() for z, y in parts])
 
@@ -49,7 +50,7 @@ def thousands(n: int) -> str:
 @torch.no_grad()
 def decoded(model: Generator, codes: torch.Tensor) -> torch.Tensor:
     """Pictures of codes (N, latent) as uint8 (N, C, H, W), on the CPU."""
-    device = next(model.parameters()).device
+    device = device_of(model)
     return torch.cat([to_bytes(model.picture(z.to(device))).cpu() for z in codes.float().split(BATCH)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import Any
 
 from data.splits import Split, Splits, sprites
@@ -23,10 +24,10 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     real = features(classifier, splits.test.images)
-    values = {f"frechet_{splits.name}_10k": _mean(frechet_of_features(table, real) for table in tables)}
+    values = {f"frechet_{splits.name}_10k": statistics.mean(frechet_of_features(table, real) for table in tables)}
     if splits.valid is not None:
         held = features(classifier, splits.valid.images)
-        values["frechet_held"] = _mean(frechet_of_features(table, held) for table in tables)
+        values["frechet_held"] = statistics.mean(frechet_of_features(table, held) for table in tables)
     values["density"], values["coverage"] = density_and_coverage(real[:3000], tables[0][:3000])
     of_classes, _ = class_figures(classifier, tables[0], real)
     return values | {name: of_classes[name] for name in ("recognised", "effective_classes")}
@@ -40,7 +41,7 @@ def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
     for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
         if split is not None:
             real = features(classifier, split.images)
-            values[f"frechet_{key}_classes"] = _mean(frechet_of_features(table, real) for table in drawn)
+            values[f"frechet_{key}_classes"] = statistics.mean(frechet_of_features(table, real) for table in drawn)
     return values
 
 
@@ -63,8 +64,3 @@ def of_densities(model: Any, splits: Splits) -> dict[str, float]:
         return importance_log_px(model, split.floats()[:2000].to(device), 1000).mean().item()
 
     return {"valid_log_px_k1000": density(splits.valid), "test_log_px_k1000": density(splits.test)}
-
-
-def _mean(values: Any) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed)
