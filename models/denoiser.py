@@ -36,14 +36,15 @@ class PatchDenoiser(nn.Module):
 
     width, blocks: of the restorer, a residual MLP. Its input is a window of 24×24 pixels with the patch in its middle
     (black outside of the picture) and the place of the patch; its output are the 64 pixels of the patch.
-    windows: hidden units of the locator, one MLP applied to a window of 12×12 pixels around each of the 441 places.
+    windows: hidden units of the locator, one MLP applied to a window around each of the 441 places. around: pixels that
+    this window has more than the patch on each side.
     candidates: number of places in the sum, the most probable ones; for the others the picture stays as it is.
     """
 
     patch_pixels: torch.Tensor
     window_pixels: torch.Tensor
 
-    def __init__(self, width: int = 768, blocks: int = 3, windows: int = 64, candidates: int = 16):
+    def __init__(self, width: int = 768, blocks: int = 3, windows: int = 64, candidates: int = 16, around: int = 2):
         super().__init__()
         self.shape, self.candidates = (1, SIZE, SIZE), candidates
         inputs = (SIDE + 2 * MARGIN) ** 2 + 2 * PLACES
@@ -51,7 +52,7 @@ class PatchDenoiser(nn.Module):
         self.restorer = nn.Sequential(nn.Linear(inputs, width), *(Residual(width) for _ in range(blocks)), *head)
         # A convolution is a linear layer applied to every window with the same weights.
         self.locator = nn.Sequential(
-            nn.Conv2d(1, windows, SIDE + 4, padding=2),  # 21×21
+            nn.Conv2d(1, windows, SIDE + 2 * around, padding=around),  # 21×21
             nn.GELU(),
             nn.Conv2d(windows, windows, 1),
             nn.GELU(),

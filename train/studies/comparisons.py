@@ -12,6 +12,7 @@ from typing import Any
 from models.adversarial import HingeR1, Wasserstein, WassersteinGP
 from models.control import PIController
 from train.adversarial import adversarial_game
+from train.augment import flip_and_shift
 from train.catalogue import RECIPES
 from train.control import TotalCorrelationRecipe
 from train.objectives import total_correlation_elbo
@@ -48,6 +49,7 @@ def gaps() -> dict[str, Comparison]:
         ),
         "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
         "strong": Variant(replace(narrow, epochs=240, beta=10.0), "24,000 steps of 64 pictures; β-TCVAE with β = 10"),
+        "patient": Variant(replace(narrow, epochs=960), "96,000 steps of 64 pictures; β-TCVAE with β = 6"),
     }
     question = "What raises the mutual information gap on dSprites?"
     return {"gaps": Comparison(question, "dsprites_control_vae_14", "mig", False, measures.of_factors, variants)}
@@ -128,9 +130,21 @@ def flows() -> dict[str, Comparison]:
     }
 
 
+def generators() -> dict[str, Comparison]:
+    """Flow matching against a GAN, each with the recipe of its checkpoint."""
+    variants = {
+        "gan": Variant(RECIPES["mnist_gan"], "mnist_gan: one pass of a network makes a picture"),
+        "flow": Variant(RECIPES["mnist_flow"], "mnist_flow: twenty passes, as many samples asked for of each class"),
+    }
+    question = "Is a flow nearer to real digits than a GAN?"
+    return {
+        "generators": Comparison(question, "mnist_flow", "frechet_mnist_10k", True, measures.of_evenly_drawn, variants)
+    }
+
+
 def importance() -> dict[str, Comparison]:
     """More importance samples while the network of binarised MNIST is trained."""
-    five: Any = RECIPES["binarized_mnist_iwae"]
+    five: Any = replace(RECIPES["binarized_mnist_iwae"], codes=5, epochs=8)
     variants = {
         "five": Variant(five, "5 codes, 8 epochs"),
         "five_long": Variant(replace(five, epochs=40), "5 codes, 40 epochs"),
@@ -145,4 +159,64 @@ def importance() -> dict[str, Comparison]:
     }
 
 
-COMPARISONS = gaps() | rotation() | critics() | flows() | importance()
+def neighbours() -> dict[str, Comparison]:
+    """VAE on Fashion-MNIST: does anything give a longer training codes whose neighbours agree more often?"""
+    short: Any = replace(RECIPES["fashion_vae"], watched=HELD)
+    long: Any = replace(RECIPES["fashion_vae_long"], watched=HELD)
+    variants = {
+        "short": Variant(short, "10 epochs, the recipe of fashion_vae"),
+        "long": Variant(long, "200 epochs, the recipe of fashion_vae_long"),
+        "middle": Variant(replace(long, epochs=50), "50 epochs, half a cosine from 1e-3"),
+        "mirrored": Variant(replace(long, augment=flip_and_shift), "200 epochs, pictures mirrored and moved"),
+        "wide": Variant(replace(long, arguments={"hidden": 800}), "200 epochs, 800 hidden units"),
+        "narrow": Variant(replace(long, arguments={"latent": 10}), "200 epochs, 10 dimensions"),
+        "large_batches": Variant(replace(long, batch=1024), "200 epochs, batches of 1,024"),
+    }
+    question = "What gives codes of clothes neighbours of their own class?"
+    return {
+        "neighbours": Comparison(question, "fashion_vae_long", "knn5_held", False, measures.of_codes, variants, ONE)
+    }
+
+
+def squares() -> dict[str, Comparison]:
+    """Patch denoiser: a black square at an unknown place."""
+    base: Any = replace(RECIPES["mnist_patch_denoiser"], watched=HELD)
+    far: Any = replace(base, arguments={"around": 6, "windows": 128})
+    variants = {
+        "base": Variant(base, "the recipe of mnist_patch_denoiser"),
+        "around": Variant(replace(base, arguments={"around": 6}), "the locator sees 6 pixels around a place, not 2"),
+        "far": Variant(far, "6 pixels, 128 units"),
+        "far_long": Variant(replace(far, epochs=160), "6 pixels, 128 units, 160 epochs"),
+    }
+    question = "What finds a black square on a black ground?"
+    return {
+        "squares": Comparison(
+            question,
+            "mnist_patch_denoiser",
+            "held_psnr_outside_black",
+            False,
+            measures.of_squares,
+            variants,
+            ONE,
+        )
+    }
+
+
+def street() -> dict[str, Comparison]:
+    """VAE of street numbers: the variance of p(x|z)."""
+    base: Any = replace(RECIPES["street_vae"], watched=HELD)
+    variants = {
+        f"variance_{variance:g}": Variant(
+            replace(base, arguments={"variance": variance}),
+            f"variance {variance:g} of a pixel in [0, 1], 20 epochs",
+        )
+        for variance in (0.25, 0.1, 0.05, 0.02, 0.01)
+    }
+    variants["long"] = Variant(replace(base, epochs=80, arguments={"variance": 0.02}), "variance 0.02, 80 epochs")
+    question = "Which variance makes the samples of a VAE of street numbers digits?"
+    return {"street": Comparison(question, "street_vae", "frechet_held", True, measures.of_samples, variants, ONE)}
+
+
+COMPARISONS = (
+    gaps() | rotation() | critics() | flows() | generators() | importance() | neighbours() | squares() | street()
+)

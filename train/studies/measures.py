@@ -5,16 +5,24 @@ from __future__ import annotations
 import statistics
 from typing import Any
 
+import torch
+from torch import Tensor
+
 from data.splits import Split, Splits, sprites
-from evaluate import disentanglement, feature_networks
+from evaluate import disentanglement, feature_networks, variational
 from evaluate.features import device_of, features
 from evaluate.generated import class_figures
 from evaluate.samples import SEEDS, of_each_class, pictures
-from metrics import mig
+from metrics import denoising, mig
 from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import elbo, importance_log_px
+from metrics.neighbours import knn_accuracy
+from models import patch_noise
+from models.denoiser import PatchDenoiser
 from models.flow import Flow
+from models.noise_kinds import KINDS
+from models.vae import VAE
 
 SAMPLES = 10_000
 
@@ -30,7 +38,8 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
         values["frechet_held"] = statistics.mean(frechet_of_features(table, held) for table in tables)
     values["density"], values["coverage"] = density_and_coverage(real[:3000], tables[0][:3000])
     of_classes, _ = class_figures(classifier, tables[0], real)
-    return values | {name: of_classes[name] for name in ("recognised", "effective_classes")}
+    values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
+    return values | {"largest_share": max(of_classes["class_shares"])}
 
 
 def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
@@ -43,6 +52,55 @@ def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
             real = features(classifier, split.images)
             values[f"frechet_{key}_classes"] = statistics.mean(frechet_of_features(table, real) for table in drawn)
     return values
+
+
+def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
+    """Fréchet distance of 10,000 samples to the test pictures, mean of the samples' seeds.
+
+    A model that may be asked for a class is asked for each as often as for every other, since the test pictures are as
+    even; another one draws as it does.
+    """
+    draw = of_each_class if isinstance(model, Flow) and model.classes else pictures
+    classifier: Any = feature_networks.load(splits.name).to(device_of(model))
+    real = features(classifier, splits.test.images)
+    distances = [frechet_of_features(features(classifier, draw(model, SAMPLES, seed)), real) for seed in SEEDS]
+    return {f"frechet_{splits.name}_10k": statistics.mean(distances)}
+
+
+def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
+    """Share of the held-out and of the test codes that have the class of their 5 nearest train codes, and the MSE."""
+    model = model.cpu()
+    train, test = splits.train, splits.test
+    assert splits.valid is not None
+    known = variational.codes(model, train)
+
+    def accuracy(split: Split) -> float:
+        return knn_accuracy(known, train.labels, variational.codes(model, split), split.labels)
+
+    bound = variational.reconstruction_figures(model, test.floats())
+    return {"knn5_held": accuracy(splits.valid), "knn5_accuracy": accuracy(test)} | {
+        f"test_{name}": bound[name] for name in ("elbo", "mse")
+    }
+
+
+def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
+    """PSNR in dB of held-out and test pictures with a patch of each kind at an unknown place, inside and outside it."""
+    assert splits.valid is not None
+    model = model.cpu()
+    return {
+        f"{name}_psnr_{where}_{kind}": peak(model, split.floats(), kind)[f"psnr_{where}"]
+        for name, split in (("held", splits.valid), ("test", splits.test))
+        for kind in KINDS
+        for where in ("inside", "outside")
+    }
+
+
+@torch.no_grad()
+def peak(model: PatchDenoiser, images: Tensor, kind: str) -> dict[str, float]:
+    """metrics.denoising.inside_outside of pictures (N, 1, 28, 28) in [0, 1] with a noise of a kind at its strength."""
+    noise = denoising.patches(len(images), seed=0, kind=kind, strength=KINDS[kind].measured)
+    restored = torch.cat([model(x) for x in patch_noise.corrupt(images, *noise).split(250)])
+    return denoising.inside_outside(images, restored, patch_noise.mask_of(*noise[2:4]))
 
 
 def of_factors(model: Any, splits: Splits) -> dict[str, float]:
