@@ -29,7 +29,8 @@ class Family:
 FAMILIES = {
     "vae": Family("VAE", "nats per image", encodes=True, generates=True),
     "gan": Family("GAN", "losses and logits", generates=True, half_precision=True),
-    "flow": Family("Flow", "squared error of the velocity", generates=True, reversible=True, passes=20),
+    "flow": Family("Flow", "squared error of the velocity", generates=True, reversible=True, passes=19),
+    "latent_flow": Family("Flow on codes", "squared error of the velocity", generates=True, passes=20),
     "classifier": Family("Classifier", "nats per image", classifies=True),
     "pretrained": Family("Classifier on pretrained features", "nats per image"),
     "denoiser": Family("Denoiser", "squared error of the patch, nats of its place"),

@@ -20,10 +20,16 @@ from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, thousands
 from metrics.energy import energy_distance, noise_floor
 from metrics.frechet import frechet_of_features
 from models.flow import STEPS, Flow
+from models.latent_flow import LatentFlow
 
 COUNT = 1000  # pictures of a figure
 BATCH = 100
 MIDPOINT = f"{STEPS} steps of the midpoint rule"
+
+
+def way(model: Flow | LatentFlow) -> str:
+    """How its samples are drawn, in words."""
+    return MIDPOINT if model.limit is None else f"{MIDPOINT}, the last one by Euler"
 
 
 def evaluate(model: Flow, splits: Splits) -> Evaluation:
@@ -40,7 +46,7 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
 
 
 @torch.no_grad()
-def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
+def asked_evenly(model: Flow | LatentFlow, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol): the Fréchet distance of samples of which as many are asked for of each class; {} without."""
     if not model.classes or splits.name not in feature_networks.CLASSIFIERS:
         return {}, {}
@@ -51,8 +57,8 @@ def asked_evenly(model: Flow, splits: Splits) -> tuple[dict, dict]:
     key = f"frechet_{splits.name}_{thousands(n)}_classes"
     metrics, protocol = over_seeds(key, (frechet_of_features(table, real) for table in tables))
     protocol[key] = (
-        f"{n:,} samples, as many of each class that was asked for, guidance 1, {MIDPOINT}, against {len(real):,} real "
-        f"pictures, features of {network}; {MEAN}"
+        f"{n:,} samples, as many of each class that was asked for, guidance 1, {way(model)}, against {len(real):,} "
+        f"real pictures, features of {network}; {MEAN}"
     )
     return metrics, protocol
 
@@ -71,14 +77,16 @@ def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]
     }
     protocol = {
         "round_trip_mse": f"squared error of {len(images):,} test pictures that went backwards to noise and forwards "
-        f"again, pixels in [0, 1]; {MIDPOINT} each way",
+        f"again, pixels in [0, 1]; {way(model)} and on the way back the first one its inverse",
         "code_length": "mean length of these codes in units of √latent; that of random noise is 1",
     }
     return metrics, protocol
 
 
 @torch.no_grad()
-def of_classes(model: Flow, dataset: str, count: int = COUNT, guidances: tuple = (1.0, 3.0)) -> tuple[dict, dict]:
+def of_classes(
+    model: Flow | LatentFlow, dataset: str, count: int = COUNT, guidances: tuple = (1.0, 3.0)
+) -> tuple[dict, dict]:
     """(metrics, protocol): how often a classifier names the class that a sample was asked to be; {} without classes."""
     if not model.classes or dataset not in feature_networks.CLASSIFIERS or dataset in feature_networks.OTHER_CLASSES:
         return {}, {}
@@ -91,7 +99,7 @@ def of_classes(model: Flow, dataset: str, count: int = COUNT, guidances: tuple =
         metrics[key] = (named == labels).double().mean().item()
         protocol[key] = (
             f"share of {count:,} samples, as many of each class, to which the classifier gives the class that was "
-            f"asked for; guidance {guidance:g}, {MIDPOINT}"
+            f"asked for; guidance {guidance:g}, {way(model)}"
         )
     return metrics, protocol
 

@@ -14,6 +14,7 @@ import torch
 import checkpoints
 from data.splits import Split, Splits
 from evaluate import command
+from evaluate.features import device_of
 from metrics.frechet import intercept
 from metrics.likelihood import bounds, elbo_figures, elbo_parts, importance_log_px, log_weights
 from models.vae import VAE
@@ -40,13 +41,13 @@ def scatter(repeats: torch.Tensor, count: int) -> float:
 
 def log_px_scatter(model: VAE, split: Split, k: int) -> float:
     """`scatter` of the mean of log p(x) with k codes over a whole Split, nats."""
-    images = some(split, FEWER)
+    images = some(split, FEWER).to(device_of(model))
     return scatter(torch.stack([importance_log_px(model, images, k, seed=seed) for seed in SEEDS]), len(split))
 
 
 def elbo_scatter(model: VAE, split: Split) -> float:
     """`scatter` of the ELBO with one code an image over a whole Split, nats."""
-    images = some(split)
+    images = some(split).to(device_of(model))
     repeats = []
     for seed in SEEDS:
         terms = list(elbo_parts(model, images, seed=seed))
@@ -63,7 +64,7 @@ def gains(model: VAE, images: torch.Tensor, sizes: Sequence[int] = MORE, seed: i
     generator, rows = torch.Generator().manual_seed(seed), []
     for x in images.split(1):
         mean, log_var = model.encode(x)
-        noise = torch.randn(1, max(sizes), model.latent, generator=generator)
+        noise = torch.randn(1, max(sizes), model.latent, generator=generator).to(x.device)
         weights = log_weights(model, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise)[0]
         rows.append(torch.tensor(bounds(weights, sizes)[0], dtype=torch.float64))
     return torch.stack(rows)
@@ -76,7 +77,7 @@ def more_codes(model: VAE, split: Split, k: int = 200, sizes: Sequence[int] = MO
     the logarithm of a mean of K terms falls as 1/K (a Taylor expansion; Nowozin 2018), so the last is the intercept of
     a straight line over 1/K through the larger half of `sizes`.
     """
-    table = gains(model, some(split, FEWER), sizes)
+    table = gains(model, some(split, FEWER).to(device_of(model)), sizes)
     gained = table - table[:, [list(sizes).index(k)]]
     half = range(len(sizes) // 2, len(sizes))
     line = intercept([(sizes[i], gained[:, i].mean().item()) for i in half])[0]
@@ -93,16 +94,16 @@ def calibrated(model: VAE, splits: Splits) -> dict[str, float]:
     For given encoder and means that is their mean squared error with codes of q(z|x): {"variance", "elbo",
     "elbo_standard_error", nats}. Raises ValueError for a Bernoulli model.
     """
-    fixed = model.variance
+    fixed, device = model.variance, device_of(model)
     if fixed is None:
         raise ValueError("A Bernoulli likelihood has no variance to fit.")
     pixels = math.prod(model.shape)
     try:
-        nats = elbo_figures(list(elbo_parts(model, some(splits.train, 5000))))["reconstruction"]
+        nats = elbo_figures(list(elbo_parts(model, some(splits.train, 5000).to(device))))["reconstruction"]
         # log N(x; μ, c) summed over the pixels is −pixels/2 · log(2πc) − squared error / (2c).
         error = -2 * fixed * (nats + pixels / 2 * math.log(2 * math.pi * fixed))
         model.variance = error / pixels
-        found = elbo_figures(list(elbo_parts(model, splits.test.floats())))
+        found = elbo_figures(list(elbo_parts(model, splits.test.floats().to(device))))
         best = model.variance
     finally:
         model.variance = fixed

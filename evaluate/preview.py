@@ -8,6 +8,7 @@ A training ends with one of them. `python -m evaluate.preview NAME` makes that o
 """
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -24,6 +25,7 @@ from models import directions
 from models.flow import STEPS as STEPS_OF_FLOWS
 from models.flow import Flow
 from models.gan import GAN
+from models.latent_flow import LatentFlow
 from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
@@ -103,14 +105,23 @@ def first_pass(model: VAE, image: np.ndarray) -> dict[str, np.ndarray]:
 
 
 @torch.no_grad()
-def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[str, np.ndarray]:
+def of_generator(
+    model: VAE | GAN | LatentFlow,
+    *,
+    codes: int = 1000,
+    seed: int = 0,
+    probes: int = 200,
+    draw: Callable[[torch.Tensor], torch.Tensor] | None = None,
+) -> dict[str, np.ndarray]:
     """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, as far as there are any.
+
+    probes, draw: how many codes an effect is measured at, and by which pictures, as models.directions.effect has it.
 
     codes (M, latent) of the prior, prior (100, C, H, W) the pictures of the first of them, components (2, latent) the
     first two rows of basis with centre 0 and scale 1, effect, order, sheet, plane and start_picture of the first code.
     """
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
-    effect = directions.effect(model, drawn[:200])
+    effect = directions.effect(model, drawn[:probes], draw=draw)
     order = effect.argsort(descending=True)
     basis = directions.basis(model)
     axes = _axes_of(basis)
@@ -124,7 +135,7 @@ def of_generator(model: VAE | GAN, *, codes: int = 1000, seed: int = 0) -> dict[
         "start_picture": _bytes(model.picture(drawn[:1]))[0],
         "prior": _bytes(model.picture(drawn[:100])),
         "basis": basis.numpy(),
-        "basis_effect": directions.effect(model, drawn[:200], basis).numpy(),
+        "basis_effect": directions.effect(model, drawn[:probes], basis, draw=draw).numpy(),
     }
 
 
@@ -226,7 +237,9 @@ def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.nd
 
 
 @torch.no_grad()
-def traversals(model: VAE | GAN, code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
+def traversals(
+    model: VAE | GAN | LatentFlow, code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS
+) -> torch.Tensor:
     """Every dimension on its own from −3 to 3 around a code (latent,): (len(dimensions), steps, C·H·W) in [0, 1]."""
     codes = code.repeat(len(dimensions), steps, 1)
     for row, dimension in enumerate(dimensions):

@@ -10,7 +10,7 @@ import torch
 from sklearn.mixture import GaussianMixture
 
 import checkpoints
-from data.splits import Split
+from data.splits import Split, Splits
 from evaluate import command, feature_networks
 from evaluate.features import features
 from evaluate.real import infinite_floor, of_halves
@@ -51,6 +51,27 @@ def draw(mixture: Mixture, n: int, seed: int) -> torch.Tensor:
     return mixture.sample(noise, torch.rand(n, generator=generator))
 
 
+def real_pictures(splits: Splits) -> tuple[Split, str]:
+    """(SAMPLES real pictures of a Splits, those that test first, how many of them were trained on in words)."""
+    parts = [part for part in (splits.test, splits.train, splits.valid) if part is not None]
+    images, labels = (torch.cat([getattr(part, each) for part in parts])[:SAMPLES] for each in ("images", "labels"))
+    trained_on = max(0, len(images) - len(splits.test))  # where fewer test: then most were trained on
+    return Split(images, labels), f", {trained_on:,} of which the VAE was trained on" if trained_on else ""
+
+
+@torch.no_grad()
+def reconstructed(model: VAE, real: torch.Tensor, images: torch.Tensor, dataset: str) -> tuple[dict, dict]:
+    """(metrics, protocol): the distance of the pictures of posterior means to the pictures themselves, of which no
+    second stage can be expected to have less. real (N, width): features of images (N, C, H, W) uint8."""
+    classifier = feature_networks.load(dataset)
+    codes = torch.cat([model.code(x) for x in images.float().div(255).split(500)])
+    key = f"frechet_{dataset}_reconstructed_10k"
+    return {key: frechet_of_features(features(classifier, decoded(model, codes)), real)}, {
+        key: f"pictures of the posterior means of the {len(images):,} real pictures against these themselves, features "
+        f"of {feature_networks.CLASSIFIERS[dataset]}"
+    }
+
+
 def main(name: str) -> checkpoints.Card:
     """Fit the second stage of a stored VAE, and write it beside its weights and the figures into its card."""
     if not checkpoints.read(name).encodes:
@@ -59,14 +80,13 @@ def main(name: str) -> checkpoints.Card:
     mixture, scores = fit(drawn_codes(model, splits.train))
     network = feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network)
-    held = features(classifier, splits.test.images)
-    trained_on = max(0, SAMPLES - len(held))  # where fewer test: then most of the real pictures were trained on
-    real = torch.cat([held, features(classifier, splits.train.images[:trained_on])])[:SAMPLES]
+    everything, known = real_pictures(splits)
+    real = features(classifier, everything.images)
+    held = real[: len(splits.test)]
     codes = {
         "prior": lambda seed: torch.randn(SAMPLES, model.latent, generator=torch.Generator().manual_seed(seed)),
         "mixture": lambda seed: draw(mixture, SAMPLES, seed),
     }
-    known = f", {trained_on:,} of which the VAE was trained on" if trained_on else ""
     against = f"{SAMPLES:,} decoded codes against {len(real):,} real pictures{known}, features of {network}; {MEAN}"
     metrics: dict[str, float] = {"mixture_components": len(mixture.weights)}
     protocol = {
@@ -75,8 +95,9 @@ def main(name: str) -> checkpoints.Card:
         "mixture_components": "of those tried the number with the highest density of held-out codes, nats: "
         + ", ".join(f"{k}: {score:.1f}" for k, score in scores.items()),
     }
-    for floor in (of_halves("frechet", real), infinite_floor(real)):
-        metrics, protocol = metrics | floor[0], protocol | floor[1]
+    beside = reconstructed(model, real, everything.images, splits.name)
+    for found, how in (of_halves("frechet", real), infinite_floor(real), beside):
+        metrics, protocol = metrics | found, protocol | how
     for kind, drawn in codes.items():
         tables = [features(classifier, decoded(model, drawn(seed))) for seed in SEEDS]
         infinite = f"frechet_{splits.name}_{kind}_infinite"

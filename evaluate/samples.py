@@ -8,10 +8,11 @@ import torch
 from evaluate.features import device_of
 from models.flow import Flow
 from models.gan import GAN
+from models.latent_flow import LatentFlow
 from models.vae import VAE
 
 BATCH = 500
-Generator = VAE | GAN | Flow
+Generator = VAE | GAN | Flow | LatentFlow
 SEEDS = (1, 2, 3, 4, 5)  # a distance of samples is measured with each of them
 MEAN = f"mean of {len(SEEDS)} seeds of the samples"  # what the protocol of such a distance says
 
@@ -24,7 +25,7 @@ def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
 
 
 @torch.no_grad()
-def of_each_class(model: Flow, n: int, seed: int = 0, guidance: float = 1.0) -> torch.Tensor:
+def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: float = 1.0) -> torch.Tensor:
     """n pictures of a flow as uint8 (n, C, H, W), from the same noise, where the classes are asked for in turn."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     labels, device = torch.arange(n) % model.classes, device_of(model)

@@ -9,6 +9,7 @@ import torch
 import checkpoints
 from data.splits import Split, Splits
 from evaluate import Evaluation, command, feature_networks, generated, likelihood, preview
+from evaluate.features import device_of
 from metrics.interpolation import class_pairs, interpolation_rows, rows_kept
 from metrics.likelihood import elbo as elbo_of
 from metrics.likelihood import importance_log_px
@@ -37,7 +38,7 @@ def words(model: VAE, images: torch.Tensor) -> dict[str, str]:
 
 def bounds_and_pictures(model: VAE, splits: Splits) -> tuple[dict, dict]:
     """(metrics, protocol) of `reconstruction_figures` on the test, the validation and the shipped pictures."""
-    device = next(model.parameters()).device
+    device = device_of(model)
     metrics, protocol = {}, {}
     for name, split in (("test", splits.test), ("valid", splits.valid), ("sample", splits.sample)):
         if split is None:
@@ -56,17 +57,17 @@ def bounds_and_pictures(model: VAE, splits: Splits) -> tuple[dict, dict]:
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
     """Figures on the test set and on the shipped sample, then those that only some data sets ask for."""
     metrics, protocol = bounds_and_pictures(model, splits)
+    if splits.name == "binarized_mnist":
+        densities, how = density_figures(model, splits)
+        metrics, protocol = metrics | densities, protocol | how
+    more, how = likelihood.figures(model, splits, metrics)
+    metrics, protocol = metrics | more, protocol | how
     model = model.cpu()
     train, test = splits.train, splits.test
     metrics[f"test_mse_pca{model.latent}"] = pca_mse(
         train.floats().flatten(1).numpy(), test.floats().flatten(1).numpy(), model.latent
     )
     protocol[f"test_mse_pca{model.latent}"] = f"the same error of a {model.latent}-component PCA of the train images"
-    if splits.name == "binarized_mnist":
-        densities, how = density_figures(model, splits)
-        metrics, protocol = metrics | densities, protocol | how
-    more, how = likelihood.figures(model, splits, metrics)
-    metrics, protocol = metrics | more, protocol | how
     if splits.name in MEASURED_SAMPLES:
         of_samples, how = generated.figures(model, splits)
         metrics, protocol = metrics | of_samples, protocol | how
@@ -100,7 +101,8 @@ def reconstruction_figures(model: VAE, images: torch.Tensor) -> dict:
 @torch.no_grad()
 def codes(model: VAE, split: Split) -> np.ndarray:
     """Posterior means (N, latent) as numpy."""
-    return torch.cat([model.encode(x)[0] for x in split.floats().split(1000)]).numpy()
+    device = device_of(model)
+    return torch.cat([model.encode(x.to(device))[0].cpu() for x in split.floats().split(1000)]).numpy()
 
 
 def density_figures(model: VAE, splits: Splits, k: int = 200) -> tuple[dict, dict]:
@@ -109,7 +111,7 @@ def density_figures(model: VAE, splits: Splits, k: int = 200) -> tuple[dict, dic
     for name, split in (("valid", splits.valid), ("test", splits.test)):
         if split is None:
             continue
-        values = importance_log_px(model, split.floats(), k)
+        values = importance_log_px(model, split.floats().to(device_of(model)), k).cpu()
         key = f"{name}_log_px_k{k}"
         metrics[key] = values.mean().item()
         metrics[f"{key}_standard_error"] = (values.std() / len(values) ** 0.5).item()

@@ -7,13 +7,14 @@ from torch import nn
 
 from models.flow import Flow
 from models.gan import GAN
+from models.latent_flow import LatentFlow
 from models.vae import VAE
 
 ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigmoid, nn.Softplus)
 
 
 @torch.no_grad()
-def first_features(model: VAE | GAN, codes: torch.Tensor) -> torch.Tensor:
+def first_features(model: VAE | GAN | LatentFlow, codes: torch.Tensor) -> torch.Tensor:
     """Outputs of the first nonlinearity of the decoder or generator: codes (N, latent) -> (N, features).
 
     Raises ValueError when it has no nonlinearity that is a module.
@@ -57,7 +58,7 @@ def principal_directions(codes: torch.Tensor, features: torch.Tensor) -> torch.T
     return (basis * strongest.sign()).float()  # the sign of a component is arbitrary, but should not change by chance
 
 
-def basis(model: VAE | GAN, count: int = 2000, seed: int = 0) -> torch.Tensor:
+def basis(model: VAE | GAN | LatentFlow, count: int = 2000, seed: int = 0) -> torch.Tensor:
     """The principal_directions (latent, latent) of a model's first_features at `count` codes ~ N(0, I)."""
     codes = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(seed))
     return principal_directions(codes, first_features(model, codes))
@@ -83,7 +84,7 @@ def sensitive(model: Flow, count: int, probes: int = 1000, batch: int = 50, seed
 
 @torch.no_grad()
 def effect(
-    model: VAE | GAN | Flow,
+    model: VAE | GAN | Flow | LatentFlow,
     codes: torch.Tensor,
     vectors: torch.Tensor | None = None,
     reach: float = 2.0,

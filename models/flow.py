@@ -21,17 +21,20 @@ from torch import Tensor, nn
 
 from models import ode
 
-STEPS = 10  # of the midpoint rule, two evaluations of the network each, neither of which is at t = 1
+STEPS = 10  # of the midpoint rule, two evaluations of the network each, and one in the last where Flow.limit is 1
 SKETCH = 2  # steps where a picture is to follow a hand
-CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0 on the way back, which begins at t = 1
+CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0, where no path asks
 ARRIVED = 1e-4  # 1 − t that counts as 0
 
 
 class Flow(nn.Module):
     """A velocity field, with classes (0: none) that may be asked for. A subclass gives `velocity`.
 
-    shape: of what it makes, (C, H, W) or (D,). latent: numbers of a code.
+    shape: of what it makes, (C, H, W) or (D,). latent: numbers of a code. limit: a time at which the velocity cannot be
+    asked for (models/ode.py).
     """
+
+    limit: float | None = None
 
     def __init__(self, shape: Sequence[int], classes: int = 0):
         super().__init__()
@@ -74,7 +77,7 @@ class Flow(nn.Module):
         label (N,) int64. Raises ValueError for codes of another length, labels that are no classes, a guidance that is
         not finite, fewer steps than one, an unknown solver.
         """
-        return ode.solve(self._field(label, guidance), self._noise(z), 0, 1, steps, solver)
+        return ode.solve(self._field(label, guidance), self._noise(z), 0, 1, steps, solver, self.limit)
 
     def path(
         self,
@@ -88,7 +91,9 @@ class Flow(nn.Module):
 
         label, guidance, steps, solver and the errors as there.
         """
-        return torch.stack(list(ode.path(self._field(label, guidance), self._noise(z), 0, 1, steps, solver)))
+        return torch.stack(
+            list(ode.path(self._field(label, guidance), self._noise(z), 0, 1, steps, solver, self.limit))
+        )
 
     def code(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "midpoint") -> Tensor:
         """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0.
@@ -98,7 +103,7 @@ class Flow(nn.Module):
         """
         if x.shape[1:] != self.shape or not torch.isfinite(x).all():
             raise ValueError(f"Pictures of this flow are finite numbers (N, {', '.join(map(str, self.shape))}).")
-        return ode.solve(self._field(label, 1.0), 2 * x - 1, 1, 0, steps, solver).flatten(1)
+        return ode.solve(self._field(label, 1.0), 2 * x - 1, 1, 0, steps, solver, self.limit).flatten(1)
 
     def _noise(self, z):
         if z.dim() != 2 or z.shape[1] != self.latent:
@@ -170,6 +175,7 @@ class UNetFlow(Flow):
     leaves none in what it makes (Li & He 2025).
     """
 
+    limit = 1.0
     frequencies: Tensor
 
     def __init__(self, shape: Sequence[int] = (1, 28, 28), classes: int = 10, channels: int = 32, width: int = 128):

@@ -3,6 +3,10 @@
 solver(field, x, t, h) -> x at t + h; `evaluations` of the field a step. A
 negative h goes backwards in time. Global error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner
 1993, section II.1).
+
+A field may have a limit: a time at which it cannot be asked, as the velocity (picture − x) / (1 − t) of a denoiser at
+t = 1. The step that ends there is one of Euler (Karras et al. 2022, algorithm 1), which costs no order: a single step
+of Euler has an error of O(h²). The step that begins there is the inverse of that one.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +14,7 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+ROUNDS = 2  # as many evaluations as a step of the midpoint rule
 Field = Callable[[Tensor, float], Tensor]
 
 
@@ -29,6 +34,17 @@ def heun(field: Field, x: Tensor, t: float, h: float) -> Tensor:
     return x + h / 2 * (first + field(x + h * first, t + h))
 
 
+def inverse_euler(field: Field, x: Tensor, t: float, h: float) -> Tensor:
+    """Where Euler's step begins that leads from t + h to x: y = x + h · field(y, t + h), by fixed-point iteration.
+
+    ROUNDS of it from y = x. Also called implicit Euler, of which it has the order.
+    """
+    y = x
+    for _ in range(ROUNDS):
+        y = x + h * field(y, t + h)
+    return y
+
+
 class Solver(NamedTuple):
     """step: one of the functions above. evaluations: of the field in a step."""
 
@@ -39,10 +55,25 @@ class Solver(NamedTuple):
 SOLVERS = {"euler": Solver(euler, 1), "midpoint": Solver(midpoint, 2), "heun": Solver(heun, 2)}
 
 
-def path(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Iterator[Tensor]:
+def evaluations(solver: str, steps: int, limited: bool = False) -> int:
+    """Of the field on a path. limited: whether it ends at the field's limit, so that its last step is one of Euler."""
+    each = SOLVERS[solver].evaluations
+    return each * steps - (each - 1 if limited else 0)
+
+
+def path(
+    field: Field,
+    x: Tensor,
+    start: float,
+    end: float,
+    steps: int,
+    solver: str = "heun",
+    limit: float | None = None,
+) -> Iterator[Tensor]:
     """x (N, ...) at `start`, and behind each of `steps` equal steps, `steps` + 1 tensors; the last is x at `end`.
 
-    Raises ValueError for steps that are not a whole number from one on, and for an unknown solver.
+    limit: a time, `start` or `end` if any, at which the field is not asked. Raises ValueError for steps that are not a
+    whole number from one on, and for an unknown solver.
     """
     if steps != int(steps) or steps < 1:
         raise ValueError(f"A path needs at least one whole step, and not {steps}.")
@@ -51,12 +82,25 @@ def path(field: Field, x: Tensor, start: float, end: float, steps: int, solver: 
     step, h = SOLVERS[solver].step, (end - start) / steps
     yield x
     for k in range(int(steps)):
-        x = step(field, x, start + k * h, h)
+        if k == 0 and start == limit:
+            x = inverse_euler(field, x, start, h)
+        elif k == steps - 1 and end == limit:
+            x = euler(field, x, start + k * h, h)
+        else:
+            x = step(field, x, start + k * h, h)
         yield x
 
 
-def solve(field: Field, x: Tensor, start: float, end: float, steps: int, solver: str = "heun") -> Tensor:
-    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps; errors as in `path`."""
-    for place in path(field, x, start, end, steps, solver):
+def solve(
+    field: Field,
+    x: Tensor,
+    start: float,
+    end: float,
+    steps: int,
+    solver: str = "heun",
+    limit: float | None = None,
+) -> Tensor:
+    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps; the rest as in `path`."""
+    for place in path(field, x, start, end, steps, solver, limit):
         x = place
     return x

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local import program
+
 CHROMIUM = (
     "run in Chromium: install it, name its executable in LATENT_LAB_CHROMIUM, "
     "or run `python -m playwright install chromium`"
@@ -31,6 +33,7 @@ POSTGRESQL = (
     "keep rooms in PostgreSQL: `apt-get install postgresql`, "
     "`python -m pip install -r requirements-postgresql.txt`; as root with runuser"
 )
+HAPROXY = "put replicas behind a proxy: `apt-get install haproxy`"
 SLOW = "are slow: `make slow` runs them, and `make check` with it"
 
 
@@ -93,6 +96,11 @@ def postgresql():
     if found and driver and (not is_root() or shutil.which("runuser")):
         return found
     lacking(POSTGRESQL)
+
+
+def haproxy():
+    """Path of HAProxy. Without it the test is skipped, but where CI is set, it fails."""
+    return program() or lacking(HAPROXY)
 
 
 def opencv():

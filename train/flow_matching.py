@@ -30,22 +30,26 @@ class FlowRecipe(Recipe):
     averaging: float = field(default=0.999, metadata=LATER)
 
 
-def flow_matching(model: Flow, recipe: FlowRecipe, steps: int) -> Objective:
-    """Squared error of the velocity along straight lines from noise to pictures, mean over pixels.
+def velocity_error(model: Flow, recipe: FlowRecipe, ends: Tensor, y: Tensor) -> Tensor:
+    """Mean squared error, a scalar, of the velocity on the way from new noise to ends (N, *shape) with labels y (N,).
 
     Times are σ(n) of normal n: most where most is decided (Esser et al. 2024). Some labels are left out, so that one
     network learns every class and all of them, which is what classifier-free guidance needs (Ho & Salimans 2022).
     """
+    numbers = parallel.randn(len(ends), model.latent + 2, ends.device)
+    t = (numbers[:, 0] + recipe.time_mean).sigmoid().clamp_max(1 - CLOSE)
+    dropped = torch.special.ndtr(numbers[:, 1])  # uniform in [0, 1]
+    noise = numbers[:, 2:].reshape(ends.shape)
+    label = torch.where(dropped < recipe.drop, model.classes, y)
+    return (model.velocity(path(noise, ends, t), t, label) - (ends - noise)).square().mean()
+
+
+def flow_matching(model: Flow, recipe: FlowRecipe, steps: int) -> Objective:
+    """Squared error of the velocity along straight lines from noise to pictures, mean over pixels."""
     average = Average(model, recipe.averaging)
 
     def loss(x: Tensor, y: Tensor) -> dict[str, Tensor]:
-        numbers = parallel.randn(len(x), model.latent + 2, x.device)
-        t = (numbers[:, 0] + recipe.time_mean).sigmoid().clamp_max(1 - CLOSE)
-        dropped = torch.special.ndtr(numbers[:, 1])  # uniform in [0, 1]
-        picture, noise = 2 * x - 1, numbers[:, 2:].reshape(x.shape)
-        label = torch.where(dropped < recipe.drop, model.classes, y)
-        error = model.velocity(path(noise, picture, t), t, label) - (picture - noise)
-        return {"loss": error.square().mean()}
+        return {"loss": velocity_error(model, recipe, 2 * x - 1, y)}
 
     step, state = minimise(loss, model, recipe, steps, average)
     return step, state | {"average": average}

@@ -6,6 +6,7 @@ from streamlit.navigation.page import StreamlitPage
 from checkpoints.errors import CheckpointError
 from ui import lesson, memory, networks, url
 from ui.classroom import session
+from ui.components import kept
 from ui.components.reconnect import reconnect
 from ui.layout import ORDER
 from ui.lesson import Place
@@ -42,7 +43,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     place = lesson.arrive(files)
     room = session.arrive()
     url.visit(page.url_path)
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER)
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER + kept.HIDDEN)
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
         if mode.active():
             hand.show(page.title, place if _may_read_answers(room) else None)
@@ -63,8 +64,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     except CheckpointError as error:  # of what a page asks a card or a preview for and does not find in it
         st.error(str(error))
     finally:  # also where a page stops early: the next page may need a network
-        if room is not None:
-            reconnect()
+        reconnect()
         networks.warm()
         memory.used()
 

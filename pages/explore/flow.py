@@ -50,7 +50,8 @@ if steps is not None:
         st.markdown(
             "One step of Euler ends near the mean digit, so its distance is large.  \n"
             "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
-            "asks the network twice a step."
+            "and Heun's ask the network twice a step, but for the last step: that is one of Euler, since the velocity "
+            "at t = 1 is not known."
         )
         st.caption(
             f"{steps.samples:,} samples, as many of each class, guidance 1, against {steps.row['against']:,} real "
@@ -72,8 +73,9 @@ st.table(table, border="horizontal", hide_index=True)
 how = (
     "Fréchet distance of 10,000 samples against 10,000 real pictures, as on the cards; the flow without a class."
     if steps is None
-    else f"Fréchet distance of {steps.samples:,} samples, the flow with eight steps of the midpoint rule and as many "
-    "samples of each class; the VAE and the GAN take no class. Time: one of ten pictures at once, on one CPU thread."
+    else f"Fréchet distance of {steps.samples:,} samples, the flow with {families.STEPS} steps of the midpoint rule "
+    "and as many samples of each class; the VAE and the GAN take no class. Time: one of ten pictures at once, on one "
+    "CPU thread."
 )
 st.caption(f"{how} Each is one training, so a small difference does not rank two of them.")
 

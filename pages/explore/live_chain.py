@@ -26,7 +26,6 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
-        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
 if not chain.is_recorded(card):
     st.info(
         f"The preview of this checkpoint is older than this page; python -m evaluate.preview {card.name} renews it."

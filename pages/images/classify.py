@@ -25,7 +25,6 @@ with head:
         kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("classify", kind)
         own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)
-        st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
 shell.introduction(f"{one.lead}  \n**Look for** {one.look_at_answers}")
 shown = visit.current(one, cards)
 if picture is not None and own is not None:

@@ -8,6 +8,7 @@ links     links of every page with hostile values
 damage    a checkpoint with damaged files and cards, on the pages that show it
 saves     processes that are killed while they write a checkpoint
 kills     trainings that are killed and go on: the weights are those of a training that nobody killed
+replicas  servers that are killed while somebody is there, who goes on at another one with what was there
 
 Prints one table of tried and failed, and ends with 1 where something failed. --seed tries others.
 """

@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from tests import campaign
-from tests.campaign import damage, kills, links, pictures, saves
+from tests.campaign import damage, kills, links, pictures, replicas, saves
 
 KINDS = {  # what gives cases, and how many are tried
     "pictures": (pictures.cases, 10_000),
@@ -15,6 +15,7 @@ KINDS = {  # what gives cases, and how many are tried
     "damage": (damage.cases, 400),
     "saves": (saves.cases, 20),
     "kills": (kills.cases, 100),
+    "replicas": (replicas.cases, 20),
 }
 SHOWN = 20  # failures of a kind
 

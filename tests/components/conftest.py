@@ -1,7 +1,9 @@
 """A live component on a blank page of Chromium: no server, a fake `setTriggerValue`, and data as a rerun sends it."""
 
 import functools
+import http.server
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,27 @@ class Mounted:
         """A key that is held down, so that it repeats `count` times."""
         for _ in range(count):
             self.page.keyboard.down(key)
+
+
+class Empty(http.server.BaseHTTPRequestHandler):
+    """Answers every address with a page without anything."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def empty_address():
+    """Of an empty page in which a tab keeps things: about:blank keeps nothing."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Empty) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.components.explorer import WORKER, network
 SIDE, PICTURES, CLASSES, MOMENTS = 4, 3, 3, 5
 SIZE = SIDE * SIDE
 COUNTS = (1, 2, 4, 10)
-SOLVED = 2  # evaluations of a step of the midpoint rule
 WAY = {"label": "each", "solver": "midpoint", "steps": 4, "guidance": 1.0}
 # The grey level of each picture, and of those of the strip and of the bridge, at their upper left corner.
 GREY = "[...root.querySelectorAll('{} canvas')].map((one) => one.getContext('2d').getImageData(0, 0, 1, 1).data[0])"
@@ -227,7 +226,7 @@ def test_pictures_of_older_settings_are_dim_until_the_newer_ones_are_there(mount
     hand.expect_greys(".bridge", 30, *[grey(-0.8)] * 5)  # nothing else is asked for now
     hand.page.evaluate(
         "free => Object.assign(window, { free, all: new Promise((resolve) => (window.answerAll = resolve)) })",
-        SOLVED * WAY["steps"],  # one picture
+        2 * WAY["steps"] - 1,  # one picture by the midpoint rule, whose last step is one of Euler
     )
     hand.control("Guidance").fill("0.5")
     dim = hand.page.locator(".pictures button.old")

@@ -29,7 +29,7 @@ from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
 from models.flow import Flow
 from models.interpolation import lerp, slerp
-from models.ode import SOLVERS, solve
+from models.ode import SOLVERS, path
 from tests.toy_training import TOY_GAN
 from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import critic_step, flat, generator_step, loss_name, settings_of
@@ -315,15 +315,16 @@ def ode():
     def field(x, t):
         return turn @ x + torch.tensor([[t], [math.sin(3 * t)]], dtype=torch.double)
 
-    def places(solver, a, b, steps):
-        ends = [solve(field, start, a, a + k / steps * (b - a), k, solver) for k in range(1, steps + 1)]
-        return [place.ravel().tolist() for place in (start, *ends)]
+    def case(solver, a, b, steps, limit):
+        places = [place.ravel().tolist() for place in path(field, start, a, b, steps, solver, limit)]
+        return {"solver": solver, "steps": steps, "start": a, "end": b, "limit": limit, "places": places}
 
     cases = [
-        {"solver": solver, "steps": steps, "start": a, "end": b, "places": places(solver, a, b, steps)}
+        case(solver, a, b, steps, limit)
         for solver in SOLVERS
         for steps in (1, 3)
         for a, b in ((0.0, 1.0), (1.0, 0.0))
+        for limit in (None, 1.0)
     ]
     flat = start.numpy().ravel()
     solved = solve_ivp(
@@ -333,6 +334,8 @@ def ode():
 
 
 class _Flow(Flow):
+    limit = 1.0
+
     def velocity(self, x, t, label):
         places = torch.arange(self.latent).view(1, *self.shape)
         return 0.5 * x * t.view(-1, 1, 1, 1) + torch.sin(label.view(-1, 1, 1, 1) + places)

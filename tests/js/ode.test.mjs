@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { SOLVERS, along, path, pathLater } from "../../ui/components/lib/ode.js";
+import { SOLVERS, along, evaluations, path, pathLater } from "../../ui/components/lib/ode.js";
 import { close, expected } from "./compare.mjs";
 
 const start = Float64Array.from(expected.x);
@@ -17,12 +17,14 @@ function field(x, t) {
   return out;
 }
 
-for (const { solver, steps, start: from, end, places } of expected.cases)
-  test(`${steps} of ${solver} from ${from} to ${end} are those of models/ode.py`, () => {
+for (const { solver, steps, start: from, end, limit, places } of expected.cases)
+  test(`${steps} of ${solver} from ${from} to ${end} with the limit ${limit} are those of models/ode.py`, () => {
     asked = 0;
-    const found = path(field, start, { start: from, end, steps, solver });
+    const times = [];
+    const found = path((x, t) => (times.push(t), field(x, t)), start, { start: from, end, steps, solver, limit });
     close(found, places, { relative: 1e-12, absolute: 1e-12 });
-    assert.equal(asked, steps * SOLVERS[solver].evaluations);
+    if (from !== limit) assert.equal(asked, evaluations(solver, steps, end === limit));
+    if (limit !== null) assert.ok(times.every((t) => Math.abs(t - limit) > 0.1));
     assert.deepEqual([...start], expected.x); // it is left alone
   });
 
@@ -43,7 +45,7 @@ test("there and back: the error falls with the number of steps", () => {
 
 for (const solver of Object.keys(SOLVERS))
   test(`a velocity that comes later gives the same path with ${solver}, and none when something newer is asked for`, async () => {
-    const way = { start: 1, end: 0.2, steps: 3, solver };
+    const way = { start: 1, end: 0.2, steps: 3, solver, limit: 1 };
     close(await pathLater(async (x, t) => field(x, t), start, way), path(field, start, way), { relative: 1e-15 });
     let left = 2;
     assert.equal(await pathLater(async (x, t) => (left-- ? field(x, t) : null), start, way), null);

@@ -18,10 +18,15 @@ class GaussianFlow(Flow):
         return MEAN + slope * (x - t * MEAN)
 
 
+class LimitedFlow(GaussianFlow):
+    limit = 1.0
+
+
+@pytest.mark.parametrize("kind", [GaussianFlow, LimitedFlow])
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_noise_becomes_the_gaussian(solver):
+def test_noise_becomes_the_gaussian(solver, kind):
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
-    made = GaussianFlow((2,)).generate(z, steps=400, solver=solver)
+    made = kind((2,)).generate(z, steps=400, solver=solver)
     assert (made - (MEAN + SPREAD * z)).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
 
 
@@ -37,9 +42,10 @@ def test_a_path_goes_from_the_noise_to_the_picture_through_the_exact_places(solv
     assert (path[100] - exact).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
 
 
-def test_a_code_is_found_again_by_the_path_backwards():
+@pytest.mark.parametrize("kind", [GaussianFlow, LimitedFlow])
+def test_a_code_is_found_again_by_the_path_backwards(kind):
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
-    flow = GaussianFlow((2,))
+    flow = kind((2,))
     picture = flow.generate(z, steps=400) * 0.5 + 0.5  # `code` takes [0, 1], and these leave it: it does not matter
     assert (flow.code(picture, steps=400) - z).abs().max() < 1e-4
 
@@ -101,6 +107,15 @@ def test_pictures_stay_in_range():
     assert pictures.min() >= 0
     assert pictures.max() <= 1
     assert MLPFlow().picture(torch.randn(3, 2)).shape == (3, 2)
+
+
+def test_the_last_step_ends_at_the_picture_that_the_network_gives():
+    """Of any solver: at 1 − h, where a second-order step would end at a sharper one (see docs/log/flow-matching.md)."""
+    model, z = trained_a_little(), torch.randn(3, 784, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        for solver in SOLVERS:
+            *_, before, last = model.path(z, torch.tensor([1, 2, 3]), steps=4, solver=solver)
+            assert torch.allclose(last, model.end(before, torch.tensor([0.75]), torch.tensor([1, 2, 3])), atol=1e-5)
 
 
 def test_one_step_from_noise_is_the_mean():

@@ -7,7 +7,7 @@ import pytest
 import torch
 from scipy.integrate import solve_ivp
 
-from models.ode import SOLVERS, path, solve
+from models.ode import SOLVERS, evaluations, path, solve
 
 ONE = torch.ones(1, 1, dtype=torch.float64)
 
@@ -53,6 +53,42 @@ def test_backwards_returns_to_the_start(solver):
     there = solve(lambda x, t: x.sin() * (1 + t), ONE, 0, 1, 3000, solver)
     back = solve(lambda x, t: x.sin() * (1 + t), there, 1, 0, 3000, solver)
     assert back.item() == pytest.approx(1, abs=2e-3)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (1, 0)])
+def test_a_field_is_not_asked_at_its_limit(solver, start, end):
+    times = []
+
+    def field(x, t):
+        times.append(t)
+        return x
+
+    solve(field, ONE, start, end, 5, solver, limit=1)
+    assert max(times) <= 0.9
+    if end == 1:
+        assert len(times) == evaluations(solver, 5, limited=True) == {"euler": 5}.get(solver, 9)
+    assert evaluations(solver, 5) == {"euler": 5}.get(solver, 10)
+
+
+@pytest.mark.parametrize("solver", ["midpoint", "heun"])
+def test_a_last_step_of_euler_leaves_the_order(solver):
+    """The local error of one step is O(h²), as that of the whole path."""
+
+    def error_of(steps):
+        end = solve(lambda x, t: x * math.cos(t), ONE, 0, 1, steps, solver, limit=1)
+        return abs(end.item() - math.exp(math.sin(1)))
+
+    assert error_of(400) / error_of(800) == pytest.approx(4, rel=0.02)
+
+
+def test_one_step_from_the_limit_is_the_inverse_of_the_step_that_ends_there():
+    """dx/dt = a·x: Euler's step multiplies by 1 + ah, and the iteration sums the first terms of 1 / (1 + ah)."""
+    a, h = 0.3, 0.1
+    forwards = solve(lambda x, t: a * x, ONE, 0.9, 1, 1, "midpoint", limit=1)
+    assert forwards.item() == pytest.approx(1 + a * h)
+    back = solve(lambda x, t: a * x, ONE, 1, 0.9, 1, "midpoint", limit=1)
+    assert back.item() == pytest.approx(1 - a * h + (a * h) ** 2)
 
 
 @pytest.mark.parametrize("steps", [0, -1, 2.5])

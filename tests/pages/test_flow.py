@@ -113,7 +113,7 @@ def test_who_is_asked_for(label, classes):
         GOOD | {"label": "10"},
         GOOD | {"label": 7},
         GOOD | {"label": ["7"]},
-        GOOD | {"solver": "heun"},
+        GOOD | {"solver": "rk45"},
         GOOD | {"steps": 1000},
         GOOD | {"steps": 0},
         GOOD | {"steps": [2]},
@@ -179,7 +179,7 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
     app = opened()
     table = rows(app)
     assert table[""].tolist() == ["VAE", "GAN", "Flow"]
-    assert table["passes of the network"].tolist() == [1, 1, 20]
+    assert table["passes of the network"].tolist() == [1, 1, 19]
     for place, name in ((1, "mnist_gan"), (2, "mnist_flow")):
         value = float(table["Fréchet distance"][place].split(" ")[0])
         assert value == pytest.approx(checkpoints.read(name).metrics["frechet_mnist_10k"], rel=0.01)
@@ -189,10 +189,8 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
 def recording(sha256=CARD.sha256, **more):
     """As train.recordings.flow_steps stores it."""
     ways = [
-        {"solver": solver, "steps": count // evaluations, "frechet": 8 / count, "spread": 0.1}
-        for solver, (_, evaluations) in families.SOLVERS.items()
-        for count in (1, 2, 4, 8, 16, 32)
-        if count % evaluations == 0
+        {"solver": solver, "steps": steps, "evaluations": count, "frechet": 15 / count, "spread": 0.1}
+        for solver, steps, count in [("euler", 1, 1), ("euler", 5, 5), ("midpoint", 2, 3), ("midpoint", 8, 15)]
     ]
     other = checkpoints.read("mnist_vae")
     beside = {"mnist_vae": {"sha256": other.sha256, "milliseconds": 1.5, "frechet": 3.25, "spread": 0.2}}
@@ -212,15 +210,16 @@ def test_recorded_curves_are_drawn_and_their_figures_take_the_place_of_the_cards
     app = opened()
     assert "How many steps are enough" in [heading.value for heading in app.subheader]
     table = rows(app)
-    assert table["Fréchet distance"].tolist()[::2] == ["3.25 ± 0.2", "0.5 ± 0.1"]
+    assert table["Fréchet distance"].tolist()[::2] == ["3.25 ± 0.2", "1 ± 0.1"]
     assert table["time of a picture"].tolist()[::2] == ["1.5 ms", "80 ms"]
     assert "0.06" in table["Fréchet distance"][1]  # of other weights, so that the card says it
     figure, curves = families.curves(CARD, families.steps_of(CARD))
     euler, midpoint = figure.data[:2]
-    assert list(euler.x) == [1, 2, 4, 8, 16, 32]
-    assert list(euler.y) == [8, 4, 2, 1, 0.5, 0.25]
-    assert list(midpoint.y) == [None, 4, 2, 1, 0.5, 0.25]
-    assert len(curves) == 11
+    assert [trace.name for trace in figure.data] == ["Euler", "midpoint"]  # and no empty one of Heun
+    assert list(euler.x) == [1, 3, 5, 15]
+    assert list(euler.y) == [15, None, 3, None]
+    assert list(midpoint.y) == [None, 5, None, 1]
+    assert len(curves) == 4
 
 
 @pytest.mark.parametrize("values", [recording(sha256="of other weights"), {"samples": 1, "seeds": 1, "flows": {}}])

@@ -11,16 +11,17 @@ import data
 from evaluate import feature_networks, references
 from evaluate.features import features
 from metrics.frechet import moments
-from models.ode import SOLVERS
+from models.ode import evaluations
 from train.recordings import flow_steps
 
 
 def test_ways_ask_the_network_as_often_as_they_say():
     ways = flow_steps.ways()
-    assert {count for solver, steps in ways for count in [SOLVERS[solver].evaluations * steps]} == {1, 2, 4, 8, 16, 32}
-    assert ("euler", 1) in ways
-    assert ("midpoint", 8) in ways
-    assert all(steps >= 1 for _, steps in ways)
+    passes = {way: evaluations(*way, limited=True) for way in ways}
+    assert passes["euler", 1] == 1
+    assert passes["midpoint", 8] == passes["heun", 8] == 15
+    assert passes["euler", 32] == passes["midpoint", 16] + 1
+    assert ("heun", 1) not in ways  # it is Euler's
 
 
 def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far():
@@ -44,12 +45,13 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
 
 
 def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypatch):
-    monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 1)])
+    monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 2)])
     monkeypatch.setattr(data, "load", lambda name, split: data.sample(name))
     card = checkpoints.read("mnist_flow")
     row = flow_steps.of_flow(card, samples=60, seeds=2)
     assert (row["sha256"], row["network"], row["against"]) == (card.sha256, "mnist_classifier", 1000)
-    assert [(way["solver"], way["steps"]) for way in row["ways"]] == [("euler", 1), ("midpoint", 1)]
+    rows = [(way["solver"], way["steps"], way["evaluations"]) for way in row["ways"]]
+    assert rows == [("euler", 1, 1), ("midpoint", 2, 3)]
     assert list(row["beside"]) == ["mnist_vae", "mnist_gan"]
     assert row["ways"][0]["frechet"] > row["beside"]["mnist_gan"]["frechet"]  # one step is a mean of digits
     assert all(one["milliseconds"] > 0 for one in (row, *row["beside"].values()))

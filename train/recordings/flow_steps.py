@@ -1,6 +1,6 @@
 """Fréchet distance of a flow against its number of steps: python -m train.recordings.flow_steps
 
-Of every stored flow with a classifier of its data set, for two solvers and as many samples of each class as of every
+Of every stored flow with a classifier of its data set, for every solver and as many samples of each class as of every
 other, in checkpoints/recorded/flow_steps.json; beside it, in the same way, the first VAE and the first GAN of the data
 set, and the time of a picture on one CPU thread. Needs the full data sets; a GPU is used where there is one.
 """
@@ -23,25 +23,25 @@ from evaluate.features import features
 from evaluate.samples import BATCH, Generator, to_bytes
 from metrics.frechet import Moments, frechet_distance, moments
 from models.flow import Flow
-from models.ode import SOLVERS
+from models.ode import SOLVERS, evaluations
 from train.recordings import store
 
 NAME = "flow_steps"
-MEASURED = ("euler", "midpoint")  # Heun asks at t = 1, too, where the picture cannot be turned into a velocity
-EVALUATIONS = (1, 2, 4, 8, 16, 32)  # of the network for a picture
+STEPS = (1, 2, 4, 8, 16)  # of a path
 SAMPLES, SEEDS = 1000, 5
 TIMED = 10  # pictures at once
 
 Draw = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
-def ways(evaluations: tuple[int, ...] = EVALUATIONS) -> list[tuple[str, int]]:
-    """[(solver, steps)] that ask the network so many times."""
+def ways() -> list[tuple[str, int]]:
+    """[(solver, steps)]: those of STEPS, Euler with twice as many, too. The last step of every solver is one of Euler,
+    so that one step is the same for all of them."""
     return [
-        (name, count // SOLVERS[name].evaluations)
-        for name in MEASURED
-        for count in evaluations
-        if count % SOLVERS[name].evaluations == 0
+        (name, steps)
+        for name in SOLVERS
+        for steps in (STEPS if name != "euler" else (*STEPS, 2 * STEPS[-1]))
+        if name == "euler" or steps > 1
     ]
 
 
@@ -95,7 +95,8 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
             return (model.generate(z.to(device), label, 1.0, steps, solver) * 0.5 + 0.5).clamp(0, 1)
 
         found = distances(draw, model.latent, model.classes, network, real, samples, seeds)
-        rows.append({"solver": solver, "steps": steps, **found})
+        passes = evaluations(solver, steps, limited=model.limit is not None)
+        rows.append({"solver": solver, "steps": steps, "evaluations": passes, **found})
         print(card.name, rows[-1], flush=True)
     beside = {}
     for other in references.beside(card):
@@ -115,7 +116,8 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
 
 def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
     """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "milliseconds", "ways": [{"solver",
-    "steps", "frechet", "spread"}], "beside": {name of a VAE or a GAN: {"sha256", "milliseconds", "frechet", …}}}}}."""
+    "steps", "evaluations", "frechet", "spread"}], "beside": {name of a VAE or a GAN: {"sha256", "milliseconds",
+    "frechet", …}}}}}."""
     cards = [card for card in checkpoints.gallery("flow") if card.dataset["name"] in feature_networks.CLASSIFIERS]
     flows = {card.name: of_flow(card, samples, seeds) for card in cards}
     return {"samples": samples, "seeds": seeds, "flows": flows}

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from data.splits import Split, Splits, sprites
-from evaluate import disentanglement, feature_networks, variational
+from evaluate import disentanglement, feature_networks, real, variational
 from evaluate.features import device_of, features
 from evaluate.generated import class_figures
 from evaluate.samples import SEEDS, of_each_class, pictures
@@ -21,6 +21,7 @@ from metrics.neighbours import knn_accuracy
 from models import patch_noise
 from models.denoiser import PatchDenoiser
 from models.flow import Flow
+from models.latent_flow import LatentFlow
 from models.noise_kinds import KINDS
 from models.vae import VAE
 
@@ -31,27 +32,36 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
-    real = features(classifier, splits.test.images)
-    values = {f"frechet_{splits.name}_10k": statistics.mean(frechet_of_features(table, real) for table in tables)}
+    tested = features(classifier, splits.test.images)
+    values = {f"frechet_{splits.name}_10k": statistics.mean(frechet_of_features(table, tested) for table in tables)}
     if splits.valid is not None:
         held = features(classifier, splits.valid.images)
         values["frechet_held"] = statistics.mean(frechet_of_features(table, held) for table in tables)
-    values["density"], values["coverage"] = density_and_coverage(real[:3000], tables[0][:3000])
-    of_classes, _ = class_figures(classifier, tables[0], real)
+    values["density"], values["coverage"] = density_and_coverage(tested[:3000], tables[0][:3000])
+    of_classes, _ = class_figures(classifier, tables[0], tested)
     values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
     return values | {"largest_share": max(of_classes["class_shares"])}
 
 
-def of_flow(model: Flow, splits: Splits) -> dict[str, float]:
+def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
     """The same, and with every class asked for as often as every other."""
     values = of_samples(model, splits)
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     drawn = [features(classifier, of_each_class(model, SAMPLES, seed)) for seed in SEEDS]
     for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
         if split is not None:
-            real = features(classifier, split.images)
-            values[f"frechet_{key}_classes"] = statistics.mean(frechet_of_features(table, real) for table in drawn)
+            known = features(classifier, split.images)
+            values[f"frechet_{key}_classes"] = statistics.mean(frechet_of_features(table, known) for table in drawn)
     return values
+
+
+def of_latent_flow(model: LatentFlow, splits: Splits) -> dict[str, float]:
+    """The same, and how near samples, and test pictures, are to train pictures: much nearer ones are copies."""
+    near = {
+        "nearest_train": real.nearest_train(pictures(model, 500, SEEDS[0]), splits),
+        "nearest_train_of_test": real.nearest_train(splits.test.images[:500], splits),
+    }
+    return of_flow(model, splits) | near
 
 
 def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
@@ -62,8 +72,8 @@ def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
     """
     draw = of_each_class if isinstance(model, Flow) and model.classes else pictures
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
-    real = features(classifier, splits.test.images)
-    distances = [frechet_of_features(features(classifier, draw(model, SAMPLES, seed)), real) for seed in SEEDS]
+    tested = features(classifier, splits.test.images)
+    distances = [frechet_of_features(features(classifier, draw(model, SAMPLES, seed)), tested) for seed in SEEDS]
     return {f"frechet_{splits.name}_10k": statistics.mean(distances)}
 
 

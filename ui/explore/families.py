@@ -17,7 +17,8 @@ from ui import charts, networks
 from ui.evaluate import card_figures
 
 RECORDED = "flow_steps"
-SOLVERS = {"euler": ("Euler", 1), "midpoint": ("midpoint", 2)}  # evaluations of the network a step
+SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
+STEPS = 8  # of the midpoint rule, of the flow's row in the table
 CANNOT = {  # what a family cannot do, and what it can
     "vae": "**Cannot** draw sharp pictures: where several fit a code, it draws their mean. **Can** encode a picture in "
     "one pass, and give a bound on log p(x).",
@@ -54,19 +55,21 @@ def steps_of(card: Card) -> Steps | None:
 
 def curves(card: Card, steps: Steps) -> tuple[go.Figure, pd.DataFrame]:
     """(Fréchet distance against evaluations of the network, a curve for each solver; the same as a table)."""
-    ways = [{"evaluations": SOLVERS[way["solver"]][1] * way["steps"], **way} for way in steps.row["ways"]]
+    ways = steps.row["ways"]
     across = sorted({way["evaluations"] for way in ways})
     values = {
         name: [
             next((w["frechet"] for w in ways if (w["solver"], w["evaluations"]) == (solver, count)), None)
             for count in across
         ]
-        for solver, (name, _) in SOLVERS.items()
+        for solver, name in SOLVERS.items()
+        if any(way["solver"] == solver for way in ways)
     }
     floor = floors.at(card.dataset["name"], steps.row["against"], steps.samples, "frechet")
     if floor is not None:
         values["real digits"] = [floor.value] * len(across)
-    colours = [charts.PALETTE[3], charts.PALETTE[2], charts.REAL]
+    own = dict(zip(SOLVERS.values(), (charts.PALETTE[3], charts.PALETTE[2], charts.PALETTE[4]), strict=True))
+    colours = [own.get(name, charts.REAL) for name in values]
     figure = charts.lines(
         values,
         x=across,
@@ -117,5 +120,5 @@ def _recorded(card, steps):
     if card.family != "flow":
         found = steps.row["beside"].get(card.name)
         return found if found is not None and found["sha256"] == card.sha256 else None
-    same = [way for way in steps.row["ways"] if (way["solver"], 2 * way["steps"]) == ("midpoint", 16)]
+    same = [way for way in steps.row["ways"] if (way["solver"], way["steps"]) == ("midpoint", STEPS)]
     return same[0] | {"milliseconds": steps.row["milliseconds"]} if same else None

@@ -16,7 +16,7 @@ from ui.components import grey, initial_value
 from ui.components.flow import flow
 
 PICTURES = 10
-SOLVERS = ("euler", "midpoint")  # Heun asks at t = 1, too, where a picture cannot be turned into a velocity
+SOLVERS = ("euler", "midpoint", "heun")
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)  # of steps from noise to picture
 GUIDANCES = (-2.0, 10.0)
 EACH, ANY = "each", "any"  # besides the numbers of the classes

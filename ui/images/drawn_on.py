@@ -7,16 +7,30 @@ import hashlib
 import numpy as np
 import streamlit as st
 
+from ui.components.kept import kept
 from ui.images.intake import Input
+
+DIGEST = 64  # letters
 
 
 def picture(key: str, given: Input) -> tuple[Input, bool]:
     """(the picture with what was drawn on it, whether there is anything): another picture forgets the drawing."""
     base, drawn = st.session_state.get(_state(key), (None, None))
-    if base == _digest(given.image) and drawn is not None:
-        return Input(drawn, (), f"{given.name}, drawn on"), True
-    st.session_state[_state(key)] = (_digest(given.image), None)
-    return given, False
+    digest = _digest(given.image)
+    if base != digest:
+        drawn = None
+        st.session_state[_state(key)] = (digest, None)
+    raw = None if drawn is None else digest.encode() + drawn.tobytes()
+    kept(f"drawn on, {key}", raw, on_back=lambda raw: _take_again(key, given.image, raw))
+    return (given, False) if drawn is None else (Input(drawn, (), f"{given.name}, drawn on"), True)
+
+
+def _take_again(key, image, raw):
+    """What the browser kept, where it was drawn on the same picture."""
+    digest, pixels = raw[:DIGEST], raw[DIGEST:]
+    if digest == _digest(image).encode() and len(pixels) == image.nbytes:
+        drawn = np.frombuffer(pixels, np.uint8).reshape(image.shape)
+        st.session_state[_state(key)] = (digest.decode(), drawn)
 
 
 def keep(key: str, drawn: np.ndarray) -> None:

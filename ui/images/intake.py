@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +12,16 @@ from PIL import Image
 from checkpoints import Card
 from data import pictures, prepare
 from ui import downloads, gallery, tiles, url
-from ui.components.drawing import drawing
+from ui.components.drawing import drawing, drawing_again
+from ui.components.kept import kept
 
 SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "Camera"}
+SMALL = 2**19  # bytes of a file that the browser keeps as it is; of a larger one it keeps the picture that was read
+STAYS = "Your picture stays in this tab and in the server's memory for this visit; it is not in the link."
+STAYS_HERE = (
+    "Your picture stays in the server's memory for this visit; it is not in the link. This browser has no room to keep "
+    "it: if the connection is lost for minutes, choose it again."
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,6 @@ def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Im
     if kind == "test":
         return test_image(key, card, first), None
     picture = own_picture(key, kind)
-    st.caption("Your picture stays in this server's memory for this visit; it is not in the link.")
     return None, picture
 
 
@@ -88,10 +95,20 @@ def own_picture(key: str, kind: str) -> Image.Image | None:
     if problem:
         st.error(problem)
     picture = st.session_state.get(f"{key} {kind} picture")
+    raw = st.session_state.get(f"{key} {kind} kept")
+    stays = kept(f"{key} {kind}", raw, on_back=lambda raw: _read_again(key, kind, raw))
     if picture is not None:
         for note in picture.info.get("notes", ()):
             st.caption(note)
+    st.caption(STAYS if stays else STAYS_HERE)
     return picture
+
+
+def _read_again(key, kind, raw):
+    """What the browser kept of a picture when the server that had it is gone."""
+    _read(key, kind, raw)
+    if kind == "draw":
+        drawing_again(f"{key} page", raw)
 
 
 def _take(key, kind, file):
@@ -107,10 +124,19 @@ def _read(key, kind, raw):
     """Keep a valid picture; of any other file keep only the problem, so that the last picture stays."""
     st.session_state[f"{key} {kind} problem"] = None
     try:
-        st.session_state[f"{key} {kind} picture"] = pictures.read_picture(raw)
+        picture = pictures.read_picture(raw)
+        st.session_state[f"{key} {kind} picture"] = picture
+        st.session_state[f"{key} {kind} kept"] = raw if len(raw) <= SMALL else _smaller(picture)
     except pictures.PictureError as error:
         before = st.session_state.get(f"{key} {kind} picture") is not None
         st.session_state[f"{key} {kind} problem"] = str(error) + (" The last picture stays." if before else "")
+
+
+def _smaller(picture):
+    """A file of a picture of at most 1024 pixels a side, so fine that a network's input hardly changes."""
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=95, method=2)
+    return file.getvalue()
 
 
 def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int, int]) -> Input | None:

@@ -16,7 +16,7 @@ HEAD = "data:image/png;base64,"
 
 def drawing(key: str, label: str, *, on_drawn: Callable[[bytes], None]) -> None:
     """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
-    kept = f"{key}, kept picture"
+    kept = _kept(key)
 
     def drawn(page):
         try:
@@ -26,5 +26,16 @@ def drawing(key: str, label: str, *, on_drawn: Callable[[bytes], None]) -> None:
         st.session_state[kept] = raw
         on_drawn(raw)
 
-    before = initial_value(key, label, st.session_state.get(kept))
-    _component(key, {"label": label, "picture": before and tiles.data_url(before)}, on_drawn=drawn)
+    again = st.session_state.get(f"{kept} again", 0)
+    before = initial_value(key, (label, again), st.session_state.get(kept))
+    _component(key, {"label": label, "picture": before and tiles.data_url(before), "again": again}, on_drawn=drawn)
+
+
+def drawing_again(key: str, raw: bytes) -> None:
+    """Lay a PNG file on the page as what was drawn, unless the hand has drawn something there."""
+    st.session_state[_kept(key)] = raw
+    st.session_state[f"{_kept(key)} again"] = 1
+
+
+def _kept(key):
+    return f"{key}, kept picture"

@@ -11,12 +11,13 @@ class Drawing {
     this.pen = new Pen(root.querySelector(".drawing"), { drawn: () => clearTimeout(this.timer), finished: () => this.tell() });
   }
 
-  // What was drawn before the page was left comes back once; afterwards the hand alone draws.
-  async receive({ label, picture }) {
+  // What was drawn before the page was left comes back once, and what the browser kept for another server; afterwards the
+  // hand alone draws.
+  async receive({ label, picture, again = 0 }) {
     this.pen.label = label;
-    const again = this.received;
-    this.received = true;
-    if (again || !picture) return;
+    const known = this.again === again;
+    this.again = again;
+    if (known || !picture) return;
     const drawn = await bitmap(picture);
     if (this.pen.untouched) this.pen.lay(drawn);
   }

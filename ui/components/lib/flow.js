@@ -2,6 +2,8 @@
 
 import { pathLater } from "./ode.js";
 
+const LIMIT = 1; // no time at which the network that gives the picture knows a velocity
+
 export class Flow {
   // run(inputs): of network() in lib/onnx.js for the part "velocity", a promise of its outputs or of null. shape: of a picture,
   // [C, H, W]. classes: how many there are; the number behind the last one stands for any.
@@ -29,6 +31,6 @@ export class Flow {
   // The path of noise x (n · size) to pictures, at every step, about in [−1, 1] at the end; with start 1 and end 0 back again.
   // null where something newer was asked for meanwhile.
   path(x, { labels, guidance, ...way }) {
-    return pathLater((places, t) => this.velocity(places, t, labels, guidance), x, way);
+    return pathLater((places, t) => this.velocity(places, t, labels, guidance), x, { ...way, limit: LIMIT });
   }
 }

@@ -12,6 +12,8 @@
 // Where data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
 // named in `of` are numbered, and what answers an older one is dropped: the newest wins.
 //
+// While there is no connection to the server, reports wait; they are sent when the page has run again, and win over its data.
+//
 // Nothing is reported of a page that was left by Back or Forward: a report of its fragment that reaches the server behind
 // the change of page makes Streamlit 1.67 empty the new page.
 
@@ -34,9 +36,15 @@ export function mount(Component) {
   };
 }
 
+// Where the page is Streamlit's own, and it says otherwise, there is none.
+function connected() {
+  const state = document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-connection-state");
+  return !state || state === "CONNECTED";
+}
+
 class Mounted {
   constructor(instance, root) {
-    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController() });
+    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController(), unsent: new Map() });
     Object.assign(this, { path: location.pathname, left: -Infinity });
     instance.report = (name, value) => {
       const numbered = this.of?.includes(name);
@@ -57,8 +65,15 @@ class Mounted {
     this.data = waits ? data : null;
     if (waits) return;
     if (this.answersOlder(data)) return;
+    if (this.unsent.size) return;
     this.received = true;
     this.instance.receive(data);
+  }
+
+  sendUnsent() {
+    const unsent = [...this.unsent];
+    this.unsent.clear();
+    for (const [name, value] of unsent) this.tell(name, this.of?.includes(name) ? { number: ++this.number, value: value.value } : value);
   }
 
   answersOlder({ answers }) {
@@ -79,6 +94,7 @@ class Mounted {
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, ({ pointerId }) => this.release(pointerId), options);
     window.addEventListener("pointermove", ({ buttons, pointerId }) => buttons || this.release(pointerId), options);
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
+    window.addEventListener("page has run again", () => this.sendUnsent(), options); // ui/components/reconnect
     window.addEventListener("blur", () => this.release(...this.held), options);
     window.addEventListener("popstate", () => {
       if (location.pathname !== this.path) this.left = performance.now();
@@ -108,7 +124,8 @@ class Mounted {
   }
 
   tell(name, value) {
-    if (performance.now() - this.left > LEAVING) this.send(name, value);
+    if (!connected()) this.unsent.set(name, value);
+    else if (performance.now() - this.left > LEAVING) this.send(name, value);
   }
 
   remove() {

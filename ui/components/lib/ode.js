@@ -1,5 +1,6 @@
 // Solvers of dx/dt = v(x, t) with equal steps: models/ode.py for the browser, held against it by tests/js. Global error O(h)
-// for Euler, O(h²) for midpoint and Heun.
+// for Euler, O(h²) for midpoint and Heun. limit: a time at which v cannot be asked for. The step that ends there is one of Euler,
+// the step that begins there the inverse of that one.
 
 // *step(x, t, h): gives x at t + h, a new array, and asks for the velocity by `yield [x, t]`, as often as `evaluations` says; a
 // negative h goes backwards. So one formula serves velocities that are there at once and those of a network in a worker.
@@ -29,36 +30,62 @@ export const SOLVERS = {
   },
 };
 
+const ROUNDS = 2;
+
+// Where Euler's step begins that leads from t + h to x: y = x + h v(y, t + h), by fixed-point iteration from y = x.
+function* inverseEuler(x, t, h) {
+  let y = x;
+  for (let k = 0; k < ROUNDS; k++) y = moved(x, h, yield [y, t + h]);
+  return y;
+}
+
+// How often a path asks for the velocity. limited: whether it ends at the limit.
+export function evaluations(solver, steps, limited = false) {
+  const each = SOLVERS[solver].evaluations;
+  return each * steps - (limited ? each - 1 : 0);
+}
+
+// Step k of a path, which asks for the velocity by `yield`.
+function asking(x, k, { start = 0, end = 1, steps, solver, limit }) {
+  const h = (end - start) / steps;
+  if (k === 0 && start === limit) return inverseEuler(x, start, h);
+  const { step } = SOLVERS[k === steps - 1 && end === limit ? "euler" : solver];
+  return step(x, start + k * h, h);
+}
+
 function moved(x, h, v) {
   return x.map((value, k) => value + h * v[k]);
 }
 
 // x at t + h for a function v(x, t), which may overwrite what it gave before.
 export function stepped(solver, v, x, t, h) {
-  const asking = SOLVERS[solver].step(x, t, h);
-  let { value, done } = asking.next();
-  while (!done) ({ value, done } = asking.next(v(...value)));
+  return answered(SOLVERS[solver].step(x, t, h), v);
+}
+
+function answered(step, v) {
+  let { value, done } = step.next();
+  while (!done) ({ value, done } = step.next(v(...value)));
   return value;
 }
 
-// Where x goes from `start` to `end`: an array of it at every step, the first one x itself.
-export function path(v, x, { start = 0, end = 1, steps, solver }) {
-  const places = [x], h = (end - start) / steps;
-  for (let k = 0; k < steps; k++) places.push(stepped(solver, v, places[k], start + k * h, h));
+// Where x goes from `start` to `end`, {start, end, steps, solver, limit}: an array of it at every step, the first one x itself.
+export function path(v, x, way) {
+  const places = [x];
+  for (let k = 0; k < way.steps; k++) places.push(answered(asking(places[k], k, way), v));
   return places;
 }
 
 // The same for a v(x, t) that gives promises; null as soon as one of them is null or wanted() is false: something newer is
 // asked for then.
-export async function pathLater(v, x, { start = 0, end = 1, steps, solver, wanted = () => true }) {
-  const places = [x], h = (end - start) / steps;
-  for (let k = 0; k < steps; k++) {
-    const asking = SOLVERS[solver].step(places[k], start + k * h, h);
-    let { value, done } = asking.next();
+export async function pathLater(v, x, { wanted = () => true, ...way }) {
+  const places = [x];
+  for (let k = 0; k < way.steps; k++) {
+    const step = asking(places[k], k, way);
+    let { value, done } = step.next();
     while (!done) {
       const velocity = await v(...value);
       if (!velocity || !wanted()) return null;
-      ({ value, done } = asking.next(velocity));
+      ({ value, done } = step.next(velocity));
     }
     places.push(value);
   }

@@ -1,14 +1,32 @@
-"""Runs the page again when the connection to the server is back, and keeps the hand off it until then."""
+"""What a page does when its connection to the server is lost, and what a browser can see of several servers.
+
+The page is covered until the connection is back and all of it has run again. Where another server goes on, or the same
+one has forgotten the visit, one sentence says what is lost; where a proxy spreads one visit over several servers, one
+says that.
+"""
+
+from __future__ import annotations
 
 import secrets
 from pathlib import Path
 
 import streamlit as st
 
+from ui import replica
 from ui.components import component
 
 _component = component(Path(__file__).parent)
 RUN = "reconnect: which run this is, after which connection"  # in the session state; another one in each session
+# What neither the link nor the browser keeps: {key in the session state: what it is}
+NOT_KEPT = {
+    "scores": "computed metrics",
+    "metrics run": "metrics that were being computed",
+    "sweep run": "the trained curves of JSD and Wasserstein distance",
+    "density run": "the trained density",
+    "kept pictures": "the pictures kept for comparison",
+    "lesson: answers": "answers to questions of a lesson",
+    "lesson: outcomes": "checked challenges of a lesson",
+}
 
 
 def reconnect() -> None:
@@ -17,4 +35,13 @@ def reconnect() -> None:
     def back(_):
         st.session_state[RUN] = secrets.token_hex(4)
 
-    _component("reconnect", {"run": st.session_state.setdefault(RUN, secrets.token_hex(4))}, on_back=back)
+    _component(
+        "reconnect",
+        {
+            "run": st.session_state.setdefault(RUN, secrets.token_hex(4)),
+            "visit": replica.visit(),
+            "holds": [what for key, what in NOT_KEPT.items() if st.session_state.get(key)],
+            "replica": replica.ID if replica.proxied() else None,
+        },
+        on_back=back,
+    )

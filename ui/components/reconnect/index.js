@@ -4,18 +4,42 @@
 // not have: what is pressed then would be lost. So the page is covered, and the report "back" lets all of it run.
 
 import { mount } from "../lib/mount.js";
+import { lostWith } from "./lost.js";
+import { sentenceOfProxy } from "./proxy.js";
 
 const STATE = "data-test-connection-state"; // of Streamlit's own root
 
 class Reconnect {
   constructor(root) {
     this.cover = root.querySelector(".cover");
+    this.note = root.querySelector(".note");
+    root.querySelector("button").addEventListener("click", () => { this.note.hidden = true; });
   }
 
   // New data come from the end of a run.
-  receive() {
-    if (!this.lost) this.cover.hidden = true;
+  receive(data) {
+    if (!this.lost && data.run !== this.run) this.uncover(data.run);
     this.watcher ??= this.watch(document.querySelector("[data-testid=stApp]"));
+    this.say(lostWith(this.data, data));
+    this.data = data;
+    if (data.replica && !this.asked) this.askProxy(data.replica);
+  }
+
+  uncover(run) {
+    this.cover.hidden = true;
+    this.run = run;
+    dispatchEvent(new Event("page has run again")); // lib/mount.js sends what the hand did meanwhile
+  }
+
+  async askProxy(replica) {
+    this.asked = true;
+    this.say(await sentenceOfProxy(replica));
+  }
+
+  say(sentence) {
+    if (!sentence) return;
+    this.note.querySelector("span").textContent = sentence;
+    this.note.hidden = false;
   }
 
   watch(app) {

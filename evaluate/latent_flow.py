@@ -1,0 +1,58 @@
+"""Figures of a flow on the codes of a VAE: python -m evaluate.latent_flow NAME adds them and the preview to its card.
+
+Those of every generator, against as many real pictures as there are, and samples of classes that were asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import checkpoints
+from data.splits import Splits
+from evaluate import Evaluation, command, feature_networks, flow, generated, preview
+from evaluate.features import device_of, features
+from evaluate.prior import real_pictures
+from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
+from metrics.frechet import extrapolated_both
+from models.latent_flow import LatentFlow
+
+
+def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
+    """What every generator is measured by, and figures of classes that were asked for."""
+    real, known = real_pictures(splits)
+    whole = dataclasses.replace(splits, test=real)
+    metrics, protocol = generated.figures(model, whole)
+    for own, how in (flow.asked_evenly(model, whole), flow.of_classes(model, splits.name), unseen(model, splits)):
+        metrics, protocol = metrics | own, protocol | how
+    against = f"{len(real):,} real pictures"
+    protocol = {key: text.replace(against, f"{against}{known}") for key, text in protocol.items()}
+    return Evaluation(metrics, protocol, preview.of_generator(model.cpu(), probes=32, draw=model.sketch))
+
+
+def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
+    """(metrics, protocol): the distance to test pictures alone, which are few, extrapolated to infinitely many."""
+    network = feature_networks.CLASSIFIERS[splits.name]
+    classifier = checkpoints.load(network).to(device_of(model))
+    held = features(classifier, splits.test.images)
+    key = f"frechet_{splits.name}_unseen_infinite"
+    tables = (features(classifier, pictures(model, 10 * len(held), seed)) for seed in SEEDS)
+    metrics, protocol = over_seeds(key, (extrapolated_both(table, held)[0] for table in tables))
+    protocol[key] = (
+        f"{10 * len(held):,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of "
+        f"both extrapolated to infinitely many, features of {network}; {MEAN}"
+    )
+    return metrics, protocol
+
+
+def add_to_card(name: str) -> None:
+    """Measure a stored flow on codes and write the figures into its card, and its preview beside the weights."""
+    model, splits = command.generator(name)
+    if not isinstance(model, LatentFlow):
+        raise checkpoints.CheckpointError(f"{name} is no flow on codes, so these figures are not its own.")
+    measured = evaluate(model, splits)
+    checkpoints.save_preview(name, measured.preview)
+    command.added(name, measured.metrics, measured.protocol)
+
+
+if __name__ == "__main__":
+    command.run("evaluate.latent_flow", __doc__, add_to_card)

@@ -1,0 +1,53 @@
+"""Two replicas behind HAProxy, and a browser that comes in by it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import screens
+from tests.conftest import WAKING
+from tests.deploy import people
+
+pytestmark = pytest.mark.slow
+
+
+def journey(page):
+    """Upload, drag, compute, and follow a link."""
+    people.upload(page, people.digit())
+    people.reconstructed(page)
+    with page.expect_download() as download:  # a file below /media, which one replica alone has
+        page.get_by_role("button", name="Pictures as PNG").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    page.get_by_role("button", name="Open in Latent space").click()
+    people.ready(page)
+    before = page.url
+    box = screens.box(people.first_slider(page))
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.evaluate(screens.COUNT_MESSAGES)
+    page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=5)
+    assert page.evaluate("messages") == 0
+    page.mouse.up()
+    page.wait_for_function("(before) => location.href !== before", arg=before)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_upload_drag_download_and_link_on_each_replica(cluster, visit, number):
+    for _ in range(4):  # people spread: the next browser comes to the other one
+        page = visit("/reconstruct?model=mnist_vae&image_from=upload")
+        if people.replica_of(page, cluster) == number:
+            break
+    journey(page)
+    assert people.replica_of(page, cluster) == number
+    page.goto(f"{cluster.url}/density?net=own")
+    page.get_by_role("button", name="Train this network now").click(timeout=WAKING)
+    expect(page.get_by_role("button", name=re.compile("Stop|Train this network now"))).to_be_visible()
+    screens.idle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scene", people.SCENES)
+def test_a_killed_replica_costs_nothing(cluster, visit, scene):
+    people.survives(visit("/pixel_shuffle"), cluster, scene)
