@@ -128,6 +128,35 @@ def flows() -> dict[str, Comparison]:
     }
 
 
+def latent_flows() -> dict[str, Comparison]:
+    """A flow on the codes of kmnist_vae: width, dropout, length, times."""
+    base: Any = replace(RECIPES["kmnist_latent_flow"], watched=1000)
+    variants = {
+        "base": Variant(base, "4 layers of 1,024, 12,000 steps"),
+        "narrow": Variant(replace(base, arguments={"width": 512}), "4 layers of 512"),
+        "deep": Variant(replace(base, arguments={"layers": 8, "width": 512}), "8 layers of 512"),
+        "short": Variant(replace(base, epochs=12), "6,000 steps"),
+        "long": Variant(replace(base, epochs=48), "24,000 steps"),
+        "dropout": Variant(replace(base, arguments={"dropout": 0.2}), "a fifth of the units dropped"),
+        "dropout_long": Variant(replace(base, arguments={"dropout": 0.2}, epochs=48), "the same, 24,000 steps"),
+        "early": Variant(replace(base, time_mean=-0.8), "times σ(n), n ~ N(−0.8, 1)"),
+        "late": Variant(replace(base, time_mean=0.8), "n ~ N(0.8, 1)"),
+        "batches": Variant(replace(base, batch=2048), "2,048 codes a step"),
+    }
+    question = "Which network and how long a training does a flow on the codes of kmnist_vae want?"
+    return {
+        "latent_flow": Comparison(
+            question,
+            "kmnist_latent_flow",
+            "frechet_held_classes",
+            True,
+            measures.of_latent_flow,
+            variants,
+            ONE,
+        )
+    }
+
+
 def importance() -> dict[str, Comparison]:
     """More importance samples while the network of binarised MNIST is trained."""
     five: Any = RECIPES["binarized_mnist_iwae"]
@@ -145,4 +174,4 @@ def importance() -> dict[str, Comparison]:
     }
 
 
-COMPARISONS = gaps() | rotation() | critics() | flows() | importance()
+COMPARISONS = gaps() | rotation() | critics() | flows() | latent_flows() | importance()
