@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ def running(folder, workers=2):
             env=os.environ | SETTINGS,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a group of its own, which ends at once
         )
 
     loopback = ("--host", "127.0.0.1", "--no-dashboard")
@@ -66,14 +68,12 @@ def read(file):
 
 
 def end(processes):
-    for process in reversed(processes):
-        process.terminate()
-    for process in reversed(processes):
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    """Kill them and the workers that they have started."""
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, AttributeError):  # at its end already; Windows has no groups
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="module")
