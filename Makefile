@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -c constraints.txt
 TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
-CODE := app.py models data classroom metrics checkpoints evaluate train lessons ui pages deploy
+CODE := app.py models data classroom metrics checkpoints evaluate tasks train lessons ui pages deploy
 ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # servers and commands that tests start would compile the project each time
 
@@ -61,7 +61,7 @@ table: .venv/app
 	$(INSTALL) -r requirements.txt
 	touch $@
 
-.venv/dev: requirements-dev.txt requirements-export.txt requirements-postgresql.txt .venv/app
+.venv/dev: requirements-dev.txt requirements-export.txt requirements-postgresql.txt requirements-cluster.txt .venv/app
 	$(INSTALL) -r requirements-dev.txt
 	touch $@
 

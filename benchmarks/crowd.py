@@ -3,6 +3,7 @@
     python -m benchmarks.crowd                    the three scenes below, each on a server of its own
     python -m benchmarks.crowd people sessions    two of them
     python -m benchmarks.crowd people --count 60 --seconds 60
+    python -m benchmarks.crowd sessions --replicas 2      on replicas behind HAProxy; what they take together
 
 people    30 people drag without pause: hold a slider for 1 to 2 s, let go, wait for the answer, again
 sessions  300 sessions that arrive within a minute and stay; one of twenty then lets go of a slider every second
@@ -183,8 +184,8 @@ async def watch(scene, running):
         await asyncio.sleep(0.5)
 
 
-async def perform(scene, seconds):
-    with server.running() as running:
+async def perform(scene, seconds, replicas):
+    with server.running() if replicas == 1 else server.replicas(replicas) as running:
         scene.memory_before, cpu, started = running.resident(), running.cpu_seconds(), time.perf_counter()
         watching = asyncio.create_task(watch(scene, running))
         await SCENES[scene.name][0](scene, running, seconds)
@@ -227,17 +228,21 @@ def main():
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(SCENES))
     parser.add_argument("--count", type=int, help="people in each scene")
     parser.add_argument("--seconds", type=float, default=30, help="for which they drag")
+    parser.add_argument("--replicas", type=int, default=1, help="of the server, behind a proxy")
     options = parser.parse_args()
+    if options.replicas > 1 and "browsers" in (options.scenes or SCENES):
+        parser.error("browsers on the machine of the replicas would measure each other; name people or sessions")
     if unknown := set(options.scenes) - set(SCENES):
         parser.error(f"there is no scene {', '.join(sorted(unknown))}; there are {', '.join(SCENES)}")
     random.seed(0)
     performed = []
     for name in options.scenes or SCENES:
         load = os.getloadavg()[0]
-        scene = asyncio.run(perform(Scene(name, options.count or SCENES[name][1]), options.seconds))
+        scene = asyncio.run(perform(Scene(name, options.count or SCENES[name][1]), options.seconds, options.replicas))
         performed.append({"load of the machine before": f"{load:.1f}"} | rows(scene))
         print("\n".join(f"{name}: {error[:300]}" for error in scene.errors[:5]), end="\n" * bool(scene.errors))
-    print(f"{date.today()}, {os.cpu_count()} cores, {options.seconds:g} s of dragging")
+    replicas = f", {options.replicas} replicas" if options.replicas > 1 else ""
+    print(f"{date.today()}, {os.cpu_count()} cores{replicas}, {options.seconds:g} s of dragging")
     print(f"{'':34}" + "".join(f"{name:>18}" for name in options.scenes or SCENES))
     for what in performed[0]:
         print(f"{what:34}" + "".join(f"{scene[what]:>18}" for scene in performed))

@@ -1,4 +1,4 @@
-"""A fresh server of a Streamlit script, and what its process takes: what the benchmarks of the app share."""
+"""Fresh servers of a Streamlit script, and what their processes take: what the benchmarks of the app share."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from deploy.local import Cluster, row
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app.py"
@@ -33,6 +36,26 @@ class Server:
         """Resident memory, MiB."""
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE") / MIB
+
+
+@dataclass(frozen=True)
+class Replicas:
+    """The same of replicas behind HAProxy; what they take is that of the replicas together."""
+
+    cluster: Cluster
+
+    @property
+    def url(self) -> str:
+        return self.cluster.url
+
+    def cpu_seconds(self) -> float:
+        return sum(server.cpu_seconds() for server in self._servers())
+
+    def resident(self) -> float:
+        return sum(server.resident() for server in self._servers())
+
+    def _servers(self):
+        return [Server(self.url, process) for process in self.cluster.replicas if process is not None]
 
 
 def _status(process: int | str) -> tuple[int, float]:
@@ -77,3 +100,10 @@ def running(script: Path = APP) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@contextlib.contextmanager
+def replicas(count: int) -> Iterator[Replicas]:
+    """So many replicas, until the block ends."""
+    with tempfile.TemporaryDirectory() as log, Cluster(count, row(count + 1), log=Path(log)) as cluster:
+        yield Replicas(cluster)

@@ -40,6 +40,15 @@ def _list(of: Check) -> Check:
     return lambda value: isinstance(value, list) and all(map(of, value))
 
 
+def _numbers(value):
+    """The same as _list(_number), for thousands of them."""
+    return isinstance(value, list) and set(map(type, value)) <= {int, float} and all(map(math.isfinite, value))
+
+
+def _numbers_or_none(value):
+    return isinstance(value, list) and _numbers([one for one in value if one is not None])
+
+
 def _optional(of: Check) -> Check:
     return lambda value: value is None or of(value)
 
@@ -67,12 +76,12 @@ def _shape(value):
 
 def _of_metric(name):
     if MATRICES.fullmatch(name):
-        return _list(_list(_number))
-    return _list(_number) if LISTS.fullmatch(name) else _number
+        return _list(_numbers)
+    return _numbers if LISTS.fullmatch(name) else _number
 
 
 def _history(value):
-    return _dict(_list(_optional(_number)))(value) and len({len(column) for column in value.values()}) <= 1
+    return _dict(_numbers_or_none)(value) and len({len(column) for column in value.values()}) <= 1
 
 
 def _aim(value):

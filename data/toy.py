@@ -181,3 +181,19 @@ def _finite(value: float, what: str) -> float:
 
 # A pair with equal means, which no linear critic can tell apart.
 TWO_GAUSSIANS, MIDDLE_GAUSSIAN = mixture(gaussian(-2.0, 0.5), gaussian(2.0, 0.5)), gaussian(0.0, 0.5)
+
+
+def named(kind: str, std: float = 1.0) -> Distribution:
+    """The distribution of a name, as data that can be sent; std: of a Gaussian. Raises ValueError for another name."""
+    match kind:
+        case "line":
+            return line()
+        case "square":
+            return square()
+        case "gaussian":
+            return gaussian(0.0, std)
+        case "tanh":
+            return tanh_gaussian()
+        case "uniform":
+            return uniform()
+    raise ValueError(f"There is no distribution {kind}.")

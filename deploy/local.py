@@ -164,6 +164,16 @@ def taken(address: str, port: int) -> str | None:
     return None
 
 
+def row(count: int) -> int:
+    """The first of so many free ports in a row."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind((LOOPBACK, 0))
+            first = probe.getsockname()[1]
+        if first + count <= 2**16 and not any(taken(LOOPBACK, port) for port in range(first, first + count)):
+            return first
+
+
 def _number(low, high):
     def of(text):
         number = int(text)

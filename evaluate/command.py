@@ -1,4 +1,7 @@
-"""The command line of what is measured of stored checkpoints: python -m evaluate.MODULE NAME [NAME …] [--threads N]."""
+"""The command line of what is measured of stored checkpoints: python -m evaluate.MODULE NAME [NAME …] [--threads N].
+
+Measures that draw many pictures take --device, too.
+"""
 
 import argparse
 import sys
@@ -32,13 +35,44 @@ class Command(argparse.ArgumentParser):
 
 def run(module: str, doc: str | None, measure: Callable[[str], object]) -> None:
     """Call measure(name) for every checkpoint that the command names; a problem ends it with one sentence."""
+    parser = _named(module, doc)
+    _each(parser.parse_args().names, measure)
+
+
+def run_on(module: str, doc: str | None, measure: Callable[[str, torch.device], object]) -> None:
+    """The same for a measure(name, device), where --device says on which the network computes."""
+    parser = _named(module, doc)
+    parser.add_argument("--device", default="cpu", help="cpu, cuda, mps (default: cpu)")
+    options = parser.parse_args()
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
+        _each(options.names, lambda name: measure(name, device_of(options.device)))
+
+
+def _named(module, doc):
     parser = Command(module, doc)
     parser.add_argument("names", nargs="+", metavar="NAME", help="a stored checkpoint, such as mnist_gan")
-    for name in parser.parse_args().names:
+    return parser
+
+
+def _each(names, measure):
+    for name in names:
         try:
             measure(name)
         except (checkpoints.CheckpointError, data.DataError, ValueError) as error:
             sys.exit(str(error))
+
+
+def device_of(name: str) -> torch.device:
+    """The device of that name, such as cuda:1; ValueError, one sentence, for one that is not on this machine."""
+    counts = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
+    kind, _, number = name.partition(":")
+    if kind not in counts:
+        raise ValueError(f"There is no device “{name}”; --device takes {', '.join(counts)}.")
+    if not (number or "0").isdecimal() or int(number or 0) >= counts[kind]:
+        raise ValueError(
+            f"This machine has no device {name}, or no driver for it; leave --device out for the best one."
+        )
+    return torch.device(name)
 
 
 def splits_of(card: checkpoints.Card) -> splits.Splits:
@@ -46,12 +80,15 @@ def splits_of(card: checkpoints.Card) -> splits.Splits:
     return splits.named(card.recipe.get("data") or card.dataset["name"])
 
 
-def generator(name: str) -> tuple[Any, splits.Splits]:
-    """(network, Splits) of a stored model that makes pictures out of random codes; CheckpointError for any other."""
+def generator(name: str, device: torch.device | str = "cpu") -> tuple[Any, splits.Splits]:
+    """(network, Splits) of a stored model that makes pictures out of random codes; CheckpointError for any other.
+
+    device: where the network is.
+    """
     card = checkpoints.read(name)
     if not card.generates:
         raise checkpoints.CheckpointError(f"{name} makes no pictures out of random codes, so it has no samples.")
-    return checkpoints.load(name), splits_of(card)
+    return checkpoints.load(name).to(device), splits_of(card)
 
 
 def added(name: str, metrics: dict, protocol: dict, **run) -> checkpoints.Card:

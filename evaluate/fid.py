@@ -48,13 +48,13 @@ def chosen(real: torch.Tensor) -> torch.Tensor:
     return real[torch.randperm(len(real), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
 
 
-def main(name: str) -> None:
+def main(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored generator and write the figures into its card."""
-    model, splits = command.generator(name)
+    model, splits = command.generator(name, device)
     others = None if splits.test is splits.train else splits.train.images
-    metrics, protocol = figures(model, splits.test.images, inception.load(), splits.name, others)
+    metrics, protocol = figures(model, splits.test.images, inception.load().to(device), splits.name, others)
     command.added(name, metrics, protocol, then=f"python -m evaluate.fid {name}")
 
 
 if __name__ == "__main__":
-    command.run("evaluate.fid", __doc__, main)
+    command.run_on("evaluate.fid", __doc__, main)

@@ -146,9 +146,9 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
     return Evaluation(metrics, protocol)
 
 
-def add_to_card(name: str) -> None:
+def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow of pictures and write the figures into its card, and its preview beside the weights."""
-    model, splits = command.generator(name)
+    model, splits = command.generator(name, device)
     if not isinstance(model, Flow):
         raise checkpoints.CheckpointError(f"{name} is no flow, so these figures are not its own.")
     measured = evaluate(model, splits)
@@ -157,4 +157,4 @@ def add_to_card(name: str) -> None:
 
 
 if __name__ == "__main__":
-    command.run("evaluate.flow", __doc__, add_to_card)
+    command.run_on("evaluate.flow", __doc__, add_to_card)

@@ -98,11 +98,11 @@ def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: tor
     return metrics, protocol
 
 
-def add_to_card(name: str) -> None:
+def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure the samples of a stored checkpoint and write the figures into its card."""
-    metrics, protocol = figures(*command.generator(name))
+    metrics, protocol = figures(*command.generator(name, device))
     command.added(name, metrics, protocol)
 
 
 if __name__ == "__main__":
-    command.run("evaluate.generated", __doc__, add_to_card)
+    command.run_on("evaluate.generated", __doc__, add_to_card)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import torch
+
 import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, flow, generated, preview
@@ -44,9 +46,9 @@ def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
     return metrics, protocol
 
 
-def add_to_card(name: str) -> None:
+def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow on codes and write the figures into its card, and its preview beside the weights."""
-    model, splits = command.generator(name)
+    model, splits = command.generator(name, device)
     if not isinstance(model, LatentFlow):
         raise checkpoints.CheckpointError(f"{name} is no flow on codes, so these figures are not its own.")
     measured = evaluate(model, splits)
@@ -55,4 +57,4 @@ def add_to_card(name: str) -> None:
 
 
 if __name__ == "__main__":
-    command.run("evaluate.latent_flow", __doc__, add_to_card)
+    command.run_on("evaluate.latent_flow", __doc__, add_to_card)

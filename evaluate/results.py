@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+SHOWN = 10  # pictures beside a number
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,8 @@ class Score:
 class Results:
     """done and total count the pictures that a network has to look at. notes: sentences about what was left out.
 
-    trail: running estimates {metric: [(samples, value), …]}.
+    trail: running estimates {metric: [(samples, value), …]}. first: SHOWN of the samples, (SHOWN, C, H, W) uint8, as
+    soon as there are some.
     """
 
     done: int = 0
@@ -33,6 +40,7 @@ class Results:
     scores: list[Score] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     trail: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    first: np.ndarray | None = None
 
     @property
     def progress(self) -> float:

@@ -1,11 +1,16 @@
-"""What the discriminator of a self-supervised GAN knows of turned digits, besides what every generator reaches."""
+"""What the discriminator of a self-supervised GAN knows of turned digits, besides what every generator reaches.
+
+python -m evaluate.rotation NAME measures its guesses again with the stored weights, for its card.
+"""
 
 from collections.abc import Callable
 
 import torch
 
+import checkpoints
 from data.splits import Split, Splits
-from evaluate import Evaluation, generated
+from evaluate import Evaluation, command, generated
+from evaluate.features import device_of
 from metrics.rotation import rotation_accuracy
 from models.ssgan import SSGAN
 
@@ -13,13 +18,15 @@ from models.ssgan import SSGAN
 def evaluate(model: SSGAN, splits: Splits) -> Evaluation:
     """What every generator is measured by, and the discriminator's guesses of turned test digits."""
     metrics, protocol, preview = generated.evaluate(model, splits)
-    device = next(model.parameters()).device
-
-    def guess(x):
-        return model.rotation(2 * x.to(device) - 1).cpu()
-
-    of_turns, how = figures(guess, splits.test)
+    of_turns, how = of_turned(model, splits.test)
     return Evaluation(metrics | of_turns, protocol | how, preview)
+
+
+@torch.no_grad()
+def of_turned(model: SSGAN, split: Split) -> tuple[dict, dict]:
+    """`figures` of a discriminator, wherever it is."""
+    device = device_of(model)
+    return figures(lambda x: model.rotation(2 * x.to(device) - 1).cpu(), split)
 
 
 def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tuple[dict, dict]:
@@ -42,3 +49,15 @@ def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tupl
         "their centre of mass then lies half a pixel on the other side of the middle",
     }
     return metrics, protocol
+
+
+def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
+    """Measure the guesses of a stored discriminator and write the figures into its card."""
+    model, splits = command.generator(name, device)
+    if not isinstance(model, SSGAN):
+        raise checkpoints.CheckpointError(f"{name} guesses no rotations, so it has no accuracy of them.")
+    command.added(name, *of_turned(model, splits.test))
+
+
+if __name__ == "__main__":
+    command.run_on("evaluate.rotation", __doc__, add_to_card)

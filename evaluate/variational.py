@@ -130,13 +130,13 @@ def same_digit_rows_kept(model: VAE, split: Split, pairs: int = 1000) -> float:
     return rows_kept(feature_networks.load("mnist"), rows, split.labels[index[:, 0]])
 
 
-def main(name: str) -> None:
+def main(name: str, device: torch.device | str = "cpu") -> None:
     """Measure bound and reconstructions of a stored VAE again and write them into its card."""
     card = checkpoints.read(name)
     if not card.encodes:
         raise checkpoints.CheckpointError(f"{name} has no encoder, so it reconstructs nothing.")
-    command.added(name, *bounds_and_pictures(checkpoints.load(name), command.splits_of(card)))
+    command.added(name, *bounds_and_pictures(checkpoints.load(name).to(device), command.splits_of(card)))
 
 
 if __name__ == "__main__":
-    command.run("evaluate.variational", __doc__, main)
+    command.run_on("evaluate.variational", __doc__, main)

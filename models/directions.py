@@ -15,14 +15,14 @@ ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigm
 
 @torch.no_grad()
 def first_features(model: VAE | GAN | LatentFlow, codes: torch.Tensor) -> torch.Tensor:
-    """Outputs of the first nonlinearity of the decoder or generator: codes (N, latent) -> (N, features).
+    """Outputs of the first nonlinearity of the decoder or generator that sees codes (N, latent): (N, features).
 
     Raises ValueError when it has no nonlinearity that is a module.
     """
     outputs = []
 
     def keep(_module: nn.Module, _inputs: tuple, out: torch.Tensor) -> None:
-        if not outputs:
+        if not outputs and len(out) == len(codes):  # not what a flow makes of the time, one row for all
             outputs.append(out.detach().flatten(1).clone())  # a copy, since an in-place layer may follow
 
     hooks = [part.register_forward_hook(keep) for part in model.modules() if isinstance(part, ACTIVATIONS)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 import checkpoints
 import data
@@ -30,8 +30,8 @@ def _wait(runner, timeout):
 
 
 local_script_runner.require_widgets_deltas = _wait
-# A server compiles a page once; AppTest would compile it and menu.py for every run.
-local_script_runner.ScriptCache = functools.cache(local_script_runner.ScriptCache)
+# A server compiles a page once; AppTest would compile menu.py, and the page, for every run.
+local_script_runner.ScriptCache = app_test.ScriptCache = functools.cache(app_test.ScriptCache)
 
 
 @functools.cache

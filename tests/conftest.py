@@ -1,5 +1,6 @@
 """For all tests: one thread of torch and one Chromium for each process, and a summary of what was not checked."""
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -26,6 +27,25 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+FIRST = "browser", "components", "train", "ui", "pages", "js"  # folders of long files: the last ones of a run are short
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than the machine has cores: a test in a browser waits for timers and for its server."""
+    return (yield) + 1
+
+
+def pytest_collection():
+    """Everything imported meanwhile stays, so that no collection of garbage need look at it, now or later."""
+    gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +105,10 @@ def no_sets(tmp_path, monkeypatch, own_caches):
     return tmp_path
 
 
+@pytest.hookimpl(tryfirst=True)  # a random order is made of it
 def pytest_collection_modifyitems(config, items):
-    """Slow tests are skipped, and counted with their reason in the summary, where -m does not speak of them."""
+    """Long files come first. Slow tests are skipped, and counted in the summary, where -m does not speak of them."""
+    items.sort(key=lambda item: (*FIRST, item.path.parent.name).index(item.path.parent.name))
     if "slow" in config.option.markexpr:
         return
     for item in items:

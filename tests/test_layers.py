@@ -17,6 +17,7 @@ LAYERS = [
     "lessons",
     "train",
     "evaluate",
+    "tasks",
     "checkpoints",
     "metrics",
     "classroom",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.test_layers import ROOT
 
-LAYERS = ["models", "data", "metrics", "checkpoints", "evaluate", "train", "ui", "pages"]
+LAYERS = ["models", "data", "metrics", "checkpoints", "tasks", "evaluate", "train", "ui", "pages"]
 INIT = {"__init__", "__post_init__"}  # return nothing
 
 

@@ -34,6 +34,7 @@ POSTGRESQL = (
     "`python -m pip install -r requirements-postgresql.txt`; as root with runuser"
 )
 HAPROXY = "put replicas behind a proxy: `apt-get install haproxy`"
+DASK = "run on a cluster: `python -m pip install -r requirements-cluster.txt`"
 SLOW = "are slow: `make slow` runs them, and `make check` with it"
 
 
@@ -62,6 +63,12 @@ def onnx():
     except ImportError:
         lacking(ONNX)
     return onnx
+
+
+def dask():
+    """Without Dask's scheduler and workers the test is skipped, but where CI is set, it fails."""
+    if importlib.util.find_spec("distributed") is None:
+        lacking(DASK)
 
 
 def without_full_data():

@@ -22,7 +22,7 @@ from checkpoints import Card, CheckpointError
 from checkpoints.families import FAMILIES
 from data import DataError
 from evaluate import Evaluation, export
-from evaluate.command import Command
+from evaluate.command import Command, device_of
 from train import parallel
 from train.listing import listing
 from train.loop import ResumeError, fit
@@ -87,19 +87,6 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
                 f"{card.name} writes them when that is mended."
             )
     parallel.leave()
-
-
-def device_of(name: str) -> torch.device:
-    """The device of that name, such as cuda:1; ValueError, one sentence, for one that is not on this machine."""
-    counts = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
-    kind, _, number = name.partition(":")
-    if kind not in counts:
-        raise ValueError(f"There is no device “{name}”; --device takes {', '.join(counts)}.")
-    if not (number or "0").isdecimal() or int(number or 0) >= counts[kind]:
-        raise ValueError(
-            f"This machine has no device {name}, or no driver for it; leave --device out for the best one."
-        )
-    return torch.device(name)
 
 
 def add_bf16(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from torch import nn
 from tqdm import tqdm
 
 from data.splits import Split, scaled
+from tasks import report
 from train import parallel, state
 from train.averaging import Average
 from train.monitor import Monitor
@@ -76,7 +77,7 @@ def fit(
         torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; a prime keeps seeds apart
         order = _order(len(images), batches * needed).to(device)
         totals = {}
-        for index in order.split(needed):
+        for batch, index in enumerate(order.split(needed), 1):
             index = parallel.share(index)
             x, y = scaled(images[index]).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
@@ -88,6 +89,7 @@ def fit(
             for name, value in scalars.items():
                 totals[name] = totals.get(name, 0) + value
             bar.update()
+            report((epoch * batches + batch, batches * recipe.epochs))
         for name, total in totals.items():
             history.setdefault(name, []).append(total.item() / batches)
         if not all(values[-1] == values[-1] and abs(values[-1]) < float("inf") for values in history.values()):

@@ -1,20 +1,24 @@
 """Work that one person starts and stops, and that advances a little on every run of the page.
 
-One piece of heavy work runs at a time, so that two cores shared by a class stay usable when everybody starts some.
+One piece of heavy work runs at a time, so that two cores shared by a class stay usable when everybody starts some. What
+a cluster does (tasks/) takes no turn.
 """
 
 from __future__ import annotations
 
 import abc
+import contextlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 import checkpoints
 import data
+import tasks
 from ui import networks
 
 
@@ -38,6 +42,15 @@ class Job(abc.ABC):
     def going(self) -> bool:
         return not (self.stopped or self.problem or self.finished)
 
+    @property
+    def note(self) -> str | None:
+        """A sentence about where the work is done, where that is not where it should be."""
+        return None
+
+    def turn(self) -> contextlib.AbstractContextManager:
+        """What is held while the work advances: one piece of heavy work at a time."""
+        return lock()
+
     def stop(self) -> None:
         self.stopped = True
 
@@ -45,9 +58,52 @@ class Job(abc.ABC):
         """Work for about so long; where it cannot start, or diverges, `problem` says why."""
         networks.warm().join()
         try:
-            self.work(time.perf_counter() + seconds)
-        except (ValueError, FloatingPointError, data.DataError, checkpoints.CheckpointError) as error:
+            with self.turn():
+                self.work(time.perf_counter() + seconds)
+        except (ValueError, FloatingPointError, data.DataError, checkpoints.CheckpointError, tasks.TaskError) as error:
             self.problem = str(error)
+
+
+@dataclass(kw_only=True)
+class TaskJob(Job):
+    """A job that is a task: whoever asks the same question shares it. A subclass submits it and takes its progress."""
+
+    task: tasks.Task | None = None
+
+    @abc.abstractmethod
+    def submit(self) -> tasks.Task:
+        """Ask for the work."""
+
+    @abc.abstractmethod
+    def take(self, progress: Any) -> None:
+        """Keep what the work has yielded last, or returned."""
+
+    @property
+    def finished(self) -> bool:
+        return self.task is not None and self.task.done
+
+    @property
+    def note(self) -> str | None:
+        return self.task.note if self.task else None
+
+    def turn(self) -> contextlib.AbstractContextManager:
+        if self.task is None:
+            self.task = self.submit()
+        return contextlib.nullcontext() if self.task.remote else lock()
+
+    def work(self, until: float) -> None:
+        assert self.task is not None  # since it has its turn
+        try:
+            self.task.advance(until - time.perf_counter())
+        finally:
+            state = self.task.result() if self.task.done else self.task.progress
+            if state is not None:
+                self.take(state)
+
+    def stop(self) -> None:
+        super().stop()
+        if self.task is not None:
+            self.task.cancel()
 
 
 @st.cache_resource(show_spinner=False)
@@ -84,3 +140,5 @@ def show_state(job: Job | None, steps: tuple[int, int] | None, problem: str | No
     if job is not None and steps is not None:
         state = "stopped" if job.stopped else "finished" if job.finished else "training"
         st.progress(steps[0] / steps[1], f"Step {steps[0]:,} of {steps[1]:,}, {state}")
+    if job is not None and job.note:
+        st.caption(job.note)

@@ -19,7 +19,7 @@ import streamlit as st
 
 import checkpoints
 from checkpoints import Card
-from evaluate import decoding
+from evaluate import decoding, stored
 from ui import memory
 
 _imported = threading.Event()  # torch
@@ -28,16 +28,18 @@ _imported = threading.Event()  # torch
 @st.cache_resource(max_entries=16, show_spinner=False)  # pages have a spinner of their own; `prepare` has no page
 def _model(name, sha256):
     warm().join()
-    import torch
+    return stored.load(name)
 
-    # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
-    return checkpoints.load(name).to(memory_format=torch.channels_last)
+
+def shared(card: Card) -> Any:
+    """The network of a card in eval mode, for work that nobody's page waits for. Raises CheckpointError."""
+    return _model(card.name, card.sha256)
 
 
 def model(card: Card) -> Any:
     """The network of a card in eval mode; shows an error and stops the page when its file is damaged."""
     try:
-        return _model(card.name, card.sha256)
+        return shared(card)
     except checkpoints.CheckpointError as error:
         st.error(str(error))
         st.stop()
@@ -145,11 +147,16 @@ def warm() -> threading.Thread:
     return thread
 
 
+def threads() -> int:
+    """How many threads a request may take: half of the cores, or OMP_NUM_THREADS."""
+    return int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2))
+
+
 def _import_torch():
     import torch
 
     # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
     # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2)))
+    torch.set_num_threads(threads())
     memory.spare_imports()
     _imported.set()

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import platform
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -57,20 +58,24 @@ def proxied() -> bool:
 def facts() -> dict[str, Any]:
     """What replicas are compared by.
 
-    id; time: seconds since 1970; secret: four digits of a digest, which tell two secrets apart and give none away;
+    id; time: seconds since 1970; secret, computer: four digits of a digest, which tell two apart and give none away;
     checkpoints: a digest of all cards; rooms: kind of the database of a class's rooms; data_writable: whether data sets
     can be downloaded into the data root.
     """
-    secret = hashlib.sha256(f"replica {get_cookie_secret()}".encode()).hexdigest()[:4]
     database = os.environ.get("LATENT_LAB_DATABASE", "sqlite")
     return {
         "id": ID,
         "time": time.time(),
-        "secret": secret,
+        "secret": _digits(f"replica {get_cookie_secret()}"),
+        "computer": _digits(f"replica {platform.node()}"),
         "checkpoints": _checkpoints(),
         "rooms": database.partition(":")[0].partition("+")[0],
         "data_writable": writable(),
     }
+
+
+def _digits(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:4]
 
 
 @functools.cache

@@ -46,6 +46,14 @@ class SweepSnapshot:
         values = getattr(self, name)
         return values.std(0, ddof=1) if len(values) > 1 else np.full(values.shape[1], math.nan)
 
+    def errors(self, truth: dict[str, np.ndarray]) -> dict[str, float]:
+        """Largest |estimate − exact| over θ, of the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}.
+
+        truth: the exact "jsd" and "wasserstein", (thetas,) each.
+        """
+        columns = {"jsd": "jsd", "corrected": "wasserstein", "raw": "wasserstein", "extrapolated": "wasserstein"}
+        return {name: float(np.abs(self.mean(name) - truth[column]).max()) for name, column in columns.items()}
+
     def columns(self) -> dict[str, np.ndarray]:
         """A table by column, one row per seed and θ: {"seed": …, "theta": …, "jsd": …, …}."""
         arrays = {name: values for name, values in self._estimates().items() if values is not None}

@@ -128,6 +128,5 @@ st.markdown(
 )
 
 if going and run is not None:
-    with jobs.lock():
-        run.advance(0.3)
+    run.advance(0.3)
     st.rerun()

@@ -141,6 +141,5 @@ with right:
     )
 
 if training and run is not None:
-    with jobs.lock():
-        run.advance(0.3)
+    run.advance(0.3)
     st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 
 from evaluate import catalogue
 from evaluate.catalogue import METRICS
-from ui import charts, downloads, gallery, inception_weights, jobs, layout, shell, tiles, url
+from ui import charts, downloads, gallery, inception_weights, layout, shell, tiles, url
 from ui.evaluate import comparisons, counterexamples, explanations, job
 from ui.explore import priors
 
@@ -66,6 +66,8 @@ with settings, st.container(key=layout.AFTER):
     for note in run.notes if run and run.card == card else ():
         if note not in catalogue.missing(card, chosen):  # what only the network itself could tell
             st.caption(note)
+    if run is not None and run.note:
+        st.caption(run.note)
     if "fid" in chosen and inception_weights.available():
         inception_weights.loaded()  # it begins to load
     elif "fid" in chosen:
@@ -191,8 +193,7 @@ if ready:
         place.markdown(f"{words}: **{metric.title} {value}**")
 
 if going:
-    with jobs.lock():
-        going.advance(0.5)
+    going.advance(0.5)
     st.rerun()
 if "fid" in chosen and (fetching := inception_weights.download()) and fetching.is_alive():
     fetching.join(1.0)

@@ -33,9 +33,9 @@ def expect_network(page):
 def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_page):
     model, z = checkpoints.load(MODEL), torch.from_numpy(checkpoints.preview(MODEL)["codes"][:10].copy())
     with torch.no_grad():
-        each = model.path(z, torch.arange(10), steps=4)
-        fives = model.path(z, torch.full((10,), 5), guidance=2.0, steps=4)
-    page = new_page("/flow?flow_steps=4")
+        each = model.path(z, torch.arange(10), steps=2)
+        fives = model.path(z, torch.full((10,), 5), guidance=2.0, steps=2)
+    page = new_page("/flow?flow_steps=2")
     expect_network(page)
     expect_pictures(page, levels(each[-1]))
     screens.expect_no_overflow(page)
@@ -47,7 +47,7 @@ def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_pag
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     expect(slider).to_have_value("0.5")
-    expect_pictures(page, levels(each[2]))  # the button is still down
+    expect_pictures(page, levels(each[1]))  # the button is still down
     assert page.evaluate("messages") == 0
     page.mouse.up()
     screens.expect_in_link(page, "time=0.5")
@@ -55,7 +55,7 @@ def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_pag
     page.get_by_label("Guidance").fill("2")
     slider.fill("1")
     expect_pictures(page, levels(fives[-1]))
-    screens.expect_in_link(page, "class=5", "guidance=2", "flow_steps=4")
+    screens.expect_in_link(page, "class=5", "guidance=2", "flow_steps=2")
     again = new_page(f"/flow?{page.url.partition('?')[2]}")
     expect_network(again)
     expect_pictures(again, levels(fives[-1]))

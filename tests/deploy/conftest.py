@@ -4,16 +4,9 @@ import contextlib
 
 import pytest
 
-from deploy.local import LOOPBACK, CannotStart, Cluster, taken
+from deploy.local import CannotStart, Cluster, row
 from tests import unchecked
-from tests.browser.conftest import WINDOW, free_port
-
-
-def row(count):
-    """The first of so many free ports."""
-    while any(taken(LOOPBACK, (first := free_port()) + k) for k in range(count)):
-        pass
-    return first
+from tests.browser.conftest import WINDOW
 
 
 @contextlib.contextmanager

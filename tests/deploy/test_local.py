@@ -10,9 +10,9 @@ import urllib.request
 import pytest
 
 from deploy import haproxy, local
+from deploy.local import row
 from tests import unchecked
 from tests.browser.conftest import ROOT
-from tests.deploy.conftest import row
 
 PYTHON = (sys.executable, "-m", "deploy.local")
 

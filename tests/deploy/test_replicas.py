@@ -1,11 +1,17 @@
 """Two replicas behind HAProxy, and a browser that comes in by it."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import expect
 
+from deploy import haproxy
+from deploy.local import LOOPBACK
+from tests import unchecked
 from tests.browser import screens
+from tests.browser.conftest import ROOT, WINDOW, free_port
 from tests.conftest import WAKING
 from tests.deploy import people
 
@@ -51,3 +57,33 @@ def test_upload_drag_download_and_link_on_each_replica(cluster, visit, number):
 @pytest.mark.parametrize("scene", people.SCENES)
 def test_a_killed_replica_costs_nothing(cluster, visit, scene):
     people.survives(visit("/pixel_shuffle"), cluster, scene)
+
+
+def test_check_finds_nothing_wrong(cluster):
+    done = subprocess.run([sys.executable, "-m", "deploy.check", cluster.url], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("2 replicas answer")
+
+
+def test_a_proxy_without_affinity_is_noticed_by_the_app(cluster, take_page, tmp_path):
+    """The same replicas behind a proxy that takes them in turn."""
+    port = free_port()
+    servers = [f"server replica{number} {LOOPBACK}:{each}" for number, each in enumerate(cluster.ports)]
+    lines = haproxy.configuration(servers, f"{LOOPBACK}:{port}").replace("balance leastconn", "balance roundrobin")
+    lines = "\n".join(line for line in lines.splitlines() if "cookie" not in line.split("#")[0])
+    file = tmp_path / "haproxy.cfg"
+    file.write_text(lines + "\n")
+    proxy = subprocess.Popen([unchecked.haproxy(), "-db", "-f", str(file)])
+    try:
+        page = take_page(WINDOW).page
+        page.goto(f"http://{LOOPBACK}:{port}/pixel_shuffle")
+        note = page.get_by_text("This address leads to several servers in turn")
+        expect(note).to_be_visible(timeout=WAKING)
+        page.get_by_role("button", name="Close", exact=True).click()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="WGAN").click()
+        expect(page.get_by_role("heading", name="WGAN", exact=True, level=1)).to_be_visible(timeout=WAKING)
+        screens.idle(page)
+        expect(note).to_be_hidden()
+    finally:
+        proxy.terminate()
+        proxy.wait()

@@ -1,6 +1,7 @@
 """Pretrained backbones: where weights come from, what is refused, and that head and backbone work end to end.
 
-Weights are random here but where a test says that it takes the published ones.
+Weights are random here but where a test says that it takes the published ones. torchvision is imported by the tests
+that need it: it takes two seconds, which every worker would pay for.
 """
 
 import dataclasses
@@ -10,7 +11,6 @@ import pickle
 import numpy as np
 import pytest
 import torch
-import torchvision
 from sklearn.datasets import load_sample_image
 
 import checkpoints
@@ -41,6 +41,8 @@ def without_package(monkeypatch):
 
 def random_weights(name):
     """Weights of the right names and shapes, and random numbers."""
+    import torchvision
+
     torch.manual_seed(0)
     network = EfficientNetLite0() if name == "efficientnet_lite0" else torchvision.models.resnet50(weights=None)
     return network.state_dict()
@@ -80,6 +82,8 @@ def test_what_the_network_sees(name):
 
 
 def test_resnet_is_normalised_as_torchvision_does_it():
+    import torchvision
+
     transform = torchvision.models.ResNet50_Weights.IMAGENET1K_V2.transforms()
     source = pretrained.SOURCES["resnet50"]
     assert (list(source.mean), list(source.deviation)) == (transform.mean, transform.std)
@@ -89,6 +93,8 @@ def test_resnet_is_normalised_as_torchvision_does_it():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_without_weights_there_is_one_sentence(name, without_package, monkeypatch):
+    import torchvision
+
     def offline(*_, **__):
         raise OSError("no network")
 

@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+import torch
 
 import checkpoints
-from evaluate import prior
+import data
+from data.splits import Split, Splits
+from evaluate import feature_networks, prior
+from evaluate.features import features
 from models.mixture import Mixture
 from ui.explore import priors
 
@@ -29,6 +33,36 @@ def test_fit_finds_the_components_that_made_the_codes():
     order = mixture.means[:, 0].argsort()
     assert mixture.means[order].numpy() == pytest.approx(MEANS, abs=0.1)
     assert scores[2] > scores[1] + 0.3
+
+
+def test_real_pictures_are_those_that_test_first_and_then_some_that_were_trained_on():
+    parts = [Split(torch.full((n, 1, 2, 2), n, dtype=torch.uint8), torch.full((n,), n)) for n in (9, 4, 2)]
+    split, known = prior.real_pictures(Splits("toy", "", *parts[:2], valid=parts[2]))
+    assert split.labels.tolist() == 4 * [4] + 9 * [9] + 2 * [2]
+    assert known == ", 11 of which the VAE was trained on"
+    assert prior.real_pictures(Splits("toy", "", parts[0], parts[1]))[1] == ", 9 of which the VAE was trained on"
+
+
+def test_pictures_that_come_back_as_they_are_have_no_distance_and_grey_ones_a_large_one():
+    class Keeps(torch.nn.Module):
+        def code(self, x):
+            return x.flatten(1)
+
+        def picture(self, z):
+            return z.unflatten(1, (1, 28, 28))
+
+    class Greys(Keeps):
+        def picture(self, z):
+            return torch.full((len(z), 1, 28, 28), 0.5)
+
+    images = torch.from_numpy(data.sample("mnist").images[:300])
+    real = features(feature_networks.load("mnist"), images)
+    (key, same), *_ = prior.reconstructed(Keeps(), real, images, "mnist")[0].items()
+    metrics, protocol = prior.reconstructed(Greys(), real, images, "mnist")
+    assert key == "frechet_mnist_reconstructed_10k"
+    assert same == pytest.approx(0, abs=1e-3)
+    assert metrics[key] > 5
+    assert metrics.keys() == protocol.keys()
 
 
 def test_the_app_draws_codes_of_the_stored_mixture():

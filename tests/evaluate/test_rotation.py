@@ -7,6 +7,10 @@ import pytest
 import torch
 from scipy import ndimage
 
+import checkpoints
+import data
+from data.splits import Split
+from evaluate import rotation
 from metrics.rotation import rotation_accuracy, turn_chances, turned
 
 
@@ -63,3 +67,17 @@ def test_a_picture_is_moved_before_it_is_turned():
 def test_chances():
     x, _ = upright_marks(3)
     assert torch.allclose(turn_chances(by_corner, x)[0], torch.tensor([math.e, 1, 1, 1]) / (math.e + 3))
+
+
+def test_guesses_are_those_of_the_stored_weights():
+    """On some digits, so that they scatter."""
+    card, shipped = checkpoints.read("mnist_ssgan"), data.sample("mnist")
+    some = Split(torch.from_numpy(shipped.images[::8]), torch.from_numpy(shipped.labels[::8]))
+    found, protocol = rotation.of_turned(checkpoints.load(card.name), some)
+    assert found["rotation_accuracy"] == pytest.approx(card.metrics["rotation_accuracy"], abs=0.08)
+    assert found.keys() >= protocol.keys()
+
+
+def test_a_gan_that_guesses_no_turns_is_one_sentence():
+    with pytest.raises(checkpoints.CheckpointError, match="mnist_gan guesses no rotations"):
+        rotation.add_to_card("mnist_gan")

@@ -90,7 +90,7 @@ def test_every_pair_has_curves_and_trains(p, q):
     assert not app.error
     assert len(largest_errors(app)) == 1
     run = app.session_state["sweep run"]
-    assert run.sweep.done
+    assert run.finished
     assert run.history["step"][-1] == 12
 
 

@@ -48,7 +48,7 @@ def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypat
     monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 2)])
     monkeypatch.setattr(data, "load", lambda name, split: data.sample(name))
     card = checkpoints.read("mnist_flow")
-    row = flow_steps.of_flow(card, samples=60, seeds=2)
+    row = flow_steps.of_flow(card, samples=30, seeds=2)
     assert (row["sha256"], row["network"], row["against"]) == (card.sha256, "mnist_classifier", 1000)
     rows = [(way["solver"], way["steps"], way["evaluations"]) for way in row["ways"]]
     assert rows == [("euler", 1, 1), ("midpoint", 2, 3)]

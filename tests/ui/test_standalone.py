@@ -4,6 +4,7 @@ Whether a page works from a disk is tested in a browser: tests/browser/test_stan
 """
 
 import base64
+import functools
 import gzip
 import hashlib
 import json
@@ -65,6 +66,11 @@ class Page(HTMLParser):
                 self.texts[name] = self.texts.get(name, "") + data
 
 
+@functools.lru_cache(2)  # the runtime is the same in all pages
+def unpacked(text):
+    return gzip.decompress(base64.b64decode(text))
+
+
 def sweep_page():
     return saved_distances.page(SEGMENTS, SNAPSHOTS[-1], SETTINGS, 0.4, recorded=True)
 
@@ -98,10 +104,10 @@ def test_every_model_fits_and_its_network_is_whole(card):
     page = Page(raw)
     data = json.loads(page.texts["data"])["data"]
     network = data["network"]
-    part = gzip.decompress(base64.b64decode(page.texts[network["url"]]))
+    part = unpacked(page.texts[network["url"]])
     assert hashlib.sha256(part).hexdigest() == card.parts["decoder"]["sha256"]
     assert part == parts.read(card, "decoder")
-    wasm = gzip.decompress(base64.b64decode(page.texts[network["runtime"]["wasm"]["url"]]))
+    wasm = unpacked(page.texts[network["runtime"]["wasm"]["url"]])
     assert hashlib.sha256(wasm).hexdigest() == network["runtime"]["wasm"]["sha256"]
     assert len(raw) <= standalone.LIMIT
     assert saved.too_large(card) is None
@@ -149,7 +155,7 @@ def test_the_networks_of_classify_that_fit_are_in_its_page(name):
     data = json.loads(page.texts["data"])["data"]["set"]
     assert [network["name"] for network in data["networks"]] == [card.name for card in kept]
     for card, network in zip(kept, data["networks"], strict=True):
-        part = gzip.decompress(base64.b64decode(page.texts[network["network"]["url"]]))
+        part = unpacked(page.texts[network["network"]["url"]])
         assert hashlib.sha256(part).hexdigest() == card.parts["classifier"]["sha256"]
         assert commands.of_card(card) in page.texts["section"]
         assert f"{seeds.mean(card, 'test_accuracy'):.2%}" in page.texts["section"]

@@ -9,13 +9,15 @@ estimate_jsd(sample_p, sample_q)                 one pair of distributions, two 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 import torch
 
 from checkpoints.recorded.critic_settings import Settings, check_work
 from checkpoints.recorded.sweep_snapshots import THETAS, SweepSnapshot
+from data import toy
+from metrics.divergence import curves
 from train.live.critics import Critics, CriticTraining, one_thread
 
 Sampler = Callable[[int, np.random.Generator], np.ndarray]
@@ -140,6 +142,32 @@ class Sweep(CriticTraining):
             }
             estimates |= {"gradient_norm": norm, "wasserstein_gradient": raw_gradient / slope}
         return SweepSnapshot(self.step, self.settings.steps, self.thetas, **estimates)
+
+
+Side = tuple[str, float]  # name of a distribution and its standard deviation, as data.toy.named takes them
+State = tuple[SweepSnapshot, dict[str, list]]
+MOMENTS = 60  # snapshots of one training
+
+
+def train(p: Side, q: Side, thetas: Sequence[float], settings: Settings) -> Generator[State, None, State]:
+    """A sweep as one piece of work (tasks/): yields the present snapshot and {"step", "jsd", "corrected", "raw"}.
+
+    These are columns: the steps of all snapshots so far, and the largest error of each over θ. Raises ValueError and
+    FloatingPointError as Sweep.
+    """
+    of_p, of_q = toy.named(*p), toy.named(*q)
+    sweep, truth = Sweep(of_p, of_q, thetas, settings), curves(of_p, of_q, np.asarray(thetas))
+    history: dict[str, list] = {name: [] for name in ("step", "jsd", "corrected", "raw")}
+    every = max(1, settings.steps // MOMENTS)
+    snapshot = sweep.snapshot()
+    while True:
+        errors = snapshot.errors(truth) | {"step": snapshot.step}
+        for name, column in history.items():
+            column.append(errors[name])
+        yield snapshot, history
+        if sweep.done:
+            return snapshot, history
+        snapshot = sweep.run(every)
 
 
 def estimate_jsd(sample_p: Sampler, sample_q: Sampler, settings: Settings | None = None) -> SweepSnapshot:

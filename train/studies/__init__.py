@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
 from typing import Any
 
+import torch
+
+import tasks
 from checkpoints import recorded
 from train.provenance import versions
 
 Train = Callable[[], dict[str, Any]]
 Plan = Iterable[tuple[dict[str, Any], Train | None]]
+PRIORITY = -1  # on a cluster a study waits for the questions of the app
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The workers behind a scheduler, in place of this process. threads: of torch for one training, on a device."""
+
+    address: str
+    threads: int
+    device: str = "cpu"
+
+
+def add_cluster(parser: argparse.ArgumentParser) -> None:
+    """The option --cluster, which `cluster` reads."""
+    words = f"train on the workers of the Dask scheduler that {tasks.SETTING} names"
+    parser.add_argument("--cluster", action="store_true", help=words)
+
+
+def cluster(parser: argparse.ArgumentParser, options: argparse.Namespace, **settings: Any) -> Cluster | None:
+    """What --cluster asks for, None without it; ends the process where no scheduler is named.
+
+    settings: of Cluster. Without threads a training has as many as it would have here, for the same bits.
+    """
+    if not options.cluster:
+        return None
+    if not (address := tasks.address()):
+        parser.error(f"--cluster needs {tasks.SETTING}, the address of a scheduler such as tcp://localhost:8786")
+    settings.setdefault("threads", torch.get_num_threads())
+    return Cluster(address, **settings)
 
 
 def study(
@@ -19,7 +54,7 @@ def study(
     common: dict[str, Any],
     plan: Plan,
     rows: str = "runs",
-    pool: Executor | None = None,
+    pool: Executor | Cluster | None = None,
 ) -> list[dict[str, Any]]:
     """Carry out the trainings of a plan that checkpoints/recorded/NAME.json lacks; returns all of them.
 
@@ -34,7 +69,9 @@ def study(
     before = known.get(rows, []) if common.items() <= known.items() else []
     runs = [next((run for run in before if key.items() <= run.items()), None) for key, _ in plan]
     missing = {place: train for place, (_, train) in enumerate(plan) if train and runs[place] is None}
-    for place, result in _trained(missing, pool):
+    device = pool.device if isinstance(pool, Cluster) else None
+    keys = {place: tasks.key(name, command, device, common, plan[place][0]) for place in missing}
+    for place, result in _trained(missing, keys, pool):
         runs[place] = new = plan[place][0] | result
         finished = [run for run in runs if run is not None]
         seconds = round(sum(run["seconds"] for run in finished), 1)
@@ -43,11 +80,29 @@ def study(
     return [run for run in runs if run is not None]
 
 
-def _trained(missing: dict[int, Train], pool: Executor | None) -> Iterator[tuple[int, dict[str, Any]]]:
+def _trained(
+    missing: dict[int, Train], keys: dict[int, str], pool: Executor | Cluster | None
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Pairs (place, what its training gave), as soon as there is one."""
-    if pool is None:
-        yield from ((place, train()) for place, train in missing.items())
+    if isinstance(pool, Executor):
+        places = {pool.submit(train): place for place, train in missing.items()}
+        for one in as_completed(places):
+            yield places[one], one.result()
         return
-    places = {pool.submit(train): place for place, train in missing.items()}
-    for one in as_completed(places):
-        yield places[one], one.result()
+    address, threads = (pool.address, pool.threads) if pool else (None, None)
+    asked = {
+        tasks.submit(keys[place], train, threads=threads, priority=PRIORITY, at=address): place
+        for place, train in missing.items()
+    }
+    noted = set()
+    try:
+        for task in tasks.as_completed(asked):
+            result = task.result()
+            if task.note and task.note not in noted:
+                print(task.note, file=sys.stderr, flush=True)
+                noted.add(task.note)
+            yield asked[task], result
+    finally:  # where the command is stopped, the workers stop as well
+        for task in asked:
+            if not task.done:
+                task.cancel()

@@ -14,7 +14,7 @@ from train import ssgan
 from train.adversarial import adversarial_game
 from train.cli import add_bf16
 from train.self_supervised import self_supervised_game
-from train.studies import Plan, search, study
+from train.studies import Plan, add_cluster, cluster, search, study
 
 NAME = "ssgan_ablation"
 WIDTH = 16
@@ -37,10 +37,12 @@ def plan(bf16: bool = False) -> Plan:
 def main() -> None:
     parser = Command("train.studies.ablation", __doc__)
     add_bf16(parser)
-    bf16 = parser.parse_args().bf16
+    add_cluster(parser)
+    options = parser.parse_args()
+    bf16, pool = options.bf16, cluster(parser, options)
     common = {"width": WIDTH, "batch": SMALL.batch, "interval": SMALL.interval, "epochs": SMALL.epochs}
     common |= {"watched": SMALL.watched, "loss": repr(SMALL.loss), "task": repr(SMALL.task), "samples": search.SAMPLES}
-    study(NAME, f"{parser.prog}{' --bf16' if bf16 else ''}", common, plan(bf16))
+    study(NAME, f"{parser.prog}{' --bf16' if bf16 else ''}", common, plan(bf16), pool=pool)
 
 
 if __name__ == "__main__":

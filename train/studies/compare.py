@@ -27,7 +27,7 @@ from evaluate.command import Command
 from train.loop import fit
 from train.provenance import device_name, digest
 from train.recipe import Recipe
-from train.studies import Plan, study
+from train.studies import Plan, add_cluster, cluster, study
 from train.studies.comparisons import COMPARISONS
 from train.studies.variants import Comparison
 
@@ -91,7 +91,11 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="trainings at once, each in a process of its own")
     parser.add_argument("--keep", type=Path, help="folder for the weights of every training")
     parser.add_argument("--only", nargs="+", default=(), metavar="VARIANT", help="not all of the variants")
+    add_cluster(parser)
     options = parser.parse_args()
+    if options.cluster and options.keep:
+        parser.error("--keep would leave the weights on the workers of --cluster; choose one of the two")
+    workers = cluster(parser, options, threads=1, device=options.device)
     spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
     with (
         ProcessPoolExecutor(options.workers, spawn, initializer=torch.set_num_threads, initargs=(1,)) as pool,
@@ -99,7 +103,13 @@ def main() -> None:
     ):
         running = [
             studies.submit(
-                record, name, COMPARISONS[name], device=options.device, keep=options.keep, only=options.only, pool=pool
+                record,
+                name,
+                COMPARISONS[name],
+                device=options.device,
+                keep=options.keep,
+                only=options.only,
+                pool=workers or pool,
             )
             for name in options.names
         ]

@@ -134,7 +134,7 @@ def generators() -> dict[str, Comparison]:
     """Flow matching against a GAN, each with the recipe of its checkpoint."""
     variants = {
         "gan": Variant(RECIPES["mnist_gan"], "mnist_gan: one pass of a network makes a picture"),
-        "flow": Variant(RECIPES["mnist_flow"], "mnist_flow: twenty passes, as many samples asked for of each class"),
+        "flow": Variant(RECIPES["mnist_flow"], "mnist_flow: nineteen passes, as many samples asked for of each class"),
     }
     question = "Is a flow nearer to real digits than a GAN?"
     return {

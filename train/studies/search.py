@@ -21,7 +21,7 @@ from train.catalogue import RECIPES
 from train.cli import add_bf16
 from train.loop import fit
 from train.monitor import Watch
-from train.studies import Plan, study
+from train.studies import Cluster, Plan, add_cluster, cluster, study
 
 SAMPLES = HELD = 2000  # samples, and train pictures that no trial trains on
 # {recipe: (what all trials have, what each changes)}
@@ -70,23 +70,24 @@ def plan(recipe: AdversarialRecipe, changes: Iterable[dict[str, Any]], bf16: boo
         yield differing(trial), functools.partial(run, trial, bf16)
 
 
-def search(name: str, bf16: bool = False) -> None:
-    """Carry out the trials of SEARCHES[name] that its recording lacks."""
+def search(name: str, bf16: bool = False, pool: Cluster | None = None) -> None:
+    """Carry out the trials of SEARCHES[name] that its recording lacks, on a cluster where one is given."""
     common, changes = SEARCHES[name]
     base = cast(AdversarialRecipe, dataclasses.replace(RECIPES[name], watched=HELD, **common))
     shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES, "watched": HELD}
     command = f"python -m train.studies.search {name}"
     if bf16:  # trials of both kinds do not compare
         shared, command = shared | {"bf16": True}, f"{command} --bf16"
-    study(f"search_{name}", command, shared, plan(base, changes, bf16), rows="trials")
+    study(f"search_{name}", command, shared, plan(base, changes, bf16), rows="trials", pool=pool)
 
 
 def main() -> None:
     parser = Command("train.studies.search", __doc__)
     add_bf16(parser)
+    add_cluster(parser)
     parser.add_argument("recipe", choices=SEARCHES)
     options = parser.parse_args()
-    search(options.recipe, options.bf16)
+    search(options.recipe, options.bf16, cluster(parser, options))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from evaluate.command import Command
 from train.catalogue import RECIPES
 from train.loop import fit
 from train.recipe import Recipe
-from train.studies import Plan, study
+from train.studies import Plan, add_cluster, cluster, study
 
 SEEDS = (0, 1)  # besides the recipe's own
 
@@ -72,9 +72,12 @@ def plan(recipe: Recipe) -> Plan:
 def main() -> None:
     parser = Command("train.studies.seeds", __doc__)
     parser.add_argument("recipe", choices=sorted(name for name, recipe in RECIPES.items() if not recipe.run))
-    recipe = RECIPES[parser.parse_args().recipe]
+    add_cluster(parser)
+    options = parser.parse_args()
+    recipe, pool = RECIPES[options.recipe], cluster(parser, options)
+    common = {"recipe": recipe.to_dict()}
     try:
-        study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", {"recipe": recipe.to_dict()}, plan(recipe))
+        study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", common, plan(recipe), pool=pool)
     except checkpoints.CheckpointError as error:
         sys.exit(str(error))
 

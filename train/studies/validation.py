@@ -26,7 +26,7 @@ from train import monitor
 from train.catalogue import RECIPES
 from train.loop import fit
 from train.recipe import Recipe
-from train.studies import Plan, study
+from train.studies import Cluster, Plan, add_cluster, cluster, study
 
 SEEDS = (42, 0, 1)
 STAGES = (10, 30, 50)  # epochs
@@ -66,8 +66,11 @@ def plan(recipe: Recipe, cells: Iterable[tuple[int, float]], seeds: Iterable[int
         yield {"batch": batch, "learning_rate": rate, "seed": seed}, functools.partial(run, trial, runs)
 
 
-def validate(name: str, count: int = 1, runs: Path = Path("runs")) -> Validation:
-    """Carry out the trainings that the recording lacks. count: seeds of all settings; the best has all of SEEDS."""
+def validate(name: str, count: int = 1, runs: Path = Path("runs"), pool: Cluster | None = None) -> Validation:
+    """Carry out the trainings that the recording lacks, on a cluster where one is given.
+
+    count: seeds of all settings; the best has all of SEEDS.
+    """
     recipe = RECIPES[name]
     # What is chosen is no part of what all runs share, so that choosing it does not make them those of another study.
     shared = {k: v for k, v in recipe.to_dict().items() if k not in ("title", "summary", "epochs", "seed")}
@@ -75,7 +78,8 @@ def validate(name: str, count: int = 1, runs: Path = Path("runs")) -> Validation
         shared = {k: v for k, v in shared.items() if k not in ("batch", "learning_rate")}
     cells, stages = settings(recipe)
     common = {"recipe": shared, "dataset": recipe.data(choosing=True).describe(), "stages": stages}
-    record = functools.partial(study, f"validation_{name}", f"python -m train.studies.validation {name}", common)
+    command = f"python -m train.studies.validation {name}"
+    record = functools.partial(study, f"validation_{name}", command, common, pool=pool)
     every = list(plan(recipe, cells, SEEDS[:count], runs))
     if recorded.has(f"validation_{name}"):  # what was trained with more seeds is kept
         known = [key for key, _ in plan(recipe, cells, SEEDS[count:], runs)]
@@ -95,9 +99,10 @@ def main() -> None:
     count = range(1, len(SEEDS) + 1)
     parser.add_argument("--seeds", type=int, default=1, choices=count, help="of all settings (default: 1)")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
+    add_cluster(parser)
     options = parser.parse_args()
     try:
-        found = validate(options.recipe, options.seeds, options.runs)
+        found = validate(options.recipe, options.seeds, options.runs, cluster(parser, options))
     except (DataError, FloatingPointError, ValueError) as error:
         sys.exit(str(error))
     for each in sorted(found.settings, key=found.mean, reverse=True)[:5]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import time
+import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+import tasks
 from checkpoints.recorded.critic_settings import Settings
 from checkpoints.recorded.sweep_snapshots import SweepSnapshot
 from data import toy
 from metrics import divergence
 from ui import charts, slides, url
 from ui.components import curves
-from ui.jobs import Job
-
-if TYPE_CHECKING:
-    from train.live.theta_sweep import Sweep
+from ui.jobs import TaskJob
 
 # In the plane, on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
@@ -59,22 +56,7 @@ class Pair:
         return f"p: {names[0]} · q: {names[1]}, moved by θ"
 
     def distributions(self) -> tuple[toy.Distribution, toy.Distribution]:
-        return _distribution(self.p, self.p_std), _distribution(self.q, self.q_std)
-
-
-def _distribution(kind, std):
-    match kind:
-        case "line":
-            return toy.line()
-        case "square":
-            return toy.square()
-        case "gaussian":
-            return toy.gaussian(0.0, std)
-        case "tanh":
-            return toy.tanh_gaussian()
-        case "uniform":
-            return toy.uniform()
-    raise ValueError(f"There is no distribution {kind}.")
+        return toy.named(self.p, self.p_std), toy.named(self.q, self.q_std)
 
 
 def choose() -> Pair:
@@ -199,9 +181,7 @@ def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
 
 def errors(pair: Pair, snapshot: SweepSnapshot) -> dict[str, float]:
     """Largest |estimate − exact| over θ, of the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}."""
-    truth = exact_at(pair, tuple(snapshot.thetas.tolist()))
-    named = {"jsd": "jsd", "corrected": "wasserstein", "raw": "wasserstein", "extrapolated": "wasserstein"}
-    return {name: float(np.abs(snapshot.mean(name) - truth[column]).max()) for name, column in named.items()}
+    return snapshot.errors(exact_at(pair, tuple(snapshot.thetas.tolist())))
 
 
 def amount(value: float, unit: str) -> str:
@@ -210,32 +190,21 @@ def amount(value: float, unit: str) -> str:
 
 
 @dataclass
-class Run(Job):
+class Run(TaskJob):
     """One person's training, advanced a little on every run of the page."""
 
     pair: Pair
     settings: Settings
-    sweep: Sweep | None = None
     snapshot: SweepSnapshot | None = None
-    history: dict = field(default_factory=lambda: {"step": [], "jsd": [], "corrected": [], "raw": []})
+    history: dict = field(default_factory=lambda: {"step": []})
 
-    @property
-    def finished(self) -> bool:
-        return self.sweep is not None and self.sweep.done
+    def submit(self) -> tasks.Task:
+        from train.live import theta_sweep
 
-    def work(self, until: float) -> None:
-        from train.live.theta_sweep import Sweep
+        sides = (self.pair.p, self.pair.p_std), (self.pair.q, self.pair.q_std)
+        asked = *sides, self.pair.thetas.tolist(), self.settings
+        key = tasks.key("sweep", *asked[:-1], dataclasses.asdict(self.settings))
+        return tasks.submit(key, theta_sweep.train, *asked, threads=1)
 
-        if self.sweep is None:
-            self.sweep = Sweep(*self.pair.distributions(), self.pair.thetas, self.settings)
-            self._keep(self.sweep.snapshot())
-        chunk = max(1, self.settings.steps // 60)
-        while time.perf_counter() < until and not self.sweep.done:
-            self._keep(self.sweep.run(chunk))
-
-    def _keep(self, snapshot):
-        self.snapshot = snapshot
-        largest = errors(self.pair, snapshot)
-        self.history["step"].append(snapshot.step)
-        for name in ("jsd", "corrected", "raw"):
-            self.history[name].append(largest[name])
+    def take(self, progress: tuple[SweepSnapshot, dict]) -> None:
+        self.snapshot, self.history = progress

@@ -13,8 +13,8 @@ from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
 from ui.layout import AFTER
+from ui.lesson import keeping, report, words
 from ui.lesson import place as places
-from ui.lesson import report, words
 from ui.lesson.answers import answered, given
 from ui.lesson.asked import asked
 from ui.lesson.outcome import best, checked, outcome
@@ -153,6 +153,8 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 on_finish=lambda _: places.finish(),
             ),
         )
+    if answers is None:
+        keeping.keep()
     given_answers, hidden = report.of_visit(place, kept)
     if place.step + 1 == len(lesson.steps) and not away:  # below the strip, which covers the page while that scrolls
         report.button(lesson, given_answers, hidden, where="end")

@@ -24,8 +24,6 @@ NOT_KEPT = {
     "sweep run": "the trained curves of JSD and Wasserstein distance",
     "density run": "the trained density",
     "kept pictures": "the pictures kept for comparison",
-    "lesson: answers": "answers to questions of a lesson",
-    "lesson: outcomes": "checked challenges of a lesson",
 }
 
 

@@ -1,0 +1,117 @@
+"""Metrics of a stored model as one piece of work, which this process or a worker of a cluster can carry out (tasks/).
+
+    asked = card, ("frechet", "kid"), 1000, 0
+    task = tasks.submit(measured.key(*asked), measured.measure, *measured.question(*asked))
+
+Imports no torch before it is carried out.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+
+import checkpoints
+import data
+import tasks
+from checkpoints import Card
+from evaluate import codes, references, stored
+from evaluate.results import SHOWN, Results
+
+Question = tuple[str, str, tuple[str, ...], int, int, str, tuple]
+
+
+def question(card: Card, metrics: tuple[str, ...], n: int, seed: int, source: str = "prior") -> Question:
+    """What `measure` is to measure: `metrics` of a model with n samples of a seed, from codes of a source.
+
+    source: "prior", or "mixture" for the one that is stored with the model.
+    """
+    return card.name, card.sha256, metrics, n, seed, source, pictures(card)
+
+
+def key(card: Card, metrics: tuple[str, ...], n: int, seed: int, source: str = "prior") -> str:
+    """The key of that question: weights of the model and of its classifier, pictures, metrics, n and seed."""
+    classifier = references.classifier(card)
+    networks = card.preview, classifier and classifier.sha256
+    return tasks.key("metrics", *question(card, metrics, n, seed, source), *networks)
+
+
+def pictures(card: Card) -> tuple:
+    """Which real pictures are on this machine to measure a model by, as JSON values."""
+    names = {card.dataset["name"], references.likeness(card)}
+    return tuple((name, *_state(name)) for name in sorted(names))
+
+
+def _state(name):
+    """Split, source and number of the real pictures of a set, and what there is of the split that others come from."""
+    known = references.real(name)
+    if known is None:
+        return ()
+    return known.split, known.source, len(known), data.state(name, data.split_names(name)[0])
+
+
+def measure(
+    name: str,
+    sha256: str,
+    metrics: tuple[str, ...],
+    n: int,
+    seed: int,
+    source: str,
+    real: tuple,
+    *,
+    network: Callable[[Card], Any] | None = None,
+    inception: Callable[[], Any] | None = None,
+) -> Generator[Results, None, Results]:
+    """Measure what `question` asks for; yields the Results so far, the same object each time, and returns it.
+
+    network(card), inception(): as evaluate.measurement.Measurement takes them, by default loaded by this process.
+    Raises CheckpointError and DataError where this machine has other weights or pictures than whoever asks, and what
+    the measurement raises.
+    """
+    card = checkpoints.read(name)
+    if card.sha256 != sha256:
+        raise checkpoints.CheckpointError(f"{name} has other weights here than where it was asked for.")
+    if pictures(card) != real:
+        raise data.DataError("The pictures here are not those of the machine that asks.")
+    from evaluate.decoding import decoded
+    from evaluate.measurement import Measurement
+
+    network, results = network or stored.network, Results()
+    preview = {} if source == "prior" else checkpoints.preview(name)
+    mixture = [preview[part] for part in codes.PARTS] if preview else None
+
+    def samples(start, count):
+        """Samples start to start + count, (count, C, H, W) uint8."""
+        random = codes.draw(card.code_length, np.random.default_rng([seed, start]), count, mixture)
+        drawn = decoded(network(card), random, card.title)
+        if results.first is None:
+            results.first = drawn[:SHOWN]
+        return drawn
+
+    measurement = Measurement(
+        results,
+        card,
+        metrics,
+        n,
+        samples=samples,
+        of_samples=" of the second stage" if mixture else "",
+        seed=seed,
+        network=network,
+        inception=inception or _inception,
+    )
+    for _ in measurement.steps():
+        yield results
+    return results
+
+
+@functools.lru_cache(maxsize=1)
+def _inception():
+    from evaluate import inception
+
+    try:
+        return inception.load(fetching=False)
+    except inception.InceptionError as error:
+        raise data.DataError(str(error)) from error

@@ -1,0 +1,149 @@
+"""Heavy work: in this process, or on a cluster where LATENT_LAB_CLUSTER names the scheduler of one.
+
+    task = tasks.submit(tasks.key("metrics", sha256, 1000, 0), measure, "mnist_vae", 1000, 0)
+    while not task.done:
+        task.advance(0.5)       carry it on for half a second, or wait for the cluster as long
+        print(task.progress)
+    task.result()               task.cancel() stops it
+
+A function that yields says each time how far it is, and can be stopped there; what it returns is the result. The same
+question is asked by the same key: whoever asks while somebody else waits for the answer waits for the same work.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from tasks.errors import ClusterError, StoppedError, TaskError
+from tasks.here import Here
+from tasks.worker import report
+
+if TYPE_CHECKING:
+    from tasks.cluster import There
+
+__all__ = ["ClusterError", "StoppedError", "Task", "TaskError", "address", "as_completed", "key", "report", "submit"]
+
+SETTING = "LATENT_LAB_CLUSTER"
+PAUSE = 0.1  # s between two looks at the tasks of a cluster
+_works: weakref.WeakValueDictionary[tuple[str | None, str], Here | There] = weakref.WeakValueDictionary()
+_submitting = threading.Lock()
+
+
+def address() -> str | None:
+    """The address of the scheduler that does heavy work, None where this process does it."""
+    return os.environ.get(SETTING) or None
+
+
+def key(name: str, *parts: Any) -> str:
+    """The key of a question: its name and a digest of what tells it from others, which are JSON values."""
+    content = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:24]}"
+
+
+class Task:
+    """What one person has asked for. Several share the work of one key, and it goes on until none of them wants it."""
+
+    def __init__(self, key: str, work: Here | There) -> None:
+        self.key, self._work = key, work
+        work.askers.add(self)
+
+    @property
+    def remote(self) -> bool:
+        """Whether a cluster does it: then `advance` waits, and takes no turn of this process."""
+        return self._work.remote
+
+    @property
+    def note(self) -> str | None:
+        """A sentence about why it is done here although there is a cluster."""
+        return self._work.note
+
+    @property
+    def progress(self) -> Any:
+        """What the function yielded last; None before."""
+        return self._work.progress
+
+    @property
+    def done(self) -> bool:
+        """Whether the result is there."""
+        return self._work.done
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to wait for: `result` has it, works for it, or raises why there is none."""
+        return self._work.settled
+
+    def advance(self, seconds: float) -> None:
+        """Go on, or wait, for about so long. Raises what the function raises; TaskError where workers died of it."""
+        self._work.advance(seconds)
+
+    def result(self) -> Any:
+        """What the function returns, as soon as it is there. Raises what `advance` raises."""
+        return self._work.result()
+
+    def cancel(self) -> None:
+        """This person does not want it any more."""
+        with _submitting:
+            self._work.askers.discard(self)
+            if self._work.askers:
+                return
+            for place in [place for place, work in _works.items() if work is self._work]:
+                del _works[place]
+        self._work.cancel()
+
+
+def submit(
+    key: str,
+    function: Callable,
+    *arguments: Any,
+    here: dict[str, Any] | None = None,
+    threads: int | None = None,
+    priority: int = 0,
+    at: str | None = SETTING,
+) -> Task:
+    """Ask for function(*arguments): a function of a module, and arguments that can be pickled.
+
+    here: keyword arguments for this process, such as what it shares with others. threads: of torch on a worker, as many
+    as here for the same bits. priority: the cluster takes up higher ones first. at: the address of a scheduler, None
+    for this process, by default what LATENT_LAB_CLUSTER names.
+    """
+    at = address() if at == SETTING else at
+    on_this_machine = functools.partial(function, *arguments, **(here or {}))
+    if at is None:
+        return _shared(None, key, lambda: Here(on_this_machine))
+    from tasks import cluster
+
+    try:
+        cluster.connection(at)  # before the lock of `_shared`, since it may take seconds
+        there = functools.partial(cluster.There, at, key, function, arguments, here=on_this_machine)
+        return _shared(at, key, lambda: there(threads=threads, priority=priority))
+    except ClusterError as error:
+        note = cluster.sentence(error)
+        return _shared(None, key, lambda: Here(on_this_machine, note))
+
+
+def _shared(at, key, begin):
+    """A Task of the work that others wait for, where there is some, otherwise of that which begin() gives."""
+    with _submitting:
+        work = _works.get((at, key))
+        if work is None or work.failed:
+            work = _works[at, key] = begin()
+        return Task(key, work)
+
+
+def as_completed(tasks: Collection[Task]) -> Iterator[Task]:
+    """The tasks, each as soon as it is settled. Those of this process are worked at when their result is asked for."""
+    waiting = list(tasks)
+    while waiting:
+        for task in [task for task in waiting if task.settled]:
+            waiting.remove(task)
+            yield task
+        if waiting and not any(task.settled for task in waiting):
+            time.sleep(PAUSE)

@@ -1,0 +1,69 @@
+"""A piece of work in this process, which advances while somebody waits for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections.abc import Callable, Generator
+from typing import Any
+
+
+class Here:
+    """function() is called by the first `advance`; what it yields is progress, what it returns the result.
+
+    Several people may wait for the same one: each carries it on in turn.
+    """
+
+    remote, settled = False, True
+
+    def __init__(self, function: Callable[[], Any], note: str | None = None) -> None:
+        self.note = note
+        self.askers: weakref.WeakSet = weakref.WeakSet()
+        self.done = False
+        self.progress: Any = None
+        self._function = function
+        self._value: Any = None
+        self._error: Exception | None = None
+        self._steps: Generator | None = None
+        self._turn = threading.Lock()
+
+    @property
+    def failed(self) -> bool:
+        return self._error is not None
+
+    def advance(self, seconds: float) -> None:
+        """Go on for about so long, at least one step. Raises what the function raises."""
+        until = time.perf_counter() + seconds
+        with self._turn:
+            while not (self.done or self._error):
+                self._step()
+                if time.perf_counter() > until:
+                    break
+        if self._error:
+            raise self._error
+
+    def result(self) -> Any:
+        """What the function returns; works until then. Raises what the function raises."""
+        self.advance(float("inf"))
+        return self._value
+
+    def cancel(self) -> None:
+        """Without whoever waits it does not advance."""
+
+    def _step(self):
+        try:
+            if self._steps is None:
+                value = self._function()
+                if not isinstance(value, Generator):
+                    self._value, self.done = value, True
+                    return
+                self._steps = value
+            self.progress = next(self._steps)
+        except StopIteration as end:
+            self._value, self.done = end.value, True
+        except Exception as error:
+            self._error = error
+        except BaseException:  # Ctrl-C, or the end of a page's run
+            self._steps = None  # a generator that was left so is at its end; another one begins again
+            raise
