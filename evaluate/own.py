@@ -40,6 +40,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     test_mse_pcaK: of a PCA of the train pictures with as many components as the code has numbers, or with as many as
     there can be. Of fewer pictures than K + 1 the PCA keeps everything.
     """
+    model = model.cpu()
     calibrate(model, splits.train)
     metrics, protocol = bounds_and_pictures(model, splits)
     train, test = splits.train, splits.test

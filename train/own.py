@@ -10,13 +10,13 @@ The checkpoint stands beside the shipped ones, and the app offers it to everybod
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import checkpoints
-from checkpoints import CheckpointError
+from checkpoints import CheckpointError, packed
 from data import DataError, prepare
 from data.own import archive, files, labels, preparation, sets
 from data.own.intake import Intake, Problem
@@ -58,12 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cli.carry_out(recipe, options, f"python -m train own --images … --name {recipe.name}")
 
 
-def recipe_of(options, arguments: dict[str, int]) -> OwnRecipe:
+def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OwnRecipe:
     """The recipe of what the command line says. arguments: of the network, that differ from the recipe's.
 
     Raises DataError for pictures that cannot be used, CheckpointError for a name that is taken.
     """
-    _check_free(options.name, options.replace or options.resume)
+    packed.check_free(options.name, options.replace)
     intake = _read(options)
     suggested = preparation.suggested(intake)
     way = options.way or suggested.way
@@ -80,17 +80,6 @@ def recipe_of(options, arguments: dict[str, int]) -> OwnRecipe:
     changes = {} if options.epochs is None else {"epochs": options.epochs}
     title = labels.plain(options.title or "") or f"VAE of “{options.name}”"
     return own_recipe.recipe(options.name, splits, title, arguments=arguments, **changes)
-
-
-def _check_free(name, replaces):
-    """A shipped model is never written over, one of a person's only where that was asked for."""
-    try:
-        card = checkpoints.read(name)
-    except CheckpointError:
-        return
-    if not card.own or not replaces:
-        again = "; --replace writes over it" if card.own else ""
-        raise CheckpointError(f"There is a checkpoint called {name} already{again}. Choose another --name.")
 
 
 def _read(options):

@@ -113,7 +113,7 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
     count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
     detailed = shape[0] == 3 or shape[1] > 32
     start = STARTS.get(shape) if count < FEW else None
-    arguments: dict[str, Any] = {"shape": shape, "latent": 16, "channels": 16}
+    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}
     if start is None:
         arguments |= {"latent": 8 if count < 100 else 32 if detailed and count >= 1000 else 16}
         arguments |= {"channels": 32 if detailed else 16}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from checkpoints import Card, packed
 from ui import networks, tiles, url
 from ui.own import shown
 from ui.own.visit import Model
@@ -13,7 +14,6 @@ PAGES = {
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
     "images/reconstruct.py": ("Reconstruct", "image_search"),
 }
-LOCAL = ":material/download:"
 
 
 def show_model(model: Model) -> None:
@@ -34,6 +34,23 @@ def show_model(model: Model) -> None:
                     "Drag through its latent space", icon=":material/tune:", type="primary", key=f"drag {card.name}"
                 ):
                     url.carry(card, networks.preview(card)["codes"][0])
+                _save(card)
                 for page, (name, icon) in PAGES.items():
                     if st.button(name, icon=f":material/{icon}:", key=f"{name} {card.name}"):
                         st.switch_page(page, query_params={"model": card.name})
+
+
+def _save(card: Card) -> None:
+    """A button for the model as a zip: weights, card, networks for browsers, map, and the recording of its training."""
+    name = card.name.split("_", 2)[2]
+    st.download_button(
+        "Download the model",
+        lambda: packed.pack(card, name),
+        f"{name}.zip",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download {card.name}",
+        help="Weights (safetensors), card (JSON), networks for browsers (ONNX), map and recording. "
+        "`python -m checkpoints add` brings it into another installation. It holds pictures that the model makes of "
+        "yours.",
+    )
