@@ -13,9 +13,9 @@ SIDES = {28: 2, 32: 2, 64: 3}  # pixels of a side: how many times the encoder ha
 class SquareVAE(VAE):
     """Strided convolutions down to 7 or 8 pixels a side, mirrored; p(x|z) = N(sigmoid(decoder(z)), variance).
 
-    shape: (C, side, side) with a side of SIDES; ValueError for another one. With the shape (1, 28, 28) it has the
-    layers of models.vae.ConvVAE under the same names, so that it can begin with the weights of one: the sigmoid of a
-    Bernoulli's logits is its mean.
+    shape: (C, side, side) with a side of SIDES; ValueError for another one. normed: whether BatchNorm follows every
+    convolution but the last. Without it, and with the shape (1, 28, 28), it has the layers of models.vae.ConvVAE under
+    the same names, so that it can begin with the weights of one: the sigmoid of a Bernoulli's logits is its mean.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class SquareVAE(VAE):
         channels: int = 16,
         hidden: int = 256,
         variance: float = 0.01,
+        normed: bool = False,
     ):
         if tuple(shape[1:]) not in {(side, side) for side in SIDES} or shape[0] not in (1, 3):
             raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
@@ -32,10 +33,16 @@ class SquareVAE(VAE):
         colours, side = shape[:2]
         halvings = SIDES[side]
         small = side // 2**halvings
-        down, up = [], []
+
+        def then(channels: int) -> list[nn.Module]:
+            return [nn.BatchNorm2d(channels), nn.ReLU()] if normed else [nn.ReLU()]
+
+        down: list[nn.Module] = []
         for k in range(halvings):
-            down += [nn.Conv2d(colours if k == 0 else channels, channels, 4, 2, 1), nn.ReLU()]
-            up += [nn.ReLU(), nn.ConvTranspose2d(channels, channels if k < halvings - 1 else colours, 4, 2, 1)]
+            down += [nn.Conv2d(colours if k == 0 else channels, channels, 4, 2, 1), *then(channels)]
+        up: list[nn.Module] = []
+        for _ in range(halvings - 1):
+            up += [nn.ConvTranspose2d(channels, channels, 4, 2, 1), *then(channels)]
         self.encoder = nn.Sequential(
             *down,
             nn.Flatten(),
@@ -47,9 +54,10 @@ class SquareVAE(VAE):
             nn.Linear(latent, hidden),
             nn.ReLU(),
             nn.Linear(hidden, channels * small**2),
-            up[0],
+            nn.ReLU(),
             ChannelsLastMaps(1, (channels, small, small)),
-            *up[1:],
+            *up,
+            nn.ConvTranspose2d(channels, colours, 4, 2, 1),
         )
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
