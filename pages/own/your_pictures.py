@@ -1,13 +1,11 @@
 """Your pictures: bring a zip, look at what a network will see of it, train a VAE on it, and walk through its space."""
 
-import contextlib
-
 import streamlit as st
 
 from data import prepare
 from data.own import preparation
 from data.own.intake import Intake
-from ui import charts, jobs, shell, slots, tiles
+from ui import charts, shell, slots, tiles
 from ui.own import bringing, shown, visit
 from ui.own.jobs import Reading, Training
 from ui.own.models import show_model
@@ -142,6 +140,6 @@ with slots.slot(bool(mine.models) or intake is not None):
         st.button("Delete all of it now", icon=":material/delete:", on_click=mine.delete, help="Pictures and models")
 
 if work is not None:
-    with contextlib.nullcontext() if work.alone else jobs.lock():
+    with work.turn():
         work.advance(0.5)
     st.rerun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Iterator
@@ -54,6 +55,9 @@ class Stepwise(Job):
     def steps(self) -> Iterator[None]:
         """All of the work, a little between every two of its stops."""
         raise NotImplementedError
+
+    def turn(self) -> contextlib.AbstractContextManager:
+        return contextlib.nullcontext() if self.alone else super().turn()
 
     def work(self, until: float) -> None:
         if self._steps is None:
