@@ -28,7 +28,7 @@ def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
 
 @torch.no_grad()
 def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: float = 1.0, **way: Any) -> torch.Tensor:
-    """n pictures of a flow as uint8 (n, C, H, W), from the same noise, where its classes, if any, are asked for in turn.
+    """n pictures of a flow as uint8 (n, C, H, W) from the same noise; its classes, if any, are asked for in turn.
 
     way: solver and steps, where they are not the model's.
     """
