@@ -96,7 +96,7 @@ if between_images:
     figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in kinds}
 else:
     figures = paths.of_random_codes(card, seed)
-for column, (kind, drawn) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
+for column, (kind, drawn) in zip(st.columns(2, gap="large")[: len(figures)], figures.items(), strict=True):
     title = (paths.CLASS_PAIRS | paths.KINDS)[kind] if len(figures) > 1 else "Pairs at random"
     with column:
         st.markdown(f"**{title}**")

@@ -39,10 +39,13 @@ def mine(app):
     return app.session_state[visit.KEY]
 
 
+ZIPS = {"classes": of_pictures(24, ("round", "wide")), "colours": of_pictures(24, colour=True)}
+
+
 @pytest.fixture
-def trained(quick):
-    """The page with a model of 24 pictures in two classes."""
-    app = brought(of_pictures(24, ("round", "wide")))
+def trained(quick, request):
+    """The page with a model of 24 pictures, by default in two classes."""
+    app = brought(ZIPS[getattr(request, "param", "classes")])
     button(app, TRAIN).click().run()
     assert not app.exception
     assert not app.error
@@ -59,6 +62,7 @@ def test_the_way_from_a_zip_to_a_model(trained):
     assert visits.folder(mine(trained).token).is_dir()
 
 
+@pytest.mark.parametrize("trained", ZIPS, indirect=True)
 def test_every_page_that_offers_it(trained):
     (name,) = mine(trained).models
     for page in ("explore/latent_space", "explore/interpolation", "explore/latent_map", "images/reconstruct"):
