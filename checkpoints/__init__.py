@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checkpoints import files, form
+import data
+from checkpoints import files, form, visits
 from checkpoints.errors import CheckpointError, Section
 from checkpoints.families import FAMILIES, Family
 
@@ -32,6 +33,7 @@ SUFFIXES = (".safetensors", ".atlas.safetensors", ".json")  # in the order in wh
 
 
 __all__ = ["FAMILIES", "Card", "CheckpointError", "Family", "gallery", "load", "preview", "read", "save"]
+OWN = "own_"  # what the names of data sets begin with that a person brought
 SECTIONS = ("recipe", "dataset", "metrics", "protocol", "history", "run")  # of a card: entries may be missing
 
 
@@ -98,6 +100,21 @@ class Card:
         return self.latent
 
     @property
+    def own(self) -> bool:
+        """Whether it was trained on a person's own pictures."""
+        return self.dataset["name"].startswith(OWN)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes of its data set, () where there are none; works without its pictures."""
+        return tuple(self.dataset.get("classes", ())) if self.own else data.class_names(self.dataset["name"])
+
+    @property
+    def picture_word(self) -> str:
+        """What the pictures with numbers are called that pages offer of it: of a person's own, some were trained on."""
+        return "your picture" if self.own else "test image"
+
+    @property
     def dead(self) -> list[int]:
         """Indices of latent dimensions that carry less than 0.01 nats."""
         return [i for i, nats in enumerate(self.metrics.get("kl_per_dimension", ())) if nats < 0.01]
@@ -110,7 +127,7 @@ def path(name: str, suffix: str) -> Path:
     """
     if not re.fullmatch(r"[a-z0-9_]{1,80}", name):
         raise CheckpointError(f"There is no model called “{name[:40]}”; pick one from the list.")
-    return FOLDER / f"{name}{suffix}"
+    return (visits.folder_of(name) or FOLDER) / f"{name}{suffix}"
 
 
 def _current(name: str, suffix: str) -> Path:

@@ -63,6 +63,11 @@ PRESETS = {
     "dsprites": SPRITES_LIKE,
 }
 
+# What a person's own set begins with says how its pictures were prepared (data/own/preparation.py).
+OWN_PAGE = Preset(("invert", "contrast", "crop", "fit"), side=0.9)
+OWN_INVERTED = Preset(("square", "invert"))
+OWN = {"own_colour_": PLAIN, "own_grey_": PLAIN, "own_inverted_": OWN_INVERTED, "own_page_": OWN_PAGE}
+
 NAMES = {
     "picture": "Your picture",
     "grey": "Grey",
@@ -80,7 +85,8 @@ NAMES = {
 
 def preset(dataset: str) -> Preset:
     """The Preset of a data set by its name; PLAIN for sets without one."""
-    return PRESETS.get(dataset, PLAIN)
+    own = (preset for start, preset in OWN.items() if dataset.startswith(start))
+    return PRESETS.get(dataset) or next(own, PLAIN)
 
 
 def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, off: Collection[str] = ()) -> list[Step]:

@@ -67,7 +67,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     return first_pass(model, splits.sample.images[0].numpy() if splits.sample else start_picture) | {
         "codes": mean.numpy(),
         "labels": split.labels[:codes].numpy(),
-        "tsne": TSNE(2, init="pca", random_state=seed).fit_transform(mean.numpy()).astype(np.float32),
+        "tsne": _neighbours_in_two(mean.numpy(), seed),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
         **axes,
         "plane": sprites(plane(model, mean[0].numpy(), **axes), columns=len(PLANE)),
@@ -82,6 +82,12 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
         "basis": basis.numpy(),
         "basis_effect": directions.effect(model, mean[:200], basis).numpy(),
     }
+
+
+def _neighbours_in_two(codes, seed):
+    """Places (M, 2) by t-SNE; of few codes each has fewer neighbours than the library's 30."""
+    perplexity = min(30, (len(codes) - 1) / 3)
+    return TSNE(2, init="pca", random_state=seed, perplexity=perplexity).fit_transform(codes).astype(np.float32)
 
 
 @torch.no_grad()

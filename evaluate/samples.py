@@ -1,7 +1,9 @@
 """Samples of a model that decodes codes z ~ N(0, I), and how they are laid out."""
 
+import itertools
 import statistics
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 
@@ -25,12 +27,16 @@ def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
 
 
 @torch.no_grad()
-def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: float = 1.0) -> torch.Tensor:
-    """n pictures of a flow as uint8 (n, C, H, W), from the same noise, where the classes are asked for in turn."""
+def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: float = 1.0, **way: Any) -> torch.Tensor:
+    """n pictures of a flow as uint8 (n, C, H, W) from the same noise; its classes, if any, are asked for in turn.
+
+    way: solver and steps, where they are not the model's.
+    """
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
-    labels, device = torch.arange(n) % model.classes, device_of(model)
-    parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-    return torch.cat([to_bytes(model.picture(z.to(device), y.to(device), guidance)).cpu() for z, y in parts])
+    device = device_of(model)
+    labels = (torch.arange(n) % model.classes).to(device).split(BATCH) if model.classes else itertools.repeat(None)
+    parts = zip(noise.split(BATCH), labels, strict=False)
+    return torch.cat([to_bytes(model.picture(z.to(device), y, guidance, **way)).cpu() for z, y in parts])
 
 
 def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], dict[str, str]]:

@@ -116,9 +116,20 @@ class Flow(nn.Module):
             raise ValueError(f"This flow knows the classes {known}; leave the label out for any picture.")
         return lambda x, t: self.guided(x, t, label, guidance)
 
-    def picture(self, z: Tensor, label: Tensor | None = None, guidance: float = 1.0, *, steps: int = STEPS) -> Tensor:
-        """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class unless a label (N,) is given."""
-        return (self.generate(z, label, guidance, steps) * 0.5 + 0.5).clamp(0, 1)
+    def picture(
+        self,
+        z: Tensor,
+        label: Tensor | None = None,
+        guidance: float = 1.0,
+        *,
+        steps: int = STEPS,
+        solver: str = "midpoint",
+    ) -> Tensor:
+        """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class unless a label (N,) is given.
+
+        Raises ValueError as `generate`.
+        """
+        return (self.generate(z, label, guidance, steps, solver) * 0.5 + 0.5).clamp(0, 1)
 
     def sketch(self, z: Tensor) -> Tensor:
         """Nearly the same pictures (N, *shape) in [0, 1] of codes (N, latent), in SKETCH steps."""

@@ -17,6 +17,7 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
         ("explore/interpolation.py", "Interpolation", "route"),
     ],
     "Try your own picture": [
+        ("own/your_pictures.py", "Your pictures", "photo_library"),
         ("images/reconstruct.py", "Reconstruct", "image_search"),
         ("images/denoise.py", "Denoise", "ink_eraser"),
         ("images/classify.py", "Classify", "category"),

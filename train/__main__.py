@@ -1,7 +1,12 @@
-"""python -m train: see train/cli.py."""
+"""python -m train: see train/cli.py; python -m train own: see train/own.py."""
 
-from train import cli
+import sys
+
+from train import cli, own
 from train.catalogue import RECIPES
 
 if __name__ == "__main__":
-    cli.main(RECIPES.values())
+    if sys.argv[1:2] == ["own"]:
+        own.main(sys.argv[2:])
+    else:
+        cli.main(RECIPES.values())

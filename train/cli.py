@@ -21,11 +21,13 @@ import checkpoints
 from checkpoints import Card, CheckpointError
 from checkpoints.families import FAMILIES
 from data import DataError
+from data.splits import Splits
 from evaluate import Evaluation, export
 from evaluate.command import Command, device_of
 from train import parallel
 from train.listing import listing
-from train.loop import ResumeError, fit
+from train.loop import History, ResumeError, fit
+from train.monitor import Monitor
 from train.provenance import device_name, versions
 from train.recipe import Recipe
 
@@ -37,33 +39,33 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
     by_name = {recipe.name: recipe for recipe in recipes}
     parser = Command("train", "Train a recipe; without a NAME, list all of them.")
     parser.add_argument("recipe", nargs="?", choices=by_name, metavar="NAME", help="`python -m train` lists all")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
-    parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
-    add_bf16(parser)
-    parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
-    parser.add_argument("--dry-run", action="store_true", help="print the recipe as JSON and stop")
-    options = parser.parse_args(None if arguments is None else list(arguments))
-
+    add_training(parser)
+    options = parsed(parser, arguments)
     if options.recipe is None:
         print(listing(by_name.values()))
         return
     recipe = by_name[options.recipe]
     if options.epochs is not None:
-        if options.epochs < 1:
-            parser.error("--epochs must be at least 1")
         recipe = dataclasses.replace(recipe, epochs=options.epochs)
+    if recipe.run and (options.resume or options.bf16) and not options.dry_run:
+        parser.error(f"{recipe.name} takes minutes and knows neither --resume nor --bf16")
+    carry_out(recipe, options, f"python -m train {recipe.name}")
+
+
+def carry_out(recipe: Recipe, options: argparse.Namespace, command: str) -> None:
+    """Train a recipe with the options of `add_training`, print its figures and write the parts for browsers.
+
+    command: as a card says it, without --bf16. Ends the process with one sentence where something is wrong.
+    """
     if options.dry_run:
         print(recipe.to_json())
         return
     try:
         if recipe.run:
-            if options.resume or options.bf16:
-                parser.error(f"{recipe.name} takes minutes and knows neither --resume nor --bf16")
             card = recipe.run(recipe)
         else:
             device = parallel.start(device_of(options.device))
-            card = train(recipe, device, bf16=options.bf16, runs=options.runs, resume=options.resume)
+            card = train(recipe, device, bf16=options.bf16, runs=options.runs, resume=options.resume, command=command)
     except KeyboardInterrupt:
         kept = "Nothing was stored." if recipe.run else "The last whole epoch is kept: go on with --resume."
         sys.exit(f"\nStopped. {kept}")
@@ -89,6 +91,24 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
     parallel.leave()
 
 
+def add_training(parser: argparse.ArgumentParser) -> None:
+    """Options of every training."""
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
+    parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
+    add_bf16(parser)
+    parser.add_argument("--resume", action="store_true", help="go on from the last whole epoch")
+    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
+    parser.add_argument("--dry-run", action="store_true", help="print the recipe as JSON and stop")
+
+
+def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a command line that `add_training` is part of; ends the process for those that cannot be."""
+    options = parser.parse_args(None if arguments is None else list(arguments))
+    if options.epochs is not None and options.epochs < 1:
+        parser.error("--epochs must be at least 1")
+    return options
+
+
 def add_bf16(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bf16", action="store_true", help="products in bfloat16, for a GPU or a CPU with AMX or avx512_bf16"
@@ -96,18 +116,22 @@ def add_bf16(parser: argparse.ArgumentParser) -> None:
 
 
 def train(
-    recipe: Recipe, device: torch.device, *, bf16: bool = False, runs: Path = Path("runs"), resume: bool = False
+    recipe: Recipe,
+    device: torch.device,
+    *,
+    bf16: bool = False,
+    runs: Path = Path("runs"),
+    resume: bool = False,
+    command: str = "",
 ) -> Card | None:
     """Fit, evaluate and save; returns the card (None on all but the first process).
 
-    runs: folder for the state of the unfinished training, from which `resume` goes on.
+    command: what the card says was typed, without --bf16; by default the recipe's own. runs: folder for the state of
+    the unfinished training, from which `resume` goes on.
     Raises the exceptions of ERRORS.
     """
     splits = recipe.splits()
-    torch.manual_seed(recipe.seed)  # the initial weights
-    model = recipe.model(**recipe.arguments)
-    if recipe.start:
-        model.load_state_dict(checkpoints.load(recipe.start).state_dict())
+    model = recipe.begun()
     state_file = runs / f"{recipe.name}.pt"
     monitor = recipe.monitor(recipe, splits) if recipe.monitor else None
     history, seconds = fit(
@@ -116,13 +140,32 @@ def train(
     parallel.wait()  # a process that leaves while another still sends can end that one
     if parallel.rank() > 0:
         return None
+    command = (command or f"python -m train {recipe.name}") + (" --bf16" if bf16 else "")
+    card = stored(recipe, model, splits, history, seconds, device, monitor, command)
+    state_file.unlink(missing_ok=True)
+    return card
+
+
+def stored(
+    recipe: Recipe,
+    model: torch.nn.Module,
+    splits: Splits,
+    history: History,
+    seconds: float,
+    device: torch.device,
+    monitor: Monitor | None,
+    command: str,
+) -> Card:
+    """Measure a trained model and write its checkpoint; returns the card.
+
+    history, seconds: of the training. monitor: what watched it. command: what a card says was typed.
+    """
     checkpoints.round_as_stored(model, FAMILIES[recipe.family])
     with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
         metrics, protocol, preview = recipe.evaluate(model.eval(), splits) if recipe.evaluate else Evaluation({}, {})
     if monitor:
         of_history, how = monitor.summary(history)
         metrics, protocol = metrics | of_history, protocol | how
-    command = f"python -m train {recipe.name}{' --bf16' if bf16 else ''}"
     card = recipe.card(
         model,
         dataset=splits.describe(),
@@ -134,5 +177,4 @@ def train(
     card = checkpoints.save(model, card, preview)
     if monitor:
         monitor.store(recipe)
-    state_file.unlink(missing_ok=True)
     return card

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -23,12 +25,23 @@ from train.monitor import Monitor
 from train.recipe import Recipe
 from train.state import ResumeError
 
-__all__ = ["History", "ResumeError", "fit"]
+__all__ = ["History", "ResumeError", "fit", "steps"]
 
 History = dict[str, list[float]]
 
 
-def fit(
+def fit(model: nn.Module, recipe: Recipe, split: Split, **options: Any) -> tuple[History, float]:
+    """Train `model` to its end, as `steps` does with these options; returns (history, seconds)."""
+    training = steps(model, recipe, split, **options)
+    while True:
+        try:
+            taken, total, _ = next(training)
+            report((taken, total))
+        except StopIteration as end:
+            return end.value
+
+
+def steps(
     model: nn.Module,
     recipe: Recipe,
     split: Split,
@@ -39,11 +52,12 @@ def fit(
     resume: bool = False,
     quiet: bool = False,
     monitor: Monitor | None = None,
-) -> tuple[History, float]:
-    """Train `model` in place by recipe.objective on a Split; returns (history, seconds).
+) -> Generator[tuple[int, int, History], None, tuple[History, float]]:
+    """Train `model` in place by recipe.objective on a Split, and yield (steps taken, of how many, history) after each.
 
-    history: {scalar's name: [mean over the epoch, ...]}. state_file: where the state is written after every epoch
-    (train/state.py: a kill at any moment leaves the last whole one); with resume=True training goes on from there.
+    Its end returns (history, seconds). history: {scalar's name: [mean over the epoch, ...]}. state_file: where the
+    state is written after every epoch (train/state.py: a kill at any moment leaves the last whole one); with
+    resume=True training goes on from there.
     monitor(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
     besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
     bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
@@ -71,13 +85,14 @@ def fit(
         first, history, seconds = state.restore(state_file, parts, recipe)
 
     hidden = quiet or parallel.rank() > 0
-    bar = tqdm(total=batches * recipe.epochs, initial=batches * first, desc=recipe.name, disable=hidden, unit="step")
+    taken = batches * first
+    bar = tqdm(total=batches * recipe.epochs, initial=taken, desc=recipe.name, disable=hidden, unit="step")
     for epoch in range(first, recipe.epochs):
         started = time.perf_counter()
         torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; a prime keeps seeds apart
         order = _order(len(images), batches * needed).to(device)
         totals = {}
-        for batch, index in enumerate(order.split(needed), 1):
+        for index in order.split(needed):
             index = parallel.share(index)
             x, y = scaled(images[index]).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
@@ -89,7 +104,8 @@ def fit(
             for name, value in scalars.items():
                 totals[name] = totals.get(name, 0) + value
             bar.update()
-            report((epoch * batches + batch, batches * recipe.epochs))
+            taken += 1
+            yield taken, batches * recipe.epochs, history
         for name, total in totals.items():
             history.setdefault(name, []).append(total.item() / batches)
         if not all(values[-1] == values[-1] and abs(values[-1]) < float("inf") for values in history.values()):

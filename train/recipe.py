@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 
 import torch
 
+import checkpoints
 from checkpoints import Card
 from checkpoints.aims import Aim
 from data.splits import Splits
@@ -81,6 +82,17 @@ class Recipe:
         """What it is trained, validated and tested on; choosing: see `chosen`. Raises DataError."""
         splits = self.data(choosing=True) if choosing else self.data()
         return splits.holding(self.watched) if self.watched else splits
+
+    def begun(self) -> torch.nn.Module:
+        """A network with its initial weights: those of `start`, otherwise random ones of the seed.
+
+        Raises CheckpointError.
+        """
+        torch.manual_seed(self.seed)
+        model = self.model(**self.arguments)
+        if self.start:
+            model.load_state_dict(checkpoints.load(self.start).state_dict())
+        return model
 
     @property
     def train_images(self) -> int:

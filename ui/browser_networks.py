@@ -98,6 +98,12 @@ def _compressed(digest: str, file: str) -> bytes | None:
     return None if raw is None else gzip.compress(raw, 6)
 
 
+def forget() -> None:
+    """Keep no compressed files any more: some are of models that were deleted."""
+    with _compressing:
+        _compressed.cache_clear()
+
+
 def compressed(address: str) -> bytes:
     """What stands at an address of `given`, as gzip; CheckpointError where there is nothing, or not any more."""
     _, digest, file = address.split("/")

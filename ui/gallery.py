@@ -11,6 +11,7 @@ import checkpoints
 import data
 from checkpoints import Card
 from ui import url
+from ui.own import visit
 
 FIRST = "mnist_vae"  # the model that a first visit shows
 DATA_SETS = {  # what they are called, in the order of every list of models
@@ -36,6 +37,7 @@ ABSENT = "This link asks for a model that is not here, so another one is shown i
 
 def set_title(name: str) -> str:
     """What a data set is called on the screen."""
+    name = re.sub(r"^own_[a-z]+_", "", name)
     return DATA_SETS.get(name) or name.replace("_", " ").capitalize()
 
 
@@ -58,7 +60,7 @@ def in_order(cards: Iterable[Card]) -> list[Card]:
     def place(card):
         group = card.dataset["name"]
         return (
-            groups.index(group) if group in groups else len(groups),
+            -1 if card.own else groups.index(group) if group in groups else len(groups),
             card.name in FAILURES,
             not card.encodes,
             not card.kind.generates,
@@ -89,6 +91,11 @@ def summary(card: Card) -> str:
 def with_codes() -> list[Card]:
     """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
     return [card for card in cards() if card.generates]
+
+
+def with_own(cards: list[Card], *families: str) -> list[Card]:
+    """The same with the models of this visit, of these families (all of them without any), before them."""
+    return visit.cards(*families) + cards
 
 
 def needed(cards: Collection) -> None:
@@ -140,7 +147,12 @@ def sample(name: str) -> data.Images:
 
 
 def test_images(card: Card) -> data.Images | None:
-    """Test images of the card's data set; None where none are shipped and the full set is not there."""
+    """Test images of the card's data set, of a model of this visit all of its pictures.
+
+    None where none are shipped and the full set is not there.
+    """
+    if (own := visit.pictures(card)) is not None:
+        return own
     try:
         return sample(card.dataset["name"])
     except data.DataError:

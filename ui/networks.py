@@ -10,7 +10,7 @@ import contextlib
 import functools
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -43,6 +43,14 @@ def model(card: Card) -> Any:
     except checkpoints.CheckpointError as error:
         st.error(str(error))
         st.stop()
+
+
+def forget(cards: Iterable[Card]) -> None:
+    """Keep the networks and previews of these cards no longer: their models are deleted."""
+    for card in cards:
+        _model.clear(card.name, card.sha256)
+    _prepare.cache_clear()
+    _preview.cache_clear()
 
 
 def prepare(card: Card) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 import checkpoints
-import data
 from checkpoints import Card
 
 SUFFIX = ".codes"
@@ -38,8 +37,7 @@ def given(card: Card) -> dict[str, Any] | None:
     if not card.encodes:
         return None
     digest, _, facts = _file(card.name, card.sha256)
-    classes = list(data.class_names(card.dataset["name"]))
-    return {"url": f"networks/{digest}/{card.name}{SUFFIX}", "classes": classes} | facts
+    return {"url": f"networks/{digest}/{card.name}{SUFFIX}", "classes": list(card.classes)} | facts
 
 
 def embedded(card: Card) -> dict[str, Any] | None:
@@ -62,3 +60,8 @@ def _file(name, sha256):
     preview = checkpoints.preview(name)
     raw = packed(preview)
     return hashlib.sha256(raw).hexdigest(), raw, described(preview)
+
+
+def forget() -> None:
+    """Keep no files any more: some are of models that were deleted."""
+    _file.cache_clear()

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-import data
 from checkpoints import commands
 from ui import charts, downloads, gallery, networks, shell, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
@@ -170,7 +169,7 @@ if "class_shares" in card.metrics:
     with st.expander("Its samples, seen by a classifier"):
         left, right = st.columns(2, gap="large")
         with left:
-            shares, names = card.metrics["class_shares"], data.class_names(card.dataset["name"])
+            shares, names = card.metrics["class_shares"], card.classes
             y_title = "share of the samples"
             figure = charts.bars(shares, x=names, x_title="class", y_title=y_title, colours=charts.GENERATED)
             charts.show(figure, "Classes of the samples", card.title)

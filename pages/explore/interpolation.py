@@ -28,7 +28,7 @@ def own_picture(side: str) -> np.ndarray | None:
 
 pictures, controls = st.columns([7, 3], gap="large")
 with controls:
-    card = gallery.select(among=gallery.with_codes())
+    card = gallery.select(among=gallery.with_own(gallery.with_codes()))
     a = endpoints.choose(card, "A", own_picture)
     b = endpoints.choose(card, "B", own_picture)
 sample = gallery.test_images(card)
@@ -75,7 +75,7 @@ with controls:
     st.markdown(path_pictures.about_lengths(card, a, b))
 
 st.subheader("Ten pairs")
-ends_are = "are test images" if sample is not None else "are decoded codes of test images"
+ends_are = f"are {card.picture_word}s" if sample is not None else f"are decoded codes of {card.picture_word}s"
 between_images = card.encodes or (card.finds_codes and sample is not None and sample.labels is not None)
 if between_images:
     line = "great circle" if paths.way(card) == "slerp" else "straight line"
@@ -92,11 +92,12 @@ else:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed("pairs", endpoints.LAST_SEED, label="Seed of the pairs", button="Other pairs")
 if between_images:
-    figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in paths.CLASS_PAIRS}
+    kinds = paths.class_pairs(card)
+    figures = {kind: paths.of_class_pairs(card, same=kind == "same", seed=seed) for kind in kinds}
 else:
     figures = paths.of_random_codes(card, seed)
-for column, (kind, drawn) in zip(st.columns(2, gap="large"), figures.items(), strict=True):
-    title = (paths.CLASS_PAIRS | paths.KINDS)[kind]
+for column, (kind, drawn) in zip(st.columns(2, gap="large")[: len(figures)], figures.items(), strict=True):
+    title = (paths.CLASS_PAIRS | paths.KINDS)[kind] if len(figures) > 1 else "Pairs at random"
     with column:
         st.markdown(f"**{title}**")
         tiles.show(

@@ -17,12 +17,12 @@ WORDS = {
 
 st.title("Latent map")
 shell.introduction(
-    "Every point is the code of one test image. Click points, walk along a line between two of them, or draw your own "
+    "Every point is the code of one picture. Click points, walk along a line between two of them, or draw your own "
     "picture and see where it lies."
 )
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
-    card = gallery.select("vae")
+    card = gallery.select(among=gallery.with_own(gallery.cards("vae"), "vae"))
 with right:
     kind = url.choice("map", KINDS, label="Map")
 preview = networks.preview(card)
@@ -46,7 +46,7 @@ with plot:
         label=f"Map of {last + 1:,} codes, coloured by class. Arrow keys go from point to point, Enter takes one.",
         axes=latent_map.axes(preview, kind),
         save=slides.words(
-            f"{card.name}_{kind}", f"Latent map, {KINDS[kind]}", f"{card.title} · {last + 1:,} test images"
+            f"{card.name}_{kind}", f"Latent map, {KINDS[kind]}", f"{card.title} · {last + 1:,} {card.picture_word}s"
         ),
         chosen=chosen,
         walk=latent_map.walk(last + 1),
@@ -75,12 +75,14 @@ with side:
     else:
         code = preview["codes"][chosen]
         near = latent_map.neighbours(preview, chosen, 8)
-        st.markdown(f"**{classes[preview['labels'][chosen]]}**, number {chosen}")
+        number = f"number {chosen}"
+        st.markdown(f"**{classes[preview['labels'][chosen]]}**, {number}" if len(classes) > 1 else f"**{number}**")
         tiles.show(latent_map.sprite(card, preview, [chosen])[0], f"What code {chosen} decodes to", width=196)
         if st.button("Open in Latent space", icon=":material/tune:", type="primary"):
             url.carry(card, code)
         same = sum(int(preview["labels"][n] == preview["labels"][chosen]) for n in near)
-        st.caption(f"Its 8 nearest neighbours in all {card.latent} dimensions; {same} are of its class.")
+        of_class = f"; {same} are of its class" if len(classes) > 1 else ""
+        st.caption(f"Its {len(near)} nearest neighbours in all {card.latent} dimensions{of_class}.")
         tiles.show(tiles.tile(latent_map.sprite(card, preview, near), 4, gap=1), "The 8 nearest neighbours", width=196)
 
 table = pd.DataFrame(

@@ -31,7 +31,7 @@ with words:
     st.title("Latent space")
     introduction = st.empty()
 with choice:
-    card = gallery.select(among=gallery.with_codes())
+    card = gallery.select(among=gallery.with_own(gallery.with_codes()))
 with introduction.container():
     shell.introduction(WORDS[card.kind.reversible])
 preview = networks.preview(card)
@@ -144,7 +144,7 @@ def buttons() -> None:
             )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=visit.reset)
         last = len(offered.pictures) - 1
-        number_box("number", 0, last, 0, label="Test image" if offered.encodes else "Sample", width=110)
+        number_box("number", 0, last, 0, label=offered.word.capitalize() if offered.encodes else "Sample", width=110)
         st.button("Go to its code", icon=":material/my_location:", on_click=snap)
         st.space("stretch")
         st.toggle(
@@ -176,7 +176,7 @@ def numbers() -> None:
         columns[2].metric(
             f"Nearest test code{name}",
             f"{distance:.2f}",
-            help=f"Euclidean distance to the mean code of test image {nearest}, the nearest of "
+            help=f"Euclidean distance to the mean code of {card.picture_word} {nearest}, the nearest of "
             f"{len(preview['codes']):,}. The picture of a code that is far from all of them may be of no class.",
         )
 

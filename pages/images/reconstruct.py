@@ -18,7 +18,8 @@ shell.introduction("Draw on the picture: every VAE encodes it and decodes the co
 stage = st.container()
 controls, hints = st.columns([1, 1], gap="large")
 with controls:
-    card = gallery.select("vae", label="Model to look into")
+    vaes = gallery.with_own(gallery.cards("vae"), "vae")
+    card = gallery.select(among=vaes, label="Model to look into")
     given, picture = intake.choose("image", card)
 with hints:
     st.markdown(
@@ -34,7 +35,7 @@ if given is None:
     st.stop()
 
 given, _ = drawn_on.picture(KEY, given)
-cards = [c for c in gallery.cards("vae") if c.shape == given.image.shape]
+cards = [c for c in vaes if c.shape == given.image.shape]
 
 
 def every(image: np.ndarray = given.image) -> dict[str, Reconstruction]:

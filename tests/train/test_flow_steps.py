@@ -10,7 +10,9 @@ import checkpoints
 import data
 from evaluate import feature_networks, references
 from evaluate.features import features
+from evaluate.samples import of_each_class
 from metrics.frechet import moments
+from models.flow import Flow
 from models.ode import evaluations
 from train.recordings import flow_steps
 
@@ -28,16 +30,23 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
     shipped, network = data.sample("mnist"), feature_networks.load("mnist")
     real = moments([features(network, shipped.images)])
     by_class = [torch.from_numpy(shipped.images[shipped.labels == y]).float() / 255 for y in range(10)]
-    asked = []
 
-    def draw(z, y):
-        asked.extend(y.tolist())
-        rows = [int(1e4 * abs(one[0])) % len(by_class[k]) for one, k in zip(z, y, strict=True)]
-        return torch.stack([by_class[k][row] for k, row in zip(y, rows, strict=True)])
+    class Draws(Flow):
+        def __init__(self):
+            super().__init__((1, 28, 28), classes=10)
+            self.asked, self.ways = [], set()
 
-    near = flow_steps.distances(draw, 4, 10, network, real, 300, 2)
-    far = flow_steps.distances(lambda z, y: torch.full((len(z), 1, 28, 28), 0.5), 4, 10, network, real, 300, 1)
-    assert np.bincount(asked).tolist() == [60] * 10
+        def picture(self, z, label=None, guidance=1.0, **way):
+            self.asked.extend(label.tolist())
+            self.ways.add(tuple(way.items()))
+            rows = [int(1e4 * abs(one[0])) % len(by_class[k]) for one, k in zip(z, label, strict=True)]
+            return torch.stack([by_class[k][row] for k, row in zip(label, rows, strict=True)])
+
+    model = Draws()
+    near = flow_steps.distances(lambda seed: of_each_class(model, 300, seed, solver="euler", steps=3), network, real, 2)
+    far = flow_steps.distances(lambda seed: torch.full((300, 1, 28, 28), 128, dtype=torch.uint8), network, real, 1)
+    assert np.bincount(model.asked).tolist() == [60] * 10
+    assert model.ways == {(("solver", "euler"), ("steps", 3))}
     assert 0 < near["frechet"] < 0.5
     assert near["spread"] > 0
     assert far["spread"] is None

@@ -7,6 +7,7 @@ set, and the time of a picture on one CPU thread. Needs the full data sets; a GP
 
 from __future__ import annotations
 
+import functools
 import statistics
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from checkpoints import Card
 from evaluate import feature_networks, references
 from evaluate.command import Command
 from evaluate.features import features
-from evaluate.samples import BATCH, Generator, to_bytes
+from evaluate.samples import Generator, of_each_class, pictures
 from metrics.frechet import Moments, frechet_distance, moments
 from models.flow import Flow
 from models.ode import SOLVERS, evaluations
@@ -30,8 +31,6 @@ NAME = "flow_steps"
 STEPS = (1, 2, 4, 8, 16)  # of a path
 SAMPLES, SEEDS = 1000, 5
 TIMED = 10  # pictures at once
-
-Draw = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def ways() -> list[tuple[str, int]]:
@@ -45,20 +44,12 @@ def ways() -> list[tuple[str, int]]:
     ]
 
 
-@torch.no_grad()
-def distances(
-    draw: Draw, latent: int, classes: int, network: Any, real: Moments, samples: int, seeds: int
-) -> dict[str, float | None]:
-    """{"frechet", "spread"} over the seeds; draw(z, label) gives pictures (N, C, H, W) in [0, 1], real: their moments.
+def distances(drawn: Callable[[int], torch.Tensor], network: Any, real: Moments, seeds: int) -> dict[str, float | None]:
+    """{"frechet", "spread"} over the seeds; drawn(seed) gives pictures (N, C, H, W) uint8, real: moments of features.
 
     spread: the standard deviation of one seed, None for one seed only.
     """
-    labels, values = torch.arange(samples) % max(1, classes), []
-    for seed in range(1, seeds + 1):
-        noise = torch.randn(samples, latent, generator=torch.Generator().manual_seed(seed))
-        parts = zip(noise.split(BATCH), labels.split(BATCH), strict=True)
-        drawn = torch.cat([to_bytes(draw(z, y)).cpu() for z, y in parts])
-        values.append(frechet_distance(moments([features(network, drawn)]), real))
+    values = [frechet_distance(moments([features(network, drawn(seed))]), real) for seed in range(1, seeds + 1)]
     return {"frechet": statistics.mean(values), "spread": statistics.stdev(values) if seeds > 1 else None}
 
 
@@ -89,19 +80,15 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
     model.to(device)
     rows = []
     for solver, steps in ways():
-
-        def draw(z, y, steps=steps, solver=solver):
-            label = y.to(device) if model.classes else None
-            return (model.generate(z.to(device), label, 1.0, steps, solver) * 0.5 + 0.5).clamp(0, 1)
-
-        found = distances(draw, model.latent, model.classes, network, real, samples, seeds)
+        drawn = functools.partial(of_each_class, model, samples, steps=steps, solver=solver)
+        found = distances(drawn, network, real, seeds)
         passes = evaluations(solver, steps, limited=model.limit is not None)
         rows.append({"solver": solver, "steps": steps, "evaluations": passes, **found})
         print(card.name, rows[-1], flush=True)
     beside = {}
     for other in references.beside(card):
         generator = checkpoints.load(other.name)
-        found = distances(lambda z, _, g=generator: g.picture(z), generator.latent, 0, network, real, samples, seeds)
+        found = distances(functools.partial(pictures, generator, samples), network, real, seeds)
         beside[other.name] = found | {"sha256": other.sha256, "milliseconds": milliseconds(generator, generator.latent)}
         print(other.name, beside[other.name], flush=True)
     return {

@@ -20,15 +20,13 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
-import checkpoints
-from checkpoints.families import FAMILIES
 from data.splits import Splits
 from evaluate.command import Command
-from train.loop import fit
 from train.provenance import device_name, digest
 from train.recipe import Recipe
 from train.studies import Plan, add_cluster, cluster, study
 from train.studies.comparisons import COMPARISONS
+from train.studies.trained import trained
 from train.studies.variants import Comparison
 
 
@@ -39,21 +37,15 @@ def run(
 
     keep: a file for the weights, which a comparison does not need.
     """
-    splits = recipe.splits()
-    torch.manual_seed(recipe.seed)
-    model = recipe.model(**recipe.arguments)
-    if recipe.start:
-        model.load_state_dict(checkpoints.load(recipe.start).state_dict())
     try:
-        _, seconds = fit(model, recipe, splits.train, device=device, quiet=True)
+        model, splits, _, seconds = trained(recipe, device)
     except FloatingPointError as error:
         return {"failed": str(error), "seconds": 0.0}
-    checkpoints.round_as_stored(model, FAMILIES[recipe.family])
     if keep:
         keep.parent.mkdir(parents=True, exist_ok=True)
         save_file({name: value.contiguous().cpu() for name, value in model.state_dict().items()}, keep)
     with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
-        metrics = measure(model.eval(), splits)
+        metrics = measure(model, splits)
     device = device_name(torch.device(device))
     return {"metrics": metrics, "seconds": round(seconds, 1), "device": device}
 

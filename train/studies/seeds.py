@@ -13,15 +13,12 @@ import functools
 import sys
 from typing import Any
 
-import torch
-
 import checkpoints
-from checkpoints.families import FAMILIES
 from evaluate.command import Command
 from train.catalogue import RECIPES
-from train.loop import fit
 from train.recipe import Recipe
 from train.studies import Plan, add_cluster, cluster, study
+from train.studies.trained import trained
 
 SEEDS = (0, 1)  # besides the recipe's own
 
@@ -33,15 +30,8 @@ def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
     """
     if recipe.evaluate is None:
         raise ValueError(f"{recipe.name} has no evaluation, so its seeds cannot be compared.")
-    splits = recipe.splits()
-    torch.manual_seed(recipe.seed)
-    model = recipe.model(**recipe.arguments)
-    monitor = recipe.monitor(recipe, splits) if recipe.monitor else None
-    history, seconds = fit(model, recipe, splits.train, bf16=bf16, monitor=monitor)
-    checkpoints.round_as_stored(model, FAMILIES[recipe.family])
-    metrics = recipe.evaluate(model.eval(), splits).metrics
-    if monitor:
-        metrics = metrics | monitor.summary(history)[0]
+    model, splits, (watched, _), seconds = trained(recipe, bf16=bf16, watch=True)
+    metrics = recipe.evaluate(model, splits).metrics | watched
     return {"seed": recipe.seed, "metrics": numbers(metrics), "seconds": round(seconds, 1)}
 
 

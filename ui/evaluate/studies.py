@@ -112,8 +112,9 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
         row["against the first (95 %)"] = ""
         if by_seed is not first and len(shared) > 1:
             found = difference([first[seed] for seed in shared], [by_seed[seed] for seed in shared])
-            interval = f"{found.mean:+.2g} ({found.low:+.2g} to {found.high:+.2g})"
-            row["against the first (95 %)"] = interval.replace("-", "−")
+            interval = f"{found.mean:+.2g} ({found.low:+.2g} to {found.high:+.2g})".replace("-", "−")
+            said = ("lower" if found.mean < 0 else "higher") if found.decided else "undecided"
+            row["against the first (95 %)"] = f"{interval}, {said}"
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -123,7 +124,7 @@ def _show_comparison(name, comparison):
     better = "Less is better." if comparison["lower"] else "More is better."
     seeds = len({run["seed"] for run in comparison["runs"]})
     one = " One training each: small differences may be luck." if seeds == 1 else ""
-    sure = " **Look for** intervals that leave 0 out: only those say that a recipe is better." if seeds > 1 else ""
+    sure = " **Look for** intervals that leave 0 out: of the others the order is undecided." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
     empty = ["±", "each seed", "against the first (95 %)"] if seeds == 1 else []
     st.dataframe(table.drop(columns=empty), hide_index=True)

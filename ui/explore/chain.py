@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-import data
 from checkpoints import Card
 from data import prepare
 from ui import browser_networks, charts, classifiers, gallery, networks, tiles, url
@@ -223,7 +222,7 @@ def described(card: Card) -> dict[str, Any]:
         "size": list(card.shape[1:]),
         "variance": preview["variance"].item(),
         "preset": dataclasses.asdict(prepare.preset(card.dataset["name"])),
-        "classes": list(data.class_names(card.dataset["name"])),
+        "classes": list(card.classes),
         "networks": {
             "encoder": browser_networks.given(card, "encoder"),
             "decoder": browser_networks.given(card, "decoder"),

@@ -88,8 +88,10 @@ def _test(card, side):
     number = _number(side.lower(), side, count - 1, pair, f"Number of {side}")
     if sample is None:
         code = codes[number]
-        return End(code, networks.decode(card, code[None])[0], f"stored code of test image {number}")
-    name = sample.classes[sample.labels[number]] if sample.labels is not None else f"test image {number}"
+        return End(code, networks.decode(card, code[None])[0], f"stored code of {card.picture_word} {number}")
+    name = f"{card.picture_word} {number}"
+    if sample.labels is not None and len(sample.classes) > 1:
+        name = sample.classes[sample.labels[number]]
     return _encoded(card, sample.images[number], name)
 
 

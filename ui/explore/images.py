@@ -24,13 +24,14 @@ class Offered:
     pictures: data.Images
     real: bool
     encodes: bool
+    word: str = "test image"
 
     def name(self, number: int) -> str:
         """What picture `number` is called."""
         if not self.encodes:
             return f"sample {number}"
-        labels = self.pictures.labels
-        return f"test image {number}" + ("" if labels is None else f" ({self.pictures.classes[labels[number]]})")
+        labels, classes = self.pictures.labels, self.pictures.classes
+        return f"{self.word} {number}" + ("" if labels is None or len(classes) < 2 else f" ({classes[labels[number]]})")
 
     def strip(self, page: int) -> dict[str, Any]:
         """Ten of them for the component: side by side on one PNG (data URL)."""
@@ -53,12 +54,12 @@ def offered(card: Card) -> Offered:
     """What a model's explorer offers."""
     test_images = gallery.test_images(card) if card.finds_codes else None
     if test_images is not None:
-        return Offered(test_images, real=True, encodes=True)
+        return Offered(test_images, real=True, encodes=True, word=card.picture_word)
     if not card.encodes:
         note = "What the network makes of random codes."
         drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, (), "sample", note)
         return Offered(drawn, real=False, encodes=False)
-    return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True)
+    return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True, word=card.picture_word)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -73,7 +74,7 @@ def _recorded(name, sha256, _card):
 
 def strip_numbers(pictures: data.Images, page: int, count: int = 10) -> np.ndarray:
     """Numbers of pictures to offer: one of each class, the `page`-th of it; without labels ten in a row."""
-    if pictures.labels is None:
+    if pictures.labels is None or len(pictures.classes) < 2:
         return (np.arange(count) + page * count) % len(pictures)
     members = [np.flatnonzero(pictures.labels == label) for label in np.unique(pictures.labels)[:count]]
     return np.array([numbers[page % len(numbers)] for numbers in members])

@@ -11,7 +11,6 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-import data
 from checkpoints import Card
 from data import prepare
 from ui import browser_networks, classifiers, recorded_codes, url
@@ -23,7 +22,7 @@ LONGEST = 6000  # characters of a drawing in a link
 
 def classes(card: Card) -> tuple[str, ...]:
     """Names of the classes of the card's data set; works without its pictures."""
-    return data.class_names(card.dataset["name"])
+    return card.classes
 
 
 def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, Any] | None:
@@ -105,14 +104,15 @@ def neighbours(preview: Mapping[str, np.ndarray], row: int, count: int) -> np.nd
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _sprites(name, sha256, _raw):
-    return np.asarray(Image.open(io.BytesIO(_raw)).convert("L"))
+def _sprites(name, sha256, channels, _raw):
+    sheet = np.asarray(Image.open(io.BytesIO(_raw)).convert("L" if channels == 1 else "RGB"))
+    return sheet[None] if channels == 1 else sheet.transpose(2, 0, 1)
 
 
 def sprite(card: Card, preview: Mapping[str, np.ndarray], rows: Iterable[int]) -> np.ndarray:
-    """Recorded pictures of codes, slightly lossy: (len(rows), 1, H, W) uint8; no network is needed."""
-    sheet = _sprites(card.name, card.sha256, preview["sprites"].tobytes())
-    _, height, width = card.shape
-    columns = sheet.shape[1] // width
+    """Recorded pictures of codes, slightly lossy: (len(rows), C, H, W) uint8; no network is needed."""
+    channels, height, width = card.shape
+    sheet = _sprites(card.name, card.sha256, channels, preview["sprites"].tobytes())
+    columns = sheet.shape[2] // width
     corners = [(row // columns * height, row % columns * width) for row in rows]
-    return np.stack([sheet[None, top : top + height, left : left + width] for top, left in corners])
+    return np.stack([sheet[:, top : top + height, left : left + width] for top, left in corners])

@@ -105,6 +105,11 @@ def _class_pairs(name, sha256, same, seed, real, _card):
     return to_bytes(rows.flatten(0, 1)).numpy()
 
 
+def class_pairs(card: Card) -> list[str]:
+    """The keys of CLASS_PAIRS that its pictures have: where all are of one class, there are no different ones."""
+    return list(CLASS_PAIRS)[: 1 if len(card.classes) == 1 else 2]
+
+
 def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:
     """10 random pairs of the same or of different classes, and what lies between: (10 · 9, C, H, W) uint8.
 

@@ -37,7 +37,11 @@ class Position:
     @classmethod
     def at_first(cls, card: Card) -> Position:
         """The position of a first visit."""
-        words = "The code of the first test image" if card.encodes else "The first of the recorded draws from the prior"
+        words = (
+            f"The code of the first {card.picture_word}"
+            if card.encodes
+            else "The first of the recorded draws from the prior"
+        )
         return cls(card, networks.preview(card)["codes"][0], words, bases.first(card))
 
     @property

@@ -70,8 +70,8 @@ def test_image(key: str, card: Card, first: int) -> Input | None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = url.whole_number(key, 0, len(sample) - 1, first, label="Number", width=140)
         st.button("Another", icon=":material/casino:", on_click=_another, args=(key, len(sample)), key=f"{key} another")
-    name = f"test image {number}"
-    if sample.labels is not None:
+    name = f"{card.picture_word} {number}"
+    if sample.labels is not None and len(sample.classes) > 1:
         name += f", {sample.classes[sample.labels[number]]}"
     return Input(sample.images[number], (), name)
 

@@ -1,0 +1,76 @@
+"""Checkpoints that belong to one visit: files in a temporary folder of this process, under names nobody can guess.
+
+    name = named(token, "roses")        "visit_9f2c…_roses": what `checkpoints.path` finds in the visit's own folder
+    delete(token)                       when the visit ends, or the person says so
+
+`checkpoints.gallery` does not list them. The folder goes with the process; one that a killed process left is removed
+by the next that starts on the machine.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import re
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+NAME = re.compile(r"visit_([0-9a-f]{16})_[a-z0-9_]{1,50}")
+START = "latent-lab-visits-"
+
+
+def token() -> str:
+    """A new visit's, which stands in the names of its checkpoints."""
+    return secrets.token_hex(8)
+
+
+def named(token: str, slug: str) -> str:
+    """The name of a visit's checkpoint."""
+    return f"visit_{token}_{slug}"
+
+
+def folder_of(name: str) -> Path | None:
+    """Where the files of a checkpoint of this name lie; None for one that belongs to no visit."""
+    found = NAME.fullmatch(name)
+    return None if found is None else root() / found[1]
+
+
+def folder(token: str) -> Path:
+    """The folder of a visit, which is there afterwards."""
+    made = root() / token
+    made.mkdir(mode=0o700, exist_ok=True)
+    return made
+
+
+def delete(token: str) -> None:
+    """Remove all checkpoints of a visit."""
+    shutil.rmtree(root() / token, ignore_errors=True)
+
+
+@functools.cache
+def root() -> Path:
+    """The folder of all visits to this process."""
+    for left in Path(tempfile.gettempdir()).glob(f"{START}*"):
+        _remove_if_left(left)
+    made = Path(tempfile.mkdtemp(prefix=START))  # for this user alone
+    lock = FileLock(made / "lock")
+    lock.acquire()  # until this process ends, however it does
+    _LOCKS.append(lock)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+_LOCKS: list[FileLock] = []
+
+
+def _remove_if_left(folder):
+    """What no process holds the lock of any more."""
+    try:
+        with FileLock(folder / "lock", timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)
+    except (Timeout, OSError):  # in use, or another person's
+        return

@@ -1,0 +1,173 @@
+"""A person's pictures as inputs of a network: prepared by the same steps as a single picture, copies left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from data import prepare
+from data.images import DataError
+from data.own.intake import Intake, Problem
+from data.pictures import PictureError
+from data.prepare import Preset, Step
+
+FEWEST = 10  # different pictures
+SIDES = (28, 32, 64)
+HELD_OUT = 0.1  # share of the pictures that test
+MOST_HELD_OUT = 1000
+WAYS = {  # what the pictures are: how they are prepared
+    "colour": prepare.PLAIN,
+    "grey": prepare.OWN_INVERTED,
+    "page": prepare.OWN_PAGE,
+}
+TITLES = {
+    "colour": "Pictures in colour",
+    "grey": "Pictures in grey",
+    "page": "Drawings or writing on paper",
+}
+OFF = {"grey": ("invert",)}  # steps that are off unless somebody switches them on
+
+
+@dataclass(frozen=True)
+class Settings:
+    """way: a key of WAYS. side: pixels. off: keys of the steps of that way that are left out."""
+
+    way: str = "colour"
+    side: int = 28
+    off: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(C, H, W) of an input."""
+        return (3 if self.way == "colour" else 1, self.side, self.side)
+
+    @property
+    def preset(self) -> Preset:
+        return WAYS[self.way]
+
+    def words(self) -> str:
+        """How the pictures were prepared, for a card."""
+        on = [prepare.NAMES[key].lower() for key in self.preset.switches if key not in self.off]
+        colour = "colour" if self.shape[0] == 3 else "grey"
+        return f"{self.side}×{self.side} pixels in {colour}; steps: {', '.join(on) or 'none'}"
+
+
+def suggested(intake: Intake) -> Settings:
+    """Settings for what the pictures seem to be: in colour, grey, or strokes on light paper. Raises no error."""
+    some = intake.pictures[:: max(1, len(intake) // 50)]
+    if sum(_colourful(picture) for picture in some) > len(some) / 2:
+        way = "colour"
+    else:
+        way = "page" if sum(_paper(picture) for picture in some) > len(some) / 2 else "grey"
+    return Settings(way, side_of(way), OFF.get(way, ()))
+
+
+def side_of(way: str) -> int:
+    """Pixels a side that are enough to begin with."""
+    return 32 if way == "colour" else 28
+
+
+def _colourful(picture):
+    """Whether the channels differ by more than the tint of grey pencil on paper."""
+    return picture.ndim == 3 and np.ptp(picture.astype(np.int16), axis=2).mean() > 12
+
+
+def _paper(picture):
+    grey = picture if picture.ndim == 2 else picture.mean(2)
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    return np.median(border) > 140 and np.median(border) > grey.mean() > 100
+
+
+def steps_of(picture: np.ndarray, settings: Settings) -> list[Step]:
+    """The steps of one kept picture (H, W) or (H, W, 3); the last one's image is the input. Raises PictureError."""
+    return prepare.prepare(Image.fromarray(picture).convert("RGB"), settings.shape, settings.preset, settings.off)
+
+
+class Preparation:
+    """The pictures of an Intake as inputs, which `steps` makes: a step a picture.
+
+    images: (N, C, H, W) uint8, no two of them equal; names, labels (N,): of these. problems: pictures in which nothing
+    was found. copies: how many were left out since another picture gives the same input.
+    """
+
+    def __init__(self, intake: Intake, settings: Settings) -> None:
+        self.intake, self.settings = intake, settings
+        self.problems: list[Problem] = []
+        self.copies = self.done = 0
+        self._images: list[np.ndarray] = []
+        self._rows: list[int] = []
+        self._seen: set[bytes] = set()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def steps(self) -> Iterator[None]:
+        """Prepare the pictures, one a step. Raises DataError at the end where too few are left."""
+        for row, picture in enumerate(self.intake.pictures):
+            self._take(row, picture)
+            self.done += 1
+            yield
+        if len(self) < FEWEST:
+            raise DataError(self._too_few())
+
+    def run(self) -> Preparation:
+        """Prepare all pictures at once."""
+        for _ in self.steps():
+            pass
+        return self
+
+    def _take(self, row, picture):
+        try:
+            image = steps_of(picture, self.settings)[-1].image
+        except PictureError as error:
+            self.problems.append(Problem(self.intake.names[row], str(error)))
+            return
+        raw = image.tobytes()
+        if raw in self._seen:
+            self.copies += 1
+            return
+        self._seen.add(raw)
+        self._images.append(image)
+        self._rows.append(row)
+
+    def _too_few(self):
+        if len(self) == 1 and self.copies:
+            return (
+                f"All {self.copies + 1:,} pictures give the same input, so there is nothing to learn; change the "
+                "preparation, or bring different pictures."
+            )
+        return (
+            f"Only {len(self)} different pictures are left, and a network needs at least {FEWEST}; bring more, or "
+            "change the preparation."
+        )
+
+    @property
+    def images(self) -> np.ndarray:
+        return np.stack(self._images)
+
+    def dataset(self, slug: str) -> str:
+        """What the set is called, from which data.prepare.preset knows how to prepare another picture for it.
+
+        Where grey pictures have a dark border, one with a light border is inverted.
+        """
+        way = self.settings.way
+        if way == "grey":
+            edges = np.concatenate([self.images[:, :, 0], self.images[:, :, -1]])
+            way = "inverted" if np.median(edges) < 128 else "grey"
+        return f"own_{way}_{slug}"
+
+    @property
+    def names(self) -> list[str]:
+        return [self.intake.names[row] for row in self._rows]
+
+    @property
+    def labels(self) -> np.ndarray:
+        return self.intake.classes().labels[self._rows]
+
+
+def held_out(count: int) -> int:
+    """How many of so many pictures test: a tenth, two at least."""
+    return min(MOST_HELD_OUT, max(2, round(HELD_OUT * count)))

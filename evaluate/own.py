@@ -1,0 +1,70 @@
+"""What a VAE of a person's own pictures reaches: on the pictures that were held out, beside a PCA of its size."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import torch
+
+from data.splits import Split, Splits
+from evaluate import Evaluation, preview
+from evaluate.variational import bounds_and_pictures, codes
+from metrics.linear import pca_mse
+from metrics.neighbours import knn_accuracy
+from metrics.reconstruction import mse
+from models.probability import reparameterise
+from models.vae import VAE, reconstruct
+
+NEIGHBOURS = 5
+MOST_MAPPED = 5000  # pictures
+
+
+@torch.no_grad()
+def calibrate(model: VAE, split: Split) -> None:
+    """Give a VAE the variance of p(x|z) that its pictures have: the mean squared error over one code of each.
+
+    The best constant for a Gaussian (Rybkin et al. 2021, equation 6), to four digits. Noise of seed 0.
+    """
+    generator, total = torch.Generator().manual_seed(0), 0.0
+    for x in split.floats().split(500):
+        mean, log_var = model.encode(x)
+        noise = torch.randn(mean.shape, generator=generator)
+        total += (model.decode(reparameterise(mean, log_var, noise)) - x).square().mean().item() * len(x)
+    model.variance = float(f"{max(total / len(split), 1e-6):.4g}")
+
+
+def evaluate(model: VAE, splits: Splits) -> Evaluation:
+    """Figures on the held-out pictures, after `calibrate`, and the preview with all pictures, the held-out ones first.
+
+    test_mse_pcaK: of a PCA of the train pictures with as many components as the code has numbers, or with as many as
+    there can be. Of fewer pictures than K + 1 the PCA keeps everything.
+    """
+    model = model.cpu()
+    calibrate(model, splits.train)
+    metrics, protocol = bounds_and_pictures(model, splits)
+    train, test = splits.train, splits.test
+    count = min(model.latent, len(train) - 1)
+    metrics[f"test_mse_pca{count}"] = pca_mse(
+        train.floats().flatten(1).numpy(), test.floats().flatten(1).numpy(), count
+    )
+    protocol[f"test_mse_pca{count}"] = f"the same error of a {count}-component PCA of the train pictures"
+    with torch.no_grad():
+        errors = [mse(x, reconstruct(model, x)) for x in train.floats().split(500)]
+    metrics["train_mse"] = torch.cat(errors).double().mean().item()
+    protocol["train_mse"] = "the same error on the pictures that were trained on"
+    if len(set(train.labels.tolist())) > 1 and len(train) > NEIGHBOURS:
+        metrics["knn5_accuracy"] = knn_accuracy(codes(model, train), train.labels, codes(model, test), test.labels)
+        protocol["knn5_accuracy"] = "5 nearest train codes vote on the class of a held-out code (Euclidean)"
+    return Evaluation(metrics, protocol, drawn(model, splits))
+
+
+def drawn(model: VAE, splits: Splits) -> dict[str, np.ndarray]:
+    """The preview with the codes of all pictures, held-out ones first, so that a map shows whatever was brought."""
+    return preview.build(model, dataclasses.replace(splits, test=together(splits)), codes=MOST_MAPPED)
+
+
+def together(splits: Splits) -> Split:
+    """All pictures, the held-out ones first: the order in which the app counts them."""
+    both = (splits.test, splits.train)
+    return Split(torch.cat([part.images for part in both]), torch.cat([part.labels for part in both]))

@@ -1,0 +1,176 @@
+"""Your pictures: from a zip to a model of one's own, which other pages offer in this visit and in no other."""
+
+import functools
+import re
+
+import pytest
+
+import checkpoints
+from checkpoints import visits
+from tests.apptest import opened, without_error
+from tests.data.own_files import of_pictures, packed, picture
+from train import own_recipe
+from ui.own import visit
+
+PAGE = "own/your_pictures"
+TRAIN = "Train a VAE on them"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Trainings of fifty steps with a small network."""
+    small = functools.partial(own_recipe.recipe, epochs=2, start=None, arguments={"latent": 4, "channels": 4})
+    monkeypatch.setattr(own_recipe, "recipe", small)
+
+
+def brought(raw, name="mine.zip"):
+    """The page after a zip was brought."""
+    app = opened(PAGE)
+    app.file_uploader[0].upload(name, raw, "application/zip").run()
+    assert not app.exception
+    return app
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
+
+
+def mine(app):
+    return app.session_state[visit.KEY]
+
+
+ZIPS = {"classes": of_pictures(24, ("round", "wide")), "colours": of_pictures(24, colour=True)}
+
+
+@pytest.fixture
+def trained(quick, request):
+    """The page with a model of 24 pictures, by default in two classes."""
+    app = brought(ZIPS[getattr(request, "param", "classes")])
+    button(app, TRAIN).click().run()
+    assert not app.exception
+    assert not app.error
+    yield app
+    mine(app).delete()
+
+
+def test_the_way_from_a_zip_to_a_model(trained):
+    (model,) = mine(trained).models.values()
+    assert model.card.dataset["classes"] == ["round", "wide"]
+    assert model.pictures.images.shape == (24, 1, 28, 28)
+    assert (model.card.dataset["train_images"], model.card.dataset["test_images"]) == (22, 2)
+    assert any("mean squared error" in text.value for text in trained.markdown)
+    assert visits.folder(mine(trained).token).is_dir()
+
+
+@pytest.mark.parametrize("trained", ZIPS, indirect=True)
+def test_every_page_that_offers_it(trained):
+    (name,) = mine(trained).models
+    for page in ("explore/latent_space", "explore/interpolation", "explore/latent_map", "images/reconstruct"):
+        trained.switch_page(f"{page}.py")
+        trained.query_params.update({"model": name})
+        trained.run()
+        assert not trained.exception, page
+        assert not trained.error, page
+        assert not trained.warning, page
+        box = next(each for each in trained.selectbox if each.label.startswith("Model"))
+        assert box.value == name, page
+
+
+def test_another_visit_does_not_get_it(trained):
+    (name,) = mine(trained).models
+    other = opened("explore/latent_space", model=name)
+    assert [warning.value for warning in other.warning] == [
+        "This link asks for a model that is not here, so another one is shown instead."
+    ]
+    assert name not in next(box for box in other.selectbox if box.label == "Model").options
+    assert not any(card.name == name for card in checkpoints.gallery())
+
+
+def test_deleted_on_request(trained):
+    (name,) = mine(trained).models
+    folder = visits.folder(mine(trained).token)
+    button(trained, "Delete all of it now").click().run()
+    assert not trained.exception
+    assert not folder.exists()
+    assert trained.file_uploader
+    with pytest.raises(checkpoints.CheckpointError):
+        checkpoints.read(name)
+
+
+def test_one_broken_file_is_named_and_the_person_chooses():
+    app = brought(packed({f"{k:02}.png": picture(k) for k in range(12)} | {"bad <b>.png": b"\x89PNG\r\n\x1a\n"}))
+    assert app.dataframe[0].value["file"].tolist() == ["bad <b>.png"]
+    assert not button(app, TRAIN).disabled
+    choice = next(each for each in app.segmented_control if "cannot be used" in each.label)
+    choice.set_value(False).run()
+    assert button(app, TRAIN).disabled
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"PK\x03\x04 broken", "damaged or cut off"),
+        (packed({"a.txt": b"hello"}), "None of the 1 files is a picture"),
+        (packed({}), "no files in it"),
+    ],
+)
+def test_a_zip_that_cannot_be_used_is_one_sentence_and_the_box_stays(raw, words):
+    app = brought(raw)
+    assert len(app.error) == 1
+    assert words in app.error[0].value
+    assert app.file_uploader
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (packed({f"{k}.png": picture(1) for k in range(20)}), "All 20 pictures give the same input"),
+        (of_pictures(9), "Only 9 different pictures are left"),
+    ],
+)
+def test_pictures_that_nothing_can_be_learnt_of(quick, raw, words):
+    app = brought(raw)
+    button(app, TRAIN).click().run()
+    assert not app.exception
+    assert words in app.error[0].value
+    assert button(app, TRAIN)  # with other settings
+
+
+def test_few_pictures_are_said_to_be_few():
+    app = brought(of_pictures(12))
+    assert "12 pictures are too few" in app.info[0].value
+
+
+def test_steps_can_be_switched():
+    app = brought(of_pictures(12, colour=True))
+    box = next(each for each in app.selectbox if each.label == "What they are")
+    assert box.value == "colour"
+    box.set_value("page").run()
+    assert not app.exception
+    pills = next(each for each in app.button_group if each.label.startswith("Steps"))
+    assert pills.value == ["invert", "contrast", "crop", "fit"]
+    pills.set_value(["contrast"]).run()
+    assert not app.exception
+
+
+def test_a_table_of_classes_beside_the_pictures():
+    files = {f"{k:02}.png": picture(k) for k in range(12)}
+    table = "file,class\n" + "".join(f"{name},{'ab'[k % 2]}\n" for k, name in enumerate(files))
+    app = brought(packed(files | {"classes.csv": table.encode()}))
+    assert app.subheader[0].value == "12 pictures in 2 classes"
+
+
+def test_a_name_with_markup(quick):
+    app = brought(of_pictures(12))
+    app.text_input[0].input("*Rosen* <script> $x$").run()
+    button(app, TRAIN).click().run()
+    ((name, model),) = mine(app).models.items()
+    assert re.fullmatch(r"visit_[0-9a-f]{16}_rosen_script_x", name)
+    assert model.card.title == "VAE of “Rosen script x”"
+    mine(app).delete()
+
+
+def test_what_the_page_says_before_anything_was_brought():
+    app = without_error(PAGE)
+    assert app.file_uploader
+    assert any("deleted" in caption.value for caption in app.caption)

@@ -1,0 +1,135 @@
+"""python -m train own: from a folder or a zip to a checkpoint, and what is refused in one sentence."""
+
+import shutil
+
+import numpy as np
+import pytest
+import torch
+
+import checkpoints
+from checkpoints import snapshots
+from data.own.sets import splits
+from tests.data.own_files import of_pictures, packed, picture
+from train import loop, own, own_recipe
+
+SMALL = ("--epochs", "2", "--device", "cpu", "--channels", "4", "--latent", "3", "--pixels", "32")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A registry of its own, with the network that few pictures begin with."""
+    registry = tmp_path / "checkpoints"
+    registry.mkdir()
+    for suffix in (".json", ".safetensors"):
+        shutil.copy(checkpoints.FOLDER / f"mnist_vae{suffix}", registry)
+    monkeypatch.setattr(checkpoints, "FOLDER", registry)
+    (tmp_path / "spots.zip").write_bytes(of_pictures(24, ("round", "wide")))
+    return tmp_path
+
+
+def train(folder, *arguments, images="spots.zip"):
+    own.main(["--images", str(folder / images), "--name", "spots", "--runs", str(folder / "runs"), *arguments])
+
+
+def test_a_zip_becomes_a_checkpoint(folder, capsys):
+    train(folder, *SMALL, "--title", "My <b>spots</b>")
+    card = checkpoints.read("spots")
+    assert (card.own, card.classes, card.shape, card.latent) == (True, ("round", "wide"), (1, 32, 32), 3)
+    assert card.title == "My b spots b"
+    assert card.dataset["name"] == "own_inverted_spots"
+    assert (card.dataset["train_images"], card.dataset["test_images"]) == (22, 2)
+    assert card.metrics.keys() >= {"test_mse", "test_mse_pca3", "train_mse", "knn5_accuracy"}
+    assert card.history.keys() == {"loss", "reconstruction", "kl", "error", "held_out_error"}
+    assert snapshots.read("spots").steps.tolist() == [25, 50]
+    assert checkpoints.load("spots").variance == card.arguments["variance"]
+    assert "24 pictures, 32×32 pixels in grey" in capsys.readouterr().out
+
+
+def test_a_folder_and_a_table(folder):
+    (folder / "many").mkdir()
+    for k in range(12):
+        (folder / "many" / f"{k}.png").write_bytes(picture(k))
+    (folder / "classes.csv").write_text("file,class\n" + "".join(f"{k}.png,{'ab'[k % 2]}\n" for k in range(12)))
+    train(folder, *SMALL, "--labels", str(folder / "classes.csv"), images="many")
+    assert checkpoints.read("spots").classes == ("a", "b")
+
+
+def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, capsys):
+    steps = loop.steps
+
+    def killed(*arguments, **options):
+        for taken, total, history in steps(*arguments, **options):
+            yield taken, total, history
+            if taken == 30:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(loop, "steps", killed)
+    with pytest.raises(SystemExit, match="The last whole epoch is kept"):
+        train(folder, *SMALL)
+    monkeypatch.setattr(loop, "steps", steps)
+    (folder / "others.zip").write_bytes(of_pictures(23))
+    with pytest.raises(SystemExit, match="another recipe"):
+        train(folder, *SMALL, "--resume", images="others.zip")
+    train(folder, *SMALL, "--resume")
+    resumed = checkpoints.load("spots").state_dict()
+    train(folder, *SMALL, "--replace")
+    whole = checkpoints.load("spots").state_dict()
+    assert all(torch.equal(resumed[name], value) for name, value in whole.items())
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "words"),
+    [
+        ({"a.txt": b"hello"}, (), "Only 0 different pictures"),
+        ({f"{k}.png": picture(k) for k in range(12)} | {"x.png": b"x"}, ("--strict",), "1 files cannot be used"),
+        ({f"{k}.png": picture(1) for k in range(12)}, (), "All 12 pictures give the same input"),
+    ],
+)
+def test_pictures_that_cannot_be_used(folder, files, arguments, words):
+    (folder / "bad.zip").write_bytes(packed(files))
+    with pytest.raises(SystemExit, match=words):
+        train(folder, *arguments, images="bad.zip")
+
+
+def test_a_shipped_name_is_not_written_over(folder):
+    with pytest.raises(SystemExit, match="There is a checkpoint called mnist_vae already"):
+        own.main(["--images", str(folder / "spots.zip"), "--name", "mnist_vae", "--replace"])
+
+
+def test_a_folder_that_is_not_there(folder):
+    with pytest.raises(SystemExit, match="There is no folder"):
+        train(folder, images="nothing")
+
+
+@pytest.mark.parametrize("wrong", [("--name", "Rosen!"), ("--latent", "0"), ("--pixels", "30"), ("--epochs", "0")])
+def test_options_that_cannot_be(folder, wrong):
+    with pytest.raises(SystemExit) as end:
+        train(folder, *wrong)
+    assert end.value.code == 2
+
+
+def made(count, shape):
+    images = np.random.default_rng(0).integers(256, size=(count, *shape), dtype=np.uint8)
+    return own_recipe.recipe("some", splits("own_grey_some", images, np.zeros(count, np.int64), ("picture",), ""))
+
+
+@pytest.mark.parametrize(
+    ("count", "shape", "start", "latent", "steps"),
+    [
+        (50, (1, 28, 28), "mnist_vae", 16, 700),
+        (400, (1, 28, 28), "mnist_vae", 16, 700),
+        (600, (1, 28, 28), None, 16, 2000),
+        (50, (3, 32, 32), None, 8, 1000),
+        (400, (3, 28, 28), None, 16, 1000),
+        (3500, (1, 28, 28), None, 16, 3000),
+    ],
+)
+def test_the_recipe_follows_the_pictures(count, shape, start, latent, steps):
+    recipe = made(count, shape)
+    assert (recipe.start, recipe.arguments["latent"], recipe.epochs * recipe.steps_per_epoch(0)) == (
+        start,
+        latent,
+        steps,
+    )
+    assert recipe.arguments.get("normed", False) == (start is None)
+    recipe.begun()  # the weights of `start` fit

@@ -1,0 +1,142 @@
+"""The one recipe for a person's own pictures. Its size follows their number and their size."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+
+from checkpoints import Card, snapshots
+from data.splits import Splits, scaled
+from evaluate import own
+from evaluate.samples import grid, to_bytes
+from models.square_vae import SquareVAE
+from models.vae import reconstruct
+from train.augment import shift_and_turn
+from train.monitor import Monitor
+from train.objectives import calibrated_elbo
+from train.recipe import NOT_IN_CARD, Recipe, cosine
+
+FEW = 500  # pictures, below which a training begins with the weights of a shipped network where one fits
+STARTS: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_vae"}  # shape of the pictures: that network
+INTERVAL = 25  # steps, after which the curves have a point
+SHOWN = 8  # pictures of a grid
+GRIDS = 40  # of a training
+
+
+def little(x: torch.Tensor) -> torch.Tensor:
+    """Pictures (B, C, H, W) moved by up to a 28th of their side, turned by up to 5°, scaled by up to 5 %."""
+    return shift_and_turn(x, pixels=x.shape[3] / 28, degrees=5.0, scale=0.05, outside="border")
+
+
+def much(x: torch.Tensor) -> torch.Tensor:
+    """The same (B, C, H, W) three times as much, for few pictures, which a network would remember otherwise."""
+    return shift_and_turn(x, pixels=x.shape[3] * 3 / 28, degrees=15.0, scale=0.15, outside="border")
+
+
+def own_pictures() -> Splits:
+    """What a card's recipe names in place of a data set: always a ValueError, since a training has the pictures."""
+    raise ValueError("These are a person's own pictures: train on them with python -m train own --images DIR.")
+
+
+@dataclass(frozen=True)
+class OwnRecipe(Recipe):
+    """pictures: what it trains, and is tested, on. digest: of these, so that no training goes on with others."""
+
+    pictures: Splits | None = field(default=None, metadata=NOT_IN_CARD)
+    digest: str = ""
+
+    def splits(self, choosing: bool = False) -> Splits:
+        return self.pictures if self.pictures is not None else own_pictures()
+
+    def steps_per_epoch(self, images: int) -> int:
+        return INTERVAL
+
+    def card(self, model: torch.nn.Module, run: dict[str, Any], **measured: Any) -> Card:
+        """The card, with the variance that the training gave its network."""
+        arguments = self.arguments | {"variance": model.variance}
+        return super(OwnRecipe, dataclasses.replace(self, arguments=arguments)).card(model, run, **measured)
+
+
+class Reconstructions(Monitor):
+    """The error of held-out pictures, and a grid of some of them over what the network makes of them.
+
+    The error is only shown: nothing is chosen by it, so that it tests.
+    """
+
+    def __init__(self, recipe: Recipe, splits: Splits) -> None:
+        self.shown = splits.test.images[:SHOWN]
+        self.watched = splits.test.images[:200]
+        self.every = max(1, recipe.epochs // GRIDS)
+        self.calls = 0
+        self.grids: list[torch.Tensor] = []
+        self.steps: list[int] = []
+
+    @torch.no_grad()
+    def __call__(self, model):
+        device = next(model.parameters()).device
+        x = scaled(self.watched).to(device)
+        restored = torch.cat([reconstruct(model, part) for part in x.split(100)])
+        self.calls += 1
+        if self.calls == 1 or self.calls % self.every == 0:
+            both = torch.cat([self.shown, to_bytes(restored[: len(self.shown)]).cpu()])
+            self.grids.append(grid(both, 2))
+            self.steps.append(self.calls * INTERVAL)
+        return {"held_out_error": (restored - x).square().mean().item()}
+
+    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
+        return {}, {"history": f"means over {INTERVAL} steps; held_out_error: of up to 200 held-out pictures"}
+
+    def state_dict(self) -> dict:
+        return {"calls": self.calls, "steps": list(self.steps), "grids": list(self.grids)}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.calls, self.steps, self.grids = state["calls"], list(state["steps"]), list(state["grids"])
+
+    def store(self, recipe: Recipe) -> None:
+        grids = torch.stack(self.grids).numpy()
+        snapshots.save(recipe.name, grids[..., 0] if grids.shape[-1] == 1 else grids, np.array(self.steps))
+
+
+def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRecipe:
+    """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
+
+    Few pictures begin with the weights of a shipped network, where one has their shape, and are changed more at random;
+    others begin with random weights and have BatchNorm, with which a training needs half of the steps. These are from
+    700 for a few pictures to 3,000 for thousands.
+    """
+    count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
+    start = STARTS.get(shape) if count < FEW else None
+    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}
+    if start is None:
+        arguments |= {"latent": 8 if count < 100 else 16, "normed": True}
+    steps = 700 if start else 1000 if count < FEW else 2000 if count < 3000 else 3000
+    arguments |= changes.pop("arguments", {})
+    make: Callable[..., OwnRecipe] = partial(
+        OwnRecipe,
+        name=name,
+        title=title or f"VAE of “{name}”",
+        summary=f"Trained on {count:,} pictures that a person brought.",
+        model=SquareVAE,
+        arguments=arguments,
+        data=own_pictures,
+        objective=calibrated_elbo,
+        epochs=steps // INTERVAL,
+        batch=min(64, count),
+        learning_rate=1e-3 if start else 2e-3,
+        schedule=cosine,
+        augment=much if start else little,
+        start=start,
+        family="vae",
+        evaluate=own.evaluate,
+        monitor=Reconstructions,
+        pictures=splits,
+        digest=hashlib.sha256(splits.train.images.numpy().tobytes()).hexdigest(),
+    )
+    return make(**changes)

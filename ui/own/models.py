@@ -1,0 +1,56 @@
+"""A model of a person's own pictures on the page Your pictures: what it reaches, where to go with it, what to take."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from checkpoints import Card, packed
+from ui import networks, tiles, url
+from ui.own import shown
+from ui.own.visit import Model
+
+PAGES = {
+    "explore/interpolation.py": ("Interpolation", "route"),
+    "explore/latent_map.py": ("Latent map", "scatter_plot"),
+    "images/reconstruct.py": ("Reconstruct", "image_search"),
+}
+
+
+def show_model(model: Model) -> None:
+    """The model with its figures and buttons."""
+    card = model.card
+    with st.container(border=True, key=f"own model {card.name}"):
+        picture, words = st.columns([1, 2], gap="large", vertical_alignment="center")
+        with picture:
+            drawn = networks.preview(card)["prior"][:24]
+            tiles.show(tiles.tile(drawn, 6, gap=1), f"Pictures of random codes of {card.title}")
+        with words:
+            st.markdown(f"#### {card.title}")
+            st.markdown(shown.result(card))
+            if remembered := shown.remembers(card):
+                st.caption(remembered)
+            with st.container(horizontal=True, gap="small"):
+                if st.button(
+                    "Drag through its latent space", icon=":material/tune:", type="primary", key=f"drag {card.name}"
+                ):
+                    url.carry(card, networks.preview(card)["codes"][0])
+                _save(card)
+                for page, (name, icon) in PAGES.items():
+                    if st.button(name, icon=f":material/{icon}:", key=f"{name} {card.name}"):
+                        st.switch_page(page, query_params={"model": card.name})
+
+
+def _save(card: Card) -> None:
+    """A button for the model as a zip: weights, card, networks for browsers, map, and the recording of its training."""
+    name = card.name.split("_", 2)[2]
+    st.download_button(
+        "Download the model",
+        lambda: packed.pack(card, name),
+        f"{name}.zip",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download {card.name}",
+        help="Weights (safetensors), card (JSON), networks for browsers (ONNX), map and recording. "
+        "`python -m checkpoints add` brings it into another installation. It holds pictures that the model makes of "
+        "yours.",
+    )

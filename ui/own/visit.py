@@ -1,0 +1,95 @@
+"""What a visit holds of a person's own: pictures, and the models that were trained on them.
+
+It stands in the session state, so that no other visit reaches it. It is deleted when the person says so, and when the
+visit ends: two minutes after the tab is closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import checkpoints
+import data
+from checkpoints import Card, visits
+from data.own.intake import Intake
+from ui import browser_networks, networks, recorded_codes
+
+if TYPE_CHECKING:
+    from ui.jobs import Job
+
+KEY = "own visit"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model of this visit, and its pictures: the held-out ones first, as in its preview."""
+
+    card: Card
+    pictures: data.Images
+
+
+@dataclass
+class Visit:
+    """token: part of the names of its checkpoints. intake: the pictures that were read, None before.
+
+    job: what is being read or trained now, or was last. models: by name, the oldest first.
+    """
+
+    token: str = field(default_factory=visits.token)
+    intake: Intake | None = None
+    job: Job | None = None
+    models: dict[str, Model] = field(default_factory=dict)
+
+    def forget_pictures(self) -> None:
+        """Stop what is going on and let go of the pictures that were brought; trained models stay."""
+        if self.job is not None:
+            self.job.stop()
+        if self.intake is not None:
+            self.intake.release()
+        self.job = self.intake = None
+
+    def delete(self) -> None:
+        """Forget everything, the files of the models as well."""
+        self.forget_pictures()
+        visits.delete(self.token)
+        networks.forget(model.card for model in self.models.values())
+        self.models.clear()
+        browser_networks.forget()
+        recorded_codes.forget()
+
+
+def current() -> Visit:
+    """That of this visit, made when it is first asked for."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Visit()
+        _deleted_at_the_end(st.session_state[KEY].token, st.session_state[KEY])
+    return st.session_state[KEY]
+
+
+@st.cache_resource(scope="session", on_release=Visit.delete, show_spinner=False)
+def _deleted_at_the_end(token, _visit):
+    """Nothing but a place from which Streamlit lets go of the visit when its session ends."""
+    return _visit
+
+
+def cards(*families: str) -> list[Card]:
+    """Cards of this visit's models of these families (all of them without any), the newest first."""
+    visit: Visit | None = st.session_state.get(KEY)
+    found = [] if visit is None else [model.card for model in reversed(visit.models.values())]
+    return [card for card in found if not families or card.family in families]
+
+
+def pictures(card: Card) -> data.Images | None:
+    """The pictures of one of this visit's models; None for any other model."""
+    visit: Visit | None = st.session_state.get(KEY)
+    model = None if visit is None else visit.models.get(card.name)
+    return None if model is None else model.pictures
+
+
+def keep(visit: Visit, name: str, pictures: data.Images) -> Model:
+    """Make a checkpoint that was written for a visit one of its models. Raises CheckpointError."""
+    visit.models[name] = Model(checkpoints.read(name), pictures)
+    return visit.models[name]
