@@ -21,6 +21,7 @@ from checkpoints import Card
 from evaluate import codes, references, stored
 from evaluate.results import SHOWN, Results
 
+AT_ONCE = 2  # pictures that Inception looks at between two moments at which it can be stopped
 Question = tuple[str, str, tuple[str, ...], int, int, str, tuple]
 
 
@@ -105,6 +106,22 @@ def measure(
     for _ in measurement.steps():
         yield results
     return results
+
+
+def inception_features(
+    images: np.ndarray, *, network: Callable[[], Any] | None = None
+) -> Generator[float, None, np.ndarray]:
+    """Inception's features (N, 2048) float32 of pictures (N, C, H, W) uint8; yields the share that is there.
+
+    network(): as in `measure`. Raises what it raises, DataError where this machine has no weights.
+    """
+    from evaluate.features import features
+
+    eyes, tables = (network or _inception)(), []
+    for start in range(0, len(images), AT_ONCE):
+        tables.append(features(eyes, images[start : start + AT_ONCE]).numpy())
+        yield min(1.0, (start + AT_ONCE) / len(images))
+    return np.concatenate(tables)
 
 
 @functools.lru_cache(maxsize=1)

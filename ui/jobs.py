@@ -112,6 +112,14 @@ def lock() -> threading.Lock:
     return threading.Lock()
 
 
+def result(task: tasks.Task) -> Any:
+    """What a task gives, for a page that waits for it: others have their turn between two of its steps."""
+    while not task.done:
+        with contextlib.nullcontext() if task.remote else lock():
+            task.advance(0.5 if task.remote else 0)
+    return task.result()
+
+
 def start_or_stop(job: Job | None, label: str, start: Callable[[], None], *, key: str, disabled: bool) -> None:
     """A button that starts a job and stops it while it is going.
 

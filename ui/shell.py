@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from checkpoints.errors import CheckpointError
+from tasks.errors import TaskError
 from ui import lesson, memory, networks, url
 from ui.classroom import session
 from ui.components import kept
@@ -61,7 +62,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         _in_room(room, place, page.url_path, files)
     try:
         page.run()
-    except CheckpointError as error:  # of what a page asks a card or a preview for and does not find in it
+    except (CheckpointError, TaskError) as error:  # what a page does not find in a card, or a cluster cannot do
         st.error(str(error))
     finally:  # also where a page stops early: the next page may need a network
         reconnect()

@@ -60,7 +60,8 @@ with settings, st.container(key=layout.AFTER):
     if problem:
         st.error(problem)
     if going:
-        st.progress(going.progress, f"{going.card.title}: {going.done:,} of {going.total:,} pictures measured")
+        words = f"{going.done:,} of {going.total:,} pictures measured" if going.total else "waiting for its turn"
+        st.progress(going.progress, f"{going.card.title}: {words}")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():

@@ -6,6 +6,7 @@ import os
 import pickle
 import sys
 
+import numpy as np
 import pytest
 
 import checkpoints
@@ -21,6 +22,7 @@ from tests.toy_training import RECIPES
 from train import studies
 from train.studies import compare
 from train.studies.variants import Comparison, Variant
+from ui import jobs
 from ui.distances import pairs
 from ui.evaluate import job
 
@@ -285,6 +287,16 @@ def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
     assert other.scores == []
 
 
+def test_features_of_pictures_are_computed_there_and_equal_to_the_bit(scheduler):
+    images = np.random.default_rng(0).integers(0, 256, (7, 1, 28, 28), np.uint8)
+    there = tasks.submit("features", pieces.seen, images, threads=1, at=scheduler)
+    here = tasks.submit("features", pieces.seen, images, at=None)
+    assert there.remote
+    assert np.array_equal(jobs.result(there), jobs.result(here))
+    assert jobs.result(there).shape == (7, 4)
+    assert here.progress == 1
+
+
 def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monkeypatch):
     asked = pairs.Pair("line", "line"), Settings(steps=20, width=4, batch=16)
     there = finished(pairs.Run(*asked))
@@ -295,6 +307,7 @@ def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monk
     assert here.snapshot.to_dict(17) == there.snapshot.to_dict(17)
 
 
+@pytest.mark.slow  # two processes import all that trains; the study that is stopped goes the same way
 def test_a_study_is_trained_on_the_cluster_and_equal_to_the_bit(scheduler, monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     recipe = RECIPES[0]

@@ -3,6 +3,7 @@
 Nothing is computed before somebody looks at it; values and pictures are the same for everybody.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ import streamlit as st
 
 import checkpoints
 import data
+import tasks
 from data import corruptions
+from evaluate import measured
 from ui import inception_weights, jobs, networks, tiles
 
 HALF = 500  # real digits to compare with, and as many to spoil
@@ -125,14 +128,17 @@ def _on_features(name):
 def _fid(images):
     import torch
 
-    from evaluate.features import features
     from metrics.frechet import frechet_of_features
 
-    tables = []
-    for part in torch.from_numpy(np.concatenate([_halves()[0][:FEW], images])).split(2):
-        with jobs.lock():  # others go on between two pictures
-            tables.append(features(inception_weights.network(), part))
-    table = torch.cat(tables)
+    pictures = np.concatenate([_halves()[0][:FEW], images])
+    task = tasks.submit(
+        tasks.key("inception", pictures.shape, hashlib.sha256(pictures.tobytes()).hexdigest()),
+        measured.inception_features,
+        pictures,
+        here={"network": inception_weights.network},
+        threads=networks.threads(),
+    )
+    table = torch.from_numpy(jobs.result(task))
     return frechet_of_features(table[FEW:], table[:FEW])
 
 
