@@ -11,7 +11,7 @@
 The answer of a denoiser that does not know the place is a sum over places of what these two give
 (ui/components/denoiser/answers.js), so the restorer's weights, by far the most, are stored once.
 
-A checkpoint gets the parts that its network has methods for. N is free; opset 17, by torch's TorchScript exporter,
+A checkpoint gets the parts that its network has methods for, but none above MOST. N is free; opset 17, by torch's TorchScript exporter,
 which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds the largest difference.
 """
 
@@ -38,6 +38,7 @@ OPSET = 17
 INPUTS = 64  # a comparison with PyTorch
 LARGE = 256  # numbers from which an array is worth being stored as half-precision floats
 GREY_LEVEL = 1 / 255
+MOST = 8 * 2**20  # bytes of a part: a browser would wait for more, so that a larger network answers from the server
 
 MISSING = (
     "The parts for browsers were not written, since onnx and onnxruntime are not installed: the app shows stored "
@@ -224,7 +225,7 @@ def exported(
 
 
 def write(name: str) -> Card:
-    """Write all parts of a stored checkpoint and note them on its card; returns the new Card.
+    """Write the parts of a stored checkpoint and note them on its card; returns the new Card.
 
     Raises CheckpointError for a checkpoint that cannot be loaded, MissingError without onnx and onnxruntime.
     """
@@ -240,6 +241,7 @@ def write(name: str) -> Card:
     codes = None if recorded is None else torch.from_numpy(recorded[: 8 * INPUTS].astype(np.float32))
     traced = plain(checkpoints.load(name))  # not a copy, which would share the class that a parametrisation makes
     written = {each: exported(part, model, traced, codes) for each, part in wanted.items()}
+    written = {each: part for each, part in written.items() if len(part.content) <= MOST}
     return parts.save(name, written) if written or card.parts else card
 
 

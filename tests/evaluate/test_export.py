@@ -41,9 +41,15 @@ def without_onnx(monkeypatch):
 load = functools.cache(checkpoints.load)
 
 
+def large(card):
+    """Whether the weights, as they are stored, are more than a part may have."""
+    return checkpoints.path(card.name, ".safetensors").stat().st_size > export.MOST
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_network_has_its_parts(card):
-    assert card.parts.keys() == export.parts_of(load(card.name)).keys()
+    lacking = export.parts_of(load(card.name)).keys() - card.parts.keys()
+    assert not lacking or (large(card) and lacking == {"classifier"})
     stored = {file.name for file in checkpoints.FOLDER.glob(f"{card.name}.*.onnx")}
     assert stored == {f"{card.name}.{name}.onnx" for name in card.parts}
 
@@ -52,7 +58,7 @@ def test_families_have_the_parts_that_pages_use():
     for card in CARDS:
         assert ("decoder" in card.parts) == card.generates
         assert ("encoder" in card.parts) == card.encodes
-        assert ("classifier" in card.parts) == card.kind.classifies
+        assert ("classifier" in card.parts) == (card.kind.classifies and not large(card))
         assert {"locator", "informed"} <= card.parts.keys() or card.family != "denoiser"
 
 
