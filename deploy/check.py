@@ -6,6 +6,7 @@ python -m deploy.check https://lab.example.org
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import http.cookiejar
 import json
@@ -15,8 +16,13 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from websockets.exceptions import WebSocketException
+from websockets.sync import client
+from websockets.typing import Subprotocol
+
 VISITORS = 16  # new browsers, which the proxy spreads over the replicas
 RETURNS = 6  # of one browser
+PROTOCOL = Subprotocol("streamlit")
 APART = 2.0  # s between two clocks
 Facts = dict[str, Any]  # of a replica (ui/replica.py), with "ahead": its clock's least and most seconds before this one
 PAIRS = {
@@ -30,18 +36,31 @@ class NoAnswer(Exception):
     """What did not answer, in one sentence."""
 
 
-def browser(url: str) -> Callable[[], Facts]:
-    """ask() as one browser that keeps its cookies. Raises NoAnswer."""
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+def browser(url: str, stay: contextlib.ExitStack | None = None) -> Callable[[], Facts]:
+    """ask() as one browser that keeps its cookies. Raises NoAnswer.
+
+    stay: it stays connected for as long, since a proxy sends the next one to where the fewest are.
+    """
+    cookies = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+
+    def connect(stay: contextlib.ExitStack) -> None:
+        headers = {"Cookie": "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)}
+        address = f"{url.rstrip('/').replace('http', 'ws', 1)}/_stcore/stream"
+        with contextlib.suppress(OSError, WebSocketException):
+            stay.enter_context(client.connect(address, subprotocols=[PROTOCOL], additional_headers=headers))
 
     def ask() -> Facts:
         started = time.time()
         try:
             with opener.open(f"{url.rstrip('/')}/replica", timeout=30) as answer:
                 facts = json.load(answer)
-            return facts | {"ahead": (facts["time"] - time.time(), facts["time"] - started)}
+            facts["ahead"] = (facts["time"] - time.time(), facts["time"] - started)
         except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
             raise NoAnswer(f"No replica of Latent Lab answers at {url}/replica: {error}.") from error
+        if stay is not None:
+            connect(stay)
+        return facts
 
     return ask
 
@@ -88,7 +107,8 @@ def main() -> None:
     try:
         if not url.startswith(("http://", "https://")):
             raise NoAnswer(f"“{url}” is no address; it begins with http:// or https://.")
-        seen = [browser(url)() for _ in range(VISITORS)]
+        with contextlib.ExitStack() as stay:
+            seen = [browser(url, stay)() for _ in range(VISITORS)]
         same = browser(url)
         returned = [same() for _ in range(RETURNS)]
     except NoAnswer as problem:

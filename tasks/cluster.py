@@ -23,7 +23,8 @@ from tasks.errors import ClusterError, StoppedError, TaskError
 from tasks.here import Here
 from tasks.version import version
 
-PATIENCE = 3.0  # s until a scheduler has answered
+PATIENCE = 5.0  # s until a scheduler has answered
+RECONNECT = 3.0  # s until a connection that broke is there again
 AGAIN = 15.0  # s until one that did not is asked again
 POLL = 0.3  # s between two looks at the progress of a task
 LONELY = 20.0  # s that a task waits while there is no worker
@@ -65,9 +66,12 @@ class Connection:
     def check(self) -> None:
         """Raises ClusterError where there are no workers, or some run other code than this process."""
         try:
-            versions = set(self.client.run(worker.version).values())
-        except (ImportError, AttributeError):
-            raise ClusterError(f"its workers at {self.address} do not have Latent Lab in their folder") from None
+            answers = self.client.run(worker.version, on_error="return").values()
+        except OSError:
+            raise ClusterError(f"the scheduler at {self.address} does not answer any more") from None
+        if any(isinstance(answer, ImportError | AttributeError) for answer in answers):
+            raise ClusterError(f"its workers at {self.address} do not have Latent Lab in their folder")
+        versions = {answer for answer in answers if isinstance(answer, str)}  # one that is just dying has none
         if not versions:
             raise ClusterError(f"the scheduler at {self.address} has no workers")
         if others := versions - {version()}:
@@ -254,7 +258,7 @@ class There:
         self._renewals += 1
         if self._renewals > RENEWALS:
             raise ClusterError(f"the connection to {self.address} breaks again and again")
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + RECONNECT
         while not self._connection.alive and time.monotonic() < deadline:
             time.sleep(0.05)
         if not self._connection.alive:

@@ -1,10 +1,10 @@
 """All recipes by name."""
 
-from train import classifier, denoiser, dsprites, flow, gan, latent_flow, moroney, ssgan, toy_gan, vae
+from train import classifier, denoiser, dsprites, flow, gan, moroney, ssgan, toy_gan, vae
 from train.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
-    for file in (classifier, moroney, vae, denoiser, dsprites, gan, ssgan, flow, latent_flow, toy_gan)
+    for file in (classifier, moroney, vae, denoiser, dsprites, gan, ssgan, flow, toy_gan)
     for recipe in file.RECIPES
 }

@@ -1,40 +1,92 @@
-"""Flows on the codes of a stored VAE."""
+"""Flow matching on the codes of a stored VAE, the second stage of its samples."""
 
-from checkpoints.aims import Aim
-from data.splits import kmnist
-from evaluate import latent_flow
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+import checkpoints
+from data.splits import Split, Splits
+from evaluate.features import device_of
 from models.latent_flow import LatentFlow
-from train import cli
-from train.latent_flow_matching import HeldCodes, LatentFlowRecipe, latent_flow_matching
-from train.recipe import Recipe, cosine
+from models.probability import reparameterise
+from models.vae import VAE
+from train import parallel
+from train.averaging import Average
+from train.flow_matching import FlowRecipe, velocity_error
+from train.monitor import Monitor
+from train.objectives import Objective, minimise
+from train.recipe import LATER
 
-KMNIST = LatentFlowRecipe(
-    name="kmnist_latent_flow",
-    title="Flow on the codes of kmnist_vae",
-    summary="kmnist_vae's codes do not fill its prior; a flow carries noise to codes as they are, class by class where "
-    "one is asked for, and the VAE's decoder draws them.",
-    family="latent_flow",
-    model=LatentFlow,
-    data=kmnist,
-    objective=latent_flow_matching,
-    evaluate=latent_flow.evaluate,
-    monitor=HeldCodes,
-    epochs=24,
-    batch=512,
-    learning_rate=1e-3,
-    schedule=cosine,
-    watched=500,
-    drop=0.5,
-    aim=Aim(
-        "with every class asked for, at most five times the Fréchet distance of kmnist_vae's reconstructions",
-        "frechet_kmnist_10k_classes",
-        most=5,
-        of="kmnist_vae.frechet_kmnist_reconstructed_10k",
-    ),
-    unshipped="waits for its training",
-)
+BATCH = 1000  # pictures that are encoded at once
 
-RECIPES: list[Recipe] = [KMNIST]
 
-if __name__ == "__main__":
-    cli.main(RECIPES)
+@dataclass(frozen=True)
+class LatentFlowRecipe(FlowRecipe):
+    """vae: name of the stored VAE whose codes are learned. interval: steps of an epoch; there are few pictures."""
+
+    vae: str = field(default="kmnist_vae", metadata=LATER)
+    interval: int = field(default=500, metadata=LATER)
+
+    def steps_per_epoch(self, images: int) -> int:
+        return self.interval
+
+
+@torch.no_grad()
+def posteriors(vae: VAE, split: Split) -> tuple[Tensor, Tensor]:
+    """Mean and log variance, each (N, latent), of q(z|x) for all pictures of a Split, where the VAE's weights are."""
+    device = device_of(vae)
+    encoded = [vae.encode(x.to(device)) for x in split.floats().split(BATCH)]
+    means, log_vars = (torch.cat(part) for part in zip(*encoded, strict=True))
+    return means, log_vars
+
+
+def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int) -> Objective:
+    """Squared error of the velocity along straight lines from noise to codes z ~ q(z|x), mean over dimensions.
+
+    Every step draws its codes anew. The decoder, and how codes are standardised, are those of the stored VAE and of the
+    recipe's train pictures from the beginning.
+    """
+    device = device_of(model)
+    vae = checkpoints.load(recipe.vae).to(device)
+    means, log_vars = posteriors(vae, recipe.splits().train)
+    with torch.no_grad():
+        model.decoder.load_state_dict(vae.decoder.state_dict())
+        model.centre.copy_(means.mean(0))
+        model.scale.copy_((means.var(0) + log_vars.exp().mean(0)).sqrt())
+    average = Average(model.flow, recipe.averaging)
+
+    def loss(x: Tensor, y: Tensor) -> dict[str, Tensor]:
+        with torch.no_grad():
+            codes = model.standardised(reparameterise(*vae.encode(x), parallel.randn(len(x), model.latent, x.device)))
+        return {"loss": velocity_error(model.flow, recipe, codes, y)}
+
+    step, state = minimise(loss, model.flow, recipe, steps, average)
+    return step, state | {"average": average}
+
+
+class HeldCodes(Monitor):
+    """The loss on the codes of pictures held out of the training, with the same noise after every epoch.
+
+    It stops falling where the network begins to learn the train pictures by heart.
+    """
+
+    def __init__(self, recipe: LatentFlowRecipe, splits: Splits, repeats: int = 10) -> None:
+        assert splits.valid is not None
+        self.recipe, self.labels = recipe, splits.valid.labels.repeat(repeats)
+        means, log_vars = (part.repeat(repeats, 1) for part in posteriors(checkpoints.load(recipe.vae), splits.valid))
+        noise = torch.randn(means.shape, generator=torch.Generator().manual_seed(0))
+        self.codes = reparameterise(means, log_vars, noise)
+
+    @torch.no_grad()
+    def __call__(self, model: LatentFlow) -> dict[str, float]:
+        device = device_of(model)
+        with torch.random.fork_rng([device] if device.type == "cuda" else []):
+            torch.manual_seed(0)
+            codes = model.standardised(self.codes.to(device))
+            return {"held_loss": velocity_error(model.flow, self.recipe, codes, self.labels.to(device)).item()}
+
+    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
+        return {}, {"history": "held_loss: the same loss on codes of pictures that were held out of the training"}

@@ -60,7 +60,7 @@ def facts() -> dict[str, Any]:
 
     id; time: seconds since 1970; secret, computer: four digits of a digest, which tell two apart and give none away;
     checkpoints: a digest of all cards; rooms: kind of the database of a class's rooms; data_writable: whether data sets
-    can be downloaded into the data root.
+    can be downloaded into the data root; warm: whether torch is there.
     """
     database = os.environ.get("LATENT_LAB_DATABASE", "sqlite")
     return {
@@ -71,6 +71,7 @@ def facts() -> dict[str, Any]:
         "checkpoints": _checkpoints(),
         "rooms": database.partition(":")[0].partition("+")[0],
         "data_writable": writable(),
+        "warm": networks.awake(),
     }
 
 

@@ -8,7 +8,7 @@ from tasks.errors import TaskError
 from ui import lesson, memory, networks, url
 from ui.classroom import session
 from ui.components import kept
-from ui.components.reconnect import reconnect
+from ui.components.reconnect import BESIDE, reconnect
 from ui.layout import ORDER
 from ui.lesson import Place
 from ui.presenting import hand, mode
@@ -44,7 +44,8 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     place = lesson.arrive(files)
     room = session.arrive()
     url.visit(page.url_path)
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER + kept.HIDDEN)
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER + kept.HIDDEN + BESIDE)
+    reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
         if mode.active():
             hand.show(page.title, place if _may_read_answers(room) else None)
@@ -65,7 +66,6 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     except (CheckpointError, TaskError) as error:  # what a page does not find in a card, or a cluster cannot do
         st.error(str(error))
     finally:  # also where a page stops early: the next page may need a network
-        reconnect()
         networks.warm()
         memory.used()
 

@@ -71,8 +71,8 @@ def side_of(way: str) -> int:
 
 
 def _colourful(picture):
-    """Whether the channels differ by more than the tint of grey pencil on paper."""
-    return picture.ndim == 3 and np.ptp(picture.astype(np.int16), axis=2).mean() > 12
+    """Whether some of it has more colour than the tint of pencil on paper."""
+    return picture.ndim == 3 and (np.ptp(picture.astype(np.int16), axis=2) > 40).mean() > 0.05
 
 
 def _paper(picture):

@@ -140,6 +140,5 @@ with slots.slot(bool(mine.models) or intake is not None):
         st.button("Delete all of it now", icon=":material/delete:", on_click=mine.delete, help="Pictures and models")
 
 if work is not None:
-    with work.turn():
-        work.advance(0.5)
+    work.advance(0.5)
     st.rerun()

@@ -11,11 +11,12 @@ from deploy import haproxy
 from deploy.local import LOOPBACK
 from tests import unchecked
 from tests.browser import screens
-from tests.browser.conftest import ROOT, WINDOW, free_port
+from tests.browser.conftest import ROOT, WINDOW, answers, free_port
 from tests.conftest import WAKING
 from tests.deploy import people
 
 pytestmark = pytest.mark.slow
+CHECK = (sys.executable, "-m", "deploy.check")
 
 
 def journey(page):
@@ -60,7 +61,7 @@ def test_a_killed_replica_costs_nothing(cluster, visit, scene):
 
 
 def test_check_finds_nothing_wrong(cluster):
-    done = subprocess.run([sys.executable, "-m", "deploy.check", cluster.url], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([*CHECK, cluster.url], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("2 replicas answer")
 
@@ -75,15 +76,43 @@ def test_a_proxy_without_affinity_is_noticed_by_the_app(cluster, take_page, tmp_
     file.write_text(lines + "\n")
     proxy = subprocess.Popen([unchecked.haproxy(), "-db", "-f", str(file)])
     try:
+        people.until(lambda: answers(f"http://{LOOPBACK}:{port}"))
         page = take_page(WINDOW).page
         page.goto(f"http://{LOOPBACK}:{port}/pixel_shuffle")
         note = page.get_by_text("This address leads to several servers in turn")
         expect(note).to_be_visible(timeout=WAKING)
         page.get_by_role("button", name="Close", exact=True).click()
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name="WGAN").click()
-        expect(page.get_by_role("heading", name="WGAN", exact=True, level=1)).to_be_visible(timeout=WAKING)
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="GAN losses", exact=True).click()
+        expect(page.get_by_role("heading", name="GAN losses", exact=True, level=1)).to_be_visible(timeout=WAKING)
         screens.idle(page)
         expect(note).to_be_hidden()
     finally:
         proxy.terminate()
         proxy.wait()
+
+
+def test_a_replica_with_another_cookie_secret_takes_uploads_from_people_of_the_first(cluster, visit):
+    page = visit("/reconstruct?model=mnist_vae&image_from=upload")
+    people.upload(page, people.digit())
+    before = people.reconstructed(page)
+    first = people.replica_of(page, cluster)
+    secret = cluster.environment[haproxy.SECRET]
+    try:
+        cluster.kill(1 - first)
+        cluster.environment[haproxy.SECRET] = "another one"
+        people.start_again(cluster, 1 - first)
+        done = subprocess.run([*CHECK, cluster.url], cwd=ROOT, capture_output=True, text=True)
+        assert "different cookie secrets" in done.stdout
+        cluster.kill(first)
+        expect(page.get_by_text(people.GONE)).to_be_visible(timeout=WAKING)
+        expect(page.get_by_text(people.GONE)).to_be_hidden(timeout=WAKING)
+        people.still_uploaded(page, before)
+        people.upload(page, people.digit(60), "two.png")
+        expect(page.get_by_text("two.png")).to_be_visible()
+        page.wait_for_function(people.OTHER_ERRORS, arg=before, timeout=WAKING)
+    finally:
+        cluster.environment[haproxy.SECRET] = secret
+        for number in (first, 1 - first):
+            if cluster.replicas[number].poll() is None:
+                cluster.kill(number)
+            people.start_again(cluster, number)

@@ -97,6 +97,8 @@ def replica():
         patch.setattr(tasks, "_works", weakref.WeakValueDictionary())
         patch.setattr(cluster, "_connections", {})
         patch.setattr(cluster, "_failures", {})
+        patch.setattr(cluster, "PATIENCE", WAIT)  # a busy machine is no failure
+        patch.setattr(cluster, "RECONNECT", WAIT)
         try:
             yield
         finally:

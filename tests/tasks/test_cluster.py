@@ -13,7 +13,7 @@ import checkpoints
 import tasks
 from checkpoints import recorded
 from checkpoints.recorded.critic_settings import Settings
-from tasks import cluster, version
+from tasks import cluster, version, worker
 from tasks.errors import TaskError
 from tests import apptest
 from tests.tasks import pieces
@@ -171,6 +171,16 @@ def test_workers_of_another_version_are_one_sentence(scheduler, monkeypatch):
     assert task.result() == 9
 
 
+def test_workers_without_this_project_are_one_sentence(scheduler, monkeypatch):
+    def nowhere():
+        raise ModuleNotFoundError("No module named 'tasks'")
+
+    monkeypatch.setattr(worker, "version", nowhere)
+    task = tasks.submit("square", pieces.square, 3, at=scheduler)
+    assert "do not have Latent Lab in their folder" in task.note
+    assert task.result() == 9
+
+
 def test_a_worker_of_another_version_that_joined_later_is_one_sentence(scheduler, monkeypatch):
     monkeypatch.setattr(cluster, "version", lambda: "0123456789ab")
     monkeypatch.setattr(cluster.Connection, "check", lambda self: None)
@@ -208,7 +218,7 @@ def test_the_oldest_results_are_let_go(scheduler, ask):
 
 def test_a_scheduler_that_ends_is_one_sentence_and_the_work_goes_on_here(tmp_path, monkeypatch):
     """One without workers: that is a sentence at once, and one that loses its workers later."""
-    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr(cluster, "RECONNECT", 1.0)
     with running(tmp_path, workers=0) as address:
         assert "has no workers" in tasks.submit("square", pieces.square, 3, at=address).note
         monkeypatch.setattr(cluster.Connection, "check", lambda self: None)

@@ -22,7 +22,7 @@ from train.monitor import Watch
 
 ROOT = Path(__file__).parent.parent.parent
 MOVED = sorted(file.stem for file in (ROOT / "train" / "moved").glob("*.py"))
-FILES = ("classifier", "moroney", "vae", "denoiser", "dsprites", "gan", "ssgan", "flow", "latent_flow")
+FILES = ("classifier", "moroney", "vae", "denoiser", "dsprites", "gan", "ssgan", "flow")
 TOY = TOYS[0]
 
 

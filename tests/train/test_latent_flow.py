@@ -13,7 +13,7 @@ from evaluate import preview, prior, real
 from models.latent_flow import LatentFlow
 from models.probability import reparameterise
 from train.catalogue import RECIPES
-from train.latent_flow_matching import HeldCodes, latent_flow_matching, posteriors
+from train.latent_flow import HeldCodes, latent_flow_matching, posteriors
 from train.loop import fit
 
 

@@ -17,6 +17,10 @@ from ui.components import component
 
 _component = component(Path(__file__).parent)
 RUN = "reconnect: which run this is, after which connection"  # in the session state; another one in each session
+KEY = "beside"  # of its box: it lies over the page, and has no place in the layout, also before its code is there
+BESIDE = (
+    f"<style>[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: absolute; width: 0; height: 0 }}</style>"
+)
 # What neither the link nor the browser keeps: {key in the session state: what it is}
 NOT_KEPT = {
     "scores": "computed metrics",
@@ -28,18 +32,19 @@ NOT_KEPT = {
 
 
 def reconnect() -> None:
-    """Mount it at the end of a page, outside of fragments: the whole page runs when it reports."""
+    """Mount it before the page, outside of fragments: the whole page runs when it reports."""
 
     def back(_):
         st.session_state[RUN] = secrets.token_hex(4)
 
-    _component(
-        "reconnect",
-        {
-            "run": st.session_state.setdefault(RUN, secrets.token_hex(4)),
-            "visit": replica.visit(),
-            "holds": [what for key, what in NOT_KEPT.items() if st.session_state.get(key)],
-            "replica": replica.ID if replica.proxied() else None,
-        },
-        on_back=back,
-    )
+    with st.container(key=KEY):
+        _component(
+            "reconnect",
+            {
+                "run": st.session_state.setdefault(RUN, secrets.token_hex(4)),
+                "visit": replica.visit(),
+                "holds": [what for key, what in NOT_KEPT.items() if st.session_state.get(key)],
+                "replica": replica.ID if replica.proxied() else None,
+            },
+            on_back=back,
+        )

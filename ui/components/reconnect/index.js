@@ -7,7 +7,8 @@ import { mount } from "../lib/mount.js";
 import { lostWith } from "./lost.js";
 import { sentenceOfProxy } from "./proxy.js";
 
-const STATE = "data-test-connection-state"; // of Streamlit's own root
+const STATE = "data-test-connection-state", RUNS = "data-test-script-state"; // of Streamlit's own root
+const IDLE = "notRunning";
 
 class Reconnect {
   constructor(root) {
@@ -16,18 +17,22 @@ class Reconnect {
     root.querySelector("button").addEventListener("click", () => { this.note.hidden = true; });
   }
 
-  // New data come from the end of a run.
+  // New data come from the beginning of a run.
   receive(data) {
-    if (!this.lost && data.run !== this.run) this.uncover(data.run);
-    this.watcher ??= this.watch(document.querySelector("[data-testid=stApp]"));
+    this.app ??= document.querySelector("[data-testid=stApp]");
+    this.watcher ??= this.watch(this.app);
+    this.newRun = data.run;
+    this.uncover();
     this.say(lostWith(this.data, data));
     this.data = data;
     if (data.replica && !this.asked) this.askProxy(data.replica);
   }
 
-  uncover(run) {
+  // When all of the page has run after the connection was lost.
+  uncover() {
+    if (this.lost || this.newRun === this.run || (this.app?.getAttribute(RUNS) ?? IDLE) !== IDLE) return;
     this.cover.hidden = true;
-    this.run = run;
+    this.run = this.newRun;
     dispatchEvent(new Event("page has run again")); // lib/mount.js sends what the hand did meanwhile
   }
 
@@ -48,8 +53,9 @@ class Reconnect {
       if (connected && this.lost) this.request("back", Date.now());
       this.lost = !connected;
       if (this.lost) this.cover.hidden = false;
+      this.uncover();
     });
-    watcher.observe(app, { attributes: true, attributeFilter: [STATE] });
+    watcher.observe(app, { attributes: true, attributeFilter: [STATE, RUNS] });
     return watcher;
   }
 
