@@ -175,8 +175,8 @@ def importance() -> dict[str, Comparison]:
     """More importance samples while the network of binarised MNIST is trained."""
     five: Any = replace(
         RECIPES["binarized_mnist_iwae"],
-        summary="The network of binarized_mnist_vae, trained on from its weights with five codes per picture: the bound "
-        "is tighter, so the posterior may be less simple than a Gaussian.",
+        summary="The network of binarized_mnist_vae, trained on from its weights with five codes per picture: the "
+        "bound is tighter, so the posterior may be less simple than a Gaussian.",
         codes=5,
         epochs=8,
     )
