@@ -16,7 +16,7 @@ ROOMS = tempfile.TemporaryDirectory(prefix="rooms")
 os.environ["LATENT_LAB_DATABASE"] = f"sqlite:///{ROOMS.name}/classroom.sqlite"
 
 PATIENCE = 30_000  # milliseconds that a browser test waits for a condition: a busy machine is no failure
-WAKING = 3 * PATIENCE  # for a first page that shows what a network says: a server that has just started imports torch
+WAKING = 5 * PATIENCE  # for the first thing that a network does: a server that has just started imports torch
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--liftoff-only",  # a network runs for seconds: to compile it a second time, better, would take longer
 ]
 
 

@@ -1,4 +1,4 @@
-"""Trainings small enough for tests; that of RECIPES through the real command line: python -m tests.toy_training toy."""
+"""Trainings small enough for tests."""
 
 import torch
 
@@ -7,7 +7,6 @@ from data.splits import Split, Splits
 from evaluate import Evaluation
 from models.toy_gan import ToyGAN
 from models.vae import MLPVAE
-from train import cli
 from train.live.toy_gan import ToyRecipe, toy_game
 from train.objectives import elbo
 from train.recipe import Recipe, cosine
@@ -61,6 +60,3 @@ TOY_GAN = ToyRecipe(
     learning_rate=1e-3,
     seed=0,
 )
-
-if __name__ == "__main__":
-    cli.main(RECIPES)

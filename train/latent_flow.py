@@ -60,7 +60,9 @@ def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int
 
     def loss(x: Tensor, y: Tensor) -> dict[str, Tensor]:
         with torch.no_grad():
-            codes = model.standardised(reparameterise(*vae.encode(x), parallel.randn(len(x), model.latent, x.device)))
+            mean, log_var = vae.encode(x)
+            codes = reparameterise(mean, log_var, parallel.randn(len(x), model.latent, x.device))
+            codes = model.standardised(codes)
         return {"loss": velocity_error(model.flow, recipe, codes, y)}
 
     step, state = minimise(loss, model.flow, recipe, steps, average)

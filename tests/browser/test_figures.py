@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
+from tests.conftest import WAKING
 from ui.learn import losses
 
 
@@ -154,7 +155,7 @@ def test_a_clip_value_is_kept_in_the_link(new_page):
 def test_networks_train_while_the_hand_moves_and_stop(new_page):
     page = opened(new_page, "/jsd_wasserstein?steps=15000", ".curves")
     page.get_by_role("button", name="Train 42 networks now").click()
-    page.get_by_text("training", exact=False).filter(has_text="of 15,000").first.wait_for()
+    page.get_by_text("training", exact=False).filter(has_text="of 15,000").first.wait_for(timeout=WAKING)
     page.locator(".curves .panels circle").nth(20).wait_for()
     slider, output = page.locator(".curves input[type=range]"), page.locator(".curves output")
     before = output.inner_text()

@@ -97,13 +97,13 @@ def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
     """Its samples over five seeds, by the classifier of its data set."""
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16).eval()
-    monkeypatch.setitem(real.SAMPLES, "mnist", 60)
+    monkeypatch.setitem(real.SAMPLES, "mnist", 30)
     images = torch.from_numpy(data.sample("mnist").images[:200])
     split = Split(images, torch.zeros(200, dtype=torch.int64))
     metrics, protocol = generated.figures(model, Splits("mnist", "", split, split))
-    assert metrics["frechet_mnist_60"] > 5 * metrics["frechet_floor"]  # grey pictures
-    assert metrics["frechet_mnist_60_spread"] >= 0
-    assert "mean of 5 seeds" in protocol["frechet_mnist_60"]
+    assert metrics["frechet_mnist_30"] > 5 * metrics["frechet_floor"]  # grey pictures
+    assert metrics["frechet_mnist_30_spread"] >= 0
+    assert "mean of 5 seeds" in protocol["frechet_mnist_30"]
 
 
 def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
@@ -123,12 +123,12 @@ def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
                 [by_class[y][int(999 * abs(one[0])) % len(by_class[y])] for y, one in zip(label, z, strict=True)]
             )
 
-    monkeypatch.setitem(real.SAMPLES, "mnist", 500)
+    monkeypatch.setitem(real.SAMPLES, "mnist", 250)
     split = Split(torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels))
     metrics, protocol = flow.asked_evenly(Draws(), Splits("mnist", "", split, split))
-    assert np.bincount(asked).tolist() == [5 * 50] * 10
-    assert 0 < metrics["frechet_mnist_500_classes"] < 0.5
-    assert "500 samples, as many of each class that was asked for" in protocol["frechet_mnist_500_classes"]
+    assert np.bincount(asked).tolist() == [5 * 25] * 10
+    assert 0 < metrics["frechet_mnist_250_classes"] < 0.5
+    assert "250 samples, as many of each class that was asked for" in protocol["frechet_mnist_250_classes"]
     assert flow.asked_evenly(Grey(), Splits("mnist", "", split, split)) == ({}, {})
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from functools import partial
+from typing import Any
 
 import pytest
 import torch
@@ -30,7 +31,7 @@ def made_up():
     return Splits("kmnist", "made up", strokes(300, 0), strokes(40, 1))
 
 
-RECIPE = dataclasses.replace(
+RECIPE: Any = dataclasses.replace(
     RECIPES["kmnist_latent_flow"],
     data=made_up,
     watched=50,

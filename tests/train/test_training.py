@@ -15,7 +15,7 @@ from models.adversarial import Wasserstein
 from models.gan import MLPGAN
 from models.vae import elbo_terms
 from tests.toy_training import RECIPES, fresh, stripes
-from train import provenance
+from train import cli, provenance
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
 from train.monitor import Monitor
@@ -120,10 +120,6 @@ def test_cosine_schedule(progress):
     assert cosine(progress) == pytest.approx({0.0: 1.0, 0.25: 0.8535534, 0.5: 0.5, 1.0: 0.0}[progress], abs=1e-7)
 
 
-def toy_command(runs, *more):
-    return [sys.executable, "-m", "tests.toy_training", "toy", "--threads", "1", "--runs", str(runs), *more]
-
-
 # Trains the toy and is killed in the middle of its fourth epoch of 32 steps.
 KILLED = """
 import dataclasses, functools, os, signal, sys
@@ -174,9 +170,9 @@ def test_batch_larger_than_the_data_is_one_sentence():
         fit(fresh(), dataclasses.replace(TOY, batch=5000), stripes().train, quiet=True)
 
 
-def test_dry_run_prints_the_recipe_and_trains_nothing(tmp_path):
-    out = subprocess.run(toy_command(tmp_path, "--dry-run"), cwd=ROOT, capture_output=True, text=True, check=True)
-    assert json.loads(out.stdout)["objective"] == "train.objectives.elbo"
+def test_dry_run_prints_the_recipe_and_trains_nothing(tmp_path, capsys):
+    cli.main(RECIPES, ["toy", "--runs", str(tmp_path), "--dry-run"])
+    assert json.loads(capsys.readouterr().out)["objective"] == "train.objectives.elbo"
     assert list(tmp_path.iterdir()) == []
 
 

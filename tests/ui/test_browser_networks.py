@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 import app
 import checkpoints
 from checkpoints import parts
-from ui import browser_networks, recorded_codes
+from ui import browser_networks, recorded_codes, replica
 from ui.presenting import window
 
 CARD = checkpoints.read("mnist_vae")
@@ -54,7 +54,7 @@ def get(address, encodings="gzip, deflate, br"):
 
 
 def test_the_app_has_the_routes():
-    assert app.app._user_routes == [*browser_networks.ROUTES, *window.ROUTES]
+    assert app.app._user_routes == [*browser_networks.ROUTES, *window.ROUTES, *replica.ROUTES]
 
 
 @pytest.mark.parametrize("base", ["/", "/class/room/"])
