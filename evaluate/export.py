@@ -11,8 +11,9 @@
 The answer of a denoiser that does not know the place is a sum over places of what these two give
 (ui/components/denoiser/answers.js), so the restorer's weights, by far the most, are stored once.
 
-A checkpoint gets the parts that its network has methods for, but none above MOST. N is free; opset 17, by torch's TorchScript exporter,
-which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds the largest difference.
+A checkpoint gets the parts that its network has methods for, but none above MOST. N is free; opset 17, by torch's
+TorchScript exporter, which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds
+the largest difference.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ one that gives held-out codes the highest density. The mixture goes into the pre
 distance of decoded codes with and without it into the card.
 """
 
+from typing import Any
+
 import numpy as np
 import torch
 from sklearn.mixture import GaussianMixture
@@ -63,7 +65,7 @@ def real_pictures(splits: Splits) -> tuple[Split, str]:
 def reconstructed(model: VAE, real: torch.Tensor, images: torch.Tensor, dataset: str) -> tuple[dict, dict]:
     """(metrics, protocol): the distance of the pictures of posterior means to the pictures themselves, of which no
     second stage can be expected to have less. real (N, width): features of images (N, C, H, W) uint8."""
-    classifier = feature_networks.load(dataset)
+    classifier: Any = feature_networks.load(dataset)
     codes = torch.cat([model.code(x) for x in images.float().div(255).split(500)])
     key = f"frechet_{dataset}_reconstructed_10k"
     return {key: frechet_of_features(features(classifier, decoded(model, codes)), real)}, {

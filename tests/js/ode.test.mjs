@@ -21,7 +21,11 @@ for (const { solver, steps, start: from, end, limit, places } of expected.cases)
   test(`${steps} of ${solver} from ${from} to ${end} with the limit ${limit} are those of models/ode.py`, () => {
     asked = 0;
     const times = [];
-    const found = path((x, t) => (times.push(t), field(x, t)), start, { start: from, end, steps, solver, limit });
+    const timed = (x, t) => {
+      times.push(t);
+      return field(x, t);
+    };
+    const found = path(timed, start, { start: from, end, steps, solver, limit });
     close(found, places, { relative: 1e-12, absolute: 1e-12 });
     if (from !== limit) assert.equal(asked, evaluations(solver, steps, end === limit));
     if (limit !== null) assert.ok(times.every((t) => Math.abs(t - limit) > 0.1));

@@ -6,7 +6,6 @@ import statistics
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from data.splits import Split, Splits, sprites
 from evaluate import disentanglement, feature_networks, real, variational
@@ -93,24 +92,21 @@ def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
     }
 
 
-def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
-    """PSNR in dB of held-out and test pictures with a patch of each kind at an unknown place, inside and outside it."""
-    assert splits.valid is not None
-    model = model.cpu()
-    return {
-        f"{name}_psnr_{where}_{kind}": peak(model, split.floats(), kind)[f"psnr_{where}"]
-        for name, split in (("held", splits.valid), ("test", splits.test))
-        for kind in KINDS
-        for where in ("inside", "outside")
-    }
-
-
 @torch.no_grad()
-def peak(model: PatchDenoiser, images: Tensor, kind: str) -> dict[str, float]:
-    """metrics.denoising.inside_outside of pictures (N, 1, 28, 28) in [0, 1] with a noise of a kind at its strength."""
-    noise = denoising.patches(len(images), seed=0, kind=kind, strength=KINDS[kind].measured)
-    restored = torch.cat([model(x) for x in patch_noise.corrupt(images, *noise).split(250)])
-    return denoising.inside_outside(images, restored, patch_noise.mask_of(*noise[2:4]))
+def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
+    """PSNR in dB of held-out and test pictures with a patch of each kind at an unknown place, inside and outside it.
+
+    Each kind at the strength at which cards measure it; what is restored without any error has no number.
+    """
+    assert splits.valid is not None
+    model, values = model.cpu(), {}
+    for name, images in (("held", splits.valid.floats()), ("test", splits.test.floats())):
+        for kind, facts in KINDS.items():
+            noise = denoising.patches(len(images), seed=0, kind=kind, strength=facts.measured)
+            restored = torch.cat([model(x) for x in patch_noise.corrupt(images, *noise).split(250)])
+            errors = denoising.inside_outside(images, restored, patch_noise.mask_of(*noise[2:4]))
+            values |= {f"{name}_psnr_{where}_{kind}": errors[f"psnr_{where}"] for where in ("inside", "outside")}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def of_factors(model: Any, splits: Splits) -> dict[str, float]:
