@@ -17,7 +17,9 @@ from ui.components import component
 
 _component = component(Path(__file__).parent)
 RUN = "reconnect: which run this is, after which connection"  # in the session state; another one in each session
-KEY = "beside"  # of its box: it lies over the page, and has no place in the layout, also before its code is there
+# Of its box, which lies over the page and has no place in the layout, also before its code is there. Controls that a
+# link keeps have no hyphen in their names.
+KEY = "reconnect-box"
 BESIDE = (
     f"<style>[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: absolute; width: 0; height: 0 }}</style>"
 )
