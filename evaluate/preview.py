@@ -29,6 +29,7 @@ from models.latent_flow import LatentFlow
 from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
+SAME = 1e-9  # codes that differ by less are equal
 SLIDERS = 16  # dimensions in the recorded sheet
 DIRECTIONS = 32  # of a flow that have sliders: of hundreds, few change a picture by themselves
 PATHS = 10  # codes of a flow whose ways are recorded
@@ -71,7 +72,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
         **axes,
         "plane": sprites(plane(model, mean[0].numpy(), **axes), columns=len(PLANE)),
-        "explained": np.asarray(pca.explained_variance_ratio_, np.float32),
+        "explained": np.nan_to_num(np.asarray(pca.explained_variance_ratio_, np.float32)),
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
@@ -85,7 +86,13 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
 
 
 def _neighbours_in_two(codes, seed):
-    """Places (M, 2) by t-SNE; of few codes each has fewer neighbours than the library's 30."""
+    """Places (M, 2) by t-SNE; of few codes each has fewer neighbours than the library's 30.
+
+    Codes that are all the same, those of a VAE that does not use them, are one place: the library divides by their
+    spread, and then ends the process.
+    """
+    if np.ptp(codes, axis=0).max() < SAME:
+        return np.zeros((len(codes), 2), np.float32)
     perplexity = min(30, (len(codes) - 1) / 3)
     return TSNE(2, init="pca", random_state=seed, perplexity=perplexity).fit_transform(codes).astype(np.float32)
 

@@ -87,3 +87,10 @@ def test_the_plane_is_the_one_that_the_explorer_draws():
     with torch.no_grad():
         expected = (model.picture(torch.from_numpy(codes)) * 255).round().numpy()
     assert np.abs(preview.plane(model, code, **axes) - expected).max() <= 1
+
+
+def test_codes_that_are_all_the_same_are_one_place_of_the_map():
+    same = np.full((40, 3), 0.3, np.float32)
+    assert (preview._neighbours_in_two(same, 0) == 0).all()
+    apart = np.random.default_rng(0).normal(size=(40, 3)).astype(np.float32)
+    assert np.ptp(preview._neighbours_in_two(apart, 0), axis=0).min() > 1
