@@ -193,8 +193,9 @@ def main() -> None:
     parser.add_argument("--port", type=_number(1, 65535 - MOST), default=haproxy.PROXY_PORT, help="of the proxy")
     parser.add_argument("--address", default=LOOPBACK, help="of the proxy; 0.0.0.0: all of this computer's")
     options = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)  # like Ctrl-C
+    # Ctrl-C, too: what a shell starts in the background ignores it otherwise.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         with Cluster(options.replicas, options.port, options.address) as cluster:
             print(f"{options.replicas} replicas answer at {cluster.url}; Ctrl-C stops them.", flush=True)

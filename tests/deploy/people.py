@@ -40,11 +40,16 @@ def facts(url: str) -> dict:
         return json.load(answer)
 
 
-def start_again(cluster: Cluster, number: int) -> None:
-    """Start a replica, and wait until it has torch and the proxy sends people to it."""
+def restored(cluster: Cluster, number: int) -> None:
+    """Start a replica, and wait until it has torch."""
     cluster.start_again(number)
     cluster.wait(number)
     warm(cluster, number)
+
+
+def start_again(cluster: Cluster, number: int) -> None:
+    """The same, and wait until the proxy sends new people to it: nobody is there yet."""
+    restored(cluster, number)
     until(lambda: facts(cluster.url)["id"] == _id(cluster.ports[number]))
 
 

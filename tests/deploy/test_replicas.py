@@ -115,4 +115,4 @@ def test_a_replica_with_another_cookie_secret_takes_uploads_from_people_of_the_f
         for number in (first, 1 - first):
             if cluster.replicas[number].poll() is None:
                 cluster.kill(number)
-            people.start_again(cluster, number)
+            people.restored(cluster, number)  # the browser may come back to it before anybody new
