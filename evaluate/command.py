@@ -13,6 +13,7 @@ import torch
 import checkpoints
 import data
 from data import splits
+from evaluate import Evaluation
 
 MOST_THREADS = 1024  # more than a machine has processors, and few enough for it to start them
 
@@ -89,6 +90,25 @@ def generator(name: str, device: torch.device | str = "cpu") -> tuple[Any, split
     if not card.generates:
         raise checkpoints.CheckpointError(f"{name} makes no pictures out of random codes, so it has no samples.")
     return checkpoints.load(name).to(device), splits_of(card)
+
+
+def measured_again(
+    name: str,
+    device: torch.device | str,
+    kind: type,
+    refusal: str,
+    evaluate: Callable[[Any, splits.Splits], Evaluation],
+) -> None:
+    """Evaluate a stored generator and write the figures into its card, and its preview beside the weights.
+
+    Raises CheckpointError with `refusal`, which follows the name, for a network that is not of the class `kind`.
+    """
+    model, its_splits = generator(name, device)
+    if not isinstance(model, kind):
+        raise checkpoints.CheckpointError(f"{name} {refusal}")
+    measured = evaluate(model, its_splits)
+    checkpoints.save_preview(name, measured.preview)
+    added(name, measured.metrics, measured.protocol)
 
 
 def added(name: str, metrics: dict, protocol: dict, **run) -> checkpoints.Card:

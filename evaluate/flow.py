@@ -148,12 +148,7 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow of pictures and write the figures into its card, and its preview beside the weights."""
-    model, splits = command.generator(name, device)
-    if not isinstance(model, Flow):
-        raise checkpoints.CheckpointError(f"{name} is no flow, so these figures are not its own.")
-    measured = evaluate(model, splits)
-    checkpoints.save_preview(name, measured.preview)
-    command.added(name, measured.metrics, measured.protocol)
+    command.measured_again(name, device, Flow, "is no flow, so these figures are not its own.", evaluate)
 
 
 if __name__ == "__main__":

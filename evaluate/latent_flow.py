@@ -48,12 +48,7 @@ def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow on codes and write the figures into its card, and its preview beside the weights."""
-    model, splits = command.generator(name, device)
-    if not isinstance(model, LatentFlow):
-        raise checkpoints.CheckpointError(f"{name} is no flow on codes, so these figures are not its own.")
-    measured = evaluate(model, splits)
-    checkpoints.save_preview(name, measured.preview)
-    command.added(name, measured.metrics, measured.protocol)
+    command.measured_again(name, device, LatentFlow, "is no flow on codes, so these figures are not its own.", evaluate)
 
 
 if __name__ == "__main__":

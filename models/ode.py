@@ -1,8 +1,7 @@
 """Solvers of dx/dt = field(x, t) with equal steps. In all functions x is (N, …), t and h are floats.
 
-solver(field, x, t, h) -> x at t + h; `evaluations` of the field a step. A
-negative h goes backwards in time. Global error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner
-1993, section II.1).
+solver(field, x, t, h) -> x at t + h; `evaluations` of the field a step. A negative h goes backwards in time. Global
+error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner 1993, section II.1).
 
 A field may have a limit: a time at which it cannot be asked, as the velocity (picture − x) / (1 − t) of a denoiser at
 t = 1. The step that ends there is one of Euler (Karras et al. 2022, algorithm 1), which costs no order: a single step

@@ -74,7 +74,6 @@ def critics() -> dict[str, Comparison]:
     gan: Any = replace(RECIPES["mnist_gan"], watched=HELD)
     clipped: Any = replace(RECIPES["mnist_wgan"], watched=HELD, epochs=40, interval=460)
     short: Any = replace(clipped, interval=115)
-    penalised: Any = replace(clipped, loss=WassersteinGP())
     settings = {f"clip_{c:g}": Variant(replace(short, loss=Wasserstein(c)), f"clip {c:g}") for c in (0.01, 0.03, 0.1)}
     settings |= {
         f"penalty_{rate:g}": Variant(
@@ -85,7 +84,9 @@ def critics() -> dict[str, Comparison]:
     twins = {
         "non_saturating": Variant(gan, "mnist_gan: the discriminator's loss with the penalty R₁"),
         "clipping": Variant(clipped, "a Wasserstein critic with clipped weights, five of its steps to one"),
-        "gradient_penalty": Variant(penalised, "the same with the gradient penalty in place of clipping"),
+        "gradient_penalty": Variant(
+            RECIPES["mnist_wgan_gp"], "the same with the gradient penalty in place of clipping"
+        ),
     }
     fashion: Any = replace(RECIPES["fashion_wgan"], watched=HELD, interval=94, learning_rate=5e-5, schedule=constant)
     of_fashion = {

@@ -27,15 +27,19 @@ from models.vae import VAE
 SAMPLES = 10_000
 
 
+def _mean_distance(tables, known):
+    return statistics.mean(frechet_of_features(table, known) for table in tables)
+
+
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     tested = features(classifier, splits.test.images)
-    values = {f"frechet_{splits.name}_10k": statistics.mean(frechet_of_features(table, tested) for table in tables)}
+    values = {f"frechet_{splits.name}_10k": _mean_distance(tables, tested)}
     if splits.valid is not None:
         held = features(classifier, splits.valid.images)
-        values["frechet_held"] = statistics.mean(frechet_of_features(table, held) for table in tables)
+        values["frechet_held"] = _mean_distance(tables, held)
     values["density"], values["coverage"] = density_and_coverage(tested[:3000], tables[0][:3000])
     of_classes, _ = class_figures(classifier, tables[0], tested)
     values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
@@ -50,7 +54,7 @@ def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
     for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
         if split is not None:
             known = features(classifier, split.images)
-            values[f"frechet_{key}_classes"] = statistics.mean(frechet_of_features(table, known) for table in drawn)
+            values[f"frechet_{key}_classes"] = _mean_distance(drawn, known)
     return values
 
 
@@ -71,9 +75,8 @@ def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
     """
     draw = of_each_class if isinstance(model, Flow) and model.classes else pictures
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
-    tested = features(classifier, splits.test.images)
-    distances = [frechet_of_features(features(classifier, draw(model, SAMPLES, seed)), tested) for seed in SEEDS]
-    return {f"frechet_{splits.name}_10k": statistics.mean(distances)}
+    tables = [features(classifier, draw(model, SAMPLES, seed)) for seed in SEEDS]
+    return {f"frechet_{splits.name}_10k": _mean_distance(tables, features(classifier, splits.test.images))}
 
 
 def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
