@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,9 +22,12 @@ from classroom.errors import Unavailable
 from classroom.tables import metadata
 from data import folders
 
+BUSY = "The database of the rooms is busy with something else."
 PATIENCE = 3  # seconds that a call waits for a lock, a connection or a query
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know "on conflict do update"
 TABLES_LOCK = 0x1A7E17  # PostgreSQL's advisory lock of whoever makes the tables
+# SQLite lets one of those in who happen to ask when its lock is free: of sixty at once, some would wait in vain.
+_sqlite_writers = threading.Lock()
 
 
 def address() -> str:
@@ -107,10 +111,24 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: all of it is stored, or nothing."""
-    with _sentences(), engine.connect() as connection:
+    with _turn(engine), _sentences(), engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
             yield connection
+
+
+@contextlib.contextmanager
+def _turn(engine):
+    """Writers of this process one after the other, where the database has no queue of its own."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    if not _sqlite_writers.acquire(timeout=PATIENCE):
+        raise Unavailable(BUSY)
+    try:
+        yield
+    finally:
+        _sqlite_writers.release()
 
 
 def insert(connection: Connection, table: Any) -> Any:
@@ -135,7 +153,7 @@ def sentence(error: Exception) -> str:
     if "full" in text or "no space" in text:
         return "The database of the rooms is full: free some space on its disk."
     if "locked" in text or "lock timeout" in text or "statement timeout" in text:
-        return "The database of the rooms is busy with something else."
+        return BUSY
     if "readonly" in text or "read-only" in text or "permission" in text:
         return "The database of the rooms cannot be written."
     return "The database of the rooms does not answer."
