@@ -25,6 +25,16 @@ BACKGROUND = """() => {
     next((now) => (window.hidden ? waiting.push(callback) : callback(now + late)));
 }"""
 
+# Press a number, and read what stands there before the next frame.
+PRESS = """(row) => {
+  const field = root.querySelectorAll(".row input[type=number]")[row];
+  const send = (name) => field.dispatchEvent(new PointerEvent(name, { bubbles: true, composed: true }));
+  send("pointerdown");
+  const written = Number(field.value);
+  send("pointerup");
+  return written;
+}"""
+
 # Pictures that the network is asked for from now on.
 COUNT = """() => {
   const { push } = asked;
@@ -108,6 +118,13 @@ def test_any_hand_ends_a_walk_and_there_is_one_report_of_the_code(live, hand):
         )
     sent = [name for name, _ in live.page.evaluate("reports")]
     assert sent == {"picture": ["code", "snap"], "number": ["code", "code"]}.get(hand, ["code"])
+
+
+def test_a_number_that_is_pressed_stands_still_at_once(live):
+    walk(live)
+    written = live.page.evaluate(PRESS, 2)
+    _, report = live.component.last_report()
+    assert written == pytest.approx(report["code"][2], abs=5.1e-4)
 
 
 def test_a_walk_waits_in_the_background_and_goes_on_from_there(live):

@@ -49,7 +49,10 @@ class Explorer {
       code: () => this.code,
       stops: () => this.favourites.codes.map((z) => this.coordinates(z)),
       to: (code, words) => this.wander(code, words),
-      end: () => this.tell("code", { code: [...this.code], walk: true }),
+      end: () => {
+        this.refresh(); // at once: a number that changed a frame later would undo the selection of whoever types it
+        this.tell("code", { code: [...this.code], walk: true });
+      },
     });
     this.favourites = new Favourites(root, {
       code: () => inLatent(this.vectors, this.code),
