@@ -78,16 +78,17 @@ def test_a_drawing_becomes_a_digit_of_mnist():
 
 
 @pytest.mark.parametrize(
-    "other",
+    "changes",
     [
-        hook(slope=120),  # lit from the left
-        hook(ink=(250, 250, 250), page=(15, 15, 15)),  # chalk on a board
-        hook(1200, 1600),  # reduced first
+        {"slope": 120},  # lit from the left
+        {"ink": (250, 250, 250), "page": (15, 15, 15)},  # chalk on a board
+        {"width": 1200, "height": 1600},  # reduced first
     ],
     ids=["slanted light", "chalk", "large"],
 )
-def test_paper_light_and_size_hardly_matter(other):
-    images = [prepare.prepare(p, GREY, prepare.preset("mnist"))[-1].image.astype(int) for p in (hook(), other)]
+def test_paper_light_and_size_hardly_matter(changes):
+    hooks = hook(), hook(**changes)
+    images = [prepare.prepare(picture, GREY, prepare.preset("mnist"))[-1].image.astype(int) for picture in hooks]
     assert np.abs(images[0] - images[1]).mean() < 6
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from pytorch_fid.fid_score import calculate_frechet_distance
 
 import checkpoints
 import data
@@ -26,6 +25,8 @@ def folders(tmp_path_factory):
 
 
 def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
+    from pytorch_fid.fid_score import calculate_frechet_distance  # brings torchvision, which no other worker needs
+
     score.main([str(folders[0]), "--against", str(folders[1])])
     told = capsys.readouterr().out
     sample = data.sample("mnist").images
