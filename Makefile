@@ -1,6 +1,7 @@
 # make app     install into .venv and open the app       make test    install and run the tests but the slow ones
 # make class   the same for a class: every device in the network can open the app
-# make check   lint, types, duplicates, licences, links, and what make slow runs: the slow tests
+# make check   lint, types, duplicates, licences, links
+# make slow    the slow tests: before a release, and after a change of what they cover (docs/contributing.md)
 # make train NAME=fashion_vae    train one recipe
 # make table   write the results table of the README from the cards
 # make constraints    newest versions that fit, for the next year's `make app` and `make test`
@@ -27,7 +28,7 @@ test: .venv/dev
 slow: .venv/dev
 	$(TESTS) -m slow $(ARGS)
 
-check: lint lint-js types duplicates licences links slow
+check: lint lint-js types duplicates licences links
 
 lint: .venv/check
 	$(BIN)/ruff check

@@ -35,7 +35,7 @@ POSTGRESQL = (
 )
 HAPROXY = "put replicas behind a proxy: `apt-get install haproxy`"
 DASK = "run on a cluster: `python -m pip install -r requirements-cluster.txt`"
-SLOW = "are slow: `make slow` runs them, and `make check` with it"
+SLOW = "are slow: `make slow` runs them"
 
 
 def lacking(reason):
