@@ -38,7 +38,11 @@ class UpBlock(nn.Module):
         )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.residual(x) + F.interpolate(x, scale_factor=2, mode="nearest")
+        return self.joined(self.residual(x), x)
+
+    def joined(self, residual: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+        """What `residual` (N, channels, 2H, 2W) gives of the input x (N, channels, H, W), and x enlarged, added."""
+        return residual + F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 class DownBlock(nn.Module):

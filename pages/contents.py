@@ -15,6 +15,7 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
         ("explore/latent_space.py", "Latent space", "tune"),
         ("explore/latent_map.py", "Latent map", "scatter_plot"),
         ("explore/interpolation.py", "Interpolation", "route"),
+        ("explore/inside.py", "Inside a network", "layers"),
     ],
     "Try your own picture": [
         ("own/your_pictures.py", "Your pictures", "photo_library"),

@@ -7,6 +7,7 @@ import itertools
 import math
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image, ImageDraw
 from scipy.integrate import solve_ivp
@@ -790,3 +791,15 @@ def reconstructor():
             for a, b in pairs
         ]
     }
+
+
+def outputs():
+    """What stands behind an ONNX file with these outputs, as the library writes it."""
+    onnx = pytest.importorskip("onnx")
+
+    def merged(names):
+        graph = onnx.GraphProto(output=[onnx.ValueInfoProto(name=name) for name in names])
+        return base64.b64encode(onnx.ModelProto(graph=graph).SerializeToString()).decode()
+
+    cases = [["/decoder/decoder.1/Relu_output_0"], [f"/décodeur/{k}" for k in range(40)], ["x" * 300]]
+    return {"cases": [{"names": names, "merged": merged(names)} for names in cases]}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { STEPS, fromLatent, fromStep, inLatent, inPlane, movedTo, snapped, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/explorer/latent.js";
+import { STEPS, fromLatent, fromStep, inLatent, inPlane, movedTo, snapped, stepByKey, toStep, valueInCode, withValue } from "../../ui/components/lib/latent.js";
 import { floats } from "../../ui/components/lib/decode.js";
 import { close, expected } from "./compare.mjs";
 

@@ -8,6 +8,7 @@ import checkpoints
 from pages import contents
 from tests import apptest
 from ui import networks
+from ui.components import inside
 
 SHIPPED = checkpoints.FOLDER
 PAGES = [file.removesuffix(".py") for file in contents.files().values()]
@@ -47,7 +48,7 @@ def test_without_any_checkpoint(page, tmp_path):
         assert error.value.startswith(NONE) or "There is no model called" in error.value
 
 
-@pytest.mark.parametrize("page", ["explore/latent_space", "explore/latent_map", "evaluate/models"])
+@pytest.mark.parametrize("page", ["explore/latent_space", "explore/latent_map", "explore/inside", "evaluate/models"])
 @pytest.mark.parametrize("content", [None, b"", b"nonsense" * 1000], ids=["missing", "empty", "other"])
 def test_a_damaged_preview_is_named_and_another_model_can_be_chosen(folder, page, content):
     damage(folder, "mnist_vae.atlas.safetensors", content)
@@ -56,6 +57,25 @@ def test_a_damaged_preview_is_named_and_another_model_can_be_chosen(folder, page
     app.selectbox(key="model").select("fashion_vae").run()
     assert not app.exception
     assert not app.error
+
+
+def test_damaged_weights_are_one_sentence_inside_a_network_and_another_model_can_be_chosen(folder):
+    damage(folder, "mnist_vae.safetensors", b"nonsense")
+    app = apptest.opened("explore/inside")
+    assert len(app.error) == 1
+    assert "The weights of mnist_vae are not those its card describes" in app.error[0].value
+    app.selectbox(key="model").select("fashion_vae").run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_where_the_network_for_browsers_is_damaged_the_server_gives_what_the_layers_give(folder, monkeypatch):
+    damage(folder, "mnist_vae.decoder.onnx", b"nonsense")
+    mounted = apptest.mountings(monkeypatch, inside)
+    apptest.without_error("explore/inside")
+    message = mounted[-1][0]
+    assert message["networks"] == {"decoder": None, "encoder": None}
+    assert len(message["served"]) == len(message["layers"]) == 4
 
 
 def test_one_damaged_preview_leaves_the_tiles_of_the_other_models(folder):

@@ -44,6 +44,26 @@ class Position:
         )
         return cls(card, networks.preview(card)["codes"][0], words, bases.first(card))
 
+    @classmethod
+    def of_visit(cls, card: Card, before: Position | None) -> Position:
+        """The position of this visit: `before`, or another one for another model or for a link that was opened.
+
+        What is wrong with a link is said in a sentence each.
+        """
+        same_model = before is not None and before.card.name == card.name
+        opened, returned = url.opened("z"), url.left_out("z")
+        if before is not None and same_model and opened is None and not returned:
+            before.card = card
+            before.write()  # coming back from another page, whose link does not hold it
+            return before
+        position = cls.at_first(card)
+        if opened is not None:
+            position.follow_code(opened)
+        if before is None or same_model or opened is not None or returned:
+            position.follow_view()
+        position.write()
+        return position
+
     @property
     def at_start(self) -> bool:
         """Whether the code is the one whose pictures are recorded."""

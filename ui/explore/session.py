@@ -18,7 +18,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import browser_networks, classifiers, networks, recorded_codes, tiles, url
+from ui import browser_networks, classifiers, networks, recorded_codes, tiles
 from ui.explore import bases, codes, images, pictures, plane, priors, rows
 from ui.explore.position import Position
 
@@ -198,17 +198,7 @@ def current(card: Card) -> ExplorerSession:
     What is wrong with a link is said in a sentence each.
     """
     session: ExplorerSession | None = st.session_state.get(KEY)
-    same_model = session is not None and session.position.card.name == card.name
-    opened, returned = url.opened("z"), url.left_out("z")
-    if session is not None and same_model and opened is None and not returned:
-        session.position.card = card
-        session.position.write()  # coming back from another page, whose link does not hold it
-        return session
-    position = Position.at_first(card)
-    if opened is not None:
-        position.follow_code(opened)
-    if session is None or same_model or opened is not None or returned:
-        position.follow_view()
-    position.write()
-    st.session_state[KEY] = ExplorerSession(position)
-    return st.session_state[KEY]
+    position = Position.of_visit(card, session and session.position)
+    if session is None or session.position is not position:
+        session = st.session_state[KEY] = ExplorerSession(position)
+    return session

@@ -2,7 +2,7 @@
 // page; rows, planes and the codes of test images were stored with it (ui/explore/saved.py).
 
 import explorer from "../components/explorer/index.js";
-import { inLatent } from "../components/explorer/latent.js";
+import { inLatent } from "../components/lib/latent.js";
 import { floats as decoded } from "../components/lib/decode.js";
 import { floats, network } from "../components/lib/onnx.js";
 import { image } from "../components/lib/pixels.js";

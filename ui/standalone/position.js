@@ -1,6 +1,6 @@
 // Where a code is seen from, as ui/explore/bases.py and plane.py compute it on the server. Nothing here draws.
 
-import { fromLatent } from "../components/explorer/latent.js";
+import { fromLatent } from "../components/lib/latent.js";
 
 const PRINCIPAL = ["p1", "p2"];
 

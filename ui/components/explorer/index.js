@@ -10,12 +10,12 @@ import { mount } from "../lib/mount.js";
 import { image } from "../lib/pixels.js";
 import { Facts } from "./facts.js";
 import { Favourites } from "./favourites.js";
-import { fromLatent, inLatent, inPlane, movedTo, snapped, toStep, valueInCode, withValue } from "./latent.js";
+import { fromLatent, inLatent, inPlane, movedTo, snapped, toStep, valueInCode, withValue } from "../lib/latent.js";
 import { Live } from "./live.js";
 import { Naming } from "./naming.js";
-import { Plane } from "./plane.js";
+import { Plane } from "../lib/plane.js";
 import { Row, element } from "./rows.js";
-import { Starts } from "./starts.js";
+import { Starts } from "../lib/starts.js";
 import { Walking } from "./walking.js";
 
 const BY_HAND = "Set by hand";

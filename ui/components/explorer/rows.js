@@ -6,7 +6,7 @@ import { boxOf } from "../lib/canvas.js";
 import { dragging } from "../lib/dragging.js";
 import { clamp } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
-import { fromStep, highest, stepByKey } from "./latent.js";
+import { fromStep, highest, stepByKey } from "../lib/latent.js";
 
 const short = (value) => String(Math.round(value * 1000) / 1000);
 

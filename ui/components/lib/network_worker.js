@@ -2,16 +2,17 @@
 // out: its WebAssembly file has 26 MB, more than the 20 MB that a file of this repository may have, and a forward pass of
 // these networks takes milliseconds as it is.
 //
-// In:  {id, load: {url, sha256}, runtime: {script, wasm: {url, sha256}}}     Out: {id} or {id, error: words}
+// In:  {id, load: {url, sha256, outputs}, runtime: {script, wasm: {url, sha256}}}     Out: {id} or {id, error: words}
 //      In a saved page there is {bytes} in place of each address.
-//      {id, run: sha256 of a loaded part, inputs: {name: {data, dims}}}           {id, outputs: {name: {data, dims}}}
+//      {id, run: key of a loaded part (lib/outputs.js), inputs: {name: {data, dims}}}           {id, outputs: {name: {data, dims}}}
 //
 // Whatever goes wrong is an answer with `error`, one clause that follows "because".
 
+import { keyOf, withOutputs } from "./outputs.js";
 import { sha256 } from "./sha256.js";
 
 const KEPT = 12; // sessions: four decoders and their classifiers on one page, and some between which somebody goes to and fro
-const sessions = new Map(); // sha256 -> promise of a session, the newest last
+const sessions = new Map(); // key of a part -> promise of a session, the newest last
 let runtime;
 
 async function bytesOf({ url, bytes, sha256: wanted }) {
@@ -52,14 +53,14 @@ async function load(part, given) {
   runtime ??= start(given);
   runtime.catch(() => (runtime = undefined)); // the next one tries again
   const [ort, bytes] = await Promise.all([runtime, bytesOf(part)]);
-  return { ort, session: await ort.InferenceSession.create(bytes, { executionProviders: ["wasm"] }) };
+  return { ort, session: await ort.InferenceSession.create(withOutputs(bytes, part.outputs), { executionProviders: ["wasm"] }) };
 }
 
 function loaded(part, given) {
-  const session = sessions.get(part.sha256) ?? load(part, given);
-  sessions.delete(part.sha256);
-  sessions.set(part.sha256, session);
-  session.catch(() => sessions.delete(part.sha256));
+  const key = keyOf(part), session = sessions.get(key) ?? load(part, given);
+  sessions.delete(key);
+  sessions.set(key, session);
+  session.catch(() => sessions.delete(key));
   for (const [old, unused] of [...sessions].slice(0, -KEPT)) {
     sessions.delete(old);
     unused.then(({ session }) => session.release(), () => {});

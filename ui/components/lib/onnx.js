@@ -1,6 +1,7 @@
 // Networks of the checkpoints in the browser, which is all that components see of them:
 //
-//   const decoder = network(given);             what the server said (ui/browser_networks.py): {part, url, sha256, runtime}
+//   const decoder = network(given);             what the server said (ui/browser_networks.py): {part, url, sha256, runtime}, and
+//                                               perhaps outputs: names of tensors inside it that are to be outputs, too
 //   await decoder.ready                         null, or a clause why it does not run here; never rejects
 //   await decoder.run({ z: floats([n, latent], numbers) })      {picture: {data: Float32Array, dims}}
 //
@@ -10,6 +11,8 @@
 // All components of a page share one worker, which is started by the first `network`, so call it behind the first
 // picture. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
 // `given` like `addresses` below, with bytes in place of addresses.
+
+import { keyOf } from "./outputs.js";
 
 const SHARED = Symbol.for("latent-lab network worker");
 export const EMBEDDED = Symbol.for("latent-lab embedded files");
@@ -51,7 +54,7 @@ class Network {
     try {
       if (!this.live) await this.ready; // otherwise it is asked before the page goes on, and they work at the same time
       if (!this.live) return null;
-      return (await this.worker.ask({ run: this.given.sha256, inputs })).outputs;
+      return (await this.worker.ask({ run: keyOf(this.given), inputs })).outputs;
     } catch {
       return null;
     } finally {
@@ -62,10 +65,10 @@ class Network {
 }
 
 // Where the worker's code is, and the message by which it loads the network.
-function addresses({ url, sha256, runtime: { worker, script, wasm } }) {
+function addresses({ url, sha256, outputs, runtime: { worker, script, wasm } }) {
   const absolute = (relative) => new URL(relative, document.baseURI).href;
   const runtime = { script: absolute(script), wasm: { ...wasm, url: absolute(wasm.url) } };
-  return { code: absolute(worker), load: { url: absolute(url), sha256 }, runtime };
+  return { code: absolute(worker), load: { url: absolute(url), sha256, ...(outputs && { outputs }) }, runtime };
 }
 
 class Asked {

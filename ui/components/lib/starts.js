@@ -1,6 +1,6 @@
 // Pictures to start from, side by side, and the original of the picture that was chosen.
 
-import { element } from "./rows.js";
+import { element } from "./element.js";
 
 export class Starts {
   // snap(number): a picture was chosen; others(page): the next ones are wanted.
@@ -19,6 +19,7 @@ export class Starts {
     for (const button of this.strip.children) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.number) === original?.number));
     }
+    if (!this.original) return; // this page shows it elsewhere
     this.original.hidden = !original;
     if (!original) return;
     const canvas = this.original.querySelector("canvas");
@@ -32,10 +33,10 @@ export class Starts {
     Object.assign(this, { page, sheet });
     this.strip.replaceChildren(
       ...pictures.map(({ number, words }, index) => {
-        const button = Object.assign(element("button", ""), { type: "button", title: words });
+        const button = element("button", { type: "button", title: words });
         button.setAttribute("aria-label", `Start from ${words}`);
         button.dataset.number = number;
-        button.append(draw(element("canvas", ""), sheet, index, size));
+        button.append(draw(element("canvas", {}), sheet, index, size));
         button.addEventListener("click", () => this.snap(number));
         return button;
       }),

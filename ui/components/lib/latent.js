@@ -1,6 +1,6 @@
 // Codes as the hand moves them: along a slider's row, by their length, or in a plane. Nothing here draws.
 
-import { clamp } from "../lib/numbers.js";
+import { clamp } from "./numbers.js";
 
 export const STEPS = 31; // of a slider, from the `low` of its row on
 

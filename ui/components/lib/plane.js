@@ -4,9 +4,9 @@
 // is the server's answer. Coordinates u = [u0, u1] are −3 … 3 along the two axes, in units of the plane's
 // `scale`.
 
-import { dragging } from "../lib/dragging.js";
-import { clamp } from "../lib/numbers.js";
-import { write } from "../lib/write.js";
+import { dragging } from "./dragging.js";
+import { clamp } from "./numbers.js";
+import { write } from "./write.js";
 
 const CELLS = 21;
 const SHOWN = 3; // every third picture is drawn as background: 7 × 7 are large enough to be recognised

@@ -1,0 +1,77 @@
+"""Inside a network: what every layer between code and picture gives, live, and which code raises a unit most."""
+
+import streamlit as st
+
+from ui import gallery, networks, shell, url
+from ui.components.inside import inside
+from ui.explore import pictures
+from ui.explore.inside import known, visit
+from ui.explore.inside.message import message
+from ui.number_box import number_box, number_in
+
+ABSENT = (
+    "This link asks for a model that is not here, or for one that does not make a picture of a code in one pass of a "
+    "decoder or generator, so another one is shown instead."
+)
+words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
+with words:
+    st.title("Inside a network")
+    shell.introduction(
+        "Move over the plane: every layer between code and picture follows, a tile for each unit. Click on a tile to "
+        "see which codes raise it most.  \n"
+        "**Look for** units that answer to one class or one stroke, and for dead ones, which never answer."
+    )
+with choice:
+    families = known.FAMILIES
+    card = gallery.select(among=gallery.with_own(gallery.cards(*families), *families), absent=ABSENT)
+    parts = {"decoder": "Decoder", "encoder": "Encoder"} if card.encodes else {"decoder": "Generator"}
+    part = url.choice("part", parts, label="Network")
+networks.preview(card)
+here = visit.current(card)
+here.turn(part)
+
+
+@st.fragment
+def show() -> None:
+    about = None
+    if networks.awake():
+        with st.spinner(f"Asking every unit of {card.title} …", show_time=False):
+            about = known.known(card, here.part)
+        here.follow(about.answers)
+    inside(
+        "inside",
+        message(here, pictures.official(here.position), about),
+        on_view=here.on_view,
+        on_start=here.on_start,
+        on_climb=here.on_climb,
+        on_axes=here.on_axes,
+    )
+    if about is None:
+        networks.wake(lambda: known.known(card, here.part))
+    buttons()
+
+
+def buttons() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
+        st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
+        st.button("Reset to 0", icon=":material/restart_alt:", on_click=here.reset)
+        if st.button("Open this code in Latent space", icon=":material/tune:"):
+            url.carry(card, here.position.code)
+
+
+def draw() -> None:
+    seed = number_in("seed", "Seed", 0)
+    here.draw(seed)
+    st.session_state["seed"] = (seed + 1) % 2**31
+
+
+show()
+st.caption(
+    "A layer is a linear map with what belongs to it: pooling or enlarging before it, normalisation and activation "
+    "function behind it; its tiles show its output. A unit is one number of a dense layer, or one map (channel), which "
+    "is ranked by the mean over its places. Black is 0 in every tile. One scale holds for all tiles of a layer: 99.5 % "
+    "of its numbers lie within its ends, and larger ones have the colour of the end. Negative numbers are blue, and "
+    "have an end of their own. The tiles are computed in this browser while the hand moves; where it cannot run the "
+    "network, the server computes them when you let go. What raises a unit most is computed by the server."
+)

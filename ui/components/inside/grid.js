@@ -1,0 +1,78 @@
+// How the tiles of a layer lie, and in which colours they show their numbers. Nothing here draws.
+
+import { clamp } from "../lib/numbers.js";
+
+const GAP = 2; // CSS pixels between tiles
+const CELL = { least: 12, most: 22 }; // CSS pixels of a unit that is one number
+const MAP = { least: 26, most: 112 }; // and of one that is a map
+const POSITIVE = [255, 170, 80], NEGATIVE = [95, 185, 240];
+
+// A layer of this shape, [units] or [C, H, W], in `room` CSS pixels of width. scale: CSS pixels for each number.
+export function grid([units, h = 1, w = 1], room) {
+  const { least, most } = w === 1 ? CELL : MAP;
+  const scale = Math.max(1, Math.floor(clamp((room + GAP) / units - GAP, least, most) / w));
+  const across = w * scale + GAP, down = h * scale + GAP;
+  const columns = clamp(Math.floor((room + GAP) / across), 1, units), rows = Math.ceil(units / columns);
+  return { units, h, w, scale, across, down, columns, rows, width: columns * across - GAP, height: rows * down - GAP };
+}
+
+// The box of a unit's tile in CSS pixels.
+export function tile({ columns, across, down }, unit) {
+  return { x: (unit % columns) * across, y: Math.floor(unit / columns) * down, width: across - GAP, height: down - GAP };
+}
+
+// The unit at a place in CSS pixels, −1 beside all of them. The gap behind a tile belongs to it.
+export function unitAt({ units, columns, rows, across, down }, x, y) {
+  const column = Math.floor(x / across), row = Math.floor(y / down), unit = row * columns + column;
+  return column >= 0 && column < columns && row >= 0 && row < rows && unit < units ? unit : -1;
+}
+
+// Where a key leads from a unit, null for a key that moves nothing. From none (−1) every key leads to an end.
+export function byKey({ units, columns }, unit, key) {
+  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[key];
+  if (by) return unit < 0 ? 0 : unit + by >= 0 && unit + by < units ? unit + by : unit;
+  return { Home: 0, End: units - 1 }[key] ?? null;
+}
+
+// Red, green and blue of a number with these bounds of its layer: 0 is black, `high` and more are white. Where there are
+// negative numbers the two ends have two colours, each in full.
+export function colour(value, [low, high]) {
+  const signed = low < 0, share = value < 0 ? (signed ? Math.min(1, value / low) : 0) : high > 0 ? Math.min(1, value / high) : 0;
+  const full = signed ? (value < 0 ? NEGATIVE : POSITIVE) : [255, 255, 255];
+  return full.map((level) => Math.round(level * share));
+}
+
+// RGBA of all tiles, one pixel a number and without gaps: {pixels, width, height}.
+export function painted({ units, h, w, columns, rows }, values, bounds) {
+  const width = columns * w, height = rows * h, pixels = new Uint8ClampedArray(4 * width * height);
+  for (let unit = 0; unit < units; unit++) {
+    const left = (unit % columns) * w, top = Math.floor(unit / columns) * h;
+    for (let k = 0; k < h * w; k++) {
+      const at = 4 * ((top + Math.floor(k / w)) * width + left + (k % w));
+      pixels.set(colour(values[unit * h * w + k], bounds), at);
+      pixels[at + 3] = 255;
+    }
+  }
+  return { pixels, width, height };
+}
+
+// What one unit gives: {mean, highest} of its numbers.
+export function summary([, h = 1, w = 1], values, unit) {
+  const own = values.subarray(unit * h * w, (unit + 1) * h * w);
+  let total = 0, highest = -Infinity;
+  for (const value of own) {
+    total += value;
+    highest = Math.max(highest, value);
+  }
+  return { mean: total / own.length, highest };
+}
+
+// The smallest and the largest of some numbers.
+export function range(values) {
+  let low = Infinity, high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}

@@ -1,0 +1,87 @@
+"""What is known of the layers of a model: how they answer to many codes or pictures, computed once for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card, CheckpointError, graph, parts
+from ui import browser_networks, networks
+from ui.explore import images, latent_map
+
+if TYPE_CHECKING:
+    from evaluate.units import Answers
+
+MOST = 1000  # inputs that are looked at
+FAMILIES = ("vae", "gan")  # make a picture in one pass
+
+
+@dataclass(frozen=True)
+class Known:
+    """answers: of all layers of a part. tensors: what their outputs are called in the network for browsers, None where
+    browsers have none. looked: to what they answered, in words."""
+
+    answers: Answers
+    tensors: list[str] | None
+    looked: str
+
+
+def known(card: Card, part: str) -> Known:
+    """What is known of a part, "decoder" or "encoder"; an error stops the page when a file is damaged."""
+    networks.model(card)
+    return _known(card.name, card.sha256, part, card)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _known(name, sha256, part, _card):
+    from evaluate import units
+
+    answers = units.answers(networks.model(_card), part, inputs(_card, part))
+    modules = [layer.module for layer in answers.layers]
+    return Known(answers, _tensors(_card, part, modules), looked(_card, part))
+
+
+def inputs(card: Card, part: str) -> np.ndarray:
+    """Stored codes (N, latent), of test pictures if the model encodes; an encoder gets pictures (N, C, H, W) uint8."""
+    codes = networks.preview(card)["codes"][:MOST]
+    if part == "decoder":
+        return codes
+    offered = images.offered(card)
+    return offered.pictures.images[:MOST] if offered.real else networks.decode(card, codes)
+
+
+def looked(card: Card, part: str) -> str:
+    """What `inputs` are, in words."""
+    count = f"{len(inputs(card, part)):,}"
+    if part == "decoder":
+        return f"{count} codes of {card.picture_word}s" if card.encodes else f"{count} random codes"
+    real = images.offered(card).real
+    return f"{count} {card.picture_word}s" if real else f"{count} pictures of the codes of {card.picture_word}s"
+
+
+def given(card: Card, part: str, of_layers: list[str] | None) -> dict[str, Any] | None:
+    """What a browser needs to run a part with the outputs of these tensors, too."""
+    network = browser_networks.given(card, part)
+    return network if network is None or of_layers is None else network | {"outputs": of_layers}
+
+
+def name(card: Card, part: str, number: int) -> str:
+    """What input `number` is called."""
+    if part == "encoder" and (offered := images.offered(card)).real:
+        return offered.name(number)
+    if not card.encodes:
+        return f"random code {number}"
+    labels, classes = networks.preview(card).get("labels"), latent_map.classes(card)
+    return f"{card.picture_word} {number}" + (
+        f" ({classes[labels[number]]})" if labels is not None and len(classes) > 1 else ""
+    )
+
+
+def _tensors(card, part, modules):
+    try:
+        return graph.tensors(parts.read(card, part), modules) if part in card.parts else None
+    except CheckpointError:
+        return None

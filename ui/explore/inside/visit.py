@@ -1,0 +1,159 @@
+"""One person's visit to the inside of a network: a code, a unit, the picture that an encoder sees, and the link."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card
+from ui import networks, url
+from ui.explore import codes, images, plane, priors
+from ui.explore.inside import known
+from ui.explore.position import Position
+
+if TYPE_CHECKING:
+    from evaluate.units import Answers
+
+KEY = "inside visit"
+BY_HAND = "Set by hand"
+Unit = tuple[int, int]  # number of the layer, and of the unit in it, both from 0
+
+
+@dataclass
+class Visit:
+    """part: "decoder" or "encoder". unit: the chosen one. number: of the test picture that the encoder sees, None for
+    the picture of the code. page: which test pictures are offered. server: whether the browser needs what the server
+    computes. climbing: the unit for which a code is wanted that raises it further."""
+
+    position: Position
+    part: str = "decoder"
+    unit: Unit | None = None
+    number: int | None = None
+    page: int = 0
+    server: bool = False
+    climbing: Unit | None = None
+
+    @property
+    def card(self) -> Card:
+        return self.position.card
+
+    # ---- the link ----
+
+    def turn(self, part: str) -> None:
+        """Look at this part; units of the other one mean nothing in it."""
+        if part != self.part:
+            self.part, self.unit, self.climbing = part, None, None
+
+    def follow(self, answers: Answers) -> None:
+        """Take unit and picture from a link that was opened; what is not there is a warning."""
+        counts = [layer.units for layer in answers.layers]
+        there = f"the {self.part} of this model has {len(counts)} layers of {_listed(counts)} units"
+        unit = url.Param("unit", _unit, valid=lambda unit: _within(unit, counts))
+        self._take(unit, f"This link asks for a unit that there is not: {there}, so none is chosen.", "unit")
+        last = len(offered.pictures) - 1 if (offered := images.offered(self.card)).real else -1
+        number = url.Param("input", url.natural, valid=lambda number: number <= last)
+        self._take(number, "The input in this link is no test picture of this model, so none is shown.", "number")
+        self.write()
+
+    def _take(self, param: url.Param, problem: str, name: str) -> None:
+        requested = param.requested(NONE, problem)
+        if requested is not None:
+            setattr(self, name, None if requested == NONE else requested)
+
+    def write(self) -> None:
+        """Make the link say what is shown."""
+        url.write("unit", None if self.unit is None else f"{self.unit[0] + 1}.{self.unit[1]}")
+        url.write("input", None if self.number is None else str(self.number))
+
+    # ---- what people do ----
+
+    def go(self, code: np.ndarray, words: str, number: int | None = None) -> None:
+        """Take another code (latent,), and the number of the test picture that the encoder sees."""
+        self.position.go(code, words)
+        self.number = number
+        self.write()
+
+    def draw(self, seed: int) -> None:
+        """Take a random code of the prior."""
+        code = priors.draw(self.card, "prior", np.random.default_rng(seed), 1)[0]
+        self.go(code, f"A draw from the prior, seed {seed}")
+
+    def reset(self) -> None:
+        self.go(np.zeros(self.card.code_length), "The origin: every dimension is 0")
+
+    # ---- what the browser reports (it is not trusted) ----
+
+    def on_view(self, report: dict[str, Any]) -> None:
+        code = codes.checked(report.get("code"), self.card.code_length)
+        if code is None:
+            return
+        self.server = report.get("server") is True
+        number = report.get("number")
+        number = number if self._offers(number) else None
+        if number != self.number or not np.allclose(code, self.position.code, atol=1e-6):
+            self.go(code, BY_HAND, number)
+        self.unit = self._reported(report)
+        self.write()
+
+    def on_climb(self, report: dict[str, Any]) -> None:
+        self.climbing = self._reported(report)
+
+    def on_start(self, report: dict[str, Any]) -> None:
+        number, page = report.get("number"), report.get("page")
+        if type(page) is int:
+            self.page = page % 1000
+        if self._offers(number):
+            offered = images.offered(self.card)
+            picture = offered.pictures.images[number]
+            code = networks.code(self.card, picture[None])[0]
+            self.go(code, f"The code of {offered.name(number)}", number)
+
+    def on_axes(self, report: dict[str, Any]) -> None:
+        axes = report.get("axes")
+        if isinstance(axes, list) and len(axes) == 2:
+            with contextlib.suppress(plane.PlaneError):  # axes that no select box offers
+                self.position.choose_axes([str(axis) for axis in axes])
+
+    def _offers(self, number):
+        offered = images.offered(self.card)
+        return offered.real and type(number) is int and 0 <= number < len(offered.pictures)
+
+    def _reported(self, report):
+        unit = report.get("unit")
+        if not (isinstance(unit, list) and len(unit) == 2 and all(type(part) is int for part in unit)):
+            return None
+        there = known.known(self.card, self.part).answers.layers
+        return (unit[0], unit[1]) if _within(unit, [layer.units for layer in there]) else None
+
+
+NONE = ()  # in a link: no unit, no picture
+
+
+def _unit(text):
+    """(layer, unit) of "2.17", layers counted from 1; ValueError for another text."""
+    layer, dot, unit = text.partition(".")
+    if not dot:
+        raise ValueError(f"“{url.plain(text[:20])}” is no layer and unit")
+    return url.natural(layer) - 1, url.natural(unit)
+
+
+def _within(unit, counts):
+    return 0 <= unit[0] < len(counts) and 0 <= unit[1] < counts[unit[0]]
+
+
+def _listed(counts):
+    *most, last = [f"{count:,}" for count in counts]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def current(card: Card) -> Visit:
+    """That of this visit to a model, or a new one for another model."""
+    visit: Visit | None = st.session_state.get(KEY)
+    position = Position.of_visit(card, visit and visit.position)
+    if visit is None or visit.position is not position:
+        visit = st.session_state[KEY] = Visit(position)
+    return visit
