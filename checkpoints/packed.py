@@ -32,16 +32,18 @@ MOST = 20  # files of one checkpoint
 
 def pack(card: Card, name: str) -> bytes:
     """A zip with all files of a checkpoint under another name. Raises CheckpointError where one is damaged."""
-    suffixes = [WEIGHTS, PREVIEW, snapshots.SUFFIX, *(f".{part}.onnx" for part in card.parts)]
-    contents = {
-        suffix: file.read_bytes() for suffix in suffixes if (file := checkpoints.path(card.name, suffix)).exists()
-    }
-    contents[CARD] = checkpoints.to_json(renamed(card, name)).encode()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for suffix, content in contents.items():
+        for suffix, content in contents(card, name).items():
             archive.writestr(f"{name}{suffix}", content)
     return buffer.getvalue()
+
+
+def contents(card: Card, name: str) -> dict[str, bytes]:
+    """{suffix: content} of all files of a checkpoint under another name, the card last."""
+    suffixes = [WEIGHTS, PREVIEW, snapshots.SUFFIX, *(f".{part}.onnx" for part in card.parts)]
+    found = {suffix: file.read_bytes() for suffix in suffixes if (file := checkpoints.path(card.name, suffix)).exists()}
+    return found | {CARD: checkpoints.to_json(renamed(card, name)).encode()}
 
 
 def renamed(card: Card, name: str) -> Card:

@@ -33,6 +33,14 @@ def named(token: str, slug: str) -> str:
     return f"visit_{token}_{slug}"
 
 
+def token_of(name: str) -> str:
+    """That of the visit to which a checkpoint belongs. Raises ValueError for the name of another one."""
+    found = NAME.fullmatch(name)
+    if found is None:
+        raise ValueError(f"{name} belongs to no visit.")
+    return found[1]
+
+
 def folder_of(name: str) -> Path | None:
     """Where the files of a checkpoint of this name lie; None for one that belongs to no visit."""
     found = NAME.fullmatch(name)

@@ -12,9 +12,24 @@ from checkpoints import Card
 from evaluate import references
 from evaluate.feature_networks import OTHER_CLASSES
 
+FEWEST = 50  # pictures held out of the training of a person's own model that its samples can be compared with
+
 
 # What a metric may need: each is None where a model has it, otherwise the end of a sentence.
+def held_out(card: Card, fewest: int = 1) -> str | None:
+    """Of a person's own model."""
+    pictures = references.alike(card)
+    if pictures is None:
+        return "the pictures that it was trained on are not kept here"
+    if len(pictures) < fewest:
+        return f"only {len(pictures)} pictures were held out of its training, and at least {fewest} are needed"
+
+
 def a_classifier(card: Card) -> str | None:
+    if card.own:
+        if references.classifier(card) is None and not card.encodes:
+            return "no network here has features of pictures of that size"
+        return held_out(card, FEWEST)
     alike = references.likeness(card)
     if references.classifier(card) is None:
         return f"no classifier here knows pictures of {alike} of that size"
@@ -23,6 +38,8 @@ def a_classifier(card: Card) -> str | None:
 
 
 def a_classifier_of_its_classes(card: Card) -> str | None:
+    if card.own:
+        return "a person's own pictures have no classes that a classifier here knows"
     if card.dataset["name"] in OTHER_CLASSES:
         return f"pictures of {card.dataset['name']} have no classes that a classifier here knows"
     return a_classifier(card)
@@ -36,6 +53,8 @@ def weights_of_inception(card: Card) -> str | None:
 
 
 def pictures_alike(card: Card) -> str | None:
+    if card.own:
+        return held_out(card, FEWEST)
     alike = references.likeness(card)
     if (real := references.real(alike)) is None:
         return f"pictures of {alike} are not here"
@@ -49,6 +68,8 @@ def an_encoder(card: Card) -> str | None:
 
 
 def pictures(card: Card) -> str | None:
+    if card.own:
+        return held_out(card)
     if references.real(card.dataset["name"]) is None:
         return f"pictures of {card.dataset['name']} are not here"
 

@@ -32,6 +32,19 @@ class FeatureExtractor:
 
 
 @dataclass(frozen=True)
+class EncoderFeatures:
+    """The means of a VAE's posterior as features: of its own samples and pictures, where no other network knows such
+    pictures."""
+
+    vae: Any
+    shape: tuple[int, ...] | None = None
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """(N, latent) of pictures (N, C, H, W) in [0, 1]."""
+        return self.vae.encode(x)[0]
+
+
+@dataclass(frozen=True)
 class FeatureMetric:
     """A metric on features.
 

@@ -23,7 +23,7 @@ import checkpoints
 from checkpoints import floors
 from evaluate import inception_cache, references
 from evaluate.catalogue import METRICS
-from evaluate.feature_metrics import FEATURE_METRICS, FeatureExtractor
+from evaluate.feature_metrics import FEATURE_METRICS, EncoderFeatures, FeatureExtractor
 from evaluate.features import features, floor
 from evaluate.results import Results, Score
 from metrics import reconstruction
@@ -82,11 +82,7 @@ class Measurement:
         sampled = self.n * sum(bool(names) for names in groups.values())
         self.results.total = sampled + sum(len(self._real_images()) for _ in per_image)
         if names := groups["classifier"]:
-            card = references.classifier(self.card)
-            if card is None:
-                raise ValueError(f"No classifier here measures pictures like those of {self.card.title}.")
-            extractor = FeatureExtractor(card.name, self.network(card), CHUNK // 2)
-            yield from self._of_samples(extractor, names)
+            yield from self._of_samples(self._extractor(), names)
         if names := groups["inception"]:
             while (network := self.inception()) is None:
                 time.sleep(0.02)
@@ -95,9 +91,19 @@ class Measurement:
         for name in per_image:
             yield from PER_IMAGE_METRICS[name](self, name)
 
+    def _extractor(self):
+        """A classifier of such pictures; for a person's own ones, where none takes their size, the VAE's encoder."""
+        card = references.classifier(self.card)
+        if card is not None:
+            return FeatureExtractor(card.name, self.network(card), CHUNK // 2)
+        if self.card.own and self.card.encodes:
+            return FeatureExtractor("its own encoder", EncoderFeatures(self.network(self.card)), CHUNK // 2)
+        raise ValueError(f"No classifier here measures pictures like those of {self.card.title}.")
+
     def _of_samples(self, extractor, names):
         """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
-        images, tables, seen, due = references.needed(references.likeness(self.card)), [], 0, FIRST
+        images = references.required(references.alike(self.card), self.card)
+        tables, seen, due = [], 0, FIRST
         real = yield from self._real_features(extractor, images)
         chunk = max(1, CHUNK // self.card.kind.passes)
         for start in range(0, self.n, chunk):
@@ -142,7 +148,7 @@ class Measurement:
         if not extractor.slow:
             if known := floors.at(pictures.name, len(real), count, name):
                 return known.value, known.words
-            others = references.others(pictures.name, count)
+            others = references.more(self.card, count)
             if others is not None:
                 table = yield from self._features_of_others(extractor, pictures, others)
                 value, _ = metric.measure(extractor.network, table, real)
@@ -156,7 +162,7 @@ class Measurement:
 
     def _features_of_others(self, extractor, pictures, others):
         """Features of other real pictures, kept as those of the real ones are."""
-        known = known_features(extractor.name, (pictures.name, pictures.split, pictures.source, "others"), len(others))
+        known = self._known(extractor, pictures, "others", count=len(others))
         self.results.total += len(others) - sum(map(len, known))
         while (start := sum(map(len, known))) < len(others):
             known.append(features(extractor.network, others[start : start + extractor.batch]))
@@ -167,8 +173,9 @@ class Measurement:
     def _real_features(self, extractor, pictures):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
         images = pictures.images[: max(self.n, 4)] if extractor.slow else pictures.images
-        known = known_features(extractor.name, (pictures.name, pictures.split, pictures.source), len(images))
-        if extractor.slow and not known and (kept := inception_cache.read(images)) is not None:
+        known = self._known(extractor, pictures, count=len(images))
+        on_disk = extractor.slow and not self.card.own
+        if on_disk and not known and (kept := inception_cache.read(images)) is not None:
             known.append(kept)
         before = sum(map(len, known))
         self.results.total += len(images) - before
@@ -176,13 +183,22 @@ class Measurement:
             known.append(features(extractor.network, images[start : start + extractor.batch]))
             self.results.done += len(known[-1])  # others may add to them as well: then it goes faster than announced
             yield
-        if extractor.slow and before < len(images):
+        if on_disk and before < len(images):
             inception_cache.write(images, torch.cat(list(known)))
         return torch.cat(list(known))
 
+    def _known(self, extractor, pictures, *which, count):
+        """What there is of their features; nothing is kept of a person's own pictures."""
+        if self.card.own:
+            return []
+        return known_features(extractor.name, (pictures.name, pictures.split, pictures.source, *which), count)
+
+    def _tested(self):
+        return references.required(references.tested(self.card), self.card)
+
     def _real_images(self):
         """Pictures of the model's own set (N, C, H, W) uint8: n of them, or as many as there are."""
-        return references.needed(self.card.dataset["name"]).images[: self.n]
+        return self._tested().images[: self.n]
 
     def _chunks(self):
         """The same as floats in [0, 1], CHUNK after CHUNK."""
@@ -234,10 +250,10 @@ class Measurement:
 
     def _which_images(self):
         """What a VAE was shown, in words; where n asks for more than there are, it says so."""
-        pictures, count = references.needed(self.card.dataset["name"]), len(self._real_images())
+        pictures, count = self._tested(), len(self._real_images())
         most = f", all that are here instead of {self.n:,}" if count < self.n else ""
         which = "shipped" if pictures.source == "sample" else pictures.split
-        return f"{count:,} {which} {pictures.name} pictures{most}"
+        return f"{count:,} {f'{which} {pictures.name}'.strip()} pictures{most}"
 
     def _trace(self, name, samples, value):
         self.results.trail.setdefault(name, []).append((samples, value))

@@ -12,7 +12,8 @@ import numpy as np
 
 import checkpoints
 import data
-from evaluate.feature_networks import CLASSIFIERS, OTHER_CLASSES
+from evaluate import brought
+from evaluate.feature_networks import CLASSIFIERS, OF_OWN, OTHER_CLASSES
 
 MOST_OTHERS = 10_000
 LIKENESS = {"binarized_mnist": "mnist"}  # sets whose samples are grey and resemble the pictures of another set
@@ -92,6 +93,33 @@ def needed(name: str) -> data.Images:
     return pictures
 
 
+def alike(card: checkpoints.Card) -> data.Images | None:
+    """Real pictures that a model's samples should look like, of a visit's own model those that its training held out;
+    None where there are none."""
+    return brought.held_out(card) if card.own else real(likeness(card))
+
+
+def tested(card: checkpoints.Card) -> data.Images | None:
+    """Real pictures of the very set that a model was trained on, none of which it was trained on; None as `alike`."""
+    return brought.held_out(card) if card.own else real(card.dataset["name"])
+
+
+def required(pictures: data.Images | None, card: checkpoints.Card) -> data.Images:
+    """The same; DataError where there are none."""
+    if pictures is None:
+        raise data.DataError(f"The pictures that {card.title} is measured by are not here any more.")
+    return pictures
+
+
+def more(card: checkpoints.Card, count: int) -> np.ndarray | None:
+    """`count` other real pictures than those of `alike` (count, C, H, W) uint8, of a visit's own model some that it was
+    trained on; None where there are not so many."""
+    if not card.own:
+        return others(likeness(card), count)
+    pictures = brought.trained_on(card)
+    return None if pictures is None or len(pictures) < count else pictures[:count]
+
+
 def likeness(card: checkpoints.Card) -> str:
     """Name of the set whose pictures a model's samples should look like."""
     name: str = card.dataset["name"]
@@ -103,10 +131,10 @@ def classifier(card: checkpoints.Card, *, of_its_classes: bool = False) -> check
 
     of_its_classes: None also where it only has features of such pictures, and the classes of others.
     """
-    if of_its_classes and card.dataset["name"] in OTHER_CLASSES:
+    if of_its_classes and (card.own or card.dataset["name"] in OTHER_CLASSES):
         return None
     try:
-        classifier = checkpoints.read(CLASSIFIERS[card.dataset["name"]])
+        classifier = checkpoints.read(OF_OWN[card.shape] if card.own else CLASSIFIERS[card.dataset["name"]])
     except (KeyError, checkpoints.CheckpointError):
         return None
     return classifier if classifier.shape == card.shape else None

@@ -88,6 +88,10 @@ class Task:
         """What the function returns, as soon as it is there. Raises what `advance` raises."""
         return self._work.result()
 
+    def forget(self) -> None:
+        """Let go of the result, which was one person's alone and which nobody will ask for again."""
+        self._work.forget()
+
     def cancel(self) -> None:
         """This person does not want it any more."""
         with _submitting:

@@ -5,6 +5,7 @@ A task is held by a Variable under its key, so that it goes on, and its result s
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import pickle
 import socket
@@ -198,6 +199,12 @@ class There:
         while not self.done:
             self.advance(1.0)
         return self._value if self._local is None else self._local.result()
+
+    def forget(self) -> None:
+        """The scheduler does not keep the result for others."""
+        if self._local is None and self._connection.alive:
+            with contextlib.suppress(OSError, TimeoutError):
+                self._connection.variable(worker.PINNED, self.key).delete()
 
     def cancel(self) -> None:
         """Stop the work unless somebody of another process waits for it."""

@@ -48,6 +48,9 @@ class Here:
         self.advance(float("inf"))
         return self._value
 
+    def forget(self) -> None:
+        """It goes with whoever has asked for it."""
+
     def cancel(self) -> None:
         """Without whoever waits it does not advance."""
 

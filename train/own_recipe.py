@@ -73,7 +73,7 @@ class Reconstructions(Monitor):
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         self.shown = splits.test.images[:SHOWN]
         self.watched = splits.test.images[:200]
-        self.every = max(1, recipe.epochs // GRIDS)
+        self.every, self.last = max(1, recipe.epochs // GRIDS), recipe.epochs
         self.calls = 0
         self.grids: list[torch.Tensor] = []
         self.steps: list[int] = []
@@ -84,7 +84,7 @@ class Reconstructions(Monitor):
         x = scaled(self.watched).to(device)
         restored = torch.cat([reconstruct(model, part) for part in x.split(100)])
         self.calls += 1
-        if self.calls == 1 or self.calls % self.every == 0:
+        if self.calls in (1, self.last) or self.calls % self.every == 0:
             both = torch.cat([self.shown, to_bytes(restored[: len(self.shown)]).cpu()])
             self.grids.append(grid(both, 2))
             self.steps.append(self.calls * INTERVAL)

@@ -45,6 +45,22 @@ def model(card: Card) -> Any:
         st.stop()
 
 
+def whole(cards: Iterable[Card]) -> list[Card]:
+    """Those whose network can be loaded, for a page of several; of every other one it says what is wrong, and stops
+    the page where none is left."""
+    usable, damaged = [], False
+    for card in cards:
+        try:
+            shared(card)
+            usable.append(card)
+        except checkpoints.CheckpointError as error:
+            st.warning(str(error))
+            damaged = True
+    if damaged and not usable:
+        st.stop()
+    return usable
+
+
 def forget(cards: Iterable[Card]) -> None:
     """Keep the networks and previews of these cards no longer: their models are deleted."""
     for card in cards:

@@ -19,7 +19,7 @@ shell.introduction(
 
 settings, results = st.columns([2, 5], gap="large")
 with settings, st.container(key=layout.AFTER):
-    cards = gallery.with_codes()
+    cards = gallery.with_own(gallery.with_codes())
     card = gallery.select(among=cards)
     drawn = priors.of(card)
     source = url.choice("codes", drawn, label="Codes from", menu=True) if len(drawn) > 1 else "prior"
@@ -89,6 +89,8 @@ pictures = st.session_state.setdefault("score pictures", {})  # (model, protocol
 if run is not None:
     kept |= {(s.model, s.metric, s.protocol): s for s in run.scores}
     pictures |= {(s.model, s.protocol): run.first for s in run.scores if s.metric not in OF_REAL}
+titles = {c.name: c.title for c in cards}
+kept = {key: s for key, s in kept.items() if s.model in titles}  # without deleted ones
 with results:
     measured = {s.metric for s in kept.values()} | set(comparisons.RECORDED)
     named = {name: METRICS[name].title for name in METRICS if name in measured}
@@ -120,7 +122,6 @@ with results:
         figure = charts.trail(samples, values, x_title="samples", y_title=traced[which])
         charts.show(figure, f"{traced[which]} while samples come in", run.card.title, key="trail")
     if kept:
-        titles = {c.name: c.title for c in cards}
         table = pd.DataFrame(
             [
                 {
@@ -159,7 +160,8 @@ with results:
         )
 st.caption(
     "FID is the Fréchet distance on the features of Inception, a network for photographs. All other metrics use the "
-    "features of a classifier trained on pictures of the same kind, which is named beside each number. ± is the spread "
+    "features of a classifier trained on pictures of the same kind, which is named beside each number; for your own "
+    "pictures it is one of digits or street numbers, or the model's own encoder. ± is the spread "
     "over resamples (Fréchet, FID), subsets (KID), parts (Inception Score) or the standard error (all others)."
 )
 

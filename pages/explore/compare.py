@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, shell, slides, url
+from ui import downloads, gallery, networks, shell, slides, url
 from ui.explore import comparison, shared_codes
 
 st.title("Compare")
@@ -21,7 +21,7 @@ names = url.several(
     most=comparison.MOST,
     label="Models (up to four)",
 )
-chosen = [card for name in names for card in cards if card.name == name]
+chosen = networks.whole(card for name in names for card in cards if card.name == name)
 longest = max((card.code_length for card in chosen), default=1)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed()

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import downloads, gallery, shell, slides, tiles, url
+from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.explore import pair_pictures, pairs, svhn
 
 by_dataset = pairs.by_dataset(gallery.cards("vae", "gan"))
@@ -27,14 +27,14 @@ for column, family, candidates in zip(columns, ("vae", "gan"), by_dataset[datase
     with column:
         name = url.choice(family, entries, label=family.upper(), menu=True)
     cards += [card for card in candidates if card.name == name]
-vae, gan = cards
+cards = networks.whole(cards)
 pictures_row = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed()
 source = pairs.SOURCES.get(dataset, "Real pictures")
 with pictures_row, st.spinner("Loading the networks …", show_time=False):
     samples = {card.kind.title: pairs.samples(card, seed) for card in cards}
-if (real := pairs.real(vae)) is not None:
+if (real := pairs.real(cards[0])) is not None:
     samples[source] = real
 
 for column, (name, pictures) in zip(columns, samples.items(), strict=False):
@@ -50,7 +50,7 @@ for card in cards:
     if card.name in gallery.FAILURES:
         st.caption(f"**See it fail:** {card.title}. {gallery.FAILURES[card.name]}")
 
-table = pairs.table(vae, samples)
+table = pairs.table(cards[0], samples)
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.table(pairs.rounded(table))
@@ -87,9 +87,10 @@ for card in cards:
         downloads.slide(figure, f"{card.name}_between_{seed}", f"{card.kind.title} as PNG")
 
 st.subheader("One dimension at a time")
+counts = " and ".join(f"the {card.code_length} of the {card.kind.title}" for card in cards)
 st.markdown(
-    f"Drag ε. It is added to one dimension of the first code at a time, to each of the {vae.latent} of the "
-    f"VAE and the {gan.latent} of the GAN. They are ranked by how much the picture changes.  \n"
+    f"Drag ε. It is added to one dimension of the first code at a time, to each of {counts}. They are "
+    "ranked by how much the picture changes.  \n"
     "**Look for** where the curves fall. In a VAE a dimension that carries information costs KL, so dimensions that "
     "would explain little stay unused, and moving them changes almost nothing. A GAN pays nothing for a dimension, so "
     "all of them change the picture."

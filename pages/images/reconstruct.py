@@ -40,22 +40,27 @@ cards = [c for c in vaes if c.shape == given.image.shape]
 
 def every(image: np.ndarray = given.image) -> dict[str, Reconstruction]:
     """{model: its reconstruction} of this picture."""
-    return {c.name: reconstruct(c, image) for c in cards}
+    return {c.name: reconstruct(c, image) for c in networks.whole(cards)}
 
 
 results = every() if networks.awake() else {}
+if results:
+    cards = [c for c in cards if c.name in results]
 with stage:
     reconstructor(
         KEY,
         given.name,
         given.image,
         [described(c, results.get(c.name)) for c in cards],
-        card.name,
+        card.name if card in cards else cards[0].name,
         on_drawn=functools.partial(drawn_on.keep, KEY),
     )
 if not results:
     networks.wake(every)
 
+if card.name not in results:
+    st.info("Choose another model to look into; the pictures above are those of the others.")
+    st.stop()
 result = results[card.name]
 with stage:
     pictures = np.stack([given.image, *(results[c.name].picture for c in cards)])

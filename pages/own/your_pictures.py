@@ -9,7 +9,8 @@ from ui import charts, shell, slots, tiles
 from ui.own import bringing, shown, visit
 from ui.own.jobs import Reading, Training
 from ui.own.models import show_model
-from ui.own.problems import problems_of
+from ui.own.problems import left_out, problems_of
+from ui.own.visit import LeftOut
 
 mine = visit.current()
 job = mine.job
@@ -81,6 +82,8 @@ with slots.slot(training is not None):
     if training is not None:
         bar, stop = st.columns([6, 1], vertical_alignment="bottom")
         bar.progress(training.share, training.phase or "Preparing")
+        if training.note:
+            bar.caption(training.note)
         stop.button("Stop", icon=":material/stop:", on_click=training.stop, key="own stop training", width="stretch")
         watched, curve = st.columns([3, 2], gap="large")
         with watched:
@@ -95,6 +98,10 @@ with slots.slot(training is not None):
             if len(training.history.get("held_out_error", ())) > 1:
                 figure = shown.errors(training.history)
                 charts.show(figure, "Error of the reconstructions", training.title, key="own curve")
+
+with slots.slot(mine.left_out != LeftOut()):
+    if mine.left_out != LeftOut():
+        left_out(mine.left_out)
 
 with slots.slot(bool(mine.models)):
     if mine.models:
@@ -115,7 +122,7 @@ with slots.slot(intake is not None and training is None):
         looks, controls = st.columns([3, 1], gap="large")
         with controls:
             settings = preparation_controls(intake)
-            title = st.text_input("Name", value="My pictures", max_chars=40, key="own title")
+            title = st.text_input("Name", value=shown.NAME, max_chars=40, key="own title")
             st.button(
                 "Train a VAE on them",
                 icon=":material/play_arrow:",

@@ -17,8 +17,8 @@ shell.introduction(
     "still improve."
 )
 
-cards = playback.recorded_models()
-titles = {card.name: card.title for card in checkpoints.gallery()}
+cards = playback.offered()
+titles = {card.name: card.title for card in gallery.with_own(checkpoints.gallery())}
 asked = url.Param("model").in_link(None)
 unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
 absent = unrecorded if asked in titles else gallery.ABSENT
@@ -73,6 +73,7 @@ if len(recordings) > 1:
 measured = dict.fromkeys(recording.card.protocol.get("history") for recording in recordings)
 kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for recording in recordings]
 st.caption(
+    f"{playback.about_own(recordings)}"
     "A GAN's losses say which of the two networks is ahead, not how good the pictures are. The Fréchet distance, where "
     "there is one, compares pictures with real ones; it is of few samples, enough to see when a training fails. The "
     "page Models has it of thousands. "

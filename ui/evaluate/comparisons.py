@@ -5,6 +5,7 @@ Only what was measured alike stands in one group on one axis: the same network, 
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import math
 import re
@@ -128,7 +129,9 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
         first = alike[0]
         lines = []
         if math.isfinite(first.floor):
-            lines.append(_real_line(name, first.floor, None, first.floor_words))
+            line = _real_line(name, first.floor, None, first.floor_words)
+            own = cards[first.model] if cards[first.model].own else None
+            lines.append(dataclasses.replace(line, pictures=_own_pictures(own)) if own else line)
         for score in alike:
             second = " of the second stage" in score.protocol
             title = model_tiles.short_title(cards[score.model]) + (SOURCES["mixture"] if second else "")
@@ -140,6 +143,11 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
 def _real_line(name, value, spread, words):
     spread = math.nan if spread is None else spread
     return Line("Real pictures", value, spread, _real_pictures(name), real=True, note=words)
+
+
+def _own_pictures(card):
+    images = gallery.test_images(card)
+    return None if images is None else images.images[:SHOWN]
 
 
 def _real_pictures(name):

@@ -70,7 +70,7 @@ ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
   .st-key-{SIDE_BY_SIDE} [data-testid="stHorizontalBlock"] {{ gap: 0.75rem }}
   .st-key-{SIDE_BY_SIDE} [data-testid="stColumn"] {{ flex: 0 0 calc(50% - 0.375rem); min-width: 0 }}
 }}</style>"""
-VAE, GAN = charts.PALETTE[2], charts.PALETTE[1]  # blue is for real pictures
+COLOURS = {"VAE": charts.PALETTE[2], "GAN": charts.PALETTE[1]}  # blue is for real pictures
 
 
 def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.DimensionEffects]:
@@ -113,8 +113,8 @@ def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.Dim
 
 def _changes(effects, seed, cards):
     series = [
-        curves.series(name, "line", colour, np.arange(1, len(effect.changes) + 1), effect.changes, digits=3)
-        for (name, effect), colour in zip(effects.items(), (VAE, GAN), strict=True)
+        curves.series(name, "line", COLOURS[name], np.arange(1, len(effect.changes) + 1), effect.changes, digits=3)
+        for name, effect in effects.items()
     ]
     most = max(float(effect.changes.max()) for effect in effects.values())
     panel = {

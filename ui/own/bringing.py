@@ -1,27 +1,38 @@
-"""Where a person brings pictures."""
+"""Where a person brings pictures, or takes those that are drawn here."""
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
 import streamlit as st
+from PIL import Image
 
 from data import pictures
-from data.own import archive, intake
-from ui.own.jobs import Reading
+from data.own import archive, example, intake, preparation
+from ui import tiles
+from ui.own import shown
+from ui.own.jobs import Job, Reading, Training
 from ui.own.visit import Visit
 
 NUMBER = "own uploads"  # of boxes that were filled, in the session state: every one is another, so that it lets go
+SAMPLES, COLUMNS = 60, 10  # faces that are shown
 
 
 def files_brought(visit: Visit) -> bool:
-    """A box for files; whether some came, which a job reads then."""
+    """A box for files, and faces for whoever has none; whether some came, which a job reads then."""
     number = st.session_state.get(NUMBER, 0)
-    files = st.file_uploader(
-        "A zip of pictures, or the pictures themselves, with a CSV of their classes if there is one",
-        type=["zip", "csv", "tsv", *pictures.EXTENSIONS],
-        accept_multiple_files=True,
-        max_upload_size=archive.LARGEST // 2**20,
-        key=f"own files {number}",
-    )
+    bring, instead = st.columns([1, 1], gap="large")
+    with bring:
+        files = st.file_uploader(
+            "A zip of pictures, or the pictures themselves, with a CSV of their classes if there is one",
+            type=["zip", "csv", "tsv", *pictures.EXTENSIONS],
+            accept_multiple_files=True,
+            max_upload_size=archive.LARGEST // 2**20,
+            key=f"own files {number}",
+        )
+    with instead:
+        drawn_faces(visit)
     st.caption(
         f"{pictures.KINDS}, up to {intake.MOST_PICTURES:,} pictures. From about 500 on it works well; ten are the "
         "least. Classes are not needed: with one sub-folder a class, or a CSV with the columns *file* and *class*, the "
@@ -36,3 +47,32 @@ def files_brought(visit: Visit) -> bool:
     visit.job = Reading(visit=visit, uploads=[(file.name, file.getvalue()) for file in files])
     st.session_state[NUMBER] = number + 1
     return True
+
+
+def drawn_faces(visit: Visit) -> None:
+    """Some of the faces, and a button that trains on all of them."""
+    tiles.show(_faces(), f"{SAMPLES} drawn faces, which differ in colour, width, eyes and mouth")
+    st.button(
+        f"Try it with {example.COUNT} drawn faces",
+        icon=":material/play_arrow:",
+        type="primary",
+        width="stretch",
+        on_click=_try,
+        args=(visit,),
+        help="Five things vary: colour, width, how far the eyes are open, where they look, and the mouth. The network "
+        "is told none of them.",
+    )
+
+
+@st.cache_data(show_spinner=False)
+def _faces() -> np.ndarray:
+    images = [Image.open(io.BytesIO(raw)) for _, raw in example.files(SAMPLES)]
+    return tiles.tile(np.stack([np.asarray(image).transpose(2, 0, 1) for image in images]), COLUMNS)
+
+
+def _try(visit):
+    def train() -> Job:
+        assert visit.intake is not None  # since it has been read
+        return Training(visit=visit, settings=preparation.suggested(visit.intake), title=shown.title(example.TITLE))
+
+    visit.job = Reading(visit=visit, uploads=example.files(), then=train)

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import re
+import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+import checkpoints
 import data
-from checkpoints import Card, visits
+import tasks
+from checkpoints import files, visits
 from data.own import intake as intake_of
 from data.own.files import File
 from data.own.intake import Intake
 from data.own.preparation import Preparation, Settings
+from ui import networks
 from ui.jobs import Job
-from ui.own.visit import Visit, keep
-
-if TYPE_CHECKING:
-    from data.splits import Splits
-    from train.own_recipe import OwnRecipe
+from ui.own.visit import LeftOut, Visit, keep
 
 LONGEST = 40  # characters of a name
+PREPARED, TRAINED = 0.05, 0.9  # shares of the whole at which these are done
+WAIT = 0.3  # seconds for news of a cluster
 COMMAND = "the page Your pictures"
 
 
@@ -62,7 +64,8 @@ class Stepwise(Job):
     def work(self, until: float) -> None:
         if self._steps is None:
             self._steps = self.steps()
-        while not self._finished:
+        alone = self.alone
+        while not self._finished and self.alone == alone:  # a turn is of one kind
             self._finished = next(self._steps, "end") == "end"
             if time.perf_counter() > until:
                 return
@@ -72,32 +75,37 @@ class Stepwise(Job):
 class Reading(Stepwise):
     """Reads uploaded files into visit.intake, which is there from the start and whole when this is finished.
 
-    uploads: (name, bytes) of each.
+    uploads: (name, bytes) of each. then(): what follows it, where something does by itself.
     """
 
     visit: Visit
-    uploads: list[tuple[str, bytes]]
+    uploads: Iterable[tuple[str, bytes]]
+    then: Callable[[], Job] | None = None
 
     def steps(self) -> Iterator[None]:
-        files: list[File] = []
+        found: list[File] = []
         for name, raw in self.uploads:
-            files += intake_of.opened(name, raw)
-        self.visit.intake = intake = Intake(files)
+            found += intake_of.opened(name, raw)
+            yield
+        self.visit.intake = intake = Intake(found)
         for _ in intake.steps():
             self.share = intake.done / len(intake.files)
             self.phase = f"{intake.done:,} of {len(intake.files):,} files read"
             yield
-        self.uploads = []
+        self.uploads = ()
         if not len(intake):
             reason = intake.problems[0].reason if intake.problems else "There are only tables."
             raise data.DataError(f"None of the {len(intake.files):,} files is a picture. The first one: {reason}")
+        if self.then is not None:
+            self.visit.job = self.then()
 
 
 @dataclass(kw_only=True)
 class Training(Stepwise):
     """Prepares the pictures, trains on them, measures, and makes the result a model of the visit.
 
-    title: as the person typed it. changes: of the recipe. history, pictures: of the training so far, for the page.
+    All but the first is a task, which a cluster carries out where there is one. title: as the person typed it. changes:
+    of the recipe. history, grid: of the training so far, for the page.
     """
 
     visit: Visit
@@ -108,82 +116,94 @@ class Training(Stepwise):
     def __post_init__(self):
         super().__post_init__()
         self.preparation = Preparation(self.visit.intake, self.settings) if self.visit.intake else None
+        self._name_it()
         self.history: dict[str, list[float]] = {}
-        self.taken = self.total = 0
-        self.monitor: Any = None
-        self.recipe: OwnRecipe | None = None
-        self.card: Card | None = None
-        self.seconds = 0.0
+        self.grid: np.ndarray | None = None
+        self.task: tasks.Task | None = None
+
+    def _name_it(self):
+        """slug, name: of the checkpoint. Where the visit has a model of that name already, they get a number."""
+        self.slug, number = slug(self.title), 1
+        while (name := visits.named(self.visit.token, self.slug)) in self.visit.models:
+            number += 1
+            self.slug = f"{slug(self.title)}_{number}"
+        self.title += f" {number}" if number > 1 else ""
+        self.name = name
 
     @property
-    def name(self) -> str:
-        """Of the checkpoint."""
-        return visits.named(self.visit.token, slug(self.title))
+    def note(self) -> str | None:
+        return self.task.note if self.task else None
 
-    @property
-    def grid(self) -> np.ndarray | None:
-        """The newest reconstructions under their pictures, (2·H, n·W, C) uint8; None before the first."""
-        return self.monitor.grids[-1].numpy() if self.monitor and self.monitor.grids else None
-
-    def advance(self, seconds: float) -> None:
-        started = time.perf_counter()
-        super().advance(seconds)
-        self.seconds += time.perf_counter() - started
+    def stop(self) -> None:
+        super().stop()
+        if self.task is not None:
+            self.task.cancel()
 
     def steps(self) -> Iterator[None]:
-        assert self.preparation is not None
-        for _ in self.preparation.steps():
-            self.share = 0.05 * self.preparation.done / len(self.preparation.intake)
-            self.phase = f"{self.preparation.done:,} of {len(self.preparation.intake):,} pictures prepared"
-            yield
-        from data.own import sets
-        from train import loop, own_recipe
-
-        splits = sets.of(self.preparation, self.preparation.dataset(slug(self.title)))
-        self.recipe = own_recipe.recipe(self.name, splits, f"VAE of “{self.title}”", **self.changes)
-        model = self.recipe.begun()
-        self.monitor = own_recipe.Reconstructions(self.recipe, splits)
-        training = loop.steps(model, self.recipe, splits.train, quiet=True, monitor=self.monitor)
-        for self.taken, self.total, self.history in training:
-            self.share = 0.05 + 0.85 * self.taken / self.total
-            self.phase = f"Step {self.taken:,} of {self.total:,}"
-            yield
-        yield from self._stored(model, splits)
-
-    def _stored(self, model: Any, splits: Splits):
-        import torch
-
-        from train import cli
-
-        assert self.recipe is not None
-        self.alone = True
-        self.share, self.phase = 0.92, "Measuring on the held-out pictures, and drawing the map"
+        preparation = self.preparation
+        assert preparation is not None
+        try:
+            for _ in preparation.steps():
+                self.share = PREPARED * preparation.done / len(preparation.intake)
+                self.phase = f"{preparation.done:,} of {len(preparation.intake):,} pictures prepared"
+                yield
+        finally:
+            if not self.stopped:
+                self.visit.left_out = LeftOut(tuple(preparation.problems), preparation.copies)
+        self.alone = True  # a cluster may take seconds to answer
         yield
-        visits.folder(self.visit.token)
-        card = cli.stored(
-            self.recipe, model, splits, self.history, self.seconds, torch.device("cpu"), self.monitor, COMMAND
+        from train import own_task
+
+        asked = own_task.Asked(
+            self.name,
+            f"VAE of “{self.title}”",
+            COMMAND,
+            preparation.dataset(self.slug),
+            preparation.images,
+            preparation.labels,
+            preparation.intake.classes().classes,
+            preparation.settings.words(),
+            self.changes,
         )
-        self.share, self.phase = 0.97, "Writing the networks that your browser runs"
+        key = tasks.key("own", self.name, secrets.token_hex(8))  # no two trainings are one
+        here = {"stay": True}
+        self.task = task = tasks.submit(key, own_task.train, asked, here=here, threads=networks.threads())
+        self.alone = task.remote
         yield
-        export(card.name)
-        self.card = self.visit_model(splits)
+        try:
+            while not task.done:
+                task.advance(WAIT if task.remote else 0)
+                self._take(task.progress, task.remote)
+                yield
+            self._keep(asked, task.result())
+        except OSError as error:
+            if self.visit.job is self:  # otherwise the visit has ended meanwhile, and its folder is gone
+                raise data.DataError(f"The model cannot be written ({error.strerror or error}).") from error
+        task.forget()
+        self.task = None
 
-    def visit_model(self, splits: Splits) -> Card:
-        """The checkpoint as a model of the visit, with its pictures."""
+    def _take(self, progress, remote):
+        if progress is None:
+            self.alone, self.phase = remote, "Waiting for a worker of the cluster"
+            return
+        self.share = PREPARED + (TRAINED - PREPARED) * progress.share
+        self.phase, self.history, self.grid = progress.phase, progress.history, progress.grid
+        self.alone = remote or progress.alone
+
+    def _keep(self, asked, contents):
+        """The checkpoint as a model of the visit, with its pictures; contents: its files, where they came from
+        elsewhere."""
+        from data.own import sets
         from evaluate import own
 
+        visits.folder(self.visit.token)
+        for suffix, content in contents.items():
+            files.rewrite(checkpoints.path(self.name, suffix), content)
+        splits = sets.splits(asked.dataset, asked.images, asked.labels, asked.classes, asked.prepared)
         both = own.together(splits)
         pictures = data.Images(
             splits.name, "all", both.images.numpy(), both.labels.numpy(), splits.classes, "full", splits.note
         )
-        return keep(self.visit, self.name, pictures).card
-
-
-def export(name: str) -> None:
-    """Write the parts that browsers run, where the packages for it are installed: else the server goes on drawing."""
-    from evaluate import export as exporting
-
-    try:
-        exporting.write(name)
-    except exporting.MissingError:
-        return
+        keep(self.visit, self.name, pictures)
+        if self.visit.job is not self:  # the visit has ended meanwhile
+            self.visit.delete()

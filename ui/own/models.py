@@ -13,6 +13,8 @@ PAGES = {
     "explore/interpolation.py": ("Interpolation", "route"),
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
     "images/reconstruct.py": ("Reconstruct", "image_search"),
+    "evaluate/metrics.py": ("Metrics", "straighten"),
+    "training/playback.py": ("Playback", "movie"),
 }
 
 

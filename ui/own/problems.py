@@ -7,9 +7,28 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.own.intake import Problem
+from ui.own.visit import LeftOut
 
 MOST_SHOWN = 1000
+MOST_NAMED = 10
 ANSWERS = {True: "Leave them out", False: "Use none of the pictures"}
+
+
+def left_out(found: LeftOut) -> None:
+    """What the last training's preparation could not use: the first files with the reasons, and how many there are."""
+    count = len(found.problems)
+    if count:
+        st.markdown(f"**{count:,} pictures are left out**" if count > 1 else "**One picture is left out**")
+        st.dataframe(_rows(found.problems[:MOST_NAMED]), hide_index=True)
+        if count > MOST_NAMED:
+            st.caption(f"… and {count - MOST_NAMED:,} others.")
+    if found.copies:
+        number = f"{found.copies:,} pictures give" if found.copies > 1 else "One picture gives"
+        st.caption(f"{number} the same input as another one, and only one of each is used.")
+
+
+def _rows(problems):
+    return [{"file": problem.name, "reason": problem.reason} for problem in problems]
 
 
 def problems_of(problems: Sequence[Problem]) -> bool:
@@ -23,7 +42,7 @@ def problems_of(problems: Sequence[Problem]) -> bool:
         required=True,
         key="own broken",
     )
-    rows = [{"file": problem.name, "reason": problem.reason} for problem in problems[:MOST_SHOWN]]
+    rows = _rows(problems[:MOST_SHOWN])
     if len(problems) > 3:
         with st.expander("Which files, and why"):
             st.dataframe(rows, hide_index=True)

@@ -20,6 +20,7 @@ DOZEN = 12
 SIDE = 72  # pixels of a tile
 INTERVAL = 25  # steps, after which the curves of a training have a point
 FEW, TOO_FEW = 500, 100  # pictures
+NAME = "My pictures"
 
 
 def dozen(intake: Intake, seed: int) -> list[int]:
@@ -69,8 +70,8 @@ def counted(intake: Intake) -> str:
 
 
 def title(typed: str) -> str:
-    """A name as it was typed, without what would be markup; "My pictures" where nothing is left."""
-    return plain(typed) or "My pictures"
+    """A name as it was typed, without what would be markup; NAME where nothing is left."""
+    return plain(typed) or NAME
 
 
 def errors(history: Mapping[str, Sequence[float]]) -> go.Figure:

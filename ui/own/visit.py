@@ -14,7 +14,8 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import Card, visits
-from data.own.intake import Intake
+from data.own.intake import Intake, Problem
+from evaluate import brought
 from ui import browser_networks, networks, recorded_codes
 
 if TYPE_CHECKING:
@@ -31,16 +32,26 @@ class Model:
     pictures: data.Images
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """What the last training could not use: pictures in which nothing was found, and how many copies of others."""
+
+    problems: tuple[Problem, ...] = ()
+    copies: int = 0
+
+
 @dataclass
 class Visit:
     """token: part of the names of its checkpoints. intake: the pictures that were read, None before.
 
-    job: what is being read or trained now, or was last. models: by name, the oldest first.
+    job: what is being read or trained now, or was last. left_out: by the last training's preparation. models: by name,
+    the oldest first.
     """
 
     token: str = field(default_factory=visits.token)
     intake: Intake | None = None
     job: Job | None = None
+    left_out: LeftOut = LeftOut()
     models: dict[str, Model] = field(default_factory=dict)
 
     def forget_pictures(self) -> None:
@@ -50,12 +61,15 @@ class Visit:
         if self.intake is not None:
             self.intake.release()
         self.job = self.intake = None
+        self.left_out = LeftOut()
 
     def delete(self) -> None:
         """Forget everything, the files of the models as well."""
         self.forget_pictures()
         visits.delete(self.token)
         networks.forget(model.card for model in self.models.values())
+        for name in self.models:
+            brought.forget(name)
         self.models.clear()
         browser_networks.forget()
         recorded_codes.forget()
@@ -91,5 +105,6 @@ def pictures(card: Card) -> data.Images | None:
 
 def keep(visit: Visit, name: str, pictures: data.Images) -> Model:
     """Make a checkpoint that was written for a visit one of its models. Raises CheckpointError."""
-    visit.models[name] = Model(checkpoints.read(name), pictures)
-    return visit.models[name]
+    model = visit.models[name] = Model(checkpoints.read(name), pictures)
+    brought.keep(model.card, pictures)
+    return model

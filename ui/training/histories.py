@@ -18,6 +18,7 @@ NAMES = {
     "beta": "β",
     "integral": "integral part",
     "valid_bound": "bound of validation pictures",
+    "held_out_error": "error of held-out pictures",
 }
 # A colour is a quantity, whatever the model: real pictures blue, generated ones orange.
 COLOURS = {
@@ -33,6 +34,7 @@ COLOURS = {
     "set_point": charts.PALETTE[9],
     "beta": charts.PALETTE[1],
     "integral": charts.PALETTE[8],
+    "held_out_error": charts.PALETTE[1],
 }
 
 

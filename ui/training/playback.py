@@ -13,6 +13,7 @@ import checkpoints
 from checkpoints import Card, snapshots
 from ui import charts, slides
 from ui.components import curves
+from ui.own import visit
 from ui.training import histories
 
 # Columns of a card's history that share a panel; every other column has a panel of its own.
@@ -24,6 +25,7 @@ PANELS = {
     "Loss and reconstruction error, nats": ("loss", "reconstruction"),
     "KL divergence, nats": ("kl", "set_point"),
     "β and its integral part": ("beta", "integral"),
+    "Squared error": ("error", "held_out_error"),
 }
 SIDES = ("left", "right")
 FRAMES = 80  # of a film: a hundred colourful ones are a GIF of 14 MB
@@ -63,6 +65,11 @@ def recorded_models() -> list[Card]:
     return [card for card in checkpoints.gallery() if snapshots.has(card.name)]
 
 
+def offered() -> list[Card]:
+    """The same with the models of this visit before them."""
+    return [card for card in visit.cards() if snapshots.has(card.name)] + recorded_models()
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _read(name, sha256):
     return snapshots.read(name)
@@ -70,7 +77,8 @@ def _read(name, sha256):
 
 def read(card: Card) -> Recording:
     """The Recording of a card; CheckpointError where it is cut or damaged."""
-    return Recording(card, _read(card.name, card.sha256))
+    kept = snapshots.read(card.name) if card.own else _read(card.name, card.sha256)  # they go with the visit
+    return Recording(card, kept)
 
 
 def timeline(recordings: Sequence[Recording]) -> np.ndarray:
@@ -84,7 +92,7 @@ def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
         {
             "title": recording.card.title,
             "note": f"{len(recording.snapshots)} snapshots until step {recording.snapshots.steps[-1]:,}",
-            "alt": f"Pictures that {recording.card.title} makes of one fixed noise",
+            "alt": of_what(recording.card),
             "stills": recording.snapshots.pictures,
             "mime": snapshots.MIME,
             "size": recording.snapshots.size,
@@ -92,6 +100,20 @@ def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
         }
         for recording in recordings
     ]
+
+
+def of_what(card: Card) -> str:
+    """What the snapshots of a card show."""
+    if card.own and card.encodes:
+        return f"Pictures that {card.title} is not trained on, and below each what it makes of it"
+    return f"Pictures that {card.title} makes of one fixed noise"
+
+
+def about_own(recordings: Sequence[Recording]) -> str:
+    """A sentence for the reader where the snapshots are no pictures of noise, else an empty text."""
+    if any(recording.card.own and recording.card.encodes for recording in recordings):
+        return "Of a VAE of your own pictures: held-out pictures, and below each what it makes of them. "
+    return ""
 
 
 def panels(recordings: Sequence[Recording]) -> list[dict]:
