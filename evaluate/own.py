@@ -1,4 +1,5 @@
-"""What a VAE of a person's own pictures reaches: on the pictures that were held out, beside a PCA of its size."""
+"""What a VAE of a person's own pictures reaches: on the pictures that were held out, beside a PCA of its size; and what
+the samples of a GAN do."""
 
 from __future__ import annotations
 
@@ -7,17 +8,24 @@ import dataclasses
 import numpy as np
 import torch
 
+import checkpoints
 from data.splits import Split, Splits
-from evaluate import Evaluation, preview
+from evaluate import Evaluation, feature_networks, preview
+from evaluate import real as of_real
+from evaluate.features import features
+from evaluate.samples import pictures
 from evaluate.variational import bounds_and_pictures, codes
+from metrics.kid import SUBSETS, kid, subset_size
 from metrics.linear import pca_mse
 from metrics.neighbours import knn_accuracy
 from metrics.reconstruction import mse
+from models.gan import GAN
 from models.probability import reparameterise
 from models.vae import VAE, reconstruct
 
 NEIGHBOURS = 5
 MOST_MAPPED = 5000  # pictures
+SAMPLES = 1000
 
 
 @torch.no_grad()
@@ -57,6 +65,31 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
         metrics["knn5_accuracy"] = knn_accuracy(codes(model, train), train.labels, codes(model, test), test.labels)
         protocol["knn5_accuracy"] = "5 nearest train codes vote on the class of a held-out code (Euclidean)"
     return Evaluation(metrics, protocol, drawn(model, splits))
+
+
+def evaluate_generator(model: GAN, splits: Splits) -> Evaluation:
+    """How near samples are to the train pictures, beside the held-out ones; their KID to these, where a stored
+    classifier takes pictures of their size; and the preview."""
+    model = model.cpu()
+    samples = pictures(model, SAMPLES)
+    metrics = {
+        "nearest_train": of_real.nearest_train(samples[:500], splits),
+        "nearest_train_of_test": of_real.nearest_train(splits.test.images[:500], splits),
+    }
+    protocol = {
+        "nearest_train": "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]",
+        "nearest_train_of_test": "the same for held-out pictures; samples that come much closer are copies",
+    }
+    network = feature_networks.OF_OWN.get(model.shape)
+    if network is not None:
+        classifier = checkpoints.load(network)
+        tables = [features(classifier, images) for images in (samples, splits.test.images)]
+        metrics["kid"] = kid(*tables)[0]
+        protocol["kid"] = (
+            f"{SAMPLES:,} samples against {len(splits.test):,} held-out pictures, features of {network}; mean of "
+            f"{SUBSETS} subsets of {subset_size(min(SAMPLES, len(splits.test)))}"
+        )
+    return Evaluation(metrics, protocol, preview.of_generator(model))
 
 
 def drawn(model: VAE, splits: Splits) -> dict[str, np.ndarray]:

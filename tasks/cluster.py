@@ -201,10 +201,11 @@ class There:
         return self._value if self._local is None else self._local.result()
 
     def forget(self) -> None:
-        """The scheduler does not keep the result for others."""
+        """The scheduler keeps the result for nobody."""
         if self._local is None and self._connection.alive:
             with contextlib.suppress(OSError, TimeoutError):
                 self._connection.variable(worker.PINNED, self.key).delete()
+            self._future.release()  # at once: what caught an exception holds this object until garbage is collected
 
     def cancel(self) -> None:
         """Stop the work unless somebody of another process waits for it."""

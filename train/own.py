@@ -1,9 +1,10 @@
-"""python -m train own --images DIR --name roses: train a VAE on a folder or a zip of pictures.
+"""python -m train own --images DIR --name roses: train a VAE or a GAN on a folder or a zip of pictures.
 
 python -m train own --images roses.zip --name roses                       the recipe that fits their number and size
 python -m train own --images DIR --name roses --pixels 64 --as colour     other inputs
 python -m train own --images DIR --name roses --labels classes.csv        classes from a table; else from sub-folders
 python -m train own --images DIR --name roses --resume                    go on after a Ctrl-C, a crash or a kill
+python -m train own --images DIR --name roses --model gan                 a GAN, which needs more time and more pictures
 
 The checkpoint stands beside the shipped ones, and the app offers it to everybody who uses this installation.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from checkpoints import CheckpointError, packed
@@ -22,11 +23,12 @@ from data.own import archive, files, labels, preparation, sets
 from data.own.intake import Intake, Problem
 from data.own.preparation import Preparation, Settings
 from evaluate.command import Command
-from train import cli, own_recipe
-from train.own_recipe import OwnRecipe
+from train import cli, own_gan, own_recipe
+from train.own_recipe import OfPictures
 
 NAME = re.compile(r"[a-z0-9_]{1,60}")
 NAMED = 10  # files that a message names
+MODELS: dict[str, Callable[..., OfPictures]] = {"vae": own_recipe.recipe, "gan": own_gan.recipe}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pixels", type=int, choices=preparation.SIDES, help="a side of an input")
     parser.add_argument("--off", nargs="*", choices=prepare.NAMES, default=None, help="steps to leave out")
     parser.add_argument("--strict", action="store_true", help="stop where a file cannot be used")
+    parser.add_argument("--model", choices=MODELS, default="vae", help="default: vae")
     parser.add_argument("--latent", type=int, help="numbers of a code")
     parser.add_argument("--channels", type=int, help="of every convolution")
     parser.add_argument("--replace", action="store_true", help="write over a checkpoint of this name")
@@ -58,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cli.carry_out(recipe, options, f"python -m train own --images … --name {recipe.name}")
 
 
-def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OwnRecipe:
+def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OfPictures:
     """The recipe of what the command line says. arguments: of the network, that differ from the recipe's.
 
     Raises DataError for pictures that cannot be used, CheckpointError for a name that is taken.
@@ -78,8 +81,8 @@ def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OwnReci
     splits = sets.of(prepared, prepared.dataset(options.name))
     print(f"{len(prepared):,} pictures, {settings.words()}; {len(splits.test):,} of them are held out.")
     changes = {} if options.epochs is None else {"epochs": options.epochs}
-    title = labels.plain(options.title or "") or f"VAE of “{options.name}”"
-    return own_recipe.recipe(options.name, splits, title, arguments=arguments, **changes)
+    title = labels.plain(options.title or "")
+    return MODELS[options.model](options.name, splits, title, arguments=arguments, **changes)
 
 
 def _read(options):

@@ -1,4 +1,4 @@
-"""The one recipe for a person's own pictures. Its size follows their number and their size."""
+"""The one recipe of a VAE for a person's own pictures. Its size follows their number and their size."""
 
 from __future__ import annotations
 
@@ -9,25 +9,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import numpy as np
 import torch
 
-from checkpoints import Card, snapshots
-from data.splits import Splits, scaled
+from checkpoints import Card
+from data.splits import Splits
 from evaluate import own
-from evaluate.samples import grid, to_bytes
 from models.square_vae import SquareVAE
-from models.vae import reconstruct
 from train.augment import shift_and_turn
-from train.monitor import Monitor
 from train.objectives import calibrated_elbo
+from train.own_monitors import Reconstructions
 from train.recipe import NOT_IN_CARD, Recipe, cosine
 
 FEW = 500  # pictures, below which a training begins with the weights of a shipped network where one fits
 STARTS: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_vae"}  # shape of the pictures: that network
 INTERVAL = 25  # steps, after which the curves have a point
-SHOWN = 8  # pictures of a grid
-GRIDS = 40  # of a training
 
 
 def little(x: torch.Tensor) -> torch.Tensor:
@@ -46,7 +41,7 @@ def own_pictures() -> Splits:
 
 
 @dataclass(frozen=True)
-class OwnRecipe(Recipe):
+class OfPictures(Recipe):
     """pictures: what it trains, and is tested, on. digest: of these, so that no training goes on with others."""
 
     pictures: Splits | None = field(default=None, metadata=NOT_IN_CARD)
@@ -55,6 +50,17 @@ class OwnRecipe(Recipe):
     def splits(self, choosing: bool = False) -> Splits:
         return self.pictures if self.pictures is not None else own_pictures()
 
+
+def of(splits: Splits) -> dict[str, Any]:
+    """The fields of OfPictures for these."""
+    digest = hashlib.sha256(splits.train.images.numpy().tobytes()).hexdigest()
+    return {"data": own_pictures, "pictures": splits, "digest": digest}
+
+
+@dataclass(frozen=True)
+class OwnRecipe(OfPictures):
+    """Of a VAE."""
+
     def steps_per_epoch(self, images: int) -> int:
         return INTERVAL
 
@@ -62,46 +68,6 @@ class OwnRecipe(Recipe):
         """The card, with the variance that the training gave its network."""
         arguments = self.arguments | {"variance": model.variance}
         return super(OwnRecipe, dataclasses.replace(self, arguments=arguments)).card(model, run, **measured)
-
-
-class Reconstructions(Monitor):
-    """The error of held-out pictures, and a grid of some of them over what the network makes of them.
-
-    The error is only shown: nothing is chosen by it, so that it tests.
-    """
-
-    def __init__(self, recipe: Recipe, splits: Splits) -> None:
-        self.shown = splits.test.images[:SHOWN]
-        self.watched = splits.test.images[:200]
-        self.every, self.last = max(1, recipe.epochs // GRIDS), recipe.epochs
-        self.calls = 0
-        self.grids: list[torch.Tensor] = []
-        self.steps: list[int] = []
-
-    @torch.no_grad()
-    def __call__(self, model):
-        device = next(model.parameters()).device
-        x = scaled(self.watched).to(device)
-        restored = torch.cat([reconstruct(model, part) for part in x.split(100)])
-        self.calls += 1
-        if self.calls in (1, self.last) or self.calls % self.every == 0:
-            both = torch.cat([self.shown, to_bytes(restored[: len(self.shown)]).cpu()])
-            self.grids.append(grid(both, 2))
-            self.steps.append(self.calls * INTERVAL)
-        return {"held_out_error": (restored - x).square().mean().item()}
-
-    def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
-        return {}, {"history": f"means over {INTERVAL} steps; held_out_error: of up to 200 held-out pictures"}
-
-    def state_dict(self) -> dict:
-        return {"calls": self.calls, "steps": list(self.steps), "grids": list(self.grids)}
-
-    def load_state_dict(self, state: dict) -> None:
-        self.calls, self.steps, self.grids = state["calls"], list(state["steps"]), list(state["grids"])
-
-    def store(self, recipe: Recipe) -> None:
-        grids = torch.stack(self.grids).numpy()
-        snapshots.save(recipe.name, grids[..., 0] if grids.shape[-1] == 1 else grids, np.array(self.steps))
 
 
 def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRecipe:
@@ -125,7 +91,6 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
         summary=f"Trained on {count:,} pictures that a person brought.",
         model=SquareVAE,
         arguments=arguments,
-        data=own_pictures,
         objective=calibrated_elbo,
         epochs=steps // INTERVAL,
         batch=min(64, count),
@@ -136,7 +101,6 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
         family="vae",
         evaluate=own.evaluate,
         monitor=Reconstructions,
-        pictures=splits,
-        digest=hashlib.sha256(splits.train.images.numpy().tobytes()).hexdigest(),
+        **of(splits),
     )
     return make(**changes)

@@ -19,6 +19,7 @@ from checkpoints import packed, visits
 from data.own import sets
 from evaluate import export
 from train import cli, loop, own_recipe
+from train.own_monitors import Reconstructions
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def train(asked: Asked, *, stay: bool = False) -> Generator[Progress, None, dict
     splits = sets.splits(asked.dataset, asked.images, asked.labels, asked.classes, asked.prepared)
     recipe = own_recipe.recipe(asked.name, splits, asked.title, **asked.changes)
     model = recipe.begun()
-    monitor = own_recipe.Reconstructions(recipe, splits)
+    monitor = Reconstructions(recipe, splits)
     seconds, started = 0.0, time.perf_counter()
     for taken, total, history in _undisturbed(loop.steps(model, recipe, splits.train, quiet=True, monitor=monitor)):
         progress.share, progress.phase, progress.history = taken / total, f"Step {taken:,} of {total:,}", history

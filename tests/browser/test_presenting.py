@@ -102,8 +102,7 @@ def test_pages_can_be_read_from_afar_and_begin_with_a_picture(new_page, titles):
         screens.expect_no_overflow(page)
         axe.expect_nothing(page, rules=["color-contrast"])  # the one rule that is about colours
         page.set_viewport_size(SMALL)
-        if title != "Your pictures":  # nobody has brought one
-            wait_for(page, "(share) => share >= 0.1", PICTURES)
+        wait_for(page, "(share) => share >= 0.1", PICTURES)
         expect(page.get_by_role("button", name="Leave the presenter layout")).to_be_in_viewport()
         expect(page).to_have_url(re.compile("[?&]present=true"))
         page.set_viewport_size(PROJECTOR)

@@ -114,3 +114,36 @@ def test_denoise_goes_on_where_the_vae_that_it_asks_for_help_is_missing(folder):
     app = apptest.opened("images/denoise")
     assert "The weights of mnist_vae are missing" in app.error[0].value
     assert "How such a network learns, line by line" in [heading.value for heading in app.subheader]
+
+
+SEVERAL = [  # a page of several networks, what its link asks for, and one of them
+    ("images/reconstruct", {"model": "mnist_vae"}, "fashion_vae"),
+    ("explore/compare", {"models": "mnist_vae.mnist_gan"}, "mnist_gan"),
+    ("explore/vae_gan", {"data": "mnist", "vae": "mnist_vae", "gan": "mnist_gan"}, "mnist_gan"),
+    ("explore/vae_gan", {"data": "mnist", "vae": "mnist_vae", "gan": "mnist_gan"}, "mnist_vae"),
+]
+
+
+@pytest.mark.parametrize(("page", "query", "broken"), SEVERAL, ids=lambda value: str(value)[-12:])
+def test_one_damaged_network_of_several_is_named_and_the_others_go_on(folder, page, query, broken):
+    whole = apptest.without_error(page, **query)
+    damage(folder, f"{broken}.safetensors", b"nonsense")
+    networks.forget([checkpoints.read(broken)])
+    app = apptest.without_error(page, **query)
+    words = [warning.value for warning in app.warning]
+    assert len(words) == 1
+    assert words[0].startswith(f"The weights of {broken} are not those its card describes")
+    assert [heading.value for heading in app.subheader] == [heading.value for heading in whole.subheader]
+    assert 0 < len(app.get("download_button")) <= len(whole.get("download_button"))
+
+
+def test_reconstruct_with_a_damaged_model_to_look_into_shows_the_others(folder):
+    damage(folder, "mnist_vae.safetensors", b"nonsense")
+    app = apptest.without_error("images/reconstruct", model="mnist_vae")
+    assert [info.value for info in app.info] == [
+        "Choose another model to look into; the pictures above are those of the others."
+    ]
+    app.selectbox(key="model").select("fashion_vae").run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert [heading.value for heading in app.subheader] == ["Other codes of the same picture"]

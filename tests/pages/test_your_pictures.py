@@ -3,16 +3,24 @@
 import functools
 import re
 
+import numpy as np
 import pytest
+from streamlit.runtime.caching import cache_resource_api
 
 import checkpoints
 from checkpoints import visits
+from data.own import example, preparation
+from evaluate import brought as brought_pictures
+from evaluate import catalogue
+from evaluate.features import features
+from metrics.kid import kid
 from tests.apptest import opened, without_error
-from tests.data.own_files import of_pictures, packed, picture
+from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
 from ui.own import visit
 
 PAGE = "own/your_pictures"
+PARTS = slice(12), slice(12, 22)  # of 24 pictures, half of which are held out
 TRAIN = "Train a VAE on them"
 
 
@@ -65,7 +73,10 @@ def test_the_way_from_a_zip_to_a_model(trained):
 @pytest.mark.parametrize("trained", ZIPS, indirect=True)
 def test_every_page_that_offers_it(trained):
     (name,) = mine(trained).models
-    for page in ("explore/latent_space", "explore/interpolation", "explore/latent_map", "images/reconstruct"):
+    for page in (
+        *("explore/latent_space", "explore/interpolation", "explore/latent_map", "images/reconstruct"),
+        *("evaluate/metrics", "training/playback"),
+    ):
         trained.switch_page(f"{page}.py")
         trained.query_params.update({"model": name})
         trained.run()
@@ -74,6 +85,41 @@ def test_every_page_that_offers_it(trained):
         assert not trained.warning, page
         box = next(each for each in trained.selectbox if each.label.startswith("Model"))
         assert box.value == name, page
+
+
+def measured(app, *names):
+    """{metric: score} of the page Metrics for the visit's model, 10 samples."""
+    (name,) = mine(app).models
+    app.switch_page("evaluate/metrics.py")
+    app.query_params.update({"model": name, "samples": "10"})
+    app.run()
+    app.multiselect(key="metrics").set_value(list(names)).run()
+    button(app, "Compute").click().run()
+    assert not app.exception
+    return {score.metric: score for score in app.session_state["metrics run"].scores}
+
+
+def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
+    monkeypatch.setattr(preparation, "HELD_OUT", 0.5)
+    app = brought(ZIPS["colours"])
+    button(app, TRAIN).click().run()
+    (model,) = mine(app).models.values()
+    scores = measured(app, "mse", "kid", "recognised")
+    assert scores.keys() == {"mse"}
+    assert scores["mse"].protocol == "10 held-out pictures"
+    captions = [caption.value for caption in app.caption]
+    few = "Not for this model: KID, since only 12 pictures were held out of its training, and at least 50 are needed."
+    assert few in captions
+    monkeypatch.setattr(catalogue, "FEWEST", 12)
+    score = measured(app, "kid")["kid"]
+    assert score.protocol.startswith("10 samples against 12 held-out pictures, features of street_classifier")
+    held_out, others = (features(checkpoints.load("street_classifier"), model.pictures.images[part]) for part in PARTS)
+    assert score.floor == pytest.approx(kid(others, held_out)[0], rel=1e-4)
+    assert score.floor_words == "10 others in place of the samples, against the same 12"
+    mine(app).delete()
+    app.run()  # what was measured of it goes with it
+    assert not app.exception
+    assert not app.dataframe
 
 
 def test_another_visit_does_not_get_it(trained):
@@ -134,6 +180,38 @@ def test_pictures_that_nothing_can_be_learnt_of(quick, raw, words):
     assert not app.exception
     assert words in app.error[0].value
     assert button(app, TRAIN)  # with other settings
+
+
+def test_pictures_that_the_preparation_leaves_out_are_named(quick):
+    blank = png(np.full((28, 28), 200, np.uint8))
+    app = brought(
+        packed({f"{k:02}.png": picture(k) for k in range(12)} | {f"blank {k:02}.png": blank for k in range(13)})
+    )
+    next(each for each in app.selectbox if each.label == "What they are").set_value("page").run()
+    button(app, TRAIN).click().run()
+    assert not app.exception
+    assert any(text.value == "**13 pictures are left out**" for text in app.markdown)
+    assert app.dataframe[0].value["file"].tolist() == [f"blank {k:02}.png" for k in range(10)]
+    assert "of one brightness everywhere" in app.dataframe[0].value["reason"][0]
+    assert any(caption.value == "… and 3 others." for caption in app.caption)
+    mine(app).delete()
+
+
+def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
+    monkeypatch.setattr(example, "files", functools.partial(example.files, 30))
+    app = opened(PAGE)
+    button(app, "Try it with 500 drawn faces").click().run()
+    assert not app.exception
+    (model,) = mine(app).models.values()
+    assert model.card.title == "VAE of “Drawn faces”"
+    assert model.card.dataset["classes"] == ["glad", "sad"]
+    assert model.card.shape == (3, 32, 32)
+    assert mine(app).left_out == visit.LeftOut()
+    folder = visits.folder(mine(app).token)
+    cache_resource_api.clear_session_cache("test session id")  # what Streamlit does when the session ends
+    assert not folder.exists()
+    assert mine(app).models == {}
+    assert brought_pictures.held_out(model.card) is None
 
 
 def test_few_pictures_are_said_to_be_few():

@@ -19,6 +19,8 @@ from tests import apptest
 from tests.tasks import pieces
 from tests.tasks.conftest import NO_SETS, replica, running, until
 from tests.toy_training import RECIPES
+from tests.ui.own_visits import finished as finished_jobs
+from tests.ui.own_visits import started, visit_fixture, weights  # noqa: F401
 from train import studies
 from train.studies import compare
 from train.studies.variants import Comparison, Variant
@@ -315,6 +317,45 @@ def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monk
     here = finished(pairs.Run(*asked))
     assert here.history == there.history
     assert here.snapshot.to_dict(17) == there.snapshot.to_dict(17)
+
+
+def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keeps_nothing(setting, visit, monkeypatch):
+    there = started(visit())
+    keys, grids = [], []
+    while there.going:
+        there.advance(0)
+        if there.task is not None:
+            assert there.task.remote
+            keys.append(there.task.key)
+        grids += [there.grid] if there.grid is not None else []
+    assert there.problem is None
+    assert grids[-1].shape == (56, 56, 1)
+    (model,) = there.visit.models.values()
+    client = cluster.connection(tasks.address()).client
+    until(lambda: not client.run_on_scheduler(known, keys[-1]), "the end of the result")
+    monkeypatch.delenv("LATENT_LAB_CLUSTER")
+    (here,) = finished_jobs(started(visit()))
+    for key, value in weights(here).items():
+        assert (weights(there)[key] == value).all()
+    assert checkpoints.preview(there.name).keys() == checkpoints.preview(here.name).keys()
+    assert model.card.parts.keys() == checkpoints.read(here.name).parts.keys()
+    assert model.card.metrics == checkpoints.read(here.name).metrics
+
+
+def known(key, dask_scheduler):
+    """Tasks and Variables of a key that the scheduler has."""
+    names = [*dask_scheduler.tasks, *dask_scheduler.extensions["variables"].variables]
+    return [name for name in names if key in str(name)]
+
+
+def test_a_training_on_own_pictures_is_stopped_there(setting, visit):
+    job = started(visit())
+    job.changes["epochs"] = 10_000
+    until(lambda: job.advance(0) or job.history, "progress")
+    job.visit.delete()  # its tab was closed
+    assert not job.going
+    client = cluster.connection(tasks.address()).client
+    until(lambda: not any(client.processing().values()), "idle workers")
 
 
 @pytest.mark.slow  # two processes import all that trains; the study that is stopped goes the same way

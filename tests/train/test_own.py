@@ -10,7 +10,7 @@ import checkpoints
 from checkpoints import snapshots
 from data.own.sets import splits
 from tests.data.own_files import of_pictures, packed, picture
-from train import loop, own, own_recipe
+from train import loop, own, own_gan, own_recipe
 
 SMALL = ("--epochs", "2", "--device", "cpu", "--channels", "4", "--latent", "3", "--pixels", "32")
 
@@ -54,8 +54,21 @@ def test_a_folder_and_a_table(folder):
     assert checkpoints.read("spots").classes == ("a", "b")
 
 
-def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, capsys):
-    steps = loop.steps
+def test_a_gan_by_the_command(folder):
+    train(folder, *SMALL, "--model", "gan")
+    card = checkpoints.read("spots")
+    assert (card.own, card.family, card.shape, card.latent) == (True, "gan", (1, 32, 32), 3)
+    assert card.title == "GAN of “spots”"
+    assert card.metrics.keys() == {"nearest_train", "nearest_train_of_test"}  # no classifier takes that size
+    assert snapshots.read("spots").steps.tolist() == [100, 200]
+    assert snapshots.read("spots").size == (128, 256)
+    assert set(card.parts) == {"decoder"}
+
+
+@pytest.mark.parametrize("model", ["vae", "gan"])
+def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, model):
+    steps, arguments = loop.steps, (*SMALL, "--model", model)
+    monkeypatch.setattr(own_gan, "INTERVAL", 25)
 
     def killed(*arguments, **options):
         for taken, total, history in steps(*arguments, **options):
@@ -65,14 +78,14 @@ def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, cap
 
     monkeypatch.setattr(loop, "steps", killed)
     with pytest.raises(SystemExit, match="The last whole epoch is kept"):
-        train(folder, *SMALL)
+        train(folder, *arguments)
     monkeypatch.setattr(loop, "steps", steps)
     (folder / "others.zip").write_bytes(of_pictures(23))
     with pytest.raises(SystemExit, match="another recipe"):
-        train(folder, *SMALL, "--resume", images="others.zip")
-    train(folder, *SMALL, "--resume")
+        train(folder, *arguments, "--resume", images="others.zip")
+    train(folder, *arguments, "--resume")
     resumed = checkpoints.load("spots").state_dict()
-    train(folder, *SMALL, "--replace")
+    train(folder, *arguments, "--replace")
     whole = checkpoints.load("spots").state_dict()
     assert all(torch.equal(resumed[name], value) for name, value in whole.items())
 

@@ -31,13 +31,13 @@ def files_brought(visit: Visit) -> bool:
             max_upload_size=archive.LARGEST // 2**20,
             key=f"own files {number}",
         )
+        st.caption(
+            f"{pictures.KINDS}, up to {intake.MOST_PICTURES:,} pictures. From about 500 on it works well; ten are the "
+            "least. Classes are not needed: with one sub-folder a class, or a CSV with the columns *file* and *class*, "
+            "the map is coloured by them."
+        )
     with instead:
         drawn_faces(visit)
-    st.caption(
-        f"{pictures.KINDS}, up to {intake.MOST_PICTURES:,} pictures. From about 500 on it works well; ten are the "
-        "least. Classes are not needed: with one sub-folder a class, or a CSV with the columns *file* and *class*, the "
-        "map is coloured by them."
-    )
     st.caption(
         ":material/lock: Pictures and models stay on this server for this visit only. No other visitor sees them, they "
         "are in no link, and they are deleted two minutes after you close this tab, or when you say so."

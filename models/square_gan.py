@@ -1,0 +1,43 @@
+"""A convolutional GAN for square pictures of any kind, grey or in colour, as a person brings them."""
+
+from collections.abc import Sequence
+
+from torch import nn
+
+from models.gan import GAN
+from models.square_vae import SIDES
+from models.vae import ChannelsLastMaps
+
+
+class SquareGAN(GAN):
+    """DCGAN (Radford et al. 2015) from 7 or 8 pixels a side up, and down again.
+
+    Every halving of the pictures' side doubles the channels. The discriminator has no BatchNorm, so that a penalty of
+    its gradient is one of single pictures. shape: (C, side, side) with a side of models.square_vae.SIDES; ValueError
+    for another one.
+    """
+
+    def __init__(self, shape: Sequence[int] = (1, 28, 28), latent: int = 64, channels: int = 32):
+        if tuple(shape[1:]) not in {(side, side) for side in SIDES} or shape[0] not in (1, 3):
+            raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
+        super().__init__(latent, shape)
+        colours, side = shape[:2]
+        widths = [channels * 2**k for k in range(SIDES[side])]  # from the pictures inwards
+        small, most = side // 2 ** SIDES[side], widths[-1]
+        up: list[nn.Module] = []
+        for width, out in zip(reversed(widths), [*reversed(widths[:-1]), None], strict=True):
+            if out is None:
+                up += [nn.ConvTranspose2d(width, colours, 4, 2, 1), nn.Tanh()]
+            else:
+                up += [nn.ConvTranspose2d(width, out, 4, 2, 1), nn.BatchNorm2d(out), nn.ReLU()]
+        self.generator = nn.Sequential(
+            nn.Linear(latent, most * small**2),
+            ChannelsLastMaps(1, (most, small, small)),
+            nn.BatchNorm2d(most),
+            nn.ReLU(),
+            *up,
+        )
+        down: list[nn.Module] = []
+        for width, out in zip([colours, *widths[:-1]], widths, strict=True):
+            down += [nn.Conv2d(width, out, 4, 2, 1), nn.LeakyReLU(0.2)]
+        self.discriminator = nn.Sequential(*down, nn.Flatten(), nn.Linear(most * small**2, 1))

@@ -1,0 +1,62 @@
+"""The one recipe of a GAN for a person's own pictures. Its size and its length follow their number.
+
+Offline only: it takes several times as long as the VAE, and may fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from data.splits import Splits
+from evaluate import own
+from models.adversarial import LeastSquares
+from models.square_gan import SquareGAN
+from train.adversarial import AdversarialRecipe, adversarial_game
+from train.augment import shift
+from train.own_monitors import Noise
+from train.own_recipe import FEW, OfPictures, of
+from train.recipe import cosine
+
+INTERVAL = 100  # steps, after which the curves have a point
+
+
+@dataclass(frozen=True)
+class OwnGANRecipe(AdversarialRecipe, OfPictures):
+    """Of two players."""
+
+
+def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnGANRecipe:
+    """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
+
+    That of emoji_dcgan_plus: the discriminator sees only moved pictures, so that it cannot learn a few hundred by heart
+    so soon, and the generator's weights are averaged.
+    """
+    count = len(splits.train)
+    steps = 4000 if count < FEW else 8000 if count < 3000 else 12_000
+    arguments: dict[str, Any] = {"shape": list(splits.train.images.shape[1:]), "channels": 16 if count < FEW else 32}
+    arguments |= changes.pop("arguments", {})
+    make: Callable[..., OwnGANRecipe] = partial(
+        OwnGANRecipe,
+        name=name,
+        title=title or f"GAN of “{name}”",
+        summary=f"Trained on {count:,} pictures that a person brought.",
+        model=SquareGAN,
+        arguments=arguments,
+        objective=adversarial_game,
+        loss=LeastSquares(),
+        epochs=steps // INTERVAL,
+        interval=INTERVAL,
+        batch=min(32, count),
+        learning_rate=1e-3,
+        schedule=cosine,
+        differentiable=shift,
+        averaging=0.998,
+        family="gan",
+        evaluate=own.evaluate_generator,
+        monitor=Noise,
+        **of(splits),
+    )
+    return make(**changes)
