@@ -29,3 +29,25 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
     t = torch.as_tensor(t, dtype=a.dtype, device=a.device)[:, None]
     direction = (torch.sin((1 - t) * angle) * unit_a + torch.sin(t * angle) * unit_b) / torch.sin(angle)
     return direction * ((1 - t) * length_a + t * length_b)
+
+
+def shares(points: torch.Tensor) -> torch.Tensor:
+    """Where the points (V, latent), V > 1, of a broken line are: shares (V,) of its length, from 0 to 1.
+
+    Evenly spaced where the line has no length.
+    """
+    steps = (points[1:] - points[:-1]).double().norm(dim=1)
+    places = torch.cat([steps.new_zeros(1), steps.cumsum(0)])
+    if places[-1] == 0:
+        return torch.linspace(0, 1, len(points), dtype=places.dtype, device=places.device)
+    return places / places[-1]
+
+
+def along(points: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    """The broken line through points (V, latent), V > 1, at equal speed: at shares t (T,) of its length (T, latent)."""
+    places = shares(points)
+    t = torch.as_tensor(t, dtype=places.dtype, device=places.device)
+    after = torch.searchsorted(places, t).clamp(1, len(points) - 1)
+    start, end = places[after - 1], places[after]
+    share = ((t - start) / (end - start).clamp(min=1e-12)).clamp(0, 1).to(points.dtype)[:, None]
+    return (1 - share) * points[after - 1] + share * points[after]

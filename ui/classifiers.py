@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import numpy as np
+
 import checkpoints
 import data
 from checkpoints import Card
 from evaluate import feature_networks
-from ui import browser_networks
+from ui import browser_networks, networks
 
 
 def of(card: Card) -> Card | None:
@@ -34,6 +36,29 @@ def size(card: Card) -> int:
     return classifier["network"]["bytes"] if classifier else 0
 
 
+def classes(card: Card) -> tuple[str, ...]:
+    """Names of what the classifier of a model's pictures sees; of dSprites those of the shape, the one factor shown."""
+    return tuple(data.class_names(card.dataset["name"]))
+
+
+def probabilities(card: Card, pictures: np.ndarray) -> np.ndarray | None:
+    """What the classifier of a model's pictures makes of some (N, C, H, W) uint8: (N, classes), each row sums to 1.
+
+    None without a classifier, or where its file is damaged.
+    """
+    classifier = of(card)
+    if classifier is None:
+        return None
+    import torch
+
+    try:
+        network = networks.shared(classifier)
+    except checkpoints.CheckpointError:
+        return None
+    with torch.inference_mode():
+        return network(torch.from_numpy(pictures).float() / 255).softmax(1).numpy()
+
+
 def given(card: Card) -> dict[str, Any] | None:
     """What Classes and network() in ui/components/lib need to name a model's pictures; None without a classifier.
 
@@ -48,6 +73,6 @@ def given(card: Card) -> dict[str, Any] | None:
     accuracy = classifier.metrics.get("shape_accuracy", classifier.metrics.get("test_accuracy"))
     return {
         "network": network,
-        "classes": list(data.class_names(card.dataset["name"])),
+        "classes": list(classes(card)),
         "accuracy": accuracy,
     }

@@ -4,14 +4,15 @@ import numpy as np
 import streamlit as st
 
 from ui import downloads, gallery, shell, slides, tiles, url
-from ui.explore import endpoints, path_pictures, paths, saved_paths
+from ui.explore import endpoints, path_pictures, path_words, paths, saved_paths
 from ui.images import intake
 
 st.title("Interpolation")
 shell.introduction(
     "Drag the slider or press play.  \n"
-    "**Look for** the middle: the pixel blend shows both pictures at once. On the two latent paths the *codes* are "
-    "mixed, and the decoder turns every code into one picture."
+    "**Look for** the middle: the pixel blend shows both pictures at once. On the other paths the decoder turns every "
+    "*code* into one picture. Where a curve is filled up to its blue band, the path has left the codes that the "
+    "decoder was trained with: what do the pictures there show?"
 )
 
 
@@ -41,9 +42,9 @@ with pictures:
 
 
 def rows(shares: np.ndarray) -> dict[str, np.ndarray]:
-    """Straight line, great circle and blend at the shares (T,): {name: (T, C, H, W)}."""
-    latent = paths.latent(card, a.code, b.code, shares)
-    return {"lerp": latent["lerp"][0], "slerp": latent["slerp"][0], "blend": paths.blend(a.picture, b.picture, shares)}
+    """The ways through the latent space and the blend at the shares (T,): {name: (T, C, H, W)}."""
+    latent = {way: frames for way, (frames, _) in paths.latent(card, a.code, b.code, shares).items()}
+    return {**latent, "blend": paths.blend(a.picture, b.picture, shares)}
 
 
 def slide(grids: list[slides.Grid], note: str = "") -> slides.Slide:
@@ -53,15 +54,16 @@ def slide(grids: list[slides.Grid], note: str = "") -> slides.Slide:
 def strips() -> slides.Slide:
     """Nine pictures of each way, as under the slider."""
     across = [f"α = {share:g}" for share in np.round(paths.strip(), 3)]
-    pictures = np.concatenate(list(rows(paths.strip()).values()))
-    return slide([slides.Grid(pictures, len(across), "", across, list(path_pictures.TITLES.values()))])
+    drawn = rows(paths.strip())
+    titles = [paths.TITLES[way] for way in drawn]
+    return slide([slides.Grid(np.concatenate(list(drawn.values())), len(across), "", across, titles)])
 
 
 def to_and_fro() -> list[slides.Slide]:
     drawn = rows(paths.alphas())
     films = []
     for t, alpha in enumerate(paths.alphas()):
-        grids = [slides.Grid(drawn[way][t : t + 1], title=title) for way, title in path_pictures.TITLES.items()]
+        grids = [slides.Grid(drawn[way][t : t + 1], title=paths.TITLES[way]) for way in drawn]
         films.append(slide(grids, f"α = {alpha:.2f}"))
     return films + films[-2:0:-1]
 
@@ -72,7 +74,8 @@ with pictures, st.container(horizontal=True, gap="small"):
     downloads.film(to_and_fro, name)
     downloads.as_page(lambda: saved_paths.page(card, a, b, alpha), name, too_large=saved_paths.too_large(card))
 with controls:
-    st.markdown(path_pictures.about_lengths(card, a, b))
+    st.markdown(path_words.about(card, a, b))
+    st.markdown(path_words.about_lengths(card, a, b))
 
 st.subheader("Ten pairs")
 ends_are = f"are {card.picture_word}s" if sample is not None else f"are decoded codes of {card.picture_word}s"

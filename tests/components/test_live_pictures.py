@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import screens
 from tests.components import samples
+from ui.components.live_pictures import Fact, _fact
 
 # A worker that answers at once, or, while `held` is true, when `let()` is called: pictures of one colour, 50 for blue
 # and 32·z + 128 for red and green. A classifier answers with the picture's red and green as logits, so large that one
@@ -355,3 +356,33 @@ def test_a_phone(mounted):
     hand.page.touchscreen.tap(box["x"] + box["width"] * 4.5 / 5, box["y"] + 3)
     hand.component.expect_reports(("values", {"alpha": 1}))
     hand.expect_colours([200, 80, 0])
+
+
+def test_what_was_measured_of_a_picture_stands_below_it_and_follows_the_hand(mounted):
+    x, far = np.linspace(0, 1, 5), np.array([1.0, 2.0, 5.0, 2.0, 1.0])
+    distance = Fact("Distance", x, far, (0.0, 6.0), "#009e73", ticks=(1.0, 3.0), band=(1.0, 3.0))
+    seen = Fact("Class", x, np.linspace(1, 0.6, 5), (0.0, 1.0), "#009e73", names=[*"AAABB"], share=True)
+    data = samples.paths()
+    data["panels"][0] |= {"facts": [_fact(distance), _fact(seen)], "said": "Outside the data at picture 3."}
+    page = Hand(mounted("live_pictures", data)).page
+    row = page.locator(".row").first
+    expect(row.locator(".said")).to_have_text("Outside the data at picture 3.")
+    expect(row.locator("output")).to_have_text(["5.00", "A, 80%"])
+    canvas, (curve, classes) = (
+        screens.box(row.locator("canvas")),
+        [screens.box(row.locator("svg").nth(k)) for k in (0, 1)],
+    )
+    assert curve["x"] == pytest.approx(canvas["x"], abs=0.5)
+    assert curve["width"] == pytest.approx(canvas["width"], abs=0.5) == classes["width"]
+    drawn = row.locator("svg").first.evaluate(
+        """svg => { const { width, height } = svg.viewBox.baseVal;
+          const points = svg.querySelector("path").getAttribute("d").slice(1).split("L");
+          return { width, height, points: points.map((at) => at.split(",").map(Number)) }; }"""
+    )
+    places = [point[0] / drawn["width"] for point in drawn["points"]]
+    assert places == pytest.approx([0.1, 0.3, 0.5, 0.7, 0.9], abs=1e-3)  # the middles of five pictures
+    heights = [point[1] for point in drawn["points"]]
+    assert heights.index(min(heights)) == 2
+    expect(row.locator("svg").nth(1).locator("text")).to_have_text(["A", "B"])
+    page.get_by_label("from A (0) to B (1)", exact=True).press("End")
+    expect(row.locator("output")).to_have_text(["1.00", "B, 60%"])

@@ -29,7 +29,8 @@ from models.adversarial import LOSSES, Wasserstein, WassersteinGP
 from models.control import GUARDS, PIController
 from models.denoiser import PatchDenoiser
 from models.flow import Flow
-from models.interpolation import lerp, slerp
+from models.interpolation import along, lerp, slerp
+from models.interpolation import shares as shares_of
 from models.ode import SOLVERS, path
 from tests.toy_training import TOY_GAN
 from train.adversarial import adam, rmsprop, sgd
@@ -705,6 +706,8 @@ def ways():
             {"name": name, "a": first.tolist(), "b": last.tolist(), "shares": shares}
             | {key: values.tolist() for key, values in numbers.items()}
         )
+    corners = torch.from_numpy(random.standard_normal((6, 3)).astype(np.float32))
+    corners[4] = corners[3]  # a step without length
     levels = np.stack(np.meshgrid(*2 * [np.arange(0, 256, 3, np.uint8)])).reshape(2, 1, 1, -1)
     mixing = np.array([0, 0.001, 0.25, 0.5, 0.618, 0.999, 1], np.float32)
     mixed = paths.blend(*levels, mixing)
@@ -712,6 +715,12 @@ def ways():
     code, order = a[:5], [3, 0, 4, 1, 2]
     return {
         "paths": cases,
+        "through": {
+            "points": corners.flatten().tolist(),
+            "places": shares_of(corners).tolist(),
+            "shares": shares,
+            "codes": along(corners, torch.tensor(shares)).tolist(),
+        },
         "blend": {
             "a": levels[0].ravel().tolist(),
             "b": levels[1].ravel().tolist(),

@@ -14,6 +14,11 @@ for (const { name, a, b, shares, line, circle, lengths } of expected.paths)
       close([length(one("line", a, b, share)), length(one("circle", a, b, share))], lengths[k], exact);
     }));
 
+test("a broken line is walked as PyTorch walks it", () => {
+  const { points, places, shares, codes } = expected.through, way = { kind: "through", points: code(points), places: code(places) };
+  shares.forEach((alpha, k) => close([...codesOf(way, { alpha })[0]], codes[k], exact));
+});
+
 test("blends of all grey levels are NumPy's to the bit", () => {
   const { a, b, shares, mixed } = expected.blend;
   shares.forEach((share, k) => assert.deepEqual([...blend(a, b, share)], mixed[k]));

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from models.interpolation import lerp, slerp
+from models.interpolation import along, lerp, shares, slerp
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,20 @@ def test_opposite_codes_in_single_precision_have_no_great_circle(latent):
     for _ in range(20):
         a, t = torch.randn(latent), torch.linspace(0, 1, 5)
         assert torch.equal(slerp(a, -a, t), lerp(a, -a, t))
+
+
+def test_a_broken_line_is_walked_at_equal_speed_and_through_its_points():
+    corner = torch.tensor([[0.0, 0.0], [3.0, 0.0], [3.0, 1.0]])
+    assert shares(corner).tolist() == [0, 0.75, 1]
+    on_it = along(corner, torch.tensor([0.0, 0.25, 0.75, 0.875, 1.0]))
+    assert on_it.tolist() == [[0, 0], [1, 0], [3, 0], [3, 0.5], [3, 1]]
+    two = torch.randn(2, 16)
+    t = torch.linspace(0, 1, 9)
+    assert torch.allclose(along(two, t), lerp(*two, t), atol=1e-6)
+
+
+def test_a_broken_line_without_length_stays_and_points_may_be_there_twice():
+    still = torch.ones(3, 2)
+    assert torch.equal(along(still, torch.tensor([0.0, 0.3, 1.0])), still)
+    twice = torch.tensor([[0.0], [1.0], [1.0], [2.0]])
+    assert along(twice, torch.tensor([0.25, 0.5, 1.0])).flatten().tolist() == [0.5, 1, 2]

@@ -6,12 +6,14 @@ import io
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 import checkpoints
 from tests import apptest
-from ui import gallery, networks
-from ui.explore import paths
+from ui import code_graphs, gallery, networks
+from ui.explore import path_facts, path_words, paths
+from ui.explore.endpoints import End
 
 CARD = checkpoints.read("fashion_vae")
 
@@ -41,7 +43,7 @@ def test_shares_of_the_link_are_on_the_same_paths():
     all_frames, some = paths.latent(CARD, a, b), paths.latent(CARD, a, b, [0.25, 0.5])
     for way in ("lerp", "slerp"):
         assert np.abs(some[way][0].astype(int) - all_frames[way][0][[8, 16]]).max() <= 1
-        assert paths.lengths(a, b, [0.25, 0.5])[way] == pytest.approx(some[way][1])
+        assert paths.lengths(CARD, a, b, [0.25, 0.5])[way] == pytest.approx(some[way][1])
 
 
 @pytest.mark.parametrize("latent", [1, 2, 20, 128])
@@ -186,3 +188,111 @@ def test_animation_of_a_path_goes_there_and_back(offered):
 
     assert np.array_equal(frame(3), frame(movie.n_frames - 3))
     assert not np.array_equal(frame(3), frame(4))
+
+
+def ends(name, *rows):
+    """Ends whose codes are stored ones of a model, with their decoded pictures."""
+    card, codes = checkpoints.read(name), checkpoints.preview(name)["codes"][list(rows)]
+    return card, [
+        End(code, picture, "an end") for code, picture in zip(codes, networks.decode(card, codes), strict=True)
+    ]
+
+
+def test_distances_and_classes_along_a_path_are_those_of_its_codes_and_pictures():
+    card, (a, b) = ends("fashion_vae", 1, 9)
+    facts, codes = path_facts.of(card, a, b), checkpoints.preview("fashion_vae")["codes"]
+    x = path_facts.moments(card)
+    left_out = {1, 9, *paths.around(card, a.code, b.code).rows}
+    others = np.delete(codes, list(left_out), axis=0)
+    classifier = checkpoints.load("fashion_classifier")
+    for way, on_it in paths.codes_on(card, a.code, b.code, x).items():
+        for k in (0, 7, 16, 32):
+            nearest = np.sort(np.linalg.norm(others - on_it[k], axis=1))[:5]
+            assert facts[way].far[k] == pytest.approx(nearest.mean(), rel=1e-5)
+    pictures = {way: frames for way, (frames, _) in paths.latent(card, a.code, b.code, x).items()}
+    pictures["blend"] = paths.blend(a.picture, b.picture, x)
+    assert pictures.keys() == facts.keys()
+    for way, frames in pictures.items():
+        with torch.no_grad():
+            logits = classifier(torch.from_numpy(frames).float() / 255)
+        assert np.array_equal(facts[way].seen, logits.argmax(1))
+        assert facts[way].certainty == pytest.approx(logits.softmax(1).amax(1), abs=1e-5)
+    assert facts["blend"].far is None
+
+
+def test_the_band_holds_ninety_of_a_hundred_real_pictures():
+    card = checkpoints.read("fashion_vae")
+    codes = checkpoints.preview("fashion_vae")["codes"]
+    low, high = path_facts.band(card)
+    distances = np.sort(np.linalg.norm(codes[:150, None] - codes[None], axis=2), axis=1)[:, 1:6].mean(1)
+    assert np.mean((distances > low) & (distances < high)) == pytest.approx(0.9, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("far", "words"),
+    [
+        ([1, 1, 1, 1, 1, 1, 1, 1, 1], "Stays within the data"),
+        ([1, 1, 3, 4, 3, 1, 1, 1, 1], "at pictures 3 to 5 (α = 0.25 to 0.50): a distance of 4.00 at α = 0.38"),
+        ([1, 1, 1, 1, 3, 1, 1, 1, 1], "Outside the data at picture 5 (α = 0.50)"),
+        ([3, 3, 3, 3, 3, 3, 3, 3, 3], "all the way: a distance of 3.00 at α = 0.00; 95 % of real pictures"),
+        ([3, 1, 1, 1, 1, 1, 1, 1, 1], "Picture A is outside itself."),
+        ([3, 3, 1, 3, 1, 1, 3, 1, 3], "pictures 1 to 2 (α = 0.00 to 0.12) and at picture 4 (α = 0.38) and 2 shorter"),
+    ],
+)
+def test_a_sentence_says_where_a_path_leaves_the_data(far, words):
+    x = np.linspace(0, 1, 9)
+    assert words in path_words.said(x, np.array(far, float), (1.0, 2.0), of_pictures=True)
+
+
+def test_between_two_pictures_and_lengths_of_codes():
+    x, inside = np.linspace(0, 1, 33), np.ones(33)
+    assert "between pictures 6 and 7 (α = 0.66)" in path_words.said(
+        x, inside + (x == x[21]), (0.5, 1.5), of_pictures=True
+    )
+    short = path_words.said(x, inside - 0.9 * (x == 0.5), (0.5, 1.5), of_pictures=False)
+    assert "at picture 5 (α = 0.50): ‖z‖ = 0.1 at α = 0.50; 95 % of random codes have 0.5 to 1.5" in short
+
+
+def test_codes_in_two_groups_have_no_path_and_the_page_says_so():
+    name = "dsprites_control_vae_14"
+    card, codes = checkpoints.read(name), checkpoints.preview(name)["codes"]
+    graph = code_graphs.of(card)
+    assert graph.pieces == 2
+    other = next(row for row in range(1, 100) if graph.way(codes[0], codes[row]) is None)
+    card, (a, b) = ends(name, 0, other)
+    assert list(path_facts.of(card, a, b)) == ["lerp", "slerp", "blend"]
+    assert "fall into 2 groups" in path_words.about(card, a, b)
+
+
+def test_equal_ends_are_a_sentence_and_random_ones_are_outside():
+    app = opened(model="fashion_vae", a="3", b="3")
+    assert any("have the same code" in markdown.value for markdown in app.markdown)
+    card, (a,) = ends("fashion_vae", 3)
+    far = End(np.full(20, 50, np.float32), a.picture, "far away")
+    facts = path_facts.of(card, a, far)
+    assert all("Picture B is outside itself." in facts[way].said for way in ("lerp", "slerp", "around"))
+
+
+def test_without_stored_codes_of_pictures_the_length_is_measured():
+    card, (a, b) = ends("mnist_gan", 0, 1)
+    assert code_graphs.of(card) is None
+    facts = path_facts.of(card, a, b)
+    assert list(facts) == ["lerp", "slerp", "blend"]
+    assert facts["lerp"].far == pytest.approx(paths.lengths(card, a.code, b.code, facts["lerp"].x)["lerp"])
+    assert "Outside the lengths of random codes" in facts["lerp"].said
+    assert "Stays within" in facts["slerp"].said
+    assert "has no encoder" in path_words.about(card, a, b)
+    assert "codes of a flow are noise" in path_words.about(checkpoints.read("mnist_flow"), a, b)
+
+
+def test_too_few_codes_or_equal_ones_are_a_sentence(monkeypatch):
+    card, (a, b) = ends("fashion_vae", 0, 1)
+    few = {"codes": checkpoints.preview("fashion_vae")["codes"][:12]}
+    for stored in (few, {"codes": np.ones((30, 20), np.float32)}):
+        with apptest.with_caches(apptest.new_caches()):
+            monkeypatch.setattr(networks, "preview", lambda card, stored=stored: stored)
+            facts = path_facts.of(card, a, b)
+            assert list(facts) == ["lerp", "slerp", "blend"]
+            assert facts["lerp"].far is None
+            assert facts["lerp"].said == ""
+            assert "takes the codes of 20 pictures" in path_words.about(card, a, b)

@@ -1,4 +1,4 @@
-"""The pictures of one path under the hand: two ways through the latent space and the blend of the pixels."""
+"""The pictures of one path under the hand: the ways through the latent space and the blend of the pixels."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import charts, networks, slides, url
-from ui.components import curves, initial_value
+from ui import url
+from ui.components import initial_value
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
-from ui.explore import paths
+from ui.explore import path_curves, path_facts, paths
 from ui.explore.endpoints import End
+from ui.explore.paths import TITLES
 
 ALPHA = Slider("alpha", "α", "from picture A (0) to picture B (1)", 0.0, 1.0)
 KEY = "paths"
 FRAMES_WANTED = f"{KEY}: no network runs in the browser"
-TITLES = {"lerp": "Straight line", "slerp": "Great circle", "blend": "Pixel blend"}
+NOTES = {
+    "lerp": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
+    "slerp": "decoder of a rotating z (slerp)",
+    "around": "decoder of z over neighbours",
+}
 
 
 def alpha() -> float:
@@ -32,7 +37,7 @@ def alpha() -> float:
 
 
 def show(card: Card, a: End, b: End, alpha: float) -> None:
-    """Three pictures that follow α, the lengths of the codes, and nine pictures on each way."""
+    """Pictures that follow α, nine pictures on each way with what is measured of it, and the lengths of the codes."""
     start = initial_value(KEY, scene(card, a, b), alpha)
     stored = paths.alphas() if st.session_state.get(FRAMES_WANTED) else paths.strip()
     live_pictures(
@@ -50,26 +55,23 @@ def scene(card: Card, a: End, b: End) -> tuple:
 
 def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dict[str, Any]:
     """Data for the component at α = start; stored: the α (T,) of the pictures that are sent with it."""
-    shares = np.append(stored, np.float32(start))
-    latent = paths.latent(card, a.code, b.code, shares)
-    ends = {"a": a.code, "b": b.code}
-    ways = [
-        ("lerp", "decoder of (1 − α)·z₀ + α·z₁ (lerp)", "line"),
-        ("slerp", "decoder of a rotating z (slerp)", "circle"),
-    ]
+    pictures = _pictures(card, a, b, start, stored)
+    facts = path_facts.of(card, a, b)
     panels = [
         Panel(
             title=TITLES[path],
-            note=note,
+            note=NOTES[path],
             alt=f"{TITLES[path]} from {a.name} to {b.name}, decoded",
             shape=card.shape,
             card=card,
-            way={"kind": kind, **ends},
-            stored={(float(share),): picture[None] for share, picture in zip(shares, latent[path][0], strict=True)},
+            way=_way(path, card, a, b),
+            stored=pictures[path],
             measured=True,
             named=card,
+            facts=path_curves.of(path, facts, card),
+            said=facts[path].said,
         )
-        for path, note, kind in ways
+        for path in pictures
     ]
     panels.append(
         Panel(
@@ -81,6 +83,7 @@ def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dic
             way={"kind": "blend"},
             ends=np.stack([a.picture, b.picture]),
             named=card,
+            facts=path_curves.of("blend", facts, card),
         )
     )
     return described(
@@ -88,44 +91,33 @@ def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dic
         [ALPHA],
         {"alpha": start},
         scene=scene(card, a, b),
-        columns=3,
-        without=f"The two latent paths move in {paths.FRAMES} steps",
+        columns=len(panels),
+        without=f"The latent paths move in {paths.FRAMES} steps",
         play="alpha",
         strip=paths.BETWEEN + 2,
-        curves=_lengths(card, a, b),
+        curves=path_curves.lengths(card, a, b),
     )
 
 
-def _lengths(card, a, b):
-    shares = np.linspace(0, 1, 101)
-    lengths = paths.lengths(a.code, b.code, shares)
-    series = [  # blue and orange are for real and generated pictures
-        curves.series(TITLES[path], "line", colour, shares, values, digits=3)
-        for (path, values), colour in zip(lengths.items(), charts.PALETTE[2:], strict=False)
-    ]
-    low, high = (extreme([extreme(one) for one in lengths.values()]) for extreme in (min, max))
-    margin = max(0.05 * (high - low), 0.05)
-    panel = {
-        "title": "Length ‖z‖ of the code over α",
-        "range": [max(0.0, float(low - margin)), float(high + margin)],
-        "log": False,
-        "series": series,
+def _way(path, card, a, b):
+    way = paths.around(card, a.code, b.code) if path == "around" else None
+    if way is None:
+        return {"kind": "line" if path == "lerp" else "circle", "a": a.code, "b": b.code}
+    return {"kind": "through", "points": way.points, "places": paths.places(way)}
+
+
+def _pictures(card, a, b, start, stored):
+    """{way: {(α,): picture (1, C, H, W)}} at the α that are stored and at the start, from those that are measured."""
+    every = max(path_facts.moments(card), stored, key=len)  # which holds the other
+    kept = np.isin(every, stored) | (every == start)
+    wanted = [(every[kept], kept, paths.latent(card, a.code, b.code, every))]
+    if start not in every:
+        wanted.append(([start], slice(None), paths.latent(card, a.code, b.code, [start])))
+    return {
+        way: {
+            (float(share),): picture[None]
+            for shares, chosen, latent in wanted
+            for share, picture in zip(shares, latent[way][0][chosen], strict=True)
+        }
+        for way in wanted[0][2]
     }
-    about = slides.about(card, f"from {a.name} to {b.name}")
-    words = slides.words(f"{card.name}_code_lengths", "Length of the code on two ways", about)
-    return {"panels": [panel], "axis": [0, 1], "marked": True, "save": words}
-
-
-def about_lengths(card: Card, a: End, b: End) -> str:
-    """What the lengths of codes say about the two ways, with the numbers of this model and these two codes."""
-    mean, deviation = paths.length_of_random(card.code_length)
-    half = {path: values[0] for path, values in paths.lengths(a.code, b.code, np.array([0.5])).items()}
-    known = ""
-    if card.encodes:
-        lengths = np.linalg.norm(networks.preview(card)["codes"], axis=1)
-        known = f" The codes of its test images (means of the encoder) have {lengths.mean():.1f} ± {lengths.std():.1f}."
-    return (
-        f"Random codes of this model ({card.code_length} dimensions) have the length ‖z‖ = {mean:.1f} ± {deviation:.1f}"
-        f" (mean ± standard deviation).{known} Halfway from A to B the straight line has {half['lerp']:.1f}, the great "
-        f"circle {half['slerp']:.1f}."
-    )

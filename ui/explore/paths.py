@@ -8,10 +8,12 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import gallery, networks
+from metrics.code_graph import Way
+from ui import code_graphs, gallery, networks
 
 FRAMES = 33  # of an animation, α from 0 to 1; what follows the hand where no network runs in the browser
 ROWS = 10  # pairs of one figure
+TITLES = {"lerp": "Straight line", "slerp": "Great circle", "around": "Along the data", "blend": "Pixel blend"}
 KINDS = {
     "lerp": "Straight line between the codes, decoded",
     "slerp": "Great circle between the codes, decoded",
@@ -32,23 +34,54 @@ def strip() -> np.ndarray:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _latent(name, sha256, a, b, shares, _card):
-    return {path: (networks.decode(_card, c), np.linalg.norm(c, axis=1)) for path, c in _codes(a, b, shares).items()}
+def _around(name, sha256, a, b, _card):
+    graph = code_graphs.of(_card)
+    return None if graph is None else graph.way(np.frombuffer(a, np.float32), np.frombuffer(b, np.float32))
 
 
-def _codes(a, b, shares):
+def around(card: Card, a: np.ndarray, b: np.ndarray) -> Way | None:
+    """The path between two codes (latent,) along the codes of pictures; None where there is none."""
+    return _around(card.name, card.sha256, a.tobytes(), b.tobytes(), card)
+
+
+def places(way: Way) -> np.ndarray:
+    """At which shares of its length a path passes its points (V, latent): (V,) float32 from 0 to 1."""
     import torch
 
-    from models.interpolation import lerp, slerp
+    from models.interpolation import shares
 
-    first, last, t = (torch.from_numpy(np.frombuffer(numbers, np.float32).copy()) for numbers in (a, b, shares))
-    return {"lerp": lerp(first, last, t).numpy(), "slerp": slerp(first, last, t).numpy()}
+    return shares(torch.tensor(way.points)).numpy().astype(np.float32)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _latent(name, sha256, a, b, shares, _card):
+    a, b, shares = (np.frombuffer(numbers, np.float32) for numbers in (a, b, shares))
+    return {
+        path: (networks.decode(_card, codes), np.linalg.norm(codes, axis=1))
+        for path, codes in codes_on(_card, a, b, shares).items()
+    }
+
+
+def codes_on(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dict[str, np.ndarray]:
+    """Codes (T, latent) at the shares (T,) of every way between two codes (latent,): "lerp", "slerp", and "around".
+
+    The last one only where there is a way along the codes of pictures.
+    """
+    import torch
+
+    from models.interpolation import along, lerp, slerp
+
+    first, last, t = (torch.tensor(np.asarray(numbers, np.float32)) for numbers in (a, b, shares))
+    codes = {"lerp": lerp(first, last, t), "slerp": slerp(first, last, t)}
+    if (way := around(card, a, b)) is not None:
+        codes["around"] = along(torch.tensor(way.points), t)
+    return {path: codes.numpy() for path, codes in codes.items()}
 
 
 def latent(
     card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """{"lerp": (frames (T, C, H, W) uint8, ‖z‖ (T,)), "slerp": likewise} between two codes (latent,).
+    """{way of `codes_on`: (frames (T, C, H, W) uint8, ‖z‖ (T,))} between two codes (latent,).
 
     shares: α of every frame, (T,); without it those of an animation.
     """
@@ -56,10 +89,9 @@ def latent(
     return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), shares.tobytes(), card)
 
 
-def lengths(a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dict[str, np.ndarray]:
-    """{"lerp": ‖z‖ (T,) on the straight line at the shares (T,), "slerp": likewise} between two codes (latent,)."""
-    codes = _codes(a.tobytes(), b.tobytes(), np.asarray(shares, np.float32).tobytes())
-    return {path: np.linalg.norm(c, axis=1) for path, c in codes.items()}
+def lengths(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dict[str, np.ndarray]:
+    """{way of `codes_on`: ‖z‖ (T,) at the shares (T,)} between two codes (latent,)."""
+    return {path: np.linalg.norm(codes, axis=1) for path, codes in codes_on(card, a, b, shares).items()}
 
 
 def length_of_random(latent: int) -> tuple[float, float]:

@@ -16,7 +16,8 @@ def page(card: Card, a: End, b: End, alpha: float) -> bytes:
     data = path_pictures.content(card, a, b, alpha, paths.strip())
     share = np.array([alpha], np.float32)
     latent = paths.latent(card, a.code, b.code, share)
-    pictures = [latent["lerp"][0], latent["slerp"][0], paths.blend(a.picture, b.picture, share)]
+    pictures = [*(frames for frames, _ in latent.values()), paths.blend(a.picture, b.picture, share)]
+    shown = [paths.TITLES[path] for path in (*latent, "blend")]
     about = standalone.About(
         title="Interpolation",
         lead="Drag the slider or press play.",
@@ -25,7 +26,7 @@ def page(card: Card, a: End, b: End, alpha: float) -> bytes:
         card=card,
         made=(("From A to B", f"{a.name} to {b.name}"),),
         picture=tiles.sheet(np.concatenate(pictures), len(pictures)),
-        alt=f"Straight line, great circle and pixel blend from {a.name} to {b.name}, at α = {alpha:.2f}",
+        alt=f"{', '.join(shown)} from {a.name} to {b.name}, at α = {alpha:.2f}",
         pictures=True,
     )
     return standalone.page("live_pictures", alone(path_pictures.KEY, data), about)

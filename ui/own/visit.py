@@ -16,7 +16,7 @@ import data
 from checkpoints import Card, visits
 from data.own.intake import Intake, Problem
 from evaluate import brought
-from ui import browser_networks, networks, recorded_codes
+from ui import browser_networks, code_graphs, networks, recorded_codes
 
 if TYPE_CHECKING:
     from ui.jobs import Job
@@ -67,7 +67,9 @@ class Visit:
         """Forget everything, the files of the models as well."""
         self.forget_pictures()
         visits.delete(self.token)
-        networks.forget(model.card for model in self.models.values())
+        cards = [model.card for model in self.models.values()]
+        networks.forget(cards)
+        code_graphs.forget(cards)
         for name in self.models:
             brought.forget(name)
         self.models.clear()

@@ -19,6 +19,7 @@ import numpy as np
 from checkpoints import Card
 from ui import browser_networks, classifiers, tiles
 from ui.components import component
+from ui.components import curves as curves_of
 from ui.explore import codes
 
 WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
@@ -47,6 +48,27 @@ class Slider:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A curve under the strip of a panel, over the slider that plays: y (T,) at its values x (T,).
+
+    limits: of the axis that goes up; ticks: numbers written there. band: (low, high), what is typical; what is above it
+    is filled, and what is below, too, where `both` is true. names (T,): words for each place, such as the class that is
+    seen. share: whether y is written as a percentage.
+    """
+
+    title: str
+    x: np.ndarray
+    y: np.ndarray
+    limits: tuple[float, float]
+    colour: str
+    ticks: Sequence[float] = ()
+    band: tuple[float, float] | None = None
+    both: bool = False
+    names: Sequence[str] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True)
 class Panel:
     """Pictures of one size (C, H, W) in a grid.
 
@@ -54,7 +76,7 @@ class Panel:
     way: {"kind", …} as in ways.js; arrays in it are sent once for all panels. shown: how many pictures, in so many
     columns. stored: {values of the sliders: pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, what is mixed.
     measured: whether ‖z‖ is written under the picture; named: whether the classes that a classifier sees are, which is
-    for single pictures.
+    for single pictures. facts: curves under its strip; said: a sentence under them.
     """
 
     title: str
@@ -69,6 +91,8 @@ class Panel:
     columns: int = 1
     measured: bool = False
     named: Card | None = None
+    facts: Sequence[Fact] = ()
+    said: str = ""
 
 
 def live_pictures(
@@ -179,6 +203,22 @@ def _panel(panel, arrays, networks, names):
         "ends": None if panel.ends is None else tiles.sheet(panel.ends, 2),
         "measured": panel.measured,
         "classifier": names.number(named, named["network"]["sha256"]) if named else None,
+        "facts": [_fact(fact) for fact in panel.facts],
+        "said": panel.said,
+    }
+
+
+def _fact(fact):
+    drawn = curves_of.series(fact.title, "line", fact.colour, fact.x, fact.y, digits=4)
+    return {
+        **{key: drawn[key] for key in ("kind", "colour", "x", "y")},
+        "title": fact.title,
+        "limits": list(fact.limits),
+        "ticks": list(fact.ticks),
+        "band": fact.band and list(fact.band),
+        "both": fact.both,
+        "names": list(fact.names),
+        "share": fact.share,
     }
 
 

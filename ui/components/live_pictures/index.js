@@ -12,6 +12,7 @@ import { clamp, number, roundUp } from "../lib/numbers.js";
 import { network } from "../lib/onnx.js";
 import { Clock } from "./clock.js";
 import { Panel, Queue } from "./panel.js";
+import { Row } from "./row.js";
 import { Slider, rounded } from "./sliders.js";
 import { codesOf, length } from "./ways.js";
 
@@ -31,6 +32,7 @@ class LivePictures {
     this.networks = new Map(); // sha256 -> network, those of the newest data
     this.reasons = new Map(); // network -> why it does not run, or not yet
     this.hidden = new Set(); // names of curves
+    this.rows = []; // under the slider
     const speed = find(".speed");
     speed.replaceChildren(...Object.keys(SPEEDS).map((name) => new Option(name, name, name === "1×", name === "1×")));
     this.clock = new Clock(find(".play"), {
@@ -119,25 +121,20 @@ class LivePictures {
     });
   }
 
-  // Evenly spaced places under the slider, of what is stored.
+  // Evenly spaced places under the slider, of what is stored, and what was measured along the way.
   fillStrips() {
     const { strip: count } = this.data;
+    this.rows = count ? this.panels.map((panel) => new Row(panel, count)) : [];
     if (!count) return this.stripsBox.replaceChildren();
     this.section.style.setProperty("--shown", count);
     this.mark = Object.assign(document.createElement("div"), { className: "mark" });
-    const strips = this.panels.map((panel) => {
-      const strip = document.createElement("div"), words = document.createElement("small");
-      const canvas = document.createElement("canvas"), [height, width] = panel.size;
-      words.textContent = panel.title;
-      Object.assign(canvas, { width: count * width, height });
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", `${panel.alt}: ${count} pictures on the way`);
-      const context = canvas.getContext("2d");
-      for (let k = 0; k < count; k++) panel.drawStored([k / (count - 1)], context, k * width);
-      strip.append(words, canvas);
-      return strip;
-    });
-    this.stripsBox.replaceChildren(...strips, this.mark);
+    this.stripsBox.replaceChildren(...this.rows.map(({ box }) => box), this.mark);
+    this.drawRows();
+  }
+
+  drawRows() {
+    this.across = this.stripsBox.clientWidth;
+    this.rows.forEach((row) => row.draw(Math.max(280, this.across)));
   }
 
   // ---- the networks in the browser ----
@@ -217,6 +214,7 @@ class LivePictures {
     this.sliders.forEach((slider) => slider.show(values[slider.name]));
     for (const { way, length: words } of this.panels.filter(({ measured }) => measured))
       words.textContent = `‖z‖ = ${length(codesOf(way, values)[0]).toFixed(2)}`;
+    this.rows.forEach((row) => row.put(values[play]));
     if (strip) this.mark.style.left = `${(100 * (0.5 + values[play] * (strip - 1))) / strip}%`;
     this.marks?.forEach((put) => put(values[play]));
   }
@@ -252,6 +250,7 @@ class LivePictures {
   }
 
   resize() {
+    if (this.rows.length && this.stripsBox.clientWidth !== this.across) this.drawRows();
     if (this.curves && this.panelsBox.clientWidth !== this.width) this.drawCurves();
   }
 

@@ -14,6 +14,14 @@ export const line = (a, b, t) => mixed(a, b, 1 - t, t);
 // Between two draws of N(0, I), so that every code on the way is one, too: cos(tπ/2)·a + sin(tπ/2)·b.
 export const turned = (a, b, t) => mixed(a, b, Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2));
 
+// The broken line through points, one code after another, which are at these shares of its length: models/interpolation.py.
+export function through(points, places, t) {
+  const latent = points.length / places.length, found = places.findIndex((place, k) => k > 0 && place >= t);
+  const after = found < 0 ? places.length - 1 : found, [start, end] = [places[after - 1], places[after]];
+  const [from, to] = [after - 1, after].map((k) => points.subarray(k * latent, (k + 1) * latent));
+  return line(from, to, end > start ? Math.min(1, Math.max(0, (t - start) / (end - start))) : 0);
+}
+
 // Bytes of two pictures, mixed pixel by pixel in float32 as NumPy does it. Storing into clamped bytes rounds halves to even.
 export function blend(a, b, t) {
   const share = Math.fround(t), out = new Uint8ClampedArray(a.length);
@@ -24,6 +32,7 @@ export function blend(a, b, t) {
 const codesOfKind = {
   line: ({ a, b }, { alpha }) => [line(a, b, alpha)],
   circle: ({ a, b }, { alpha }) => [onCircle(a, b, alpha)],
+  through: ({ points, places }, { alpha }) => [through(points, places, alpha)],
   // The code itself, then ε more in one dimension after another.
   moved: ({ code, order }, { epsilon }) => [code, ...order.map((d) => code.with(d, code[d] + epsilon))],
   // The first `count` codes of a seed, as many numbers of each as the model has dimensions: turned towards those of the

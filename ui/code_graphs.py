@@ -1,0 +1,36 @@
+"""The graph of the codes of pictures that are stored with a model (metrics/code_graph.py), made once for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import streamlit as st
+
+from checkpoints import Card
+from metrics.code_graph import FEWEST, CodeGraph
+from ui import networks
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _graph(name, sha256, _card):
+    codes = networks.preview(_card)["codes"]
+    live = np.isin(np.arange(codes.shape[1]), _card.dead, invert=True)
+    if len(codes) < FEWEST or np.ptp(codes[:, live], axis=0).max(initial=0) == 0:
+        return None
+    return CodeGraph(codes, live)
+
+
+def of(card: Card) -> CodeGraph | None:
+    """The graph, in the dimensions that the encoder uses.
+
+    None for a model without an encoder, whose stored codes are of no pictures, and where there are too few codes or all
+    of them are the same.
+    """
+    return _graph(card.name, card.sha256, card) if card.encodes else None
+
+
+def forget(cards: Iterable[Card]) -> None:
+    """Keep the graphs of these cards no longer: their models are deleted."""
+    for card in cards:
+        _graph.clear(card.name, card.sha256)
