@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 
 import checkpoints
 import data
-from models.interpolation import lerp, slerp
+from models.interpolation import along, lerp, slerp
 from tests.browser import screens
 from tests.conftest import WAKING
-from ui import tiles
+from ui import code_graphs, tiles
 from ui.explore import comparison, pairs
 
 PICTURES = ".live-pictures .pictures canvas"
@@ -30,15 +30,16 @@ def bytes_of(model, codes):
 
 @pytest.fixture(scope="module")
 def on_the_way():
-    """The three pictures of mnist_vae at α between test images 1 and 2."""
+    """The pictures of mnist_vae at α between test images 1 and 2: line, circle, along the data, and the blend."""
     model, images = checkpoints.load("mnist_vae"), data.sample("mnist").images[[1, 2]]
     with torch.inference_mode():
         a, b = model.encode(torch.from_numpy(images.astype(np.float32)) / 255)[0]
+    around = torch.from_numpy(code_graphs.of(checkpoints.read("mnist_vae")).way(a.numpy(), b.numpy()).points)
 
     def pictures(alpha):
         t = torch.tensor([alpha])
         blend = np.round(images[0, 0] + np.float32(alpha) * (images[1, 0].astype(np.float32) - images[0, 0]))
-        return [*bytes_of(model, torch.cat([lerp(a, b, t), slerp(a, b, t)])), blend.astype(np.uint8)]
+        return [*bytes_of(model, torch.cat([lerp(a, b, t), slerp(a, b, t), along(around, t)])), blend.astype(np.uint8)]
 
     return pictures
 
@@ -68,7 +69,7 @@ class Page:
 ALPHA = "from picture A (0) to picture B (1)"
 
 
-def test_all_three_ways_follow_the_hand_without_a_message(new_page, on_the_way):
+def test_all_ways_follow_the_hand_without_a_message(new_page, on_the_way):
     page = Page(new_page(PATH))
     slider = page.slider(ALPHA)
     page.place(slider, 0.5)
@@ -109,14 +110,14 @@ def test_letting_go_does_not_send_the_pictures_again(new_page):
 def test_a_link_from_before_holds_a_frame_and_without_a_network_all_frames_come(new_page, on_the_way):
     page = Page(new_page(f"{PATH}&frame=8", script=screens.WITHOUT_WORKERS), pictures="stored")
     expect(page.page.locator(".live-pictures .quiet")).to_have_text(
-        "The two latent paths move in 33 steps, because this browser has no workers."
+        "The latent paths move in 33 steps, because this browser has no workers."
     )
     screens.expect_in_link(page.page, "alpha=0.25")
     screens.expect_picture(page.canvas(0), on_the_way(0.25)[0])
     for _ in range(3):
         page.slider(ALPHA).press("ArrowRight")  # to 0.28, whose nearest frame is the ninth
     screens.expect_picture(page.canvas(0), on_the_way(9 / 32)[0])
-    screens.expect_picture(page.canvas(2), on_the_way(0.28)[2])
+    screens.expect_picture(page.canvas(3), on_the_way(0.28)[3])
 
 
 @pytest.mark.slow
