@@ -13,7 +13,7 @@ ABSENT = (
     "This link asks for a model that is not here, or for one that does not make a picture of a code in one pass of a "
     "decoder or generator, so another one is shown instead."
 )
-words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
+words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Inside a network")
     shell.introduction(
@@ -21,7 +21,7 @@ with words:
         "see which codes raise it most.  \n"
         "**Look for** units that answer to one class or one stroke, and for dead ones, which never answer."
     )
-with choice:
+with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     families = known.FAMILIES
     card = gallery.select(among=gallery.with_own(gallery.cards(*families), *families), absent=ABSENT)
     parts = {"decoder": "Decoder", "encoder": "Encoder"} if card.encodes else {"decoder": "Generator"}

@@ -108,6 +108,8 @@ def test_an_encoder_sees_a_test_picture_or_the_picture_of_the_code(sent):
     on["on_view"](message["view"] | {"number": 7, "server": True})
     app.run()
     x = torch.from_numpy(picture[None].astype(np.float32)) / 255
+    with torch.no_grad():
+        assert message["view"]["code"] == pytest.approx(network("fashion_vae").code(x)[0].tolist(), abs=1e-5)
     for got, wanted in zip(served(sent[-1][0]), seen_by_hooks("fashion_vae", "encoder", x), strict=True):
         assert np.abs(got - wanted.numpy().ravel()).max() < 1e-4
     on["on_start"]({"number": 3})

@@ -9,8 +9,8 @@ const POSITIVE = [255, 170, 80], NEGATIVE = [95, 185, 240];
 
 // A layer of this shape, [units] or [C, H, W], in `room` CSS pixels of width. scale: CSS pixels for each number.
 export function grid([units, h = 1, w = 1], room) {
-  const { least, most } = w === 1 ? CELL : MAP;
-  const scale = Math.max(1, Math.floor(clamp((room + GAP) / units - GAP, least, most) / w));
+  const { least, most } = w === 1 ? CELL : MAP, share = (room + GAP) / units - GAP; // of each in a single line
+  const scale = share > least ? Math.max(1, Math.floor(Math.min(share, most) / w)) : Math.ceil(least / w);
   const across = w * scale + GAP, down = h * scale + GAP;
   const columns = clamp(Math.floor((room + GAP) / across), 1, units), rows = Math.ceil(units / columns);
   return { units, h, w, scale, across, down, columns, rows, width: columns * across - GAP, height: rows * down - GAP };

@@ -52,17 +52,17 @@ class Visit:
         """Take unit and picture from a link that was opened; what is not there is a warning."""
         counts = [layer.units for layer in answers.layers]
         there = f"the {self.part} of this model has {len(counts)} layers of {_listed(counts)} units"
-        unit = url.Param("unit", _unit, valid=lambda unit: _within(unit, counts))
-        self._take(unit, f"This link asks for a unit that there is not: {there}, so none is chosen.", "unit")
-        last = len(offered.pictures) - 1 if (offered := images.offered(self.card)).real else -1
-        number = url.Param("input", url.natural, valid=lambda number: number <= last)
-        self._take(number, "The input in this link is no test picture of this model, so none is shown.", "number")
+        problem = f"This link asks for a unit that there is not: {there}, so none is chosen."
+        unit = url.Param("unit", _unit, valid=lambda unit: _within(unit, counts)).requested(NONE, problem)
+        if unit is not None:
+            self.unit = unit or None
+        problem = "The input in this link is no test picture of this model, so none is shown."
+        number = url.Param("input", url.natural, valid=self._offers).requested(NONE, problem)
+        if number == NONE:
+            self.number = None
+        elif number is not None:
+            self.start(number)
         self.write()
-
-    def _take(self, param: url.Param, problem: str, name: str) -> None:
-        requested = param.requested(NONE, problem)
-        if requested is not None:
-            setattr(self, name, None if requested == NONE else requested)
 
     def write(self) -> None:
         """Make the link say what is shown."""
@@ -76,6 +76,12 @@ class Visit:
         self.position.go(code, words)
         self.number = number
         self.write()
+
+    def start(self, number: int) -> None:
+        """Take the code of a test picture, which the encoder sees then."""
+        offered = images.offered(self.card)
+        code = networks.code(self.card, offered.pictures.images[number][None])[0]
+        self.go(code, f"The code of {offered.name(number)}", number)
 
     def draw(self, seed: int) -> None:
         """Take a random code of the prior."""
@@ -107,10 +113,7 @@ class Visit:
         if type(page) is int:
             self.page = page % 1000
         if self._offers(number):
-            offered = images.offered(self.card)
-            picture = offered.pictures.images[number]
-            code = networks.code(self.card, picture[None])[0]
-            self.go(code, f"The code of {offered.name(number)}", number)
+            self.start(number)
 
     def on_axes(self, report: dict[str, Any]) -> None:
         axes = report.get("axes")
