@@ -16,6 +16,7 @@ SECTIONS = {  # {section: [(file, title, icon)]}; the first page of all answers 
         ("explore/latent_map.py", "Latent map", "scatter_plot"),
         ("explore/interpolation.py", "Interpolation", "route"),
         ("explore/inside.py", "Inside a network", "layers"),
+        ("explore/directions.py", "Directions", "arrow_right_alt"),
     ],
     "Try your own picture": [
         ("own/your_pictures.py", "Your pictures", "photo_library"),

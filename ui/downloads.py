@@ -1,4 +1,4 @@
-"""Buttons that download: a picture as PNG, a table as CSV, a page as HTML, and test images that are not shipped."""
+"""Buttons that download: pictures, tables, JSON, a page as HTML, and test images that are not shipped."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def csv(
     # A table that is there is sent with the page. What is computed when the button is pressed has another address after
     # every run, so that a press while the page runs asks for one that is gone.
     _save(label, text if callable(table) else text(), f"{file}.csv", **options)
+
+
+def json(text: str, file: str, label: str, **options: Any) -> None:
+    """A button for a JSON file. file: its name, without ".json"."""
+    _save(label, text, f"{file}.json", mime="application/json", **options)
 
 
 def as_page(

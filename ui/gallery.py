@@ -129,6 +129,8 @@ def select(
     names = [card.name for card in among]
     titles = {card.name: entry(card) for card in among}
     param = url.Param(key, str, str, names.__contains__)
+    if st.session_state.get(key) not in (None, url.written(key)):
+        url.forget(key)  # a hand has chosen since
     # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
     candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), first, names[0])
     # Assigned in any case: a box with other models is another widget, which would begin with its first one.

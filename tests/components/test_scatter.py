@@ -211,3 +211,29 @@ def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(
     scatter.component.send(data())
     scatter.page.evaluate("() => void (root.host.style.display = '')")
     scatter.expect_drawn(before)
+
+
+def test_a_lasso_fills_one_group_and_then_the_other_and_a_press_adds_a_point(scatter):
+    groups = {end: {"label": "", "rows": []} for end in ("from", "to")}
+    scatter.component.send(data("groups") | {"lasso": groups})
+    scatter.box = scatter.canvas.bounding_box()  # below the buttons of the groups
+    for corner in (43, 77):
+        points = [scatter.place(row) for row in (corner, corner + 1, corner + 11, corner + 10)]
+        outside = [(points[0][0] - 15, points[0][1] + 15), (points[1][0] + 15, points[1][1] + 15)]
+        outside += [(points[2][0] + 15, points[2][1] - 15), (points[3][0] - 15, points[3][1] - 15)]
+        scatter.mouse.move(*outside[0])
+        scatter.mouse.down()
+        for place in (*outside[1:], outside[0]):
+            scatter.mouse.move(*place, steps=5)
+        scatter.mouse.up()
+    scatter.mouse.click(*scatter.place(99))
+    first, second = [43, 44, 53, 54], [77, 78, 87, 88]
+    reports = [("from", first), ("to", second), ("from", [*first, 99])]
+    scatter.component.expect_reports(*[("lassoed", {"group": group, "rows": rows}) for group, rows in reports])
+    expect(scatter.page.locator("[data-count=from]")).to_have_text("5")
+    scatter.page.get_by_role("button", name="to:").click()
+    scatter.page.get_by_role("button", name="Empty it").click()
+    scatter.canvas.press("ArrowLeft")
+    scatter.canvas.press("Enter")  # by keyboard
+    assert scatter.component.last_report()[1]["group"] == "to"
+    expect(scatter.page.locator("[data-count=to]")).to_have_text("1")

@@ -721,6 +721,7 @@ def ways():
             "shares": shares,
             "codes": along(corners, torch.tensor(shares)).tolist(),
         },
+        "along": _along(random),
         "blend": {
             "a": levels[0].ravel().tolist(),
             "b": levels[1].ravel().tolist(),
@@ -757,6 +758,21 @@ def _shared(name, hand, latent, longest=6, count=3):
         "hand": {"psi": hand.psi, "alpha": hand.alpha}
         | {f"shift{place}": shift for place, (_, shift) in enumerate(hand.shifts)},
         "codes": comparison.moved(*own, hand).tolist(),
+    }
+
+
+def _along(random):
+    """Four codes, moved along three directions at once."""
+    codes, vectors = random.standard_normal((4, 6)), random.standard_normal((3, 6))
+    values = {"t": 1.25, "k1": 0.0, "k2": -0.5}
+    return {
+        "codes": codes.ravel().tolist(),
+        "vectors": vectors.ravel().tolist(),
+        "latent": 6,
+        "count": 4,
+        "names": list(values),
+        "values": values,
+        "moved": (codes + np.array(list(values.values())) @ vectors).tolist(),
     }
 
 

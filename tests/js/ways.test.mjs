@@ -41,3 +41,10 @@ for (const { name, way, hand, codes } of expected.shared)
     const [seed, next] = [way.seed, way.next].map((numbers) => code(numbers));
     close(codesOf({ kind: "shared", ...way, seed, next }, hand).map((one) => [...one]), codes, exact);
   });
+
+test("codes along several directions are NumPy's", () => {
+  const { codes, vectors, latent, count, names, values, moved } = expected.along;
+  const way = { kind: "along", codes: code(codes), vectors: code(vectors), latent, count, names };
+  close(codesOf(way, values).map((one) => [...one]), moved, exact);
+  assert.deepEqual([...way.codes], [...code(codes)]); // the hand begins anew from the same codes
+});

@@ -1,4 +1,4 @@
-"""Latent space and Interpolation with generators: what they share with VAEs, and what an encoder alone can do."""
+"""Latent space, Interpolation and Directions with generators: what they share with VAEs, what an encoder adds."""
 
 import numpy as np
 import pytest
@@ -139,3 +139,17 @@ def test_interpolation_of_random_codes(name):
     assert np.abs(rows["lerp"][:, 4] - middle.numpy()).max() < 1.5
     assert np.array_equal(rows["lerp"][:, [0, 8]], rows["blend"][:, [0, 8]])
     assert np.abs(rows["blend"][:, 4] - rows["lerp"][:, [0, 8]].mean(1)).max() <= 0.5
+
+
+def test_two_groups_by_hand_of_a_generator_whose_pictures_nobody_can_name():
+    app = opened("explore/directions", model="toy_colour")
+    assert not app.error
+    assert not app.warning
+    assert app.segmented_control(key="groups").options == ["By hand"]
+    app.session_state["directions: chosen of toy_colour"].update({"from": [1, 2], "to": [3]})
+    app.run()
+    assert not app.exception
+    assert not app.metric  # nobody can say what else changes
+    assert not app.info
+    press(app, "Keep as a slider")
+    assert app.query_params["directions"]

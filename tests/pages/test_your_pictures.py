@@ -74,8 +74,8 @@ def test_the_way_from_a_zip_to_a_model(trained):
 def test_every_page_that_offers_it(trained):
     (name,) = mine(trained).models
     for page in (
-        *("explore/latent_space", "explore/interpolation", "explore/latent_map", "images/reconstruct"),
-        *("evaluate/metrics", "training/playback"),
+        *("explore/latent_space", "explore/interpolation", "explore/latent_map", "explore/directions"),
+        *("images/reconstruct", "evaluate/metrics", "training/playback"),
     ):
         trained.switch_page(f"{page}.py")
         trained.query_params.update({"model": name})

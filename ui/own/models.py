@@ -12,6 +12,7 @@ from ui.own.visit import Model
 PAGES = {
     "explore/interpolation.py": ("Interpolation", "route"),
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
+    "explore/directions.py": ("Directions", "arrow_right_alt"),
     "images/reconstruct.py": ("Reconstruct", "image_search"),
     "evaluate/metrics.py": ("Metrics", "straighten"),
     "training/playback.py": ("Playback", "movie"),

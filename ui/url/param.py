@@ -151,7 +151,7 @@ class Param:
         """
         text = opened(self.key)
         if text is None:
-            if st.session_state.get(self.key, default) != default:
+            if default is not None and st.session_state.get(self.key, default) != default:
                 forget(self.key)
             remind(self.key)
             return default if left_out(self.key) else None

@@ -54,16 +54,17 @@ def choice(
     *,
     label: str,
     menu: bool = False,
+    default: str | None = None,
     aliases: Mapping[str, str] = MappingProxyType({}),
     problems: AbstractContextManager[Any] | None = None,
     **options: Any,
 ) -> str:
-    """One of {name in the link: words}; the first is the default.
+    """One of {name in the link: words}; the first is the default, where `default` names no other one.
 
     A segmented control, or a select box when menu is true. aliases: {other text in a link: the name that it means}.
     problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
     """
-    first = next(iter(names))
+    first = next(iter(names)) if default is None else default
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
     param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
     with problems or nullcontext():

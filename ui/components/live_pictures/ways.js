@@ -35,6 +35,15 @@ const codesOfKind = {
   through: ({ points, places }, { alpha }) => [through(points, places, alpha)],
   // The code itself, then ε more in one dimension after another.
   moved: ({ code, order }, { epsilon }) => [code, ...order.map((d) => code.with(d, code[d] + epsilon))],
+  // Each of the `count` codes, moved by so many steps of every direction as the slider of its name says.
+  along({ codes, vectors, latent, count, names }, values) {
+    const moved = Float64Array.from(codes);
+    names.forEach((name, j) => {
+      const steps = values[name];
+      for (let k = 0; k < moved.length; k++) moved[k] += steps * vectors[j * latent + (k % latent)];
+    });
+    return Array.from({ length: count }, (_, k) => moved.subarray(k * latent, (k + 1) * latent));
+  },
   // The first `count` codes of a seed, as many numbers of each as the model has dimensions: turned towards those of the
   // next seed, times ψ, and shifted in those of the `dimensions` that it has.
   shared({ seed, next, stride, latent, count, dimensions }, { alpha, psi, ...shifts }) {

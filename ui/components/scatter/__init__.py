@@ -12,6 +12,7 @@ from ui.components import component, initial_value
 
 INK = re.compile("([PE]([0-9a-z]{4})+)*")  # a drawing as lib/pen.js writes it
 SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
+GROUPS = ("from", "to")  # that a lasso fills
 _component = component(Path(__file__).parent)
 
 
@@ -24,6 +25,11 @@ def is_walk(ends: Any, count: int) -> bool:
         and type(ends[2]) in (int, float)
         and 0 <= ends[2] <= 1
     )
+
+
+def is_group(rows: Any, count: int) -> bool:
+    """Whether it is a list of rows of a map of so many points."""
+    return isinstance(rows, list) and len(rows) <= count and all(type(row) is int and 0 <= row < count for row in rows)
 
 
 def frame(points: np.ndarray) -> tuple[np.ndarray, float]:
@@ -54,9 +60,11 @@ def scatter(
     walk: list | None = None,
     ink: str = "",
     live: dict[str, Any] | None = None,
+    lasso: Mapping[str, Mapping[str, Any]] | None = None,
     on_chosen: Callable[[int], None] = lambda row: None,
     on_walked: Callable[[list], None] = lambda ends: None,
     on_inked: Callable[[str], None] = lambda ink: None,
+    on_lassoed: Callable[[str, list[int]], None] = lambda group, rows: None,
 ) -> None:
     """Mount the map.
 
@@ -64,9 +72,11 @@ def scatter(
     name: of this map (another name, another map); label: what a person who cannot see it is told; axes: names of x and
     y; save: slides.words of its PNG; chosen: a row or None, at first: afterwards the component knows it from the hand.
     live: the networks that run on it and what they need, of ui.explore.latent_map.live, or None.
+    lasso: {"from" and "to": {"label", "rows"}}, two groups of points that the hand fills, at first with these rows; or
+    None, and the hand chooses points.
     walk, ink: what the hand left before, as on_walked and on_inked give it, or None and "".
     on_chosen(row) is called after a click, on_walked([row, row, α]) after a line was moved, with −1 for the drawing in
-    place of a row, on_inked(text) after a stroke.
+    place of a row, on_inked(text) after a stroke, on_lassoed(group, rows) after a group got other points.
     """
 
     def clicked(row):
@@ -80,6 +90,11 @@ def scatter(
     def inked(text):
         if isinstance(text, str) and INK.fullmatch(text):
             on_inked(text)
+
+    def lassoed(report):
+        given = report if isinstance(report, dict) else {}
+        if given.get("group") in GROUPS and is_group(given.get("rows"), len(labels)):
+            on_lassoed(given["group"], sorted(set(given["rows"])))
 
     data = {
         "points": whole(points).ravel().tolist(),
@@ -95,6 +110,6 @@ def scatter(
         "save": save,
         "identity": name,
         "live": live,
-        **initial_value(key, name, {"chosen": chosen, "walk": walk, "ink": ink}),
+        **initial_value(key, name, {"chosen": chosen, "walk": walk, "ink": ink, "lasso": lasso}),
     }
-    _component(key, data, on_chosen=clicked, on_walked=walked, on_inked=inked)
+    _component(key, data, on_chosen=clicked, on_walked=walked, on_inked=inked, on_lassoed=lassoed)

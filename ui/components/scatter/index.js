@@ -11,6 +11,7 @@ import { View, best } from "../lib/view.js";
 import { dragging } from "../lib/dragging.js";
 import { fingers } from "./fingers.js";
 import { Journey, OWN } from "./journey.js";
+import { Lasso } from "./lasso.js";
 import { Legend } from "./legend.js";
 
 const REACH = { mouse: 14, pen: 14, touch: 24 }; // CSS pixels within which a point is met
@@ -32,6 +33,7 @@ class Scatter {
     });
     find("[data-save]").addEventListener("click", () => this.save());
     this.journey = new Journey(root, this);
+    this.lasso = new Lasso(root, this);
     this.pointer();
     this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
@@ -43,6 +45,7 @@ class Scatter {
     this.chosen = data.chosen;
     this.canvas.setAttribute("aria-label", data.label);
     this.legend.receive(data.classes, data.colours);
+    this.lasso.receive(data.lasso ?? null);
     this.whole();
     this.journey.receive(data);
     if (before?.sprites === data.sprites) return;
@@ -111,7 +114,8 @@ class Scatter {
   marks(context) {
     const style = getComputedStyle(this.canvas), colour = (name, other) => style.getPropertyValue(name) || other;
     if (this.journey.mode !== "walk") this.ring(context, this.chosen, 3);
-    this.journey.paint(context, colour("--st-text-color", "#888"), colour("--st-background-color", "#fff"));
+    for (const hand of [this.lasso, this.journey])
+      hand.paint(context, colour("--st-text-color", "#888"), colour("--st-background-color", "#fff"));
   }
 
   ring(context, row, thickness) {
@@ -167,7 +171,7 @@ class Scatter {
 
   looked() {
     // A finger moves the map once there is something to move, and draws a line on it.
-    this.canvas.style.touchAction = this.view.zoomed || this.journey.mode === "walk" ? "none" : "";
+    this.canvas.style.touchAction = this.view.zoomed || this.journey.mode === "walk" || this.lasso.on ? "none" : "";
     this.meet(null);
     this.draw();
   }
@@ -204,16 +208,17 @@ class Scatter {
         return distance <= reach ? distance : Infinity;
       });
     };
-    const { journey } = this, end = (event) => (journey.hasOwnAt(at(event)) ? OWN : near(event));
+    const { journey, lasso } = this, end = (event) => (journey.hasOwnAt(at(event)) ? OWN : near(event));
     dragging(canvas, {
       grab: (event) => {
-        if (!journey.grab(at(event), end(event))) return false;
+        this.hand = [lasso, journey].find((hand) => hand.grab(at(event), end(event)));
+        if (!this.hand) return false;
         event.stopImmediatePropagation(); // the map does not move
         this.meet(null);
         return true;
       },
-      drag: (event) => journey.drag(at(event), end(event), event.timeStamp),
-      drop: (event) => journey.drop(end(event)),
+      drag: (event) => this.hand.drag(at(event), end(event), event.timeStamp),
+      drop: (event) => this.hand.drop(end(event)),
     });
     const { down } = fingers(canvas, at, {
       begin: () => ({ ...this.view }),
@@ -226,7 +231,7 @@ class Scatter {
         if (row !== null && journey.mode !== "walk") this.choose(row);
       },
     });
-    canvas.addEventListener("pointermove", (event) => down() || journey.held || event.pointerType === "touch" || this.meet(near(event)));
+    canvas.addEventListener("pointermove", (event) => down() || journey.held || lasso.path || event.pointerType === "touch" || this.meet(near(event)));
     canvas.addEventListener("pointerleave", (event) => event.pointerType === "touch" || this.meet(null));
     // The wheel scrolls the page until the map was clicked, so that nobody gets stuck in it.
     canvas.addEventListener("wheel", (event) => {
@@ -253,8 +258,9 @@ class Scatter {
     this.message.textContent = this.tip.querySelector("span").textContent;
   }
 
-  // By keyboard: a point is chosen, or is the next end of the line.
+  // By keyboard: a point is chosen, joins a group, or is the next end of the line.
   take(row) {
+    if (this.lasso.on) return this.lasso.toggle(row);
     if (this.journey.mode !== "walk") return this.choose(row);
     this.journey.setNext(row);
     this.journey.tell();

@@ -1,0 +1,72 @@
+"""Directions: from two groups of codes to a slider with a name, and what else changes along it."""
+
+import streamlit as st
+
+from checkpoints.directions import DirectionError
+from ui import gallery, shell, url
+from ui.explore.directions import analogies, groups, kept, live, making, population, purity
+
+words, choice = st.columns([2, 1], vertical_alignment="bottom", gap="large")
+with words:
+    st.title("Directions")
+    shell.introduction(
+        "Choose two groups of pictures: the way from one to the other is a slider for *any* picture.  \n"
+        "**Look for** what stays the same while the class changes, and for what changes though nobody asked for it."
+    )
+with choice:
+    card = gallery.select(among=population.cards())
+people = population.of(card)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    how = url.choice("groups", groups.ways(people), label="Groups")
+    method = url.choice("method", making.METHODS, label="Direction")
+if how == "class":
+    start, end = groups.choose(people, how)
+    pictures, beside = st.columns([3, 2], gap="large")
+else:  # what is chosen, and beside it what follows
+    choosing, pictures = st.columns(2, gap="large")
+    beside = st.container()
+    with choosing:
+        start, end = groups.choose(people, how)
+    with pictures:
+        groups.show_chosen(people, start, end)
+saved = kept.of(card)
+both, problem = {}, ""
+try:
+    both = {key: making.make(people, start, end, key) for key in making.METHODS}
+except DirectionError as error:
+    problem = str(error)
+made = both.get(method)
+steps = {key: purity.STEPS if key == method else purity.ENDS for key in both}
+measured = {key: purity.known(people, one, steps[key]) for key, one in both.items()}
+shares = measured.get(method)
+
+with pictures:
+    if problem:
+        st.info(url.plain(problem))
+    if made or saved:
+        begin = url.choice("start", live.STARTS, label="Start from")
+        live.show(people, made, saved, shares, begin)
+with beside:
+    place = st.container()
+    if shares is not None:
+        with place:
+            purity.show(shares, {key: (both[key], one) for key, one in measured.items() if one}, method)
+    if made:
+        kept.name_and_keep(card, saved, made.direction)
+    kept.show(card, saved, made and made.direction)
+
+st.subheader("Analogies")
+st.markdown(
+    "*b* is to *a* as *c* is to what? Pick three pictures: *a* − *b* is added to the code of *c*.  \n"
+    "**Look for** pairs *a*, *b* that differ in one thing only, like the slant: then *c* changes in that thing alone."
+)
+difference = analogies.show(people)
+if difference.vector.any():
+    kept.name_and_keep(card, saved, difference, "Keep a − b as a slider")
+
+if both and purity.source(people) and None in measured.values():
+    with place, st.spinner("Measuring what else changes …", show_time=False):
+        for key, one in both.items():
+            purity.measure(people, one, steps[key])
+    st.rerun()

@@ -1,0 +1,220 @@
+"""The Directions page through app.py: groups, methods, purity, names, files and links, and what does not fit."""
+
+import functools
+import json
+
+import numpy as np
+import pytest
+
+import checkpoints
+from checkpoints.directions import from_json, from_link, to_link
+from evaluate.features import probabilities
+from metrics import directions
+from tests import apptest
+from tests.apptest import address, rendered
+from ui import networks
+from ui.components import live_pictures, pick_pictures, scatter
+from ui.explore.directions import analogies, groups, making, population, purity
+from ui.url import LinkError
+
+opened = functools.partial(apptest.opened, "explore/directions")
+CARD = checkpoints.read("mnist_vae")
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return population.of(CARD)
+
+
+def of_class(people, label):
+    return groups.Group(people.rows_of(label), people.classes[label], label)
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
+
+
+def named(app, text):
+    box = next(each for each in app.text_input if each.label == "Name")
+    box.set_value(text).run()
+    button(app, "Keep as a slider").click().run()
+    assert not app.exception
+
+
+def test_it_opens_with_a_direction_that_is_pure_on_codes_that_did_not_make_it():
+    app = opened()
+    assert not app.error
+    assert not app.warning
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures.keys() == {"Purity", "Seen as “to”", "Separates"}
+    assert int(figures["Purity"].strip("%>")) >= 90
+    assert any("did not make the direction" in caption.value for caption in app.caption)
+    before = figures["Purity"]
+    app.segmented_control(key="to").set_value("5").run()
+    assert not app.exception
+    assert {metric.label: metric.value for metric in app.metric}["Purity"] != before
+
+
+def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):
+    made = making.make(digits, of_class(digits, 8), of_class(digits, 3), "means")
+    assert not set(made.start) & set(making._halves(digits.rows_of(8))[0])
+    measured = purity.measure(digits, made, purity.ENDS)
+    shares = []
+    for steps in (0, 1):
+        codes = digits.codes[made.start[: purity.MEASURED]] + np.float32(steps) * made.direction.vector
+        classifier = checkpoints.load("mnist_classifier")
+        each = [probabilities(classifier, networks.decode(CARD, code[None])).double().numpy()[0] for code in codes]
+        shares.append(np.mean(each, 0))
+    assert measured.shares == pytest.approx(np.array(shares), abs=0.01)  # other sums of float32 round pixels otherwise
+    assert measured.value == directions.purity(measured.before, measured.after, measured.wanted)
+    assert list(np.flatnonzero(measured.wanted)) == [3]
+    assert list(np.flatnonzero(measured.left)) == [8]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"from": "3", "to": "3"}, "Both groups are the same"),
+        ({"groups": "hand"}, "“from” is empty"),
+        ({"groups": "lasso"}, "“from” is empty"),
+    ],
+)
+def test_groups_without_a_direction_are_one_sentence(query, words):
+    app = opened(**query)
+    assert not app.error
+    assert [words in info.value for info in app.info] == [True]
+    assert not app.metric
+
+
+def test_a_lasso_and_a_hand_fill_the_groups(monkeypatch, digits):
+    """Reports come from a browser: nonsense is left out."""
+    kept = []
+    monkeypatch.setattr(groups, "_keep", lambda people, end, rows: kept.append((end, rows)))
+    maps, pictures = (apptest.mountings(monkeypatch, module) for module in (scatter, pick_pictures))
+    opened(groups="lasso")
+    lassoed = maps[-1][1]["on_lassoed"]
+    for nonsense in (None, {"group": "x", "rows": [1]}, {"group": "to", "rows": [-1]}, {"group": "to", "rows": [1.5]}):
+        lassoed(nonsense)
+    lassoed({"group": "to", "rows": [3, 1, 3]})
+    opened(groups="hand")
+    picked = next(on["on_picked"] for data, on in pictures if data["slots"][0]["name"] == "from")
+    for nonsense in (None, {"slot": "x", "numbers": [1]}, {"slot": "to", "numbers": [len(digits)]}, {"slot": "to"}):
+        picked(nonsense)
+    picked({"slot": "from", "numbers": [5, 4]})
+    assert kept == [("to", [1, 3]), ("from", [5, 4])]
+
+
+def test_a_link_opens_the_same_groups(digits):
+    chosen = {"from": digits.rows_of(0).tolist(), "to": digits.rows_of(6)[:3].tolist()}
+    link = {f"{end}_rows": groups.pack_rows(CARD, rows, len(digits)) for end, rows in chosen.items()}
+    app = opened(model="mnist_vae", groups="hand", **link)
+    assert not app.warning
+    texts = [text.value for text in app.markdown]
+    assert r"**From** · 460 chosen\, all 0" in texts
+    assert r"**To** · 3 chosen\, all 6" in texts
+    assert any("too few to hold some out" in caption.value for caption in app.caption)
+    assert app.metric
+    assert {end: address(app)[end] for end in link} == link
+
+
+def test_rows_in_a_link_are_exact_and_what_does_not_fit_is_a_sentence():
+    rows = [0, 7, 4999, 123]
+    text = groups.pack_rows(CARD, rows, 5000)
+    assert groups.unpack_rows(text, CARD, 5000) == sorted(rows)
+    other = checkpoints.read("fashion_vae")
+    for card, given, words in ((other, text, "another model"), (CARD, text[:-9], "damaged"), (CARD, "", "another")):
+        with pytest.raises(LinkError, match=words):
+            groups.unpack_rows(given, card, 5000)
+    with pytest.raises(LinkError, match="damaged"):
+        groups.unpack_rows(text, CARD, 9000)
+
+
+def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypatch, offered):
+    sliders = apptest.mountings(monkeypatch, live_pictures)
+    app = opened()
+    named(app, "  ")
+    assert ["type one" in error.value for error in app.error] == [True]
+    named(app, "<b>*open*</b>")
+    assert not app.error
+    shown = next(text.value for text in app.markdown if "open" in text.value)
+    assert "<b>*open*</b>" in rendered(shown.replace("**", ""))
+    data = next(data for data, _ in reversed(sliders) if data["key"] == "directions")
+    assert [slider["label"] for slider in data["sliders"]][1:] == ["<b>*open*</b>"]
+    assert data["panels"][1]["way"]["names"] == ["t", "k1"]
+
+    raw = offered["mnist_vae_directions.json"]
+    (kept,) = from_json(raw.encode(), CARD)
+    assert kept.vector == pytest.approx(
+        making.make(population.of(CARD), *(of_class(population.of(CARD), k) for k in (8, 3)), "means").direction.vector
+    )
+    other = opened()
+    other.file_uploader[0].upload("d.json", raw.encode(), "application/json").run()
+    assert not other.error
+    assert address(other)["directions"] == address(app)["directions"]
+    other.file_uploader[0].upload("d.json", raw.encode(), "application/json").run()  # the name is taken
+    assert [one.name for one in from_link(address(other)["directions"], CARD)] == [kept.name, f"{kept.name} 2"]
+    button(other, "Remove").click().run()
+    assert [one.name for one in from_link(address(other)["directions"], CARD)] == [f"{kept.name} 2"]
+    wrong = json.dumps(json.loads(raw) | {"model": "fashion_vae", "weights": "0" * 64})
+    other.file_uploader[0].upload("d.json", wrong.encode(), "application/json").run()
+    assert ["choose that model" in error.value for error in other.error] == [True]
+    assert address(other)["directions"]  # nothing is lost
+
+
+def test_a_link_opens_the_same_directions_and_places():
+    text = to_link(CARD, [making.Direction("one", np.arange(16, dtype=np.float32) / 10)])
+    app = opened(**{"model": "mnist_vae", "groups": "hand", "t": "0.5_-1", "directions": text})
+    assert not app.warning
+    assert address(app)["t"] == "0.5_-1"
+    assert address(app)["directions"] == text
+    with_other = opened(model="fashion_vae", directions=text)
+    assert ["another model" in warning.value for warning in with_other.warning] == [True]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"from": "77"},
+        {"to": "<b>"},
+        {"groups": "hand", "from_rows": "x"},
+        {"groups": "lasso", "to_rows": f"{CARD.sha256[:8]}!!"},
+        {"directions": f"{CARD.sha256[:8]}~a.b"},
+        {"t": "9"},
+        {"t": "nan"},
+        {"analogy": "1_2"},
+        {"analogy": "1_2_99999"},
+        {"analogy": "1_2_0.5"},
+        {"s": "7"},
+        {"method": "magic"},
+        {"start": "moon"},
+    ],
+)
+def test_bad_links_are_one_sentence(query):
+    app = opened(**query)
+    assert len(app.warning) == 1, query
+    assert not app.error
+
+
+def test_the_nearest_real_picture_is_that_of_a_plain_search(digits):
+    chosen = list(analogies.OPENING["mnist"])
+    code = directions.analogy(*digits.codes[chosen]).astype(np.float32)
+    row, _ = analogies.nearest_real(digits, chosen, code)
+    import data
+
+    real = data.sample("mnist").images
+    codes = networks.code(CARD, real)
+    assert row == np.square(codes - code).sum(1).argmin()
+
+
+def test_draws_of_a_gan_are_named_by_the_classifier():
+    people = population.of(checkpoints.read("fashion_wgan"))
+    chances = probabilities(checkpoints.load("fashion_classifier"), people.pictures(range(50))).numpy()
+    sure = chances.max(1) >= population.SURE
+    assert (people.labels[:50] == np.where(sure, chances.argmax(1), -1)).all()
+    assert list(groups.ways(people)) == ["class", "hand"]
+    made = making.make(people, *(of_class(people, k) for k in (7, 9)), "regression")
+    assert purity.measure(people, made, purity.ENDS).after[9] > 0.5
+
+
+def test_flows_are_left_out():
+    assert "mnist_flow" not in [card.name for card in population.cards()]

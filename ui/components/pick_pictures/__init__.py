@@ -1,0 +1,69 @@
+"""Pictures to choose from: a press puts one into the slot that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ui import tiles
+from ui.components import component
+
+COLUMNS = 20  # of the sheet
+_component = component(Path(__file__).parent)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for pictures. mark: a letter or two, on each of them. most: with 1 a press replaces what is there."""
+
+    name: str
+    label: str
+    mark: str
+    most: int
+
+
+def pick_pictures(
+    key: str,
+    pictures: np.ndarray,
+    numbers: Sequence[int],
+    words: Sequence[str],
+    slots: Sequence[Slot],
+    chosen: Mapping[str, Sequence[int]],
+    *,
+    label: str,
+    valid: Callable[[int], bool],
+    on_picked: Callable[[str, list[int]], None],
+) -> None:
+    """Mount it.
+
+    pictures (N, C, H, W) uint8 with their numbers and words; chosen: {name of a slot: numbers}, also of pictures that
+    are not shown now. label: of the group of pictures, for a person who cannot see it. valid(number): whether there is
+    such a picture. on_picked(slot, numbers) is called with all numbers of a slot after a press.
+    """
+    by_name = {slot.name: slot for slot in slots}
+
+    def picked(report: Any) -> None:
+        slot, given = (report.get("slot"), report.get("numbers")) if isinstance(report, dict) else (None, None)
+        if (
+            slot in by_name
+            and isinstance(given, list)
+            and len(given) <= by_name[slot].most
+            and all(type(number) is int and valid(number) for number in given)
+        ):
+            on_picked(slot, list(dict.fromkeys(given)))
+
+    data = {
+        "sheet": tiles.sheet(pictures, COLUMNS),
+        "columns": COLUMNS,
+        "rows": -(-len(pictures) // COLUMNS),
+        "size": list(pictures.shape[2:]),
+        "pictures": [{"number": int(n), "words": w} for n, w in zip(numbers, words, strict=True)],
+        "slots": [{"name": s.name, "label": s.label, "mark": s.mark, "most": s.most} for s in slots],
+        "chosen": {name: list(given) for name, given in chosen.items()},
+        "label": label,
+    }
+    _component(key, data, on_picked=picked)

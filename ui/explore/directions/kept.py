@@ -1,0 +1,129 @@
+"""The directions that a visit keeps: each is a slider with a name; they are saved, loaded and stand in the link."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import streamlit as st
+
+from checkpoints import Card
+from checkpoints.directions import (
+    LONGEST,
+    MOST,
+    Direction,
+    DirectionError,
+    cleaned,
+    from_json,
+    from_link,
+    to_json,
+    to_link,
+)
+from ui import downloads, url
+from ui.explore.directions import live
+
+PROBLEM = "directions: what could not be kept"  # in the session state: one sentence until the next attempt
+PARAM = "directions"
+
+
+def of(card: Card) -> list[Direction]:
+    """Those of a model, of this visit or of a link that was opened."""
+    everything: dict[str, list[Direction]] = st.session_state.setdefault("directions: kept", {})
+    kept = everything.setdefault(card.name, [])
+    text = url.opened(PARAM)
+    if text is not None:
+        try:
+            kept[:] = from_link(text, card)
+        except DirectionError as error:
+            url.warn(PARAM, url.plain(str(error)))
+    else:
+        url.remind(PARAM)
+    url.write(PARAM, to_link(card, kept) if kept else None)
+    return kept
+
+
+def _add(card: Card, kept: list[Direction], new: list[Direction]) -> None:
+    """Keep more directions; DirectionError where there is no room. A name that is taken gets a number."""
+    if len(kept) + len(new) > MOST:
+        raise DirectionError(f"At most {MOST} directions are kept at once: remove one first.")
+    for one in new:
+        taken = {other.name for other in kept}
+        name, number = one.name, 2
+        while name in taken:
+            name, number = f"{one.name[: LONGEST - 4].strip()} {number}", number + 1
+        kept.append(dataclasses.replace(one, name=name))
+    live.place(card, lambda steps: [*steps, *[0.0] * len(new)])
+
+
+def _attempt(action: Callable[[], None]) -> None:
+    st.session_state[PROBLEM] = ""
+    try:
+        action()
+    except DirectionError as error:
+        st.session_state[PROBLEM] = str(error)
+
+
+def _keep_named(card, kept, direction, key):
+    name = cleaned(st.session_state.get(key, ""))
+    if not name:
+        raise DirectionError("A direction needs a name, so that its slider can be told from others: type one.")
+    _add(card, kept, [dataclasses.replace(direction, name=name)])
+
+
+def _remove(card, kept, number):
+    del kept[number]
+    live.place(card, lambda steps: [*steps[: number + 1], *steps[number + 2 :]])
+
+
+def name_and_keep(card: Card, kept: list[Direction], direction: Direction, label: str = "Keep as a slider") -> None:
+    """A field for a name, and the button that keeps the direction under it."""
+    key = f"directions: name of {direction.name}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input("Name", value=cleaned(direction.name), max_chars=LONGEST, key=key, width=220)
+        st.button(
+            label,
+            icon=":material/tune:",
+            key=f"keep {key}",
+            on_click=lambda: _attempt(lambda: _keep_named(card, kept, direction, key)),
+        )
+
+
+def show(card: Card, kept: list[Direction], direction: Direction | None) -> None:
+    """What is kept, with buttons to remove, save, load and share it."""
+    if problem := st.session_state.get(PROBLEM):
+        st.error(url.plain(problem))
+    for number, one in enumerate(kept):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            made = f" · {url.plain(one.made)}" if one.made else ""
+            st.markdown(f"**{url.plain(one.name)}**{made}", width="content")
+            st.button(
+                "Remove",
+                key=f"remove direction {number}",
+                icon=":material/delete:",
+                help="Take this slider away",
+                on_click=_remove,
+                args=(card, kept, number),
+            )
+    saved = kept or ([direction] if direction else [])
+    with st.container(horizontal=True, gap="small"):
+        if saved:
+            label = "Save as JSON" if len(saved) == 1 else f"Save {len(saved)} as JSON"
+            downloads.json(to_json(card, saved), f"{card.name}_directions", label)
+        with st.popover("Load", icon=":material/upload_file:"):
+            _loader(card, kept)
+        with st.popover("Link", icon=":material/link:"):
+            st.markdown("This link opens the same groups and sliders. It stands in the address bar, too.")
+            st.code(url.address(), language=None, wrap_lines=True)
+
+
+def _loader(card, kept):
+    number = st.session_state.get("directions: files loaded", 0)
+    key = f"directions: file {number}"
+
+    def load():
+        file = st.session_state.get(key)
+        if file is not None:
+            st.session_state["directions: files loaded"] = number + 1  # the box is empty again
+            _attempt(lambda: _add(card, kept, from_json(file.getvalue(), card)))
+
+    st.file_uploader("Directions that were saved here, as JSON", type="json", key=key, on_change=load)

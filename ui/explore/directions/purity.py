@@ -1,0 +1,211 @@
+"""What else changes along a direction: the shares of all classes among tested codes that go along it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metrics import directions
+from ui import classifiers, networks, url
+from ui.explore.directions.making import METHODS, Made
+from ui.explore.directions.population import Population
+
+LOW, HIGH = -1.0, 2.0  # steps of the slider
+STEPS = np.linspace(LOW, HIGH, 13)
+ENDS = np.array([0.0, 1.0])  # of one step: enough to compare two methods
+MEASURED = 64  # codes
+MEASURED_KEY = "directions: measured"  # in the session state
+NEIGHBOURS = 5
+OTHER = 0.05  # a group has more of a class than the other one where its share is larger by this
+SMALL = 0.015  # a share that no sentence names
+
+
+@dataclass(frozen=True)
+class Purity:
+    """shares (T, classes) of the classes after `steps` (T,), summing to 1, over `count` codes.
+
+    seen: who names the classes. wanted, left (classes,) bool: classes of which the group "to", or "from", has more than
+    the other one.
+    """
+
+    classes: tuple[str, ...]
+    steps: np.ndarray
+    shares: np.ndarray
+    wanted: np.ndarray
+    left: np.ndarray
+    count: int
+    held_out: bool
+    seen: str
+
+    @property
+    def before(self) -> np.ndarray:
+        """Shares (classes,) before the first step."""
+        return self.shares[np.abs(self.steps).argmin()]
+
+    @property
+    def after(self) -> np.ndarray:
+        """Shares (classes,) after one step."""
+        return self.shares[np.abs(self.steps - 1).argmin()]
+
+    @property
+    def value(self) -> float:
+        """Of what changed its class, the share that got a wanted one; without wanted ones, what kept its class."""
+        if not self.wanted.any():
+            return 1 - directions.moved(self.before, self.after)
+        return directions.purity(self.before, self.after, self.wanted)
+
+    @property
+    def strays(self) -> list[tuple[str, float]]:
+        """(class, what it gained) of classes that nobody asked for, the most first."""
+        gained = np.where(self.wanted, 0, directions.gains(self.before, self.after))
+        return [(self.classes[k], float(gained[k])) for k in np.argsort(-gained) if gained[k] >= SMALL]
+
+
+def source(population: Population) -> str | None:
+    """Who names the classes of a model's pictures: "classifier", "neighbours", or None where nobody can."""
+    if not population.classes:
+        return None
+    if classifiers.of(population.card) is not None:
+        return "classifier"
+    return "neighbours" if population.card.encodes else None
+
+
+def _key(population, made, steps):
+    arrays = (made.direction.vector, made.start, made.end, steps)
+    return population.card.sha256, *(array.tobytes() for array in arrays)
+
+
+def known(population: Population, made: Made, steps: np.ndarray) -> Purity | None:
+    """The purity where it was measured in this visit, else None: it takes a second, for which no picture waits."""
+    return st.session_state.get(MEASURED_KEY, {}).get(_key(population, made, steps))
+
+
+def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Purity | None:
+    """Measure it after steps (T,), 0 and 1 among them; None where nobody names the classes."""
+    who = source(population)
+    if who is None:
+        return None
+    codes = made.start[:MEASURED]
+    labels = [population.labels[rows] for rows in (made.start, made.end)]
+    counts = [np.array([(some == k).mean() for k in range(len(population.classes))]) for some in labels]
+    vector = made.direction.vector
+    shares = _shares(population.card.name, population.card.sha256, codes, vector, steps, who, population)
+    purity = Purity(
+        population.classes,
+        steps,
+        shares,
+        counts[1] - counts[0] > OTHER,
+        counts[0] - counts[1] > OTHER,
+        len(codes),
+        made.held_out,
+        who,
+    )
+    st.session_state.setdefault(MEASURED_KEY, {})[_key(population, made, steps)] = purity
+    return purity
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _shares(name, sha256, rows, vector, steps, who, _population):
+    card, start = _population.card, _population.codes[rows].astype(np.float64)
+    moved = (start + steps[:, None, None] * vector).reshape(-1, start.shape[1]).astype(np.float32)
+    if who == "classifier":
+        from evaluate.features import probabilities
+
+        classifier = classifiers.of(card)
+        assert classifier is not None
+        seen = probabilities(networks.model(classifier), networks.decode(card, moved)).double().numpy()
+    else:
+        seen = _of_neighbours(_population, rows, moved)
+    return seen.reshape(len(steps), len(rows), -1).mean(1)
+
+
+def _of_neighbours(population, rows, codes):
+    """(N, classes): the votes of the 5 nearest of all other codes."""
+    from sklearn.neighbors import KNeighborsClassifier
+
+    others = np.setdiff1d(np.arange(len(population)), rows)
+    fitted = KNeighborsClassifier(min(NEIGHBOURS, len(others)))
+    fitted.fit(population.codes[others], population.labels[others])
+    votes = np.zeros((len(codes), len(population.classes)))
+    votes[:, fitted.classes_] = fitted.predict_proba(codes)
+    return votes
+
+
+# ---- in words
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; what is not quite all or nothing is not called so."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
+def listed(classes: tuple[str, ...], chosen: np.ndarray) -> str:
+    """Names of the classes where chosen (classes,) is true."""
+    return " or ".join(name for name, one in zip(classes, chosen, strict=True) if one)
+
+
+def sentence(purity: Purity) -> str:
+    """What the number says, in Markdown."""
+    strays = ", ".join(f"{url.plain(name)} ({percent(gained)})" for name, gained in purity.strays[:3])
+    if not purity.wanted.any():
+        rest = f" The others became {strays}." if strays else ""
+        return f"Both groups hold the same classes: {percent(purity.value)} of the codes keep theirs.{rest}"
+    moved = directions.moved(purity.before, purity.after)
+    if moved < 2 * SMALL:
+        return "One step changes the class of hardly any code."
+    wanted = url.plain(listed(purity.classes, purity.wanted))
+    rest = f" What else appears: {strays}." if strays else " Nothing else appears."
+    return (
+        f"One step changes the class of {percent(moved)} of the codes. Of these, {percent(purity.value)} become "
+        f"{wanted}.{rest}"
+    )
+
+
+def show(purity: Purity, by_method: Mapping[str, tuple[Made, Purity]], method: str) -> None:
+    """Figures of a direction, a sentence, and both methods beside each other."""
+    made, _ = by_method[method]
+    wanted = purity.wanted.any()
+    figures = st.container(horizontal=True, gap="large")
+    value = "–" if np.isnan(purity.value) else percent(purity.value)
+    figures.metric(
+        "Purity" if wanted else "Keep their class", value, width="content", help=HELP["purity" if wanted else "kept"]
+    )
+    if wanted:
+        before, after = (float(shares[purity.wanted].sum()) for shares in (purity.before, purity.after))
+        was = f"{percent(before)} before"
+        figures.metric("Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"])
+    figures.metric("Separates", f"{made.separation:.1%}", width="content", help=HELP["separates"])
+    st.markdown(sentence(purity))
+    if wanted:
+        rows = {METHODS[key]: _row(*both) for key, both in by_method.items()}
+        st.table(pd.DataFrame(rows).T)
+    codes = f"{purity.count} codes of “from”"
+    tested = f"{codes} that did not make the direction" if purity.held_out else f"all {codes}: too few to hold some out"
+    st.caption(f"Measured on {tested}. {SEEN[purity.seen]}")
+
+
+HELP = {
+    "purity": "Of all codes whose class changes within one step, the share that gets the class of “to”.",
+    "kept": "The share of codes whose class one step does not change.",
+    "arrive": "What the classifier says after one step, mean probability.",
+    "separates": "How often a code of “to” lies farther along the direction than one of “from” (area under the ROC "
+    "curve): 50% says nothing, 100% keeps the groups apart.",
+}
+SEEN = {
+    "classifier": "The classes are those of a classifier that was trained on real pictures.",
+    "neighbours": "No classifier knows these pictures: the classes are votes of the 5 nearest codes.",
+}
+
+
+def _row(made, purity):
+    return {
+        "purity": "–" if np.isnan(purity.value) else percent(purity.value),
+        "seen as “to”": percent(float(purity.after[purity.wanted].sum())),
+        "separates": f"{made.separation:.1%}",
+    }
