@@ -12,6 +12,7 @@ import torch
 from tqdm import tqdm
 
 from evaluate import inception_cache
+from models.classifier import ConvClassifier
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,11 +46,18 @@ def features(
     batch: pictures at once, by default `network.batch`, where the network says what suits it.
     progress(number of pictures) is called after every batch.
     """
-    tables, device = [], device_of(network)
+    tables, device, extract = [], device_of(network), _extractor(network)
     for part in torch.as_tensor(images).split(batch or getattr(network, "batch", BATCH)):
-        tables.append(network.features(part.to(device).float().div(255)).cpu())
+        tables.append(extract(part.to(device).float().div(255)).cpu())
         progress(len(part))
     return torch.cat(tables)
+
+
+def _extractor(network):
+    """network.features, or what gives the same sooner."""
+    if isinstance(network, ConvClassifier) and not network.training and device_of(network).type == "cpu":
+        return network.folded()
+    return network.features
 
 
 def device_of(network: object) -> torch.device:

@@ -8,10 +8,11 @@ import torch
 from models.probability import gaussian_log_density, standard_normal_log_prob
 from models.vae import VAE, elbo_terms
 
+BATCH = 50  # pictures at once, for the same reason as CODES
 CODES = 400  # decoded at once, so that a decoder's activations fit into the processor's cache
 
 
-def elbo(model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = 500) -> dict:
+def elbo(model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = BATCH) -> dict:
     """ELBO with one z per image: images (N, C, H, W) in [0, 1].
 
     Returns {"elbo", "standard_error", "reconstruction", "kl", "kl_per_dimension"}: floats in nats per image, the last
@@ -22,7 +23,7 @@ def elbo(model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = 500) -
 
 
 def elbo_parts(
-    model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = 500
+    model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = BATCH
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """The terms of `elbo`, batch by batch: (log p(x|z) (B,), KL (B, latent)) in nats."""
     noise = torch.randn(len(images), model.latent, generator=torch.Generator().manual_seed(seed))

@@ -25,6 +25,20 @@ def test_classifier_shapes():
     assert colour.features(torch.rand(2, 3, 32, 32)).shape == (2, 8)
 
 
+def test_a_folded_classifier_gives_the_same_features():
+    """BatchNorm with statistics of its own: of a new network it changes nothing."""
+    model, x = ConvClassifier(channels=(4, 8), shape=[3, 32, 32]), torch.rand(6, 3, 32, 32)
+    with torch.no_grad():
+        for _ in range(3):
+            model(3 * torch.rand(20, 3, 32, 32) - 1)
+    for norm in (layer for layer in model.body if isinstance(layer, torch.nn.BatchNorm2d)):
+        torch.nn.init.normal_(norm.weight)
+        torch.nn.init.normal_(norm.bias)
+    expected = model.eval().features(x)
+    assert expected.std() > 0.01
+    assert torch.allclose(model.folded()(x), expected, atol=1e-5)
+
+
 @pytest.mark.parametrize("hidden", [[32, 64, 128], [16, 32, 64, 128], [8, 16, 32, 64, 128]])
 def test_mlp_has_the_layers_it_is_asked_for(hidden):
     model, x = MLPClassifier(hidden=hidden), torch.rand(2, 3, 28, 28)
