@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from sklearn.decomposition import PCA
 
 from models import patch_noise
 
@@ -73,6 +72,8 @@ def fit_baselines(
     noises: {name: (kind, strength)} as `patches` takes them. K has the least error inside the patch, over the held
     pictures; of at most half of the pictures in a small set.
     """
+    from sklearn.decomposition import PCA  # a second, for which the page Denoise need not wait
+
     held = min(held, len(train) // 2)
     fitted, valid = train[:-held], train[-held:]
     pca = PCA(max(sizes), svd_solver="covariance_eigh").fit(np.asarray(fitted.flatten(1), np.float64))

@@ -67,6 +67,7 @@ def forget(cards: Iterable[Card]) -> None:
         _model.clear(card.name, card.sha256)
     _prepare.cache_clear()
     _preview.cache_clear()
+    _samples.cache_clear()
 
 
 def prepare(card: Card) -> None:
@@ -99,6 +100,27 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
     """
     try:
         return _preview(card.name, card.preview or card.sha256)
+    except checkpoints.CheckpointError as error:
+        st.error(str(error))
+        st.stop()
+
+
+@functools.lru_cache(128)
+def _samples(name, digest, count, mixture):
+    preview = checkpoints.preview(name)  # not kept: those of all models are 40 MB
+    samples = preview["prior_mixture"] if mixture and "prior_mixture" in preview else preview["prior"]
+    samples = samples[:count].copy()
+    samples.flags.writeable = False
+    return samples
+
+
+def samples(card: Card, count: int, *, mixture: bool = False) -> np.ndarray:
+    """The first recorded samples (count, C, H, W) uint8 of a model, for pages that show some of many models.
+
+    mixture: of codes of the mixture that was fitted, where there is one. Read only. Errors as in `preview`.
+    """
+    try:
+        return _samples(card.name, card.preview or card.sha256, count, mixture)
     except checkpoints.CheckpointError as error:
         st.error(str(error))
         st.stop()

@@ -1,5 +1,6 @@
 """The pictures that every installation has, at most 1,000 a set: files beside this one (see make.py), or drawn here."""
 
+import functools
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def read(name: str) -> Images | None:
             note = f"1,000 images spread over the 18,432 with orientation 0. {dsprites.NOTE}"
             return dsprites.images(dsprites.orientation0()[rows], "sample", note)
         case "street_digits":
-            note = f"The first 1,000 images of the test split. {street_digits.NOTE}"
-            return street_digits.images("test", SIZE, "sample", note)
+            drawn = _street_digits()
+            return replace(drawn, images=drawn.images.copy(), labels=np.array(drawn.labels))
     return None
 
 
@@ -59,6 +60,12 @@ def head(full: Images) -> Images:
         indices=cut(full.indices),
         factors=cut(full.factors),
     )
+
+
+@functools.cache  # a second to draw, 3 MB
+def _street_digits() -> Images:
+    note = f"The first 1,000 images of the test split. {street_digits.NOTE}"
+    return street_digits.images("test", SIZE, "sample", note)
 
 
 def _mnist() -> Images:

@@ -101,10 +101,9 @@ def _recorded_group(name, how, figures, metric):
     lines = [_real_line(name, floor.value, floor.spread, floor.words)] if floor else []
     for card, key in figures:
         source = next((words for kind, words in SOURCES.items() if f"_{kind}_" in key), "")
-        preview = networks.preview(card)
-        pictures = preview.get("prior_mixture", preview["prior"]) if "mixture" in key else preview["prior"]
+        pictures = networks.samples(card, SHOWN, mixture="mixture" in key)
         spread = card.metrics.get(f"{key}_spread", math.nan)
-        lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures[:SHOWN]))
+        lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures))
     return Group(gallery.set_title(name), how, metric, tuple(lines))
 
 

@@ -97,6 +97,7 @@ def _stroke():
     return images
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)  # several metrics look at the same pictures
 def _features(images):
     from evaluate.features import features
 
