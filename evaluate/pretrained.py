@@ -55,11 +55,12 @@ class Source:
 
 def _lite0(weights: Weights) -> nn.Module:
     """The package's tensors have other names, but the order of ours."""
-    network = EfficientNetLite0()
+    with torch.device("meta"):  # no random numbers for weights that are replaced at once
+        network = EfficientNetLite0()
     ours = network.state_dict()
     if [each.shape for each in ours.values()] != [each.shape for each in weights.values()]:
         raise PretrainedError("These weights do not fit EfficientNet-Lite0.")
-    network.load_state_dict(dict(zip(ours, weights.values(), strict=True)))
+    network.load_state_dict(dict(zip(ours, weights.values(), strict=True)), assign=True)
     return network
 
 
@@ -85,9 +86,10 @@ class _ResNetFeatures(nn.Module):
 def _resnet50(weights: Weights) -> nn.Module:
     import torchvision
 
-    network = torchvision.models.resnet50(weights=None)
+    with torch.device("meta"):
+        network = torchvision.models.resnet50(weights=None)
     try:
-        network.load_state_dict(weights)
+        network.load_state_dict(weights, assign=True)
     except RuntimeError as error:
         raise PretrainedError("These weights do not fit ResNet50.") from error
     return _ResNetFeatures(network)

@@ -31,12 +31,18 @@ def digits() -> data.Images:
     return data.sample("mnist")
 
 
+def _order(seed):
+    """Rows of the two halves: (real, others)."""
+    order = np.random.default_rng(seed).permutation(len(digits()))
+    return order[:HALF], order[HALF : 2 * HALF]
+
+
 def halves(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(real, others, labels of the others): two random halves of the digits, (HALF, C, H, W) uint8."""
     images, labels = digits().images, digits().labels
     assert labels is not None  # they are shipped
-    order = np.random.default_rng(seed).permutation(len(images))[: 2 * HALF]
-    return images[order[:HALF]], images[order[HALF:]], labels[order[HALF:]]
+    real, others = _order(seed)
+    return images[real], images[others], labels[others]
 
 
 def spoiled(kind: str, strength: float) -> np.ndarray:
@@ -50,13 +56,19 @@ def _classifier():
     return checkpoints.load(CLASSIFIER)
 
 
-@torch.inference_mode()
-def measure(real: np.ndarray, changed: np.ndarray, untouched: np.ndarray) -> dict[str, float]:
-    """All metrics of the changed pictures against the real ones, and their squared error to the untouched ones.
+@functools.lru_cache(maxsize=1)
+def _known():
+    """Features of all digits, untouched."""
+    return features(_classifier(), digits().images)
 
-    (N, C, H, W) uint8 each, the last two picture by picture; errors in squares of the grey range.
+
+@torch.inference_mode()
+def measure(truth: torch.Tensor, changed: np.ndarray, untouched: np.ndarray) -> dict[str, float]:
+    """All metrics of changed pictures against the features (N, width) of real ones, and their squared error.
+
+    changed, untouched: (N, C, H, W) uint8, picture by picture; errors in squares of the grey range.
     """
-    truth, ours = (features(_classifier(), images) for images in (real, changed))
+    ours = features(_classifier(), changed)
     density, coverage = density_and_coverage(truth, ours)
     return {
         "frechet": frechet_of_features(ours, truth),
@@ -70,15 +82,15 @@ def measure(real: np.ndarray, changed: np.ndarray, untouched: np.ndarray) -> dic
 
 def at(kind: str, strength: float) -> dict[str, float]:
     """{metric: value} of digits spoiled with a strength."""
-    real, others, _ = halves()
-    return measure(real, spoiled(kind, strength), others)
+    _, others, _ = halves()
+    return measure(_known()[_order(0)[0]], spoiled(kind, strength), others)
 
 
 def of_real(seed: int) -> dict[str, float]:
     """The same of untouched digits in other halves; the squared error is that to another picture of the same digit."""
-    real, others, labels = halves(seed)
+    _, others, labels = halves(seed)
     partner = np.arange(len(labels))
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)
         partner[rows] = np.roll(rows, 1)
-    return measure(real, others, others[partner])
+    return measure(_known()[_order(seed)[0]], others, others[partner])

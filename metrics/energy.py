@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.spatial.distance import cdist
+from scipy.spatial.distance import cdist, pdist
 
 
 def energy_distance(x: ArrayLike, y: ArrayLike) -> float:
@@ -17,7 +17,12 @@ def energy_distance(x: ArrayLike, y: ArrayLike) -> float:
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if x.ndim != 2 or y.ndim != 2 or x.shape[1] != y.shape[1] or not (len(x) and len(y)):
         raise ValueError(f"Two samples (n, d) and (m, d) are needed, not {x.shape} and {y.shape}.")
-    return float(2 * cdist(x, y).mean() - cdist(x, x).mean() - cdist(y, y).mean())
+    return float(2 * cdist(x, y).mean() - _within(x) - _within(y))
+
+
+def _within(x):
+    """E‖X − X'‖ over all pairs of one sample, each of which is there in both orders."""
+    return 2 * pdist(x).sum() / len(x) ** 2
 
 
 def noise_floor(

@@ -34,12 +34,19 @@ def _mean_distance(tables, known):
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
+    return _of_samples(model, classifier, _real(classifier, splits))
+
+
+def _real(classifier, splits):
+    """{"NAME_10k", "held": features (N, width)} of the pictures that test and of those held out, if any."""
+    parts = {f"{splits.name}_10k": splits.test, "held": splits.valid}
+    return {key: features(classifier, split.images) for key, split in parts.items() if split is not None}
+
+
+def _of_samples(model, classifier, real):
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
-    tested = features(classifier, splits.test.images)
-    values = {f"frechet_{splits.name}_10k": _mean_distance(tables, tested)}
-    if splits.valid is not None:
-        held = features(classifier, splits.valid.images)
-        values["frechet_held"] = _mean_distance(tables, held)
+    values = {f"frechet_{key}": _mean_distance(tables, known) for key, known in real.items()}
+    tested = next(iter(real.values()))
     values["density"], values["coverage"] = density_and_coverage(tested[:3000], tables[0][:3000])
     of_classes, _ = class_figures(classifier, tables[0], tested)
     values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
@@ -48,14 +55,11 @@ def of_samples(model: Any, splits: Splits) -> dict[str, float]:
 
 def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
     """The same, and with every class asked for as often as every other."""
-    values = of_samples(model, splits)
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
+    real = _real(classifier, splits)
+    values = _of_samples(model, classifier, real)
     drawn = [features(classifier, of_each_class(model, SAMPLES, seed)) for seed in SEEDS]
-    for key, split in (("held", splits.valid), (f"{splits.name}_10k", splits.test)):
-        if split is not None:
-            known = features(classifier, split.images)
-            values[f"frechet_{key}_classes"] = _mean_distance(drawn, known)
-    return values
+    return values | {f"frechet_{key}_classes": _mean_distance(drawn, known) for key, known in real.items()}
 
 
 def of_latent_flow(model: LatentFlow, splits: Splits) -> dict[str, float]:
