@@ -1,5 +1,6 @@
 """Inception's weights: found in order, refused by their checksum, mapped from the TorchScript; and its features."""
 
+import functools
 import importlib.util
 import sys
 
@@ -14,9 +15,14 @@ from evaluate.features import features
 from tests import unchecked
 
 
-def script(seed=0):
+def script():
     """A TorchScript's state with random weights: 94 convolutions of Inception's shapes under names of their own."""
-    generator, state = torch.Generator().manual_seed(seed), {}
+    return dict(_script())
+
+
+@functools.cache
+def _script():
+    generator, state = torch.Generator().manual_seed(0), {}
     for name, tensor in inception.template().items():
         if name.endswith(".conv.weight"):
             layer, out = f"net.layers.conv_{len(state)}", len(tensor)

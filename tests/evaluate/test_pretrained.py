@@ -5,6 +5,7 @@ that need it: it takes two seconds, which every worker would pay for.
 """
 
 import dataclasses
+import functools
 import hashlib
 import pickle
 
@@ -40,7 +41,12 @@ def without_package(monkeypatch):
 
 
 def random_weights(name):
-    """Weights of the right names and shapes, and random numbers."""
+    """Weights of the right names and shapes, and random numbers, in a new dictionary."""
+    return dict(_random_weights(name))
+
+
+@functools.cache
+def _random_weights(name):
     import torchvision
 
     torch.manual_seed(0)

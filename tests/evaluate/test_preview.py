@@ -38,13 +38,13 @@ def test_atlas_of_a_flow(monkeypatch):
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16).eval()
     torch.nn.init.normal_(model.head[-1].weight, std=0.2)
-    made = preview.of_flow(model, codes=20, probes=60)
+    made = preview.of_flow(model, codes=10, probes=60)
     basis = made["basis"]
     assert basis @ basis.T == pytest.approx(np.eye(preview.DIRECTIONS), abs=1e-5)
     assert made["components"] == pytest.approx(basis[:2])
     assert made["basis_effect"].shape == (preview.DIRECTIONS,)
     assert made["basis_effect"][:4].mean() > made["basis_effect"][-4:].mean()
-    assert made["prior"].shape == (20, 1, 28, 28)
+    assert made["prior"].shape == (10, 1, 28, 28)
     assert "effect" not in made  # of single numbers, which mean nothing
     first, *_, last = made["paths"]
     assert made["paths"].shape == (preview.MOMENTS, preview.PATHS, 1, 28, 28)

@@ -14,10 +14,10 @@ from metrics.frechet import frechet_of_features
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Two folders of 300 shipped digits each."""
+    """Two folders of 150 shipped digits each."""
     sample = data.sample("mnist").images
     paths = []
-    for name, images in (("a", sample[:300]), ("b", sample[300:600])):
+    for name, images in (("a", sample[:150]), ("b", sample[150:300])):
         paths.append(tmp_path_factory.mktemp(name))
         for i, image in enumerate(images):
             Image.fromarray(image[0]).save(paths[-1] / f"{i:04}.png")
@@ -31,13 +31,13 @@ def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
     told = capsys.readouterr().out
     sample = data.sample("mnist").images
     classifier = checkpoints.load("mnist_classifier")
-    tables = [features(classifier, part).double().numpy() for part in (sample[:300], sample[300:600])]
+    tables = [features(classifier, part).double().numpy() for part in (sample[:150], sample[150:300])]
     moments = [value for table in tables for value in (table.mean(0), np.cov(table.T))]
     assert float(told.split()[1]) == pytest.approx(calculate_frechet_distance(*moments), rel=1e-5)  # printed digits
     value, floor, _ = score.score(folders[0], str(folders[1]), "mnist_classifier")
     assert value == pytest.approx(calculate_frechet_distance(*moments), rel=1e-6)
     assert floor > 0
-    assert "300 pictures" in told
+    assert "150 pictures" in told
 
 
 def spoiled(folder, tmp_path, kind):
@@ -116,7 +116,7 @@ def test_inception_takes_any_size_and_prints_fid(folders, tmp_path, capsys, monk
     score.main([str(folders[0]), "--against", str(folders[1]), "--features", "inception"])
     told = capsys.readouterr().out
     sample = data.sample("mnist").images.repeat(3, axis=1)
-    expected = frechet_of_features(*(features(Averages(), part) for part in (sample[:300], sample[300:600])))
+    expected = frechet_of_features(*(features(Averages(), part) for part in (sample[:150], sample[150:300])))
     assert float(told.split()[1]) == pytest.approx(expected, rel=1e-6)
     assert told.startswith("FID")
 

@@ -111,15 +111,25 @@ def expect_labels(image):
     assert len(heads) == 5
 
 
-@pytest.mark.parametrize("file", [*ROOT.glob("pages/*/*.py"), *ROOT.glob("ui/**/*.py")], ids=lambda f: f.stem)
-def test_pictures_are_offered_by_one_module(file):
-    """A button for a picture is made by ui/downloads.py, from a slide; a chart is drawn by ui/charts.py."""
-    if file.name == "downloads.py":
+CALLS = "plotly_chart", "download_button"
+
+
+def calls(file):
+    """(name, strings in it) of every call of CALLS, as a method, in a file."""
+    text = file.read_text()
+    if not any(name in text for name in CALLS):
         return
-    for call in ast.walk(ast.parse(file.read_text())):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
-            continue
-        assert call.func.attr != "plotly_chart" or file.name == "charts.py"
-        if call.func.attr == "download_button":
-            texts = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-            assert not [text for text in texts if text.endswith(PICTURES)]
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in CALLS:
+            constants = (node.value for node in ast.walk(call) if isinstance(node, ast.Constant))
+            yield call.func.attr, [value for value in constants if isinstance(value, str)]
+
+
+def test_pictures_are_offered_by_one_module():
+    """A button for a picture is made by ui/downloads.py, from a slide; a chart is drawn by ui/charts.py."""
+    files = [*ROOT.glob("pages/*/*.py"), *ROOT.glob("ui/**/*.py")]
+    found = [(file.name, *call) for file in files for call in calls(file)]
+    assert {file for file, name, _ in found if name == "plotly_chart"} == {"charts.py"}
+    buttons = [(file, texts) for file, name, texts in found if name == "download_button" and file != "downloads.py"]
+    assert buttons
+    assert [(file, text) for file, texts in buttons for text in texts if text.endswith(PICTURES)] == []

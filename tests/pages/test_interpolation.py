@@ -6,6 +6,7 @@ import io
 
 import numpy as np
 import pytest
+import scipy.stats
 import torch
 from PIL import Image
 
@@ -48,10 +49,8 @@ def test_shares_of_the_link_are_on_the_same_paths():
 
 @pytest.mark.parametrize("latent", [1, 2, 20, 128])
 def test_length_of_random_codes(latent):
-    lengths = np.linalg.norm(np.random.default_rng(0).standard_normal((200_000, latent)), axis=1)
-    mean, deviation = paths.length_of_random(latent)
-    assert lengths.mean() == pytest.approx(mean, abs=0.01)
-    assert lengths.std() == pytest.approx(deviation, abs=0.01)
+    known = scipy.stats.chi(latent)
+    assert paths.length_of_random(latent) == pytest.approx((known.mean(), known.std()), rel=1e-6)
 
 
 @pytest.mark.parametrize(("frame", "alpha"), [("8", "0.25"), ("0", "0"), ("16", None)])

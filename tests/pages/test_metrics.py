@@ -19,11 +19,11 @@ from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN
 from models.vae import MLPVAE
-from tests import apptest
+from tests import apptest, shipped
 from ui import charts, inception_weights, networks
 from ui.evaluate import comparisons, counterexamples, job
 
-opened = functools.partial(apptest.opened, "evaluate/metrics")
+opened = functools.partial(apptest.opened, "evaluate/metrics", about="mse")  # whose example takes no time
 
 
 def button(app, label):
@@ -38,20 +38,20 @@ def compute(app, *metrics):
 
 
 @pytest.mark.usefixtures("no_sets")  # 1,000 shipped pictures say as much as 10,000
-def test_frechet_is_that_of_the_same_samples():
-    run = compute(opened(model="mnist_vae", samples="300", samples_seed="4"), "frechet")
+def test_frechet_is_that_of_the_same_samples(monkeypatch):
+    monkeypatch.setattr(measurement, "CHUNK", 100)
+    run = compute(opened(model="mnist_vae", samples="150", samples_seed="4"), "frechet")
     (score,) = run.scores
     card, network = checkpoints.read("mnist_vae"), checkpoints.load("mnist_classifier")
     noise = [
         np.random.default_rng([4, done]).standard_normal((count, card.latent)).astype(np.float32)
-        for done, count in ((0, 250), (250, 50))
+        for done, count in ((0, 100), (100, 50))
     ]
     ours = features(network, np.concatenate([networks.decode(card, part) for part in noise]))
-    truth = features(network, references.real("mnist").images)
-    assert score.value == pytest.approx(frechet_of_features(ours, truth), rel=1e-3)
+    assert score.value == pytest.approx(frechet_of_features(ours, shipped.features_of("mnist")), rel=1e-3)
     assert score.floor < score.value
     assert score.spread > 0
-    assert "300 samples" in score.protocol
+    assert "150 samples against 1,000" in score.protocol
 
 
 QUICK = [name for name in catalogue.METRICS if name not in ("fid", "log_px")]
@@ -108,7 +108,7 @@ def test_cancel_keeps_what_was_there():
 
 def test_two_people_compute_side_by_side():
     def fresh(seed):
-        return job.Run(checkpoints.read("mnist_vae"), ("frechet",), 500, seed)
+        return job.Run(checkpoints.read("mnist_vae"), ("frechet",), 200, seed)
 
     runs = [fresh(1), fresh(2)]
     while any(run.going for run in runs):
@@ -123,7 +123,7 @@ def test_two_people_compute_side_by_side():
     assert alone.scores[0].value == one
 
 
-def shipped(name):
+def sample(name):
     try:
         return data.sample(name)
     except data.DataError:
@@ -133,7 +133,7 @@ def shipped(name):
 @pytest.fixture
 def small(monkeypatch):
     """The shipped pictures, whatever full sets this machine has."""
-    monkeypatch.setattr(references, "real", shipped)
+    monkeypatch.setattr(references, "real", sample)
 
 
 def finish(card, *metrics, n=50):
@@ -166,14 +166,15 @@ def saved(tmp_path):
         yield save
 
 
-def test_log_px_is_that_of_the_metric(small):
+def test_log_px_is_that_of_the_metric(small, monkeypatch):
+    monkeypatch.setattr(measurement, "CODES", 50)
     run = finish(checkpoints.read("binarized_mnist_vae"), "log_px", n=12)
     images = torch.from_numpy(data.sample("binarized_mnist").images[:12]).float() / 255
-    expected = importance_log_px(checkpoints.load("binarized_mnist_vae"), images)
+    expected = importance_log_px(checkpoints.load("binarized_mnist_vae"), images, 50)
     (score,) = run.scores
     assert score.value == pytest.approx(expected.mean().item(), rel=1e-5)
     assert score.spread == pytest.approx((expected.std() / 12**0.5).item(), rel=1e-3)
-    assert "K = 200" in score.protocol
+    assert "K = 50" in score.protocol
 
 
 def test_more_pictures_than_there_are_is_said(small):
@@ -247,9 +248,7 @@ def eyes(own_caches, monkeypatch, tmp_path):
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     monkeypatch.setattr(inception_weights, "loaded", lambda: True)
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
-    measurement.known_features.cache_clear()
-    yield
-    measurement.known_features.cache_clear()
+    monkeypatch.setattr(measurement, "known_features", functools.cache(measurement.known_features.__wrapped__))
 
 
 def test_fid_is_the_distance_on_inceptions_features(eyes, small):
@@ -283,14 +282,14 @@ def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):
 
 
 def test_running_estimates_lead_to_the_number(small):
-    run = finish(checkpoints.read("mnist_vae"), "frechet", "kid", n=600)
+    run = finish(checkpoints.read("mnist_vae"), "frechet", "kid", n=300)
     counts, values = zip(*run.trail["frechet"], strict=True)
     assert list(counts) == sorted(set(counts))
-    assert counts[-1] == 600
+    assert counts[-1] == 300
     assert values[0] > values[-1] == run.scores[0].value
 
 
-@pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (1000, "inception_score")])
+@pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (500, "inception_score")])
 def test_real_pictures_in_place_of_the_samples_are_as_many(small, n, name):
     (score,) = finish(checkpoints.read("mnist_vae"), name, n=n).scores
     floor = floors.at("mnist", 1000, n, name)
@@ -303,21 +302,20 @@ def test_a_number_that_was_not_recorded_is_measured_on_other_real_pictures(small
     shipped_digits = data.sample("mnist").images
     others = np.ascontiguousarray(shipped_digits[::-1, :, ::-1])
     monkeypatch.setattr(references, "others", lambda name, count: others[:count])
-    measurement.known_features.cache_clear()
+    kept = measurement.known_features
+    monkeypatch.setattr(measurement, "known_features", lambda *key: [] if "others" in key[1] else kept(*key))
     (score,) = finish(checkpoints.read("mnist_vae"), "frechet", n=130).scores
     network = checkpoints.load("mnist_classifier")
-    expected = frechet_of_features(features(network, others[:130]), features(network, shipped_digits))
+    expected = frechet_of_features(features(network, others[:130]), shipped.features_of("mnist"))
     assert score.floor == pytest.approx(expected, rel=1e-4)
     assert "130 others" in score.floor_words
-    measurement.known_features.cache_clear()
 
 
 def test_without_other_real_pictures_halves_are_called_halves(small, monkeypatch):
     monkeypatch.setattr(references, "others", lambda name, count: None)
     (score,) = finish(checkpoints.read("mnist_vae"), "frechet", n=130).scores
     assert "only 500 against 500 others" in score.floor_words
-    table = features(checkpoints.load("mnist_classifier"), data.sample("mnist").images)
-    assert score.floor == pytest.approx(frechet_of_features(*halves(table)), rel=1e-4)
+    assert score.floor == pytest.approx(frechet_of_features(*halves(shipped.features_of("mnist"))), rel=1e-4)
 
 
 def test_pictures_of_a_sorted_split_are_drawn_from_all_of_it(monkeypatch):

@@ -1,6 +1,7 @@
 """The recorded distances of a flow: who is drawn how, and distances whose values are known."""
 
 import dataclasses
+import functools
 
 import numpy as np
 import pytest
@@ -9,11 +10,11 @@ import torch
 import checkpoints
 import data
 from evaluate import feature_networks, references
-from evaluate.features import features
 from evaluate.samples import of_each_class
 from metrics.frechet import moments
 from models.flow import Flow
 from models.ode import evaluations
+from tests import shipped
 from train.recordings import flow_steps
 
 
@@ -27,9 +28,9 @@ def test_ways_ask_the_network_as_often_as_they_say():
 
 
 def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far():
-    shipped, network = data.sample("mnist"), feature_networks.load("mnist")
-    real = moments([features(network, shipped.images)])
-    by_class = [torch.from_numpy(shipped.images[shipped.labels == y]).float() / 255 for y in range(10)]
+    digits, network = data.sample("mnist"), feature_networks.load("mnist")
+    real = moments([shipped.features_of("mnist")])
+    by_class = [torch.from_numpy(digits.images[digits.labels == y]).float() / 255 for y in range(10)]
 
     class Draws(Flow):
         def __init__(self):
@@ -43,9 +44,9 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
             return torch.stack([by_class[k][row] for k, row in zip(label, rows, strict=True)])
 
     model = Draws()
-    near = flow_steps.distances(lambda seed: of_each_class(model, 300, seed, solver="euler", steps=3), network, real, 2)
-    far = flow_steps.distances(lambda seed: torch.full((300, 1, 28, 28), 128, dtype=torch.uint8), network, real, 1)
-    assert np.bincount(model.asked).tolist() == [60] * 10
+    near = flow_steps.distances(lambda seed: of_each_class(model, 150, seed, solver="euler", steps=3), network, real, 2)
+    far = flow_steps.distances(lambda seed: torch.full((150, 1, 28, 28), 128, dtype=torch.uint8), network, real, 1)
+    assert np.bincount(model.asked).tolist() == [30] * 10
     assert model.ways == {(("solver", "euler"), ("steps", 3))}
     assert 0 < near["frechet"] < 0.5
     assert near["spread"] > 0
@@ -55,10 +56,13 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
 
 def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypatch):
     monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 2)])
-    monkeypatch.setattr(data, "load", lambda name, split: data.sample(name))
+    monkeypatch.setattr(flow_steps, "milliseconds", functools.partial(flow_steps.milliseconds, repeats=1))
+    digits = data.sample("mnist")
+    few = dataclasses.replace(digits, images=digits.images[:300], labels=digits.labels[:300])
+    monkeypatch.setattr(data, "load", lambda name, split: few)
     card = checkpoints.read("mnist_flow")
     row = flow_steps.of_flow(card, samples=30, seeds=2)
-    assert (row["sha256"], row["network"], row["against"]) == (card.sha256, "mnist_classifier", 1000)
+    assert (row["sha256"], row["network"], row["against"]) == (card.sha256, "mnist_classifier", 300)
     rows = [(way["solver"], way["steps"], way["evaluations"]) for way in row["ways"]]
     assert rows == [("euler", 1, 1), ("midpoint", 2, 3)]
     assert list(row["beside"]) == ["mnist_vae", "mnist_gan"]

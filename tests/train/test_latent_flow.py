@@ -28,7 +28,7 @@ def strokes(n, seed):
 
 
 def made_up():
-    return Splits("kmnist", "made up", strokes(300, 0), strokes(40, 1))
+    return Splits("kmnist", "made up", strokes(300, 0), strokes(20, 1))
 
 
 RECIPE: Any = dataclasses.replace(
@@ -93,9 +93,9 @@ def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on
     monkeypatch.setattr(figures.flow, "of_classes", partial(figures.flow.of_classes, count=10))
     latent_flow_matching(model, RECIPE, steps=10)
     metrics, protocol, _ = figures.evaluate(model.eval(), RECIPE.splits())
-    known = "60 samples against 120 real pictures, 80 of which the VAE was trained on, features of kmnist_classifier"
+    known = "60 samples against 120 real pictures, 100 of which the VAE was trained on, features of kmnist_classifier"
     assert protocol["frechet_kmnist_60"].startswith(known)
     assert "10 steps of the midpoint rule, against 120" in protocol["frechet_kmnist_60_classes"]
-    assert "400 samples against the 40 test pictures" in protocol["frechet_kmnist_unseen_infinite"]
+    assert "200 samples against the 20 test pictures" in protocol["frechet_kmnist_unseen_infinite"]
     assert metrics["frechet_kmnist_60"] > metrics["frechet_floor"]
     assert metrics.keys() >= {"frechet_kmnist_60_classes", "asked_class_guidance_1", "nearest_train", "kid", "coverage"}

@@ -114,7 +114,7 @@ def test_total_correlation_with_weight_one_is_the_bound():
 
 def test_a_larger_weight_lowers_the_total_correlation():
     base = {field.name: getattr(CONTROLLED, field.name) for field in dataclasses.fields(SteppedRecipe)}
-    base |= {"objective": total_correlation_elbo, "images": 1024, "epochs": 30, "interval": 20}
+    base |= {"objective": total_correlation_elbo, "images": 1024, "epochs": 15, "interval": 20}
     last = {}
     for beta in (1.0, 10.0):
         history, _ = fit(toy_model(), TotalCorrelationRecipe(**base, beta=beta), stripes().train, quiet=True)
@@ -140,7 +140,7 @@ def test_controller_follows_its_formula_within_a_training():
 
 
 def test_controller_holds_the_kl():
-    recipe = dataclasses.replace(CONTROLLED, epochs=60, interval=20, ramp=0.3)
+    recipe = dataclasses.replace(CONTROLLED, epochs=35, interval=20, ramp=0.3)
     history, _ = fit(toy_model(), recipe, stripes().train, quiet=True)
     assert sum(history["kl"][-10:]) / 10 == pytest.approx(1.5, abs=0.1)
     assert history["beta"][-1] > 1.05  # it had to act

@@ -1,6 +1,7 @@
 """Toy GANs: the networks, a step of every loss, recordings, and the checkpoint that came from them."""
 
 import dataclasses
+import functools
 import json
 import math
 
@@ -126,6 +127,13 @@ def test_one_step_is_so_many_of_each_player_after_the_head_start(monkeypatch):
     assert turns[4:] == 2 * (2 * ["critic"] + 3 * ["generator"])
 
 
+@pytest.fixture
+def few_pairs(monkeypatch):
+    """The floor of a recording from 20 pairs of samples instead of 1,000."""
+    monkeypatch.setattr(recording, "floor_of", functools.partial(recording.floor_of, repeats=20))
+
+
+@pytest.mark.usefixtures("few_pairs")
 def test_the_first_of_several_starts_is_recorded_and_stored(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path / "recorded")
@@ -142,6 +150,7 @@ def test_the_first_of_several_starts_is_recorded_and_stored(tmp_path, monkeypatc
     assert "checkpoints/recorded/toy_small.json" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("few_pairs")
 def test_a_single_start_is_recorded_only(tmp_path, monkeypatch):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)

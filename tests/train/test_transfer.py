@@ -34,15 +34,19 @@ def bright_and_dark(choosing=False):
     return Splits("brightness", "made up", Split(images[:40].to(torch.uint8), labels[:40]), test)
 
 
-@pytest.fixture
-def weights(monkeypatch):
-    """Random ones in the place of the published, and a cache that forgets."""
+@pytest.fixture(scope="module")
+def state():
     torch.manual_seed(0)
     network = EfficientNetLite0().train()
     with torch.no_grad():  # BatchNorm's statistics: without them a random network this deep gives zeros
         for _ in range(30):
             network(4 * torch.rand(8, 3, 1, 1) - 2 + torch.rand(8, 3, 32, 32))
-    state = network.state_dict()
+    return network.state_dict()
+
+
+@pytest.fixture
+def weights(state, monkeypatch):
+    """Random ones in the place of the published, and a cache that forgets."""
     monkeypatch.setattr(pretrained, "weights", lambda name: state)
     monkeypatch.setattr(inception_cache, "read", lambda *_: None)
     monkeypatch.setattr(inception_cache, "write", lambda *_: None)

@@ -47,7 +47,7 @@ def test_the_second_window_has_its_script():
 
 def test_a_chart_has_large_type_and_thick_lines_while_presenting():
     def chart(**query):
-        (first, *_) = apptest.opened("evaluate/likelihood", **query).get("plotly_chart")
+        (first, *_) = apptest.opened("distances/density", **query).get("plotly_chart")
         return first.proto.spec
 
     plain, presented = chart(), chart(present="true")

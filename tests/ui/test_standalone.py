@@ -47,8 +47,9 @@ class Page(HTMLParser):
 
     def __init__(self, raw):
         super().__init__(convert_charrefs=True)
-        self.texts, self.open, self.tags = {}, [], []
+        self.pieces, self.open, self.tags = {}, [], []
         self.feed(raw.decode())
+        self.texts = {name: "".join(pieces) for name, pieces in self.pieces.items()}
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
@@ -63,7 +64,7 @@ class Page(HTMLParser):
     def handle_data(self, data):
         for names in self.open:
             for name in filter(None, names):
-                self.texts[name] = self.texts.get(name, "") + data
+                self.pieces.setdefault(name, []).append(data)
 
 
 @functools.lru_cache(2)  # the runtime is the same in all pages
