@@ -13,10 +13,6 @@ if chain.is_of_latent_space(url.query()):
 words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Live chain")
-    shell.introduction(
-        "Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.  \n"
-        "**Look for** what the picture adds or leaves out, and where it becomes another digit."
-    )
 if not chain.cards():
     st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
     st.stop()
@@ -26,6 +22,11 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
+with words:
+    becomes = "something else" if card.own else "another digit"
+    shell.introduction(
+        f"{chain.invitation(card)}  \n**Look for** what the picture adds or leaves out, and where it becomes {becomes}."
+    )
 if not chain.is_recorded(card):
     st.info(
         f"The preview of this checkpoint is older than this page; python -m evaluate.preview {card.name} renews it."

@@ -1,5 +1,7 @@
 """Your pictures: from a zip to a model of one's own, which other pages offer in this visit and in no other."""
 
+import base64
+import dataclasses
 import functools
 import re
 
@@ -14,9 +16,12 @@ from evaluate import brought as brought_pictures
 from evaluate import catalogue
 from evaluate.features import features
 from metrics.kid import kid
-from tests.apptest import opened, without_error
+from tests.apptest import mountings, opened, without_error
 from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
+from ui import code_graphs, networks
+from ui.components import chain as component
+from ui.explore import chain
 from ui.own import visit
 
 PAGE = "own/your_pictures"
@@ -252,3 +257,44 @@ def test_what_the_page_says_before_anything_was_brought():
     app = without_error(PAGE)
     assert app.file_uploader
     assert any("deleted" in caption.value for caption in app.caption)
+
+
+def test_the_live_chain_draws_with_it(trained, monkeypatch):
+    ((name, model),) = mine(trained).models.items()
+    mounted = mountings(monkeypatch, component)
+    trained.switch_page("explore/live_chain.py")
+    trained.query_params.update({"model": name, "test": f"{model.pictures.name}.3"})
+    trained.run()
+    assert not trained.exception
+    assert not trained.error
+    assert not trained.warning
+    assert trained.selectbox(key="model").value == name
+    assert any("something like your pictures" in text.value for text in trained.markdown)
+    data, _ = mounted[-1]
+    assert data["model"]["identity"] == model.card.sha256
+    assert data["first"]["words"] == chain.MADE_OF_OWN
+    image = np.frombuffer(base64.b64decode(data["image"]), np.uint8)
+    assert np.array_equal(image, model.pictures.images[3].ravel())
+    on_page = trained.session_state[chain.KEY]
+    on_page.on_rest({"have": None})
+    trained.run()
+    assert mounted[-1][0]["map"]["classes"] == ["round", "wide"]
+    mine(trained).delete()
+    on_page.on_moved({**chain.START, "model": model.card.sha256})  # it was on its way when the model was deleted
+    trained.run()
+    assert not trained.exception
+
+
+def test_the_graph_of_own_codes_goes_with_them_and_equal_codes_have_none(trained, monkeypatch):
+    (model,) = mine(trained).models.values()
+    trained.switch_page("explore/interpolation.py")
+    trained.query_params.update({"model": model.card.name})
+    trained.run()
+    assert any("an encoder that gives them different ones" in text.value for text in trained.markdown)  # 50 steps
+    card = dataclasses.replace(model.card, metrics={}, sha256="other")
+    monkeypatch.setattr(networks, "preview", lambda card: {"codes": np.random.default_rng(0).normal(size=(30, 4))})
+    graph = code_graphs.of(card)
+    assert code_graphs.of(card) is graph
+    mine(trained).models[card.name] = dataclasses.replace(model, card=card)
+    mine(trained).delete()
+    assert code_graphs.of(card) is not graph

@@ -30,6 +30,7 @@ SHAPE = (1, 28, 28)
 INK = re.compile("([PE]([0-9a-z]{4})+)*")
 SHIPPED = "An image of this data set that comes with the app, as it is."
 MADE = "What the network makes of the first test code: images of this data set do not come with the app."
+MADE_OF_OWN = "What the network makes of the code of your first picture."
 LONGEST = 24_000  # letters of a drawing in a link
 FURTHEST = 10.0  # of a mean that is typed
 START = {"ink": "", "test": None, "own": False, "noise": 1, "scale": 0.0, "means": [], "view": "tsne"}
@@ -38,8 +39,14 @@ VIEWS = ("tsne", "pca")
 
 
 def cards() -> list[Card]:
-    """The cards of the VAEs that share a drawing."""
-    return [card for card in gallery.cards("vae") if card.shape == SHAPE]
+    """The cards of the VAEs that share a drawing, those of this visit's own pictures first."""
+    return [card for card in gallery.with_own(gallery.cards("vae"), "vae") if card.shape == SHAPE]
+
+
+def invitation(card: Card) -> str:
+    """What to do on the page, a sentence."""
+    what = "something like your pictures" if card.own else "a digit"
+    return f"Draw {what}: the input, its code and the picture of the code move with your pen. Drag the bars, too."
 
 
 def is_recorded(card: Card) -> bool:
@@ -74,7 +81,9 @@ class Visit:
 
     def on_moved(self, report: dict[str, Any]) -> None:
         """A movement has ended; what no script of ours sends is left out."""
-        card = next(card for card in cards() if card.name == self.model)
+        card = next((card for card in cards() if card.name == self.model), None)
+        if card is None:
+            return  # a model of this visit that was deleted while the report was on its way
         if report.get("model") != card.sha256:
             report = {**report, "means": []}  # it was on its way when another model was chosen: its bars are of that
         state = checked(report, card.code_length)
@@ -99,7 +108,7 @@ class Visit:
         if self.report is not None:
             self.answer, self.report = answer(card, self.report), None
         test = self.state["test"]
-        image = None if test is None else test_image(*test)
+        image = None if test is None else test_image(*test, card.name)
         return {
             "model": described(card),
             "first": first_pass(card),
@@ -155,7 +164,7 @@ def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
             tried = checked({**state, key: readers[key](text)}, latent)
         except ValueError:
             tried = None
-        if tried is None or (key == "test" and test_image(*tried["test"]) is None):
+        if tried is None or (key == "test" and test_image(*tried["test"], "") is None):
             wrong.append(key)
         else:
             state = tried
@@ -234,9 +243,10 @@ def described(card: Card) -> dict[str, Any]:
 def first_pass(card: Card) -> dict[str, Any]:
     """The recorded pass (evaluate/preview.py), for which no network has to run."""
     preview = networks.preview(card)
+    made = np.array_equal(preview["first_image"], preview["start_picture"])
     return {
         "image": packed(preview["first_image"]),
-        "words": MADE if np.array_equal(preview["first_image"], preview["start_picture"]) else SHIPPED,
+        "words": SHIPPED if not made else MADE_OF_OWN if card.own else MADE,
         "mean": codes.plain_floats(preview["first_mean"]),
         "log_var": codes.plain_floats(preview["first_log_var"]),
         "picture": packed(preview["first_picture"]),
@@ -258,9 +268,12 @@ def strip(card: Card, page: int) -> dict[str, Any]:
     }
 
 
-def test_image(name: str, number: int) -> np.ndarray | None:
-    """Test image `number` (1, 28, 28) uint8 of the set of that name, None where it is not here."""
-    for card in cards():
+def test_image(name: str, number: int, model: str) -> np.ndarray | None:
+    """Test image `number` (1, 28, 28) uint8 of the set of that name, None where it is not here.
+
+    model: the name of the model whose set is looked at first, since a visit may bring two sets of one name.
+    """
+    for card in sorted(cards(), key=lambda card: card.name != model):
         pictures = images.offered(card).pictures
         if pictures.name == name:
             return pictures.images[number] if number < len(pictures) else None
@@ -269,24 +282,30 @@ def test_image(name: str, number: int) -> np.ndarray | None:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _code_map(name, sha256, _card):
-    preview, classes = networks.preview(_card), latent_map.classes(_card)
+    return _drawn_map(_card)
+
+
+def _drawn_map(card):
+    preview, classes = networks.preview(card), latent_map.classes(card)
     return {
-        "identity": sha256,
+        "identity": card.sha256,
         "points": {kind: codes.base64_floats(preview[kind].ravel()) for kind in VIEWS},
         "codes": base64.b64encode(preview["codes"].astype("<f2").tobytes()).decode(),
         "labels": packed(preview["labels"].astype(np.uint8)),
         "classes": list(classes),
-        "colours": list(charts.PALETTE[: len(classes)]),
+        "colours": [charts.PALETTE[k % len(charts.PALETTE)] for k in range(len(classes))],
         "components": codes.base64_floats(preview["components"].ravel()),
         "centre": codes.base64_floats(preview["centre"]),
         "sprites": tiles.data_url(preview["sprites"].tobytes(), "image/webp"),
         "columns": SPRITE_COLUMNS,
-        "tile": list(_card.shape[1:]),
+        "tile": list(card.shape[1:]),
     }
 
 
 def code_map(card: Card) -> dict[str, Any]:
     """The map of a model's test codes: codes and points as base64 of float16 and float32, pictures as a WebP sheet."""
+    if card.own:
+        return _drawn_map(card)  # kept by no cache that outlives the visit
     return _code_map(card.name, card.sha256, card)
 
 

@@ -84,8 +84,8 @@ def _way(card, a, b):
         )
     if graph is None:
         return (
-            f"There is no path along the data and no distance to it: that takes the codes of {FEWEST} pictures or more "
-            "that are not all the same."
+            f"There is no path along the data and no distance to it: that takes the codes of {FEWEST} pictures or "
+            "more, and an encoder that gives them different ones."
         )
     if np.array_equal(a.code, b.code):
         return "A and B have the same code, so every path stays where it is: choose another picture."
@@ -96,10 +96,10 @@ def _way(card, a, b):
             f"codes fall into {graph.pieces} groups with nothing between them, and A and B are in different ones."
         )
     return (
-        f"**Along the data** goes from neighbour to neighbour, here over the codes of {len(way.rows):,} of "
-        f"{len(graph.codes):,} {card.picture_word}s. Each is joined to its {graph.neighbours} nearest ones (the graph "
-        "of Isomap, Tenenbaum et al. 2000), and a step costs the square of its length: many short steps are cheaper "
-        "than a jump over a hole."
+        f"**Along the data** goes from neighbour to neighbour, here over {len(way.rows):,} of "
+        f"{len(graph.codes):,} stored codes of {card.picture_word}s. Each is joined to its {graph.neighbours} nearest "
+        "ones (the graph of Isomap, Tenenbaum et al. 2000), and a step costs the square of its length: many short "
+        "steps are cheaper than a jump over a hole."
     )
 
 

@@ -20,7 +20,7 @@ def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
     pictures = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
     about = standalone.About(
         title="Live chain",
-        lead="Draw a digit: the input, its code and the picture of the code move with your pen. Drag the bars, too.",
+        lead=chain.invitation(card),
         look="what the picture adds or leaves out, and where it becomes another digit.",
         card=card,
         picture=tiles.sheet(pictures, len(pictures)),
