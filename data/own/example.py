@@ -26,7 +26,8 @@ def files(count: int = COUNT, seed: int = 0) -> Iterator[tuple[str, bytes]]:
     for number in range(count):
         mouth = random.uniform(-1, 1)
         buffer = io.BytesIO()
-        face(*random.uniform(size=4), mouth).save(buffer, "PNG", compress_level=1)
+        hue, width, eyes, look = random.uniform(size=4).tolist()
+        face(hue, width, eyes, look, mouth).save(buffer, "PNG", compress_level=1)
         yield f"faces/{'glad' if mouth > 0 else 'sad'}/{number:03}.png", buffer.getvalue()
 
 

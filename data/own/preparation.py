@@ -76,9 +76,10 @@ def _colourful(picture):
 
 
 def _paper(picture):
+    """Whether most of it is as light as its border: a photograph with a light sky has more tones."""
     grey = picture if picture.ndim == 2 else picture.mean(2)
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    return np.median(border) > 140 and np.median(border) > grey.mean() > 100
+    border = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
+    return border > 140 and border > grey.mean() > 100 and (np.abs(grey - border) < 40).mean() > 0.6
 
 
 def steps_of(picture: np.ndarray, settings: Settings) -> list[Step]:

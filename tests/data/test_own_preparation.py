@@ -73,6 +73,9 @@ def test_an_empty_page_is_named():
     assert "Nothing was found" in prepared.problems[0].reason
 
 
+SKY = np.concatenate([np.full((40, 80), 200), np.tile(np.linspace(40, 180, 80), (40, 1))]).astype(np.uint8)
+
+
 @pytest.mark.parametrize(
     ("raw", "way"),
     [
@@ -82,6 +85,7 @@ def test_an_empty_page_is_named():
             packed({f"{k}.png": png(np.pad(np.full((8, 8), k, np.uint8), 30, constant_values=230)) for k in range(12)}),
             "page",
         ),
+        (packed({f"{k}.png": png(SKY - k) for k in range(12)}), "grey"),  # light above, and many tones below
     ],
 )
 def test_what_pictures_seem_to_be(raw, way):
