@@ -20,7 +20,7 @@ CLASSIFIERS = {
     "dsprites": "dsprites_classifier",
 }
 # The same for a person's own pictures, by the shape of an input: of digits and of street numbers, features alone.
-OF_OWN = {(1, 28, 28): "mnist_classifier", (3, 32, 32): "street_classifier"}
+OF_OWN: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_classifier", (3, 32, 32): "street_classifier"}
 OTHER_CLASSES = ("emoji",)  # sets that have not the classes of their classifier, so that only its features count
 
 

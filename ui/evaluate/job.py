@@ -57,7 +57,7 @@ class Run(TaskJob, Results):
             *measured.question(*asked),
             here={"network": networks.shared, "inception": _inception},
             threads=networks.threads(),
-            **({"at": None} if self.card.own else {}),  # a cluster has not got the pictures of a visit
+            at=None if self.card.own else tasks.SETTING,  # a cluster has not got the pictures of a visit
         )
 
     def take(self, progress: Results) -> None:

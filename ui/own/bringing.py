@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+import tasks
 from data import pictures
 from data.own import archive, example, intake, preparation
 from ui import tiles
@@ -38,9 +39,10 @@ def files_brought(visit: Visit) -> bool:
         )
     with instead:
         drawn_faces(visit)
+    cluster = "and the cluster that trains for it, " if tasks.address() else ""
     st.caption(
-        ":material/lock: Pictures and models stay on this server for this visit only. No other visitor sees them, they "
-        "are in no link, and they are deleted two minutes after you close this tab, or when you say so."
+        f":material/lock: Pictures and models stay on this server, {cluster}for this visit only. No other visitor sees "
+        "them, they are in no link, and they are deleted two minutes after you close this tab, or when you say so."
     )
     if not files:
         return False

@@ -109,13 +109,6 @@ def of_what(card: Card) -> str:
     return f"Pictures that {card.title} makes of one fixed noise"
 
 
-def about_own(recordings: Sequence[Recording]) -> str:
-    """A sentence for the reader where the snapshots are no pictures of noise, else an empty text."""
-    if any(recording.card.own and recording.card.encodes for recording in recordings):
-        return "Of a VAE of your own pictures: held-out pictures, and below each what it makes of them. "
-    return ""
-
-
 def panels(recordings: Sequence[Recording]) -> list[dict]:
     """Panels of curves of all columns of the histories; the second model's curves are dashed.
 
