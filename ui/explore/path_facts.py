@@ -55,8 +55,8 @@ def moments(card: Card) -> np.ndarray:
 
 def of(card: Card, a: End, b: End) -> dict[str, Facts]:
     """{way: what is measured along it} of all ways and of the blend of the pixels."""
-    ends = [part.tobytes() for end in (a, b) for part in (end.code, end.picture)]
-    return _of(card.name, card.sha256, *ends, card)
+    (code_a, picture_a), (code_b, picture_b) = ((end.code.tobytes(), end.picture.tobytes()) for end in (a, b))
+    return _of(card.name, card.sha256, code_a, picture_a, code_b, picture_b, card)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
