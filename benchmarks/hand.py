@@ -10,7 +10,7 @@ FRAME = "() => new Promise(requestAnimationFrame)"
 LISTEN = """
 window.measured = [];
 window.sent = { all: 0, held: 0 };
-for (const name of ["chain", "denoiser", "explorer", "pictures", "reconstructor", "turning", "walk"])
+for (const name of ["chain", "denoiser", "explorer", "inside", "pictures", "reconstructor", "turning", "walk"])
   addEventListener(`${name}-measured`, (event) => measured.push(event.detail));
 let held = false;
 addEventListener("pointerdown", () => (held = true), true);

@@ -75,6 +75,9 @@ SCENES = {
     "compare": Scene("compare", PANELS, ALPHA, along),
     "vae_gan": Scene("vae_gan", PANELS, ALPHA, along),
     "vae_gan, ε": Scene("vae_gan", MORE, EPSILON, along),
+    "inside": Scene("inside", ".inside[data-runs=browser]", ".pad", around),
+    "inside, encoder": Scene("inside?part=encoder", ".inside[data-runs=browser]", ".pad", around),
+    "inside, SSGAN": Scene("inside?model=mnist_ssgan", ".inside[data-runs=browser]", ".pad", around),
     "latent_map": Scene("latent_map", ".scatter .points", ".along .alpha", along, walk),
 }
 TOY = "toy_vae"

@@ -48,15 +48,14 @@ def _scope(module: str) -> str:
     return "".join(f"/{name}" for name in names)
 
 
-def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
-    """(number, bytes or whole number) of every field of a message."""
+def _fields(message: memoryview) -> Iterator[tuple[int, memoryview]]:
+    """(number, content) of every field of a message that is not a whole number."""
     at = 0
     while at < len(message):
         key, at = _varint(message, at)
         field, kind = key >> 3, key & 7
         if kind == VARINT:
-            value, at = _varint(message, at)
-            yield field, value
+            at = _varint(message, at)[1]
             continue
         length = {EIGHT: 8, FOUR: 4}.get(kind)
         if kind == BYTES:

@@ -84,7 +84,7 @@ def longest(latent: int) -> float:
 
 
 def ascent(
-    model: nn.Module, part: str, layer: Layer, unit: int, start: Tensor, steps: int = 60, rate: float = 0.1
+    model: VAE | GAN, part: str, layer: Layer, unit: int, start: Tensor, steps: int = 60, rate: float = 0.1
 ) -> tuple[Tensor, float]:
     """A code (latent,) no longer than `longest` that raises a unit as far as gradient ascent leads, and what it gives.
 

@@ -18,7 +18,13 @@ from ui import networks
 SHIPPED = checkpoints.FOLDER
 # A model of every family, and the pages that show it
 SHOWN = {
-    "mnist_vae": ("explore/latent_space", "explore/latent_map", "explore/interpolation", "explore/live_chain"),
+    "mnist_vae": (
+        "explore/latent_space",
+        "explore/latent_map",
+        "explore/interpolation",
+        "explore/inside",
+        "explore/live_chain",
+    ),
     "mnist_gan": (
         "explore/latent_space",
         "explore/compare",

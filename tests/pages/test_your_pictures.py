@@ -80,7 +80,7 @@ def test_every_page_that_offers_it(trained):
     (name,) = mine(trained).models
     for page in (
         *("explore/latent_space", "explore/interpolation", "explore/latent_map", "explore/directions"),
-        *("images/reconstruct", "evaluate/metrics", "training/playback"),
+        *("explore/inside", "images/reconstruct", "evaluate/metrics", "training/playback"),
     ):
         trained.switch_page(f"{page}.py")
         trained.query_params.update({"model": name})

@@ -13,6 +13,7 @@ PAGES = {
     "explore/interpolation.py": ("Interpolation", "route"),
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
     "explore/directions.py": ("Directions", "arrow_right_alt"),
+    "explore/inside.py": ("Inside a network", "layers"),
     "images/reconstruct.py": ("Reconstruct", "image_search"),
     "evaluate/metrics.py": ("Metrics", "straighten"),
     "training/playback.py": ("Playback", "movie"),

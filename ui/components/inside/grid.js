@@ -42,18 +42,30 @@ export function colour(value, [low, high]) {
   return full.map((level) => Math.round(level * share));
 }
 
+const LEVELS = 255; // of a colour, in each direction
+
+// The colours of all shares of the bounds, from −LEVELS to LEVELS, one word of RGBA each.
+function palette(bounds) {
+  const rgba = new Uint8ClampedArray(4 * (2 * LEVELS + 1));
+  for (let k = -LEVELS; k <= LEVELS; k++) {
+    const value = (k / LEVELS) * (k < 0 ? -bounds[0] : bounds[1]);
+    rgba.set([...colour(value, bounds), 255], 4 * (k + LEVELS));
+  }
+  return new Uint32Array(rgba.buffer);
+}
+
 // RGBA of all tiles, one pixel a number and without gaps: {pixels, width, height}.
 export function painted({ units, h, w, columns, rows }, values, bounds) {
-  const width = columns * w, height = rows * h, pixels = new Uint8ClampedArray(4 * width * height);
+  const [low, high] = bounds, colours = palette(bounds), width = columns * w, height = rows * h, words = new Uint32Array(width * height);
   for (let unit = 0; unit < units; unit++) {
     const left = (unit % columns) * w, top = Math.floor(unit / columns) * h;
     for (let k = 0; k < h * w; k++) {
-      const at = 4 * ((top + Math.floor(k / w)) * width + left + (k % w));
-      pixels.set(colour(values[unit * h * w + k], bounds), at);
-      pixels[at + 3] = 255;
+      const value = values[unit * h * w + k], end = value < 0 ? -low : high;
+      const level = end > 0 ? Math.round(LEVELS * Math.max(-1, Math.min(1, value / end))) : 0;
+      words[(top + Math.floor(k / w)) * width + left + (k % w)] = colours[LEVELS + level];
     }
   }
-  return { pixels, width, height };
+  return { pixels: new Uint8ClampedArray(words.buffer), width, height };
 }
 
 // What one unit gives: {mean, highest} of its numbers.

@@ -228,7 +228,7 @@ class Inside {
   // ---- on the screen ----
 
   label() {
-    const { data, point } = this, { given } = data;
+    const { data } = this, { given } = data, point = this.networks.running && this.point;
     write(this.made.lastElementChild, point ? "picture of the code under the pointer" : data.part === "encoder" && given ? "picture of its code" : data.made);
     write(this.given.lastElementChild, given && !point ? `input: ${given.words}` : "input: the picture of the code");
   }

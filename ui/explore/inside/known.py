@@ -32,16 +32,26 @@ class Known:
 def known(card: Card, part: str) -> Known:
     """What is known of a part, "decoder" or "encoder"; an error stops the page when a file is damaged."""
     networks.model(card)
-    return _known(card.name, card.sha256, part, card)
+    return (_of_visit if card.own else _of_all)(card.name, card.sha256, part, card)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _known(name, sha256, part, _card):
+def _of_all(name, sha256, part, _card):
+    return _asked(_card, part)
+
+
+# Of a person's own pictures, so it ends with the visit.
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _of_visit(name, sha256, part, _card):
+    return _asked(_card, part)
+
+
+def _asked(card, part):
     from evaluate import units
 
-    answers = units.answers(networks.model(_card), part, inputs(_card, part))
+    answers = units.answers(networks.model(card), part, inputs(card, part))
     modules = [layer.module for layer in answers.layers]
-    return Known(answers, _tensors(_card, part, modules), looked(_card, part))
+    return Known(answers, _tensors(card, part, modules), looked(card, part))
 
 
 def inputs(card: Card, part: str) -> np.ndarray:

@@ -112,7 +112,7 @@ class Visit:
         number, page = report.get("number"), report.get("page")
         if type(page) is int:
             self.page = page % 1000
-        if self._offers(number):
+        if isinstance(number, int) and self._offers(number):
             self.start(number)
 
     def on_axes(self, report: dict[str, Any]) -> None:
