@@ -75,8 +75,9 @@ def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):
     ("query", "words"),
     [
         ({"from": "3", "to": "3"}, "Both groups are the same"),
-        ({"groups": "hand"}, "“from” is empty"),
-        ({"groups": "lasso"}, "“from” is empty"),
+        ({"groups": "hand"}, "“from” first"),
+        ({"groups": "lasso"}, "“from” first"),
+        ({"groups": "hand", "from_rows": groups.pack_rows(CARD, [3], 5000)}, "“to” is empty"),
     ],
 )
 def test_groups_without_a_direction_are_one_sentence(query, words):
@@ -214,6 +215,35 @@ def test_draws_of_a_gan_are_named_by_the_classifier():
     assert list(groups.ways(people)) == ["class", "hand"]
     made = making.make(people, *(of_class(people, k) for k in (7, 9)), "regression")
     assert purity.measure(people, made, purity.ENDS).after[9] > 0.5
+
+
+def test_what_else_changes_of_sprites_that_move():
+    """From squares on the left to squares on the right: the place changes, scale and height hardly do."""
+    people = population.of(checkpoints.read("dsprites_control_vae_14"))
+    squares = people.rows_of(0)
+    across = (people.pictures(squares)[:, 0] > 127).mean(1) @ np.arange(64)
+    across = across / (people.pictures(squares)[:, 0] > 127).mean(1).sum(1)  # mean column of the white pixels
+    left, right = squares[across < 24], squares[across > 40]
+    made = making.make(people, groups.Group(left, "left"), groups.Group(right, "right"), "means")
+    measured = purity.measure(people, made, purity.ENDS)
+    assert not measured.wanted.any()
+    scale, place, height = (change for _, change in measured.others)
+    assert place > 0.3
+    assert abs(scale) < 0.1
+    assert abs(height) < 0.1
+    assert "keep theirs" in purity.sentence(measured)
+
+
+def test_neighbours_vote_where_no_classifier_knows_the_pictures(digits):
+    rows, few = (
+        np.arange(0, 40),
+        population.Population(CARD, digits.codes[:300], digits.labels[:300], digits.classes, {}),
+    )
+    moved = digits.codes[1000:1030]
+    votes = purity._of_neighbours(few, rows, moved)
+    for code, vote in zip(moved, votes, strict=True):
+        nearest = np.square(few.codes[40:] - code).sum(1).argsort()[:5]
+        assert vote == pytest.approx(np.bincount(few.labels[40:][nearest], minlength=10) / 5)
 
 
 def test_flows_are_left_out():

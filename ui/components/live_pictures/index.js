@@ -221,7 +221,7 @@ class LivePictures {
 
   drawn(panel, time) {
     if (!panel.wanted) panel.classify(); // otherwise the next picture comes before its class
-    if (time !== undefined && panel === this.panels[0]) this.latency.measure("drag", time);
+    if (time !== undefined && panel === (this.panels.find(({ part }) => part !== null) ?? this.panels[0])) this.latency.measure("drag", time);
   }
 
   // A panel knows how much each number of the code changes its picture: its curve is made of them, the largest first.

@@ -44,7 +44,7 @@ export class Panel {
     this.figure = element("figure", {});
     this.figure.append(...(this.title ? [caption] : []), this.canvas);
     this.length = element("p", { className: "length" });
-    const coded = this.part !== null;
+    const coded = this.part !== null || !!this.way.coded; // a still picture may be that of a code
     if (this.measured || (!coded && this.shown === 1)) this.figure.append(this.length);
     if (!coded) this.length.textContent = "no code";
     if (!this.classifier) return;

@@ -95,15 +95,15 @@ def _live(population, chosen, share):
     at = initial_value(KEY, scene, share)
     vectors = np.stack([codes[0] - codes[1]]).astype(np.float32)
     pictures = population.pictures(chosen)
-    way = {"kind": "along", "latent": codes.shape[1], "count": 1, "vectors": vectors}
+    way = {"kind": "along", "codes": codes[2:3], "vectors": vectors, "latent": codes.shape[1], "count": 1}
     panels = [
         Panel(
             title,
             "",
             f"{title}: {population.name(row)}",
             card.shape,
-            card,
-            {**way, "codes": codes[k : k + 1], "names": []},
+            None,
+            {"kind": "still", "coded": True},
             {(at,): pictures[k : k + 1]},
         )
         for k, (title, row) in enumerate(zip(("a", "− b", "+ c"), chosen, strict=True))
@@ -115,7 +115,7 @@ def _live(population, chosen, share):
             "What the network makes of c + s · (a − b)",
             card.shape,
             card,
-            {**way, "codes": codes[2:3], "names": ["s"]},
+            {**way, "names": ["s"]},
             _stored(card, codes, vectors, share, pictures[2:3]),
         )
     )
@@ -125,7 +125,7 @@ def _live(population, chosen, share):
         {"s": at},
         scene=scene,
         columns=4,
-        without="The picture changes when you let go of the slider",
+        without="The picture moves in 9 steps",
         play="s",
     )
     live_pictures(

@@ -71,14 +71,14 @@ def show(
     scene = (card.sha256, codes.tobytes(), stack.tobytes(), [one.name for one in kept])
     at = initial_value(KEY, scene, hand)
     still = population.pictures(rows) if rows is not None else networks.decode(card, codes)
-    way = {"kind": "along", "codes": codes, "latent": codes.shape[1], "count": len(codes)}
-    common: dict[str, Any] = {"shape": card.shape, "card": card, "shown": len(codes), "columns": len(codes)}
+    common: dict[str, Any] = {"shape": card.shape, "shown": len(codes), "columns": len(codes)}
     panels = [
         Panel(
             "At the start",
             STARTS[start],
             f"{len(codes)} start pictures",
-            way={**way, "vectors": stack[:1] * 0, "names": []},
+            card=None,
+            way={"kind": "still"},
             stored={tuple(at.values()): still},
             **common,
         ),
@@ -86,7 +86,15 @@ def show(
             "Moved",
             "each code + t · direction",
             f"The same {len(codes)} codes, moved along the direction",
-            way={**way, "vectors": stack, "names": names(kept)},
+            card=card,
+            way={
+                "kind": "along",
+                "codes": codes,
+                "vectors": stack,
+                "latent": codes.shape[1],
+                "count": len(codes),
+                "names": names(kept),
+            },
             stored=_stored(card, codes, stack, hand, still),
             **common,
         ),
@@ -101,7 +109,7 @@ def show(
         at,
         scene=scene,
         columns=1,
-        without="The pictures change when you let go of a slider",
+        without=f"The pictures move in {len(STEPS)} steps along t",
         play="t",
         curves=None if purity is None else _shares(card, purity),
     )

@@ -33,6 +33,8 @@ class Made:
 
 def make(population: Population, start: Group, end: Group, method: str) -> Made:
     """The direction of a method, a key of METHODS. Raises DirectionError where the groups have none."""
+    if not len(start.rows) and not len(end.rows):
+        raise DirectionError("Choose pictures for “from” first, then others for “to”: the slider appears here.")
     for group, words in ((start, "from"), (end, "to")):
         if not len(group.rows):
             raise DirectionError(f"The group “{words}” is empty: choose at least one picture for it.")

@@ -20,6 +20,7 @@ ENDS = np.array([0.0, 1.0])  # of one step: enough to compare two methods
 MEASURED = 64  # codes
 MEASURED_KEY = "directions: measured"  # in the session state
 NEIGHBOURS = 5
+FACTORS = ("the scale", "the place across", "the place downwards")  # of SpriteClassifier besides the shape
 OTHER = 0.05  # a group has more of a class than the other one where its share is larger by this
 SMALL = 0.015  # a share that no sentence names
 
@@ -29,7 +30,7 @@ class Purity:
     """shares (T, classes) of the classes after `steps` (T,), summing to 1, over `count` codes.
 
     seen: who names the classes. wanted, left (classes,) bool: classes of which the group "to", or "from", has more than
-    the other one.
+    the other one. others: (factor, change within one step as a share of its range) of a classifier of several factors.
     """
 
     classes: tuple[str, ...]
@@ -40,6 +41,7 @@ class Purity:
     count: int
     held_out: bool
     seen: str
+    others: tuple[tuple[str, float], ...] = ()
 
     @property
     def before(self) -> np.ndarray:
@@ -93,6 +95,9 @@ def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Pu
     labels = [population.labels[rows] for rows in (made.start, made.end)]
     counts = [np.array([(some == k).mean() for k in range(len(population.classes))]) for some in labels]
     vector = made.direction.vector
+    others = (
+        () if who == "neighbours" else _others(population.card.name, population.card.sha256, codes, vector, population)
+    )
     shares = _shares(population.card.name, population.card.sha256, codes, vector, steps, who, population)
     purity = Purity(
         population.classes,
@@ -103,6 +108,7 @@ def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Pu
         len(codes),
         made.held_out,
         who,
+        others,
     )
     st.session_state.setdefault(MEASURED_KEY, {})[_key(population, made, steps)] = purity
     return purity
@@ -121,6 +127,24 @@ def _shares(name, sha256, rows, vector, steps, who, _population):
     else:
         seen = _of_neighbours(_population, rows, moved)
     return seen.reshape(len(steps), len(rows), -1).mean(1)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _others(name, sha256, rows, vector, _population):
+    """How far the other factors of a classifier go within one step: (factor, share of its range), () without others."""
+    classifier = networks.model(classifiers.of(_population.card))
+    if not hasattr(classifier, "factors"):
+        return ()
+    import torch
+
+    means = []
+    for step in (0, 1):
+        drawn = networks.decode(_population.card, _population.codes[rows] + np.float32(step) * vector)
+        with torch.inference_mode():
+            logits = classifier.factors(torch.from_numpy(drawn).float() / 255)
+        expected = [one.softmax(1) @ torch.linspace(0, 1, one.shape[1]) for one in logits[1:]]
+        means.append([float(one.mean()) for one in expected])
+    return tuple((factor, after - before) for factor, before, after in zip(FACTORS, *means, strict=True))
 
 
 def _of_neighbours(population, rows, codes):
@@ -182,6 +206,9 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Made, Purity]], method: s
         figures.metric("Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"])
     figures.metric("Separates", f"{made.separation:.1%}", width="content", help=HELP["separates"])
     st.markdown(sentence(purity))
+    if purity.others:
+        changes = ", ".join(f"{factor} by {change:+.0%}".replace("-", "−") for factor, change in purity.others)
+        st.markdown(f"The same step changes, in shares of their range, {changes}.")
     if wanted:
         rows = {METHODS[key]: _row(*both) for key, both in by_method.items()}
         st.table(pd.DataFrame(rows).T)
