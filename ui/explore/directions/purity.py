@@ -132,7 +132,9 @@ def _shares(name, sha256, rows, vector, steps, who, _population):
 @st.cache_data(max_entries=64, show_spinner=False)
 def _others(name, sha256, rows, vector, _population):
     """How far the other factors of a classifier go within one step: (factor, share of its range), () without others."""
-    classifier = networks.model(classifiers.of(_population.card))
+    card = classifiers.of(_population.card)
+    assert card is not None
+    classifier = networks.model(card)
     if not hasattr(classifier, "factors"):
         return ()
     import torch
