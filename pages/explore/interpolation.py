@@ -11,8 +11,8 @@ st.title("Interpolation")
 shell.introduction(
     "Drag the slider or press play.  \n"
     "**Look for** the middle: the pixel blend shows both pictures at once. On the other paths the decoder turns every "
-    "*code* into one picture. Where a curve is filled up to its blue band, the path has left the codes that the "
-    "decoder was trained with: what do the pictures there show?"
+    "*code* into one picture. Where a curve is filled, outside its blue band, the path has left the codes that "
+    "the decoder was trained with: what do the pictures there show?"
 )
 
 

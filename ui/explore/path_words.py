@@ -36,7 +36,7 @@ def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pict
     furthest = np.abs(far - middle).argmax()
     most = f"a distance of {far[furthest]:.2f}" if of_pictures else f"‖z‖ = {far[furthest]:.1f}"
     where = "all the way" if beyond.all() else _longest(stretches(x, beyond))
-    return f"Outside {data} {where}: {most} at α = {x[furthest]:.2f}; {usual}.{_ends(beyond[0], beyond[-1])}"
+    return f"Outside {data} {where}, farthest at α = {x[furthest]:.2f}: {most}; {usual}.{_ends(beyond[0], beyond[-1])}"
 
 
 def _ends(a, b):
