@@ -108,7 +108,7 @@ class Visit:
         if self.report is not None:
             self.answer, self.report = answer(card, self.report), None
         test = self.state["test"]
-        image = None if test is None else test_image(*test, card.name)
+        image = None if test is None else test_image(test[0], test[1], card.name)
         return {
             "model": described(card),
             "first": first_pass(card),
@@ -164,7 +164,7 @@ def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
             tried = checked({**state, key: readers[key](text)}, latent)
         except ValueError:
             tried = None
-        if tried is None or (key == "test" and test_image(*tried["test"], "") is None):
+        if tried is None or (key == "test" and test_image(tried["test"][0], tried["test"][1], "") is None):
             wrong.append(key)
         else:
             state = tried

@@ -64,8 +64,8 @@ def _of(name, sha256, code_a, picture_a, code_b, picture_b, _card):
     a, b = (np.frombuffer(code, np.float32) for code in (code_a, code_b))
     x, limits = moments(_card), band(_card)
     pictures = {way: frames for way, (frames, _) in paths.latent(_card, a, b, x).items()}
-    ends = (np.frombuffer(picture, np.uint8).reshape(_card.shape) for picture in (picture_a, picture_b))
-    pictures["blend"] = paths.blend(*ends, x)
+    first, last = (np.frombuffer(picture, np.uint8).reshape(_card.shape) for picture in (picture_a, picture_b))
+    pictures["blend"] = paths.blend(first, last, x)
     distances = _distances(_card, a, b, x)
     found = {}
     for way, frames in pictures.items():
