@@ -197,7 +197,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Made, Purity]], method: s
     """Figures of a direction, a sentence, and both methods beside each other."""
     made, _ = by_method[method]
     wanted = purity.wanted.any()
-    figures = st.container(horizontal=True, gap="large")
+    figures = st.container(horizontal=True, gap="small")
     value = "–" if np.isnan(purity.value) else percent(purity.value)
     figures.metric(
         "Purity" if wanted else "Keep their class", value, width="content", help=HELP["purity" if wanted else "kept"]
