@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import streamlit as st
 
 from checkpoints import Card
 from metrics.code_graph import FEWEST, CodeGraph
-from ui import networks
+from ui import computed, networks
 
 
+@computed.by_models
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _graph(name, sha256, _card):
     codes = networks.preview(_card)["codes"]
@@ -28,9 +27,3 @@ def of(card: Card) -> CodeGraph | None:
     of them are the same.
     """
     return _graph(card.name, card.sha256, card) if card.encodes else None
-
-
-def forget(cards: Iterable[Card]) -> None:
-    """Keep the graphs of these cards no longer: their models are deleted."""
-    for card in cards:
-        _graph.clear(card.name, card.sha256)

@@ -16,6 +16,7 @@ import numpy as np
 
 import checkpoints
 from checkpoints import Card
+from ui import computed
 
 SUFFIX = ".codes"
 
@@ -55,13 +56,9 @@ def content(digest: str, file: str) -> bytes | None:
     return raw if wanted == digest else None
 
 
+@computed.by_models
 @functools.lru_cache(32)
 def _file(name, sha256):
     preview = checkpoints.preview(name)
     raw = packed(preview)
     return hashlib.sha256(raw).hexdigest(), raw, described(preview)
-
-
-def forget() -> None:
-    """Keep no files any more: some are of models that were deleted."""
-    _file.cache_clear()

@@ -21,7 +21,7 @@ from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
 from ui import code_graphs, networks
 from ui.components import chain as component
-from ui.explore import chain
+from ui.explore import bases, chain
 from ui.own import visit
 
 PAGE = "own/your_pictures"
@@ -138,9 +138,12 @@ def test_another_visit_does_not_get_it(trained):
 
 
 def test_deleted_on_request(trained):
-    (name,) = mine(trained).models
+    ((name, model),) = mine(trained).models.items()
     folder = visits.folder(mine(trained).token)
+    bases.basis(model.card, "dims")
+    assert bases._basis.cache_info().currsize > 0
     button(trained, "Delete all of it now").click().run()
+    assert bases._basis.cache_info().currsize == 0, "caches of what models gave are empty"
     assert not trained.exception
     assert not folder.exists()
     assert trained.file_uploader

@@ -11,7 +11,7 @@ import streamlit as st
 
 import checkpoints
 from checkpoints import Card
-from ui import networks
+from ui import computed, networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
 OF_NOISE = {"features": "Directions that change most"}  # of a code whose single numbers mean nothing
@@ -106,6 +106,7 @@ def basis(card: Card, name: str) -> Basis:
     return _basis(card.name, card.sha256, name)
 
 
+@computed.by_models
 @functools.lru_cache(64)  # asked again and again in every run of a page: a look into Streamlit's caches takes 1 ms
 def _basis(name, sha256, basis_name):
     card = checkpoints.read(name)

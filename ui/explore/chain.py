@@ -21,7 +21,7 @@ import streamlit as st
 
 from checkpoints import Card
 from data import prepare
-from ui import browser_networks, charts, classifiers, gallery, networks, tiles, url
+from ui import browser_networks, charts, classifiers, computed, gallery, networks, tiles, url
 from ui.components.scatter import SPRITE_COLUMNS
 from ui.explore import codes, images, latent_map
 
@@ -280,15 +280,12 @@ def test_image(name: str, number: int, model: str) -> np.ndarray | None:
     return None
 
 
+@computed.by_models
 @st.cache_data(max_entries=8, show_spinner=False)
 def _code_map(name, sha256, _card):
-    return _drawn_map(_card)
-
-
-def _drawn_map(card):
-    preview, classes = networks.preview(card), latent_map.classes(card)
+    preview, classes = networks.preview(_card), latent_map.classes(_card)
     return {
-        "identity": card.sha256,
+        "identity": sha256,
         "points": {kind: codes.base64_floats(preview[kind].ravel()) for kind in VIEWS},
         "codes": base64.b64encode(preview["codes"].astype("<f2").tobytes()).decode(),
         "labels": packed(preview["labels"].astype(np.uint8)),
@@ -298,14 +295,12 @@ def _drawn_map(card):
         "centre": codes.base64_floats(preview["centre"]),
         "sprites": tiles.data_url(preview["sprites"].tobytes(), "image/webp"),
         "columns": SPRITE_COLUMNS,
-        "tile": list(card.shape[1:]),
+        "tile": list(_card.shape[1:]),
     }
 
 
 def code_map(card: Card) -> dict[str, Any]:
     """The map of a model's test codes: codes and points as base64 of float16 and float32, pictures as a WebP sheet."""
-    if card.own:
-        return _drawn_map(card)  # kept by no cache that outlives the visit
     return _code_map(card.name, card.sha256, card)
 
 

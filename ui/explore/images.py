@@ -10,7 +10,7 @@ import streamlit as st
 
 import data
 from checkpoints import Card
-from ui import gallery, networks, tiles
+from ui import computed, gallery, networks, tiles
 from ui.explore import latent_map
 
 
@@ -62,6 +62,7 @@ def offered(card: Card) -> Offered:
     return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True, word=card.picture_word)
 
 
+@computed.by_models
 @st.cache_data(max_entries=4, show_spinner=False)
 def _recorded(name, sha256, _card):
     preview = networks.preview(_card)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from checkpoints import Card
 from data import prepare
-from ui import browser_networks, classifiers, recorded_codes, url
+from ui import browser_networks, classifiers, computed, recorded_codes, url
 from ui.components.scatter import INK, frame, is_walk
 from ui.explore import codes
 
@@ -103,6 +103,7 @@ def neighbours(preview: Mapping[str, np.ndarray], row: int, count: int) -> np.nd
     return distances.argsort()[:count]
 
 
+@computed.by_models
 @st.cache_data(max_entries=8, show_spinner=False)
 def _sprites(name, sha256, channels, _raw):
     sheet = np.asarray(Image.open(io.BytesIO(_raw)).convert("L" if channels == 1 else "RGB"))

@@ -13,7 +13,7 @@ import streamlit as st
 
 from checkpoints import Card
 from metrics.code_graph import NEAREST
-from ui import classifiers, code_graphs
+from ui import classifiers, code_graphs, computed
 from ui.explore import path_words, paths
 from ui.explore.endpoints import End
 
@@ -59,6 +59,7 @@ def of(card: Card, a: End, b: End) -> dict[str, Facts]:
     return _of(card.name, card.sha256, code_a, picture_a, code_b, picture_b, card)
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _of(name, sha256, code_a, picture_a, code_b, picture_b, _card):
     a, b = (np.frombuffer(code, np.float32) for code in (code_a, code_b))

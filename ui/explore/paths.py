@@ -9,7 +9,7 @@ import streamlit as st
 
 from checkpoints import Card
 from metrics.code_graph import Way
-from ui import code_graphs, gallery, networks
+from ui import code_graphs, computed, gallery, networks
 
 FRAMES = 33  # of an animation, α from 0 to 1; what follows the hand where no network runs in the browser
 ROWS = 10  # pairs of one figure
@@ -33,6 +33,7 @@ def strip() -> np.ndarray:
     return np.linspace(0, 1, BETWEEN + 2, dtype=np.float32)
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _around(name, sha256, a, b, _card):
     graph = code_graphs.of(_card)
@@ -53,6 +54,7 @@ def places(way: Way) -> np.ndarray:
     return shares(torch.tensor(way.points)).numpy().astype(np.float32)
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _latent(name, sha256, a, b, shares, _card):
     a, b, shares = (np.frombuffer(numbers, np.float32) for numbers in (a, b, shares))
@@ -112,6 +114,7 @@ def way(card: Card) -> str:
     return "slerp" if card.kind.reversible else "lerp"
 
 
+@computed.by_models
 @st.cache_data(max_entries=16, show_spinner=False)
 def _class_pairs(name, sha256, same, seed, real, _card):
     import torch
@@ -152,6 +155,7 @@ def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:
     return _class_pairs(card.name, card.sha256, same, seed, real, card)
 
 
+@computed.by_models
 @st.cache_data(max_entries=16, show_spinner=False)
 def _random_codes(name, sha256, seed, _card):
     import torch

@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import networks, tiles
+from ui import computed, networks, tiles
 from ui.explore import bases, plane, traversals
 from ui.explore.codes import STEPS, sweep
 from ui.explore.position import Position
@@ -51,6 +51,7 @@ def sheet_name(position: Position, loading: bool) -> str:
     return str(hash((position.card.sha256, position.code.tobytes(), position.basis_name, position.group, loading)))
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _sheet(name, sha256, code, basis, rows, _card):
     code = np.frombuffer(code, np.float32)
@@ -105,6 +106,7 @@ def _map_key(position):
     return position.card.name, position.card.sha256, position.axes, rest.tobytes()
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _map(name, sha256, axes, rest, _card: Card):
     view = plane.through(axes, networks.preview(_card), _card.code_length)

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import browser_networks, networks
+from ui import browser_networks, computed, networks
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Reconstruction:
         return np.exp(self.log_var / 2)
 
 
+@computed.by_models
 @st.cache_data(max_entries=128, show_spinner=False)
 def _reconstruct(name, sha256, raw, shape, _card):
     import torch

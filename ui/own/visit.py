@@ -16,7 +16,7 @@ import data
 from checkpoints import Card, visits
 from data.own.intake import Intake, Problem
 from evaluate import brought
-from ui import browser_networks, code_graphs, networks, recorded_codes
+from ui import browser_networks, computed, networks
 
 if TYPE_CHECKING:
     from ui.jobs import Job
@@ -67,14 +67,14 @@ class Visit:
         """Forget everything, the files of the models as well."""
         self.forget_pictures()
         visits.delete(self.token)
-        cards = [model.card for model in self.models.values()]
-        networks.forget(cards)
-        code_graphs.forget(cards)
+        if not self.models:
+            return  # the caches are those of everybody
+        networks.forget(model.card for model in self.models.values())
         for name in self.models:
             brought.forget(name)
         self.models.clear()
         browser_networks.forget()
-        recorded_codes.forget()
+        computed.forget()
 
 
 def current() -> Visit:

@@ -8,7 +8,7 @@ import streamlit as st
 from checkpoints import Card
 from checkpoints.directions import Direction
 from metrics import directions
-from ui import gallery, networks, tiles, url
+from ui import computed, gallery, networks, tiles, url
 from ui.components import initial_value
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
 from ui.components.pick_pictures import Slot, pick_pictures
@@ -181,6 +181,7 @@ def nearest_real(population: Population, chosen: list[int], code: np.ndarray) ->
     return int(distances.argmin()), how
 
 
+@computed.by_models
 @st.cache_resource(max_entries=8, show_spinner="Encoding the real pictures …")
 def _real_codes(name, sha256, _card: Card):
     real = gallery.test_images(_card)

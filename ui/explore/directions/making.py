@@ -9,6 +9,7 @@ import numpy as np
 
 from checkpoints.directions import Direction, DirectionError
 from metrics import directions
+from ui import computed
 from ui.explore.directions.groups import Group
 from ui.explore.directions.population import Population
 
@@ -69,6 +70,7 @@ def _normal(start, end):
     return _fitted(start.tobytes(), end.tobytes(), shape)
 
 
+@computed.by_models
 @functools.lru_cache(32)  # a page asks in every run
 def _fitted(start, end, latent):
     first, last = (np.frombuffer(codes, np.float32).reshape(-1, latent) for codes in (start, end))

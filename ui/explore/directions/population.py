@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
-from ui import classifiers, gallery, networks
+from ui import classifiers, computed, gallery, networks
 from ui.explore import latent_map
 
 SURE = 0.8  # a draw of which a classifier is less certain belongs to no class
@@ -74,6 +74,7 @@ def of(card: Card) -> Population:
     return Population(card, preview["codes"], labels, classes, {kind: preview[kind] for kind in ("tsne", "pca")})
 
 
+@computed.by_models
 @st.cache_resource(max_entries=4, show_spinner="Drawing 1,000 samples and naming them …")
 def _samples(name, sha256, _card):
     codes = networks.preview(_card)["codes"]

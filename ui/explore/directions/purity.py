@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import directions
-from ui import classifiers, networks, url
+from ui import classifiers, computed, networks, url
 from ui.explore.directions.making import METHODS, Made
 from ui.explore.directions.population import Population
 
@@ -114,6 +114,7 @@ def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Pu
     return purity
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _shares(name, sha256, rows, vector, steps, who, _population):
     card, start = _population.card, _population.codes[rows].astype(np.float64)
@@ -129,6 +130,7 @@ def _shares(name, sha256, rows, vector, steps, who, _population):
     return seen.reshape(len(steps), len(rows), -1).mean(1)
 
 
+@computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _others(name, sha256, rows, vector, _population):
     """How far the other factors of a classifier go within one step: (factor, share of its range), () without others."""

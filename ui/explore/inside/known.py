@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card, CheckpointError, graph, parts
-from ui import browser_networks, networks
+from ui import browser_networks, computed, networks
 from ui.explore import images, latent_map
 
 if TYPE_CHECKING:
@@ -32,26 +32,17 @@ class Known:
 def known(card: Card, part: str) -> Known:
     """What is known of a part, "decoder" or "encoder"; an error stops the page when a file is damaged."""
     networks.model(card)
-    return (_of_visit if card.own else _of_all)(card.name, card.sha256, part, card)
+    return _known(card.name, card.sha256, part, card)
 
 
+@computed.by_models
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _of_all(name, sha256, part, _card):
-    return _asked(_card, part)
-
-
-# Of a person's own pictures, so it ends with the visit.
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _of_visit(name, sha256, part, _card):
-    return _asked(_card, part)
-
-
-def _asked(card, part):
+def _known(name, sha256, part, _card):
     from evaluate import units
 
-    answers = units.answers(networks.model(card), part, inputs(card, part))
+    answers = units.answers(networks.model(_card), part, inputs(_card, part))
     modules = [layer.module for layer in answers.layers]
-    return Known(answers, _tensors(card, part, modules), looked(card, part))
+    return Known(answers, _tensors(_card, part, modules), looked(_card, part))
 
 
 def inputs(card: Card, part: str) -> np.ndarray:
