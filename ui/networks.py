@@ -48,15 +48,16 @@ def model(card: Card) -> Any:
 def whole(cards: Iterable[Card]) -> list[Card]:
     """Those whose network can be loaded, for a page of several; of every other one it says what is wrong, and stops
     the page where none is left."""
-    usable, damaged = [], False
+    usable, problems = [], []
     for card in cards:
         try:
             shared(card)
             usable.append(card)
         except checkpoints.CheckpointError as error:
-            st.warning(str(error))
-            damaged = True
-    if damaged and not usable:
+            problems.append(str(error))
+    for problem in problems:
+        (st.warning if usable else st.error)(problem)
+    if problems and not usable:
         st.stop()
     return usable
 
