@@ -73,7 +73,7 @@ def test_an_empty_page_is_named():
     assert "Nothing was found" in prepared.problems[0].reason
 
 
-SKY = np.concatenate([np.full((40, 80), 200), np.tile(np.linspace(40, 180, 80), (40, 1))]).astype(np.uint8)
+SKY = np.concatenate([np.full((30, 80), 200), np.tile(np.linspace(40, 180, 80), (50, 1))]).astype(np.uint8)
 
 
 @pytest.mark.parametrize(
