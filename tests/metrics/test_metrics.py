@@ -51,6 +51,12 @@ def test_pca_mse_is_the_variance_of_the_dropped_directions():
     assert pca_mse(x, x, 4) == pytest.approx(0, abs=1e-12)
 
 
+def test_pca_mse_of_few_pictures_of_many_pixels_is_what_the_singular_values_leave():
+    x = np.random.default_rng(0).random((10, 50))
+    left = np.linalg.svd(x - x.mean(0), compute_uv=False)[3:]
+    assert pca_mse(x, x, 3) == pytest.approx(np.square(left).sum() / x.size)
+
+
 def test_knn_on_perfect_and_on_useless_codes():
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 10, 2000)
