@@ -24,7 +24,7 @@ class Inside {
     for (const name of ["view", "input", "given", "made", "layers", "quiet"]) this[name] = find(`.${name}`);
     this.axes = [...root.querySelectorAll(".axis")];
     this.latency = new Latency(find(".badge"), "inside-measured");
-    Object.assign(this, { rows: [], first: null, epoch: 0, point: null, identity: null });
+    Object.assign(this, { rows: [], first: null, epoch: 0, point: null, identity: null, pictures: new Map() });
     this.networks = new Networks(["decoder"], { live: () => this.runs(), failed: (reason) => this.fails(reason) });
     this.plane = new Plane(root, {
       preview: (_, u, time) => this.preview(u, time),
@@ -75,10 +75,10 @@ class Inside {
   // A picture that stays the same for long is decoded once.
   once(name, url) {
     if (!url) return null;
-    const kept = (this.decoded ??= new Map()).get(name);
+    const kept = this.pictures.get(name);
     if (kept?.url === url) return kept.picture;
     const picture = bitmap(url);
-    this.decoded.set(name, { url, picture });
+    this.pictures.set(name, { url, picture });
     return picture;
   }
 

@@ -80,6 +80,10 @@ function beyond({ x, y, band: [low, high], both, colour }, across, up) {
 // Stretches of equal words: [{name, from, to}].
 export function runs(names) {
   const found = [];
-  names.forEach((name, k) => (found.at(-1)?.name === name ? (found.at(-1).to = k) : found.push({ name, from: k, to: k })));
+  for (const [k, name] of names.entries()) {
+    const last = found.at(-1);
+    if (last?.name === name) last.to = k;
+    else found.push({ name, from: k, to: k });
+  }
   return found;
 }
