@@ -329,6 +329,11 @@ def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keep
             keys.append(there.task.key)
     assert there.problem is None
     (model,) = there.visit.models.values()
+
+    def known(key, dask_scheduler):  # within this function, so that it travels whole: a scheduler imports nothing
+        names = [*dask_scheduler.tasks, *dask_scheduler.extensions["variables"].variables]
+        return [name for name in names if key in str(name)]
+
     client = cluster.connection(tasks.address()).client
     until(lambda: not client.run_on_scheduler(known, keys[-1]), "the end of the result")
     monkeypatch.delenv("LATENT_LAB_CLUSTER")
@@ -338,12 +343,6 @@ def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keep
     assert checkpoints.preview(there.name).keys() == checkpoints.preview(here.name).keys()
     assert model.card.parts.keys() == checkpoints.read(here.name).parts.keys()
     assert model.card.metrics == checkpoints.read(here.name).metrics
-
-
-def known(key, dask_scheduler):
-    """Tasks and Variables of a key that the scheduler has."""
-    names = [*dask_scheduler.tasks, *dask_scheduler.extensions["variables"].variables]
-    return [name for name in names if key in str(name)]
 
 
 def test_a_training_on_own_pictures_shows_its_pictures_and_is_stopped_there(setting, visit):
