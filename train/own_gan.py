@@ -18,7 +18,6 @@ from train.adversarial import AdversarialRecipe, adversarial_game
 from train.augment import shift
 from train.own_monitors import Noise
 from train.own_recipe import FEW, OfPictures, of
-from train.recipe import cosine
 
 INTERVAL = 100  # steps, after which the curves have a point
 
@@ -40,9 +39,6 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnGAN
     arguments |= changes.pop("arguments", {})
     make: Callable[..., OwnGANRecipe] = partial(
         OwnGANRecipe,
-        name=name,
-        title=title or f"GAN of “{name}”",
-        summary=f"Trained on {count:,} pictures that a person brought.",
         model=SquareGAN,
         arguments=arguments,
         objective=adversarial_game,
@@ -51,12 +47,11 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnGAN
         interval=INTERVAL,
         batch=min(32, count),
         learning_rate=1e-3,
-        schedule=cosine,
         differentiable=shift,
         averaging=0.998,
         family="gan",
         evaluate=own.evaluate_generator,
         monitor=Noise,
-        **of(splits),
+        **of(splits, name, title or f"GAN of “{name}”"),
     )
     return make(**changes)

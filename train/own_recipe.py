@@ -51,10 +51,17 @@ class OfPictures(Recipe):
         return self.pictures if self.pictures is not None else own_pictures()
 
 
-def of(splits: Splits) -> dict[str, Any]:
-    """The fields of OfPictures for these."""
-    digest = hashlib.sha256(splits.train.images.numpy().tobytes()).hexdigest()
-    return {"data": own_pictures, "pictures": splits, "digest": digest}
+def of(splits: Splits, name: str, title: str) -> dict[str, Any]:
+    """The fields of every recipe for these, but for what its network asks for."""
+    return {
+        "name": name,
+        "title": title,
+        "summary": f"Trained on {len(splits.train):,} pictures that a person brought.",
+        "schedule": cosine,
+        "data": own_pictures,
+        "pictures": splits,
+        "digest": hashlib.sha256(splits.train.images.numpy().tobytes()).hexdigest(),
+    }
 
 
 @dataclass(frozen=True)
@@ -86,21 +93,17 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
     arguments |= changes.pop("arguments", {})
     make: Callable[..., OwnRecipe] = partial(
         OwnRecipe,
-        name=name,
-        title=title or f"VAE of “{name}”",
-        summary=f"Trained on {count:,} pictures that a person brought.",
         model=SquareVAE,
         arguments=arguments,
         objective=calibrated_elbo,
         epochs=steps // INTERVAL,
         batch=min(64, count),
         learning_rate=1e-3 if start else 2e-3,
-        schedule=cosine,
         augment=much if start else little,
         start=start,
         family="vae",
         evaluate=own.evaluate,
         monitor=Reconstructions,
-        **of(splits),
+        **of(splits, name, title or f"VAE of “{name}”"),
     )
     return make(**changes)
