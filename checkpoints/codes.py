@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 
 import numpy as np
 
@@ -12,17 +11,26 @@ class LinkError(Exception):
     """A link that does not hold what it should; the text is one sentence for the person."""
 
 
+def link_text(raw: bytes) -> str:
+    """Bytes as text for a link: URL-safe base64 without padding."""
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def link_bytes(text: str) -> bytes:
+    """The bytes of such text. Raises ValueError where it is none."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+
+
 def pack(code: np.ndarray) -> str:
-    """A code (latent,) as URL-safe text: base64 of little-endian float32 without padding."""
-    return base64.urlsafe_b64encode(np.asarray(code, "<f4").tobytes()).decode().rstrip("=")
+    """A code (latent,) as URL-safe text, see `link_text`: little-endian float32."""
+    return link_text(np.asarray(code, "<f4").tobytes())
 
 
 def unpack(text: str, latent: int) -> np.ndarray:
     """The code (latent,) float32 of a link; LinkError when it is damaged, of another length, or not finite."""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        code = np.frombuffer(raw, "<f4").astype(np.float32)
-    except (binascii.Error, ValueError):
+        code = np.frombuffer(link_bytes(text), "<f4").astype(np.float32)
+    except ValueError:
         raise LinkError("The code in this link is damaged.") from None
     if len(code) != latent:
         raise LinkError(f"The code in this link has {len(code)} numbers, but this model has {latent} dimensions.")

@@ -6,8 +6,6 @@ sentence for the person.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 import unicodedata
@@ -18,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from checkpoints import Card
-from checkpoints.codes import LinkError, pack, unpack
+from checkpoints.codes import LinkError, link_bytes, link_text, pack, unpack
 
 FORMAT = "latent-lab directions"
 VERSION = 1
@@ -127,7 +125,9 @@ def _checked(vector, which):
 
 def to_link(card: Card, directions: Sequence[Direction]) -> str:
     """Directions as one query parameter: digits of the weights, then name, how it was made, and vector of each."""
-    listed = [".".join([_word(one.name), _word(one.made), pack(one.vector)]) for one in directions]
+    listed = [
+        ".".join([link_text(one.name.encode()), link_text(one.made.encode()), pack(one.vector)]) for one in directions
+    ]
     return "~".join([card.sha256[:DIGITS], *listed])
 
 
@@ -146,7 +146,9 @@ def from_link(text: str, card: Card) -> list[Direction]:
         try:
             name, made, vector = each.split(".")
             one = Direction(
-                cleaned(_text(name)), _checked(unpack(vector, card.code_length), which), cleaned(_text(made))
+                cleaned(link_bytes(name).decode()),
+                _checked(unpack(vector, card.code_length), which),
+                cleaned(link_bytes(made).decode()),
             )
         except (ValueError, LinkError):
             raise DirectionError(f"{which} is damaged, so the directions of the link are left out.") from None
@@ -154,14 +156,3 @@ def from_link(text: str, card: Card) -> list[Direction]:
             raise DirectionError(f"{which} has no name, so the directions of the link are left out.")
         found.append(one)
     return found
-
-
-def _word(text):
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _text(word):
-    try:
-        return base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True).decode()
-    except binascii.Error as error:
-        raise ValueError(str(error)) from None

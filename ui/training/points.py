@@ -1,12 +1,12 @@
 """Points in the plane for networks that train in the browser: real ones, standardised, and a person's own."""
 
 import base64
-import binascii
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
+from checkpoints.codes import link_bytes, link_text
 from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL
 from data import planar
 from ui import url
@@ -42,15 +42,12 @@ def keep(points: list) -> None:
 def in_link(points: list) -> str:
     """Points within ±1.27 as URL-safe text, rounded to hundredths, two bytes each."""
     hundredths = np.round(100 * np.asarray(points, float)).clip(-127, 127).astype("i1")
-    return base64.urlsafe_b64encode(hundredths.tobytes()).decode().rstrip("=")
+    return link_text(hundredths.tobytes())
 
 
 def from_link(text: str) -> list:
     """The points [(x, y), …] given to `in_link`. Raises ValueError when the text is damaged or holds too many."""
-    try:
-        hundredths = np.frombuffer(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True), "i1")
-    except binascii.Error:
-        raise ValueError("no base64") from None
+    hundredths = np.frombuffer(link_bytes(text), "i1")
     if hundredths.size % 2 or hundredths.size > 2 * planar.MOST:
         raise ValueError("not so many points")
     return [tuple(point) for point in (hundredths.reshape(-1, 2) / 100).tolist()]

@@ -5,8 +5,6 @@ The link holds `from` and `to`, a class each, or `from_rows` and `to_rows`, the 
 
 from __future__ import annotations
 
-import base64
-import binascii
 import zlib
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
+from checkpoints.codes import link_bytes, link_text
 from ui import networks, slides, tiles, url
 from ui.components.pick_pictures import Slot, pick_pictures
 from ui.components.scatter import scatter
@@ -97,7 +96,7 @@ def pack_rows(card: Card, rows: list[int], count: int) -> str:
     bits = np.zeros(count, bool)
     bits[rows] = True
     raw = zlib.compress(np.packbits(bits).tobytes(), 9)
-    return card.sha256[:DIGITS] + base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return card.sha256[:DIGITS] + link_text(raw)
 
 
 def unpack_rows(text: str, card: Card, count: int) -> list[int]:
@@ -108,9 +107,8 @@ def unpack_rows(text: str, card: Card, count: int) -> list[int]:
             f"The groups in this link are of another model or training than {url.plain(card.title)}, so they are empty."
         )
     try:
-        raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
-        unpacked = zlib.decompressobj().decompress(raw, count)  # never longer than one byte for each
-    except (binascii.Error, ValueError, zlib.error):
+        unpacked = zlib.decompressobj().decompress(link_bytes(packed), count)  # never longer than one byte for each
+    except (ValueError, zlib.error):
         unpacked = b""
     if len(unpacked) != -(-count // 8):
         raise url.LinkError("A group in this link is damaged, so it is empty: choose its pictures again.")
