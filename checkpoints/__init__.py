@@ -115,6 +115,11 @@ class Card:
         return "your picture" if self.own else "test image"
 
     @property
+    def code_word(self) -> str:
+        """What the recorded codes are called, which are those of `picture_word`."""
+        return "picture code" if self.own else "test code"
+
+    @property
     def dead(self) -> list[int]:
         """Indices of latent dimensions that carry less than 0.01 nats."""
         return [i for i, nats in enumerate(self.metrics.get("kl_per_dimension", ())) if nats < 0.01]

@@ -56,7 +56,8 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     kl = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).mean(0)
     effect = directions.effect(model, mean[:200])
     order = effect.argsort(descending=True)
-    pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
+    with np.errstate(invalid="ignore"):  # codes that are all equal have no variance to explain
+        pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
     basis = directions.basis(model)
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
     start_picture = _bytes(model.picture(mean[:1]))[0]

@@ -61,7 +61,7 @@ with plot:
     if kind == "tsne":
         st.caption(
             "t-SNE has no formula for other codes: the place of a drawing and of the line is a mean of the places of "
-            "the 5 nearest test codes, each weighted by 1 / distance². The line itself is straight in all "
+            f"the 5 nearest {card.code_word}s, each weighted by 1 / distance². The line itself is straight in all "
             f"{card.latent} dimensions."
         )
     st.caption(

@@ -22,7 +22,7 @@ WORDS = {  # whether a code is noise that is carried to a picture: what to do, w
     ),
 }
 PLANE = {
-    True: "are the principal components: the two directions in which the test codes vary most.",
+    True: "are the principal components: the two directions in which the {codes} vary most.",
     False: "are the first two principal directions.",
 }
 
@@ -50,10 +50,11 @@ def explore() -> None:
     if plainly:
         numbers()
     exports(picture)
+    axes = PLANE[card.encodes].format(codes=f"{card.code_word}s")
     st.caption(
         "Percentages: how much a row changes the picture on its way from −2 to 2, on average. Length: that of the "
         "whole code. Shorter codes (truncation) give more typical and less varied pictures. Moving in the plane "
-        f"changes the code along its two axes only. PC 1 and PC 2 {PLANE[card.encodes]} " + about_directions()
+        f"changes the code along its two axes only. PC 1 and PC 2 {axes} " + about_directions()
     )
     all_traversals()
 
@@ -174,7 +175,7 @@ def numbers() -> None:
         nearest, distance, label = code_metrics.nearest(preview, position.code)
         name = f" ({offered.pictures.classes[label]})" if label is not None else ""
         columns[2].metric(
-            f"Nearest test code{name}",
+            f"Nearest {card.code_word}{name}",
             f"{distance:.2f}",
             help=f"Euclidean distance to the mean code of {card.picture_word} {nearest}, the nearest of "
             f"{len(preview['codes']):,}. The picture of a code that is far from all of them may be of no class.",

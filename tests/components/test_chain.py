@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+import checkpoints
 from data import prepare
 from tests.components.conftest import TWO_FRAMES
 from ui import tiles
@@ -72,6 +73,7 @@ def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
     return {
         "identity": name,
         "title": name,
+        "words": chain.words(checkpoints.read("mnist_vae")),
         "latent": LATENT,
         "order": list(order),
         "size": [SIDE, SIDE],

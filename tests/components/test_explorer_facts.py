@@ -20,6 +20,8 @@ CODES = recorded_codes.described(TEST_CODES) | {
     "url": "the test codes",
     "data": base64.b64encode(recorded_codes.packed(TEST_CODES)).decode(),
     "classes": ["red", "green", "blue"],
+    "image": "test image",
+    "code": "test code",
 }
 CLASSIFIER = {
     "network": network("a classifier") | {"part": "classifier"},

@@ -73,6 +73,9 @@ def test_the_way_from_a_zip_to_a_model(trained):
     assert (model.card.dataset["train_images"], model.card.dataset["test_images"]) == (22, 2)
     assert any("mean squared error" in text.value for text in trained.markdown)
     assert visits.folder(mine(trained).token).is_dir()
+    button(trained, "Live chain").click()
+    trained.run()
+    assert (trained.title[0].value, trained.selectbox(key="model").value) == ("Live chain", model.card.name)
 
 
 @pytest.mark.parametrize("trained", ZIPS, indirect=True)
@@ -276,6 +279,7 @@ def test_the_live_chain_draws_with_it(trained, monkeypatch):
     data, _ = mounted[-1]
     assert data["model"]["identity"] == model.card.sha256
     assert data["first"]["words"] == chain.MADE_OF_OWN
+    assert (data["model"]["words"]["one"], data["model"]["words"]["code"]) == ("one of your pictures", "picture code")
     image = np.frombuffer(base64.b64decode(data["image"]), np.uint8)
     assert np.array_equal(image, model.pictures.images[3].ravel())
     on_page = trained.session_state[chain.KEY]

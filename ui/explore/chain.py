@@ -226,6 +226,7 @@ def described(card: Card) -> dict[str, Any]:
     return {
         "identity": card.sha256,
         "title": card.title,
+        "words": words(card),
         "latent": card.code_length,
         "order": preview["order"].tolist(),
         "size": list(card.shape[1:]),
@@ -237,6 +238,21 @@ def described(card: Card) -> dict[str, Any]:
             "decoder": browser_networks.given(card, "decoder"),
             "classifier": classifier and classifier["network"],
         },
+    }
+
+
+def words(card: Card) -> dict[str, str]:
+    """What pictures and codes are called. test, prepared: of an input. empty: of an empty page."""
+    one = "one of your pictures" if card.own else "a test image"
+    others = (
+        "your pictures were" if card.own else "the authors of the data set prepared theirs: cropped, scaled, centred"
+    )
+    return {
+        "one": one,
+        "code": card.code_word,
+        "test": "Your picture, as it was prepared." if card.own else "A test image, as it is in the data set.",
+        "prepared": f"Your drawing or picture, prepared as {others}.",
+        "empty": f"There is nothing on the page: draw something, or take {one}. The last result stays.",
     }
 
 
@@ -255,7 +271,7 @@ def first_pass(card: Card) -> dict[str, Any]:
 
 
 def strip(card: Card, page: int) -> dict[str, Any]:
-    """Ten test images to take."""
+    """Ten pictures with known classes to take."""
     offered = images.offered(card)
     numbers = images.strip_numbers(offered.pictures, page)
     return {

@@ -6,9 +6,11 @@ import streamlit as st
 
 from checkpoints import Card, packed
 from ui import networks, tiles, url
+from ui.explore import chain
 from ui.own import shown
 from ui.own.visit import Model
 
+CHAIN = {"explore/live_chain.py": ("Live chain", "draw")}  # takes pictures of one size
 PAGES = {
     "explore/interpolation.py": ("Interpolation", "route"),
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
@@ -39,7 +41,7 @@ def show_model(model: Model) -> None:
                 ):
                     url.carry(card, networks.preview(card)["codes"][0])
                 _save(card)
-                for page, (name, icon) in PAGES.items():
+                for page, (name, icon) in ((CHAIN if card.shape == chain.SHAPE else {}) | PAGES).items():
                     if st.button(name, icon=f":material/{icon}:", key=f"{name} {card.name}"):
                         st.switch_page(page, query_params={"model": card.name})
 

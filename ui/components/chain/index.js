@@ -15,13 +15,10 @@ import { greyOf, prepare } from "../lib/prepare.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { Bars } from "./bars.js";
 import { Figures } from "./figures.js";
-import { CodeMap, WORDS } from "./map.js";
+import { CodeMap } from "./map.js";
 import { divergences, logLikelihood, sampled } from "./maths.js";
 
-const EMPTY = "There is nothing on the page: draw something, or take a test image. The last result stays.";
 const LOADING = "The networks are being loaded; code and picture follow in a moment.";
-const TEST = "A test image, as it is in the data set.";
-const PREPARED = "Your drawing or picture, prepared as the authors of the data set prepared theirs: cropped, scaled, centred.";
 const NEWEST = 2 ** 31 - 1; // seeds of ε
 
 class Chain {
@@ -32,6 +29,7 @@ class Chain {
     this.quiet = find(".quiet");
     this.views = { input: find("canvas.input"), picture: find("canvas.picture") };
     this.strip = find(".strip");
+    this.offer = find(".strip-cell h3");
     this.scale = find(".scale");
     this.factor = find(".factor");
     this.latency = new Latency(find(".badge"), "chain-measured");
@@ -75,12 +73,12 @@ class Chain {
     const classes = (what) => () => `The classifier’s softmax for ${what}; it was trained on the real images of this data set.`;
     say(".input-classes", classes("the input x"));
     say(".picture-classes", classes("the picture"));
-    say(".map", () => WORDS[this.map.kind]);
+    say(".map", () => this.map.explanation);
     say(".near", () => "The recorded pictures of the codes nearest to z; the number is the Euclidean distance in all dimensions.");
     say(".bars", () => "Blue: mean, red where you moved it, line: ± σ = exp(½ log σ²), both from the encoder. Orange: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
     say(".others", () => "σ = exp(½ log σ²) from the encoder’s second output; z = mean + scale · σ · ε.");
     say(".picture", () => "The decoder’s output for z: the mean of p(x|z).");
-    say(".input", () => (this.source?.test ? TEST : this.source ? PREPARED : this.first.words));
+    say(".input", () => (this.source ? this.model.words[this.source.test ? "test" : "prepared"] : this.first.words));
   }
 
   say(sentence) {
@@ -125,9 +123,10 @@ class Chain {
   begin(atOnce) {
     const { model } = this;
     this.bars.begin(model.order);
-    this.map.forget();
+    this.map.forget(model.words.code);
     this.noise = this.pass = null;
     for (const list of this.lists) list.names = model.classes;
+    this.offer.textContent = `Or take ${model.words.one}`;
     this.figures.begin(model.variance);
     this.quiet.textContent = "";
     this.box.dataset.networks = "";
@@ -216,7 +215,7 @@ class Chain {
   // The page as the next input; whether there is something on it.
   drawn(time, ended = false) {
     const { image: grey, problem } = prepare(greyOf(this.pen.pixels), this.model.size, this.model.preset);
-    this.say(problem ? EMPTY : "");
+    this.say(problem ? this.model.words.empty : "");
     if (!problem) this.take({ ink: true }, grey, time);
     if (ended) this.tell();
     return !problem;

@@ -1,4 +1,4 @@
-// The map of all test codes with the place of one more code on it, and the pictures of the codes that are nearest to it.
+// The map of all recorded codes with the place of one more code on it, and the pictures of the codes that are nearest to it.
 // t-SNE knows the recorded codes only, so a new one stands between its neighbours; PCA is exact.
 
 import { fit } from "../lib/canvas.js";
@@ -10,10 +10,7 @@ import { View } from "../lib/view.js";
 
 const SHOWN = 6; // neighbours: whole rows of three or two
 const WEIGHTED = 5; // of them, between which t-SNE's map places a code
-export const WORDS = {
-  tsne: "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².",
-  pca: "(z − centre) · the two directions in which the test codes vary most.",
-};
+const TSNE = "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².";
 
 export class CodeMap {
   constructor(root, { chosen }) {
@@ -21,6 +18,7 @@ export class CodeMap {
     this.canvas = find(".map");
     this.select = find(".view");
     this.near = find(".near");
+    this.codes = [...root.querySelectorAll(".codes")];
     this.cloud = document.createElement("canvas");
     this.view = new View();
     this.select.addEventListener("change", () => {
@@ -45,7 +43,15 @@ export class CodeMap {
     if (this.data) this.paint();
   }
 
-  forget() {
+  // What the kind of map is, a sentence.
+  get explanation() {
+    return this.kind === "tsne" ? TSNE : `(z − centre) · the two directions in which the ${this.word}s vary most.`;
+  }
+
+  // code: what one of the codes is called that the next map will have.
+  forget(code) {
+    this.word = code;
+    for (const place of this.codes) place.textContent = `${code}s`;
     Object.assign(this, { data: null, identity: null, sheet: null, code: null });
     this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
     for (const { figure, canvas } of this.figures) {
@@ -60,7 +66,7 @@ export class CodeMap {
     this.identity = data.identity;
     const points = Object.fromEntries(Object.entries(data.points).map(([kind, text]) => [kind, floats(text)]));
     this.data = { ...data, points, codes: halves(data.codes), labels: bytes(data.labels), components: floats(data.components), centre: floats(data.centre) };
-    this.canvas.setAttribute("aria-label", `Map of ${this.data.labels.length} test codes, coloured by class, and the place of this code`);
+    this.canvas.setAttribute("aria-label", `Map of ${this.data.labels.length} ${this.word}s, coloured by class, and the place of this code`);
     this.paint();
     const sheet = await bitmap(data.sprites);
     if (this.identity !== data.identity) return;

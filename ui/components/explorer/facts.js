@@ -1,4 +1,4 @@
-// Numbers of the code under the hand: its norm, its density under the prior, and the test code that is nearest.
+// Numbers of the code under the hand: its norm, its density under the prior, and the recorded code that is nearest.
 
 import { fixed, number } from "../lib/numbers.js";
 import { testCodes } from "../lib/test_codes.js";
@@ -9,7 +9,7 @@ export class Facts {
     for (const name of ["norm", "density", "nearest"]) this[name] = root.querySelector(`.facts .${name}`);
   }
 
-  // latent: length of a code. given: of ui/recorded_codes.py, null where there are no test codes.
+  // latent: length of a code. given: of ui/recorded_codes.py, null where none are recorded.
   update(latent, given = null) {
     if (latent !== this.latent) {
       this.latent = latent;
@@ -21,7 +21,9 @@ export class Facts {
     if (given?.url === this.given?.url) return;
     Object.assign(this, { given, codes: null });
     this.nearest.hidden = !given;
-    if (given) this.load(given);
+    if (!given) return;
+    this.nearest.querySelector("dt").textContent = `Nearest ${given.code}`;
+    this.load(given);
   }
 
   async load(given) {
@@ -40,7 +42,7 @@ export class Facts {
     const { row, distance, label } = this.codes.nearest(z);
     write(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
     this.nearest.title =
-      `Euclidean distance to the mean code of test image ${row}, the nearest of ${number(this.codes.count)}. ` +
+      `Euclidean distance to the mean code of ${this.given.image} ${row}, the nearest of ${number(this.codes.count)}. ` +
       "The picture of a code that is far from all of them may be of no class.";
   }
 }

@@ -1,5 +1,5 @@
 // What is put on the map: a line between two codes with the pictures along it, and a drawing. The decoder, the encoder and
-// the classifier run in the browser; where they do not, recorded pictures of the nearest test codes stand in.
+// the classifier run in the browser; where they do not, recorded pictures of the nearest codes stand in.
 
 import { linspace } from "../lib/axes.js";
 import { Classes } from "../lib/classes.js";
@@ -72,7 +72,7 @@ export class Journey {
     const codes = await testCodes(live.codes);
     if (this.data !== data) return;
     this.codes = codes;
-    if (!codes) return this.fail("the codes of the test images could not be loaded");
+    if (!codes) return this.fail("the recorded codes could not be loaded");
     this.geometry = {
       kind: live.kind, codes: codes.codes, points: Float64Array.from(data.points, (value) => value / 10000),
       components: decoded(live.components), centre: decoded(live.centre), middle: live.middle, span: live.span,
@@ -139,7 +139,7 @@ export class Journey {
   fail(reason) {
     this.reason = reason;
     this.quietBox.textContent = this.codes
-      ? `The pictures are recorded ones of the nearest test images, because ${reason}. A drawing cannot be placed.`
+      ? `The pictures are recorded ones of the nearest codes, because ${reason}. A drawing cannot be placed.`
       : `There is nothing to walk along, because ${reason}. Points can be chosen all the same.`;
     this.redrawLine();
   }
@@ -162,7 +162,7 @@ export class Journey {
     });
   }
 
-  // The recorded picture of the test code that is nearest.
+  // The recorded picture of the code that is nearest.
   recorded(context, code, x) {
     const { columns, tile: [height, width] } = this.data, [[row]] = nearest(this.codes.codes, code, 1);
     if (!this.map.sheet) return;
