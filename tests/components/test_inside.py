@@ -262,6 +262,20 @@ def test_an_encoder_sees_the_real_picture_until_the_code_is_moved(mounted):
     expect(hand.page.locator(".given figcaption")).to_have_text("input: the picture of the code")
 
 
+def test_on_a_phone_plane_and_picture_stay_in_sight_while_the_layers_scroll(mounted):
+    hand = Hand(mounted("inside", data(), viewport={"width": 390, "height": 400}, has_touch=True))
+    below = hand.page.locator(".layer").last
+    before = hand.pad.bounding_box()["y"]
+    below.evaluate("layer => scrollTo(0, document.documentElement.scrollHeight)")
+    expect(below).to_be_in_viewport()
+    hand.page.wait_for_function("top => scrollY > top", arg=before)
+    for part in (hand.pad, hand.page.locator(".view")):
+        expect(part).to_be_in_viewport(ratio=1)
+    hand.drag((0, 0), (0.6, 0.3))
+    hand.mouse.up()
+    hand.expect_reported(code=[0.6, 0.3, 0])
+
+
 def test_before_the_network_is_known_there_is_its_picture_and_a_sentence(mounted):
     hand = Hand(mounted("inside", data(layers=[], served=None)))
     hand.page.wait_for_function(f"() => {GREY} === 50")

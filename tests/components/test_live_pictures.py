@@ -8,7 +8,8 @@ from tests.browser import screens
 from tests.components import samples
 from ui.components.live_pictures import Fact, _fact
 
-# A worker that answers at once, or, while `held` is true, when `let()` is called: pictures of one colour, 50 for blue
+# A worker that answers at once, or, while `held` is true, when `let()` is called, and loads at once, with `refuse` "wait"
+# when `let()` is called, or never: pictures of one colour, 50 for blue
 # and 32·z + 128 for red and green. A classifier answers with the picture's red and green as logits, so large that one
 # of the two classes is certain.
 WORKER = """({ refuse }) => {
@@ -25,6 +26,7 @@ WORKER = """({ refuse }) => {
   };
   const seen = ({ data }) => ({ logits: { data: Float32Array.from([1000 * data[0], 1000 * data[16]]), dims: [1, 2] } });
   const ask = ({ load, inputs }) => {
+    if (load && refuse === "wait") return new Promise((resolve) => waiting.push(() => resolve({})));
     if (load && refuse) return Promise.reject(refuse);
     if (load) return Promise.resolve({});
     asked.push(inputs);
@@ -123,6 +125,18 @@ def test_stored_pictures_are_there_first_and_follow_the_hand_in_steps(mounted):
     name, values = hand.component.last_report()
     assert (name, values) == ("values", {"alpha": pytest.approx(0.8, abs=0.01)})
     hand.expect_colours(None, None, blended(values["alpha"]))  # mixed here, so not in steps
+
+
+def test_pictures_of_another_place_are_pale_until_the_network_comes(mounted):
+    hand = opened(mounted, {**with_network(samples.paths()), "values": {"alpha": 0.53}}, refuse="wait")
+    line, circle, mixed = hand.page.locator(".pictures canvas").all()
+    hand.expect_colours([200, 40, 0], [200, 40, 100], blended(0.53))
+    for canvas, opacity in ((line, "0.3"), (circle, "0.3"), (mixed, "1")):
+        expect(canvas).to_have_css("opacity", opacity)
+    hand.page.evaluate("let()")
+    hand.expect_colours(colour(on_line(0.53)), colour(on_circle(0.53)), blended(0.53))
+    for canvas in (line, circle, mixed):
+        expect(canvas).to_have_css("opacity", "1")
 
 
 def test_every_place_is_a_picture_of_the_network_and_one_report(live):

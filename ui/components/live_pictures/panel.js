@@ -76,6 +76,7 @@ export class Panel {
     this.wanted = null;
     this.epoch += 1;
     this.drawStored(values);
+    this.figure.classList.toggle("others", !!this.stored && !this.mixes && !this.has(values));
     this.drawn(this, time);
   }
 
@@ -134,6 +135,7 @@ export class Panel {
       from = to;
       if (to !== this.shown) continue;
       for (let k = 0; k < this.shown; k++) this.context.putImageData(pictures[k], ...this.place(k));
+      this.figure.classList.remove("others");
       this.drawn(this, time);
     }
     if (this.way.kind === "moved") this.changed(this, pictures.slice(1).map(({ data }) => change(pictures[0].data, data)));
