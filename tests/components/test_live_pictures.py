@@ -8,10 +8,9 @@ from tests.browser import screens
 from tests.components import samples
 from ui.components.live_pictures import Fact, _fact
 
-# A worker that answers at once, or, while `held` is true, when `let()` is called, and loads at once, with `refuse` "wait"
-# when `let()` is called, or never: pictures of one colour, 50 for blue
-# and 32·z + 128 for red and green. A classifier answers with the picture's red and green as logits, so large that one
-# of the two classes is certain.
+# A worker that loads at once, or with `refuse` "wait" when `let()` is called, or never. It answers at once, or, while
+# `held` is true, when `let()` is called: pictures of one colour, 50 for blue and 32·z + 128 for red and green. A
+# classifier answers with the picture's red and green as logits, so large that one of the two classes is certain.
 WORKER = """({ refuse }) => {
   window.asked = [];
   window.waiting = [];
