@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+import streamlit as st
 
 import checkpoints
 from checkpoints.directions import from_json, from_link, to_link
@@ -59,6 +60,35 @@ def test_it_opens_with_a_direction_that_is_pure_on_codes_that_did_not_make_it():
     app.segmented_control(key="to").set_value("5").run()
     assert not app.exception
     assert {metric.label: metric.value for metric in app.metric}["Purity"] != before
+
+
+def test_the_direction_is_kept_whose_name_is_on_the_screen(monkeypatch):
+    """The button is pressed when the run that draws it anew has come no further than the name."""
+    button, title, pressed = st.button, st.title, []
+
+    def stopping(label, **options):
+        if label == "Keep as a slider":
+            if pressed:
+                st.stop()
+            pressed.append(options["on_click"])
+        return button(label, **options)
+
+    def pressing(words):  # Streamlit calls it where a run begins
+        monkeypatch.setattr(st, "title", title)
+        pressed[0]()
+        title(words)
+
+    monkeypatch.setattr(st, "button", stopping)
+    app = opened()
+    app.segmented_control(key="to").set_value("5").run()
+    assert next(each for each in app.text_input if each.label == "Name").value == "8 → 5"
+    monkeypatch.setattr(st, "button", button)
+    monkeypatch.setattr(st, "title", pressing)
+    app.run()
+    assert not app.exception
+    assert [(one.name, one.made) for one in app.session_state["directions: kept"]["mnist_vae"]] == [
+        ("8 → 5", "difference of means, from 8 to 5")
+    ]
 
 
 def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):

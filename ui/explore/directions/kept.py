@@ -63,11 +63,16 @@ def _attempt(action: Callable[[], None]) -> None:
         st.session_state[PROBLEM] = str(error)
 
 
-def _keep_named(card, kept, direction, key):
-    name = cleaned(st.session_state.get(key, ""))
+def _keep_named(card, kept, shown):
+    direction = st.session_state[shown]
+    name = cleaned(st.session_state.get(_name_of(direction), direction.name))
     if not name:
         raise DirectionError("A direction needs a name, so that its slider can be told from others: type one.")
     _add(card, kept, [dataclasses.replace(direction, name=name)])
+
+
+def _name_of(direction):
+    return f"directions: name of {direction.name}"
 
 
 def _remove(card, kept, number):
@@ -76,15 +81,20 @@ def _remove(card, kept, number):
 
 
 def name_and_keep(card: Card, kept: list[Direction], direction: Direction, label: str = "Keep as a slider") -> None:
-    """A field for a name, and the button that keeps the direction under it."""
-    key = f"directions: name of {direction.name}"
+    """A field for a name, and the button that keeps the direction under it.
+
+    The button may be pressed when the run that draws it has come no further than the name: it keeps the direction whose
+    name is on the screen, and not that of the run before.
+    """
+    shown = f"directions: shown with “{label}”"
+    st.session_state[shown] = direction
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input("Name", value=cleaned(direction.name), max_chars=LONGEST, key=key, width=220)
+        st.text_input("Name", value=cleaned(direction.name), max_chars=LONGEST, key=_name_of(direction), width=220)
         st.button(
             label,
             icon=":material/tune:",
-            key=f"keep {key}",
-            on_click=lambda: _attempt(lambda: _keep_named(card, kept, direction, key)),
+            key=f"keep {shown}",
+            on_click=lambda: _attempt(lambda: _keep_named(card, kept, shown)),
         )
 
 
