@@ -220,6 +220,28 @@ def test_data_that_arrives_during_a_drag_waits_for_the_hand(mounted, case):
     expect(slider).not_to_have_js_property("valueAsNumber", held)  # now the new data is there
 
 
+def test_data_of_an_older_run_are_dropped(mounted):
+    """Streamlit may give a component that is being loaded the newest data first."""
+
+    def numbered(level, session, number):
+        return {
+            **samples.elbo_numbers(),
+            "numbers": [level, 1, 2, 0.8, 1, 0],
+            "order": {"session": session, "number": number},
+        }
+
+    component = mounted("elbo", numbered(1, "a", 3))
+    slider = component.page.get_by_role("slider", name="mean of q")
+    for data, level in (
+        (numbered(2, "a", 2), 1),
+        (numbered(2, "a", 4), 2),
+        (numbered(-1, "b", 0), -1),  # after the server was started again
+        (numbered(1, "b", 0), 1),  # the same run, drawn again
+    ):
+        component.send({**data, "identity": str(data)})
+        expect_slider(slider, level)
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case.legend], ids=lambda case: case.name)
 def test_a_name_pressed_by_a_key_hides_its_curve_and_keeps_the_focus(mounted, case):
     component, _ = opened(mounted, case)

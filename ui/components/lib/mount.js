@@ -12,6 +12,8 @@
 // Where data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
 // named in `of` are numbered, and what answers an older one is dropped: the newest wins.
 //
+// Data of an older run than those that are here are dropped, where they say of which run they are ({order: {session, number}}).
+//
 // While there is no connection to the server, reports wait; they are sent when the page has run again, and win over its data.
 //
 // Nothing is reported of a page that was left by Back or Forward: a report of its fragment that reaches the server behind
@@ -59,6 +61,7 @@ class Mounted {
   }
 
   receive(data) {
+    if (this.isLate(data)) return;
     if (data !== this.latest) this.left = -Infinity;
     this.latest = data;
     const waits = this.held.size && !this.instance.receivesWhileHeld;
@@ -68,6 +71,12 @@ class Mounted {
     if (this.unsent.size) return;
     this.received = true;
     this.instance.receive(data);
+  }
+
+  isLate({ order }) {
+    const late = order && order.session === this.order?.session && order.number < this.order.number;
+    if (!late) this.order = order;
+    return late;
   }
 
   sendUnsent() {
