@@ -43,7 +43,8 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
-    effect, kl, order (latent,), sheet (S, 31, C·H·W) uint8, start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
+    effect, kl, order (latent,), start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
+    sheet (bytes,): a WebP file with a row of 31 pictures for each of the first SLIDERS dimensions in this order,
     sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row,
     plane (bytes,): a WebP file with the 7 × 7 pictures of `plane`,
     basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each,
@@ -77,7 +78,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
-        "sheet": _bytes(traversals(model, mean[0], order[:SLIDERS])),
+        "sheet": _sheet(model, traversals(mean[0], order[:SLIDERS])),
         "sprites": sprites(_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
         "start_picture": start_picture,
         "prior": _bytes(model.picture(prior)),
@@ -145,7 +146,7 @@ def of_generator(
         "plane": sprites(plane(model, drawn[0].numpy(), **axes), columns=len(PLANE)),
         "effect": effect.numpy(),
         "order": order.numpy(),
-        "sheet": _bytes(traversals(model, drawn[0], order[:SLIDERS])),
+        "sheet": _sheet(model, traversals(drawn[0], order[:SLIDERS])),
         "start_picture": _bytes(model.picture(drawn[:1]))[0],
         "prior": _bytes(model.picture(drawn[:100])),
         "basis": basis.numpy(),
@@ -169,7 +170,7 @@ def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0)
         "codes": drawn.numpy(),
         **axes,
         "plane": sprites(plane(model, drawn[0].numpy(), **axes), columns=len(PLANE)),
-        "sheet": _sheet(model, along(drawn[0], basis[:SLIDERS]), SLIDERS),
+        "sheet": _sheet(model, along(drawn[0], basis[:SLIDERS])),
         "start_picture": _bytes(model.picture(drawn[:1]))[0],
         "prior": drawn_of(model, drawn[:100]).numpy(),
         "basis": basis.numpy(),
@@ -218,8 +219,8 @@ def along(code: torch.Tensor, vectors: torch.Tensor, steps: int = STEPS) -> torc
     return (rest[:, None] + torch.linspace(-3, 3, steps)[:, None] * vectors[:, None]).flatten(0, 1)
 
 
-def _sheet(model, codes, rows):
-    return drawn_of(model, codes).flatten(1).unflatten(0, (rows, -1)).numpy()
+def _sheet(model, codes):
+    return sprites(drawn_of(model, codes).numpy(), columns=STEPS)
 
 
 @torch.no_grad()
@@ -250,15 +251,12 @@ def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.nd
     return np.frombuffer(buffer.getvalue(), np.uint8)
 
 
-@torch.no_grad()
-def traversals(
-    model: VAE | GAN | LatentFlow, code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS
-) -> torch.Tensor:
-    """Every dimension on its own from −3 to 3 around a code (latent,): (len(dimensions), steps, C·H·W) in [0, 1]."""
+def traversals(code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
+    """Codes (len(dimensions) · steps, latent) around a code (latent,): each dimension on its own from −3 to 3."""
     codes = code.repeat(len(dimensions), steps, 1)
     for row, dimension in enumerate(dimensions):
         codes[row, :, dimension] = torch.linspace(-3, 3, steps)
-    return model.picture(codes.flatten(0, 1)).flatten(1).unflatten(0, codes.shape[:2])
+    return codes.flatten(0, 1)
 
 
 def _bytes(pictures):

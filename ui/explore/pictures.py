@@ -32,7 +32,7 @@ def official(position: Position) -> np.ndarray:
 
 
 def sheet(position: Position, loading: bool) -> str | None:
-    """A PNG as a data URL: rows of 31 pictures, one row for each slider, then one for the length of the code.
+    """A picture as a data URL: rows of 31 pictures, one row for each slider, then one for the length of the code.
 
     While the network is loading it is the recorded one, without the length, or None where none was recorded. Afterwards
     only browsers that run no network need one.
@@ -40,10 +40,15 @@ def sheet(position: Position, loading: bool) -> str | None:
     card = position.card
     if loading:
         recorded = position.at_start and position.group == 1 and position.basis_name == bases.first(card)
-        pictures = networks.preview(card)["sheet"] if recorded else None
-        return None if pictures is None else tiles.sheet(pictures.reshape(-1, *card.shape), len(STEPS))
+        return _recorded(networks.preview(card)["sheet"], card) if recorded else None
     code, rows = position.code.tobytes(), tuple(position.rows)
     return _sheet(card.name, card.sha256, code, position.basis_name, rows, card)
+
+
+def _recorded(sheet, card):
+    if sheet.ndim == 1:
+        return tiles.data_url(sheet.tobytes(), "image/webp")
+    return tiles.sheet(sheet.reshape(-1, *card.shape), len(STEPS))  # of a model that somebody added before 2026-11-27
 
 
 def sheet_name(position: Position, loading: bool) -> str:
