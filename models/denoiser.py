@@ -41,6 +41,7 @@ class PatchDenoiser(nn.Module):
     candidates: number of places in the sum, the most probable ones; for the others the picture stays as it is.
     """
 
+    half_precision = True  # stored as float16
     patch_pixels: torch.Tensor
     window_pixels: torch.Tensor
 
