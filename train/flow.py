@@ -71,7 +71,7 @@ TOY = Flow(
 
 CODES = LatentFlowRecipe(
     name="kmnist_latent_flow",
-    title="Flow on the codes of kmnist_vae",
+    title="Flow on the codes of the VAE on Kuzushiji-MNIST",
     summary="kmnist_vae's codes do not fill its prior; a flow carries noise to codes as they are, class by class where "
     "one is asked for, and the VAE's decoder draws them.",
     family="latent_flow",

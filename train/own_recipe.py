@@ -89,7 +89,7 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
     arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}
     if start is None:
         arguments |= {"latent": 8 if count < 100 else 16, "normed": True}
-    steps = 700 if start else 1000 if count < FEW else 2000 if count < 3000 else 3000
+    steps = 700 if start else 1000 if count < 100 else 2000 if count < 3000 else 3000
     arguments |= changes.pop("arguments", {})
     make: Callable[..., OwnRecipe] = partial(
         OwnRecipe,
