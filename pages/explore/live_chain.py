@@ -23,10 +23,7 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
 with words:
-    becomes = "something else" if card.own else "another digit"
-    shell.introduction(
-        f"{chain.invitation(card)}  \n**Look for** what the picture adds or leaves out, and where it becomes {becomes}."
-    )
+    shell.introduction(f"{chain.invitation(card)}  \n**Look for** {chain.look(card)}")
 if not chain.is_recorded(card):
     st.info(
         f"The preview of this checkpoint is older than this page; python -m evaluate.preview {card.name} renews it."

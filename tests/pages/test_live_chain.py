@@ -45,6 +45,15 @@ def test_first_paint_does_not_import_torch():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "what"), [("mnist_vae", "digit"), ("kmnist_vae", "character"), ("fashion_vae", "piece of clothing")]
+)
+def test_it_asks_for_what_the_model_has_seen(name, what):
+    card = checkpoints.read(name)
+    assert chain.invitation(card).startswith(f"Draw a {what}:")
+    assert chain.look(card).endswith(f"becomes another {what}.")
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_the_recorded_pass_is_that_of_the_network(card):
     first, model = chain.first_pass(card), checkpoints.load(card.name)

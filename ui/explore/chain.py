@@ -45,8 +45,18 @@ def cards() -> list[Card]:
 
 def invitation(card: Card) -> str:
     """What to do on the page, a sentence."""
-    what = "something like your pictures" if card.own else "a digit"
+    what = "something like your pictures" if card.own else f"a {_shown(card)}"
     return f"Draw {what}: the input, its code and the picture of the code move with your pen. Drag the bars, too."
+
+
+def look(card: Card) -> str:
+    """What to look for."""
+    becomes = "something else" if card.own else f"another {_shown(card)}"
+    return f"what the picture adds or leaves out, and where it becomes {becomes}."
+
+
+def _shown(card):
+    return {"kmnist": "character", "fashion_mnist": "piece of clothing"}.get(card.dataset["name"], "digit")
 
 
 def is_recorded(card: Card) -> bool:

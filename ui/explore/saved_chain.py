@@ -21,7 +21,7 @@ def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
     about = standalone.About(
         title="Live chain",
         lead=chain.invitation(card),
-        look="what the picture adds or leaves out, and where it becomes another digit.",
+        look=chain.look(card),
         card=card,
         picture=tiles.sheet(pictures, len(pictures)),
         alt="A test image, and the decoder's picture of its code",
