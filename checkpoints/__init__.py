@@ -184,7 +184,7 @@ def load(name: str) -> Any:
     Raises CheckpointError when the weights are missing, differ from the card's sha256 by as little as one byte, do not
     fit the class exactly, or when the card names a class outside `models.`.
     """
-    import safetensors.torch
+    import torch
 
     card, raw = read(name), _weights(name)
     if hashlib.sha256(raw).hexdigest() != card.sha256:
@@ -192,7 +192,14 @@ def load(name: str) -> Any:
             f"The weights of {name} are not those its card describes (the sha256 differs), so they were not loaded; "
             "restore the file from the repository or train the model again."
         )
-    network = model_class(card)
+    with torch.inference_mode(False):  # whoever asks for it first may be in this mode, and others want gradients
+        return _network(card, raw)
+
+
+def _network(card, raw):
+    import safetensors.torch
+
+    name, network = card.name, model_class(card)
     try:
         model = network(**card.arguments)
     except Exception as error:

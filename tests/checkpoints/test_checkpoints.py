@@ -164,6 +164,14 @@ def test_the_atlas_belongs_to_the_weights(card):
     assert arrays["kl"] == pytest.approx(np.array(card.metrics["kl_per_dimension"]), abs=0.5, rel=0.2)
 
 
+def test_a_network_that_was_loaded_in_inference_mode_gives_gradients():
+    with torch.inference_mode():
+        model = checkpoints.load("mnist_classifier")
+    x = torch.rand(1, 1, 28, 28, requires_grad=True)
+    model(x).sum().backward()
+    assert x.grad is not None
+
+
 def test_classifier_figure_again_from_the_weights():
     card = checkpoints.read("mnist_classifier")
     shipped = data.sample("mnist")
