@@ -14,8 +14,6 @@ from models.control import PIController
 from train.adversarial import adversarial_game
 from train.augment import flip_and_shift
 from train.catalogue import RECIPES
-from train.control import TotalCorrelationRecipe
-from train.objectives import total_correlation_elbo
 from train.recipe import constant
 from train.studies import measures
 from train.studies.variants import Comparison, Variant
@@ -27,16 +25,8 @@ HELD = 5000  # train pictures that choose
 def gaps() -> dict[str, Comparison]:
     """ControlVAE on dSprites: what raises the mutual information gap."""
     controlled: Any = RECIPES["dsprites_control_vae_14"]
-    narrow: Any = TotalCorrelationRecipe.of(
-        controlled,
-        name="dsprites_tc_vae",
-        title="β-TCVAE on dSprites",
-        summary="β = 6 in front of the total correlation alone.",
-        objective=total_correlation_elbo,
-        batch=64,
-        beta=6.0,
-        images=18_432,
-    )
+    large: Any = RECIPES["dsprites_tc_vae"]
+    narrow: Any = replace(large, batch=64)
     free = PIController(14.0, kp=0.01, ki=0.01, beta_min=0.0, guard="way_back")
     variants = {
         "short": Variant(controlled, "12,000 steps of 32 pictures, the checkpoint's recipe"),
@@ -49,7 +39,8 @@ def gaps() -> dict[str, Comparison]:
         ),
         "correlation": Variant(replace(narrow, epochs=240), "24,000 steps of 64 pictures; β-TCVAE with β = 6"),
         "strong": Variant(replace(narrow, epochs=240, beta=10.0), "24,000 steps of 64 pictures; β-TCVAE with β = 10"),
-        "patient": Variant(replace(narrow, epochs=960), "96,000 steps of 64 pictures; β-TCVAE with β = 6"),
+        "large": Variant(large, "12,000 steps of 1,024 pictures; β-TCVAE with β = 6"),
+        "large_strong": Variant(replace(large, beta=10.0), "12,000 steps of 1,024 pictures; β-TCVAE with β = 10"),
     }
     question = "What raises the mutual information gap on dSprites?"
     return {"gaps": Comparison(question, "dsprites_control_vae_14", "mig", False, measures.of_factors, variants)}
