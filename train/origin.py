@@ -17,9 +17,8 @@ from typing import Any
 import checkpoints
 from evaluate.command import Command
 from train.catalogue import RECIPES
-from train.provenance import git
+from train.provenance import WORDS, git
 
-WORDS = ("title", "summary")  # fields of a recipe that decide no weight
 SECONDS = 600  # for an old commit to print a recipe
 
 

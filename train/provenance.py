@@ -14,6 +14,7 @@ import torch
 from train import parallel
 
 ROOT = Path(__file__).parent.parent
+WORDS = ("title", "summary")  # fields of a recipe that decide no weight
 
 
 def device_name(device: torch.device) -> str:
@@ -44,5 +45,6 @@ def git(*arguments: str) -> str | None:
 
 
 def digest(recipe: dict[str, Any]) -> str:
-    """sha256 of a recipe as JSON values, whatever the order of its fields."""
-    return hashlib.sha256(json.dumps(recipe, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """sha256 of a recipe as JSON values, whatever the order of its fields and but for WORDS."""
+    decisive = {name: value for name, value in recipe.items() if name not in WORDS}
+    return hashlib.sha256(json.dumps(decisive, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -48,12 +48,13 @@ def test_without_a_repository_nothing_is_claimed(tmp_path, monkeypatch):
     assert (found["commit"], found["uncommitted"]) == (None, None)
 
 
-def test_a_digest_is_of_the_values_whatever_their_order():
+def test_a_digest_is_of_the_values_that_decide_weights_whatever_their_order():
     recipe = TOYS[0].to_dict()
     turned = dict(reversed(recipe.items()))
     assert provenance.digest(recipe) == provenance.digest(turned) == provenance.digest(json.loads(json.dumps(recipe)))
     for name in recipe:
-        assert provenance.digest(recipe | {name: "other"}) != provenance.digest(recipe)
+        same = provenance.digest(recipe | {name: "other"}) == provenance.digest(recipe)
+        assert same == (name in ("title", "summary"))
 
 
 def test_a_new_card_has_the_digest_of_its_recipe():
