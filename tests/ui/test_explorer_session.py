@@ -1,12 +1,17 @@
 """Browser and server of the explorer: which answer holds what, and reports that are forged."""
 
+import base64
+import io
+
 import numpy as np
 import pytest
 import streamlit as st
+from PIL import Image
 
 import checkpoints
 from ui import networks
 from ui.explore import pictures, session
+from ui.explore.codes import STEPS
 from ui.explore.position import Position
 
 CARD = checkpoints.read("fashion_vae")  # more dimensions than one group
@@ -33,6 +38,19 @@ def test_the_first_message_has_the_recorded_sheet_and_plane_and_no_map():
     assert message["sheet"]
     assert message["plane"]["map"] is None
     assert message["plane"]["recorded"].startswith("data:image/webp;base64,")
+
+
+def test_a_sheet_that_was_recorded_as_pixels_is_shown(monkeypatch):
+    """That of a model that somebody added before sheets were recorded as WebP."""
+    position = Position.at_first(CARD)
+    tiled = np.random.default_rng(0).integers(0, 256, (2, len(STEPS), *CARD.shape), np.uint8)
+    recorded = {**networks.preview(CARD), "sheet": tiled.reshape(2 * len(STEPS), -1)}
+    monkeypatch.setattr(networks, "preview", lambda card: recorded)
+    shown = pictures.sheet(position, loading=True)
+    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(shown.partition(",")[2]))))
+    height, width = CARD.shape[1:]
+    assert np.array_equal(picture[height:, :width], tiled[1, 0, 0])
+    assert picture.shape == (2 * height, len(STEPS) * width)
 
 
 def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(visit):

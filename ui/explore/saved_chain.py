@@ -18,13 +18,14 @@ def page(card: Card, visit: chain.Visit, own: np.ndarray | None) -> bytes:
     data = visit.message(card, own if visit.state["own"] else None) | {"map": chain.code_map(card), "answer": None}
     preview = networks.preview(card)
     pictures = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
+    one = chain.words(card)["one"]
     about = standalone.About(
         title="Live chain",
         lead=chain.invitation(card),
         look=chain.look(card),
         card=card,
         picture=tiles.sheet(pictures, len(pictures)),
-        alt="A test image, and the decoder's picture of its code",
+        alt=f"{one.capitalize()}, and the decoder's picture of its code",
         pictures=True,
     )
     strips = [chain.strip(card, number) for number in range(STRIPS)]
