@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from checkpoints import recorded
+from tests.checkpoints.test_checkpoints import toy_card
 from tests.toy_training import RECIPES, fresh
 from train.graph import captured
 from train.loop import fit
@@ -79,6 +80,15 @@ def test_a_training_that_diverges_is_a_row_of_its_own():
 def test_weights_are_kept_where_they_are_asked_for(tmp_path):
     compare.record("toy", TOY, keep=tmp_path / "kept", only=("one",))
     assert {file.name for file in (tmp_path / "kept").iterdir()} == {"toy_one_0.safetensors", "toy_one_1.safetensors"}
+
+
+def test_a_comparison_is_shown_once_two_variants_are_trained(monkeypatch):
+    monkeypatch.setattr(studies.recordings, "read", lambda _, name: recorded.read(name))  # without what is kept
+    card = dataclasses.replace(toy_card(), name=TOY.card)
+    compare.record("toy", TOY, only=("two",))
+    assert TOY.question not in studies.of(card)
+    compare.record("toy", dataclasses.replace(TOY, seeds=(0,)))
+    assert TOY.question in studies.of(card)
 
 
 def test_the_table_pairs_what_has_the_same_seed():

@@ -88,7 +88,9 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
         found[SEARCH] = lambda: _show_search(card, search)
     for name in recorded.names(COMPARED):
         comparison = recordings.read("read", name)
-        if comparison and comparison["card"] == card.name:
+        # Where the trainings of one recipe alone have ended, there is nothing to compare yet.
+        several = comparison and len({run["variant"] for run in comparison["runs"]}) > 1
+        if several and comparison["card"] == card.name:
             found[comparison["question"]] = lambda name=name, comparison=comparison: _show_comparison(name, comparison)
     return found
 
