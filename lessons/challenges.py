@@ -17,6 +17,7 @@ import checkpoints
 from checkpoints.codes import LinkError, unpack
 from evaluate import code_metrics, decoding, feature_networks, patch
 from evaluate.shipped import Shipped
+from lessons.sentences import Sentence, said
 from metrics.band import band
 from models.noise_kinds import KINDS
 
@@ -32,27 +33,38 @@ UNKNOWABLE = 10.0  # dB inside of the square: a mean squared error of 0.1
 
 
 class CheckError(Exception):
-    """A view that cannot be checked; the text is one sentence for the person."""
+    """A view that cannot be checked; the text is one English sentence. name: of it in lessons/sentences.py."""
+
+    def __init__(self, name: str) -> None:
+        self.sentence = Sentence(name)
+        super().__init__(said([self.sentence], "en"))
+
+
+Said = tuple[bool, list[Sentence]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check says. words: one or two sentences with what was measured. numbers: the same, exact.
+    """What a check says. sentences: one or two, with what was measured. numbers: the same, exact.
 
     query: parameters of the view that was checked.
     """
 
     reached: bool
-    words: str
+    sentences: list[Sentence]
     numbers: Numbers = field(default_factory=dict)
     query: Query = field(default_factory=dict)
+
+    def words(self, language: str) -> str:
+        """Its sentences in the language of a lesson."""
+        return said(self.sentences, language)
 
 
 class Challenge(NamedTuple):
     """measure(query, start, shipped): its numbers; None where a browser measures. outcome(numbers): what they mean."""
 
     measure: Callable[[Query, Query, Shipped], Numbers] | None
-    outcome: Callable[[Numbers], tuple[bool, str]]
+    outcome: Callable[[Numbers], Said]
 
 
 def check(name: str, query: Query, start: Query, shipped: Shipped, measured: object = None) -> Outcome:
@@ -77,9 +89,9 @@ def measure(name: str, query: Query, start: Query, shipped: Shipped) -> Numbers:
     try:
         numbers = challenge(query, start, shipped)
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, FloatingPointError):
-        raise CheckError("The address of this view holds something that no view has: go back to the lesson.") from None
+        raise CheckError("damaged_address") from None
     if not np.isfinite(list(numbers.values())).all():
-        raise CheckError("The address of this view holds numbers that no view has: go back to the lesson.")
+        raise CheckError("strange_numbers")
     return numbers
 
 
@@ -90,7 +102,7 @@ def _of_training(measured):
         if rows.ndim != 2 or rows.shape[1] != 2 or not np.isfinite(rows).all():
             raise ValueError("not rows of two numbers")
     except (ValueError, TypeError):
-        raise CheckError("The training on this page has reported something that is no measurement.") from None
+        raise CheckError("strange_training") from None
     restarts = np.flatnonzero(np.diff(rows[:, 0]) < 0) + 1  # the steps began anew
     trainings = [_of_steps(training) for training in np.split(rows, restarts)]
     return next((numbers for numbers in trainings if _saved(numbers)[0]), trainings[-1])
@@ -108,21 +120,18 @@ def _of_steps(training):
 def _saved(numbers):
     """Whether a training has collapsed, and has recovered afterwards."""
     if "smallest_since" not in numbers:
-        words = f"Let it train until step {AFTER} or later shows an energy distance of {COLLAPSED:g} or more."
-        return False, f"{words} The largest so far is {numbers['largest']:.2f}." if numbers else words
-    words = (
-        f"It collapsed to an energy distance of {numbers['largest']:.2f}; the smallest since then is "
-        f"{numbers['smallest_since']:.3f}."
-    )
-    if numbers["smallest_since"] <= SAVED:
-        return True, words
-    return False, f"{words} Bring it to {SAVED:g} without starting anew."
+        sentences = [Sentence("train_on", {"step": AFTER, "distance": COLLAPSED})]
+        return False, sentences + ([Sentence("largest", {"largest": numbers["largest"]})] if numbers else [])
+    largest, smallest = numbers["largest"], numbers["smallest_since"]
+    reached = smallest <= SAVED
+    sentences = [Sentence("collapsed", {"largest": largest, "smallest": smallest})]
+    return reached, sentences + ([] if reached else [Sentence("bring_it", {"distance": SAVED})])
 
 
 def code_of(query: Query, start: Query, shipped: Shipped) -> tuple[checkpoints.Card, np.ndarray]:
     """(card, code) of a view of Latent space that shows the model of the challenge; CheckError for another one."""
     if query.get("model") != start["model"]:
-        raise CheckError("This is another model than the one of the challenge: go back to the lesson.")
+        raise CheckError("another_model")
     card = checkpoints.read(start["model"])
     if (text := query.get("z")) is None:
         return card, shipped.preview(card)["codes"][0]
@@ -140,7 +149,7 @@ def _classes(card, code, shipped):
     try:
         classifier = shipped.model(checkpoints.read(name or ""))
     except checkpoints.CheckpointError:
-        raise CheckError("The classifier that decides this challenge is not installed.") from None
+        raise CheckError("no_classifier") from None
     pictures = decoding.decoded(shipped.model(card), code[None], card.title)
     with torch.inference_mode():
         return classifier(torch.from_numpy(pictures.astype(np.float32)) / 255).softmax(1)[0].numpy()
@@ -156,13 +165,13 @@ def _another_digit(query, start, shipped):
 def _became_another_digit(numbers):
     """Whether a code became the wanted digit, and at most so many of its numbers were moved."""
     moved, chance = round(numbers["moved"]), numbers["probability"]
-    moved_words = "one number" if moved == 1 else f"{moved} numbers"
-    words = f"You moved {moved_words} of the code, and the classifier gives a {WANTED} {chance:.0%}."
+    values = {"moved": moved, "digit": WANTED, "chance": chance}
+    sentences = [Sentence("moved_one" if moved == 1 else "moved", values)]
     if moved > MOST:
-        words += f" At most {MOST} may differ from the start."
+        sentences.append(Sentence("moved_too_many", {"most": MOST}))
     elif chance < SURE:
-        words += f" It has to be at least {SURE:.0%}."
-    return moved <= MOST and chance >= SURE, words
+        sentences.append(Sentence("not_sure", {"least": SURE}))
+    return moved <= MOST and chance >= SURE, sentences
 
 
 def _sure_of_nothing(query, start, shipped):
@@ -178,12 +187,10 @@ def _sure_of_nothing(query, start, shipped):
 def _is_sure_of_nothing(numbers):
     """Whether the classifier is sure of the picture of a code that is far from the codes of all test images."""
     chance, distance = numbers["probability"], numbers["distance"]
-    words = (
-        f"The classifier gives a {round(numbers['digit'])} {chance:.0%}, and the nearest code of a test digit is "
-        f"{distance:.1f} away."
-    )
+    values = {"digit": round(numbers["digit"]), "chance": chance, "distance": distance}
     reached = chance >= SURE and distance >= FAR
-    return reached, words if reached else f"{words} It takes {SURE:.0%} and a distance of {FAR:g}."
+    short = [] if reached else [Sentence("not_sure_or_near", {"least": SURE, "far": FAR})]
+    return reached, [Sentence("sure_and_far", values), *short]
 
 
 def spoiled(query: Query) -> tuple[str, float]:
@@ -194,7 +201,7 @@ def spoiled(query: Query) -> tuple[str, float]:
 def _unseen_by_eye(query, start, shipped):
     recorded = shipped.reactions()
     if recorded is None:
-        raise CheckError("The recording that decides this challenge is not installed.")
+        raise CheckError("no_recording")
     kind, strength = spoiled(query)
     values, place = recorded["kinds"][kind], int(np.abs(np.array(recorded["strengths"]) - strength).argmin())
     return {
@@ -207,12 +214,9 @@ def _unseen_by_eye(query, start, shipped):
 def _is_unseen_by_eye(numbers):
     """Whether the Fréchet distance leaves its band although the pictures hardly change."""
     frechet, high, share = numbers["frechet"], numbers["band_end"], numbers["mse_share"]
-    words = (
-        f"The Fréchet distance is {frechet:.2f}, and the band of real digits ends at {high:.2f}; the MSE is "
-        f"{share:.1%} of that between two pictures of the same digit."
-    )
     reached = frechet > high and share <= UNSEEN
-    return reached, words if reached else f"{words} At most {UNSEEN:.0%} may be seen."
+    short = [] if reached else [Sentence("seen", {"most": UNSEEN})]
+    return reached, [Sentence("outside_band", {"frechet": frechet, "end": high, "share": share}), *short]
 
 
 def denoised(query: Query, start: Query, shipped: Shipped) -> dict[str, patch.Result]:
@@ -223,7 +227,7 @@ def denoised(query: Query, start: Query, shipped: Shipped) -> dict[str, patch.Re
     card = checkpoints.read(start["model"])
     images = shipped.test_images(card)
     if images is None or query.get("image_from", "test") != "test":
-        raise CheckError("This challenge is checked on test images: choose one of them.")
+        raise CheckError("no_test_image")
     kind = query.get("noise", patch.START.kind)
     if kind not in KINDS:
         raise ValueError("no such noise")
@@ -244,9 +248,9 @@ def _unknowable(query, start, shipped):
 def _is_unknowable(numbers):
     """Whether the denoiser fails inside of the square although it is told where the square is."""
     psnr = numbers.get("psnr_inside")  # without a number the answer is exact
-    words = f"With the place known, the answer has {patch.decibels(psnr)} inside of the square."
     reached = psnr is not None and psnr <= UNKNOWABLE
-    return reached, words if reached else f"{words} It has to be at most {UNKNOWABLE:g} dB."
+    restored = Sentence("restored_exactly") if psnr is None else Sentence("restored", {"psnr": psnr})
+    return reached, [restored] + ([] if reached else [Sentence("too_good", {"most": UNKNOWABLE})])
 
 
 def _number(query, key, default, low, high):

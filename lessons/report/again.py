@@ -139,7 +139,7 @@ def _outcome(step: Step, reported: Mapping[str, Any], number: int, shipped: Ship
         try:
             computed = measure(name, query, step.query, shipped)
         except CheckError as error:
-            return Outcome(False, str(error), {}, query)
+            return Outcome(False, [error.sentence], {}, query)
         result.numbers += [Number(number, key, numbers.get(key, "nothing"), value) for key, value in computed.items()]
         if not list(compare.leaves(numbers, computed)):
             computed = numbers  # words follow from these, also where a machine rounds differently

@@ -39,7 +39,7 @@ def of(
             entry["question"] = _question(step.prediction, answers.get(place), place not in hidden, lesson.language)
             explained = "expected" in entry["question"]
         if step.challenge is not None:
-            entry["challenge"] = _challenge(step, outcomes.get(place))
+            entry["challenge"] = _challenge(step, outcomes.get(place), lesson.language)
         entry["figures"] = quoted[place] if explained else {}
         steps.append(entry)
     return {
@@ -77,7 +77,7 @@ def _written(asked, answer, language, *, of_card=False):
     return localised(text, language)
 
 
-def _challenge(step: Step, outcome: Outcome | None) -> dict[str, Any]:
+def _challenge(step: Step, outcome: Outcome | None, language: str) -> dict[str, Any]:
     assert step.challenge is not None
     challenge = {"check": step.challenge.check, "tried": outcome is not None}
     if outcome is None:
@@ -86,7 +86,7 @@ def _challenge(step: Step, outcome: Outcome | None) -> dict[str, Any]:
         "view": f"{step.page}?{urlencode(outcome.query)}" if outcome.query else step.page,
         "numbers": dict(outcome.numbers),
         "reached": outcome.reached,
-        "words": outcome.words,
+        "words": outcome.words(language),
     }
 
 

@@ -109,7 +109,7 @@ def _numbers(entry, language, said, command):
         return ""
     heads = "".join(f"<th>{said[name]}</th>" for name in ("number", "value", "command"))
     lines = "".join(
-        f"<tr><td>{escape(words.number(name))}</td><td>{escape(localised(f'{value:.6g}', language))}</td>"
+        f"<tr><td>{escape(words.number(name, language))}</td><td>{escape(localised(f'{value:.6g}', language))}</td>"
         f"<td>{f'<code>{escape(how)}</code>' if how == command else escape(how)}</td></tr>\n"
         for name, value, how in rows
     )

@@ -1,4 +1,4 @@
-"""The words of reports in the languages of lessons. What a challenge measured is said in English, as on its page."""
+"""The words of reports in the languages of lessons."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WORDS = {
         "check": "Dieser Befehl berechnet jede Zahl dieser Datei neu und nennt jede, die geändert wurde:",
     },
 }
-NUMBERS = {  # of challenges, in the words of their pages
+NUMBERS = {  # of challenges
     "moved": "numbers of the code that were moved",
     "probability": "the classifier's probability",
     "digit": "the classifier's digit",
@@ -65,11 +65,26 @@ NUMBERS = {  # of challenges, in the words of their pages
     "largest": "largest energy distance",
     "smallest_since": "smallest energy distance since then",
 }
+NUMBERS_IN = {
+    "en": NUMBERS,
+    "de": {
+        "moved": "Zahlen des Codes, die verändert wurden",
+        "probability": "Wahrscheinlichkeit nach dem Klassifikator",
+        "digit": "Ziffer nach dem Klassifikator",
+        "distance": "Abstand zum nächsten Code einer Testziffer",
+        "frechet": "Fréchet-Abstand",
+        "band_end": "oberes Ende des Bands der echten Ziffern",
+        "mse_share": "MSE als Anteil dessen zwischen zwei Bildern derselben Ziffer",
+        "psnr_inside": "PSNR im Quadrat, dB",
+        "largest": "größte Energiedistanz",
+        "smallest_since": "kleinste Energiedistanz seitdem",
+    },
+}
 
 
-def number(name: str) -> str:
-    """What a number is called: one of NUMBERS, or the figure of a card by its own name."""
-    return NUMBERS.get(name, name)
+def number(name: str, language: str = "en") -> str:
+    """What a number of a challenge is called; the figure of a card by its own name."""
+    return NUMBERS_IN.get(language, NUMBERS).get(name, name)
 
 
 def of(language: str) -> dict[str, str]:

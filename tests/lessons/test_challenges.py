@@ -1,5 +1,7 @@
 """Challenges: each can be met, is not met at its start, and says what it measured; nonsense is one sentence."""
 
+import string
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ import checkpoints
 import lessons
 from checkpoints.codes import pack
 from evaluate.shipped import FILES
-from lessons import challenges
+from lessons import challenges, sentences
 
 STEPS = {step.challenge.check: step for name in lessons.names() for step in lessons.read(name).steps if step.challenge}
 START = {name: step.query for name, step in STEPS.items()}
@@ -41,10 +43,10 @@ def test_a_4_becomes_a_9_by_two_numbers_but_not_by_three():
     start = START["another_digit"]
     two = check("another_digit", moved(start, {2: 0.0, 1: 3.0}), start)
     assert two.reached
-    assert two.words.startswith("You moved 2 numbers of the code, and the classifier gives a 9 9")
+    assert two.words("en").startswith("You moved 2 numbers of the code, and the classifier gives a 9 9")
     three = check("another_digit", moved(start, {2: 0.0, 1: 3.0, 3: 0.1}), start)
     assert not three.reached
-    assert three.words.endswith("At most 2 may differ from the start.")
+    assert three.words("en").endswith("At most 2 may differ from the start.")
 
 
 def test_a_code_far_from_all_digits_of_which_the_classifier_is_sure():
@@ -56,7 +58,7 @@ def test_a_code_far_from_all_digits_of_which_the_classifier_is_sure():
     outcomes = [check("sure_of_nothing", {**start, "z": pack(code)}, start) for code in far]
     assert any(outcome.reached for outcome in outcomes)
     for distance, outcome in zip(distances, outcomes, strict=True):
-        assert f"the nearest code of a test digit is {distance:.1f} away" in outcome.words
+        assert f"the nearest code of a test digit is {distance:.1f} away" in outcome.words("en")
         assert not (outcome.reached and distance < challenges.FAR)
 
 
@@ -79,7 +81,7 @@ def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
     start = START["unknowable"]
     outcome = check("unknowable", {**start, "row": str(row), "column": str(column)}, start)
     assert outcome.reached is reached
-    assert "dB inside of the square" in outcome.words or "exact" in outcome.words
+    assert "dB inside of the square" in outcome.words("en") or "exact" in outcome.words("en")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
 def test_a_training_is_saved_after_it_has_collapsed(rows, reached, words):
     outcome = check("saved", {}, {}, rows)
     assert outcome.reached is reached
-    assert words in outcome.words
+    assert words in outcome.words("en")
 
 
 @pytest.mark.parametrize("rows", [[[1, "x"]], [1, 2], [[1]], [[1, float("nan")]], "abc", {"a": 1}, [[1, 2], [3]]])
@@ -130,3 +132,27 @@ def test_a_report_that_is_no_measurement_is_one_sentence(rows):
 def test_a_view_that_cannot_be_checked_is_one_sentence(name, shown):
     with pytest.raises(challenges.CheckError, match=r"\.$"):
         check(name, shown, START[name])
+
+
+def fields(template):
+    return {(name, form) for _, name, form, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("language", sentences.SENTENCES)
+def test_every_language_says_every_sentence_with_the_same_numbers(language):
+    spoken = sentences.SENTENCES[language]
+    assert {name: fields(text) for name, text in spoken.items()} == {
+        name: fields(text) for name, text in sentences.ENGLISH.items()
+    }
+
+
+def test_a_german_lesson_hears_german_numbers():
+    start = START["another_digit"]
+    outcome = check("another_digit", moved(start, {2: 0.0, 1: 3.0, 3: 0.1}), start)
+    assert outcome.words("de").startswith("Sie haben 3 Zahlen des Codes verändert; der Klassifikator sieht zu 9")
+    assert " % eine 9. Höchstens 2" in outcome.words("de")
+    collapsed = check("saved", {}, {}, [[600, 1.4], [700, 0.3]])
+    assert "Energiedistanz von 1,40; die kleinste seitdem ist 0,300." in collapsed.words("de")
+    with pytest.raises(challenges.CheckError) as error:
+        check("another_digit", {"model": "mnist_gan"}, start)
+    assert sentences.said([error.value.sentence], "de").startswith("Das ist ein anderes Modell")

@@ -10,6 +10,7 @@ import lessons
 from classroom import answers, clock, codes, database, rooms
 from classroom.errors import Unavailable
 from classroom.questions import Question
+from lessons.sentences import Sentence
 from tests.apptest import mountings, opened
 from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
@@ -468,9 +469,9 @@ def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
     room, _ = rooms.open_room(engine, "en/challenges", "")
     question, place = Question("step 1", CHALLENGE), Place("challenges", 0)
     for reached, counts in [(False, {"0": 1, "1": 0}), (True, {"0": 0, "1": 1}), (False, {"0": 0, "1": 1})]:
-        OfStudent(room).checked(place, Outcome(reached, "Measured."))
+        OfStudent(room).checked(place, Outcome(reached, [Sentence("Measured.")]))
         assert answers.counts(engine, room.code, question) == counts
-    OfTeacher(room).checked(place, Outcome(True, "Measured."))
+    OfTeacher(room).checked(place, Outcome(True, [Sentence("Measured.")]))
     assert answers.counts(engine, room.code, question) == {"0": 0, "1": 1}
 
 

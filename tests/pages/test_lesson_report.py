@@ -63,7 +63,7 @@ def test_a_challenge_that_was_reached_once_is_in_the_report(offered):
     app.session_state[BEST] = {}
     app.run()
     challenge = report(offered, "report_challenges.html")["steps"][2]["challenge"]
-    assert (challenge["reached"], challenge["words"]) == (False, missed.words)
+    assert (challenge["reached"], challenge["words"]) == (False, missed.words("en"))
 
 
 def test_answers_in_a_room_are_explained_when_the_teacher_has_shown_them(offered, tmp_path, monkeypatch, own_caches):

@@ -16,4 +16,4 @@ def check(name: str, query: Query, start: Query, measured: object = None) -> Out
     try:
         return challenges.check(name, query, start, IN_APP, measured)
     except challenges.CheckError as error:
-        return Outcome(False, str(error), query=dict(query))
+        return Outcome(False, [error.sentence], query=dict(query))

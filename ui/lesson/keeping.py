@@ -56,7 +56,7 @@ def _outcome(step: Step, numbers: Any = None, query: Any = None) -> Outcome | No
     if step.challenge is None or not isinstance(numbers, dict) or not isinstance(query, dict):
         return None
     try:
-        reached, words = CHALLENGES[step.challenge.check].outcome(numbers)
+        reached, sentences = CHALLENGES[step.challenge.check].outcome(numbers)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
-    return Outcome(reached, words, numbers, query)
+    return Outcome(reached, sentences, numbers, query)

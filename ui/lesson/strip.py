@@ -142,7 +142,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "frame": list(url.FRAME),
                 "at": step.at,
                 "prediction": _asked(step, answer, kept, place),
-                "challenge": _set(step.challenge, outcome(place.name, place.step)),
+                "challenge": _set(step.challenge, outcome(place.name, place.step), lesson.language),
                 "end": _end(lesson, place) if answers is None else None,
             },
             **of_dicts(
@@ -197,8 +197,8 @@ def _checked(step: Step, measured: object) -> Outcome:
     return checks.check(step.challenge.check, url.page_query(), step.query, measured)
 
 
-def _set(challenge: Challenge | None, said: Outcome | None) -> dict | None:
-    """A challenge as the component takes it."""
+def _set(challenge: Challenge | None, said: Outcome | None, language: str) -> dict | None:
+    """A challenge as the component takes it, in the language of its lesson."""
     if challenge is None:
         return None
-    return {"hint": challenge.hint, "said": said and {"reached": said.reached, "words": said.words}}
+    return {"hint": challenge.hint, "said": said and {"reached": said.reached, "words": said.words(language)}}
