@@ -90,7 +90,8 @@ class _Writer(string.Formatter):
         self.language = language
 
     def format_field(self, value, format_spec):
+        written = format(value, format_spec)  # text in the place of a number fails here
         if isinstance(value, str):
-            return value
-        written = localised(format(value, format_spec), self.language)
+            return written
+        written = localised(written, self.language)
         return written if self.language == "en" else written.replace("%", " %")

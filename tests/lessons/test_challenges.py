@@ -156,3 +156,10 @@ def test_a_german_lesson_hears_german_numbers():
     with pytest.raises(challenges.CheckError) as error:
         check("another_digit", {"model": "mnist_gan"}, start)
     assert sentences.said([error.value.sentence], "de").startswith("Das ist ein anderes Modell")
+
+
+@pytest.mark.parametrize("largest", ["1.5", [1.5], None])
+def test_what_is_no_number_cannot_be_said(largest):
+    _, said = challenges.CHALLENGES["saved"].outcome({"largest": largest})
+    with pytest.raises((TypeError, ValueError)):
+        sentences.said(said, "de")

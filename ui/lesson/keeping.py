@@ -10,6 +10,7 @@ import streamlit as st
 import lessons
 from lessons import LessonError, Step
 from lessons.challenges import CHALLENGES, Outcome
+from lessons.sentences import said
 from ui.components.kept import kept
 from ui.lesson.answers import ANSWERS, answered
 from ui.lesson.outcome import BEST, OUTCOMES, checked
@@ -57,6 +58,7 @@ def _outcome(step: Step, numbers: Any = None, query: Any = None) -> Outcome | No
         return None
     try:
         reached, sentences = CHALLENGES[step.challenge.check].outcome(numbers)
+        said(sentences, "en")  # fails where something else stands in the place of a number
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
     return Outcome(reached, sentences, numbers, query)
