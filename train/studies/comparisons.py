@@ -207,13 +207,14 @@ def neighbours() -> dict[str, Comparison]:
 
 def squares() -> dict[str, Comparison]:
     """Patch denoiser: a black square at an unknown place."""
-    base: Any = replace(RECIPES["mnist_patch_denoiser"], watched=HELD)
-    far: Any = replace(base, arguments={"around": 6, "windows": 128})
+    far_long: Any = replace(RECIPES["mnist_patch_denoiser"], watched=HELD)
+    far: Any = replace(far_long, epochs=40)
+    base: Any = replace(far, arguments={})
     variants = {
-        "base": Variant(base, "the recipe of mnist_patch_denoiser"),
+        "base": Variant(base, "the locator sees 2 pixels around a place; 64 units, 40 epochs"),
         "around": Variant(replace(base, arguments={"around": 6}), "the locator sees 6 pixels around a place, not 2"),
         "far": Variant(far, "6 pixels, 128 units"),
-        "far_long": Variant(replace(far, epochs=160), "6 pixels, 128 units, 160 epochs"),
+        "far_long": Variant(far_long, "6 pixels, 128 units, 160 epochs: the recipe of mnist_patch_denoiser"),
     }
     question = "What finds a black square on a black ground?"
     return {
