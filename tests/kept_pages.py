@@ -12,6 +12,8 @@ their pulse took 17 to 46 % of the processor's time of a load.
 
 import functools
 
+from playwright.sync_api import Error
+
 from tests.conftest import PATIENCE
 
 LASTING = (
@@ -44,7 +46,9 @@ sheet.replaceSync(`
 `);
 document.adoptedStyleSheets.push(sheet);
 """
-FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"  # about:blank has no storage
+# Whether storage could be cleared: about:blank has none, nor has the browser's page about a server that is away.
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); return true; } catch { return false; } }"
+BARE = "/_stcore/health"  # a document of the app's server without scripts
 # Playwright gives `evaluate` no time limit, and waits for a condition with one.
 LIMITED = """async (argument) => {
   const given = (%s);
@@ -115,8 +119,6 @@ class Kept:
         """Forget everything of the test. False where that is not certain."""
         if self.lasting or self.page.is_closed():
             return False
-        self.page.evaluate(FORGET)
-        self.page.goto("about:blank")
         if self.routed:
             self.page.unroute_all(behavior="ignoreErrors")
             self.context.unroute_all(behavior="ignoreErrors")
@@ -124,6 +126,9 @@ class Kept:
         for other in self.context.pages:
             if other != self.page:
                 other.close()
+        if not self._clear_storage():
+            return False
+        self.page.goto("about:blank")
         self.context.clear_cookies()
         while self.listeners:
             self.page.remove_listener(*self.listeners.pop())
@@ -132,6 +137,15 @@ class Kept:
         while self.keys:
             self.page.keyboard.up(self.keys.pop())
         return True
+
+    def _clear_storage(self):
+        """Clear it when the document that filled it is gone: Streamlit stores late which sections are open."""
+        try:
+            if (origin := self.page.evaluate("location.origin")).startswith("http"):
+                self.page.goto(origin + BARE)
+            return self.page.evaluate(FORGET) or origin == "null"
+        except Error:  # the server is away
+            return False
 
 
 class KeptPages:

@@ -85,6 +85,21 @@ def go(page, address, name):
     page.wait_for_function(THERE, arg=PAGES[name], timeout=WAKING)
 
 
+def section_of(title):
+    """The section of the menu that holds the page with this title."""
+    return next(section for section, pages in SECTIONS.items() if title in [one for _, one, _ in pages])
+
+
+def choose(page, title):
+    """To a page by the menu; its section is opened first where it is closed."""
+    menu = page.get_by_test_id("stSidebarNav")
+    header = menu.get_by_role("button", name=section_of(title))
+    expect(header).to_have_attribute("aria-expanded", re.compile("true|false"))
+    if header.get_attribute("aria-expanded") == "false":
+        header.click()
+    menu.get_by_role("link", name=title, exact=True).click()
+
+
 def expect_in_link(page, *parameters):
     """Wait until the address holds all of these, like "row=4"."""
     page.wait_for_function(

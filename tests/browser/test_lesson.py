@@ -51,9 +51,7 @@ def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
     on_step(page, 1)
     page.keyboard.press("ArrowRight")  # the button of the strip has the focus, or the page
     on_step(page, 2)
-    menu = page.get_by_test_id("stSidebarNav")
-    menu.get_by_text("Explore a latent space", exact=True).click()
-    menu.get_by_role("link", name="Latent space").click()
+    screens.choose(page, "Latent space")
     expect(page.get_by_role("heading", name="Latent space", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("latent_space.*lesson_step=3"))
     section.get_by_role("button", name="Back to the lesson").click()

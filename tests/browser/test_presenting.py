@@ -79,12 +79,7 @@ def go(page, title):
     menu = page.get_by_test_id("stSidebarNav")
     page.keyboard.press("m")
     expect(menu).to_be_visible()
-    link = menu.get_by_role("link", name=title, exact=True)
-    if not link.count():
-        menu.get_by_text(
-            next(name for name, pages in SECTIONS.items() if title in [one for _, one, _ in pages])
-        ).click()
-    link.click()
+    screens.choose(page, title)
     expect(page).to_have_title(f"{title} · Latent Lab")
     expect(menu).to_be_hidden()
 

@@ -15,10 +15,6 @@ SCRIPT = str(Path(sysconfig.get_path("scripts")) / "streamlit")
 DARK = "rgb(15, 18, 32)"  # the background of .streamlit/config.toml, which is not Streamlit's own
 
 
-def section_of(heading):
-    return next(section for section, pages in SECTIONS.items() if heading in [title for _, title, _ in pages])
-
-
 @pytest.mark.parametrize(
     ("arguments", "inside"),
     [
@@ -36,7 +32,7 @@ def test_the_first_visit_by_deep_link(take_page, tmp_path, arguments, inside):
         expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()
         menu = page.get_by_test_id("stSidebarNav")
         expect(menu.get_by_test_id("stNavSectionHeader")).to_have_text([re.compile(name) for name in SECTIONS])
-        beside = [title for _, title, _ in SECTIONS[section_of("PixelShuffle")]]
+        beside = [title for _, title, _ in SECTIONS[screens.section_of("PixelShuffle")]]
         expect(menu.get_by_role("link")).to_have_text([re.compile(title) for title in beside])
         section = menu.get_by_role("button", name="Explore a latent space")
         expect(section).to_have_attribute("aria-expanded", "false")
@@ -74,12 +70,8 @@ def on_page(page, heading, address):
 
 
 def go(page, heading, address):
-    """To a page by the menu; its section is opened first where it is closed."""
-    menu = page.get_by_test_id("stSidebarNav")
-    link = menu.get_by_role("link", name=heading, exact=True)
-    if not link.count():
-        menu.get_by_text(section_of(heading), exact=True).click()
-    link.click()
+    """To a page by the menu."""
+    screens.choose(page, heading)
     on_page(page, heading, address)
 
 
