@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.contents import HIDDEN, SECTIONS, files
-from ui import shell
+from ui import shell, url
 
 BRAND = Path(__file__).parent.parent / "ui" / "brand"
 
@@ -15,8 +15,17 @@ sections = {
     for section, pages in SECTIONS.items()
 }
 file, title, icon = next(iter(SECTIONS.values()))[0]
-first = st.Page(file, title=title, icon=f":material/{icon}:", default=True)
-hidden = [st.Page(file, title=title, icon=f":material/{icon}:", visibility="hidden") for file, title, icon in HIDDEN]
+name = Path(file).stem
+first = st.Page(file, title=title, icon=f":material/{icon}:", url_path=f"{name}_page", default=True)
+
+
+def by_name() -> None:
+    """The first page answers at "/". Whoever asks for it by the name of its file is sent there."""
+    st.switch_page(first, query_params=url.query())
+
+
+hidden = [st.Page(by_name, title=title, url_path=name, visibility="hidden")]
+hidden += [st.Page(file, title=title, icon=f":material/{icon}:", visibility="hidden") for file, title, icon in HIDDEN]
 first_section = next(iter(sections.values()))
 first_section[:1] = [first, *hidden]
 

@@ -17,12 +17,11 @@ with choice:
     card = gallery.select(among=population.cards())
 people = population.of(card)
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    how = url.choice("groups", groups.ways(people), label="Groups")
-    method = url.choice("method", making.METHODS, label="Direction")
+how = url.choice("groups", groups.ways(people), label="Groups")
 if how == "class":
     start, end = groups.choose(people, how)
     pictures, beside = st.columns([3, 2], gap="large")
+    settings = beside  # on a phone: below the pictures
 else:  # what is chosen, and beside it what follows
     choosing, pictures = st.columns(2, gap="large")
     beside = st.container()
@@ -30,6 +29,10 @@ else:  # what is chosen, and beside it what follows
         start, end = groups.choose(people, how)
     with pictures:
         groups.show_chosen(people, start, end)
+    settings = pictures
+with settings, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    method = url.choice("method", making.METHODS, label="Direction")
+    begin = url.choice("start", live.STARTS, label="Start from")
 saved = kept.of(card)
 both, problem = {}, ""
 try:
@@ -45,7 +48,6 @@ with pictures:
     if problem:
         st.info(url.plain(problem))
     if made or saved:
-        begin = url.choice("start", live.STARTS, label="Start from")
         live.show(people, made, saved, shares, begin)
 with beside:
     place = st.container()

@@ -55,6 +55,14 @@ def test_live_chain_answers_under_its_own_name_with_what_the_link_asks_for(new_p
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_the_first_page_answers_under_its_own_name(new_page):
+    page = new_page("/home")
+    expect(page.get_by_role("heading", name="Latent Lab", level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"//[^/]+/$"))
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Home")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_an_address_in_a_bad_link_stays_text(new_page):
     page = new_page("/gan_losses?lesson=http://b.de+www.b.de+a@b.de")
     alert = page.get_by_test_id("stAlert")

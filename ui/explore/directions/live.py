@@ -21,7 +21,7 @@ KEY = "directions"
 STORED_WANTED = f"{KEY}: no network runs in the browser"
 STEPS_NOW = f"{KEY}: where the sliders stand"
 COUNT = 8  # pictures
-STARTS = {"from": "Group “from”", "to": "Group “to”", "any": "Any pictures", "prior": "Random codes"}
+STARTS = {"from": "“From”", "to": "“To”", "any": "Any pictures", "prior": "Random codes"}
 SHOWN_CLASSES = 6  # curves
 
 
