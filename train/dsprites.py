@@ -21,6 +21,7 @@ from train.recipe import constant, cosine_to_a_tenth
 
 VAE = partial(SteppedRecipe, family="vae", evaluate=disentanglement.evaluate, monitor=Samples)
 ControlVAE = partial(ControlRecipe, family="vae", evaluate=disentanglement.evaluate, monitor=Samples)
+TCVAE = partial(TotalCorrelationRecipe, family="vae", evaluate=disentanglement.evaluate, monitor=Samples)
 
 SMALL = [
     VAE(
@@ -68,13 +69,10 @@ SMALL = [
         aim=Aim("a mutual information gap of 0.5, mean of three trainings", "mig", least=0.5),
     ),
 ]
-TOTAL_CORRELATION = TotalCorrelationRecipe(
-    family="vae",
-    evaluate=disentanglement.evaluate,
-    monitor=Samples,
+TOTAL_CORRELATION = TCVAE(
     name="dsprites_tc_vae",
     title="β-TCVAE on dSprites",
-    summary="β = 10 in front of the total correlation alone: what the dimensions of a code say of each other.",
+    summary="β = 10 in front of the total correlation alone: how much the dimensions of a code depend on each other.",
     model=SpriteVAE,
     data=dsprites,
     objective=total_correlation_elbo,
