@@ -1,27 +1,34 @@
-// The menu in the side bar shows the pages of one section, and opens another one when its page is opened: by a link on a
-// page, or by Back. What a person opened or closed stays so. Streamlit keeps the sections under KEY, and opens all of them
-// where it knows nothing. `sections` is {section: [last parts of addresses]} (ui/document.py).
+// The menu in the side bar shows the pages of one section: that of the page that is shown. A person can open others until
+// the next page. Streamlit keeps under KEY which sections are open, reads it with every page, and opens all of them where
+// it knows nothing. `sections` is {section: [last parts of addresses]} (ui/document.py).
 
 ((sections) => {
   const KEY = "stSidebarSectionsState-";
-  const pathOf = (url) => new URL(url, location.href).pathname.split("/").pop();
+  const { pushState } = history;
+  let shown;
 
-  function open(path) {
-    const known = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    const states = Object.entries(sections).map(([name, paths]) => [name, paths.includes(path) || known?.[name] === true]);
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(states)));
+  function open(url) {
+    const path = new URL(url, location.href).pathname.split("/").pop();
+    const states = Object.entries(sections).map(([name, paths]) => [name, paths.includes(path)]);
+    if (path === shown || !states.some(([, own]) => own)) return;
+    shown = path;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(states)));
+    } catch (error) {
+      console.warn("The menu opens all sections: this browser keeps nothing for the app.", error);
+    }
   }
 
-  try {
-    open(pathOf(location.href));
-    addEventListener("popstate", () => open(pathOf(location.href)), { capture: true });
-    addEventListener("click", ({ target }) => {
-      const link = target.closest?.("a[href]");
-      if (link) open(pathOf(link.href));
-    }, { capture: true });
-  } catch (error) {
-    console.warn("The menu opens all sections: this browser keeps nothing for the app.", error);
-  }
+  open(location.href);
+  addEventListener("popstate", () => open(location.href), { capture: true });
+  addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href]");
+    if (link) open(link.href);
+  }, { capture: true });
+  history.pushState = (state, title, url) => { // the server, too, shows another page
+    if (url) open(url);
+    pushState.call(history, state, title, url);
+  };
 // biome-ignore lint/correctness/noUndeclaredVariables: ui/document.py puts the sections in its place
 })(SECTIONS);
 

@@ -63,6 +63,25 @@ def test_the_first_page_answers_under_its_own_name(new_page):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def expect_open(page, *sections):
+    """Wait until these sections of the menu are open, and no other ones."""
+    headers = page.get_by_test_id("stSidebarNav").get_by_role("button", expanded=True)
+    expect(headers).to_have_text([re.compile(section) for section in sections])
+
+
+def test_the_menu_opens_the_section_of_a_page_alone(new_page):
+    page = new_page("/gan_losses")
+    expect_open(page, "Understand GANs")
+    screens.choose(page, "Toy VAE")
+    expect_open(page, "Understand VAEs")
+    page.get_by_test_id("stSidebarNav").get_by_role("button", name="Measure quality").click()
+    expect_open(page, "Understand VAEs", "Measure quality")
+    page.go_back()
+    expect_open(page, "Understand GANs")
+    page = new_page("/?lesson=jsd")  # which the server sends on to the page of its first step
+    expect_open(page, "Measure distances")
+
+
 def test_an_address_in_a_bad_link_stays_text(new_page):
     page = new_page("/gan_losses?lesson=http://b.de+www.b.de+a@b.de")
     alert = page.get_by_test_id("stAlert")
