@@ -13,8 +13,9 @@ def load(name: str) -> Any:
     """A stored network in eval mode; CheckpointError as checkpoints.load."""
     import torch
 
-    # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
-    return checkpoints.load(name).to(memory_format=torch.channels_last)
+    with torch.inference_mode(False):  # whoever asks for it first may be in this mode, and others want gradients
+        # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
+        return checkpoints.load(name).to(memory_format=torch.channels_last)
 
 
 def network(card: Card) -> Any:

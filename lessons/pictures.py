@@ -24,19 +24,27 @@ ALONE = """
 [data-testid=stElementContainer]:has(h1), [data-testid=stElementContainer]:has(h1) + [data-testid=stElementContainer] {
   display: none
 }"""
+OTHERS = {"latent_space": {0, 2}, "vae": {5}}  # {lesson: steps, from 0, whose pictures other cards than its own have}
 SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
 
 
-def file(lesson: str, step: int) -> Path:
-    """Where the picture of a step, from 0, is."""
-    return FOLDER / "views" / lesson / f"{step + 1}.webp"
+def file(lesson: str, step: int, *, dark: bool = False) -> Path:
+    """Where the picture of a step, from 0, is. dark: that for the dark theme, which steps on cards have."""
+    return FOLDER / "views" / lesson / f"{step + 1}{'_dark' if dark else ''}.webp"
 
 
-def take(address: str, lesson: Lesson, page) -> None:
-    """Take the pictures of one lesson in a page of Playwright."""
+def on_cards(lesson: Lesson) -> set[int]:
+    """Steps, from 0, whose pictures are on cards."""
+    return {lesson.picture} | OTHERS.get(lesson.name, set())
+
+
+def take(address: str, lesson: Lesson, page, *, dark: bool) -> None:
+    """Take the pictures of one lesson in a page of Playwright. dark: those on cards in the dark theme, else all."""
     from PIL import Image
 
-    for place, step in enumerate(lesson.steps):
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    for place in sorted(on_cards(lesson)) if dark else range(len(lesson.steps)):
+        step = lesson.steps[place]
         page.goto(f"{address.rstrip('/')}/{step.link}")
         page.locator("[data-testid=stApp] h1").first.wait_for()
         page.add_style_tag(content=ALONE)
@@ -49,7 +57,7 @@ def take(address: str, lesson: Lesson, page) -> None:
             heading.first.evaluate("(heading) => (heading.closest('summary')?.click(), heading.scrollIntoView())")
             page.wait_for_timeout(SETTLED)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        target = file(lesson.name, place)
+        target = file(lesson.name, place, dark=dark)
         target.parent.mkdir(parents=True, exist_ok=True)
         image.resize((WIDTH, WIDTH * SIZE[1] // SIZE[0]), Image.Resampling.LANCZOS).save(target, quality=70, method=6)
         print(target.relative_to(FOLDER.parent))
@@ -66,9 +74,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
         browser = playwright.chromium.launch(executable_path=given.browser, args=as_root)
-        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light")
+        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
         for name in given.names or names():
-            take(given.address, read(name), page)
+            for dark in (False, True):
+                take(given.address, read(name), page, dark=dark)
         browser.close()
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 import lessons
-from lessons.pictures import file
 from ui import url
 from ui.lesson import cards, catalogue
 
@@ -40,7 +39,7 @@ st.html(cards.STYLE)
 with st.container(key=cards.CARDS):
     for column, (title, (words, page, picture)) in zip(st.columns(3, gap="medium"), DOORS.items(), strict=True):
         with column:
-            cards.card(Path(page).stem, file(*picture), title, words, page)
+            cards.card(Path(page).stem, picture, title, words, page)
     st.subheader("Lessons")
     cards.show(catalogue.readable(lessons.names()), "start/home.py", pictures=False)
 

@@ -1,5 +1,10 @@
 """Home: what this is, three doors, all lessons; and links of the pages that answered here before."""
 
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+
 import lessons
 from pages.contents import files
 from tests.apptest import address, opened, run_without_torch, without_error
@@ -22,6 +27,16 @@ def test_three_doors_and_every_lesson_with_its_minutes():
         lesson = lessons.read(name)
         assert found[lesson.title][1] == f"lesson={name}"
         assert any(caption.value.startswith(f"{lesson.minutes} minutes") for caption in app.caption)
+
+
+@pytest.mark.parametrize("page", ["start/home", "start/lessons"])
+def test_pictures_of_cards_follow_the_theme(page, monkeypatch):
+    seen = {}
+    for theme in ("light", "dark"):
+        monkeypatch.setattr(type(st.context), "theme", SimpleNamespace(type=theme))
+        seen[theme] = {image.proto.imgs[0].url for image in without_error(page).get("image")}
+    assert len(seen["light"]) == len(seen["dark"]) > 2
+    assert not seen["light"] & seen["dark"]
 
 
 def test_a_link_from_when_another_page_answered_here_goes_there():

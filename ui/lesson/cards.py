@@ -5,8 +5,6 @@ The browser draws links when their code has come. Until then a card has no pictu
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from lessons import Lesson
@@ -33,12 +31,13 @@ STYLE = f"""<style>
 
 
 def card(
-    key: str, picture: Path | None, title: str, words: str, page: str, query: dict[str, str] | None = None
+    key: str, picture: tuple[str, int] | None, title: str, words: str, page: str, query: dict[str, str] | None = None
 ) -> None:
-    """One card, in a container of `key` CARDS. picture: shown where the file is there. page, query: where it leads."""
+    """One card, in a container of `key` CARDS. picture: lesson and step, from 0. page, query: where the card leads."""
     with st.container(border=True, height="stretch", key=f"card_{key}"):
-        if picture is not None and picture.exists():
-            st.image(str(picture), width="stretch", alt="")  # the link beside it says everything
+        if picture is not None:
+            view = file(*picture, dark=st.context.theme.type == "dark")
+            st.image(str(view), width="stretch", alt="")  # the link beside it says everything
         st.page_link(page, label=f"**{title}**", query_params=query)
         st.caption(words)
 
@@ -52,5 +51,5 @@ def show(lessons: dict[str, Lesson], page: str, *, pictures: bool = True) -> Non
             if pictures:
                 words += f"  \n{lesson.audience}"
             with column:
-                picture = file(name, lesson.picture) if pictures else None
+                picture = (name, lesson.picture) if pictures else None
                 card(name, picture, lesson.title, words, page, Place(name, language=lesson.language).start)
