@@ -58,8 +58,8 @@ def main(n, d):
         peers["torchmetrics"] = lambda: formula(a, b)
     for name, peer in peers.items():
         found, took = timed(peer)
-        told = f"relative deviation from the oracle {abs(found / truth - 1):.1e}   {took / seconds:.1f} × our time"
-        print(f"{name:12}  {took:8.2f} s   {told}")
+        line = f"relative deviation from the oracle {abs(found / truth - 1):.1e}   {took / seconds:.1f} × our time"
+        print(f"{name:12}  {took:8.2f} s   {line}")
     if formula is None:
         print("torchmetrics  left out, it is not installed")
 

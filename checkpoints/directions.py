@@ -33,11 +33,11 @@ class DirectionError(Exception):
 
 @dataclass(frozen=True)
 class Direction:
-    """name: as `cleaned` gives it. vector: (latent,) float32, a step of its slider. made: how, in a few words."""
+    """name: as `cleaned` gives it. vector: (latent,) float32, a step of its slider. origin: in a few words."""
 
     name: str
     vector: np.ndarray
-    made: str = ""
+    origin: str = ""
 
 
 def cleaned(text: str) -> str:
@@ -50,7 +50,7 @@ def cleaned(text: str) -> str:
 def to_json(card: Card, directions: Sequence[Direction]) -> str:
     """A file of directions: the model with the digest of its weights, and a vector (latent,) for each name."""
     listed = [
-        {"name": one.name, "made": one.made, "vector": [float(str(number)) for number in one.vector]}
+        {"name": one.name, "made": one.origin, "vector": [float(str(number)) for number in one.vector]}
         for one in directions
     ]
     head = {"format": FORMAT, "version": VERSION, "model": card.name, "weights": card.sha256, "latent": card.latent}
@@ -98,11 +98,11 @@ def _check_model(given, card):
 def _direction(given: Any, number: int, card: Card) -> Direction:
     if not isinstance(given, dict) or not isinstance(given.get("name"), str) or not cleaned(given["name"]):
         raise DirectionError(f"Direction {number} of this file has no name: give it one in the file.")
-    made = given.get("made")
+    origin = given.get("made")
     return Direction(
         cleaned(given["name"]),
         _vector(given.get("vector"), card, f"Direction {number} of this file"),
-        cleaned(made) if isinstance(made, str) else "",
+        cleaned(origin) if isinstance(origin, str) else "",
     )
 
 
@@ -126,7 +126,7 @@ def _checked(vector, which):
 def to_link(card: Card, directions: Sequence[Direction]) -> str:
     """Directions as one query parameter: digits of the weights, then name, how it was made, and vector of each."""
     listed = [
-        ".".join([link_text(one.name.encode()), link_text(one.made.encode()), pack(one.vector)]) for one in directions
+        ".".join([link_text(one.name.encode()), link_text(one.origin.encode()), pack(one.vector)]) for one in directions
     ]
     return "~".join([card.sha256[:DIGITS], *listed])
 
@@ -144,11 +144,11 @@ def from_link(text: str, card: Card) -> list[Direction]:
     for number, each in enumerate(listed, 1):
         which = f"Direction {number} in this link"
         try:
-            name, made, vector = each.split(".")
+            name, origin, vector = each.split(".")
             one = Direction(
                 cleaned(link_bytes(name).decode()),
                 _checked(unpack(vector, card.code_length), which),
-                cleaned(link_bytes(made).decode()),
+                cleaned(link_bytes(origin).decode()),
             )
         except (ValueError, LinkError):
             raise DirectionError(f"{which} is damaged, so the directions of the link are left out.") from None

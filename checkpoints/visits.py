@@ -49,9 +49,9 @@ def folder_of(name: str) -> Path | None:
 
 def folder(token: str) -> Path:
     """The folder of a visit, which is there afterwards."""
-    made = root() / token
-    made.mkdir(mode=0o700, exist_ok=True)
-    return made
+    path = root() / token
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
 
 
 def delete(token: str) -> None:
@@ -64,12 +64,12 @@ def root() -> Path:
     """The folder of all visits to this process."""
     for left in Path(tempfile.gettempdir()).glob(f"{START}*"):
         _remove_if_left(left)
-    made = Path(tempfile.mkdtemp(prefix=START))  # for this user alone
-    lock = FileLock(made / "lock")
+    path = Path(tempfile.mkdtemp(prefix=START))  # for this user alone
+    lock = FileLock(path / "lock")
     lock.acquire()  # until this process ends, however it does
     _LOCKS.append(lock)
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
 
 
 _LOCKS: list[FileLock] = []

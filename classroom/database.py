@@ -66,9 +66,9 @@ def options(url: str) -> dict[str, Any]:
 def engine(url: str) -> Engine:
     """An engine with its tables; Unavailable where there is no such database. The app gets its own by st.connection."""
     with _sentences():
-        made = create_engine(url, **options(url))
-    prepare(made)
-    return made
+        new = create_engine(url, **options(url))
+    prepare(new)
+    return new
 
 
 def prepare(engine: Engine) -> None:

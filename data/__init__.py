@@ -92,7 +92,7 @@ def available(name: str, split: str | None = None) -> bool:
 def load(name: str, split: str | None = None, *, download: bool = False, progress: Progress | None = None) -> Images:
     """All images of one split (default: the set's first) from the data root.
 
-    download: fetch missing files from the set's original source first; progress(file, done, total) counts bytes.
+    download: fetch missing files from the set's original source first; progress(file, received, total) counts bytes.
     Raises DataError when the set is unknown, its files are missing or damaged, or the download fails.
     """
     reader = _reader(name, split)

@@ -28,14 +28,14 @@ class Bars:
         self.name: str | None = None
         self.bar: Any = None
 
-    def __call__(self, name: str, done: int, total: int | None) -> None:
-        """Move the bar of the file `name` to `done` of `total` bytes (None: unknown)."""
+    def __call__(self, name: str, received: int, total: int | None) -> None:
+        """Move the bar of the file `name` to `received` of `total` bytes (None: unknown)."""
         if name != self.name:
             from tqdm import tqdm
 
             self.close()
             self.name, self.bar = name, tqdm(desc=name, total=total, unit="B", unit_scale=True, unit_divisor=1024)
-        self.bar.update(done - self.bar.n)
+        self.bar.update(received - self.bar.n)
 
     def close(self) -> None:
         """Leave the last bar as it is; before any other output, and at the end."""

@@ -45,13 +45,13 @@ class _Unreachable(Exception):
 def fetch(file: Remote, progress: Progress | None = None) -> Path:
     """The path of the file, which is downloaded if it does not exist yet.
 
-    progress(name, done, total) is called about once per MB, in bytes; total is None if the server does not say it.
+    progress(name, received, total) is called about once per MB, in bytes; total is None if the server does not say it.
     Raises DataError in one sentence: no network, no mirror with the right file, a full disk, a folder without write
     permission.
     """
     from filelock import FileLock  # slow to import, and only a download needs it
 
-    report = progress or (lambda name, done, total: None)
+    report = progress or (lambda name, received, total: None)
     if file.path.exists():
         return file.path
     try:
@@ -93,15 +93,15 @@ def _fetch(file: Remote, report: Progress) -> None:
 
 def _receive(url: str, part: Path, name: str, report: Progress) -> None:
     """Append to `part` until the server's file is complete. Raises _Unreachable; `part` keeps the bytes received."""
-    done, total = 0, None
+    received, total = 0, None
     for _ in range(ATTEMPTS):
         before = part.stat().st_size if part.exists() else 0
-        done, total = _connection(url, part, before, name, report)
-        if total is None or done == total:
+        received, total = _connection(url, part, before, name, report)
+        if total is None or received == total:
             return
-        if done <= before:
+        if received <= before:
             break
-    raise _Unreachable(f"the connection to {_host(url)} was cut at {done:,} of {total:,} bytes, try again to go on")
+    raise _Unreachable(f"the connection to {_host(url)} was cut at {received:,} of {total:,} bytes, try again to go on")
 
 
 def _connection(url: str, part: Path, start: int, name: str, report: Progress) -> tuple[int, int | None]:
@@ -125,17 +125,17 @@ def _connection(url: str, part: Path, start: int, name: str, report: Progress) -
     with response:
         if response.status == http.HTTPStatus.PARTIAL_CONTENT and not _continues(response, start):
             raise _Unreachable(f"{_host(url)} sends another part of the file than was asked for")
-        done = start if response.status == http.HTTPStatus.PARTIAL_CONTENT else 0  # 200: all of it, from the start
+        received = start if response.status == http.HTTPStatus.PARTIAL_CONTENT else 0  # 200: all of it, from the start
         length = response.headers.get("Content-Length")
-        total = done + int(length) if length and length.isdigit() else None
-        with open(part, "ab" if done else "wb") as target:
+        total = received + int(length) if length and length.isdigit() else None
+        with open(part, "ab" if received else "wb") as target:
             while chunk := _chunk(response):
                 target.write(chunk)
-                done += len(chunk)
-                report(name, done, total)
+                received += len(chunk)
+                report(name, received, total)
             target.flush()
             os.fsync(target.fileno())  # before the rename: a crash of the machine must not leave a named, empty file
-    return done, total
+    return received, total
 
 
 def _chunk(response: http.client.HTTPResponse) -> bytes:

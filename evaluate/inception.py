@@ -75,7 +75,7 @@ def available() -> bool:
 
 
 def download(progress: Progress | None = None) -> Path:
-    """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, done, total) in bytes.
+    """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, received, total): bytes.
 
     Raises InceptionError where they cannot be had.
     """

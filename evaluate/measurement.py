@@ -110,7 +110,7 @@ class Measurement:
             part = torch.from_numpy(self.samples(start, min(chunk, self.n - start)))
             for batch in part.split(extractor.batch):
                 tables.append(features(extractor.network, batch))
-                seen, self.results.done = seen + len(batch), self.results.done + len(batch)
+                seen, self.results.seen = seen + len(batch), self.results.seen + len(batch)
                 yield
                 if due <= seen < self.n:
                     due = 1.5 * seen
@@ -166,7 +166,7 @@ class Measurement:
         self.results.total += len(others) - sum(map(len, known))
         while (start := sum(map(len, known))) < len(others):
             known.append(features(extractor.network, others[start : start + extractor.batch]))
-            self.results.done += len(known[-1])
+            self.results.seen += len(known[-1])
             yield
         return torch.cat(list(known))
 
@@ -181,7 +181,7 @@ class Measurement:
         self.results.total += len(images) - before
         while (start := sum(map(len, known))) < len(images):
             known.append(features(extractor.network, images[start : start + extractor.batch]))
-            self.results.done += len(known[-1])  # others may add to them as well: then it goes faster than announced
+            self.results.seen += len(known[-1])  # others may add to them as well: then it goes faster than announced
             yield
         if on_disk and before < len(images):
             inception_cache.write(images, torch.cat(list(known)))
@@ -210,7 +210,7 @@ class Measurement:
         values, network = [], self.network(self.card)
         for x in self._chunks():
             values.append(getattr(reconstruction, name)(x, reconstruct(network, x)))
-            self.results.done += len(x)
+            self.results.seen += len(x)
             yield
         self._average(name, torch.cat(values), "")
 
@@ -218,7 +218,7 @@ class Measurement:
         parts, x = [], torch.cat(list(self._chunks()))
         for part in elbo_parts(self.network(self.card), x, batch=CHUNK):
             parts.append(part)
-            self.results.done += len(part[0])
+            self.results.seen += len(part[0])
             yield
         figures = elbo_figures(parts)
         words = f"{self._which_images()}, one code each"
@@ -231,11 +231,11 @@ class Measurement:
                 f"Not for this model: {METRICS[name].title}, since its likelihood is a Gaussian of fixed variance, a "
                 "density with no scale of its own."
             )
-            self.results.done += len(self._real_images())
+            self.results.seen += len(self._real_images())
             return
         for part in importance_parts(network, torch.cat(list(self._chunks())), CODES):
             values.append(part)
-            self.results.done += len(part)
+            self.results.seen += len(part)
             yield
             if sum(map(len, values)) >= due:
                 due = 1.5 * sum(map(len, values))

@@ -29,13 +29,13 @@ class Score:
 
 @dataclass(kw_only=True)
 class Results:
-    """done and total count the pictures that a network has to look at. notes: sentences about what was left out.
+    """seen and total count the pictures that a network has to look at. notes: sentences about what was left out.
 
     trail: running estimates {metric: [(samples, value), …]}. first: SHOWN of the samples, (SHOWN, C, H, W) uint8, as
     soon as there are some.
     """
 
-    done: int = 0
+    seen: int = 0
     total: int = 0
     scores: list[Score] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -45,4 +45,4 @@ class Results:
     @property
     def progress(self) -> float:
         """Share of the pictures, in [0, 1]."""
-        return min(1.0, self.done / self.total) if self.total else 0.0
+        return min(1.0, self.seen / self.total) if self.total else 0.0

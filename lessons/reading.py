@@ -56,9 +56,9 @@ def read(name: str, language: str = FIRST) -> Lesson:
         raise LessonError(f"The lesson “{name}” is not there in “{language[:10]}”.")
     translation = Source(FOLDER / language / f"{name}.toml")
     _known(translation, _WORDS)
-    here, there = len(translation.entries.get("step", [])), len(original.entries.get("step", []))
-    if here != there:
-        raise translation.error(f"this lesson has {there} steps in {FIRST}, but {here} here.")
+    translated, first = len(translation.entries.get("step", [])), len(original.entries.get("step", []))
+    if translated != first:
+        raise translation.error(f"this lesson has {first} steps in {FIRST}, but {translated} here.")
     return _lesson(name, language, [translation, original])
 
 

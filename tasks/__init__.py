@@ -23,17 +23,17 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tasks.errors import ClusterError, StoppedError, TaskError
-from tasks.here import Here
+from tasks.local import Local
 from tasks.worker import report
 
 if TYPE_CHECKING:
-    from tasks.cluster import There
+    from tasks.cluster import Remote
 
 __all__ = ["ClusterError", "StoppedError", "Task", "TaskError", "address", "as_completed", "key", "report", "submit"]
 
 SETTING = "LATENT_LAB_CLUSTER"
 PAUSE = 0.1  # s between two looks at the tasks of a cluster
-_works: weakref.WeakValueDictionary[tuple[str | None, str], Here | There] = weakref.WeakValueDictionary()
+_works: weakref.WeakValueDictionary[tuple[str | None, str], Local | Remote] = weakref.WeakValueDictionary()
 _submitting = threading.Lock()
 
 
@@ -51,7 +51,7 @@ def key(name: str, *parts: Any) -> str:
 class Task:
     """What one person has asked for. Several share the work of one key, and it goes on until none of them wants it."""
 
-    def __init__(self, key: str, work: Here | There) -> None:
+    def __init__(self, key: str, work: Local | Remote) -> None:
         self.key, self._work = key, work
         work.askers.add(self)
 
@@ -107,30 +107,30 @@ def submit(
     key: str,
     function: Callable,
     *arguments: Any,
-    here: dict[str, Any] | None = None,
+    local: dict[str, Any] | None = None,
     threads: int | None = None,
     priority: int = 0,
     at: str | None = SETTING,
 ) -> Task:
     """Ask for function(*arguments): a function of a module, and arguments that can be pickled.
 
-    here: keyword arguments for this process, such as what it shares with others. threads: of torch on a worker, as many
-    as here for the same bits. priority: the cluster takes up higher ones first. at: the address of a scheduler, None
-    for this process, by default what LATENT_LAB_CLUSTER names.
+    local: keyword arguments for this process, such as what it shares with others. threads: of torch on a worker, as
+    many as here for the same bits. priority: the cluster takes up higher ones first. at: the address of a scheduler,
+    None for this process, by default what LATENT_LAB_CLUSTER names.
     """
     at = address() if at == SETTING else at
-    on_this_machine = functools.partial(function, *arguments, **(here or {}))
+    on_this_machine = functools.partial(function, *arguments, **(local or {}))
     if at is None:
-        return _shared(None, key, lambda: Here(on_this_machine))
+        return _shared(None, key, lambda: Local(on_this_machine))
     from tasks import cluster
 
     try:
         cluster.connection(at)  # before the lock of `_shared`, since it may take seconds
-        there = functools.partial(cluster.There, at, key, function, arguments, here=on_this_machine)
-        return _shared(at, key, lambda: there(threads=threads, priority=priority))
+        remote = functools.partial(cluster.Remote, at, key, function, arguments, local=on_this_machine)
+        return _shared(at, key, lambda: remote(threads=threads, priority=priority))
     except ClusterError as error:
         note = cluster.sentence(error)
-        return _shared(None, key, lambda: Here(on_this_machine, note))
+        return _shared(None, key, lambda: Local(on_this_machine, note))
 
 
 def _shared(at, key, begin):

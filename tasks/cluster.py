@@ -21,7 +21,7 @@ from checkpoints.errors import CheckpointError
 from data import DataError
 from tasks import worker
 from tasks.errors import ClusterError, StoppedError, TaskError
-from tasks.here import Here
+from tasks.local import Local
 from tasks.version import version
 
 PATIENCE = 5.0  # s until a scheduler has answered
@@ -124,8 +124,8 @@ def forget() -> None:
         _failures.clear()
 
 
-class There:
-    """The same as tasks.here.Here, by the workers behind a scheduler; where these cannot, the work is done here.
+class Remote:
+    """The same as tasks.local.Local, by the workers behind a scheduler; where these cannot, the work is done here.
 
     Raises ClusterError at once where the scheduler does not answer.
     """
@@ -137,7 +137,7 @@ class There:
         function: Callable,
         arguments: tuple,
         *,
-        here: Callable[[], Any],
+        local: Callable[[], Any],
         threads: int | None = None,
         priority: int = 0,
     ) -> None:
@@ -145,8 +145,8 @@ class There:
         self.askers: weakref.WeakSet = weakref.WeakSet()
         self.failed = False
         self.progress: Any = None
-        self._local: Here | None = None
-        self._on_this_machine = here
+        self._local: Local | None = None
+        self._on_this_machine = local
         self._value: Any = None
         self._finished = False
         import cloudpickle  # comes with Dask, and takes functions without a name
@@ -295,7 +295,7 @@ class There:
     def _go_on_here(self, error):
         if not isinstance(error, ClusterError):
             error = ClusterError(f"the scheduler at {self.address} does not answer any more")
-        self._local = Here(self._on_this_machine, sentence(error))
+        self._local = Local(self._on_this_machine, sentence(error))
 
 
 def sentence(error: ClusterError) -> str:

@@ -80,7 +80,7 @@ def adversarial_game(
     critic_optimiser = recipe.optimiser(critic, recipe.learning_rate)
     generator_optimiser = recipe.optimiser(generator, recipe.learning_rate)
     schedules = [
-        torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(done / steps))
+        torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: recipe.schedule(step / steps))
         for optimiser in (critic_optimiser, generator_optimiser)
     ]
     average = Average(model.generator, recipe.averaging) if recipe.averaging else None

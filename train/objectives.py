@@ -202,7 +202,7 @@ def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: 
     every step.
     """
     optimiser = torch.optim.Adam(model.parameters(), recipe.learning_rate, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(done / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: recipe.schedule(step / steps))
 
     def update(x, y):
         optimiser.zero_grad(set_to_none=True)

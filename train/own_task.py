@@ -1,7 +1,7 @@
 """A training on a person's pictures as one piece of work, which this process or a worker of a cluster carries out.
 
 asked = own_task.Asked(name, title, command, dataset, images, labels, classes, prepared)
-task = tasks.submit(tasks.key("own", name), own_task.train, asked, here={"stay": True})
+task = tasks.submit(tasks.key("own", name), own_task.train, asked, local={"stay": True})
 """
 
 from __future__ import annotations

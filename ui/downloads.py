@@ -105,8 +105,8 @@ def offer(card: Card, key: str, consequence: str) -> None:
     """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
     if card.own:
-        here = consequence.replace(", or download them", "")  # a person's own are nowhere to be had
-        st.info(f"The pictures of {gallery.set_title(name)} are not on this machine: {here}")
+        consequence = consequence.replace(", or download them", "")  # a person's own are nowhere to be had
+        st.info(f"The pictures of {gallery.set_title(name)} are not on this machine: {consequence}")
         return
     st.info(f"The test images of {gallery.set_title(name)} are not shipped with the app: {consequence}")
     data_set(name, key)

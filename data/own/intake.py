@@ -73,7 +73,7 @@ class Intake:
         self.pictures: list[np.ndarray] = []
         self.problems: list[Problem] = []
         self.table: dict[str, str] | None = None
-        self.done = 0
+        self.files_read = 0
         self._room, self._taken = room, 0
 
     def __len__(self) -> int:
@@ -81,11 +81,11 @@ class Intake:
 
     @property
     def finished(self) -> bool:
-        return self.done == len(self.files)
+        return self.files_read == len(self.files)
 
     def steps(self) -> Iterator[None]:
         """Read the files, one a step. Raises DataError where there is no room for them."""
-        for file in self.files[self.done :]:
+        for file in self.files[self.files_read :]:
             try:
                 if file.is_table:
                     self.table = labels.table(file.read(), file.name)
@@ -98,7 +98,7 @@ class Intake:
                     self.release()
                     raise
                 self.problems.append(Problem(file.name, str(error)))
-            self.done += 1
+            self.files_read += 1
             yield
 
     def read(self) -> Intake:

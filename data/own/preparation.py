@@ -97,7 +97,7 @@ class Preparation:
     def __init__(self, intake: Intake, settings: Settings) -> None:
         self.intake, self.settings = intake, settings
         self.problems: list[Problem] = []
-        self.copies = self.done = 0
+        self.copies = self.prepared = 0
         self._images: list[np.ndarray] = []
         self._rows: list[int] = []
         self._seen: set[bytes] = set()
@@ -109,7 +109,7 @@ class Preparation:
         """Prepare the pictures, one a step. Raises DataError at the end where too few are left."""
         for row, picture in enumerate(self.intake.pictures):
             self._take(row, picture)
-            self.done += 1
+            self.prepared += 1
             yield
         if len(self) < FEWEST:
             raise DataError(self._too_few())

@@ -60,7 +60,7 @@ with settings, st.container(key=layout.AFTER):
     if problem:
         st.error(problem)
     if going:
-        words = f"{going.done:,} of {going.total:,} pictures measured" if going.total else "waiting for its turn"
+        words = f"{going.seen:,} of {going.total:,} pictures measured" if going.total else "waiting for its turn"
         st.progress(going.progress, f"{going.card.title}: {words}")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")

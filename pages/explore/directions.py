@@ -39,7 +39,7 @@ try:
     both = {key: making.make(people, start, end, key) for key in making.METHODS}
 except DirectionError as error:
     problem = str(error)
-made = both.get(method)
+contrast = both.get(method)
 steps = {key: purity.STEPS if key == method else purity.ENDS for key in both}
 measured = {key: purity.known(people, one, steps[key]) for key, one in both.items()}
 shares = measured.get(method)
@@ -47,16 +47,16 @@ shares = measured.get(method)
 with pictures:
     if problem:
         st.info(url.plain(problem))
-    if made or saved:
-        live.show(people, made, saved, shares, begin)
+    if contrast or saved:
+        live.show(people, contrast, saved, shares, begin)
 with beside:
     place = st.container()
     if shares is not None:
         with place:
             purity.show(shares, {key: (both[key], one) for key, one in measured.items() if one}, method)
-    if made:
-        kept.name_and_keep(card, saved, made.direction)
-    kept.show(card, saved, made and made.direction)
+    if contrast:
+        kept.name_and_keep(card, saved, contrast.direction)
+    kept.show(card, saved, contrast and contrast.direction)
 
 st.subheader("Analogies")
 st.markdown(

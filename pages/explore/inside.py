@@ -27,8 +27,8 @@ with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="sma
     parts = {"decoder": "Decoder", "encoder": "Encoder"} if card.encodes else {"decoder": "Generator"}
     part = url.choice("part", parts, label="Network")
 networks.preview(card)
-here = visit.current(card)
-here.turn(part)
+current = visit.current(card)
+current.turn(part)
 
 
 @st.fragment
@@ -36,18 +36,18 @@ def show() -> None:
     about = None
     if networks.awake():
         with st.spinner(f"Asking every unit of {card.title} …", show_time=False):
-            about = known.known(card, here.part)
-        here.follow(about.answers)
+            about = known.known(card, current.part)
+        current.follow(about.answers)
     inside(
         "inside",
-        message(here, pictures.official(here.position), about),
-        on_view=here.on_view,
-        on_start=here.on_start,
-        on_climb=here.on_climb,
-        on_axes=here.on_axes,
+        message(current, pictures.official(current.position), about),
+        on_view=current.on_view,
+        on_start=current.on_start,
+        on_climb=current.on_climb,
+        on_axes=current.on_axes,
     )
     if about is None:
-        networks.wake(lambda: known.known(card, here.part))
+        networks.wake(lambda: known.known(card, current.part))
     buttons()
 
 
@@ -55,14 +55,14 @@ def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
-        st.button("Reset to 0", icon=":material/restart_alt:", on_click=here.reset)
+        st.button("Reset to 0", icon=":material/restart_alt:", on_click=current.reset)
         if st.button("Open this code in Latent space", icon=":material/tune:"):
-            url.carry(card, here.position.code)
+            url.carry(card, current.position.code)
 
 
 def draw() -> None:
     seed = number_in("seed", "Seed", 0)
-    here.draw(seed)
+    current.draw(seed)
     st.session_state["seed"] = (seed + 1) % 2**31
 
 

@@ -37,7 +37,7 @@ with introduction.container():
 preview = networks.preview(card)
 visit = session.current(card)
 position = visit.position
-offered = images.offered(card)
+starts = images.start_pictures(card)
 
 
 @st.fragment
@@ -144,8 +144,8 @@ def buttons() -> None:
                 "fill the prior, so that draws from the prior decode to nothing recognisable. ψ is not used.",
             )
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=visit.reset)
-        last = len(offered.pictures) - 1
-        number_box("number", 0, last, 0, label=offered.word.capitalize() if offered.encodes else "Sample", width=110)
+        last = len(starts.pictures) - 1
+        number_box("number", 0, last, 0, label=starts.word.capitalize() if starts.encodes else "Sample", width=110)
         st.button("Go to its code", icon=":material/my_location:", on_click=snap)
         st.space("stretch")
         st.toggle(
@@ -173,7 +173,7 @@ def numbers() -> None:
     )
     if card.encodes:
         nearest, distance, label = code_metrics.nearest(preview, position.code)
-        name = f" ({offered.pictures.classes[label]})" if label is not None else ""
+        name = f" ({starts.pictures.classes[label]})" if label is not None else ""
         columns[2].metric(
             f"Nearest {card.code_word}{name}",
             f"{distance:.2f}",

@@ -9,17 +9,17 @@ from ui.components.classify_matrix import matrix
 from ui.images import intake
 from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, saved, sets, training, visit
 
-offered = sets.offered()
+usable = sets.usable()
 head = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 problems = st.container()
 with head:
     st.title("Classify", width="content")
-if not offered:
+if not usable:
     st.info("This page needs a classifier, and there is none: python -m train mnist_classifier.")
     st.stop()
 with head:
-    titles = {name: each.title for name, each in offered.items()}
-    one = offered[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
+    titles = {name: each.title for name, each in usable.items()}
+    one = usable[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
     cards = one.cards()
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
         kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")

@@ -17,7 +17,7 @@ shell.introduction(
     "alike (mode collapse), and for losses that stay level while the pictures still improve."
 )
 
-cards = playback.offered()
+cards = playback.models()
 titles = {card.name: card.title for card in gallery.with_own(checkpoints.gallery())}
 asked = url.Param("model").in_link(None)
 unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."

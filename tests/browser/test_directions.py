@@ -45,8 +45,8 @@ def test_three_clicks_make_a_slider_that_is_dragged_and_shared(new_page, digits)
     expect(page.get_by_label("1 → 7", exact=True)).to_be_visible()
     screens.idle(page)
 
-    made = making.make(digits, *(groups.Group(digits.rows_of(k), str(k), k) for k in (1, 7)), "means")
-    vector, start = made.direction.vector, digits.codes[made.start[:8]]
+    contrast = making.make(digits, *(groups.Group(digits.rows_of(k), str(k), k) for k in (1, 7)), "means")
+    vector, start = contrast.direction.vector, digits.codes[contrast.start[:8]]
     slider = page.get_by_label("1 → 7: 0 is the start, 1 one step", exact=True)
     box = screens.box(slider)
     page.mouse.move(box["x"] + box["width"] * 2 / 3, box["y"] + box["height"] / 2)

@@ -148,14 +148,14 @@ def test_the_explorer_from_a_disk_follows_the_hand_with_pytorchs_pictures(from_d
 @pytest.mark.slow
 def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, explorer_page, decode):
     hand = Explorer(from_disk(explorer_page))
-    offered = images.offered(CARD)
-    picture = offered.strip(1)["pictures"][3]
+    starts = images.start_pictures(CARD)
+    picture = starts.strip(1)["pictures"][3]
     hand.page.get_by_role("button", name="others").click()
     hand.page.get_by_role("button", name=picture["words"]).click()
     expect(hand.page.locator(".origin")).to_have_text(f"The code of {picture['words']}")
     expect(hand.page.locator(".original")).to_be_visible()
     with torch.inference_mode():
-        image = torch.from_numpy(offered.pictures.images[picture["number"]][None] / np.float32(255))
+        image = torch.from_numpy(starts.pictures.images[picture["number"]][None] / np.float32(255))
         code = checkpoints.load(CARD.name).encode(image)[0][0].numpy()
     hand.expect_picture(decode(code), 1.5)
 

@@ -18,7 +18,7 @@ GIVEN = [
 
 
 def same(found):
-    assert [(one.name, one.made) for one in found] == [(one.name, one.made) for one in GIVEN]
+    assert [(one.name, one.origin) for one in found] == [(one.name, one.origin) for one in GIVEN]
     assert all(np.array_equal(one.vector, other.vector) for one, other in zip(found, GIVEN, strict=True))
     assert all(one.vector.dtype == np.float32 for one in found)
     return True

@@ -31,9 +31,9 @@ def url(request, tmp_path):
 
 @pytest.fixture
 def engine(url):
-    made = database.engine(url)
-    yield made
-    made.dispose()
+    engine = database.engine(url)
+    yield engine
+    engine.dispose()
 
 
 class Clock:

@@ -26,9 +26,9 @@ def file(tmp_path):
 
 @pytest.fixture
 def engine(file, short):
-    made = database.engine(f"sqlite:///{file}")
-    yield made
-    made.dispose()
+    engine = database.engine(f"sqlite:///{file}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

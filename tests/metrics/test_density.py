@@ -103,7 +103,7 @@ def test_other_densities_and_several_seeds():
 def test_pieces_give_the_same_as_one_run():
     settings = dataclasses.replace(DENSITY_SETTINGS, steps=12, width=4)
     whole, pieces = DensityTraining(settings=settings), DensityTraining(settings=settings)
-    while not pieces.done:
+    while not pieces.finished:
         pieces.run(5)
     assert np.array_equal(whole.run().logits, pieces.snapshot().logits)
 

@@ -207,7 +207,7 @@ def test_runs_in_pieces_side_by_side_and_stopped_ones_do_not_touch_each_other():
     whole = Sweep(line(), line(), settings=QUICK).run()
     pieces, other = Sweep(line(), line(), settings=QUICK), Sweep(line(), square(), settings=QUICK)
     torch.manual_seed(7)
-    while not pieces.done:
+    while not pieces.finished:
         pieces.run(3)
         other.run(2)  # and never finished: that is a stop
         torch.rand(1)

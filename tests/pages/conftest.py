@@ -42,7 +42,7 @@ toy_classifiers = app_with("toy_classifiers")
 
 
 @pytest.fixture
-def offered(monkeypatch):
+def downloads(monkeypatch):
     """Names and contents (bytes, or functions that return them) of all downloads that a page offers."""
     contents, button = {}, st.download_button
 

@@ -304,22 +304,22 @@ def test_without_the_set_the_page_offers_it_and_classifies_drawings(no_sets, mon
     apptest.download_in_vain(app, "kmnist", monkeypatch)
 
 
-def test_downloads_are_what_is_shown(offered):
+def test_downloads_are_what_is_shown(downloads):
     app = opened(set="garments", cell="Shirt.Coat")
-    table = offered["fashion_classifier_confusion.csv"].splitlines()
+    table = downloads["fashion_classifier_confusion.csv"].splitlines()
     assert table[0].startswith("label,T-shirt/top,Trouser")
     assert len(table) == 11
     moved(app, {"test": ["sample", 0]}, name="garments")
-    (line,) = offered["classified_fashion_mnist.csv"].splitlines()[1:]
+    (line,) = downloads["classified_fashion_mnist.csv"].splitlines()[1:]
     shares = [float(share) for share in line.split(",")[1:]]
     wanted = answers.probabilities(
         logits(checkpoints.read("fashion_classifier"), data.sample("fashion_mnist").images[0])
     )
     assert shares == pytest.approx(wanted.tolist(), abs=1e-4)
-    card = Image.open(io.BytesIO(offered["classified_fashion_mnist.png"]()))
+    card = Image.open(io.BytesIO(downloads["classified_fashion_mnist.png"]()))
     assert card.width >= 960
     assert "What the networks say" in card.text["Title"]
-    picture = Image.open(io.BytesIO(offered["fashion_classifier_mistakes.png"]()))
+    picture = Image.open(io.BytesIO(downloads["fashion_classifier_mistakes.png"]()))
     assert "the network says Coat" in picture.text["Title"]
     assert not app.exception
 

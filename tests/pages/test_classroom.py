@@ -379,30 +379,30 @@ def test_deleting_ends_the_room(engine, room, monkeypatch):
         assert connection.execute(rooms.rooms.select()).all() == []
 
 
-def answers_offered(app, offered, code):
+def answers_offered(app, downloads, code):
     """The table that the teacher is offered, as rows of texts."""
     app.session_state[MORE] = True
     app.run()
-    return [line.split(",") for line in offered[f"room_{code}.csv"].splitlines()]
+    return [line.split(",") for line in downloads[f"room_{code}.csv"].splitlines()]
 
 
-def test_the_answers_are_a_table_until_after_the_end(engine, room, monkeypatch, offered):
+def test_the_answers_are_a_table_until_after_the_end(engine, room, monkeypatch, downloads):
     answers.give(engine, room[0], "1" * 22, QUESTION, "1")
     app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
-    header, *rows = answers_offered(app, offered, room[0])
+    header, *rows = answers_offered(app, downloads, room[0])
     assert header == answers.COLUMNS
     assert [row[:-1] for row in rows] == [[NAME, "step 1", "1", "1"]]
     answers.give(engine, room[0], "2" * 22, QUESTION, "2")
     live.forget(room[0])
-    assert len(answers_offered(app, offered, room[0])) == 3
+    assert len(answers_offered(app, downloads, room[0])) == 3
     later = clock.now() + clock.LIFE
     monkeypatch.setattr(clock, "now", lambda: later)
-    offered.clear()
+    downloads.clear()
     live.forget(room[0])
-    assert len(answers_offered(app, offered, room[0])) == 3
+    assert len(answers_offered(app, downloads, room[0])) == 3
 
 
-def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkeypatch, own_caches, offered):
+def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkeypatch, own_caches, downloads):
     with postgres.running() as server:
         monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
         room, secret = rooms.open_room(connection.engine(), NAME, "")
@@ -411,7 +411,7 @@ def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkey
         live.forget(room.code)
         app.session_state[MORE] = True
         app.run()
-        assert f"room_{room.code}.csv" not in offered
+        assert f"room_{room.code}.csv" not in downloads
         assert sum("The answers can be downloaded when it is back." in text for text in sentences(app)) == 1
         app.session_state[WANTED] = Place("jsd", 1)
         app.run()
@@ -419,7 +419,7 @@ def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkey
         server.start()
         live.forget(room.code)
         app.run()
-        assert answers_offered(app, offered, room.code) == [answers.COLUMNS]
+        assert answers_offered(app, downloads, room.code) == [answers.COLUMNS]
         assert not any("database" in text for text in sentences(app))
         assert rooms.state(connection.engine(), room.code).step == 1
         connection.engine().dispose()

@@ -77,7 +77,7 @@ def test_training_ones_own_network():
     assert not app.exception
     assert not app.error
     run = app.session_state["density run"]
-    assert run.training.done
+    assert run.training.finished
     assert [s.step for s in run.snapshots][-1] == 40
     assert app.download_button[0].label == "Curves of step 40 as CSV"
 

@@ -86,18 +86,18 @@ def test_the_direction_is_kept_whose_name_is_on_the_screen(monkeypatch):
     monkeypatch.setattr(st, "title", pressing)
     app.run()
     assert not app.exception
-    assert [(one.name, one.made) for one in app.session_state["directions: kept"]["mnist_vae"]] == [
+    assert [(one.name, one.origin) for one in app.session_state["directions: kept"]["mnist_vae"]] == [
         ("8 → 5", "difference of means, from 8 to 5")
     ]
 
 
 def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):
-    made = making.make(digits, of_class(digits, 8), of_class(digits, 3), "means")
-    assert not set(made.start) & set(making._halves(digits.rows_of(8))[0])
-    measured = purity.measure(digits, made, purity.ENDS)
+    contrast = making.make(digits, of_class(digits, 8), of_class(digits, 3), "means")
+    assert not set(contrast.start) & set(making._halves(digits.rows_of(8))[0])
+    measured = purity.measure(digits, contrast, purity.ENDS)
     shares = []
     for steps in (0, 1):
-        codes = digits.codes[made.start[: purity.MEASURED]] + np.float32(steps) * made.direction.vector
+        codes = digits.codes[contrast.start[: purity.MEASURED]] + np.float32(steps) * contrast.direction.vector
         classifier = checkpoints.load("mnist_classifier")
         each = [probabilities(classifier, networks.decode(CARD, code[None])).double().numpy()[0] for code in codes]
         shares.append(np.mean(each, 0))
@@ -166,7 +166,7 @@ def test_rows_in_a_link_are_exact_and_what_does_not_fit_is_a_sentence():
         groups.unpack_rows(text, CARD, 9000)
 
 
-def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypatch, offered):
+def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypatch, downloads):
     sliders = apptest.mountings(monkeypatch, live_pictures)
     app = opened()
     named(app, "  ")
@@ -179,7 +179,7 @@ def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypat
     assert [slider["label"] for slider in data["sliders"]][1:] == ["<b>*open*</b>"]
     assert data["panels"][1]["way"]["names"] == ["t", "k1"]
 
-    raw = offered["mnist_vae_directions.json"]
+    raw = downloads["mnist_vae_directions.json"]
     (kept,) = from_json(raw.encode(), CARD)
     assert kept.vector == pytest.approx(
         making.make(population.of(CARD), *(of_class(population.of(CARD), k) for k in (8, 3)), "means").direction.vector
@@ -262,8 +262,8 @@ def test_what_else_changes_of_sprites_that_move():
     across = (people.pictures(squares)[:, 0] > 127).mean(1) @ np.arange(64)
     across = across / (people.pictures(squares)[:, 0] > 127).mean(1).sum(1)  # mean column of the white pixels
     left, right = squares[across < 24], squares[across > 40]
-    made = making.make(people, groups.Group(left, "left"), groups.Group(right, "right"), "means")
-    measured = purity.measure(people, made, purity.ENDS)
+    contrast = making.make(people, groups.Group(left, "left"), groups.Group(right, "right"), "means")
+    measured = purity.measure(people, contrast, purity.ENDS)
     assert not measured.wanted.any()
     scale, place, height = (change for _, change in measured.others)
     assert place > 0.3

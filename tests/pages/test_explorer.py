@@ -138,10 +138,10 @@ def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
     app.button[index(app, "Go to its code")].click().run()
     assert not app.exception
     assert np.array_equal(code(app), PREVIEW["codes"][7])
-    offered = images.offered(CARD)
-    assert not offered.real
+    starts = images.start_pictures(CARD)
+    assert not starts.real
     restored = official(PREVIEW["codes"][7]).astype(float)
-    assert np.abs(restored - offered.pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
+    assert np.abs(restored - starts.pictures.images[7]).mean() < 8  # recorded with a little loss, of 255
 
 
 def test_a_link_restores_everything_exactly():

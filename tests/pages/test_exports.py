@@ -60,14 +60,14 @@ def charts(monkeypatch):
 @pytest.mark.parametrize(
     "page", [pytest.param(page, marks=pytest.mark.slow if page in WITH_FILMS else ()) for page in PAGES]
 )
-def test_pictures_of_a_page(page, offered, charts):
+def test_pictures_of_a_page(page, downloads, charts):
     app = apptest.opened(page)
     if page in OPEN:
         for key, value in OPEN[page].items():
             app.session_state[key] = value
         app.run()
         assert not app.exception
-    pictures = {name: data for name, data in offered.items() if name.endswith(PICTURES)}
+    pictures = {name: data for name, data in downloads.items() if name.endswith(PICTURES)}
     assert bool(pictures) == (page in WITH_PICTURES)
     for name, data in pictures.items():
         raw = data() if callable(data) else data

@@ -176,9 +176,9 @@ def test_bad_links_are_one_sentence(query, reason):
     assert any(reason in warning.value for warning in app.warning)
 
 
-def test_animation_of_a_path_goes_there_and_back(offered):
+def test_animation_of_a_path_goes_there_and_back(downloads):
     opened(model="fashion_vae")
-    movie = Image.open(io.BytesIO(offered["fashion_vae_interpolation.gif"]()))
+    movie = Image.open(io.BytesIO(downloads["fashion_vae_interpolation.gif"]()))
     assert movie.n_frames == 2 * paths.FRAMES - 2
 
     def frame(k):

@@ -62,7 +62,7 @@ def test_every_metric_comes_with_its_protocol_and_stays_for_comparison():
     app = opened(model="mnist_vae", samples="200")
     run = compute(app, *QUICK)
     assert [s.metric for s in run.scores] == QUICK
-    assert run.done == run.total
+    assert run.seen == run.total
     values = {s.metric: s for s in run.scores}
     assert 1 <= values["inception_score"].value <= 10
     assert 0 <= values["coverage"].value <= 1
@@ -102,7 +102,7 @@ def test_cancel_keeps_what_was_there():
     run.advance(0.01)
     run.stop()
     assert not run.going
-    assert 0 < run.done < 10_000
+    assert 0 < run.seen < 10_000
     assert run.scores == []
 
 
@@ -274,7 +274,7 @@ def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):
     for _ in range(30):
         run.advance(0)  # one step each
     run.stop()
-    assert 0 < run.done < run.total
+    assert 0 < run.seen < run.total
     assert run.scores == []
     again = job.Run(card, ("fid",), 100, 1)
     again.advance(0)

@@ -17,7 +17,7 @@ opened = functools.partial(apptest.opened, "evaluate/models")
 
 
 @pytest.mark.slow
-def test_every_checkpoint_shows_its_figures_and_command(offered):
+def test_every_checkpoint_shows_its_figures_and_command(downloads):
     app = opened()
     for card in checkpoints.gallery():
         app.selectbox(key="model").select(card.name).run()
@@ -26,7 +26,7 @@ def test_every_checkpoint_shows_its_figures_and_command(offered):
         (every,) = (table.value for table in app.table if "how it was measured" in table.value)
         assert len(every) == len(card_figures.rows(card))
         assert set(every["value"]) == {row.value for row in card_figures.rows(card)}
-        file = pd.read_csv(io.StringIO(offered[f"{card.name}_figures.csv"]))
+        file = pd.read_csv(io.StringIO(downloads[f"{card.name}_figures.csv"]))
         numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
         assert dict(zip(file["figure"], file["value"], strict=True)) == pytest.approx(numbers, rel=1e-12), card.name
         if how := card.protocol.get("history"):

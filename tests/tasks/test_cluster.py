@@ -298,10 +298,10 @@ def test_metrics_of_the_page_are_computed_on_the_cluster_and_equal_to_the_bit(se
 def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
     with replica():
         first = metrics(10_000)
-        until(lambda: first.advance(0.2) or first.done, "progress")
+        until(lambda: first.advance(0.2) or first.seen, "progress")
         first = None  # its visitor leaves
     other = metrics(10_000)
-    until(lambda: other.advance(0.2) or other.done, "progress")
+    until(lambda: other.advance(0.2) or other.seen, "progress")
     assert 0 < other.progress < 1
     other.stop()
     assert not other.going

@@ -76,7 +76,7 @@ def test_what_a_function_raises_is_raised_and_not_kept():
 
 
 def test_what_this_process_shares_is_an_argument_here_alone():
-    assert tasks.submit("square", pieces.square, here={"x": 4}).result() == 16
+    assert tasks.submit("square", pieces.square, local={"x": 4}).result() == 16
 
 
 def test_an_interrupted_piece_of_work_can_be_carried_on_by_another(monkeypatch):

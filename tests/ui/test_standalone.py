@@ -262,12 +262,12 @@ def test_nothing_becomes_markup():
         NASTY,
         NASTY,
         NASTY,
-        made=((NASTY, NASTY),),
+        details=((NASTY, NASTY),),
         picture="data:," + NASTY,
         alt=NASTY,
         figures=(table.Figure(NASTY, NASTY, NASTY, NASTY),),
     )
-    plain = Page(standalone.page("shift", {}, standalone.About("t", "l", "w", made=(("h", "m"),), picture="data:,")))
+    plain = Page(standalone.page("shift", {}, standalone.About("t", "l", "w", details=(("h", "m"),), picture="data:,")))
     raw = standalone.page("shift", {"label": NASTY}, about, stored=[NASTY])
     page = Page(raw)
     assert [tag for tag, _ in page.tags if tag in ("script", "img")] == [

@@ -149,7 +149,7 @@ class CriticTraining:
         return self._critics.steps_done
 
     @property
-    def done(self) -> bool:
+    def finished(self) -> bool:
         return self.step >= self.settings.steps
 
     @one_thread()

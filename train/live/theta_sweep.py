@@ -71,7 +71,7 @@ class Sweep(CriticTraining):
         if every < 1:
             raise ValueError(f"A snapshot every {every} steps is not possible; take 1 or more.")
         yield self.snapshot()
-        while not self.done:
+        while not self.finished:
             yield self.run(every)
 
     @one_thread()
@@ -80,7 +80,7 @@ class Sweep(CriticTraining):
 
         Raises FloatingPointError in one sentence when the training diverged.
         """
-        parts = self._draw(EVALUATION, self._streams(3)) if self.done else self._held_out
+        parts = self._draw(EVALUATION, self._streams(3)) if self.finished else self._held_out
         n, members = parts[0].shape[1], self._theta.numel()
         piece = max(64, 8_000_000 // (members * self.settings.width))  # bounds the memory of an activation
         totals = torch.zeros(())
@@ -165,7 +165,7 @@ def train(p: Side, q: Side, thetas: Sequence[float], settings: Settings) -> Gene
         for name, column in history.items():
             column.append(errors[name])
         yield snapshot, history
-        if sweep.done:
+        if sweep.finished:
             return snapshot, history
         snapshot = sweep.run(every)
 

@@ -126,7 +126,7 @@ def toy_game(model: ToyGAN, recipe: ToyRecipe, steps: int) -> tuple[Callable[...
     critic_optimiser = recipe.optimiser(model.discriminator.parameters(), recipe.learning_rate)
     generator_optimiser = recipe.optimiser(model.generator.parameters(), rate)
     schedules = [
-        torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: recipe.schedule(min(1.0, done / steps)))
+        torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: recipe.schedule(min(1.0, step / steps)))
         for optimiser in (critic_optimiser, generator_optimiser)
     ]
     average = copy.deepcopy(model.generator).requires_grad_(False) if recipe.averaging else model.generator

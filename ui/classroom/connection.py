@@ -32,8 +32,8 @@ def _url():
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _prepared(url: str) -> Engine:
     try:
-        made = st.connection("sql", url=url, **database.options(url)).engine
+        engine = st.connection("sql", url=url, **database.options(url)).engine
     except (ImportError, SQLAlchemyError) as error:
         raise Unavailable(database.sentence(error)) from error
-    database.prepare(made)
-    return made
+    database.prepare(engine)
+    return engine

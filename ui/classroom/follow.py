@@ -9,7 +9,7 @@ from ui import lesson as strip
 from ui.classroom import lessons, views
 
 FOLLOWS = "classroom: follows the teacher"
-DONE = "classroom: what was followed last"  # {code: (step, view)}
+FOLLOWED = "classroom: what was followed last"  # {code: (step, view)}
 REVEALED = "classroom: answers that were shown in the run before"  # (code, question)
 KEY = "classroom_follow"  # of the switch
 
@@ -23,7 +23,7 @@ def switch() -> bool:
 
     def changed():
         st.session_state[FOLLOWS] = st.session_state[KEY]
-        st.session_state.pop(DONE, None)  # back to where the teacher is
+        st.session_state.pop(FOLLOWED, None)  # back to where the teacher is
 
     st.toggle("Follow the teacher", value=follows(), key=KEY, on_change=changed)
     return follows()
@@ -36,10 +36,10 @@ def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
     once, so that a student may look around until the next one.
     """
     now = (room.step, room.view)
-    done = st.session_state.setdefault(DONE, {})
-    if not follows() or done.get(room.code) == now:
+    followed = st.session_state.setdefault(FOLLOWED, {})
+    if not follows() or followed.get(room.code) == now:
         return
-    done[room.code] = now
+    followed[room.code] = now
     if room.view:
         views.show(room.view, lessons.place(room), room.code, files)
     elif steps and strip.current() != lessons.place(room):

@@ -112,7 +112,7 @@ class Run(Job):
 
     @property
     def finished(self) -> bool:
-        return self.training is not None and self.training.done
+        return self.training is not None and self.training.finished
 
     def work(self, until: float) -> None:
         from train.live.density import DensityTraining, snapshot_steps
@@ -121,7 +121,7 @@ class Run(Job):
             self.training = DensityTraining(F1, F0, self.settings)
             self.snapshots.append(self.training.snapshot())
             self.snapshot_steps = snapshot_steps(self.settings.steps)
-        while time.perf_counter() < until and not self.training.done:
+        while time.perf_counter() < until and not self.training.finished:
             following = next(step for step in self.snapshot_steps if step > self.training.step)
             snapshot = self.training.run(min(following - self.training.step, 25))
             if snapshot.step == following:

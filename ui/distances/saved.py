@@ -27,7 +27,7 @@ def page(
         for name, kind, std in (("p", pair.p, pair.p_std), ("q", pair.q, pair.q_std))
         if kind == "gaussian"
     )
-    made = [("The curves", f"Exact: p is {p}; q is {q}, moved by θ{deviations}.")]
+    details = [("The curves", f"Exact: p is {p}; q is {q}, moved by θ{deviations}.")]
     figures = ()
     if snapshot is not None:
         seeds = 0 if snapshot.jsd is None else len(snapshot.jsd)
@@ -39,15 +39,15 @@ def page(
         )
         if settings is not None:
             values = dataclasses.replace(settings, seeds=seeds)
-            made.append(("The points: networks trained with", standalone.settings(dataclasses.asdict(values))))
+            details.append(("The points: networks trained with", standalone.settings(dataclasses.asdict(values))))
         if recorded:
-            made.append(("Recorded by", "python -m train.recordings.theta_sweep"))
+            details.append(("Recorded by", "python -m train.recordings.theta_sweep"))
     about = standalone.About(
         title="JSD and Wasserstein distance",
         lead="Drag θ: q moves away from p.",
         look="the slopes: where p and q do not overlap, the Jensen-Shannon divergence (JSD) is flat and gives a "
         "generator no direction; the Wasserstein distance still gives one.",
         figures=figures,
-        made=tuple(made),
+        details=tuple(details),
     )
     return standalone.page("shift", message(**pairs.content(pair, snapshot, theta)), about)

@@ -136,7 +136,7 @@ def _fid(images):
         tasks.key("inception", pictures.shape, hashlib.sha256(pictures.tobytes()).hexdigest()),
         measured.inception_features,
         pictures,
-        here={"network": inception_weights.network},
+        local={"network": inception_weights.network},
         threads=networks.threads(),
     )
     table = torch.from_numpy(jobs.result(task))

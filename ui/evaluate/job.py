@@ -55,7 +55,7 @@ class Run(TaskJob, Results):
             measured.key(*asked),
             measured.measure,
             *measured.question(*asked),
-            here={"network": networks.shared, "inception": _inception},
+            local={"network": networks.shared, "inception": _inception},
             threads=networks.threads(),
             at=None if self.card.own else tasks.SETTING,  # a cluster has not got the pictures of a visit
         )

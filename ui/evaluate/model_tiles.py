@@ -49,7 +49,7 @@ def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
         return "images/denoise.py", asks
     if card.family == "toy_gan":
         return "training/toy_gan.py", {"toy": card.name}
-    for name, pictures in sets.offered().items():
+    for name, pictures in sets.usable().items():
         if card.name in [one.name for one in pictures.cards()]:
             return "images/classify.py", {"set": name} | asks
     return None

@@ -69,8 +69,8 @@ LATENT_SPACE = {"z", "basis", "dims", "plane", "plain", "psi"}  # parameters of 
 
 def is_of_latent_space(query: dict[str, str]) -> bool:
     """Whether a link to "/" was made when that was the page Latent space, or asks for a model that is only there."""
-    here, there = ({card.name for card in cards} for cards in (cards(), gallery.with_codes()))
-    return bool(LATENT_SPACE & set(query)) or query.get("model") in there - here
+    of_chain, with_codes = ({card.name for card in cards} for cards in (cards(), gallery.with_codes()))
+    return bool(LATENT_SPACE & set(query)) or query.get("model") in with_codes - of_chain
 
 
 @dataclass
@@ -269,10 +269,10 @@ def words(card: Card) -> dict[str, str]:
 def first_pass(card: Card) -> dict[str, Any]:
     """The recorded pass (evaluate/preview.py), for which no network has to run."""
     preview = networks.preview(card)
-    made = np.array_equal(preview["first_image"], preview["start_picture"])
+    decoded = np.array_equal(preview["first_image"], preview["start_picture"])
     return {
         "image": packed(preview["first_image"]),
-        "words": SHIPPED if not made else MADE_OF_OWN if card.own else MADE,
+        "words": SHIPPED if not decoded else MADE_OF_OWN if card.own else MADE,
         "mean": codes.plain_floats(preview["first_mean"]),
         "log_var": codes.plain_floats(preview["first_log_var"]),
         "picture": packed(preview["first_picture"]),
@@ -282,13 +282,13 @@ def first_pass(card: Card) -> dict[str, Any]:
 
 def strip(card: Card, page: int) -> dict[str, Any]:
     """Ten pictures with known classes to take."""
-    offered = images.offered(card)
-    numbers = images.strip_numbers(offered.pictures, page)
+    starts = images.start_pictures(card)
+    numbers = images.strip_numbers(starts.pictures, page)
     return {
         "page": page,
-        "set": offered.pictures.name,
+        "set": starts.pictures.name,
         "images": [
-            {"number": int(n), "words": offered.name(int(n)), "image": packed(offered.pictures.images[n])}
+            {"number": int(n), "words": starts.name(int(n)), "image": packed(starts.pictures.images[n])}
             for n in numbers
         ],
     }
@@ -300,7 +300,7 @@ def test_image(name: str, number: int, model: str) -> np.ndarray | None:
     model: the name of the model whose set is looked at first, since a visit may bring two sets of one name.
     """
     for card in sorted(cards(), key=lambda card: card.name != model):
-        pictures = images.offered(card).pictures
+        pictures = images.start_pictures(card).pictures
         if pictures.name == name:
             return pictures.images[number] if number < len(pictures) else None
     return None

@@ -15,8 +15,8 @@ from ui.explore import latent_map
 
 
 @dataclass(frozen=True)
-class Offered:
-    """pictures: what is offered. real: whether they are test images, for which codes are found.
+class StartPictures:
+    """Pictures from whose codes a person can start. real: whether they are test images, for which codes are found.
 
     Otherwise their codes are recorded: those of test images, or draws from the prior where a model cannot encode.
     """
@@ -50,16 +50,16 @@ class Offered:
         return {"number": number, "words": self.name(number), "picture": picture}
 
 
-def offered(card: Card) -> Offered:
-    """What a model's explorer offers."""
+def start_pictures(card: Card) -> StartPictures:
+    """Pictures from whose codes a person can start with a model."""
     test_images = gallery.test_images(card) if card.finds_codes else None
     if test_images is not None:
-        return Offered(test_images, real=True, encodes=True, word=card.picture_word)
+        return StartPictures(test_images, real=True, encodes=True, word=card.picture_word)
     if not card.encodes:
         note = "What the network makes of random codes."
         drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, (), "sample", note)
-        return Offered(drawn, real=False, encodes=False)
-    return Offered(_recorded(card.name, card.sha256, card), real=False, encodes=True, word=card.picture_word)
+        return StartPictures(drawn, real=False, encodes=False)
+    return StartPictures(_recorded(card.name, card.sha256, card), real=False, encodes=True, word=card.picture_word)
 
 
 @computed.by_models

@@ -112,8 +112,8 @@ def _pictures(card, a, b, start, stored):
     kept = np.isin(every, stored) | (every == start)
     wanted = [(every[kept], kept, paths.latent(card, a.code, b.code, every))]
     if start not in every:
-        here = np.array([start], np.float32)
-        wanted.append((here, np.array([True]), paths.latent(card, a.code, b.code, here)))
+        alpha = np.array([start], np.float32)
+        wanted.append((alpha, np.array([True]), paths.latent(card, a.code, b.code, alpha)))
     return {
         way: {
             (float(share),): picture[None]

@@ -50,8 +50,8 @@ def too_large(card: Card) -> str | None:
 def _stored(position: Position) -> dict[str, Any]:
     """What standalone/explorer.js answers from."""
     card = position.card
-    preview, offered = networks.preview(card), images.offered(card)
-    strips = [offered.strip(number) for number in range(STRIPS)]
+    preview, starts = networks.preview(card), images.start_pictures(card)
+    strips = [starts.strip(number) for number in range(STRIPS)]
     return {
         "latent": card.code_length,
         "bases": {name: _basis(card, name) for name in bases.names(card)},
@@ -62,9 +62,7 @@ def _stored(position: Position) -> dict[str, Any]:
             "centre": preview["centre"].tolist(),
         },
         "strips": strips,
-        "snaps": _snaps(
-            card, offered, sorted({picture["number"] for strip in strips for picture in strip["pictures"]})
-        ),
+        "snaps": _snaps(card, starts, sorted({picture["number"] for strip in strips for picture in strip["pictures"]})),
     }
 
 
@@ -79,17 +77,17 @@ def _basis(card, name):
     }
 
 
-def _snaps(card: Card, offered: images.Offered, numbers: list[int]) -> dict[int, dict[str, Any]]:
+def _snaps(card: Card, starts: images.StartPictures, numbers: list[int]) -> dict[int, dict[str, Any]]:
     """{number of an image: its code, what that is called, and the image beside the picture}."""
-    if offered.real:
-        latent = networks.code(card, offered.pictures.images[numbers])
+    if starts.real:
+        latent = networks.code(card, starts.pictures.images[numbers])
     else:
         latent = networks.preview(card)["codes"][numbers]
     return {
         number: {
             "code": codes.base64_floats(code),
-            "origin": f"The code of {offered.name(number)}",
-            "original": offered.original(number),
+            "origin": f"The code of {starts.name(number)}",
+            "original": starts.original(number),
         }
         for number, code in zip(numbers, latent, strict=True)
     }

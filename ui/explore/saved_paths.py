@@ -24,7 +24,7 @@ def page(card: Card, a: End, b: End, alpha: float) -> bytes:
         look="the middle: the pixel blend shows both pictures at once, a double exposure, because it mixes grey "
         "levels. On the latent paths the code is mixed, and the network draws one new picture of every code.",
         card=card,
-        made=(("From A to B", f"{a.name} to {b.name}"),),
+        details=(("From A to B", f"{a.name} to {b.name}"),),
         picture=tiles.sheet(np.concatenate(pictures), len(pictures)),
         alt=f"{', '.join(shown)} from {a.name} to {b.name}, at α = {alpha:.2f}",
         pictures=True,

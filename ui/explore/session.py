@@ -74,15 +74,15 @@ class ExplorerSession:
 
     def snap(self, number: int) -> None:
         """Take the code of one of the images that are offered."""
-        card, offered = self.position.card, images.offered(self.position.card)
-        if offered.real:
-            picture = offered.pictures.images[number]
+        card, starts = self.position.card, images.start_pictures(self.position.card)
+        if starts.real:
+            picture = starts.pictures.images[number]
             code = networks.code(card, picture[None])[0]
             how = networks.round_trip(card, picture, code)
         else:
             code, how = networks.preview(card)["codes"][number], ""
-        words = f"The code of {offered.name(number)}" + (f", {how}" if how else "")
-        self.go(code, words, number if offered.real else None)
+        words = f"The code of {starts.name(number)}" + (f", {how}" if how else "")
+        self.go(code, words, number if starts.real else None)
 
     def set_coordinates(self, coordinates: np.ndarray) -> None:
         """Take the code that has these coordinates (latent,) along the rows of the basis."""
@@ -105,7 +105,7 @@ class ExplorerSession:
 
     def on_snap(self, report: dict[str, Any]) -> None:
         number = report.get("number")
-        if isinstance(number, int) and 0 <= number < len(images.offered(self.position.card).pictures):
+        if isinstance(number, int) and 0 <= number < len(images.start_pictures(self.position.card).pictures):
             self._hear(report)
             self.snap(number)
 
@@ -144,7 +144,7 @@ class ExplorerSession:
         drawn = self._plane_map(draw=self.unanswered and not loading and not self.live)
         recorded = None if drawn else pictures.recorded_plane(position)
         self.code_is_new = self.unanswered = False
-        offered = images.offered(card)
+        starts = images.start_pictures(card)
         return {
             "session": self.id,
             "serial": self.report,
@@ -165,8 +165,8 @@ class ExplorerSession:
             "plane": self._plane() | {"map": drawn, "recorded": recorded},
             "asked": self.request,
             "waking": loading and not self.live,
-            "strip": offered.strip(self.image_page),
-            "original": offered.original(position.original),
+            "strip": starts.strip(self.image_page),
+            "original": starts.original(position.original),
             "origin": position.origin,
         }
 

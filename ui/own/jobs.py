@@ -89,8 +89,8 @@ class Reading(Stepwise):
             yield
         self.visit.intake = intake = Intake(found)
         for _ in intake.steps():
-            self.share = intake.done / len(intake.files)
-            self.phase = f"{intake.done:,} of {len(intake.files):,} files read"
+            self.share = intake.files_read / len(intake.files)
+            self.phase = f"{intake.files_read:,} of {len(intake.files):,} files read"
             yield
         self.uploads = ()
         if not len(intake):
@@ -144,8 +144,8 @@ class Training(Stepwise):
         assert preparation is not None
         try:
             for _ in preparation.steps():
-                self.share = PREPARED * preparation.done / len(preparation.intake)
-                self.phase = f"{preparation.done:,} of {len(preparation.intake):,} pictures prepared"
+                self.share = PREPARED * preparation.prepared / len(preparation.intake)
+                self.phase = f"{preparation.prepared:,} of {len(preparation.intake):,} pictures prepared"
                 yield
         finally:
             if not self.stopped:
@@ -166,8 +166,8 @@ class Training(Stepwise):
             self.changes,
         )
         key = tasks.key("own", self.name, secrets.token_hex(8))  # no two trainings are one
-        here = {"stay": True}
-        self.task = task = tasks.submit(key, own_task.train, asked, here=here, threads=networks.threads())
+        local = {"stay": True}
+        self.task = task = tasks.submit(key, own_task.train, asked, local=local, threads=networks.threads())
         self.alone = task.remote
         yield
         try:

@@ -43,8 +43,8 @@ class About:
     """What stands around the component, as plain text.
 
     lead: what to do; look: what to look for. card: the model whose figures and commands are named. figures: others.
-    made: (heading, command or settings) besides. picture, alt: a data URL to be seen until the component is, and where
-    it cannot run. pictures: whether pictures of data sets are in the page, so that their licences belong into it.
+    details: (heading, command or settings) besides. picture, alt: a data URL to be seen until the component is, and
+    where it cannot run. pictures: whether pictures of data sets are in the page, so that their licences belong into it.
     """
 
     title: str
@@ -52,7 +52,7 @@ class About:
     look: str
     card: Card | None = None
     figures: tuple[table.Figure, ...] = ()
-    made: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
     picture: str | None = None
     alt: str = ""
     pictures: bool = False
@@ -166,7 +166,7 @@ def _facts(about: About) -> Iterator[str]:
     if card:
         yield f"<pre>{_text(commands.of_card(card))}</pre>"
         yield f"<p>{_text(_training(card))}</p>"
-    for heading, words in about.made:
+    for heading, words in about.details:
         yield f"<h3>{_text(heading)}</h3><pre>{_text(words)}</pre>"
     yield f"<p>{_text(_origin())}</p></section>"
 
@@ -229,7 +229,7 @@ def _versioned(library):
 
 
 def settings(values: dict[str, Any]) -> str:
-    """Settings of a training in one line, for `About.made`."""
+    """Settings of a training in one line, for `About.details`."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 

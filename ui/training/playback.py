@@ -65,7 +65,7 @@ def recorded_models() -> list[Card]:
     return [card for card in checkpoints.gallery() if snapshots.has(card.name)]
 
 
-def offered() -> list[Card]:
+def models() -> list[Card]:
     """The same with the models of this visit before them."""
     return [card for card in visit.cards() if snapshots.has(card.name)] + recorded_models()
 

@@ -21,9 +21,9 @@ def page(
     """
     data, _ = toy_gan.message(settings, run=run, points=points)
     real = planar.SETS[settings.data].title if points is None else "points drawn by hand"
-    made = [(f"Settings; real points: {real}", standalone.settings(settings.to_dict()))]
+    details = [(f"Settings; real points: {real}", standalone.settings(settings.to_dict()))]
     if run is not None and card is None:
-        made.insert(0, (run.title, f"python -m train {run.name}"))
+        details.insert(0, (run.title, f"python -m train {run.name}"))
     about = standalone.About(
         title="Toy GAN" if run is None or card else f"Toy GAN: {run.title}",
         lead="A generator turns noise into orange points, a discriminator learns to tell them from the blue, real "
@@ -31,7 +31,7 @@ def page(
         look="how the surface changes when points arrive, and for the direction of the arrows, the generator's "
         "negative gradient.",
         card=card,
-        made=tuple(made),
+        details=tuple(details),
     )
     return standalone.page("toy_gan", data | {"draw": False}, about)
 
@@ -40,15 +40,15 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
     """The same for a toy VAE; arguments as for `toy_vae.show`."""
     data, _ = toy_vae.message(settings, kind=kind, shows=shows, points=points)
     preset = toy_vae.PRESETS.get(kind)
-    made = [(f"Settings; data: {toy_vae.SETS[settings.data]}", standalone.settings(dataclasses.asdict(settings)))]
+    details = [(f"Settings; data: {toy_vae.SETS[settings.data]}", standalone.settings(dataclasses.asdict(settings)))]
     if settings.data == toy_vae.DIGITS:
-        made.append(("Digits", "Optical recognition of handwritten digits, Alpaydin & Kaynak 1998, UCI, CC BY 4.0"))
+        details.append(("Digits", "Optical recognition of handwritten digits, Alpaydin & Kaynak 1998, UCI, CC BY 4.0"))
     about = standalone.About(
         title=f"Toy VAE: {preset.title}" if preset else "Toy VAE",
         lead="An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press Train and move β "
         "meanwhile.",
         look=preset.look if preset else "how the ellipses and the decoder's mesh change with β.",
-        made=tuple(made),
+        details=tuple(details),
     )
     return standalone.page("toy_vae", data | {"draw": False}, about)
 
@@ -61,6 +61,6 @@ def flow_page(settings: toy_flow.Settings, view: toy_flow.View, *, points: list 
         title="Toy flow",
         lead="A network learns the velocity with which noise becomes data. Press Train, then drag the time t.",
         look="what 1 step of Euler gives, and how many steps bring the points to all of the data.",
-        made=((heading, standalone.settings(dataclasses.asdict(settings))),),
+        details=((heading, standalone.settings(dataclasses.asdict(settings))),),
     )
     return standalone.page("toy_flow", data | {"draw": False}, about)

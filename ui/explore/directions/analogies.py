@@ -12,7 +12,7 @@ from ui import computed, gallery, networks, tiles, url
 from ui.components import initial_value
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
 from ui.components.pick_pictures import Slot, pick_pictures
-from ui.explore.directions.groups import offered
+from ui.explore.directions.groups import rows_of_page
 from ui.explore.directions.population import Population
 
 KEY = "analogy"
@@ -54,7 +54,7 @@ def show(population: Population) -> Direction:
     shown, picks = st.columns([3, 2], gap="large")
     with picks:
         page = st.session_state.get("analogy: page of pictures", 0)
-        some = offered(population, page, OFFERED)
+        some = rows_of_page(population, page, OFFERED)
         if page == 0:  # with those of a first visit
             opening = _opening(population)
             some = np.concatenate([opening, some[~np.isin(some, opening)]]).astype(int)
@@ -80,8 +80,8 @@ def show(population: Population) -> Direction:
     with shown:
         _live(population, chosen, share)
         _nearest(population, chosen, directions.analogy(a, b, c, share).astype(np.float32))
-    made = f"{population.name(chosen[0])} minus {population.name(chosen[1])}"
-    return Direction("a − b", (a - b).astype(np.float32), made)
+    origin = f"{population.name(chosen[0])} minus {population.name(chosen[1])}"
+    return Direction("a − b", (a - b).astype(np.float32), origin)
 
 
 def _keep(card, chosen, slot, picked):

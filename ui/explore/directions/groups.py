@@ -175,7 +175,7 @@ def _lasso(population, chosen):
 
 def _by_hand(population, chosen):
     page = st.session_state.get("directions: page of pictures", 0)
-    rows = offered(population, page, OFFERED)
+    rows = rows_of_page(population, page, OFFERED)
     pick_pictures(
         "directions by hand",
         population.pictures(rows),
@@ -201,7 +201,7 @@ def _by_hand(population, chosen):
         )
 
 
-def offered(population: Population, page: int, count: int) -> np.ndarray:
+def rows_of_page(population: Population, page: int, count: int) -> np.ndarray:
     """Rows (count,) to choose from, others on every page; sorted by class."""
     order = np.random.default_rng(0).permutation(len(population))
     rows = order[(np.arange(min(count, len(order))) + page * count) % len(order)]

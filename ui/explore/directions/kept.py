@@ -104,8 +104,8 @@ def show(card: Card, kept: list[Direction], direction: Direction | None) -> None
         st.error(url.plain(problem))
     for number, one in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            made = f" · {url.plain(one.made)}" if one.made else ""
-            st.markdown(f"**{url.plain(one.name)}**{made}", width="content")
+            origin = f" · {url.plain(one.origin)}" if one.origin else ""
+            st.markdown(f"**{url.plain(one.name)}**{origin}", width="content")
             st.button(
                 "Remove",
                 key=f"remove direction {number}",

@@ -13,7 +13,7 @@ from checkpoints.directions import Direction
 from ui import charts, networks, slides, url
 from ui.components import curves, initial_value
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
-from ui.explore.directions.making import Made
+from ui.explore.directions.making import Contrast
 from ui.explore.directions.population import Population
 from ui.explore.directions.purity import HIGH, LOW, OTHER, STEPS, Purity
 
@@ -25,15 +25,15 @@ STARTS = {"from": "“From”", "to": "“To”", "any": "Any pictures", "prior"
 SHOWN_CLASSES = 6  # curves
 
 
-def start_codes(population: Population, made: Made | None, start: str) -> tuple[np.ndarray, np.ndarray | None]:
+def start_codes(population: Population, contrast: Contrast | None, start: str) -> tuple[np.ndarray, np.ndarray | None]:
     """(codes (8, latent) float32, their rows or None) of a key of STARTS."""
     if start == "prior":
         drawn = np.random.default_rng(0).standard_normal((COUNT, population.codes.shape[1]), np.float32)
         return drawn, None
-    if start == "any" or made is None:
+    if start == "any" or contrast is None:
         rows = np.random.default_rng(1).permutation(len(population))[:COUNT]
     else:
-        rows = (made.start if start == "from" else made.end)[:COUNT]
+        rows = (contrast.start if start == "from" else contrast.end)[:COUNT]
     return population.codes[rows], rows
 
 
@@ -60,12 +60,12 @@ def place(card: Card, change: Callable[[list[float]], list[float]]) -> None:
 
 
 def show(
-    population: Population, made: Made | None, kept: Sequence[Direction], purity: Purity | None, start: str
+    population: Population, contrast: Contrast | None, kept: Sequence[Direction], purity: Purity | None, start: str
 ) -> None:
     """The component: the start pictures, the moved ones, a slider for each direction, and the shares of the classes."""
     card = population.card
-    codes, rows = start_codes(population, made, start)
-    vectors = [made.direction.vector if made else np.zeros_like(codes[0]), *(one.vector for one in kept)]
+    codes, rows = start_codes(population, contrast, start)
+    vectors = [contrast.direction.vector if contrast else np.zeros_like(codes[0]), *(one.vector for one in kept)]
     stack = np.ascontiguousarray(np.stack(vectors), np.float32)
     hand = values(card, kept)
     scene = (card.sha256, codes.tobytes(), stack.tobytes(), [one.name for one in kept])
@@ -99,7 +99,9 @@ def show(
             **common,
         ),
     ]
-    label = f"{made.direction.name}: 0 is the start, 1 one step" if made else "no direction yet: choose two groups"
+    label = (
+        f"{contrast.direction.name}: 0 is the start, 1 one step" if contrast else "no direction yet: choose two groups"
+    )
     sliders = [Slider("t", "t", label, LOW, HIGH, step=0.05)]
     for name, one in zip(names(kept)[1:], kept, strict=True):
         sliders.append(Slider(name, "+", one.name, LOW, HIGH, step=0.05))

@@ -18,11 +18,11 @@ LEAST = 8  # codes of a group that is halved; smaller ones are used whole for bo
 
 
 @dataclass(frozen=True)
-class Made:
+class Contrast:
     """A direction, and the codes that say how good it is.
 
     start, end: rows (n,), (m,) of the population that test it, of "from" and of "to"; held_out: whether none of them
-    made it. separation: metrics.directions.separation of these.
+    made the direction. separation: metrics.directions.separation of these.
     """
 
     direction: Direction
@@ -32,7 +32,7 @@ class Made:
     separation: float
 
 
-def make(population: Population, start: Group, end: Group, method: str) -> Made:
+def make(population: Population, start: Group, end: Group, method: str) -> Contrast:
     """The direction of a method, a key of METHODS. Raises DirectionError where the groups have none."""
     if not len(start.rows) and not len(end.rows):
         raise DirectionError("Choose pictures for “from” first, then others for “to”: the slider appears here.")
@@ -51,10 +51,10 @@ def make(population: Population, start: Group, end: Group, method: str) -> Made:
         raise DirectionError(f"There is no such direction: {error}. Choose other pictures.") from None
     named = start.label is not None and end.label is not None
     name = f"{start.words} → {end.words}" if named else "My direction"
-    made = f"{METHODS[method].lower()}, from {start.words} to {end.words}"
+    origin = f"{METHODS[method].lower()}, from {start.words} to {end.words}"
     held_out = all(len(group.rows) >= LEAST for group in (start, end))
     separation = directions.separation(codes[tested], codes[tested_to], vector)
-    return Made(Direction(name, vector, made), tested, tested_to, held_out, separation)
+    return Contrast(Direction(name, vector, origin), tested, tested_to, held_out, separation)
 
 
 def _halves(rows):

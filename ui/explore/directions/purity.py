@@ -11,7 +11,7 @@ import streamlit as st
 
 from metrics import directions
 from ui import classifiers, computed, networks, url
-from ui.explore.directions.making import METHODS, Made
+from ui.explore.directions.making import METHODS, Contrast
 from ui.explore.directions.population import Population
 
 LOW, HIGH = -1.0, 2.0  # steps of the slider
@@ -76,25 +76,25 @@ def source(population: Population) -> str | None:
     return "neighbours" if population.card.encodes else None
 
 
-def _key(population, made, steps):
-    arrays = (made.direction.vector, made.start, made.end, steps)
+def _key(population, contrast, steps):
+    arrays = (contrast.direction.vector, contrast.start, contrast.end, steps)
     return population.card.sha256, *(array.tobytes() for array in arrays)
 
 
-def known(population: Population, made: Made, steps: np.ndarray) -> Purity | None:
+def known(population: Population, contrast: Contrast, steps: np.ndarray) -> Purity | None:
     """The purity where it was measured in this visit, else None: it takes a second, for which no picture waits."""
-    return st.session_state.get(MEASURED_KEY, {}).get(_key(population, made, steps))
+    return st.session_state.get(MEASURED_KEY, {}).get(_key(population, contrast, steps))
 
 
-def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Purity | None:
+def measure(population: Population, contrast: Contrast, steps: np.ndarray = STEPS) -> Purity | None:
     """Measure it after steps (T,), 0 and 1 among them; None where nobody names the classes."""
     who = source(population)
     if who is None:
         return None
-    codes = made.start[:MEASURED]
-    labels = [population.labels[rows] for rows in (made.start, made.end)]
+    codes = contrast.start[:MEASURED]
+    labels = [population.labels[rows] for rows in (contrast.start, contrast.end)]
     counts = [np.array([(some == k).mean() for k in range(len(population.classes))]) for some in labels]
-    vector = made.direction.vector
+    vector = contrast.direction.vector
     others = (
         () if who == "neighbours" else _others(population.card.name, population.card.sha256, codes, vector, population)
     )
@@ -106,11 +106,11 @@ def measure(population: Population, made: Made, steps: np.ndarray = STEPS) -> Pu
         counts[1] - counts[0] > OTHER,
         counts[0] - counts[1] > OTHER,
         len(codes),
-        made.held_out,
+        contrast.held_out,
         who,
         others,
     )
-    st.session_state.setdefault(MEASURED_KEY, {})[_key(population, made, steps)] = purity
+    st.session_state.setdefault(MEASURED_KEY, {})[_key(population, contrast, steps)] = purity
     return purity
 
 
@@ -195,9 +195,9 @@ def sentence(purity: Purity) -> str:
     )
 
 
-def show(purity: Purity, by_method: Mapping[str, tuple[Made, Purity]], method: str) -> None:
+def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], method: str) -> None:
     """Figures of a direction, a sentence, and both methods beside each other."""
-    made, _ = by_method[method]
+    contrast, _ = by_method[method]
     wanted = purity.wanted.any()
     figures = st.container(horizontal=True, gap="small")
     value = "–" if np.isnan(purity.value) else percent(purity.value)
@@ -208,7 +208,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Made, Purity]], method: s
         before, after = (float(shares[purity.wanted].sum()) for shares in (purity.before, purity.after))
         was = f"{percent(before)} before"
         figures.metric("Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"])
-    figures.metric("Separates", f"{made.separation:.1%}", width="content", help=HELP["separates"])
+    figures.metric("Separates", f"{contrast.separation:.1%}", width="content", help=HELP["separates"])
     st.markdown(sentence(purity))
     if purity.others:
         changes = ", ".join(f"{factor} by {change:+.0%}".replace("-", "−") for factor, change in purity.others)
@@ -234,9 +234,9 @@ SEEN = {
 }
 
 
-def _row(made, purity):
+def _row(contrast, purity):
     return {
         "purity": "–" if np.isnan(purity.value) else percent(purity.value),
         "seen as “to”": percent(float(purity.after[purity.wanted].sum())),
-        "separates": f"{made.separation:.1%}",
+        "separates": f"{contrast.separation:.1%}",
     }

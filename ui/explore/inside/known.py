@@ -50,8 +50,8 @@ def inputs(card: Card, part: str) -> np.ndarray:
     codes = networks.preview(card)["codes"][:MOST]
     if part == "decoder":
         return codes
-    offered = images.offered(card)
-    return offered.pictures.images[:MOST] if offered.real else networks.decode(card, codes)
+    starts = images.start_pictures(card)
+    return starts.pictures.images[:MOST] if starts.real else networks.decode(card, codes)
 
 
 def looked(card: Card, part: str) -> str:
@@ -59,7 +59,7 @@ def looked(card: Card, part: str) -> str:
     count = f"{len(inputs(card, part)):,}"
     if part == "decoder":
         return f"{count} codes of {card.picture_word}s" if card.encodes else f"{count} random codes"
-    real = images.offered(card).real
+    real = images.start_pictures(card).real
     return f"{count} {card.picture_word}s" if real else f"{count} pictures of the codes of {card.picture_word}s"
 
 
@@ -71,8 +71,8 @@ def given(card: Card, part: str, of_layers: list[str] | None) -> dict[str, Any] 
 
 def name(card: Card, part: str, number: int) -> str:
     """What input `number` is called."""
-    if part == "encoder" and (offered := images.offered(card)).real:
-        return offered.name(number)
+    if part == "encoder" and (starts := images.start_pictures(card)).real:
+        return starts.name(number)
     if not card.encodes:
         return f"random code {number}"
     labels, classes = networks.preview(card).get("labels"), latent_map.classes(card)

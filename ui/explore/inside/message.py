@@ -19,7 +19,7 @@ SHOWN = 8  # codes that raise a unit most
 def message(visit: Visit, picture: np.ndarray, about: Known | None) -> dict[str, Any]:
     """All data around the picture (C, H, W) uint8 of the code. about: None until the network is loaded."""
     position, card, part = visit.position, visit.card, visit.part
-    offered = images.offered(card)
+    starts = images.start_pictures(card)
     tensors = about.tensors if about else None
     other = given(card, "decoder", None) if part == "encoder" else None
     runs = {part: given(card, part, tensors) if tensors else None} | ({"decoder": other} if other else {})
@@ -38,7 +38,7 @@ def message(visit: Visit, picture: np.ndarray, about: Known | None) -> dict[str,
         "served": served(visit) if about and (visit.server or not tensors) else None,
         "plane": axes(visit),
         "recorded": pictures.recorded_plane(position),
-        "strip": offered.strip(visit.page) if offered.real else None,
+        "strip": starts.strip(visit.page) if starts.real else None,
         "found": found(visit, about) if about and visit.unit else None,
     }
 
@@ -63,9 +63,9 @@ def seen(visit: Visit) -> dict[str, Any] | None:
     """The test picture that the encoder sees."""
     if visit.number is None:
         return None
-    offered = images.offered(visit.card)
-    pixels = base64.b64encode(offered.pictures.images[visit.number].tobytes()).decode()
-    return {"number": visit.number, "words": offered.name(visit.number), "pixels": pixels}
+    starts = images.start_pictures(visit.card)
+    pixels = base64.b64encode(starts.pictures.images[visit.number].tobytes()).decode()
+    return {"number": visit.number, "words": starts.name(visit.number), "pixels": pixels}
 
 
 def served(visit: Visit) -> list[str]:
@@ -78,7 +78,7 @@ def served(visit: Visit) -> list[str]:
     network = networks.model(visit.card)
     with torch.inference_mode():
         if visit.part == "encoder" and visit.number is not None:
-            x = units.as_input(images.offered(visit.card).pictures.images[visit.number][None])
+            x = units.as_input(images.start_pictures(visit.card).pictures.images[visit.number][None])
         else:
             z = units.as_input(visit.position.code[None])
             x = z if visit.part == "decoder" else network.picture(z)
@@ -108,7 +108,7 @@ def found(visit: Visit, about: Known) -> dict[str, Any]:
     best = about.answers.highest(layer, unit, SHOWN)
     rows = [row for row, _ in best]
     every, preview = inputs(card, part), networks.preview(card)
-    real = part == "encoder" and images.offered(card).real
+    real = part == "encoder" and images.start_pictures(card).real
     at = networks.code(card, every[rows]) if real else preview["codes"][rows]
     drawn = every[rows] if part == "encoder" else networks.decode(card, at)
     items = [

@@ -79,9 +79,9 @@ class Visit:
 
     def start(self, number: int) -> None:
         """Take the code of a test picture, which the encoder sees then."""
-        offered = images.offered(self.card)
-        code = networks.code(self.card, offered.pictures.images[number][None])[0]
-        self.go(code, f"The code of {offered.name(number)}", number)
+        starts = images.start_pictures(self.card)
+        code = networks.code(self.card, starts.pictures.images[number][None])[0]
+        self.go(code, f"The code of {starts.name(number)}", number)
 
     def draw(self, seed: int) -> None:
         """Take a random code of the prior."""
@@ -122,8 +122,8 @@ class Visit:
                 self.position.choose_axes([str(axis) for axis in axes])
 
     def _offers(self, number):
-        offered = images.offered(self.card)
-        return offered.real and type(number) is int and 0 <= number < len(offered.pictures)
+        starts = images.start_pictures(self.card)
+        return starts.real and type(number) is int and 0 <= number < len(starts.pictures)
 
     def _reported(self, report):
         unit = report.get("unit")

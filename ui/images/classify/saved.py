@@ -49,7 +49,7 @@ def page(one: PictureSet, cards: list[Card], shown: visit.Visit) -> bytes:
         lead=one.lead + _left_out(one, cards),
         look=one.look_at_answers,
         figures=tuple(_figure(one, card) for card in kept),
-        made=(*((one.short(card), commands.of_card(card)) for card in kept), *origin),
+        details=(*((one.short(card), commands.of_card(card)) for card in kept), *origin),
         picture=None if image is None else tiles.sheet(image[None], 1),
         alt=shown.words(kept[0]),
         pictures=True,

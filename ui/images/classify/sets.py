@@ -82,7 +82,7 @@ SETS = {
 }
 
 
-def offered() -> dict[str, PictureSet]:
+def usable() -> dict[str, PictureSet]:
     """Those with a classifier that is here."""
     return {name: one for name, one in SETS.items() if one.cards()}
 

@@ -64,8 +64,8 @@ def heat(runs: Validation, epochs: int) -> go.Figure:
     for batch in batches:
         row = [Setting(batch, rate, epochs) for rate in rates]
         known = [bool(runs.of(batch, rate)) for rate in rates]
-        values.append([100 * runs.mean(one) if here else None for one, here in zip(row, known, strict=True)])
-        texts.append([_text(runs, one) if here else "" for one, here in zip(row, known, strict=True)])
+        values.append([100 * runs.mean(one) if trained else None for one, trained in zip(row, known, strict=True)])
+        texts.append([_text(runs, one) if trained else "" for one, trained in zip(row, known, strict=True)])
     every = [100 * runs.mean(one) for one in runs.settings]
     best = runs.best
     marked = (rates.index(best.learning_rate), batches.index(best.batch)) if best.epochs == epochs else None

@@ -263,10 +263,10 @@ def _label(labelled, number):
 
 def strip(card: Card, page: int) -> dict[str, Any]:
     """Pictures to take; none where the data set is not here."""
-    offered = pictures.first(card)
-    if offered is None:
+    found = pictures.first(card)
+    if found is None:
         return {"identity": f"{card.dataset['name']} none", "page": 0, "name": "", "images": []}
-    which, labelled = offered
+    which, labelled = found
     images = [
         {
             "source": {"test": [which, int(number)]},

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 
-class Here:
+class Local:
     """function() is called by the first `advance`; what it yields is progress, what it returns the result.
 
     Several people may wait for the same one: each carries it on in turn.
