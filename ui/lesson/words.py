@@ -22,7 +22,7 @@ ENGLISH = {
     "truth": "Right: {value}",
     "away": "Distance: {value}",
     "class": "Within the tolerance: {right} of {count}",
-    "no_answer": "This is no answer to the question, so it was not kept. Please answer once more.",
+    "no_answer": "This does not answer the question, so it was not kept. Please answer again.",
     "typed": "Type a number from {low} to {high}.",
     "give": "That is my answer",
     "check": "Check",
@@ -76,7 +76,8 @@ WORDS = {
         "end": "Das war der letzte Schritt: {right} von {asked} richtig.",
         "all": "Alle Lektionen",
         "report": "Bericht herunterladen",
-        "report_help": "Eine HTML-Datei zum Abgeben: Ihre Antworten, Bilder, Links und Zahlen.",
+        "report_help": "Eine HTML-Datei zum Abgeben: Ihre Antworten, Bilder, Links und Zahlen. Zum Lesen oder "
+        "Drucken öffnen.",
         "teacher": "Mit Lösungen, für die Lehrkraft.",
         "about": "{minutes} Minuten, {steps} Schritte.",
         "card": "{minutes} Minuten · {steps} Schritte",
