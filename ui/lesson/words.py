@@ -65,7 +65,7 @@ WORDS = {
         "truth": "Richtig: {value}",
         "away": "Abstand: {value}",
         "class": "Innerhalb der Toleranz: {right} von {count}",
-        "no_answer": "Das ist keine Antwort auf die Frage und wurde nicht gespeichert. Bitte antworten Sie neu.",
+        "no_answer": "Das ist keine Antwort auf die Frage und wurde nicht gespeichert. Bitte antworten Sie erneut.",
         "typed": "Geben Sie eine Zahl von {low} bis {high} ein.",
         "give": "Das ist meine Antwort",
         "check": "Prüfen",
