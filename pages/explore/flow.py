@@ -16,7 +16,7 @@ with words:
     shell.introduction(
         "A network carries noise to a picture in small steps. Drag the time t from noise to picture, and change class, "
         "steps and guidance.  \n"
-        "**Look for** one step from noise: it gives about the mean digit. More steps make one digit of it."
+        "**Look for** one step from noise: it gives about the mean digit. More steps turn it into one digit."
     )
 if not gallery.cards("flow"):
     st.info("This page needs a flow, and there is none: python -m train mnist_flow.")
@@ -50,7 +50,7 @@ if steps is not None:
         st.markdown(
             "One step of Euler ends near the mean digit, so its distance is large.  \n"
             "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
-            "and Heun's ask the network twice a step, but for the last step: that is one of Euler, since the velocity "
+            "and Heun's ask the network twice a step, but for the last step, which is one of Euler, since the velocity "
             "at t = 1 is not known."
         )
         st.caption(

@@ -169,7 +169,7 @@ def numbers() -> None:
     columns[1].metric(
         "log p(z)",
         f"{density:.2f} nats".replace("-", "−"),
-        help=f"Density of the prior N(0, I), at most {highest:.2f} nats, at 0.",
+        help=f"Log density of the prior N(0, I), at most {highest:.2f} nats, at 0.",
     )
     if card.encodes:
         nearest, distance, label = code_metrics.nearest(preview, position.code)
