@@ -190,6 +190,6 @@ if "class_shares" in card.metrics:
                     card.title,
                 )
                 st.caption(
-                    "**Look for** how far the curve lies above the straight line: so many more samples than real "
-                    "pictures leave the classifier in doubt."
+                    "**Look for** how far the curve lies above the straight line: the classifier is in doubt "
+                    "about that many more samples than real pictures."
                 )
