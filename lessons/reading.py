@@ -202,7 +202,7 @@ def _view(entries):
     except ValueError:
         raise entries.error(f"“{text}” is not of the form name=value&name=value.", "link") from None
     if len(dict(pairs)) < len(pairs):
-        raise entries.error("a parameter stands twice in this link.", "link")
+        raise entries.error("a parameter appears twice in this link.", "link")
     query = {key: value for key, value in pairs if key not in FRAME}
     return address.rstrip("/").rpartition("/")[2], query
 

@@ -68,7 +68,7 @@ def parsed(source: str) -> Report:
 def _facts(page):
     if page.facts is None:
         if page.kind == KIND:
-            raise ReportError("is cut off: its facts, which stand at the end, are missing")
+            raise ReportError("is cut off: its facts, which are at the end, are missing")
         raise ReportError("is not a report of a lesson")
     if not page.ended:
         raise ReportError("is cut off within its facts")

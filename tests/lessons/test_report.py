@@ -360,7 +360,7 @@ def test_a_file_that_is_no_report_is_one_sentence(checked, content, words):
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_a_report_that_is_cut_off_is_one_sentence(gan, checked, share):
     status, printed = checked(gan[: int(share * len(gan))])
-    assert (status, printed) == (1, "is cut off: its facts, which stand at the end, are missing.")
+    assert (status, printed) == (1, "is cut off: its facts, which are at the end, are missing.")
     assert checked(gan[: gan.index("</script>") - 20])[1].startswith("is cut off within its facts")
 
 
