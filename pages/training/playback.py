@@ -20,7 +20,7 @@ shell.introduction(
 cards = playback.offered()
 titles = {card.name: card.title for card in gallery.with_own(checkpoints.gallery())}
 asked = url.Param("model").in_link(None)
-unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
+unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:
     if asked is not None:
