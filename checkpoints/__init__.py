@@ -96,7 +96,7 @@ class Card:
     def code_length(self) -> int:
         """Length of a code z; raises CheckpointError for a network without codes."""
         if self.latent is None:
-            raise CheckpointError(f"{self.title} has no codes; choose a model that makes pictures of codes.")
+            raise CheckpointError(f"{self.title} has no codes; choose a model that makes pictures from codes.")
         return self.latent
 
     @property
@@ -213,8 +213,8 @@ def _network(card, raw):
         raise CheckpointError(f"The weights of {name} do not fit {card.model} ({type(error).__name__}).") from error
     if getattr(model, "latent", card.latent) != card.latent or tuple(getattr(model, "shape", card.shape)) != card.shape:
         raise CheckpointError(
-            f"The card of {name} says another size of code or picture than its network has; restore {name}.json from "
-            "the repository."
+            f"The card of {name} has another size of code or picture than its network; restore {name}.json from the "
+            "repository."
         )
     return model.eval()
 

@@ -66,7 +66,7 @@ def from_json(raw: bytes, card: Card) -> list[Direction]:
     try:
         given = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise DirectionError("This file is no JSON: choose a file that was saved on this page.") from None
+        raise DirectionError("This file is not JSON: choose a file that was saved on this page.") from None
     if not isinstance(given, dict) or given.get("format") != FORMAT or not isinstance(given.get("directions"), list):
         raise DirectionError(
             "This file holds no directions of latent codes: choose a file that was saved on this page."
@@ -108,7 +108,7 @@ def _direction(given: Any, number: int, card: Card) -> Direction:
 
 def _vector(given: Any, card: Card, which: str) -> np.ndarray:
     if not isinstance(given, list) or not all(type(one) in (int, float) for one in given):
-        raise DirectionError(f"{which} is no list of numbers.")
+        raise DirectionError(f"{which} is not a list of numbers.")
     if len(given) != card.latent:
         raise DirectionError(f"{which} has {len(given)} numbers, but the codes of {card.title} have {card.latent}.")
     return _checked(np.array([min(max(one, -1e30), 1e30) for one in given], np.float32), which)

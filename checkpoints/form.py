@@ -125,7 +125,7 @@ KINDS: Mapping[str, Check] = {
 def check(name: str, fields: Any) -> None:
     """Raise ValueError, with a clause as text, unless these are the fields of the card of that name, as JSON values."""
     if not isinstance(fields, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError("it is not a JSON object")
     for field in KINDS.keys() - MAY_BE_MISSING - fields.keys():
         raise ValueError(f"it has no field “{field}”")
     for field, value in fields.items():

@@ -25,7 +25,9 @@ def outputs(content: bytes) -> dict[str, str]:
         nodes = [dict(reversed(list(_fields(value)))) for field, value in _fields(graph) if field == NODE]
         return {bytes(node[NAME]).decode(): bytes(node[OUTPUT]).decode() for node in nodes if NAME in node}
     except (StopIteration, IndexError, KeyError, ValueError, TypeError):
-        raise CheckpointError("A network for browsers is no ONNX file; python -m evaluate.export writes it.") from None
+        raise CheckpointError(
+            "A network for browsers is not an ONNX file; python -m evaluate.export writes it."
+        ) from None
 
 
 def tensors(content: bytes, modules: Iterable[str]) -> list[str]:

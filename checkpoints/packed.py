@@ -69,7 +69,9 @@ def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
         raise CheckpointError(f"{path} cannot be read: {error}") from None
     unknown = [name for name in found if not FILE.fullmatch(name)]
     if unknown or len(found) > MOST:
-        raise CheckpointError(f"“{(unknown or list(found))[0][:60]}” is no file of a checkpoint, so nothing was added.")
+        raise CheckpointError(
+            f"“{(unknown or list(found))[0][:60]}” is not a file of a checkpoint, so nothing was added."
+        )
     return found
 
 
@@ -122,7 +124,7 @@ def _checked(name, contents, aside, folder):
             raise CheckpointError(f"{name}.json is the card of another model.")
         fields["name"] = aside
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise CheckpointError(f"{name}.json is no card of a model.") from None
+        raise CheckpointError(f"{name}.json is not the card of a model.") from None
     for suffix, content in contents.items():
         (folder / f"{aside}{suffix}").write_bytes(json.dumps(fields).encode() if suffix == CARD else content)
     try:

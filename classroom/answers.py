@@ -45,7 +45,7 @@ def give(engine: Engine, code: str, participant: str, question: Question, answer
     with writing(engine) as connection:
         rooms.present(connection, code)
         if limits.count(connection, f"answer {code} {participant}", MINUTE) > MOST_ANSWERS:
-            raise TooMany("That were too many answers from one phone: wait a minute, then answer once more.")
+            raise TooMany("Too many answers came from one phone: wait a minute, then answer once more.")
         _join(connection, code, participant)
         row = {"room": code, "question": question.key, "participant": participant}
         new = {"answer": stored, "time": now}

@@ -48,7 +48,7 @@ def options(url: str) -> dict[str, Any]:
         backend = make_url(url).get_backend_name()
     except ArgumentError:
         raise Unavailable(
-            "LATENT_LAB_DATABASE is no URL of a database; it looks like postgresql://USER:PASSWORD@HOST/NAME."
+            "LATENT_LAB_DATABASE is not the URL of a database; it looks like postgresql://USER:PASSWORD@HOST/NAME."
         ) from None
     if backend not in INSERT:
         raise Unavailable(f"Rooms are kept in SQLite or PostgreSQL, but LATENT_LAB_DATABASE names {backend}.")

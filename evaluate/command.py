@@ -88,7 +88,7 @@ def generator(name: str, device: torch.device | str = "cpu") -> tuple[Any, split
     """
     card = checkpoints.read(name)
     if not card.generates:
-        raise checkpoints.CheckpointError(f"{name} makes no pictures out of random codes, so it has no samples.")
+        raise checkpoints.CheckpointError(f"{name} makes no pictures from random codes, so it has no samples.")
     return checkpoints.load(name).to(device), splits_of(card)
 
 

@@ -20,7 +20,7 @@ def decoded(network: Any, codes: np.ndarray, title: str = "The network", *, sket
 
     def bytes_of(picture):
         if not torch.isfinite(picture).all():
-            raise FloatingPointError(f"{title} gives pixels that are no numbers (NaN): its training has diverged.")
+            raise FloatingPointError(f"{title} gives pixels that are not numbers (NaN): its training has diverged.")
         return to_bytes(picture).numpy()
 
     with torch.inference_mode():

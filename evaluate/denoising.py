@@ -121,7 +121,7 @@ def main(name: str) -> None:
     """Fit the PCA of a stored denoiser's train pictures again, and write its figures into the card."""
     card = checkpoints.read(name)
     if card.family != "denoiser":
-        raise checkpoints.CheckpointError(f"{name} is no denoiser.")
+        raise checkpoints.CheckpointError(f"{name} is not a denoiser.")
     splits = command.splits_of(card)
     baselines = denoising.fit_baselines(splits.train.floats(), KINDS_AND_STRENGTHS)
     checkpoints.save_preview(name, checkpoints.preview_to_extend(name) | stored(baselines))

@@ -148,7 +148,7 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow of pictures and write the figures into its card, and its preview beside the weights."""
-    command.measured_again(name, device, Flow, "is no flow, so these figures are not its own.", evaluate)
+    command.measured_again(name, device, Flow, "is not a flow, so these figures are not its own.", evaluate)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,9 @@ def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored flow on codes and write the figures into its card, and its preview beside the weights."""
-    command.measured_again(name, device, LatentFlow, "is no flow on codes, so these figures are not its own.", evaluate)
+    command.measured_again(
+        name, device, LatentFlow, "is not a flow on codes, so these figures are not its own.", evaluate
+    )
 
 
 if __name__ == "__main__":

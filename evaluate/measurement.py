@@ -261,7 +261,7 @@ class Measurement:
     def _add(self, name, value, spread, lowest, protocol, of_floor=""):
         """Keep a number; FloatingPointError for what is none."""
         if not math.isfinite(value):
-            raise FloatingPointError(f"{METRICS[name].title} is no number here ({value}): the network is broken.")
+            raise FloatingPointError(f"{METRICS[name].title} is not a number here ({value}): the network is broken.")
         numbers = float(value), float(spread), float(lowest)
         self.results.scores.append(Score(self.card.name, name, *numbers, protocol, of_floor))
 

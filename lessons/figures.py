@@ -92,7 +92,7 @@ def _looked_up(name):
         return statistics.mean(values)
     value = _one_of(card.metrics, metric, f"the metrics of {source}")
     if not isinstance(value, int | float):
-        raise FigureError(f"{name} is no single number.")
+        raise FigureError(f"{name} is not a single number.")
     return value
 
 

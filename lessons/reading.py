@@ -53,7 +53,7 @@ def read(name: str, language: str = FIRST) -> Lesson:
     if language == FIRST:
         return _lesson(name, FIRST, [original])
     if language not in languages(name):
-        raise LessonError(f"The lesson “{name}” is not there in “{language[:10]}”.")
+        raise LessonError(f"The lesson “{name}” is not available in “{language[:10]}”.")
     translation = Source(FOLDER / language / f"{name}.toml")
     _known(translation, _WORDS)
     translated, first = len(translation.entries.get("step", [])), len(original.entries.get("step", []))
@@ -71,7 +71,7 @@ def _known(source: Source, allowed: dict[str, set[str]]) -> None:
             if key not in allowed[table]:
                 where = f"a {table}" if table else "a lesson"
                 known = ", ".join(sorted(allowed[table]))
-                raise source.error(f"“{key}” is no entry of {where} here; there are {known}.", key, step, inside)
+                raise source.error(f"“{key}” is not an entry of {where} here; there are {known}.", key, step, inside)
 
     check(source.entries, "")
     steps = source.entries.get("step", [])
@@ -202,7 +202,7 @@ def _view(entries):
     except ValueError:
         raise entries.error(f"“{text}” is not of the form name=value&name=value.", "link") from None
     if len(dict(pairs)) < len(pairs):
-        raise entries.error("a parameter stands twice in this link.", "link")
+        raise entries.error("a parameter appears twice in this link.", "link")
     query = {key: value for key, value in pairs if key not in FRAME}
     return address.rstrip("/").rpartition("/")[2], query
 
@@ -239,7 +239,7 @@ def _place(entries, question, explanation):
     """The prediction of a place in a plane."""
     plane = entries.get("plane", dict, PLANE)
     if unknown := set(plane) - {"x", "y", "points", "without"}:
-        raise entries.error(f"“{min(unknown)}” is no part of a plane, which is {PLANE}.", "plane")
+        raise entries.error(f"“{min(unknown)}” is not a part of a plane, which is {PLANE}.", "plane")
     bounds = [_bounds(entries, "plane", plane.get(name), f"“{name}” of a plane") for name in "xy"]
     width, height = (high - low for low, high in bounds)
     if min(width / height, height / width) < NARROWEST:

@@ -26,13 +26,13 @@ class Source:
             raise LessonError(f"{self.name} cannot be read: {error.strerror}.") from None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise LessonError(f"{self.name}, line {line}: this is no UTF-8: save the file in that encoding.") from None
+            raise LessonError(f"{self.name}, line {line}: this is not UTF-8: save the file in that encoding.") from None
         try:
             self.entries: dict[str, Any] = tomllib.loads("\n".join(self.lines))
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"line (\d+)", str(error))
             line = place[1] if place else len(self.lines)
-            raise LessonError(f"{self.name}, line {line}: this is no TOML: {error}.") from None
+            raise LessonError(f"{self.name}, line {line}: this is not TOML: {error}.") from None
 
     def error(self, problem: str, key: str = "", step: int | None = None, table: str = "") -> LessonError:
         """What to raise for an entry `key` of step number `step` (from 0), or of `table` in it, else of the lesson."""

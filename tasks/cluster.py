@@ -44,7 +44,7 @@ class Connection:
             if not (place.scheme and place.hostname and place.port):
                 raise ValueError
         except ValueError:
-            raise ClusterError(f"“{address}” is no address of a scheduler, such as tcp://localhost:8786") from None
+            raise ClusterError(f"“{address}” is not the address of a scheduler, such as tcp://localhost:8786") from None
         try:
             from distributed import Client
         except ImportError:
@@ -283,8 +283,7 @@ class Remote:
             return
         if isinstance(error, KilledWorker | MemoryError):
             raise TaskError(
-                "The workers of the cluster ran out of memory or died of this; choose less of it, or give them more "
-                "memory."
+                "The workers of the cluster ran out of memory or crashed; choose less work, or give them more memory."
             ) from error
         if isinstance(error, DataError | CheckpointError):
             raise ClusterError(f"a worker says: {str(error).removesuffix('.')}") from error

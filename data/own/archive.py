@@ -58,7 +58,7 @@ def _check_count(raw, name):
     """The list of an archive may be larger than the machine's memory, and zipfile reads all of it."""
     place = raw.rfind(END, max(0, len(raw) - END_SIZE - 2**16))
     if place < 0 or len(raw) < place + END_SIZE:
-        raise DataError(f"{name} {DAMAGED}" if raw[:4] == KIND else f"{name} is no zip archive.")
+        raise DataError(f"{name} {DAMAGED}" if raw[:4] == KIND else f"{name} is not a zip archive.")
     *_, count, size, _, _ = struct.unpack("<4s4H2LH", raw[place : place + END_SIZE])
     if raw[max(0, place - LOCATOR_SIZE) : place].startswith(LOCATOR):
         raise DataError(f"{name} is packed for more than 65,535 files, and at most {MOST:,} are read; pack fewer.")

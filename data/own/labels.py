@@ -50,7 +50,7 @@ def table(raw: bytes, name: str) -> dict[str, str]:
     except csv.Error:
         rows = []
     if not rows or any(len(row) < 2 for row in rows):
-        raise DataError(f"{name} is no table with a file and its class in every row, so it names no classes.")
+        raise DataError(f"{name} is not a table with a file and its class in every row, so it names no classes.")
     head = [cell.strip().lower() for cell in rows[0]]
     file = next((head.index(word) for word in FILE_COLUMNS if word in head), None)
     label = next((head.index(word) for word in LABEL_COLUMNS if word in head), None)

@@ -44,14 +44,14 @@ def read(file: Path) -> Report:
         if file.is_dir():
             raise ReportError("is a folder; name the reports in it, like FOLDER/*.html")
         if file.stat().st_size > LARGEST:
-            raise ReportError(f"is larger than {LARGEST // 2**20} MB, which no report is")
+            raise ReportError(f"is larger than {LARGEST // 2**20} MB, more than any report has")
         raw = file.read_bytes()
     except OSError as error:
         raise ReportError(f"cannot be read: {error.strerror or error}") from None
     try:
         return parsed(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ReportError("is no report of a lesson: it is not even text") from None
+        raise ReportError("is not a report of a lesson: it is not even text") from None
 
 
 def parsed(source: str) -> Report:
@@ -61,21 +61,21 @@ def parsed(source: str) -> Report:
         page.feed(source)
         page.close()
     except (AssertionError, RecursionError):  # what the parser raises for broken declarations
-        raise ReportError("is no report of a lesson: its HTML is broken") from None
+        raise ReportError("is not a report of a lesson: its HTML is broken") from None
     return Report(_facts(page), page.pieces)
 
 
 def _facts(page):
     if page.facts is None:
         if page.kind == KIND:
-            raise ReportError("is cut off: its facts, which stand at the end, are missing")
-        raise ReportError("is no report of a lesson")
+            raise ReportError("is cut off: its facts, which are at the end, are missing")
+        raise ReportError("is not a report of a lesson")
     if not page.ended:
         raise ReportError("is cut off within its facts")
     try:
         facts = json.loads(page.facts, parse_constant=_refused)
     except (ValueError, RecursionError):
-        raise ReportError("has facts that are no JSON: they were damaged") from None
+        raise ReportError("has facts that are not JSON: they were damaged") from None
     if not isinstance(facts, dict) or facts.get("report") != VERSION:
         raise ReportError(f"has facts of another kind than reports have (version {VERSION})")
     kinds = {"lesson": str, "language": str, "title": str, "date": str, "address": str, "steps": list}

@@ -12,7 +12,7 @@ ENGLISH = {
     "hidden": "The class has not seen the answer yet.",
     "right": "right",
     "wrong": "not right",
-    "expected": "Right is: {expected}",
+    "expected": "The right answer: {expected}",
     "reached": "Reached.",
     "not_reached": "Not reached.",
     "not_tried": "Not tried.",
@@ -61,7 +61,7 @@ NUMBERS = {  # of challenges
     "frechet": "Fréchet distance",
     "band_end": "upper end of the band of real digits",
     "mse_share": "MSE, as a share of that between two pictures of the same digit",
-    "psnr_inside": "PSNR inside of the square, dB",
+    "psnr_inside": "PSNR inside the square, dB",
     "largest": "largest energy distance",
     "smallest_since": "smallest energy distance since then",
 }

@@ -98,10 +98,10 @@ if known is not None:
     about_place.caption(
         "The outline's length is the number of neighbouring pixels of which one is white and one black. Over the "
         f"test digits it has the correlation {correlation} with log p(x): one more pair costs about "
-        f"{-known.per_pair:.1f} nats. Their pixels were made black or white by chance, which roughens an outline "
-        f"and which no code can predict; the same digits by a threshold have {known.by_threshold:.0f} nats more. A "
-        "pen draws smoothly: that is why a plain 7 that you draw is more probable than most test digits. The small "
-        f"pictures and the chart have estimates of {likelihoods.COMPARED_CODES} codes, which lie a little below "
+        f"{-known.per_pair:.1f} nats. Their pixels were made black or white at random, which roughens an outline "
+        f"and which no code can predict; binarised by a threshold, the same digits have {known.by_threshold:.0f} nats "
+        "more. A pen draws smoothly: that is why a plain 7 that you draw is more probable than most test digits. The "
+        f"small pictures and the chart have estimates of {likelihoods.COMPARED_CODES} codes, which lie a little below "
         "log p(x)."
     )
 

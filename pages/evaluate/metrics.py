@@ -13,8 +13,8 @@ OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not o
 
 st.title("Metrics")
 shell.introduction(
-    "How far the pictures of each model are from real ones. The blue dot is the value that as many real pictures get. "
-    "**Look for** the distance of each orange dot from it."
+    "How far the pictures of each model are from real ones. The blue line is the value of the same number of real "
+    "pictures. **Look for** the distance of each orange dot from it."
 )
 
 settings, results = st.columns([2, 5], gap="large")
@@ -75,7 +75,7 @@ with settings, st.container(key=layout.AFTER):
         fetching = inception_weights.download()
         st.info(
             "FID needs Inception's weights (91 MB). Until they are here, the Fréchet distance on our own classifiers' "
-            "features compares pictures like these as well, and sooner."
+            "features compares pictures like these, and is computed faster."
         )
         if fetching and fetching.problem:
             st.error(fetching.problem)
@@ -153,7 +153,7 @@ with results:
         st.markdown(f"**Recorded with the models**: {named[compared]}, {better} is better")
         comparisons.show(recorded)
         st.caption(
-            "Each figure is of one training, so a small difference does not rank two models. A line around a dot is "
+            "Each figure is of one training, so a small difference does not rank two models. A bar around a dot is "
             "its standard deviation over seeds of the samples; without one the figure is of a single draw. Groups "
             "differ in their data, in the network that computes the features or in the number of samples: compare "
             "within a group only."

@@ -61,7 +61,7 @@ with left:
             sheet = slides.of_model(card, "Samples of a second stage", [slides.Grid(mixed, 10)], "mixture of Gaussians")
             downloads.slide(sheet, f"{card.name}_second_stage", "These as PNG")
     else:
-        st.info("This network makes no pictures out of codes, so there are no samples to show.")
+        st.info("This network makes no pictures from codes, so there are no samples to show.")
 
 with right:
     shown = [
@@ -190,6 +190,6 @@ if "class_shares" in card.metrics:
                     card.title,
                 )
                 st.caption(
-                    "**Look for** how far the curve lies above the straight line: so many more samples than real "
-                    "pictures leave the classifier in doubt."
+                    "**Look for** how far the curve lies above the straight line: the classifier is in doubt "
+                    "about that many more samples than real pictures."
                 )

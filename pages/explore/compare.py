@@ -33,8 +33,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             ["1"],
             most=comparison.MOST_SHIFTS,
             label="Dimensions with a slider δ (up to four)",
-            help="A model with fewer dimensions gets the first numbers of the code. What it does not have does not "
-            "move it.",
+            help="A model with fewer dimensions gets the first numbers of the code. Dimensions that it does not have "
+            "change nothing.",
         )
 if not chosen:
     st.info("Choose one to four models.")

@@ -16,7 +16,7 @@ with words:
     shell.introduction(
         "A network carries noise to a picture in small steps. Drag the time t from noise to picture, and change class, "
         "steps and guidance.  \n"
-        "**Look for** one step from noise: it gives about the mean digit. More steps make one digit of it."
+        "**Look for** one step from noise: it gives about the mean digit. More steps turn it into one digit."
     )
 if not gallery.cards("flow"):
     st.info("This page needs a flow, and there is none: python -m train mnist_flow.")
@@ -50,14 +50,14 @@ if steps is not None:
         st.markdown(
             "One step of Euler ends near the mean digit, so its distance is large.  \n"
             "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
-            "and Heun's ask the network twice a step, but for the last step: that is one of Euler, since the velocity "
-            "at t = 1 is not known."
+            "and Heun's evaluate the network twice per step, except for the last step, which is one of Euler, since "
+            "the velocity at t = 1 is not known."
         )
         st.caption(
-            f"{steps.samples:,} samples, as many of each class, guidance 1, against {steps.row['against']:,} real "
+            f"{steps.samples:,} samples, equally many of each class, guidance 1, against {steps.row['against']:,} real "
             f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real digits: "
-            "as many others in place of the samples, with the classes as they come; as many of each class vary less, "
-            "so that a flow can lie below."
+            "as many other real digits, with the classes as they come; equally many of each class vary less, so that a "
+            "flow can lie below."
         )
 
 st.subheader("VAE, GAN and flow")
@@ -74,7 +74,7 @@ how = (
     "Fréchet distance of 10,000 samples against 10,000 real pictures, as on the cards; the flow without a class."
     if steps is None
     else f"Fréchet distance of {steps.samples:,} samples, the flow with {families.STEPS} steps of the midpoint rule "
-    "and as many samples of each class; the VAE and the GAN take no class. Time: one of ten pictures at once, on one "
+    "and equally many samples of each class; the VAE and the GAN take no class. Time: per picture, ten at once, on one "
     "CPU thread."
 )
 st.caption(f"{how} Each is one training, so a small difference does not rank two of them.")

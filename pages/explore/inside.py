@@ -10,8 +10,8 @@ from ui.explore.inside.message import message
 from ui.number_box import number_box, number_in
 
 ABSENT = (
-    "This link asks for a model that is not here, or for one that does not make a picture of a code in one pass of a "
-    "decoder or generator, so another one is shown instead."
+    "This link asks for a model that is not here, or for one that does not make a picture from a code in one pass of "
+    "a decoder or generator, so another one is shown instead."
 )
 words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
@@ -19,7 +19,7 @@ with words:
     shell.introduction(
         "Move over the plane: every layer between code and picture follows, a tile for each unit. Click on a tile to "
         "see which codes raise it most.  \n"
-        "**Look for** units that answer to one class or one stroke, and for dead ones, which never answer."
+        "**Look for** units that respond to one class or one stroke, and for dead ones, which are always 0."
     )
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     families = known.FAMILIES

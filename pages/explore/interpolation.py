@@ -89,7 +89,7 @@ if between_images:
     )
 else:
     st.markdown(
-        "The first and the last picture of every row are made of random codes, the same ones left and right. **Look "
+        "The first and the last picture of every row are made from random codes, the same ones left and right. **Look "
         "for** pictures in the middle: on the left each should look real, on the right none does."
     )
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -29,7 +29,7 @@ preview = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(preview["codes"]) - 1
 
-absent = f"The point in this link is no number from 0 to {last}, so none is chosen."
+absent = f"The point in this link is not a number from 0 to {last}, so none is chosen."
 chosen = url.index("point", last + 1, absent)
 live = latent_map.live(card, preview, kind)
 

@@ -169,7 +169,7 @@ def numbers() -> None:
     columns[1].metric(
         "log p(z)",
         f"{density:.2f} nats".replace("-", "−"),
-        help=f"Density of the prior N(0, I), at most {highest:.2f} nats, at 0.",
+        help=f"Log density of the prior N(0, I), at most {highest:.2f} nats, at 0.",
     )
     if card.encodes:
         nearest, distance, label = code_metrics.nearest(preview, position.code)
@@ -185,7 +185,7 @@ def numbers() -> None:
 def exports(picture: np.ndarray) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Link", icon=":material/link:"):
-            st.markdown("This link restores the picture exactly. It stands in the address bar, too.")
+            st.markdown("This link restores the picture exactly. It is in the address bar, too.")
             st.code(url.address(), language=None, wrap_lines=True)
         sheet = slides.of_model(card, "Latent space", [slides.Grid(picture[None])], position.origin)
         downloads.slide(sheet, card.name, "Picture", help="PNG for a slide")

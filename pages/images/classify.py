@@ -137,7 +137,7 @@ if part == "training":
             charts.show(charts.lines({"loss": card.history["loss"]}, x_title="epoch", y_title="nats"), "Loss", about)
         with right:
             accuracy = {"accuracy": card.history["accuracy"]}
-            charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Share named rightly", about)
+            charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Accuracy", about)
     runs = own or searched
     if runs is None:
         st.stop()
@@ -151,7 +151,7 @@ if part == "training":
                 charts.show(
                     training.heat(searched, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures"
                 )
-        st.caption(f"{training.SEARCHED}: the frame is what was chosen, {training.chosen(searched)}.")
+        st.caption(f"{training.SEARCHED}: the framed setting was chosen, {training.chosen(searched)}.")
     curve = url.choice("curve", training.CURVES, label="Curves of")
     for column, rate in zip(st.columns(len(runs.learning_rates)), runs.learning_rates, strict=True):
         with column:

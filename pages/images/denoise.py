@@ -60,7 +60,7 @@ with right:
     table = denoising.table(single, many)
     st.table(table[[name for name in table if "MSE" not in name]], border="horizontal", hide_index=True)
     st.caption(
-        "PSNR inside and outside of the square, −10·log10 of the mean squared error: 3 dB more is half the error, and "
+        "PSNR inside and outside the square, −10·log10 of the mean squared error: 3 dB more is half the error, and "
         "“exact” is no error. The mean and the projection on principal components change the whole picture; the "
         "network leaves the rest alone."
     )
@@ -112,6 +112,6 @@ with explained:  # last, since it needs another network, whose file may be damag
     )
     st.caption(
         "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. In an error "
-        f"white is the whole range. {reason}"
+        f"picture, white is an error of the whole range. {reason}"
         + ("" if unlike else f" This picture is like the digits of the training: {error}")
     )

@@ -29,8 +29,8 @@ if part == "bound":
     st.markdown(
         "The smallest VAE: one latent number z with $p(z) = N(0, 1)$, a straight line for a decoder, $p(x|z) = N(az + "
         "b, s^2)$, and one observed x, so that the posterior and log p(x) are known exactly. **Look for** the gap, "
-        "KL(q ‖ p(z|x)): ELBO and gap always add up to log p(x). Change x or s, and log p(x) itself changes. Hide the "
-        "posterior by its name and find it by the ELBO alone."
+        "KL(q ‖ p(z|x)): ELBO and gap always add up to log p(x). Change x or s, and log p(x) itself changes. Press "
+        "the posterior's name to hide it, and find it by the ELBO alone."
     )
     sides = elbo.sides(numbers)
     difference = max(abs(formula - integral) for formula, integral in sides.values())
@@ -101,7 +101,7 @@ elif part == "gradient":
         st.subheader("Score function")
         st.code("z = Normal(mu, sigma).sample()\nf(z).backward()  # an error: z has no gradient", "python")
         st.markdown(
-            "A sampled number is no function of μ and σ, so the chain rule ends at z. What remains is to "
+            "A sampled number is not a function of μ and σ, so the chain rule ends at z. What remains is to "
             "differentiate the density (score function or REINFORCE, Williams 1992), which uses values of f but not "
             "its derivative:\n\n"
             "$$\\nabla\\,\\mathbb E_q f = \\mathbb E_q\\big[f(z)\\,\\nabla\\log q(z)\\big],$$\n\n$$\\nabla\\log q = "

@@ -53,13 +53,13 @@ with left:
 with right:
     st.subheader("Least squares is Pearson's χ²")
     st.markdown(
-        "With the codes a for fake, b for real and c for what the generator wants, "
+        "With the labels a for fake, b for real and c for what the generator wants, "
         "$D^* = (b\\,p + a\\,q)/(p + q)$. Mao et al. (2017) add to the generator's loss a term that does not depend on "
         "it, $2C(G) = \\mathbb E_p (D^* - c)^2 + \\mathbb E_q (D^* - c)^2$, and get\n\n"
         "$$2C(G) = \\int \\frac{\\big((b - c)(p + q) - (b - a)\\,q\\big)^2}{p + q}\\,dx.$$\n\n"
         "If $b - c = 1$ and $b - a = 2$, as with −1, 1, 0, this is $\\chi^2(p + q\\,\\|\\,2q)$.\n\n"
-        "The emoji GAN uses the codes 0, 1, 1, with $b - c = 0$ and $b - a = 1$, so it does **not** meet the "
-        "condition. In general, codes give $2k^2 + \\tfrac{(b-a)^2}4\\,\\chi^2$ with $k = (b - c) - \\tfrac{b-a}2$. "
+        "The emoji GAN uses the labels 0, 1, 1, with $b - c = 0$ and $b - a = 1$, so it does **not** meet the "
+        "condition. In general, labels give $2k^2 + \\tfrac{(b-a)^2}4\\,\\chi^2$ with $k = (b - c) - \\tfrac{b-a}2$. "
         "For 0, 1, 1 that is $\\tfrac12 + \\tfrac14\\chi^2$: the same minimum, p = q, with a quarter of the slope.\n\n"
         "All this holds for values at $D^*$. In a training, D is fixed while the generator takes its step, and only "
         "$\\mathbb E_q(D - c)^2$ changes. That step also goes towards larger D, but its direction is not the gradient "

@@ -89,7 +89,7 @@ if part == "models":
             samples = control_vae.samples(card)
             tiles.show(
                 tiles.tile(samples, control_vae.COLUMNS, gap=2),
-                f"50 pictures that {card.title} makes of random codes",
+                f"50 pictures that {card.title} makes from random codes",
                 caption="Random codes, decoded",
             )
             grid = slides.Grid(samples, control_vae.COLUMNS)

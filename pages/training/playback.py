@@ -12,15 +12,15 @@ FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode co
 
 st.title("Playback")
 shell.introduction(
-    "Pictures that a network made of one fixed noise at every stage of its training; of a VAE of your own pictures, "
-    "held-out ones and what comes back of them. **Look for** the step at which shapes appear, for pictures that become "
-    "alike (mode collapse), and for losses that stay level while the pictures still improve."
+    "Pictures that a network made from one fixed noise at every stage of its training; for a VAE of your own pictures, "
+    "held-out pictures and their reconstructions. **Look for** the step at which shapes appear, for pictures that "
+    "become alike (mode collapse), and for losses that stay level while the pictures still improve."
 )
 
 cards = playback.models()
 titles = {card.name: card.title for card in gallery.with_own(checkpoints.gallery())}
 asked = url.Param("model").in_link(None)
-unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play of it."
+unrecorded = f"No snapshots were recorded while {titles.get(asked or '')} trained, so there is nothing to play."
 absent = unrecorded if asked in titles else gallery.ABSENT
 if not cards:
     if asked is not None:
@@ -75,7 +75,7 @@ kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for 
 st.caption(
     "A GAN's losses say which of the two networks is ahead, not how good the pictures are. The Fréchet distance, where "
     "there is one, compares pictures with real ones; it is of few samples, enough to see when a training fails. The "
-    "page Models has it of thousands. "
+    "page Models has that of thousands. "
     f"{playback.about_critics(recordings)}"
     f"{''.join(f'{how}. ' for how in measured if how)}Snapshots as stored: {' and '.join(dict.fromkeys(kept))}."
 )

@@ -95,9 +95,9 @@ for column, model in zip(st.columns(2, gap="large"), compared, strict=False):
     with column:
         st.markdown(f"**{model.title}**")
         samples = networks.preview(model)["prior"][: ssgan.SIDE**2]
-        tiles.show(tiles.tile(samples, ssgan.SIDE, gap=1), f"100 pictures that {model.title} makes of random codes")
+        tiles.show(tiles.tile(samples, ssgan.SIDE, gap=1), f"100 pictures that {model.title} makes from random codes")
         st.caption(
-            f"Fréchet distance of 10,000 samples {ssgan.distance(model):.2f}, of as many real pictures in their place "
+            f"Fréchet distance of 10,000 samples {ssgan.distance(model):.2f}, of as many real pictures "
             f"{ssgan.floor(model):.3f}."
         )
         sheet = slides.of_model(model, "Samples from the prior", [slides.Grid(samples, ssgan.SIDE)])

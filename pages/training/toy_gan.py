@@ -23,10 +23,10 @@ ABOUT = {
     "parabola_gan": "The learning rates fall to 0, and the points are those of a running mean of the generator's "
     "weights. **Look for** the arrows, which fade as the points arrive: on the curve real and generated points are "
     "alike, D is about ½, and both losses are at their dashed lines. Far from all points D may have any value.",
-    "mode_collapse": "The generator's learning rate is ten times the discriminator's, and it takes five turns to its "
-    "one. **Look for** the points: nearly all lie at one or two of the eight places, until the discriminator has "
-    "learned that these are generated; then they move to others. In the first 50 steps they leave the picture. The "
-    "losses hardly show it; the energy distance does.",
+    "mode_collapse": "The generator's learning rate is ten times the discriminator's, and it takes five turns for "
+    "each of the discriminator's. **Look for** the points: nearly all lie at one or two of the eight places, until the "
+    "discriminator has learned that these are generated; then they move to others. In the first 50 steps they leave "
+    "the picture. The losses hardly show it; the energy distance does.",
     "saturation": "The discriminator had a head start, and the generator has the minimax loss. **Look for** the "
     "missing arrows: D is nearly 0 at the generated points, log(1 − D) is flat there, and the points do not move, "
     "though they are wrong. Press the button below and choose the non-saturating loss: from the same start they move.",

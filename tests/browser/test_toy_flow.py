@@ -15,7 +15,7 @@ def test_time_is_dragged_without_a_message_and_the_link_holds_it(new_page):
     page.locator(".toy .train").click()
     expect_step(page, "step > 20")
     page.locator(".toy .train").click()
-    expect(page.locator(".toy .train")).to_have_text("Train on")
+    expect(page.locator(".toy .train")).to_have_text("Train more")
     trained = expect_step(page, "step > 20")
     screens.watch(page.locator(".toy .plane"))
     slider = page.locator(".toy .t")

@@ -70,7 +70,7 @@ def test_training_goes_on_when_a_rate_is_changed_and_the_link_holds_it(new_page)
     before = expect_step(page, "step > 20")
     expect_step(page, f"step > {before + 20}")
     page.locator(".toy .train").click()
-    expect(page.locator(".toy .train")).to_have_text("Train on")
+    expect(page.locator(".toy .train")).to_have_text("Train more")
     page.locator(".toy .again").click()
     expect_step(page, "step === 0")
 

@@ -115,7 +115,7 @@ def test_arguments_that_the_network_does_not_take(toy, arguments):
 @pytest.mark.parametrize("fields", [{"latent": 4}, {"shape": [1, 2, 8]}], ids=str)
 def test_a_card_of_other_sizes_than_its_network(toy, fields):
     rewrite(toy, **fields)
-    with pytest.raises(checkpoints.CheckpointError, match="card of toy says another size of code or picture"):
+    with pytest.raises(checkpoints.CheckpointError, match="card of toy has another size of code or picture"):
         checkpoints.load("toy")
 
 

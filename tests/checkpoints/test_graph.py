@@ -67,7 +67,7 @@ def test_tensors_hold_what_the_layers_give(name, part, tolerance):
 
 @pytest.mark.parametrize("content", [b"", b"\x08", b"\x3a\xff", b"no network at all", bytes(100)])
 def test_a_damaged_file_is_one_sentence(content):
-    with pytest.raises(checkpoints.CheckpointError, match="is no ONNX file"):
+    with pytest.raises(checkpoints.CheckpointError, match="is not an ONNX file"):
         graph.outputs(content)
 
 

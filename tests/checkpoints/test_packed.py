@@ -94,8 +94,8 @@ def test_a_shipped_checkpoint_is_never_replaced(contents):
         (lambda c: with_card(c, preview="0" * 64), "not the one that its card describes"),
         (lambda c: with_card(c, parts={"decoder": {"sha256": "0" * 64, "bytes": 1}}), "missing or not the one"),
         (lambda c: with_card(c, parts={"../../up": {"sha256": "0" * 64, "bytes": 1}}), "that no network has"),
-        (lambda c: c | {"roses.json": b"[" * 100_000}, "no card"),
-        (lambda c: c | {"roses.json": b"\xff\xfe"}, "no card"),
+        (lambda c: c | {"roses.json": b"[" * 100_000}, "not the card"),
+        (lambda c: c | {"roses.json": b"\xff\xfe"}, "not the card"),
         (lambda c: c | {"roses.safetensors": c["roses.safetensors"][:-8]}, "cannot be read|sha256"),
         (lambda c: c | {"roses.atlas.safetensors": b"nothing"}, "not the one that its card describes"),
         (lambda c: {name: raw for name, raw in c.items() if name != "roses.json"}, "NAME.json"),
@@ -118,7 +118,7 @@ def test_a_file_that_belongs_to_no_checkpoint(folder, name):
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, b"")
     (folder / "a.zip").write_bytes(buffer.getvalue())
-    with pytest.raises(CheckpointError, match="no file of a checkpoint"):
+    with pytest.raises(CheckpointError, match="not a file of a checkpoint"):
         packed.gathered([folder / "a.zip"])
 
 

@@ -47,7 +47,7 @@ class ToyFlow(Toy):
         self.press("train")
         self.expect_after(steps)
         self.press("train")
-        expect(self.page.locator(".train")).to_have_text("Train on")
+        expect(self.page.locator(".train")).to_have_text("Train more")
 
     def energy(self):
         """The energy distance in the caption, waited for."""

@@ -208,7 +208,7 @@ def test_training_goes_on_with_other_settings_and_pause_holds(toy):
     before = toy.step()
     toy.expect_after(before + 20)
     toy.press("train")
-    expect(toy.page.locator(".train")).to_have_text("Train on")
+    expect(toy.page.locator(".train")).to_have_text("Train more")
     assert len(toy.hold()) == 1
     toy.press("again")
     toy.expect_step(0)
@@ -218,7 +218,7 @@ def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     settings = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": 30})
     one = toy(settings=settings)
     one.press("train")
-    expect(one.page.locator(".train")).to_have_text("Train on")
+    expect(one.page.locator(".train")).to_have_text("Train more")
     one.expect_step(30)
     one.press("train")
     one.expect_after(40)

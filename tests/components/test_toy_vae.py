@@ -79,7 +79,7 @@ def test_training_raises_the_elbo_and_pause_and_restart_hold(toy):
     toy.press("train")
     toy.expect_after(300)
     toy.press("train")
-    expect(toy.page.locator(".train")).to_have_text("Train on")
+    expect(toy.page.locator(".train")).to_have_text("Train more")
     assert toy.terms()[0] > before + 1
     assert len(toy.hold()) == 1
     toy.press("again")

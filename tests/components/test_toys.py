@@ -71,12 +71,12 @@ def test_going_back_and_training_on_forgets_what_came_after(toy):
 def test_training_pauses_once_at_its_number_of_steps(toy, kind):
     toy = toy(settings=kind.changed(steps=30))
     toy.press("train")
-    expect(toy.page.locator(".train")).to_have_text("Train on")
+    expect(toy.page.locator(".train")).to_have_text("Train more")
     toy.expect_step(30)
     toy.press("train")
     toy.expect_after(40)
     toy.press("train")
-    expect(toy.page.locator(".train")).to_have_text("Train on")
+    expect(toy.page.locator(".train")).to_have_text("Train more")
 
 
 def test_another_network_begins_anew_and_goes_on_learning(toy, kind):

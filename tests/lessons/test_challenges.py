@@ -81,7 +81,7 @@ def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
     start = START["unknowable"]
     outcome = check("unknowable", {**start, "row": str(row), "column": str(column)}, start)
     assert outcome.reached is reached
-    assert "dB inside of the square" in outcome.words("en") or "exact" in outcome.words("en")
+    assert "dB inside the square" in outcome.words("en") or "exact" in outcome.words("en")
 
 
 @pytest.mark.parametrize(

@@ -117,29 +117,29 @@ def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
     [
         ('title = "A lesson"', "title = 3", 1, "“title” has to be a text"),
         ('title = "A lesson"', "", 1, "“title” is missing"),
-        ('title = "A lesson"', 'title = "A', 1, "no TOML"),
+        ('title = "A lesson"', 'title = "A', 1, "not TOML"),
         ('goals = ["know it"]', "goals = [1]", 3, "list of texts"),
         ("minutes = 2", "minutes = 0", 7, "at least 1"),
         ("minutes = 3", "minutes = true", 20, "whole minutes"),
         ("minutes = 3", "", 18, "“minutes” is missing"),
-        ("minutes = 3", "minuten = 3", 20, "“minuten” is no entry of a step"),
+        ("minutes = 3", "minuten = 3", 20, "“minuten” is not an entry of a step"),
         ("theta=1&p", "theta&p", 6, "not of the form"),
         ("theta=1&p", "p=1&p", 6, "twice"),
         ("First. Then", "A. B. C.", 8, "more than 2 sentences"),
         ("log_2:.3f", "log_3:.3f", 9, "log_3 is not among the constants; like it: log_2"),
         ("{constants.log_2:.3f}", "{here}", 9, "not of the form"),
         ("mnist_gan.coverage", "mnist_gun.coverage", 26, "mnist_gun"),
-        ("mnist_gan.coverage", "mnist_gan.class_shares", 26, "no single number"),
+        ("mnist_gan.coverage", "mnist_gan.class_shares", 26, "not a single number"),
         ('answer = "b"', 'answer = "c"', 15, "not among the choices"),
         ('choices = ["a", "b"]', 'choices = ["b"]', 14, "at least two"),
         ("minutes = 3", "minutes = 3\ncovered = 1", 21, "true or false"),
-        ('[step.prediction]\nquestion = "How', '[other]\nquestion = "How', 23, "“other” is no entry of a lesson"),
+        ('[step.prediction]\nquestion = "How', '[other]\nquestion = "How', 23, "“other” is not an entry of a lesson"),
         ('audience = "All"', 'audience = "All"\npicture = 3', 3, "from 1 to 2"),
         ("range = [0, 2]", "range = [2, 0]", 25, "lowest, highest"),
         ("range = [0, 2]", "range = [0, 0.5]", 26, "not within the range"),
-        ('explanation = "Because."', 'why = "Because."', 16, "“why” is no entry of a prediction"),
+        ('explanation = "Because."', 'why = "Because."', 16, "“why” is not an entry of a prediction"),
         ('"gan_losses"', "7", 19, "address of a view"),
-        ('audience = "All"', 'audienz = "All"', 2, "“audienz” is no entry of a lesson"),
+        ('audience = "All"', 'audienz = "All"', 2, "“audienz” is not an entry of a lesson"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words):
@@ -150,7 +150,7 @@ def test_a_file_in_another_encoding_is_one_sentence_and_a_byte_order_mark_is_non
     file = reading.FOLDER / "en" / "one.toml"
     file.write_bytes(GOOD.encode().replace(b"One.", "Für".encode("latin-1")))
     line = 1 + GOOD[: GOOD.index("One.")].count("\n")
-    with pytest.raises(LessonError, match=rf"^lessons/en/one\.toml, line {line}: this is no UTF-8"):
+    with pytest.raises(LessonError, match=rf"^lessons/en/one\.toml, line {line}: this is not UTF-8"):
         reading.read("one")
     file.write_text(GOOD, encoding="utf-8-sig")
     assert reading.read("one").title == "A lesson"
@@ -197,7 +197,7 @@ def test_answers_that_are_no_point_of_the_plane_are_refused(folder, answer):
         ("y = [-2, 3]", 'y = ["a", 3]', 25, "“y” of a plane has to be [lowest, highest]"),
         ("y = [-2, 3]", "y = [-2, inf]", 25, "“y” of a plane has to be [lowest, highest]"),
         ("y = [-2, 3]", "y = [0, 1]", 25, "axes of one scale"),
-        ("y = [-2, 3]", "y = [-2, 3], z = [0, 1]", 25, "“z” is no part of a plane"),
+        ("y = [-2, 3]", "y = [-2, 3], z = [0, 1]", 25, "“z” is not a part of a plane"),
         ('points = "mnist_vae"', 'points = "mnist_vee"', 25, "mnist_vee"),
         ('points = "mnist_vae"', 'points = "mnist_gan"', 25, "no recorded map"),
         ('points = "mnist_vae"', 'points = "ring"', 25, "no points of a class 9"),
@@ -237,9 +237,9 @@ def test_a_translation_has_words_only(folder):
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ('title = "Eine Stunde"', 'title = "x"\nlink = "y"', 2, "“link” is no entry of a lesson here"),
+        ('title = "Eine Stunde"', 'title = "x"\nlink = "y"', 2, "“link” is not an entry of a lesson here"),
         ('choices = ["A", "B"]', 'choices = ["A", "B", "C"]', 8, "2 choices in en, but 3"),
-        ('explanation = "Darum."', 'answer = "A"', 9, "“answer” is no entry of a prediction here"),
+        ('explanation = "Darum."', 'answer = "A"', 9, "“answer” is not an entry of a prediction here"),
         ('[[step]]\ntext = "Eins."', "", 1, "2 steps in en, but 1 here"),
     ],
 )

@@ -291,7 +291,7 @@ def in_challenge(**entries):
         (dropped_step, "is of another version of the lesson “challenges”: it has 4 steps, and today's lesson has 5."),
         (of(lesson="no_such"), "is of a lesson that cannot be read: There is no lesson “no_such”."),
         (of(lesson="../en/gan"), "is of a lesson that cannot be read: There is no lesson “../en/gan”."),
-        (of(language="xx"), "is of a lesson that cannot be read: The lesson “challenges” is not there in “xx”."),
+        (of(language="xx"), "is of a lesson that cannot be read: The lesson “challenges” is not available in “xx”."),
         (
             of(lesson="gan", title=""),
             "is of another version of the lesson “gan”: it has 5 steps, and today's lesson has 6.",
@@ -339,15 +339,15 @@ def test_a_link_of_a_challenge_that_shows_nothing_is_a_difference(challenged, ch
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "is no report of a lesson."),
-        (b"\x89PNG\r\n\x00\xff\xfe", "is no report of a lesson: it is not even text."),
-        ("<html><body><p>A page.</p></body></html>", "is no report of a lesson."),
-        ("<![x" * 50, "is no report of a lesson"),
-        (f'<script id="{page.FACTS}">{{"report": 1</script>', "has facts that are no JSON: they were damaged."),
-        (f'<script id="{page.FACTS}">{"[" * 100000}</script>', "has facts that are no JSON: they were damaged."),
+        (b"", "is not a report of a lesson."),
+        (b"\x89PNG\r\n\x00\xff\xfe", "is not a report of a lesson: it is not even text."),
+        ("<html><body><p>A page.</p></body></html>", "is not a report of a lesson."),
+        ("<![x" * 50, "is not a report of a lesson"),
+        (f'<script id="{page.FACTS}">{{"report": 1</script>', "has facts that are not JSON: they were damaged."),
+        (f'<script id="{page.FACTS}">{"[" * 100000}</script>', "has facts that are not JSON: they were damaged."),
         (f'<script id="{page.FACTS}">[1]</script>', "has facts of another kind"),
-        (f'<script id="{page.FACTS}">{{"report": NaN}}</script>', "has facts that are no JSON"),
-        (b" " * (reading.LARGEST + 1), "is larger than 5 MB, which no report is."),
+        (f'<script id="{page.FACTS}">{{"report": NaN}}</script>', "has facts that are not JSON"),
+        (b" " * (reading.LARGEST + 1), "is larger than 5 MB, more than any report has."),
     ],
 )
 def test_a_file_that_is_no_report_is_one_sentence(checked, content, words):
@@ -360,7 +360,7 @@ def test_a_file_that_is_no_report_is_one_sentence(checked, content, words):
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_a_report_that_is_cut_off_is_one_sentence(gan, checked, share):
     status, printed = checked(gan[: int(share * len(gan))])
-    assert (status, printed) == (1, "is cut off: its facts, which stand at the end, are missing.")
+    assert (status, printed) == (1, "is cut off: its facts, which are at the end, are missing.")
     assert checked(gan[: gan.index("</script>") - 20])[1].startswith("is cut off within its facts")
 
 
@@ -372,7 +372,7 @@ def test_many_reports_by_a_pattern_and_what_is_not_there(gan, tmp_path, capsys):
     assert status == 1
     assert lines[0].startswith("/a.html: agrees")
     assert lines[1:] == [
-        "/b.html: is no report of a lesson.",
+        "/b.html: is not a report of a lesson.",
         ": is a folder; name the reports in it, like FOLDER/*.html.",
         "/c.html: cannot be read: No such file or directory.",
     ]

@@ -467,7 +467,7 @@ def test_the_grid_of_a_set_stands_beside_every_network(monkeypatch, own, searche
     app = opened(part="training")
     assert len(app.get("plotly_chart")) == charts
     assert any("small copies" in text.value for text in app.markdown) is (own or searched)
-    assert any("the frame is what was chosen" in caption.value for caption in app.caption) is searched
+    assert any("the framed setting was chosen" in caption.value for caption in app.caption) is searched
 
 
 def test_the_recorded_grids_have_nine_settings():

@@ -46,7 +46,7 @@ class TestWithoutModels:
             ("8, nan, 9", "Measurement 2 is nan"),
             ("inf", "Measurement 1 is inf"),
             ("8 -1", "never negative"),
-            ("8, eight", "“eight”, is no number"),
+            ("8, eight", "“eight”, is not a number"),
             ("", "Type 1 to 200"),
             ("1 " * 201, "Type 1 to 200"),
         ],
@@ -63,7 +63,7 @@ class TestWithoutModels:
     @pytest.mark.parametrize("numbers", ["x", "8_8", "-1_8_0.01_0.001_1_100_0.1_0", "nan_8_0.01_0.001_1_100_0.1_0"])
     def test_a_bad_link_is_one_sentence(self, numbers):
         app = opened(loop=numbers)
-        assert "cannot be meant" in app.warning[0].value
+        assert "settings that are not valid" in app.warning[0].value
         assert len(app.dataframe) == 1
 
     def test_a_link_restores_the_settings(self):

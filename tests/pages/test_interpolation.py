@@ -158,16 +158,16 @@ def test_a_films_sheet_is_no_wider_than_telephones_hold(count):
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ({"a": "1000000"}, "no whole number"),
-        ({"b": "NaN"}, "no whole number"),
-        ({"a": "-1"}, "no whole number"),
+        ({"a": "1000000"}, "not a whole number"),
+        ({"b": "NaN"}, "not a whole number"),
+        ({"a": "-1"}, "not a whole number"),
         ({"frame": "99"}, "there are 0 to 32"),
-        ({"alpha": "1.5"}, "no number from 0 to 1"),
-        ({"alpha": "nan"}, "no number from 0 to 1"),
+        ({"alpha": "1.5"}, "not a number from 0 to 1"),
+        ({"alpha": "nan"}, "not a number from 0 to 1"),
         ({"frame": "x"}, "there are 0 to 32"),
         ({"a_from": "moon"}, "not one of"),
         ({"a_from": "<b>"}, "not one of"),
-        ({"pairs": "1e9"}, "no whole number"),
+        ({"pairs": "1e9"}, "not a whole number"),
         ({"model": "nothing"}, "a model that is not here"),
     ],
 )
@@ -237,7 +237,7 @@ def test_the_band_holds_ninety_of_a_hundred_real_pictures():
         ),
         ([1, 1, 1, 1, 3, 1, 1, 1, 1], "Outside the data at picture 5 (α = 0.50)"),
         ([3, 3, 3, 3, 3, 3, 3, 3, 3], "all the way, farthest at α = 0.00: a distance of 3.00; 95 % of real pictures"),
-        ([3, 1, 1, 1, 1, 1, 1, 1, 1], "Picture A is outside itself."),
+        ([3, 1, 1, 1, 1, 1, 1, 1, 1], "Picture A is outside, too."),
         ([3, 3, 1, 3, 1, 1, 3, 1, 3], "pictures 1 to 2 (α = 0.00 to 0.12) and at picture 4 (α = 0.38) and 2 shorter"),
     ],
 )
@@ -272,7 +272,7 @@ def test_equal_ends_are_a_sentence_and_random_ones_are_outside():
     card, (a,) = ends("fashion_vae", 3)
     far = End(np.full(20, 50, np.float32), a.picture, "far away")
     facts = path_facts.of(card, a, far)
-    assert all("Picture B is outside itself." in facts[way].said for way in ("lerp", "slerp", "around"))
+    assert all("Picture B is outside, too." in facts[way].said for way in ("lerp", "slerp", "around"))
 
 
 def test_without_stored_codes_of_pictures_the_length_is_measured():

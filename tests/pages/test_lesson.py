@@ -65,7 +65,7 @@ def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
 def test_a_language_that_is_not_there_is_english_and_one_sentence(strip):
     app = opened(lesson="jsd", lang="xx")
     assert [rendered(warning.value) for warning in app.warning] == [
-        "This lesson is not there in “xx”, so it is in English."
+        "This lesson is not available in “xx”, so it is in English."
     ]
     assert strip[-1][0]["lesson"] == JSD.title
     app = opened(lesson="jsd", lang="de")

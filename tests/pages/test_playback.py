@@ -50,8 +50,8 @@ class TestWithRecordings:
             ({"model": "fashion_vae"}, "No snapshots were recorded while MLP VAE on Fashion-MNIST, ten epochs trained"),
             ({"model": "no_such_model"}, "not here"),
             ({"beside": "fashion_vae"}, "not one of"),
-            ({"step": "1e9"}, "no number from 0 to"),
-            ({"step": "x"}, "no number from 0 to"),
+            ({"step": "1e9"}, "not a number from 0 to"),
+            ({"step": "x"}, "not a number from 0 to"),
         ],
         ids=str,
     )

@@ -45,7 +45,8 @@ def test_widths_of_a_link_that_cannot_be_are_one_sentence(key, width):
     app = opened(toy="own", **{key: width})
     usual = {"g1": 16, "d2": 24}[key]
     assert [w.value for w in app.warning] == [
-        f"{key[0].upper()} layer {key[1]} in this link is no whole number from 1 to 128, so {usual} is shown instead."
+        f"{key[0].upper()} layer {key[1]} in this link is not a whole number from 1 to 128, so {usual} is shown "
+        "instead."
     ]
     assert app.number_input(key=key).value == usual
     app.number_input(key=key).set_value(20).run()

@@ -129,7 +129,7 @@ def test_work_whose_worker_died_is_done_by_another(ask, tmp_path):
 )
 def test_work_that_workers_die_of_is_one_sentence(ask, tmp_path, function, times):
     task = ask(function, *(tmp_path / "log", *times)[: 2 * len(times)])
-    with pytest.raises(TaskError, match="ran out of memory or died of this; choose less of it"):
+    with pytest.raises(TaskError, match="ran out of memory or crashed; choose less work"):
         task.result()
     assert task.remote  # this process would die of it as well
     assert len(set(pieces.noted(tmp_path / "log"))) == 2 * len(times)

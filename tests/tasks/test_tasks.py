@@ -98,8 +98,8 @@ def test_an_interrupted_piece_of_work_can_be_carried_on_by_another(monkeypatch):
     ("address", "words"),
     [
         ("tcp://127.0.0.1:9", "no scheduler answers at tcp://127.0.0.1:9"),
-        ("nonsense", "“nonsense” is no address of a scheduler, such as tcp://localhost:8786"),
-        ("tcp://127.0.0.1:none", "is no address of a scheduler"),
+        ("nonsense", "“nonsense” is not the address of a scheduler, such as tcp://localhost:8786"),
+        ("tcp://127.0.0.1:none", "is not the address of a scheduler"),
     ],
 )
 def test_a_scheduler_that_is_not_there_is_one_sentence_and_the_work_is_done_here(alone, monkeypatch, address, words):

@@ -202,7 +202,7 @@ def page_that_reads_the_address():
         st.text(param.in_link(7))
 
 
-NOT_VALID = "This link asks for “4” as row, which there is not, so it is left out."  # `parse` had nothing to say
+NOT_VALID = "This link asks for “4” as row, which does not exist, so it is left out."  # `parse` had nothing to say
 LINK = "\\[a\\]\\(http\\:\u2060\\/\\/b\\.de\\)"  # as Markdown that is no link
 
 

@@ -64,7 +64,7 @@ def _show(code, page, base):
         _gone(code, error)
         return
     except ClassroomError as error:
-        problem = f"{error} The lesson goes on; the class is steered again when it is back."
+        problem = f"{error} The lesson goes on; the class follows again when it is back."
     room = last.get(code)
     if room is None:
         st.warning(problem)

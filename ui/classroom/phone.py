@@ -42,7 +42,7 @@ def show(code: str, files: dict[str, str]) -> None:
     st.caption(f"{lesson.title} · step {step + 1} of {last + 1}")
     view, question = lesson.steps[step], lessons.question(lesson, step)
     if question is None or view.prediction is None:
-        _look(view)
+        _look(view, lessons.words_of(room)["look"])
     if question is not None:
         _ask(room, question, view.prediction)
     if st.button("Open the page of this step", icon=":material/open_in_new:", type="tertiary"):
@@ -71,10 +71,10 @@ def _alone(code, last):
     return step
 
 
-def _look(step: Step) -> None:
+def _look(step: Step, look_for: str) -> None:
     st.markdown(lessons.markdown(step.text))
     if step.look:
-        st.markdown(f"**Look for** {lessons.markdown(step.look)}")
+        st.markdown(f"**{look_for}** {lessons.markdown(step.look)}")
 
 
 def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
@@ -102,7 +102,7 @@ def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
     if own is None:
         st.caption("Nobody sees who answered what.")
     else:
-        given = f": {lessons.markdown(question.choices[own])}" if question.choices else " is in."
+        given = f": {lessons.markdown(question.choices[own].removesuffix('.'))}." if question.choices else " is in."
         st.success(f"Your answer{given} You can change it until the teacher shows the answers.")
 
 

@@ -180,7 +180,7 @@ COUNTEREXAMPLES = {
         _on_features("frechet"),
     ),
     "frechet_infinite": Counterexample(
-        ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
+        ("Noisy digits that everyone can read", _spoiled("noise", 0.4)),
         ("Only two thirds of the kinds of digits", _spoiled("drop", 0.3)),
         _on_features("frechet_infinite"),
     ),
@@ -190,7 +190,7 @@ COUNTEREXAMPLES = {
         _fid,
     ),
     "kid": Counterexample(
-        ("Digits under snow that everyone reads", _spoiled("noise", 0.4)),
+        ("Noisy digits that everyone can read", _spoiled("noise", 0.4)),
         ("Upper halves only", _upper_halves),
         _on_features("kid"),
     ),
@@ -199,7 +199,7 @@ COUNTEREXAMPLES = {
     "density": Counterexample(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
     "coverage": Counterexample(
         (f"{HALF} digits moved by 5 pixels", _spoiled("move", 1.0)),
-        ("Every other picture is snow", _half_snow),
+        ("Every other picture is noise", _half_snow),
         _on_features("coverage"),
     ),
     "mse": Counterexample(MOVED, ("Nothing at all", _empty), _to_original("mse")),

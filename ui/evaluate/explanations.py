@@ -70,6 +70,6 @@ EXPLANATIONS = {
     "log_px": Explanation(
         "The log-likelihood itself, in nats per picture, by importance sampling with 200 codes for each. It takes"
         " a tenth of a second per picture.",
-        "Simple pictures are probable pictures: a short stroke, which is no digit, has more than digits have.",
+        "Simple pictures are probable pictures: a short stroke, which is not a digit, has a higher one than digits.",
     ),
 }

@@ -56,7 +56,7 @@ def start_pictures(card: Card) -> StartPictures:
     if test_images is not None:
         return StartPictures(test_images, real=True, encodes=True, word=card.picture_word)
     if not card.encodes:
-        note = "What the network makes of random codes."
+        note = "What the network makes from random codes."
         drawn = data.Images(card.name, "prior", networks.preview(card)["prior"], None, (), "sample", note)
         return StartPictures(drawn, real=False, encodes=False)
     return StartPictures(_recorded(card.name, card.sha256, card), real=False, encodes=True, word=card.picture_word)
@@ -69,7 +69,7 @@ def _recorded(name, sha256, _card):
     count = len(preview["codes"])
     labels, classes = preview.get("labels"), latent_map.classes(_card)
     sprites = latent_map.sprite(_card, preview, range(count))
-    note = "What the network makes of its codes of test images, slightly lossy."
+    note = "What the network makes from its codes of test images, slightly lossy."
     return data.Images(_card.name, "test", sprites, labels, classes, "sample", note)
 
 

@@ -41,8 +41,8 @@ def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pict
 
 def _ends(a, b):
     if a and b:
-        return " Both ends are outside themselves."
-    return f" Picture {'A' if a else 'B'} is outside itself." if a or b else ""
+        return " Both ends are outside, too."
+    return f" Picture {'A' if a else 'B'} is outside, too." if a or b else ""
 
 
 def _longest(found):

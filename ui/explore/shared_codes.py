@@ -33,7 +33,8 @@ def _shifts(dimensions):
     kind, least, most = tuple(dimensions), -comparison.LONGEST_SHIFT, comparison.LONGEST_SHIFT
     url.keep("shift", [known.get(dimension, 0.0) for dimension in dimensions], kind)
     problem = (
-        f"shift in this link is no number from {least:g} to {most:g} for each of its dimensions, so 0 is shown instead."
+        f"shift in this link is not a number from {least:g} to {most:g} for each of its dimensions, so 0 is shown "
+        "instead."
     )
     bounds = [(least, most)] * len(dimensions)
     shifts = url.listed(
@@ -63,9 +64,9 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
         return Panel(
             title=gallery.entry(card) if single else "",
             note=f"{card.code_length} dimensions" if single else "",
-            alt=f"{shown} pictures that {card.title} makes of the codes of seed {seed}"
+            alt=f"{shown} pictures that {card.title} makes from the codes of seed {seed}"
             if shown > 1
-            else f"What {card.title} makes of the first code of seed {seed}",
+            else f"What {card.title} makes from the first code of seed {seed}",
             shape=card.shape,
             card=card,
             way=way | {"dimensions": dimensions},

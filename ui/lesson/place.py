@@ -134,7 +134,7 @@ def _in_address() -> Place | None:
     try:
         lesson = read(name, FIRST)
         if language not in languages(name):
-            st.session_state[NOTICE] = f"This lesson is not there in “{language[:10]}”, so it is in English."
+            st.session_state[NOTICE] = f"This lesson is not available in “{language[:10]}”, so it is in English."
             language = FIRST
     except LessonError as error:
         leave()

@@ -57,6 +57,6 @@ def _save(card: Card) -> None:
         on_click="ignore",
         key=f"download {card.name}",
         help="Weights (safetensors), card (JSON), networks for browsers (ONNX), map and recording. "
-        "`python -m checkpoints add` brings it into another installation. It holds pictures that the model makes of "
+        "`python -m checkpoints add` adds it to another installation. It holds pictures that the model makes of "
         "yours.",
     )

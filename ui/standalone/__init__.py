@@ -184,7 +184,7 @@ def _table(figures):
         yield f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in cells)}</tr>"
     yield "</tbody></table></div>"
     if floors:
-        yield "<p>Floor: what two sets of real data get that are compared in the same way.</p>"
+        yield "<p>Floor: the same figure for two sets of real data.</p>"
 
 
 def _training(card):

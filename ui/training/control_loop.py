@@ -65,7 +65,7 @@ MOST = 200  # measurements
 
 def show(key: str) -> list[float]:
     """Mount the component; returns its numbers in the order of CONTROLS, which the link holds."""
-    words = "The controller in this link has settings that cannot be meant, so the start is shown instead."
+    words = "The controller in this link has settings that are not valid, so the start is shown instead."
     start = [float(value) for value in STARTS["Paper"]]
     numbers = url.listed("loop", "loop", start, float, _fit, words)
 
@@ -122,7 +122,7 @@ def parsed(text: str) -> list[float]:
         try:
             numbers.append(float(part))
         except ValueError:
-            raise ValueError(f"Measurement {place}, “{part[:20]}”, is no number.") from None
+            raise ValueError(f"Measurement {place}, “{part[:20]}”, is not a number.") from None
     return numbers
 
 

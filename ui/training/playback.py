@@ -106,7 +106,7 @@ def of_what(card: Card) -> str:
     """What the snapshots of a card show."""
     if card.own and card.encodes:
         return f"Pictures that {card.title} is not trained on, and below each what it makes of it"
-    return f"Pictures that {card.title} makes of one fixed noise"
+    return f"Pictures that {card.title} makes from one fixed noise"
 
 
 def panels(recordings: Sequence[Recording]) -> list[dict]:

@@ -166,7 +166,7 @@ class Param:
         return default if text is None else self._checked(text, default, problem)
 
     def _checked(self, text: str, default: Any, problem: str | None) -> Any:
-        reason = f"This link asks for “{quoted(text)}” as {self.key}, which there is not, so it is left out."
+        reason = f"This link asks for “{quoted(text)}” as {self.key}, which does not exist, so it is left out."
         try:
             value = self.parse(text)
             if self.valid(value):
@@ -195,7 +195,7 @@ def plain(text: str) -> str:
 def natural(text: str) -> int:
     """A whole number from 0 on, of at most 11 digits; ValueError for any other text."""
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
-        raise ValueError(f"“{quoted(text)}” is no whole number")
+        raise ValueError(f"“{quoted(text)}” is not a whole number")
     return int(text)
 
 

@@ -24,7 +24,7 @@ def kept(key: str, low: float, high: float, default: float, kind: Any = None) ->
 
     kind: what it belongs to; a number of another kind is forgotten.
     """
-    problem = f"{key} in this link is no number from {low:g} to {high:g}, so {default:g} is shown instead."
+    problem = f"{key} in this link is not a number from {low:g} to {high:g}, so {default:g} is shown instead."
     param = Param(key, float, "{:g}".format, lambda n: low <= n <= high)
     value = min(max(_last_kept(param, default, problem, kind), low), high)
     keep(key, value, kind)
@@ -35,7 +35,7 @@ def kept(key: str, low: float, high: float, default: float, kind: Any = None) ->
 def picked(key: str, names: Collection[str], default: str) -> str:
     """One of the names, which a live component sets with `keep`."""
     param = Param(key, str, str, names.__contains__)
-    value = _last_kept(param, default, f"This link asks for another {key} than there is, so {default} is shown.", None)
+    value = _last_kept(param, default, f"This link asks for a {key} that does not exist, so {default} is shown.", None)
     param.write(value, default)
     return value
 

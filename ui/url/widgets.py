@@ -15,7 +15,7 @@ from ui.url.param import Param, left_out, natural, opened, write
 
 def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
     """A number input of [low, high]; options are those of st.number_input."""
-    problem = f"{label} in this link is no whole number from {low} to {high}, so {default} is shown instead."
+    problem = f"{label} in this link is not a whole number from {low} to {high}, so {default} is shown instead."
     return _number_input(
         Param(key, natural, str, lambda n: low <= n <= high), low, high, default, label, problem, options
     )
@@ -23,7 +23,7 @@ def whole_number(key: str, low: int, high: int, default: int, *, label: str, **o
 
 def decimal(key: str, low: float, high: float, default: float, *, label: str, **options: Any) -> float:
     """The same for a number with decimals."""
-    problem = f"{label} in this link is no number from {low} to {high}, so {default} is shown instead."
+    problem = f"{label} in this link is not a number from {low} to {high}, so {default} is shown instead."
     within = Param(key, float, repr, lambda n: low <= n <= high)  # false for NaN, too
     return _number_input(within, low, high, default, label, problem, options)
 

@@ -16,7 +16,7 @@ export class Facts {
       // Mean and standard deviation of the χ distribution, to 1 % from four dimensions on.
       this.norm.title = `Random codes of this model have ${fixed(Math.sqrt(latent - 0.5), 1)} ± 0.7 (mean ± standard deviation).`;
       const highest = fixed(logPrior(new Float64Array(latent)), 2);
-      this.density.title = `Density of the prior N(0, I), at most ${highest} nats, at 0.`;
+      this.density.title = `Log density of the prior N(0, I), at most ${highest} nats, at 0.`;
     }
     if (given?.url === this.given?.url) return;
     Object.assign(this, { given, codes: null });

@@ -86,8 +86,8 @@ class Gaussians extends Figure {
         quantity: "x",
         range: [-1.1, 1.1],
         series: [
-          line("D of BCE and of codes 0, 1", colours.jsd, X, share),
-          line("D of codes −1, 1", colours.pearson, X, share.map((d) => 2 * d - 1)),
+          line("D of BCE and of labels 0, 1", colours.jsd, X, share),
+          line("D of labels −1, 1", colours.pearson, X, share.map((d) => 2 * d - 1)),
         ],
       },
       {

@@ -85,7 +85,7 @@ export class LiveTraining {
     const { speeds } = this;
     if (this.offeredSpeeds !== speeds) options(this.speed, Object.keys(speeds), this.usualSpeed);
     this.offeredSpeeds = speeds;
-    this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train on" : "Train";
+    this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train more" : "Train";
   }
 
   // What the subtitle of a slide says besides.

@@ -174,7 +174,7 @@ class Toy extends LiveTraining {
   get arrival() {
     if (!this.training.fallen) return "";
     const step = number(this.data.settings.steps);
-    return `The learning rates have fallen to 0 at step ${step}. “Train on” goes on with constant ones.`;
+    return `The learning rates have fallen to 0 at step ${step}. “Train more” goes on with constant ones.`;
   }
 
   add(measured) {

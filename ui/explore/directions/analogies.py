@@ -112,7 +112,7 @@ def _live(population, chosen, share):
         Panel(
             "= a − b + c",
             "",
-            "What the network makes of c + s · (a − b)",
+            "What the network makes from c + s · (a − b)",
             card.shape,
             card,
             {**way, "names": ["s"]},

@@ -122,7 +122,7 @@ def show(card: Card, kept: list[Direction], direction: Direction | None) -> None
         with st.popover("Load", icon=":material/upload_file:"):
             _loader(card, kept)
         with st.popover("Link", icon=":material/link:"):
-            st.markdown("This link opens the same groups and sliders. It stands in the address bar, too.")
+            st.markdown("This link opens the same groups and sliders. It is in the address bar, too.")
             st.code(url.address(), language=None, wrap_lines=True)
 
 

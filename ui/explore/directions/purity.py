@@ -224,7 +224,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], metho
 HELP = {
     "purity": "Of all codes whose class changes within one step, the share that gets the class of “to”.",
     "kept": "The share of codes whose class one step does not change.",
-    "arrive": "What the classifier says after one step, mean probability.",
+    "arrive": "Mean probability of the classes of “to”, by the classifier, after one step.",
     "separates": "How often a code of “to” lies farther along the direction than one of “from” (area under the ROC "
     "curve): 50% says nothing, 100% keeps the groups apart.",
 }

@@ -52,11 +52,11 @@ class Visit:
         """Take unit and picture from a link that was opened; what is not there is a warning."""
         counts = [layer.units for layer in answers.layers]
         there = f"the {self.part} of this model has {len(counts)} layers of {_listed(counts)} units"
-        problem = f"This link asks for a unit that there is not: {there}, so none is chosen."
+        problem = f"This link asks for a unit that does not exist: {there}, so none is chosen."
         unit = url.Param("unit", _unit, valid=lambda unit: _within(unit, counts)).requested(NONE, problem)
         if unit is not None:
             self.unit = unit or None
-        problem = "The input in this link is no test picture of this model, so none is shown."
+        problem = "The input in this link is not a test picture of this model, so none is shown."
         number = url.Param("input", url.natural, valid=self._offers).requested(NONE, problem)
         if number == NONE:
             self.number = None
@@ -140,7 +140,7 @@ def _unit(text):
     """(layer, unit) of "2.17", layers counted from 1; ValueError for another text."""
     layer, dot, unit = text.partition(".")
     if not dot:
-        raise ValueError(f"“{url.plain(text[:20])}” is no layer and unit")
+        raise ValueError(f"“{url.plain(text[:20])}” is not a layer and a unit")
     return url.natural(layer) - 1, url.natural(unit)
 
 
