@@ -7,10 +7,13 @@ them again when a page has changed. Needs Playwright and a Chromium (requirement
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lessons.model import Lesson
 from lessons.reading import FOLDER, names, read
@@ -63,22 +66,28 @@ def take(address: str, lesson: Lesson, page, *, dark: bool) -> None:
         print(target.relative_to(FOLDER.parent))
 
 
+@contextlib.contextmanager
+def opened(browser: str | None, size: tuple[int, int]) -> Iterator[Any]:
+    """A page of Playwright. browser: path of a Chromium, else Playwright's own. size: of the window, in pixels."""
+    from playwright.sync_api import sync_playwright
+
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=as_root)
+        yield chromium.new_page(viewport={"width": size[0], "height": size[1]})
+        chromium.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m lessons.pictures", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("address")
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--browser", help="path of a Chromium, else Playwright's own")
     given = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
-        browser = playwright.chromium.launch(executable_path=given.browser, args=as_root)
-        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+    with opened(given.browser, SIZE) as page:
         for name in given.names or names():
             for dark in (False, True):
                 take(given.address, read(name), page, dark=dark)
-        browser.close()
 
 
 if __name__ == "__main__":
