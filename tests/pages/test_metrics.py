@@ -136,8 +136,8 @@ def small(monkeypatch):
     monkeypatch.setattr(references, "real", sample)
 
 
-def finish(card, *metrics, n=50):
-    run = job.Run(card, metrics, n, 0)
+def finish(card, *metrics, n=50, seed=0):
+    run = job.Run(card, metrics, n, seed)
     while run.going:
         run.advance(60)
     return run
@@ -303,6 +303,12 @@ def test_running_estimates_lead_to_the_number(small):
     assert list(counts) == sorted(set(counts))
     assert counts[-1] == 300
     assert values[0] > values[-1] == run.scores[0].value
+
+
+def test_the_spread_of_kid_is_that_of_new_samples(small):
+    runs = [finish(checkpoints.read("mnist_vae"), "kid", n=200, seed=seed) for seed in range(8)]
+    values, spreads = zip(*((run.scores[0].value, run.scores[0].spread) for run in runs), strict=True)
+    assert np.mean(spreads) / np.std(values, ddof=1) == pytest.approx(1, abs=0.6)
 
 
 @pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (500, "inception_score")])
