@@ -77,8 +77,11 @@ def device_of(name: str) -> torch.device:
 
 
 def splits_of(card: checkpoints.Card) -> splits.Splits:
-    """The Splits that a card's model was trained with, by the function that its recipe names."""
-    return splits.named(card.recipe.get("data") or card.dataset["name"])
+    """The Splits that a card's model was trained with, by the function that its recipe names, and with what it watched
+    held out. Raises DataError."""
+    whole = splits.named(card.recipe.get("data") or card.dataset["name"])
+    watched = card.recipe.get("watched", 0)
+    return whole.holding(watched) if watched else whole
 
 
 def generator(name: str, device: torch.device | str = "cpu") -> tuple[Any, splits.Splits]:

@@ -172,7 +172,7 @@ class Measurement:
 
     def _real_features(self, extractor, pictures):
         """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
-        images = pictures.images[: max(self.n, 4)] if extractor.slow else pictures.images
+        images = references.some(pictures.images, max(self.n, 4)) if extractor.slow else pictures.images
         known = self._known(extractor, pictures, count=len(images))
         on_disk = extractor.slow and not self.card.own
         if on_disk and not known and (kept := inception_cache.read(images)) is not None:
@@ -197,8 +197,8 @@ class Measurement:
         return references.required(references.tested(self.card), self.card)
 
     def _real_images(self):
-        """Pictures of the model's own set (N, C, H, W) uint8: n of them, or as many as there are."""
-        return self._tested().images[: self.n]
+        """Pictures of the model's own set (N, C, H, W) uint8: n random ones, or as many as there are."""
+        return references.some(self._tested().images, self.n)
 
     def _chunks(self):
         """The same as floats in [0, 1], CHUNK after CHUNK."""

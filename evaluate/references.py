@@ -44,6 +44,14 @@ def _drawn(full: data.Images, count: int) -> data.Images:
     )
 
 
+def some(images: np.ndarray, count: int) -> np.ndarray:
+    """`count` random ones of pictures (N, …), the same each time, or all in their order where there are no more: a set
+    may be sorted by class, and its first pictures are then alike."""
+    if count >= len(images):
+        return images
+    return images[np.random.default_rng(0).permutation(len(images))[:count]]
+
+
 def real(name: str) -> data.Images | None:
     """Real pictures of a set: the test images where it has some and they are there, otherwise its sample, or None.
 

@@ -12,8 +12,12 @@ from models.vae import VAE
 def class_pairs(labels: torch.Tensor, count: int, *, same: bool, seed: int) -> torch.Tensor:
     """`count` random pairs of different images with equal (same=True) or different labels: (count, 2) indices.
 
-    labels (N,). All ordered pairs that meet the condition are equally likely (rejection sampling).
+    labels (N,). All ordered pairs that meet the condition are equally likely (rejection sampling). Raises ValueError
+    where there is no such pair.
     """
+    counts = labels.unique(return_counts=True)[1]
+    if not ((counts > 1).any() if same else len(counts) > 1):
+        raise ValueError(f"There are no two pictures of {'the same class' if same else 'different classes'}.")
     generator = torch.Generator().manual_seed(seed)
     pairs = torch.empty(0, 2, dtype=torch.long)
     while len(pairs) < count:

@@ -37,13 +37,21 @@ def entropies(factors: torch.Tensor) -> torch.Tensor:
 
 
 def gaps(information: torch.Tensor, entropy: torch.Tensor) -> torch.Tensor:
-    """(I_first − I_second) / H(v) of every factor, (K,): information (latent, K), entropy (K,); latent at least 2."""
+    """(I_first − I_second) / H(v) of every factor, (K,): information (latent, K), entropy (K,); latent at least 2.
+
+    Raises ValueError for a factor of one class, whose entropy is 0.
+    """
+    if not (entropy > 0).all():
+        raise ValueError("A factor of one class has no information that a dimension could know.")
     best = information.topk(2, dim=0).values
     return (best[0] - best[1]) / entropy
 
 
 def mig(mean: torch.Tensor, log_var: torch.Tensor, factors: torch.Tensor) -> float:
-    """The mutual information gap in [0, 1]: mean, log_var (N, latent), factors (N, K) as for mutual_information."""
+    """The mutual information gap in [0, 1]: mean, log_var (N, latent), factors (N, K) as for mutual_information.
+
+    Raises ValueError as `mutual_information` and `gaps`.
+    """
     return gaps(mutual_information(mean, log_var, factors), entropies(factors)).mean().item()
 
 

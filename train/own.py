@@ -52,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--name takes small letters, digits and _, at most 60")
     sizes = {"latent": options.latent, "channels": options.channels}
     for name, size in sizes.items():
-        if size is not None and not 1 <= size <= 512:
-            parser.error(f"--{name} must be from 1 to 512")
+        least = 2 if name == "latent" else 1  # maps and planes have two axes
+        if size is not None and not least <= size <= 512:
+            parser.error(f"--{name} must be from {least} to 512")
     try:
         recipe = recipe_of(options, {name: size for name, size in sizes.items() if size is not None})
     except (DataError, CheckpointError) as error:

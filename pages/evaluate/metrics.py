@@ -162,7 +162,7 @@ st.caption(
     "FID is the Fréchet distance on the features of Inception, a network for photographs. All other metrics use the "
     "features of a classifier trained on pictures of the same kind, which is named beside each number; for your own "
     "pictures it is one of digits or street numbers, or the model's own encoder. ± is the spread "
-    "over resamples (Fréchet, FID), subsets (KID), parts (Inception Score) or the standard error (all others)."
+    "over resamples (Fréchet, FID, KID), parts (Inception Score) or the standard error (all others)."
 )
 
 st.subheader("What each metric says, and what it misses")

@@ -77,6 +77,15 @@ def test_a_part_is_the_one_of_its_card_and_gives_what_pytorch_gives(card, name):
         assert np.abs(grey[0] - grey[1]).max() <= 1
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_nan_in_any_output_is_an_infinite_difference(place):
+    sound = [np.zeros((2, 3), np.float32), np.ones((2, 5), np.float32)]
+    broken = [array.copy() for array in sound]
+    broken[place][1, 2] = np.nan
+    assert export.difference(broken, sound) == np.inf
+    assert export.difference(sound, sound) == 0
+
+
 def test_half_precision_is_for_pictures_and_computes_in_float32(toy):
     onnx = unchecked.onnx()
     facts = export.write("toy").parts

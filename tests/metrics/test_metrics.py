@@ -77,6 +77,12 @@ def test_pairs_are_what_they_should_be_and_come_again(same):
     assert not torch.equal(pairs, class_pairs(labels, 300, same=same, seed=4))
 
 
+@pytest.mark.parametrize(("labels", "same"), [([3, 3, 3], False), ([0, 1, 2], True), ([5], True), ([], False)])
+def test_pairs_that_there_are_not_are_an_error(labels, same):
+    with pytest.raises(ValueError, match="the same class" if same else "different classes"):
+        class_pairs(torch.tensor(labels, dtype=torch.int64), 10, same=same, seed=0)
+
+
 def test_rows_hold_the_originals_and_seven_decoded_lerps():
     torch.manual_seed(0)
     model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)).eval()

@@ -83,3 +83,9 @@ def test_a_deviation_that_no_grid_can_follow_is_said():
     mean, log_var = code(torch.arange(60.0), deviation=1e-5)
     with pytest.raises(ValueError, match="grid points"):
         mig.mutual_information(mean, log_var, FACTORS)
+
+
+def test_a_factor_of_one_class_is_said():
+    factors = torch.stack([torch.arange(50) % 2, torch.zeros(50, dtype=torch.int64)], 1)
+    with pytest.raises(ValueError, match="of one class"):
+        mig.mig(torch.randn(50, 3), torch.zeros(50, 3), factors)

@@ -90,6 +90,16 @@ def test_figure_has_the_test_images_at_its_ends():
     assert not np.array_equal(figure, paths.of_class_pairs(CARD, same=True, seed=2).reshape(figure.shape))
 
 
+@pytest.mark.parametrize(
+    ("labels", "kinds"), [([0, 0, 1], ["same", "different"]), ([1, 1, 1], ["same"]), ([0, 1, 2], ["different"])]
+)
+def test_only_pairs_that_there_are_have_a_figure(monkeypatch, labels, kinds):
+    """Of two classes one may have lost its pictures as copies, and a table may give each picture a class of its own."""
+    monkeypatch.setattr(gallery, "test_images", lambda card: None)
+    monkeypatch.setattr(networks, "preview", lambda card: {"labels": np.array(labels)})
+    assert paths.class_pairs(CARD) == kinds
+
+
 def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypatch):
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     preview = checkpoints.preview("fashion_vae")

@@ -136,8 +136,8 @@ def small(monkeypatch):
     monkeypatch.setattr(references, "real", sample)
 
 
-def finish(card, *metrics, n=50):
-    run = job.Run(card, metrics, n, 0)
+def finish(card, *metrics, n=50, seed=0):
+    run = job.Run(card, metrics, n, seed)
     while run.going:
         run.advance(60)
     return run
@@ -169,7 +169,7 @@ def saved(tmp_path):
 def test_log_px_is_that_of_the_metric(small, monkeypatch):
     monkeypatch.setattr(measurement, "CODES", 50)
     run = finish(checkpoints.read("binarized_mnist_vae"), "log_px", n=12)
-    images = torch.from_numpy(data.sample("binarized_mnist").images[:12]).float() / 255
+    images = torch.from_numpy(references.some(data.sample("binarized_mnist").images, 12)).float() / 255
     expected = importance_log_px(checkpoints.load("binarized_mnist_vae"), images, 50)
     (score,) = run.scores
     assert score.value == pytest.approx(expected.mean().item(), rel=1e-5)
@@ -180,6 +180,21 @@ def test_log_px_is_that_of_the_metric(small, monkeypatch):
 def test_more_pictures_than_there_are_is_said(small):
     (score,) = finish(checkpoints.read("mnist_vae"), "mse", n=5000).scores
     assert "1,000 shipped mnist pictures, all that are here instead of 5,000" in score.protocol
+
+
+def test_few_pictures_of_a_set_that_is_sorted_by_class_are_of_all_classes(small, monkeypatch):
+    """The shipped sprites come shape by shape, and the published test digits in black and white digit by digit."""
+    sprites = data.sample("dsprites")
+    assert len(set(sprites.labels[:100])) == 1
+    known = {picture.tobytes(): label for picture, label in zip(sprites.images, sprites.labels, strict=True)}
+    labels = np.array([known[picture.tobytes()] for picture in references.some(sprites.images, 100)])
+    assert np.bincount(labels) / 100 == pytest.approx(np.full(3, 1 / 3), abs=0.15)
+    assert references.some(sprites.images, 1000) is sprites.images
+    seen = []
+    monkeypatch.setattr(measurement, "reconstruct", lambda network, x: seen.append(x) or x)
+    finish(checkpoints.read("dsprites_vae"), "mse", n=100)
+    shown = torch.cat(seen).mul(255).round().byte().numpy()
+    assert np.array_equal(shown, references.some(sprites.images, 100))
 
 
 def test_a_gan_is_scored_and_has_no_reconstruction(saved, small):
@@ -255,7 +270,8 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     card = checkpoints.read("mnist_vae")
     (score,) = finish(card, "fid").scores
     noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent)).astype(np.float32)
-    tables = [features(TwoByTwo(), part) for part in (networks.decode(card, noise), data.sample("mnist").images[:50])]
+    real = references.some(data.sample("mnist").images, 50)
+    tables = [features(TwoByTwo(), part) for part in (networks.decode(card, noise), real)]
     assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
     assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
 
@@ -287,6 +303,12 @@ def test_running_estimates_lead_to_the_number(small):
     assert list(counts) == sorted(set(counts))
     assert counts[-1] == 300
     assert values[0] > values[-1] == run.scores[0].value
+
+
+def test_the_spread_of_kid_is_that_of_new_samples(small):
+    runs = [finish(checkpoints.read("mnist_vae"), "kid", n=200, seed=seed) for seed in range(8)]
+    values, spreads = zip(*((run.scores[0].value, run.scores[0].spread) for run in runs), strict=True)
+    assert np.mean(spreads) / np.std(values, ddof=1) == pytest.approx(1, abs=0.6)
 
 
 @pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (500, "inception_score")])

@@ -114,7 +114,7 @@ def test_a_folder_that_is_not_there(folder):
         train(folder, images="nothing")
 
 
-@pytest.mark.parametrize("wrong", [("--name", "Rosen!"), ("--latent", "0"), ("--pixels", "30"), ("--epochs", "0")])
+@pytest.mark.parametrize("wrong", [("--name", "Rosen!"), ("--latent", "1"), ("--pixels", "30"), ("--epochs", "0")])
 def test_options_that_cannot_be(folder, wrong):
     with pytest.raises(SystemExit) as end:
         train(folder, *wrong)

@@ -141,8 +141,13 @@ def _class_pairs(name, sha256, same, seed, real, _card):
 
 
 def class_pairs(card: Card) -> list[str]:
-    """The keys of CLASS_PAIRS that its pictures have: where all are of one class, there are no different ones."""
-    return list(CLASS_PAIRS)[: 1 if len(card.classes) == 1 else 2]
+    """The keys of CLASS_PAIRS that its pictures have: where all are of one class, there are no different ones, and
+    where each is of its own, no equal ones."""
+    sample = gallery.test_images(card)
+    labels = networks.preview(card)["labels"] if sample is None or sample.labels is None else sample.labels
+    counts = np.unique(labels, return_counts=True)[1]
+    there = {"same": (counts > 1).any(), "different": len(counts) > 1}
+    return [kind for kind in CLASS_PAIRS if there[kind]]
 
 
 def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:

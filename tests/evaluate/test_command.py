@@ -1,0 +1,29 @@
+"""What the commands measure a stored model with."""
+
+import dataclasses
+
+import pytest
+import torch
+
+import checkpoints
+from data import splits
+from data.splits import Split, Splits
+from evaluate import command
+
+
+def pictures(count):
+    return Split(torch.randint(256, (count, 1, 2, 2), dtype=torch.uint8), torch.zeros(count, dtype=torch.int64))
+
+
+@pytest.mark.parametrize("watched", [0, 12])
+def test_what_a_training_watched_is_held_out_again(monkeypatch, watched):
+    whole = Splits("toy", "", pictures(40), pictures(10))
+    monkeypatch.setattr(splits, "named", {"data.splits.toy": whole}.__getitem__)
+    recipe = {"data": "data.splits.toy"} | ({"watched": watched} if watched else {})
+    found = command.splits_of(dataclasses.replace(checkpoints.read("mnist_gan"), recipe=recipe))
+    assert len(found.train) == 40 - watched
+    if watched:
+        assert torch.equal(found.train.images, whole.holding(watched).train.images)
+        assert torch.equal(found.valid.images, whole.holding(watched).valid.images)
+    else:
+        assert found is whole
