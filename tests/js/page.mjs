@@ -85,3 +85,14 @@ export function fire(element, type, more = {}) {
 
 export const press = (element, key, more = {}) =>
   fire(element, "keydown", { key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...more });
+
+// The globals of a browser that components ask for.
+export function browser() {
+  const window = new EventTarget(), never = { observe() {}, disconnect() {} };
+  const document = { createElement: (name) => new Element(name), createElementNS: (_, name) => new Element(name), querySelector: () => null };
+  Object.assign(globalThis, {
+    window, document, location: { pathname: "/page" }, Option: Element, ResizeObserver: function () { return never; },
+    matchMedia: () => ({ matches: false }),
+    getComputedStyle: () => ({ color: "rgb(0, 0, 0)", fontFamily: "sans-serif", getPropertyValue: () => "" }),
+  });
+}
