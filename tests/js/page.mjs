@@ -89,10 +89,10 @@ export const press = (element, key, more = {}) =>
 // The globals of a browser that components ask for.
 export function browser() {
   const window = new EventTarget(), never = { observe() {}, disconnect() {} };
-  const document = { createElement: (name) => new Element(name), createElementNS: (_, name) => new Element(name), querySelector: () => null };
+  const document = { baseURI: "http://host/app/", createElement: (name) => new Element(name), createElementNS: (_, name) => new Element(name), querySelector: () => null };
   Object.assign(globalThis, {
     window, document, location: { pathname: "/page" }, Option: Element, ResizeObserver: function () { return never; },
-    matchMedia: () => ({ matches: false }),
+    matchMedia: () => ({ matches: false }), requestAnimationFrame: () => 0, cancelAnimationFrame: () => {},
     getComputedStyle: () => ({ color: "rgb(0, 0, 0)", fontFamily: "sans-serif", getPropertyValue: () => "" }),
   });
 }
