@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Measured } from "../../ui/components/lesson/measured.js";
 import { toTop, within } from "../../ui/components/lesson/sight.js";
 import { wanders } from "../../ui/components/lesson/view.js";
 
@@ -34,4 +35,15 @@ test("a control is moved as little as brings it into sight, and its upper edge i
 test("a heading goes to the top", () => {
   assert.equal(toTop(box(300, 340), 100), 200);
   assert.equal(toTop(box(50, 90), 100), -50);
+});
+
+test("of a long training every second row is left out, and never the newest", () => {
+  const measured = new Measured();
+  for (let step = 0; step < 1000; step++) {
+    measured.push({ step, energy: 1 / (1 + step) });
+    assert.deepEqual(measured.rows.at(-1), [step, 1 / (1 + step)]);
+    assert.ok(measured.rows.length <= 400);
+  }
+  assert.ok(measured.rows.length >= 200);
+  assert.deepEqual(measured.rows[0], [0, 1]);
 });

@@ -78,6 +78,7 @@ class Explorer {
   }
 
   stop() {
+    this.pictures = new Map(); // what is being decoded comes too late
     clearTimeout(this.asking);
     cancelAnimationFrame(this.frame);
     this.walking.halt();

@@ -7,6 +7,7 @@ export class Measured {
 
   push({ step, energy }) {
     this.rows.push([step, energy]);
-    if (this.rows.length > MOST) this.rows = this.rows.filter((_, k) => k % 2 === this.rows.length % 2); // the last one stays
+    const last = this.rows.length - 1;
+    if (last >= MOST) this.rows = this.rows.filter((_, k) => k % 2 === last % 2); // the last one stays
   }
 }

@@ -18,8 +18,9 @@ export class LiveTraining {
     this.box = this.find(".toy");
     for (const name of ["time", "train", "caption", "message", "speed"]) this[name] = this.find(`.${name}`);
     this.time.addEventListener("input", () => {
+      const chosen = this.snapshots.list[this.time.valueAsNumber]; // a training that pauses moves the slider to its end
       this.pause();
-      this.show(this.time.valueAsNumber);
+      this.show(this.snapshots.place(chosen));
     });
     this.train.addEventListener("click", () => (this.learning ? this.pause() : this.learn()));
     this.find(".again").addEventListener("click", () => this.restart());
@@ -76,7 +77,10 @@ export class LiveTraining {
     cancelAnimationFrame(this.timer);
     const { learning } = this;
     this.playing = this.learning = false;
-    if (learning) this.add(true);
+    if (learning) {
+      this.snapshots.current.passing = true; // of the same step: what is measured now takes its place
+      this.add(true);
+    }
     this.buttons();
   }
 

@@ -16,8 +16,8 @@
 //
 // While there is no connection to the server, reports wait; they are sent when the page has run again, and win over its data.
 //
-// Nothing is reported of a page that was left by Back or Forward: a report of its fragment that reaches the server behind
-// the change of page makes Streamlit 1.67 empty the new page.
+// Nothing is reported of a page that was left, by Back or Forward also while it still stands: a report of its fragment that
+// reaches the server behind the change of page makes Streamlit 1.67 empty the new page.
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
 const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
@@ -141,6 +141,7 @@ class Mounted {
     this.removed.abort();
     clearTimeout(this.pause);
     this.watcher.disconnect();
+    this.send = () => {};
     this.instance.stop?.();
   }
 }

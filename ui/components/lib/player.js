@@ -63,15 +63,14 @@ export class Player {
       }
       this.show(frame);
     };
+    clearInterval(this.timer); // other frames may come while these play
     this.timer = setInterval(step, this.milliseconds());
     showPlaying(this.button, true);
   }
 
   // At another speed.
   restart() {
-    if (!this.timer) return;
-    clearInterval(this.timer);
-    this.start();
+    if (this.timer) this.start();
   }
 
   pause() {

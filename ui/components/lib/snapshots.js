@@ -41,6 +41,13 @@ export class Snapshots {
     return distances.indexOf(Math.min(...distances));
   }
 
+  // Where a snapshot is; once it has gone, what took its place, or that of the nearest step.
+  place(snapshot) {
+    const index = this.list.indexOf(snapshot);
+    if (index >= 0) return index;
+    return snapshot.passing ? this.last : this.nearest(snapshot.step);
+  }
+
   // Their numbers as a CSV file. columns: {title: function of a snapshot}.
   csvUrl(columns) {
     const rows = this.list.map((snapshot) => Object.values(columns).map((value) => value(snapshot) ?? "").join(","));

@@ -255,6 +255,7 @@ class LivePictures {
   }
 
   stop() {
+    this.identity = null; // what is being decoded comes too late
     this.clock.pause();
     cancelAnimationFrame(this.redrawing);
     for (const panel of this.panels ?? []) panel.gone = true;

@@ -75,6 +75,7 @@ class PicturePlayer {
   }
 
   stop() {
+    this.wanted = null; // what is being decoded comes too late
     this.player.pause();
   }
 
