@@ -131,6 +131,7 @@ export class Painting {
   }
 
   undo(time) {
+    this.keys.lift(time); // what it draws from here on is a stroke of its own
     if (!this.past.length) return;
     this.set(this.past.pop());
     this.show();

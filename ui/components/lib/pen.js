@@ -62,7 +62,7 @@ export class Pen {
   }
 
   undo(time) {
-    if (!this.strokes.length) return;
+    if (this.held(time) || !this.strokes.length) return;
     this.strokes.pop();
     this.draw();
     this.finished(time);
@@ -70,9 +70,16 @@ export class Pen {
 
   // One more step, which can be taken back.
   clear(time) {
+    if (this.held(time)) return;
     this.strokes.push({ tool: "clear", points: [] });
     this.draw();
     this.finished(time);
+  }
+
+  // Whether a pointer draws a stroke, which ends when it is let go. One of the keyboard ends here.
+  held(time) {
+    this.keys.lift(time);
+    return this.stroke !== null;
   }
 
   // A picture under the strokes, what was drawn before.
