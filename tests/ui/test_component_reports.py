@@ -1,8 +1,13 @@
 """Reports of live components, as Streamlit calls back for them."""
 
+import importlib
+
+import numpy as np
+import pytest
 import streamlit as st
 
 from ui import components
+from ui.components import pick_pictures
 
 
 def callbacks(monkeypatch, received):
@@ -43,3 +48,48 @@ def test_data_are_numbered_whenever_they_change(monkeypatch):
     state.clear()  # another visit
     mount("knob", {"a": 1})
     assert sent[-1]["order"]["session"] != sent[0]["order"]["session"]
+
+
+@pytest.fixture
+def picking(monkeypatch):
+    """(data of every run, a run of a page with pictures to pick and what is picked)"""
+    sent, given, picked = [], {}, []
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(
+        components.v2,
+        "component",
+        lambda *_, **__: lambda **options: (given.update(options), sent.append(options["data"])),
+    )
+    importlib.reload(pick_pictures)
+    slots, pictures = [pick_pictures.Slot("from", "from", "−", 9)], np.zeros((3, 1, 2, 2), np.uint8)
+
+    def run(report=None):
+        if report is not None:
+            st.session_state[given["key"]] = {"picked": report}
+            given["on_picked_change"]()
+        pick_pictures.pick_pictures(
+            "pictures",
+            pictures,
+            [0, 1, 2],
+            ["a", "b", "c"],
+            slots,
+            {"from": picked},
+            label="",
+            valid=lambda number: number < 3,
+            on_picked=lambda _, numbers: picked.__setitem__(slice(None), numbers),
+        )
+
+    yield sent, run
+    monkeypatch.undo()
+    importlib.reload(pick_pictures)
+
+
+def test_pictures_to_pick_say_which_press_they_answer(picking):
+    """So that an answer to an older press takes nothing back: see lib/mount.js."""
+    sent, run = picking
+    run()
+    for number, numbers in ((1, [2]), (2, [2, 0])):
+        run({"number": number, "value": {"slot": "from", "numbers": numbers}})
+    answers = [data["answers"] for data in sent]
+    assert [(answer["of"], answer["number"]) for answer in answers] == [(["picked"], number) for number in (0, 1, 2)]
+    assert [data["chosen"] for data in sent] == [{"from": []}, {"from": [2]}, {"from": [2, 0]}]

@@ -13,7 +13,7 @@ from ui import tiles
 from ui.components import component
 
 COLUMNS = 20  # of the sheet
-_component = component(Path(__file__).parent)
+_component = component(Path(__file__).parent, numbered=["picked"])
 
 
 @dataclass(frozen=True)
