@@ -89,7 +89,7 @@ export function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
   if (kind === "line") {
     const line = d3line((_, k) => across(x[k]), y).defined((value) => value !== null).digits(1);
     const stroke = { stroke: colour, "stroke-width": 2, ...(dash ? { "stroke-dasharray": "6 4" } : {}) };
-    const alone = values.flatMap((value, k) => (value !== null && values[k - 1] === null && values[k + 1] === null ? [k] : []));
+    const gap = (k) => (values[k] ?? null) === null, alone = [...values.keys()].filter((k) => !gap(k) && gap(k - 1) && gap(k + 1));
     const dots = alone.map((k) => make("circle", { cx: across(x[k]), cy: y(values[k]), r: 4, fill: colour }));
     return [make("path", { d: line(values) ?? "", fill: "none", ...stroke }), ...dots];
   }
