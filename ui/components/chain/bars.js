@@ -3,6 +3,7 @@
 
 import { boxOf, fit } from "../lib/canvas.js";
 import { clamp, fixed } from "../lib/numbers.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const REACH = 4; // the bars go from −4 to 4
@@ -151,7 +152,7 @@ export class Bars {
   }
 
   key(event) {
-    if (!this.mean) return;
+    if (!this.mean || isShortcut(event)) return;
     const place = this.order.indexOf(this.at), aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key], up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (aside) {
       this.choose(this.order[clamp(place + aside, 0, this.order.length - 1)]);

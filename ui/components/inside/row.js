@@ -3,6 +3,7 @@
 import { enlarged } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
 import { fixed, number } from "../lib/numbers.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { write } from "../lib/write.js";
 import { byKey, grid, painted, range, summary, tile, unitAt } from "./grid.js";
 
@@ -148,7 +149,7 @@ export class Row {
   }
 
   key(event) {
-    const unit = this.grid ? byKey(this.grid, this.unit, event.key) : null;
+    const unit = this.grid && !isShortcut(event) ? byKey(this.grid, this.unit, event.key) : null;
     if (unit === null) return;
     event.preventDefault();
     this.chosen(unit);

@@ -1,6 +1,8 @@
 // A pen that the keyboard holds, on a canvas that is drawn on by hand: arrow keys move it, Space puts it down and lifts it.
 // Places are shares [x, y] of the canvas.
 
+import { isShortcut } from "./shortcut.js";
+
 const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 const LOOK = `position: absolute; box-sizing: border-box; width: 14px; height: 14px; margin: -7px 0 0 -7px; border-radius: 50%;
   pointer-events: none; border: 2px solid var(--st-primary-color); box-shadow: 0 0 0 1px var(--st-background-color);`;
@@ -17,7 +19,9 @@ export class KeyPen {
   }
 
   // Whether the key was for the pen.
-  key({ key, timeStamp }) {
+  key(event) {
+    const { key, timeStamp } = event;
+    if (isShortcut(event)) return false;
     if (key === " ") this.press(timeStamp);
     else if (WAYS[key]) this.move(WAYS[key], timeStamp);
     else return false;

@@ -93,9 +93,9 @@ export class Painting {
 
   // Whether a key on the canvas was for what is in the hand.
   key(event) {
-    const { key, ctrlKey, metaKey, altKey, timeStamp } = event;
+    const { key, ctrlKey, metaKey, timeStamp } = event;
     if (key === "z" && (ctrlKey || metaKey)) this.undo(timeStamp);
-    else if (!this.mode || ctrlKey || metaKey || altKey || !this.keys.key(event)) return false;
+    else if (!this.mode || !this.keys.key(event)) return false;
     event.preventDefault();
     return true;
   }

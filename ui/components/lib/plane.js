@@ -6,6 +6,7 @@
 
 import { dragging } from "./dragging.js";
 import { clamp } from "./numbers.js";
+import { isShortcut } from "./shortcut.js";
 import { write } from "./write.js";
 
 const CELLS = 21;
@@ -155,7 +156,7 @@ export class Plane {
 
   key(event) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!step) return;
+    if (!step || isShortcut(event)) return;
     event.preventDefault();
     this.set(this.at.map((u, axis) => fromCell(clamp(toCell(u) + step[axis], 0, CELLS - 1))), event.timeStamp);
   }

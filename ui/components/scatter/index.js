@@ -5,6 +5,7 @@ import { boxOf, enlarged, fit } from "../lib/canvas.js";
 import { bitmap } from "../lib/decode.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { saveSlide } from "../lib/slide.js";
 import { letters } from "../lib/theme.js";
 import { View, best } from "../lib/view.js";
@@ -242,6 +243,7 @@ class Scatter {
   }
 
   key(event) {
+    if (isShortcut(event)) return;
     if (event.key === "Enter" && this.met !== null) return this.take(this.met);
     if (event.key === "Escape") return this.meet(null);
     if (event.key === "+" || event.key === "-") return this.zoom(event.key === "+" ? 1.5 : 1 / 1.5);

@@ -3,6 +3,7 @@
 
 import { clamp, fixed } from "../lib/numbers.js";
 import { path } from "../lib/ode.js";
+import { isShortcut } from "../lib/shortcut.js";
 
 const STEP = 0.1; // of a key, in standard deviations
 const FARTHEST = 4;
@@ -18,7 +19,7 @@ export class Probe {
       changed();
     });
     plane.addEventListener("keydown", (event) => {
-      if (!this.drags) return;
+      if (!this.drags || isShortcut(event)) return;
       const way = KEYS[event.key];
       if (event.key !== "Escape" && !way) return;
       event.preventDefault();

@@ -10,6 +10,7 @@ import { mount } from "../lib/mount.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
 import { columns, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { Sketch } from "../lib/sketch.js";
 import { Snapshots } from "../lib/snapshots.js";
 import { ToyVAE, logDensity } from "../lib/toy_vae.js";
@@ -191,6 +192,7 @@ class ToyVAEs extends LiveTraining {
     const moved = (values, way) => values.map((value, k) => clamp(value + STEP * way[k], -20, 20));
     const byKey = (canvas, probed) => {
       canvas.addEventListener("keydown", (event) => {
+        if (isShortcut(event)) return;
         if (event.key === "Escape") return this.move(null);
         const way = KEYS[event.key], probe = way && probed(way);
         if (!probe) return;
