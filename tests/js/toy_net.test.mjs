@@ -36,3 +36,15 @@ test("noise is Gaussian and repeats", () => {
   close(mean((k) => one[k] ** 4), 3, { absolute: 0.15 });
   close(mean((k) => one[k] * other[k]), 0, { absolute: 0.05 });
 });
+
+test("a training that goes on from the middle of its head start takes the rest of it", () => {
+  const { settings, turns } = expected[0], pool = byUnit(turns[0].real);
+  const begun = () => new Game({ ...settings, head_start: 5, batch: 4 }, pool), first = begun(), later = begun();
+  for (let k = 0; k < 3; k++) first.step();
+  const { stepCount: step, headStartCount, generator, discriminator } = first;
+  later.load({ step, headStartCount, generator: generator.weights, discriminator: discriminator.weights, shown: first.shown });
+  const steps = Array.from({ length: 4 }, () => (later.step(), [later.headStartCount, later.stepCount]));
+  assert.deepEqual(steps, [[4, 0], [5, 0], [5, 1], [5, 2]]);
+  later.load({ step: 0, generator: generator.weights, discriminator: discriminator.weights, shown: first.shown }); // of a recording
+  assert.equal(later.headStartCount, 0);
+});

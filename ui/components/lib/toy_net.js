@@ -112,12 +112,12 @@ export class Game {
   }
 
   // Go on from a stored state; the optimisers begin anew.
-  load({ step, generator, discriminator, shown }) {
+  load({ step, headStartCount = 0, generator, discriminator, shown }) {
     this.generator.weights.set(generator);
     this.discriminator.weights.set(discriminator);
     this.mean.set(shown);
     this.stepCount = step;
-    if (step) this.headStartCount = this.settings.head_start;
+    this.headStartCount = step ? this.settings.head_start : headStartCount;
     this.prepare();
   }
 
