@@ -35,8 +35,8 @@ export class Journey {
     this.buttons = [...root.querySelectorAll("button[data-mode]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.mode));
     this.latency = new Latency(find(".badge"), "walk-measured");
-    let time; // of the pointer's event, which is earlier than that of the input
-    for (const name of ["pointerdown", "pointermove"]) this.alphaBox.addEventListener(name, (event) => (time = event.timeStamp));
+    let time; // of the pointer's or the key's event, which is earlier than that of the input
+    for (const name of ["pointerdown", "pointermove", "keydown"]) this.alphaBox.addEventListener(name, (event) => (time = event.timeStamp));
     this.alphaBox.addEventListener("input", () => this.go(this.alphaBox.valueAsNumber, time));
     this.alphaBox.addEventListener("change", () => this.tell());
     this.ownButtons = [...root.querySelectorAll("[data-end]")];
