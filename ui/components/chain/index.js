@@ -139,8 +139,8 @@ class Chain {
     this.scale.value = state.scale;
     this.bars.begin(this.model.order, state.means);
     this.map.kind = state.view;
-    if (state.ink && this.pen.restore(state.ink)) this.drawn();
-    else if (state.test && test) this.take({ test: state.test }, bytes(test));
+    if (state.ink && this.pen.restore(state.ink) && this.drawn()) return;
+    if (state.test && test) this.take({ test: state.test }, bytes(test));
     else if (state.own && own) this.take({ own: true }, bytes(own.image));
     else this.firstPass();
   }
