@@ -59,11 +59,11 @@ export class Journey {
   async receive(data) {
     const { live } = data;
     this.data = data;
-    Object.assign(this, { codes: null, line: null, own: null, reason: null, classes: null });
+    Object.assign(this, { codes: null, line: null, own: null, blank: !live?.preset, reason: null });
     this.buttons.forEach((button) => (button.hidden = !live || (button.dataset.mode === "draw" && !live.preset)));
     if (!live) return this.choose("look");
     const { walk, ink, live: { classes } } = data;
-    this.ends = walk ? walk.slice(0, 2).map((row) => (row === OWN && !ink ? 0 : row)) : null;
+    this.ends = walk ? walk.slice(0, 2) : null;
     this.alpha = walk ? walk[2] : 0.5;
     if (ink && live.preset) this.pen.restore(ink);
     for (const list of Object.values(this.lists)) list.names = classes ?? [];
@@ -77,7 +77,7 @@ export class Journey {
       kind: live.kind, codes: codes.codes, points: Float64Array.from(data.points, (value) => value / 10000),
       components: decoded(live.components), centre: decoded(live.centre), middle: live.middle, span: live.span,
     };
-    if (ink && live.preset) await this.encode();
+    await this.encode();
     this.choose(walk ? "walk" : ink ? "draw" : this.mode);
   }
 
@@ -120,7 +120,7 @@ export class Journey {
   redrawLine() {
     if (!this.codes || !this.ends || this.mode !== "walk") return;
     if (this.ends.includes(OWN) && !this.own) {
-      if (!this.reason) return; // the drawing of the link is being encoded
+      if (!this.reason && !this.blank && !this.pen.untouched) return; // the drawing of the link is being encoded
       this.ends = this.ends.map((row) => (row === OWN ? 0 : row));
     }
     this.line = new Line(this.geometry, ...this.ends.map((row) => this.codeOf(row)));
@@ -195,9 +195,10 @@ export class Journey {
 
   async encode() {
     const { data } = this, { preset } = data.live, [height, width] = data.tile;
-    if (this.pen.untouched || !this.codes) return;
+    if (!preset || this.pen.untouched || !this.codes) return;
     const prepared = prepare(greyOf(this.pen.pixels), [height, width], preset);
-    if (prepared.problem) {
+    this.blank = prepared.problem !== null;
+    if (this.blank) {
       this.sentenceBox.textContent = "There is nothing on the page: draw something. The last place stays.";
       return;
     }
