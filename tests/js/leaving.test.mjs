@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import explorer from "../../ui/components/explorer/index.js";
 import livePictures from "../../ui/components/live_pictures/index.js";
+import turning from "../../ui/components/turning/index.js";
 import { Element, browser } from "./page.mjs";
 
 browser();
+globalThis.ImageData = class {};
 
 const runtime = { worker: "worker.js", script: "ort.mjs", wasm: { url: "ort.wasm", sha256: "w" } };
 const decoder = { part: "decoder", url: "toy.decoder.onnx", sha256: "d", runtime };
@@ -36,3 +38,30 @@ for (const [name, [component, data]] of Object.entries(cases))
     await new Promise((done) => setTimeout(done, 50));
     assert.deepEqual(workers, []);
   });
+
+test("turning asks for no more of its curve once its page was left", async () => {
+  const asked = [], root = new Element(), degrees = Array.from({ length: 91 }, (_, k) => 4 * k);
+  globalThis.requestAnimationFrame = (turn) => void setTimeout(turn);
+  globalThis.Worker = class {
+    postMessage({ id, load }) {
+      if (load) setTimeout(() => this.onmessage({ data: { id } }));
+      else asked.push(() => this.onmessage({ data: { id, outputs: { logits: { data: new Float32Array(64) } } } }));
+    }
+  };
+  const data = {
+    label: "a digit", pixels: btoa("\0".repeat(16)), size: 4, drawn: false, angle: 0, moved: 0, degrees, chances: null, network: { ...decoder, sha256: "r", url: "r" },
+    quarters: ["upright", "left", "upside down", "right"].map((name) => [name, "#000"]), save: {},
+  };
+  Object.assign(root.querySelector(".paint"), { querySelectorAll: () => ["", "draw", "erase"].map((mode) => Object.assign(new Element(), { dataset: { mode } })) });
+  for (const slider of [".angle", ".shift"]) root.querySelector(slider).previousElementSibling = new Element();
+  const leave = turning({ data, parentElement: root, setTriggerValue: () => {} }), rest = () => new Promise((done) => setTimeout(done, 30));
+  await rest();
+  assert.equal(asked.length, 2); // the guess, and the first angles of the curve
+  asked.splice(0).forEach((answer) => answer());
+  await rest();
+  assert.equal(asked.length, 1);
+  leave();
+  asked.splice(0).forEach((answer) => answer());
+  await rest();
+  assert.equal(asked.length, 0);
+});

@@ -53,6 +53,20 @@ export class Element extends EventTarget {
     this.attributes.delete(name);
   }
 
+  get childNodes() {
+    return this.children;
+  }
+
+  get lastChild() {
+    return this.children.at(-1) ?? null;
+  }
+
+  // Of an SVG element.
+  get viewBox() {
+    const [, , width, height] = this.getAttribute("viewBox").split(" ").map(Number);
+    return { baseVal: { width, height } };
+  }
+
   append(...children) {
     this.children.push(...children);
   }

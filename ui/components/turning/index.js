@@ -37,7 +37,7 @@ class Turning {
   }
 
   stop() {
-    this.given = null;
+    Object.assign(this, { given: null, network: null });
     this.pause();
   }
 
