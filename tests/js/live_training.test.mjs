@@ -36,11 +36,11 @@ class Counting extends LiveTraining {
   }
 }
 
-function trained(frames) {
+function trained(frames, speed = "1 a picture") {
   let next;
   Object.assign(globalThis, { requestAnimationFrame: (turn) => ((next = turn), 1), cancelAnimationFrame: () => (next = null) });
   const root = new Element(), training = new Counting(root, "counting");
-  training.speed.value = "1 a picture";
+  training.speed.value = speed;
   training.begin();
   training.learn();
   for (let frame = 0; frame < frames; frame++) next(performance.now());
@@ -58,11 +58,21 @@ for (const chosen of [0, 3, 9])
 
 test("a snapshot that was only passing gives way to the measured one of its step", () => {
   const { training, time } = trained(0);
-  training.speed.value = "10 a picture";
   training.training.take();
   training.add(false);
   assert.equal(training.snapshots.current.passing, true);
   time.value = training.snapshots.last;
   fire(time, "input");
   assert.deepEqual([training.snapshots.at, training.snapshots.current], [1, { step: 1, passing: false }]);
+});
+
+test("a training that pauses has one snapshot of its last step, which is measured", () => {
+  for (const [speed, frames] of [["1 a picture", 7], ["10 a picture", 5], ["10 a picture", 6], ["1 a picture", 0]]) {
+    const { training, time } = trained(frames, speed);
+    training.pause();
+    const steps = training.snapshots.values("step"), { current } = training.snapshots;
+    assert.deepEqual([new Set(steps).size, time.value, Boolean(current.passing)], [steps.length, training.snapshots.last, false], `${speed}, ${frames} frames`);
+    assert.equal(training.looks.at(-1), current.step);
+    assert.equal(training.learning, false);
+  }
 });

@@ -77,7 +77,10 @@ export class LiveTraining {
     cancelAnimationFrame(this.timer);
     const { learning } = this;
     this.playing = this.learning = false;
-    if (learning) this.add(true);
+    if (learning) {
+      this.snapshots.current.passing = true; // of the same step: what is measured now takes its place
+      this.add(true);
+    }
     this.buttons();
   }
 
