@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import mounted from "../../ui/components/inside/index.js";
-import { Element, browser, fire } from "./page.mjs";
+import { Element, browser, fire, until } from "./page.mjs";
 
 browser();
 globalThis.ImageData = class {};
@@ -21,17 +21,15 @@ const data = {
   picture: "data:image/png;base64,", made: "the code 0", given: null, served: null, plane, recorded: null, strip: null, found: null,
 };
 
-test("a picture that the server sends while the pointer rests on the plane is called what it is", async () => {
+test("a picture that the server sends while the pointer rests on the plane is called what it is", { timeout: 20_000 }, async () => {
   const root = new Element(), captions = [".made", ".given"].map((name) => (root.querySelector(name).lastElementChild = new Element()));
   const send = (more) => mounted({ data: { ...data, ...more }, parentElement: root, setTriggerValue: () => {} });
-  const rest = () => new Promise((done) => setTimeout(done, 30));
   send({});
-  await rest();
   assert.equal(captions[0].textContent, "the code 0");
+  await until(() => root.querySelector(".inside").dataset.runs === "browser");
   fire(root.querySelector(".pad"), "pointermove", { pointerType: "mouse", clientX: 80, clientY: 20 });
   assert.equal(captions[0].textContent, "picture of the code under the pointer");
   const leave = send({ made: "a draw of the prior", view: { code: [1, 1], unit: null } });
-  await rest();
   assert.equal(captions[0].textContent, "a draw of the prior");
   leave();
 });
