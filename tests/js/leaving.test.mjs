@@ -3,7 +3,7 @@ import { test } from "node:test";
 import explorer from "../../ui/components/explorer/index.js";
 import livePictures from "../../ui/components/live_pictures/index.js";
 import turning from "../../ui/components/turning/index.js";
-import { Element, browser } from "./page.mjs";
+import { Element, browser, until } from "./page.mjs";
 
 browser();
 globalThis.ImageData = class {};
@@ -13,6 +13,11 @@ const decoder = { part: "decoder", url: "toy.decoder.onnx", sha256: "d", runtime
 const empty = { arrays: {}, classifiers: [], sliders: [], strip: 0, columns: 1, curves: null, play: null, values: {} };
 const panel = { title: "", note: "", alt: "", size: [2, 2], channels: 1, part: 0, way: { kind: "still" }, shown: 1, columns: 1, ends: null, classifier: null };
 const stored = { sheet: "data:image/png;base64,", columns: 1, at: [[]] };
+
+// So many that a network would have been asked for.
+async function turns() {
+  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setTimeout(done));
+}
 
 // The component with its first data, and what makes of them pictures that are drawn.
 const cases = {
@@ -35,11 +40,11 @@ for (const [name, [component, data]] of Object.entries(cases))
     assert.equal(decoded.length, 1);
     leave();
     decoded[0]({ width: 2, height: 2 });
-    await new Promise((done) => setTimeout(done, 50));
+    await turns();
     assert.deepEqual(workers, []);
   });
 
-test("turning asks for no more of its curve once its page was left", async () => {
+test("turning asks for no more of its curve once its page was left", { timeout: 20_000 }, async () => {
   const asked = [], root = new Element(), degrees = Array.from({ length: 91 }, (_, k) => 4 * k);
   globalThis.requestAnimationFrame = (turn) => void setTimeout(turn);
   globalThis.Worker = class {
@@ -54,14 +59,12 @@ test("turning asks for no more of its curve once its page was left", async () =>
   };
   Object.assign(root.querySelector(".paint"), { querySelectorAll: () => ["", "draw", "erase"].map((mode) => Object.assign(new Element(), { dataset: { mode } })) });
   for (const slider of [".angle", ".shift"]) root.querySelector(slider).previousElementSibling = new Element();
-  const leave = turning({ data, parentElement: root, setTriggerValue: () => {} }), rest = () => new Promise((done) => setTimeout(done, 30));
-  await rest();
-  assert.equal(asked.length, 2); // the guess, and the first angles of the curve
+  const leave = turning({ data, parentElement: root, setTriggerValue: () => {} });
+  await until(() => asked.length === 2); // the guess, and the first angles of the curve
   asked.splice(0).forEach((answer) => answer());
-  await rest();
-  assert.equal(asked.length, 1);
+  await until(() => asked.length === 1);
   leave();
   asked.splice(0).forEach((answer) => answer());
-  await rest();
+  await turns();
   assert.equal(asked.length, 0);
 });

@@ -53,6 +53,14 @@ export class Element extends EventTarget {
     this.attributes.delete(name);
   }
 
+  get parentElement() {
+    return this.querySelector("..");
+  }
+
+  get firstChild() {
+    return this.children[0] ?? null;
+  }
+
   get childNodes() {
     return this.children;
   }
@@ -109,4 +117,9 @@ export function browser() {
     matchMedia: () => ({ matches: false }), requestAnimationFrame: () => 0, cancelAnimationFrame: () => {},
     getComputedStyle: () => ({ color: "rgb(0, 0, 0)", fontFamily: "sans-serif", getPropertyValue: () => "" }),
   });
+}
+
+// Waits until something is so; what never is ends with the time that the test has.
+export async function until(so) {
+  while (!so()) await new Promise((done) => setTimeout(done, 1));
 }

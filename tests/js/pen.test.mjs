@@ -24,7 +24,7 @@ test("keys draw a stroke, which is reported when the pen is lifted", () => {
 test("taking a stroke back that the keyboard draws lifts the pen: what a key inks then is a stroke of its own", () => {
   const { pen, heard, keys } = page();
   keys(" ", "ArrowRight", "z");
-  assert.equal(pen.text, "");
+  assert.deepEqual([pen.text, pen.keys.cursor.hidden], ["", false]);
   const { ink } = heard;
   keys("ArrowRight");
   assert.equal(heard.ink, ink);

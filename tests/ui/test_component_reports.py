@@ -93,3 +93,11 @@ def test_pictures_to_pick_say_which_press_they_answer(picking):
     answers = [data["answers"] for data in sent]
     assert [(answer["of"], answer["number"]) for answer in answers] == [(["picked"], number) for number in (0, 1, 2)]
     assert [data["chosen"] for data in sent] == [{"from": []}, {"from": [2]}, {"from": [2, 0]}]
+
+
+@pytest.mark.parametrize("slot", [None, "to", ["from"], {"from": 1}, 3])
+def test_a_slot_that_is_none_takes_nothing(picking, slot):
+    sent, run = picking
+    run()
+    run({"number": 1, "value": {"slot": slot, "numbers": [1]}})
+    assert sent[-1]["chosen"] == {"from": []}

@@ -226,7 +226,8 @@ class Flows {
       write(first.caption, "mean of real");
       this.put(first.canvas, mean);
     }
-    others.forEach(({ canvas, caption }, k) => {
+    others.forEach(({ figure, canvas, caption }, k) => {
+      figure.hidden = !ends[k]; // of another network, or of none
       write(caption, `${STEPS[k]} step${k ? "s" : ""}`);
       this.name(canvas, `After ${STEPS[k]} step${k ? "s" : ""} of Euler`);
       if (ends[k]) this.put(canvas, ends[k]);

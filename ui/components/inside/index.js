@@ -48,6 +48,7 @@ class Inside {
     this.data = data;
     this.code = Float64Array.from(data.view.code);
     this.unit = data.view.unit;
+    this.point = null; // a pointer on the plane shows its place again when it moves
     if (data.identity !== this.identity) this.begin();
     const epoch = ++this.epoch;
     this.updatePlane(null);

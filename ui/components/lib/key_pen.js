@@ -41,10 +41,14 @@ export class KeyPen {
     this.show();
   }
 
+  // Ends a stroke; the pen stays where it is.
+  lift(time) {
+    if (this.down) this.press(time);
+  }
+
   // Something else is in the hand.
   leave(time) {
-    if (this.down) this.end(time);
-    this.down = false;
+    this.lift(time);
     this.cursor.hidden = true;
     this.cursor.style.cssText = "";
   }

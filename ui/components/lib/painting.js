@@ -131,7 +131,7 @@ export class Painting {
   }
 
   undo(time) {
-    this.keys.leave(time); // what it draws from here on is a stroke of its own
+    this.keys.lift(time); // what it draws from here on is a stroke of its own
     if (!this.past.length) return;
     this.set(this.past.pop());
     this.show();

@@ -78,7 +78,7 @@ export class Pen {
 
   // Whether a pointer draws a stroke, which ends when it is let go. One of the keyboard ends here.
   held(time) {
-    this.keys.leave(time);
+    this.keys.lift(time);
     return this.stroke !== null;
   }
 

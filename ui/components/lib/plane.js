@@ -5,7 +5,7 @@
 // `scale`.
 
 import { dragging } from "./dragging.js";
-import { clamp } from "./numbers.js";
+import { clamp, fixed } from "./numbers.js";
 import { isShortcut } from "./shortcut.js";
 import { write } from "./write.js";
 
@@ -19,7 +19,7 @@ const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
 const SIDE = Math.ceil((CELLS - 1) / SHOWN); // pictures that the pad shows, in each direction
 const shownColumn = (column) => column * SHOWN + 1;
 const shownRow = (row) => CELLS - 2 - row * SHOWN;
-const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+const signed = (value) => fixed(value, 1).replace(/^(?!−)/, "+");
 
 export class Plane {
   // preview(draw, u, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture.

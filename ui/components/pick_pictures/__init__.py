@@ -49,7 +49,7 @@ def pick_pictures(
     def picked(report: Any) -> None:
         slot, given = (report.get("slot"), report.get("numbers")) if isinstance(report, dict) else (None, None)
         if (
-            slot in by_name
+            slot in list(by_name)  # what a browser sends may have no hash
             and isinstance(given, list)
             and len(given) <= by_name[slot].most
             and all(type(number) is int and valid(number) for number in given)
