@@ -63,7 +63,8 @@ def steps(
     bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
     three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower on one without either.
     Raises ResumeError when that state is damaged or was written by another recipe, FloatingPointError when the loss is
-    not finite, ValueError when one step takes more pictures than there are or no state can be written.
+    not finite, ValueError when one step takes more pictures than there are, a batch is not a multiple of the processes
+    or no state can be written.
     """
     device = torch.device(device)
     # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
@@ -73,6 +74,8 @@ def steps(
     needed = recipe.images_per_step
     if len(images) < needed:
         raise ValueError(f"A batch of {needed} does not fit into {len(images)} images; choose a smaller batch.")
+    if recipe.batch % parallel.world():
+        raise ValueError(f"A batch of {recipe.batch} cannot be shared out evenly among {parallel.world()} processes.")
     batches = recipe.steps_per_epoch(len(images))
     step, parts = recipe.objective(model, recipe, batches * recipe.epochs)
     averages = [part for part in parts.values() if isinstance(part, Average)]

@@ -1,8 +1,9 @@
 """Data-parallel training under torchrun, on any backend. Without torchrun every function here is the identity.
 
-The noise and the permutation of a step are drawn for the whole batch by every process from the same seed, and each
-takes its share. The averaged gradients are then those of one process on the whole batch (up to rounding, and up to
-BatchNorm, whose statistics stay local to a process).
+The permutation of a step and the noise that `randn` gives are drawn for the whole batch by every process from the same
+seed, and each takes its share, which is as large for all (train/loop.py sees to that). The averaged gradients are then
+those of one process on the whole batch, up to rounding and up to what stays local to a process: BatchNorm's statistics,
+random changes of pictures, places of a gradient penalty, and what an objective estimates within its batch.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ import dataclasses
 import json
 
 import pytest
+import torch
 
 from checkpoints import recorded
 from models.adversarial import NonSaturatingR1
@@ -68,6 +69,23 @@ def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
     assert [one.get("bf16") for one in found] == [None, True, True]
     command = "python -m train.studies.search toy"
     assert [one["command"] for one in found] == [command, f"{command} --bf16", f"{command} --bf16"]
+
+
+def test_a_trial_begins_as_its_recipe_says(monkeypatch):
+    """With the weights of another checkpoint, where the recipe names one."""
+    weights = MLPGAN(**TOY.arguments)
+    monkeypatch.setattr("checkpoints.load", lambda name: weights)
+    monkeypatch.setattr(search, "Watch", Counted)
+    begun = []
+
+    def fit(model, *arguments, **options):
+        begun.append(model)
+        return {"frechet": [1.0]}, 1.0
+
+    monkeypatch.setattr(search, "fit", fit)
+    search.run(dataclasses.replace(TOY, data=stripes, start="another"), bf16=False)
+    for name, value in begun[0].state_dict().items():
+        assert torch.equal(value, weights.state_dict()[name])
 
 
 def test_the_table_has_the_best_trial_first():

@@ -15,7 +15,7 @@ from models.adversarial import Wasserstein
 from models.gan import MLPGAN
 from models.vae import elbo_terms
 from tests.toy_training import RECIPES, fresh, stripes
-from train import cli, provenance
+from train import cli, parallel, provenance
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.loop import ResumeError, fit
 from train.monitor import Monitor
@@ -215,6 +215,13 @@ def test_two_processes_average_to_the_gradients_of_one(tmp_path):
     step(split.images[:64].float() / 255, split.labels[:64])
     for one, both in zip(model.parameters(), torch.load(tmp_path / "two", weights_only=True), strict=True):
         assert torch.allclose(one.grad, both, rtol=1e-4, atol=1e-6)
+
+
+def test_a_batch_that_cannot_be_shared_out_evenly_is_one_sentence(monkeypatch):
+    """Shares of 22, 21 and 21 pictures would count alike, and each process would draw other noise than its share."""
+    monkeypatch.setattr(parallel, "world", lambda: 3)
+    with pytest.raises(ValueError, match="A batch of 64 cannot be shared out evenly among 3 processes"):
+        fit(fresh(), TOY, stripes().train, quiet=True)
 
 
 def test_without_git_a_card_has_no_commit(monkeypatch, tmp_path):

@@ -16,7 +16,7 @@ from data.toy import Distribution
 from models.batched import BatchedMLP
 from train.live.critics import one_thread
 
-RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step at most
+RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step; in the first one ten times that
 
 
 def train_critics(

@@ -12,8 +12,6 @@ import functools
 from collections.abc import Iterable
 from typing import Any, cast
 
-import torch
-
 from evaluate.command import Command
 from models.adversarial import NonSaturating, NonSaturatingR1
 from train.adversarial import AdversarialRecipe, adam, adam_without_momentum, rmsprop
@@ -50,9 +48,7 @@ SEARCHES = {
 
 def run(recipe: AdversarialRecipe, bf16: bool) -> dict[str, Any]:
     """One training from its seed: {"frechet": [after every epoch, ...], "seconds": float}."""
-    splits = recipe.splits()
-    torch.manual_seed(recipe.seed)
-    model = recipe.model(**recipe.arguments)
+    splits, model = recipe.splits(), recipe.begun()
     watch = Watch(recipe, splits, samples=SAMPLES, real=SAMPLES)
     history, seconds = fit(model, recipe, splits.train, bf16=bf16, monitor=watch)
     return {"frechet": [round(value, 4) for value in history["frechet"]], "seconds": round(seconds, 1)}

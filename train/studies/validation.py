@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from checkpoints import recorded
 from checkpoints.recorded.validation_runs import CURVES, Validation
 from data import DataError
@@ -40,9 +38,7 @@ def run(recipe: Recipe, runs: Path) -> dict[str, Any]:
 
     runs: folder for the state of the unfinished training, from which it goes on.
     """
-    splits = recipe.splits(choosing=True)
-    torch.manual_seed(recipe.seed)
-    model = recipe.model(**recipe.arguments)
+    splits, model = recipe.splits(choosing=True), recipe.begun()
     state = runs / f"validation_{recipe.name}_{recipe.batch}_{recipe.learning_rate:g}_{recipe.seed}.pt"
     watch = monitor.Validation(recipe, splits)
     history, seconds = fit(model, recipe, splits.train, state_file=state, resume=True, monitor=watch)
