@@ -31,6 +31,17 @@ def test_wasserstein_of_two_gaussians_has_a_closed_form(mean, std):
     assert wasserstein(q, p) == pytest.approx(exact, abs=1e-7)
 
 
+@pytest.mark.parametrize("mean", [0.0, 0.5, 1.23])
+def test_one_density_may_be_much_narrower_than_the_other(mean):
+    """As the page offers it: standard deviations of 0.1 and 3; against a sum over a fine grid."""
+    p, q = gaussian(0, 0.1), gaussian(mean, 3)
+    x = np.union1d(np.linspace(-1, 1, 20_001), np.linspace(mean - 30, mean + 30, 60_001))
+    a, b = p.pdf(x), q.pdf(x)
+    kl = [y * np.log(np.maximum(y, 1e-300) / np.maximum((a + b) / 2, 1e-300)) for y in (a, b)]
+    assert jsd(p, q) == pytest.approx(np.trapezoid(sum(kl) / 2, x), abs=1e-7)
+    assert jsd(q, p) == pytest.approx(jsd(p, q), abs=1e-12)
+
+
 @pytest.mark.parametrize(
     ("p", "q", "divergence", "distance"),
     [
