@@ -56,5 +56,6 @@ def test_what_a_server_takes_is_read_of_its_process():
         run(visit)
         assert running.cpu_seconds() > before
         assert 20 < running.resident() < 4096
-        assert server.cpu_of_descendants(without=0) >= running.cpu_seconds()
+        own = running.cpu_seconds()  # read first: the server goes on working
+        assert server.cpu_of_descendants(without=0) >= own
         assert server.cpu_of_descendants(without=running.process.pid) < server.cpu_of_descendants(without=0)
