@@ -8,7 +8,7 @@ globalThis.ImageData = class {};
 
 // Pages are white, whatever was drawn: as after a stroke of the eraser.
 Element.prototype.getContext = () =>
-  new Proxy({}, { get: (_, name) => (name === "getImageData" ? (x, y, width, height) => ({ data: new Uint8ClampedArray(4 * width * height).fill(255), width, height }) : () => {}) });
+  new Proxy({}, { get: (_, name) => (name === "getImageData" ? (_x, _y, width, height) => ({ data: new Uint8ClampedArray(4 * width * height).fill(255), width, height }) : () => {}) });
 
 const picture = btoa("\0".repeat(28 * 28));
 const preset = { switches: ["invert", "contrast", "crop", "fit", "centre"], page: false, side: 0.7, stroke: 0.1, binary: false };

@@ -38,7 +38,11 @@ class Counting extends LiveTraining {
 
 function trained(frames, speed = "1 a picture") {
   let next;
-  Object.assign(globalThis, { requestAnimationFrame: (turn) => ((next = turn), 1), cancelAnimationFrame: () => (next = null) });
+  const set = (turn) => {
+    next = turn;
+    return 1;
+  };
+  Object.assign(globalThis, { requestAnimationFrame: set, cancelAnimationFrame: () => set(null) });
   const root = new Element(), training = new Counting(root, "counting");
   training.speed.value = speed;
   training.begin();

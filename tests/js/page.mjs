@@ -110,10 +110,13 @@ export const press = (element, key, more = {}) =>
 
 // The globals of a browser that components ask for.
 export function browser() {
-  const window = new EventTarget(), never = { observe() {}, disconnect() {} };
+  const window = new EventTarget(), Never = class {
+    observe() {}
+    disconnect() {}
+  };
   const document = { baseURI: "http://host/app/", createElement: (name) => new Element(name), createElementNS: (_, name) => new Element(name), querySelector: () => null };
   Object.assign(globalThis, {
-    window, document, location: { pathname: "/page" }, Option: Element, ResizeObserver: function () { return never; },
+    window, document, location: { pathname: "/page" }, Option: Element, ResizeObserver: Never,
     matchMedia: () => ({ matches: false }), requestAnimationFrame: () => 0, cancelAnimationFrame: () => {},
     getComputedStyle: () => ({ color: "rgb(0, 0, 0)", fontFamily: "sans-serif", getPropertyValue: () => "" }),
   });

@@ -43,7 +43,10 @@ test("a training that goes on from the middle of its head start takes the rest o
   for (let k = 0; k < 3; k++) first.step();
   const { stepCount: step, headStartCount, generator, discriminator } = first;
   later.load({ step, headStartCount, generator: generator.weights, discriminator: discriminator.weights, shown: first.shown });
-  const steps = Array.from({ length: 4 }, () => (later.step(), [later.headStartCount, later.stepCount]));
+  const steps = Array.from({ length: 4 }, () => {
+    later.step();
+    return [later.headStartCount, later.stepCount];
+  });
   assert.deepEqual(steps, [[4, 0], [5, 0], [5, 1], [5, 2]]);
   later.load({ step: 0, generator: generator.weights, discriminator: discriminator.weights, shown: first.shown }); // of a recording
   assert.equal(later.headStartCount, 0);
