@@ -5,6 +5,7 @@ import { bytes } from "../lib/decode.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
 import { image } from "../lib/pixels.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { write } from "../lib/write.js";
 
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -83,7 +84,7 @@ class Matrix {
 
   key(event) {
     const way = WAYS[event.key], { label, named } = event.target.dataset;
-    if (!way || label === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!way || label === undefined || isShortcut(event)) return;
     event.preventDefault();
     const last = this.cells.length - 1, [row, column] = [Number(label) + way[0], Number(named) + way[1]];
     this.reach(clamp(row, 0, last), clamp(column, 0, last)).focus();

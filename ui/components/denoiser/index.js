@@ -11,6 +11,7 @@ import { clamp, fixed } from "../lib/numbers.js";
 import { floats, network } from "../lib/onnx.js";
 import { Painting } from "../lib/painting.js";
 import { grey } from "../lib/pixels.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { PLACES, SIZE, blend, candidates, errorMap, errors, psnr } from "./answers.js";
 import { SIDE, corrupt } from "./noise.js";
 import { Picture } from "./picture.js";
@@ -221,7 +222,7 @@ class Denoiser {
     canvas.addEventListener("keydown", (event) => {
       if (painting.key(event)) return;
       const way = MOVES[event.key], by = event.shiftKey ? QUICK : 1, { row, column } = this.noise;
-      if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (!way || isShortcut(event)) return;
       event.preventDefault();
       if (this.move(row + by * way[0], column + by * way[1], event.timeStamp)) this.tell();
     });

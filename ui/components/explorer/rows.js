@@ -7,6 +7,7 @@ import { dragging } from "../lib/dragging.js";
 import { clamp } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
 import { fromStep, highest, stepByKey } from "../lib/latent.js";
+import { isShortcut } from "../lib/shortcut.js";
 
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
@@ -81,7 +82,7 @@ export class Row {
     range.addEventListener("input", (event) => hand.moved(this, range.valueAsNumber, event.timeStamp));
     range.addEventListener("change", (event) => hand.released(this, event.timeStamp));
     range.addEventListener("keydown", (event) => {
-      const step = event.altKey || event.ctrlKey || event.metaKey ? null : stepByKey(this, this.value, event.key);
+      const step = isShortcut(event) ? null : stepByKey(this, this.value, event.key);
       if (step === null) return;
       event.preventDefault();
       hand.moved(this, fromStep(this, step), event.timeStamp);

@@ -3,6 +3,7 @@
 import { boxOf } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
 import { clamp, number } from "../lib/numbers.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const THUMB = 16; // CSS pixels
@@ -49,7 +50,7 @@ export class Slider {
       if (value !== this.value) moved(this, value, event.timeStamp);
     });
     range.addEventListener("keydown", (event) => {
-      const value = event.altKey || event.ctrlKey || event.metaKey ? null : this.byKey(event.key);
+      const value = isShortcut(event) ? null : this.byKey(event.key);
       if (value === null) return;
       event.preventDefault();
       moved(this, value, event.timeStamp);

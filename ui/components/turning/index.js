@@ -13,6 +13,7 @@ import { floats, network } from "../lib/onnx.js";
 import { Painting } from "../lib/painting.js";
 import { grey, greyImage } from "../lib/pixels.js";
 import { showPlaying } from "../lib/play_button.js";
+import { isShortcut } from "../lib/shortcut.js";
 import { write } from "../lib/write.js";
 import { origin, turned } from "./turn.js";
 
@@ -255,7 +256,7 @@ class Turning {
     view.addEventListener("keydown", (event) => {
       if (this.painting.key(event)) return;
       const way = KEYS[event.key];
-      if (event.altKey || event.ctrlKey || event.metaKey || (!way && event.key !== " ")) return;
+      if (isShortcut(event) || (!way && event.key !== " ")) return;
       event.preventDefault();
       if (!way) return this.toggle();
       this.pause();
