@@ -131,20 +131,44 @@ def test_one_press_of_back_or_forward_is_one_page_with_its_state(new_page):
     expect(page.get_by_text("PCA is a straight projection")).to_be_visible()
 
 
-@pytest.mark.slow
-def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(new_page):
+@pytest.fixture
+def explorer(new_page):
+    """The explorer of a model, reached from its map."""
     page = new_page("/latent_map?model=mnist_vae")
     on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
-    for _ in range(3):
-        go(page, "Latent space", "latent_space\\?model=mnist_vae")
-        explorer = page.locator(".explorer[data-pictures=network][data-server=ready]")
-        explorer.wait_for()
-        screens.idle(page)
-        explorer.locator("input[type=range]").first.press("ArrowRight")  # reported a moment later
-        page.go_back()
-        on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
-        screens.idle(page)
-        page.get_by_text("t-SNE keeps neighbours together").wait_for()
+    go(page, "Latent space", "latent_space\\?model=mnist_vae")
+    explorer = page.locator(".explorer[data-pictures=network][data-server=ready]")
+    explorer.wait_for()
+    screens.idle(page)
+    return explorer
+
+
+def test_a_report_behind_a_click_on_the_menu_does_not_empty_the_next_page(explorer):
+    page = explorer.page
+    page.get_by_test_id("stSidebarNav").get_by_role("button", name="Understand GANs").press("Enter")
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name="GAN losses", exact=True)
+    link.wait_for()
+    link.evaluate(
+        """(link, slider) => {
+          link.click();
+          slider.value = slider.valueAsNumber + 1;
+          for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type));
+        }""",
+        explorer.locator(".rows input[type=range]").first.element_handle(),
+    )
+    on_page(page, "GAN losses", "gan_losses")
+    screens.idle(page)
+    page.get_by_role("heading", name="GAN losses", exact=True, level=1).wait_for()
+
+
+@pytest.mark.slow
+def test_a_hand_that_moves_while_a_page_is_left_does_not_empty_the_next_one(explorer):
+    page = explorer.page
+    explorer.locator(".rows input[type=range]").first.press("ArrowRight")  # reported a moment later
+    page.go_back()
+    on_page(page, "Latent map", "latent_map\\?model=mnist_vae")
+    screens.idle(page)
+    page.get_by_text("t-SNE keeps neighbours together").wait_for()
 
 
 @pytest.mark.slow

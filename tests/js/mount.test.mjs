@@ -25,3 +25,34 @@ test("a component that has left the page reports nothing more, and one that come
   made[1].report("moved", 4);
   assert.deepEqual(sent.slice(1), [["moved", 4]]);
 });
+
+test("a page that is left by a link reports nothing more while it still stands, until new data come", () => {
+  const sent = [], parentElement = new Element();
+  let instance = null;
+  const mounted = mount(class {
+    constructor() {
+      instance = this;
+    }
+
+    receive() {}
+  });
+  const show = (data) => mounted({ data, parentElement, setTriggerValue: (_, value) => sent.push(value) });
+  const press = (address, more = {}) => {
+    const { origin, pathname } = new URL(address, location.origin);
+    const link = Object.assign(new Element("a"), { origin, pathname, closest: () => link });
+    const event = Object.assign(new Event("click"), { button: 0, ...more });
+    Object.defineProperty(event, "target", { value: link });
+    window.dispatchEvent(event);
+  };
+  show({});
+  for (const [address, more] of [["/page?z=1"], ["https://elsewhere/other"], ["/other", { ctrlKey: true }], ["/other", { button: 1 }]]) {
+    press(address, more);
+    instance.report("moved", address);
+  }
+  press("/other");
+  instance.report("moved", "late");
+  assert.deepEqual(sent, ["/page?z=1", "https://elsewhere/other", "/other", "/other"]);
+  show({ here: "after all" });
+  instance.report("moved", "new");
+  assert.equal(sent.at(-1), "new");
+});

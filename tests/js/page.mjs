@@ -116,7 +116,7 @@ export function browser() {
   };
   const document = { baseURI: "http://host/app/", createElement: (name) => new Element(name), createElementNS: (_, name) => new Element(name), querySelector: () => null };
   Object.assign(globalThis, {
-    window, document, location: { pathname: "/page" }, Option: Element, ResizeObserver: Never,
+    window, document, location: { origin: "http://host", pathname: "/page" }, Option: Element, ResizeObserver: Never,
     matchMedia: () => ({ matches: false }), requestAnimationFrame: () => 0, cancelAnimationFrame: () => {},
     getComputedStyle: () => ({ color: "rgb(0, 0, 0)", fontFamily: "sans-serif", getPropertyValue: () => "" }),
   });

@@ -16,8 +16,10 @@
 //
 // While there is no connection to the server, reports wait; they are sent when the page has run again, and win over its data.
 //
-// Nothing is reported of a page that was left, by Back or Forward also while it still stands: a report of its fragment that
-// reaches the server behind the change of page makes Streamlit 1.67 empty the new page.
+// Nothing is reported of a page that was left by a link, by Back or by Forward, also while it still stands: a report of its
+// fragment that reaches the server behind the change of page makes Streamlit 1.67 empty the new page.
+
+import { isShortcut } from "./shortcut.js";
 
 const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
 const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
@@ -42,6 +44,12 @@ export function mount(Component) {
 function connected() {
   const state = document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-connection-state");
   return !state || state === "CONNECTED";
+}
+
+// Whether a click is about to show another page of the app in this tab.
+function leadsAway(event) {
+  const link = event.button || event.shiftKey || isShortcut(event) ? null : event.target.closest?.("a[href]");
+  return link && link.target !== "_blank" && link.origin === location.origin && link.pathname !== location.pathname;
 }
 
 class Mounted {
@@ -105,6 +113,7 @@ class Mounted {
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
     window.addEventListener("page has run again", () => this.sendUnsent(), options); // ui/components/reconnect
     window.addEventListener("blur", () => this.release(...this.held), options);
+    window.addEventListener("click", (event) => leadsAway(event) && (this.left = performance.now()), first);
     window.addEventListener("popstate", () => {
       if (location.pathname !== this.path) this.left = performance.now();
       this.path = location.pathname;
