@@ -3,10 +3,15 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from benchmarks import crowd, server
 from benchmarks.visitor import Visitor
 from tests.conftest import PATIENCE
 from ui import url as links
+
+
+pytestmark = pytest.mark.slow  # what only benchmarks and campaigns use
 
 
 def run(visit):

@@ -330,6 +330,7 @@ def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monk
     assert here.snapshot.to_dict(17) == there.snapshot.to_dict(17)
 
 
+@pytest.mark.slow  # two processes import all that trains; the sweep is trained and the next training is stopped there
 def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keeps_nothing(setting, visit, monkeypatch):
     there = started(visit())
     keys = []

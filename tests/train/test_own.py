@@ -54,6 +54,7 @@ def test_a_folder_and_a_table(folder):
     assert checkpoints.read("spots").classes == ("a", "b")
 
 
+@pytest.mark.slow
 def test_a_gan_by_the_command(folder):
     train(folder, *SMALL, "--model", "gan")
     card = checkpoints.read("spots")
@@ -65,7 +66,7 @@ def test_a_gan_by_the_command(folder):
     assert set(card.parts) == {"decoder"}
 
 
-@pytest.mark.parametrize("model", ["vae", "gan"])
+@pytest.mark.parametrize("model", ["vae", pytest.param("gan", marks=pytest.mark.slow)])
 def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, model):
     steps, arguments = loop.steps, (*SMALL, "--model", model)
     monkeypatch.setattr(own_gan, "INTERVAL", 25)

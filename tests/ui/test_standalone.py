@@ -33,6 +33,11 @@ from ui.training import saved as saved_training
 from ui.training import toy_flow, toy_vae
 
 GENERATORS = checkpoints.gallery("vae", "gan")
+LARGEST = sorted(GENERATORS, key=lambda card: parts.file(card.name, "decoder").stat().st_size)[-4:]
+generators = pytest.mark.parametrize(
+    "card",
+    [pytest.param(card, id=card.name, marks=() if card in LARGEST else pytest.mark.slow) for card in GENERATORS],
+)
 DENOISER = checkpoints.read("mnist_patch_denoiser")
 SETTINGS, SNAPSHOTS = recorded.theta_sweep()
 SEGMENTS = pairs.Pair("line", "line")
@@ -99,7 +104,7 @@ def chain_page(card, image=None, **state):
     return saved_chain.page(card, chain.Visit("v", card.name, {**chain.START, **state}), image)
 
 
-@pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
+@generators
 def test_every_model_fits_and_its_network_is_whole(card):
     raw = saved.page(Position.at_first(card))
     page = Page(raw)
@@ -124,7 +129,7 @@ def test_the_live_chain_fits(card):
     assert commands.of_card(card) in Page(raw).texts["section"]
 
 
-@pytest.mark.parametrize("card", GENERATORS, ids=lambda card: card.name)
+@generators
 def test_the_interpolation_fits(card):
     raw = paths_page(card)
     assert len(raw) <= standalone.expected_size(card, "decoder", besides=classifiers.size(card))
