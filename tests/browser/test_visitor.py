@@ -10,7 +10,6 @@ from benchmarks.visitor import Visitor
 from tests.conftest import PATIENCE
 from ui import url as links
 
-
 pytestmark = pytest.mark.slow  # what only benchmarks and campaigns use
 
 
