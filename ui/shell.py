@@ -5,7 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from checkpoints.errors import CheckpointError
 from tasks.errors import TaskError
-from ui import lesson, memory, networks, url
+from ui import leaving, lesson, memory, networks, url
 from ui.classroom import session
 from ui.components import kept
 from ui.components.reconnect import BESIDE, reconnect
@@ -43,7 +43,8 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     mode.arrive()
     place = lesson.arrive(files)
     room = session.arrive()
-    url.visit(page.url_path)
+    if url.visit(page.url_path):
+        leaving.forget()
     st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER + kept.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place

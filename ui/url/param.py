@@ -51,8 +51,11 @@ class Visit:
             del texts[:-MOST]
 
 
-def visit(page: str) -> None:
-    """Called at the start of every run. On another page, and after Back or Forward, the address is a link again."""
+def visit(page: str) -> bool:
+    """Called at the start of every run. On another page, and after Back or Forward, the address is a link again.
+
+    Returns whether it is another page than that of the run before.
+    """
     context = get_script_run_ctx()
     before = _visit()
     complete = st.session_state.pop(RENEWED, False) or (context is not None and context.is_history_navigation)
@@ -60,6 +63,7 @@ def visit(page: str) -> None:
         st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
         # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
         st.query_params.update({})
+    return before.page != page
 
 
 def renew() -> None:

@@ -4,6 +4,7 @@
 // not have: what is pressed then would be lost. So the page is covered, and the report "back" lets all of it run.
 
 import { mount } from "../lib/mount.js";
+import { Refill } from "./empty.js";
 import { lostWith } from "./lost.js";
 import { sentenceOfProxy } from "./proxy.js";
 
@@ -14,6 +15,7 @@ class Reconnect {
   constructor(root) {
     this.cover = root.querySelector(".cover");
     this.note = root.querySelector(".note");
+    this.refill = new Refill(() => this.idle);
     root.querySelector("button").addEventListener("click", () => { this.note.hidden = true; });
   }
 
@@ -28,9 +30,13 @@ class Reconnect {
     if (data.replica && !this.asked) this.askProxy(data.replica);
   }
 
+  get idle() {
+    return (this.app?.getAttribute(RUNS) ?? IDLE) === IDLE;
+  }
+
   // When all of the page has run after the connection was lost.
   uncover() {
-    if (this.lost || this.newRun === this.run || (this.app?.getAttribute(RUNS) ?? IDLE) !== IDLE) return;
+    if (this.lost || this.newRun === this.run || !this.idle) return;
     this.cover.hidden = true;
     this.run = this.newRun;
     dispatchEvent(new Event("page has run again")); // lib/mount.js sends what the hand did meanwhile
@@ -54,6 +60,7 @@ class Reconnect {
       this.lost = !connected;
       if (this.lost) this.cover.hidden = false;
       this.uncover();
+      this.refill.look();
     });
     watcher.observe(app, { attributes: true, attributeFilter: [STATE, RUNS] });
     return watcher;
@@ -61,6 +68,7 @@ class Reconnect {
 
   stop() {
     this.watcher?.disconnect();
+    this.refill.stop();
   }
 }
 
