@@ -49,7 +49,7 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         "kid": lambda table: kid(table, real)[0],
     }
     if splits.test is splits.train:
-        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)[0]
+        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)
         protocol["frechet_infinite"] = (
             f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
             f"floor; {MEAN}"
