@@ -50,7 +50,7 @@ def figures(splits: Splits, real: torch.Tensor | None = None) -> tuple[dict, dic
         found, how = infinite_floor(real)
         metrics, protocol = metrics | found, protocol | how
     if splits.test is not splits.train:
-        metrics["nearest_train_of_test"] = nearest_train(splits.test.images[:500], splits)
+        metrics["nearest_train_of_test"] = nearest_train(splits.test.some(500).images, splits)
         protocol["nearest_train_of_test"] = (
             "the same for 500 test pictures. Copies come closer, and so do blurred pictures: a mean is near to many"
         )
