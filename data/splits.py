@@ -181,7 +181,7 @@ def street_digits() -> Splits:
         train=_split(data.load("street_digits", "train")),
         test=_split(data.load("street_digits", "test")),
         sample=_split(data.sample("street_digits")),
-        real=Split(*(torch.cat([getattr(s, part) for s in real]) for part in ("images", "labels"))) if real else None,
+        real=Split(torch.cat([s.images for s in real]), torch.cat([s.labels for s in real])) if real else None,
     )
 
 
