@@ -16,6 +16,7 @@ import torch
 
 import checkpoints
 import data
+from evaluate import references
 from metrics.likelihood import importance_log_px
 from models.probability import bernoulli_log_prob, gaussian_log_density, standard_normal_log_prob
 
@@ -43,7 +44,7 @@ def timed(function):
 def main(count, codes, looped):
     name = "binarized_mnist"
     pictures = data.load(name, "test") if data.available(name, "test") else data.sample(name)
-    images = torch.from_numpy(pictures.images[:count]).float() / 255
+    images = torch.from_numpy(references.some(pictures.images, count)).float() / 255
     plain, ours = checkpoints.load("binarized_mnist_vae"), checkpoints.load("binarized_mnist_vae")
     ours.to(memory_format=torch.channels_last)  # as the app has every network
     importance_log_px(ours, images[:10], codes)  # libraries are loaded on first use

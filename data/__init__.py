@@ -113,13 +113,13 @@ def download_split(name: str, split: str, progress: Progress | None = None) -> N
 def sample(name: str) -> Images:
     """At most 1,000 images, the same on every machine.
 
-    Of a set without shipped images they are the first 1,000 of its last split (test) in the data root; raises
-    DataError where those are missing.
+    Of a set without shipped images they are of its last split (test) in the data root: the first 1,000, or random ones
+    where the split is sorted. Raises DataError where that is missing.
     """
     _reader(name)
     if shipped := samples.read(name):
         return shipped
-    return samples.head(load(name, split_names(name)[-1]))
+    return samples.taken(load(name, split_names(name)[-1]))
 
 
 def class_names(name: str) -> tuple[str, ...]:

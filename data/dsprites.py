@@ -111,6 +111,7 @@ def images(factors: np.ndarray, source: Source = "rendered", note: str = NOTE) -
         note,
         index_of(factors),
         factors,
+        sorted=bool((np.diff(factors[:, 0]) >= 0).all()),
     )
 
 

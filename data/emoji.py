@@ -61,7 +61,7 @@ def read(name: str, split: str) -> Images:
         npz.check(path, pictures, (None, SIDE, SIDE, 4))
     else:
         pictures = _pngs(path)
-    return Images(name, split, on_white(pictures), None, (), "full", NOTE)
+    return Images(name, split, on_white(pictures), None, (), "full", NOTE, sorted=True)
 
 
 def on_white(rgba: np.ndarray) -> np.ndarray:

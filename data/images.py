@@ -25,6 +25,7 @@ class Images:
     factors: (N, K) int64, the class of each generating factor (dSprites); or None.
     figures: (N,) names of the hand, horse or person that each picture shows, where a set has several pictures of one,
     which are almost alike; or None.
+    sorted: whether they stand in the order of their classes or names, so that the first ones are alike.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Images:
     indices: np.ndarray | None = None
     factors: np.ndarray | None = None
     figures: np.ndarray | None = None
+    sorted: bool = False
 
     def __len__(self) -> int:
         return len(self.images)

@@ -87,7 +87,9 @@ def read(name: str, split: str) -> Images:
     figures = None if files is None else np.array([figure(str(file)) for file in files])
     if figures is not None and figures.shape != (count,):
         raise DataError(f"{path} names {len(figures):,} pictures where {count:,} belong: replace it.")
-    return Images(name, split, images, labels.astype(np.int64), CLASSES[name], source, note, figures=figures)
+    return Images(
+        name, split, images, labels.astype(np.int64), CLASSES[name], source, note, figures=figures, sorted=True
+    )
 
 
 def figure(file: str) -> str:

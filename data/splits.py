@@ -15,9 +15,25 @@ from data.sized import sized
 class Split:
     images: torch.Tensor  # (N, C, H, W) uint8; float32 what a network made of them (N, features), or points (N, 2)
     labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
+    sorted: bool = False  # by class or name, as data.Images has it
 
     def __len__(self) -> int:
         return len(self.images)
+
+    def rows(self, count: int) -> torch.Tensor:
+        """Row numbers (count,) of pictures that stand for all, fewer where there are not so many.
+
+        They are the first ones, or random ones (seed 0) in random order of a sorted set, so that any first part of them
+        stands for all, too.
+        """
+        if self.sorted:
+            return torch.randperm(len(self), generator=torch.Generator().manual_seed(0))[:count]
+        return torch.arange(min(count, len(self)))
+
+    def some(self, count: int) -> "Split":
+        """The pictures of `rows`."""
+        rows = self.rows(count)
+        return Split(self.images[rows], self.labels[rows])
 
     def floats(self) -> torch.Tensor:
         """The pictures (N, C, H, W) in [0, 1], float32; features as they are."""
@@ -77,7 +93,7 @@ class Splits:
 
 def _split(arrays: data.Images) -> Split:
     labels = torch.full((len(arrays),), -1) if arrays.labels is None else torch.from_numpy(arrays.labels)
-    return Split(torch.from_numpy(arrays.images), labels)
+    return Split(torch.from_numpy(arrays.images), labels, arrays.sorted)
 
 
 def mnist() -> Splits:
@@ -165,7 +181,7 @@ def street_digits() -> Splits:
         train=_split(data.load("street_digits", "train")),
         test=_split(data.load("street_digits", "test")),
         sample=_split(data.sample("street_digits")),
-        real=Split(*(torch.cat([getattr(s, part) for s in real]) for part in ("images", "labels"))) if real else None,
+        real=Split(torch.cat([s.images for s in real]), torch.cat([s.labels for s in real])) if real else None,
     )
 
 
@@ -270,9 +286,9 @@ def _figures(name: str, side: int, grey: bool, choosing: bool) -> Splits:
     return Splits(
         name=name,
         note=note,
-        train=Split(pictures[~valid], labels[~valid]),
-        valid=Split(pictures[valid], labels[valid]) if choosing else None,
-        test=Split(torch.from_numpy(sized(test.images, side, grey)), torch.from_numpy(test.labels)),
+        train=Split(pictures[~valid], labels[~valid], train.sorted),
+        valid=Split(pictures[valid], labels[valid], train.sorted) if choosing else None,
+        test=Split(torch.from_numpy(sized(test.images, side, grey)), torch.from_numpy(test.labels), test.sorted),
         classes=train.classes,
         pictures=f"{side}×{side} {'grey' if grey else 'colour'}, "
         + ("from copies smaller than the originals" if reduced else "from the originals (300×300 colour)"),

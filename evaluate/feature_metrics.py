@@ -67,7 +67,7 @@ def _frechet(network, samples, real):
 
 
 def _extrapolated(network, samples, real):
-    return extrapolated(samples, real)
+    return extrapolated(samples, real), math.nan
 
 
 def _kid(network, samples, real):
@@ -96,7 +96,7 @@ def _coverage(network, samples, real):
 NEIGHBOURS = f", 5 neighbours among at most {NEIGHBOURS_AMONG:,}"
 FEATURE_METRICS = {
     "frechet": FeatureMetric(_frechet, resamples=8),
-    "frechet_infinite": FeatureMetric(_extrapolated, words=", 8 subsets extrapolated", running=False),
+    "frechet_infinite": FeatureMetric(_extrapolated, words=", 8 subsets extrapolated", resamples=8, running=False),
     "fid": FeatureMetric(_frechet, "inception", resamples=4),
     "kid": FeatureMetric(_kid, words=f", {SUBSETS} subsets", resamples=8),
     "inception_score": FeatureMetric(_inception_score, compares=False),

@@ -66,7 +66,7 @@ def asked_evenly(model: Flow | LatentFlow, splits: Splits) -> tuple[dict, dict]:
 @torch.no_grad()
 def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]:
     """(metrics, protocol): how well pictures come back from the noise that the path backwards leads to."""
-    error, length, images = 0.0, 0.0, split.floats()[:count]
+    error, length, images = 0.0, 0.0, split.some(count).floats()
     for x in images.to(device_of(model)).split(BATCH):
         z = model.code(x)
         error += (model.picture(z) - x).square().flatten(1).mean(1).sum().item()

@@ -10,6 +10,7 @@ import checkpoints
 from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate import real as of_real
+from evaluate.feature_metrics import NEIGHBOURS_AMONG
 from evaluate.features import device_of, features
 from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
 from metrics.coverage import density_and_coverage
@@ -34,13 +35,15 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
     others = [features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:]]
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
-    density, coverage = density_and_coverage(real[:3000], generated[:3000])
+    among, which = splits.test.rows(NEIGHBOURS_AMONG), "random " if splits.test.sorted else ""
+    density, coverage = density_and_coverage(real[among], generated[:NEIGHBOURS_AMONG])
     metrics = {"density": density, "coverage": coverage}
     protocol = {
         f"frechet_{splits.name}_{size}": f"{against}; {MEAN}",
         f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}; {MEAN}",
         "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}; {MEAN}",
-        "density": "3,000 samples in the neighbourhoods of 3,000 real pictures, 5 neighbours",
+        "density": f"{NEIGHBOURS_AMONG:,} samples in the neighbourhoods of {len(among):,} {which}real pictures, 5 "
+        "neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     distances = {
@@ -49,7 +52,7 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         "kid": lambda table: kid(table, real)[0],
     }
     if splits.test is splits.train:
-        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)[0]
+        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)
         protocol["frechet_infinite"] = (
             f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
             f"floor; {MEAN}"

@@ -38,7 +38,7 @@ def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
     held = features(classifier, splits.test.images)
     key = f"frechet_{splits.name}_unseen_infinite"
     tables = (features(classifier, pictures(model, 10 * len(held), seed)) for seed in SEEDS)
-    metrics, protocol = over_seeds(key, (extrapolated_both(table, held)[0] for table in tables))
+    metrics, protocol = over_seeds(key, (extrapolated_both(table, held) for table in tables))
     protocol[key] = (
         f"{10 * len(held):,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of "
         f"both extrapolated to infinitely many, features of {network}; {MEAN}"

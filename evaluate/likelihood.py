@@ -80,7 +80,7 @@ def more_codes(model: VAE, split: Split, k: int = 200, sizes: Sequence[int] = MO
     table = gains(model, some(split, FEWER).to(device_of(model)), sizes)
     gained = table - table[:, [list(sizes).index(k)]]
     half = range(len(sizes) // 2, len(sizes))
-    line = intercept([(sizes[i], gained[:, i].mean().item()) for i in half])[0]
+    line = intercept([(sizes[i], gained[:, i].mean().item()) for i in half])
     return {
         "gain": gained[:, -1].mean().item(),
         "gain_standard_error": (gained[:, -1].std() / math.sqrt(len(gained))).item(),

@@ -74,7 +74,7 @@ def evaluate_generator(model: GAN, splits: Splits) -> Evaluation:
     samples = pictures(model, SAMPLES)
     metrics = {
         "nearest_train": of_real.nearest_train(samples[:500], splits),
-        "nearest_train_of_test": of_real.nearest_train(splits.test.images[:500], splits),
+        "nearest_train_of_test": of_real.nearest_train(splits.test.some(500).images, splits),
     }
     protocol = {
         "nearest_train": "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]",

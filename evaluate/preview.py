@@ -39,7 +39,7 @@ PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an a
 
 @torch.no_grad()
 def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
-    """Arrays for checkpoints.save, from the first `codes` test images of Splits.
+    """Arrays for checkpoints.save, from `codes` test images of Splits: those of Split.some, in its order.
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
@@ -50,9 +50,8 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each,
     and those of `first_pass` for the first shipped image, or for start_picture where none may be shipped.
     """
-    split = splits.test
-    images = split.floats()[:codes]
-    encoded = [model.encode(x) for x in images.split(500)]
+    split = splits.test.some(codes)
+    encoded = [model.encode(x) for x in split.floats().split(500)]
     mean, log_var = torch.cat([m for m, _ in encoded]), torch.cat([v for _, v in encoded])
     kl = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).mean(0)
     effect = directions.effect(model, mean[:200])
@@ -69,7 +68,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     }
     return first_pass(model, splits.sample.images[0].numpy() if splits.sample else start_picture) | {
         "codes": mean.numpy(),
-        "labels": split.labels[:codes].numpy(),
+        "labels": split.labels.numpy(),
         "tsne": _neighbours_in_two(mean.numpy(), seed),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
         **axes,

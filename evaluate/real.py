@@ -50,7 +50,7 @@ def figures(splits: Splits, real: torch.Tensor | None = None) -> tuple[dict, dic
         found, how = infinite_floor(real)
         metrics, protocol = metrics | found, protocol | how
     if splits.test is not splits.train:
-        metrics["nearest_train_of_test"] = nearest_train(splits.test.images[:500], splits)
+        metrics["nearest_train_of_test"] = nearest_train(splits.test.some(500).images, splits)
         protocol["nearest_train_of_test"] = (
             "the same for 500 test pictures. Copies come closer, and so do blurred pictures: a mean is near to many"
         )
@@ -69,7 +69,7 @@ def of_halves(name: str, real: torch.Tensor) -> tuple[dict, dict]:
 
 def infinite_floor(real: torch.Tensor) -> tuple[dict, dict]:
     """(metrics, protocol) of halves of features (N, width) with both sides extrapolated: 0 but for what it scatters."""
-    value, spread = floor(lambda one, other: extrapolated_both(one, other)[0], real, SPLITS)
+    value, spread = floor(extrapolated_both, real, SPLITS)
     return {"frechet_infinite_floor": value, "frechet_infinite_floor_spread": spread}, {
         "frechet_infinite_floor": "halves of these real pictures against each other, both extrapolated to infinitely "
         f"many, mean of {SPLITS} random splits",

@@ -6,7 +6,6 @@ Imports no torch: pages ask before they load a network.
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
 import numpy as np
 
@@ -21,27 +20,7 @@ LIKENESS = {"binarized_mnist": "mnist"}  # sets whose samples are grey and resem
 
 @functools.lru_cache(maxsize=16)
 def _pictures(name: str, tested: bool, root) -> data.Images:
-    if tested:
-        return data.load(name, "test")
-    sample = data.sample(name)
-    alone = sample.indices is None and data.split_names(name) == (sample.split,)
-    return _drawn(data.load(name, sample.split), len(sample)) if alone else sample
-
-
-def _drawn(full: data.Images, count: int) -> data.Images:
-    """`count` random pictures of a set's only split, the same each time: the first ones of a sorted split are alike."""
-    rows = np.sort(np.random.default_rng(0).permutation(len(full))[:count])
-    note = f"{count:,} random images of the {len(full):,} of the {full.split} split. {full.note}"
-    return replace(
-        full,
-        images=full.images[rows],
-        labels=None,
-        source="sample",
-        note=note,
-        indices=rows,
-        factors=None,
-        figures=None,
-    )
+    return data.load(name, "test") if tested else data.sample(name)
 
 
 def some(images: np.ndarray, count: int) -> np.ndarray:
@@ -53,10 +32,7 @@ def some(images: np.ndarray, count: int) -> np.ndarray:
 
 
 def real(name: str) -> data.Images | None:
-    """Real pictures of a set: the test images where it has some and they are there, otherwise its sample, or None.
-
-    The sample of a set with one split only that is not shipped (emoji) is a random draw of that split.
-    """
+    """Real pictures of a set: the test images where it has some and they are there, otherwise its sample, or None."""
     try:
         tested = "test" in data.split_names(name) and data.available(name, "test")
         return _pictures(name, tested, data.root())
@@ -77,7 +53,7 @@ def _others(name: str, split: str, source: str, root) -> np.ndarray | None:
     rows = np.arange(len(pictures))
     if known.split == first:
         if known.indices is None:
-            return None  # a head of the same split: how it was sorted would count
+            return None  # nobody knows which of the same split they are
         own = rows if pictures.indices is None else pictures.indices
         rows = rows[~np.isin(own, known.indices)]
     return pictures.images[np.random.default_rng(0).permutation(rows)[:MOST_OTHERS]]

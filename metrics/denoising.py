@@ -70,12 +70,17 @@ def fit_baselines(
     """A PCA of train pictures (N, 1, H, W) without the last `held`, which validate: the best K of `sizes` a noise.
 
     noises: {name: (kind, strength)} as `patches` takes them. K has the least error inside the patch, over the held
-    pictures; of at most half of the pictures in a small set.
+    pictures. Of a small set at most half of the pictures are held, and sizes beyond the number of components that the
+    others have are replaced by that number, one less than there are pictures. Raises ValueError for fewer than 3.
     """
     from sklearn.decomposition import PCA  # a second, for which the page Denoise need not wait
 
+    if len(train) < 3:
+        raise ValueError(f"A PCA and its check need at least 3 pictures, not {len(train)}.")
     held = min(held, len(train) // 2)
     fitted, valid = train[:-held], train[-held:]
+    most = min(len(fitted) - 1, fitted[0].numel())  # centred pictures have one direction less than there are of them
+    sizes = sorted({min(size, most) for size in sizes})
     pca = PCA(max(sizes), svd_solver="covariance_eigh").fit(np.asarray(fitted.flatten(1), np.float64))
     mean, components = (torch.from_numpy(np.asarray(a, np.float32)) for a in (pca.mean_, pca.components_))
     best = {}

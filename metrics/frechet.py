@@ -84,25 +84,22 @@ def frechet_of_features(x: Table, y: Table) -> float:
     return _distance(x.mean(0) - y.mean(0), traces, torch.linalg.svdvals(a @ b.T).sum())
 
 
-def extrapolated(
-    x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0
-) -> tuple[float, float]:
+def extrapolated(x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0) -> float:
     """d² for infinitely many samples of x, by a straight line through the values of subsets against 1/N.
 
     The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d); y a Moments, or a table, whose
-    own bias stays. Returns (value, standard error of the intercept). Raises ValueError with fewer than 2·sizes samples.
+    own bias stays. The subsets overlap, so how well the line fits them does not say how far the intercept of other
+    samples would be. Raises ValueError with fewer than 2·sizes samples.
     """
     return intercept(list(subset_distances(x, y, sizes=sizes, smallest=smallest, seed=seed)))
 
 
-def extrapolated_both(
-    x: Table, y: Table, *, sizes: int = 8, smallest: float = 0.25, seed: int = 0
-) -> tuple[float, float]:
+def extrapolated_both(x: Table, y: Table, *, sizes: int = 8, smallest: float = 0.25, seed: int = 0) -> float:
     """d² for infinitely many samples of x and of y, by a straight line through the values of equal subsets over 1/N.
 
     x (N, d), y (M, d): subsets have from a quarter of min(N, M) to all of them, on both sides, and the bias of either
-    falls as 1/N. Returns (value, standard error of the intercept); two samples of one distribution have 0 on average,
-    and may be below. Raises ValueError with fewer than 2·sizes samples on a side.
+    falls as 1/N. Two samples of one distribution have 0 on average, and may be below. Raises ValueError with fewer than
+    2·sizes samples on a side.
     """
     x, y = checked(x), checked(y)
     most = min(len(x), len(y))
@@ -125,8 +122,11 @@ def subset_distances(
     x = checked(x)
     if len(x) < 2 * sizes:
         raise ValueError(f"An extrapolation needs at least {2 * sizes} samples, not {len(x)}.")
+    counts = torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist()
+    if not isinstance(y, Moments) and min(counts[0], len(y)) >= x.shape[1]:
+        y = moments([y])  # once for all subsets
     generator = torch.Generator().manual_seed(seed)
-    for count in torch.linspace(max(2, smallest * len(x)), len(x), sizes).round().long().tolist():
+    for count in counts:
         subset = x[torch.randperm(len(x), generator=generator)[:count]]
         if isinstance(y, Moments):
             yield count, frechet_distance(moments([subset]), y)
@@ -134,13 +134,11 @@ def subset_distances(
             yield count, frechet_of_features(subset, y)
 
 
-def intercept(values: Sequence[tuple[int, float]]) -> tuple[float, float]:
-    """(value, standard error) at 1/N = 0 of the least-squares line through [(N, d²), …] over 1/N."""
+def intercept(values: Sequence[tuple[int, float]]) -> float:
+    """The value at 1/N = 0 of the least-squares line through [(N, d²), …] over 1/N."""
     counts, distances = torch.tensor(values, dtype=torch.float64).T
     design = torch.stack([torch.ones_like(counts), 1 / counts], 1)
-    solution = torch.linalg.lstsq(design, distances[:, None]).solution[:, 0]
-    residual = (distances - design @ solution).square().sum() / (len(values) - 2)
-    return solution[0].item(), (residual * torch.linalg.inv(design.T @ design)[0, 0]).sqrt().item()
+    return torch.linalg.lstsq(design, distances[:, None]).solution[0].item()
 
 
 def _factor(covariance: torch.Tensor) -> torch.Tensor:

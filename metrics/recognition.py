@@ -4,10 +4,13 @@ import torch
 
 
 def recognised(probabilities: torch.Tensor, real: torch.Tensor, *, least: float = 0.05) -> float:
-    """Share of samples of which a classifier is at least as certain as of all but the `least` share of real pictures.
+    """Share of samples of which a classifier is at least as certain as the `least` quantile of its certainty of real
+    pictures: 0.05 leaves out samples of which it is less certain than of the 5 % least certain real pictures.
 
     probabilities (N, classes) of the samples and real (M, classes), rows that sum to 1; certainty is the largest of
-    a row. The value for real pictures is 1 − least. Raises ValueError without samples or real pictures.
+    a row. Between two real pictures the quantile is interpolated. Real pictures themselves have 1 − least, to within
+    1/M, where their certainties differ, and more where several are equal to the quantile: 1 where all are equal. Raises
+    ValueError without samples or real pictures.
     """
     if len(probabilities) == 0 or len(real) == 0:
         raise ValueError("Recognition needs at least one sample and one real picture.")
@@ -18,9 +21,10 @@ def recognised(probabilities: torch.Tensor, real: torch.Tensor, *, least: float 
 def sureness(probabilities: torch.Tensor, real: torch.Tensor, levels: int = 21) -> torch.Tensor:
     """How certain a classifier is of samples, on the scale of real pictures: (levels,) float64, rising from 0 to 1.
 
-    Entry i is the share of samples of which it is less certain than of the share i / (levels − 1) of real pictures. The
-    straight line from 0 to 1 means equal distributions; above it, the classifier is less certain of samples. Arguments
-    as in `recognised`, whose value is 1 − the entry at `least`. Raises ValueError without samples or real pictures.
+    Entry i is the share of samples of which it is less certain than the quantile i / (levels − 1) of its certainty of
+    real pictures; the last one is 1. The straight line from 0 to 1 means equal distributions; above it, the classifier
+    is less certain of samples. Where many certainties are equal, real pictures are below the line, too. Arguments as in
+    `recognised`, whose value is 1 − the entry at `least`. Raises ValueError without samples or real pictures.
     """
     if len(probabilities) == 0 or len(real) == 0:
         raise ValueError("Sureness needs at least one sample and one real picture.")

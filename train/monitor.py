@@ -57,7 +57,7 @@ class ValidBound(Monitor):
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         if splits.valid is None:
             raise ValueError(f"{splits.name} has no validation images.")
-        self.images = splits.valid.floats()[:500]
+        self.images = splits.valid.some(500).floats()
 
     def __call__(self, model):
         return {"valid_bound": importance_log_px(model, self.images.to(device_of(model)), 50).mean().item()}
@@ -86,8 +86,8 @@ class Watch(Monitor):
     """A grid of one fixed noise, and the Fréchet distance of some samples to real pictures, never to those that test.
 
     The real pictures are those that the recipe holds out of the training (`watched`), otherwise the train pictures.
-    samples: how many samples. real: to how many real pictures at most, the first ones. Their features are taken once,
-    so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
+    samples: how many samples. real: to how many real pictures at most, those of Split.some. Their features are taken
+    once, so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
     slope: whether the mean length of the critic's gradient between real and generated pictures is measured too.
     """
 
@@ -105,7 +105,7 @@ class Watch(Monitor):
         self.interval = recipe.steps_per_epoch(len(splits.train))
         self.classifier: Any = feature_networks.load(splits.name)
         self.held = splits.valid is not None
-        self.images = (splits.train if splits.valid is None else splits.valid).images[:real]
+        self.images = (splits.train if splits.valid is None else splits.valid).some(real).images
         self.real = features(self.classifier, self.images)
 
     def __call__(self, model):

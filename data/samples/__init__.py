@@ -45,20 +45,28 @@ def binarised(grey: Images) -> Images:
     )
 
 
-def head(full: Images) -> Images:
-    """The first 1,000 images of a split as its sample."""
+def taken(full: Images) -> Images:
+    """1,000 images of a split as its sample: the first ones, or random ones in random order of a sorted split.
+
+    A split with fewer images stays as it is, in its order.
+    """
+    drawn = full.sorted and len(full) > SIZE
+    rows = np.random.default_rng(SEED).permutation(len(full))[:SIZE] if drawn else np.arange(min(SIZE, len(full)))
+    which = f"{SIZE:,} random images of the {len(full):,}" if drawn else f"The first {len(rows):,} images"
 
     def cut(array):
-        return None if array is None else array[:SIZE].copy()
+        return None if array is None else array[rows]
 
     return replace(
         full,
         images=cut(full.images),
         labels=cut(full.labels),
         source="sample",
-        note=f"The first {min(SIZE, len(full)):,} images of the {full.split} split. {full.note}",
-        indices=cut(full.indices),
+        note=f"{which} of the {full.split} split. {full.note}",
+        indices=rows if drawn and full.indices is None else cut(full.indices),
         factors=cut(full.factors),
+        figures=cut(full.figures),
+        sorted=full.sorted and not drawn,
     )
 
 

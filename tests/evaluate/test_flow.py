@@ -57,6 +57,26 @@ def test_pictures_come_back_and_their_codes_are_as_long_as_noise():
     assert metrics["code_length"] == pytest.approx(1, abs=0.05)
 
 
+def test_pictures_that_come_back_are_of_all_classes_where_the_set_is_sorted(monkeypatch):
+    """Pictures as bright as their class: the longest and the shortest codes are among them."""
+    labels = torch.arange(10).repeat_interleave(30)
+    images = (25 * labels).to(torch.uint8).view(-1, 1, 1, 1).expand(-1, 1, 4, 4)
+    seen = []
+    monkeypatch.setattr(Grey, "code", lambda self, x: seen.append(x) or x.flatten(1))
+    flow.way_back(Grey(4), Split(images, labels, sorted=True), count=60)
+    classes = (torch.cat(seen)[:, 0, 0, 0] * 255 / 25).round().long()
+    assert classes.bincount(minlength=10).numpy() == pytest.approx(np.full(10, 6), abs=5)
+
+
+def test_the_nearest_train_pictures_are_those_of_test_pictures_of_all_classes_where_the_set_is_sorted():
+    """Pictures of one number: the distance to black is the number, on average half of the largest."""
+    images = torch.arange(200).to(torch.uint8).repeat_interleave(10).view(-1, 1, 1, 1)
+    labels = torch.zeros(2000, dtype=torch.int64)
+    black = Split(images[:1], labels[:1])
+    metrics, _ = real.figures(Splits("made up", "", black, Split(images, labels, sorted=True)), torch.rand(40, 3))
+    assert metrics["nearest_train_of_test"] == pytest.approx(199 / 2 / 255, rel=0.1)
+
+
 def test_classes_are_asked_only_where_a_classifier_knows_them():
     assert flow.of_classes(Grey(), "mnist") == ({}, {})
     torch.manual_seed(0)

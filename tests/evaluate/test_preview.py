@@ -7,9 +7,12 @@ import pytest
 import torch
 from PIL import Image
 
+import checkpoints
+from data.splits import Split, Splits
 from evaluate import preview
 from models.flow import Flow, UNetFlow
 from models.gan import DCGAN, MLPGAN, PixelShuffleGAN
+from models.vae import MLPVAE
 from ui.explore import plane
 
 
@@ -39,6 +42,46 @@ def test_atlas_of_a_generator(build):
     assert (made["effect"][made["order"]][:-1] >= made["effect"][made["order"]][1:]).all()
     assert made["components"] @ made["components"].T == pytest.approx(torch.eye(2).numpy(), abs=1e-5)
     assert opened(made["sheet"]).shape[:2] == (min(16, model.latent) * shape[1], preview.STEPS * shape[2])
+
+
+@pytest.fixture
+def untrained(monkeypatch):
+    """A VAE, and the map as fast as a projection."""
+    monkeypatch.setattr(preview, "_neighbours_in_two", lambda codes, seed: codes[:, :2])
+    torch.manual_seed(0)
+    return MLPVAE(4, 8).eval()
+
+
+def sorted_splits(is_sorted):
+    """300 pictures as bright as their class, class by class."""
+    labels = torch.arange(10).repeat_interleave(30)
+    images = (20 * labels).to(torch.uint8).view(-1, 1, 1, 1).expand(-1, 1, 28, 28)
+    test = Split(images, labels, is_sorted)
+    return Splits("made up", "", test, test)
+
+
+def test_a_map_of_a_sorted_set_has_all_classes_and_so_have_its_first_codes(untrained):
+    splits = sorted_splits(True)
+    made = preview.build(untrained, splits, codes=120)
+    assert np.bincount(made["labels"], minlength=10) == pytest.approx(np.full(10, 12), abs=8)
+    assert len(set(made["labels"][:20])) > 6  # an effect is measured at the first codes
+    with torch.no_grad():
+        expected = untrained.encode(splits.test.some(120).floats())[0]
+    assert made["codes"] == pytest.approx(expected.numpy(), abs=1e-5)
+    assert np.array_equal(expected[made["labels"] == 3][0], expected[made["labels"] == 3][1])
+
+
+def test_a_map_of_a_set_in_random_order_has_its_first_pictures(untrained):
+    """The pictures that links and lessons call by their numbers."""
+    made = preview.build(untrained, sorted_splits(False), codes=120)
+    assert made["labels"].tolist() == np.arange(10).repeat(30)[:120].tolist()
+
+
+@pytest.mark.parametrize("card", checkpoints.gallery("vae"), ids=lambda card: card.name)
+def test_stored_maps_have_all_classes_and_so_have_their_first_codes(card):
+    labels = checkpoints.preview(card.name)["labels"]
+    for some in (labels, labels[:200]):
+        assert set(some.tolist()) == set(range(len(card.classes)))
 
 
 def test_atlas_of_a_flow(monkeypatch):

@@ -17,6 +17,29 @@ def test_share_above_the_least_sure_real_pictures():
     assert recognised(rows(0.61), real, least=0.0) == 1.0
 
 
+@pytest.mark.parametrize("least", [0.0, 0.05, 0.3, 1.0])
+def test_the_bar_lies_between_the_real_pictures_in_their_order(least):
+    """Against the definition: the place least · (M − 1) in the sorted list, between two neighbours in proportion."""
+    generator = torch.Generator().manual_seed(0)
+    sure, real = (0.5 + torch.rand(n, generator=generator).double() / 2 for n in (400, 33))
+    place, ordered = least * 32, real.sort().values
+    low = int(place)
+    bar = ordered[low] + (place - low) * (ordered[min(low + 1, 32)] - ordered[low])
+    both = (torch.stack([x, 1 - x], 1) for x in (sure, real))
+    assert recognised(*both, least=least) == pytest.approx((sure >= bar).double().mean().item())
+    own = recognised(*(torch.stack([real, 1 - real], 1) for _ in range(2)), least=least)
+    assert own == pytest.approx(1 - least, abs=1 / 33)
+
+
+def test_equal_certainties_are_all_recognised():
+    equal = rows(*[0.8] * 50)
+    assert recognised(equal, equal) == 1
+    assert sureness(equal, equal, 3).tolist() == [0, 0, 1]
+    tied = rows(*[0.7] * 10, *[0.9] * 10)  # the 5 % quantile is that of the first ten
+    assert recognised(tied, tied) == 1
+    assert recognised(tied, tied, least=0.6) == pytest.approx(0.5)
+
+
 def test_sureness_of_the_same_is_a_straight_line_and_of_guesses_a_step():
     real = rows(*torch.linspace(0.6, 1.0, 101).tolist())
     assert sureness(real, real, 5).tolist() == pytest.approx([0, 25 / 101, 50 / 101, 75 / 101, 1])

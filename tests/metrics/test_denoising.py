@@ -45,6 +45,34 @@ def test_the_size_of_the_projection_is_the_best_one():
     assert len(components) == 3
 
 
+@pytest.mark.parametrize(("count", "most"), [(3, 1), (20, 9), (301, 150)])
+def test_a_small_set_has_as_many_components_as_its_pictures_give(count, most):
+    """Half of them are held, and n centred pictures span n − 1 directions."""
+    train = torch.rand(count, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    _, components, sizes = denoising.fit_baselines(train, {"none": ("gaussian", 0.0)})
+    fitted = train[: count - count // 2].flatten(1)
+    assert len(fitted) - 1 == most
+    assert torch.linalg.matrix_rank(fitted - fitted.mean(0), atol=1e-3) == most
+    assert len(components) == sizes["none"] <= most
+    assert components @ components.T == pytest.approx(torch.eye(len(components)).numpy(), abs=1e-4)
+
+
+def test_sizes_beyond_the_components_are_all_of_them():
+    """Pictures of five directions, six of which are fitted: nothing is lost without noise, by five of five."""
+    generator = torch.Generator().manual_seed(8)
+    patterns = torch.rand(5, 784, generator=generator) / 5
+    train = (torch.rand(12, 5, generator=generator) @ patterns).view(-1, 1, 28, 28)
+    mean, components, sizes = denoising.fit_baselines(train, {"none": ("gaussian", 0.0)}, sizes=(2, 30, 200))
+    assert sizes == {"none": 5}
+    assert denoising.project(train, mean, components).numpy() == pytest.approx(train.numpy(), abs=1e-5)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_too_few_pictures_for_a_projection_are_one_sentence(count):
+    with pytest.raises(ValueError, match=f"at least 3 pictures, not {count}"):
+        denoising.fit_baselines(torch.rand(count, 1, 28, 28), NOISES)
+
+
 def test_every_noise_has_its_own_size_chosen_on_pictures_that_the_components_were_not_fitted_to():
     """Against every size on every noise; the best one of weak noise is larger."""
     generator = torch.Generator().manual_seed(8)

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 import checkpoints
+import data
 from metrics.appearance import edges, variety
 from tests import apptest
 from ui import gallery
@@ -53,6 +54,22 @@ def test_variety_by_brute_force():
     pairs = itertools.combinations(images.astype(float), 2)
     assert variety(images) == pytest.approx(np.sqrt(np.mean([((a - b) ** 2).mean() for a, b in pairs])))
     assert variety(images[[2, 2, 2]]) == 0
+
+
+def test_real_pictures_of_a_sorted_sample_are_of_all_classes():
+    """The first shipped sprites are small squares, which have three quarters of the variety of all."""
+    sample = data.sample("dsprites")
+    known = {picture.tobytes(): label for picture, label in zip(sample.images, sample.labels, strict=True)}
+    real = comparison.real(checkpoints.read("dsprites_vae"), 64)
+    labels = [known[picture.tobytes()] for picture in real]
+    assert np.bincount(labels) / 64 == pytest.approx(np.full(3, 1 / 3), abs=0.15)
+    assert variety(real) == pytest.approx(variety(sample.images[::2]), rel=0.1)
+    assert variety(sample.images[:64]) < 0.8 * variety(real)
+
+
+def test_real_pictures_of_a_sample_in_random_order_are_its_first_ones():
+    real = comparison.real(checkpoints.read("mnist_vae"), 16)
+    assert np.array_equal(real, data.sample("mnist").images[:16])
 
 
 @pytest.mark.usefixtures("toy_gans")

@@ -343,7 +343,7 @@ def test_without_other_real_pictures_halves_are_called_halves(small, monkeypatch
 def test_pictures_of_a_sorted_split_are_drawn_from_all_of_it(monkeypatch):
     """Emojis come in the order of their names, the first thousand of which are alike."""
     ordered = np.repeat(np.arange(250, dtype=np.uint8), 12 * 3 * 32 * 32).reshape(3000, 3, 32, 32)
-    full = data.Images("emoji", "train", ordered, None, (), "full", "")
+    full = data.Images("emoji", "train", ordered, None, (), "full", "", sorted=True)
     monkeypatch.setattr(data, "load", lambda name, split: full)
     monkeypatch.setattr(data, "state", lambda name, split: "full")
     references._pictures.cache_clear()

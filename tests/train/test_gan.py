@@ -228,3 +228,7 @@ def test_watch_compares_samples_of_one_noise_with_pictures_that_do_not_test():
     assert torch.equal(held.images, splits.holding(100).valid.images)
     assert held.summary({})[1]["history"].endswith("100 train pictures held out of the training")
     assert np.array_equal(watch.grids[0][28:, :28, 0], shown[2, 0])
+    order = torch.from_numpy(data.sample("mnist").labels[:300]).argsort(stable=True)
+    by_class = Split(images[order], order, sorted=True)
+    few = Watch(TOY, Splits("mnist", "for tests", by_class, none), side=2, real=50)
+    assert torch.equal(few.images, by_class.some(50).images)

@@ -1,5 +1,7 @@
 """What compared trainings are measured by, against the figures of cards."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -29,6 +31,31 @@ class Shades(Flow):
 
     def velocity(self, x, t, label):
         return (label / 10 - 0.5).view(-1, 1, 1, 1) - x / 2
+
+
+def test_densities_are_of_all_digits_where_the_set_is_sorted(monkeypatch):
+    """Pictures as bright as their class, and a log density that is the brightness."""
+    labels = torch.arange(10).repeat_interleave(400)
+    images = (labels * 20).to(torch.uint8).view(-1, 1, 1, 1)
+    train = Split(images[:1], labels[:1])
+    splits = Splits("made up", "", train, Split(images, labels, sorted=True), valid=Split(images, labels))
+    monkeypatch.setattr(measures, "importance_log_px", lambda model, x, k: x.flatten())
+    found = measures.of_densities(None, splits)
+    assert found["test_log_px_k1000"] == pytest.approx(90 / 255, abs=0.01)
+    assert found["valid_log_px_k1000"] == pytest.approx(40 / 255)  # the first half, which is not said to be sorted
+
+
+def test_density_is_of_pictures_of_all_classes_where_the_set_is_sorted(digits, monkeypatch):
+    monkeypatch.setattr(measures, "SAMPLES", 20)
+    monkeypatch.setattr(measures, "NEIGHBOURS_AMONG", 12)
+    order = digits.test.labels.argsort(stable=True)
+    test = Split(digits.test.images[order], digits.test.labels[order], sorted=True)
+    seen = []
+    monkeypatch.setattr(measures, "density_and_coverage", lambda real, drawn: seen.append(real) or (0.0, 0.0))
+    measures.of_samples(Shades(), replace(digits, test=test))
+    (real,) = seen
+    assert torch.equal(real, features(feature_networks.load("mnist"), test.images)[test.rows(12)])
+    assert len(set(test.labels[test.rows(12)].tolist())) > 5
 
 
 def test_a_flow_is_measured_as_for_its_card_and_against_pictures_held_out(digits, monkeypatch):

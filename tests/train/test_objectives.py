@@ -7,11 +7,13 @@ import pytest
 import torch
 from torch import nn
 
+from data.splits import Split, Splits
 from models.classifier import SpriteClassifier
 from models.control import PIController
 from models.probability import gaussian_log_density, reparameterise, standard_normal_log_prob
 from models.vae import MLPVAE
 from tests.toy_training import RECIPES, stripes
+from train import monitor
 from train.averaging import Average
 from train.control import ControlRecipe, SteppedRecipe, TotalCorrelationRecipe
 from train.loop import fit
@@ -191,3 +193,12 @@ def test_factors_cross_entropy_is_the_sum_over_factors():
     step, _ = factors_cross_entropy(model, STILL, 10)
     assert step(x, y)["loss"].item() == pytest.approx(expected, rel=1e-5)
     assert torch.equal(model.factors(x)[0], model(x))
+
+
+def test_the_bound_of_validation_pictures_is_of_all_classes_where_the_set_is_sorted(monkeypatch):
+    """Pictures as bright as their class, and a log density that is the brightness."""
+    labels = torch.arange(10).repeat_interleave(100)
+    images = (20 * labels).to(torch.uint8).view(-1, 1, 1, 1)
+    splits = Splits("made up", "", *[Split(images, labels)] * 2, valid=Split(images, labels, sorted=True))
+    monkeypatch.setattr(monitor, "importance_log_px", lambda model, x, k: x.flatten())
+    assert monitor.ValidBound(None, splits)(None)["valid_bound"] == pytest.approx(90 / 255, rel=0.1)

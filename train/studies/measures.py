@@ -9,6 +9,7 @@ import torch
 
 from data.splits import Split, Splits, sprites
 from evaluate import disentanglement, feature_networks, real, variational
+from evaluate.feature_metrics import NEIGHBOURS_AMONG
 from evaluate.features import device_of, features
 from evaluate.generated import class_figures
 from evaluate.samples import SEEDS, of_each_class, pictures
@@ -34,7 +35,7 @@ def _mean_distance(tables, known):
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
     """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
-    return _of_samples(model, classifier, _real(classifier, splits))
+    return _of_samples(model, classifier, splits, _real(classifier, splits))
 
 
 def _real(classifier, splits):
@@ -43,11 +44,13 @@ def _real(classifier, splits):
     return {key: features(classifier, split.images) for key, split in parts.items() if split is not None}
 
 
-def _of_samples(model, classifier, real):
+def _of_samples(model, classifier, splits, real):
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     values = {f"frechet_{key}": _mean_distance(tables, known) for key, known in real.items()}
     tested = next(iter(real.values()))
-    values["density"], values["coverage"] = density_and_coverage(tested[:3000], tables[0][:3000])
+    values["density"], values["coverage"] = density_and_coverage(
+        tested[splits.test.rows(NEIGHBOURS_AMONG)], tables[0][:NEIGHBOURS_AMONG]
+    )
     of_classes, _ = class_figures(classifier, tables[0], tested)
     values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
     return values | {"largest_share": max(of_classes["class_shares"])}
@@ -57,7 +60,7 @@ def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
     """The same, and with every class asked for as often as every other."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     real = _real(classifier, splits)
-    values = _of_samples(model, classifier, real)
+    values = _of_samples(model, classifier, splits, real)
     drawn = [features(classifier, of_each_class(model, SAMPLES, seed)) for seed in SEEDS]
     return values | {f"frechet_{key}_classes": _mean_distance(drawn, known) for key, known in real.items()}
 
@@ -66,7 +69,7 @@ def of_latent_flow(model: LatentFlow, splits: Splits) -> dict[str, float]:
     """The same, and how near samples, and test pictures, are to train pictures: much nearer ones are copies."""
     near = {
         "nearest_train": real.nearest_train(pictures(model, 500, SEEDS[0]), splits),
-        "nearest_train_of_test": real.nearest_train(splits.test.images[:500], splits),
+        "nearest_train_of_test": real.nearest_train(splits.test.some(500).images, splits),
     }
     return of_flow(model, splits) | near
 
@@ -127,11 +130,11 @@ def of_factors(model: Any, splits: Splits) -> dict[str, float]:
 
 
 def of_densities(model: Any, splits: Splits) -> dict[str, float]:
-    """log p(x) in nats with 1,000 codes, of 2,000 validation and as many test pictures."""
+    """log p(x) in nats with 1,000 codes, of 2,000 validation and as many test pictures of all digits."""
     assert splits.valid is not None
     device = device_of(model)
 
     def density(split: Split) -> float:
-        return importance_log_px(model, split.floats()[:2000].to(device), 1000).mean().item()
+        return importance_log_px(model, split.some(2000).floats().to(device), 1000).mean().item()
 
     return {"valid_log_px_k1000": density(splits.valid), "test_log_px_k1000": density(splits.test)}

@@ -146,12 +146,12 @@ def _real_line(name, value, spread, words):
 
 def _own_pictures(card):
     images = gallery.test_images(card)
-    return None if images is None else images.images[:SHOWN]
+    return None if images is None else gallery.some(images, SHOWN)
 
 
 def _real_pictures(name):
     try:
-        return gallery.sample(name).images[:SHOWN]
+        return gallery.some(gallery.sample(name), SHOWN)
     except data.DataError:
         return None
 

@@ -70,9 +70,10 @@ def appearance(pictures: np.ndarray) -> dict[str, float]:
 
 
 def real(card: Card, count: int) -> np.ndarray | None:
-    """The first test images (count, C, H, W) uint8 of the model's data set; None where none of its size are there."""
+    """Test images (count, C, H, W) uint8 of the model's data set that stand for all; None where none of its size are
+    there."""
     sample = gallery.test_images(card)
-    return None if sample is None or sample.images.shape[1:] != tuple(card.shape) else sample.images[:count]
+    return None if sample is None or sample.images.shape[1:] != tuple(card.shape) else gallery.some(sample, count)
 
 
 def real_appearance(card: Card, count: int) -> dict[str, float] | None:
