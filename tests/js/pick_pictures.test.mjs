@@ -23,5 +23,14 @@ test("an answer to an older press takes back nothing that was pressed since", ()
   press(2);
   send(2, [0, 1]);
   send(3, [0, 1, 2]);
-  assert.deepEqual(sent, [[0], [0, 1], [0, 1, 2]].map((numbers, k) => ({ number: k + 1, value: { slot: "from", numbers } })));
+  assert.deepEqual(sent, [[0], [0, 1], [0, 1, 2]].map((numbers, k) => ({ number: k + 1, value: { from: numbers } })));
+});
+
+test("a press reports the pictures of all slots: of two quick presses the server may hear of the last one alone", () => {
+  const sent = [], root = new Element(), pictures = [0, 1, 2].map((number) => ({ number, words: `picture ${number}` }));
+  const slots = ["a", "b"].map((name) => ({ name, label: name, mark: name, most: 1 }));
+  const data = { sheet: "data:,", columns: 3, rows: 1, size: [2, 2], pictures, slots, label: "pictures", chosen: { a: [0], b: [0] } };
+  mounted({ data, parentElement: root, setTriggerValue: (_, report) => sent.push(report) });
+  for (const k of [1, 2]) fire(root.querySelector(".pictures").children[k], "click");
+  assert.deepEqual(sent.at(-1), { a: [1], b: [2] });
 });

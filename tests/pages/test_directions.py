@@ -126,7 +126,7 @@ def test_groups_without_a_direction_are_one_sentence(query, words):
 def test_a_lasso_and_a_hand_fill_the_groups(monkeypatch, digits):
     """Reports come from a browser: nonsense is left out."""
     kept = []
-    monkeypatch.setattr(groups, "_keep", lambda people, end, rows: kept.append((end, rows)))
+    monkeypatch.setattr(groups, "_keep", lambda people, rows: kept.append(rows))
     maps, pictures = (apptest.mountings(monkeypatch, module) for module in (scatter, pick_pictures))
     opened(groups="lasso")
     lassoed = maps[-1][1]["on_lassoed"]
@@ -135,10 +135,10 @@ def test_a_lasso_and_a_hand_fill_the_groups(monkeypatch, digits):
     lassoed({"group": "to", "rows": [3, 1, 3]})
     opened(groups="hand")
     picked = next(on["on_picked"] for data, on in pictures if data["slots"][0]["name"] == "from")
-    for nonsense in (None, {"slot": "x", "numbers": [1]}, {"slot": "to", "numbers": [len(digits)]}, {"slot": "to"}):
+    for nonsense in (None, {"x": [1]}, {"from": [], "to": [len(digits)]}, {"to": [1]}):
         picked(nonsense)
-    picked({"slot": "from", "numbers": [5, 4]})
-    assert kept == [("to", [1, 3]), ("from", [5, 4])]
+    picked({"from": [5, 4], "to": [1]})
+    assert kept == [{"to": [1, 3]}, {"from": [5, 4], "to": [1]}]
 
 
 def test_a_link_opens_the_same_groups(digits):

@@ -76,7 +76,7 @@ def picking(monkeypatch):
             {"from": picked},
             label="",
             valid=lambda number: number < 3,
-            on_picked=lambda _, numbers: picked.__setitem__(slice(None), numbers),
+            on_picked=lambda given: picked.__setitem__(slice(None), given["from"]),
         )
 
     yield sent, run
@@ -89,15 +89,15 @@ def test_pictures_to_pick_say_which_press_they_answer(picking):
     sent, run = picking
     run()
     for number, numbers in ((1, [2]), (2, [2, 0])):
-        run({"number": number, "value": {"slot": "from", "numbers": numbers}})
+        run({"number": number, "value": {"from": numbers}})
     answers = [data["answers"] for data in sent]
     assert [(answer["of"], answer["number"]) for answer in answers] == [(["picked"], number) for number in (0, 1, 2)]
     assert [data["chosen"] for data in sent] == [{"from": []}, {"from": [2]}, {"from": [2, 0]}]
 
 
-@pytest.mark.parametrize("slot", [None, "to", ["from"], {"from": 1}, 3])
-def test_a_slot_that_is_none_takes_nothing(picking, slot):
+@pytest.mark.parametrize("report", [None, 3, {"to": [1]}, ["from"], {"from": 1}, {"from": [3]}, {"from": [True]}])
+def test_what_fits_no_slot_takes_nothing(picking, report):
     sent, run = picking
     run()
-    run({"number": 1, "value": {"slot": slot, "numbers": [1]}})
+    run({"number": 1, "value": report})
     assert sent[-1]["chosen"] == {"from": []}

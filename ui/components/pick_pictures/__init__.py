@@ -36,25 +36,25 @@ def pick_pictures(
     *,
     label: str,
     valid: Callable[[int], bool],
-    on_picked: Callable[[str, list[int]], None],
+    on_picked: Callable[[dict[str, list[int]]], None],
 ) -> None:
     """Mount it.
 
     pictures (N, C, H, W) uint8 with their numbers and words; chosen: {name of a slot: numbers}, also of pictures that
     are not shown now. label: of the group of pictures, for a person who cannot see it. valid(number): whether there is
-    such a picture. on_picked(slot, numbers) is called with all numbers of a slot after a press.
+    such a picture. on_picked({name of a slot: all its numbers}) is called after a press.
     """
-    by_name = {slot.name: slot for slot in slots}
+
+    def fits(slot: Slot, given: Any) -> bool:
+        return (
+            isinstance(given, list)
+            and len(given) <= slot.most
+            and all(type(number) is int and valid(number) for number in given)
+        )
 
     def picked(report: Any) -> None:
-        slot, given = (report.get("slot"), report.get("numbers")) if isinstance(report, dict) else (None, None)
-        if (
-            slot in list(by_name)  # what a browser sends may have no hash
-            and isinstance(given, list)
-            and len(given) <= by_name[slot].most
-            and all(type(number) is int and valid(number) for number in given)
-        ):
-            on_picked(slot, list(dict.fromkeys(given)))
+        if isinstance(report, dict) and all(fits(slot, report.get(slot.name)) for slot in slots):
+            on_picked({slot.name: list(dict.fromkeys(report[slot.name])) for slot in slots})
 
     data = {
         "sheet": tiles.sheet(pictures, COLUMNS),

@@ -1,10 +1,10 @@
 // What a press on a picture does to the slots: nothing here draws.
 
-// slots: [{name, most}]; chosen: {name: numbers}; open: the slot that a press fills. Returns {chosen, slot: the one that
-// changed, next: the one that is open now}.
+// slots: [{name, most}]; chosen: {name: numbers}; open: the slot that a press fills. Returns {chosen, next: the one
+// that is open now}.
 export function press(slots, chosen, open, number) {
   const at = slots.findIndex(({ name }) => name === open), { most } = slots[at], there = chosen[open];
-  if (most === 1) return { chosen: { ...chosen, [open]: [number] }, slot: open, next: slots[(at + 1) % slots.length].name };
+  if (most === 1) return { chosen: { ...chosen, [open]: [number] }, next: slots[(at + 1) % slots.length].name };
   const numbers = there.includes(number) ? there.filter((one) => one !== number) : [...there, number].slice(-most);
-  return { chosen: { ...chosen, [open]: numbers }, slot: open, next: open };
+  return { chosen: { ...chosen, [open]: numbers }, next: open };
 }

@@ -67,7 +67,9 @@ def show(population: Population) -> Direction:
             {slot.name: [row] for slot, row in zip(SLOTS, chosen, strict=True)},
             label=f"{len(some)} {population.word}s to choose from",
             valid=lambda row: 0 <= row < len(population),
-            on_picked=lambda slot, picked: _keep(card, chosen, slot, picked),
+            on_picked=lambda picked: url.keep(
+                "analogy", [float(row) for slot in SLOTS for row in picked[slot.name]], card.name
+            ),
         )
         st.button(
             "Other pictures",
@@ -82,11 +84,6 @@ def show(population: Population) -> Direction:
         _nearest(population, chosen, directions.analogy(a, b, c, share).astype(np.float32))
     origin = f"{population.name(chosen[0])} minus {population.name(chosen[1])}"
     return Direction("a − b", (a - b).astype(np.float32), origin)
-
-
-def _keep(card, chosen, slot, picked):
-    at = [slot.name for slot in SLOTS].index(slot)
-    url.keep("analogy", [float(row) for row in (*chosen[:at], *picked, *chosen[at + 1 :])], card.name)
 
 
 def _live(population, chosen, share):

@@ -137,8 +137,8 @@ def _chosen(population):
     return chosen
 
 
-def _keep(population, end, rows):
-    st.session_state[_key(population.card)][end] = rows
+def _keep(population, rows):
+    st.session_state[_key(population.card)].update(rows)
 
 
 def _named(population, rows):
@@ -169,7 +169,7 @@ def _lasso(population, chosen):
         axes=latent_map.axes(networks.preview(card), kind),
         save=slides.words(f"{card.name}_{kind}_groups", f"Two groups of codes, {MAP_KINDS[kind]}", card.title),
         lasso={end: {"label": "", "rows": chosen[end]} for end in ENDS},
-        on_lassoed=lambda end, rows: _keep(population, end, rows),
+        on_lassoed=lambda end, rows: _keep(population, {end: rows}),
     )
 
 
@@ -185,7 +185,7 @@ def _by_hand(population, chosen):
         chosen,
         label=f"{len(rows)} {population.word}s to choose from",
         valid=lambda row: 0 <= row < len(population),
-        on_picked=lambda end, picked: _keep(population, end, picked),
+        on_picked=lambda picked: _keep(population, picked),
     )
     with st.container(horizontal=True):
         st.button(
