@@ -52,7 +52,6 @@ picture_player(
     frame=frame,
     playing=step == 0,
     label="Training step",
-    swing=False,
     panels=playback.panels(recordings),
     x=steps.tolist(),
     axis=(0, last),

@@ -94,7 +94,6 @@ def frames_of_pictures(count=30, frame=2, **more):
         "captions": [f"step {k}" for k in range(count)],
         "label": "step",
         "milliseconds": 60,
-        "swing": True,
         "panels": [{"title": "Losses", "range": [0, count], "log": False, "series": series}],
         "x": x,
         "axis": [0, count - 1],

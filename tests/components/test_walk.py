@@ -197,6 +197,18 @@ def test_favourites_are_kept_visited_and_forgotten(live):
     expect(page.locator(".favourite")).to_have_count(1)
 
 
+def test_no_favourite_is_lost_where_there_are_too_many(live):
+    keep = live.page.get_by_role("button", name="Keep this code")
+    for count in range(1, 13):
+        keep.click()
+        expect(live.page.locator(".favourite")).to_have_count(count)
+    expect(keep).to_be_disabled()
+    expect(live.page.locator(".hint")).to_have_text("These 12 are all that can be kept. Forget one to keep another.")
+    live.page.get_by_role("button", name="Forget favourite 1", exact=True).click()
+    expect(keep).to_be_enabled()
+    expect(live.page.locator(".hint")).to_have_text("")
+
+
 def test_keeping_a_code_does_not_end_the_walk(live):
     walk(live)
     live.page.get_by_role("button", name="Keep this code").click()

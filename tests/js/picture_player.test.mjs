@@ -14,7 +14,7 @@ function shown() {
   root.querySelector(".speed").value = "1×";
   const row = { title: "a network", note: "", alt: "its pictures", sheet: "data:,", columns: 3, size: [4, 4] };
   const captions = ["step 0", "step 1", "step 2"], curves = { panels: [], x: [], axis: [0, 2] };
-  const data = { identity: "a", rows: [row], captions, label: "Step", frame: 0, playing: true, milliseconds: 80, swing: false, ...curves };
+  const data = { identity: "a", rows: [row], captions, label: "Step", frame: 0, playing: true, milliseconds: 80, ...curves };
   const leave = mounted({ data, parentElement: root, setTriggerValue: () => {} });
   const decode = async () => {
     decoded.forEach((done) => done());

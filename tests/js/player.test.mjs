@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Player, once } from "../../ui/components/lib/player.js";
+import { Player } from "../../ui/components/lib/player.js";
 import { Element, fire } from "./page.mjs";
 
 const MILLISECONDS = 80;
@@ -9,7 +9,7 @@ const MILLISECONDS = 80;
 function loaded() {
   const parts = { slider: new Element(), play: new Element(), caption: new Element() }, drawn = [], reported = [];
   const player = new Player(parts, {
-    show: (frame) => drawn.push(frame), report: (frame) => reported.push(frame), milliseconds: () => MILLISECONDS, next: once,
+    show: (frame) => drawn.push(frame), report: (frame) => reported.push(frame), milliseconds: () => MILLISECONDS,
   });
   player.load(Array.from({ length: 11 }, (_, k) => `step ${k}`), "Step", 0);
   player.show(0);

@@ -3,7 +3,7 @@
 
 import { hideAtFirst, legend, panel, save } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
-import { Player, once } from "../lib/player.js";
+import { Player } from "../lib/player.js";
 
 const PER_FRAME = 220; // milliseconds
 
@@ -17,7 +17,6 @@ class CurvePlayer {
         show: () => this.draw(),
         report: (frame) => this.data.reports && this.report("frame", frame),
         milliseconds: () => PER_FRAME,
-        next: once,
       },
     );
     find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save));

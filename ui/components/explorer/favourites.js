@@ -5,7 +5,11 @@ import { image } from "../lib/pixels.js";
 import { element } from "./rows.js";
 
 const MOST = 12;
-const HINTS = ["Keep codes that you like. Walk can lead from one to the next.", "Keep one more, and Walk can lead from one to the other.", ""];
+const HINTS = {
+  0: "Keep codes that you like. Walk can lead from one to the next.",
+  1: "Keep one more, and Walk can lead from one to the other.",
+  [MOST]: `These ${MOST} are all that can be kept. Forget one to keep another.`,
+};
 
 export class Favourites {
   // code(): the code z to keep. picture(z): what the decoder makes of it, {data, dims} or null. caption(picture): what a
@@ -14,7 +18,7 @@ export class Favourites {
     Object.assign(this, { picture, caption, go, changed, codes: [] });
     this.box = root.querySelector(".favourites");
     [this.strip, this.hint, this.keep] = [".kept", ".hint", ".keep"].map((name) => this.box.querySelector(name));
-    this.keep.addEventListener("click", () => this.set([...this.codes, Float32Array.from(code())].slice(-MOST)));
+    this.keep.addEventListener("click", () => this.set([...this.codes, Float32Array.from(code())]));
   }
 
   // Those of a model, whose network runs.
@@ -36,7 +40,8 @@ export class Favourites {
 
   show(codes) {
     this.codes = codes;
-    this.hint.textContent = HINTS[Math.min(codes.length, 2)];
+    this.hint.textContent = HINTS[codes.length] ?? "";
+    this.keep.disabled = codes.length >= MOST;
     this.strip.replaceChildren(...codes.map((code, k) => this.item(code, k)));
     this.changed();
     this.draw();

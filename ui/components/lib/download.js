@@ -1,4 +1,6 @@
-// Saves what a URL holds as a file of that name.
-export function download(url, name) {
+// Saves data (strings or bytes) as a file of that name and MIME type.
+export function download(data, name, type) {
+  const url = URL.createObjectURL(new Blob([data], { type }));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -25,7 +25,7 @@ export class LiveTraining {
     this.train.addEventListener("click", () => (this.learning ? this.pause() : this.learn()));
     this.find(".again").addEventListener("click", () => this.restart());
     this.find(".png").addEventListener("click", () => this.save());
-    this.find(".csv").addEventListener("click", () => download(this.snapshots.csvUrl(this.csv), `${file}.csv`));
+    this.find(".csv").addEventListener("click", () => download(this.snapshots.csv(this.csv), `${file}.csv`, "text/csv"));
   }
 
   // A slide with the words of the server (data.save), what the caption says, and slide() of the subclass.

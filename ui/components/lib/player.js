@@ -5,9 +5,9 @@ import { showPlaying } from "./play_button.js";
 
 export class Player {
   // parts: {slider, play, caption}; show(frame) draws one, report(frame) says where the hand or the clock has stopped.
-  // milliseconds() of a frame; next(frame, last, way): [the frame after it or null at the end, the way to go on].
-  constructor({ slider, play, caption }, { show, report, milliseconds, next }) {
-    Object.assign(this, { slider, button: play, caption, draw: show, report, milliseconds, next, frame: 0, timer: null });
+  // milliseconds() of a frame.
+  constructor({ slider, play, caption }, { show, report, milliseconds }) {
+    Object.assign(this, { slider, button: play, caption, draw: show, report, milliseconds, frame: 0, timer: null });
     slider.addEventListener("input", () => {
       this.go(slider.valueAsNumber);
       report(this.frame);
@@ -52,16 +52,12 @@ export class Player {
     this.report(this.frame);
   }
 
-  start(way = 1) {
-    if (this.next(this.frame, this.last, way)[0] === null) this.show(0);
+  start() {
+    if (this.frame === this.last) this.show(0);
     const step = () => {
-      const [frame, onwards] = this.next(this.frame, this.last, way);
-      way = onwards;
-      if (frame === null) {
-        this.pause();
-        return this.report(this.frame);
-      }
-      this.show(frame);
+      if (this.frame < this.last) return this.show(this.frame + 1);
+      this.pause();
+      this.report(this.frame);
     };
     clearInterval(this.timer); // other frames may come while these play
     this.timer = setInterval(step, this.milliseconds());
@@ -78,11 +74,4 @@ export class Player {
     this.timer = null;
     showPlaying(this.button, false);
   }
-}
-
-// What comes after a frame: an end, or the way back.
-export const once = (frame, last) => [frame < last ? frame + 1 : null, 1];
-export function swing(frame, last, way) {
-  const back = frame + way < 0 || frame + way > last ? -way : way;
-  return [clamp(frame + back, 0, last), back];
 }

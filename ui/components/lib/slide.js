@@ -15,9 +15,7 @@ export async function saveSlide({ file, title, subtitle = "", software = "" }, {
   const blob = await new Promise((done) => sheet.toBlob(done, "image/png"));
   const words = { Title: title, Description: subtitle, Source: address(), Software: software };
   const png = withText(new Uint8Array(await blob.arrayBuffer()), words);
-  const url = URL.createObjectURL(new Blob([png], { type: "image/png" }));
-  download(url, `${file}.png`);
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  download(png, `${file}.png`, "image/png");
 }
 
 // Of a page on the web; the path of a saved page on somebody's disk is nobody's business.

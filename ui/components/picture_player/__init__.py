@@ -22,7 +22,6 @@ def picture_player(
     playing: bool = False,
     label: str,
     milliseconds: int = 80,
-    swing: bool = True,
     panels: Sequence[dict] = (),
     x: Sequence[float] = (),
     axis: Sequence[float] = (0, 1),
@@ -34,8 +33,8 @@ def picture_player(
     rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
     of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
     start; playing: whether it plays by itself when these pictures come, where the visitor's system allows motion;
-    label: what the slider moves; swing: play to and fro, otherwise once to the end. panels: curves beside the pictures
-    (as in curve_player) over the axis (first, last), with a marker at x[frame]; save: slides.words of their PNG.
+    label: what the slider moves. panels: curves beside the pictures (as in curve_player) over the axis (first, last),
+    with a marker at x[frame]; save: slides.words of their PNG.
     on_frame(frame) is called when the hand lets go or pauses.
     """
 
@@ -48,7 +47,6 @@ def picture_player(
         "captions": list(captions),
         "label": label,
         "milliseconds": milliseconds,
-        "swing": swing,
         "panels": list(panels),
         "x": list(x),
         "axis": list(axis),

@@ -5,7 +5,7 @@ import { PANEL, across, along, hideAtFirst, legend, marker, nearest, panel, save
 import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
-import { Player, once, swing } from "../lib/player.js";
+import { Player } from "../lib/player.js";
 import { Sheet, Stills } from "./sources.js";
 
 const PANELS = 520; // height of all panels together in CSS pixels, so that they are in sight with the pictures
@@ -25,7 +25,6 @@ class PicturePlayer {
         show: (frame) => this.draw(frame),
         report: (frame) => this.report("frame", frame),
         milliseconds: () => this.data.milliseconds / SPEEDS[speed.value],
-        next: (...state) => (this.data.swing ? swing : once)(...state),
       },
     );
     for (const [name, by] of [[".back", -1], [".forward", 1]])

@@ -86,6 +86,10 @@ def show(population: Population) -> Direction:
     return Direction("a − b", (a - b).astype(np.float32), origin)
 
 
+def _keep(card, picked):
+    url.keep("analogy", [float(row) for slot in SLOTS for row in picked[slot.name]], card.name)
+
+
 def _live(population, chosen, share):
     card, codes = population.card, population.codes[chosen]
     scene = (card.sha256, tuple(chosen))
