@@ -181,7 +181,7 @@ def test_what_is_no_point_of_the_plane_is_one_sentence_and_the_answer_stays(
 def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
     app = phone(room[0])
     app.toggle[0].set_value(False).run()
-    button(app, "Next").click().run()
+    button(app, "Next step").click().run()
     assert app.subheader[0].value == SECOND.question
     steered(app, engine, *room, step=2)
     assert app.subheader[0].value == SECOND.question
@@ -252,6 +252,17 @@ def test_a_phone_leaves_a_room(engine, room):
     button(app, "Leave the room").click().run()
     assert app.title[0].value == "Join a class"
     assert "room" not in app.query_params
+
+
+def test_a_phone_in_a_german_lesson_speaks_german(engine):
+    room, _ = rooms.open_room(engine, "de/jsd", "")
+    german = lessons.read("jsd", "de").steps[0].prediction.choices
+    app = phone(room.code)
+    button(app, german[1]).click().run()
+    assert sentences(app)[0].startswith(f"Ihre Antwort: {german[1].removesuffix('.')}")
+    labels = {shown.label for shown in app.button} - {*german, "Present"}
+    assert labels == {"Seite dieses Schritts öffnen", "Raum verlassen"}
+    assert any("Schritt 1 von 5" in caption.value for caption in app.caption)
 
 
 def test_a_database_that_is_away_does_not_end_the_room(engine, room, monkeypatch):

@@ -37,31 +37,32 @@ def show(code: str, files: dict[str, str]) -> None:
     if problem:
         st.warning(problem)
     last = len(lesson.steps) - 1
-    step = min(room.step, last) if follow.switch() else _alone(code, last)
+    step = min(room.step, last) if follow.switch() else _alone(room, last)
     st.session_state.setdefault(STEP, {})[code] = step
-    st.caption(f"{lesson.title} · step {step + 1} of {last + 1}")
+    words = lessons.words_of(room)
+    st.caption(words["place"].format(lesson=lesson.title, step=step + 1, of=last + 1))
     view, question = lesson.steps[step], lessons.question(lesson, step)
     if question is None or view.prediction is None:
-        _look(view, lessons.words_of(room)["look"])
+        _look(view, words["look"])
     if question is not None:
-        _ask(room, question, view.prediction)
-    if st.button("Open the page of this step", icon=":material/open_in_new:", type="tertiary"):
+        _ask(room, question, view.prediction, words)
+    if st.button(words["open"], icon=":material/open_in_new:", type="tertiary"):
         strip.go(lessons.place(room, step))
         st.rerun()
-    if st.button("Leave the room", icon=":material/logout:", type="tertiary"):
+    if st.button(words["leave_room"], icon=":material/logout:", type="tertiary"):
         session.leave()
         presence.forget(code)
         st.rerun()
 
 
-def _alone(code, last):
+def _alone(room, last):
     """The step of who goes on alone, with buttons for the others."""
-    steps = st.session_state.setdefault(STEP, {})
+    steps, code, words = st.session_state.setdefault(STEP, {}), room.code, lessons.words_of(room)
     step = min(steps.get(code, 0), last)
     with st.container(horizontal=True):
-        for label, icon, to in (("Previous", "arrow_back", step - 1), ("Next", "arrow_forward", step + 1)):
+        for name, icon, to in (("previous", "arrow_back", step - 1), ("next", "arrow_forward", step + 1)):
             st.button(
-                label,
+                words[name],
                 icon=f":material/{icon}:",
                 disabled=not 0 <= to <= last,
                 on_click=steps.update,
@@ -77,7 +78,7 @@ def _look(step: Step, look_for: str) -> None:
         st.markdown(f"**{look_for}** {lessons.markdown(step.look)}")
 
 
-def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
+def _ask(room: Room, question: Question, prediction: Prediction | None, words: dict[str, str]) -> None:
     if prediction is not None:
         st.subheader(lessons.markdown(prediction.question), anchor=False)
     try:
@@ -87,23 +88,25 @@ def _ask(room: Room, question: Question, prediction: Prediction | None) -> None:
             if prediction is not None:
                 st.markdown(lessons.markdown(prediction.explanation))
             if own is None:
-                st.caption("You did not answer this question.")
+                st.caption(words["unanswered"])
             return
     except ClassroomError as error:
         own = None
-        st.warning(f"{error} You can answer all the same: answers are kept and sent later.")
+        st.warning(f"{error} {words['kept']}")
     if prediction is None:
-        st.caption("Take it up on the page of this step, which checks it." if own is None else question.choices[own])
+        st.caption(words["on_its_page"] if own is None else question.choices[own])
         return
     if question.choices:
         _choices(room.code, question, own)
     else:
         _place(room, question, prediction, own)
     if own is None:
-        st.caption("Nobody sees who answered what.")
+        st.caption(words["nobody"])
+    elif question.choices:
+        answer = lessons.markdown(question.choices[own].removesuffix("."))
+        st.success(words["your_answer"].format(answer=answer))
     else:
-        given = f": {lessons.markdown(question.choices[own].removesuffix('.'))}." if question.choices else " is in."
-        st.success(f"Your answer{given} You can change it until the teacher shows the answers.")
+        st.success(words["answer_is_in"])
 
 
 def _choices(code, question, own):

@@ -113,7 +113,9 @@ class Mounted {
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
     window.addEventListener("page has run again", () => this.sendUnsent(), options); // ui/components/reconnect
     window.addEventListener("blur", () => this.release(...this.held), options);
-    window.addEventListener("click", (event) => leadsAway(event) && (this.left = performance.now()), first);
+    window.addEventListener("click", (event) => {
+      if (leadsAway(event)) this.left = performance.now();
+    }, first);
     window.addEventListener("popstate", () => {
       if (location.pathname !== this.path) this.left = performance.now();
       this.path = location.pathname;
