@@ -98,32 +98,3 @@ def test_what_the_hand_left_without_a_connection_is_sent_when_the_page_has_run_a
     component.page.evaluate("() => void dispatchEvent(new Event('page has run again'))")
     name, numbers = component.last_report()
     assert (name, str(numbers[2])) == ("moved", moved)
-
-
-def test_an_empty_page_is_asked_for_again(mounted):
-    """As often as three times in a row, and only when nothing runs."""
-    component = mounted("reconnect", data(1), (APP,))
-    component.page.evaluate("""() => {
-      const main = document.body.appendChild(document.createElement("div"));
-      main.dataset.testid = "stMain";
-      main.innerHTML = "<div data-testid=stVerticalBlock><p>This stands on every page</p></div>";
-      window.asked = 0;
-      addEventListener("popstate", () => (asked += 1));
-      window.more = (content) => main.firstChild.insertAdjacentHTML("beforeend", content);
-      window.clear = () => main.firstChild.lastChild.remove();
-      window.ran = async (state) => {
-        document.querySelector("[data-testid=stApp]").dataset.testScriptState = state;
-        await new Promise((settled) => setTimeout(settled, 300));
-        return asked;
-      };
-    }""")
-
-    def runs(*states):
-        return [component.page.evaluate("(state) => ran(state)", state) for state in states]
-
-    assert runs("running", "notRunning", "running", "notRunning") == [0, 1, 1, 2]
-    component.page.evaluate("more('<h1>A page</h1>')")
-    assert runs("running", "notRunning") == [2, 2]
-    component.page.evaluate("clear()")
-    assert runs("running", "notRunning", "running", "notRunning") == [2, 3, 3, 4]
-    assert runs("running", "notRunning", "running", "notRunning") == [4, 5, 5, 5]

@@ -2,24 +2,34 @@
 // pressed, or what a component asked for, while the server was already sending another page. It is then asked for again.
 
 const PAGE = "[data-testid=stMain] [data-testid=stVerticalBlock]";
-const SETTLED = 100; // ms after the end of a run, in which Streamlit takes away what is no longer there
-const MOST = 3; // times in a row
+const EVERY = 200; // ms
+const AFTER = 10; // looks after a run: a busy browser draws late
+const EMPTY = 4; // of them in a row at an empty page
+const MOST = 3; // times in a row that a page is asked for
 
 export class Refill {
   constructor(isIdle) {
-    Object.assign(this, { isIdle, times: 0 });
+    Object.assign(this, { isIdle, had: false, empty: 0, times: 0 });
   }
 
-  // Call it when a run may have ended.
+  // Call it when a run may have begun or ended.
+  watch() {
+    this.looks = this.empty = 0;
+    this.look();
+  }
+
   look() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.isIdle() && this.fill(), SETTLED);
+    // What calls this stands on every page and is never taken away; every page has more.
+    if (document.querySelector(PAGE)?.childElementCount !== 1) Object.assign(this, { had: true, empty: 0 });
+    else if (this.had && this.isIdle()) this.empty += 1;
+    if (this.empty === EMPTY) this.fill();
+    else if (this.looks++ < AFTER) this.timer = setTimeout(() => this.look(), EVERY);
+    else if (!this.empty) this.times = 0;
   }
 
-  // What calls this stands on every page and is never taken away; every page has more.
   fill() {
-    if (document.querySelector(PAGE)?.childElementCount !== 1) this.times = 0;
-    else if (this.times++ < MOST) dispatchEvent(new PopStateEvent("popstate")); // as Back to this address
+    if (this.times++ < MOST) dispatchEvent(new PopStateEvent("popstate")); // as Back to this address
   }
 
   stop() {

@@ -60,7 +60,7 @@ class Reconnect {
       this.lost = !connected;
       if (this.lost) this.cover.hidden = false;
       this.uncover();
-      this.refill.look();
+      this.refill.watch();
     });
     watcher.observe(app, { attributes: true, attributeFilter: [STATE, RUNS] });
     return watcher;
