@@ -219,6 +219,22 @@ def test_a_stroke_is_drawn_under_the_pen_reported_once_and_undone(hand):
     expect(hand.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+def test_what_the_pen_draws_after_undo_can_be_undone(hand):
+    hand.click("Draw")
+    hand.canvas.focus()
+    hand.take(20, 4)
+    hand.mouse.move(*hand.at(20, 12), steps=4)
+    hand.page.keyboard.press("Control+z")
+    hand.mouse.move(*hand.at(20, 24), steps=4)
+    hand.mouse.up()
+    hand.page.wait_for_function("() => reports.length > 0 && reports.at(-1)[1].value.pixels")
+    assert (drawn(hand)[20, 5:12] == PICTURE[20, 5:12]).all()
+    assert (drawn(hand)[20, 16:24] == 255).all()
+    hand.click("Undo")
+    hand.page.wait_for_function("(before) => reports.at(-1)[1].value.pixels === before", arg=text(PICTURE))
+    expect(hand.page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
 def test_the_keyboard_draws_and_the_square_stays(hand):
     hand.click("Draw")
     for key in (*["ArrowDown"] * 6, " ", *["ArrowRight"] * 8):

@@ -39,12 +39,12 @@ export class Knobs {
 }
 
 // The value at a place of the slider, with two digits.
-export function fromPlace(name, place) {
+function fromPlace(name, place) {
   const { low, zero } = SCALES[name];
   return zero && place < low - STEP / 2 ? 0 : Number((10 ** place).toPrecision(2));
 }
 
-export function toPlace(name, value) {
+function toPlace(name, value) {
   const { low, high, zero } = SCALES[name];
   return zero && value < 10 ** low ? low - STEP : clamp(Math.log10(value), low, high);
 }

@@ -103,14 +103,20 @@ export class Painting {
   // ---- a stroke of the tool that is in the hand; the points are [[x, y]] in pixels of the picture ----
 
   begin(points, time) {
-    this.remember();
-    this.last = null;
+    this.open();
     Object.assign(this.context, { strokeStyle: INKS[this.mode], lineWidth: WIDTHS[this.mode] });
     this.go(points, time);
   }
 
+  open() {
+    this.remember();
+    this.last = null;
+    this.cut = false;
+  }
+
   go(points, time) {
     const { context } = this;
+    if (this.cut) this.open(); // undone or cleared under a pointer that draws: what follows is a stroke of its own
     this.heard = time;
     for (const [x, y] of points) {
       const [fromX, fromY] = this.last ?? [x - 0.01, y]; // a line of no length would draw nothing
@@ -125,6 +131,7 @@ export class Painting {
 
   clear(time) {
     this.remember();
+    this.cut = true;
     this.set(new Uint8Array(this.size ** 2));
     this.changed(time);
     this.ended(time);
@@ -133,6 +140,7 @@ export class Painting {
   undo(time) {
     this.keys.lift(time); // what it draws from here on is a stroke of its own
     if (!this.past.length) return;
+    this.cut = true;
     this.set(this.past.pop());
     this.show();
     this.changed(time);

@@ -9,7 +9,7 @@ import { gaussian, seeded } from "./random.js";
 const ADAM = { beta1: 0.9, beta2: 0.999 };
 const DIVERGED = 1e9; // nats beyond this
 
-export const LOG_2PI = Math.log(2 * Math.PI);
+const LOG_2PI = Math.log(2 * Math.PI);
 
 // settings: {latent, encoder: [units, units], decoder: [units, units], batch, seed, and beta, sigma, rate, which may change
 // between two steps}. pool (dimensions, count): real points.

@@ -43,7 +43,7 @@ export function outside(points, { window, centre, scale }) {
 }
 
 // Minus the gradient of the generator's loss at every point, times `factor`: where it wants to go, (2, n).
-export function generatorForces(discriminator, generated, loss, factor) {
+function generatorForces(discriminator, generated, loss, factor) {
   const n = generated.length / 2, outputs = discriminator.forward(generated, n, "forces"), slope = LOSSES[loss].generator[1];
   return discriminator.inputGradient(outputs, n).map((part, k) => -factor * slope(outputs.at(-1)[k % n]) * part);
 }

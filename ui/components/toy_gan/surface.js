@@ -7,7 +7,7 @@ import { COLOURS } from "../lib/theme.js";
 
 // The function from a logit to −1 (generated) … 1 (real). A critic's value has no scale of its own, so it gets that of
 // the given logits.
-export function confidence(loss, logits) {
+function confidence(loss, logits) {
   if (loss === "minimax" || loss === "non_saturating") return (t) => 2 * sigmoid(t) - 1;
   if (loss === "least_squares") return (t) => clamp(2 * t - 1, -1, 1);
   if (loss === "hinge") return (t) => clamp(t, -1, 1);
