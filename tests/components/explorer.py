@@ -111,7 +111,8 @@ def without_network(mounted):
 WORKER = """() => {
   window.asked = [];
   const ask = (message) => new Promise((resolve, reject) => asked.push({ ...message, resolve, reject }));
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+  const over = new Promise((resolve) => (window.end = resolve));
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
 }"""
 LOADS = "() => asked.filter(({ load }) => load).map(({ load }) => load.sha256)"
 # Pictures of one colour (32·z0 + 128, 32·z1 + 128, 32·z2 + 128) / 255; a classifier's three logits are four times that.

@@ -50,7 +50,8 @@ WORKER = """(failure) => {
     asked.push(message);
     return held ? new Promise((resolve) => held.push(() => resolve(answer(message)))) : answer(message);
   };
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+  const over = new Promise(() => {});
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
 }"""
 GREY = "root.querySelector('canvas.picture').getContext('2d').getImageData(3, 3, 1, 1).data[0]"
 MEAN = "root.querySelector('.mean').value"

@@ -34,7 +34,8 @@ WORKER = """(failures) => {
     asked.push(message);
     return held ? new Promise((resolve) => held.push(() => resolve(answer(message)))) : answer(message);
   };
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+  const over = new Promise(() => {});
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
 }"""
 # ONNX Runtime and networks as a saved page has them, their bytes fetched from `host`.
 EMBED = """() => {

@@ -32,7 +32,8 @@ WORKER = """({ refuse }) => {
     const outputs = inputs.x ? seen(inputs.x) : pictures(inputs.z);
     return new Promise((resolve) => (held ? waiting.push(() => resolve({ outputs })) : resolve({ outputs })));
   };
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+  const over = new Promise(() => {});
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
 }"""
 PIXELS = """[...root.querySelectorAll(".pictures canvas")].map((canvas) =>
   [...canvas.getContext("2d").getImageData(1, 1, 1, 1).data].slice(0, 3))"""

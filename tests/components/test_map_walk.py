@@ -37,7 +37,8 @@ WORKER = """(failure) => {
     data.forEach((value, k) => (mean[Number(k % 4 >= 2)] += value / 8));
     return Promise.resolve({ outputs: { mean: { data: mean, dims: [1, 3] } } });
   };
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask: answer } };
+  const over = new Promise(() => {});
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask: answer, over } };
 }"""
 HERE = "root.querySelector('.here').getContext('2d').getImageData(1, 1, 1, 1).data[0]"
 STRIP = """[...Array(9).keys()].map((k) =>

@@ -33,7 +33,8 @@ WORKER = """(failure) => {
       else setTimeout(answer);
     });
   };
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask } };
+  const over = new Promise(() => {});
+  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
 }"""
 GREYS = """(selector) => [...root.querySelectorAll(selector)].map((canvas) =>
   canvas.getContext("2d").getImageData(1, 1, 1, 1).data[0])"""

@@ -209,6 +209,21 @@ def test_no_favourite_is_lost_where_there_are_too_many(live):
     expect(live.page.locator(".hint")).to_have_text("")
 
 
+def test_a_worker_that_stops_ends_the_walk_and_the_server_makes_the_pictures(live):
+    walk(live)
+    live.page.evaluate("end('the worker has stopped')")
+    expect(live.page.locator(".quiet")).to_have_text(
+        "The pictures under your hand come from the server, in steps, because the worker has stopped."
+    )
+    for hidden in (live.page.locator(".walk"), live.page.locator(".favourites")):
+        expect(hidden).to_be_hidden()
+    live.component.page.wait_for_function("() => reports.at(-1)?.[0] === 'rest'")
+    live.component.send(data(0))
+    live.mouse.click(*live.on_pad(15, 12))
+    live.page.wait_for_function("() => reports.at(-1)[0] === 'code'")
+    assert live.component.last_report()[1]["code"] == code(1.5, 0.6, 0)  # the middle of a cell
+
+
 def test_keeping_a_code_does_not_end_the_walk(live):
     walk(live)
     live.page.get_by_role("button", name="Keep this code").click()

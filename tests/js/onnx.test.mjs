@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
+import { Networks } from "../../ui/components/lib/networks.js";
 import { EMBEDDED, floats, network } from "../../ui/components/lib/onnx.js";
 import { sha256 } from "../../ui/components/lib/sha256.js";
 
@@ -13,7 +14,7 @@ function fake() {
   const asked = [], urls = [];
   const worker = (url) => {
     urls.push(url);
-    return { ask: (message) => new Promise((resolve, reject) => asked.push({ message, resolve, reject })) };
+    return { over: new Promise(() => {}), ask: (message) => new Promise((resolve, reject) => asked.push({ message, resolve, reject })) };
   };
   return { asked, urls, worker };
 }
@@ -113,6 +114,43 @@ test("a run that fails gives null, and the next one runs", async () => {
   await turns();
   asked[1].resolve({ outputs: 2 });
   assert.equal(await results[1], 2);
+});
+
+// Workers of a browser, which answer every load and are broken by the test.
+function workers() {
+  const started = [];
+  globalThis.Worker = class {
+    constructor() {
+      started.push(this);
+    }
+    postMessage({ id, load }) {
+      if (load) queueMicrotask(() => this.onmessage({ data: { id } }));
+    }
+    terminate() {}
+  };
+  return started;
+}
+
+test("a worker that breaks says so once to who uses its networks, and the next network has another one", async () => {
+  const started = workers(), heard = [];
+  try {
+    const networks = new Networks(["decoder"], { live: () => heard.push("live"), failed: (reason) => heard.push(reason) });
+    networks.connect({ decoder: given }, true);
+    while (!heard.length) await turns();
+    const waiting = networks.run("decoder", z(1));
+    await turns();
+    started[0].onerror({ preventDefault: () => {} });
+    assert.equal(await waiting, null);
+    await turns();
+    assert.deepEqual(heard, ["live", "the worker in this browser has stopped"]);
+    assert.equal(await networks.run("decoder", z(2)), null);
+    const next = network(given);
+    assert.deepEqual([await next.ready, started.length], [null, 2]);
+    started[1].onmessageerror({ preventDefault: () => {} }); // what it sends cannot be read: nobody waits for it
+    assert.deepEqual([await next.over, next.live], ["the worker in this browser has stopped", false]);
+  } finally {
+    delete globalThis.Worker;
+  }
 });
 
 for (const size of [0, 3, 55, 56, 63, 64, 65, 119, 120, 1000, 100_003])

@@ -89,14 +89,18 @@ class Denoiser {
     const reasons = await Promise.all([locator.ready, informed.ready]);
     if (this.given !== given) return;
     const reason = reasons.find((one) => one !== null);
-    this.section.dataset.answers = reason === undefined ? "network" : "server";
-    if (reason !== undefined) {
-      this.quiet.textContent = `The answers follow when you let go, because ${reason}.`;
-      return;
-    }
+    if (reason !== undefined) return this.fail(reason);
     this.networks = { locator, informed };
+    this.section.dataset.answers = "network";
     this.quiet.textContent = "";
+    informed.over.then((over) => this.given === given && this.fail(over));
     if (this.asked) this.follow(this.asked.time); // the hand has gone on since the server's answers
+  }
+
+  fail(reason) {
+    this.networks = null;
+    this.section.dataset.answers = "server";
+    this.quiet.textContent = `The answers follow when you let go, because ${reason}.`;
   }
 
   // Answers to what is on the screen now. The newest request wins: while the networks work, one more waits.

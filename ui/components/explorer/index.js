@@ -193,7 +193,7 @@ class Explorer {
 
   // ---- the network in the browser ----
 
-  // Another model: its network is on the way, or it has none.
+  // Another model, whose network is on the way if it has one; or the network has stopped.
   disconnected() {
     Object.assign(this, { tiled: !this.live.given, mapped: null, named: null });
     this.plane.continuous = false;
@@ -217,6 +217,7 @@ class Explorer {
   }
 
   fallBack(reason) {
+    this.disconnected();
     this.tiled = true;
     this.box.dataset.pictures = "tiles";
     this.quiet.textContent = `The pictures under your hand come from the server, in steps, because ${reason}.`;

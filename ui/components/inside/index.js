@@ -123,6 +123,7 @@ class Inside {
 
   fails(reason) {
     this.box.dataset.runs = "server";
+    this.plane.continuous = false;
     write(this.quiet, `The tiles come from the server when you let go, because ${reason}.`);
     if (!this.data.served) this.tellView();
     this.showServed();

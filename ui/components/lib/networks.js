@@ -6,8 +6,8 @@ const PAUSE = 300; // ms from a change of the model until its networks are loade
 const PATIENCE = 20_000; // ms until the server does, though the networks may still come
 
 export class Networks {
-  // needed: names of the parts without which nothing runs. live(): these run; failed(reason): they do not, or not yet, a
-  // clause that follows "because", for the model that was asked for last.
+  // needed: names of the parts without which nothing runs. live(): these run; failed(reason): they do not, not yet or no
+  // longer, a clause that follows "because", for the model that was asked for last.
   constructor(needed, { live, failed }) {
     const late = needed.length > 1 ? "the networks are not here yet" : "the network is not here yet";
     Object.assign(this, { needed, live, failed, late, running: null });
@@ -32,6 +32,11 @@ export class Networks {
     const reason = reasons.find((each) => each !== null);
     if (reason !== undefined) return this.failed(reason);
     this.running = loaded;
+    Promise.race(this.needed.map((name) => loaded[name].over)).then((over) => {
+      if (this.running !== loaded) return;
+      this.running = null;
+      this.failed(over);
+    });
     this.live();
   }
 

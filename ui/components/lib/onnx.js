@@ -3,13 +3,14 @@
 //   const decoder = network(given);             what the server said (ui/browser_networks.py): {part, url, sha256, runtime}, and
 //                                               perhaps outputs: names of tensors inside it that are to be outputs, too
 //   await decoder.ready                         null, or a clause why it does not run here; never rejects
+//   await decoder.over                          a clause why it runs no longer, if its worker ever breaks after that
 //   await decoder.run({ z: floats([n, latent], numbers) })      {picture: {data: Float32Array, dims}}
 //
 // The newest request wins: while one runs, one more waits, and it is dropped, its result null, when a newer one comes.
 // `lane` separates requests that are not for the same thing on the screen. A result is null, too, where nothing runs.
 //
 // All components of a page share one worker, which is started by the first `network`, so call it behind the first
-// picture. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
+// picture; after one that broke the next `network` starts another. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
 // `given` like `addresses` below, with bytes in place of addresses.
 
 import { keyOf } from "./outputs.js";
@@ -26,8 +27,12 @@ export function network(given, worker = shared) {
 class Network {
   constructor(given, worker) {
     Object.assign(this, { given, lanes: new Map(), failure: undefined });
+    this.over = new Promise((resolve) => (this.ends = resolve));
     this.ready = this.load(worker).then(
-      () => (this.failure = null),
+      () => {
+        this.worker.over.then((reason) => this.ends((this.failure = reason)));
+        return (this.failure = null);
+      },
       (reason) => (this.failure = typeof reason === "string" ? reason : `it does not run here (${reason?.message ?? reason})`),
     );
   }
@@ -73,22 +78,26 @@ function addresses({ url, sha256, outputs, runtime: { worker, script, wasm } }) 
 
 class Asked {
   constructor(url) {
-    Object.assign(this, { answers: new Map(), number: 0 });
+    Object.assign(this, { answers: new Map(), number: 0, answered: false });
+    this.over = new Promise((resolve) => (this.ends = resolve));
     // In a page that was opened from a disk, Chromium starts no module from a blob's address, but a classic worker.
     const type = url.startsWith("blob:") ? "classic" : "module";
     this.worker = new Worker(url, { type, name: "latent-lab networks" });
     this.worker.onmessage = ({ data: { id, error, ...answer } }) => {
       const { resolve, reject } = this.answers.get(id);
+      this.answered = true;
       this.answers.delete(id);
       if (error) reject(error);
       else resolve(answer);
     };
-    this.worker.onerror = (event) => {
+    this.worker.onerror = this.worker.onmessageerror = (event) => {
       event.preventDefault();
-      this.broken = "this browser does not start the worker";
+      this.broken = this.answered ? "the worker in this browser has stopped" : "this browser does not start the worker";
+      this.worker.terminate();
       for (const { reject } of this.answers.values()) reject(this.broken);
       this.answers.clear();
-      delete globalThis[SHARED];
+      if (globalThis[SHARED]?.asked === this) delete globalThis[SHARED];
+      this.ends(this.broken);
     };
   }
 

@@ -165,6 +165,7 @@ class LivePictures {
     const reason = await one.ready;
     clearTimeout(late);
     given(reason);
+    one.over.then(given);
     if (reason === null && networks === this.networks) this.draw();
   }
 

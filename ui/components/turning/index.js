@@ -103,14 +103,18 @@ class Turning {
   async load(given) {
     const loaded = network(given), reason = await loaded.ready;
     if (this.given !== given) return;
-    this.section.dataset.answers = reason === null ? "network" : "server";
-    if (reason !== null) {
-      this.quiet.textContent = `The guesses are the server's, one for every ${this.data.degrees[1]}°, because ${reason}.`;
-      return;
-    }
+    if (reason !== null) return this.fail(reason);
     this.network = loaded;
+    this.section.dataset.answers = "network";
+    loaded.over.then((over) => this.given === given && this.fail(over));
     this.follow();
     this.fill();
+  }
+
+  fail(reason) {
+    this.network = null;
+    this.section.dataset.answers = "server";
+    this.quiet.textContent = `The guesses are the server's, one for every ${this.data.degrees[1]}°, because ${reason}.`;
   }
 
   // The probabilities for these angles, in one request; null where a newer one took its place.
