@@ -316,6 +316,31 @@ def test_an_older_picture_does_not_cover_the_official_one(live):
     live.expect_pixel(serial, 0, BLUE["picture"])
 
 
+def test_a_late_answer_leaves_the_pointer_on_the_plane_alone_and_another_code_does_not(live):
+    live.answer_all()
+    live.mouse.click(*live.on_pad(15, 10))
+    live.answer_all()
+    serial = live.component.last_report()[1]["serial"]
+    live.mouse.move(*live.on_pad(5, 10))
+    live.answer_all()
+    live.expect_colour(80, 128, 128)
+    cross = "root.querySelector('.pad').style.getPropertyValue('--x')"
+    under = live.page.evaluate(cross)
+    late = data(serial, (1.5, 0.0, 0.0), network=network(), whole=False, origin="late")
+    live.component.watch(cross)
+    live.component.send(late)
+    expect(live.page.locator(".explorer")).to_have_attribute("data-server", "ready")
+    live.answer_all()
+    assert live.component.drawn() == [under]
+    live.expect_colour(80, 128, 128)
+    live.mouse.move(0, 0)
+    expect(live.page.locator(".origin")).to_have_text("late")
+    live.mouse.move(*live.on_pad(5, 10))
+    live.component.send({**late, "code": [0.0, 3.0, 0.0], "origin": "drawn by a button"})
+    expect(live.page.locator(".origin")).to_have_text("drawn by a button")
+    assert live.page.evaluate(cross) != under
+
+
 def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
     all_of_them = [data(k, session=f"s{k}", network=network(f"model {k}"), whole=False) for k in range(20)]
     live.page.evaluate("all => all.forEach((data) => send(data))", all_of_them)  # at once, however busy the machine is

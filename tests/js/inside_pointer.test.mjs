@@ -29,7 +29,11 @@ test("a picture that the server sends while the pointer rests on the plane is ca
   await until(() => root.querySelector(".inside").dataset.runs === "browser");
   fire(root.querySelector(".pad"), "pointermove", { pointerType: "mouse", clientX: 80, clientY: 20 });
   assert.equal(captions[0].textContent, "picture of the code under the pointer");
+  const cross = () => root.querySelector(".pad").style["--x"], under = cross();
+  send({ made: "the code 0" }); // a late answer to an older movement
+  assert.deepEqual([captions[0].textContent, cross()], ["picture of the code under the pointer", under]);
   const leave = send({ made: "a draw of the prior", view: { code: [1, 1], unit: null } });
   assert.equal(captions[0].textContent, "a draw of the prior");
+  assert.notEqual(cross(), under);
   leave();
 });

@@ -102,6 +102,8 @@ class Explorer {
     };
     const picture = await load(data.picture); // alone, so that nothing larger is decoded before it
     if (stale()) return;
+    // A pointer over the plane goes on showing its place, unless the code is another one or no picture can follow.
+    if (!this.plane.held && !(this.knows(data) && (this.plane.continuous || data.plane.map))) [this.point, this.plane.over] = [null, false];
     const [width, height] = data.size;
     if (this.view.width !== width || this.view.height !== height) Object.assign(this.view, { width, height });
     this.context = this.view.getContext("2d");
@@ -144,7 +146,7 @@ class Explorer {
       this.show(this.last, this.valueOf(this.last));
     } else {
       this.rest(picture);
-      if (!this.plane.held) this.draw(this.current);
+      if (!this.occupied) this.draw(this.current);
     }
     this.plane.update(data.plane, inPlane(data.plane, this.code), map, recorded, data.size);
     fill(this.bases, data.bases, data.basis);
@@ -158,14 +160,14 @@ class Explorer {
   }
 
   get occupied() {
-    return this.held.size > 0 || this.plane.held;
+    return this.held.size > 0 || this.plane.held || this.point !== null;
   }
 
   // The official picture is the one to be seen until the hand moves.
   rest(picture) {
     this.current = (context) => context.drawImage(picture, 0, 0);
     this.official = true;
-    if (!this.plane.held) this.epoch += 1;
+    if (!this.occupied) this.epoch += 1;
   }
 
   arrived(serial) {

@@ -45,10 +45,11 @@ class Inside {
   // ---- from the server ----
 
   async receive(data) {
+    const same = data.identity === this.identity && data.view.code.every((part, d) => Math.abs(part - this.code[d]) < 1e-3);
+    if (!same) [this.point, this.plane.over] = [null, false]; // otherwise a pointer over the plane goes on showing its place
     this.data = data;
     this.code = Float64Array.from(data.view.code);
     this.unit = data.view.unit;
-    this.point = null; // a pointer on the plane shows its place again when it moves
     if (data.identity !== this.identity) this.begin();
     const epoch = ++this.epoch;
     this.updatePlane(null);
@@ -59,9 +60,10 @@ class Inside {
     if (data !== this.data) return;
     this.updatePlane(recorded);
     this.starts.update(data.strip, strip, data.given, null, data.size);
-    if (epoch === this.epoch) this.draw(this.view, (context) => context.drawImage(picture, 0, 0));
-    if (data.given) this.draw(this.input, (context) => context.putImageData(image(this.pixels(data.given)), 0, 0));
-    if (this.networks.running) this.follow(this.code);
+    if (epoch === this.epoch && !this.point) this.draw(this.view, (context) => context.drawImage(picture, 0, 0));
+    if (data.given && !this.point) this.draw(this.input, (context) => context.putImageData(image(this.pixels(data.given)), 0, 0));
+    if (this.point) this.preview(this.point);
+    else if (this.networks.running) this.follow(this.code);
     else this.showServed();
     this.fillPlane();
   }

@@ -25,7 +25,7 @@ export class Plane {
   // preview(draw, u, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture.
   // draw is null where the plane is continuous, and where no picture is here yet.
   constructor(root, { preview, pick, leave }) {
-    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], continuous: false });
+    Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], over: false, continuous: false });
     this.pad = root.querySelector(".pad");
     this.canvas = root.querySelector(".map");
     this.words = root.querySelector(".where");
@@ -78,10 +78,11 @@ export class Plane {
     return this.continuous || this.map;
   }
 
-  // The code is at u now.
+  // The code is at u now. Where it was there before, a pointer over the pad keeps the cross-hair.
   rest(u) {
+    const same = u.every((value, axis) => Math.abs(value - this.at[axis]) < 1e-3);
     this.at = u;
-    if (!this.held) this.mark(u);
+    if (!this.held && !(this.over && same)) this.mark(u);
   }
 
   background() {
@@ -140,16 +141,18 @@ export class Plane {
   move(event) {
     if (!this.held && (!this.follows || event.pointerType !== "mouse")) return;
     const u = this.under(event);
+    this.over = true;
     this.preview(this.stored(u), u, event.timeStamp);
     this.mark(u);
   }
 
   set(u, time) {
+    this.over = false;
     this.pick(this.stored(u), u, time);
   }
 
   settle() {
-    this.held = false;
+    this.held = this.over = false;
     this.mark(this.at);
     this.leave();
   }
