@@ -386,7 +386,11 @@ class TestComparisons:
         assert len({(group.title, group.words) for group in groups}) == len(groups)
         for group in groups:
             assert sum(line.real for line in group.lines) <= 1
-            assert all(line.pictures is not None for line in group.lines if not line.real)
+            others = [line for line in group.lines if not line.real]
+            assert all(line.pictures is not None for line in others)
+            assert list(group.lines[-len(others) :]) == others  # real pictures stand first
+            best_first = sorted([line.value for line in others], reverse=catalogue.METRICS[metric].better == "higher")
+            assert [line.value for line in others] == best_first
 
     def test_the_page_opens_with_them_and_nothing_is_measured(self):
         app = opened()
@@ -403,8 +407,8 @@ class TestComparisons:
             return Score(model, "frechet", value, 0.1, 0.05, f"{n} samples against 1,000 pictures, {network}", "others")
 
         scores = [
-            score("mnist_gan", "100", "a", 1.0),
             score("mnist_vae", "100", "a", 2.0),
+            score("mnist_gan", "100", "a", 1.0),
             score("mnist_vae", "200", "a", 3.0),
             score("fashion_wgan", "100", "b", 4.0),
         ]

@@ -75,7 +75,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that may be compared; real pictures first, where it is known what they get."""
+    """Lines that may be compared: real pictures, where it is known what they get, then the others, the best first."""
 
     title: str
     words: str
@@ -104,7 +104,16 @@ def _recorded_group(name, how, figures, metric):
         pictures = networks.samples(card, SHOWN, mixture="mixture" in key)
         spread = card.metrics.get(f"{key}_spread", math.nan)
         lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures))
-    return Group(gallery.set_title(name), how, metric, tuple(lines))
+    return _group(name, how, metric, lines)
+
+
+def _group(name, how, metric, lines):
+    sign = -1 if METRICS[metric].better == "higher" else 1
+
+    def place(line):
+        return not line.real, sign * line.value if math.isfinite(line.value) else math.inf
+
+    return Group(gallery.set_title(name), how, metric, tuple(sorted(lines, key=place)))
 
 
 def _of_features(card, metric):
@@ -135,7 +144,7 @@ def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -
             second = " of the second stage" in score.protocol
             title = model_tiles.short_title(cards[score.model]) + (SOURCES["mixture"] if second else "")
             lines.append(Line(title, score.value, score.spread, pictures.get((score.model, score.protocol))))
-        groups.append(Group(gallery.set_title(name), how, first.metric, tuple(lines)))
+        groups.append(_group(name, how, first.metric, lines))
     return groups
 
 
