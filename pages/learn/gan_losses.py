@@ -9,18 +9,18 @@ from ui import downloads, shell, slides, url
 from ui.components.shift import shift
 from ui.learn import losses
 
-PLAYERS = {"generator": "Generator", "real": "D on real", "fake": "D on fake"}
+PLAYERS = {"generator": "Generator", "real": "D on real", "fake": "D on generated"}
 LOOK_FOR = {
-    "generator": "**Look for** the left end, where the discriminator is sure that the sample is fake. The slope of the "
-    "minimax loss, −D, is nearly 0 there, so a bad generator learns almost nothing. The slope of the non-saturating "
-    "loss, D − 1, is nearly −1, as for hinge and Wasserstein; the slope of least squares, 2(a − 1), has no bound. "
-    "**Look for** the right end: the non-saturating loss leaves a sample that passes as real alone, while least "
-    "squares pushes it back to a = 1.",
+    "generator": "**Look for** the left end, where the discriminator is sure that the sample is generated. The slope "
+    "of the minimax loss, −D, is nearly 0 there, so a bad generator learns almost nothing. The slope of the "
+    "non-saturating loss, D − 1, is nearly −1, as for hinge and Wasserstein; the slope of least squares, 2(a − 1), has "
+    "no bound. **Look for** the right end: the non-saturating loss leaves a sample that passes as real alone, while "
+    "least squares pushes it back to a = 1.",
     "real": "**Look for** the right end, where the discriminator recognises the real sample. BCE (slope D − 1) and "
     "hinge are flat there, so this sample changes nothing any more. Least squares pushes it to a = 1 from both sides.",
-    "fake": "**Look for** the left end, where the discriminator recognises the fake sample. BCE (slope D) and hinge "
-    "are flat there; least squares pushes the sample to a = 0 from both sides. The slope of the Wasserstein loss is "
-    "the same everywhere, so only clipping or a penalty bounds the critic.",
+    "fake": "**Look for** the left end, where the discriminator recognises the generated sample. BCE (slope D) and "
+    "hinge are flat there; least squares pushes the sample to a = 0 from both sides. The slope of the Wasserstein loss "
+    "is the same everywhere, so only clipping or a penalty bounds the critic.",
 }
 
 st.title("GAN losses")
@@ -64,8 +64,8 @@ with left:
         "{\\partial\\theta}.$$\n\n"
         "With the minimax loss the first factor is −D. Early in training the discriminator wins easily, D is near 0, "
         "and learning stalls: BCE **can** saturate. The non-saturating loss has the same fixed point, and its slope is "
-        "largest where D is near 0 (Goodfellow et al. 2014). It is flat on the other side: a fake sample that D takes "
-        "for real gets almost no gradient, however unlike the data it is."
+        "largest where D is near 0 (Goodfellow et al. 2014). It is flat on the other side: a generated sample that D "
+        "takes for real gets almost no gradient, however unlike the data it is."
     )
 with right:
     st.markdown(

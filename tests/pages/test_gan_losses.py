@@ -90,6 +90,15 @@ def test_the_slopes_are_what_the_page_says_of_both_ends():
     assert slopes("fake", losses.LOW)["Wasserstein"] == slopes("fake", losses.HIGH)["Wasserstein"]
 
 
+@pytest.mark.parametrize("role", losses.ROLES)
+def test_a_generated_sample_has_one_name(role):
+    app = opened(player=role)
+    shown = [element.value for kind in (app.markdown, app.caption) for element in kind]
+    shown += [*app.segmented_control(key="player").options, *losses.ROLES.values()]
+    assert not [words for words in shown if "fake" in words]
+    assert any("generated" in words for words in shown)
+
+
 @pytest.mark.parametrize("query", [{"logit": "nan"}, {"logit": "9"}, {"player": "nobody"}])
 def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
     assert len(opened(**query).warning) == 1

@@ -17,9 +17,9 @@ LOW, HIGH, STEP = -8.0, 8.0, 0.1
 ARROW = 0.5  # length on the axis of a slope of one: the longest, of −18 at the left end, is inside of the axis
 LOGITS = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
 ROLES = {
-    "generator": "Generator, on a fake sample",
+    "generator": "Generator, on a generated sample",
     "real": "Discriminator, on a real sample",
-    "fake": "Discriminator, on a fake sample",
+    "fake": "Discriminator, on a generated sample",
 }
 COLOURS = tuple(charts.PALETTE[k] for k in (3, 0, 2, 1, 4, 5, 6, 7, 8, 9))  # of models.adversarial.LOSSES, in order
 BCE = "BCE (both)"  # the minimax and the non-saturating loss have the same discriminator
