@@ -16,11 +16,12 @@ from tests.classroom import postgres
 from ui.classroom import connection, live, outbox, visitor
 from ui.classroom import lessons as lessons_of_room
 from ui.classroom.bar import MORE
-from ui.classroom.lessons import CHALLENGE, markdown
+from ui.classroom.lessons import markdown
 from ui.classroom.own import OfStudent, OfTeacher
 from ui.components import answer_place
 from ui.components import lesson as component
 from ui.lesson import Outcome
+from ui.lesson.answers import ANSWERS
 from ui.lesson.place import PLACE, WANTED, Place
 
 JSD = lessons.read("jsd")
@@ -102,6 +103,27 @@ def test_an_answer_is_stored_changed_and_explained_when_the_teacher_shows_it(eng
     steered(app, engine, *room, revealed="step 1")
     assert FIRST.explanation in [text.value for text in app.markdown]
     assert FIRST.choices[2] not in [button.label for button in app.button]
+
+
+def test_a_phone_speaks_the_language_of_the_lesson(engine):
+    room, secret = rooms.open_room(engine, "de/jsd", "")
+    app, asked = phone(room.code), lessons.read("jsd", "de").steps[0].prediction
+    assert app.toggle[0].label == "Der Lehrkraft folgen"
+    assert [each.label for each in app.main.button] == [
+        *asked.choices,
+        "Seite dieses Schritts öffnen",
+        "Raum verlassen",
+    ]
+    assert [caption.value.rpartition(" · ")[2] for caption in app.caption] == [
+        f"Schritt 1 von {len(JSD.steps)}",
+        "Niemand sieht, wer was geantwortet hat.",
+    ]
+    button(app, asked.choices[0]).click().run()
+    assert sentences(app)[0].startswith("Ihre Antwort: ")
+    steered(app, engine, room.code, secret, revealed="step 1")
+    assert "(Sie)" in bar(app)
+    app.toggle[0].set_value(False).run()
+    assert [each.label for each in app.main.button][:2] == ["Voriger Schritt", "Nächster Schritt"]
 
 
 @pytest.fixture
@@ -186,7 +208,7 @@ def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
     steered(app, engine, *room, step=2)
     assert app.subheader[0].value == SECOND.question
     app.toggle[0].set_value(True).run()
-    assert any(f"step 3 of {len(JSD.steps)}" in caption.value for caption in app.caption)
+    assert any(f"Step 3 of {len(JSD.steps)}" in caption.value for caption in app.caption)
 
 
 def waits_and_is_sent(app, engine, code, stop, start, words):
@@ -252,17 +274,6 @@ def test_a_phone_leaves_a_room(engine, room):
     button(app, "Leave the room").click().run()
     assert app.title[0].value == "Join a class"
     assert "room" not in app.query_params
-
-
-def test_a_phone_in_a_german_lesson_speaks_german(engine):
-    room, _ = rooms.open_room(engine, "de/jsd", "")
-    german = lessons.read("jsd", "de").steps[0].prediction.choices
-    app = phone(room.code)
-    button(app, german[1]).click().run()
-    assert sentences(app)[0].startswith(f"Ihre Antwort: {german[1].removesuffix('.')}")
-    labels = {shown.label for shown in app.button} - {*german, "Present"}
-    assert labels == {"Seite dieses Schritts öffnen", "Raum verlassen"}
-    assert any("Schritt 1 von 5" in caption.value for caption in app.caption)
 
 
 def test_a_database_that_is_away_does_not_end_the_room(engine, room, monkeypatch):
@@ -340,6 +351,14 @@ def test_the_bar_shows_the_code_and_how_many_have_answered(engine, room, monkeyp
     assert FIRST.choices[1] in bar(app)
     button(app, "Hide the answers").click().run()
     assert rooms.state(engine, room[0]).revealed == ""
+
+
+def test_the_teachers_own_answer_is_marked_among_those_of_the_class(engine, room, monkeypatch):
+    app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
+    app.session_state[ANSWERS] = {("jsd", 0): 1}
+    button(app, "Show the answers").click().run()
+    assert f"{FIRST.choices[1]} (teacher)" in re.sub(" ✓", "", bar(app))
+    assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 0, "2": 0}  # it is not one of the class's
 
 
 def test_the_teachers_step_is_the_rooms_and_another_teachers_is_gone_to(engine, room, monkeypatch):
@@ -478,7 +497,7 @@ def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
     monkeypatch.setattr("streamlit.session_state", {})
     monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
     room, _ = rooms.open_room(engine, "en/challenges", "")
-    question, place = Question("step 1", CHALLENGE), Place("challenges", 0)
+    question, place = Question("step 1", {"0": "Tried", "1": "Reached"}), Place("challenges", 0)
     for reached, counts in [(False, {"0": 1, "1": 0}), (True, {"0": 0, "1": 1}), (False, {"0": 0, "1": 1})]:
         OfStudent(room).checked(place, Outcome(reached, [Sentence("Measured.")]))
         assert answers.counts(engine, room.code, question) == counts

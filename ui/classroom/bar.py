@@ -159,9 +159,11 @@ def _counted(room, question):
 def _answers(room, question):
     """The class's, and what explains the right one, unless the strip above does."""
     prediction, place = lessons.lesson(room).steps[room.step].prediction, lessons.place(room)
+    given = strip.given(place.name, place.step)
     try:
-        phone.of_class(room, question, prediction, projected=True)
-        if prediction is not None and strip.given(place.name, place.step) is None:
+        own = None if given is None else question.stored(lessons.as_stored(question, given))
+        phone.of_class(room, question, prediction, own, projected=True)
+        if prediction is not None and given is None:
             st.markdown(lessons.markdown(prediction.explanation))
     except ClassroomError as error:
         st.warning(str(error))

@@ -18,14 +18,14 @@ def follows() -> bool:
     return st.session_state.get(FOLLOWS, True)
 
 
-def switch() -> bool:
-    """Draw the switch; whether this visit follows."""
+def switch(words: str) -> bool:
+    """Draw the switch with these words; whether this visit follows."""
 
     def changed():
         st.session_state[FOLLOWS] = st.session_state[KEY]
         st.session_state.pop(FOLLOWED, None)  # back to where the teacher is
 
-    st.toggle("Follow the teacher", value=follows(), key=KEY, on_change=changed)
+    st.toggle(words, value=follows(), key=KEY, on_change=changed)
     return follows()
 
 

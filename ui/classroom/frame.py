@@ -73,7 +73,7 @@ def beside(code: str, files: dict[str, str]) -> None:
             session.leave()
             return
         st.caption(f"Room **{codes.spaced(code)}**", width="content")
-        follow.switch()
+        follow.switch(lessons.words_of(room)["follow"])
         if st.button("Question", icon=":material/smartphone:", type="tertiary"):
             st.switch_page("classroom/join.py", query_params={"room": code})
         follow.run_again_when_shown(room)

@@ -38,7 +38,6 @@ def words_of(room: Room) -> dict[str, str]:
 
 _MARKUP = re.compile(r"[\\`*_$\[\]<~|]|:(?=\w)|^[#>+-]")
 REACHED = 1
-CHALLENGE = {"0": "Tried", str(REACHED): "Reached"}
 
 
 def question(lesson: Lesson, step: int) -> Question | None:
@@ -48,7 +47,8 @@ def question(lesson: Lesson, step: int) -> Question | None:
         return None
     key, prediction = f"step {step + 1}", view.prediction
     if prediction is None:
-        return Question(key, CHALLENGE)
+        said = words.of(lesson.language)
+        return Question(key, {"0": said["tried"], str(REACHED): said["reached"]})
     if prediction.axes:
         return Question(key, bounds=tuple((axis.low, axis.high) for axis in prediction.axes))
     return Question(key, {str(k): one.replace("**", "") for k, one in enumerate(prediction.choices)})

@@ -37,32 +37,32 @@ def show(code: str, files: dict[str, str]) -> None:
     if problem:
         st.warning(problem)
     last = len(lesson.steps) - 1
-    step = min(room.step, last) if follow.switch() else _alone(room, last)
+    said = lessons.words_of(room)
+    step = min(room.step, last) if follow.switch(said["follow"]) else _alone(code, last, said)
     st.session_state.setdefault(STEP, {})[code] = step
-    words = lessons.words_of(room)
-    st.caption(words["place"].format(lesson=lesson.title, step=step + 1, of=last + 1))
+    st.caption(f"{lesson.title} · {said['step'].format(step=step + 1, of=last + 1)}")
     view, question = lesson.steps[step], lessons.question(lesson, step)
     if question is None or view.prediction is None:
-        _look(view, words["look"])
+        _look(view, said["look"])
     if question is not None:
-        _ask(room, question, view.prediction, words)
-    if st.button(words["open"], icon=":material/open_in_new:", type="tertiary"):
+        _ask(room, question, view.prediction, said)
+    if st.button(said["open"], icon=":material/open_in_new:", type="tertiary"):
         strip.go(lessons.place(room, step))
         st.rerun()
-    if st.button(words["leave_room"], icon=":material/logout:", type="tertiary"):
+    if st.button(said["leave_room"], icon=":material/logout:", type="tertiary"):
         session.leave()
         presence.forget(code)
         st.rerun()
 
 
-def _alone(room, last):
+def _alone(code, last, said):
     """The step of who goes on alone, with buttons for the others."""
-    steps, code, words = st.session_state.setdefault(STEP, {}), room.code, lessons.words_of(room)
+    steps = st.session_state.setdefault(STEP, {})
     step = min(steps.get(code, 0), last)
     with st.container(horizontal=True):
-        for name, icon, to in (("previous", "arrow_back", step - 1), ("next", "arrow_forward", step + 1)):
+        for label, icon, to in ((said["previous"], "arrow_back", step - 1), (said["next"], "arrow_forward", step + 1)):
             st.button(
-                words[name],
+                label,
                 icon=f":material/{icon}:",
                 disabled=not 0 <= to <= last,
                 on_click=steps.update,
@@ -78,7 +78,7 @@ def _look(step: Step, look_for: str) -> None:
         st.markdown(f"**{look_for}** {lessons.markdown(step.look)}")
 
 
-def _ask(room: Room, question: Question, prediction: Prediction | None, words: dict[str, str]) -> None:
+def _ask(room: Room, question: Question, prediction: Prediction | None, said: dict[str, str]) -> None:
     if prediction is not None:
         st.subheader(lessons.markdown(prediction.question), anchor=False)
     try:
@@ -88,25 +88,24 @@ def _ask(room: Room, question: Question, prediction: Prediction | None, words: d
             if prediction is not None:
                 st.markdown(lessons.markdown(prediction.explanation))
             if own is None:
-                st.caption(words["unanswered"])
+                st.caption(said["unanswered"])
             return
     except ClassroomError as error:
         own = None
-        st.warning(f"{error} {words['kept']}")
+        st.warning(f"{error} You can answer all the same: answers are kept and sent later.")
     if prediction is None:
-        st.caption(words["on_its_page"] if own is None else question.choices[own])
+        st.caption(said["take_up"] if own is None else question.choices[own])
         return
     if question.choices:
         _choices(room.code, question, own)
     else:
         _place(room, question, prediction, own)
     if own is None:
-        st.caption(words["nobody"])
-    elif question.choices:
-        answer = lessons.markdown(question.choices[own].removesuffix("."))
-        st.success(words["your_answer"].format(answer=answer))
+        st.caption(said["unseen"])
     else:
-        st.success(words["answer_is_in"])
+        chosen = lessons.markdown(question.choices[own].removesuffix(".")) if question.choices else None
+        given = said["your_place"] if chosen is None else said["your_choice"].format(value=chosen)
+        st.success(f"{given} {said['changeable']}")
 
 
 def _choices(code, question, own):
@@ -142,19 +141,20 @@ def of_class(
 ) -> None:
     """Draw the class's answers, with the right one and the reader's own; ClassroomError.
 
-    prediction: None for a challenge. projected: as large as a class needs it.
+    prediction: None for a challenge. projected: as large as a class needs it; the own answer is the teacher's then.
     """
-    counts = live.counts(room.code, question)
+    counts, said = live.counts(room.code, question), lessons.words_of(room)
+    mine = said["lead" if projected else "you"]
     if prediction is None:
-        st.html(votes.bars(counts, question.choices, own=own))
+        st.html(votes.bars(counts, question.choices, own=own, mine=mine))
     elif question.choices:
-        st.html(votes.bars(counts, question.choices, str(int(coordinates(prediction.answer)[0])), own))
+        st.html(votes.bars(counts, question.choices, str(int(coordinates(prediction.answer)[0])), own, mine))
     else:
         given = None if own is None else question.value(own)
         shown = asked(prediction, given, explained=False) | solution(prediction)
         answer_place(
             f"classroom {question.key}, class",
             shown | {"open": False, "others": question.values(counts)},
-            lessons.words_of(room),
+            said | {"own": said["of_lead"]} if projected else said,
             projected=projected,
         )

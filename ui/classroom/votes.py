@@ -15,15 +15,22 @@ STYLE = """<style>
 </style>"""
 
 
-def bars(counts: Mapping[str, int], words: Mapping[str, str], right: str | None = None, own: str | None = None) -> str:
+def bars(
+    counts: Mapping[str, int],
+    words: Mapping[str, str],
+    right: str | None = None,
+    own: str | None = None,
+    mine: str = "you",
+) -> str:
     """A bar for each choice of {choice: how many}, in the words of {choice: words}.
 
-    right: the choice to mark as right; own: the reader's own. A mark is a word, too, not a colour alone.
+    right: the choice to mark as right; own: the reader's own, marked with the word `mine`. A mark is a word, too, not a
+    colour alone.
     """
     most = max([*counts.values(), 1])
     rows = []
     for choice, count in counts.items():
-        marks = " ✓" * (choice == right) + " (you)" * (choice == own)
+        marks = " ✓" * (choice == right) + f" ({mine})" * (choice == own)
         kind = "bar right" if choice == right else "bar"
         width = f"{100 * count / most:.0f}%"
         rows.append(

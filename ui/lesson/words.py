@@ -1,4 +1,4 @@
-"""The few words of the strip, of handouts and of phones in the languages of lessons. Pages stay English."""
+"""The few words of strip, phones and handouts in the languages of lessons. Pages, and their controls, stay English."""
 
 from __future__ import annotations
 
@@ -42,15 +42,20 @@ ENGLISH = {
     "view": "The view",
     "bounds": "From {low} to {high}",
     "mark": "Mark where you expect it.",
-    "place": "{lesson} · step {step} of {of}",
     "open": "Open the page of this step",
     "leave_room": "Leave the room",
+    "follow": "Follow the teacher",
+    "you": "you",
+    "lead": "teacher",
+    "of_lead": "Teacher: {value}",
+    "tried": "Tried",
+    "reached": "Reached",
+    "take_up": "Take it up on the page of this step, which checks it.",
     "unanswered": "You did not answer this question.",
-    "kept": "You can answer all the same: answers are kept and sent later.",
-    "on_its_page": "Take it up on the page of this step, which checks it.",
-    "nobody": "Nobody sees who answered what.",
-    "your_answer": "Your answer: {answer}. You can change it until the teacher shows the answers.",
-    "answer_is_in": "Your answer is in. You can change it until the teacher shows the answers.",
+    "unseen": "Nobody sees who answered what.",
+    "your_choice": "Your answer: {value}.",
+    "your_place": "Your answer is in.",
+    "changeable": "You can change it until the teacher shows the answers.",
 }
 WORDS = {
     "en": ENGLISH,
@@ -95,15 +100,20 @@ WORDS = {
         "view": "Die Ansicht",
         "bounds": "Von {low} bis {high}",
         "mark": "Markieren Sie, wo Sie es erwarten.",
-        "place": "{lesson} · Schritt {step} von {of}",
         "open": "Seite dieses Schritts öffnen",
         "leave_room": "Raum verlassen",
+        "follow": "Der Lehrkraft folgen",
+        "you": "Sie",
+        "lead": "Lehrkraft",
+        "of_lead": "Lehrkraft: {value}",
+        "tried": "Versucht",
+        "reached": "Geschafft",
+        "take_up": "Versuchen Sie es auf der Seite dieses Schritts; dort wird es geprüft.",
         "unanswered": "Sie haben diese Frage nicht beantwortet.",
-        "kept": "Sie können trotzdem antworten: Antworten werden gespeichert und später gesendet.",
-        "on_its_page": "Bearbeiten Sie die Aufgabe auf der Seite dieses Schritts; dort wird sie geprüft.",
-        "nobody": "Niemand sieht, wer was geantwortet hat.",
-        "your_answer": "Ihre Antwort: {answer}. Sie können sie ändern, bis die Lehrkraft die Antworten zeigt.",
-        "answer_is_in": "Ihre Antwort ist da. Sie können sie ändern, bis die Lehrkraft die Antworten zeigt.",
+        "unseen": "Niemand sieht, wer was geantwortet hat.",
+        "your_choice": "Ihre Antwort: {value}.",
+        "your_place": "Ihre Antwort ist angekommen.",
+        "changeable": "Sie können sie ändern, bis die Lehrkraft die Antworten zeigt.",
     },
 }
 
