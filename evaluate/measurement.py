@@ -128,9 +128,11 @@ class Measurement:
         yield
         if metric.resamples:
             generator, again = torch.Generator().manual_seed(self.seed), []
+            of_rows = metric.of_rows(ours, real) if metric.of_rows else None
+            yield
             for _ in range(metric.resamples):
                 rows = torch.randint(len(ours), (len(ours),), generator=generator)
-                again.append(metric.measure(network, ours[rows], real)[0])
+                again.append(of_rows(rows) if of_rows else metric.measure(network, ours[rows], real)[0])
                 yield
             spread = torch.tensor(again).std().item()
         against = ""

@@ -8,7 +8,7 @@ from sklearn.metrics.pairwise import polynomial_kernel
 from metrics.coverage import density_and_coverage
 from metrics.frechet import Moments, extrapolated, extrapolated_both, frechet_distance, frechet_of_features, moments
 from metrics.inception_score import inception_score
-from metrics.kid import kid, mmd2, subset_size
+from metrics.kid import TABLE, kid, mmd2, of_rows, subset_size
 
 
 def features(n, d, seed, scale=1.0, shift=0.0):
@@ -169,6 +169,14 @@ def test_density_and_coverage_of_perfect_useless_and_collapsed_samples():
 @pytest.mark.parametrize(("count", "size"), [(2, 2), (3, 2), (10, 5), (999, 499), (1000, 500), (10_000, 500)])
 def test_a_subset_of_kid_is_half_of_the_samples_and_500_at_most(count, size):
     assert subset_size(count) == size
+
+
+@pytest.mark.parametrize("count", [2, 41, 900, TABLE + 1])
+def test_kid_of_rows_is_that_of_their_samples(count):
+    x, y = features(count, 8, 5) + 0.1, features(700, 8, 6)
+    value = of_rows(x, y, subsets=3)
+    for rows in (torch.arange(count), torch.randint(count, (count,), generator=torch.Generator().manual_seed(1))):
+        assert value(rows) == pytest.approx(kid(x[rows], y, subsets=3)[0], rel=1e-9, abs=1e-12)
 
 
 def test_kid_of_two_samples_each_is_that_of_the_pairs():
