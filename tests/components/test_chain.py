@@ -262,6 +262,16 @@ def test_bars_by_keys_and_by_number(hand):
     hand.expect_grey(sigmoid(0))
 
 
+def test_a_bar_beyond_its_picture_is_told_and_moves_on_by_keys(hand):
+    bars, field = hand.page.get_by_role("slider", name="4 dimensions of the code"), hand.page.locator(".mean")
+    assert [bars.get_attribute(f"aria-value{end}") for end in ("min", "max")] == ["-10", "10"]
+    field.fill("8")
+    field.press("Enter")
+    assert hand.reported(1)["means"] == [[0, 8]]
+    bars.press("ArrowUp")
+    assert hand.reported(2)["means"] == [[0, 8.1]]
+
+
 @pytest.mark.parametrize("typed", ["", "99", "-10.5"])
 def test_what_is_no_number_leaves_the_bar_as_it_was(hand, typed):
     field = hand.page.locator(".mean")

@@ -7,7 +7,7 @@ import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const REACH = 4; // the bars go from −4 to 4
-const FURTHEST = 10; // what may be typed
+const FURTHEST = 10; // what keys reach, and what may be typed
 const STEP = 0.1;
 const BLUE = "#0072b2", ORANGE = "#e69f00", RED = "#d55e00"; // of the encoder, of z, moved by the hand
 
@@ -17,6 +17,7 @@ export class Bars {
     const find = (selector) => root.querySelector(selector);
     Object.assign(this, { moved, released, wrong, means: new Map(), at: null, order: [], mean: null });
     this.canvas = find(".bars");
+    Object.entries({ min: -FURTHEST, max: FURTHEST }).forEach(([end, value]) => this.canvas.setAttribute(`aria-value${end}`, value));
     this.field = find(".mean");
     this.name = find(".dimension");
     this.others = find(".others");
@@ -158,7 +159,7 @@ export class Bars {
       this.choose(this.order[clamp(place + aside, 0, this.order.length - 1)]);
       this.draw();
     } else if (up) {
-      this.set(Math.round(clamp(this.mean[this.at] + up * STEP, -REACH, REACH) * 100) / 100, event.timeStamp);
+      this.set(Math.round(clamp(this.mean[this.at] + up * STEP, -FURTHEST, FURTHEST) * 100) / 100, event.timeStamp);
       this.released();
     } else if (event.key === "Delete" || event.key === "Backspace") {
       this.means.delete(this.at);
