@@ -11,6 +11,7 @@ import streamlit as st
 from ui import components
 from ui.components import esm
 
+ROOT = Path(components.__file__).parent.parent.parent
 FOLDERS = sorted(file.parent for file in Path(components.__file__).parent.glob("*/index.js"))
 # {name: type of the default export, or the error} of the modules that are named on the command line.
 EXPORTS = """
@@ -32,6 +33,24 @@ def evaluated(node, folder, entry):
     code = 'import value from "./bundle.mjs"; console.log(JSON.stringify(value))'
     (folder / "main.mjs").write_text(code)
     return json.loads(subprocess.run([node, folder / "main.mjs"], check=True, capture_output=True).stdout)
+
+
+def test_every_export_is_imported():
+    code = {
+        file: file.read_text()
+        for folder in (*FOLDERS, FOLDERS[0].parent / "lib", ROOT / "ui" / "standalone", ROOT / "tests" / "js")
+        for file in folder.glob("*.*js")
+    }
+    imported = {
+        ((file.parent / source).resolve(), name.split(" as ")[0].strip())
+        for file, text in code.items()
+        for _, names, source in esm._IMPORT.findall(text)
+        for name in names.split(",")
+    }
+    exported = {
+        (file, name) for file, text in code.items() for default, _, name in esm._EXPORT.findall(text) if not default
+    }
+    assert sorted(f"{file.name}: {name}" for file, name in exported - imported) == []
 
 
 def test_a_bundle_keeps_equal_names_apart(node, tmp_path):

@@ -2,14 +2,13 @@
 // which compute the same numbers on release.
 
 import { linspace } from "../lib/axes.js";
+import { sigmoid, softplus } from "../lib/gan_losses.js";
 import { normal } from "../lib/linear_gaussian.js";
 
 const SIGMAS = 7; // outside 7σ a Gaussian has a mass of 3e-12
 const PANELS = 64, TINY = 1e-300;
 const COARSE = 0.05, STRIDE = 4; // of the curves over q's mean
 
-const sigmoid = (z) => 1 / (1 + Math.exp(-z));
-const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 
 // Distribution function of N(0, 1), Numerical Recipes' erfc: relative error below 1.2e-7.
 function cumulative(z) {

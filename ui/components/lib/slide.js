@@ -22,7 +22,7 @@ export async function saveSlide({ file, title, subtitle = "", software = "" }, {
 const address = () => (location.protocol.startsWith("http") ? location.href : "");
 
 // The same as a canvas.
-export async function slide({ title, subtitle }, { size: [width, height], paint, legend = [] }, box) {
+async function slide({ title, subtitle }, { size: [width, height], paint, legend = [] }, box) {
   const sheet = document.createElement("canvas"), context = sheet.getContext("2d");
   const scale = Math.max(2, (NARROWEST - 2 * MARGIN) / width);
   const unit = (width * scale) / (NARROWEST - 2 * MARGIN), margin = MARGIN * unit;

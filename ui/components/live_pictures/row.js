@@ -78,7 +78,7 @@ function beyond({ x, y, band: [low, high], both, colour }, across, up) {
 }
 
 // Stretches of equal words: [{name, from, to}].
-export function runs(names) {
+function runs(names) {
   const found = [];
   for (const [k, name] of names.entries()) {
     const last = found.at(-1);

@@ -9,13 +9,13 @@ export const length = (code) => Math.hypot(...code);
 const mixed = (a, b, ofA, ofB) => a.map((part, d) => ofA * part + ofB * b[d]);
 
 // Straight line (1 − t)·a + t·b.
-export const line = (a, b, t) => mixed(a, b, 1 - t, t);
+const line = (a, b, t) => mixed(a, b, 1 - t, t);
 
 // Between two draws of N(0, I), so that every code on the way is one, too: cos(tπ/2)·a + sin(tπ/2)·b.
-export const turned = (a, b, t) => mixed(a, b, Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2));
+const turned = (a, b, t) => mixed(a, b, Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2));
 
 // The broken line through points, one code after another, which are at these shares of its length: models/interpolation.py.
-export function through(points, places, t) {
+function through(points, places, t) {
   const latent = points.length / places.length, found = places.findIndex((place, k) => k > 0 && place >= t);
   const after = found < 0 ? places.length - 1 : found, [start, end] = [places[after - 1], places[after]];
   const [from, to] = [after - 1, after].map((k) => points.subarray(k * latent, (k + 1) * latent));

@@ -6,7 +6,7 @@ const TYPED = /^(text|search|number|email|url|tel|password|date|time|datetime-lo
 const PRESSED = ["body", "html", "a", "button", "summary"]; // to which no key but Enter and the space bar means anything
 
 // Whether letters belong to what has the focus: a person types there, or chooses by the first letter.
-export function types(element) {
+function types(element) {
   const role = element.getAttribute?.("role");
   return element.isContentEditable || ["textarea", "select"].includes(element.localName)
     || (element.localName === "input" && TYPED.test(element.type)) || ["textbox", "combobox", "listbox", "option", "menu", "menuitem"].includes(role);

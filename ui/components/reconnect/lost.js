@@ -7,6 +7,6 @@ export function lostWith(before, now) {
   return `The server no longer has ${listed(lost)}, since the connection was lost. The rest of the page is as it was.`;
 }
 
-export function listed(words) {
+function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
