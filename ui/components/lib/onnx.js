@@ -30,8 +30,12 @@ class Network {
     this.over = new Promise((resolve) => (this.ends = resolve));
     this.ready = this.load(worker).then(
       () => {
-        this.worker.over.then((reason) => this.ends((this.failure = reason)));
-        return (this.failure = null);
+        this.failure = null;
+        this.worker.over.then((reason) => {
+          this.failure = reason;
+          this.ends(reason);
+        });
+        return null;
       },
       (reason) => (this.failure = typeof reason === "string" ? reason : `it does not run here (${reason?.message ?? reason})`),
     );
