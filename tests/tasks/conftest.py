@@ -80,12 +80,17 @@ def end(processes):
 def scheduler(tmp_path_factory):
     """The address of a scheduler with two workers."""
     unchecked.dask()
+    with running(tmp_path_factory.mktemp("cluster")) as address:
+        wait_for_workers(address)
+        yield address
+
+
+def wait_for_workers(address):
+    """Until both of a scheduler are there."""
     from distributed import Client
 
-    with running(tmp_path_factory.mktemp("cluster")) as address:
-        with Client(address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=WAIT)
-        yield address
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=WAIT)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from tasks import cluster, version, worker
 from tasks.errors import TaskError
 from tests import apptest
 from tests.tasks import pieces
-from tests.tasks.conftest import NO_SETS, replica, running, until
+from tests.tasks.conftest import NO_SETS, replica, running, until, wait_for_workers
 from tests.toy_training import RECIPES
 from tests.ui.own_visits import finished as finished_jobs
 from tests.ui.own_visits import started, visit_fixture, weights  # noqa: F401
@@ -33,7 +33,8 @@ pytestmark = pytest.mark.usefixtures("alone")
 
 @pytest.fixture
 def setting(scheduler, monkeypatch, own_caches):
-    """The app with a cluster, both without full data sets."""
+    """The app with a cluster, both without full data sets. A test before may have lost workers, which come again."""
+    wait_for_workers(scheduler)
     monkeypatch.setenv("LATENT_LAB_CLUSTER", scheduler)
     monkeypatch.setenv("LATENT_LAB_DATA", NO_SETS)
 
