@@ -67,9 +67,7 @@ def show(population: Population) -> Direction:
             {slot.name: [row] for slot, row in zip(SLOTS, chosen, strict=True)},
             label=f"{len(some)} {population.word}s to choose from",
             valid=lambda row: 0 <= row < len(population),
-            on_picked=lambda picked: url.keep(
-                "analogy", [float(row) for slot in SLOTS for row in picked[slot.name]], card.name
-            ),
+            on_picked=lambda picked: _keep(card, picked),
         )
         st.button(
             "Other pictures",
