@@ -42,3 +42,12 @@ class Images:
 
     def __len__(self) -> int:
         return len(self.images)
+
+    def rows(self, count: int) -> np.ndarray:
+        """Row numbers (count,) of pictures that stand for all, fewer where there are not so many.
+
+        They are the first ones, or random ones (the same each time) in random order of a sorted set.
+        """
+        if self.sorted and count < len(self):
+            return np.random.default_rng(0).permutation(len(self))[:count]
+        return np.arange(min(count, len(self)))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 
-import numpy as np
 import streamlit as st
 
 import checkpoints
 import data
 from checkpoints import Card
-from evaluate import references
 from ui import url
 from ui.own import visit
 
@@ -148,12 +146,6 @@ def select(
 def sample(name: str) -> data.Images:
     """data.sample, read once for everybody; DataError where a set is not there, which is looked for again each time."""
     return data.sample(name)
-
-
-def some(images: data.Images, count: int) -> np.ndarray:
-    """`count` pictures (count, C, H, W) uint8 that stand for all: the first ones, or random ones, the same each time,
-    of a sorted set, whose first ones are alike."""
-    return references.some(images.images, count) if images.sorted else images.images[:count]
 
 
 def test_images(card: Card) -> data.Images | None:

@@ -50,8 +50,7 @@ def taken(full: Images) -> Images:
 
     A split with fewer images stays as it is, in its order.
     """
-    drawn = full.sorted and len(full) > SIZE
-    rows = np.random.default_rng(SEED).permutation(len(full))[:SIZE] if drawn else np.arange(min(SIZE, len(full)))
+    drawn, rows = full.sorted and len(full) > SIZE, full.rows(SIZE)
     which = f"{SIZE:,} random images of the {len(full):,}" if drawn else f"The first {len(rows):,} images"
 
     def cut(array):

@@ -1,5 +1,7 @@
 """Sets whose pictures stand in the order of their classes: the first ones do not stand for all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -34,6 +36,18 @@ def test_rows_of_any_other_split_are_the_first_ones():
     split = Split(torch.arange(20.0).view(-1, 1, 1, 1), torch.arange(20))
     assert split.some(7).labels.tolist() == list(range(7))
     assert split.some(70).labels.tolist() == list(range(20))
+
+
+def test_rows_of_images_follow_the_same_rule():
+    labels = np.arange(10).repeat(100)
+    images = data.Images("emoji", "train", labels.astype(np.uint8).reshape(-1, 1, 1, 1), labels, (), "full", "Made up.")
+    assert np.array_equal(images.rows(7), np.arange(7))
+    assert np.array_equal(images.rows(7000), np.arange(1000))
+    by_class = replace(images, sorted=True)
+    assert np.array_equal(by_class.rows(7000), np.arange(1000))
+    rows = by_class.rows(300)
+    assert len(set(rows)) == 300
+    assert np.bincount(labels[rows], minlength=10) == pytest.approx(30, abs=17)
 
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name != "street_digits"])

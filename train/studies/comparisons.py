@@ -200,9 +200,7 @@ def neighbours() -> dict[str, Comparison]:
         "large_batches": Variant(replace(long, batch=1024), "200 epochs, batches of 1,024"),
     }
     question = "What gives codes of clothes neighbours of their own class?"
-    return {
-        "neighbours": Comparison(question, "fashion_vae_long", "knn5_held", False, measures.of_codes, variants, ONE)
-    }
+    return {"neighbours": Comparison(question, "fashion_vae_long", "knn5_held", False, measures.of_codes, variants)}
 
 
 def squares() -> dict[str, Comparison]:

@@ -155,14 +155,15 @@ def _real_line(name, value, spread, words):
 
 def _own_pictures(card):
     images = gallery.test_images(card)
-    return None if images is None else gallery.some(images, SHOWN)
+    return None if images is None else images.images[images.rows(SHOWN)]
 
 
 def _real_pictures(name):
     try:
-        return gallery.some(gallery.sample(name), SHOWN)
+        images = gallery.sample(name)
     except data.DataError:
         return None
+    return images.images[images.rows(SHOWN)]
 
 
 def show(groups: Sequence[Group]) -> None:

@@ -73,7 +73,9 @@ def real(card: Card, count: int) -> np.ndarray | None:
     """Test images (count, C, H, W) uint8 of the model's data set that stand for all; None where none of its size are
     there."""
     sample = gallery.test_images(card)
-    return None if sample is None or sample.images.shape[1:] != tuple(card.shape) else gallery.some(sample, count)
+    if sample is None or sample.images.shape[1:] != tuple(card.shape):
+        return None
+    return sample.images[sample.rows(count)]
 
 
 def real_appearance(card: Card, count: int) -> dict[str, float] | None:
