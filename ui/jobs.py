@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import abc
 import contextlib
+import functools
 import threading
 import time
 from collections.abc import Callable
@@ -120,17 +121,35 @@ def result(task: tasks.Task) -> Any:
     return task.result()
 
 
-def start_or_stop(job: Job | None, label: str, start: Callable[[], None], *, key: str, disabled: bool) -> None:
-    """A button that starts a job and stops it while it is going.
+def start_or_stop(
+    job: Job | None,
+    label: str,
+    start: Callable[[], None],
+    *,
+    key: str,
+    disabled: bool = False,
+    icon: str = ":material/play_arrow:",
+    stop: str = "Stop",
+) -> None:
+    """A button that starts a job and stops it while it is going. It stands behind all settings that `start` reads.
 
     One button with one key: two in turns would stand beside each other until the job is over.
+    A press starts the job when the run that it causes comes to this place. A callback would be that of the run before:
+    who types a number and presses the button at once sends both together, and would get the number of before.
     """
-    going = job is not None and job.going
+    going, pressed = job is not None and job.going, f"{key}: pressed"
+    if pressed in st.session_state:
+        starts = not (going or disabled)
+        if starts:
+            start()
+        del st.session_state[pressed]
+        if starts:
+            st.rerun()
     st.button(
-        "Stop" if going else label,
+        stop if going else label,
         key=key,
-        icon=":material/stop:" if going else ":material/play_arrow:",
-        on_click=job.stop if job is not None and going else start,
+        icon=":material/stop:" if going else icon,
+        on_click=job.stop if job is not None and going else functools.partial(st.session_state.update, {pressed: True}),
         disabled=disabled,
         type="secondary" if going else "primary",
         width="stretch",

@@ -57,7 +57,7 @@ with numbers_place:  # what says that it computes
     compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
 
 
-def keep(given: intake.Input = given) -> None:
+def keep() -> None:
     kept.pop(given.name, None)
     kept[given.name if given.name not in OWN else f"{given.name} {next(numbers)}"] = given.image
     while len(kept) > MOST_KEPT:
@@ -88,7 +88,10 @@ with numbers_place:
                 tiles.show(one.image, f"{one.name}: {nats(one.log_px)}")
                 st.caption(f"**{number}** {one.name}  \n{nats(one.log_px)}")
     with st.container(horizontal=True, gap="small"):
-        st.button("Keep this picture to compare", icon=":material/add:", on_click=keep)
+        # No callback: it would be that of the run before, and keep the picture that was there then.
+        if st.button("Keep this picture to compare", icon=":material/add:"):
+            keep()
+            st.rerun()
         if kept:
             st.button("Forget those kept", icon=":material/delete:", on_click=kept.clear)
 if known is not None:

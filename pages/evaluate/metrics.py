@@ -5,7 +5,7 @@ import streamlit as st
 
 from evaluate import catalogue
 from evaluate.catalogue import METRICS
-from ui import charts, downloads, gallery, inception_weights, layout, shell, tiles, url
+from ui import charts, downloads, gallery, inception_weights, jobs, layout, shell, tiles, url
 from ui.evaluate import comparisons, counterexamples, explanations, job
 from ui.explore import priors
 
@@ -48,14 +48,7 @@ with settings, st.container(key=layout.AFTER):
         except ValueError as error:
             st.session_state["metrics problem"] = str(error)
 
-    st.button(
-        "Cancel" if going else "Compute",
-        key="compute or cancel",
-        icon=":material/stop:" if going else ":material/calculate:",
-        on_click=going.stop if going else start,
-        type="secondary" if going else "primary",
-        width="stretch",
-    )
+    jobs.start_or_stop(run, "Compute", start, key="compute or cancel", icon=":material/calculate:", stop="Cancel")
     problem = st.session_state.get("metrics problem") or (run.problem if run else None)
     if problem:
         st.error(problem)

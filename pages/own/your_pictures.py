@@ -26,10 +26,6 @@ shell.introduction(
 )
 
 
-def train(settings: preparation.Settings, title: str) -> None:
-    mine.job = Training(visit=mine, settings=settings, title=shown.title(title))
-
-
 def preparation_controls(intake: Intake) -> preparation.Settings:
     suggested = preparation.suggested(intake)
     titles, number = preparation.TITLES, id(intake)  # other pictures begin with what suits them
@@ -123,15 +119,12 @@ with slots.slot(intake is not None and training is None):
         with controls:
             settings = preparation_controls(intake)
             title = st.text_input("Name", value=shown.NAME, max_chars=40, key="own title")
-            st.button(
-                "Train a VAE on them",
-                icon=":material/play_arrow:",
-                type="primary",
-                width="stretch",
-                disabled=not use,
-                on_click=train,
-                args=(settings, title),
-            )
+            # No callback: it would be that of the run before, which has not read what was typed last.
+            if st.button(
+                "Train a VAE on them", icon=":material/play_arrow:", type="primary", width="stretch", disabled=not use
+            ):
+                mine.job = Training(visit=mine, settings=settings, title=shown.title(title))
+                st.rerun()
             st.caption(f"Takes {shown.minutes(len(intake), settings)} on two cores while this page is open.")
             if words := shown.expectation(len(intake)):
                 st.info(words)

@@ -82,6 +82,20 @@ def test_training_ones_own_network():
     assert app.download_button[0].label == "Curves of step 40 as CSV"
 
 
+def test_steps_that_are_typed_right_before_the_press_are_those_of_the_training():
+    """The browser sends both together; a number that cannot be starts nothing, now or later."""
+    app = opened(net="own", net_steps="40", net_width="4")
+    app.number_input(key="net_steps").set_value(30)
+    train_button(app).click().run()
+    assert not app.exception
+    assert app.session_state["density run"].training.step == 30
+    app.number_input(key="net_steps").set_value(0)
+    train_button(app).click().run()
+    assert app.session_state["density run"] is None
+    app.number_input(key="net_steps").set_value(40).run()
+    assert app.session_state["density run"] is None
+
+
 @pytest.mark.parametrize("steps", ["0", "1000000"])
 def test_steps_that_cannot_be_are_one_sentence(steps):
     app = opened(net="own", net_steps=steps)

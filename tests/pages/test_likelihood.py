@@ -104,6 +104,14 @@ def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_
         assert one.outline == pairs
 
 
+def test_the_picture_whose_number_was_typed_right_before_the_press_is_kept():
+    app = opened()
+    app.number_input(key="digit").set_value(7)
+    next(b for b in app.button if b.label.startswith("Keep")).click().run()
+    assert not app.exception
+    assert [name.partition(",")[0] for name in app.session_state["kept pictures"]] == ["test image 7"]
+
+
 def test_pictures_are_kept_and_forgotten():
     app = opened(digit="3")
     tiles_before = len(app.get("html"))

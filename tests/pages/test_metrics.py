@@ -90,6 +90,17 @@ def test_numbers_of_samples_that_cannot_be_are_one_sentence(samples):
     assert "between 10 and 10,000" in app.error[0].value
 
 
+def test_a_number_that_is_typed_right_before_the_press_is_the_one_that_counts():
+    """A field that loses the focus by the press: the browser sends the number and the press together."""
+    app = opened(model="mnist_vae", samples="20")
+    app.multiselect(key="metrics").set_value(["inception_score"])
+    app.number_input(key="samples").set_value(12)
+    button(app, "Compute").click().run()
+    assert not app.exception
+    run = app.session_state["metrics run"]
+    assert (run.n, run.metrics, run.finished) == (12, ("inception_score",), True)
+
+
 def test_no_metric_is_one_sentence():
     app = opened(model="mnist_vae")
     app.multiselect(key="metrics").set_value([]).run()

@@ -66,6 +66,16 @@ def trained(quick, request):
     mine(app).delete()
 
 
+def test_a_name_that_is_typed_right_before_the_press_is_the_name(quick):
+    app = brought(ZIPS["classes"])
+    app.text_input(key="own title").set_value("Roses")
+    button(app, TRAIN).click().run()
+    assert not app.exception
+    (model,) = mine(app).models.values()
+    assert "Roses" in model.card.title
+    mine(app).delete()
+
+
 def test_the_way_from_a_zip_to_a_model(trained):
     (model,) = mine(trained).models.values()
     assert model.card.dataset["classes"] == ["round", "wide"]
