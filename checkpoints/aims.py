@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Literal
 
 import checkpoints
-from checkpoints import Card, CheckpointError, floors, seeds
+from checkpoints import Card, CheckpointError, floors, recorded, seeds
 
 FLOOR = "floor"
+Verdict = Literal["yes", "no", "undecided", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,9 @@ class Aim:
 
     It is to be at least `least` or at most `most`. With `of`, that is a factor of another figure: "floor" is what real
     pictures have at the figure's own number (checkpoints/floors.py), "NAME.FIGURE" that of another card, "FIGURE" one
-    of the same card. Raises ValueError unless there is one bound.
+    of the same card. pairs: "STUDY.OTHER.OWN", where the other figure is that of another card and several trainings of
+    both were recorded (checkpoints/recorded/compare_STUDY.json): those of the same seeds decide then, since the order
+    of two single trainings may be luck. Raises ValueError unless there is one bound.
     """
 
     words: str
@@ -25,6 +29,7 @@ class Aim:
     least: float | None = None
     most: float | None = None
     of: str = ""
+    pairs: str = ""
 
     def __post_init__(self):
         if (self.least is None) == (self.most is None):
@@ -56,6 +61,29 @@ class Aim:
             return None
         value = seeds.mean(card, self.figure)
         return value >= bound if self.least is not None else value <= bound
+
+    def verdict(self, card: Card) -> Verdict:
+        """ "undecided" where the interval of 95 % over pairs of trainings holds the bound; "unknown" without figures."""
+        if not self.pairs:
+            return {True: "yes", False: "no", None: "unknown"}[self.reached(card)]
+        try:
+            beyond = self._beyond_bound()
+        except (CheckpointError, KeyError, ValueError):
+            return "unknown"
+        return "undecided" if not beyond.decided else "no" if (beyond.mean > 0) == (self.least is None) else "yes"
+
+    def _beyond_bound(self):
+        """metrics.paired.Difference of the own figures and the bounds that those of the other give, seed by seed."""
+        from metrics.paired import difference  # scipy
+
+        study, *variants = self.pairs.split(".")
+        runs, factor = recorded.read(f"compare_{study}"), self.most if self.least is None else self.least
+        other, own = (
+            {run["seed"]: run["metrics"][runs["metric"]] for run in runs["runs"] if run["variant"] == variant}
+            for variant in variants
+        )
+        seeds = sorted(other.keys() & own.keys())
+        return difference([factor * other[seed] for seed in seeds], [own[seed] for seed in seeds])
 
 
 def of_card(card: Card) -> Aim | None:

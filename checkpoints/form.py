@@ -85,11 +85,11 @@ def _history(value):
 
 
 def _aim(value):
-    entry = _entries(words=_text, figure=_text, least=_optional(_number), most=_optional(_number), of=_text)
-    if not entry(value) or not value:
+    bound, needed = _optional(_number), {"words", "figure"}
+    kinds = {"words": _text, "figure": _text, "least": bound, "most": bound, "of": _text, "pairs": _text}
+    if not _entries(**kinds)(value) or not value:
         return value == {}
-    bounds = [value.get(bound) for bound in ("least", "most")]
-    return {"words", "figure"} <= value.keys() <= {"words", "figure", "least", "most", "of"} and bounds.count(None) == 1
+    return needed <= value.keys() <= kinds.keys() and [value.get(end) for end in ("least", "most")].count(None) == 1
 
 
 MAY_BE_MISSING = {"preview", "parts", "aim", "steered"}  # which cards of before do not have

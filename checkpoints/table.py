@@ -146,7 +146,8 @@ def of_aim(card: Card) -> list[str]:
     aim = aims.of_card(card)
     if aim is None:
         return ["–", "–"]
-    return [aim.words, {True: "yes", False: "no", None: "–"}[aim.reached(card)]]
+    verdict = aim.verdict(card)
+    return [aim.words, "–" if verdict == "unknown" else verdict]
 
 
 def table(cards: list[Card]) -> str:

@@ -38,6 +38,7 @@ MNIST = Pictures(
         "frechet_mnist_10k_classes",
         most=1,
         of="mnist_gan.frechet_mnist_10k",
+        pairs="generators.gan.flow",
     ),
 )
 

@@ -39,6 +39,7 @@ STREET = GAN(
         "frechet_street_digits_10k",
         most=0.5,
         of="street_vae.frechet_street_digits_10k",
+        pairs="street_generators.street_vae.street_wgan_gp",
     ),
     steered="Learning rate, critic steps and the number of epochs, raised twice on the way, were chosen by Fréchet "
     "distances to the test pictures.",
@@ -107,6 +108,7 @@ RECIPES = [
             "frechet_mnist_10k",
             most=0.1,
             of="mnist_wgan.frechet_mnist_10k",
+            pairs="critics.clipping.gradient_penalty",
         ),
         steered="Optimiser and learning rate are those of mnist_wgan, which were chosen by Fréchet distances to the "
         "test pictures.",
@@ -131,6 +133,7 @@ RECIPES = [
             "frechet_fashion_mnist_10k",
             most=1,
             of="fashion_wgan_adam.frechet_fashion_mnist_10k",
+            pairs="optimisers.fashion_wgan_adam.fashion_wgan",
         ),
     ),
     GAN(
@@ -182,6 +185,7 @@ RECIPES = [
             "frechet_emoji_3k",
             most=0.5,
             of="emoji_dcgan.frechet_emoji_3k",
+            pairs="emojis.emoji_dcgan.emoji_dcgan_plus",
         ),
         steered="Augmentation, rate and averaging were chosen by Fréchet distances to all emojis, on which it was "
         "trained, too: there are no others.",

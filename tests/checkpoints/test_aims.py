@@ -42,6 +42,30 @@ def test_the_mean_over_training_seeds_counts(monkeypatch, tmp_path):
     assert aim.reached(card) is False
 
 
+@pytest.mark.parametrize(
+    ("aim", "own", "expected"),
+    [
+        (Aim("", "kid", most=0.5, pairs="toys.a.b"), (0.3, 0.7, 1.3), "yes"),  # bounds 0.5, 1, 1.5
+        (Aim("", "kid", most=0.5, pairs="toys.a.b"), (0.9, 1.3, 1.8), "no"),
+        (Aim("", "kid", most=0.5, pairs="toys.a.b"), (0.3, 1.2, 1.3), "undecided"),
+        (Aim("", "kid", least=0.5, pairs="toys.a.b"), (0.9, 1.3, 1.8), "yes"),
+        (Aim("", "kid", least=0.5, pairs="toys.a.b"), (0.3, 0.7, 1.3), "no"),
+        (Aim("", "kid", most=0.5, pairs="toys.a.nobody"), (0.3, 0.7, 1.3), "unknown"),
+        (Aim("", "kid", most=0.5, pairs="nothing.a.b"), (0.3, 0.7, 1.3), "unknown"),
+        (Aim("", "kid", most=0.2), (0.3, 0.7, 1.3), "yes"),  # the card alone
+    ],
+)
+def test_an_order_is_decided_by_pairs_of_trainings(monkeypatch, tmp_path, aim, own, expected):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    runs = [
+        {"variant": name, "seed": seed, "metrics": {"fid": value}}
+        for name, values in (("a", (1, 2, 3)), ("b", own))
+        for seed, value in enumerate(values)
+    ]
+    recorded.write("compare_toys", {"metric": "fid", "runs": runs[::-1]})
+    assert aim.verdict(toy_card(metrics={"kid": 0.1})) == expected
+
+
 @pytest.mark.parametrize("bounds", [{}, {"least": 1, "most": 2}])
 def test_an_aim_has_one_bound(bounds):
     with pytest.raises(ValueError, match="one bound"):
@@ -54,7 +78,7 @@ def test_a_card_says_what_its_recipe_says(card):
     recipe = RECIPES[card.name]
     assert aims.of_card(card) == recipe.aim
     assert card.steered == recipe.steered
-    assert recipe.aim is None or recipe.aim.reached(card) is not None
+    assert recipe.aim is None or recipe.aim.verdict(card) != "unknown"
 
 
 def test_three_times_the_floor_is_that_at_the_figures_own_number():

@@ -51,10 +51,10 @@ def rotation() -> dict[str, Comparison]:
     both: Any = replace(RECIPES["mnist_ssgan"], watched=HELD)
     slope = HingeR1(weight=1.0)
     variants = {
-        "hinge": Variant(replace(both, objective=adversarial_game), "hinge loss alone"),
-        "rotation": Variant(both, "with the rotation task"),
         "penalty": Variant(replace(both, objective=adversarial_game, loss=slope), "with the penalty R₁"),
         "both": Variant(replace(both, loss=slope), "with both"),
+        "rotation": Variant(both, "with the rotation task"),
+        "hinge": Variant(replace(both, objective=adversarial_game), "hinge loss alone"),
     }
     question = "What does guessing rotations buy a GAN on MNIST?"
     return {"rotation": Comparison(question, "mnist_ssgan", "frechet_mnist_10k", True, measures.of_samples, variants)}

@@ -81,6 +81,12 @@ WORDS = {
     "(discriminator|generator)_off_equilibrium": ("Loss of the {0}: distance from equilibrium", "{:.4f} nats"),
 }
 PATCH = re.compile(rf"(psnr|mse)_(inside|outside)(?:_({'|'.join(NOISES)}))?(?:_({'|'.join(METHODS)}))?")
+VERDICTS = {
+    "yes": "reached",
+    "no": "missed",
+    "undecided": "undecided over training seeds (below, the paired interval)",
+    "unknown": "not known",
+}
 ERRORS = {"standard_error": "standard error", "spread": "standard deviation over repeats"}
 
 
@@ -115,8 +121,7 @@ def aim(card: Card) -> str:
     found = aims.of_card(card)
     if found is None:
         return ""
-    verdict = {True: "reached", False: "missed", None: "not known"}[found.reached(card)]
-    return f"Aim: {found.words}: {verdict}."
+    return f"Aim: {found.words}: {VERDICTS[found.verdict(card)]}."
 
 
 def floor(card: Card, row: Row) -> str:
