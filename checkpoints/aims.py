@@ -63,7 +63,8 @@ class Aim:
         return value >= bound if self.least is not None else value <= bound
 
     def verdict(self, card: Card) -> Verdict:
-        """ "undecided" where the interval of 95 % over pairs of trainings holds the bound; "unknown" without figures."""
+        """Whether the card reaches it: "undecided" where the interval of 95 % over pairs of trainings holds the bound,
+        "unknown" where a figure is missing."""
         if not self.pairs:
             return {True: "yes", False: "no", None: "unknown"}[self.reached(card)]
         try:
