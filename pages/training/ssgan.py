@@ -4,8 +4,10 @@ import functools
 
 import streamlit as st
 
+from checkpoints import commands
 from ui import browser_networks, charts, downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.turning import turning
+from ui.evaluate import studies
 from ui.images import drawn_on, intake
 from ui.training import ablation, ssgan
 
@@ -116,6 +118,13 @@ if trial is not None:
     charts.show(ablation.chart(trial), "With and without the rotation task", f"GANs of width {trial['width']}")
     st.markdown(ablation.outcome(trial)[2])
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
-    st.code(trial["command"], language="bash")
+    st.code(commands.current(trial["command"]), language="bash")
+if (full := studies.comparison("rotation")) is not None:
+    st.subheader("And beside a penalty?")
+    st.markdown(
+        "The network of this page at its full width, with the task, with the penalty R₁ that keeps the discriminator "
+        "flat at real digits, with both, and with neither." + ablation.collapses(full[1])
+    )
+    studies.show_comparison(*full)
 if given is not None and chances is None:
     networks.wake(guess)

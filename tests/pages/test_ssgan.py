@@ -211,7 +211,17 @@ def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkey
         (tmp_path / "ssgan_ablation.json").write_text(json.dumps(trial([1.0], [1.0]))[:30])
     app = opened()
     assert any("cannot be read" in w.value for w in app.warning) is broken
-    assert "Does the second task help?" not in [s.value for s in app.subheader]
+    assert not {"Does the second task help?", "And beside a penalty?"} & {s.value for s in app.subheader}
+
+
+def test_the_comparison_with_a_penalty_names_what_collapsed():
+    app = opened()
+    runs = recorded.read("compare_rotation")["runs"]
+    collapsed = [run for run in runs if run["metrics"]["effective_classes"] < 1.5]
+    said = next(text.value for text in app.markdown if "flat at real digits" in text.value)
+    assert said.count("seed") == len(collapsed)
+    assert all(f"“{run['words']}”, seed {run['seed']}" in said for run in collapsed)
+    assert app.dataframe[-1].value["variant"].tolist() == list({run["variant"]: run["words"] for run in runs}.values())
 
 
 def test_without_a_trained_one_the_page_says_how(monkeypatch):

@@ -91,8 +91,16 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
         # Where the trainings of one recipe alone have ended, there is nothing to compare yet.
         several = comparison and len({run["variant"] for run in comparison["runs"]}) > 1
         if several and comparison["card"] == card.name:
-            found[comparison["question"]] = lambda name=name, comparison=comparison: _show_comparison(name, comparison)
+            found[comparison["question"]] = lambda name=name, comparison=comparison: show_comparison(name, comparison)
     return found
+
+
+def comparison(name: str) -> tuple[str, dict] | None:
+    """(file, values) of a recorded comparison by its name, for `show_comparison`; None where there is none or it is
+    broken, with a sentence on the page."""
+    file = COMPARED + name
+    found = recordings.read("read", file) if recorded.has(file) else None
+    return (file, found) if found else None
 
 
 def comparison_table(comparison: dict) -> pd.DataFrame:
@@ -121,7 +129,8 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _show_comparison(name, comparison):
+def show_comparison(name: str, comparison: dict) -> None:
+    """Draw the table of a comparison, which CSV and command stand below. name: of its file."""
     table = comparison_table(comparison)
     better = "Less is better." if comparison["lower"] else "More is better."
     seeds = len({run["seed"] for run in comparison["runs"]})

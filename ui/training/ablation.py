@@ -56,6 +56,14 @@ def outcome(ablation: dict[str, Any]) -> tuple[float, float, str]:
     return difference, spread, f"At the end: {both}. The difference of {abs(difference):.2f} is {verdict}."
 
 
+def collapses(comparison: dict[str, Any]) -> str:
+    """A sentence, with a space before it, about the trainings of a recorded comparison whose samples are nearly all of
+    one class; empty where there are none."""
+    runs = [run for run in comparison["runs"] if run.get("metrics", {}).get("largest_share", 0) > 0.9]
+    found = ", ".join(f"“{run['words']}”, seed {run['seed']}" for run in runs)
+    return f" **Look for** the training whose samples are nearly all one digit: {found}." if found else ""
+
+
 def csv(ablation: dict[str, Any]) -> str:
     """One row per run and snapshot."""
     rows = [
