@@ -89,9 +89,6 @@ class Kept:
         self.errors.clear()
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(**MEDIA | media)
-        if self.script:
-            self._session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self.script})
-            self.script = None
         if script:
             answer = self._session.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
             self.script = answer["identifier"]
@@ -128,6 +125,9 @@ class Kept:
                 other.close()
         if not self._clear_storage():
             return False
+        if self.script:  # before the page of the next test, in which it would still run
+            self._session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self.script})
+            self.script = None
         self.page.goto("about:blank")
         self.context.clear_cookies()
         while self.listeners:

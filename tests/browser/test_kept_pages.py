@@ -40,3 +40,14 @@ def test_a_page_whose_server_is_away_is_not_kept(pages, app_url):
     kept.lasting = False  # as if the server had ended, and not the network
     pages.give_back(kept)
     assert pages.idle == []
+
+
+def test_a_script_of_a_test_does_not_run_in_the_page_of_the_next_one(pages):
+    kept = pages.take(WINDOW, script="delete window.Worker")
+    kept.page.goto("about:blank")
+    assert kept.page.evaluate("() => typeof Worker") == "undefined"
+    pages.give_back(kept)
+    assert pages.take(WINDOW) is kept
+    assert kept.page.evaluate("() => typeof Worker") == "function"
+    kept.page.goto("about:blank")
+    assert kept.page.evaluate("() => typeof Worker") == "function"
