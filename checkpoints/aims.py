@@ -66,7 +66,8 @@ class Aim:
         """Whether the card reaches it: "undecided" where the interval of 95 % over pairs of trainings holds the bound,
         "unknown" where a figure is missing."""
         if not self.pairs:
-            return {True: "yes", False: "no", None: "unknown"}[self.reached(card)]
+            reached = self.reached(card)
+            return "unknown" if reached is None else "yes" if reached else "no"
         try:
             beyond = self._beyond_bound()
         except (CheckpointError, KeyError, ValueError):

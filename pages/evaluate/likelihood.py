@@ -57,7 +57,7 @@ with numbers_place:  # what says that it computes
     compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
 
 
-def keep() -> None:
+def keep(given: intake.Input) -> None:
     kept.pop(given.name, None)
     kept[given.name if given.name not in OWN else f"{given.name} {next(numbers)}"] = given.image
     while len(kept) > MOST_KEPT:
@@ -90,7 +90,7 @@ with numbers_place:
     with st.container(horizontal=True, gap="small"):
         # No callback: it would be that of the run before, and keep the picture that was there then.
         if st.button("Keep this picture to compare", icon=":material/add:"):
-            keep()
+            keep(given)
             st.rerun()
         if kept:
             st.button("Forget those kept", icon=":material/delete:", on_click=kept.clear)
