@@ -221,7 +221,7 @@ def test_the_comparison_with_a_penalty_names_what_collapsed():
     said = next(text.value for text in app.markdown if "flat at real digits" in text.value)
     assert said.count("seed") == len(collapsed)
     assert all(f"“{run['words']}”, seed {run['seed']}" in said for run in collapsed)
-    assert app.dataframe[-1].value["variant"].tolist() == list({run["variant"]: run["words"] for run in runs}.values())
+    assert app.table[-1].value["variant"].tolist() == list({run["variant"]: run["words"] for run in runs}.values())
 
 
 def test_without_a_trained_one_the_page_says_how(monkeypatch):

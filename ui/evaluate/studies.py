@@ -138,9 +138,14 @@ def show_comparison(name: str, comparison: dict) -> None:
     sure = " **Look for** intervals that leave 0 out: of the others the order is undecided." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
     empty = ["±", "each seed", "against the first (95 %)"] if seeds == 1 else []
-    st.dataframe(table.drop(columns=empty), hide_index=True)
+    words = table.assign(**{column: [_short(value) for value in table[column]] for column in ("mean", "±")})
+    st.table(words.drop(columns=empty), border="horizontal", hide_index=True)
     downloads.csv(table, name, "Comparison as CSV")
     st.code(comparison["command"], language="bash")
+
+
+def _short(value):
+    return f"{value:.4g}" if np.isfinite(value) else "–"
 
 
 def _show_seeds(card, runs):
