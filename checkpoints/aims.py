@@ -35,22 +35,26 @@ class Aim:
         if (self.least is None) == (self.most is None):
             raise ValueError("An aim has one bound, the least or the most.")
 
+    @property
+    def _factor(self) -> float:
+        factor = self.most if self.least is None else self.least
+        assert factor is not None  # one of them is there
+        return factor
+
     def to_dict(self) -> dict:
         """As JSON values, as a card holds it; `of_card` reads it."""
         return dataclasses.asdict(self)
 
     def bound(self, card: Card) -> float | None:
         """The number to compare with; None where the other figure is not known."""
-        factor = self.most if self.least is None else self.least
-        assert factor is not None
         if not self.of:
-            return factor
+            return self._factor
         if self.of == FLOOR:
             floor = floors.of_card(card, self.figure)
-            return None if floor is None else factor * floor.value
+            return None if floor is None else self._factor * floor.value
         name, _, figure = self.of.rpartition(".")
         try:
-            return factor * seeds.mean(checkpoints.read(name) if name else card, figure)
+            return self._factor * seeds.mean(checkpoints.read(name) if name else card, figure)
         except (CheckpointError, KeyError):
             return None
 
@@ -64,7 +68,7 @@ class Aim:
 
     def verdict(self, card: Card) -> Verdict:
         """Whether the card reaches it: "undecided" where the interval of 95 % over pairs of trainings holds the bound,
-        "unknown" where a figure is missing."""
+        "unknown" where a figure is missing or a training of a pair diverged."""
         if not self.pairs:
             reached = self.reached(card)
             return "unknown" if reached is None else "yes" if reached else "no"
@@ -79,13 +83,10 @@ class Aim:
         from metrics.paired import difference  # scipy
 
         study, *variants = self.pairs.split(".")
-        runs, factor = recorded.read(f"compare_{study}"), self.most if self.least is None else self.least
-        other, own = (
-            {run["seed"]: run["metrics"][runs["metric"]] for run in runs["runs"] if run["variant"] == variant}
-            for variant in variants
-        )
+        runs = recorded.by_seed(recorded.read(f"compare_{study}"))
+        other, own = (runs[variant] for variant in variants)
         seeds = sorted(other.keys() & own.keys())
-        return difference([factor * other[seed] for seed in seeds], [own[seed] for seed in seeds])
+        return difference([self._factor * other[seed] for seed in seeds], [own[seed] for seed in seeds])
 
 
 def of_card(card: Card) -> Aim | None:

@@ -116,6 +116,6 @@ def _join(connection: Connection, code: str, participant: str) -> None:
     ever = select(func.count()).select_from(participants).where(participants.c.room == code)
     inside = ever.where(participants.c.seen >= now - PRESENT)
     if connection.execute(inside).scalar_one() >= MOST_PHONES or connection.execute(ever).scalar_one() >= MOST_EVER:
-        raise TooMany(f"This room is full: it has places for {MOST_PHONES} phones.")
+        raise TooMany("This room is full: it has places for {count} phones.", count=MOST_PHONES)
     row = insert(connection, participants).values(room=code, participant=participant, joined=now, seen=now)
     connection.execute(row.on_conflict_do_nothing())

@@ -51,7 +51,9 @@ def options(url: str) -> dict[str, Any]:
             "LATENT_LAB_DATABASE is not the URL of a database; it looks like postgresql://USER:PASSWORD@HOST/NAME."
         ) from None
     if backend not in INSERT:
-        raise Unavailable(f"Rooms are kept in SQLite or PostgreSQL, but LATENT_LAB_DATABASE names {backend}.")
+        raise Unavailable(
+            "Rooms are kept in SQLite or PostgreSQL, but LATENT_LAB_DATABASE names {backend}.", backend=backend
+        )
     connect = (
         {"timeout": PATIENCE}
         if backend == "sqlite"

@@ -2,7 +2,14 @@
 
 
 class ClassroomError(Exception):
-    """Any of the errors below."""
+    """Any of the errors below. template: its sentence in English, with fields; values: of the fields.
+
+    A phone shows the same template in the language of its lesson (ui/classroom/sentences.py).
+    """
+
+    def __init__(self, template: str, **values: object):
+        super().__init__(template.format(**values) if values else template)
+        self.template, self.values = template, values
 
 
 class NoRoom(ClassroomError):

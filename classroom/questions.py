@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,9 +34,16 @@ class Question:
         numbers: Sequence[Any] = answer if isinstance(answer, list | tuple) and len(self.bounds) == 2 else [answer]
         if self._inside(numbers):
             return " ".join(repr(float(number)) for number in numbers)
-        kind = "number" if len(self.bounds) == 1 else "point"
-        limits = " and ".join(f"from {low:g} to {high:g}" for low, high in self.bounds)
-        raise WrongAnswer(f"An answer here is a {kind} {limits}, so what was sent was not counted.")
+        if len(self.bounds) == 1:
+            raise WrongAnswer(
+                "An answer here is a number from {low:g} to {high:g}, so what was sent was not counted.",
+                **dict(zip(("low", "high"), self.bounds[0], strict=True)),
+            )
+        raise WrongAnswer(
+            "An answer here is a point from {left:g} to {right:g} and from {low:g} to {high:g}, so what was sent was "
+            "not counted.",
+            **dict(zip(("left", "right", "low", "high"), itertools.chain(*self.bounds), strict=True)),
+        )
 
     def admits(self, stored: str) -> bool:
         """Whether this was stored as an answer to this question, and not to an earlier one in its place."""

@@ -57,7 +57,9 @@ def open_room(engine: Engine, lesson: str, client: str, step: int = 0) -> tuple[
     with writing(engine) as connection:
         _forget(connection, now - KEPT)
         if limits.count(connection, f"open {client}", HOUR) > OPENED_BY_ONE:
-            raise TooMany(f"{OPENED_BY_ONE} rooms were opened from here within an hour: wait a little, or reuse one.")
+            raise TooMany(
+                "{count} rooms were opened from here within an hour: wait a little, or reuse one.", count=OPENED_BY_ONE
+            )
         row: dict[str, Any] = {"lesson": lesson, "step": step, "view": "", "revealed": "", "version": 1, "answered": 0}
         row |= {"secret": codes.hashed(secret), "created": now, "expires": now + LIFE}
         for _ in range(20):  # a code that is taken is drawn again

@@ -81,11 +81,13 @@ class Sentence(NamedTuple):
 
 def said(sentences: Iterable[Sentence], language: str) -> str:
     """The sentences one after another, numbers with the language's marks; English ones for a language without."""
-    templates, writer = SENTENCES.get(language, ENGLISH), _Writer(language)
+    templates, writer = SENTENCES.get(language, ENGLISH), Writer(language)
     return " ".join(writer.format(templates.get(one.name, "{name}"), name=one.name, **one.values) for one in sentences)
 
 
-class _Writer(string.Formatter):
+class Writer(string.Formatter):
+    """str.format with a language's marks in numbers."""
+
     def __init__(self, language):
         self.language = language
 

@@ -9,6 +9,7 @@ search = read("search_mnist_gan")         written by `python -m train.studies.se
 """
 
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,15 @@ def validation(name: str) -> Validation:
 def read(name: str) -> dict:
     """The values of a file, {"command", "seconds", "versions", …}; CheckpointError when it is missing or damaged."""
     return _from(name, dict)
+
+
+def by_seed(comparison: dict) -> dict[str, dict[int, float]]:
+    """{variant: {seed: the deciding figure}} of a recorded comparison, the first variant first; NaN of a training that
+    diverged."""
+    found: dict[str, dict[int, float]] = {}
+    for run in comparison["runs"]:
+        found.setdefault(run["variant"], {})[run["seed"]] = run.get("metrics", {}).get(comparison["metric"], math.nan)
+    return found
 
 
 def has(name: str) -> bool:

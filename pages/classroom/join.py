@@ -19,11 +19,11 @@ try:
 except Unavailable:
     pass  # the page says so, and tries again
 except ClassroomError as error:
-    code, problem = "", str(error)
+    code, problem = "", presence.sentence(code, error)
     session.leave()
 
 if code:
-    st.title(f"Room {codes.spaced(code)}")
+    st.title(presence.words_of(code)["room"].format(code=codes.spaced(code)))
     phone.show(code, files())
 else:
     st.title("Join a class")

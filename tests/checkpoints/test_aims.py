@@ -1,6 +1,7 @@
 """What a checkpoint is to reach: bounds of its own, of another figure, of real pictures; and the cards that say so."""
 
 import dataclasses
+import math
 
 import pytest
 
@@ -64,6 +65,21 @@ def test_an_order_is_decided_by_pairs_of_trainings(monkeypatch, tmp_path, aim, o
     ]
     recorded.write("compare_toys", {"metric": "fid", "runs": runs[::-1]})
     assert aim.verdict(toy_card(metrics={"kid": 0.1})) == expected
+
+
+def test_a_training_that_diverged_decides_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    runs = [
+        {"variant": name, "seed": seed, "metrics": {"fid": value}}
+        for name, value in (("a", 1.0), ("b", 0.1))
+        for seed in range(3)
+    ]
+    del runs[-1]["metrics"]
+    recorded.write("compare_toys", {"metric": "fid", "runs": runs})
+    assert recorded.by_seed(recorded.read("compare_toys"))["a"] == {0: 1.0, 1: 1.0, 2: 1.0}
+    assert math.isnan(recorded.by_seed(recorded.read("compare_toys"))["b"][2])
+    aim = Aim("", "kid", most=0.5, of="other.kid", pairs="toys.a.b")
+    assert aim.verdict(toy_card(metrics={"kid": 0.1})) == "unknown"
 
 
 @pytest.mark.parametrize("bounds", [{}, {"least": 1, "most": 2}])

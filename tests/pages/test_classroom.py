@@ -126,6 +126,30 @@ def test_a_phone_speaks_the_language_of_the_lesson(engine):
     assert [each.label for each in app.main.button][:2] == ["Voriger Schritt", "Nächster Schritt"]
 
 
+def test_what_goes_wrong_is_said_in_the_language_of_the_lesson(engine, monkeypatch):
+    room, secret = rooms.open_room(engine, "de/jsd", "")
+    app, asked = phone(room.code), lessons.read("jsd", "de").steps[0].prediction
+    assert app.title[0].value == f"Raum {codes.spaced(room.code)}"
+
+    def away(*_):
+        raise Unavailable("The database of the rooms does not answer.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, "give", away)
+        button(app, asked.choices[0]).click().run()
+        kept = "Die Datenbank der Räume antwortet nicht. Ihre Antwort ist aufgehoben und wird gesendet."
+        assert any(text.startswith(kept) for text in sentences(app))
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, "MOST_ANSWERS", 1)
+        app.run()
+        button(app, asked.choices[1]).click().run()
+        assert any(text.startswith("Von einem Gerät kamen zu viele Antworten:") for text in sentences(app))
+    rooms.delete(engine, room.code, secret)
+    live.forget(room.code)
+    app.run()
+    assert any("Die Lehrkraft hat ihn gelöscht." in text for text in sentences(app))
+
+
 @pytest.fixture
 def drawn(monkeypatch):
     """[(data, handlers)] of every number line or plane that a phone or the bar draws."""
@@ -138,7 +162,7 @@ def give(mounting, monkeypatch, answer):
         patch.setattr("streamlit.session_state", state := {})
         patch.setattr(visitor, "participant", lambda: "1" * 22)
         mounting[1]["on_answer"]({"answer": answer})
-    return "".join(state.get(outbox.PROBLEM, {}).values())
+    return "".join(str(error) for error in state.get(outbox.REFUSED, {}).values())
 
 
 def test_a_number_is_stored(engine, room, drawn, monkeypatch):

@@ -66,15 +66,16 @@ def beside(code: str, files: dict[str, str]) -> None:
             room, problem = presence.news(code)
             follow.go(room, files, steps=True)
         except Unavailable as error:
-            st.caption(f"{error} The lesson goes on, and this page joins the room when it is back.")
+            st.caption(f"{presence.sentence(code, error)} {presence.words_of(code)['joins_later']}")
             return
         except ClassroomError as error:
-            st.warning(f"{error} The lesson goes on without a room.")
+            st.warning(f"{presence.sentence(code, error)} {presence.words_of(code)['without_room']}")
             session.leave()
             return
-        st.caption(f"Room **{codes.spaced(code)}**", width="content")
-        follow.switch(lessons.words_of(room)["follow"])
-        if st.button("Question", icon=":material/smartphone:", type="tertiary"):
+        said = lessons.words_of(room)
+        st.caption(said["room"].format(code=f"**{codes.spaced(code)}**"), width="content")
+        follow.switch(said["follow"])
+        if st.button(said["question"], icon=":material/smartphone:", type="tertiary"):
             st.switch_page("classroom/join.py", query_params={"room": code})
         follow.run_again_when_shown(room)
         if problem:

@@ -28,7 +28,7 @@ def lesson(room: Room) -> Lesson:
     try:
         return place(room).lesson()
     except LessonError as error:
-        raise NoRoom(f"The lesson of this room cannot be shown: {error}") from error
+        raise NoRoom("The lesson of this room cannot be shown: {error}", error=str(error)) from error
 
 
 def words_of(room: Room) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ui.classroom.connection import engine
 
 WAITING = "classroom: answers to be sent"  # {(code, key of the question): (question, answer)} in the session state
 OWN = "classroom: own answers"  # {code: {key of the question: answer as stored}}
-PROBLEM = "classroom: why an answer was not counted"  # {code: sentence}
+REFUSED = "classroom: why an answer was not counted"  # {code: ClassroomError}
 
 
 def answer(code: str, question: Question, given: object) -> None:
@@ -21,24 +21,24 @@ def answer(code: str, question: Question, given: object) -> None:
     send(code)
 
 
-def send(code: str) -> str | None:
-    """Send what waits; one sentence where something still waits, or was refused."""
+def send(code: str) -> ClassroomError | None:
+    """Send what waits; Unavailable where something still waits, another error where an answer was refused."""
     waiting = st.session_state.get(WAITING, {})
     for place in [place for place in waiting if place[0] == code]:
         question, given = waiting[place]
         try:
             answers.give(engine(), code, visitor.participant(), question, given)
         except Unavailable as error:
-            return f"{error} Your answer is kept and will be sent. The lesson goes on."
+            return error
         except ClassroomError as error:
             del waiting[place]
-            st.session_state.setdefault(PROBLEM, {})[code] = str(error)
+            st.session_state.setdefault(REFUSED, {})[code] = error
             continue
         del waiting[place]
-        st.session_state.setdefault(PROBLEM, {}).pop(code, None)
+        st.session_state.setdefault(REFUSED, {}).pop(code, None)
         st.session_state.setdefault(OWN, {}).setdefault(code, {})[question.key] = question.stored(given)
         live.forget(code)
-    return st.session_state.get(PROBLEM, {}).get(code)
+    return st.session_state.get(REFUSED, {}).get(code)
 
 
 def own(code: str, question: Question) -> str | None:

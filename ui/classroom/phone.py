@@ -29,10 +29,10 @@ def show(code: str, files: dict[str, str]) -> None:
         lesson = lessons.lesson(room)
         follow.go(room, files, steps=False)
     except Unavailable as error:
-        st.warning(f"{error} This page tries again by itself.")
+        st.warning(f"{presence.sentence(code, error)} {presence.words_of(code)['tries_again']}")
         return
     except ClassroomError as error:
-        st.info(str(error), icon=":material/door_front:")
+        st.info(presence.sentence(code, error), icon=":material/door_front:")
         return
     if problem:
         st.warning(problem)
@@ -92,7 +92,7 @@ def _ask(room: Room, question: Question, prediction: Prediction | None, said: di
             return
     except ClassroomError as error:
         own = None
-        st.warning(f"{error} You can answer all the same: answers are kept and sent later.")
+        st.warning(f"{presence.sentence(room.code, error)} {said['answer_anyway']}")
     if prediction is None:
         st.caption(said["take_up"] if own is None else question.choices[own])
         return

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classroom import answers, rooms
-from classroom.errors import Unavailable
+from classroom.errors import ClassroomError, Unavailable
 from classroom.rooms import Room
-from ui.classroom import live, outbox, visitor
+from ui.classroom import lessons, live, outbox, sentences, visitor
 from ui.classroom.connection import engine
+from ui.lesson import words
 
 HEARD = "classroom: last that was heard"  # {code: _Heard}
 REVEALED = "classroom: questions whose answers were shown"  # {code: keys of questions}
@@ -49,6 +50,7 @@ def news(code: str) -> tuple[Room, str | None]:
     While the database is away, what was heard last: the lesson goes on. Another ClassroomError where the room is gone.
     """
     heard: _Heard = st.session_state[HEARD][code]
+    said, problem = words_of(code), None
     try:
         room = live.room(code)
         heard.room = rooms.newest(heard.room, room)
@@ -56,10 +58,23 @@ def news(code: str) -> tuple[Room, str | None]:
         if time.monotonic() - heard.seconds > BEAT:
             heard.seconds = time.monotonic()
             answers.join(engine(), code, visitor.participant())
-        problem = outbox.send(code)
+        if (failure := outbox.send(code)) is not None:
+            waits = f" {said['answer_waits']}" if isinstance(failure, Unavailable) else ""
+            problem = f"{sentence(code, failure)}{waits}"
     except Unavailable as error:
-        problem = f"{error} The lesson goes on; answers are kept and sent later."
+        problem = f"{sentence(code, error)} {said['answers_wait']}"
     return heard.room, problem
+
+
+def words_of(code: str) -> dict[str, str]:
+    """The few words of the room's language; English ones before this visit has heard of the room."""
+    heard: _Heard | None = st.session_state.get(HEARD, {}).get(code)
+    return lessons.words_of(heard.room) if heard else words.ENGLISH
+
+
+def sentence(code: str, error: ClassroomError) -> str:
+    """What a phone shows of an error, in that language."""
+    return sentences.said(error, words_of(code)["numbers"])
 
 
 def revealed(code: str) -> set[str]:

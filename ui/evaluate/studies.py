@@ -1,5 +1,6 @@
 """Studies of a model's recipe (train/studies): a search over its settings, and the same recipe with other seeds."""
 
+import math
 import statistics
 from collections.abc import Callable
 
@@ -107,11 +108,10 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
     """One row per variant of a comparison, the first one first: the deciding figure's mean, standard deviation and
     values, and the paired interval of its difference to the first variant, where seeds are shared.
     """
-    key, runs = comparison["metric"], comparison["runs"]
-    words = {run["variant"]: run["words"] for run in runs}
+    words = {run["variant"]: run["words"] for run in comparison["runs"]}
     values = {
-        name: {run["seed"]: run["metrics"][key] for run in runs if run["variant"] == name and "metrics" in run}
-        for name in words
+        name: {seed: value for seed, value in by_seed.items() if not math.isnan(value)}
+        for name, by_seed in recorded.by_seed(comparison).items()
     }
     first, rows = next(iter(values.values())), []
     for name, by_seed in values.items():
