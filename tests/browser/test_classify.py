@@ -45,6 +45,7 @@ def expect_to_fit(page):
     screens.expect_no_overflow(page)
 
 
+@pytest.mark.slow
 def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
     page = new_page("/classify")
     expect_to_fit(page)

@@ -67,6 +67,7 @@ def opened(new_page, query="image=7", **options):
     return Page(new_page(f"/denoise?{query}", **options))
 
 
+@pytest.mark.slow
 def test_both_answers_follow_the_hand_and_the_link_holds_where_it_let_go(new_page, answers):
     one = opened(new_page)
     one.expect_pictures(answers(10, 10))  # the server's

@@ -32,6 +32,7 @@ def decoded(codes):
     return sheet
 
 
+@pytest.mark.slow
 def test_three_clicks_make_a_slider_that_is_dragged_and_shared(new_page, digits):
     page = new_page("/directions")
     page.locator(".live-pictures[data-pictures=network]").first.wait_for(timeout=WAKING)

@@ -110,6 +110,7 @@ def test_twenty_keys_and_two_drags_on_control_vae_end_at_one_value_each(new_page
     expect(other.get_by_label("Set point C, later, typed")).to_have_value(value)
 
 
+@pytest.mark.slow
 def test_q_of_the_elbo_stays_in_the_link_and_moves_the_ring_of_the_last_part(new_page):
     page = opened(new_page, "/elbo", ".elbo")
     drag(page, page.locator(".elbo .stage .handle"), (30, 4))
@@ -143,6 +144,7 @@ def test_density_plays_from_step_0_and_its_step_and_figures_are_those_of_the_lin
     expect(other.locator(".curves .play")).to_have_attribute("aria-label", "Play")  # a link does not play
 
 
+@pytest.mark.slow
 def test_a_clip_value_is_kept_in_the_link(new_page):
     page = opened(new_page, "/wgan?clip=3", ".curves")
     slider = page.locator(".curves input[type=range]")
@@ -152,6 +154,7 @@ def test_a_clip_value_is_kept_in_the_link(new_page):
     expect(page.locator(".curves output")).to_contain_text("c = 0.3")
 
 
+@pytest.mark.slow
 def test_networks_train_while_the_hand_moves_and_stop(new_page):
     page = opened(new_page, "/jsd_wasserstein?steps=15000", ".curves")
     page.get_by_role("button", name="Train 42 networks now").click()

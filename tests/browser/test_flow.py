@@ -30,6 +30,7 @@ def expect_network(page):
     page.locator(".flow[data-pictures=network]").wait_for(timeout=WAKING)
 
 
+@pytest.mark.slow
 def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_page):
     model, z = checkpoints.load(MODEL), torch.from_numpy(checkpoints.preview(MODEL)["codes"][:10].copy())
     with torch.no_grad():

@@ -1,6 +1,7 @@
 """Inside a network on its page: tiles follow the hand without a message, a unit shows codes, links restore it."""
 
 import numpy as np
+import pytest
 import torch
 from playwright.sync_api import expect
 
@@ -46,6 +47,7 @@ def code_of(page):
     return url.unpack(text, 20)
 
 
+@pytest.mark.slow
 def test_tiles_follow_the_hand_and_a_unit_shows_what_raises_it(new_page):
     model, start = checkpoints.load(MODEL), checkpoints.preview(MODEL)["codes"]
     page = new_page(f"/inside?model={MODEL}")

@@ -132,6 +132,7 @@ def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, ap
             page.wait_for_function(BELOW_STRIP, arg=[step.at, 80], timeout=WAKING)
 
 
+@pytest.mark.slow
 def test_a_covered_page_is_seen_when_the_question_is_answered(new_page):
     page = new_page("/?lesson=gan&step=2")
     figure = page.locator("[data-testid=stLayoutWrapper]:has(> .st-key-lesson_strip) ~ *").last
@@ -141,6 +142,7 @@ def test_a_covered_page_is_seen_when_the_question_is_answered(new_page):
     expect(figure).to_have_css("filter", "none")
 
 
+@pytest.mark.slow
 def test_the_last_step_leads_to_the_other_lessons(new_page):
     page = new_page(f"/?lesson=jsd&step={len(JSD.steps)}")
     section = on_step(page, len(JSD.steps) - 1)
@@ -156,6 +158,7 @@ def test_the_last_step_leads_to_the_other_lessons(new_page):
     expect(section).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_challenge_is_met_by_hand(new_page):
     page = new_page("/?lesson=challenges&step=3")
     section = page.locator("section.lesson")

@@ -66,6 +66,7 @@ def passed(image):
         return picture, kl_to_standard_normal(mean, log_var).sum().item(), model.log_likelihood(x, mean).item()
 
 
+@pytest.mark.slow
 def test_everything_moves_with_the_pen_as_pytorch_has_it_and_the_link_restores_it(new_page):
     one = Page(new_page("/live_chain"))
     preview = checkpoints.preview(CARD.name)
@@ -144,6 +145,7 @@ def test_a_phone_shows_pen_and_picture_on_its_first_screen(new_page):
         assert box["y"] + box["height"] <= 844
 
 
+@pytest.mark.slow
 def test_an_old_link_to_the_first_page_is_one_to_latent_space(new_page):
     page = new_page("/?model=fashion_vae&basis=features")
     expect(page.get_by_role("heading", name="Latent space", exact=True)).to_be_visible()

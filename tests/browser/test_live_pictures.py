@@ -69,6 +69,7 @@ class Page:
 ALPHA = "from picture A (0) to picture B (1)"
 
 
+@pytest.mark.slow
 def test_all_ways_follow_the_hand_without_a_message(new_page, on_the_way):
     page = Page(new_page(PATH))
     slider = page.slider(ALPHA)
@@ -204,6 +205,7 @@ def test_pictures_of_compare_without_a_network_change_on_release(new_page):
     screens.expect_picture(page.canvas(0), bytes_of(model, torch.zeros(1, model.latent))[0])
 
 
+@pytest.mark.slow
 def test_the_way_and_the_dimensions_of_a_vae_and_a_gan_follow(new_page):
     page = Page(new_page("/vae_gan?data=mnist&vae=mnist_vae&gan=mnist_gan&seed=2"))
     page.page.locator(".live-pictures[data-pictures=network]").nth(1).wait_for()

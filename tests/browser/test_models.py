@@ -22,7 +22,8 @@ def expect_explored(page):
     expect(page.get_by_role("heading", name="Latent space")).to_be_visible(timeout=WAKING)
 
 
-@pytest.mark.parametrize("size", [(1440, 900), pytest.param((390, 844), marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_a_press_on_a_picture_explores_the_model(new_page, size):
     page = new_page("/models", viewport=dict(zip(("width", "height"), size, strict=True)))
     picture = page.locator(".st-key-tile_mnist_gan img")

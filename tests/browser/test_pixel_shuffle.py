@@ -18,6 +18,7 @@ def opened(new_page, path="/pixel_shuffle", **options):
     return page
 
 
+@pytest.mark.slow
 def test_two_typed_numbers_stand_in_the_link_and_in_the_table(new_page):
     page = opened(new_page)
     screens.expect_no_overflow(page)

@@ -47,6 +47,7 @@ def expect_step(page, step):
     page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=str(step))
 
 
+@pytest.mark.slow
 def test_two_drags_move_both_pictures_and_the_link_restores_them(new_page):
     page = opened(new_page)
     slider = page.get_by_label("Training step")

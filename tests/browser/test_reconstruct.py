@@ -19,6 +19,7 @@ def errors(page):
     return page.locator(".every small").all_inner_texts()
 
 
+@pytest.mark.slow
 def test_the_pen_on_the_picture_is_followed_without_a_message_and_answered_once(new_page):
     page = new_page("/reconstruct")
     page.locator(".reconstructor[data-answers=network]").wait_for(timeout=WAKING)

@@ -35,6 +35,7 @@ def place(page, row):
     return box["x"] + box["width"] / 2 + x * side, box["y"] + box["height"] / 2 - y * side
 
 
+@pytest.mark.slow
 def test_two_clicks_and_a_key_the_link_and_the_way_to_the_explorer(new_page):
     page = opened(new_page)
     screens.expect_no_overflow(page)

@@ -61,6 +61,7 @@ class Page:
         )
 
 
+@pytest.mark.slow
 def test_the_guess_follows_the_hand_and_the_link_holds_where_it_let_go(new_page, guess):
     one = Page(new_page("/ssgan"))
     one.expect(*guess(0))  # the server's

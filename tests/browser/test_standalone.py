@@ -288,6 +288,7 @@ def test_the_denoiser_from_a_disk_restores_as_pytorch_does(from_disk):
     page.mouse.up()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["digits", pytest.param("hands", marks=pytest.mark.slow)])
 def test_classify_from_a_disk_names_what_is_drawn_and_taken_as_pytorch_does(from_disk, name):
     one = sets.SETS[name]
@@ -353,6 +354,7 @@ def test_the_toy_flow_from_a_disk_trains(from_disk):
     expect(page.locator("#component .count")).to_have_attribute("aria-valuetext", "4")
 
 
+@pytest.mark.slow
 def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):
     page = from_disk(explorer_page, color_scheme="dark", viewport={"width": 390, "height": 844})
     Explorer(page)

@@ -10,6 +10,7 @@ from tests.browser import screens
 from tests.browser.test_toy_gan import expect_step, opened
 
 
+@pytest.mark.slow
 def test_time_is_dragged_without_a_message_and_the_link_holds_it(new_page):
     page = opened(new_page, "/toy_flow?set=moons")
     page.locator(".toy .train").click()

@@ -10,6 +10,7 @@ from tests.browser import screens
 from tests.browser.test_toy_gan import expect_step, opened
 
 
+@pytest.mark.slow
 def test_beta_is_dragged_while_it_trains_without_a_message_and_the_link_holds_it(new_page):
     page = opened(new_page, "/toy_vae?vae=collapse")
     page.locator(".toy .train").click()

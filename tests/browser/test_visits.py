@@ -48,6 +48,7 @@ def expect_model(page, title):
     expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(title)
 
 
+@pytest.mark.slow
 def test_live_chain_answers_under_its_own_name_with_what_the_link_asks_for(new_page):
     page = new_page("/live_chain?model=fashion_vae")
     expect(page.get_by_role("heading", name="Live chain", exact=True)).to_be_visible()
@@ -69,6 +70,7 @@ def expect_open(page, *sections):
     expect(headers).to_have_text([re.compile(section) for section in sections])
 
 
+@pytest.mark.slow
 def test_the_menu_opens_the_section_of_a_page_alone(new_page):
     page = new_page("/gan_losses")
     expect_open(page, "Understand GANs")
@@ -157,6 +159,7 @@ def shows_losses_after(explorer, action, element):
     heading.wait_for()
 
 
+@pytest.mark.slow
 def test_a_report_behind_a_click_on_the_menu_does_not_empty_the_next_page(explorer):
     move = """
     element.value = element.valueAsNumber + 1;
@@ -164,6 +167,7 @@ def test_a_report_behind_a_click_on_the_menu_does_not_empty_the_next_page(explor
     shows_losses_after(explorer, move, explorer.locator(".rows input[type=range]").first)
 
 
+@pytest.mark.slow
 def test_a_page_that_a_late_button_empties_comes_back(explorer):
     """Whether it empties it depends on what the server has read first."""
     shows_losses_after(explorer, "element.click();", explorer.page.get_by_role("button", name="Draw from the prior"))

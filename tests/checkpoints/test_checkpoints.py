@@ -122,6 +122,7 @@ def test_sizes(card):
 
 
 # Three of dSprites have one network, whose pictures take seconds.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "card",
     [
@@ -172,6 +173,7 @@ def test_a_network_that_was_loaded_in_inference_mode_gives_gradients():
     assert x.grad is not None
 
 
+@pytest.mark.slow
 def test_classifier_figure_again_from_the_weights():
     card = checkpoints.read("mnist_classifier")
     shipped = data.sample("mnist")
@@ -180,6 +182,7 @@ def test_classifier_figure_again_from_the_weights():
     assert accuracy == pytest.approx(card.metrics["sample_accuracy"], abs=0.0011)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", DENOISERS, **named)
 @pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
 def test_denoiser_figures_again_from_the_weights(card, suffix):

@@ -72,6 +72,7 @@ def test_what_draws_share_is_computed_once_with_equal_results():
         assert found[name] == pytest.approx(FEATURE_METRICS[name].measure(network, rows, real)[0], rel=1e-6), name
 
 
+@pytest.mark.slow
 def test_others_of_a_sample_out_of_the_same_split_leave_it_out():
     reference = data.sample("dsprites")
     others = recording.others_of(reference)

@@ -92,6 +92,7 @@ def test_a_marker_is_dragged_and_nothing_is_said_until_it_is_given(place):
     assert reported(place) == shown
 
 
+@pytest.mark.slow
 def test_beyond_the_ends_is_at_the_ends(place):
     place.drag(ends(place, 0.5), ends(place, 1.4))
     place.page.mouse.up()
@@ -144,6 +145,7 @@ def test_the_same_data_leave_the_marker_where_it_is(place):
     assert place.values() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [LINE, PLANE], ids=["line", "plane"])
 def test_a_finger_drags_it_on_a_phone(mounted, asked):
     place = Place(mounted("answer_place", data(asked), **PHONE), asked)

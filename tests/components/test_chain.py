@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 import checkpoints
 from data import prepare
+from tests import slow
 from tests.components.conftest import TWO_FRAMES
 from ui import tiles
 from ui.explore import chain
@@ -202,6 +203,7 @@ def test_input_bars_picture_and_numbers_move_while_the_pen_is_down(hand):
     assert chain.checked(report, LATENT)
 
 
+@pytest.mark.slow
 def test_a_drawing_comes_back_from_its_text(hand, opened):
     hand.draw((60, 60), (60, 220), (200, 200))
     hand.page.get_by_role("button", name="Eraser").click()
@@ -219,6 +221,7 @@ def test_a_drawing_comes_back_from_its_text(hand, opened):
     assert other.reported(1) | {"ink": ""} == report | {"ink": "", "scale": 0.5, "means": [[1, -2]], "view": "pca"}
 
 
+@pytest.mark.slow
 def test_a_dragged_bar_keeps_its_value_until_it_is_reset(hand):
     hand.mouse.move(*hand.bar(0, 0))
     hand.mouse.down()
@@ -272,7 +275,7 @@ def test_a_bar_beyond_its_picture_is_told_and_moves_on_by_keys(hand):
     assert hand.reported(2)["means"] == [[0, 8.1]]
 
 
-@pytest.mark.parametrize("typed", ["", "99", "-10.5"])
+@pytest.mark.parametrize("typed", slow.except_(["99"], ["", "99", "-10.5"]))
 def test_what_is_no_number_leaves_the_bar_as_it_was(hand, typed):
     field = hand.page.locator(".mean")
     field.fill("1")
@@ -334,6 +337,7 @@ def test_an_empty_page_is_said_and_the_last_result_stays(hand):
     expect(hand.page.locator(".sentence")).to_be_empty()
 
 
+@pytest.mark.slow
 def test_of_twenty_models_in_a_second_the_last_one_is_loaded_and_the_drawing_stays(hand):
     hand.draw((60, 60), (60, 220), (200, 200))
     hand.reported(1)
@@ -460,6 +464,7 @@ def floats(numbers):
     return chain.packed(np.asarray(numbers, "<f4").ravel().view(np.uint8))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 700, 1100])
 def test_pen_and_picture_are_side_by_side_and_nothing_is_wider_than_the_window(opened, width):
     hand = opened(viewport={"width": width, "height": 844})
@@ -474,6 +479,7 @@ def test_pen_and_picture_are_side_by_side_and_nothing_is_wider_than_the_window(o
     )
 
 
+@pytest.mark.slow
 def test_an_upload_is_the_next_input_and_another_model_takes_it_as_it_is_prepared_for_that(hand):
     hand.component.send(data(own={"id": "a", "image": grey(102)}))
     assert hand.reported(1)["own"] is True
@@ -489,6 +495,7 @@ def test_an_upload_is_the_next_input_and_another_model_takes_it_as_it_is_prepare
     assert len(set(hand.page.evaluate(INPUT))) > 2  # what was drawn last stays
 
 
+@pytest.mark.slow
 def test_another_model_of_an_empty_page_keeps_the_last_input(hand):
     hand.draw((60, 60), (60, 220), (200, 200))
     hand.page.get_by_role("button", name="Clear").click()
@@ -501,6 +508,7 @@ def test_another_model_of_an_empty_page_keeps_the_last_input(hand):
     expect(hand.page.locator(".chain.waiting")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_new_size_is_drawn(hand):
     size = "root.querySelector('.bars').width"
     before = hand.page.evaluate(size)

@@ -188,6 +188,7 @@ def test_all_networks_follow_the_pen_and_one_report_ends_the_stroke(hand):
     expect(hand.page.locator(".words")).to_have_text("your drawing, prepared · 28×28 pixels, grey")
 
 
+@pytest.mark.slow
 def test_official_numbers_are_drawn_for_the_picture_that_they_are_of(hand):
     hand.draw((140, 40), (140, 240))
     report = hand.reported(1)
@@ -216,6 +217,7 @@ def test_the_newest_picture_wins(hand):
     hand.mouse.up()
 
 
+@pytest.mark.slow
 def test_a_labelled_picture_is_taken_and_its_class_is_marked(hand):
     hand.page.get_by_label("Take picture 4").click()
     report = hand.reported(1)
@@ -246,6 +248,7 @@ def test_an_empty_page_is_one_sentence_and_the_last_answers_stay(hand):
     expect(hand.page.locator(".sentence")).to_be_empty()
 
 
+@pytest.mark.slow
 def test_an_empty_page_of_a_network_for_photographs_is_no_picture(opened):
     hand = opened(as_set(data(), shape=[3, 12, 12], preset=dataclasses.asdict(prepare.preset("rock_paper_scissors"))))
     hand.expect_live()
@@ -272,6 +275,7 @@ def test_a_link_restores_a_drawing_and_asks_for_its_official_numbers_once(hand, 
     assert other.reported(1) == report
 
 
+@pytest.mark.slow
 def test_another_set_prepares_the_drawing_anew(hand):
     hand.draw((140, 40), (140, 240), (220, 240))
     report = hand.reported(1)
@@ -307,6 +311,7 @@ def test_a_network_that_fails_is_answered_for_by_the_server(opened):
     assert hand.page.locator("[data-network=down]").get_attribute("class") == "answer"
 
 
+@pytest.mark.slow
 def test_networks_that_come_late_replace_the_server(opened):
     drawn = {"ink": sets.FOUR}
     hand = opened(data(picture=picture(drawn)), failures={"late": True})
@@ -336,6 +341,7 @@ def test_without_any_network_the_page_lives_on(opened):
     hand.expect_shares(softmax([0, 0, 3]), softmax([3, 0, 0]))
 
 
+@pytest.mark.slow
 def test_a_network_for_the_server_alone_waits_for_the_report_without_an_excuse(opened):
     both = as_set(data(), networks=[described("up", network("up")), described("large")])
     hand = opened(both)

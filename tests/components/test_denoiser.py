@@ -132,6 +132,7 @@ def test_two_keys(hand):
     hand.expect_place(3, 7)
 
 
+@pytest.mark.slow
 def test_a_held_key_is_one_report_of_the_last_place(hand):
     hand.canvas.focus()
     hand.component.hold("ArrowRight", 30)
@@ -235,6 +236,7 @@ def test_what_the_pen_draws_after_undo_can_be_undone(hand):
     expect(hand.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+@pytest.mark.slow
 def test_the_keyboard_draws_and_the_square_stays(hand):
     hand.click("Draw")
     for key in (*["ArrowDown"] * 6, " ", *["ArrowRight"] * 8):
@@ -262,6 +264,7 @@ def test_the_eraser_and_an_empty_page(hand):
     assert levels.sum() == 64 * 255
 
 
+@pytest.mark.slow
 def test_another_picture_forgets_the_strokes(hand):
     hand.click("Clear")
     hand.page.wait_for_function("() => reports.length === 1")
@@ -271,6 +274,7 @@ def test_another_picture_forgets_the_strokes(hand):
     hand.component.expect_reports(("moved", hand.component.page.evaluate("reports[0][1]")), report(3, 3, 2))
 
 
+@pytest.mark.slow
 def test_a_finger_on_a_phone(mounted):
     hand = Hand(mounted("denoiser", data(), viewport={"width": 390, "height": 844}, has_touch=True))
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -402,6 +406,7 @@ def test_a_hand_that_was_faster_than_the_network_is_answered_when_it_is_here(mou
     hand.mouse.up()
 
 
+@pytest.mark.slow
 def test_another_network_under_the_hand_answers_when_it_is_here(live):
     others = {"locator": network("three"), "informed": network("four")}
     live.mouse.click(*live.centre(11, 11))

@@ -87,6 +87,7 @@ def test_undo_by_button_and_by_two_keys(hand):
     assert hand.ink() == 0
 
 
+@pytest.mark.slow
 def test_eraser_and_clear(hand):
     hand.stroke((40, 140), (240, 140))
     hand.reported(1)
@@ -115,6 +116,7 @@ def test_data_that_arrive_during_a_stroke_wipe_out_nothing(hand):
     assert hand.ink() > before > 0
 
 
+@pytest.mark.slow
 def test_a_kept_drawing_comes_back_once(hand, mounted):
     hand.stroke((40, 40), (40, 240))
     hand.reported(1)

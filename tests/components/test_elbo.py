@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from metrics.linear_gaussian import kl
+from tests import slow
 from tests.components import samples
 from ui.learn import elbo, reparameterise, trade_off
 
@@ -41,7 +42,7 @@ def test_the_gap_closes_on_the_way_to_the_posterior(mounted):
         assert row[4] == drawn[0][4]  # q does not move log p(x)
 
 
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize("motion", slow.except_(["reduce"], ["reduce", "no-preference"]))
 def test_the_climb_ends_at_the_posterior_and_is_reported(mounted, motion):
     component = mounted("elbo", samples.elbo_numbers(), reduced_motion=motion)
     component.page.get_by_role("button", name="Climb the ELBO").click()
@@ -52,6 +53,7 @@ def test_the_climb_ends_at_the_posterior_and_is_reported(mounted, motion):
     assert sums(component)[3] == 0
 
 
+@pytest.mark.slow
 def test_a_hand_stops_the_climb(mounted):
     component = mounted("elbo", samples.elbo_numbers())
     component.page.get_by_role("button", name="Climb the ELBO").click()
@@ -91,6 +93,7 @@ def test_the_curve_follows_the_model_above(mounted):
 TEXTS = "Object.fromEntries([...root.querySelectorAll('.stage text')].map((one) => one.textContent.split(/ = (.*)/)))"
 
 
+@pytest.mark.slow
 def test_a_picked_draw_follows_the_hand(mounted):
     component = mounted("reparameterise", samples.draws())
     component.watch(TEXTS)

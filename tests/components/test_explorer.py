@@ -186,6 +186,7 @@ def test_the_recorded_plane_is_shown_until_pictures_are_drawn(mounted):
     hand.page.wait_for_function(expected, arg=f"{10 * 7},{10 * 19},{BLUE['map']}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("press", ["mouse", "key"])
 def test_a_press_on_a_plane_without_pictures_is_taken_and_the_server_answers(mounted, press):
     hand = Hand(mounted("explorer", data(whole=False)))
@@ -212,6 +213,7 @@ def test_a_press_on_a_plane_without_pictures_is_taken_and_the_server_answers(mou
     hand.expect_pixel(report["serial"], 0, BLUE["picture"])
 
 
+@pytest.mark.slow
 def test_twenty_keys_in_the_plane(hand):
     hand.page.locator(".pad").focus()
     for _ in range(20):
@@ -269,6 +271,7 @@ def live(mounted):
     return explorer.with_network(mounted)
 
 
+@pytest.mark.slow
 def test_the_plane_is_filled_by_the_network(live):
     assert live.answer_all() == 49
     expect(live.page.locator(".pad:not(.stale)")).to_be_visible()
@@ -306,6 +309,7 @@ def test_a_slow_network_draws_what_it_has_and_then_the_newest(live):
     live.mouse.up()
 
 
+@pytest.mark.slow
 def test_an_older_picture_does_not_cover_the_official_one(live):
     live.answer_all()
     live.mouse.click(*live.place(0, 20))
@@ -316,6 +320,7 @@ def test_an_older_picture_does_not_cover_the_official_one(live):
     live.expect_pixel(serial, 0, BLUE["picture"])
 
 
+@pytest.mark.slow
 def test_a_late_answer_leaves_the_pointer_on_the_plane_alone_and_another_code_does_not(live):
     live.answer_all()
     live.mouse.click(*live.on_pad(15, 10))
@@ -341,6 +346,7 @@ def test_a_late_answer_leaves_the_pointer_on_the_plane_alone_and_another_code_do
     assert live.page.evaluate(cross) != under
 
 
+@pytest.mark.slow
 def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
     all_of_them = [data(k, session=f"s{k}", network=network(f"model {k}"), whole=False) for k in range(20)]
     live.page.evaluate("all => all.forEach((data) => send(data))", all_of_them)  # at once, however busy the machine is
@@ -365,6 +371,7 @@ def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(moun
     hand.expect_pixel(0, 8 * 20, BLUE["sheet"])
 
 
+@pytest.mark.slow
 def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
     component = mounted("explorer", data())
     component.page.evaluate(explorer.WORKER)
@@ -390,6 +397,7 @@ def test_nothing_is_sent_under_the_hand_while_the_server_is_not_ready(mounted):
     assert component.last_report()[0] == "code"
 
 
+@pytest.mark.slow
 def test_principal_directions_are_turned_into_the_code(live):
     live.answer_all()
     turned = np.float32([[0, 1, 0], [0, 0, 1], [1, 0, 0]])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests import slow
 from tests.components import explorer
 from tests.components.explorer import data, network
 from ui import recorded_codes
@@ -49,7 +50,7 @@ def expect_facts(hand, *z):
         expect(box).to_have_text(text)
 
 
-@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("live", slow.except_([True], [False, True]))
 def test_numbers_move_with_the_hand(mounted, live):
     hand = explorer.answered(mounted) if live else explorer.without_network(mounted)
     more = {"network": network(), "whole": False} if live else {}
@@ -72,6 +73,7 @@ def test_numbers_move_with_the_hand(mounted, live):
     hand.mouse.up()
 
 
+@pytest.mark.slow
 def test_numbers_are_those_of_the_place_under_the_pointer(mounted):
     hand = explorer.without_network(mounted)
     hand.component.send(data(codes=CODES))
@@ -119,6 +121,7 @@ def test_the_class_moves_with_the_hand_in_the_same_elements(mounted):
     hand.mouse.up()
 
 
+@pytest.mark.slow
 def test_the_class_of_a_code_from_the_server(mounted):
     hand = explorer.answered(mounted, classifier=CLASSIFIER)
     expect(hand.page.locator(".classes li").first).to_contain_text("33%")
@@ -127,6 +130,7 @@ def test_the_class_of_a_code_from_the_server(mounted):
     hand.expect_pixel(1, 0, explorer.BLUE["picture"])  # the official picture stays on the screen
 
 
+@pytest.mark.slow
 def test_models_without_classes_and_without_a_network_have_no_list(mounted):
     hand = explorer.answered(mounted)
     expect(hand.page.locator(".class")).to_be_hidden()

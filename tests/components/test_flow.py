@@ -184,6 +184,7 @@ def test_class_guidance_solver_and_steps_are_answered_by_the_network(mounted):
     hand.expect_greys(".pictures", 0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("guidance", "wanted"), [(0, CLASSES), (-2, CLASSES - 2 * (1 - CLASSES)), (10, None)])
 def test_guidance_to_its_ends(mounted, guidance, wanted):
     """0 asks for any class; less leads away from it; pixels outside of the grey levels are cut."""
@@ -194,6 +195,7 @@ def test_guidance_to_its_ends(mounted, guidance, wanted):
     hand.expect_greys(".pictures", level, level, level)
 
 
+@pytest.mark.slow
 def test_one_step_and_many_of_the_chosen_picture_stand_beside_the_mean(mounted):
     hand = with_network(mounted)
     constant = grey(-1 + 0.2)
@@ -220,6 +222,7 @@ def test_pictures_are_chosen_by_keyboard(stored):
     stored.expect_last(chosen=0)
 
 
+@pytest.mark.slow
 def test_pictures_of_older_settings_are_dim_until_the_newer_ones_are_there(mounted):
     hand = with_network(mounted)
     hand.expect_greys(".pictures", *ends(0, 1, 2))
@@ -248,6 +251,7 @@ def test_the_newest_settings_win_while_the_network_is_slow(mounted):
     hand.expect_last(guidance=3)
 
 
+@pytest.mark.slow
 def test_play_goes_from_noise_to_picture_and_reports_once(stored):
     stored.component.forget_reports()
     stored.component.watch(GREY.format(".pictures") + "[2]")
@@ -259,6 +263,7 @@ def test_play_goes_from_noise_to_picture_and_reports_once(stored):
     assert stored.page.evaluate("reports.length") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1200])
 def test_it_fits_a_phone(mounted, width):
     hand = Hand(mounted("flow", data(), viewport={"width": width, "height": 844}, has_touch=True))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests import slow
 from tests.components import samples
 
 
@@ -130,6 +131,9 @@ CASES = [
     ),
 ]
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+# `make slow` tries the others, which share the code of these.
+QUICK = [case for case in CASES if case.name in ("control_loop", "gaussians", "trade_off")]
+few_cases = pytest.mark.parametrize("case", slow.except_(QUICK, CASES), ids=lambda case: case.name)
 # Ways of a pointer from the middle of what it takes; the controller's set points move up and down.
 FIRST, SECOND = [(60, -20), (90, -30)], [(-20, 20), (-30, 25)]
 
@@ -180,7 +184,7 @@ def test_two_drags_and_two_keys_in_one_visit(mounted, case):
     assert all(before != after for before, after in itertools.pairwise(values))
 
 
-@cases
+@few_cases
 def test_a_held_key_ends_at_its_last_value_and_reports_it_once(mounted, case):
     component, slider = opened(mounted, case)
     slider.press("Home")
@@ -202,7 +206,7 @@ def test_a_held_key_ends_at_its_last_value_and_reports_it_once(mounted, case):
     assert component.page.evaluate("reports.length") == 1
 
 
-@cases
+@few_cases
 def test_data_that_arrives_during_a_drag_waits_for_the_hand(mounted, case):
     component, slider = opened(mounted, case)
     component.grab(component.page.locator(case.surface), *FIRST)
@@ -242,6 +246,7 @@ def test_data_of_an_older_run_are_dropped(mounted):
         expect_slider(slider, level)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if case.legend], ids=lambda case: case.name)
 def test_a_name_pressed_by_a_key_hides_its_curve_and_keeps_the_focus(mounted, case):
     component, _ = opened(mounted, case)

@@ -149,6 +149,7 @@ def test_the_controls_of_a_step_are_marked_and_the_others_hidden(strip):
     assert look() == {"loss": ["none", True], "seed": ["none", True], "knob": ["none", True]}
 
 
+@pytest.mark.slow
 def test_a_control_that_a_component_draws_late_is_marked(strip):
     strip.page.evaluate(PAGE)
     strip.send({**DATA, "identity": "x", "controls": ["α", "β"]})
@@ -177,6 +178,7 @@ def test_the_first_control_of_a_step_is_brought_into_sight(strip):
     expect(strip.page.get_by_role("button", name="Go to")).to_be_hidden()  # only a phone needs it
 
 
+@pytest.mark.slow
 def test_the_code_of_a_room_stays_in_sight_while_it_is_shown(strip):
     strip.page.evaluate(PAGE)
     strip.page.evaluate(FAR)
@@ -189,6 +191,7 @@ def test_the_code_of_a_room_stays_in_sight_while_it_is_shown(strip):
     expect(strip.page.locator("#seed")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.slow
 def test_a_phone_stays_at_the_words_and_goes_to_the_control_when_asked(strip):
     strip.page.set_viewport_size({"width": 390, "height": 844})
     strip.page.evaluate(PAGE)

@@ -272,6 +272,7 @@ def test_without_a_network_one_sentence_says_why_and_stored_pictures_follow(moun
     assert hand.page.evaluate(ALPHA) == 1  # and the hand stays where it was
 
 
+@pytest.mark.slow
 def test_another_scene_starts_where_its_data_say(live):
     live.page.get_by_label("from A (0) to B (1)", exact=True).press("End")
     live.component.last_report()
@@ -346,6 +347,7 @@ def test_a_grid_of_moved_codes_and_the_curve_of_their_changes(mounted):
     assert heights[2] - heights[0] == pytest.approx((210 - 26 - 30) * (80 / 3**0.5) / 50, abs=0.6)
 
 
+@pytest.mark.slow
 def test_values_of_the_hand_outlive_new_stored_pictures(mounted):
     hand = opened(mounted, with_network(moved()))
     hand.expect("network")
@@ -372,6 +374,7 @@ def test_a_phone(mounted):
     hand.expect_colours([200, 80, 0])
 
 
+@pytest.mark.slow
 def test_what_was_measured_of_a_picture_stands_below_it_and_follows_the_hand(mounted):
     x, far = np.linspace(0, 1, 5), np.array([1.0, 2.0, 5.0, 2.0, 1.0])
     distance = Fact("Distance", x, far, (0.0, 6.0), "#009e73", ticks=(1.0, 3.0), band=(1.0, 3.0))

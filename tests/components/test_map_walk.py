@@ -210,6 +210,7 @@ def drawn(page):
     return grey[:, :2].mean(), grey[:, 2:].mean()
 
 
+@pytest.mark.slow
 def test_a_line_begins_at_the_drawing_and_can_be_dragged_to_it(walk):
     page = walk(walk=[0, 9, 0.5])
     x, y = drawn(page)
@@ -232,6 +233,7 @@ def test_a_line_begins_at_the_drawing_and_can_be_dragged_to_it(walk):
     assert page.component.last_report() == ("walked", [-1, 90, 0.5])
 
 
+@pytest.mark.slow
 def test_a_link_with_a_line_from_a_drawing_gives_that_line(walk):
     page = walk(walk=[0, 9, 0.5])
     x, _ = drawn(page)
@@ -252,6 +254,7 @@ def scatter_without(mounted):
     return Map(mounted("scatter", test_scatter.data(), viewport={"width": 900, "height": 900}))
 
 
+@pytest.mark.slow
 def test_a_phone_has_room(mounted):
     page = Walk(
         mounted("scatter", test_scatter.data(), viewport={"width": 360, "height": 700}), data(walk=[0, 99, 0.5])

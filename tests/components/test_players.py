@@ -36,6 +36,7 @@ def test_play_moves_and_pause_reports_where_it_stopped(mounted, name, data):
     assert component.last_report() == ("frame", slider.evaluate("slider => slider.valueAsNumber"))
 
 
+@pytest.mark.slow
 @players
 def test_space_plays_and_the_hand_stops_it(mounted, name, data):
     component, slider, play = opened(mounted, name, data())
@@ -47,6 +48,7 @@ def test_space_plays_and_the_hand_stops_it(mounted, name, data):
     expect(component.page.locator("output")).to_have_text("step 0")
 
 
+@pytest.mark.slow
 def test_curves_play_from_the_first_frame_to_the_last(mounted):
     component, _, play = opened(mounted, "curve_player", samples.frames_of_curves(4, start=3))
     component.watch("root.querySelector('input').value")

@@ -115,6 +115,7 @@ def test_a_button_leaves_and_the_menu_closes_with_it(hand):
     expect(hand.page.locator("html")).not_to_have_attribute("data-presenter-menu", "")
 
 
+@pytest.mark.slow
 def test_time_passes_and_begins_anew(hand):
     time = hand.page.locator(".time")
     expect(time).to_have_text("0:02")

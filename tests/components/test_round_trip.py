@@ -110,6 +110,7 @@ def test_two_strokes_are_followed_under_the_pen_and_reported_once_each(live):
     assert (live.drawn()[[8, 20], 5:24] == 255).all()
 
 
+@pytest.mark.slow
 def test_the_keyboard_draws(live):
     live.canvas.press(" ")
     live.canvas.press("ArrowRight")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests import slow
 from tests.components import (
     samples,
     test_live_pictures,
@@ -20,6 +21,7 @@ from tests.components import (
 from tests.components.conftest import FOLDER
 from ui import slides
 
+QUICK = {"picture_player", "scatter", "toy_gan", "trade_off"}
 DATA = {
     "control_loop": samples.controller,
     "curve_player": samples.frames_of_curves,
@@ -72,8 +74,8 @@ def saved(component):
     return image, np.asarray(image.convert("RGB"))
 
 
-@pytest.mark.parametrize("name", DATA)
-@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 1200])
+@pytest.mark.parametrize("name", slow.except_(QUICK, DATA))
+@pytest.mark.parametrize("width", slow.except_([1200], [390, 1200]))
 def test_a_saved_slide(mounted, name, width):
     data = DATA[name]()
     component = mounted(name, data, viewport={"width": width, "height": 900})

@@ -97,6 +97,7 @@ def test_two_clicks_and_two_keys_in_one_visit(scatter):
     expect(scatter.tip).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_held_arrow_key_goes_to_the_end(scatter):
     scatter.mouse.click(*scatter.place(0))
     for _ in range(20):
@@ -107,6 +108,7 @@ def test_a_held_arrow_key_goes_to_the_end(scatter):
     scatter.component.expect_reports(("chosen", 0), ("chosen", 9))
 
 
+@pytest.mark.slow
 def test_the_wheel_zooms_around_the_hand_once_the_map_was_clicked(scatter):
     whole = scatter.drawn()
     scatter.mouse.move(*scatter.place(42))
@@ -123,6 +125,7 @@ def test_the_wheel_zooms_around_the_hand_once_the_map_was_clicked(scatter):
     assert scatter.drawn() != whole
 
 
+@pytest.mark.slow
 def test_two_drags_carry_the_zoomed_map_and_choose_nothing(scatter):
     whole = scatter.drawn()
     x, y = scatter.place(44)

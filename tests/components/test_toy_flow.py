@@ -128,6 +128,7 @@ def test_time_under_two_drags_and_two_keys_is_reported_when_let_go(toy):
     expect(slider).to_have_attribute("aria-valuetext", "t = 0.01")
 
 
+@pytest.mark.slow
 def test_at_time_0_the_points_are_the_noise_whatever_the_solver(toy):
     toy = toy(view=VIEW | {"t": 0.0})
     toy.train(50)
@@ -143,6 +144,7 @@ def test_at_time_0_the_points_are_the_noise_whatever_the_solver(toy):
     assert toy.picture() != noise
 
 
+@pytest.mark.slow
 def test_time_goes_by_itself_is_held_and_ends_at_the_data(toy):
     toy = toy(view=VIEW | {"t": 0.0})
     toy.page.clock.install(time=0)
@@ -174,6 +176,7 @@ def test_solver_steps_and_rate_are_reported_and_an_answer_changes_nothing_under_
     expect(toy.control("count")).to_have_attribute("aria-valuetext", "16")
 
 
+@pytest.mark.slow
 def test_the_chart_takes_a_number_of_steps(toy):
     toy = toy()
     toy.train(20)
@@ -188,6 +191,7 @@ def test_the_chart_takes_a_number_of_steps(toy):
     assert toy.component.last_report()[1]["steps"] == 100
 
 
+@pytest.mark.slow
 def test_the_path_of_a_point_of_noise_under_pointer_and_keys(toy):
     toy = toy()
     toy.train(100)
@@ -207,6 +211,7 @@ def test_the_path_of_a_point_of_noise_under_pointer_and_keys(toy):
     toy.component.expect_reports()
 
 
+@pytest.mark.slow
 def test_a_data_point_goes_to_noise_and_back_with_less_error_in_more_steps(toy):
     toy = toy()
     toy.train(200)
@@ -238,6 +243,7 @@ def test_the_pointer_holds_a_point_where_it_drew_before(toy):
     assert toy.reports() == 1
 
 
+@pytest.mark.slow
 def test_downloads(toy):
     toy = toy()
     toy.train(20)

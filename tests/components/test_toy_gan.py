@@ -189,6 +189,7 @@ def test_a_chart_is_a_slider_too(toy):
     toy.mouse.up()
 
 
+@pytest.mark.slow
 def test_single_steps_of_each_player(toy):
     toy = toy()
     pictures = [toy.picture()]
@@ -199,6 +200,7 @@ def test_single_steps_of_each_player(toy):
     assert len(set(pictures)) == 5
 
 
+@pytest.mark.slow
 def test_training_goes_on_with_other_settings_and_pause_holds(toy):
     toy = toy()
     toy.press("train")
@@ -214,6 +216,7 @@ def test_training_goes_on_with_other_settings_and_pause_holds(toy):
     toy.expect_step(0)
 
 
+@pytest.mark.slow
 def test_training_pauses_at_its_number_of_steps_and_ends_where_rates_fall(toy):
     settings = toy_settings.Settings(**{**SETTINGS.to_dict(), "steps": 30})
     one = toy(settings=settings)
@@ -248,6 +251,7 @@ def test_a_step_after_a_recording_whose_rates_have_fallen_moves_something(toy):
     assert toy.picture() != before
 
 
+@pytest.mark.slow
 def test_other_networks_go_on_learning_and_leaving_the_page_draws_nothing(toy):
     toy = toy()
     toy.press("train")
@@ -258,6 +262,7 @@ def test_other_networks_go_on_learning_and_leaving_the_page_draws_nothing(toy):
     toy.page.evaluate("() => { root.host.remove(); leave(); }")  # an error in the console fails the test
 
 
+@pytest.mark.slow
 def test_a_head_start_is_counted_apart_and_has_no_generator_loss(toy):
     toy = toy(settings=toy_settings.Settings(**{**SETTINGS.to_dict(), "head_start": 3}))
     toy.take("both")
@@ -314,6 +319,7 @@ def test_two_strokes_and_two_changes_are_reported_whole(toy):
     assert toy.component.last_report()[1] == {"number": 4, "value": []}
 
 
+@pytest.mark.slow
 def test_an_answer_that_arrives_during_the_next_stroke_loses_no_point(toy):
     toy = toy(points=SMILE)
     toy.stroke((-0.8, -0.8), (0.8, -0.8))
@@ -377,6 +383,7 @@ def test_the_window_of_a_recording_holds_its_points(toy):
     toy.page.wait_for_function(f"() => {CAPTION}.includes('50 of 250 points outside')")
 
 
+@pytest.mark.slow
 def test_downloads(toy):
     toy = toy(recorded=True)
     lines = toy.downloads()

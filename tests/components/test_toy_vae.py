@@ -88,6 +88,7 @@ def test_training_raises_the_elbo_and_pause_and_restart_hold(toy):
     toy.component.expect_reports()
 
 
+@pytest.mark.slow
 def test_two_knobs_are_reported_once_each_and_training_goes_on_with_them(toy):
     toy = toy()
     toy.press("train")
@@ -127,6 +128,7 @@ def test_the_leftmost_beta_is_zero(toy):
     expect(toy.knob("beta")).to_have_attribute("aria-valuetext", "0")
 
 
+@pytest.mark.slow
 def test_sigma_moved_at_rest_gives_its_reconstruction(toy):
     toy = toy()
     before = toy.terms()
@@ -139,6 +141,7 @@ def test_sigma_moved_at_rest_gives_its_reconstruction(toy):
     assert toy.terms()[1] == pytest.approx(expected, abs=0.02)
 
 
+@pytest.mark.slow
 def test_a_code_under_the_pointer_and_under_the_keys(toy):
     toy = toy()
     probe = toy.page.locator(".probe")
@@ -190,6 +193,7 @@ def test_reconstructions_are_another_picture(toy):
     assert len({samples, means, toy.picture()}) == 3
 
 
+@pytest.mark.slow
 def test_downloads(toy):
     toy = toy()
     toy.press("single")

@@ -54,6 +54,7 @@ def toy(mounted, kind):
     return lambda **given: kind.page(mounted(kind.name, kind.data(**given)))
 
 
+@pytest.mark.slow
 def test_going_back_and_training_on_forgets_what_came_after(toy):
     """Four single steps, two back, and one on, which is the third."""
     toy = toy()
@@ -79,6 +80,7 @@ def test_training_pauses_once_at_its_number_of_steps(toy, kind):
     expect(toy.page.locator(".train")).to_have_text("Train more")
 
 
+@pytest.mark.slow
 def test_another_network_begins_anew_and_goes_on_learning(toy, kind):
     toy = toy()
     toy.press("train")

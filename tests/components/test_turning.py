@@ -234,6 +234,7 @@ def test_the_guess_follows_before_the_hand_lets_go(live):
     live.mouse.up()
 
 
+@pytest.mark.slow
 def test_a_moved_picture_fills_the_curve_anew(live):
     before = live.page.evaluate(CURVE)
     live.shift.press("End")
@@ -245,6 +246,7 @@ def test_a_moved_picture_fills_the_curve_anew(live):
     assert len({point.split(",")[1] for point in after.strip("M").split("L")}) == 1  # the same at every angle
 
 
+@pytest.mark.slow
 def test_a_picture_that_changes_while_the_curve_fills_begins_it_anew(live):
     live.shift.press("ArrowRight")
     live.page.evaluate("() => void (window.quarter = 1)")
@@ -258,6 +260,7 @@ def test_a_picture_that_changes_while_the_curve_fills_begins_it_anew(live):
     assert len(points) == len(DEGREES)
 
 
+@pytest.mark.slow
 def test_another_network_while_the_curve_fills_fills_it_anew(live):
     live.shift.press("End")
     number = live.component.last_report()[1]["number"]

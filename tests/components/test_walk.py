@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests import slow
 from tests.components import explorer
 from tests.components.explorer import code, data, network
 from tests.components.test_explorer_facts import CLASSIFIER
@@ -90,7 +91,9 @@ def test_a_walk_moves_everything_and_is_reported_once_where_it_stops(live):
     expect(live.page.locator(".origin")).to_have_text("Where a walk stopped")
 
 
-@pytest.mark.parametrize("hand", ["slider", "plane", "key", "escape", "number", "picture"])
+@pytest.mark.parametrize(
+    "hand", slow.except_(["slider", "key"], ["slider", "plane", "key", "escape", "number", "picture"])
+)
 def test_any_hand_ends_a_walk_and_there_is_one_report_of_the_code(live, hand):
     walk(live)
     if hand == "slider":
@@ -120,6 +123,7 @@ def test_any_hand_ends_a_walk_and_there_is_one_report_of_the_code(live, hand):
     assert sent == {"picture": ["code", "snap"], "number": ["code", "code"]}.get(hand, ["code"])
 
 
+@pytest.mark.slow
 def test_a_number_that_is_pressed_stands_still_at_once(live):
     walk(live)
     written = live.page.evaluate(PRESS, 2)
@@ -127,6 +131,7 @@ def test_a_number_that_is_pressed_stands_still_at_once(live):
     assert written == pytest.approx(report["code"][2], abs=5.1e-4)
 
 
+@pytest.mark.slow
 def test_a_walk_waits_in_the_background_and_goes_on_from_there(live):
     live.page.evaluate(BACKGROUND)
     walk(live)
@@ -147,6 +152,7 @@ def test_a_walk_waits_in_the_background_and_goes_on_from_there(live):
     live.page.evaluate("come()")
 
 
+@pytest.mark.slow
 def test_a_page_that_runs_again_does_not_end_a_walk_but_another_code_does(live):
     walk(live)
     live.component.send(data(0, network=network(), whole=False, origin="the same code"))
@@ -197,6 +203,7 @@ def test_favourites_are_kept_visited_and_forgotten(live):
     expect(page.locator(".favourite")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_no_favourite_is_lost_where_there_are_too_many(live):
     keep = live.page.get_by_role("button", name="Keep this code")
     for count in range(1, 13):
@@ -209,6 +216,7 @@ def test_no_favourite_is_lost_where_there_are_too_many(live):
     expect(live.page.locator(".hint")).to_have_text("")
 
 
+@pytest.mark.slow
 def test_a_worker_that_stops_ends_the_walk_and_the_server_makes_the_pictures(live):
     walk(live)
     live.page.evaluate("end('the worker has stopped')")
@@ -224,6 +232,7 @@ def test_a_worker_that_stops_ends_the_walk_and_the_server_makes_the_pictures(liv
     assert live.component.last_report()[1]["code"] == code(1.5, 0.6, 0)  # the middle of a cell
 
 
+@pytest.mark.slow
 def test_keeping_a_code_does_not_end_the_walk(live):
     walk(live)
     live.page.get_by_role("button", name="Keep this code").click()
@@ -244,6 +253,7 @@ def test_a_favourite_says_what_a_classifier_sees_on_it(mounted):
     )
 
 
+@pytest.mark.slow
 def test_the_plane_says_that_it_waits_for_the_end_of_a_walk(live):
     state = live.page.locator(".pad .state")
     expect(state).to_be_hidden()
@@ -258,6 +268,7 @@ def test_the_plane_says_that_its_pictures_are_being_drawn(mounted):
     expect(hand.page.locator(".pad .state")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_another_model_has_its_own_favourites(live):
     live.page.get_by_role("button", name="Keep this code").click()
     live.component.send(data(0, session="b", network=network("another"), whole=False))
@@ -295,6 +306,7 @@ def along(hand, row, share):
     return box["x"] + 13 + share * (box["width"] - 26), box["y"] + box["height"] / 2
 
 
+@pytest.mark.slow
 def test_two_fingers_move_two_sliders_and_one_report_follows_the_last(fingers):
     one, two = along(fingers, 0, 0.5), along(fingers, 2, 0.5)
     fingers.touch("Start", f1=one)
@@ -316,6 +328,7 @@ def test_two_fingers_move_two_sliders_and_one_report_follows_the_last(fingers):
     assert fingers.page.evaluate("reports.length") == 1
 
 
+@pytest.mark.slow
 def test_a_finger_that_scrolls_leaves_the_slider_as_it_was(fingers):
     x, y = along(fingers, 1, 0.9)
     before = fingers.page.evaluate("scrollY")

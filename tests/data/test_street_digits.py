@@ -172,6 +172,7 @@ def test_neighbours_are_cut_off_by_the_edge(monkeypatch):
     assert touching() == pytest.approx((0, 1), abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_linear_classifier_does_not_suffice():
     """Ridge regression on grey levels, standardised per picture, 2,500 pictures: chance is 10 %, and the card of
     street_classifier says what a convolution reaches."""

@@ -151,6 +151,7 @@ def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
     assert flow.asked_evenly(Grey(), Splits("mnist", "", split, split)) == ({}, {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", checkpoints.gallery("flow"), ids=lambda card: card.name)
 def test_figures_of_shipped_flows_come_out_again_from_their_weights(card):
     """With few pictures, so that they scatter."""

@@ -51,6 +51,7 @@ def test_every_tensor_of_the_script_has_its_place(network):
     assert all(torch.equal(c.weight, w) for c, w in zip(convolutions, weights[::4], strict=True))
 
 
+@pytest.mark.slow
 def test_features_of_grey_pictures_are_those_of_the_same_in_rgb(network):
     grey = data.sample("mnist").images[:3]
     found = features(network, grey)

@@ -84,6 +84,7 @@ def test_stored_maps_have_all_classes_and_so_have_their_first_codes(card):
         assert set(some.tolist()) == set(range(len(card.classes)))
 
 
+@pytest.mark.slow
 def test_atlas_of_a_flow(monkeypatch):
     monkeypatch.setattr(preview, "SLIDERS", 2)
     torch.manual_seed(0)

@@ -20,7 +20,7 @@ def test_node(node, file, tmp_path):
     values = getattr(expected, file.name.removesuffix(".test.mjs"), None)
     given = tmp_path / "expected.json"
     given.write_text(json.dumps(values() if values else None))
-    command = [node, "--test", "--test-reporter=spec", str(file)]
+    command = [node, "--test-reporter=spec", str(file)]  # with --test, a second process would run it
     done = subprocess.run(command, env={**os.environ, "EXPECTED": str(given)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "pass 0" not in done.stdout, f"{file.name} has no test"

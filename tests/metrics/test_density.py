@@ -66,6 +66,7 @@ def trained():
     return training, list(training.snapshots(6))
 
 
+@pytest.mark.slow
 def test_a_trained_discriminator_reaches_the_density(trained):
     training, snapshots = trained
     last = snapshots[-1]
@@ -77,6 +78,7 @@ def test_a_trained_discriminator_reaches_the_density(trained):
     assert np.trapezoid(estimate, training.grid) == pytest.approx(1, abs=0.01)
 
 
+@pytest.mark.slow
 def test_it_starts_from_nothing_and_gets_there(trained):
     _, snapshots = trained
     first = snapshots[0]

@@ -173,6 +173,7 @@ def test_critics_do_what_a_plain_loop_over_networks_does():
     assert found == pytest.approx([value.item() for value in twin()], abs=1e-5)
 
 
+@pytest.mark.slow
 def test_scaled_inputs_keep_the_units_of_a_critics_slope():
     """T is 1-Lipschitz in the units of the samples: a distance of 30 comes out as 30, a hundredth as a hundredth."""
     for size, penalty in ((0.01, 10.0), (30.0, 100.0)):
@@ -193,6 +194,7 @@ def test_estimates_of_two_gaussians_and_of_equal_ones(theta):
     assert found.jsd is None
 
 
+@pytest.mark.slow
 def test_only_a_one_sided_penalty_lets_a_critic_turn_around():
     """W₁ of N(0, 1) and N(0, 4) is √(2/π); their means are equal, and the two-sided penalty settles for that."""
     p, q = gaussian(), gaussian(0, 2)
@@ -203,6 +205,7 @@ def test_only_a_one_sided_penalty_lets_a_critic_turn_around():
     assert stuck.corrected[0, 0] == pytest.approx(0, abs=0.1)
 
 
+@pytest.mark.slow
 def test_any_sampler_will_do():
     def cube(n, rng):
         return rng.random((n, 3))

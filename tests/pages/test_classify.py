@@ -14,7 +14,7 @@ from PIL import Image
 import checkpoints
 import data
 from checkpoints import recorded
-from tests import apptest
+from tests import apptest, slow
 from ui.components import grey
 from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, sets, training, visit
 
@@ -190,7 +190,10 @@ def test_the_sentence_on_a_bad_link_outlives_the_first_report_and_ends_with_a_ch
     assert not app.warning
 
 
-@pytest.mark.parametrize(("name", "one"), [(one.dataset, name) for name, one in sets.SETS.items()])
+@pytest.mark.parametrize(
+    ("name", "one"),
+    slow.except_([("street_digits", "street")], [(one.dataset, name) for name, one in sets.SETS.items()]),
+)
 def test_a_link_may_hold_the_name_of_the_data_set(name, one):
     app = opened(set=name)
     assert not app.warning
@@ -198,6 +201,7 @@ def test_a_link_may_hold_the_name_of_the_data_set(name, one):
     assert query(app).get("set", "digits") == one
 
 
+@pytest.mark.slow
 def test_the_matrix_counts_what_pytorch_says():
     card = checkpoints.read("fashion_classifier")
     result = judged.judged(card)

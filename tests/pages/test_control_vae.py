@@ -137,6 +137,7 @@ class TestWithModels:
             assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)
         assert not any("FID" in text.value for text in app.markdown)  # nobody measured it
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "page",
         [

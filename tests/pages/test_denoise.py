@@ -241,6 +241,7 @@ def test_a_better_answer_to_an_unknown_place_is_explained(number):
     assert ("better without knowing the place" in captions(app)) == (blind < informed)
 
 
+@pytest.mark.slow
 def test_knowing_the_place_is_better_on_average():
     """What the sentence says of all test digits holds for the shipped ones; about a third are exceptions."""
     from metrics.denoising import patches

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from tests import apptest
+from tests import apptest, slow
 from ui import slides
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,7 +32,7 @@ WITH_PICTURES = {
     "training/ssgan",
 }
 
-WITH_FILMS = {"explore/interpolation", "training/playback"}  # which take seconds to write
+QUICK = {"distances/jsd_wasserstein", "explore/latent_space", "images/reconstruct", "learn/pixel_shuffle", "learn/wgan"}
 WITH_CHARTS = {
     "distances/density",
     "evaluate/likelihood",
@@ -57,9 +57,7 @@ def charts(monkeypatch):
     return drawn
 
 
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=pytest.mark.slow if page in WITH_FILMS else ()) for page in PAGES]
-)
+@pytest.mark.parametrize("page", slow.except_(QUICK, PAGES))
 def test_pictures_of_a_page(page, downloads, charts):
     app = apptest.opened(page)
     if page in OPEN:

@@ -296,6 +296,7 @@ def test_without_a_flow_one_sentence_says_how_to_get_one(toy_gans):
     assert "python -m train mnist_flow" in opened().info[0].value
 
 
+@pytest.mark.slow
 def test_another_flow_is_shown_with_its_own_paths(small_flow, sent):
     opened(model="small_flow")
     message = sent[-1][0]

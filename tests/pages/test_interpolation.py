@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 import checkpoints
-from tests import apptest
+from tests import apptest, slow
 from ui import code_graphs, gallery, networks
 from ui.explore import path_facts, path_words, paths
 from ui.explore.endpoints import End
@@ -143,7 +143,7 @@ def test_other_pairs_are_drawn_and_stand_in_the_link():
     assert app.query_params["pairs"] == "1"
 
 
-@pytest.mark.parametrize("name", [card.name for card in checkpoints.gallery("vae")])
+@pytest.mark.parametrize("name", slow.except_({"mnist_vae"}, [card.name for card in checkpoints.gallery("vae")]))
 def test_every_model_without_its_pictures(name, monkeypatch):
     """Stored codes stand for test images, and the page offers the download."""
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
@@ -186,6 +186,7 @@ def test_bad_links_are_one_sentence(query, reason):
     assert any(reason in warning.value for warning in app.warning)
 
 
+@pytest.mark.slow
 def test_animation_of_a_path_goes_there_and_back(downloads):
     opened(model="fashion_vae")
     movie = Image.open(io.BytesIO(downloads["fashion_vae_interpolation.gif"]()))

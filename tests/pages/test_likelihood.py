@@ -81,6 +81,7 @@ def test_a_plain_seven_of_a_pen_is_more_probable_than_most_digits(width):
     assert one.outline < np.percentile(known.outline["drawn"], 25)
 
 
+@pytest.mark.slow
 def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_called():
     import torch
 
@@ -112,6 +113,7 @@ def test_the_picture_whose_number_was_typed_right_before_the_press_is_kept():
     assert [name.partition(",")[0] for name in app.session_state["kept pictures"]] == ["test image 7"]
 
 
+@pytest.mark.slow
 def test_pictures_are_kept_and_forgotten():
     app = opened(digit="3")
     tiles_before = len(app.get("html"))
@@ -132,6 +134,7 @@ def test_a_test_image_has_numbers_and_a_seed_gives_them_again():
     assert [m.value for m in opened(digit="3", codes_seed="5").metric] != values
 
 
+@pytest.mark.slow
 def test_a_photograph_is_made_black_and_white_and_judged():
     app = opened(digit_from="upload")
     assert not app.metric

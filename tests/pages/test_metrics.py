@@ -19,7 +19,7 @@ from metrics.frechet import frechet_of_features
 from metrics.likelihood import importance_log_px
 from models.gan import MLPGAN
 from models.vae import MLPVAE
-from tests import apptest, shipped
+from tests import apptest, shipped, slow
 from ui import charts, inception_weights, networks
 from ui.evaluate import comparisons, counterexamples, job
 
@@ -117,6 +117,7 @@ def test_cancel_keeps_what_was_there():
     assert run.scores == []
 
 
+@pytest.mark.slow
 def test_two_people_compute_side_by_side():
     def fresh(seed):
         return job.Run(checkpoints.read("mnist_vae"), ("frechet",), 200, seed)
@@ -316,6 +317,7 @@ def test_running_estimates_lead_to_the_number(small):
     assert values[0] > values[-1] == run.scores[0].value
 
 
+@pytest.mark.slow
 def test_the_spread_of_kid_is_that_of_new_samples(small):
     runs = [finish(checkpoints.read("mnist_vae"), "kid", n=200, seed=seed) for seed in range(8)]
     values, spreads = zip(*((run.scores[0].value, run.scores[0].spread) for run in runs), strict=True)
@@ -446,7 +448,7 @@ def test_presets_set_the_number_of_samples():
     assert app.number_input(key="samples").value == 1000
 
 
-@pytest.mark.parametrize("name", [name for name in catalogue.METRICS if name != "fid"])
+@pytest.mark.parametrize("name", slow.except_({"kid", "mse"}, [name for name in catalogue.METRICS if name != "fid"]))
 def test_every_metric_prefers_the_worse_pictures(name):
     good, worse = counterexamples.value(name, "good"), counterexamples.value(name, "worse")
     assert (worse < good) == (catalogue.METRICS[name].better == "lower")

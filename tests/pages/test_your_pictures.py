@@ -88,6 +88,7 @@ def test_the_way_from_a_zip_to_a_model(trained):
     assert (trained.title[0].value, trained.selectbox(key="model").value) == ("Live chain", model.card.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trained", ZIPS, indirect=True)
 def test_every_page_that_offers_it(trained):
     (name,) = mine(trained).models
@@ -117,6 +118,7 @@ def measured(app, *names):
     return {score.metric: score for score in app.session_state["metrics run"].scores}
 
 
+@pytest.mark.slow
 def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
     monkeypatch.setattr(preparation, "HELD_OUT", 0.5)
     app = brought(ZIPS["colours"])
@@ -140,6 +142,7 @@ def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
     assert not app.dataframe
 
 
+@pytest.mark.slow
 def test_another_visit_does_not_get_it(trained):
     (name,) = mine(trained).models
     other = opened("explore/latent_space", model=name)
@@ -218,6 +221,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
     mine(app).delete()
 
 
+@pytest.mark.slow
 def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
     monkeypatch.setattr(example, "files", functools.partial(example.files, 30))
     app = opened(PAGE)
@@ -259,6 +263,7 @@ def test_a_table_of_classes_beside_the_pictures():
     assert app.subheader[0].value == "12 pictures in 2 classes"
 
 
+@pytest.mark.slow
 def test_a_name_with_markup(quick):
     app = brought(of_pictures(12))
     app.text_input[0].input("*Rosen* <script> $x$").run()
@@ -302,6 +307,7 @@ def test_the_live_chain_draws_with_it(trained, monkeypatch):
     assert not trained.exception
 
 
+@pytest.mark.slow
 def test_the_graph_of_own_codes_goes_with_them_and_equal_codes_have_none(trained, monkeypatch):
     (model,) = mine(trained).models.values()
     trained.switch_page("explore/interpolation.py")

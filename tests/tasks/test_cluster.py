@@ -296,6 +296,7 @@ def test_metrics_of_the_page_are_computed_on_the_cluster_and_equal_to_the_bit(se
     assert (here.first == run.first).all()
 
 
+@pytest.mark.slow
 def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
     with replica():
         first = metrics(10_000)
@@ -311,6 +312,7 @@ def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
     assert other.scores == []
 
 
+@pytest.mark.slow
 def test_features_of_pictures_are_computed_there_and_equal_to_the_bit(scheduler):
     images = np.random.default_rng(0).integers(0, 256, (7, 1, 28, 28), np.uint8)
     there = tasks.submit("features", pieces.seen, images, threads=1, at=scheduler)
@@ -321,6 +323,7 @@ def test_features_of_pictures_are_computed_there_and_equal_to_the_bit(scheduler)
     assert here.progress == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monkeypatch):
     asked = pairs.Pair("line", "line"), Settings(steps=20, width=4, batch=16)
     there = finished(pairs.Run(*asked))
@@ -358,6 +361,7 @@ def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keep
     assert model.card.metrics == checkpoints.read(here.name).metrics
 
 
+@pytest.mark.slow
 def test_a_training_on_own_pictures_shows_its_pictures_and_is_stopped_there(setting, visit):
     job = started(visit())
     job.changes["epochs"] = 10_000
@@ -382,6 +386,7 @@ def test_a_study_is_trained_on_the_cluster_and_equal_to_the_bit(scheduler, monke
     assert [run["metrics"] for run in here] == [run["metrics"] for run in there]
 
 
+@pytest.mark.slow
 def test_a_study_that_is_stopped_stops_its_workers(scheduler, tmp_path):
     log = str(tmp_path / "log")
     missing = {0: pieces.quick, 1: functools.partial(pieces.reporting, log)}

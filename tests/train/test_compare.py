@@ -42,6 +42,7 @@ def folder(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
 
 
+@pytest.mark.slow
 def test_every_variant_is_trained_from_every_seed_as_a_training_would():
     runs = compare.record("toy", TOY)
     assert [(run["variant"], run["seed"]) for run in runs] == [("one", 0), ("two", 0), ("one", 1), ("two", 1)]

@@ -27,6 +27,7 @@ def test_ways_ask_the_network_as_often_as_they_say():
     assert ("heun", 1) not in ways  # it is Euler's
 
 
+@pytest.mark.slow
 def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far():
     digits, network = data.sample("mnist"), feature_networks.load("mnist")
     real = moments([shipped.features_of("mnist")])

@@ -86,6 +86,7 @@ def test_a_training_keeps_averaged_weights_and_a_history_of_both_losses(model):
         assert torch.isfinite(model.eval().picture(torch.randn(2, 128), torch.tensor([1, 2]))).all()
 
 
+@pytest.mark.slow
 def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on(model, monkeypatch):
     monkeypatch.setattr(prior, "SAMPLES", 120)
     monkeypatch.setitem(real.SAMPLES, "kmnist", 60)

@@ -58,6 +58,7 @@ def test_density_is_of_pictures_of_all_classes_where_the_set_is_sorted(digits, m
     assert len(set(test.labels[test.rows(12)].tolist())) > 5
 
 
+@pytest.mark.slow
 def test_a_flow_is_measured_as_for_its_card_and_against_pictures_held_out(digits, monkeypatch):
     monkeypatch.setattr(measures, "SAMPLES", 20)
     monkeypatch.setattr("evaluate.real.SAMPLES", {"mnist": 20})

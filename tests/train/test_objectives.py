@@ -114,6 +114,7 @@ def test_total_correlation_with_weight_one_is_the_bound():
     assert all(torch.allclose(a, b, atol=1e-4) for a, b in zip(ours.parameters(), plain.parameters(), strict=True))
 
 
+@pytest.mark.slow
 def test_a_larger_weight_lowers_the_total_correlation():
     base = {field.name: getattr(CONTROLLED, field.name) for field in dataclasses.fields(SteppedRecipe)}
     base |= {"objective": total_correlation_elbo, "images": 1024, "epochs": 15, "interval": 20}
@@ -141,6 +142,7 @@ def test_controller_follows_its_formula_within_a_training():
         assert row["loss"] == pytest.approx(row["reconstruction"] + row["beta"] * row["kl"], rel=1e-5)
 
 
+@pytest.mark.slow
 def test_controller_holds_the_kl():
     recipe = dataclasses.replace(CONTROLLED, epochs=35, interval=20, ramp=0.3)
     history, _ = fit(toy_model(), recipe, stripes().train, quiet=True)

@@ -66,6 +66,7 @@ def test_a_gan_by_the_command(folder):
     assert set(card.parts) == {"decoder"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["vae", pytest.param("gan", marks=pytest.mark.slow)])
 def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, model):
     steps, arguments = loop.steps, (*SMALL, "--model", model)

@@ -158,6 +158,7 @@ def test_a_single_start_is_recorded_only(tmp_path, monkeypatch):
     assert [file.name for file in tmp_path.iterdir()] == ["toy_small.json"]
 
 
+@pytest.mark.slow
 def test_training_brings_points_nearer():
     training = Training(
         dataclasses.replace(SMALL, arguments={"generator": [16, 16], "discriminator": [16, 16]}, interval=800)

@@ -69,6 +69,7 @@ def test_features_take_the_place_of_pictures(weights):
     assert torch.equal(parts.test.floats(), parts.test.images), "features are not divided by 255"
 
 
+@pytest.mark.slow
 def test_views_are_trained_on_beside_the_pictures(weights):
     recipe = dataclasses.replace(RECIPE, views=2, view=hands)
     parts, plain = recipe.splits(), RECIPE.splits()

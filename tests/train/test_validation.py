@@ -58,6 +58,7 @@ def toy(monkeypatch, tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_recipe_of_its_own_settings(toy):
     found = validation.validate("toy", runs=toy)
     assert (found.seeds, found.stages, len(found.runs)) == ([42, 0, 1], [3], 3)

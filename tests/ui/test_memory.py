@@ -14,6 +14,7 @@ class Cycle:
         self.itself = self
 
 
+@pytest.mark.slow
 def test_what_a_page_left_in_a_cycle_goes_back(monkeypatch):
     """used() returns at once; the thread collects after the pause, as often as pages have run."""
     monkeypatch.setattr(memory, "PAUSE", 0.0)

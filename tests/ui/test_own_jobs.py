@@ -10,6 +10,7 @@ from tests.ui.own_visits import finished, started, visit_fixture, weights  # noq
 from train import cli
 
 
+@pytest.mark.slow
 def test_two_visitors_at_once_get_what_each_gets_alone(visit):
     (alone,) = finished(started(visit()))
     one, other = visit(), visit("other")
@@ -32,6 +33,7 @@ def test_two_visitors_at_once_get_what_each_gets_alone(visit):
     checkpoints.load(jobs[1].name)
 
 
+@pytest.mark.slow
 def test_a_second_model_of_the_same_title_gets_a_number(visit):
     mine = visit()
     finished(started(mine, "x" * 40))

@@ -76,6 +76,7 @@ def test_the_recording_is_of_this_classifier_and_of_every_corruption():
     assert all(len(values) == measured.SPLITS for values in RECORDED["real"].values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "strength"), [("blur", 0.6), ("noise", 0.2), ("drop", 1.0), ("repeat", 0.9), ("move", 0.5)]
 )
