@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from playwright.async_api import TimeoutError as Unanswered
 
 from benchmarks import browser, server
 from benchmarks.hand import LISTEN
@@ -34,6 +35,8 @@ MODELS = ("fashion_vae", "mnist_vae", "kmnist_vae")
 HELD = (1.0, 2.0)  # seconds that a hand holds a slider
 EXPLORER_ASKS_AGAIN = 0.7  # s, as ui/components/explorer/index.js while the server's network is being loaded
 ARRIVING = 60  # s in which the sessions arrive
+LATEST = 120  # s in which a browser has its answer
+APP = "document.querySelector('[data-testid=stApp]')"  # says whether it is connected and whether the script runs
 SHARE = 20  # one session of so many lets go of a slider every second
 
 
@@ -161,7 +164,7 @@ async def browsers(scene, running, seconds):
                 await asyncio.sleep(0.03)
             await page.mouse.up()
             count += 1
-            await page.wait_for_function(f"() => measured.filter(({{ what }}) => what === 'release').length >= {count}")
+            await answered(page, count)
         measured, sent = await page.evaluate("[measured, sent]")
         scene.answers += [one["milliseconds"] for one in measured if one["what"] == "release"]
         scene.sent += sent["all"]
@@ -169,6 +172,16 @@ async def browsers(scene, running, seconds):
         scene.browsers_cpu = server.cpu_of_descendants(without=running.process.pid)
 
     _, scene.errors = await browser.visits(person, scene.people, running.url)
+
+
+async def answered(page, count):
+    """Waits for the official picture of the release of that number; says how the page stands where none comes."""
+    released = "measured.filter(({ what }) => what === 'release').length"
+    try:
+        await page.wait_for_function(f"count => {released} >= count", arg=count, timeout=LATEST * 1000)
+    except Unanswered:
+        stands = await page.evaluate(f"({{ answered: {released}, sent, app: {{ ...{APP}.dataset }} }})")
+        raise RuntimeError(f"no answer to release {count} within {LATEST} s: {stands}") from None
 
 
 # ---- the table ----
