@@ -148,6 +148,8 @@ def test_what_goes_wrong_is_said_in_the_language_of_the_lesson(engine, monkeypat
     live.forget(room.code)
     app.run()
     assert any("Die Lehrkraft hat ihn gelöscht." in text for text in sentences(app))
+    button(app, "Raum verlassen").click().run()
+    assert app.title[0].value == "Join a class"
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def show(code: str, files: dict[str, str]) -> None:
         return
     except ClassroomError as error:
         st.info(presence.sentence(code, error), icon=":material/door_front:")
+        _leave(code)
         return
     if problem:
         st.warning(problem)
@@ -49,7 +50,12 @@ def show(code: str, files: dict[str, str]) -> None:
     if st.button(said["open"], icon=":material/open_in_new:", type="tertiary"):
         strip.go(lessons.place(room, step))
         st.rerun()
-    if st.button(said["leave_room"], icon=":material/logout:", type="tertiary"):
+    _leave(code)
+
+
+def _leave(code):
+    """The button to the page on which another code can be typed."""
+    if st.button(presence.words_of(code)["leave_room"], icon=":material/logout:", type="tertiary"):
         session.leave()
         presence.forget(code)
         st.rerun()
