@@ -51,6 +51,13 @@ def test_a_step_that_is_not_there_is_one_sentence(strip, step):
     assert place(app).step == 0
 
 
+def test_that_sentence_is_in_the_language_of_the_lesson(strip):
+    app = opened(lesson="jsd", lang="de", step="99")
+    assert [rendered(warning.value) for warning in app.warning] == [
+        f"Diese Lektion hat die Schritte 1 bis {len(JSD.steps)}, nicht „99“; sie beginnt mit dem ersten."
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["no_such_lesson", "../en/jsd", "<b>x</b>", "[a](http://b.de)", "", "**", "\0", "1" * 300]
 )

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from lessons import Lesson, LessonError, Step, languages
 from lessons.reading import FIRST
 from ui import url
+from ui.lesson import words
 from ui.lesson.catalogue import lesson as read
 
 FIRST_PAGE = "home"  # which answers at "/"
@@ -146,8 +147,6 @@ def _in_address() -> Place | None:
     except ValueError:
         number = 0
     if not 1 <= number <= len(lesson.steps):
-        st.session_state[NOTICE] = (
-            f"This lesson has the steps 1 to {len(lesson.steps)}, and not “{text[:20]}”, so it begins with the first."
-        )
+        st.session_state[NOTICE] = words.of(language)["no_step"].format(of=len(lesson.steps), step=text[:20])
         number = 1
     return Place(name, number - 1, language)

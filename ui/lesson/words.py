@@ -6,6 +6,7 @@ ENGLISH = {
     "name": "English",
     "numbers": "en",  # the locale in which browsers write them
     "step": "Step {step} of {of}",
+    "no_step": "This lesson has the steps 1 to {of}, and not “{step}”, so it begins with the first.",
     "time": "{minutes} min · {left} min to the end",
     "previous": "Previous step",
     "next": "Next step",
@@ -71,6 +72,7 @@ WORDS = {
         "name": "Deutsch",
         "numbers": "de",
         "step": "Schritt {step} von {of}",
+        "no_step": "Diese Lektion hat die Schritte 1 bis {of}, nicht „{step}“; sie beginnt mit dem ersten.",
         "time": "{minutes} Min. · noch {left} Min.",
         "previous": "Voriger Schritt",
         "next": "Nächster Schritt",
