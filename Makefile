@@ -8,7 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -c constraints.txt
-TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --durations 10
 CODE := app.py models data classroom metrics checkpoints evaluate tasks train lessons ui pages deploy
 ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE  # servers and commands that tests start would compile the project each time
