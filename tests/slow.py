@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 
-def except_(quick: Iterable[Any], values: Iterable[Any]) -> list[Any]:
+def all_but(quick: Iterable[Any], values: Iterable[Any]) -> list[Any]:
     """The values for `pytest.mark.parametrize`, of which all but the quick ones are slow. A tuple is the parameters of
     one case."""
     quick = list(quick)

@@ -42,7 +42,7 @@ def test_the_gap_closes_on_the_way_to_the_posterior(mounted):
         assert row[4] == drawn[0][4]  # q does not move log p(x)
 
 
-@pytest.mark.parametrize("motion", slow.except_(["reduce"], ["reduce", "no-preference"]))
+@pytest.mark.parametrize("motion", slow.all_but(["reduce"], ["reduce", "no-preference"]))
 def test_the_climb_ends_at_the_posterior_and_is_reported(mounted, motion):
     component = mounted("elbo", samples.elbo_numbers(), reduced_motion=motion)
     component.page.get_by_role("button", name="Climb the ELBO").click()

@@ -133,7 +133,7 @@ CASES = [
 cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 # `make slow` tries the others, which share the code of these.
 QUICK = [case for case in CASES if case.name in ("control_loop", "gaussians", "trade_off")]
-few_cases = pytest.mark.parametrize("case", slow.except_(QUICK, CASES), ids=lambda case: case.name)
+few_cases = pytest.mark.parametrize("case", slow.all_but(QUICK, CASES), ids=lambda case: case.name)
 # Ways of a pointer from the middle of what it takes; the controller's set points move up and down.
 FIRST, SECOND = [(60, -20), (90, -30)], [(-20, 20), (-30, 25)]
 

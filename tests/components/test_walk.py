@@ -92,7 +92,7 @@ def test_a_walk_moves_everything_and_is_reported_once_where_it_stops(live):
 
 
 @pytest.mark.parametrize(
-    "hand", slow.except_(["slider", "key"], ["slider", "plane", "key", "escape", "number", "picture"])
+    "hand", slow.all_but(["slider", "key"], ["slider", "plane", "key", "escape", "number", "picture"])
 )
 def test_any_hand_ends_a_walk_and_there_is_one_report_of_the_code(live, hand):
     walk(live)

@@ -50,7 +50,7 @@ def test_without_any_checkpoint(page, tmp_path):
 
 @pytest.mark.parametrize("page", ["explore/latent_space", "explore/latent_map", "explore/inside", "evaluate/models"])
 @pytest.mark.parametrize(
-    "content", slow.except_([b"nonsense" * 1000], [None, b"", b"nonsense" * 1000]), ids=["missing", "empty", "other"]
+    "content", slow.all_but([b"nonsense" * 1000], [None, b"", b"nonsense" * 1000]), ids=["missing", "empty", "other"]
 )
 def test_a_damaged_preview_is_named_and_another_model_can_be_chosen(folder, page, content):
     damage(folder, "mnist_vae.atlas.safetensors", content)

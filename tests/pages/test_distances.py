@@ -81,7 +81,7 @@ def test_seven_names_at_most_and_two_without_networks():
 
 @pytest.mark.parametrize(
     ("p", "q"),
-    slow.except_(
+    slow.all_but(
         [("line", "square")], [("line", "square"), ("gaussian", "tanh"), ("uniform", "uniform"), ("tanh", "tanh")]
     ),
 )

@@ -57,7 +57,7 @@ def charts(monkeypatch):
     return drawn
 
 
-@pytest.mark.parametrize("page", slow.except_(QUICK, PAGES))
+@pytest.mark.parametrize("page", slow.all_but(QUICK, PAGES))
 def test_pictures_of_a_page(page, downloads, charts):
     app = apptest.opened(page)
     if page in OPEN:

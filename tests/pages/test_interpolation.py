@@ -143,7 +143,7 @@ def test_other_pairs_are_drawn_and_stand_in_the_link():
     assert app.query_params["pairs"] == "1"
 
 
-@pytest.mark.parametrize("name", slow.except_({"mnist_vae"}, [card.name for card in checkpoints.gallery("vae")]))
+@pytest.mark.parametrize("name", slow.all_but({"mnist_vae"}, [card.name for card in checkpoints.gallery("vae")]))
 def test_every_model_without_its_pictures(name, monkeypatch):
     """Stored codes stand for test images, and the page offers the download."""
     monkeypatch.setattr(gallery, "test_images", lambda card: None)

@@ -448,7 +448,7 @@ def test_presets_set_the_number_of_samples():
     assert app.number_input(key="samples").value == 1000
 
 
-@pytest.mark.parametrize("name", slow.except_({"kid", "mse"}, [name for name in catalogue.METRICS if name != "fid"]))
+@pytest.mark.parametrize("name", slow.all_but({"kid", "mse"}, [name for name in catalogue.METRICS if name != "fid"]))
 def test_every_metric_prefers_the_worse_pictures(name):
     good, worse = counterexamples.value(name, "good"), counterexamples.value(name, "worse")
     assert (worse < good) == (catalogue.METRICS[name].better == "lower")
