@@ -8,8 +8,10 @@ import pytest
 
 def all_but(quick: Iterable[Any], values: Iterable[Any]) -> list[Any]:
     """The values for `pytest.mark.parametrize`, of which all but the quick ones are slow. A tuple is the parameters of
-    one case."""
-    quick = list(quick)
+    one case. Raises ValueError for a quick value that is not among them: nothing of the test would be quick."""
+    quick, values = list(quick), list(values)
+    if unknown := [value for value in quick if value not in values]:
+        raise ValueError(f"no such parameters: {unknown}")
     return [value if value in quick else _slow(value) for value in values]
 
 
