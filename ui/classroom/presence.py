@@ -10,6 +10,7 @@ import streamlit as st
 from classroom import answers, rooms
 from classroom.errors import ClassroomError, Unavailable
 from classroom.rooms import Room
+from lessons.reading import FIRST
 from ui.classroom import lessons, live, outbox, sentences, visitor
 from ui.classroom.connection import engine
 from ui.lesson import words
@@ -67,14 +68,19 @@ def news(code: str) -> tuple[Room, str | None]:
 
 
 def words_of(code: str) -> dict[str, str]:
-    """The few words of the room's language; English ones before this visit has heard of the room."""
-    heard: _Heard | None = st.session_state.get(HEARD, {}).get(code)
-    return lessons.words_of(heard.room) if heard else words.ENGLISH
+    """The few words of the room's language."""
+    return words.of(_language(code))
 
 
 def sentence(code: str, error: ClassroomError) -> str:
     """What a phone shows of an error, in that language."""
-    return sentences.said(error, words_of(code)["numbers"])
+    return sentences.said(error, _language(code))
+
+
+def _language(code):
+    """The language of the room's lesson; English before this visit has heard of the room."""
+    heard = st.session_state.get(HEARD, {}).get(code)
+    return lessons.place(heard.room).language if heard else FIRST
 
 
 def revealed(code: str) -> set[str]:
