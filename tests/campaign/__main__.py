@@ -5,6 +5,7 @@ import sys
 import time
 
 import numpy as np
+import streamlit.logger
 
 from tests import campaign
 from tests.campaign import damage, kills, links, pictures, replicas, saves
@@ -38,6 +39,7 @@ def main() -> None:
     parser.add_argument("kinds", nargs="*", metavar="KIND[=COUNT]", help=", ".join(KINDS))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
+    streamlit.logger.set_log_level("error")  # it warns of every page that runs without a server
     parts = [kind.partition("=") for kind in options.kinds or KINDS]
     wanted: dict[str, str] = {name: count for name, _, count in parts}
     if unknown := wanted.keys() - KINDS:
