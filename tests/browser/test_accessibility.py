@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import slow
 from tests.browser import axe, screens
 from tests.browser.conftest import WINDOW
 
@@ -22,9 +23,7 @@ def tab(kept_pages, awake_app_url, request):
     kept_pages.give_back(kept, failed=request.session.testsfailed > failures)
 
 
-@pytest.mark.parametrize(
-    "address", [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in ADDRESSES]
-)
+@pytest.mark.parametrize("address", slow.all_but(QUICK, ADDRESSES))
 def test_nothing_serious_on_a_page(tab, address):
     screens.go(tab, f"/{address}", address.partition("?")[0])
     axe.expect_nothing(tab, within=None if address in WHOLE else "[data-testid=stMain]")

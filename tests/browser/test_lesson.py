@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 import lessons
 from lessons.report import again, reading
+from tests import slow
 from tests.browser import screens
 from tests.conftest import WAKING
 
@@ -107,14 +108,7 @@ NAMING = {
 }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=() if name == "challenges" else pytest.mark.slow)
-        for name, places in NAMING.items()
-        if places
-    ],
-)
+@pytest.mark.parametrize("name", slow.all_but(["challenges"], [name for name, places in NAMING.items() if places]))
 def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, app_url, name):
     first, *others = (f"/?lesson={name}&step={place + 1}" for place in NAMING[name])
     page = new_page(first)

@@ -18,6 +18,7 @@ import pytest
 import checkpoints
 from checkpoints import commands, floors, parts, recorded, seeds, table
 from checkpoints.recorded import toy_settings
+from tests import slow
 from ui import browser_networks, classifiers, gallery, networks, standalone
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
@@ -34,10 +35,7 @@ from ui.training import toy_flow, toy_vae
 
 GENERATORS = checkpoints.gallery("vae", "gan")
 LARGEST = sorted(GENERATORS, key=lambda card: parts.file(card.name, "decoder").stat().st_size)[-4:]
-generators = pytest.mark.parametrize(
-    "card",
-    [pytest.param(card, id=card.name, marks=() if card in LARGEST else pytest.mark.slow) for card in GENERATORS],
-)
+generators = pytest.mark.parametrize("card", slow.all_but(LARGEST, GENERATORS), ids=lambda card: card.name)
 DENOISER = checkpoints.read("mnist_patch_denoiser")
 SETTINGS, SNAPSHOTS = recorded.theta_sweep()
 SEGMENTS = pairs.Pair("line", "line")
