@@ -30,6 +30,7 @@ FLAGS = [
 ]
 
 
+BROWSER = "tests/browser/"
 FIRST = "browser", "components", "train", "ui", "pages", "js"  # folders of long files: the last ones of a run are short
 
 
@@ -37,6 +38,21 @@ FIRST = "browser", "components", "train", "ui", "pages", "js"  # folders of long
 def pytest_xdist_auto_num_workers():
     """One more than the machine has cores: a test in a browser waits for timers and for its server."""
     return (yield) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file is run by one process, and the folder browser, too: the app takes ten seconds of a core to start.
+
+    Slow tests of a browser are half an hour for one process; they are distributed by files.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneServer(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+    return None if "slow" in config.option.markexpr else OneServer(config, log)
 
 
 def pytest_collection():

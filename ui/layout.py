@@ -1,4 +1,7 @@
-"""Where parts of a page stand on a phone, which has one column, and how far apart."""
+"""Where parts of a page stand: a spinner, and on a phone, which has one column, the parts of columns."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
 # Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
@@ -9,3 +12,11 @@ ORDER = f"""<style>@media (max-width: 640px) {{
   {_COLUMN} > * > * {{ flex: 0 0 100% }}
   {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
 }}</style>"""
+
+
+def component_and_spinner() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A container for a live component and one below it, for spinners while the component's data are computed.
+
+    Above it a spinner would push the component away from under the hand.
+    """
+    return st.container(), st.container()

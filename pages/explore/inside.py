@@ -7,6 +7,7 @@ from ui.components.inside import inside
 from ui.explore import pictures
 from ui.explore.inside import known, visit
 from ui.explore.inside.message import message
+from ui.layout import component_and_spinner
 from ui.number_box import number_box, number_in
 
 ABSENT = (
@@ -34,20 +35,25 @@ current.turn(part)
 @st.fragment
 def show() -> None:
     about = None
-    if networks.awake():
-        with st.spinner(f"Asking every unit of {card.title} …", show_time=False):
-            about = known.known(card, current.part)
-        current.follow(about.answers)
-    inside(
-        "inside",
-        message(current, pictures.official(current.position), about),
-        on_view=current.on_view,
-        on_start=current.on_start,
-        on_climb=current.on_climb,
-        on_axes=current.on_axes,
-    )
+    place, waiting = component_and_spinner()
+    with waiting:
+        if networks.awake():
+            with st.spinner(f"Asking every unit of {card.title} …", show_time=False):
+                about = known.known(card, current.part)
+            current.follow(about.answers)
+        data = message(current, pictures.official(current.position), about)
+    with place:
+        inside(
+            "inside",
+            data,
+            on_view=current.on_view,
+            on_start=current.on_start,
+            on_climb=current.on_climb,
+            on_axes=current.on_axes,
+        )
     if about is None:
-        networks.wake(lambda: known.known(card, current.part))
+        with waiting:
+            networks.wake(lambda: known.known(card, current.part))
     buttons()
 
 

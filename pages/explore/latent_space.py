@@ -1,5 +1,7 @@
 """Latent space: drag a code, and the picture follows. The first paint needs no network (see ui/explore/pictures.py)."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -8,6 +10,7 @@ from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.components.explorer import explorer
 from ui.explore import bases, images, paths, pictures, priors, rows, saved, session, traversals
 from ui.explore.position import GROUP
+from ui.layout import component_and_spinner
 from ui.number_box import number_box, number_in
 
 WORDS = {  # whether a code is noise that is carried to a picture: what to do, what to see
@@ -42,10 +45,17 @@ starts = images.start_pictures(card)
 
 @st.fragment
 def explore() -> None:
-    picture = pictures.official(position)
     # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
     plainly = st.session_state.get("plain", url.flag("plain"))
-    (plain_sliders if plainly else live_sliders)(picture)
+    place, waiting = component_and_spinner()
+    with waiting:
+        picture = pictures.official(position)
+        data = None if plainly else visit.message(picture)
+    with place:
+        if data is None:
+            plain_sliders(picture)
+        else:
+            live_sliders(data)
     buttons()
     if plainly:
         numbers()
@@ -72,10 +82,10 @@ def about_directions() -> str:
     )
 
 
-def live_sliders(picture: np.ndarray) -> None:
+def live_sliders(data: dict[str, Any]) -> None:
     explorer(
         "explorer",
-        visit.message(picture),
+        data,
         on_code=visit.on_code,
         on_view=visit.on_view,
         on_snap=visit.on_snap,

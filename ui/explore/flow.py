@@ -14,6 +14,7 @@ from checkpoints import Card
 from ui import browser_networks, gallery, networks, url
 from ui.components import grey, initial_value
 from ui.components.flow import flow
+from ui.layout import component_and_spinner
 
 PICTURES = 10
 SOLVERS = ("euler", "midpoint", "heun")
@@ -144,11 +145,13 @@ def _sent(way, pictures):
 def show(key: str, card: Card, seed: int) -> None:
     """Mount the component. The server computes only where the browser said that it cannot."""
     view, answered = viewed(card), st.session_state.get(SERVER, False)
+    place, waiting = component_and_spinner()
     if answered:
-        with st.spinner("The server computes these pictures …", show_time=False):
+        with waiting, st.spinner("The server computes these pictures …", show_time=False):
             networks.warm().join()
             data = message(card, view, seed, answered=True)
     else:
         data = message(card, view, seed, answered=False)
     data["view"] = initial_value(key, data["identity"], data["view"])  # the hand has the later one
-    flow(key, data, on_view=lambda report: keep(card, report))
+    with place:
+        flow(key, data, on_view=lambda report: keep(card, report))
