@@ -149,13 +149,13 @@ async def browsers(scene, running, seconds):
         await page.add_init_script(LISTEN)
         started = time.perf_counter()
         await page.goto(f"{url}/latent_space?model={MODELS[number % 3]}")
-        sliders = page.locator(".row input[type=range]")
+        sliders, tracks = page.locator(".row input[type=range]"), page.locator(".row .track")
         await sliders.first.wait_for()
         scene.first.append(time.perf_counter() - started)
         await page.locator(".explorer[data-pictures]:not([data-pictures=''])").wait_for()
         ends, count = time.perf_counter() + seconds, 0
         while time.perf_counter() < ends:
-            await sliders.nth(count % 3).hover()  # waits while the page is still being laid out around it
+            await tracks.nth(count % 3).hover()  # waits while the page is still being laid out around it
             box = await sliders.nth(count % 3).bounding_box()
             middle, until = box["y"] + box["height"] / 2, time.perf_counter() + random.uniform(*HELD)
             await page.mouse.move(box["x"] + box["width"] / 2, middle)

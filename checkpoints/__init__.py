@@ -11,6 +11,7 @@ Reading cards and previews does not import torch. `python -m checkpoints` prints
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import importlib
 import json
@@ -142,17 +143,21 @@ def _current(name: str, suffix: str) -> Path:
 
 def read(name: str) -> Card:
     """The card of a checkpoint; CheckpointError when it is missing or cannot be read."""
-    file = _current(name, ".json")
     try:
-        fields = json.loads(file.read_text(encoding="utf-8"))
-        form.check(name, fields)
-        return Card(**{**fields, "shape": tuple(fields["shape"])})
+        return _card(name, _current(name, ".json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CheckpointError(f"There is no model called “{name}”; pick one from the list.") from None
     except (ValueError, TypeError, KeyError, RecursionError, OSError) as error:
         raise CheckpointError(
             f"The card {path(name, '.json').name} cannot be read ({error}); restore it from the repository."
         ) from None
+
+
+@functools.lru_cache(128)  # pages read all cards in every run; kept by content, since a file may be replaced meanwhile
+def _card(name, text):
+    fields = json.loads(text)
+    form.check(name, fields)
+    return Card(**{**fields, "shape": tuple(fields["shape"])})
 
 
 def gallery(*families: str) -> list[Card]:
@@ -170,9 +175,9 @@ def unreadable() -> list[str]:
 
 def _each():
     cards, problems = [], []
-    for file in sorted(FOLDER.glob("*.json")):
+    for name in sorted(file.stem for file in FOLDER.glob("*.json")):
         try:
-            cards.append(read(file.stem))
+            cards.append(read(name))
         except CheckpointError as error:
             problems.append(str(error))
     return cards, problems
