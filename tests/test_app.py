@@ -1,5 +1,6 @@
 """Every page through app.py: it paints, answers bad links, and damaged weights stop only what needs them."""
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import streamlit as st
 
 import checkpoints
 from pages.contents import HIDDEN, SECTIONS
+from tests import slow
 from tests.apptest import opened, with_checkpoints
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(str(file.relative_to(ROOT / "pages").with_suffix("")) for file in (ROOT / "pages").rglob("*/*.py"))
 WITH_MODELS = [page for page in PAGES if "gallery.select(" in (ROOT / "pages" / f"{page}.py").read_text()]
+
+ABSENT = ("no_such_model", "../app", "<b>x</b>", "%00")
 
 
 def test_every_page_stands_in_the_table_of_contents():
@@ -43,14 +47,12 @@ def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
     assert product == "Latent Lab"
 
 
-@pytest.mark.parametrize("page", WITH_MODELS)
-def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page):
-    silent = [
-        model
-        for model in ("no_such_model", "../app", "<b>x</b>", "%00")
-        if not any("not here" in warning.value for warning in opened(page, model=model).warning)
-    ]
-    assert silent == []
+@pytest.mark.parametrize(
+    ("page", "model"),
+    slow.all_but(zip(WITH_MODELS, itertools.cycle(ABSENT)), itertools.product(WITH_MODELS, ABSENT)),
+)
+def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page, model):
+    assert any("not here" in warning.value for warning in opened(page, model=model).warning)
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ def twenty(page, slider, key, held, end, parameter):
         screens.idle(page)
 
 
+@pytest.mark.slow
 def test_twenty_keys_on_gan_losses_end_at_one_value(new_page):
     """Slider, link and table; of keys that are held and of keys that are pressed."""
     page = opened(new_page, "/gan_losses?logit=-1", ".curves")

@@ -123,6 +123,7 @@ class Explorer:
         )
 
 
+@pytest.mark.slow
 def test_the_explorer_from_a_disk_follows_the_hand_with_pytorchs_pictures(from_disk, explorer_page, decode):
     hand = Explorer(from_disk(explorer_page))
     expect(hand.page).to_have_title(f"Latent space: {CARD.title}")

@@ -26,6 +26,7 @@ def expect_step(page, condition):
     return caption.evaluate(STEP)
 
 
+@pytest.mark.slow
 def test_a_recording_is_played_scrubbed_and_trained_on(new_page):
     page = opened(new_page, "/toy_gan?toy=mode_collapse")
     screens.expect_no_overflow(page)

@@ -16,9 +16,17 @@ from models.square_vae import SquareVAE
 from train import own_recipe
 
 
-@pytest.fixture
-def card(folder):
-    """A small stored model of twelve random pictures."""
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """(card, {file: its bytes}, it as a zip under the name roses) of a small model of twelve random pictures."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("stored")
+        patch.setattr(checkpoints, "FOLDER", folder)
+        card = _stored()
+        return card, {file.name: file.read_bytes() for file in folder.iterdir()}, packed.pack(card, "roses")
+
+
+def _stored():
     images = torch.randint(256, (12, 1, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(0))
     labels = torch.zeros(12, dtype=torch.int64)
     splits = Splits("own_grey_spots", "", Split(images[2:], labels[2:]), Split(images[:2], labels[:2]), classes=("a",))
@@ -32,12 +40,17 @@ def card(folder):
 
 
 @pytest.fixture
-def contents(card, folder):
-    """Its files under another name, with those of before gone."""
-    raw = packed.pack(card, "roses")
-    for file in folder.iterdir():
-        file.unlink()
-    (folder / "roses.zip").write_bytes(raw)
+def card(folder, stored):
+    """The card of that model, whose files are here."""
+    for name, raw in stored[1].items():
+        (folder / name).write_bytes(raw)
+    return stored[0]
+
+
+@pytest.fixture
+def contents(folder, stored):
+    """Its files under another name."""
+    (folder / "roses.zip").write_bytes(stored[2])
     return packed.gathered([folder / "roses.zip"])
 
 
@@ -46,8 +59,8 @@ def with_card(contents, **changes):
     return contents | {"roses.json": json.dumps(fields).encode()}
 
 
-def test_what_was_packed_comes_in_again(card, contents):
-    added = packed.add(contents)
+def test_what_was_packed_comes_in_again(stored, contents):
+    card, added = stored[0], packed.add(contents)
     assert dataclasses.replace(added, name="spots", recipe=card.recipe) == card
     assert checkpoints.read("roses") == added
     x = torch.rand(3, 1, 28, 28)
