@@ -42,9 +42,9 @@ def pytest_xdist_auto_num_workers():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A file is run by one process, and the folder browser, too: the app takes ten seconds of a core to start.
+    """One process runs all tests of the folder browser, since an app takes ten seconds of a core to start.
 
-    Slow tests of a browser are half an hour for one process; they are distributed by files.
+    Otherwise a file is run by one process: slow tests of a browser, too, which would take one process half an hour.
     """
     from xdist.scheduler import LoadFileScheduling
 
