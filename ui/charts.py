@@ -223,8 +223,8 @@ def show(figure: go.Figure, title: str, subtitle: str, key: str | None = None) -
     """
     enlarged = mode.active()
     above, lift = (ABOVE | {"font": {"size": ENLARGED}}, LIFT * ENLARGED / SMALL) if enlarged else (ABOVE, LIFT)
-    below = {"text": f"<span style='font-size: {SMALL}px'>{escape(subtitle, quote=False)}</span>"}
-    below["font"] = {"size": lift}
+    small = f"<span style='font-size: {SMALL}px'>{escape(subtitle, quote=False)}</span>"
+    below = {"text": small, "font": {"size": lift}}
     content = figure.to_dict()  # a copy; Plotly takes 10 ms to change a figure, which it checks each time
     height = content["layout"]["height"] = content["layout"]["height"] + HEADING
     content["layout"]["title"] = {"text": escape(title, quote=False), **above, "subtitle": below}
