@@ -72,7 +72,7 @@ class Kept:
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.errors.append((str(error), "")))
+        self.page.on("pageerror", lambda error: self.errors.append((error.stack or str(error), "")))
         self._session = self.context.new_cdp_session(self.page)
         self._session.send("Page.enable")
         for owner, names in ((self.page, LASTING), (self.context, LASTING_IN_CONTEXT), (self.page.clock, CLOCK)):

@@ -121,6 +121,14 @@ def test_leaving_the_page_while_it_trains_draws_nothing(toy):
     toy.page.evaluate("async () => { for (let k = 0; k < 5; k++) await new Promise(requestAnimationFrame); }")
 
 
+@pytest.mark.parametrize("module", [test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])
+def test_data_that_arrive_while_the_page_is_being_left_are_no_error(mounted, module):
+    toy = Toy(mounted(module.__name__.rpartition("test_")[2], module.data()))
+    toy.expect_step(0)
+    toy.page.evaluate("() => root.host.remove()")  # colours of what stands in no page are empty
+    toy.component.send(module.data(identity="two"))  # raises what the component throws
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("module", [test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])

@@ -26,9 +26,9 @@ export function rgb([r, g, b], alpha = 1) {
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
-// Of a computed colour, "rgb(r, g, b)" or with an alpha.
+// Of a computed colour, "rgb(r, g, b)" or with an alpha. An element that is leaving the page has "": that is dark.
 export function isLight(colour) {
-  const [r, g, b] = colour.match(/[\d.]+/g).map(Number);
+  const [r, g, b] = (colour.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
   return r + g + b > 384;
 }
 
