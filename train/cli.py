@@ -28,10 +28,12 @@ from train import parallel
 from train.listing import listing
 from train.loop import History, ResumeError, fit
 from train.monitor import Monitor
+from train.optimisers import MissingError
 from train.provenance import device_name, versions
 from train.recipe import Recipe
 
-ERRORS = (CheckpointError, DataError, ResumeError, FloatingPointError, ValueError)  # each says all in one sentence
+# Each says all in one sentence.
+ERRORS = (CheckpointError, DataError, MissingError, ResumeError, FloatingPointError, ValueError)
 
 
 def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> None:

@@ -21,10 +21,12 @@ EAGER = 3  # steps before the capture, in which optimisers and libraries set up 
 def captured(step: Step, *optimisers: Optimizer) -> Step:
     """`step` as a graph where its optimisers' weights are on a GPU, as it is elsewhere and beside other processes.
 
+    It stays as it is with an optimiser that is not torch's, too, which may count its steps in Python.
     Rates become tensors on the device, which a schedule then changes in place.
     """
     groups = [group for optimiser in optimisers for group in optimiser.param_groups]
-    if parallel.world() > 1 or not all(group["params"][0].is_cuda for group in groups):
+    repeatable = all(type(optimiser).__module__.startswith("torch.") for optimiser in optimisers)
+    if parallel.world() > 1 or not repeatable or not all(group["params"][0].is_cuda for group in groups):
         return step
     for group in groups:
         group["capturable"] = True

@@ -196,12 +196,12 @@ def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
 
 
 def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: Average | None = None) -> Objective:
-    """Adam on loss(x, y)["loss"] with the recipe's schedule: what all objectives with one player share.
+    """The recipe's optimiser and schedule on loss(x, y)["loss"]: what all objectives with one player share.
 
     loss(x, y) -> {name: scalar tensor}, which may be captured (train/graph.py). average: of the weights, updated after
     every step.
     """
-    optimiser = torch.optim.Adam(model.parameters(), recipe.learning_rate, fused=True)
+    optimiser = recipe.optimiser(model.parameters(), recipe.learning_rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: recipe.schedule(step / steps))
 
     def update(x, y):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, cast
 
 import torch
+from torch import nn
+from torch.optim import Optimizer
 
 import checkpoints
 from checkpoints import Card
 from checkpoints.aims import Aim
 from data.splits import Splits
+from train.optimisers import adam
 from train.provenance import digest
 
 NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
@@ -43,6 +46,7 @@ class Recipe:
     schedule: multiplier of the learning rate as a function of progress in [0, 1). augment: a change of a batch of
     pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training begins with. watched: how
     many random train pictures are held out of the training, for its curves and for whatever is chosen by them.
+    optimiser(parameters, learning_rate): see train/optimisers.py.
 
     Beside what decides the weights:
     family: the card's. evaluate(model, splits) -> Evaluation (see evaluate/), or None. monitor(recipe, splits) ->
@@ -56,7 +60,7 @@ class Recipe:
     name: str
     title: str
     summary: str
-    model: type[torch.nn.Module]
+    model: type[nn.Module]
     data: Callable
     objective: Callable
     epochs: int
@@ -68,6 +72,7 @@ class Recipe:
     seed: int = 42
     start: str | None = None
     watched: int = field(default=0, metadata=LATER)
+    optimiser: Callable[[Iterable[nn.Parameter], float], Optimizer] = field(default=adam, metadata=LATER)
 
     family: str = field(default="", metadata=NOT_IN_CARD)
     evaluate: Callable | None = field(default=None, metadata=NOT_IN_CARD)
@@ -83,7 +88,7 @@ class Recipe:
         splits = self.data(choosing=True) if choosing else self.data()
         return splits.holding(self.watched) if self.watched else splits
 
-    def begun(self) -> torch.nn.Module:
+    def begun(self) -> nn.Module:
         """A network with its initial weights: those of `start`, otherwise random ones of the seed.
 
         Raises CheckpointError.
@@ -133,7 +138,7 @@ class Recipe:
                 found[f.name] = _plain(f.default_factory())
         return found
 
-    def card(self, model: torch.nn.Module, run: dict[str, Any], **measured: Any) -> Card:
+    def card(self, model: nn.Module, run: dict[str, Any], **measured: Any) -> Card:
         """The card of a model that this recipe trained, with a digest of the recipe beside what a `run` holds.
 
         measured: dataset, metrics, protocol and history.

@@ -17,9 +17,10 @@ from models.vae import elbo_terms
 from tests.toy_training import RECIPES, fresh, stripes
 from train import cli, parallel, provenance
 from train.adversarial import AdversarialRecipe, adversarial_game
-from train.loop import ResumeError, fit
+from train.loop import ResumeError, fit, steps
 from train.monitor import Monitor
 from train.objectives import ImportanceRecipe, iwae
+from train.optimisers import adam, soap
 from train.recipe import Recipe, constant, cosine
 
 ROOT = Path(__file__).parent.parent.parent
@@ -151,6 +152,46 @@ def test_kill_and_resume_give_bit_identical_weights(tmp_path):
         assert torch.equal(weights, resumed.state_dict()[name]), name
 
 
+def test_a_training_with_soap_goes_on_as_if_it_had_not_been_stopped(tmp_path):
+    """Its matrices and the count that says when their eigenvectors are found again are part of the state."""
+    recipe, state = dataclasses.replace(TOY, epochs=2, optimiser=soap), tmp_path / "cut.pt"
+    whole, cut, resumed = fresh(), fresh(), fresh()
+    fit(whole, recipe, stripes().train, quiet=True)
+    training = steps(cut, recipe, stripes().train, state_file=state, quiet=True)
+    for _ in range(32 + 15):  # an epoch and a half
+        next(training)
+    fit(resumed, recipe, stripes().train, state_file=state, resume=True, quiet=True)
+    for name, weights in whole.state_dict().items():
+        assert torch.equal(weights, resumed.state_dict()[name]), name
+
+
+@pytest.mark.parametrize(("optimiser", "equal"), [(soap, True), (adam, False)])
+def test_soap_has_no_preferred_axes(optimiser, equal):
+    """In turned axes its steps are those of before, turned; Adam, which works number by number, takes others."""
+    random = torch.Generator().manual_seed(0)
+    data, target, start = (torch.randn(5, 5, dtype=torch.double, generator=random) for _ in range(3))
+    left, right = (torch.linalg.qr(torch.randn(5, 5, dtype=torch.double, generator=random))[0] for _ in range(2))
+
+    def trained(left, right):
+        weights = torch.nn.Parameter(left @ start @ right)
+        one = optimiser([weights], 0.01)
+        for _ in range(25):  # the eigenvectors are found again twice
+            one.zero_grad()
+            (data @ (left.T @ weights @ right.T - target)).square().sum().backward()
+            one.step()
+        return left.T @ weights.detach() @ right.T
+
+    same = torch.eye(5, dtype=torch.double)
+    assert torch.allclose(trained(same, same), trained(left, right), atol=1e-3) == equal
+
+
+def test_without_its_package_soap_is_one_sentence(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "pytorch_optimizer", None)
+    recipe = dataclasses.replace(TOY, optimiser=soap)
+    with pytest.raises(SystemExit, match=r"SOAP is not installed: python -m pip install -r requirements-training.txt"):
+        cli.main([recipe], ["toy", "--runs", str(tmp_path)])
+
+
 def test_resume_refuses_the_state_of_another_recipe(tmp_path):
     state = tmp_path / "toy.pt"
     recipe = dataclasses.replace(TOY, epochs=1)
@@ -179,8 +220,9 @@ def test_dry_run_prints_the_recipe_and_trains_nothing(tmp_path, capsys):
 def test_recipe_as_json_names_classes_and_functions():
     assert TOY.to_dict()["model"] == "models.vae.MLPVAE"
     beside = {"family", "evaluate", "monitor", "aim", "steered", "unshipped", "run", "chosen"}  # no weight needs them
-    beside |= {"watched"}  # its default says nothing, so that recipes of before it are the same
+    beside |= {"watched", "optimiser"}  # their defaults say nothing, so that recipes of before them are the same
     assert dataclasses.replace(TOY, watched=5).to_dict() == TOY.to_dict() | {"watched": 5}
+    assert dataclasses.replace(TOY, optimiser=soap).to_dict() == TOY.to_dict() | {"optimiser": "train.optimisers.soap"}
     assert set(TOY.to_dict()) == {field.name for field in dataclasses.fields(Recipe)} - beside
 
 

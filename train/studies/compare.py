@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import multiprocessing
+import sys
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ from safetensors.torch import save_file
 
 from data.splits import Splits
 from evaluate.command import Command
+from train.cli import ERRORS
 from train.provenance import device_name, digest
 from train.recipe import Recipe
 from train.studies import Plan, add_cluster, cluster, study
@@ -105,8 +107,11 @@ def main() -> None:
             )
             for name in options.names
         ]
-        for one in running:
-            one.result()
+        try:
+            for one in running:
+                one.result()
+        except ERRORS as error:
+            sys.exit(f"{error}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from models.control import PIController
 from train.adversarial import adversarial_game
 from train.augment import flip_and_shift
 from train.catalogue import RECIPES
+from train.optimisers import adam, soap
 from train.recipe import constant
 from train.studies import measures
 from train.studies.variants import Comparison, Variant
@@ -226,6 +227,24 @@ def importance() -> dict[str, Comparison]:
     }
 
 
+def reconstructions() -> dict[str, Comparison]:
+    """VAE on Kuzushiji-MNIST: how fast its pictures become those it is given."""
+    base: Any = replace(RECIPES["kmnist_vae"], watched=500, epochs=60)
+    variants = {
+        f"{optimiser.__name__}_{rate:g}": Variant(
+            replace(base, optimiser=optimiser, learning_rate=rate), f"{words}, rate {rate:g}"
+        )
+        for optimiser, words, rates in ((adam, "Adam", (1e-3, 3e-3)), (soap, "SOAP", (1e-3, 2e-3, 3e-3)))
+        for rate in rates
+    }
+    question = "Which optimiser brings reconstructions nearer to their pictures in 60 epochs?"
+    return {
+        "reconstructions": Comparison(
+            question, "kmnist_vae", "held_cosine", False, measures.of_reconstructions, variants
+        )
+    }
+
+
 def neighbours() -> dict[str, Comparison]:
     """VAE on Fashion-MNIST: does anything give a longer training codes whose neighbours agree more often?"""
     short: Any = replace(RECIPES["fashion_vae"], watched=HELD)
@@ -293,6 +312,7 @@ COMPARISONS = (
     | twins()
     | lengths()
     | importance()
+    | reconstructions()
     | neighbours()
     | squares()
     | street()

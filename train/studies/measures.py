@@ -102,6 +102,14 @@ def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
     }
 
 
+def of_reconstructions(model: VAE, splits: Splits) -> dict[str, float]:
+    """Mean cosine between held-out, and test, pictures and those of their posterior means; the test bound in nats."""
+    assert splits.valid is not None
+    model = model.cpu()
+    held, tested = (variational.reconstruction_figures(model, split.floats()) for split in (splits.valid, splits.test))
+    return {"held_cosine": held["cosine"], "test_cosine": tested["cosine"], "test_elbo": tested["elbo"]}
+
+
 @torch.no_grad()
 def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
     """PSNR in dB of held-out and test pictures with a patch of each kind at an unknown place, inside and outside it.
