@@ -42,9 +42,9 @@ def pytest_xdist_auto_num_workers():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """One process runs all tests of the folder browser, since an app takes ten seconds of a core to start.
+    """One process runs all tests of the folder browser, since a server of the app is slow to start.
 
-    Otherwise a file is run by one process: slow tests of a browser, too, which would take one process half an hour.
+    Otherwise a file is run by one process: slow tests of a browser, too, which are too many for one process.
     """
     from xdist.scheduler import LoadFileScheduling
 

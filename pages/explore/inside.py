@@ -52,8 +52,7 @@ def show() -> None:
             on_axes=current.on_axes,
         )
     if about is None:
-        with waiting:
-            networks.wake(lambda: known.known(card, current.part))
+        networks.wake(lambda: known.known(card, current.part))
     buttons()
 
 

@@ -121,9 +121,19 @@ def test_leaving_the_page_while_it_trains_draws_nothing(toy):
     toy.page.evaluate("async () => { for (let k = 0; k < 5; k++) await new Promise(requestAnimationFrame); }")
 
 
-@pytest.mark.parametrize("module", [test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])
-def test_data_that_arrive_while_the_page_is_being_left_are_no_error(mounted, module):
-    toy = Toy(mounted(module.__name__.rpartition("test_")[2], module.data()))
+@pytest.fixture(params=[test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])
+def module(request):
+    return request.param
+
+
+@pytest.fixture
+def any_toy(mounted, module):
+    """any_toy(**browser): one of all three; the GAN comes without what the other two share."""
+    return lambda **browser: Toy(mounted(module.__name__.rpartition("test_")[2], module.data(), **browser))
+
+
+def test_data_that_arrive_while_the_page_is_being_left_are_no_error(any_toy, module):
+    toy = any_toy()
     toy.expect_step(0)
     toy.page.evaluate("() => root.host.remove()")  # colours of what stands in no page are empty
     toy.component.send(module.data(identity="two"))  # raises what the component throws
@@ -131,9 +141,7 @@ def test_data_that_arrive_while_the_page_is_being_left_are_no_error(mounted, mod
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("module", [test_toy_gan, test_toy_vae, test_toy_flow], ids=["gan", "vae", "flow"])
-def test_nothing_is_wider_than_the_window(mounted, module, width):
-    name = module.__name__.rpartition("test_")[2]
-    toy = Toy(mounted(name, module.data(), viewport={"width": width, "height": 844}))
+def test_nothing_is_wider_than_the_window(any_toy, width):
+    toy = any_toy(viewport={"width": width, "height": 844})
     toy.expect_step(0)
     assert toy.page.evaluate("document.documentElement.scrollWidth") <= width
