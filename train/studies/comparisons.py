@@ -176,7 +176,7 @@ def lengths() -> dict[str, Comparison]:
 
 
 def latent_flows() -> dict[str, Comparison]:
-    """A flow on the codes of kmnist_vae: width, dropout, length, times."""
+    """A flow on the codes of kmnist_vae: width, dropout, length, times. Recorded before SOAP."""
     base: Any = replace(RECIPES["kmnist_latent_flow"], watched=1000, arguments={}, augment=None)
     variants = {
         "base": Variant(base, "4 layers of 1,024, 12,000 steps"),
@@ -190,7 +190,7 @@ def latent_flows() -> dict[str, Comparison]:
         "late": Variant(replace(base, time_mean=0.8), "n ~ N(0.8, 1)"),
         "batches": Variant(replace(base, batch=2048), "2,048 codes a step"),
     }
-    question = "Which network and how long a training does a flow on the codes of kmnist_vae want?"
+    question = "Which network and length does a flow on the codes of kmnist_vae want, as Adam had trained it?"
     return {
         "latent_flow": Comparison(
             question,
