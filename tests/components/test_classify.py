@@ -303,12 +303,12 @@ def test_a_network_that_fails_is_answered_for_by_the_server(opened):
     )
     hand.move_pen((140, 40), (140, 240), first=True)
     expect(hand.page.locator("[data-network=down]")).to_have_class("answer unknown stale")
-    assert hand.page.locator("[data-network=up]").get_attribute("class") == "answer"
+    expect(hand.page.locator("[data-network=up]")).to_have_class("answer")
     hand.mouse.up()
     report = hand.reported(1)
     hand.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [3, 0, 0]}))
     hand.expect_shares(softmax([0, 0, 3]), softmax([3, 0, 0]))
-    assert hand.page.locator("[data-network=down]").get_attribute("class") == "answer"
+    expect(hand.page.locator("[data-network=down]")).to_have_class("answer")
 
 
 @pytest.mark.slow

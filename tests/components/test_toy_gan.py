@@ -294,7 +294,7 @@ def test_training_on_from_a_snapshot_forgets_what_came_after_it(toy):
     toy.expect_step(1000)
     toy.take("both")
     toy.expect_step(1001)
-    assert toy.slider.get_attribute("max") == "4"
+    expect(toy.slider).to_have_attribute("max", "4")
     toy.press("again")
     toy.slider.press("End")
     toy.expect_step(4000)

@@ -66,7 +66,7 @@ def test_going_back_and_training_on_forgets_what_came_after(toy):
     toy.expect_step(2)
     toy.press("single")
     toy.expect_step(3)
-    assert toy.slider.get_attribute("max") == "3"
+    expect(toy.slider).to_have_attribute("max", "3")
 
 
 def test_training_pauses_once_at_its_number_of_steps(toy, kind):
