@@ -93,10 +93,12 @@ def test_drawing_ones_own_points_in_two_strokes(new_page):
     page.locator(".toy .clear").click()
     expect(page.get_by_text("Draw 8")).to_be_visible()
     for left in (60, 320):
+        before = page.url
         page.mouse.move(box["x"] + left, box["y"] + 80)
         page.mouse.down()
         page.mouse.move(box["x"] + left, box["y"] + 400, steps=20)
         page.mouse.up()
+        page.wait_for_function("before => location.href !== before", arg=before)  # it holds this stroke
     expect(page.get_by_text("Draw 8")).to_be_hidden()
     screens.idle(page)
     page.locator(".toy [data-step=both]").click()
