@@ -52,18 +52,10 @@ def figures(x: Tensor) -> Tensor:
 def shift(x: Tensor) -> Tensor:
     """Every picture (B, C, H, W) moved by up to an eighth of its side, its edge repeated; differentiable, for both
     players' pictures (the translation of Zhao et al. 2020, but for the edge: black would be a colour of its own)."""
-    return _moved(x, x.shape[2] // 8, x.shape[3] // 8)
-
-
-def nudge(x: Tensor) -> Tensor:
-    """Every picture (B, C, H, W) moved by up to a pixel, its edge repeated. Whole pixels: none is blurred."""
-    return _moved(x, 1, 1)
-
-
-def _moved(x, down, across):
     n, _, height, width = x.shape
-    padded = F.pad(x, (across, across, down, down), mode="replicate")
-    rows = torch.randint(2 * down + 1, (n, 1), device=x.device) + torch.arange(height, device=x.device)
-    columns = torch.randint(2 * across + 1, (n, 1), device=x.device) + torch.arange(width, device=x.device)
+    top, left = height // 8, width // 8
+    padded = F.pad(x, (left, left, top, top), mode="replicate")
+    rows = torch.randint(2 * top + 1, (n, 1), device=x.device) + torch.arange(height, device=x.device)
+    columns = torch.randint(2 * left + 1, (n, 1), device=x.device) + torch.arange(width, device=x.device)
     which = torch.arange(n, device=x.device)[:, None, None]
     return padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)

@@ -8,7 +8,6 @@ from evaluate import flow, latent_flow
 from models.flow import MLPFlow, UNetFlow
 from models.latent_flow import LatentFlow
 from train import cli
-from train.augment import nudge
 from train.flow_matching import FlowRecipe, flow_matching
 from train.latent_flow import HeldCodes, LatentFlowRecipe, latent_flow_matching
 from train.monitor import Watch
@@ -81,7 +80,6 @@ CODES = LatentFlowRecipe(
     # Wider networks come nearer to test pictures, but nearer still to train pictures (docs/log/autoencoders.md).
     arguments={"layers": 8, "width": 512},
     data=kmnist,
-    augment=nudge,
     objective=latent_flow_matching,
     evaluate=latent_flow.evaluate,
     monitor=HeldCodes,
