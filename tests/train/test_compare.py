@@ -7,8 +7,10 @@ import pytest
 import torch
 
 from checkpoints import recorded
+from data import DataError
 from tests.checkpoints.test_checkpoints import toy_card
 from tests.toy_training import RECIPES, fresh
+from train import studies as studies_of_train
 from train.graph import captured
 from train.loop import fit
 from train.objectives import elbo
@@ -81,6 +83,14 @@ def test_a_training_that_diverges_is_a_row_of_its_own():
 def test_weights_are_kept_where_they_are_asked_for(tmp_path):
     compare.record("toy", TOY, keep=tmp_path / "kept", only=("one",))
     assert {file.name for file in (tmp_path / "kept").iterdir()} == {"toy_one_0.safetensors", "toy_one_1.safetensors"}
+
+
+def test_missing_data_end_a_study_with_one_sentence():
+    def main():
+        raise DataError("The train images of toy are missing.")
+
+    with pytest.raises(SystemExit, match=r"^The train images of toy are missing\.$"):
+        studies_of_train.in_one_sentence()(main)()
 
 
 def test_a_comparison_is_shown_once_two_variants_are_trained(monkeypatch):

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import torch
 
 import tasks
 from checkpoints import recorded
+from train.cli import ERRORS
 from train.provenance import versions
 
 Train = Callable[[], dict[str, Any]]
@@ -46,6 +48,15 @@ def cluster(parser: argparse.ArgumentParser, options: argparse.Namespace, **sett
         parser.error(f"--cluster needs {tasks.SETTING}, the address of a scheduler such as tcp://localhost:8786")
     settings.setdefault("threads", torch.get_num_threads())
     return Cluster(address, **settings)
+
+
+@contextmanager
+def in_one_sentence() -> Iterator[None]:
+    """End the process with the sentence of an error where a training raised one that says all; for a command's main."""
+    try:
+        yield
+    except ERRORS as error:
+        sys.exit(str(error))
 
 
 def study(

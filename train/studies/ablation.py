@@ -14,7 +14,7 @@ from train import ssgan
 from train.adversarial import adversarial_game
 from train.cli import add_bf16
 from train.self_supervised import self_supervised_game
-from train.studies import Plan, add_cluster, cluster, search, study
+from train.studies import Plan, add_cluster, cluster, in_one_sentence, search, study
 
 NAME = "ssgan_ablation"
 WIDTH = 16
@@ -34,6 +34,7 @@ def plan(bf16: bool = False) -> Plan:
             yield {"rotation": rotation, "seed": seed}, functools.partial(search.run, recipe, bf16=bf16)
 
 
+@in_one_sentence()
 def main() -> None:
     parser = Command("train.studies.ablation", __doc__)
     add_bf16(parser)

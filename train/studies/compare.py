@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import multiprocessing
-import sys
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -23,10 +22,9 @@ from safetensors.torch import save_file
 
 from data.splits import Splits
 from evaluate.command import Command
-from train.cli import ERRORS
 from train.provenance import device_name, digest
 from train.recipe import Recipe
-from train.studies import Plan, add_cluster, cluster, study
+from train.studies import Plan, add_cluster, cluster, in_one_sentence, study
 from train.studies.comparisons import COMPARISONS
 from train.studies.trained import trained
 from train.studies.variants import Comparison
@@ -78,6 +76,7 @@ def record(name: str, comparison: Comparison, **options: Any) -> list[dict[str, 
     return study(f"compare_{name}", command, common, plan(name, comparison, **options), pool=pool)
 
 
+@in_one_sentence()
 def main() -> None:
     parser = Command("train.studies.compare", __doc__)
     parser.add_argument("names", nargs="+", choices=sorted(COMPARISONS), metavar="NAME")
@@ -107,11 +106,8 @@ def main() -> None:
             )
             for name in options.names
         ]
-        try:
-            for one in running:
-                one.result()
-        except ERRORS as error:
-            sys.exit(f"{error}")
+        for one in running:
+            one.result()
 
 
 if __name__ == "__main__":

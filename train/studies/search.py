@@ -19,7 +19,7 @@ from train.catalogue import RECIPES
 from train.cli import add_bf16
 from train.loop import fit
 from train.monitor import Watch
-from train.studies import Cluster, Plan, add_cluster, cluster, study
+from train.studies import Cluster, Plan, add_cluster, cluster, in_one_sentence, study
 
 SAMPLES = HELD = 2000  # samples, and train pictures that no trial trains on
 # {recipe: (what all trials have, what each changes)}
@@ -77,6 +77,7 @@ def search(name: str, bf16: bool = False, pool: Cluster | None = None) -> None:
     study(f"search_{name}", command, shared, plan(base, changes, bf16), rows="trials", pool=pool)
 
 
+@in_one_sentence()
 def main() -> None:
     parser = Command("train.studies.search", __doc__)
     add_bf16(parser)

@@ -17,7 +17,7 @@ import checkpoints
 from evaluate.command import Command
 from train.catalogue import RECIPES
 from train.recipe import Recipe
-from train.studies import Plan, add_cluster, cluster, study
+from train.studies import Plan, add_cluster, cluster, in_one_sentence, study
 from train.studies.trained import trained
 
 SEEDS = (0, 1)  # besides the recipe's own
@@ -59,6 +59,7 @@ def plan(recipe: Recipe) -> Plan:
         yield {"seed": seed}, functools.partial(run, dataclasses.replace(recipe, seed=seed), bf16)
 
 
+@in_one_sentence()
 def main() -> None:
     parser = Command("train.studies.seeds", __doc__)
     parser.add_argument("recipe", choices=sorted(name for name, recipe in RECIPES.items() if not recipe.run))
