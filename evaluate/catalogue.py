@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checkpoints import Card
+from data.titles import title_of
 from evaluate import references
 from evaluate.feature_networks import OTHER_CLASSES
 
@@ -32,16 +33,16 @@ def a_classifier(card: Card) -> str | None:
         return held_out(card, FEWEST)
     alike = references.likeness(card)
     if references.classifier(card) is None:
-        return f"no classifier here knows pictures of {alike} of that size"
+        return f"no classifier here knows pictures of {title_of(alike)} of that size"
     if references.real(alike) is None:
-        return f"there are no real pictures of {alike} here to compare with"
+        return f"there are no real pictures of {title_of(alike)} here to compare with"
 
 
 def a_classifier_of_its_classes(card: Card) -> str | None:
     if card.own:
         return "a person's own pictures have no classes that a classifier here knows"
     if card.dataset["name"] in OTHER_CLASSES:
-        return f"pictures of {card.dataset['name']} have no classes that a classifier here knows"
+        return f"pictures of {title_of(card.dataset['name'])} have no classes that a classifier here knows"
     return a_classifier(card)
 
 
@@ -57,9 +58,9 @@ def pictures_alike(card: Card) -> str | None:
         return held_out(card, FEWEST)
     alike = references.likeness(card)
     if (real := references.real(alike)) is None:
-        return f"pictures of {alike} are not here"
+        return f"pictures of {title_of(alike)} are not here"
     if real.images.shape[1:] != card.shape:
-        return f"the pictures of {alike} have another size"
+        return f"the pictures of {title_of(alike)} have another size"
 
 
 def an_encoder(card: Card) -> str | None:
@@ -71,7 +72,7 @@ def pictures(card: Card) -> str | None:
     if card.own:
         return held_out(card)
     if references.real(card.dataset["name"]) is None:
-        return f"pictures of {card.dataset['name']} are not here"
+        return f"pictures of {title_of(card.dataset['name'])} are not here"
 
 
 @dataclass(frozen=True)

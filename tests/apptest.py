@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 import checkpoints
 import data
-from ui import gallery
+from data.titles import title_of
 from ui.url.param import JOINER
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
@@ -147,6 +147,6 @@ def download_in_vain(app, name, monkeypatch):
         raise data.DataError("The network cannot be reached; try again later.")
 
     monkeypatch.setattr(data, "load", fail)
-    next(button for button in app.button if button.label == f"Download {gallery.set_title(name)}").click().run()
+    next(button for button in app.button if button.label == f"Download {title_of(name)}").click().run()
     assert not app.exception
     assert app.error[0].value == "The network cannot be reached; try again later."

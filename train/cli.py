@@ -168,13 +168,16 @@ def stored(
     if monitor:
         of_history, how = monitor.summary(history)
         metrics, protocol = metrics | of_history, protocol | how
+    run = {"command": command, "seconds": round(seconds, 1), "device": device_name(device), **versions()}
+    if built_on := recipe.foundations():
+        run["built_on"] = built_on
     card = recipe.card(
         model,
         dataset=splits.describe(),
         metrics=metrics,
         protocol=protocol,
         history={name: [round(value, 6) for value in column] for name, column in history.items()},
-        run={"command": command, "seconds": round(seconds, 1), "device": device_name(device), **versions()},
+        run=run,
     )
     card = checkpoints.save(model, card, preview)
     if monitor:

@@ -30,6 +30,9 @@ class LatentFlowRecipe(FlowRecipe):
     vae: str = field(default="kmnist_vae", metadata=LATER)
     interval: int = field(default=500, metadata=LATER)
 
+    def foundations(self) -> dict[str, str]:
+        return super().foundations() | {self.vae: checkpoints.read(self.vae).sha256}
+
     def steps_per_epoch(self, images: int) -> int:
         return self.interval
 

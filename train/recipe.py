@@ -99,6 +99,10 @@ class Recipe:
             model.load_state_dict(checkpoints.load(self.start).state_dict())
         return model
 
+    def foundations(self) -> dict[str, str]:
+        """{name: sha256 of its weights} of the checkpoints that the training builds on. Raises CheckpointError."""
+        return {self.start: checkpoints.read(self.start).sha256} if self.start else {}
+
     @property
     def train_images(self) -> int:
         """How many an epoch has. Raises DataError."""

@@ -12,6 +12,7 @@ import streamlit as st
 
 import data
 from checkpoints import Card
+from data.titles import title_of
 from ui import gallery, slides, url
 
 ICON = ":material/download:"
@@ -106,15 +107,15 @@ def offer(card: Card, key: str, consequence: str) -> None:
     name = card.dataset["name"]
     if card.own:
         consequence = consequence.replace(", or download them", "")  # a person's own are nowhere to be had
-        st.info(f"The pictures of {gallery.set_title(name)} are not on this machine: {consequence}")
+        st.info(f"The pictures of {title_of(name)} are not on this machine: {consequence}")
         return
-    st.info(f"The test images of {gallery.set_title(name)} are not shipped with the app: {consequence}")
+    st.info(f"The test images of {title_of(name)} are not shipped with the app: {consequence}")
     data_set(name, key)
 
 
 def data_set(name: str, key: str) -> None:
     """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
-    if st.button(f"Download {gallery.set_title(name)}", icon=ICON, key=f"{key} download {name}"):
+    if st.button(f"Download {title_of(name)}", icon=ICON, key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
         def progress(file, loaded, total):

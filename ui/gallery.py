@@ -10,35 +10,17 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import Card
+from data.titles import TITLES
 from ui import url
 from ui.own import visit
 
 FIRST = "mnist_vae"  # the model that a first visit shows
-DATA_SETS = {  # what they are called, in the order of every list of models
-    "mnist": "MNIST",
-    "fashion_mnist": "Fashion-MNIST",
-    "kmnist": "Kuzushiji-MNIST",
-    "binarized_mnist": "Binarised MNIST",
-    "dsprites": "dSprites",
-    "emoji": "Emojis",
-    "street_digits": "Synthetic street numbers",
-    "svhn": "SVHN street numbers",
-    "rock_paper_scissors": "Rock, paper, scissors",
-    "horses_or_humans": "Horses or humans",
-    "parabola": "Points in the plane",
-}
 FAILURES = {  # models that are kept because they fail, the last of their data set: what to see of it
     "mnist_ssgan_shortcut": "The second task has a shortcut: the discriminator recognises the angle without looking at "
     "the digit, and fails once the picture is moved a little.",
     "street_vae": "Grey and blurred: details that the code does not carry become the mean of all possibilities.",
 }
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
-
-
-def set_title(name: str) -> str:
-    """What a data set is called on the screen."""
-    name = re.sub(r"^own_[a-z]+_", "", name)
-    return DATA_SETS.get(name) or name.replace("_", " ").capitalize()
 
 
 @st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
@@ -54,8 +36,8 @@ def unreadable() -> list[str]:
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:
-    """Cards as lists offer them: by data set in the order of DATA_SETS, then VAEs, GANs, others, FAILURES."""
-    groups = list(DATA_SETS)
+    """Cards as lists offer them: by data set in the order of data/titles.py, then VAEs, GANs, others, FAILURES."""
+    groups = list(TITLES)
 
     def place(card):
         group = card.dataset["name"]
@@ -74,7 +56,7 @@ def in_order(cards: Iterable[Card]) -> list[Card]:
 
 def entry(card: Card) -> str:
     """What a list of models calls a card: its title with the data set first: "MNIST: Convolutional VAE"."""
-    group = DATA_SETS.get(card.dataset["name"])
+    group = TITLES.get(card.dataset["name"])
     named = None if group is None else re.search(rf" (on|of) {group}( digits)?", card.title, re.IGNORECASE)
     title = card.title
     if named is not None:

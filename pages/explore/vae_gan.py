@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from data.titles import title_of
 from ui import downloads, gallery, networks, shell, slides, tiles, url
 from ui.explore import pair_pictures, pairs, svhn
 
@@ -16,7 +17,7 @@ with words:
     )
 gallery.needed(by_dataset)
 with choice:
-    titles = {name: gallery.set_title(name) for name in by_dataset}
+    titles = {name: title_of(name) for name in by_dataset}
     dataset = url.choice("data", titles, label="Trained on", menu=True)
 
 st.html(pair_pictures.ON_A_PHONE)

@@ -62,6 +62,8 @@ def plan(
         for variant, entry in comparison.variants.items():
             recipe = dataclasses.replace(entry.recipe, seed=seed)
             key = {"variant": variant, "seed": seed, "words": entry.words, "recipe_sha256": digest(recipe.to_dict())}
+            if built_on := recipe.foundations():
+                key["built_on"] = built_on  # another training of those makes another study
             weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
             train = functools.partial(run, recipe, comparison.measure, device, weights)
             yield key, None if only and variant not in only else train

@@ -18,6 +18,7 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import Card, floors
+from data.titles import title_of
 from evaluate import references
 from evaluate.catalogue import METRICS
 from evaluate.results import Score
@@ -113,7 +114,7 @@ def _group(name, how, metric, lines):
     def place(line):
         return not line.real, sign * line.value if math.isfinite(line.value) else math.inf
 
-    return Group(gallery.set_title(name), how, metric, tuple(sorted(lines, key=place)))
+    return Group(title_of(name), how, metric, tuple(sorted(lines, key=place)))
 
 
 def _of_features(card, metric):

@@ -7,6 +7,7 @@ import streamlit as st
 
 import checkpoints
 from checkpoints import Card, CheckpointError
+from data.titles import title_of
 from ui import gallery, tiles
 from ui.images.classify import sets
 
@@ -29,14 +30,14 @@ STYLE = f"""<style>
 
 def short_title(card: Card) -> str:
     """What a model is called where its data set stands above."""
-    return gallery.entry(card).removeprefix(f"{gallery.set_title(card.dataset['name'])}: ")
+    return gallery.entry(card).removeprefix(f"{title_of(card.dataset['name'])}: ")
 
 
 def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
     """{title of a data set: cards}, in the order of every list of models."""
     groups: dict[str, list[Card]] = {}
     for card in gallery.in_order(cards):
-        groups.setdefault(gallery.set_title(card.dataset["name"]), []).append(card)
+        groups.setdefault(title_of(card.dataset["name"]), []).append(card)
     return groups
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from checkpoints import Card
+from data.titles import title_of
 from ui import gallery, url
 from ui.components.live_pictures import Panel, Slider, described, live_pictures
 from ui.explore import comparison
@@ -103,7 +104,7 @@ def _real(cards, shown, place):
     pictures = comparison.real(cards[0], shown)
     if pictures is None or len(cards) >= comparison.MOST or not comparison.one_data_set(cards):
         return []
-    name = gallery.set_title(cards[0].dataset["name"])
+    name = title_of(cards[0].dataset["name"])
     return [
         Panel(
             title=f"{name}: real" if shown == 1 else "",

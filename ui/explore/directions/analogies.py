@@ -7,6 +7,7 @@ import streamlit as st
 
 from checkpoints import Card
 from checkpoints.directions import Direction
+from data.titles import title_of
 from metrics import directions
 from ui import computed, gallery, networks, tiles, url
 from ui.components import initial_value
@@ -148,7 +149,7 @@ def _nearest(population, chosen, code):
     card = population.card
     real = gallery.test_images(card)
     if real is None:
-        st.caption(f"The real pictures of {gallery.set_title(card.dataset['name'])} are not on this machine.")
+        st.caption(f"The real pictures of {title_of(card.dataset['name'])} are not on this machine.")
         return
     row, how = nearest_real(population, chosen, code)
     label = "" if real.labels is None or len(real.classes) < 2 else f" ({real.classes[real.labels[row]]})"

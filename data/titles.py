@@ -1,0 +1,23 @@
+"""What data sets are called on the screen, in the order of every list."""
+
+import re
+
+TITLES = {
+    "mnist": "MNIST",
+    "fashion_mnist": "Fashion-MNIST",
+    "kmnist": "Kuzushiji-MNIST",
+    "binarized_mnist": "Binarised MNIST",
+    "dsprites": "dSprites",
+    "emoji": "Emojis",
+    "street_digits": "Synthetic street numbers",
+    "svhn": "SVHN street numbers",
+    "rock_paper_scissors": "Rock, paper, scissors",
+    "horses_or_humans": "Horses or humans",
+    "parabola": "Points in the plane",
+}
+
+
+def title_of(name: str) -> str:
+    """Of a set; of a person's own one, whose name begins with own_, the name without what is in front."""
+    name = re.sub(r"^own_[a-z]+_", "", name)
+    return TITLES.get(name) or name.replace("_", " ").capitalize()

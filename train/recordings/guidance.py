@@ -1,0 +1,94 @@
+"""What guidance gives and takes: python -m train.recordings.guidance [NAME …]
+
+Of every stored flow with classes, or of those that are named: the Fréchet distance of its samples, how much samples of
+one class differ, and how many are of the class that was asked for, at several guidances; in
+checkpoints/recorded/guidance.json, where the rows of other flows stay. Needs the full data sets; a GPU is used where
+there is one.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+import torch
+
+import checkpoints
+import data
+from checkpoints import Card, recorded
+from evaluate import feature_networks
+from evaluate.command import Command
+from evaluate.features import features, probabilities
+from evaluate.samples import of_each_class
+from metrics.frechet import frechet_distance, moments
+from metrics.variety import within_classes
+from models.flow import Flow
+from models.latent_flow import LatentFlow
+from train.recordings import store
+
+NAME = "guidance"
+GUIDANCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0)
+SAMPLES, SEEDS = 1000, 5
+
+
+def flows() -> dict[str, Card]:
+    """Cards of the stored flows whose classes can be asked for, by name."""
+    cards = checkpoints.gallery("flow", "latent_flow")
+    return {card.name: card for card in cards if card.dataset["name"] in feature_networks.CLASSIFIERS}
+
+
+@torch.no_grad()
+def of_flow(card: Card, samples: int, seeds: int) -> dict:
+    """The row of one flow, see `record`."""
+    name, split = feature_networks.CLASSIFIERS[card.dataset["name"]], data.load(card.dataset["name"], "test")
+    network, model = checkpoints.load(name), checkpoints.load(card.name)
+    assert isinstance(model, Flow | LatentFlow)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
+    table = features(network, split.images)
+    real, spread = moments([table]), within_classes(table, probabilities(network, split.images).argmax(1))
+    asked, rows = torch.arange(samples) % model.classes, []
+    for guidance in GUIDANCES:
+        distances, varieties, hits = [], [], []
+        for seed in range(1, seeds + 1):
+            drawn = of_each_class(model, samples, seed, guidance)
+            table, named = features(network, drawn), probabilities(network, drawn).argmax(1)
+            distances.append(frechet_distance(moments([table]), real))
+            varieties.append(within_classes(table, named) / spread)
+            hits.append((named == asked).double().mean().item())
+        row = {"guidance": guidance}
+        for key, values in (("frechet", distances), ("variety", varieties), ("asked", hits)):
+            row |= {key: statistics.mean(values), f"{key}_spread": statistics.stdev(values)}
+        rows.append(row)
+        print(card.name, row, flush=True)
+    return {"sha256": card.sha256, "network": name, "against": len(split.images), "rows": rows}
+
+
+def record(cards: list[Card], samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
+    """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "rows": [{"guidance", "frechet", "variety",
+    "asked", and each of these three with _spread}]}}}.
+
+    variety: summed variance of features within a class, mean over classes, over that of the test pictures; the class
+    is the one that the classifier gives, so that a sample of a wrong class is no variety. asked: share of samples of
+    the class that was asked for. Rows of other flows stay where they are of as many samples and seeds.
+    """
+    common = {"samples": samples, "seeds": seeds}
+    known = recorded.read(NAME) if recorded.has(NAME) else {}
+    others = known["flows"] if common.items() <= known.items() else {}
+    return common | {"flows": others | {card.name: of_flow(card, samples, seeds) for card in cards}}
+
+
+def main() -> None:
+    parser, cards = Command("train.recordings.guidance", __doc__), flows()
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(cards)}; by default all")
+    parser.add_argument("--samples", type=int, default=SAMPLES, help=f"samples of each guidance (default {SAMPLES:,})")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of the samples (default {SEEDS}, at least 2)")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(cards):
+        parser.error(f"no flow with classes: {', '.join(sorted(unknown))}; choose from {', '.join(cards)}")
+    if options.seeds < 2:
+        parser.error("--seeds must be at least 2, for a spread")
+    chosen = [cards[name] for name in options.names or cards]
+    store(NAME, parser.prog, lambda: record(chosen, options.samples, options.seeds))
+
+
+if __name__ == "__main__":
+    main()
