@@ -16,7 +16,7 @@ from checkpoints import Card, CheckpointError, recorded
 
 NAME = "floors"
 COUNTS = (100, 200, 500, 1000, 2000, 5000, 10_000)  # of real pictures in place of samples
-OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(_classes)?)?")  # figures that have a floor
+OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(_(classes|guided))?)?")  # figures that have a floor
 ENERGY = "energy_floor_95"  # of toy GANs, at the number of their samples
 AGAINST = re.compile(r"([\d,]+) .*?against (?:the same )?([\d,]+)")
 

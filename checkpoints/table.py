@@ -95,6 +95,7 @@ COLUMNS = (
         floor=True,
     ),
     Column("Fréchet, every class asked for", ("frechet_{dataset}_10k_classes",), "{:.3g}", floor=True),
+    Column("Fréchet, guided", ("frechet_{dataset}_10k_guided",), "{:.3g}", floor=True),
     Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), "{:.3g}", floor=True),
     Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3671"), "{:.1f}", floor=True),
     Column("KID", ("kid",), "{:z.4f}", floor=True),

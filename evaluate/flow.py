@@ -46,19 +46,24 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
 
 
 @torch.no_grad()
-def asked_evenly(model: Flow | LatentFlow, splits: Splits) -> tuple[dict, dict]:
-    """(metrics, protocol): the Fréchet distance of samples of which as many are asked for of each class; {} without."""
+def asked_evenly(
+    model: Flow | LatentFlow, splits: Splits, guidance: float = 1.0, ending: str = "classes"
+) -> tuple[dict, dict]:
+    """(metrics, protocol): the Fréchet distance of samples of which as many are asked for of each class; {} without.
+
+    ending: of the figure's name.
+    """
     if not model.classes or splits.name not in feature_networks.CLASSIFIERS:
         return {}, {}
     n, network = of_real.samples(splits), feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network).to(device_of(model))
     real = features(classifier, splits.test.images)
-    tables = (features(classifier, of_each_class(model, n, seed)) for seed in SEEDS)
-    key = f"frechet_{splits.name}_{thousands(n)}_classes"
+    tables = (features(classifier, of_each_class(model, n, seed, guidance)) for seed in SEEDS)
+    key = f"frechet_{splits.name}_{thousands(n)}_{ending}"
     metrics, protocol = over_seeds(key, (frechet_of_features(table, real) for table in tables))
     protocol[key] = (
-        f"{n:,} samples, as many of each class that was asked for, guidance 1, {way(model)}, against {len(real):,} "
-        f"real pictures, features of {network}; {MEAN}"
+        f"{n:,} samples, as many of each class that was asked for, guidance {guidance:g}, {way(model)}, "
+        f"against {len(real):,} real pictures, features of {network}; {MEAN}"
     )
     return metrics, protocol
 

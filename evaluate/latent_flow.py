@@ -14,9 +14,12 @@ from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, flow, generated, preview
 from evaluate.features import device_of, features
 from evaluate.prior import real_pictures
-from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
-from metrics.frechet import extrapolated_both
+from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, pictures
+from metrics.frechet import extrapolated_both, frechet_of_features
 from models.latent_flow import LatentFlow
+
+GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, with so many samples of each
+CHOOSING = 5000
 
 
 def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
@@ -24,11 +27,39 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     real, known = real_pictures(splits)
     whole = dataclasses.replace(splits, test=real)
     metrics, protocol = generated.figures(model, whole)
-    for own, how in (flow.asked_evenly(model, whole), flow.of_classes(model, splits.name), unseen(model, splits)):
+    for own, how in (
+        flow.asked_evenly(model, whole),
+        guided(model, splits, whole),
+        flow.of_classes(model, splits.name),
+        unseen(model, splits),
+    ):
         metrics, protocol = metrics | own, protocol | how
     against = f"{len(real):,} real pictures"
     protocol = {key: text.replace(against, f"{against}{known}") for key, text in protocol.items()}
     return Evaluation(metrics, protocol, preview.of_generator(model.cpu(), probes=32, draw=model.sketch))
+
+
+def guided(model: LatentFlow, splits: Splits, whole: Splits) -> tuple[dict, dict]:
+    """(metrics, protocol): the same distance as `flow.asked_evenly` with the guidance that suits this flow best.
+
+    Guidance is chosen by the pictures of `splits` that were held out of the training; {} where there are none.
+    """
+    if splits.valid is None:
+        return {}, {}
+    classifier = checkpoints.load(feature_networks.CLASSIFIERS[splits.name]).to(device_of(model))
+    held = features(classifier, splits.valid.images)
+    distances = {
+        guidance: frechet_of_features(features(classifier, of_each_class(model, CHOOSING, 0, guidance)), held)
+        for guidance in GUIDANCES
+    }
+    best = min(distances, key=distances.__getitem__)
+    metrics, protocol = flow.asked_evenly(model, whole, best, "guided")
+    among = ", ".join(f"{guidance:g}" for guidance in GUIDANCES)
+    protocol["guidance"] = (
+        f"which of {among} gives the smallest Fréchet distance of {CHOOSING:,} samples to the {len(held):,} train "
+        "pictures that were held out of the training"
+    )
+    return metrics | {"guidance": best}, protocol
 
 
 def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:

@@ -33,7 +33,11 @@ class Residual(nn.Module):
 
 
 class ResidualFlow(Flow):
-    """The velocity of codes (N, D) by residual layers of one width, which time and class scale and shift."""
+    """The velocity of codes (N, D) by residual layers of one width, which time and class scale and shift.
+
+    moves: in how many ways pictures may be moved before they are encoded, in a training that says which one it was, so
+    that samples are of the first one, no move (Karras et al. 2022, section 5). 0 for a training without.
+    """
 
     frequencies: Tensor
 
@@ -45,19 +49,25 @@ class ResidualFlow(Flow):
         layers: int = 4,
         dropout: float = 0.0,
         condition: int = 128,
+        moves: int = 0,
     ):
         super().__init__(shape, classes)
         self.register_buffer("frequencies", sinusoid_frequencies(32), persistent=False)
         self.time = nn.Sequential(nn.Linear(32, condition), nn.SiLU(), nn.Linear(condition, condition))
         self.label = nn.Embedding(classes + 1, condition)
+        self.move = nn.Embedding.from_pretrained(torch.zeros(moves, condition), freeze=False) if moves else None
         self.stem = nn.Linear(self.latent, width)
         self.layers = nn.ModuleList([Residual(width, condition, dropout) for _ in range(layers)])
         self.head = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, self.latent))
         for start in self.head[-1].parameters():
             nn.init.zeros_(start)
 
-    def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        condition = F.silu(self.time(sinusoids(t, self.frequencies)) + self.label(label))
+    def velocity(self, x: Tensor, t: Tensor, label: Tensor, move: Tensor | None = None) -> Tensor:
+        """As of any flow. move (N,): how the picture of every code was moved, 0 for not at all, as without it."""
+        condition = self.time(sinusoids(t, self.frequencies)) + self.label(label)
+        if self.move is not None:
+            condition = condition + (self.move.weight[0] if move is None else self.move(move))
+        condition = F.silu(condition)
         hidden = self.stem(x)
         for layer in self.layers:
             hidden = layer(hidden, condition)

@@ -55,7 +55,24 @@ def shift(x: Tensor) -> Tensor:
     n, _, height, width = x.shape
     top, left = height // 8, width // 8
     padded = F.pad(x, (left, left, top, top), mode="replicate")
-    rows = torch.randint(2 * top + 1, (n, 1), device=x.device) + torch.arange(height, device=x.device)
-    columns = torch.randint(2 * left + 1, (n, 1), device=x.device) + torch.arange(width, device=x.device)
-    which = torch.arange(n, device=x.device)[:, None, None]
+    rows = torch.randint(2 * top + 1, (n,), device=x.device)
+    return _windows(padded, rows, torch.randint(2 * left + 1, (n,), device=x.device), height, width)
+
+
+MOVES = 9  # of `by_a_pixel`
+
+
+def by_a_pixel(x: Tensor, uniform: Tensor) -> tuple[Tensor, Tensor]:
+    """Every picture where it was or moved by one pixel, straight or diagonally, black behind it, and which of MOVES it
+    was (B,): 0 for one that stayed. uniform (B,) in [0, 1) decides."""
+    which = (uniform * MOVES).long().clamp_max(MOVES - 1)
+    place = (which + MOVES // 2) % MOVES  # in the 3×3 places, row by row, of which the middle one is no move
+    return _windows(F.pad(x, (1, 1, 1, 1)), place // 3, place % 3, *x.shape[2:]), which
+
+
+def _windows(padded, rows, columns, height, width):
+    """The part (B, C, height, width) of every picture whose first row and column are those of rows and columns (B,)."""
+    rows = rows[:, None] + torch.arange(height, device=padded.device)
+    columns = columns[:, None] + torch.arange(width, device=padded.device)
+    which = torch.arange(len(padded), device=padded.device)[:, None, None]
     return padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)

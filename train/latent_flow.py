@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -14,6 +15,7 @@ from models.latent_flow import LatentFlow
 from models.probability import reparameterise
 from models.vae import VAE
 from train import parallel
+from train.augment import by_a_pixel
 from train.averaging import Average
 from train.flow_matching import FlowRecipe, velocity_error
 from train.monitor import Monitor
@@ -50,7 +52,8 @@ def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int
     """Squared error of the velocity along straight lines from noise to codes z ~ q(z|x), mean over dimensions.
 
     Every step draws its codes anew. The decoder, and how codes are standardised, are those of the stored VAE and of the
-    recipe's train pictures from the beginning.
+    recipe's train pictures from the beginning. A flow that can be told of moves learns from pictures that are moved by
+    up to a pixel, nine times as many as there are, and is told which move it was.
     """
     device = device_of(model)
     vae = checkpoints.load(recipe.vae).to(device)
@@ -62,11 +65,16 @@ def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int
     average = Average(model.flow, recipe.averaging)
 
     def loss(x: Tensor, y: Tensor) -> dict[str, Tensor]:
+        velocity = model.flow.velocity
         with torch.no_grad():
+            if model.flow.move is not None:
+                uniform = torch.special.ndtr(parallel.randn(len(x), 1, x.device)[:, 0])
+                x, move = by_a_pixel(x, uniform)
+                velocity = partial(velocity, move=move)
             mean, log_var = vae.encode(x)
             codes = reparameterise(mean, log_var, parallel.randn(len(x), model.latent, x.device))
             codes = model.standardised(codes)
-        return {"loss": velocity_error(model.flow, recipe, codes, y)}
+        return {"loss": velocity_error(model.flow, recipe, codes, y, velocity)}
 
     step, state = minimise(loss, model.flow, recipe, steps, average)
     return step, state | {"average": average}

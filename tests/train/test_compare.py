@@ -118,6 +118,8 @@ def test_the_table_pairs_what_has_the_same_seed():
 def test_recorded_runs_are_of_the_recipes_in_the_code(name, monkeypatch):
     monkeypatch.undo()
     keys = [key for key, _ in compare.plan(name, COMPARISONS[name])]
+    for key in keys:
+        key.pop("built_on", None)  # a study of an earlier training of those stays; its command trains anew
     for run in recorded.read(f"compare_{name}")["runs"]:
         assert any(key.items() <= run.items() for key in keys)
 

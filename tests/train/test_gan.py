@@ -17,7 +17,7 @@ from models.rotation_task import RotationTask
 from tests.toy_training import stripes
 from train import gan
 from train.adversarial import AdversarialRecipe, adversarial_game, rmsprop
-from train.augment import shift
+from train.augment import MOVES, by_a_pixel, shift
 from train.loop import fit
 from train.monitor import Watch
 from train.recipe import Recipe, constant
@@ -206,6 +206,29 @@ def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
     assert len(places) > 15  # of 25
     changed.sum().backward()
     assert x.grad.sum().item() == pytest.approx(changed.numel())
+
+
+def test_a_picture_is_moved_by_one_pixel_at_most_and_which_way_is_told():
+    x, uniform = torch.rand(90, 2, 5, 6), torch.arange(90) / 90
+    moved, which = by_a_pixel(x, uniform)
+    assert which.bincount().tolist() == [10] * MOVES
+    assert torch.equal(moved[which == 0], x[which == 0])
+    seen = set()
+    for before, after, way in zip(x, moved, which.tolist(), strict=True):
+        places = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+        fits = [place for place in places if torch.equal(after, rolled(before, *place))]
+        assert len(fits) == 1
+        seen.add((way, *fits))
+    assert len(seen) == MOVES  # one move for each number
+
+
+def rolled(picture, down, right):
+    """A picture (C, H, W) rolled by whole pixels, black where it came in from the other side."""
+    picture = picture.roll((down, right), (1, 2)).clone()
+    for axis, by in ((1, down), (2, right)):
+        if by:
+            picture.select(axis, 0 if by > 0 else -1).zero_()
+    return picture
 
 
 @torch.no_grad()

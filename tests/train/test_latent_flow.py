@@ -13,9 +13,12 @@ from evaluate import latent_flow as figures
 from evaluate import preview, prior, real
 from models.latent_flow import LatentFlow
 from models.probability import reparameterise
+from train.augment import MOVES, by_a_pixel
 from train.catalogue import RECIPES
 from train.latent_flow import HeldCodes, latent_flow_matching, posteriors
 from train.loop import fit
+from train.studies import compare
+from train.studies.variants import Comparison, Variant
 
 
 def strokes(n, seed):
@@ -38,7 +41,7 @@ RECIPE: Any = dataclasses.replace(
     epochs=2,
     interval=3,
     batch=64,
-    arguments={"width": 16, "layers": 1},
+    arguments={"width": 16, "layers": 1, "moves": MOVES},
 )
 
 
@@ -69,6 +72,33 @@ def test_a_step_moves_the_flow_alone_and_begins_at_the_loss_of_no_velocity(model
     assert all(torch.equal(values, decoder[name]) for name, values in model.decoder.state_dict().items())
 
 
+def test_codes_of_moved_pictures_are_learned_as_such_and_samples_are_of_pictures_that_stayed(model, monkeypatch):
+    asked, vae, train = [], checkpoints.load("kmnist_vae"), RECIPE.splits().train
+    monkeypatch.setattr(checkpoints, "load", lambda name: vae)
+    encoded, velocity = vae.encode, model.flow.velocity
+    monkeypatch.setattr(vae, "encode", lambda x: asked.append(x) or encoded(x))
+    monkeypatch.setattr(model.flow, "velocity", lambda x, t, label, move: asked.append(move) or velocity(x, t, label))
+    step, _ = latent_flow_matching(model, RECIPE, steps=10)
+    asked.clear()
+    step(train.floats(), train.labels)
+    pictures, move = asked
+    wanted, which = by_a_pixel(train.floats(), (move + 0.5) / MOVES)
+    assert torch.equal(which, move)
+    assert torch.equal(pictures, wanted)
+    assert len(move.unique()) == MOVES
+
+
+def test_a_flow_that_is_told_no_move_takes_the_first(model):
+    for weights in model.flow.parameters():  # the last linear maps begin with zeros
+        torch.nn.init.normal_(weights, std=0.2)
+    x, t, label = torch.randn(6, 128), torch.rand(6), torch.arange(6)
+    with torch.no_grad():
+        stayed, untold = (model.flow.velocity(x, t, label, move) for move in (torch.zeros(6, dtype=torch.long), None))
+        moved = model.flow.velocity(x, t, label, torch.ones(6, dtype=torch.long))
+    assert torch.equal(stayed, untold)
+    assert (stayed - moved).abs().max() > 0.01
+
+
 def test_held_codes_are_watched_with_the_same_noise_and_the_training_draws_its_own(model):
     monitor = HeldCodes(RECIPE, RECIPE.splits())
     latent_flow_matching(model, RECIPE, steps=10)
@@ -86,17 +116,44 @@ def test_a_training_keeps_averaged_weights_and_a_history_of_both_losses(model):
         assert torch.isfinite(model.eval().picture(torch.randn(2, 128), torch.tensor([1, 2]))).all()
 
 
+def test_guidance_is_chosen_by_the_pictures_that_were_held_out(model, monkeypatch):
+    splits, chosen = RECIPE.splits(), []
+    assert splits.valid is not None
+    drawn = {1.0: splits.test.images, 2.0: splits.valid.images, 3.0: splits.train.images}
+    monkeypatch.setattr(figures, "GUIDANCES", tuple(drawn))
+    monkeypatch.setattr(figures, "of_each_class", lambda model, count, seed, guidance: drawn[guidance])
+    monkeypatch.setattr(figures.flow, "asked_evenly", lambda *given: (chosen.append(given[2:]) or {}, {}))
+    metrics, _ = figures.guided(model, splits, splits)
+    assert metrics["guidance"] == 2
+    assert chosen == [(2.0, "guided")]
+    assert figures.guided(model, made_up(), splits) == ({}, {})
+
+
+def test_the_card_and_a_study_know_the_weights_whose_codes_are_learned():
+    wanted = {"kmnist_vae": checkpoints.read("kmnist_vae").sha256}
+    assert RECIPE.foundations() == wanted
+    comparison = Comparison("Which?", "toy", "loss", True, lambda *_: {}, {"one": Variant(RECIPE, "one")}, seeds=(0,))
+    ((key, _),) = compare.plan("toy", comparison)
+    assert key["built_on"] == wanted
+
+
 @pytest.mark.slow
 def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on(model, monkeypatch):
     monkeypatch.setattr(prior, "SAMPLES", 120)
     monkeypatch.setitem(real.SAMPLES, "kmnist", 60)
     monkeypatch.setattr(preview, "of_generator", lambda model, **_: {})
+    monkeypatch.setattr(figures, "CHOOSING", 30)
+    monkeypatch.setattr(figures, "GUIDANCES", (1.0, 2.0))
     monkeypatch.setattr(figures.flow, "of_classes", partial(figures.flow.of_classes, count=10))
     latent_flow_matching(model, RECIPE, steps=10)
     metrics, protocol, _ = figures.evaluate(model.eval(), RECIPE.splits())
     known = "60 samples against 120 real pictures, 100 of which the VAE was trained on, features of kmnist_classifier"
     assert protocol["frechet_kmnist_60"].startswith(known)
     assert "10 steps of the midpoint rule, against 120" in protocol["frechet_kmnist_60_classes"]
+    assert metrics["guidance"] in (1, 2)
+    assert f"guidance {metrics['guidance']:g}, 10 steps" in protocol["frechet_kmnist_60_guided"]
+    assert "which of 1, 2 gives" in protocol["guidance"]
+    assert "30 samples to the 50 train pictures that were held out" in protocol["guidance"]
     assert "200 samples against the 20 test pictures" in protocol["frechet_kmnist_unseen_infinite"]
     assert metrics["frechet_kmnist_60"] > metrics["frechet_floor"]
     assert metrics.keys() >= {"frechet_kmnist_60_classes", "asked_class_guidance_1", "nearest_train", "kid", "coverage"}

@@ -177,7 +177,7 @@ def lengths() -> dict[str, Comparison]:
 
 def latent_flows() -> dict[str, Comparison]:
     """A flow on the codes of kmnist_vae: width, dropout, length, times. Recorded before SOAP."""
-    base: Any = replace(RECIPES["kmnist_latent_flow"], watched=1000, arguments={})
+    base: Any = replace(RECIPES["kmnist_latent_flow"], watched=1000, arguments={}, epochs=24)
     variants = {
         "base": Variant(base, "4 layers of 1,024, 12,000 steps"),
         "narrow": Variant(replace(base, arguments={"width": 512}), "4 layers of 512"),

@@ -52,6 +52,8 @@ WORDS = {
     r"frechet_\w+_reconstructed_(\d+)k": ("Fréchet distance of {0},000 reconstructions", "{:.3g}"),
     r"frechet_(?!.*(?:prior|mixture|reconstructed))\w+_(\d+)k": ("Fréchet distance, {0},000 samples", "{:.4g}"),
     r"frechet_\w+_(\d+)k_classes": ("Fréchet distance, every class asked for, {0},000 samples", "{:.4g}"),
+    r"frechet_\w+_(\d+)k_guided": ("Fréchet distance, every class asked for with guidance, {0},000 samples", "{:.4g}"),
+    "guidance": ("Guidance, chosen by held-out train pictures", "{:g}"),
     "frechet_dsprites_5k_drawn": ("Fréchet distance, pixels drawn, 5,000 samples", "{:.4g}"),
     r"frechet_\w+_unseen_infinite": ("Fréchet distance to test pictures alone, both sides extrapolated", "{:.3g}"),
     r"frechet_\w+_(prior|mixture)_infinite": ("Fréchet distance, {0}, both sides extrapolated", "{:.4g}"),

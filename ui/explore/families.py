@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-import checkpoints
-from checkpoints import Card, floors, recorded
+from checkpoints import Card, floors
 from evaluate import references
 from ui import charts, networks
 from ui.evaluate import card_figures
+from ui.explore import recorded_flows
+from ui.explore.recorded_flows import Recording
 
 RECORDED = "flow_steps"
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
@@ -29,31 +26,12 @@ CANNOT = {  # what a family cannot do, and what it can
 }
 
 
-@dataclass(frozen=True)
-class Steps:
-    """What was recorded of a flow: see train/recordings/flow_steps.py."""
-
-    samples: int
-    seeds: int
-    row: dict[str, Any]
+def steps_of(card: Card) -> Recording | None:
+    """What train/recordings/flow_steps.py recorded of these very weights, None without that."""
+    return recorded_flows.of(card, RECORDED, "The distances by the number of steps")
 
 
-def steps_of(card: Card) -> Steps | None:
-    """The recording of these very weights; None without one, and a warning where its file is damaged."""
-    if not recorded.has(RECORDED):
-        return None
-    try:
-        values = recorded.read(RECORDED)
-        row = values["flows"].get(card.name)
-        if row is None or row["sha256"] != card.sha256:
-            return None  # of other weights
-        return Steps(values["samples"], values["seeds"], row)
-    except (checkpoints.CheckpointError, KeyError, TypeError, AttributeError) as error:
-        st.warning(f"The distances by the number of steps cannot be read ({error}); restore them from the repository.")
-        return None
-
-
-def curves(card: Card, steps: Steps) -> tuple[go.Figure, pd.DataFrame]:
+def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
     """(Fréchet distance against evaluations of the network, a curve for each solver; the same as a table)."""
     ways = steps.row["ways"]
     across = sorted({way["evaluations"] for way in ways})
@@ -94,7 +72,7 @@ def samples(card: Card, count: int = 20) -> np.ndarray | None:
     return None if pictures is None else pictures[:count]
 
 
-def table(cards: list[Card], steps: Steps | None) -> pd.DataFrame:
+def table(cards: list[Card], steps: Recording | None) -> pd.DataFrame:
     """A row for each model: its distance, and what a picture costs."""
     return pd.DataFrame([_row(card, steps) for card in cards])
 

@@ -1,0 +1,48 @@
+"""What guidance gives and takes: distance, class and variety of a flow's samples against guidance. Needs no torch."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from checkpoints import Card, floors
+from ui import charts
+from ui.explore import recorded_flows
+from ui.explore.recorded_flows import Recording
+
+RECORDED = "guidance"
+ACROSS = "guidance"
+
+
+def of(card: Card) -> Recording | None:
+    """What train/recordings/guidance.py recorded of these very weights, None without that."""
+    return recorded_flows.of(card, RECORDED, "The figures by guidance")
+
+
+def table(recording: Recording) -> pd.DataFrame:
+    """A row for each guidance: frechet, variety and asked, each with its spread."""
+    return pd.DataFrame(recording.row["rows"])
+
+
+def distances(card: Card, recording: Recording) -> go.Figure:
+    """Fréchet distance against guidance, and that of real pictures."""
+    rows = table(recording)
+    values = {"samples": list(rows["frechet"])}
+    floor = floors.at(card.dataset["name"], recording.row["against"], recording.samples, "frechet")
+    if floor is not None:
+        values["real pictures"] = [floor.value] * len(rows)
+    colours = (charts.GENERATED, charts.REAL)
+    return _points(rows, values, "Fréchet distance", colours, log=True)
+
+
+def shares(recording: Recording) -> go.Figure:
+    """Share of samples of the class that was asked for, and how much samples of a class differ, against guidance."""
+    rows = table(recording)
+    values = {"of the class asked for": list(rows["asked"]), "variety within a class": list(rows["variety"])}
+    return _points(rows, values, "1 = real pictures", (charts.PALETTE[2], charts.PALETTE[4]))
+
+
+def _points(rows, values, y_title, colours, log=False):
+    across = list(rows["guidance"])
+    figure = charts.lines(values, x=across, x_title=ACROSS, y_title=y_title, colours=colours, log=log)
+    return figure.update_traces(mode="lines+markers").update_xaxes(tickvals=across)
