@@ -19,6 +19,8 @@ from evaluate.features import device_of, features, probabilities
 from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, thousands
 from metrics.energy import energy_distance, noise_floor
 from metrics.frechet import frechet_of_features
+from metrics.variety import within_classes
+from models.classifier import ConvClassifier
 from models.flow import STEPS, Flow
 from models.latent_flow import LatentFlow
 
@@ -38,7 +40,7 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
     for own, how in (
         asked_evenly(model, splits),
         way_back(model, splits.test),
-        of_classes(model, splits.name),
+        of_classes(model, splits),
         first_answer(model, splits.train),
     ):
         metrics, protocol = metrics | own, protocol | how
@@ -90,23 +92,37 @@ def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]
 
 @torch.no_grad()
 def of_classes(
-    model: Flow | LatentFlow, dataset: str, count: int = COUNT, guidances: tuple = (1.0, 3.0)
+    model: Flow | LatentFlow, splits: Splits, count: int = COUNT, guidances: tuple = (1.0, 3.0)
 ) -> tuple[dict, dict]:
-    """(metrics, protocol): how often a classifier names the class that a sample was asked to be; {} without classes."""
-    if not model.classes or dataset not in feature_networks.CLASSIFIERS or dataset in feature_networks.OTHER_CLASSES:
+    """(metrics, protocol): whether samples are of the class that was asked for, and how much those of a class differ.
+
+    {} without classes, or where no classifier knows them.
+    """
+    name = splits.name
+    if not model.classes or name not in feature_networks.CLASSIFIERS or name in feature_networks.OTHER_CLASSES:
         return {}, {}
-    classifier = feature_networks.load(dataset)
-    labels = torch.arange(count) % model.classes
+    classifier = feature_networks.load(name)
+    labels, real = torch.arange(count) % model.classes, spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
     for guidance in guidances:
-        named = probabilities(classifier, of_each_class(model, count, guidance=guidance)).argmax(1)
-        key = f"asked_class_guidance_{guidance:g}"
-        metrics[key] = (named == labels).double().mean().item()
-        protocol[key] = (
-            f"share of {count:,} samples, as many of each class, to which the classifier gives the class that was "
-            f"asked for; guidance {guidance:g}, {way(model)}"
+        drawn = of_each_class(model, count, guidance=guidance)
+        asked, variety = (f"{key}_guidance_{guidance:g}" for key in ("asked_class", "variety"))
+        metrics[asked] = (probabilities(classifier, drawn).argmax(1) == labels).double().mean().item()
+        metrics[variety] = spread_within(classifier, drawn) / real
+        how = f"{count:,} samples, as many of each class; guidance {guidance:g}, {way(model)}"
+        protocol[asked] = f"share to which the classifier gives the class that was asked for, of {how}"
+        protocol[variety] = (
+            f"variance of the features within a class over that of {len(splits.test):,} real pictures, of {how}"
         )
     return metrics, protocol
+
+
+def spread_within(classifier: ConvClassifier, images: torch.Tensor | np.ndarray) -> float:
+    """Summed variance of the features of uint8 pictures (N, C, H, W) within a class, mean over the classes.
+
+    They are those that the classifier gives: a sample of a wrong class is no variety.
+    """
+    return within_classes(features(classifier, images), probabilities(classifier, images).argmax(1))
 
 
 @torch.no_grad()

@@ -30,7 +30,7 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     for own, how in (
         flow.asked_evenly(model, whole),
         guided(model, splits, whole),
-        flow.of_classes(model, splits.name),
+        flow.of_classes(model, whole),
         unseen(model, splits),
     ):
         metrics, protocol = metrics | own, protocol | how

@@ -8,12 +8,14 @@ from metrics.frechet import Table, checked
 def within_classes(table: Table, labels: torch.Tensor) -> float:
     """Mean, over the classes in labels (N,), of the variance of features (N, d) within a class, summed over d.
 
-    Raises ValueError where a class has one row alone, or labels and rows differ in number.
+    A class of one row has no variance and is left out. Raises ValueError where no other is left, or where labels and
+    rows differ in number.
     """
     table = checked(table)
     if len(table) != len(labels):
         raise ValueError(f"{len(table)} rows of features have {len(labels)} labels.")
     groups = [table[labels == label] for label in labels.unique()]
-    if min(map(len, groups)) < 2:
-        raise ValueError("A class of one row has no variance.")
-    return torch.stack([group.var(0).sum() for group in groups]).mean().item()
+    variances = [group.var(0).sum() for group in groups if len(group) > 1]
+    if not variances:
+        raise ValueError("A variance within a class needs a class of two rows.")
+    return torch.stack(variances).mean().item()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import charts, downloads, gallery, networks, shell, tiles, url
 from ui.components.round_trip import round_trip
-from ui.explore import families, flow
+from ui.explore import families, flow, guidance
 from ui.explore import round_trip as trip
 from ui.images import drawn_on, intake
 
@@ -58,6 +58,28 @@ if steps is not None:
             f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real digits: "
             "as many other real digits, with the classes as they come; equally many of each class vary less, so that a "
             "flow can lie below."
+        )
+
+guided = guidance.of(card)
+if guided is not None:
+    st.subheader("What guidance gives and takes")
+    distances, shares, told = st.columns(3, gap="medium", vertical_alignment="center")
+    with distances:
+        charts.show(guidance.distances(card, guided), "Fréchet distance against guidance", card.title)
+        downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
+    with shares:
+        charts.show(guidance.shares(guided), "Class and variety against guidance", card.title)
+    with told:
+        st.markdown(
+            "Guidance 0 ignores the class, 1 draws it as it was learned, and more exaggerates what tells it from the "
+            "others.  \n"
+            "**Look for** the guidance with the least distance, and for the variety there: 1 is that of real pictures. "
+            "Above it, samples are of the right class and more and more alike."
+        )
+        st.caption(
+            f"{guided.samples:,} samples, equally many of each class, against {guided.row['against']:,} real pictures, "
+            f"by {guided.row['network']}; mean of {guided.seeds} seeds of the samples. Variety: variance of the "
+            "features within a class, over that of real pictures."
         )
 
 st.subheader("VAE, GAN and flow")

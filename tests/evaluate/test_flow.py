@@ -9,7 +9,7 @@ import torch
 import checkpoints
 import data
 from data.splits import Split, Splits, ring
-from evaluate import flow, generated, real
+from evaluate import feature_networks, flow, generated, real
 from models.flow import Flow, UNetFlow
 from train.catalogue import RECIPES
 
@@ -78,13 +78,24 @@ def test_the_nearest_train_pictures_are_those_of_test_pictures_of_all_classes_wh
 
 
 def test_classes_are_asked_only_where_a_classifier_knows_them():
-    assert flow.of_classes(Grey(), "mnist") == ({}, {})
+    digits = data.sample("mnist")
+    split = Split(torch.from_numpy(digits.images), torch.from_numpy(digits.labels))
+    mnist, stripes = (Splits(name, "", split, split) for name in ("mnist", "stripes"))
+    assert flow.of_classes(Grey(28), mnist) == ({}, {})
     torch.manual_seed(0)
     network = UNetFlow(channels=8, width=16).eval()
-    assert flow.of_classes(network, "stripes") == ({}, {})
-    metrics, protocol = flow.of_classes(network, "mnist", count=20, guidances=(1.0,))
+    assert flow.of_classes(network, stripes) == ({}, {})
+    metrics, protocol = flow.of_classes(network, mnist, count=20, guidances=(1.0,))
     assert metrics["asked_class_guidance_1"] == pytest.approx(0.1)  # grey for all: one class of ten is right
+    assert metrics["variety_guidance_1"] < 0.1
     assert metrics.keys() == protocol.keys()
+
+
+def test_real_digits_are_as_varied_as_real_digits_of_whatever_class():
+    classifier, images = feature_networks.load("mnist"), torch.from_numpy(data.sample("mnist").images)
+    one, other = (flow.spread_within(classifier, half) for half in images.split(500))
+    assert one == pytest.approx(other, rel=0.1)
+    assert flow.spread_within(classifier, images[:1].expand(50, -1, -1, -1)) == pytest.approx(0, abs=1e-6)
 
 
 def test_points_that_are_the_real_ones_are_below_the_floor_and_noise_is_not():

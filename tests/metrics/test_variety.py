@@ -21,8 +21,14 @@ def test_another_mean_of_a_class_is_no_variety_and_half_the_deviation_a_quarter(
     assert within_classes(table / 2, labels) == pytest.approx(within_classes(table, labels) / 4)
 
 
+def test_a_class_of_one_row_is_left_out():
+    table = torch.randn(9, 3, dtype=torch.float64)
+    labels = torch.tensor([0] * 8 + [1])
+    assert within_classes(table, labels) == pytest.approx(within_classes(table[:8], labels[:8]))
+
+
 @pytest.mark.parametrize(
-    ("labels", "sentence"), [([0, 0, 1], "A class of one row"), ([0, 0], "3 rows of features have 2 labels")]
+    ("labels", "sentence"), [([0, 1, 2], "a class of two rows"), ([0, 0], "3 rows of features have 2 labels")]
 )
 def test_labels_that_have_no_variance_are_refused(labels, sentence):
     with pytest.raises(ValueError, match=sentence):

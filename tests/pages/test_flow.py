@@ -14,7 +14,7 @@ from checkpoints import recorded
 from tests import apptest
 from ui.components import flow as component
 from ui.components import round_trip as backwards
-from ui.explore import families, flow, round_trip
+from ui.explore import families, flow, guidance, round_trip
 
 opened = functools.partial(apptest.opened, "explore/flow")
 CARD = checkpoints.read("mnist_flow")
@@ -199,9 +199,9 @@ def recording(sha256=CARD.sha256, **more):
     return {"samples": 2000, "seeds": 5, "flows": {CARD.name: row | {"ways": ways, "beside": beside} | more}}
 
 
-def recorded_in(folder, monkeypatch, values):
+def recorded_in(folder, monkeypatch, values, name="flow_steps"):
     text = values if isinstance(values, str) else json.dumps(values)
-    (folder / "flow_steps.json").write_text(text)
+    (folder / f"{name}.json").write_text(text)
     monkeypatch.setattr(recorded, "FOLDER", folder)
 
 
@@ -230,9 +230,36 @@ def test_a_recording_of_other_weights_is_not_shown(values, monkeypatch, tmp_path
     assert "How many steps are enough" not in [heading.value for heading in app.subheader]
 
 
+def guided(sha256=CARD.sha256):
+    """As train.recordings.guidance stores it."""
+    figures = [(0.0, 0.9, 1.0, 0.1), (1.0, 0.4, 0.9, 0.9), (3.0, 0.6, 0.5, 1.0)]
+    names = ("guidance", "frechet", "variety", "asked")
+    rows = [dict(zip(names, values, strict=True)) for values in figures]
+    row = {"sha256": sha256, "network": "mnist_classifier", "against": 10_000, "rows": rows}
+    return {"samples": 1000, "seeds": 5, "flows": {CARD.name: row}}
+
+
+def test_distance_class_and_variety_are_drawn_against_guidance(monkeypatch, tmp_path):
+    recorded_in(tmp_path, monkeypatch, guided(), "guidance")
+    app = opened()
+    assert "What guidance gives and takes" in [heading.value for heading in app.subheader]
+    recording = guidance.of(CARD)
+    assert recording is not None
+    (samples,) = guidance.distances(CARD, recording).data  # without a recorded floor no line of real pictures
+    assert list(samples.x) == [0, 1, 3]
+    assert list(samples.y) == [0.9, 0.4, 0.6]
+    assert [list(trace.y) for trace in guidance.shares(recording).data] == [[0.1, 0.9, 1.0], [1.0, 0.9, 0.5]]
+
+
+def test_guidance_of_other_weights_is_not_shown(monkeypatch, tmp_path):
+    recorded_in(tmp_path, monkeypatch, guided("of other weights"), "guidance")
+    assert "What guidance gives and takes" not in [heading.value for heading in opened().subheader]
+
+
+@pytest.mark.parametrize("name", ["flow_steps", "guidance"])
 @pytest.mark.parametrize("values", ["{", "[]", "{}"])
-def test_a_damaged_recording_is_one_sentence(values, monkeypatch, tmp_path):
-    recorded_in(tmp_path, monkeypatch, values)
+def test_a_damaged_recording_is_one_sentence(name, values, monkeypatch, tmp_path):
+    recorded_in(tmp_path, monkeypatch, values, name)
     app = opened()
     assert len(app.warning) == 1
     assert "restore" in app.warning[0].value

@@ -8,10 +8,12 @@ import pytest
 
 import checkpoints
 from checkpoints import recorded
+from data import DataError
 from evaluate import Evaluation
 from tests import toy_training
 from tests.apptest import opened
 from train.studies import seeds as training
+from train.studies import study
 from ui.evaluate import studies
 
 TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
@@ -39,6 +41,17 @@ def test_the_card_comes_first_and_every_seed_is_another_training(recipe):
     assert len({run["metrics"]["weight"] for run in found}) == 3
     again = training.run(dataclasses.replace(recipe, seed=1), bf16=False)
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
+
+
+def test_without_data_no_file_is_written_with_the_run_of_the_card_alone(recipe, monkeypatch, tmp_path):
+    def missing():
+        raise DataError("The train images of toy are missing.")
+
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    without = dataclasses.replace(recipe, data=missing)
+    with pytest.raises(DataError):
+        study("seeds_toy", "python -m toy", {}, training.plan(without))
+    assert not recorded.has("seeds_toy")
 
 
 def test_without_a_checkpoint_all_seeds_are_trained(recipe, monkeypatch):

@@ -18,9 +18,9 @@ from checkpoints import Card, recorded
 from evaluate import feature_networks
 from evaluate.command import Command
 from evaluate.features import features, probabilities
+from evaluate.flow import spread_within
 from evaluate.samples import of_each_class
 from metrics.frechet import frechet_distance, moments
-from metrics.variety import within_classes
 from models.flow import Flow
 from models.latent_flow import LatentFlow
 from train.recordings import store
@@ -43,17 +43,15 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
     network, model = checkpoints.load(name), checkpoints.load(card.name)
     assert isinstance(model, Flow | LatentFlow)
     model.to("cuda" if torch.cuda.is_available() else "cpu")
-    table = features(network, split.images)
-    real, spread = moments([table]), within_classes(table, probabilities(network, split.images).argmax(1))
+    real, spread = moments([features(network, split.images)]), spread_within(network, split.images)
     asked, rows = torch.arange(samples) % model.classes, []
     for guidance in GUIDANCES:
         distances, varieties, hits = [], [], []
         for seed in range(1, seeds + 1):
             drawn = of_each_class(model, samples, seed, guidance)
-            table, named = features(network, drawn), probabilities(network, drawn).argmax(1)
-            distances.append(frechet_distance(moments([table]), real))
-            varieties.append(within_classes(table, named) / spread)
-            hits.append((named == asked).double().mean().item())
+            distances.append(frechet_distance(moments([features(network, drawn)]), real))
+            varieties.append(spread_within(network, drawn) / spread)
+            hits.append((probabilities(network, drawn).argmax(1) == asked).double().mean().item())
         row = {"guidance": guidance}
         for key, values in (("frechet", distances), ("variety", varieties), ("asked", hits)):
             row |= {key: statistics.mean(values), f"{key}_spread": statistics.stdev(values)}

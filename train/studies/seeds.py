@@ -35,6 +35,13 @@ def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
     return {"seed": recipe.seed, "metrics": numbers(metrics), "seconds": round(seconds, 1)}
 
 
+def stored(recipe: Recipe) -> dict[str, Any]:
+    """Nothing to add to the run of the card. Raises DataError where the others could not be trained, so that a file
+    with this run alone is not written."""
+    recipe.splits()
+    return {}
+
+
 def numbers(metrics: dict[str, Any]) -> dict[str, int | float]:
     """The metrics that are one number."""
     return {name: value for name, value in metrics.items() if isinstance(value, int | float)}
@@ -53,7 +60,8 @@ def plan(recipe: Recipe) -> Plan:
             raise
         seeds = (recipe.seed, *SEEDS)
     else:
-        yield {"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}, dict
+        own = {"seed": recipe.seed, "metrics": numbers(card.metrics), "seconds": card.run["seconds"]}
+        yield own, functools.partial(stored, recipe)
         bf16 = "--bf16" in card.run["command"]
     for seed in seeds:
         yield {"seed": seed}, functools.partial(run, dataclasses.replace(recipe, seed=seed), bf16)
@@ -66,7 +74,9 @@ def main() -> None:
     add_cluster(parser)
     options = parser.parse_args()
     recipe, pool = RECIPES[options.recipe], cluster(parser, options)
-    common = {"recipe": recipe.to_dict()}
+    common: dict[str, Any] = {"recipe": recipe.to_dict()}
+    if built_on := recipe.foundations():
+        common["built_on"] = built_on
     try:
         study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", common, plan(recipe), pool=pool)
     except checkpoints.CheckpointError as error:

@@ -72,6 +72,7 @@ WORDS = {
     "nearest_train": ("Distance to the nearest train picture", "{:.2f}"),
     "nearest_train_of_test": ("The same of test pictures", "{:.2f}"),
     r"asked_class_guidance_([\d.]+)": ("Samples of the class that was asked for, guidance {0}", SHARE),
+    r"variety_guidance_([\d.]+)": ("Variety within a class, 1 = real pictures, guidance {0}", "{:.3f}"),
     "round_trip_mse": ("MSE of the way to noise and back", "{:.5f}"),
     "code_length": ("Length of the codes of test pictures, in √latent", "{:.3f}"),
     "first_answer_error": ("One step from noise: difference to the mean picture", "{:.1f} grey levels"),

@@ -38,8 +38,8 @@ def distances(card: Card, recording: Recording) -> go.Figure:
 def shares(recording: Recording) -> go.Figure:
     """Share of samples of the class that was asked for, and how much samples of a class differ, against guidance."""
     rows = table(recording)
-    values = {"of the class asked for": list(rows["asked"]), "variety within a class": list(rows["variety"])}
-    return _points(rows, values, "1 = real pictures", (charts.PALETTE[2], charts.PALETTE[4]))
+    values = {"share of the class asked for": list(rows["asked"]), "variety, 1 = real": list(rows["variety"])}
+    return _points(rows, values, "", (charts.PALETTE[2], charts.PALETTE[4]))
 
 
 def _points(rows, values, y_title, colours, log=False):
