@@ -66,21 +66,22 @@ if guided is not None:
     distances, shares, told = st.columns(3, gap="medium", vertical_alignment="center")
     with distances:
         charts.show(guidance.distances(card, guided), "Fréchet distance against guidance", card.title)
-        downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
     with shares:
         charts.show(guidance.shares(guided), "Class and variety against guidance", card.title)
     with told:
         st.markdown(
             "Guidance 0 ignores the class, 1 draws it as it was learned, and more exaggerates what tells it from the "
             "others.  \n"
-            "**Look for** the guidance with the least distance, and for the variety there: 1 is that of real pictures. "
-            "Above it, samples are of the right class and more and more alike."
+            "**Look for** the guidance with the smallest distance, and the variety there: 1 is that of real pictures. "
+            "Below it, samples of a class are more alike, which the distance can hide; above it, some resemble no "
+            "class well."
         )
         st.caption(
             f"{guided.samples:,} samples, equally many of each class, against {guided.row['against']:,} real pictures, "
             f"by {guided.row['network']}; mean of {guided.seeds} seeds of the samples. Variety: variance of the "
             "features within a class, over that of real pictures."
         )
+        downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
 
 st.subheader("VAE, GAN and flow")
 cards = families.beside(card)

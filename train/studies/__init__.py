@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,12 @@ def cluster(parser: argparse.ArgumentParser, options: argparse.Namespace, **sett
         parser.error(f"--cluster needs {tasks.SETTING}, the address of a scheduler such as tcp://localhost:8786")
     settings.setdefault("threads", torch.get_num_threads())
     return Cluster(address, **settings)
+
+
+def processes(workers: int) -> ProcessPoolExecutor:
+    """A pool of so many processes, each of one thread, for trainings at once; for a `with`."""
+    spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
+    return ProcessPoolExecutor(workers, spawn, initializer=torch.set_num_threads, initargs=(1,))
 
 
 @contextmanager

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import multiprocessing
 from collections.abc import Callable, Collection
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from data.splits import Splits
 from evaluate.command import Command
 from train.provenance import device_name, digest
 from train.recipe import Recipe
-from train.studies import Plan, add_cluster, cluster, in_one_sentence, study
+from train.studies import Plan, add_cluster, cluster, in_one_sentence, processes, study
 from train.studies.comparisons import COMPARISONS
 from train.studies.trained import trained
 from train.studies.variants import Comparison
@@ -91,9 +90,8 @@ def main() -> None:
     if options.cluster and options.keep:
         parser.error("--keep would leave the weights on the workers of --cluster; choose one of the two")
     workers = cluster(parser, options, threads=1, device=options.device)
-    spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
     with (
-        ProcessPoolExecutor(options.workers, spawn, initializer=torch.set_num_threads, initargs=(1,)) as pool,
+        processes(options.workers) as pool,
         ThreadPoolExecutor(len(options.names)) as studies,
     ):
         running = [

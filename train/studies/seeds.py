@@ -1,4 +1,4 @@
-"""The same recipe with other seeds: python -m train.studies.seeds dsprites_control_vae_14 [--threads 1]
+"""The same recipe with other seeds: python -m train.studies.seeds dsprites_control_vae_14 [--threads 1 | --workers 2]
 
 How far the figures of a card are luck. The checkpoint gives the first run; two more are trained with other first
 weights and another order of pictures, as precisely as the checkpoint was, measured in the same way, and not stored.
@@ -8,16 +8,16 @@ the models shows.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
-import sys
 from typing import Any
 
 import checkpoints
 from evaluate.command import Command
 from train.catalogue import RECIPES
 from train.recipe import Recipe
-from train.studies import Plan, add_cluster, cluster, in_one_sentence, study
+from train.studies import Plan, add_cluster, cluster, in_one_sentence, processes, study
 from train.studies.trained import trained
 
 SEEDS = (0, 1)  # besides the recipe's own
@@ -71,16 +71,15 @@ def plan(recipe: Recipe) -> Plan:
 def main() -> None:
     parser = Command("train.studies.seeds", __doc__)
     parser.add_argument("recipe", choices=sorted(name for name, recipe in RECIPES.items() if not recipe.run))
+    parser.add_argument("--workers", type=int, default=1, help="trainings at once, each on one thread")
     add_cluster(parser)
     options = parser.parse_args()
-    recipe, pool = RECIPES[options.recipe], cluster(parser, options)
+    recipe, workers = RECIPES[options.recipe], cluster(parser, options)
     common: dict[str, Any] = {"recipe": recipe.to_dict()}
     if built_on := recipe.foundations():
         common["built_on"] = built_on
-    try:
-        study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", common, plan(recipe), pool=pool)
-    except checkpoints.CheckpointError as error:
-        sys.exit(str(error))
+    with processes(options.workers) if options.workers > 1 else contextlib.nullcontext() as pool:
+        study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", common, plan(recipe), pool=workers or pool)
 
 
 if __name__ == "__main__":

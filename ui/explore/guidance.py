@@ -38,8 +38,9 @@ def distances(card: Card, recording: Recording) -> go.Figure:
 def shares(recording: Recording) -> go.Figure:
     """Share of samples of the class that was asked for, and how much samples of a class differ, against guidance."""
     rows = table(recording)
-    values = {"share of the class asked for": list(rows["asked"]), "variety, 1 = real": list(rows["variety"])}
-    return _points(rows, values, "", (charts.PALETTE[2], charts.PALETTE[4]))
+    values = {"class asked for": list(rows["asked"]), "variety (real: 1)": list(rows["variety"])}
+    figure = _points(rows, values, "share of samples; variety", (charts.PALETTE[2], charts.PALETTE[4]))
+    return figure.update_yaxes(rangemode="tozero")
 
 
 def _points(rows, values, y_title, colours, log=False):
