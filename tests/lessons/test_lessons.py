@@ -8,6 +8,7 @@ from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 
 import checkpoints
 import lessons
+from checkpoints import recorded
 from data import planar, toy
 from lessons import backgrounds
 from lessons.__main__ import FILE, main
@@ -78,6 +79,14 @@ def test_results_are_read_from_cards(file):
     words = re.findall(r'(?:text|look|explanation|question) = "(.*)"', file.read_text())
     typed = [sentence for sentence in words if re.search(DECIMALS[file.parent.name], NO_RESULT.sub("", sentence))]
     assert typed == []
+
+
+def test_guidance_does_to_a_flow_of_clothes_what_the_lesson_says():
+    rows = {row["guidance"]: row for row in recorded.read("guidance")["flows"]["fashion_flow"]["rows"]}
+    assert rows[2]["variety"] < 1
+    assert rows[2]["variety"] < rows[1]["variety"]
+    assert rows[2]["frechet"] + 2 * rows[2]["frechet_spread"] < rows[1]["frechet"]  # of one seed
+    assert rows[5]["frechet"] > rows[2]["frechet"]
 
 
 def asked(name, kind):

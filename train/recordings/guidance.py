@@ -85,7 +85,8 @@ def main() -> None:
     if options.seeds < 2:
         parser.error("--seeds must be at least 2, for a spread")
     chosen = [cards[name] for name in options.names or cards]
-    store(NAME, parser.prog, lambda: record(chosen, options.samples, options.seeds))
+    command = " ".join([parser.prog, *options.names])
+    store(NAME, command, lambda: record(chosen, options.samples, options.seeds))
 
 
 if __name__ == "__main__":
