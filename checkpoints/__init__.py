@@ -59,7 +59,7 @@ class Card:
     metrics: dict  # name -> number or list of numbers
     protocol: dict  # name of a metric, or "history" -> how it was measured
     history: dict = field(repr=False)  # column -> one value per epoch
-    run: dict  # command, seconds, device, versions, commit, uncommitted, recipe_sha256
+    run: dict  # command, seconds, device, versions, commit, uncommitted, recipe_sha256, built_on
     sha256: str  # of the weights
     preview: str = ""  # sha256 of the preview; empty where there is none, or one that is taken as it is
     parts: dict = field(default_factory=dict)  # of NAME.PART.onnx: see checkpoints/parts.py

@@ -110,3 +110,13 @@ def test_every_card_says_whether_its_commit_holds_its_recipe(card):
     else:
         assert card.run["recipe_in_commit"] in (True, False, None)
         assert bool(card.run["recipe_differs"]) == (card.run["recipe_in_commit"] is not True)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_what_a_training_built_on_is_what_is_shipped(card):
+    """Another training of the VAE would need another one of the flow on its codes."""
+    assert card.run.get("built_on", {}) == RECIPES[card.name].foundations()
+
+
+def test_some_trainings_build_on_others():
+    assert {card.name for card in CARDS if "built_on" in card.run} == {"binarized_mnist_iwae", "kmnist_latent_flow"}
