@@ -18,6 +18,6 @@ TITLES = {
 
 
 def title_of(name: str) -> str:
-    """Of a set; of a person's own one, whose name begins with own_, the name without what is in front."""
+    """What a set is called. A person's own set, like own_grey_faces, is called without its beginning: faces."""
     name = re.sub(r"^own_[a-z]+_", "", name)
     return TITLES.get(name) or name.replace("_", " ").capitalize()

@@ -120,7 +120,7 @@ def of_classes(
 def spread_within(classifier: ConvClassifier, images: torch.Tensor | np.ndarray) -> float:
     """Summed variance of the features of uint8 pictures (N, C, H, W) within a class, mean over the classes.
 
-    They are those that the classifier gives: a sample of a wrong class is no variety.
+    A picture is of the class that the classifier gives it, so that a sample of a wrong class is no variety.
     """
     return within_classes(features(classifier, images), probabilities(classifier, images).argmax(1))
 

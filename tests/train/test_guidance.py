@@ -7,7 +7,7 @@ import checkpoints
 import data
 from checkpoints import recorded
 from models.flow import Flow
-from train.recordings import guidance
+from train.recordings import guidance, store
 
 CARD = checkpoints.read("mnist_flow")
 
@@ -59,3 +59,14 @@ def test_rows_of_other_flows_stay_where_they_are_of_as_many_samples(digits):
 
 def test_every_flow_with_classes_is_measured():
     assert {"mnist_flow", "fashion_flow", "kmnist_latent_flow"} <= guidance.flows().keys()
+
+
+def test_without_data_one_sentence_and_nothing_is_stored(monkeypatch, tmp_path):
+    def missing(name, split):
+        raise data.DataError("The test images of mnist are missing.")
+
+    monkeypatch.setattr(data, "load", missing)
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    with pytest.raises(SystemExit, match=r"^The test images of mnist are missing\.$"):
+        store(guidance.NAME, "python -m toy", lambda: guidance.record([CARD]))
+    assert not recorded.has(guidance.NAME)

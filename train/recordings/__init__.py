@@ -10,6 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from checkpoints import recorded
+from train.cli import ERRORS
 from train.provenance import versions
 
 
@@ -24,12 +25,17 @@ def watch(name: str, training: Any, snapshots: Iterable[Any]) -> dict:
 
 
 def store(name: str, command: str, record: Callable[[], dict]) -> None:
-    """Run record() -> JSON values, store them with command, seconds and versions, and say where. Ctrl-C stores none."""
+    """Run record() -> JSON values, store them with command, seconds and versions, and say where.
+
+    Ctrl-C, or data that are missing, end the process with one sentence, and nothing is stored.
+    """
     started = time.perf_counter()
     try:
         values = record()
     except KeyboardInterrupt:
         sys.exit("\nStopped; nothing was stored.")
+    except ERRORS as error:
+        sys.exit(str(error))
     run = {"command": command, "seconds": round(time.perf_counter() - started, 1)} | versions()
     file = recorded.write(name, run | values)
     print(f"checkpoints/recorded/{file.name}: {file.stat().st_size / 1000:.0f} kB, {run['seconds']} s")
