@@ -101,7 +101,7 @@ def of_classes(
     name = splits.name
     if not model.classes or name not in feature_networks.CLASSIFIERS or name in feature_networks.OTHER_CLASSES:
         return {}, {}
-    classifier = feature_networks.load(name)
+    classifier = checkpoints.load(feature_networks.CLASSIFIERS[name])
     labels, real = torch.arange(count) % model.classes, spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
     for guidance in guidances:
