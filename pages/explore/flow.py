@@ -79,8 +79,8 @@ if guided is not None:
         st.caption(
             f"{guided.samples:,} samples, equally many of each class, against {guided.row['against']:,} real pictures, "
             f"by {guided.row['network']}; mean of {guided.seeds} seeds of the samples. Variety: variance of the "
-            "features within a class, over that of real pictures. Line of real pictures: as many others, with the classes "
-            "as they come, so that samples can lie below."
+            "features within a class, over that of real pictures. The line of real pictures: as many others, with the "
+            "classes as they come, so that samples can lie below."
         )
         downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
 
