@@ -53,7 +53,7 @@ def test_time_class_and_guidance_follow_the_hand_and_the_link_holds_them(new_pag
     page.mouse.up()
     screens.expect_in_link(page, "time=0.5")
     page.get_by_label("Class", exact=True).select_option("5")
-    page.get_by_label("Guidance").fill("2")
+    page.get_by_label("Guidance", exact=True).fill("2")
     slider.fill("1")
     expect_pictures(page, levels(fives[-1]))
     screens.expect_in_link(page, "class=5", "guidance=2", "flow_steps=2")

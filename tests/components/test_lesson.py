@@ -75,7 +75,17 @@ def test_buttons_and_arrows_ask_for_steps(strip):
     strip.page.evaluate("() => document.activeElement.blur()")
     strip.page.keyboard.press("ArrowLeft")
     strip.page.keyboard.press("Shift+ArrowRight")
-    assert steps(strip) == [2, 0, 2, 0]
+    assert steps(strip) == [2, 1, 2, 1]  # each from the one before, although the server has sent none yet
+
+
+def test_two_quick_presses_are_two_steps_and_what_the_server_sends_counts_from_then_on(strip):
+    strip.send({**DATA, "of": 9})
+    strip.page.keyboard.press("ArrowRight")
+    strip.page.keyboard.press("ArrowRight")
+    strip.send({**DATA, "of": 9, "step": 6, "identity": "6"})
+    expect(strip.page.locator(".count")).to_have_text("Step 7 of 9")
+    strip.page.keyboard.press("ArrowLeft")
+    assert steps(strip) == [2, 3, 5]
 
 
 def test_another_language_has_words_of_its_own(strip):

@@ -19,8 +19,8 @@ class Lesson {
     this.gone = new AbortController();
     this.measured = new Measured();
     const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
-    on(".previous", () => this.go(this.data.step - 1));
-    on(".next", () => this.go(this.data.step + 1));
+    on(".previous", () => this.turn(-1));
+    on(".next", () => this.turn(1));
     on(".back", () => this.go(this.data.step));
     on(".finish", () => this.request("finish", { at: Date.now() }));
     on(".reach", () => this.reach());
@@ -38,6 +38,7 @@ class Lesson {
   receive(data) {
     const another = data.identity !== this.data?.identity;
     this.data = data;
+    if (another) this.wanted = null;
     this.find("section").lang = data.language;
     this.find(".title").textContent = data.lesson;
     const { words } = data, labels = data.away ? [] : data.controls, target = data.at || labels[0];
@@ -90,7 +91,14 @@ class Lesson {
   }
 
   go(step) {
-    if (step >= 0 && step < this.data.of) this.request("go", { step, at: Date.now() });
+    if (step < 0 || step >= this.data.of) return;
+    this.wanted = step;
+    this.request("go", { step, at: Date.now() });
+  }
+
+  // From the step that is asked for, which the server may not have sent yet: two quick presses are two steps.
+  turn(by) {
+    this.go((this.wanted ?? this.data.step) + by);
   }
 
   // Arrows belong to what has the focus, unless that is the page itself or a button of the strip.
@@ -99,7 +107,7 @@ class Lesson {
     const free = target === document.body || (this.root.contains(target) && target.localName === "button");
     if (!KEYS[key] || altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented || !free) return;
     event.preventDefault();
-    this.go(this.data.step + KEYS[key]);
+    this.turn(KEYS[key]);
   }
 
   compare() {
