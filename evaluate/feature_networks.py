@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import checkpoints
+from checkpoints import Card
 
 if TYPE_CHECKING:
     from torch import nn
@@ -22,6 +24,11 @@ CLASSIFIERS = {
 # The same for a person's own pictures, by the shape of an input: of digits and of street numbers, features alone.
 OF_OWN: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_classifier", (3, 32, 32): "street_classifier"}
 OTHER_CLASSES = ("emoji",)  # sets that have not the classes of their classifier, so that only its features count
+
+
+def measurable(cards: Iterable[Card]) -> dict[str, Card]:
+    """Those of the cards whose data set has a classifier, by name."""
+    return {card.name: card for card in cards if card.dataset["name"] in CLASSIFIERS}
 
 
 def naming(dataset: str) -> str | None:

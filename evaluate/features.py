@@ -93,6 +93,13 @@ def probabilities(
     return torch.cat([classifier(part.to(device).float().div(255)).softmax(1).cpu() for part in parts])
 
 
+@torch.no_grad()
+def features_and_classes(classifier: ConvClassifier, images: Images) -> tuple[torch.Tensor, torch.Tensor]:
+    """(features (N, width), the class (N,) that the classifier gives) of uint8 pictures, which pass through once."""
+    table = features(classifier, images)
+    return table, classifier.head(table.to(device_of(classifier))).argmax(1).cpu()
+
+
 SPLITS = 20  # random parts of real pictures that a floor is the mean of
 
 

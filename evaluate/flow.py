@@ -15,7 +15,7 @@ from checkpoints.recorded.toy_settings import ENERGY_POINTS
 from data.splits import Split, Splits
 from evaluate import Evaluation, command, feature_networks, generated, preview
 from evaluate import real as of_real
-from evaluate.features import device_of, features, probabilities
+from evaluate.features import device_of, features, features_and_classes
 from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, thousands
 from metrics.energy import energy_distance, noise_floor
 from metrics.frechet import frechet_of_features
@@ -98,17 +98,17 @@ def of_classes(
 
     {} without classes, or where no classifier knows them.
     """
-    name = splits.name
-    if not model.classes or name not in feature_networks.CLASSIFIERS or name in feature_networks.OTHER_CLASSES:
+    network = feature_networks.naming(splits.name)
+    if not model.classes or not network:
         return {}, {}
-    classifier = checkpoints.load(feature_networks.CLASSIFIERS[name])
+    classifier = checkpoints.load(network)
     labels, real = torch.arange(count) % model.classes, spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
     for guidance in guidances:
-        drawn = of_each_class(model, count, guidance=guidance)
+        table, named = features_and_classes(classifier, of_each_class(model, count, guidance=guidance))
         asked, variety = (f"{key}_guidance_{guidance:g}" for key in ("asked_class", "variety"))
-        metrics[asked] = (probabilities(classifier, drawn).argmax(1) == labels).double().mean().item()
-        metrics[variety] = spread_within(classifier, drawn) / real
+        metrics[asked] = (named == labels).double().mean().item()
+        metrics[variety] = within_classes(table, named) / real
         how = f"{count:,} samples, as many of each class; guidance {guidance:g}, {way(model)}"
         protocol[asked] = f"share to which the classifier gives the class that was asked for, of {how}"
         protocol[variety] = (
@@ -122,7 +122,7 @@ def spread_within(classifier: ConvClassifier, images: torch.Tensor | np.ndarray)
 
     A picture is of the class that the classifier gives it, so that a sample of a wrong class is no variety.
     """
-    return within_classes(features(classifier, images), probabilities(classifier, images).argmax(1))
+    return within_classes(*features_and_classes(classifier, images))
 
 
 @torch.no_grad()

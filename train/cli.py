@@ -168,9 +168,8 @@ def stored(
     if monitor:
         of_history, how = monitor.summary(history)
         metrics, protocol = metrics | of_history, protocol | how
-    run = {"command": command, "seconds": round(seconds, 1), "device": device_name(device), **versions()}
-    if built_on := recipe.foundations():
-        run["built_on"] = built_on
+    run = {"command": command, "seconds": round(seconds, 1), "device": device_name(device)}
+    run |= versions() | recipe.built_on()
     card = recipe.card(
         model,
         dataset=splits.describe(),

@@ -209,7 +209,8 @@ def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: 
         scalars = loss(x, y)
         scalars["loss"].backward()
         parallel.average_gradients(model.parameters())
-        optimiser.step()
+        with torch.autocast(x.device.type, enabled=False):  # SOAP multiplies matrices, which must stay float32
+            optimiser.step()
         return {name: value.detach() for name, value in scalars.items()}
 
     run = captured(update, optimiser)

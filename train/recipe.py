@@ -103,6 +103,11 @@ class Recipe:
         """{name: sha256 of its weights} of the checkpoints that the training builds on. Raises CheckpointError."""
         return {self.start: checkpoints.read(self.start).sha256} if self.start else {}
 
+    def built_on(self) -> dict[str, dict[str, str]]:
+        """What a run, or a study, says of its foundations: {"built_on": those}, or {} without any."""
+        found = self.foundations()
+        return {"built_on": found} if found else {}
+
     @property
     def train_images(self) -> int:
         """How many an epoch has. Raises DataError."""

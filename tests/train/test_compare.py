@@ -85,6 +85,13 @@ def test_weights_are_kept_where_they_are_asked_for(tmp_path):
     assert {file.name for file in (tmp_path / "kept").iterdir()} == {"toy_one_0.safetensors", "toy_one_1.safetensors"}
 
 
+def test_in_bfloat16_it_says_so_and_the_weights_differ():
+    exact, half = (compare.run(SHORT, first_weight, bf16=bf16) for bf16 in (False, True))
+    assert half["device"] == f"{exact['device']}, bfloat16"
+    assert half["metrics"]["weight"] != exact["metrics"]["weight"]
+    assert half["metrics"]["weight"] == pytest.approx(exact["metrics"]["weight"], abs=0.05)
+
+
 def test_missing_data_end_a_study_with_one_sentence():
     def main():
         raise DataError("The train images of toy are missing.")

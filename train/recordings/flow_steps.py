@@ -105,8 +105,8 @@ def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
     """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "milliseconds", "ways": [{"solver",
     "steps", "evaluations", "frechet", "spread"}], "beside": {name of a VAE or a GAN: {"sha256", "milliseconds",
     "frechet", …}}}}}."""
-    cards = [card for card in checkpoints.gallery("flow") if card.dataset["name"] in feature_networks.CLASSIFIERS]
-    flows = {card.name: of_flow(card, samples, seeds) for card in cards}
+    cards = feature_networks.measurable(checkpoints.gallery("flow"))
+    flows = {name: of_flow(card, samples, seeds) for name, card in cards.items()}
     return {"samples": samples, "seeds": seeds, "flows": flows}
 
 

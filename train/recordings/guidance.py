@@ -8,8 +8,6 @@ there is one.
 
 from __future__ import annotations
 
-import statistics
-
 import torch
 
 import checkpoints
@@ -17,10 +15,10 @@ import data
 from checkpoints import Card, recorded
 from evaluate import feature_networks
 from evaluate.command import Command
-from evaluate.features import features, probabilities
-from evaluate.flow import spread_within
-from evaluate.samples import of_each_class
-from metrics.frechet import frechet_distance, moments
+from evaluate.features import features_and_classes
+from evaluate.samples import of_each_class, over_seeds
+from metrics.frechet import frechet_of_features
+from metrics.variety import within_classes
 from models.flow import Flow
 from models.latent_flow import LatentFlow
 from train.recordings import store
@@ -32,8 +30,7 @@ SAMPLES, SEEDS = 1000, 5
 
 def flows() -> dict[str, Card]:
     """Cards of the stored flows whose classes can be asked for, by name."""
-    cards = checkpoints.gallery("flow", "latent_flow")
-    return {card.name: card for card in cards if card.dataset["name"] in feature_networks.CLASSIFIERS}
+    return feature_networks.measurable(checkpoints.gallery("flow", "latent_flow"))
 
 
 @torch.no_grad()
@@ -43,18 +40,18 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
     network, model = checkpoints.load(name), checkpoints.load(card.name)
     assert isinstance(model, Flow | LatentFlow)
     model.to("cuda" if torch.cuda.is_available() else "cpu")
-    real, spread = moments([features(network, split.images)]), spread_within(network, split.images)
-    asked, rows = torch.arange(samples) % model.classes, []
+    real = features_and_classes(network, split.images)
+    spread, asked, rows = within_classes(*real), torch.arange(samples) % model.classes, []
     for guidance in GUIDANCES:
         distances, varieties, hits = [], [], []
         for seed in range(1, seeds + 1):
-            drawn = of_each_class(model, samples, seed, guidance)
-            distances.append(frechet_distance(moments([features(network, drawn)]), real))
-            varieties.append(spread_within(network, drawn) / spread)
-            hits.append((probabilities(network, drawn).argmax(1) == asked).double().mean().item())
+            table, named = features_and_classes(network, of_each_class(model, samples, seed, guidance))
+            distances.append(frechet_of_features(table, real[0]))
+            varieties.append(within_classes(table, named) / spread)
+            hits.append((named == asked).double().mean().item())
         row = {"guidance": guidance}
         for key, values in (("frechet", distances), ("variety", varieties), ("asked", hits)):
-            row |= {key: statistics.mean(values), f"{key}_spread": statistics.stdev(values)}
+            row |= over_seeds(key, values)[0]
         rows.append(row)
         print(card.name, row, flush=True)
     return {"sha256": card.sha256, "network": name, "against": len(split.images), "rows": rows}

@@ -21,6 +21,7 @@ from safetensors.torch import save_file
 
 from data.splits import Splits
 from evaluate.command import Command
+from train.cli import add_bf16
 from train.provenance import device_name, digest
 from train.recipe import Recipe
 from train.studies import Plan, add_cluster, cluster, in_one_sentence, processes, study
@@ -30,14 +31,18 @@ from train.studies.variants import Comparison
 
 
 def run(
-    recipe: Recipe, measure: Callable[[Any, Splits], dict[str, float]], device: str = "cpu", keep: Path | None = None
+    recipe: Recipe,
+    measure: Callable[[Any, Splits], dict[str, float]],
+    device: str = "cpu",
+    keep: Path | None = None,
+    bf16: bool = False,
 ) -> dict[str, Any]:
     """One training from the recipe's seed: {"metrics", "seconds", "device"}, or {"failed", "seconds"} if it diverged.
 
     keep: a file for the weights, which a comparison does not need.
     """
     try:
-        model, splits, _, seconds = trained(recipe, device)
+        model, splits, _, seconds = trained(recipe, device, bf16=bf16)
     except FloatingPointError as error:
         return {"failed": str(error), "seconds": 0.0}
     if keep:
@@ -45,8 +50,8 @@ def run(
         save_file({name: value.contiguous().cpu() for name, value in model.state_dict().items()}, keep)
     with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
         metrics = measure(model, splits)
-    device = device_name(torch.device(device))
-    return {"metrics": metrics, "seconds": round(seconds, 1), "device": device}
+    where = device_name(torch.device(device)) + (", bfloat16" if bf16 else "")
+    return {"metrics": metrics, "seconds": round(seconds, 1), "device": where}
 
 
 def plan(
@@ -55,16 +60,16 @@ def plan(
     device: str = "cpu",
     keep: Path | None = None,
     only: Collection[str] = (),
+    bf16: bool = False,
 ) -> Plan:
     """Pairs (key, train), all variants of a seed one after the other, of which `only` some are trained."""
     for seed in comparison.seeds:
         for variant, entry in comparison.variants.items():
             recipe = dataclasses.replace(entry.recipe, seed=seed)
             key = {"variant": variant, "seed": seed, "words": entry.words, "recipe_sha256": digest(recipe.to_dict())}
-            if built_on := recipe.foundations():
-                key["built_on"] = built_on  # another training of those makes another study
+            key |= recipe.built_on()  # another training of those makes another study
             weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
-            train = functools.partial(run, recipe, comparison.measure, device, weights)
+            train = functools.partial(run, recipe, comparison.measure, device, weights, bf16)
             yield key, None if only and variant not in only else train
 
 
@@ -82,6 +87,7 @@ def main() -> None:
     parser = Command("train.studies.compare", __doc__)
     parser.add_argument("names", nargs="+", choices=sorted(COMPARISONS), metavar="NAME")
     parser.add_argument("--device", default="cpu", help="cpu, cuda, mps")
+    add_bf16(parser)
     parser.add_argument("--workers", type=int, default=1, help="trainings at once, each in a process of its own")
     parser.add_argument("--keep", type=Path, help="folder for the weights of every training")
     parser.add_argument("--only", nargs="+", default=(), metavar="VARIANT", help="not all of the variants")
@@ -102,6 +108,7 @@ def main() -> None:
                 device=options.device,
                 keep=options.keep,
                 only=options.only,
+                bf16=options.bf16,
                 pool=workers or pool,
             )
             for name in options.names

@@ -17,7 +17,7 @@ from train.catalogue import RECIPES
 from train.optimisers import adam, soap
 from train.recipe import constant
 from train.studies import measures
-from train.studies.variants import Comparison, Variant
+from train.studies.variants import SEEDS, Comparison, Variant
 
 ONE = (42,)  # seed, where settings are chosen
 HELD = 5000  # train pictures that choose
@@ -138,9 +138,9 @@ def generators() -> dict[str, Comparison]:
 def twins() -> dict[str, Comparison]:
     """Checkpoints whose aim is to be nearer to real pictures than another one, each with its recipe."""
 
-    def pair(question: str, card: str, other: str, metric: str) -> Comparison:
+    def pair(question: str, card: str, other: str, metric: str, seeds: tuple[int, ...] = SEEDS) -> Comparison:
         variants = {name: Variant(RECIPES[name], f"the recipe of {name}") for name in (other, card)}
-        return Comparison(question, card, metric, True, measures.of_evenly_drawn, variants)
+        return Comparison(question, card, metric, True, measures.of_evenly_drawn, variants, seeds)
 
     return {
         "optimisers": pair(
@@ -148,6 +148,7 @@ def twins() -> dict[str, Comparison]:
             "fashion_wgan",
             "fashion_wgan_adam",
             "frechet_fashion_mnist_10k",
+            (*SEEDS, 2, 3),  # three had left the order open
         ),
         "street_generators": pair(
             "Is a WGAN nearer to street numbers than a VAE?",

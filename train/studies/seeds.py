@@ -75,9 +75,7 @@ def main() -> None:
     add_cluster(parser)
     options = parser.parse_args()
     recipe, workers = RECIPES[options.recipe], cluster(parser, options)
-    common: dict[str, Any] = {"recipe": recipe.to_dict()}
-    if built_on := recipe.foundations():
-        common["built_on"] = built_on
+    common = {"recipe": recipe.to_dict()} | recipe.built_on()
     with processes(options.workers) if options.workers > 1 else contextlib.nullcontext() as pool:
         study(f"seeds_{recipe.name}", f"{parser.prog} {recipe.name}", common, plan(recipe), pool=workers or pool)
 
