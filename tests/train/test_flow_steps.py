@@ -71,6 +71,26 @@ def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypat
     assert all(one["milliseconds"] > 0 for one in (row, *row["beside"].values()))
 
 
+def test_what_is_known_of_the_same_weights_stays_and_the_rest_is_measured(monkeypatch):
+    """Only one way is new; of other weights all are measured, which takes the pictures of the data set."""
+    card, way = checkpoints.read("mnist_flow"), {"solver": "euler", "steps": 1, "evaluations": 1, "frechet": 7.0}
+    others = {other.name: {"sha256": other.sha256, "frechet": 3.0} for other in references.beside(card)}
+    known = {"sha256": card.sha256, "milliseconds": 5.0, "ways": [way], "beside": others}
+    digits, timed = data.sample("mnist"), []
+    few = dataclasses.replace(digits, images=digits.images[:300], labels=digits.labels[:300])
+    monkeypatch.setattr(data, "load", lambda name, split: few)
+    monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("euler", 2)])
+    monkeypatch.setattr(flow_steps, "milliseconds", lambda *_: timed.append(1) or 9.0)
+    row = flow_steps.of_flow(card, 30, 2, known)
+    assert row["ways"][0] is way
+    assert row["ways"][1]["steps"] == 2
+    assert row["ways"][1]["frechet"] > 0
+    assert (row["beside"], row["milliseconds"], timed) == (others, 5.0, [])
+    row = flow_steps.of_flow(card, 30, 2, known | {"sha256": "of another training"})
+    assert row["ways"][0]["frechet"] != 7
+    assert (row["milliseconds"], len(timed)) == (9.0, 3)
+
+
 @pytest.mark.parametrize(("aim", "gan"), [("mnist_ssgan.frechet", "mnist_ssgan"), (None, "mnist_gan")])
 def test_the_gan_of_the_aim_stands_beside(aim, gan):
     card = dataclasses.replace(checkpoints.read("mnist_flow"), aim={"of": aim})

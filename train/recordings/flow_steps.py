@@ -2,7 +2,8 @@
 
 Of every stored flow with a classifier of its data set, for every solver and as many samples of each class as of every
 other, in checkpoints/recorded/flow_steps.json; beside it, in the same way, the first VAE and the first GAN of the data
-set, and the time of a picture on one CPU thread. Needs the full data sets; a GPU is used where there is one.
+set, and the time of a picture on one CPU thread. What the file has of the same weights stays. Needs the full data sets;
+a GPU is used where there is one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import torch
 
 import checkpoints
 import data
-from checkpoints import Card
+from checkpoints import Card, recorded
 from evaluate import feature_networks, references
 from evaluate.command import Command
 from evaluate.features import features
@@ -68,18 +69,23 @@ def milliseconds(model: Generator, latent: int, repeats: int = 5) -> float:
     return 1000 * statistics.median(seconds) / TIMED
 
 
-def of_flow(card: Card, samples: int, seeds: int) -> dict:
-    """The row of one flow, see `record`."""
+def of_flow(card: Card, samples: int, seeds: int, known: dict[str, Any] | None = None) -> dict:
+    """The row of one flow, see `record`. known: one of before, of which what is of the same weights stays."""
+    before = known if known and known["sha256"] == card.sha256 else {"ways": [], "beside": {}}
+    kept = {(row["solver"], row["steps"]): row for row in before["ways"]}
     name = feature_networks.CLASSIFIERS[card.dataset["name"]]
     network, split = checkpoints.load(name), data.load(card.dataset["name"], "test")
     real = moments([features(network, split.images)])
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = checkpoints.load(card.name)
     assert isinstance(model, Flow)
-    time_of = {card.name: milliseconds(model, model.latent)}
+    time_of_one = before.get("milliseconds") or milliseconds(model, model.latent)
     model.to(device)
     rows = []
     for solver, steps in ways():
+        if (solver, steps) in kept:
+            rows.append(kept[solver, steps])
+            continue
         drawn = functools.partial(of_each_class, model, samples, steps=steps, solver=solver)
         found = distances(drawn, network, real, seeds)
         passes = evaluations(solver, steps, limited=model.limit is not None)
@@ -87,6 +93,9 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
         print(card.name, rows[-1], flush=True)
     beside = {}
     for other in references.beside(card):
+        if (row := before["beside"].get(other.name)) and row["sha256"] == other.sha256:
+            beside[other.name] = row
+            continue
         generator = checkpoints.load(other.name)
         found = distances(functools.partial(pictures, generator, samples), network, real, seeds)
         beside[other.name] = found | {"sha256": other.sha256, "milliseconds": milliseconds(generator, generator.latent)}
@@ -95,19 +104,24 @@ def of_flow(card: Card, samples: int, seeds: int) -> dict:
         "sha256": card.sha256,
         "network": name,
         "against": len(split.images),
-        "milliseconds": time_of[card.name],
+        "milliseconds": time_of_one,
         "ways": rows,
         "beside": beside,
     }
 
 
 def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
-    """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "milliseconds", "ways": [{"solver",
-    "steps", "evaluations", "frechet", "spread"}], "beside": {name of a VAE or a GAN: {"sha256", "milliseconds",
-    "frechet", …}}}}}."""
+    """{"samples", "seeds", "seconds", "flows": {name: {"sha256", "network", "against", "milliseconds",
+    "ways": [{"solver", "steps", "evaluations", "frechet", "spread"}],
+    "beside": {name of a VAE or a GAN: {"sha256", "milliseconds", "frechet", …}}}}}."""
     cards = feature_networks.measurable(checkpoints.gallery("flow"))
-    flows = {name: of_flow(card, samples, seeds) for name, card in cards.items()}
-    return {"samples": samples, "seeds": seeds, "flows": flows}
+    common, started = {"samples": samples, "seeds": seeds}, time.perf_counter()
+    known = recorded.read(NAME) if recorded.has(NAME) else {}
+    if not common.items() <= known.items():
+        known = {"flows": {}, "seconds": 0}
+    flows = {name: of_flow(card, samples, seeds, known["flows"].get(name)) for name, card in cards.items()}
+    seconds = known["seconds"] + time.perf_counter() - started  # of what stays, too
+    return common | {"seconds": round(seconds, 1), "flows": flows}
 
 
 def main() -> None:
