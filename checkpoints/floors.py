@@ -16,7 +16,8 @@ from checkpoints import Card, CheckpointError, recorded
 
 NAME = "floors"
 COUNTS = (100, 200, 500, 1000, 2000, 5000, 10_000)  # of real pictures in place of samples
-OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(_(classes|guided))?)?")  # figures that have a floor
+OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(?P<even>_(classes|guided))?)?")  # what has a floor
+EVEN = "frechet_classes"  # the Fréchet distance of as many pictures of each class, which scatter less than others
 ENERGY = "energy_floor_95"  # of toy GANs, at the number of their samples
 AGAINST = re.compile(r"([\d,]+) .*?against (?:the same )?([\d,]+)")
 
@@ -37,7 +38,8 @@ class Floor:
 
 
 def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
-    """The recorded floor of a metric of evaluate.catalogue for `count` samples against that many real pictures.
+    """The recorded floor of a metric of evaluate.catalogue, or of EVEN, for `count` samples against that many real
+    pictures.
 
     None where none was recorded.
     """
@@ -45,7 +47,8 @@ def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
     if row is None or metric not in row["metrics"]:
         return None
     value, spread = row["metrics"][metric]
-    return Floor(value, spread if row["draws"] > 1 else None, in_place(count, against), draws=row["draws"])
+    words = in_place(count, against) + (", as many of each class" if metric == EVEN else "")
+    return Floor(value, spread if row["draws"] > 1 else None, words, draws=row["draws"])
 
 
 def in_place(count: int, against: int) -> str:
@@ -64,8 +67,9 @@ def of_card(card: Card, key: str) -> Floor | None:
     how = card.protocol.get(key, "")
     if counts := AGAINST.search(how):
         count, against = (int(number.replace(",", "")) for number in counts.groups())
-        if found := at(card.dataset["name"], against, count, metric):
-            return found
+        for one in [EVEN, metric] if named["even"] else [metric]:
+            if found := at(card.dataset["name"], against, count, one):
+                return found
     own = f"{metric}_floor"
     if own not in card.metrics:
         return None

@@ -46,15 +46,39 @@ def test_the_rendered_set_is_measured_again(monkeypatch):
     reference = data.sample("street_digits")
     network = feature_networks.load("street_digits")
     real, others = features(network, reference.images), recording.others_of(reference, most=200)
-    assert not {p.tobytes() for p in others} & {p.tobytes() for p in reference.images}
-    metrics = ("frechet", "frechet_infinite", "kid", "density", "coverage")
+    assert not {p.tobytes() for p in others.images} & {p.tobytes() for p in reference.images}
+    metrics = ("frechet", "frechet_infinite", "kid", "density", "coverage", floors.EVEN)
     (row,) = recording.rows_of(reference, network, metrics, counts=(40,), others=others)
-    parts, correction = draws_of(features(network, others), 40)
-    for name in metrics:
+    parts, correction = draws_of(features(network, others.images), 40)
+    for name in metrics[:-1]:
         draws = [FEATURE_METRICS[name].measure(network, part, real)[0] for part in parts]
         expected = [np.mean(draws), correction * np.std(draws, ddof=1)]
         assert row["metrics"][name] == pytest.approx(expected, rel=1e-3), name
+    assert row["metrics"][floors.EVEN] != row["metrics"]["frechet"]
     assert (row["draws"], row["pool"]) == (20, 200)
+
+
+def test_even_draws_have_as_many_rows_of_each_class_and_scatter_less():
+    """Two classes far apart: the mean of a draw hangs on how many of each there are, unless that is fixed."""
+    labels = np.repeat([3, 7], [700, 300])
+    table = torch.from_numpy(labels[:, None] + np.random.default_rng(0).normal(size=(1000, 2)) / 10)
+    parts, correction = recording.even_draws(table, labels, 40)
+    assert len(parts) == 20
+    assert all(((part[:, 0] > 5).sum(), len(part)) == (20, 40) for part in parts)
+    assert 0.9 < correction <= 1
+    others, _ = draws_of(table, 40)
+    even, plain = (torch.stack([part.mean(0)[0] for part in of]).std() for of in (parts, others))
+    assert even < plain / 5
+
+
+@pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist"])
+def test_as_many_pictures_of_each_class_scatter_less_and_miss_shares_that_differ(dataset):
+    """So a thousand of them are nearer; of the 10,000 test digits 1,135 are a 1 and 892 a 5, which ten thousand miss."""
+    for count, nearer in ((1000, True), (10_000, dataset == "fashion_mnist")):
+        even, plain = (floors.at(dataset, 10_000, count, metric) for metric in (floors.EVEN, "frechet"))
+        assert (even.value < plain.value) == nearer
+        assert even.spread < plain.spread
+        assert even.words.endswith("as many of each class")
 
 
 def test_what_draws_share_is_computed_once_with_equal_results():
@@ -77,7 +101,7 @@ def test_others_of_a_sample_out_of_the_same_split_leave_it_out():
     reference = data.sample("dsprites")
     others = recording.others_of(reference)
     assert len(others) == 18_432 - 1000
-    assert not {p.tobytes() for p in others[:500]} & {p.tobytes() for p in reference.images}
+    assert not {p.tobytes() for p in others.images[:500]} & {p.tobytes() for p in reference.images}
 
 
 def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
@@ -86,6 +110,9 @@ def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
     assert floor == floors.at("mnist", 10_000, 10_000, "frechet")
     assert floor.value == one.metrics["frechet_floor"]  # python -m evaluate.real wrote it
     assert floors.of_card(one, "frechet_mnist_1k") == floors.at("mnist", 10_000, 1000, "frechet")
+    flow = checkpoints.read("mnist_flow")
+    assert floors.of_card(flow, "frechet_mnist_10k_classes") == floors.at("mnist", 10_000, 10_000, floors.EVEN)
+    assert floors.of_card(flow, "frechet_mnist_10k") == floor
     assert floors.of_card(one, "recognised") is None
 
 

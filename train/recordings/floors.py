@@ -2,11 +2,13 @@
 
 For every data set with a classifier and with real pictures besides those that samples are compared with: 20 draws of as
 many of these as there would be samples, measured as samples are, in checkpoints/recorded/floors.json
-(checkpoints/floors.py reads it). Needs the full data sets.
+(checkpoints/floors.py reads it). Where the set has classes, the Fréchet distance of draws with as many pictures of each
+class stands beside it, for samples that were asked for so. Needs the full data sets.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,8 +28,8 @@ from train.recordings import store
 
 # Not emoji, which has one split, sorted: its first 1,000 pictures and the others are not of one distribution.
 SETS = ("mnist", "fashion_mnist", "street_digits", "dsprites")
-METRICS = tuple(name for name, metric in FEATURE_METRICS.items() if metric.network == "classifier")
-OF_CLASSES = ("inception_score", "recognised")
+METRICS = (*(name for name, metric in FEATURE_METRICS.items() if metric.network == "classifier"), floors.EVEN)
+OF_CLASSES = ("inception_score", "recognised", floors.EVEN)
 
 
 def references(name: str) -> list[data.Images]:
@@ -36,17 +38,24 @@ def references(name: str) -> list[data.Images]:
     return [*tested, data.sample(name)]
 
 
-def others_of(reference: data.Images, most: int | None = None) -> np.ndarray:
-    """At most `most` pictures (N, C, H, W) uint8 of the set's first split that are not among the reference, in random
-    order."""
-    split = data.split_names(reference.name)[0]
-    images = data.load(reference.name, split).images
-    rows = np.arange(len(images))
-    if reference.split == split:
-        own = data.load(reference.name, split).indices
+def others_of(reference: data.Images, most: int | None = None) -> data.Images:
+    """At most `most` pictures of the set's first split that are not among the reference, in random order."""
+    found = data.load(reference.name, data.split_names(reference.name)[0])
+    rows = np.arange(len(found))
+    if reference.split == found.split:
         assert reference.indices is not None  # shipped samples say which rows they are
-        rows = np.flatnonzero(~np.isin(rows if own is None else own, reference.indices))
-    return images[np.random.default_rng(0).permutation(rows)[:most]]
+        rows = np.flatnonzero(~np.isin(rows if found.indices is None else found.indices, reference.indices))
+    chosen = np.random.default_rng(0).permutation(rows)[:most]
+    labels = None if found.labels is None else found.labels[chosen]
+    return dataclasses.replace(found, images=found.images[chosen], labels=labels, indices=None, factors=None)
+
+
+def even_draws(table: torch.Tensor, labels: np.ndarray, count: int) -> tuple[list[torch.Tensor], float]:
+    """As `draws_of` a table (N, d), each draw with as many rows of each class in labels (N,)."""
+    classes = np.unique(labels)
+    drawn = [draws_of(table[labels == label], count // len(classes)) for label in classes]
+    parts = [torch.cat(one) for one in zip(*(parts for parts, _ in drawn), strict=True)]
+    return parts, float(np.mean([correction for _, correction in drawn]))
 
 
 def measure(
@@ -76,21 +85,26 @@ def rows_of(
     network: Any,
     metrics: tuple[str, ...],
     counts: tuple[int, ...] = floors.COUNTS,
-    others: np.ndarray | None = None,
+    others: data.Images | None = None,
 ) -> list[dict]:
     """One row for every count: of each metric the mean and the standard deviation over the draws.
 
-    others: real pictures (N, C, H, W) uint8 for the draws, by default those of `others_of`.
+    others: real pictures for the draws, by default those of `others_of`.
     """
     others = others_of(reference) if others is None else others
-    real, table = features(network, reference.images), features(network, others)
+    real, table = features(network, reference.images), features(network, others.images)
     of_real, found = moments([real]), []
     for count in (count for count in counts if count < len(table)):
         parts, correction = draws_of(table, count)
-        values = [measure(network, part, real, metrics, of_real) for part in parts]
+        plain = tuple(name for name in metrics if name != floors.EVEN)
+        values = [measure(network, part, real, plain, of_real) for part in parts]
         summary = {
-            name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in metrics
+            name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in plain
         }
+        if floors.EVEN in metrics:
+            even, correction = even_draws(table, others.labels, count)
+            each = [frechet_distance(moments([part]), of_real) for part in even]
+            summary[floors.EVEN] = [np.mean(each), correction * np.std(each, ddof=1)]
         found.append(
             {
                 "dataset": reference.name,
