@@ -105,11 +105,16 @@ def of_classes(
     labels, real = torch.arange(count) % model.classes, spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
     for guidance in guidances:
-        table, named = features_and_classes(classifier, of_each_class(model, count, guidance=guidance))
+        drawn = (of_each_class(model, count, seed, guidance) for seed in SEEDS)
+        found = [features_and_classes(classifier, pictures) for pictures in drawn]
         asked, variety = (f"{key}_guidance_{guidance:g}" for key in ("asked_class", "variety"))
-        metrics[asked] = (named == labels).double().mean().item()
-        metrics[variety] = within_classes(table, named) / real
-        how = f"{count:,} samples, as many of each class; guidance {guidance:g}, {way(model)}"
+        for key, values in {
+            asked: [(named == labels).double().mean().item() for _, named in found],
+            variety: [within_classes(table, named) / real for table, named in found],
+        }.items():
+            own, words = over_seeds(key, values)
+            metrics, protocol = metrics | own, protocol | words
+        how = f"{count:,} samples, as many of each class; guidance {guidance:g}, {way(model)}; {MEAN}"
         protocol[asked] = f"share to which the classifier gives the class that was asked for, of {how}"
         protocol[variety] = (
             f"variance of the features within a class over that of {len(splits.test):,} real pictures, of {how}"

@@ -14,12 +14,14 @@ from data.splits import Splits
 from evaluate import Evaluation, command, feature_networks, flow, generated, preview
 from evaluate.features import device_of, features
 from evaluate.prior import real_pictures
+from evaluate.real import nearest_train, train_to_test
 from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, pictures
 from metrics.frechet import extrapolated_both, frechet_of_features
 from models.latent_flow import LatentFlow
 
 GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, with so many samples of each
 CHOOSING = 5000
+NEAREST = 1000  # samples of each seed whose nearest pictures are looked for
 
 
 def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
@@ -34,6 +36,8 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
         unseen(model, splits),
     ):
         metrics, protocol = metrics | own, protocol | how
+    own, how = by_heart(model, splits, metrics.get("guidance", 1.0))
+    metrics, protocol = metrics | own, protocol | how
     against = f"{len(real):,} real pictures"
     protocol = {key: text.replace(against, f"{against}{known}") for key, text in protocol.items()}
     return Evaluation(metrics, protocol, preview.of_generator(model.cpu(), probes=32, draw=model.sketch))
@@ -60,6 +64,26 @@ def guided(model: LatentFlow, splits: Splits, whole: Splits) -> tuple[dict, dict
         "pictures that were held out of the training"
     )
     return metrics | {"guidance": best}, protocol
+
+
+def by_heart(model: LatentFlow, splits: Splits, guidance: float) -> tuple[dict, dict]:
+    """(metrics, protocol): whether samples are nearer to train pictures than to test pictures, also with guidance."""
+    metrics, protocol = {}, {}
+    for key, strength in {"train_to_test": 1.0, "train_to_test_guided": guidance}.items():
+        drawn = [of_each_class(model, NEAREST, seed, strength) for seed in SEEDS]
+        values, how = over_seeds(key, (train_to_test(pictures, splits) for pictures in drawn))
+        metrics, protocol = metrics | values, protocol | how
+        protocol[key] = (
+            f"mean distance of {NEAREST:,} samples, every class asked for, guidance {strength:g}, to their nearest of "
+            f"{len(splits.test):,} train pictures over that to their nearest of the {len(splits.test):,} test "
+            f"pictures: below 1 what was trained on is nearer; {MEAN}"
+        )
+    metrics["nearest_train_guided"] = nearest_train(drawn[0][:500], splits)
+    protocol["nearest_train_guided"] = (
+        f"mean distance of 500 of these with guidance {guidance:g} to their nearest of all {len(splits.train):,} train "
+        "pictures, pixels in [0, 1]"
+    )
+    return metrics, protocol
 
 
 def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:

@@ -79,9 +79,21 @@ def infinite_floor(real: torch.Tensor) -> tuple[dict, dict]:
 
 def nearest_train(images: torch.Tensor, splits: Splits) -> float:
     """Mean Euclidean distance of pictures (N, C, H, W) uint8 to their nearest train picture, pixels in [0, 1]."""
-    train = splits.train.images.flatten(1).float().div(255)
-    rows = images.flatten(1).float().div(255)
-    best = functools.reduce(torch.minimum, (torch.cdist(rows, part).amin(1) for part in train.split(10_000)))
+    return _nearest(images, splits.train.images)
+
+
+def train_to_test(images: torch.Tensor, splits: Splits) -> float:
+    """The same distance to as many train pictures as there are test pictures, over that to the test pictures.
+
+    Below 1 where the pictures are nearer to what was trained on; a blurred picture is near to both.
+    """
+    train = splits.train.some(len(splits.test)).images
+    return _nearest(images, train) / _nearest(images, splits.test.images)
+
+
+def _nearest(images, others):
+    rows, others = (x.flatten(1).float().div(255) for x in (images, others))
+    best = functools.reduce(torch.minimum, (torch.cdist(rows, part).amin(1) for part in others.split(10_000)))
     return best.mean().item()
 
 

@@ -16,7 +16,8 @@ with words:
     shell.introduction(
         "A network carries noise to a picture in small steps. Drag the time t from noise to picture, and change class, "
         "steps and guidance.  \n"
-        "**Look for** one step from noise: it gives about the mean digit. More steps turn it into one digit."
+        "**Look for** one step from noise: it gives about the mean of all pictures. More steps turn it into one of "
+        "them."
     )
 if not gallery.cards("flow"):
     st.info("This page needs a flow, and there is none: python -m train mnist_flow.")
@@ -48,16 +49,15 @@ if steps is not None:
         downloads.csv(curves, f"{card.name}_steps", "Curves as CSV")
     with right:
         st.markdown(
-            "One step of Euler ends near the mean digit, so its distance is large.  \n"
+            "One step of Euler ends near the mean of all pictures, so its distance is large.  \n"
             "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
             "and Heun's evaluate the network twice per step, except for the last step, which is one of Euler, since "
             "the velocity at t = 1 is not known."
         )
         st.caption(
             f"{steps.samples:,} samples, equally many of each class, guidance 1, against {steps.row['against']:,} real "
-            f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real digits: "
-            "as many other real digits, with the classes as they come; equally many of each class vary less, so that a "
-            "flow can lie below."
+            f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real pictures: "
+            "as many others, equally many of each class."
         )
 
 guided = guidance.of(card)
@@ -79,8 +79,8 @@ if guided is not None:
         st.caption(
             f"{guided.samples:,} samples, equally many of each class, against {guided.row['against']:,} real pictures, "
             f"by {guided.row['network']}; mean of {guided.seeds} seeds of the samples. Variety: variance of the "
-            "features within a class, over that of real pictures. The line of real pictures: as many others, with the "
-            "classes as they come, so that samples can lie below."
+            "features within a class, over that of real pictures. The line of real pictures: as many others, equally "
+            "many of each class."
         )
         downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
 
@@ -98,8 +98,8 @@ how = (
     "Fréchet distance of 10,000 samples against 10,000 real pictures, as on the cards; the flow without a class."
     if steps is None
     else f"Fréchet distance of {steps.samples:,} samples, the flow with {families.STEPS} steps of the midpoint rule "
-    "and equally many samples of each class; the VAE and the GAN take no class. Time: per picture, ten at once, on one "
-    "CPU thread."
+    f"and equally many samples of each class; the VAE and the GAN take no class.{families.about_classes(card, steps)} "
+    "Time: per picture, ten at once, on one CPU thread."
 )
 st.caption(f"{how} Each is one training, so a small difference does not rank two of them.")
 

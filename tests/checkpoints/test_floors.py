@@ -73,7 +73,7 @@ def test_even_draws_have_as_many_rows_of_each_class_and_scatter_less():
 
 @pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist"])
 def test_as_many_pictures_of_each_class_scatter_less_and_miss_shares_that_differ(dataset):
-    """So a thousand of them are nearer; of the 10,000 test digits 1,135 are a 1 and 892 a 5, which ten thousand miss."""
+    """So a thousand of them are nearer. Ten thousand are not: 1,135 of the test digits are a 1, and 892 a 5."""
     for count, nearer in ((1000, True), (10_000, dataset == "fashion_mnist")):
         even, plain = (floors.at(dataset, 10_000, count, metric) for metric in (floors.EVEN, "frechet"))
         assert (even.value < plain.value) == nearer

@@ -123,7 +123,7 @@ class TestWithRecordings:
         (panel,) = (p for p in playback.panels([critic, other]) if "estimate" in p["title"])
         assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate", [2, 2, 0, 0.25])]
         assert "critic_estimate" in playback.curves_table([critic])
-        assert "unknown multiple" in playback.about_critics([other, critic])
+        assert "nor a fixed multiple" in playback.about_critics([other, critic])
         assert playback.about_critics([other]) == ""
 
     def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):

@@ -43,9 +43,9 @@ def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
         for solver, name in SOLVERS.items()
         if any(way["solver"] == solver for way in ways)
     }
-    floor = floors.at(card.dataset["name"], steps.row["against"], steps.samples, "frechet")
+    floor = recorded_flows.floor(card, steps)
     if floor is not None:
-        values["real digits"] = [floor.value] * len(across)
+        values["real pictures"] = [floor.value] * len(across)
     own = dict(zip(SOLVERS.values(), (charts.PALETTE[3], charts.PALETTE[2], charts.PALETTE[4]), strict=True))
     colours = [own.get(name, charts.REAL) for name in values]
     figure = charts.lines(
@@ -59,6 +59,17 @@ def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
     figure.update_traces(mode="lines+markers", connectgaps=True)
     figure.update_xaxes(type="log", tickvals=across, ticktext=[str(count) for count in across])
     return figure, pd.DataFrame(ways)
+
+
+def about_classes(card: Card, steps: Recording) -> str:
+    """What equal classes do to a distance, by real pictures; empty where that was not recorded."""
+    even, plain = (recorded_flows.floor(card, steps, metric) for metric in (floors.EVEN, "frechet"))
+    if even is None or plain is None:
+        return ""
+    return (
+        f" Of so few pictures, equally many of each class are nearer by themselves: real ones have {even.value:.2g} "
+        f"so, and {plain.value:.2g} as they come, like the VAE and the GAN."
+    )
 
 
 def beside(card: Card) -> list[Card]:

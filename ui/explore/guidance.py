@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from checkpoints import Card, floors
+from checkpoints import Card
 from ui import charts
 from ui.explore import recorded_flows
 from ui.explore.recorded_flows import Recording
@@ -28,7 +28,7 @@ def distances(card: Card, recording: Recording) -> go.Figure:
     """Fréchet distance against guidance, and that of real pictures."""
     rows = table(recording)
     values = {"samples": list(rows["frechet"])}
-    floor = floors.at(card.dataset["name"], recording.row["against"], recording.samples, "frechet")
+    floor = recorded_flows.floor(card, recording)
     if floor is not None:
         values["real pictures"] = [floor.value] * len(rows)
     colours = (charts.GENERATED, charts.REAL)

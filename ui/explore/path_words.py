@@ -74,13 +74,13 @@ def _way(card, a, b):
     graph = code_graphs.of(card)
     if card.kind.reversible:
         return (
-            "There is no path along the data: the codes of a flow are noise, which it carries to pictures. Noise fills "
-            "its space around the origin without a hole, so there is nothing to go around."
+            "There is no path along the data: the codes of a flow are noise, which it carries to pictures. Noise of so "
+            "many dimensions lies near a sphere and fills it without a hole, so a great circle needs no detour."
         )
     if not card.encodes:
         return (
             "There is no path along the data: this model has no encoder, so no codes of real pictures are stored. Its "
-            "codes are random, and fill their space around the origin without a hole to go around."
+            "codes are random noise, which has no holes to go around."
         )
     if graph is None:
         return (

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 import checkpoints
-from checkpoints import Card, recorded
+from checkpoints import Card, floors, recorded
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Recording:
     samples: int
     seeds: int
     row: dict[str, Any]
+
+
+def floor(card: Card, recording: Recording, metric: str = floors.EVEN) -> floors.Floor | None:
+    """What as many real pictures have, by default as many of each class, as those of the flow; None where unknown."""
+    return floors.at(card.dataset["name"], recording.row["against"], recording.samples, metric)
 
 
 def of(card: Card, name: str, about: str) -> Recording | None:

@@ -158,7 +158,10 @@ def _panel(title, columns, sides):
 def about_critics(recordings: Sequence[Recording]) -> str:
     """A sentence for the reader where a clipped critic's estimate is drawn, else an empty text."""
     if any(recording.card.recipe.get("loss", "").startswith("Wasserstein(") for recording in recordings):
-        return "A clipped critic's estimate is an unknown multiple of the Wasserstein distance. "
+        return (
+            "A clipped critic's estimate is not the Wasserstein distance, nor a fixed multiple of it: clipped weights "
+            "reach few of the functions of bounded slope. "
+        )
     return ""
 
 
