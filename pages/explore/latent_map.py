@@ -56,18 +56,6 @@ with plot:
         on_inked=latent_map.keep_ink,
         on_chosen=lambda row: url.write("point", str(row)),
     )
-    explained = preview["explained"].sum()
-    st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
-    if kind == "tsne":
-        st.caption(
-            "t-SNE has no formula for other codes: the place of a drawing and of the line is a mean of the places of "
-            f"the 5 nearest {card.code_word}s, each weighted by 1 / distance². The line itself is straight in all "
-            f"{card.latent} dimensions."
-        )
-    st.caption(
-        "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
-        "press it twice to see it alone."
-    )
 
 with side:
     if chosen is None:
@@ -84,6 +72,20 @@ with side:
         of_class = f"; {same} are of its class" if len(classes) > 1 else ""
         st.caption(f"Its {len(near)} nearest neighbours in all {card.latent} dimensions{of_class}.")
         tiles.show(tiles.tile(latent_map.sprite(card, preview, near), 4, gap=1), "The 8 nearest neighbours", width=196)
+
+# Below what a point gives, which a phone shows under the map.
+explained = preview["explained"].sum()
+st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
+if kind == "tsne":
+    st.caption(
+        "t-SNE has no formula for other codes: the place of a drawing and of the line is a mean of the places of "
+        f"the 5 nearest {card.code_word}s, each weighted by 1 / distance². The line itself is straight in all "
+        f"{card.latent} dimensions."
+    )
+st.caption(
+    "Zoom with the buttons, two fingers, or the wheel once you have clicked the map. Press a class to hide it, "
+    "press it twice to see it alone."
+)
 
 table = pd.DataFrame(
     {

@@ -14,7 +14,10 @@ from ui.images.reconstruction import Reconstruction, described, error_map, recon
 KEY = "reconstruct"  # of the drawing
 
 st.title("Reconstruct")
-shell.introduction("Draw on the picture: every VAE encodes it and decodes the code while you draw.")
+shell.introduction(
+    "Draw on the picture: every VAE encodes it and decodes the code while you draw.  \n"
+    "**Look for** what a network adds that was not there: it knows only what it was trained on."
+)
 stage = st.container()
 controls, hints = st.columns([1, 1], gap="large")
 with controls:
@@ -23,9 +26,10 @@ with controls:
     given, picture = intake.choose("image", card)
 with hints:
     st.markdown(
-        "**Look for** what a network adds that was not there: it knows only what it was trained on. Draw a letter, or "
-        "add a stroke to a digit, and see which digit or garment it becomes.  \n"
-        "**In the code,** a dimension with mean near 0 and σ near 1 carries no information about the picture."
+        "Draw a letter, or add a stroke to a digit, and see which digit or garment it becomes.  \n"
+        "**In the code,** a dimension with mean near 0 and σ near 1 carries no information about the picture.  \n"
+        "**MSE** is the mean squared error over pixels in [0, 1], **cosine** that of the angle between the two pictures "
+        "as vectors."
     )
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)
@@ -89,7 +93,3 @@ with left:
     seed = url.whole_number("draws", 0, 99_999, 0, label="Seed of ε", width=140)
 with right:
     tiles.show(tiles.tile(resampled(card, result, 8, seed), 4, gap=1), "Eight pictures of z = mean + σ·ε")
-st.caption(
-    "MSE is the mean squared error over pixels in [0, 1]; cosine is that of the angle between the two pictures as "
-    "vectors."
-)

@@ -57,7 +57,8 @@ def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
         colours=colours,
     )
     figure.update_traces(mode="lines+markers", connectgaps=True)
-    figure.update_xaxes(type="log", tickvals=across, ticktext=[str(count) for count in across])
+    ticks = [count for count in across if count & (count - 1) == 0]  # powers of 2: 15 and 16 would overlap
+    figure.update_xaxes(type="log", tickvals=ticks, ticktext=[str(count) for count in ticks], tickangle=0)
     return figure, pd.DataFrame(ways)
 
 
