@@ -92,6 +92,7 @@ def _test(card, side):
     name = f"{card.picture_word} {number}"
     if sample.labels is not None and len(sample.classes) > 1:
         name = sample.classes[sample.labels[number]]
+        name = f"class {name}" if name.isdigit() else name  # beside other numbers
     return _encoded(card, sample.images[number], name)
 
 
