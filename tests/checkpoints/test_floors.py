@@ -65,7 +65,7 @@ def test_even_draws_have_as_many_rows_of_each_class_and_scatter_less():
     parts, correction = recording.even_draws(table, labels, 40)
     assert len(parts) == 20
     assert all(((part[:, 0] > 5).sum(), len(part)) == (20, 40) for part in parts)
-    assert 0.9 < correction <= 1
+    assert correction == pytest.approx((1 + (1 - 20 / 300) ** -0.5) / 2)  # 20 times 20 of 300 share rows, of 700 none
     others, _ = draws_of(table, 40)
     even, plain = (torch.stack([part.mean(0)[0] for part in of]).std() for of in (parts, others))
     assert even < plain / 5
