@@ -40,6 +40,8 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     metrics, protocol = metrics | own, protocol | how
     against = f"{len(real):,} real pictures"
     protocol = {key: text.replace(against, f"{against}{known}") for key, text in protocol.items()}
+    for key in ("recognised", "sureness"):  # the bar is set by the pictures that samples are compared with
+        protocol[key] = protocol[key].replace("test pictures", f"{len(real):,} real pictures{known}")
     return Evaluation(metrics, protocol, preview.of_generator(model.cpu(), probes=32, draw=model.sketch))
 
 

@@ -14,9 +14,8 @@ from evaluate import Evaluation, feature_networks, preview
 from evaluate import real as of_real
 from evaluate.features import features
 from evaluate.samples import pictures
-from evaluate.variational import bounds_and_pictures, codes
+from evaluate.variational import bounds_and_pictures, codes, linear_figures
 from metrics.kid import SUBSETS, kid, subset_size
-from metrics.linear import pca_mse
 from metrics.neighbours import knn_accuracy
 from metrics.reconstruction import mse
 from models.gan import GAN
@@ -52,11 +51,8 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     calibrate(model, splits.train)
     metrics, protocol = bounds_and_pictures(model, splits)
     train, test = splits.train, splits.test
-    count = min(model.latent, len(train) - 1)
-    metrics[f"test_mse_pca{count}"] = pca_mse(
-        train.floats().flatten(1).numpy(), test.floats().flatten(1).numpy(), count
-    )
-    protocol[f"test_mse_pca{count}"] = f"the same error of a {count}-component PCA of the train pictures"
+    of_pca, how = linear_figures(splits, min(model.latent, len(train) - 1))
+    metrics, protocol = metrics | of_pca, protocol | how
     with torch.no_grad():
         errors = [mse(x, reconstruct(model, x)) for x in train.floats().split(500)]
     metrics["train_mse"] = torch.cat(errors).double().mean().item()

@@ -83,7 +83,8 @@ def nearest_train(images: torch.Tensor, splits: Splits) -> float:
 
 
 def train_to_test(images: torch.Tensor, splits: Splits) -> float:
-    """The same distance to as many train pictures as there are test pictures, over that to the test pictures.
+    """The same distance of pictures (N, C, H, W) uint8 to as many train pictures as there are test pictures, over that
+    to the test pictures.
 
     Below 1 where the pictures are nearer to what was trained on; a blurred picture is near to both.
     """

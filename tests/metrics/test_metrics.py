@@ -46,13 +46,24 @@ def test_pca_mse_is_the_variance_of_the_dropped_directions():
     rng = np.random.default_rng(0)
     scale = np.array([3.0, 2.0, 0.5, 0.1])
     rotation, _ = np.linalg.qr(rng.standard_normal((4, 4)))
-    x = (rng.standard_normal((200_000, 4)) * scale) @ rotation
-    assert pca_mse(x, x, 2) == pytest.approx((0.25 + 0.01) / 4, rel=0.02)
+    x = 0.5 + (rng.standard_normal((200_000, 4)) * scale) @ rotation / 50  # far from the bounds
+    assert pca_mse(x, x, 2) == pytest.approx((0.25 + 0.01) / 4 / 50**2, rel=0.02)
     assert pca_mse(x, x, 4) == pytest.approx(0, abs=1e-12)
 
 
+def test_pca_mse_is_that_of_pictures_within_the_bounds():
+    """Black and white pixels, one in ten white: the mean picture is grey, and projections leave [0, 1]."""
+    x = (np.random.default_rng(0).random((500, 12)) < 0.1).astype(float)
+    centred = x - x.mean(0)
+    components = np.linalg.svd(centred, full_matrices=False)[2][:6]
+    projected = x.mean(0) + centred @ components.T @ components
+    assert projected.min() < 0
+    assert pca_mse(x, x, 6) == pytest.approx(np.square(np.clip(projected, 0, 1) - x).mean())
+    assert pca_mse(x, x, 6) < np.square(projected - x).mean()
+
+
 def test_pca_mse_of_few_pictures_of_many_pixels_is_what_the_singular_values_leave():
-    x = np.random.default_rng(0).random((10, 50))
+    x = 0.5 + np.random.default_rng(0).random((10, 50)) / 10
     left = np.linalg.svd(x - x.mean(0), compute_uv=False)[3:]
     assert pca_mse(x, x, 3) == pytest.approx(np.square(left).sum() / x.size)
 
