@@ -144,11 +144,6 @@ def traversal(card: Card, rows: int = 6) -> slides.Grid:
     return traversals.grid(pictures, names, VALUES)
 
 
-def figure(traversal: slides.Grid) -> np.ndarray:
-    """The same for the page, (H, W, 4) uint8."""
-    return traversals.figure(traversal.pictures, traversal.down, values=VALUES, scale=1)
-
-
 def table(card: Card) -> pd.DataFrame:
     """For every dimension its mean KL and its mutual information with each factor, in nats."""
     information = networks.preview(card)["mutual_information"]
