@@ -75,7 +75,7 @@ export function heading(text, x = LEFT) {
 }
 
 // The numbers under an axis, and at their left what it counts.
-export function numbersAcross(axis, width, { ticks: places = ticksAcross(axis, width), quantity: name = "", height = PANEL } = {}) {
+export function numbersAcross(axis, width, { ticks: places = ticksAcross(axis, width, width - LEFT - RIGHT), quantity: name = "", height = PANEL } = {}) {
   const x = across(axis, width);
   const numbers = places.map((tick) => {
     const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
