@@ -68,6 +68,9 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
     expect(values.nth(0)).to_have_text("−0.002 · −0.002")  # minimax: log(1 − σ(−6)) and −σ(−6)
     expect(values.nth(1)).to_have_text("6.002 · −0.998")
     expect(page.locator(".stage path")).to_have_count(4)  # the minimax loss has no arrow there
+    expect(page.locator(".stage text").nth(1)).to_have_text("Minimax: 0.00")
+    expect(page.locator(".stage text").nth(3)).to_have_text("Least squares: −14.0")
+    expect(page.locator(".stage text.halo")).to_have_count(5)  # over the lines to which the arrows belong
     page.locator(".legend button", has_text="Least squares").click()
     expect(page.locator(".stage path")).to_have_count(3)
     expect(page.locator(".stage circle")).to_have_count(4)

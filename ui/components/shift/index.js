@@ -114,7 +114,7 @@ class Shift {
     const gap = (STAGE - 36) / curves.length, at = this.across(this.value);
     const rows = curves.flatMap((one, k) => {
       const y = 30 + (k + 0.5) * gap, slope = nearest(one, this.value), end = this.across(this.value - slope * scale);
-      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at), name = `${one.name} ${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
+      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at), name = `${one.name}:\u2002${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
       const [left, right] = [Math.min(at, end) - 12, Math.max(at, end) + 12], room = 6.3 * name.length;
       const after = right + room < this.width && (this.value < 0 || left < room), edge = after ? right : left;
       const d = `M${at} ${y}L${end} ${y}m${-tip} -5l${tip} 5l${-tip} 5`;
@@ -122,7 +122,7 @@ class Shift {
         make("line", { x1: LEFT, x2: this.width - RIGHT, y1: y, y2: y, stroke: "currentColor", opacity: 0.12 }),
         make("circle", { cx: at, cy: y, r: 5, fill: one.colour }),
         ...(Math.abs(end - at) > 1 ? [make("path", { d, fill: "none", stroke: one.colour, "stroke-width": 2.5 })] : []),
-        words(edge, y + 4, name, { "font-size": 12, "text-anchor": after ? "start" : "end" }),
+        words(edge, y + 4, name, { class: "halo", "font-size": 12, "text-anchor": after ? "start" : "end" }),
       ];
     });
     return [heading(title), ...rows];
