@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.components import samples
 from ui.components import curves
+from ui.distances import pairs
 from ui.learn import losses
 from ui.slides import words
 
@@ -47,6 +48,18 @@ def test_distributions_and_values_follow_the_hand_before_it_lets_go(mounted):
     away = [float(value) for _, _, value in drawn[1:]]
     assert away == sorted(away)
     component.expect_reports(("value", slider.evaluate("slider => slider.valueAsNumber")))
+
+
+def test_a_slope_that_jumps_says_so_and_none_is_minus_nothing(mounted):
+    component = mounted("shift", pairs.content(pairs.Pair("line", "line"), None, 0.4))
+    values, slider = component.page.locator(".legend b"), component.page.get_by_label("θ", exact=True)
+    expect(values.nth(1)).to_have_text("0.400 · 1.000")
+    slider.fill("0")
+    expect(values.nth(0)).to_have_text("0.000 · 0.000")
+    expect(values.nth(1)).to_have_text("0.000 · jumps from −1 to 1")
+    curve = curves.series("W", "line", "#0072b2", X, np.full(41, -1e-5))
+    component.send({**segments(), "identity": "flat", "panels": [{"title": "W", "range": [-1, 1], "series": [curve]}]})
+    expect(values).to_have_text(["0.000"])
 
 
 def test_a_panel_is_a_slider(mounted):

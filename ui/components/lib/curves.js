@@ -127,6 +127,14 @@ export function nearest({ x, y }, at) {
   return best;
 }
 
+// [left, right] of a series at a place where its value is a gap between two others; null elsewhere.
+export function jump({ x, y }, at) {
+  const here = [...x.keys()].filter((k) => Math.abs(x[k] - at) < 1e-9);
+  if (!here.length || here.some((k) => y[k] !== null)) return null;
+  const sides = [y[here[0] - 1], y[here.at(-1) + 1]];
+  return sides.every((value) => Number.isFinite(value)) ? sides : null;
+}
+
 // Series that start hidden are hidden when they are met, and not again after the hand has shown them.
 export function hideAtFirst(panels, hidden, met) {
   for (const { name, off } of panels.flatMap(({ series }) => series)) {

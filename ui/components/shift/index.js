@@ -2,7 +2,7 @@
 // data, so it follows the hand; the server hears only where the hand let go.
 
 import { boxOf } from "../lib/canvas.js";
-import { LEFT, RIGHT, across, heading, hideAtFirst, legend, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
+import { LEFT, RIGHT, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
@@ -186,13 +186,20 @@ class Shift {
     });
   }
 
-  // Names with the values at the marker, the nearest point of each series; two where two panels have that name.
+  // A series at the marker: its nearest point, or both sides of a jump there.
+  read(one) {
+    const near = nearest(one, this.value);
+    const [left, right] = (jump(one, this.value) ?? []).map((side) => number(Number(side.toFixed(3)) + 0));
+    if (left !== right) return `jumps from ${left} to ${right}`;
+    return near === null ? [] : fixed(near, 3);
+  }
+
+  // Names with what they are at the marker, twice where two panels have that name.
   drawLegend() {
     const named = this.data.panels.filter(({ reading }) => !reading), every = named.flatMap(({ series }) => series);
     for (const { one, value } of legend(this.find(".legend"), named, this.hidden, () => this.draw()))
       this.marks.push(() => {
-        const near = every.filter(({ name }) => name === one.name).map((each) => nearest(each, this.value));
-        value.textContent = near.filter((each) => each !== null).map((each) => number(each.toFixed(3))).join(" · ");
+        value.textContent = every.filter(({ name }) => name === one.name).flatMap((each) => this.read(each)).join(" · ");
       });
   }
 }
