@@ -119,6 +119,16 @@ def test_every_arrow_is_its_slope_on_one_scale_and_inside_the_picture(mounted, l
     assert all(left >= -1 and right <= width + 1 for left, right in ends)
 
 
+def test_steps_with_a_meaning_say_it_beside_their_value(mounted):
+    words = [f"{k} classes left" for k in range(3, 0, -1)]
+    component = mounted("shift", {**segments(0), "label": "strength", "low": 0, "high": 1, "step": 0.5, "words": words})
+    slider = component.page.get_by_label("strength", exact=True)
+    expect(component.page.locator("output")).to_have_text("strength 0.00: 3 classes left")
+    slider.press("End")
+    expect(component.page.locator("output")).to_have_text("strength 1.00: 1 classes left")
+    expect(slider).to_have_attribute("aria-valuetext", "strength 1.00, 1 classes left")
+
+
 @pytest.mark.parametrize("kind", ["densities", "pictures"])
 def test_other_stages(mounted, kind):
     heights = np.exp(-(X**2) * 20).tolist()

@@ -64,8 +64,9 @@ class Shift {
     this.drawStage();
     this.marks.forEach((mark) => mark());
     this.slider.value = value;
-    this.find("output").textContent = `${this.data.label} ${number(value.toFixed(2))}`;
-    this.slider.setAttribute("aria-valuetext", `${this.data.label} ${value.toFixed(2)}`);
+    const { label, words, low, step } = this.data, meaning = words?.[Math.round((value - low) / step)];
+    this.find("output").textContent = `${label} ${number(value.toFixed(2))}${meaning ? `: ${meaning}` : ""}`;
+    this.slider.setAttribute("aria-valuetext", `${label} ${value.toFixed(2)}${meaning ? `, ${meaning}` : ""}`);
   }
 
   // ---- drawing
@@ -182,7 +183,7 @@ class Shift {
     heading.setAttribute("x", 8);
     this.marks.push(() => {
       const near = nearest(one, this.value);
-      heading.textContent = near === null ? title : `${title} ${number(near.toFixed(digits))}`;
+      heading.textContent = near === null ? title : `${title} ${fixed(near, digits)}`;
     });
   }
 
