@@ -9,7 +9,9 @@ import pytest
 
 from tests.ui.colours import SEEN, ciede2000, contrast, lab
 from ui import charts
-from ui.learn import gan_divergences
+from ui.distances import pairs
+from ui.learn import clipping, gan_divergences, losses
+from ui.training import control_loop, control_vae
 
 ROOT = Path(__file__).parents[2]
 GROUNDS = {
@@ -79,7 +81,9 @@ def test_every_two_colours_of_classes_stay_apart(seen):
 def test_colours_stand_out_from_both_themes(theme):
     faint = [name for colour, name in charts.COLOUR_NAMES.items() if contrast(colour, GROUNDS[theme]) < 3]
     assert set(faint) <= (set(PALE) if theme == "light" else set())
-    assert all(contrast(colour, GROUNDS[theme]) >= 3 for colour in gan_divergences.COLOURS.values())
+    drawn = [*gan_divergences.COLOURS.values(), *losses.COLOURS, *control_vae.COLOURS, *control_loop.COLOURS.values()]
+    drawn += [clipping.CLIPPED, clipping.PENALISED, clipping.BEST, pairs.JSD, pairs.WASSERSTEIN]
+    assert all(contrast(colour, GROUNDS[theme]) >= 3 for colour in drawn)
 
 
 def test_the_toys_have_the_pink_of_the_charts():
