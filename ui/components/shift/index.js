@@ -2,7 +2,9 @@
 // data, so it follows the hand; the server hears only where the hand let go.
 
 import { boxOf } from "../lib/canvas.js";
-import { LEFT, RIGHT, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
+import {
+  LEFT, RIGHT, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words,
+} from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
@@ -115,7 +117,8 @@ class Shift {
     const gap = (STAGE - 36) / curves.length, at = this.across(this.value);
     const rows = curves.flatMap((one, k) => {
       const y = 30 + (k + 0.5) * gap, slope = nearest(one, this.value), end = this.across(this.value - slope * scale);
-      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at), name = `${one.name}:\u2002${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
+      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at);
+      const name = `${one.name}:\u2002${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
       const [left, right] = [Math.min(at, end) - 12, Math.max(at, end) + 12], room = 6.3 * name.length;
       const after = right + room < this.width && (this.value < 0 || left < room), edge = after ? right : left;
       const d = `M${at} ${y}L${end} ${y}m${-tip} -5l${tip} 5l${-tip} 5`;
