@@ -9,28 +9,47 @@ from collections.abc import Callable
 import numpy as np
 from scipy import ndimage
 
+BLUR = 1.5  # pixels of standard deviation at strength 1
+NOISE = 0.2  # of the grey range, the standard deviation at strength 1
+WAY = 5  # pixels to the right at strength 1
+
+
+def start(kind: str) -> float:
+    """The strength of a view whose link names none: of blur one that shows, of others what their links meant before."""
+    return 0.6 if kind == "blur" else 0.3
+
+
+def classes_left(classes: int, strength: float) -> int:
+    """How many of the classes `drop` keeps."""
+    return max(1, classes - int(strength * (classes - 1) + 0.5))
+
+
+def others_left(others: int, strength: float) -> int:
+    """How many pictures `repeat` keeps beside one of each class, of so many."""
+    return round((1 - strength) * others)
+
 
 def blur(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
     """Gaussian blur with a standard deviation of up to 1.5 pixels."""
-    blurred = ndimage.gaussian_filter(images.astype(np.float32), (0, 0, 1.5 * strength, 1.5 * strength))
+    blurred = ndimage.gaussian_filter(images.astype(np.float32), (0, 0, BLUR * strength, BLUR * strength))
     return np.rint(blurred).astype(np.uint8)
 
 
 def noise(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
     """Gaussian noise with a standard deviation of up to 0.2 of the grey range, clipped."""
-    noisy = images + rng.normal(0, 51 * strength, images.shape)
+    noisy = images + rng.normal(0, 255 * NOISE * strength, images.shape)
     return np.clip(np.rint(noisy), 0, 255).astype(np.uint8)
 
 
 def move(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
     """Every picture moved to the right by up to 5 pixels, black at the left."""
-    return np.rint(ndimage.shift(images.astype(np.float32), (0, 0, 0, 5 * strength), order=1)).astype(np.uint8)
+    return np.rint(ndimage.shift(images.astype(np.float32), (0, 0, 0, WAY * strength), order=1)).astype(np.uint8)
 
 
 def drop(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
     """Classes dropped one after another, up to all but one; pictures of the others take their place."""
     classes = np.unique(labels)
-    kept = classes[: max(1, len(classes) - int(strength * (len(classes) - 1) + 0.5))]
+    kept = classes[: classes_left(len(classes), strength)]
     among = np.flatnonzero(np.isin(labels, kept))
     replaced = np.where(np.isin(labels, kept), np.arange(len(images)), rng.choice(among, len(images)))
     return images[replaced]
@@ -40,7 +59,7 @@ def repeat(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.rand
     """Fewer different pictures, at strength 1 one of each class, repeated to the same number."""
     _, first = np.unique(labels, return_index=True)
     others = np.setdiff1d(np.arange(len(images)), first)
-    kept = np.concatenate([first, others[: round((1 - strength) * len(others))]])
+    kept = np.concatenate([first, others[: others_left(len(others), strength)]])
     return images[
         np.where(np.isin(np.arange(len(images)), kept), np.arange(len(images)), rng.choice(kept, len(images)))
     ]

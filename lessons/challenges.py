@@ -15,6 +15,7 @@ import numpy as np
 
 import checkpoints
 from checkpoints.codes import LinkError, unpack
+from data import corruptions
 from evaluate import code_metrics, decoding, feature_networks, patch
 from evaluate.shipped import Shipped
 from lessons.sentences import Sentence, said
@@ -195,7 +196,8 @@ def _is_sure_of_nothing(numbers):
 
 def spoiled(query: Query) -> tuple[str, float]:
     """(kind, strength) of a view of How metrics react; ValueError for a strength that it does not have."""
-    return query.get("spoil", "blur"), _number(query, "strength_of", 0.3, 0.0, 1.0)
+    kind = query.get("spoil", "blur")
+    return kind, _number(query, "strength_of", corruptions.start(kind), 0.0, 1.0)
 
 
 def _unseen_by_eye(query, start, shipped):

@@ -79,9 +79,15 @@ with numbers_place:
             help="KL(q(z|x) ‖ p(z|x)): how far the encoder's Gaussian is from the true posterior",
             width="content",
         )
+    codes = (
+        f"Under the small pictures: estimates from {likelihoods.COMPARED_CODES} codes, which lie a little below those "
+        f"from {likelihoods.CODES:,}."
+    )
     if known is not None:
         share = known.share_below(compared[0].log_px)
-        st.caption(f"{given.name[0].upper()}{given.name[1:]}: more probable than {share:.0%} of the test digits.")
+        name = f"{given.name[0].upper()}{given.name[1:]}"
+        codes = f"{name}: more probable than {share:.0%} of the test digits.  \n{codes}"
+    st.caption(codes)
     with st.container(horizontal=True, gap="small"):
         for number, one in enumerate(compared, 1):
             with st.container(width=84, gap="xsmall"):
@@ -104,8 +110,7 @@ if known is not None:
         f"{-known.per_pair:.1f} nats. Their pixels were made black or white at random, which roughens an outline "
         f"and which no code can predict; binarised by a threshold, the same digits have {known.by_threshold:.0f} nats "
         "more. A pen draws smoothly: that is why a plain 7 that you draw is more probable than most test digits. The "
-        f"small pictures and the chart have estimates of {likelihoods.COMPARED_CODES} codes, which lie a little below "
-        "log p(x)."
+        f"chart has estimates from {likelihoods.COMPARED_CODES} codes, which lie a little below log p(x)."
     )
 
 charts.show(

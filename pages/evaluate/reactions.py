@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, shell, slides, url
+from data import corruptions
+from ui import charts, downloads, shell, slides, url
 from ui.components.shift import shift
 from ui.evaluate import reactions
 
@@ -19,13 +20,17 @@ LOOK_FOR = {
     "repeat": "At 1 there are ten different pictures left, one of each class. **Look for** the Inception Score and "
     "density, which lose little, and the Fréchet distance, which is far from its band only at the very end. Coverage "
     "falls from the start.",
-    "move": "The same digits, up to 5 pixels to the right. **Look for** the MSE, which from 0.6 on calls a moved digit "
-    "more wrong than another picture of the same digit, while the Fréchet distance stays in its band.",
+    "move": "The same digits, up to 5 pixels to the right. **Look for** the MSE, which from 3 pixels on calls a moved "
+    "digit more wrong than another picture of the same digit, while the Fréchet distance stays in its band.",
 }
 
 st.title("How metrics react")
 kind = url.choice("spoil", reactions.NAMES, label="Spoil real digits by")
-shell.introduction(LOOK_FOR[kind])
+spoiled, real = charts.COLOUR_NAMES[charts.GENERATED], charts.COLOUR_NAMES[charts.REAL]
+shell.introduction(
+    f"Drag the strength: **{spoiled}** is what each metric says of the spoiled digits, **{real}** what it says of real "
+    f"ones.  \n{LOOK_FOR[kind]}"
+)
 recorded = reactions.recording()
 if recorded is None:
     st.stop()
@@ -34,7 +39,7 @@ shift(
     "reactions",
     identity=kind,
     label="strength",
-    value=url.kept("strength_of", 0.0, 1.0, 0.3),
+    value=url.kept("strength_of", 0.0, 1.0, corruptions.start(kind)),
     low=0.0,
     high=1.0,
     step=0.1,
@@ -42,6 +47,7 @@ shift(
     stage=reactions.stage(kind, recorded["strengths"]),
     panels=reactions.panels(recorded, kind),
     columns=3,
+    words=[reactions.words(kind, strength) for strength in recorded["strengths"]],
     save=slides.words(f"metrics_{kind}", "How metrics react", f"Real digits, spoiled: {reactions.NAMES[kind]}"),
     on_value=lambda strength: url.keep("strength_of", strength),
 )

@@ -219,15 +219,11 @@ def all_traversals() -> None:
             f"{row['rank']}. {row['name']}" + (" dead" if row["dead"] else "") for row in rows.some(position, shown)
         ]
         images = pictures.all_traversals(position, shown)
-        sheet = slides.of_model(card, "Traversals", [traversals.grid(images, names)], position.origin)
+        grid = traversals.grid(images, names)
+        sheet = slides.of_model(card, "Traversals", [grid], position.origin)
         name = f"{card.name}_{position.basis_name}_traversals"
         downloads.slide(sheet, name, "Figure as PNG")
-        figure = traversals.figure(images, names)
-        tiles.show(
-            figure,
-            alt=f"Traversals of {len(shown)} of {len(order)} dimensions, strongest first",
-            width=figure.shape[1],
-        )
+        traversals.show(grid, f"Traversals of {len(shown)} of {len(order)} dimensions, strongest first", scale=2)
         if len(shown) < len(order):
             more = min(GROUP, len(order) - len(shown))
             st.button(

@@ -5,6 +5,7 @@ import streamlit as st
 
 from ui import downloads, shell, slides, tiles, url
 from ui.evaluate import studies
+from ui.explore import traversals
 from ui.training import control_loop, control_vae
 
 st.title("ControlVAE")
@@ -140,7 +141,7 @@ else:
                 f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor
             )
             known = f"Share of each factor known: {words}." if words else "No dimension has information about a factor."
-            tiles.show(control_vae.figure(traversal), f"Traversals of {card.title}. {known}", caption=known)
+            traversals.show(traversal, f"Traversals of {card.title}", caption=known)
             sheet = slides.of_model(card, "One dimension at a time, with the factor that it encodes", [traversal])
             downloads.slide(sheet, f"{card.name}_traversals")
             with st.expander("All dimensions, nats"):

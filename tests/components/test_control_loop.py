@@ -70,3 +70,20 @@ def test_a_redraw_leaves_half_a_number_alone(loop):
     expect(status(loop)).to_have_text(before)
     field.press("Enter")
     expect(status(loop)).to_contain_text("for C = 9")
+
+
+@pytest.mark.parametrize("width", [390, 700, 1120])
+def test_numbers_under_an_axis_stand_apart_on_a_projector_too(mounted, width):
+    page = mounted("control_loop", samples.controller(), viewport={"width": width, "height": 844}).page
+    page.add_style_tag(content=":root { --least: 14px }")
+    expect(page.locator(".panels svg")).to_have_count(3)
+    gaps = page.evaluate(
+        """() => [...root.querySelectorAll('.panels svg')].flatMap((svg) => {
+          const texts = [...svg.querySelectorAll('text')].map((text) => text.getBBox());
+          const bottom = Math.max(...texts.map(({ y }) => y)), numbers = texts.filter(({ y }) => y > bottom - 5);
+          numbers.sort((one, other) => one.x - other.x);
+          return numbers.slice(1).map(({ x }, k) => x - numbers[k].x - numbers[k].width);
+        })"""
+    )
+    assert len(gaps) >= 9
+    assert min(gaps) > 4

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.components import samples
 from ui.components import curves
+from ui.distances import pairs
 from ui.learn import losses
 from ui.slides import words
 
@@ -49,6 +50,18 @@ def test_distributions_and_values_follow_the_hand_before_it_lets_go(mounted):
     component.expect_reports(("value", slider.evaluate("slider => slider.valueAsNumber")))
 
 
+def test_a_slope_that_jumps_says_so_and_none_is_minus_nothing(mounted):
+    component = mounted("shift", pairs.content(pairs.Pair("line", "line"), None, 0.4))
+    values, slider = component.page.locator(".legend b"), component.page.get_by_label("θ", exact=True)
+    expect(values.nth(1)).to_have_text("0.400 · 1.000")
+    slider.fill("0")
+    expect(values.nth(0)).to_have_text("0.000 · 0.000")
+    expect(values.nth(1)).to_have_text("0.000 · jumps from −1 to 1")
+    curve = curves.series("W", "line", "#0072b2", X, np.full(41, -1e-5))
+    component.send({**segments(), "identity": "flat", "panels": [{"title": "W", "range": [-1, 1], "series": [curve]}]})
+    expect(values).to_have_text(["0.000"])
+
+
 def test_a_panel_is_a_slider(mounted):
     component = mounted("shift", segments())
     box = component.page.locator(".panels svg").bounding_box()
@@ -68,6 +81,9 @@ def test_arrows_and_values_of_the_gan_losses_follow_the_hand(mounted):
     expect(values.nth(0)).to_have_text("−0.002 · −0.002")  # minimax: log(1 − σ(−6)) and −σ(−6)
     expect(values.nth(1)).to_have_text("6.002 · −0.998")
     expect(page.locator(".stage path")).to_have_count(4)  # the minimax loss has no arrow there
+    expect(page.locator(".stage text").nth(1)).to_have_text("Minimax: 0.00")
+    expect(page.locator(".stage text").nth(3)).to_have_text("Least squares: −14.0")
+    expect(page.locator(".stage text.halo")).to_have_count(5)  # over the lines to which the arrows belong
     page.locator(".legend button", has_text="Least squares").click()
     expect(page.locator(".stage path")).to_have_count(3)
     expect(page.locator(".stage circle")).to_have_count(4)
@@ -101,6 +117,16 @@ def test_every_arrow_is_its_slope_on_one_scale_and_inside_the_picture(mounted, l
         })"""
     )
     assert all(left >= -1 and right <= width + 1 for left, right in ends)
+
+
+def test_steps_with_a_meaning_say_it_beside_their_value(mounted):
+    words = [f"{k} classes left" for k in range(3, 0, -1)]
+    component = mounted("shift", {**segments(0), "label": "strength", "low": 0, "high": 1, "step": 0.5, "words": words})
+    slider = component.page.get_by_label("strength", exact=True)
+    expect(component.page.locator("output")).to_have_text("strength 0.00: 3 classes left")
+    slider.press("End")
+    expect(component.page.locator("output")).to_have_text("strength 1.00: 1 classes left")
+    expect(slider).to_have_attribute("aria-valuetext", "strength 1.00, 1 classes left")
 
 
 @pytest.mark.parametrize("kind", ["densities", "pictures"])

@@ -14,6 +14,14 @@ test("an axis has as many ticks as there is room for", () => {
   assert.deepEqual(ticksAcross([-8, 8], 280), [-5, 0, 5]);
 });
 
+test("long numbers have fewer ticks, so that they do not touch", () => {
+  const steps = [0, 5000, 10_000, 15_000, 20_000];
+  assert.deepEqual(ticksAcross([0, 20_000], 536, 468), steps);
+  assert.deepEqual(ticksAcross([0, 20], 536, 468).length, 11);
+  assert.deepEqual(ticksAcross([0, 20_000], 1080, 1012).length, 11);
+  assert.deepEqual(ticksAcross([0, 20_000], 300, 232), [0, 10_000, 20_000]);
+});
+
 test("decades are the powers of ten within", () => {
   assert.deepEqual(decades(0.001, 50), [0.001, 0.01, 0.1, 1, 10]);
   assert.deepEqual(decades(2, 9), []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curve } from "../../ui/components/lib/curves.js";
+import { curve, jump } from "../../ui/components/lib/curves.js";
 import { browser } from "./page.mjs";
 
 browser();
@@ -15,4 +15,13 @@ test("a value without neighbours is a dot, also at an end of a curve and alone",
   assert.deepEqual(dots([1, null, 3, 4, null, 6]), [0, 5]);
   assert.deepEqual(dots([1]), [0]);
   assert.deepEqual(dots([null]), []);
+});
+
+test("a curve jumps where a gap has a value on both sides, and there alone", () => {
+  const x = [-1, 0, 0, 0, 1];
+  assert.deepEqual(jump({ x, y: [-1, null, null, null, 1] }, 0), [-1, 1]);
+  assert.equal(jump({ x, y: [1, null, 0, null, 1] }, 0), null);
+  assert.equal(jump({ x, y: [-1, null, null, null, 1] }, 0.5), null);
+  assert.equal(jump({ x, y: [null, null, null, null, 1] }, 0), null);
+  assert.equal(jump({ x: [0, 1], y: [null, 1] }, 0), null);
 });

@@ -131,7 +131,10 @@ class TestWithModels:
         assert len(app.get("html")) >= 3  # samples of three models
         dimensions = opened(control="dimensions")
         assert not dimensions.error
-        assert len(dimensions.get("html")) >= 3  # their traversals
+        pages = [page.proto.body for page in dimensions.get("html") if 'class="traversals"' in page.proto.body]
+        assert len(pages) == 3
+        for page, card in zip(pages, control_vae.cards(), strict=True):
+            assert all(f">{name}</span>" in page for name in control_vae.traversal(card).down)
         assert len(dimensions.dataframe) == 3
         for card in control_vae.cards():
             assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)

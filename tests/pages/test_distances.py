@@ -42,6 +42,26 @@ def test_two_gaussians_have_the_closed_form():
     assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("pair", "kinks"),
+    [
+        (Pair("line", "line"), ["jsd", "wasserstein"]),
+        (Pair("square", "square"), ["jsd", "wasserstein"]),  # the JSD of two uniform densities is |θ| log 2
+        (Pair("uniform", "uniform"), ["jsd", "wasserstein"]),
+        (Pair("tanh", "tanh"), ["wasserstein"]),
+        (Pair("gaussian", "gaussian", 0.1, 0.1), ["wasserstein"]),
+        (Pair("gaussian", "gaussian", 0.1, 0.11), []),
+        (Pair("gaussian", "uniform"), []),
+        (Pair("line", "square"), []),
+    ],
+)
+def test_a_slope_that_jumps_has_no_value_there(pair, kinks):
+    thetas, curves = pairs.exact(pair)
+    for name in ("jsd", "wasserstein"):
+        there = curves[f"{name}_gradient"][np.abs(thetas) < 1e-9]
+        assert np.isnan(there).all() == (name in kinks)
+
+
 def test_the_first_page_has_exact_curves_only():
     app = opened()
     assert not app.error

@@ -134,6 +134,20 @@ def test_a_test_image_has_numbers_and_a_seed_gives_them_again():
     assert [m.value for m in opened(digit="3", codes_seed="5").metric] != values
 
 
+def test_what_is_estimated_from_fewer_codes_says_so_where_its_numbers_are():
+    app = opened(digit="3")
+    (codes,) = (text.value for text in app.caption if "small pictures" in text.value)
+    assert codes.startswith("Test image 3")
+    assert f"from {likelihoods.COMPARED_CODES} codes" in codes
+    assert "below those from 2,000" in codes
+    image = data.sample("binarized_mnist").images
+    few = [one.log_px for one in likelihoods.compare(CARD, {str(k): image[k] for k in range(10)})]
+    many = [likelihoods.likelihood(CARD, image[k], 0).log_px for k in range(10)]
+    assert 0 < np.mean(np.subtract(many, few)) < 2  # nats
+    places = [text.value for text in app.caption]
+    assert places.index(codes) < next(k for k, text in enumerate(places) if text.startswith("**1** this picture"))
+
+
 @pytest.mark.slow
 def test_a_photograph_is_made_black_and_white_and_judged():
     app = opened(digit_from="upload")

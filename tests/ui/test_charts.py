@@ -1,10 +1,24 @@
 """Plotly figures of ui/charts.py: when an axis is logarithmic, what its marks say, and the colours of two kinds."""
 
+import itertools
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.ui.colours import SEEN, ciede2000, contrast, lab
 from ui import charts
+from ui.distances import pairs
+from ui.learn import clipping, gan_divergences, losses
+from ui.training import control_loop, control_vae
+
+ROOT = Path(__file__).parents[2]
+GROUNDS = {
+    theme: values["secondaryBackgroundColor"]
+    for theme, values in tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"].items()
+}
+PALE = ("yellow", "light blue", "light grey")  # on the light theme, as what they are called
 
 
 @pytest.mark.parametrize(
@@ -41,3 +55,40 @@ def test_charts_and_components_have_one_blue_and_one_orange():
     for name, colour in (("real", charts.REAL), ("generated", charts.GENERATED)):
         rgb = ", ".join(str(part) for part in bytes.fromhex(colour[1:]))
         assert f"{name}: [{rgb}]" in theme.partition("INK")[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, -1, 2), (50, 0, 0), 2.3669),
+        ((50, 2.49, -0.001), (50, -2.49, 0.0011), 7.2195),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_difference_of_colours_is_that_of_its_paper(one, other, expected):
+    assert ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_every_two_colours_of_classes_stay_apart(seen):
+    labs = [lab(colour, seen) for colour in charts.PALETTE]
+    assert min(ciede2000(*pair) for pair in itertools.combinations(labs, 2)) >= 10.8
+
+
+@pytest.mark.parametrize("theme", GROUNDS)
+def test_colours_stand_out_from_both_themes(theme):
+    faint = [name for colour, name in charts.COLOUR_NAMES.items() if contrast(colour, GROUNDS[theme]) < 3]
+    assert set(faint) <= (set(PALE) if theme == "light" else set())
+    drawn = [*gan_divergences.COLOURS.values(), *losses.COLOURS, *control_vae.COLOURS, *control_loop.COLOURS.values()]
+    drawn += [clipping.CLIPPED, clipping.PENALISED, clipping.BEST, pairs.JSD, pairs.WASSERSTEIN]
+    assert all(contrast(colour, GROUNDS[theme]) >= 3 for colour in drawn)
+
+
+def test_the_toys_have_the_pink_of_the_charts():
+    pink = next(colour for colour, name in charts.COLOUR_NAMES.items() if name == "pink")
+    for toy in ("toy_vae", "toy_flow"):
+        for file in ("style.css", "picture.js"):
+            text = (ROOT / "ui" / "components" / toy / file).read_text()
+            assert re.search(f'(--second: |--heun: |heun: "|, "){pink}', text)

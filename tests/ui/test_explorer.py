@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
@@ -142,12 +143,19 @@ def test_csv_gives_the_code_back():
     assert np.array_equal(np.array([float(v[1]) for v in values], np.float32), code)
 
 
-def test_figure_of_traversals_shows_the_pictures_it_was_given():
+def test_traversals_are_pictures_with_their_names_and_values_as_text():
     images = RNG.integers(0, 256, (18, 1, 4, 5), dtype=np.uint8)
-    figure = traversals.figure(images, ["1. z3", "2. z0 dead"], scale=3, gap=1)
-    bottom_right = figure[-4 * 3 :, -5 * 3 :, :3]
-    assert np.array_equal(bottom_right[::3, ::3, 0], images[17, 0])
-    assert np.array_equal(bottom_right, bottom_right[::3, ::3].repeat(3, 0).repeat(3, 1))
+    grid = traversals.grid(images, ["1. z3", "2. <z0> dead"])
+    page = traversals.markup(grid, "Two dimensions")
+    texts = re.findall("<span[^>]*>([^<]*)</span>", page)
+    assert [text for text in texts if text] == [*grid.across, "1. z3", "2. &lt;z0&gt; dead"]
+    assert grid.across[0] == "−3"
+    assert not re.search("[^-]color:", page)  # that of the theme
+    sources = re.findall('src="data:image/png;base64,([^"]+)"', page)
+    for row, source in enumerate(sources):
+        strip = np.asarray(Image.open(io.BytesIO(base64.b64decode(source))))
+        assert np.array_equal(strip[:, -5:], images[9 * row + 8, 0])
+    assert len(sources) == 2
 
 
 def test_reflections_carry_the_first_axes_to_the_rows_of_a_basis():

@@ -15,6 +15,7 @@ from evaluate import reactions as measured
 from tests import apptest
 from tests.apptest import without_error
 from ui.evaluate import reactions
+from ui.url import reported
 
 SAMPLE = data.sample("mnist")
 IMAGES, LABELS = SAMPLE.images[:200], SAMPLE.labels[:200]
@@ -141,7 +142,46 @@ def test_what_the_page_says_of_moving_is_so():
     low, high = limits("frechet")
     assert all(low < value < high for value in column("move", "frechet").values())
     errors, high = column("move", "mse"), limits("mse")[1]
-    assert all((error > high) == (strength >= 0.6) for strength, error in errors.items())
+    assert all((error > high) == (corruptions.WAY * strength >= 3) for strength, error in errors.items())
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.1, 0.6, 1.0])
+def test_the_words_beside_the_slider_are_what_was_done(strength):
+    labels = measured.halves()[2]
+    shown = {kind: reactions.words(kind, strength) for kind in reactions.NAMES}
+    classes = len({labels[k] for k in same_pictures(measured.spoiled("drop", strength))})
+    assert shown["drop"] == f"{classes} {'class' if classes == 1 else 'classes'} left"
+    left = len(set(same_pictures(measured.spoiled("repeat", strength))))
+    assert shown["repeat"] == f"{left} different pictures left"
+    assert shown["move"] == f"{5 * strength:g} pixels"
+    assert shown["blur"].endswith(" pixels")
+    assert shown["noise"].endswith("% of white")
+
+
+def same_pictures(spoiled):
+    """For each spoiled picture the first of the pictures before that is the same."""
+    before = {}
+    for k, picture in enumerate(measured.halves()[1]):
+        before.setdefault(picture.tobytes(), k)
+    return [before[picture.tobytes()] for picture in spoiled]
+
+
+def test_the_first_view_shows_an_effect_and_its_text_names_the_colours():
+    app = without_error("evaluate/reactions")
+    assert app.query_params.get("strength_of") is None  # a fresh link stays short
+    (text,) = (text.value for text in app.markdown if "**Look for**" in text.value)
+    assert text.startswith("Drag the strength: **orange**")
+    assert "**blue**" in text
+    strength = corruptions.start("blur")
+    for metric in ("frechet", "coverage", "inception_score", "density"):
+        low, high = limits(metric)
+        assert not low <= column("blur", metric)[strength] <= high
+
+
+@pytest.mark.parametrize(("link", "strength"), [({}, 0.3), ({"strength_of": "0.6"}, 0.6), ({"strength_of": "0"}, 0.0)])
+def test_old_links_show_what_they_showed(link, strength):
+    app = without_error("evaluate/reactions", spoil="noise", **link)
+    assert app.session_state[reported.KEPT]["strength_of"] == (None, strength)
 
 
 @pytest.mark.parametrize("kind", reactions.NAMES)

@@ -23,6 +23,7 @@ LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z"
 P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
 RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[7], charts.PALETTE[5]
+KINK = 0.1  # nats, or units of x, by unit of θ: a smooth slope changes by less over 1e-4, a hundredth at most
 # What each kind of error is called on a chart.
 ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}
 
@@ -76,17 +77,28 @@ def choose() -> Pair:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Exact curves over 161 values of θ, with a gap on both sides of 0 where both are points: (thetas, columns)."""
+    """Exact curves over 161 values of θ: (thetas, columns); a slope that jumps at 0 has a gap there.
+
+    Where both are points, the distances have a gap on both sides of 0, too.
+    """
     thetas = np.linspace(-pair.reach, pair.reach, 161)
     columns = divergence.curves(*pair.distributions(), thetas)
+    middle = len(thetas) // 2
+    for name in kinks(pair):
+        columns[f"{name}_gradient"][middle] = np.nan
     if (pair.p, pair.q) == ("line", "line"):
-        middle = len(thetas) // 2
-        columns["wasserstein_gradient"][middle] = np.nan  # a kink
         gaps = [middle, middle + 1]
         thetas = np.insert(thetas, gaps, 0.0)
         for name, values in columns.items():
             columns[name] = np.insert(values, gaps, values[[middle, middle]] if name == "wasserstein" else np.nan)
     return thetas, columns
+
+
+def kinks(pair: Pair) -> list[str]:
+    """The distances, "jsd" or "wasserstein", whose slope is another on both sides of θ = 0."""
+    h = 1e-4
+    around = divergence.curves(*pair.distributions(), [-h, 0.0, h])
+    return [name for name in ("jsd", "wasserstein") if abs(np.diff(around[name], 2)[0]) / h > KINK]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -45,6 +45,20 @@ def _strip(kind, strengths):
     return [tiles.data_url(tiles.png(tiles.tile(pictures, COLUMNS))) for pictures in spoiled]
 
 
+def words(kind: str, strength: float) -> str:
+    """What a strength does to the HALF pictures that are spoiled."""
+    if kind == "blur":
+        return f"σ = {corruptions.BLUR * strength:.2g} pixels"
+    if kind == "noise":
+        return f"σ = {corruptions.NOISE * strength:.0%} of white"
+    if kind == "move":
+        return f"{corruptions.WAY * strength:g} pixels"
+    if kind == "drop":
+        left = corruptions.classes_left(COLUMNS, strength)
+        return f"{left} {'class' if left == 1 else 'classes'} left"
+    return f"{COLUMNS + corruptions.others_left(HALF - COLUMNS, strength)} different pictures left"
+
+
 def stage(kind: str, strengths: list[float]) -> dict:
     """What is moved: a strip of pictures for every strength (see ui/components/shift/)."""
     frames = _strip(kind, tuple(strengths))
@@ -65,6 +79,7 @@ def _panel(recorded, kind, name):
     strengths, values = recorded["strengths"], recorded["kinds"][kind][name]
     return {
         "title": f"{METRICS[name].title} {ARROWS[METRICS[name].better]}",
+        "quantity": "strength",
         "range": bounds,
         "log": log,
         "reading": True,

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+import streamlit as st
 
 from ui import slides, tiles
 
 VALUES = np.linspace(-3, 3, 9).astype(np.float32)
-GREY = (128, 128, 128, 255)  # readable on light and dark
+GAP = 2  # pixels between the pictures of a row
+STYLE = f"""<style>
+.traversals {{ display: grid; gap: 0 10px; align-items: center; font-size: max(0.875rem, var(--least, 0px)) }}
+.traversals .across {{ display: flex; font-variant-numeric: tabular-nums; container-type: inline-size }}
+.traversals .across span {{ flex: 1; width: 0; display: flex; justify-content: center }}
+@container (max-width: 340px) {{ .traversals .many span:nth-child(even) {{ visibility: hidden }} }} /* have no room */
+.traversals .down {{ text-align: right }}
+.traversals img {{ display: block; width: 100%; height: auto; image-rendering: pixelated;
+  border-top: {GAP}px solid #808080 }} /* as between the pictures of a row */
+</style>"""
 
 
 def grid(images: np.ndarray, names: Sequence[str], values: np.ndarray = VALUES) -> slides.Grid:
@@ -18,21 +28,28 @@ def grid(images: np.ndarray, names: Sequence[str], values: np.ndarray = VALUES) 
     return slides.Grid(images, len(values), across=[f"{value:g}".replace("-", "−") for value in values], down=names)
 
 
-def figure(
-    images: np.ndarray, names: Sequence[str], *, values: np.ndarray = VALUES, scale: int = 2, gap: int = 2
-) -> np.ndarray:
-    """(H, W, 4) uint8 of pictures (names · values, C, H, W), with the names at the left and the values on top."""
-    height, width = images.shape[2:]
-    grid = tiles.to_image(tiles.tile(images, len(values), gap=gap)).convert("RGB")
-    grid = grid.resize((grid.width * scale, grid.height * scale), Image.Resampling.NEAREST)
-    left, top = 110, 30
-    canvas = Image.new("RGBA", (grid.width + left, grid.height + top), (0, 0, 0, 0))
-    canvas.paste(grid, (left, top))
-    draw, font = ImageDraw.Draw(canvas), ImageFont.load_default(16)
-    for column, value in enumerate(values):
-        x = left + column * (width + gap) * scale + width * scale // 2
-        draw.text((x, top - 6), f"{value:g}", GREY, font, anchor="ms")
-    for row, text in enumerate(names):
-        y = top + row * (height + gap) * scale + height * scale // 2
-        draw.text((left - 10, y), text, GREY, font, anchor="rm")
-    return np.asarray(canvas)
+def show(grid: slides.Grid, alt: str, *, scale: int | None = None, caption: str | None = None) -> None:
+    """Show such a grid: names and values are text of the page, in its theme, and every row is one sharp picture.
+
+    alt: what a screen reader says before the rows. scale: CSS pixels of a pixel; None fills the column.
+    """
+    st.html(markup(grid, alt, scale))
+    if caption:
+        st.caption(caption)
+
+
+def markup(grid: slides.Grid, alt: str, scale: int | None = None) -> str:
+    """The HTML of `show`."""
+    rows = grid.pictures.reshape(-1, grid.columns, *grid.pictures.shape[1:])
+    strips = [tiles.tile(row, grid.columns, gap=GAP) for row in rows]
+    width = strips[0].shape[1]
+    across = "".join(f"<span>{html.escape(value)}</span>" for value in grid.across)
+    kind = "across many" if grid.columns > 5 else "across"
+    cells = [f'<span></span><span class="{kind}" aria-hidden="true">{across}</span>']
+    for name, strip in zip(grid.down, strips, strict=True):
+        source = tiles.data_url(tiles.png(strip))
+        about = html.escape(f"{name}, from {grid.across[0]} to {grid.across[-1]}")
+        cells.append(f'<span class="down">{html.escape(name)}</span><img src="{source}" alt="{about}">')
+    column = "minmax(0, 1fr)" if scale is None else f"minmax(0, {width * scale}px)"
+    box = f'class="traversals" role="group" aria-label="{html.escape(alt)}"'
+    return f'<div {box} style="grid-template-columns: fit-content(40%) {column}">{"".join(cells)}</div>{STYLE}'

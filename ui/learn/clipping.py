@@ -15,7 +15,7 @@ from ui.components import curves
 P, Q = toy.TWO_GAUSSIANS, toy.MIDDLE_GAUSSIAN
 BINS = 41
 DATA, GENERATED = charts.REAL, charts.GENERATED
-CLIPPED, PENALISED, BEST = charts.PALETTE[4], charts.PALETTE[2], "#999999"
+CLIPPED, PENALISED, BEST = charts.PALETTE[4], charts.PALETTE[2], "#8a8a8a"
 
 
 @st.cache_data(show_spinner=False)

@@ -21,7 +21,7 @@ ROLES = {
     "real": "Discriminator, on a real sample",
     "fake": "Discriminator, on a generated sample",
 }
-COLOURS = tuple(charts.PALETTE[k] for k in (3, 0, 2, 1, 4, 5, 6, 7, 8, 9))  # of models.adversarial.LOSSES, in order
+COLOURS = tuple(charts.PALETTE[k] for k in (3, 0, 2, 9, 4, 7, 6))  # of models.adversarial.LOSSES, in order
 BCE = "BCE (both)"  # the minimax and the non-saturating loss have the same discriminator
 
 

@@ -58,7 +58,7 @@ ABOUT = {
     "tolerates it, but the published guard would lock.",
 }
 COLOURS = dict(
-    zip(("kl", "set", "beta", "integral"), (charts.PALETTE[0], "#999999", *charts.PALETTE[2:4]), strict=True)
+    zip(("kl", "set", "beta", "integral"), (charts.PALETTE[0], "#8a8a8a", *charts.PALETTE[2:4]), strict=True)
 )
 MOST = 200  # measurements
 

@@ -13,6 +13,7 @@ from ui.explore import traversals
 from ui.training import histories
 
 NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14")
+COLOURS = tuple(charts.PALETTE[k] for k in (0, 4, 2))  # of their curves
 FACTORS = ("shape", "scale", "x", "y")
 KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
 ROWS, COLUMNS = 5, 10  # of samples
@@ -48,7 +49,7 @@ def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None
     cards = [card for card in cards if column in card.history]
     if not cards:
         return
-    colours = [charts.PALETTE[NAMES.index(card.name)] for card in cards]
+    colours = [COLOURS[NAMES.index(card.name)] for card in cards]
     columns = {short(card): card.history[column] for card in cards}
     x = _steps(cards[0])
     figure = charts.lines(columns, x=x, x_title="step", y_title=title, log=log, height=260, colours=colours)
@@ -142,11 +143,6 @@ def traversal(card: Card, rows: int = 6) -> slides.Grid:
     """The dimensions of most information from −3 to 3, each with the factor that it encodes."""
     pictures, names = _traversal(card.name, card.sha256, rows, card)
     return traversals.grid(pictures, names, VALUES)
-
-
-def figure(traversal: slides.Grid) -> np.ndarray:
-    """The same for the page, (H, W, 4) uint8."""
-    return traversals.figure(traversal.pictures, traversal.down, values=VALUES, scale=1)
 
 
 def table(card: Card) -> pd.DataFrame:

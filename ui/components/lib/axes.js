@@ -1,16 +1,28 @@
 // Places along an axis, for SVG and canvas alike.
 
 import d3ticks from "../vendor/d3-array/ticks.js";
-import { clamp } from "./numbers.js";
+import { clamp, number } from "./numbers.js";
 
 // Round numbers within [low, high], about `count` of them.
 export function ticks(low, high, count = 5) {
   return d3ticks(low, high, count);
 }
 
-// Under an axis so many as have room.
-export function ticksAcross([first, last], width) {
-  return ticks(first, last, clamp(Math.round(width / 75), 3, 8));
+const LETTER = 7; // CSS pixels of a digit, as large as on a projector
+const OVER = 12; // of half a number have room at the right of the axis; what is more is moved to the left
+const APART = 8; // of two numbers, at least
+
+// Under an axis so many as have room. inside: the pixels from its first to its last value.
+export function ticksAcross([first, last], width, inside = width) {
+  const room = (places) => {
+    const letters = Math.max(...places.map((place) => number(place).length)) * LETTER;
+    return ((places[1] - places[0]) / (last - first)) * inside >= letters + APART + Math.max(0, letters / 2 - OVER);
+  };
+  for (let count = clamp(Math.round(width / 75), 3, 8); count > 1; count--) {
+    const places = ticks(first, last, count);
+    if (places.length < 3 || room(places)) return places;
+  }
+  return ticks(first, last, 2);
 }
 
 // The powers of ten within [low, high], for a logarithmic axis.

@@ -2,9 +2,9 @@
 //
 // A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
 // a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
-// `ticks` are the numbers under it where round ones would not do, `quantity` is what it counts, in at most seven letters. What
-// goes upwards, and its unit, is in the title. `band`: {low, high, colour}, values to compare with, behind the curves; `height`
-// in CSS pixels, by default PANEL.
+// `ticks` are the numbers under it where round ones would not do, `quantity` is what it counts, in at most eight letters.
+// What goes upwards, and its unit, is in the title. `band`: {low, high, colour}, values to compare with, behind the curves;
+// `height` in CSS pixels, by default PANEL.
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
@@ -75,13 +75,15 @@ export function heading(text, x = LEFT) {
 }
 
 // The numbers under an axis, and at their left what it counts.
-export function numbersAcross(axis, width, { ticks: places = ticksAcross(axis, width), quantity: name = "", height = PANEL } = {}) {
-  const x = across(axis, width);
+export function numbersAcross(axis, width, { ticks: given, quantity: name = "", height = PANEL } = {}) {
+  const x = across(axis, width), places = given ?? ticksAcross(axis, width, width - LEFT - RIGHT);
   const numbers = places.map((tick) => {
     const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
     return words(cut ? width - 2 : x(tick), height - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
   });
-  return name ? [words(LEFT - 13, height - 7, name, { "font-size": 12, "font-weight": 600, "text-anchor": "end" }), ...numbers] : numbers;
+  if (!name) return numbers;
+  const [at, anchor] = name.length > 7 ? [2, "start"] : [LEFT - 13, "end"]; // eight letters need all of the margin
+  return [words(at, height - 7, name, { "font-size": 12, "font-weight": 600, "text-anchor": anchor }), ...numbers];
 }
 
 // The SVG elements of one series.
@@ -125,6 +127,14 @@ export function nearest({ x, y }, at) {
     if (y[k] !== null && distance < least - 1e-9) [best, least] = [y[k], distance];
   });
   return best;
+}
+
+// [left, right] of a series at a place where its value is a gap between two others; null elsewhere.
+export function jump({ x, y }, at) {
+  const here = [...x.keys()].filter((k) => Math.abs(x[k] - at) < 1e-9);
+  if (!here.length || here.some((k) => y[k] !== null)) return null;
+  const sides = [y[here[0] - 1], y[here.at(-1) + 1]];
+  return sides.every((value) => Number.isFinite(value)) ? sides : null;
 }
 
 // Series that start hidden are hidden when they are met, and not again after the hand has shown them.

@@ -34,6 +34,7 @@ def message(
     panels: list[dict],
     save: Mapping[str, str],
     columns: int = 1,
+    words: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Data for the component.
 
@@ -41,7 +42,8 @@ def message(
     the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
     "dots": True for a dot on every line, with "reading": True and "digits" for the value of its one curve in the title
     and not in the legend, with "band": {"low", "high", "colour"} for values to compare with; save: slides.words of the
-    PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen.
+    PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen; words: what each step from low to high means,
+    beside the value.
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
     index of the panel with the slopes, "scale": length on the axis of a slope of one}.
@@ -57,5 +59,6 @@ def message(
         "stage": stage,
         "panels": panels,
         "columns": columns,
+        "words": list(words),
         "save": save,
     }

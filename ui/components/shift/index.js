@@ -2,7 +2,9 @@
 // data, so it follows the hand; the server hears only where the hand let go.
 
 import { boxOf } from "../lib/canvas.js";
-import { LEFT, RIGHT, across, heading, hideAtFirst, legend, marker, nearest, panel, save, upwards, words } from "../lib/curves.js";
+import {
+  LEFT, RIGHT, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words,
+} from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
@@ -64,8 +66,9 @@ class Shift {
     this.drawStage();
     this.marks.forEach((mark) => mark());
     this.slider.value = value;
-    this.find("output").textContent = `${this.data.label} ${number(value.toFixed(2))}`;
-    this.slider.setAttribute("aria-valuetext", `${this.data.label} ${value.toFixed(2)}`);
+    const { label, words, low, step } = this.data, meaning = words?.[Math.round((value - low) / step)];
+    this.find("output").textContent = `${label} ${number(value.toFixed(2))}${meaning ? `: ${meaning}` : ""}`;
+    this.slider.setAttribute("aria-valuetext", `${label} ${value.toFixed(2)}${meaning ? `, ${meaning}` : ""}`);
   }
 
   // ---- drawing
@@ -114,7 +117,8 @@ class Shift {
     const gap = (STAGE - 36) / curves.length, at = this.across(this.value);
     const rows = curves.flatMap((one, k) => {
       const y = 30 + (k + 0.5) * gap, slope = nearest(one, this.value), end = this.across(this.value - slope * scale);
-      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at), name = `${one.name} ${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
+      const tip = Math.min(7, Math.abs(end - at)) * Math.sign(end - at);
+      const name = `${one.name}:\u2002${fixed(slope, Math.abs(slope) < 9.995 ? 2 : 1)}`;
       const [left, right] = [Math.min(at, end) - 12, Math.max(at, end) + 12], room = 6.3 * name.length;
       const after = right + room < this.width && (this.value < 0 || left < room), edge = after ? right : left;
       const d = `M${at} ${y}L${end} ${y}m${-tip} -5l${tip} 5l${-tip} 5`;
@@ -122,7 +126,7 @@ class Shift {
         make("line", { x1: LEFT, x2: this.width - RIGHT, y1: y, y2: y, stroke: "currentColor", opacity: 0.12 }),
         make("circle", { cx: at, cy: y, r: 5, fill: one.colour }),
         ...(Math.abs(end - at) > 1 ? [make("path", { d, fill: "none", stroke: one.colour, "stroke-width": 2.5 })] : []),
-        words(edge, y + 4, name, { "font-size": 12, "text-anchor": after ? "start" : "end" }),
+        words(edge, y + 4, name, { class: "halo", "font-size": 12, "text-anchor": after ? "start" : "end" }),
       ];
     });
     return [heading(title), ...rows];
@@ -182,17 +186,24 @@ class Shift {
     heading.setAttribute("x", 8);
     this.marks.push(() => {
       const near = nearest(one, this.value);
-      heading.textContent = near === null ? title : `${title} ${number(near.toFixed(digits))}`;
+      heading.textContent = near === null ? title : `${title} ${fixed(near, digits)}`;
     });
   }
 
-  // Names with the values at the marker, the nearest point of each series; two where two panels have that name.
+  // A series at the marker: its nearest point, or both sides of a jump there.
+  read(one) {
+    const near = nearest(one, this.value);
+    const [left, right] = (jump(one, this.value) ?? []).map((side) => number(Number(side.toFixed(3)) + 0));
+    if (left !== right) return `jumps from ${left} to ${right}`;
+    return near === null ? [] : fixed(near, 3);
+  }
+
+  // Names with what they are at the marker, twice where two panels have that name.
   drawLegend() {
     const named = this.data.panels.filter(({ reading }) => !reading), every = named.flatMap(({ series }) => series);
     for (const { one, value } of legend(this.find(".legend"), named, this.hidden, () => this.draw()))
       this.marks.push(() => {
-        const near = every.filter(({ name }) => name === one.name).map((each) => nearest(each, this.value));
-        value.textContent = near.filter((each) => each !== null).map((each) => number(each.toFixed(3))).join(" · ");
+        value.textContent = every.filter(({ name }) => name === one.name).flatMap((each) => this.read(each)).join(" · ");
       });
   }
 }

@@ -10,7 +10,7 @@ import { NOISE, drawPlane } from "./plane.js";
 import { COUNTS } from "./sweep.js";
 
 // As in style.css. Dashes, too, for eyes that see two of the colours as one.
-const COLOURS = { euler: "#009e73", midpoint: "#7b5ea7", heun: "#cc79a7" }, DASHES = { midpoint: [9, 4], heun: [2, 3] };
+const COLOURS = { euler: "#009e73", midpoint: "#7b5ea7", heun: "#c2729e" }, DASHES = { midpoint: [9, 4], heun: [2, 3] };
 const EARLY = 3; // values of the loss that may lie outside, where there are many
 
 export class Picture {

@@ -9,7 +9,7 @@ import { drawRows } from "./pictures.js";
 import { drawPlane } from "./plane.js";
 
 const SETTLED = 8, EARLY = 3; // from so many values on, the first ones, far from all later ones, may lie outside
-const TERMS = { reconstruction: "#009e73", dimensions: ["#7b5ea7", "#cc79a7"] }; // as in style.css
+const TERMS = { reconstruction: "#009e73", dimensions: ["#7b5ea7", "#c2729e"] }; // as in style.css
 
 export class Picture {
   constructor(box) {
