@@ -5,6 +5,7 @@ What moves under the hand is tested in tests/components/test_classify.py and tes
 
 import functools
 import io
+import re
 
 import numpy as np
 import pytest
@@ -241,7 +242,7 @@ def test_a_cell_is_opened_by_hand_and_by_link_and_gives_its_pictures():
     result = judged.judged(checkpoints.read("fashion_classifier"))
     said = mistakes.message(result, sets.SETS["garments"].classes, (6, 4))
     assert 0 < len(said["images"]) <= mistakes.MOST
-    assert all(image["words"].startswith("Shirt → Coat ") for image in said["images"])
+    assert all(re.fullmatch("Shirt → Coat · \\d+\\.\\d\N{NO-BREAK SPACE}%", image["words"]) for image in said["images"])
     for wrong in ({"cell": [10, 0]}, {"cell": "all"}, {"cell": [1]}, {"cell": [0.5, 1]}):
         shown(app).on_chosen(wrong, 10)
         assert shown(app).cell == (6, 4)
