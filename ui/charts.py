@@ -28,7 +28,7 @@ HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
 SMALL = 12  # CSS pixels of a subtitle
-# On a telephone the bar is always there, so it is short: zoom, the way back, camera.
+# On a telephone the bar is always there (ui/layout.py says where), so it is short: zoom, the way back, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
 IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # marks of a logarithmic axis

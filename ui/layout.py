@@ -8,7 +8,15 @@ AFTER = "after_the_picture"  # key of a container in a column that on a phone co
 _COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"
 # Menus with long names: side by side on a phone, they would show half of them.
 _LONG = ":is(.st-key-model, .st-key-beside, .st-key-p, .st-key-q)"
+# Without a hover the bar of a chart is always there, and on a narrow one it lies on the title: it has a row of its own.
+# Above the chart, since in full screen there is room for it above the chart alone.
 ORDER = f"""<style>
+@media (max-width: 640px), (hover: none) {{
+  [data-testid='stElementContainer']:has(.stPlotlyChart) {{ box-sizing: content-box; padding-top: 2rem }}
+  .stPlotlyChart .js-plotly-plot {{ overflow: visible !important }}
+  .stPlotlyChart .modebar-container {{ top: -2rem !important }}
+  .stPlotlyChart .modebar-group {{ opacity: 1 !important; background: none !important }}
+}}
 [data-testid='stSelectbox'] input {{ text-overflow: ellipsis }} /* of a name that is cut all the same */
 @media (max-width: 640px) {{
   [data-testid='stHorizontalBlock'] {{ row-gap: 1rem }}
