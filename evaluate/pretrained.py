@@ -36,6 +36,10 @@ class PretrainedError(ValueError):
     """Weights that are missing or not what they should be; the text is one sentence for the person."""
 
 
+class NotInstalledError(PretrainedError):
+    """There are no weights; the text says to who runs the app how to get them."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A pretrained network. title: its words. width: number of features. build(weights) -> network with `features`,
@@ -153,7 +157,7 @@ def weights(name: str) -> Weights:
     if file is None and name == "resnet50":
         file = _download(source)
     if file is None:
-        raise PretrainedError(f"The weights of {source.title} are not on this machine; {source.missing}.")
+        raise NotInstalledError(f"The weights of {source.title} are not on this machine; {source.missing}.")
     try:
         with open(file, "rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()

@@ -409,6 +409,8 @@ class TestComparisons:
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))
         assert "PixelShuffle GAN" in page
+        assert "features of the MNIST classifier" in page
+        assert "mnist_classifier" not in page
         assert f"background:{charts.REAL}" in page
         assert f"background:{charts.GENERATED}" in page
         assert app.session_state["scores"] == {}
