@@ -152,7 +152,8 @@ def available(card: Card) -> bool:
 
 
 def weights(name: str) -> Weights:
-    """The tensors of the published file. Raises PretrainedError where it is not here, cannot be had, or is another."""
+    """The tensors of the published file. Raises NotInstalledError where it is not here, PretrainedError where it cannot
+    be had or is another."""
     source, file = _source(name), find(name)
     if file is None and name == "resnet50":
         file = _download(source)
