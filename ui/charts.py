@@ -76,7 +76,8 @@ def band(
 def trail(x: Numbers, values: Numbers, *, x_title: str = "", y_title: str = "", height: int = 220) -> go.Figure:
     """Points joined by a line over a logarithmic x, for a value of generated pictures that converges as x grows."""
     figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": GENERATED, "width": 2}))
-    figure.update_xaxes(type="log", dtick=1)
+    whole = [int(at) for at in IN_FULL if at >= 1]  # of powers of ten alone there may be none between first and last
+    figure.update_xaxes(type="log", tickvals=whole, ticktext=[f"{at:,}" for at in whole])
     return _styled(figure, x_title, y_title, height, False)
 
 

@@ -53,8 +53,7 @@ with settings, st.container(key=layout.AFTER):
     if problem:
         st.error(problem)
     if going:
-        words = f"{going.seen:,} of {going.total:,} pictures measured" if going.total else "waiting for its turn"
-        st.progress(going.progress, f"{going.card.title}: {words}")
+        st.progress(going.progress, f"{going.card.title}: {going.words}")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():

@@ -41,3 +41,12 @@ def test_charts_and_components_have_one_blue_and_one_orange():
     for name, colour in (("real", charts.REAL), ("generated", charts.GENERATED)):
         rgb = ", ".join(str(part) for part in bytes.fromhex(colour[1:]))
         assert f"{name}: [{rgb}]" in theme.partition("INK")[0]
+
+
+@pytest.mark.parametrize("samples", [[100, 150, 225, 337], [100, 1000], [250, 600, 10_000]])
+def test_numbers_of_samples_stand_on_their_axis(samples):
+    axis = charts.trail(samples, samples).layout.xaxis
+    marks = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    assert axis.type == "log"
+    assert any(samples[0] <= at <= samples[-1] for at in marks)
+    assert all(text == f"{at:,}" for at, text in marks.items())
