@@ -21,6 +21,7 @@ from torch import nn
 
 import checkpoints
 from checkpoints import floors
+from data.titles import TITLES
 from evaluate import inception_cache, references
 from evaluate.catalogue import METRICS
 from evaluate.feature_metrics import FEATURE_METRICS, EncoderFeatures, FeatureExtractor
@@ -137,7 +138,7 @@ class Measurement:
             spread = torch.tensor(again).std().item()
         against = ""
         if metric.compares:
-            against = f" against {len(real):,} {pictures.name} pictures"
+            against = f" against {len(real):,} {_called(pictures)} pictures"
         lowest, of_floor = yield from self._floor(name, extractor, real, pictures)
         words = f"{len(ours):,} samples{self.of_samples}{against}, features of {extractor.name}{metric.words}"
         self._add(name, value, spread, lowest, words, of_floor)
@@ -255,7 +256,7 @@ class Measurement:
         pictures, count = self._tested(), len(self._real_images())
         most = f", all that are here instead of {self.n:,}" if count < self.n else ""
         which = "shipped" if pictures.source == "sample" else pictures.split
-        return f"{count:,} {f'{which} {pictures.name}'.strip()} pictures{most}"
+        return f"{count:,} {f'{which} {_called(pictures)}'.strip()} pictures{most}"
 
     def _trace(self, name, samples, value):
         self.results.trail.setdefault(name, []).append((samples, value))
@@ -275,3 +276,8 @@ PER_IMAGE_METRICS = {
     "elbo": Measurement._elbo,
     "log_px": Measurement._log_px,
 }
+
+
+def _called(pictures):
+    """A set by its title; those of a visit are called held-out."""
+    return TITLES.get(pictures.name, pictures.name)

@@ -36,6 +36,10 @@ class PretrainedError(ValueError):
     """Weights that are missing or not what they should be; the text is one sentence for the person."""
 
 
+class NotInstalledError(PretrainedError):
+    """There are no weights; the text says to who runs the app how to get them."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A pretrained network. title: its words. width: number of features. build(weights) -> network with `features`,
@@ -148,12 +152,13 @@ def available(card: Card) -> bool:
 
 
 def weights(name: str) -> Weights:
-    """The tensors of the published file. Raises PretrainedError where it is not here, cannot be had, or is another."""
+    """The tensors of the published file. Raises NotInstalledError where it is not here, PretrainedError where it cannot
+    be had or is another."""
     source, file = _source(name), find(name)
     if file is None and name == "resnet50":
         file = _download(source)
     if file is None:
-        raise PretrainedError(f"The weights of {source.title} are not on this machine; {source.missing}.")
+        raise NotInstalledError(f"The weights of {source.title} are not on this machine; {source.missing}.")
     try:
         with open(file, "rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()

@@ -30,7 +30,7 @@ HEADING = 40  # CSS pixels of a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
 SMALL = 12  # CSS pixels of a subtitle
-# On a telephone the bar is always there, so it is short: zoom, the way back, camera.
+# On a telephone the bar is always there (ui/layout.py says where), so it is short: zoom, the way back, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
 LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
 IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # marks of a logarithmic axis
@@ -78,7 +78,8 @@ def band(
 def trail(x: Numbers, values: Numbers, *, x_title: str = "", y_title: str = "", height: int = 220) -> go.Figure:
     """Points joined by a line over a logarithmic x, for a value of generated pictures that converges as x grows."""
     figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": GENERATED, "width": 2}))
-    figure.update_xaxes(type="log", dtick=1)
+    whole = [int(at) for at in IN_FULL if at >= 1]  # of powers of ten alone there may be none between first and last
+    figure.update_xaxes(type="log", tickvals=whole, ticktext=[f"{at:,}" for at in whole])
     return _styled(figure, x_title, y_title, height, False)
 
 

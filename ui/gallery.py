@@ -10,7 +10,7 @@ import streamlit as st
 import checkpoints
 import data
 from checkpoints import Card
-from data.titles import TITLES
+from data.titles import TITLES, title_of
 from ui import url
 from ui.own import visit
 
@@ -66,8 +66,19 @@ def entry(card: Card) -> str:
 
 def summary(card: Card) -> str:
     """What is special about a model, with the titles of the models that it names."""
-    titles = {other.name: f"“{other.title}”" for other in cards()}
-    return re.sub(r"\b\w+_\w+\b", lambda found: titles.get(found[0], found[0]), card.summary)
+    return with_titles(card.summary)
+
+
+def with_titles(text: str) -> str:
+    """The text with what models are called in place of their names: mnist_vae is “Convolutional VAE on MNIST”, and a
+    network that measures others, like mnist_classifier, is the MNIST classifier."""
+
+    def said(card):
+        measures = card.name.endswith("_classifier")
+        return f"the {title_of(card.dataset['name'])} classifier" if measures else f"“{card.title}”"
+
+    titles = {card.name: said(card) for card in cards()}
+    return re.sub(r"\b\w+_\w+\b", lambda found: titles.get(found[0], found[0]), text)
 
 
 def with_codes() -> list[Card]:

@@ -53,8 +53,7 @@ with settings, st.container(key=layout.AFTER):
     if problem:
         st.error(problem)
     if going:
-        words = f"{going.seen:,} of {going.total:,} pictures measured" if going.total else "waiting for its turn"
-        st.progress(going.progress, f"{going.card.title}: {words}")
+        st.progress(going.progress, f"{going.card.title}: {going.words}")
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():
@@ -88,7 +87,13 @@ with results:
     measured = {s.metric for s in kept.values()} | set(comparisons.RECORDED)
     named = {name: METRICS[name].title for name in METRICS if name in measured}
     compared = st.segmented_control(
-        "Compare", list(named), format_func=named.__getitem__, default="frechet", required=True, key="compared"
+        "Compare",
+        list(named),
+        format_func=named.__getitem__,
+        default="frechet",
+        required=True,
+        key="compared",
+        wrap=True,
     )
     computed = comparisons.of_scores(
         [s for s in kept.values() if s.metric == compared], pictures, {c.name: c for c in cards}
@@ -110,6 +115,7 @@ with results:
             required=True,
             key="traced",
             label_visibility="collapsed",
+            wrap=True,
         )
         samples, values = zip(*run.trail[which], strict=True)
         figure = charts.trail(samples, values, x_title="samples", y_title=traced[which])

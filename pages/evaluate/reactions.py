@@ -61,6 +61,6 @@ table = pd.DataFrame({"strength": recorded["strengths"]} | recorded["kinds"][kin
 downloads.csv(table, f"metrics_{kind}", "Values as CSV")
 st.caption(
     f"{reactions.HALF} of the shipped MNIST digits against {reactions.HALF} others, which are spoiled; features and "
-    f"class probabilities of mnist_classifier; the MSE (pixels in [0, 1]) compares every digit with itself before it "
-    f"is spoiled. Recorded by `{recorded['command']}`."
+    f"class probabilities of the MNIST classifier; the MSE (pixels in [0, 1]) compares every digit with itself before "
+    f"it is spoiled. Recorded by `{recorded['command']}`."
 )

@@ -56,8 +56,8 @@ if steps is not None:
         )
         st.caption(
             f"{steps.samples:,} samples, equally many of each class, guidance 1, against {steps.row['against']:,} real "
-            f"pictures, features of {steps.row['network']}; mean of {steps.seeds} seeds of the samples. Real pictures: "
-            "as many others, equally many of each class."
+            f"pictures, features of {gallery.with_titles(steps.row['network'])}; mean of {steps.seeds} seeds of the "
+            "samples. Real pictures: as many others, equally many of each class."
         )
 
 guided = guidance.of(card)
@@ -78,9 +78,9 @@ if guided is not None:
         )
         st.caption(
             f"{guided.samples:,} samples, equally many of each class, against {guided.row['against']:,} real pictures, "
-            f"by {guided.row['network']}; mean of {guided.seeds} seeds of the samples. Variety: variance of the "
-            "features within a class, over that of real pictures. The line of real pictures: as many others, equally "
-            "many of each class."
+            f"by {gallery.with_titles(guided.row['network'])}; mean of {guided.seeds} seeds of the samples. Variety: "
+            "variance of the features within a class, over that of real pictures. The line of real pictures: as many "
+            "others, equally many of each class."
         )
         downloads.csv(guidance.table(guided), f"{card.name}_guidance", "Curves as CSV")
 

@@ -98,10 +98,11 @@ with st.container(key=denoiser_training.KEY):
 
 with explained:  # last, since it needs another network, whose file may be damaged
     reason = denoising.of_one_picture(card, noise, single, many, sample.images[numbers])
-    error, share = denoising.unfamiliarity(card, checkpoints.read("mnist_vae"), given.image)
+    vae = checkpoints.read("mnist_vae")
+    error, share = denoising.unfamiliarity(card, vae, given.image)
     error = (
-        f"mnist_vae reconstructs it with a mean squared error of {error:.4f}, larger than for {share:.0%} of the test "
-        "digits."
+        f"the {vae.title} reconstructs it with a mean squared error of {error:.4f}, larger than for {share:.0%} of the "
+        "test digits."
     )
     unlike = share >= 0.99
     if unlike:

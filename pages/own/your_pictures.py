@@ -37,6 +37,7 @@ def preparation_controls(intake: Intake) -> preparation.Settings:
         default=preparation.side_of(way),
         required=True,
         key=f"own side {number} {way}",
+        wrap=True,
     )
     switches = {key: prepare.NAMES[key] for key in preparation.WAYS[way].switches}
     on = st.pills(
@@ -46,6 +47,7 @@ def preparation_controls(intake: Intake) -> preparation.Settings:
         selection_mode="multi",
         default=[key for key in switches if key not in preparation.OFF.get(way, ())],
         key=f"own steps {number} {way}",
+        wrap=True,
     )
     return preparation.Settings(way, side, tuple(key for key in switches if key not in on))
 

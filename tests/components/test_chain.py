@@ -151,10 +151,10 @@ class Hand:
 
     def bar(self, place, value):
         """Where a bar's end is for a value, in pixels of the window."""
-        box = self.page.locator(".bars").bounding_box()
-        return box["x"] + (place + 0.5) / LATENT * box["width"], box["y"] + box["height"] / 2 - value / 4 * (
-            box["height"] / 2 - 4
-        )
+        box, left, foot = self.page.locator(".bars").bounding_box(), 20, 15  # of the marks, and of the names
+        middle = (box["height"] - foot) / 2
+        across = left + (place + 0.5) / LATENT * (box["width"] - left)
+        return box["x"] + across, box["y"] + middle - value / 4 * (middle - 4)
 
 
 @pytest.fixture
@@ -516,3 +516,27 @@ def test_a_new_size_is_drawn(hand):
     hand.page.wait_for_function(f"before => {size} !== before", arg=before)
     hand.draw((60, 60), (60, 220), (200, 200))
     hand.page.wait_for_function(f"() => {GREY} > 140")
+
+
+def test_bars_have_marks_and_the_numbers_of_their_dimensions(hand):
+    hand.page.evaluate(
+        """() => {
+          window.written = [];
+          const { fillText } = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+            if (this.canvas.classList.contains("bars")) written.push(text);
+            return fillText.call(this, text, ...place);
+          };
+        }"""
+    )
+    hand.page.get_by_role("slider", name="4 dimensions of the code").press("ArrowUp")
+    hand.page.wait_for_function("() => written.length >= 7")
+    assert hand.page.evaluate("written.slice(0, 7)") == ["−2", "0", "2", "0", "1", "2", "3"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("touch", "begins"), [(True, "Tap a number"), (False, "Point at a number")])
+def test_the_words_under_the_numbers_are_about_the_hand_that_there_is(opened, touch, begins):
+    hand = opened(has_touch=touch, is_mobile=touch)
+    expect(hand.page.locator(".from")).to_contain_text(begins)
+    expect(hand.page.locator(".near-words")).to_have_text("class · distance to z")

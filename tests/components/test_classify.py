@@ -195,7 +195,7 @@ def test_official_numbers_are_drawn_for_the_picture_that_they_are_of(hand):
     answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [1, 0, 0]})
     hand.component.send(answer)
     hand.expect_shares(softmax([0, 0, 3]), softmax([1, 0, 0]))
-    expect(hand.page.locator(".official").first).to_have_text("PyTorch: bottom, 90.94 %")
+    expect(hand.page.locator(".official").first).to_have_text("Computed on the server: bottom, 90.94 %")
     expect(hand.page.locator(".spoken")).to_have_text("Network up: bottom 91%; Network down: top 58%")
     hand.move_pen((60, 60), (60, 220), first=True)
     expect(hand.page.locator(".official").first).to_be_empty()
@@ -271,7 +271,7 @@ def test_a_link_restores_a_drawing_and_asks_for_its_official_numbers_once(hand, 
     up = softmax(thirds(hand.prepared()))
     other.expect_shares(up, up[::-1])
     other.component.send(data(1, picture=picture(report["source"]), official={"up": [0, 0, 0], "down": [0, 0, 0]}))
-    expect(other.page.locator(".official").first).to_contain_text("PyTorch")
+    expect(other.page.locator(".official").first).to_contain_text("Computed on the server")
     assert other.reported(1) == report
 
 
@@ -324,10 +324,14 @@ def test_networks_that_come_late_replace_the_server(opened):
     hand.reported(1)
     both = {"up": [0, 0, 3], "down": [3, 0, 0]}
     hand.component.send(data(1, identity="again", picture=picture(drawn), official=both))
-    expect(hand.page.locator(".official")).to_have_text(["PyTorch: bottom, 90.94 %", "PyTorch: top, 90.94 %"])
+    expect(hand.page.locator(".official")).to_have_text(
+        ["Computed on the server: bottom, 90.94 %", "Computed on the server: top, 90.94 %"]
+    )
     hand.page.evaluate("() => { const waiting = held; held = null; waiting.forEach((release) => release()) }")
     expect(hand.page.locator(".quiet")).to_be_empty()
-    expect(hand.page.locator(".official")).to_have_text(["PyTorch: bottom, 90.94 %", "PyTorch: top, 90.94 %"])
+    expect(hand.page.locator(".official")).to_have_text(
+        ["Computed on the server: bottom, 90.94 %", "Computed on the server: top, 90.94 %"]
+    )
 
 
 def test_without_any_network_the_page_lives_on(opened):
@@ -352,7 +356,7 @@ def test_a_network_for_the_server_alone_waits_for_the_report_without_an_excuse(o
     expect(hand.page.locator("[data-network=large] .official")).to_have_text("The server answers when you let go.")
     answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3]})
     hand.component.send(answer | {"set": both["set"], "problems": {"large": "Its weights are not here."}})
-    expect(hand.page.locator("[data-network=up] .official")).to_contain_text("PyTorch")
+    expect(hand.page.locator("[data-network=up] .official")).to_contain_text("Computed on the server")
     expect(hand.page.locator("[data-network=large] .official")).to_have_text("Its weights are not here.")
 
 

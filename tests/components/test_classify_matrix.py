@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests import slow
 from ui.components import grey
 
 COUNTS = [[8, 2, 0], [1, 9, 0], [0, 0, 0]]
@@ -76,3 +77,24 @@ def test_an_empty_cell_is_one_sentence_and_the_focus_stays(matrix):
     matrix.send(data([2, 2], count=0, title="Labelled c, the network says c: 0"))
     expect(matrix.page.locator(".none")).to_have_text("There is no such picture.")
     assert matrix.page.evaluate("root.activeElement.dataset.label") == "2"
+
+
+@pytest.mark.parametrize("width", slow.all_but([1200], [390, 1200]))
+def test_both_axes_have_names_and_no_class_is_cut(mounted, width):
+    names = ["T-shirt/top", "Pullover", "Ankle boot", *"abcdefg"]
+    counts = np.eye(10, dtype=int).tolist()
+    matrix = mounted("classify_matrix", data(classes=names, counts=counts), viewport={"width": width, "height": 900})
+    expect(matrix.page.locator(".axis")).to_have_text(["what the network says →", "true class ↓"])
+    heads = matrix.page.locator("thead th")
+    expect(heads).to_have_text(names)
+    for head in heads.all():
+        # The words themselves: what a cell lets out of it counts as well.
+        assert head.evaluate(
+            """(head) => {
+              const words = document.createRange(), cell = head.getBoundingClientRect();
+              words.selectNodeContents(head);
+              const { left, right, top, bottom } = words.getBoundingClientRect();
+              const over = [cell.left - left, right - cell.right, cell.top - top, bottom - cell.bottom];
+              return over.every((by) => by <= 2);
+            }"""
+        )

@@ -37,9 +37,9 @@ def test_the_curves_follow_the_hand(loop):
 def test_windup_and_its_guard(loop):
     """Out of reach first, then 8 nats: guarded the KL gets there, unguarded β is still at its bound."""
     loop.page.get_by_role("button", name="Windup").click()
-    expect(status(loop)).to_contain_text("at β_min. Largest")  # in the second half
+    expect(status(loop)).to_contain_text("at its lower bound. Largest")  # in the second half
     loop.page.get_by_label("Guard").select_option("as published")
-    expect(status(loop)).not_to_contain_text("at β_min. Largest")
+    expect(status(loop)).not_to_contain_text("at its lower bound. Largest")
     second = status(loop).inner_text().split("Second half: KL ")[1]
     assert float(second.split()[0]) == pytest.approx(8.0, abs=0.5)
     loop.expect_reports(("moved", STARTS["Windup"]), ("moved", STARTS["The same, guarded"]))
@@ -55,7 +55,7 @@ def test_typed_numbers(loop):
     loop.expect_reports()
     field.fill("1000")
     field.press("Enter")
-    expect(status(loop)).to_contain_text("for C = 1,000, β 1.00 ± 0.00, at β_min. Second half")
+    expect(status(loop)).to_contain_text("for C = 1,000, β 1.00 ± 0.00, at its lower bound. Second half")
     loop.expect_reports(("moved", [1000, *STARTS["Paper"][1:]]))
 
 
@@ -87,3 +87,9 @@ def test_numbers_under_an_axis_stand_apart_on_a_projector_too(mounted, width):
     )
     assert len(gaps) >= 9
     assert min(gaps) > 4
+
+
+def test_bounds_of_beta_are_written_with_an_index_and_read_as_two_words(loop):
+    slider = loop.page.get_by_label("β min", exact=True)
+    expect(slider).to_have_value("1")
+    assert slider.evaluate("(slider) => slider.parentElement.querySelector('span').innerHTML") == "β<sub>min</sub>"

@@ -42,6 +42,15 @@ DATA = {
 SAVES = re.compile(r"\bsave\(|\bsaveSlide\(")  # calls of lib/curves.js and lib/slide.js
 BY_ITSELF = re.compile(r"\bdownload\(|\.toBlob\(|\.toDataURL\(")
 PAPER = (255, 255, 255)
+ON_THE_MAP = {"scatter"}  # its button is one of several on the canvas, which can be moved under them
+COVERED = """() => {
+  const { left, right, top, bottom } = [...root.querySelectorAll("button")]
+    .find((button) => button.textContent === "PNG").getBoundingClientRect();
+  return [...root.querySelectorAll("svg, canvas, .legend button, input, output")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.left < right && box.right > left && box.top < bottom && box.bottom > top;
+  }).map((one) => one.outerHTML.slice(0, 80));
+}"""
 
 
 def component_code(name):
@@ -98,3 +107,11 @@ def test_a_saved_slide(mounted, name, width):
     foot = pixels[-round(160 * image.width / 1600) :].reshape(-1, 3)
     for colour in {tuple(map(int, re.findall(r"\d+", one)[:3])) for one in legend}:
         assert (foot == colour).all(-1).any()
+
+
+@pytest.mark.parametrize("name", slow.all_but({"gaussians", "live_pictures"}, sorted(DATA.keys() - ON_THE_MAP)))
+@pytest.mark.parametrize("width", slow.all_but([1200], [390, 1200]))
+def test_the_button_covers_no_curve_and_no_name(mounted, name, width):
+    component = mounted(name, DATA[name](), viewport={"width": width, "height": 900})
+    component.page.get_by_role("button", name="PNG").wait_for()
+    assert component.page.evaluate(COVERED) == []

@@ -266,6 +266,7 @@ def test_an_upload_is_prepared_and_denoised(mounted):
     assert not app.error
     assert "your picture" in mounted["label"]
     assert "is like the digits" in captions(app)
+    assert "the Convolutional VAE on MNIST reconstructs it" in captions(app)
     before = inside(app)
     assert len(before) == 2
     app.file_uploader[0].upload("notes.png", b"%PDF-1.7 ...", "image/png").run()

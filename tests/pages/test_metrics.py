@@ -117,6 +117,20 @@ def test_cancel_keeps_what_was_there():
     assert run.scores == []
 
 
+@pytest.mark.parametrize(
+    ("seen", "total", "words"),
+    [
+        (0, 0, "waiting for its turn"),
+        (750, 1000, "750 of 1,000 pictures measured"),
+        (1750, 2000, "1,750 of 2,000 pictures measured (samples and real ones)"),
+    ],
+)
+def test_a_computation_says_which_pictures_it_counts(seen, total, words):
+    run = job.Run(checkpoints.read("mnist_vae"), ("frechet",), 1000, 0)
+    run.seen, run.total = seen, total
+    assert run.words == words
+
+
 @pytest.mark.slow
 def test_two_people_compute_side_by_side():
     def fresh(seed):
@@ -191,7 +205,7 @@ def test_log_px_is_that_of_the_metric(small, monkeypatch):
 
 def test_more_pictures_than_there_are_is_said(small):
     (score,) = finish(checkpoints.read("mnist_vae"), "mse", n=5000).scores
-    assert "1,000 shipped mnist pictures, all that are here instead of 5,000" in score.protocol
+    assert "1,000 shipped MNIST pictures, all that are here instead of 5,000" in score.protocol
 
 
 def test_few_pictures_of_a_set_that_is_sorted_by_class_are_of_all_classes(small, monkeypatch):
@@ -285,7 +299,7 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     real = references.some(data.sample("mnist").images, 50)
     tables = [features(TwoByTwo(), part) for part in (networks.decode(card, noise), real)]
     assert score.value == pytest.approx(frechet_of_features(*tables), rel=1e-4)
-    assert "50 samples against 50 mnist pictures, features of Inception" in score.protocol
+    assert "50 samples against 50 MNIST pictures, features of Inception" in score.protocol
 
 
 def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(own_caches, small, monkeypatch, tmp_path):
@@ -409,6 +423,8 @@ class TestComparisons:
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))
         assert "PixelShuffle GAN" in page
+        assert "features of the MNIST classifier" in page
+        assert "mnist_classifier" not in page
         assert f"background:{charts.REAL}" in page
         assert f"background:{charts.GENERATED}" in page
         assert app.session_state["scores"] == {}

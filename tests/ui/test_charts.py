@@ -92,3 +92,12 @@ def test_the_toys_have_the_pink_of_the_charts():
         for file in ("style.css", "picture.js"):
             text = (ROOT / "ui" / "components" / toy / file).read_text()
             assert re.search(f'(--second: |--heun: |heun: "|, "){pink}', text)
+
+
+@pytest.mark.parametrize("samples", [[100, 150, 225, 337], [100, 1000], [250, 600, 10_000]])
+def test_numbers_of_samples_stand_on_their_axis(samples):
+    axis = charts.trail(samples, samples).layout.xaxis
+    marks = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    assert axis.type == "log"
+    assert any(samples[0] <= at <= samples[-1] for at in marks)
+    assert all(text == f"{at:,}" for at, text in marks.items())

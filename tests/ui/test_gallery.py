@@ -35,6 +35,11 @@ def test_an_entry_begins_with_the_data_set(name, entry):
     assert gallery.entry(checkpoints.read(name)) == entry
 
 
+def test_words_name_models_as_a_person_does():
+    said = gallery.with_titles("features of fashion_classifier, beside mnist_vae and of_nothing")
+    assert said == "features of the Fashion-MNIST classifier, beside “Convolutional VAE on MNIST” and of_nothing"
+
+
 def test_a_summary_names_models_by_their_titles():
     summary = gallery.summary(checkpoints.read("street_vae"))
     assert summary.startswith("The generator of “WGAN-GP on synthetic street numbers” with an encoder")

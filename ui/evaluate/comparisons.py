@@ -175,7 +175,7 @@ def show(groups: Sequence[Group]) -> None:
 def _section(group):
     place, axis = _axis(group)
     lines = "".join(_line(line, group, place) for line in group.lines)
-    words = f"{html.escape(group.words)}. {axis}"
+    words = f"{html.escape(gallery.with_titles(group.words))}. {axis}"
     return f"<section><h4>{html.escape(group.title)}</h4><small>{words}</small>{lines}</section>"
 
 

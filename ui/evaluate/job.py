@@ -60,6 +60,14 @@ class Run(TaskJob, Results):
             at=None if self.card.own else tasks.SETTING,  # a cluster has not got the pictures of a visit
         )
 
+    @property
+    def words(self) -> str:
+        """How far it is, in pictures: more than the samples, since real ones are measured as well."""
+        if not self.total:
+            return "waiting for its turn"
+        kinds = " (samples and real ones)" if self.total > self.n else ""
+        return f"{self.seen:,} of {self.total:,} pictures measured{kinds}"
+
     def take(self, progress: Results) -> None:
         for field in dataclasses.fields(Results):
             setattr(self, field.name, getattr(progress, field.name))

@@ -153,6 +153,7 @@ def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int
         selection_mode="multi",
         default=list(switches),
         key=f"{key} switches {dataset}",
+        wrap=True,
     )
     off = tuple(set(switches) - set(on))
     last = f"{key} last prepared {dataset} {shape}"

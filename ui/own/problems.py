@@ -41,6 +41,7 @@ def problems_of(problems: Sequence[Problem]) -> bool:
         default=True,
         required=True,
         key="own broken",
+        wrap=True,
     )
     rows = _rows(problems[:MOST_SHOWN])
     if len(problems) > 3:

@@ -61,7 +61,8 @@ def choice(
 ) -> str:
     """One of {name in the link: words}; the first is the default, where `default` names no other one.
 
-    A segmented control, or a select box when menu is true. aliases: {other text in a link: the name that it means}.
+    A segmented control, which wraps where a row has no room for it, or a select box when menu is true.
+    aliases: {other text in a link: the name that it means}.
     problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
     """
     first = next(iter(names)) if default is None else default
@@ -75,7 +76,7 @@ def choice(
         value = st.selectbox(label, list(names), format_func=names.__getitem__, key=key, **options)
     else:
         value = st.segmented_control(
-            label, list(names), format_func=names.__getitem__, key=key, required=True, **options
+            label, list(names), format_func=names.__getitem__, key=key, required=True, wrap=True, **options
         )
     param.write(value, first)
     return value

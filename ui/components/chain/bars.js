@@ -2,14 +2,23 @@
 // the encoder says, until it is reset.
 
 import { boxOf, fit } from "../lib/canvas.js";
-import { clamp, fixed } from "../lib/numbers.js";
+import { clamp, fixed, number } from "../lib/numbers.js";
 import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const REACH = 4; // the bars go from −4 to 4
 const FURTHEST = 10; // what keys reach, and what may be typed
 const STEP = 0.1;
-const BLUE = "#0072b2", ORANGE = "#e69f00", RED = "#d55e00"; // of the encoder, of z, moved by the hand
+const BLUE = "#0072b2", YELLOW = "#e69f00", ORANGE = "#d55e00"; // of the encoder, of z, moved by the hand (HUES in ui/charts.py)
+const LEFT = 20, FOOT = 15; // CSS pixels of the marks of the axis, and of the names of the dimensions
+const MARKS = [-2, 0, 2], APART = 18; // CSS pixels from name to name, at least
+
+// Where things are on a canvas of that size: the height of a value and back, the width of a bar with its gap, its left end.
+function placed(width, height, count) {
+  const middle = (height - FOOT) / 2, unit = (middle - 4) / REACH, cell = (width - LEFT) / count;
+  const y = (value) => middle - clamp(value, -REACH, REACH) * unit;
+  return { y, value: (at) => (middle - at) / unit, cell, left: (place) => LEFT + place * cell };
+}
 
 export class Bars {
   // moved(time): a bar was moved or reset; released(): the hand let go of it; wrong(sentence): what was typed is no number.
@@ -58,34 +67,47 @@ export class Bars {
     this.surface ??= fit(this.canvas); // measured once for each size: to measure makes the browser lay out the page
     const { context, width, height } = this.surface, style = getComputedStyle(this.canvas);
     const text = style.color;
-    const y = (value) => height / 2 - (clamp(value, -REACH, REACH) / REACH) * (height / 2 - 4), cell = width / this.order.length;
+    const { y, cell, left } = placed(width, height, this.order.length);
     context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.09;
     context.fillStyle = text;
-    context.fillRect(0, y(1), width, y(-1) - y(1)); // the prior's ± σ
+    context.fillRect(LEFT, y(1), width - LEFT, y(-1) - y(1)); // the prior's ± σ
     context.globalAlpha = 0.5;
-    context.fillRect(0, y(0) - 0.5, width, 1);
+    context.fillRect(LEFT, y(0) - 0.5, width - LEFT, 1);
+    context.globalAlpha = 0.75;
+    this.write(context, style, { y, cell, left, height });
     context.globalAlpha = 1;
     if (!this.mean) return;
     const wide = Math.max(1, Math.min(14, 0.62 * cell)), thin = Math.max(1, Math.min(1.5, wide / 2));
     this.order.forEach((d, place) => {
-      const x = (place + 0.5) * cell, mean = this.mean[d], sd = Math.exp(this.logVar[d] / 2);
+      const x = left(place) + cell / 2, mean = this.mean[d], sd = Math.exp(this.logVar[d] / 2);
       if (d === this.at) {
         context.globalAlpha = 0.14;
         context.fillStyle = text;
-        context.fillRect(place * cell, 0, cell, height);
+        context.fillRect(left(place), 0, cell, height - FOOT);
         context.globalAlpha = 1;
       }
-      context.fillStyle = this.means.has(d) ? RED : BLUE;
+      context.fillStyle = this.means.has(d) ? ORANGE : BLUE;
       context.fillRect(x - wide / 2, Math.min(y(0), y(mean)), wide, Math.max(1, Math.abs(y(mean) - y(0))));
       context.fillStyle = text;
       context.fillRect(x - thin / 2, y(mean + sd), thin, Math.max(1, y(mean - sd) - y(mean + sd)));
-      context.fillStyle = ORANGE;
+      context.fillStyle = YELLOW;
       context.beginPath();
       context.arc(x, y(this.z[d]), clamp(0.2 * cell, 1.2, 3.5), 0, 7);
       context.fill();
     });
     this.describe();
+  }
+
+  // Marks at the left; under the bars the number of every dimension, or of as many as there is room for.
+  write(context, style, { y, cell, left, height }) {
+    const size = Math.max(11, parseFloat(style.getPropertyValue("--least")) || 0), every = Math.ceil(APART / cell);
+    Object.assign(context, { font: `${size}px ${style.fontFamily}`, textBaseline: "middle", textAlign: "right" });
+    for (const value of MARKS) context.fillText(number(value), LEFT - 4, y(value));
+    context.textAlign = "center";
+    this.order.forEach((d, place) => {
+      if (place % every === 0) context.fillText(String(d), left(place) + cell / 2, height - FOOT / 2);
+    });
   }
 
   describe() {
@@ -122,8 +144,8 @@ export class Bars {
     const { canvas, field } = this;
     const under = (event) => {
       const { width, height, at } = boxOf(canvas), [x, y] = at(event), count = this.order.length;
-      const place = clamp(Math.floor((x / width) * count), 0, count - 1);
-      const value = ((height / 2 - y) / (height / 2 - 4)) * REACH;
+      const { cell, value: valueAt } = placed(width, height, count);
+      const place = clamp(Math.floor((x - LEFT) / cell), 0, count - 1), value = valueAt(y);
       return [this.order[place], Math.round(clamp(value, -REACH, REACH) * 100) / 100];
     };
     canvas.addEventListener("pointerdown", (event) => {

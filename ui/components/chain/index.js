@@ -74,8 +74,8 @@ class Chain {
     say(".input-classes", classes("the input x"));
     say(".picture-classes", classes("the picture"));
     say(".map", () => this.map.explanation);
-    say(".near", () => "The recorded pictures of the codes nearest to z; the number is the Euclidean distance in all dimensions.");
-    say(".bars", () => "Blue: mean, red where you moved it, line: ± σ = exp(½ log σ²), both from the encoder. Orange: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
+    say(".near", () => "The recorded pictures of the codes nearest to z: the class of each, and behind the dot its Euclidean distance in all dimensions.");
+    say(".bars", () => "Blue: mean, orange where you moved it, line: ± σ = exp(½ log σ²), both from the encoder. Yellow: z = mean + scale · σ · ε. Grey band: the prior’s ± σ. The strongest dimension is on the left.");
     say(".others", () => "σ = exp(½ log σ²) from the encoder’s second output; z = mean + scale · σ · ε.");
     say(".picture", () => "The decoder’s output for z: the mean of p(x|z).");
     say(".input", () => (this.source ? this.model.words[this.source.test ? "test" : "prepared"] : this.first.words));

@@ -23,6 +23,7 @@ export class Answer {
       return { row, bar: parts[1], share: parts[2] };
     });
     this.official = make("p", "official");
+    this.official.title = "This browser computes while you draw. When you let go, the server computes once more, and its numbers count.";
     this.element.append(make("h4", "", title), this.first, this.list, make("p", "note", note), this.official);
     this.show(null);
   }
@@ -50,11 +51,11 @@ export class Answer {
     });
   }
 
-  // What PyTorch made of the same picture on the server.
+  // What the server made of the same picture.
   confirm(logits) {
     this.show(logits);
     const [top, probability] = best(logits, 1)[0];
-    write(this.official, `PyTorch: ${this.classes[top]}, ${(100 * probability).toFixed(2)} %`);
+    write(this.official, `Computed on the server: ${this.classes[top]}, ${(100 * probability).toFixed(2)} %`);
     return `${this.classes[top]} ${percent(probability)}`;
   }
 

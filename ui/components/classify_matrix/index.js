@@ -10,6 +10,13 @@ import { write } from "../lib/write.js";
 
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+// The head of a column, which may wrap after a slash.
+function head(name) {
+  const cell = Object.assign(document.createElement("th"), { scope: "col", title: name });
+  name.split(/(?<=\/)/).forEach((part, k) => cell.append(...(k ? [document.createElement("wbr")] : []), part));
+  return cell;
+}
+
 class Matrix {
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
@@ -32,7 +39,8 @@ class Matrix {
     const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
     write(this.caption, caption);
     const names = document.createElement("tr");
-    names.append(make("td", ""), ...classes.map((name) => make("th", name, { scope: "col", title: name })));
+    names.append(make("td", "true class ↓", { className: "axis" }), ...classes.map(head));
+    this.box.classList.toggle("worded", classes.some((name) => name.length > 2));
     const over = document.createElement("tr");
     over.append(make("td", ""), make("td", "what the network says →", { colSpan: classes.length, className: "axis" }));
     this.head.replaceChildren(over, names);

@@ -82,15 +82,15 @@ class ControlLoop extends Figure {
     const place = (value) => (log ? Math.max(low, Math.log10(Math.max(value, log / 10))) : value);
     const value = (at) => (!log ? at : at <= low + 1e-9 ? 0 : Number((10 ** at).toPrecision(2)));
     Object.assign(slider, { type: "range", min: low, max: high, step: log ? 0.01 : control.step });
-    slider.setAttribute("aria-label", control.label);
+    slider.setAttribute("aria-label", spoken(control.label));
     slider.addEventListener("input", () => {
       this.choose(k, value(slider.valueAsNumber));
       this.end();
     });
     Object.assign(field, { type: "number", step: "any" });
-    field.setAttribute("aria-label", `${control.label}, typed`);
+    field.setAttribute("aria-label", `${spoken(control.label)}, typed`);
     const typed = new TypedNumber(field, {
-      name: () => control.label,
+      name: () => spoken(control.label),
       bounds: () => [control.low, control.most],
       taken: (value) => {
         this.choose(k, value);
@@ -163,17 +163,21 @@ class ControlLoop extends Figure {
       const steps = until === end ? arrival(kl, goal, end / 2, end) : undefined; // in the first half it follows the ramp
       const when = steps === undefined ? "" : steps === null ? " (not reached)" : ` (reached ${steps ? `after ${number(steps)} steps` : "at once"})`;
       const text = `${name} half: KL ${mean(kls).toFixed(2)} for C = ${number(goal)}${when}, β ${mean(betas).toFixed(2)} ± ${spread(betas).toFixed(2)}`;
-      if (betas.every((value) => value <= this.bounds[0] + 1e-9)) return `${text}, at β_min`;
-      return betas.every((value) => value >= this.bounds[1] - 1e-9) ? `${text}, at β_max` : text;
+      if (betas.every((value) => value <= this.bounds[0] + 1e-9)) return `${text}, at its lower bound`;
+      return betas.every((value) => value >= this.bounds[1] - 1e-9) ? `${text}, at its upper bound` : text;
     });
     return `${halves.join(". ")}. Largest β: ${fixed(highest, 1)}.`;
   }
 }
 
+// What is behind "_" in a name is an index.
 function labelled(name) {
-  const label = document.createElement("label"), text = document.createElement("span");
-  text.textContent = name;
+  const label = document.createElement("label"), text = document.createElement("span"), [before, index] = name.split("_");
+  text.append(before);
+  if (index) text.appendChild(document.createElement("sub")).textContent = index;
   return { label, text };
 }
+
+const spoken = (name) => name.replace("_", " ");
 
 export default mount(ControlLoop);

@@ -39,10 +39,12 @@ def problem(card: Card) -> str | None:
     """A sentence where the weights of a pretrained network, an optional requirement, are not here; else None."""
     if card.family != "pretrained":
         return None
-    from evaluate.pretrained import PretrainedError
+    from evaluate.pretrained import NotInstalledError, PretrainedError
 
     try:
         _pretrained(card.name, card.sha256)
+    except NotInstalledError:  # its text is a command, for who runs the app
+        return "This network is not installed here, so it gives no answer."
     except (PretrainedError, checkpoints.CheckpointError) as error:
         return str(error)
     return None

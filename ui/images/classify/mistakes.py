@@ -54,8 +54,8 @@ def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | No
 def words(judged: Judged, classes: tuple[str, ...], number: int) -> str:
     """Label, what the network says, and how sure it is of that."""
     label, named = judged.labels[number], judged.named[number]
-    sure = f"{judged.sureness(number):.1%}"
-    return f"{classes[label]}: {sure}" if label == named else f"{classes[label]} → {classes[named]} {sure}"
+    sure = f"{100 * judged.sureness(number):.1f}\N{NO-BREAK SPACE}%"
+    return f"{classes[label]}: {sure}" if label == named else f"{classes[label]} → {classes[named]} · {sure}"
 
 
 def slide(card: Card, judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> slides.Slide:
