@@ -101,7 +101,7 @@ def rows_of(
         summary = {
             name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in plain
         }
-        if floors.EVEN in metrics:
+        if floors.EVEN in metrics and others.labels is not None:
             even, correction = even_draws(table, others.labels, count)
             each = [frechet_distance(moments([part]), of_real) for part in even]
             summary[floors.EVEN] = [np.mean(each), correction * np.std(each, ddof=1)]
