@@ -82,7 +82,7 @@ def test_the_servers_answer_its_length_and_its_error(served):
     served.expect_level(".error", 100)  # ten times
     expect(served.page.locator(".words")).to_have_text(
         "Round trip: off by 10.0 grey levels (root mean square). Length of the code: 1.50, where random noise has 1, "
-        "codes of test digits 1.17 on average."
+        "codes of test pictures 1.17 on average."
     )
 
 

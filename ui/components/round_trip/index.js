@@ -97,7 +97,7 @@ class RoundTrip {
     this.put("noise", Float32Array.from(code, (value) => (value / WIDEST + 1) / 2));
     this.put("output", picture);
     this.put("error", pixels.map((x, k) => LOUDER * Math.abs(x - picture[k])));
-    const { usual } = this.data, beside = usual ? `, codes of test digits ${fixed(usual, 2)} on average` : "";
+    const { usual } = this.data, beside = usual ? `, codes of test pictures ${fixed(usual, 2)} on average` : "";
     const off = fixed(255 * Math.sqrt(mse(pixels, picture)), 1);
     write(this.find(".words"), `Round trip: off by ${off} grey levels (root mean square). Length of the code: ${fixed(length, 2)}, where random noise has 1${beside}.`);
   }
