@@ -67,7 +67,7 @@ def of_card(card: Card, key: str) -> Floor | None:
     how = card.protocol.get(key, "")
     if counts := AGAINST.search(how):
         count, against = (int(number.replace(",", "")) for number in counts.groups())
-        for one in [EVEN, metric] if named["even"] else [metric]:
+        for one in [f"{metric}_classes", metric] if named["even"] else [metric]:
             if found := at(card.dataset["name"], against, count, one):
                 return found
     own = f"{metric}_floor"

@@ -6,6 +6,7 @@ Those of every generator, samples of classes that were asked for, the way back, 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import torch
@@ -25,6 +26,7 @@ from models.flow import STEPS, Flow
 from models.latent_flow import LatentFlow
 
 COUNT = 1000  # pictures of a figure
+GUIDANCES = (1.0, 3.0)  # of samples whose classes are asked for
 BATCH = 100
 MIDPOINT = f"{STEPS} steps of the midpoint rule"
 
@@ -40,7 +42,7 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
     for own, how in (
         asked_evenly(model, splits),
         way_back(model, splits.test),
-        of_classes(model, splits),
+        of_classes(model, splits, asked(model)),
         first_answer(model, splits.train),
     ):
         metrics, protocol = metrics | own, protocol | how
@@ -90,32 +92,38 @@ def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]
     return metrics, protocol
 
 
+def asked(
+    model: Flow | LatentFlow, guidances: Iterable[float] = GUIDANCES, count: int = COUNT
+) -> dict[float, list[torch.Tensor]]:
+    """{guidance: pictures (count, C, H, W) uint8 of each seed}, as many of each class that was asked for."""
+    return {guidance: [of_each_class(model, count, seed, guidance) for seed in SEEDS] for guidance in guidances}
+
+
 @torch.no_grad()
-def of_classes(
-    model: Flow | LatentFlow, splits: Splits, count: int = COUNT, guidances: tuple = (1.0, 3.0)
-) -> tuple[dict, dict]:
+def of_classes(model: Flow | LatentFlow, splits: Splits, drawn: dict[float, list[torch.Tensor]]) -> tuple[dict, dict]:
     """(metrics, protocol): whether samples are of the class that was asked for, and how much those of a class differ.
 
-    {} without classes, or where no classifier knows them.
+    drawn: by `asked`. {} without classes, or where no classifier knows them.
     """
     network = feature_networks.naming(splits.name)
     if not model.classes or not network:
         return {}, {}
     classifier = checkpoints.load(network)
-    labels, real = torch.arange(count) % model.classes, spread_within(classifier, splits.test.images)
+    real = spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
-    for guidance in guidances:
-        drawn = (of_each_class(model, count, seed, guidance) for seed in SEEDS)
-        found = [features_and_classes(classifier, pictures) for pictures in drawn]
-        asked, variety = (f"{key}_guidance_{guidance:g}" for key in ("asked_class", "variety"))
+    for guidance, of_seeds in drawn.items():
+        found = [features_and_classes(classifier, pictures) for pictures in of_seeds]
+        count = len(of_seeds[0])
+        labels = torch.arange(count) % model.classes
+        right, variety = (f"{key}_guidance_{guidance:g}" for key in ("asked_class", "variety"))
         for key, values in {
-            asked: [(named == labels).double().mean().item() for _, named in found],
+            right: [(named == labels).double().mean().item() for _, named in found],
             variety: [within_classes(table, named) / real for table, named in found],
         }.items():
             own, words = over_seeds(key, values)
             metrics, protocol = metrics | own, protocol | words
         how = f"{count:,} samples, as many of each class; guidance {guidance:g}, {way(model)}; {MEAN}"
-        protocol[asked] = f"share to which the classifier gives the class that was asked for, of {how}"
+        protocol[right] = f"share to which the classifier gives the class that was asked for, of {how}"
         protocol[variety] = (
             f"variance of the features within a class over that of {len(splits.test):,} real pictures, of {how}"
         )

@@ -15,7 +15,7 @@ from evaluate.features import device_of, features
 from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
 from metrics.coverage import density_and_coverage
 from metrics.frechet import extrapolated_both, frechet_of_features
-from metrics.kid import SUBSETS, kid, subset_size
+from metrics.kid import kid
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 from models.classifier import ConvClassifier
 from models.gan import GAN
@@ -33,7 +33,7 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     classifier = checkpoints.load(network).to(device_of(model))
     samples = pictures(model, n, seed=SEEDS[0])
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
-    others = [features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:]]
+    tables = [generated, *(features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:])]
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     among, which = splits.test.rows(NEIGHBOURS_AMONG), "random " if splits.test.sorted else ""
     density, coverage = density_and_coverage(real[among], generated[:NEIGHBOURS_AMONG])
@@ -41,18 +41,18 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
     protocol = {
         f"frechet_{splits.name}_{size}": f"{against}; {MEAN}",
         f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}; {MEAN}",
-        "kid": f"{against}; mean of {SUBSETS} subsets of {subset_size(min(n, len(real)))}; {MEAN}",
+        "kid": f"{against}, all pairs; {MEAN}",
         "density": f"{NEIGHBOURS_AMONG:,} samples in the neighbourhoods of {len(among):,} {which}real pictures, 5 "
         "neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     distances = {
-        f"frechet_{splits.name}_{size}": lambda table: frechet_of_features(table, real),
-        f"frechet_{splits.name}_1k": lambda table: frechet_of_features(table[:1000], real),
-        "kid": lambda table: kid(table, real)[0],
+        f"frechet_{splits.name}_{size}": lambda table, _: frechet_of_features(table, real),
+        f"frechet_{splits.name}_1k": lambda table, _: frechet_of_features(table[:1000], real),
+        "kid": lambda table, _: kid(table, real),
     }
     if splits.test is splits.train:
-        distances["frechet_infinite"] = lambda table: extrapolated_both(table, real)
+        distances["frechet_infinite"] = lambda table, seed: extrapolated_both(table, real, seed=seed)
         protocol["frechet_infinite"] = (
             f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
             f"floor; {MEAN}"
@@ -62,13 +62,13 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
         photographs = features(classifier, splits.real.images)
-        distances["frechet_real_photographs"] = lambda table: frechet_of_features(table, photographs)
+        distances["frechet_real_photographs"] = lambda table, _: frechet_of_features(table, photographs)
         protocol["frechet_real_photographs"] = (
             f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
             f"trained on; {MEAN}"
         )
     for key, distance in distances.items():
-        values, how = over_seeds(key, map(distance, [generated, *others]))
+        values, how = over_seeds(key, map(distance, tables, SEEDS))
         metrics, protocol = metrics | values, protocol | how
     metrics["nearest_train"] = of_real.nearest_train(samples[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"

@@ -21,27 +21,26 @@ from models.latent_flow import LatentFlow
 
 GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, with so many samples of each
 CHOOSING = 5000
-NEAREST = 1000  # samples of each seed whose nearest pictures are looked for
 
 
 def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     """What every generator is measured by, and figures of classes that were asked for."""
     real, known = real_pictures(splits)
     whole = dataclasses.replace(splits, test=real)
+    of_guidance = guided(model, splits, whole)
+    best = of_guidance[0].get("guidance", 1.0)
+    drawn = flow.asked(model, dict.fromkeys((*flow.GUIDANCES, best)))
     metrics, protocol = generated.figures(model, whole)
     for own, how in (
         flow.asked_evenly(model, whole),
-        guided(model, splits, whole),
-        flow.of_classes(model, whole),
-        unseen(model, splits),
+        of_guidance,
+        flow.of_classes(model, whole, drawn),
+        unseen(model, splits),  # after `figures`, whose bar of certainty is of pictures that were trained on
+        by_heart(splits, drawn, best),
     ):
         metrics, protocol = metrics | own, protocol | how
-    own, how = by_heart(model, splits, metrics.get("guidance", 1.0))
-    metrics, protocol = metrics | own, protocol | how
     against = f"{len(real):,} real pictures"
     protocol = {key: text.replace(against, f"{against}{known}") for key, text in protocol.items()}
-    for key in ("recognised", "sureness"):  # the bar is set by the pictures that samples are compared with
-        protocol[key] = protocol[key].replace("test pictures", f"{len(real):,} real pictures{known}")
     return Evaluation(metrics, protocol, preview.of_generator(model.cpu(), probes=32, draw=model.sketch))
 
 
@@ -68,19 +67,21 @@ def guided(model: LatentFlow, splits: Splits, whole: Splits) -> tuple[dict, dict
     return metrics | {"guidance": best}, protocol
 
 
-def by_heart(model: LatentFlow, splits: Splits, guidance: float) -> tuple[dict, dict]:
-    """(metrics, protocol): whether samples are nearer to train pictures than to test pictures, also with guidance."""
+def by_heart(splits: Splits, drawn: dict[float, list[torch.Tensor]], guidance: float) -> tuple[dict, dict]:
+    """(metrics, protocol): whether samples are nearer to train pictures than to test pictures, also with guidance.
+
+    drawn: by flow.asked, with guidance 1 and this one.
+    """
     metrics, protocol = {}, {}
     for key, strength in {"train_to_test": 1.0, "train_to_test_guided": guidance}.items():
-        drawn = [of_each_class(model, NEAREST, seed, strength) for seed in SEEDS]
-        values, how = over_seeds(key, (train_to_test(pictures, splits) for pictures in drawn))
+        values, how = over_seeds(key, (train_to_test(pictures, splits) for pictures in drawn[strength]))
         metrics, protocol = metrics | values, protocol | how
         protocol[key] = (
-            f"mean distance of {NEAREST:,} samples, every class asked for, guidance {strength:g}, to their nearest of "
-            f"{len(splits.test):,} train pictures over that to their nearest of the {len(splits.test):,} test "
-            f"pictures: below 1 what was trained on is nearer; {MEAN}"
+            f"mean distance of {len(drawn[strength][0]):,} samples, every class asked for, guidance {strength:g}, to "
+            f"their nearest of {len(splits.test):,} train pictures over that to their nearest of the "
+            f"{len(splits.test):,} test pictures: below 1 what was trained on is nearer; {MEAN}"
         )
-    metrics["nearest_train_guided"] = nearest_train(drawn[0][:500], splits)
+    metrics["nearest_train_guided"] = nearest_train(drawn[guidance][0][:500], splits)
     protocol["nearest_train_guided"] = (
         f"mean distance of 500 of these with guidance {guidance:g} to their nearest of all {len(splits.train):,} train "
         "pictures, pixels in [0, 1]"
@@ -89,18 +90,22 @@ def by_heart(model: LatentFlow, splits: Splits, guidance: float) -> tuple[dict, 
 
 
 def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
-    """(metrics, protocol): the distance to test pictures alone, which are few, extrapolated to infinitely many."""
+    """(metrics, protocol) of what takes pictures that were not trained on: the distance to test pictures alone, which
+    are few, extrapolated to infinitely many; and how sure the classifier is, which it is more of what it was trained
+    on."""
     network = feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network).to(device_of(model))
     held = features(classifier, splits.test.images)
     key = f"frechet_{splits.name}_unseen_infinite"
-    tables = (features(classifier, pictures(model, 10 * len(held), seed)) for seed in SEEDS)
-    metrics, protocol = over_seeds(key, (extrapolated_both(table, held) for table in tables))
+    tables = [features(classifier, pictures(model, 10 * len(held), seed)) for seed in SEEDS]
+    distances = (extrapolated_both(table, held, seed=seed) for seed, table in zip(SEEDS, tables, strict=True))
+    metrics, protocol = over_seeds(key, distances)
     protocol[key] = (
         f"{10 * len(held):,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of "
         f"both extrapolated to infinitely many, features of {network}; {MEAN}"
     )
-    return metrics, protocol
+    of_classes, how = generated.class_figures(classifier, tables[0], held)
+    return metrics | of_classes, protocol | how
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:

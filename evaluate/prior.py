@@ -109,7 +109,7 @@ def main(name: str) -> checkpoints.Card:
         )
         for key, values in (
             (f"frechet_{splits.name}_{kind}_10k", [frechet_of_features(table, real) for table in tables]),
-            (infinite, [extrapolated_both(table, held) for table in tables]),
+            (infinite, [extrapolated_both(table, held, seed=seed) for seed, table in zip(SEEDS, tables, strict=True)]),
         ):
             found, how = over_seeds(key, values)
             metrics, protocol = metrics | found, protocol | how

@@ -72,7 +72,7 @@ def measure(truth: torch.Tensor, changed: np.ndarray, untouched: np.ndarray) -> 
     density, coverage = density_and_coverage(truth, ours)
     return {
         "frechet": frechet_of_features(ours, truth),
-        "kid": kid(ours, truth)[0],
+        "kid": kid(ours, truth),
         "inception_score": inception_score(_classifier().head(ours).softmax(1), splits=1)[0],
         "density": density,
         "coverage": coverage,

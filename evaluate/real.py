@@ -20,7 +20,7 @@ from evaluate.samples import thousands
 from metrics.frechet import extrapolated_both, frechet_of_features
 from metrics.kid import kid
 
-DISTANCES = {"frechet": frechet_of_features, "kid": lambda one, other: kid(one, other)[0]}
+DISTANCES = {"frechet": frechet_of_features, "kid": kid}
 SAMPLES = {"emoji": 3000}  # of a model's samples; 10,000 elsewhere
 
 

@@ -94,19 +94,22 @@ def extrapolated(x: Table, y: Table | Moments, *, sizes: int = 8, smallest: floa
     return intercept(list(subset_distances(x, y, sizes=sizes, smallest=smallest, seed=seed)))
 
 
-def extrapolated_both(x: Table, y: Table, *, sizes: int = 8, smallest: float = 0.25, seed: int = 0) -> float:
+def extrapolated_both(
+    x: Table, y: Table, *, sizes: int = 8, smallest: float = 0.25, repeats: int = 10, seed: int = 0
+) -> float:
     """d² for infinitely many samples of x and of y, by a straight line through the values of equal subsets over 1/N.
 
     x (N, d), y (M, d): subsets have from a quarter of min(N, M) to all of them, on both sides, and the bias of either
-    falls as 1/N. Two samples of one distribution have 0 on average, and may be below. Raises ValueError with fewer than
-    2·sizes samples on a side.
+    falls as 1/N. Of each size there are `repeats`, drawn anew, so that the line depends less on the choice. Two samples
+    of one distribution have 0 on average, and may be below. Raises ValueError with fewer than 2·sizes samples on a
+    side.
     """
     x, y = checked(x), checked(y)
     most = min(len(x), len(y))
     if most < 2 * sizes:
         raise ValueError(f"An extrapolation needs at least {2 * sizes} samples on both sides, not {most}.")
     generator, values = torch.Generator().manual_seed(seed), []
-    for count in torch.linspace(smallest * most, most, sizes).round().long().tolist():
+    for count in repeats * torch.linspace(smallest * most, most, sizes).round().long().tolist():
         one, other = (t[torch.randperm(len(t), generator=generator)[:count]] for t in (x, y))
         values.append((count, frechet_of_features(one, other)))
     return intercept(values)

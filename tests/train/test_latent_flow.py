@@ -144,7 +144,7 @@ def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on
     monkeypatch.setattr(preview, "of_generator", lambda model, **_: {})
     monkeypatch.setattr(figures, "CHOOSING", 30)
     monkeypatch.setattr(figures, "GUIDANCES", (1.0, 2.0))
-    monkeypatch.setattr(figures.flow, "of_classes", partial(figures.flow.of_classes, count=10))
+    monkeypatch.setattr(figures.flow, "asked", partial(figures.flow.asked, count=10))
     latent_flow_matching(model, RECIPE, steps=10)
     metrics, protocol, _ = figures.evaluate(model.eval(), RECIPE.splits())
     known = "60 samples against 120 real pictures, 100 of which the VAE was trained on, features of kmnist_classifier"
@@ -156,4 +156,5 @@ def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on
     assert "30 samples to the 50 train pictures that were held out" in protocol["guidance"]
     assert "200 samples against the 20 test pictures" in protocol["frechet_kmnist_unseen_infinite"]
     assert metrics["frechet_kmnist_60"] > metrics["frechet_floor"]
+    assert protocol["recognised"].endswith("than of the 5 % least sure test pictures")
     assert metrics.keys() >= {"frechet_kmnist_60_classes", "asked_class_guidance_1", "nearest_train", "kid", "coverage"}

@@ -93,10 +93,10 @@ def rows_of(
     """
     others = others_of(reference) if others is None else others
     real, table = features(network, reference.images), features(network, others.images)
+    plain = tuple(name for name in metrics if name != floors.EVEN)
     of_real, found = moments([real]), []
     for count in (count for count in counts if count < len(table)):
         parts, correction = draws_of(table, count)
-        plain = tuple(name for name in metrics if name != floors.EVEN)
         values = [measure(network, part, real, plain, of_real) for part in parts]
         summary = {
             name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in plain
