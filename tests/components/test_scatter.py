@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.components import hands
 from ui import tiles
 from ui.slides import words
 
@@ -35,9 +36,9 @@ def data(identity="one", chosen=None, count=SIDE**2):
     }
 
 
-class Map:
+class Map(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.canvas, self.tip = self.page.locator("canvas.points"), self.page.locator(".tip")
         self.component.send(data())
         self.box = self.canvas.bounding_box()
