@@ -27,10 +27,6 @@ def visit(app):
     return app.session_state[chain.KEY]
 
 
-def query(app):
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
 def pixels(text):
     return np.frombuffer(base64.b64decode(text), np.uint8).reshape(chain.SHAPE)
 
@@ -94,7 +90,7 @@ def test_a_link_restores_the_state():
         "means": [[3, 1.5], [0, -2]],
         "view": "pca",
     }
-    assert query(app) == {**wanted, "model": CARD.name}
+    assert apptest.address(app) == {**wanted, "model": CARD.name}
     before = visit(app).token
     app.run()
     assert visit(app).token == before  # what the app wrote itself is no new link
@@ -128,7 +124,7 @@ def test_nonsense_in_a_link_is_one_sentence_and_is_left_out(name, text):
         f"This link holds something for {name} that cannot be shown, so it is left out."
     ]
     assert visit(app).state[name] == chain.START[name]
-    assert name not in query(app)
+    assert name not in apptest.address(app)
     assert name == "noise" or visit(app).state["noise"] == 5
 
 
@@ -150,7 +146,7 @@ def test_another_model_keeps_the_drawing_and_forgets_the_bars():
     app.selectbox(key="model").select("fashion_vae").run()
     assert visit(app).state["ink"] == "P0a0a1b1b"
     assert visit(app).state["means"] == []
-    assert "means" not in query(app)
+    assert "means" not in apptest.address(app)
 
 
 STATE = {**chain.START, "model": CARD.sha256, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
@@ -160,14 +156,14 @@ def test_a_report_goes_into_the_link():
     app = opened()
     visit(app).on_moved({**STATE, "ink": "P0a0a"})
     app.run()
-    assert query(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
+    assert apptest.address(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
     visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
     app.run()
     visit(app).on_moved({**STATE, "model": "that before"})
     assert visit(app).state["means"] == []
     visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
     app.run()
-    assert "ink" not in query(app)  # too long for an address
+    assert "ink" not in apptest.address(app)  # too long for an address
     assert len(visit(app).state["ink"]) > chain.LONGEST
 
 

@@ -16,7 +16,7 @@ from evaluate import brought as brought_pictures
 from evaluate import catalogue
 from evaluate.features import features
 from metrics.kid import kid
-from tests.apptest import mountings, opened, without_error
+from tests.apptest import button, mountings, opened, press, without_error
 from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
 from ui import code_graphs, networks
@@ -44,10 +44,6 @@ def brought(raw, name="mine.zip"):
     return app
 
 
-def button(app, label):
-    return next(each for each in app.button if each.label == label)
-
-
 def mine(app):
     return app.session_state[visit.KEY]
 
@@ -59,8 +55,7 @@ ZIPS = {"classes": of_pictures(24, ("round", "wide")), "colours": of_pictures(24
 def trained(quick, request):
     """The page with a model of 24 pictures, by default in two classes."""
     app = brought(ZIPS[getattr(request, "param", "classes")])
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert not app.error
     yield app
     mine(app).delete()
@@ -69,8 +64,7 @@ def trained(quick, request):
 def test_a_name_that_is_typed_right_before_the_press_is_the_name(quick):
     app = brought(ZIPS["classes"])
     app.text_input(key="own title").set_value("Roses")
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     (model,) = mine(app).models.values()
     assert "Roses" in model.card.title
     mine(app).delete()
@@ -113,8 +107,7 @@ def measured(app, *names):
     app.query_params.update({"model": name, "samples": "10"})
     app.run()
     app.multiselect(key="metrics").set_value(list(names)).run()
-    button(app, "Compute").click().run()
-    assert not app.exception
+    press(app, "Compute")
     return {score.metric: score for score in app.session_state["metrics run"].scores}
 
 
@@ -122,7 +115,7 @@ def measured(app, *names):
 def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
     monkeypatch.setattr(preparation, "HELD_OUT", 0.5)
     app = brought(ZIPS["colours"])
-    button(app, TRAIN).click().run()
+    press(app, TRAIN)
     (model,) = mine(app).models.values()
     scores = measured(app, "mse", "kid", "recognised")
     assert scores.keys() == {"mse"}
@@ -200,8 +193,7 @@ def test_a_zip_that_cannot_be_used_is_one_sentence_and_the_box_stays(raw, words)
 )
 def test_pictures_that_nothing_can_be_learnt_of(quick, raw, words):
     app = brought(raw)
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert words in app.error[0].value
     assert button(app, TRAIN)  # with other settings
 
@@ -212,8 +204,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
         packed({f"{k:02}.png": picture(k) for k in range(12)} | {f"blank {k:02}.png": blank for k in range(13)})
     )
     next(each for each in app.selectbox if each.label == "What they are").set_value("page").run()
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert any(text.value == "**13 pictures are left out**" for text in app.markdown)
     assert app.dataframe[0].value["file"].tolist() == [f"blank {k:02}.png" for k in range(10)]
     assert "of one brightness everywhere" in app.dataframe[0].value["reason"][0]
@@ -225,8 +216,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
 def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
     monkeypatch.setattr(example, "files", functools.partial(example.files, 30))
     app = opened(PAGE)
-    button(app, "Try it with 500 drawn faces").click().run()
-    assert not app.exception
+    press(app, "Try it with 500 drawn faces")
     (model,) = mine(app).models.values()
     assert model.card.title == "VAE of “Drawn faces”"
     assert model.card.dataset["classes"] == ["glad", "sad"]
@@ -267,7 +257,7 @@ def test_a_table_of_classes_beside_the_pictures():
 def test_a_name_with_markup(quick):
     app = brought(of_pictures(12))
     app.text_input[0].input("*Rosen* <script> $x$").run()
-    button(app, TRAIN).click().run()
+    press(app, TRAIN)
     ((name, model),) = mine(app).models.items()
     assert re.fullmatch(r"visit_[0-9a-f]{16}_rosen_script_x", name)
     assert model.card.title == "VAE of “Rosen script x”"
