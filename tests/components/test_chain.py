@@ -16,12 +16,13 @@ from playwright.sync_api import expect
 import checkpoints
 from data import prepare
 from tests import slow
+from tests.browser import screens
 from tests.components import hands
-from tests.components.conftest import TWO_FRAMES
 from tests.components.networks import LOADS, network
-from tests.components.samples import floats
+from tests.components.samples import floats, text
 from ui import tiles
-from ui.explore import chain
+from ui.explore.chain import vaes
+from ui.explore.chain.visit import START, checked
 
 LATENT, SIDE = 4, 28
 # mean of z0 … z3: the share of ink in the four quarters of the input, times 4; σ = e^−1. A picture is of one grey,
@@ -71,7 +72,7 @@ def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
     return {
         "identity": name,
         "title": name,
-        "words": chain.words(checkpoints.read("mnist_vae")),
+        "words": vaes.words(checkpoints.read("mnist_vae")),
         "latent": LATENT,
         "order": list(order),
         "size": [SIDE, SIDE],
@@ -83,7 +84,7 @@ def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
 
 
 def grey(value):
-    return chain.packed(np.full((SIDE, SIDE), value, np.uint8))
+    return text(np.full((SIDE, SIDE), value, np.uint8))
 
 
 def data(visit="a", name="one", **more):
@@ -98,7 +99,7 @@ def data(visit="a", name="one", **more):
     strip["images"] = [{"number": 10 + k, "words": f"image {k}", "image": grey(25 * k)} for k in range(10)]
     return {
         "visit": visit,
-        "state": dict(chain.START),
+        "state": dict(START),
         "model": model(name),
         "first": {**first, "log_likelihood": -100.0},
         "strip": strip,
@@ -178,8 +179,8 @@ def test_input_bars_picture_and_numbers_move_while_the_pen_is_down(hand):
     hand.mouse.up()
     report = hand.reported(1)
     assert report["ink"].startswith("P")
-    assert {**report, "ink": ""} == chain.START | {"model": "one"}
-    assert chain.checked(report, LATENT)
+    assert {**report, "ink": ""} == START | {"model": "one"}
+    assert checked(report, LATENT)
 
 
 @pytest.mark.slow
@@ -399,8 +400,8 @@ def map_of_codes():
     return {
         "identity": "one",
         "points": {"tsne": floats(points), "pca": floats(codes[:, :2])},
-        "codes": chain.packed(codes.astype("<f2").view(np.uint8)),
-        "labels": chain.packed(np.arange(7, dtype=np.uint8)),
+        "codes": text(codes.astype("<f2").view(np.uint8)),
+        "labels": text(np.arange(7, dtype=np.uint8)),
         "classes": [f"class {k}" for k in range(7)],
         "colours": ["#000"] * 7,
         "components": floats(np.eye(4)[:2]),
@@ -434,7 +435,7 @@ def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(
     drawn = "root.querySelector('canvas.map').toDataURL()"
     before = hand.page.evaluate(drawn)
     hand.page.evaluate("() => void (root.host.style.display = 'none')")
-    hand.page.evaluate(TWO_FRAMES)  # the canvas has no size: the fixture fails on an error
+    hand.page.evaluate(screens.FRAMES)  # the canvas has no size: the fixture fails on an error
     hand.page.evaluate("() => void (root.host.style.display = '')")
     hand.page.wait_for_function(f"before => {drawn} === before", arg=before)
 

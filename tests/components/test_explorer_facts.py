@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import slow
+from tests.browser import screens
 from tests.components import explorer, networks
 from tests.components.explorer import data
 from tests.components.networks import network
@@ -62,7 +63,7 @@ def test_numbers_move_with_the_hand(mounted, live):
     for step in (18, 21, 24):
         hand.mouse.move(*hand.place(0, step))
         expect(hand.number(0)).not_to_have_value("0")
-        hand.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        hand.page.evaluate(screens.FRAMES)
         expect_facts(hand, float(hand.number(0).input_value()), 0, 0)
     expect(hand.page.locator(".origin")).to_have_text("Set by hand")
     expect(hand.page.locator(".nearest")).to_have_attribute(

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data import prepare
+from tests.browser import screens
 from tests.components import test_scatter
 from tests.components.networks import network
 from tests.components.samples import floats
@@ -73,7 +74,7 @@ class Walk(Map):
 
     def take(self, mode):
         self.page.get_by_role("button", name=mode).click()
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(screens.FRAMES)
         self.box = self.canvas.bounding_box()
         self.side = min(self.box["width"], self.box["height"]) - 30
 

@@ -21,7 +21,9 @@ from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
 from ui import code_graphs, networks
 from ui.components import chain as component
-from ui.explore import bases, chain
+from ui.explore import bases
+from ui.explore.chain import vaes
+from ui.explore.chain import visit as chain_visit
 from ui.own import visit
 
 PAGE = "own/your_pictures"
@@ -283,16 +285,16 @@ def test_the_live_chain_draws_with_it(trained, monkeypatch):
     assert any("something like your pictures" in text.value for text in trained.markdown)
     data, _ = mounted[-1]
     assert data["model"]["identity"] == model.card.sha256
-    assert data["first"]["words"] == chain.MADE_OF_OWN
+    assert data["first"]["words"] == vaes.MADE_OF_OWN
     assert (data["model"]["words"]["one"], data["model"]["words"]["code"]) == ("one of your pictures", "picture code")
     image = np.frombuffer(base64.b64decode(data["image"]), np.uint8)
     assert np.array_equal(image, model.pictures.images[3].ravel())
-    on_page = trained.session_state[chain.KEY]
+    on_page = trained.session_state[chain_visit.KEY]
     on_page.on_rest({"have": None})
     trained.run()
     assert mounted[-1][0]["map"]["classes"] == ["round", "wide"]
     mine(trained).delete()
-    on_page.on_moved({**chain.START, "model": model.card.sha256})  # it was on its way when the model was deleted
+    on_page.on_moved({**chain_visit.START, "model": model.card.sha256})  # it was on its way when the model was deleted
     trained.run()
     assert not trained.exception
 

@@ -60,7 +60,7 @@ export class CodeMap {
     }
   }
 
-  // See ui/explore/chain.py for what it holds.
+  // See ui/explore/chain/vaes.py for what it holds.
   async receive(data) {
     if (data.identity === this.identity) return;
     this.identity = data.identity;
