@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import browser
 from benchmarks.hand import MOVES, drag, opened, quantiles
-from ui.explore import chain
+from ui.explore.chain import vaes
 
 
 def stroke(page, number):
@@ -52,10 +52,10 @@ def run(chromium, url, name, strokes):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", choices=[card.name for card in chain.cards()])
+    parser.add_argument("--model", choices=[card.name for card in vaes.cards()])
     parser.add_argument("--strokes", type=int, default=8)
     arguments = parser.parse_args()
-    names = [arguments.model] if arguments.model else [card.name for card in chain.cards()]
+    names = [arguments.model] if arguments.model else [card.name for card in vaes.cards()]
     print(f"{arguments.strokes} strokes of {MOVES} movements, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"{'p50 / p95 ms':24}{'drawn':>14}{'frame':>14}{'pictures':>12}{'messages':>10}")
     with sync_playwright() as playwright, browser.served() as url:

@@ -270,14 +270,13 @@ def horses_or_humans_150(choosing: bool = False) -> Splits:
 def _figures(name: str, side: int, grey: bool, choosing: bool) -> Splits:
     """One of Laurence Moroney's sets."""
     train, test = data.load(name, "train"), data.load(name, "test")
-    valid = torch.zeros(len(train)).bool()
-    if choosing and train.figures is not None:
-        valid = torch.from_numpy(np.isin(train.figures, VALIDATING[name]))
-    if choosing and not set(VALIDATING[name]) <= set(train.figures if train.figures is not None else ()):
+    figures = () if train.figures is None else train.figures
+    if choosing and not set(VALIDATING[name]) <= set(figures):
         raise data.DataError(
             f"The train pictures of {name} come without the published names of their files, which say what validates; "
             f"run `python -m data {name}` to download the originals."
         )
+    valid = torch.from_numpy(np.isin(figures, VALIDATING[name])) if choosing else torch.zeros(len(train)).bool()
     pictures, labels = torch.from_numpy(sized(train.images, side, grey)), torch.from_numpy(train.labels)
     reduced = train.source != "full" or test.source != "full"
     note = f"the published train set, tested on the published {PUBLISHED_TEST[name]}"

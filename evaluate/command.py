@@ -18,6 +18,10 @@ from evaluate import Evaluation
 MOST_THREADS = 1024  # more than a machine has processors, and few enough for it to start them
 
 
+class MissingError(ImportError):
+    """A package that not everybody needs is not installed; the text is one sentence for the person."""
+
+
 class Command(argparse.ArgumentParser):
     """A parser for `python -m MODULE` with the first line of its docstring and --threads, which works at once."""
 
@@ -59,7 +63,7 @@ def _each(names, measure):
     for name in names:
         try:
             measure(name)
-        except (checkpoints.CheckpointError, data.DataError, ValueError) as error:
+        except (checkpoints.CheckpointError, data.DataError, MissingError, ValueError) as error:
             sys.exit(str(error))
 
 

@@ -47,10 +47,6 @@ MISSING = (
 )
 
 
-class MissingError(ImportError):
-    """onnx or onnxruntime is not installed; the text is one sentence for the person."""
-
-
 class Function(nn.Module):
     """A function of a network as a module of its own, which is what the exporter takes.
 
@@ -237,7 +233,7 @@ def write(name: str) -> Card:
             import onnx  # noqa: F401
             import onnxruntime  # noqa: F401
         except ImportError:
-            raise MissingError(MISSING.format(name=name)) from None
+            raise command.MissingError(MISSING.format(name=name)) from None
     recorded = checkpoints.preview(name).get("codes")
     codes = None if recorded is None else torch.from_numpy(recorded[: 8 * INPUTS].astype(np.float32))
     traced = plain(checkpoints.load(name))  # not a copy, which would share the class that a parametrisation makes
@@ -256,7 +252,4 @@ def main(name: str) -> None:
 if __name__ == "__main__":
     every = [card.name for card in checkpoints.gallery()]
     sys.argv[1:] = [each for word in sys.argv[1:] for each in (every if word == "--all" else [word])]
-    try:
-        command.run("evaluate.export", __doc__, main)
-    except MissingError as error:
-        sys.exit(str(error))
+    command.run("evaluate.export", __doc__, main)

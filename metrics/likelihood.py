@@ -1,7 +1,7 @@
 """The likelihood of pictures under a VAE: the evidence lower bound, its terms, and log p(x) by importance sampling."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 
@@ -85,23 +85,12 @@ def bounds(weights: torch.Tensor, sizes: Sequence[int]) -> tuple[list[float], li
     return [g.mean().item() for g in groups], [g.std().item() if len(g) > 1 else math.nan for g in groups]
 
 
-def importance_log_px(
-    model: VAE,
-    images: torch.Tensor,
-    k: int = 200,
-    *,
-    seed: int = 0,
-    progress: Callable[[int], object] = lambda count: None,
-) -> torch.Tensor:
+def importance_log_px(model: VAE, images: torch.Tensor, k: int = 200, *, seed: int = 0) -> torch.Tensor:
     """log p(x) of pictures (N, C, H, W) in [0, 1] with k codes each: (N,) float64 in nats per image.
 
-    Noise comes from a CPU generator with the seed, ten pictures at a time. progress(number of finished pictures).
+    Noise comes from a CPU generator with the seed, ten pictures at a time.
     """
-    values = []
-    for part in importance_parts(model, images, k, seed=seed):
-        values.append(part)
-        progress(sum(map(len, values)))
-    return torch.cat(values)
+    return torch.cat(list(importance_parts(model, images, k, seed=seed)))
 
 
 def importance_parts(model: VAE, images: torch.Tensor, k: int = 200, *, seed: int = 0) -> Iterator[torch.Tensor]:

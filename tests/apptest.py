@@ -54,11 +54,6 @@ def opened(page=None, **query):
     return app
 
 
-def address(app):
-    """{parameter: text} of the app's address."""
-    return {key: text if isinstance(text, str) else text[0] for key, text in app.query_params.items()}
-
-
 def without_error(page, **query):
     """The same for a page and a link at which nothing may be wrong."""
     app = opened(page, **query)
@@ -114,6 +109,27 @@ def with_caches(caches):
         yield
 
 
+def address(app):
+    """{parameter: text} of the app's address."""
+    return {key: text if isinstance(text, str) else text[0] for key, text in app.query_params.items()}
+
+
+def texts(app):
+    """All paragraphs and captions of a page, as one text."""
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+def button(app, words):
+    """The first button that has these words in its label."""
+    return next(each for each in app.button if words in each.label)
+
+
+def press(app, words):
+    """Press that button; the page runs again, which must not raise."""
+    button(app, words).click().run()
+    assert not app.exception
+
+
 def rendered(words):
     """What the browser shows of Markdown in which nothing but backslashes is markup: anything else fails.
 
@@ -132,6 +148,28 @@ def mountings(monkeypatch, module):
     return mounted
 
 
+def sent_to(module):
+    """A fixture: the `mountings` of a live component."""
+
+    @pytest.fixture
+    def sent(monkeypatch):
+        return mountings(monkeypatch, module)
+
+    return sent
+
+
+def last_sent_to(module):
+    """A fixture: data and reports of a live component, by name, as the page gave them last."""
+
+    @pytest.fixture
+    def mounted(monkeypatch):
+        given = {}
+        monkeypatch.setattr(module, "_component", lambda key, data, **on: given.update(data, **on))
+        return given
+
+    return mounted
+
+
 @contextlib.contextmanager
 def with_checkpoints(folder, caches=None):
     """The app with the checkpoints of another folder, and caches of its own."""
@@ -147,6 +185,5 @@ def download_in_vain(app, name, monkeypatch):
         raise data.DataError("The network cannot be reached; try again later.")
 
     monkeypatch.setattr(data, "load", fail)
-    next(button for button in app.button if button.label == f"Download {title_of(name)}").click().run()
-    assert not app.exception
+    press(app, f"Download {title_of(name)}")
     assert app.error[0].value == "The network cannot be reached; try again later."

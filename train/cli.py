@@ -23,12 +23,11 @@ from checkpoints.families import FAMILIES
 from data import DataError
 from data.splits import Splits
 from evaluate import Evaluation, export
-from evaluate.command import Command, device_of
+from evaluate.command import Command, MissingError, device_of
 from train import parallel
 from train.listing import listing
 from train.loop import History, ResumeError, fit
 from train.monitor import Monitor
-from train.optimisers import MissingError
 from train.provenance import device_name, versions
 from train.recipe import Recipe
 
@@ -83,7 +82,7 @@ def carry_out(recipe: Recipe, options: argparse.Namespace, command: str) -> None
         print(f"checkpoints/{card.name}.json: " + ", ".join(f"{name} {value:.5g}" for name, value in numbers))
         try:
             export.main(card.name)
-        except (export.MissingError, CheckpointError) as error:
+        except (MissingError, CheckpointError) as error:
             print(error)
         except OSError as error:
             print(

@@ -11,11 +11,7 @@ import torch
 from torch import nn
 from torch.optim import Optimizer
 
-MISSING = "SOAP is not installed: python -m pip install -r requirements-training.txt"
-
-
-class MissingError(ImportError):
-    """A package that an optimiser comes from is not installed; the text is one sentence for the person."""
+from evaluate.command import MissingError
 
 
 def adam(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
@@ -32,5 +28,5 @@ def soap(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
     try:
         from pytorch_optimizer import SOAP
     except ImportError:
-        raise MissingError(MISSING) from None
+        raise MissingError("SOAP is not installed: python -m pip install -r requirements-training.txt") from None
     return SOAP(parameters, learning_rate, weight_decay=0.0)

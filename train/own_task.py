@@ -18,6 +18,7 @@ import checkpoints
 from checkpoints import packed, visits
 from data.own import sets
 from evaluate import export
+from evaluate.command import MissingError
 from train import cli, loop, own_recipe
 from train.own_monitors import Reconstructions
 
@@ -111,5 +112,5 @@ def _export(name):
     """Write the parts that browsers run, where the packages for it are installed: else the server goes on drawing."""
     try:
         export.write(name)
-    except export.MissingError:
+    except MissingError:
         return

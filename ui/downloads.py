@@ -68,9 +68,7 @@ def json(text: str, file: str, label: str, **options: Any) -> None:
     _save(label, text, f"{file}.json", mime="application/json", **options)
 
 
-def as_page(
-    raw: Callable[[], bytes], file: str, *, too_large: str | None = None, label: str = "Save as a page", **options: Any
-) -> None:
+def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None, **options: Any) -> None:
     """A button for a page to take home (ui/standalone), which a function returns when the button is pressed.
 
     too_large: a sentence in place of the button, where the page would be larger than it may be.
@@ -79,7 +77,7 @@ def as_page(
         st.caption(too_large)
         return
     _save(
-        label,
+        "Save as a page",
         raw,
         f"{file}.html",
         mime="text/html",

@@ -10,6 +10,8 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
+
 
 def tile(images: np.ndarray, columns: int, gap: int = 0, background: int = 128) -> np.ndarray:
     """Pictures (N, C, H, W) uint8 row by row in one (rows·H, columns·W[, 3]) array, `gap` pixels between them."""
@@ -47,6 +49,12 @@ def data_url(raw: bytes, mime: str = "image/png") -> str:
 def sheet(images: np.ndarray, columns: int) -> str:
     """Pictures (N, C, H, W) uint8 without gaps as one PNG of `columns` columns, as a data URL."""
     return data_url(png(tile(images, columns)))
+
+
+def long_sheet(images: np.ndarray) -> tuple[str, int]:
+    """(sheet, its number of columns) of any number of pictures, as wide as every browser holds it."""
+    columns = max(1, min(len(images), WIDEST // images.shape[3]))
+    return sheet(images, columns), columns
 
 
 def show(array: np.ndarray, alt: str, *, width: int | str = "stretch", caption: str | None = None) -> None:

@@ -31,7 +31,7 @@ class Settings:
     penalty is small, too.
     one_sided: penalise (‖∇T‖ − 1)₊² instead (Petzka et al. 2018). The two-sided penalty also penalises slopes
     near 0, which a critic needs where it turns from rising to falling: for N(0, 1) against N(0, 4), whose best critic
-    turns, it ends at the difference of means (0 instead of 0.798). On the segments both have the same optimum.
+    turns, it mostly ends at the difference of means (0 instead of 0.798). On the segments both have one optimum.
     """
 
     steps: int = 250

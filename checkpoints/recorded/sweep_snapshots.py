@@ -12,7 +12,7 @@ THETAS = tuple(k / 10 for k in range(-10, 11))
 
 @dataclass(frozen=True)
 class SweepSnapshot:
-    """Estimates after `step` steps, each an array (seeds, thetas) or None where its objective was not trained.
+    """Estimates after `step` steps, each an array (seeds, thetas).
 
     jsd: nats. raw: E_p T − E_q T of the penalised critic. objective: raw minus the penalty term. corrected: raw divided
     by gradient_norm, the mean of ‖∇T(z)‖ (of max(‖∇T(z)‖, 1) where the penalty is one-sided). extrapolated:
@@ -23,14 +23,14 @@ class SweepSnapshot:
     step: int
     steps: int
     thetas: np.ndarray
-    jsd: np.ndarray | None = None
-    jsd_gradient: np.ndarray | None = None
-    raw: np.ndarray | None = None
-    objective: np.ndarray | None = None
-    corrected: np.ndarray | None = None
-    extrapolated: np.ndarray | None = None
-    gradient_norm: np.ndarray | None = None
-    wasserstein_gradient: np.ndarray | None = None
+    jsd: np.ndarray
+    jsd_gradient: np.ndarray
+    raw: np.ndarray
+    objective: np.ndarray
+    corrected: np.ndarray
+    extrapolated: np.ndarray
+    gradient_norm: np.ndarray
+    wasserstein_gradient: np.ndarray
 
     @property
     def progress(self) -> float:
@@ -56,14 +56,13 @@ class SweepSnapshot:
 
     def columns(self) -> dict[str, np.ndarray]:
         """A table by column, one row per seed and θ: {"seed": …, "theta": …, "jsd": …, …}."""
-        arrays = {name: values for name, values in self._estimates().items() if values is not None}
-        seeds = len(next(iter(arrays.values())))
+        seeds = len(self.jsd)
         index = {"seed": np.repeat(np.arange(seeds), len(self.thetas)), "theta": np.tile(self.thetas, seeds)}
-        return index | {name: values.ravel() for name, values in arrays.items()}
+        return index | {name: values.ravel() for name, values in self._estimates().items()}
 
     def to_dict(self, digits: int = 6) -> dict:
         """JSON values; from_dict(to_dict()) gives the snapshot back, rounded."""
-        estimates = {name: np.round(v, digits).tolist() for name, v in self._estimates().items() if v is not None}
+        estimates = {name: np.round(values, digits).tolist() for name, values in self._estimates().items()}
         return {"step": self.step, "steps": self.steps, "thetas": self.thetas.tolist(), **estimates}
 
     @classmethod
@@ -72,6 +71,6 @@ class SweepSnapshot:
         arrays: dict[str, Any] = {name: np.asarray(v) if isinstance(v, list) else v for name, v in values.items()}
         return cls(**arrays)
 
-    def _estimates(self) -> dict[str, np.ndarray | None]:
+    def _estimates(self) -> dict[str, np.ndarray]:
         fields = [f.name for f in dataclasses.fields(self)]
         return {name: getattr(self, name) for name in fields if name not in ("step", "steps", "thetas")}

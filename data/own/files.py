@@ -32,11 +32,6 @@ class File:
         return self.name.lower().endswith((".csv", ".tsv"))
 
 
-def of_bytes(name: str, raw: bytes) -> File:
-    """A file that is in memory already."""
-    return File(name, lambda: raw)
-
-
 def of_folder(folder: Path) -> list[File]:
     """All files of a folder on this machine's disk and of those in it, by name; links that lead out of it are left out.
 

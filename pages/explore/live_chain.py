@@ -4,32 +4,34 @@ import streamlit as st
 
 from ui import downloads, gallery, shell, url
 from ui.components.chain import chain as component
-from ui.explore import chain, saved_chain
+from ui.explore import saved_chain
+from ui.explore.chain import vaes
+from ui.explore.chain.visit import current
 from ui.images import intake
 
-if chain.is_of_latent_space(url.query()):
+if vaes.is_of_latent_space(url.query()):
     st.switch_page("explore/latent_space.py", query_params=url.query())
 
 words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Live chain")
-if not chain.cards():
+if not vaes.cards():
     st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
     st.stop()
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    card = gallery.select(among=chain.cards())
+    card = gallery.select(among=vaes.cards())
     with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
         kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)
 with words:
-    shell.introduction(f"{chain.invitation(card)}  \n**Look for** {chain.look(card)}")
-if not chain.is_recorded(card):
+    shell.introduction(f"{vaes.invitation(card)}  \n**Look for** {vaes.look(card)}")
+if not vaes.is_recorded(card):
     st.info(
         f"The preview of this checkpoint is older than this page; python -m evaluate.preview {card.name} renews it."
     )
     st.stop()
-visit = chain.current(card)
+visit = current(card)
 
 
 @st.fragment

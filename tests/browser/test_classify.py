@@ -3,36 +3,22 @@
 What the component does by itself is tested in tests/components/test_classify.py.
 """
 
-import base64
-import io
 from urllib.parse import urlparse
 
 import pytest
 import torch
-from PIL import Image
 from playwright.sync_api import expect
 
 import checkpoints
-from data import prepare
-from tests.browser import screens
+from tests.browser import pen, screens
 from tests.conftest import WAKING
 
 CARD = checkpoints.read("mnist_classifier")
-SEVEN = [(70, 70), (210, 70), (150, 160), (120, 235)]
-
-
-def pen(page, *points):
-    """Move there over the page to draw on; in its own pixels."""
-    box = screens.box(page.locator(".paper canvas"))
-    for x, y in points:
-        yield page.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=5)
 
 
 def probability(page):
     """Of a 7, by PyTorch on what the server would make of the page."""
-    text = page.locator(".paper canvas").evaluate("canvas => canvas.toDataURL()").partition(",")[2]
-    picture = Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
-    image = prepare.prepare(picture, CARD.shape, prepare.preset(CARD.dataset["name"]))[-1].image
+    image = pen.prepared(page, CARD)
     with torch.inference_mode():
         return checkpoints.load(CARD.name)(torch.from_numpy(image)[None].float() / 255)[0].softmax(0)[7].item()
 
@@ -54,7 +40,7 @@ def test_a_digit_is_drawn_named_and_comes_back_by_its_link(new_page):
     expect(page.locator(".official").first).to_contain_text("Computed on the server", timeout=WAKING)
     screens.idle(page)
     page.evaluate(screens.COUNT_MESSAGES)
-    for k, _ in enumerate(pen(page, *SEVEN)):
+    for k, _ in enumerate(pen.move(page, *pen.SEVEN)):
         if k == 0:
             page.mouse.down()
             continue

@@ -3,24 +3,19 @@
 What the component does by itself is tested in tests/components/test_chain.py.
 """
 
-import base64
-import io
 import re
 from urllib.parse import urlparse
 
 import pytest
 import torch
-from PIL import Image
 from playwright.sync_api import expect
 
 import checkpoints
-from data import prepare
 from models.probability import kl_to_standard_normal
-from tests.browser import screens
+from tests.browser import pen, screens
 from ui import gallery
 
 CARD = checkpoints.read(gallery.FIRST)
-SEVEN = [(70, 70), (210, 70), (150, 160), (120, 235)]
 
 
 class Page:
@@ -34,23 +29,11 @@ class Page:
     def expect_live(self):
         self.page.locator(".chain[data-networks=live]").wait_for()
 
-    def pen(self, *points):
-        """Move there over the page to draw on; in its own pixels."""
-        box = screens.box(self.paper)
-        for x, y in points:
-            yield self.page.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=5)
-
     def draw(self, *points):
-        for k, _ in enumerate(self.pen(*points)):
+        for k, _ in enumerate(pen.move(self.page, *points)):
             if k == 0:
                 self.page.mouse.down()
         self.page.mouse.up()
-
-    def prepared(self):
-        """What the server would make of the page: (1, 28, 28) uint8."""
-        text = self.paper.evaluate("canvas => canvas.toDataURL()").partition(",")[2]
-        picture = Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
-        return prepare.prepare(picture, CARD.shape, prepare.preset(CARD.dataset["name"]))[-1].image
 
     def number(self, name):
         return float(self.page.locator(f".figure.{name} b").text_content().replace("−", "-"))
@@ -76,11 +59,11 @@ def test_everything_moves_with_the_pen_as_pytorch_has_it_and_the_link_restores_i
     one.page.locator(".near figure").first.wait_for()
     one.page.evaluate(screens.COUNT_MESSAGES)
     screens.watch(one.picture)
-    for k, _ in enumerate(one.pen(*SEVEN)):
+    for k, _ in enumerate(pen.move(one.page, *pen.SEVEN)):
         if k == 0:
             one.page.mouse.down()
             continue
-        image = one.prepared()
+        image = pen.prepared(one.page, CARD)
         picture, kl, likelihood = passed(image)
         screens.expect_picture(one.input, image[0], tolerance=1)
         screens.expect_picture(one.picture, picture, tolerance=2)
@@ -128,8 +111,8 @@ def test_without_workers_the_server_answers_a_release(new_page):
     expect(one.page.locator(".quiet")).to_have_text(
         "Code and picture come from the server, when you let go, because this browser has no workers."
     )
-    one.draw(*SEVEN)
-    picture, kl, likelihood = passed(one.prepared())
+    one.draw(*pen.SEVEN)
+    picture, kl, likelihood = passed(pen.prepared(one.page, CARD))
     screens.expect_picture(one.picture, picture, tolerance=2)
     assert one.number("kl") == pytest.approx(kl, abs=0.2)
     assert one.number("likelihood") == pytest.approx(likelihood, rel=0.01, abs=0.5)

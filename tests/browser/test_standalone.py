@@ -19,7 +19,9 @@ from tests.conftest import PATIENCE
 from ui import gallery
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import bases, chain, images, saved, saved_chain, saved_paths
+from ui.explore import bases, images, saved, saved_chain, saved_paths
+from ui.explore.chain import vaes
+from ui.explore.chain import visit as chain_visit
 from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
@@ -182,7 +184,7 @@ def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, e
 
 @pytest.mark.slow
 def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_disk):
-    visit = chain.Visit("v", CARD.name, dict(chain.START))
+    visit = chain_visit.Visit("v", CARD.name, dict(chain_visit.START))
     page = from_disk(saved_chain.page(CARD, visit, None))
     page.locator(".chain[data-networks=live]").wait_for()
     page.locator(".near figure").first.wait_for()
@@ -206,7 +208,7 @@ def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_di
 
     until(difference, lambda levels: levels <= 1)
     page.get_by_role("button", name="others").click()
-    words = chain.strip(CARD, 1)["images"][2]["words"]
+    words = vaes.strip(CARD, 1)["images"][2]["words"]
     drawn = picture.evaluate(PIXELS)
     page.get_by_role("button", name=f"Take {words}").click()
     until(lambda: picture.evaluate(PIXELS), lambda pixels: pixels != drawn)

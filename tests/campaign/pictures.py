@@ -12,7 +12,6 @@ from data import prepare
 from data.pictures import PictureError, read_picture
 from tests.campaign import Case, Cases
 
-CONTENTS = ("plain", "noise", "stripes", "gradient", "")
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 MODES = ("L", "RGB", "RGBA", "P", "1", "I;16", "CMYK", "LA")
 SIDES = (1, 2, 3, 5, 28, 64, 200, 1000, 3000)

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 import checkpoints
 from models.vae import MLPVAE
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 checkpoints.FOLDER = Path(sys.argv[1])
 model = MLPVAE(latent=3, hidden=2000, shape=(1, 4, 4))
 for number in range(1_000_000):

@@ -8,7 +8,8 @@ import pytest
 import checkpoints
 from checkpoints import aims, floors, recorded
 from checkpoints.aims import Aim
-from tests.checkpoints.test_checkpoints import CARDS, named, toy_card
+from tests.checkpoints.test_checkpoints import CARDS, named
+from tests.toy_card import toy_card
 from train.catalogue import RECIPES
 
 

@@ -21,6 +21,7 @@ from metrics.denoising import Baselines
 from metrics.likelihood import elbo
 from metrics.reconstruction import cosine, mse
 from models.vae import MLPVAE, reconstruct
+from tests.toy_card import toy_card
 from train.catalogue import RECIPES
 from ui import tiles
 
@@ -29,23 +30,6 @@ CARDS = checkpoints.gallery()
 VAES = checkpoints.gallery("vae")
 DENOISERS = checkpoints.gallery("denoiser")
 named = {"ids": lambda card: card.name}
-
-
-def toy_card(**changes):
-    fields = {f.name: {} for f in dataclasses.fields(checkpoints.Card) if f.default is dataclasses.MISSING}
-    fields |= {
-        "name": "toy",
-        "family": "vae",
-        "title": "Toy",
-        "summary": "For tests.",
-        "dataset": {"name": "toys"},
-        "model": "models.vae.MLPVAE",
-        "latent": 3,
-        "shape": (1, 4, 4),
-        "sha256": "",
-    }
-    fields |= {"arguments": {"latent": 3, "hidden": 8, "shape": [1, 4, 4]}, **changes}
-    return checkpoints.Card(**fields)
 
 
 def test_round_trip(folder):

@@ -11,7 +11,7 @@ import pytest
 import checkpoints
 from checkpoints import form
 from models.vae import MLPVAE
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 
 PREVIEW = {"codes": np.arange(6.0, dtype=np.float32).reshape(2, 3)}
 

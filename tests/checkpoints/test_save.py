@@ -10,7 +10,7 @@ import torch
 import checkpoints
 from checkpoints import files
 from models.vae import MLPVAE
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 
 ARGUMENTS = {"latent": 3, "hidden": 8, "shape": [1, 4, 4]}
 

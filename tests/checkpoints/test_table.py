@@ -9,7 +9,7 @@ import checkpoints
 from checkpoints import recorded
 from checkpoints.table import groups, table, with_table
 from models.vae import MLPVAE
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 
 
 def card(name, dataset="digits", family="vae", protocol=(), **metrics):

@@ -35,7 +35,6 @@ MOUNT = """async ({ html, css, js, theme }) => {
   window.root = root;
 }"""
 SAME = "wanted => JSON.stringify(reports) === JSON.stringify(wanted)"
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WATCH = """(source) => {
   const read = new Function("root", `return ${source}`);
   window.drawn = [];
@@ -57,7 +56,7 @@ class Mounted:
     def send(self, data):
         """New data, as a rerun of the page sends it."""
         self.page.evaluate("data => void send(data)", json.loads(json.dumps(data)))
-        self.page.evaluate(TWO_FRAMES)  # a new size is drawn
+        self.page.evaluate(screens.FRAMES)  # a new size is drawn
 
     def leave(self):
         """What Streamlit does when the component leaves the page."""
@@ -89,7 +88,7 @@ class Mounted:
 
     def drawn(self):
         """The different values since `watch`, in order, two frames from now included."""
-        self.page.evaluate(TWO_FRAMES)
+        self.page.evaluate(screens.FRAMES)
         values = self.page.evaluate("() => (cancelAnimationFrame(watching), drawn)")
         return [json.loads(value) for value in values]
 

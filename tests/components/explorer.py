@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.components import hands
+from tests.components.networks import TURN, WORKER, load, network
 from ui import tiles
 
 SIDE = 4  # pixels of a picture
@@ -75,10 +77,7 @@ def code(*values):
     return pytest.approx(values, abs=1e-6)
 
 
-class Hand:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-
+class Hand(hands.Hand):
     def slider(self, row):
         return self.page.locator(".row input[type=range]").nth(row)
 
@@ -108,13 +107,6 @@ def without_network(mounted):
 
 # ---- with a network in the browser: a worker whose answers the test gives ----
 
-WORKER = """() => {
-  window.asked = [];
-  const ask = (message) => new Promise((resolve, reject) => asked.push({ ...message, resolve, reject }));
-  const over = new Promise((resolve) => (window.end = resolve));
-  globalThis[Symbol.for("latent-lab network worker")] = { url: "http://host/worker.js", asked: { ask, over } };
-}"""
-LOADS = "() => asked.filter(({ load }) => load).map(({ load }) => load.sha256)"
 # Pictures of one colour (32·z0 + 128, 32·z1 + 128, 32·z2 + 128) / 255; a classifier's three logits are four times that.
 OUTPUTS = f"""
   const outputs = ({{ z, x }}) => {{
@@ -144,19 +136,6 @@ ANSWER_ALL = f"""() => {{
 }}"""
 
 
-def network(sha256="one"):
-    address = "http://host/"
-    runtime = {"worker": f"{address}worker.js", "script": f"{address}ort.mjs"}
-    runtime["wasm"] = {"url": f"{address}ort.wasm", "sha256": "wasm"}
-    return {"part": "decoder", "url": f"{address}{sha256}", "sha256": sha256, "bytes": 9, "runtime": runtime}
-
-
-def load(page, answer):
-    """Answer the first request to load a network."""
-    page.wait_for_function("() => asked.some(({ load }) => load)")
-    page.evaluate(f"() => {{ const one = asked.find(({{ load }}) => load); one.answered = true; one.{answer}; }}")
-
-
 class Live(Hand):
     """A hand with a network, and what its worker is asked."""
 
@@ -179,9 +158,6 @@ class Live(Hand):
         while self.page.evaluate(TURN) and self.page.evaluate(ANSWER):
             count += 1
         return count
-
-
-TURN = "() => new Promise((done) => setTimeout(() => done(true), 5))"
 
 
 def with_network(mounted, options=None, **more):

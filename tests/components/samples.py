@@ -68,6 +68,16 @@ def frames_of_curves(count=30, start=2, **more):
     } | more
 
 
+def text(array):
+    """An array as base64 of its bytes, as it is sent."""
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def floats(numbers):
+    """Numbers as base64 of float32."""
+    return text(np.asarray(numbers, "<f4"))
+
+
 def sheet(count=30, size=8):
     """A data URL of `count` grey pictures side by side, brighter from one to the next."""
     greys = np.repeat(np.linspace(0, 255, count).astype(np.uint8), size)

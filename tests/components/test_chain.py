@@ -16,9 +16,13 @@ from playwright.sync_api import expect
 import checkpoints
 from data import prepare
 from tests import slow
-from tests.components.conftest import TWO_FRAMES
+from tests.browser import screens
+from tests.components import hands
+from tests.components.networks import LOADS, network
+from tests.components.samples import floats, text
 from ui import tiles
-from ui.explore import chain
+from ui.explore.chain import vaes
+from ui.explore.chain.visit import START, checked
 
 LATENT, SIDE = 4, 28
 # mean of z0 … z3: the share of ink in the four quarters of the input, times 4; σ = e^−1. A picture is of one grey,
@@ -58,13 +62,6 @@ GREY = "root.querySelector('canvas.picture').getContext('2d').getImageData(3, 3,
 MEAN = "root.querySelector('.mean').value"
 INPUT = """[...root.querySelector('canvas.input').getContext('2d').getImageData(0, 0, 28, 28).data]
   .filter((_, k) => k % 4 === 0)"""
-LOADED = "() => asked.filter(({ load }) => load).map(({ load }) => load.sha256)"
-
-
-def network(part):
-    runtime = {"worker": "http://host/worker.js", "script": "http://host/s.mjs"}
-    runtime["wasm"] = {"url": "http://host/w.wasm", "sha256": "w"}
-    return {"part": part, "url": f"http://host/{part}.onnx", "sha256": part, "bytes": 1, "runtime": runtime}
 
 
 def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
@@ -75,7 +72,7 @@ def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
     return {
         "identity": name,
         "title": name,
-        "words": chain.words(checkpoints.read("mnist_vae")),
+        "words": vaes.words(checkpoints.read("mnist_vae")),
         "latent": LATENT,
         "order": list(order),
         "size": [SIDE, SIDE],
@@ -87,7 +84,7 @@ def model(name="one", order=(0, 1, 2, 3), preset="mnist", variance=0):
 
 
 def grey(value):
-    return chain.packed(np.full((SIDE, SIDE), value, np.uint8))
+    return text(np.full((SIDE, SIDE), value, np.uint8))
 
 
 def data(visit="a", name="one", **more):
@@ -102,7 +99,7 @@ def data(visit="a", name="one", **more):
     strip["images"] = [{"number": 10 + k, "words": f"image {k}", "image": grey(25 * k)} for k in range(10)]
     return {
         "visit": visit,
-        "state": dict(chain.START),
+        "state": dict(START),
         "model": model(name),
         "first": {**first, "log_likelihood": -100.0},
         "strip": strip,
@@ -117,24 +114,7 @@ def sigmoid(z):
     return round(255 / (1 + np.exp(-z)))
 
 
-class Hand:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-        self.paper = self.page.locator(".paper canvas")
-
-    def move_pen(self, *points, first=False):
-        box = self.paper.bounding_box()
-        for k, (x, y) in enumerate(points):
-            self.mouse.move(
-                box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=1 if k == 0 else 4
-            )
-            if first and k == 0:
-                self.mouse.down()
-
-    def draw(self, *points):
-        self.move_pen(*points, first=True)
-        self.mouse.up()
-
+class Hand(hands.Pen):
     def expect_grey(self, value):
         self.page.wait_for_function(f"wanted => Math.abs({GREY} - wanted) <= 1", arg=value)
 
@@ -199,8 +179,8 @@ def test_input_bars_picture_and_numbers_move_while_the_pen_is_down(hand):
     hand.mouse.up()
     report = hand.reported(1)
     assert report["ink"].startswith("P")
-    assert {**report, "ink": ""} == chain.START | {"model": "one"}
-    assert chain.checked(report, LATENT)
+    assert {**report, "ink": ""} == START | {"model": "one"}
+    assert checked(report, LATENT)
 
 
 @pytest.mark.slow
@@ -346,7 +326,7 @@ def test_of_twenty_models_in_a_second_the_last_one_is_loaded_and_the_drawing_sta
     hand.page.evaluate("all => all.forEach((data) => send(data))", [data(model=one) for one in models])
     hand.page.wait_for_function("() => asked.some(({ load }) => load?.sha256 === 'model 19 decoder')")
     hand.expect_live()
-    loads = hand.page.evaluate(LOADED)
+    loads = hand.page.evaluate(LOADS)
     assert not {f"model {k} encoder" for k in range(19)} & set(loads)
     assert hand.paper.evaluate("canvas => canvas.toDataURL()") == ink
     expect(hand.page.locator(".mean")).to_have_attribute("aria-label", "Mean of z3")
@@ -420,8 +400,8 @@ def map_of_codes():
     return {
         "identity": "one",
         "points": {"tsne": floats(points), "pca": floats(codes[:, :2])},
-        "codes": chain.packed(codes.astype("<f2").view(np.uint8)),
-        "labels": chain.packed(np.arange(7, dtype=np.uint8)),
+        "codes": text(codes.astype("<f2").view(np.uint8)),
+        "labels": text(np.arange(7, dtype=np.uint8)),
         "classes": [f"class {k}" for k in range(7)],
         "colours": ["#000"] * 7,
         "components": floats(np.eye(4)[:2]),
@@ -455,13 +435,9 @@ def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(
     drawn = "root.querySelector('canvas.map').toDataURL()"
     before = hand.page.evaluate(drawn)
     hand.page.evaluate("() => void (root.host.style.display = 'none')")
-    hand.page.evaluate(TWO_FRAMES)  # the canvas has no size: the fixture fails on an error
+    hand.page.evaluate(screens.FRAMES)  # the canvas has no size: the fixture fails on an error
     hand.page.evaluate("() => void (root.host.style.display = '')")
     hand.page.wait_for_function(f"before => {drawn} === before", arg=before)
-
-
-def floats(numbers):
-    return chain.packed(np.asarray(numbers, "<f4").ravel().view(np.uint8))
 
 
 @pytest.mark.slow

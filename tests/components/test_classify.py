@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 
 import checkpoints
 from data import prepare
+from tests.components import hands
+from tests.components.networks import network
 from ui import browser_networks
 from ui.components import grey
 from ui.images.classify import sets, visit
@@ -52,12 +54,6 @@ EMBED = """() => {
 SHARES = """[...root.querySelectorAll(".answer")].map((one) =>
   [...one.querySelectorAll("i")].map((bar) => Number(bar.style.getPropertyValue("--share"))))"""
 SIDE = 28
-
-
-def network(name):
-    runtime = {"worker": "http://host/worker.js", "script": "http://host/s.mjs"}
-    runtime["wasm"] = {"url": "http://host/w.wasm", "sha256": "w"}
-    return {"part": "classifier", "url": f"http://host/{name}.onnx", "sha256": name, "bytes": 1, "runtime": runtime}
 
 
 def described(name, given=None):
@@ -99,22 +95,7 @@ def as_set(first, **fields):
     return first | {"set": first["set"] | fields}
 
 
-class Hand:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-        self.paper = self.page.locator(".paper canvas")
-
-    def move_pen(self, *points, first=False):
-        box = self.paper.bounding_box()
-        for k, (x, y) in enumerate(points):
-            self.mouse.move(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280, steps=4 if k else 1)
-            if first and k == 0:
-                self.mouse.down()
-
-    def draw(self, *points):
-        self.move_pen(*points, first=True)
-        self.mouse.up()
-
+class Hand(hands.Pen):
     def expect_live(self):
         self.page.locator(".classify[data-networks=live]").wait_for()
 

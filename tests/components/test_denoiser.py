@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.explorer import WORKER, network
+from tests.components import hands
+from tests.components.networks import WORKER, network
+from tests.components.samples import text
 
 SIZE, SIDE, PLACES = 28, 8, 21
 PICTURE = (np.arange(SIZE**2) % 100 + 50).reshape(SIZE, SIZE).astype(np.uint8)  # nothing is white
@@ -26,13 +28,9 @@ PLACE = f"""(() => {{
 }})()"""
 
 
-def text(image):
-    return base64.b64encode(np.asarray(image, np.uint8).tobytes()).decode()
-
-
 def answer(level, **more):
     return {
-        "image": text(np.full((SIZE, SIZE), level)),
+        "image": text(np.full((SIZE, SIZE), level, np.uint8)),
         "mse": {"inside": 0.01, "outside": 0.0},
         "found": [5 * PLACES + 6, 0.25],
     }
@@ -57,9 +55,9 @@ def report(row, column, number, **more):
     return "moved", {"number": number, "value": {**noise, "pixels": None, **more}}
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.canvas = self.page.locator(".question .view")
         self.box = self.canvas.bounding_box()
 

@@ -8,15 +8,17 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.components import hands
+
 INK = """(() => {
   const canvas = root.querySelector("canvas"), { data } = canvas.getContext("2d").getImageData(0, 0, 280, 280);
   return data.filter((value, k) => k % 4 === 0 && value < 128).length;
 })()"""
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         box = self.page.locator("canvas").bounding_box()
         self.left, self.top = box["x"], box["y"]
 

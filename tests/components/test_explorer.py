@@ -1,13 +1,13 @@
 """The explorer: the picture follows the hand, one report for each movement, and the newest movement wins."""
 
-import base64
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components import explorer
-from tests.components.explorer import BLUE, PIXEL, SIDE, Hand, Live, code, data, network, pictures, sheet
+from tests.components import explorer, networks
+from tests.components.explorer import BLUE, PIXEL, SIDE, Hand, Live, code, data, pictures, sheet
+from tests.components.networks import network
+from tests.components.samples import text
 from ui import tiles
 from ui.explore.codes import STEPS
 
@@ -285,7 +285,7 @@ def test_every_place_of_a_slider_is_a_picture_of_the_network(live):
     for step in (15.25, 15.5):
         live.mouse.move(*live.place(0, step))
         code = live.answer()
-        while live.page.evaluate(explorer.TURN) and (newer := live.page.evaluate(explorer.ANSWER)):
+        while live.page.evaluate(networks.TURN) and (newer := live.page.evaluate(explorer.ANSWER)):
             code = newer
         assert code[0] == pytest.approx(-3 + 0.2 * step, abs=0.03)
         live.expect_colour(round(32 * code[0] + 128), 128, 128)
@@ -350,13 +350,13 @@ def test_a_late_answer_leaves_the_pointer_on_the_plane_alone_and_another_code_do
 def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
     all_of_them = [data(k, session=f"s{k}", network=network(f"model {k}"), whole=False) for k in range(20)]
     live.page.evaluate("all => all.forEach((data) => send(data))", all_of_them)  # at once, however busy the machine is
-    live.page.wait_for_function(f"() => ({explorer.LOADS})().length === 2")
-    assert live.page.evaluate(explorer.LOADS) == ["one", "model 19"]
+    live.page.wait_for_function(f"() => ({networks.LOADS})().length === 2")
+    assert live.page.evaluate(networks.LOADS) == ["one", "model 19"]
 
 
 def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(mounted):
     component = mounted("explorer", data())
-    component.page.evaluate(explorer.WORKER)
+    component.page.evaluate(networks.WORKER)
     hand = Live(component)
     component.send(data(network=network(), whole=False, sheet_name="next", asked=3))
     hand.load('reject("the download was cut")')
@@ -374,7 +374,7 @@ def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(moun
 @pytest.mark.slow
 def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
     component = mounted("explorer", data())
-    component.page.evaluate(explorer.WORKER)
+    component.page.evaluate(networks.WORKER)
     component.send(data(network=network(), whole=False, asked=3, waking=True))
     component.expect_reports(("rest", {"asked": 4, "have": "sheet 0", "live": True}))
 
@@ -382,7 +382,7 @@ def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
 def test_nothing_is_sent_under_the_hand_while_the_server_is_not_ready(mounted):
     component = mounted("explorer", data())
     page = component.page
-    page.evaluate(explorer.WORKER)
+    page.evaluate(networks.WORKER)
     page.clock.install()
     hand = Hand(component)
     hand.mouse.move(*hand.place(0, 15))
@@ -401,7 +401,7 @@ def test_nothing_is_sent_under_the_hand_while_the_server_is_not_ready(mounted):
 def test_principal_directions_are_turned_into_the_code(live):
     live.answer_all()
     turned = np.float32([[0, 1, 0], [0, 0, 1], [1, 0, 0]])
-    vectors = base64.b64encode(turned.tobytes()).decode()
+    vectors = text(turned)
     live.component.send(data(0, (0.5, 0.0, 0.0), network=network(), whole=False, vectors=vectors, basis="features"))
     assert live.answer_all() == 49
     live.mouse.move(*live.place(0, 20))

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import slow
-from tests.components import explorer
-from tests.components.explorer import data, network
+from tests.browser import screens
+from tests.components import explorer, networks
+from tests.components.explorer import data
+from tests.components.networks import network
 from ui import recorded_codes
 
 TEST_CODES = {
@@ -61,7 +63,7 @@ def test_numbers_move_with_the_hand(mounted, live):
     for step in (18, 21, 24):
         hand.mouse.move(*hand.place(0, step))
         expect(hand.number(0)).not_to_have_value("0")
-        hand.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        hand.page.evaluate(screens.FRAMES)
         expect_facts(hand, float(hand.number(0).input_value()), 0, 0)
     expect(hand.page.locator(".origin")).to_have_text("Set by hand")
     expect(hand.page.locator(".nearest")).to_have_attribute(
@@ -135,9 +137,9 @@ def test_models_without_classes_and_without_a_network_have_no_list(mounted):
     hand = explorer.answered(mounted)
     expect(hand.page.locator(".class")).to_be_hidden()
     tiles = explorer.without_network(mounted)
-    tiles.page.evaluate(explorer.WORKER)
+    tiles.page.evaluate(networks.WORKER)
     tiles.component.send(data(network=network(), classifier=CLASSIFIER, whole=False))
-    explorer.load(tiles.page, 'reject("the download was cut")')
+    networks.load(tiles.page, 'reject("the download was cut")')
     expect(tiles.page.locator(".quiet")).to_contain_text("the download was cut")
     expect(tiles.page.locator(".class")).to_be_hidden()
     expect(tiles.page.locator(".walk")).to_be_hidden()

@@ -3,13 +3,13 @@
 The velocity of that network is 0.2 times the number of the class in all pixels, at every place and time.
 """
 
-import base64
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.explorer import WORKER, network
+from tests.components import hands
+from tests.components.networks import WORKER, network
+from tests.components.samples import text
 
 SIDE, PICTURES, CLASSES, MOMENTS = 4, 3, 3, 5
 SIZE = SIDE * SIDE
@@ -31,10 +31,6 @@ VELOCITY = f"""() => {{
   asked.filter(({{ answered }}) => !answered).forEach((one) => {{ one.answered = true; answer(one); }});
   asked.push = answer;
 }}"""
-
-
-def text(array):
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
 def levels(*greys):
@@ -65,10 +61,7 @@ def grey(value):
     return round(255 * (value + 1) / 2)
 
 
-class Hand:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-
+class Hand(hands.Hand):
     def control(self, name):
         return self.page.get_by_label(name, exact=True)
 

@@ -5,14 +5,15 @@ the second; the picture has the grey level 128 + 40 z0. The encoder's one layer 
 twice.
 """
 
-import base64
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.explorer import SIDE, WORKER, network, pictures
+from tests.components import hands
+from tests.components.explorer import SIDE, pictures
 from tests.components.explorer import data as of_explorer
+from tests.components.networks import WORKER, network
+from tests.components.samples import floats, text
 from ui import tiles
 
 GREY = "root.querySelector('.view').getContext('2d').getImageData(1, 1, 1, 1).data[0]"
@@ -51,10 +52,6 @@ LAYERS = [
 ]
 
 
-def text(*numbers):
-    return base64.b64encode(np.array(numbers, "<f4").tobytes()).decode()
-
-
 def item(words, value, code):
     return {
         "words": words,
@@ -79,7 +76,7 @@ def data(code=(0.0, 0.0, 0.0), unit=None, **more):
         "picture": tiles.sheet(pictures((50, 50, 50)), 1),
         "made": "a code",
         "given": None,
-        "served": [text(1.5, 0, -1.5), text(*[3] * 4, *[0] * 4)],
+        "served": [floats([1.5, 0, -1.5]), floats([3] * 4 + [0] * 4)],
         "recorded": None,
         "plane": plane | {"map": None},
         "strip": None,
@@ -88,9 +85,9 @@ def data(code=(0.0, 0.0, 0.0), unit=None, **more):
     } | more
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.pad = self.page.locator(".pad")
 
     def row(self, k):
@@ -234,7 +231,7 @@ def test_without_a_network_the_server_answers_and_one_sentence_says_why(served):
     served.expect_reported(code=[1.5, 0, 0], server=True)
     expect(served.page.locator(".inside.stale")).to_be_visible()
     answers = {"session": "s", "number": 1, "of": ["view"]}
-    served.component.send(data((1.5, 0, 0), served=[text(3, 0, -3), text(*[0] * 8)], answers=answers))
+    served.component.send(data((1.5, 0, 0), served=[floats([3, 0, -3]), floats([0] * 8)], answers=answers))
     served.expect_tiles(1, orange(1), BLACK, blue(1))
     expect(served.page.locator(".inside.stale")).to_have_count(0)
 
@@ -249,7 +246,7 @@ def test_dead_units_are_marked_and_counted(served):
 
 def test_an_encoder_sees_the_real_picture_until_the_code_is_moved(mounted):
     layers = [{"title": "dense", "shape": [2], "tensor": "e", "bounds": [0, 1], "ends": [0, 1], "dead": []}]
-    pixels = base64.b64encode(np.full(SIDE * SIDE, 255, np.uint8).tobytes()).decode()
+    pixels = text(np.full(SIDE * SIDE, 255, np.uint8))
     parts = {"decoder": network(), "encoder": network("two") | {"outputs": ["e"]}}
     given = {"number": 3, "words": "test image 3", "pixels": pixels}
     hand = with_network(mounted, part="encoder", layers=layers, networks=parts, given=given)

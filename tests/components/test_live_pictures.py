@@ -5,7 +5,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import screens
-from tests.components import samples
+from tests.components import hands, samples
+from tests.components.networks import network
 from ui.components.live_pictures import Fact, _fact
 
 # A worker that loads at once, or with `refuse` "wait" when `let()` is called, or never. It answers at once, or, while
@@ -42,13 +43,6 @@ NEAR = f"wanted => {PIXELS}.every({CLOSE})"
 START = samples.ENDS
 
 
-def network(sha256="one"):
-    address = "http://host/"
-    runtime = {"worker": f"{address}worker.js", "script": f"{address}ort.mjs"}
-    runtime["wasm"] = {"url": f"{address}ort.wasm", "sha256": "wasm"}
-    return {"part": "decoder", "url": f"{address}{sha256}", "sha256": sha256, "bytes": 9, "runtime": runtime}
-
-
 def with_network(data, *, named=False):
     """The same with a network for all panels that mix no pictures, and a classifier of two classes for all."""
     panels = [
@@ -59,10 +53,7 @@ def with_network(data, *, named=False):
     return {**data, "panels": panels, "networks": [network()], "classifiers": [classifier], "identity": "live"}
 
 
-class Hand:
-    def __init__(self, component):
-        self.component, self.page = component, component.page
-
+class Hand(hands.Hand):
     def expect_colours(self, *colours):
         """Wait until the panels show these colours, within a grey level; None: any."""
         self.page.wait_for_function(NEAR, arg=list(colours))

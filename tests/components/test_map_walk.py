@@ -12,8 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from data import prepare
+from tests.browser import screens
 from tests.components import test_scatter
-from tests.components.test_chain import network
+from tests.components.networks import network
+from tests.components.samples import floats
 from tests.components.test_scatter import SIDE, Map
 
 # The decoder gives a picture of one grey, the first number of the code; the classifier the class 0 below a half. The
@@ -46,10 +48,6 @@ STRIP = """[...Array(9).keys()].map((k) =>
 CODES = np.stack([np.arange(100) % SIDE, np.arange(100) // SIDE, np.zeros(100)], 1) / (SIDE - 1)
 
 
-def base64_of(array, kind):
-    return base64.b64encode(array.astype(kind).tobytes()).decode()
-
-
 def data(walk=None, ink="", kind="pca", identity="live"):
     """The first two numbers of a code are its place on the map, with PCA exactly."""
     labels = np.arange(100) % 2
@@ -60,8 +58,8 @@ def data(walk=None, ink="", kind="pca", identity="live"):
         "codes": {"data": base64.b64encode(codes).decode(), "count": 100, "latent": 3, "labelled": True},
         "preset": dataclasses.asdict(prepare.preset("mnist")),
         "kind": kind,
-        "components": base64_of(np.eye(3)[:2], "<f4"),
-        "centre": base64_of(np.zeros(3), "<f4"),
+        "components": floats(np.eye(3)[:2]),
+        "centre": floats(np.zeros(3)),
         "middle": [0.5, 0.5],
         "span": 1,
     }
@@ -76,7 +74,7 @@ class Walk(Map):
 
     def take(self, mode):
         self.page.get_by_role("button", name=mode).click()
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(screens.FRAMES)
         self.box = self.canvas.bounding_box()
         self.side = min(self.box["width"], self.box["height"]) - 30
 

@@ -5,9 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import slow
-from ui import charts
 from ui.learn import pixel_shuffle as page
-from ui.slides import words
 
 # Where every cell stands, [k, x, y, number], in the tensor's order.
 CELLS = """[...root.querySelectorAll(".cell")].map((cell) => {
@@ -17,19 +15,7 @@ CELLS = """[...root.querySelectorAll(".cell")].map((cell) => {
 
 
 def data(name="4x3", cells=None):
-    shape = page.SHAPES[name]
-    return {
-        "identity": name,
-        "outputs": shape.outputs,
-        "factor": shape.factor,
-        "height": shape.height,
-        "width": shape.width,
-        "colours": charts.PALETTE[: shape.factor**2],
-        "least": page.LEAST,
-        "most": page.MOST,
-        "save": words(name, "PixelShuffle"),
-        "cells": cells or list(range(1, shape.cells + 1)),
-    }
+    return {**page.data(name), "cells": cells or list(range(1, page.SHAPES[name].cells + 1))}
 
 
 class Animation:
@@ -166,5 +152,5 @@ def test_another_shape_starts_anew(animation):
 def test_the_png_is_saved(animation):
     with animation.page.expect_download() as download:
         animation.page.locator(".save").click()
-    assert download.value.suggested_filename == "4x3.png"
+    assert download.value.suggested_filename == "pixel_shuffle_4x3.png"
     assert download.value.path().read_bytes().startswith(b"\x89PNG")

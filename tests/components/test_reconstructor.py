@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.explorer import network
+from tests.components import hands
+from tests.components.networks import network
+from tests.components.samples import text
 
 SIZE = 8
 PICTURE = np.zeros((1, SIZE, SIZE), np.uint8)
@@ -44,12 +46,9 @@ MEAN = """() => { const { data } = root.querySelector(".input .view").getContext
   return data.reduce((sum, value, k) => sum + (k % 4 ? 0 : value), 0) / 64; }"""
 
 
-def text(picture):
-    return base64.b64encode(np.asarray(picture, np.uint8).tobytes()).decode()
-
-
 def model(name, level=None):
-    official = {"picture": text(np.full((1, SIZE, SIZE), level or 0)), "mse": 0.1234, "cosine": 0.5, "mean": [1, -1]}
+    picture = np.full((1, SIZE, SIZE), level or 0, np.uint8)
+    official = {"picture": text(picture), "mse": 0.1234, "cosine": 0.5, "mean": [1, -1]}
     return {
         "name": name,
         "title": f"Model {name}",
@@ -76,9 +75,9 @@ def no_networks(given):
     return {**given, "models": models}
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.input = self.page.locator(".input .view")
 
     def at(self, x, y):

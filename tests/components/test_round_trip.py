@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.explorer import WORKER, network
+from tests.components import hands
+from tests.components.networks import WORKER, network
+from tests.components.samples import text
 
 SIZE = 28
 PICTURE = np.full((SIZE, SIZE), 64, np.uint8)
@@ -18,10 +20,6 @@ VELOCITY = """() => {
   asked.filter(({ answered }) => !answered).forEach((one) => { one.answered = true; answer(one); });
   asked.push = answer;
 }"""
-
-
-def text(array):
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
 def data(number=0, **more):
@@ -39,9 +37,9 @@ def data(number=0, **more):
     } | more
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.canvas = self.page.locator(".view")
 
     def expect_level(self, selector, level):

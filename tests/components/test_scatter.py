@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
+from tests.components import hands
 from ui import tiles
 from ui.slides import words
 
@@ -35,9 +37,9 @@ def data(identity="one", chosen=None, count=SIDE**2):
     }
 
 
-class Map:
+class Map(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.canvas, self.tip = self.page.locator("canvas.points"), self.page.locator(".tip")
         self.component.send(data())
         self.box = self.canvas.bounding_box()
@@ -209,7 +211,7 @@ def test_the_png_is_that_of_the_map(scatter):
 def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(scatter):
     before = scatter.drawn()
     scatter.page.evaluate("() => void (root.host.style.display = 'none')")
-    scatter.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    scatter.page.evaluate(screens.FRAMES)
     scatter.component.send(data("two"))  # as a page that is being left gets it: the fixture fails on an error
     scatter.component.send(data())
     scatter.page.evaluate("() => void (root.host.style.display = '')")

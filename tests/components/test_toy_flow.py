@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.test_toy_gan import SMILE, Toy, floats
+from tests.components.samples import floats
+from tests.components.toys import SMILE, Toy
 from ui import slides
 from ui.training import points, toy_flow
 

@@ -1,6 +1,5 @@
 """The toy GAN: a recording under the slider, training in the browser, and points drawn by hand."""
 
-import base64
 import dataclasses
 import itertools
 import re
@@ -10,20 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 from checkpoints.recorded import packed, toy_settings
+from tests.components.samples import floats
+from tests.components.toys import CAPTION, PLANE, SMILE, Toy
 from ui import slides
 from ui.training import points as page
 
 # So many steps that a training still goes on when a busy machine presses the next button.
 SETTINGS = toy_settings.Settings(generator=(6, 5), discriminator=(7, 4), batch=8, data="ring", steps=1_000_000)
 STEPS = [0, 10, 100, 1000, 4000]
-CAPTION = "root.querySelector('.caption').textContent"
-STEP = f"Number({CAPTION}.match(/step ([\\d,]+)/)[1].replaceAll(',', ''))"
-PLANE = "root.querySelector('.plane').toDataURL()"
-SMILE = [[0.1 * k - 0.5, 0.2] for k in range(10)]
-
-
-def floats(points):
-    return base64.b64encode(points.astype("<f4").tobytes()).decode()
 
 
 def recording():
@@ -54,63 +47,6 @@ def data(identity="one", *, settings=None, recorded=False, points=None, number=0
         "save": slides.words("toy_gan", "A toy GAN", "minimax loss"),
         "answers": {"session": session, "number": number, "of": ["points"]},
     } | more
-
-
-class Toy:
-    def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
-        self.slider, self.message = self.page.locator(".time"), self.page.locator(".message")
-
-    def press(self, name):
-        self.page.locator(f".{name}").click()
-
-    def download(self, name):
-        with self.page.expect_download() as download:
-            self.press(name)
-        return download.value.path().read_bytes()
-
-    def downloads(self):
-        """Save both files: the picture must be a PNG wide enough for a slide; returns the lines of the table."""
-        png = self.download("png")
-        assert png.startswith(b"\x89PNG")
-        assert int.from_bytes(png[16:20], "big") >= 1600  # pixels wide
-        return self.download("csv").decode().splitlines()
-
-    def take(self, player):
-        self.page.locator(f"[data-step={player}]").click()
-
-    def expect_step(self, step):
-        self.page.wait_for_function(f"step => {STEP} === step", arg=step)
-
-    def expect_after(self, step):
-        self.page.wait_for_function(f"step => {STEP} > step", arg=step)
-
-    def step(self):
-        return self.page.evaluate(STEP)
-
-    def picture(self):
-        return self.page.evaluate(PLANE)
-
-    def hold(self, frames=30):
-        """The steps that are shown over so many animation frames."""
-        self.component.watch(STEP)
-        self.page.evaluate(
-            "async count => { while (count--) await new Promise((done) => requestAnimationFrame(done)); }", frames
-        )
-        return self.component.drawn()
-
-    def stroke(self, *points):
-        """Draw on the plane, in its units."""
-        box, [[x0, x1], [y0, y1]] = self.page.locator(".plane").bounding_box(), page.PAGE
-        places = [
-            (box["x"] + (x - x0) / (x1 - x0) * box["width"], box["y"] + (y1 - y) / (y1 - y0) * box["height"])
-            for x, y in points
-        ]
-        self.mouse.move(*places[0])
-        self.mouse.down()
-        for place in places[1:]:
-            self.mouse.move(*place)
-        self.mouse.up()
 
 
 @pytest.fixture

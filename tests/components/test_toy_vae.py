@@ -1,6 +1,5 @@
 """The toy VAE: training in the browser, numbers under the hand meanwhile, a code under the pointer, drawn points."""
 
-import base64
 import dataclasses
 import re
 
@@ -8,7 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.components.test_toy_gan import Toy, floats
+from tests.components.samples import floats, text
+from tests.components.toys import Toy
 from ui import slides
 from ui.training import points, toy_vae
 
@@ -32,7 +32,7 @@ def data(identity="one", *, settings=SETTINGS, drawn=None, number=0, session="a"
     }
     if settings.data == "digits":
         pictures = random.integers(0, 17, (80, 64), dtype=np.uint8)
-        pool, fresh = (base64.b64encode(part.tobytes()).decode() for part in (pictures[:50], pictures[50:]))
+        pool, fresh = text(pictures[:50]), text(pictures[50:])
         content = {"side": 8, "pool": pool, "fresh": fresh, "labels": [k % 10 for k in range(30)], "floor": None}
         content |= {"colours": ["#0072b2"] * 10, "centre": None, "scale": None, "window": None}
     else:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.components import test_toy_flow, test_toy_gan, test_toy_vae
-from tests.components.test_toy_gan import SMILE, Toy
+from tests.components.toys import SMILE, Toy
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,7 +8,9 @@ import torch
 from playwright.sync_api import expect
 
 from metrics.rotation import turned
-from tests.components.explorer import WORKER, network
+from tests.components import hands
+from tests.components.networks import TURN, WORKER, network
+from tests.components.samples import text
 
 SIZE = 16
 PICTURE = np.random.default_rng(1).integers(0, 256, (1, SIZE, SIZE), np.uint8)
@@ -20,10 +22,6 @@ LEVELS = f"""(() => {{
 DEGREES = list(range(0, 361, 45))
 QUARTERS = ["upright", "to the left", "upside down", "to the right"]
 CURVE = "root.querySelectorAll('.panels path')[0].getAttribute('d')"
-
-
-def text(picture):
-    return base64.b64encode(np.asarray(picture, np.uint8).tobytes()).decode()
 
 
 def data(angle=0, moved=0, number=0, **more):
@@ -49,9 +47,9 @@ def value(report):
     return report[1]["value"]
 
 
-class Hand:
+class Hand(hands.Hand):
     def __init__(self, component):
-        self.component, self.page, self.mouse = component, component.page, component.page.mouse
+        super().__init__(component)
         self.view, self.slider = self.page.locator(".view"), self.page.get_by_label("Angle, degrees anticlockwise")
         self.shift, self.guess = self.page.get_by_label("Move up and left, pixels"), self.page.locator(".guess")
         self.box = self.view.bounding_box()
@@ -194,7 +192,6 @@ ANSWER = """() => {
   request.resolve({ outputs: { logits: { data, dims: [n, 4] } } });
   return n;
 }"""
-TURN = "() => new Promise((done) => setTimeout(() => done(true), 5))"
 
 
 class Live(Hand):

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests import slow
 from tests.components import explorer
-from tests.components.explorer import code, data, network
+from tests.components.explorer import code, data
+from tests.components.networks import network
 from tests.components.test_explorer_facts import CLASSIFIER
 
 MOVES = "(k) => root.querySelectorAll('.row input[type=number]')[0].value !== k"

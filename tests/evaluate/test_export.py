@@ -11,7 +11,7 @@ from checkpoints import parts
 from evaluate import export
 from models.vae import MLPVAE
 from tests import unchecked
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 from tests.toy_training import RECIPES as TOYS
 from train import cli
 

@@ -21,7 +21,7 @@ from evaluate.pretrained import Backbone, PretrainedError
 from models.classifier import FeatureHead
 from models.efficientnet import EfficientNetLite0
 from tests import unchecked
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 
 NAMES = tuple(pretrained.SOURCES)
 

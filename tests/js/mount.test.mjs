@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mount } from "../../ui/components/lib/mount.js";
-import { Element, browser } from "./page.mjs";
+import { Element, browser, fire } from "./page.mjs";
 
 browser();
 
@@ -55,4 +55,35 @@ test("a page that is left by a link reports nothing more while it still stands, 
   show({ here: "after all" });
   instance.report("moved", "new");
   assert.equal(sent.at(-1), "new");
+});
+
+test("a component that was taken from the page gets no size and no data before it is told so", () => {
+  const heard = [], parentElement = new Element();
+  let size = null;
+  globalThis.ResizeObserver = class {
+    constructor(changed) {
+      size = changed;
+    }
+
+    observe() {}
+  };
+  const show = mount(class {
+    receive(data) {
+      heard.push(data);
+    }
+
+    resize() {
+      heard.push("size");
+    }
+  });
+  const send = (data) => show({ data, parentElement, setTriggerValue: () => {} });
+  send(1);
+  size();
+  fire(parentElement, "pointerdown", { pointerId: 1 });
+  send(2);
+  assert.deepEqual(heard, [1, "size"]);
+  parentElement.isConnected = false;
+  size(); // of nothing, as the browser says at once
+  fire(window, "pointerup", { pointerId: 1 });
+  assert.deepEqual(heard, [1, "size"]);
 });

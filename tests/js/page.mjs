@@ -24,7 +24,7 @@ export class Element extends EventTarget {
     super();
     const style = { setProperty: (name, value) => (style[name] = value), removeProperty: (name) => delete style[name] };
     Object.assign(this, { localName, style, dataset: {}, classList: new Classes(), attributes: new Map(), children: [], found: new Map() });
-    Object.assign(this, { value: "", textContent: "", hidden: false, disabled: false });
+    Object.assign(this, { value: "", textContent: "", hidden: false, disabled: false, isConnected: true });
   }
 
   get valueAsNumber() {

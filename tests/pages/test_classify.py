@@ -33,10 +33,6 @@ def message(app, name="digits"):
     return shown(app).message(one, one.cards())
 
 
-def query(app):
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
 def moved(app, source, image=None, name="digits", page=0):
     """The browser reports, and the page runs again."""
     cards = sets.SETS[name].cards()
@@ -83,7 +79,7 @@ def test_a_first_visit_has_a_picture_and_everything_for_the_browser(name):
 def test_a_drawing_is_answered_by_pytorch_and_goes_into_the_link():
     image = SAMPLE.images[123]
     app = moved(opened(), {"ink": sets.FOUR}, image)
-    assert query(app)["ink"] == sets.FOUR
+    assert apptest.address(app)["ink"] == sets.FOUR
     official = message(app)["official"]
     assert official[CARD.name] == pytest.approx(logits(CARD, image).tolist(), abs=1e-4)
     assert message(app)["picture"]["image"] is None  # the browser has it
@@ -92,8 +88,8 @@ def test_a_drawing_is_answered_by_pytorch_and_goes_into_the_link():
 
 def test_a_labelled_picture_is_answered_and_comes_back_by_its_link():
     app = moved(opened(), {"test": ["sample", 7]})
-    assert query(app)["test"] == "sample.7"
-    assert "ink" not in query(app)
+    assert apptest.address(app)["test"] == "sample.7"
+    assert "ink" not in apptest.address(app)
     other = opened(test="sample.7")
     for each in (app, other):
         said = message(each)["picture"]
@@ -199,7 +195,7 @@ def test_a_link_may_hold_the_name_of_the_data_set(name, one):
     app = opened(set=name)
     assert not app.warning
     assert shown(app).dataset == name
-    assert query(app).get("set", "digits") == one
+    assert apptest.address(app).get("set", "digits") == one
 
 
 @pytest.mark.slow
@@ -236,7 +232,7 @@ def test_a_cell_is_opened_by_hand_and_by_link_and_gives_its_pictures():
     app = opened(set="garments")
     shown(app).on_chosen({"cell": [6, 4]}, 10)
     app.run()
-    assert query(app)["cell"] == "Shirt.Coat"
+    assert apptest.address(app)["cell"] == "Shirt.Coat"
     other = opened(set="garments", cell="Shirt.Coat")
     assert shown(other).cell == (6, 4)
     result = judged.judged(checkpoints.read("fashion_classifier"))
@@ -257,7 +253,7 @@ def test_a_picture_of_the_matrix_goes_to_the_networks():
     shown(app).on_taken({"number": 10**6}, pictures.SAMPLE, cards)
     shown(app).on_taken({}, pictures.SAMPLE, cards)
     app.run()
-    assert query(app)["test"] == "sample.12"
+    assert apptest.address(app)["test"] == "sample.12"
 
 
 def test_the_slope_of_a_logit_says_which_way_it_goes():
@@ -289,7 +285,7 @@ def test_what_a_class_means_is_shown_for_the_picture_and_asks_for_one_first():
     app.selectbox(key="class").set_value("3").run()
     assert not app.exception
     assert "Slope of the logit of 3" in " ".join(caption.value for caption in app.caption)
-    assert query(app)["class"] == "3"
+    assert apptest.address(app)["class"] == "3"
     assert "Draw or take a picture first" in opened(part="meaning").info[0].value  # ink that no browser prepared
 
 
@@ -350,7 +346,7 @@ def test_networks_of_a_set_stand_side_by_side(toy_classifiers, no_sets):
     assert [one["network"] is None for one in networks] == [False, False, True]
     assert visit.SERVER_ONLY in networks[2]["note"]
     assert "small copies" in message(app, "hands")["set"]["pictures"]
-    assert query(app)["model"] == "rps_cnn"  # the best one that needs nothing else
+    assert apptest.address(app)["model"] == "rps_cnn"  # the best one that needs nothing else
 
 
 def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_classifiers, no_sets, monkeypatch):

@@ -33,12 +33,7 @@ def inside(app):
     return [figures[denoising.METHODS[name]].removesuffix(" dB") for name in ("blind", "informed")]
 
 
-@pytest.fixture
-def mounted(monkeypatch):
-    """Data and reports of the component, by name, as the page gave them last."""
-    given = {}
-    monkeypatch.setattr(denoiser, "_component", lambda key, data, **on: given.update(data, **on))
-    return given
+mounted = apptest.last_sent_to(denoiser)
 
 
 def test_the_square_is_that_of_the_models():

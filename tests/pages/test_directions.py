@@ -37,15 +37,10 @@ def of_class(people, label):
     return groups.Group(people.rows_of(label), people.classes[label], label)
 
 
-def button(app, label):
-    return next(each for each in app.button if each.label == label)
-
-
 def named(app, text):
     box = next(each for each in app.text_input if each.label == "Name")
     box.set_value(text).run()
-    button(app, "Keep as a slider").click().run()
-    assert not app.exception
+    apptest.press(app, "Keep as a slider")
 
 
 def test_it_opens_with_a_direction_that_is_pure_on_codes_that_did_not_make_it():
@@ -190,7 +185,7 @@ def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypat
     assert address(other)["directions"] == address(app)["directions"]
     other.file_uploader[0].upload("d.json", raw.encode(), "application/json").run()  # the name is taken
     assert [one.name for one in from_link(address(other)["directions"], CARD)] == [kept.name, f"{kept.name} 2"]
-    button(other, "Remove").click().run()
+    apptest.press(other, "Remove")
     assert [one.name for one in from_link(address(other)["directions"], CARD)] == [f"{kept.name} 2"]
     wrong = json.dumps(json.loads(raw) | {"model": "fashion_vae", "weights": "0" * 64})
     other.file_uploader[0].upload("d.json", wrong.encode(), "application/json").run()

@@ -26,11 +26,6 @@ def code(app):
     return app.session_state[session.KEY].position.code
 
 
-def query(app, name):
-    value = app.query_params.get(name)
-    return value[0] if isinstance(value, list) else value
-
-
 def official(z):
     """The picture (C, H, W) of a code, straight from the checkpoint."""
     with torch.no_grad():
@@ -65,7 +60,7 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
 def test_default_code_and_its_figures():
     app = opened(plain="true")
     assert np.array_equal(code(app), START)
-    assert query(app, "z") is None
+    assert "z" not in apptest.address(app)
     norm, density = float(np.linalg.norm(START)), -0.5 * (START @ START + CARD.latent * np.log(2 * np.pi))
     assert float(app.metric[0].value) == pytest.approx(norm, abs=0.005)
     assert float(app.metric[1].value.split()[0].replace("−", "-")) == pytest.approx(density, abs=0.005)
@@ -80,7 +75,7 @@ def test_plain_sliders_change_the_picture_and_the_link():
     expected = START.copy()
     expected[strongest] = -2.5
     assert np.array_equal(code(app), expected)
-    assert np.array_equal(url.unpack(query(app, "z"), CARD.latent), expected)
+    assert np.array_equal(url.unpack(apptest.address(app)["z"], CARD.latent), expected)
     assert shows(app, official(expected))
     assert not shows(app, PREVIEW["start_picture"])
 
@@ -88,19 +83,15 @@ def test_plain_sliders_change_the_picture_and_the_link():
 def test_toggle_between_live_and_plain_keeps_the_code():
     app = opened()
     assert not app.slider
-    app.button[index(app, "Reset")].click().run()
+    apptest.press(app, "Reset")
     app.toggle(key="plain").set_value(True).run()
     assert len(app.slider) == min(16, CARD.latent) + 1  # and the length of the code
     assert not np.any(code(app))
 
 
-def index(app, label):
-    return next(i for i, button in enumerate(app.button) if label in button.label)
-
-
 def test_reset_goes_to_the_origin():
     app = opened(plain="true")
-    app.button[index(app, "Reset")].click().run()
+    apptest.press(app, "Reset")
     assert not np.any(code(app))
     assert shows(app, official(np.zeros(CARD.latent)))
     assert float(app.metric[0].value) == 0
@@ -109,14 +100,14 @@ def test_reset_goes_to_the_origin():
 def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
     app = opened()
     app.number_input(key="seed").set_value(5).run()
-    app.button[index(app, "Draw")].click().run()
+    apptest.press(app, "Draw")
     first = code(app)
     assert np.array_equal(first, np.random.default_rng(5).standard_normal(CARD.latent).astype(np.float32))
     assert app.number_input(key="seed").value == 6
-    app.button[index(app, "Draw")].click().run()
+    apptest.press(app, "Draw")
     assert not np.array_equal(code(app), first)
     app.number_input(key="seed").set_value(5).run()
-    app.button[index(app, "Draw")].click().run()
+    apptest.press(app, "Draw")
     assert np.array_equal(code(app), first)
 
 
@@ -124,7 +115,7 @@ def test_snap_takes_the_code_that_the_encoder_gives():
     sample = gallery.test_images(CARD)
     app = opened()
     app.number_input(key="number").set_value(7).run()
-    app.button[index(app, "Go to its code")].click().run()
+    apptest.press(app, "Go to its code")
     with torch.no_grad():
         mean, _ = checkpoints.load(CARD.name).encode(torch.from_numpy(sample.images[7:8]).float() / 255)
     assert code(app) == pytest.approx(mean[0].numpy(), abs=1e-5)
@@ -135,8 +126,7 @@ def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened()
     app.number_input(key="number").set_value(7).run()
-    app.button[index(app, "Go to its code")].click().run()
-    assert not app.exception
+    apptest.press(app, "Go to its code")
     assert np.array_equal(code(app), PREVIEW["codes"][7])
     starts = images.start_pictures(CARD)
     assert not starts.real
@@ -153,7 +143,7 @@ def test_a_link_restores_everything_exactly():
     assert app.selectbox(key="group").value == 2
     assert {s.key for s in app.slider} == {f"plain {d}" for d in PREVIEW["order"][16:32]} | {"plain length"}
     assert app.session_state[session.KEY].position.axes == ("3", "1")
-    assert (query(app, "z"), query(app, "dims"), query(app, "plane")) == (url.pack(z), "2", "3.1")
+    assert apptest.address(app).items() >= {"z": url.pack(z), "dims": "2", "plane": "3.1"}.items()
 
 
 @pytest.mark.parametrize(
@@ -178,26 +168,25 @@ def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
     assert sentence in app.warning[0].value
     assert np.array_equal(code(app), START)
     assert shows(app, PREVIEW["start_picture"])
-    app.button[index(app, "Reset")].click().run()
-    assert not app.exception
+    apptest.press(app, "Reset")
     assert not np.any(code(app))
-    assert all(query(app, name) is None for name in bad if name in ("dims", "plane"))
+    assert not {"dims", "plane"} & bad.keys() & apptest.address(app).keys()
 
 
 def test_another_model_starts_at_its_own_start():
     others = checkpoints.gallery("vae")[1:]
     app = opened()
-    app.button[index(app, "Reset")].click().run()
+    apptest.press(app, "Reset")
     app.selectbox(key="model").select(others[-1].name).run()
     assert not app.exception
     assert not app.warning
     assert np.array_equal(code(app), checkpoints.preview(others[-1].name)["codes"][0])
-    assert query(app, "z") is None
+    assert "z" not in apptest.address(app)
 
 
 def test_the_code_is_kept_while_another_page_is_open():
     app = opened()
-    app.button[index(app, "Reset")].click().run()
+    apptest.press(app, "Reset")
     app.switch_page("evaluate/models.py").run()
     app.switch_page("explore/latent_space.py").run()
     assert not app.exception
@@ -209,7 +198,7 @@ def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
     drawn = pictures.all_traversals
     monkeypatch.setattr(pictures, "all_traversals", lambda *given: calls.append(1) or drawn(*given))
     app = opened()
-    app.button[index(app, "Reset")].click().run()
+    apptest.press(app, "Reset")
     assert not calls
     app.session_state["traversals"] = True
     app.run()
@@ -228,8 +217,7 @@ def test_traversals_of_many_dimensions_come_sixteen_at_a_time(monkeypatch):
     app = opened()
     app.session_state["traversals"] = True
     app.run()
-    app.button[index(app, f"Show {CARD.latent - 16} more")].click().run()
-    assert not app.exception
+    apptest.press(app, f"Show {CARD.latent - 16} more")
     assert counts == [16, CARD.latent]
     assert not any("more of" in button.label for button in app.button)
 

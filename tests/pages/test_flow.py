@@ -22,10 +22,7 @@ FIRST = {"t": 1, "chosen": 2, "label": "each", "solver": "midpoint", "steps": 10
 GOOD = {"t": 0.5, "chosen": 3, "label": "7", "solver": "euler", "steps": 2, "guidance": -1.5, "server": True}
 
 
-@pytest.fixture
-def sent(monkeypatch):
-    """[(data, {"on_…": handler})] of every time that the component was mounted."""
-    return apptest.mountings(monkeypatch, component)
+sent = apptest.sent_to(component)
 
 
 def pictures(answer):

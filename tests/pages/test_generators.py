@@ -5,7 +5,7 @@ import pytest
 import torch
 
 import checkpoints
-from tests.apptest import opened
+from tests.apptest import address, opened, press
 from tests.toy_gan import MODELS
 from ui import networks, url
 from ui.explore import bases, codes, paths, pictures, session
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.usefixtures("toy_gans")
 
 def code(app):
     return app.session_state[session.KEY].position.code
-
-
-def press(app, label):
-    next(button for button in app.button if label in button.label).click().run()
-    assert not app.exception
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -56,7 +51,7 @@ def test_sliders_along_the_directions_move_one_coordinate(name):
     after = basis.coordinates(code(app))
     before[2] = -2.5
     assert after == pytest.approx(before, abs=1e-5)
-    assert app.query_params["basis"] in ("features", ["features"])
+    assert address(app)["basis"] == "features"
     assert app.slider(key="plain 2").label.startswith("3. v3")
 
 

@@ -24,10 +24,7 @@ def network(name):
     return checkpoints.load(name)
 
 
-@pytest.fixture
-def sent(monkeypatch):
-    """[(data, {"on_…": handler})] of every time that the component was mounted."""
-    return apptest.mountings(monkeypatch, component)
+sent = apptest.sent_to(component)
 
 
 def seen_by_hooks(name, part, x):

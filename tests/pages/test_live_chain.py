@@ -13,9 +13,11 @@ import checkpoints
 from models.probability import kl_to_standard_normal, reparameterise
 from tests import apptest
 from ui import gallery, url
-from ui.explore import chain
+from ui.explore.chain import vaes
+from ui.explore.chain.answer import answer
+from ui.explore.chain.visit import KEY, LONGEST, START
 
-CARDS = chain.cards()
+CARDS = vaes.cards()
 CARD = checkpoints.read(gallery.FIRST)
 
 
@@ -24,15 +26,11 @@ def opened(**query):
 
 
 def visit(app):
-    return app.session_state[chain.KEY]
-
-
-def query(app):
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+    return app.session_state[KEY]
 
 
 def pixels(text):
-    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(chain.SHAPE)
+    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(vaes.SHAPE)
 
 
 @pytest.mark.slow
@@ -50,13 +48,13 @@ def test_first_paint_does_not_import_torch():
 )
 def test_it_asks_for_what_the_model_has_seen(name, what):
     card = checkpoints.read(name)
-    assert chain.invitation(card).startswith(f"Draw a {what}:")
-    assert chain.look(card).endswith(f"becomes another {what}.")
+    assert vaes.invitation(card).startswith(f"Draw a {what}:")
+    assert vaes.look(card).endswith(f"becomes another {what}.")
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_the_recorded_pass_is_that_of_the_network(card):
-    first, model = chain.first_pass(card), checkpoints.load(card.name)
+    first, model = vaes.first_pass(card), checkpoints.load(card.name)
     x = torch.from_numpy(pixels(first["image"]).copy())[None].float() / 255
     with torch.no_grad():
         mean, log_var = model.encode(x)
@@ -69,7 +67,7 @@ def test_the_recorded_pass_is_that_of_the_network(card):
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_everything_for_the_browser_is_there(card):
-    message, code_map = chain.described(card), chain.code_map(card)
+    message, code_map = vaes.described(card), vaes.code_map(card)
     assert all(message["networks"].values())
     assert sorted(message["order"]) == list(range(card.latent))
     rows = len(base64.b64decode(code_map["labels"]))
@@ -94,7 +92,7 @@ def test_a_link_restores_the_state():
         "means": [[3, 1.5], [0, -2]],
         "view": "pca",
     }
-    assert query(app) == {**wanted, "model": CARD.name}
+    assert apptest.address(app) == {**wanted, "model": CARD.name}
     before = visit(app).token
     app.run()
     assert visit(app).token == before  # what the app wrote itself is no new link
@@ -127,8 +125,8 @@ def test_nonsense_in_a_link_is_one_sentence_and_is_left_out(name, text):
     assert [warning.value for warning in app.warning] == [
         f"This link holds something for {name} that cannot be shown, so it is left out."
     ]
-    assert visit(app).state[name] == chain.START[name]
-    assert name not in query(app)
+    assert visit(app).state[name] == START[name]
+    assert name not in apptest.address(app)
     assert name == "noise" or visit(app).state["noise"] == 5
 
 
@@ -150,25 +148,25 @@ def test_another_model_keeps_the_drawing_and_forgets_the_bars():
     app.selectbox(key="model").select("fashion_vae").run()
     assert visit(app).state["ink"] == "P0a0a1b1b"
     assert visit(app).state["means"] == []
-    assert "means" not in query(app)
+    assert "means" not in apptest.address(app)
 
 
-STATE = {**chain.START, "model": CARD.sha256, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
+STATE = {**START, "model": CARD.sha256, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
 
 
 def test_a_report_goes_into_the_link():
     app = opened()
     visit(app).on_moved({**STATE, "ink": "P0a0a"})
     app.run()
-    assert query(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
+    assert apptest.address(app) == {"model": CARD.name, "ink": "P0a0a", "noise": "4", "scale": "1", "means": "2_1.25"}
     visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
     app.run()
     visit(app).on_moved({**STATE, "model": "that before"})
     assert visit(app).state["means"] == []
     visit(app).on_moved({**STATE, "ink": "P" + "0a0a" * 6000})
     app.run()
-    assert "ink" not in query(app)  # too long for an address
-    assert len(visit(app).state["ink"]) > chain.LONGEST
+    assert "ink" not in apptest.address(app)  # too long for an address
+    assert len(visit(app).state["ink"]) > LONGEST
 
 
 @pytest.mark.parametrize(
@@ -188,7 +186,7 @@ def test_a_report_goes_into_the_link():
 def test_what_no_script_of_ours_reports_is_left_out(forged):
     app = opened(noise="9")
     visit(app).on_moved(forged)
-    assert visit(app).state == {**chain.START, "noise": 9}
+    assert visit(app).state == {**START, "noise": 9}
 
 
 @pytest.mark.parametrize("name", ["mnist_vae", "kmnist_vae", "binarized_mnist_vae"])
@@ -197,7 +195,7 @@ def test_the_server_answers_a_browser_without_networks(name):
     random = np.random.default_rng(3)
     image, noise = gallery.sample("mnist").images[3], random.normal(size=card.latent)
     report = {**STATE, "input": image.ravel().tolist(), "epsilon": noise.tolist(), "number": 8}
-    found = chain.answer(card, report)
+    found = answer(card, report)
     x = torch.from_numpy(image)[None].float() / 255
     with torch.no_grad():
         mean, log_var = model.encode(x)
@@ -223,7 +221,7 @@ def test_the_server_answers_a_browser_without_networks(name):
 )
 def test_the_server_answers_no_forged_input(wrong):
     whole = {**STATE, "input": [0] * 784, "epsilon": [0] * 16, "number": 1}
-    assert chain.answer(CARD, {**whole, **wrong}) is None
+    assert answer(CARD, {**whole, **wrong}) is None
 
 
 def test_the_map_is_sent_once_it_is_asked_for():

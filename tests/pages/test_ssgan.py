@@ -17,17 +17,13 @@ from ui.training import ablation, ssgan
 opened = functools.partial(apptest.opened, "training/ssgan")
 
 
-def words(app):
-    return " ".join(m.value for m in app.markdown) + " ".join(c.value for c in app.caption)
-
-
 NETWORKS = ("mnist_ssgan", "mnist_ssgan_shortcut")
 
 
 @pytest.mark.parametrize(("name", "lesson"), list(zip(NETWORKS, ("the shape of the digit", "shortcut**"), strict=True)))
 def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
     app = opened(model=name, beside="mnist_gan")
-    text = words(app)
+    text = apptest.texts(app)
     assert "quarter turns of this picture the discriminator recognises" in text
     card = checkpoints.read(name)
     assert f"{card.metrics['rotation_accuracy']:.1%}" in text
@@ -59,12 +55,7 @@ def test_an_odd_number_in_the_link_is_one_sentence(name, text):
     assert f"{name} in this link" in app.warning[0].value
 
 
-@pytest.fixture
-def mounted(monkeypatch):
-    """Data and reports of the component, by name, as the page gave them last."""
-    given = {}
-    monkeypatch.setattr(turning, "_component", lambda key, data, **on: given.update(data, **on))
-    return given
+mounted = apptest.last_sent_to(turning)
 
 
 def test_a_link_is_the_angle_and_the_move(mounted):

@@ -16,10 +16,7 @@ from ui.url.reported import KEPT
 opened = functools.partial(apptest.opened, "training/toy_flow")
 
 
-@pytest.fixture
-def sent(monkeypatch):
-    """[(data, {"on_…": handler})] of every time that the component was mounted."""
-    return apptest.mountings(monkeypatch, component)
+sent = apptest.sent_to(component)
 
 
 @pytest.mark.parametrize("name", slow.all_but({"moons"}, toy_flow.SETS))

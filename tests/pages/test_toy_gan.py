@@ -17,16 +17,12 @@ FILMS = ["parabola_gan", "mode_collapse", "saturation"]
 opened = functools.partial(apptest.opened, "training/toy_gan")
 
 
-def texts(app):
-    return " ".join(element.value for element in [*app.markdown, *app.caption])
-
-
 @pytest.mark.parametrize("name", FILMS)
 def test_every_film_says_what_to_look_for(name):
     app = opened(toy=name)
     assert not app.error
     assert not app.warning
-    assert texts(app).count("**Look for**") == 1
+    assert apptest.texts(app).count("**Look for**") == 1
 
 
 @pytest.mark.parametrize("loss", toy_settings.LOSSES)
@@ -58,7 +54,7 @@ def test_widths_of_a_link_that_cannot_be_are_one_sentence(key, width):
 def test_rates_of_zero_and_a_thousand_are_allowed(rate):
     app = opened(toy="own", rate_g=rate)
     assert not app.error
-    assert ("the generator learns nothing" in texts(app)) == (rate == "0.0")
+    assert ("the generator learns nothing" in apptest.texts(app)) == (rate == "0.0")
 
 
 @pytest.mark.parametrize(
@@ -72,13 +68,12 @@ def test_links_that_cannot_be_are_one_sentence(key, value):
 
 def test_a_films_settings_become_ones_own():
     app = opened(toy="saturation")
-    next(b for b in app.button if b.label.startswith("Train with")).click().run()
-    assert not app.exception
+    apptest.press(app, "Train with")
     assert app.selectbox(key="toy").value == "own"
     assert app.selectbox(key="loss").value == "minimax"
     assert app.selectbox(key="optimiser").value == "sgd"
     assert app.number_input(key="head").value == 5000
-    assert app.query_params["loss"] in ("minimax", ["minimax"])
+    assert apptest.address(app)["loss"] == "minimax"
 
 
 def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(own_caches, tmp_path, monkeypatch):
@@ -127,8 +122,7 @@ def test_drawn_points_are_in_the_link():
     app = opened(toy="own", set="own")
     app.session_state["toy points"] = drawn = [(k / 100, -k / 50) for k in range(-10, 40)]
     app.run()
-    text = app.query_params["points"]
-    again = opened(toy="own", set="own", points=text if isinstance(text, str) else text[0])
+    again = opened(toy="own", set="own", points=apptest.address(app)["points"])
     assert again.session_state["toy points"] == drawn
     assert not again.warning
 

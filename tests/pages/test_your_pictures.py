@@ -16,12 +16,14 @@ from evaluate import brought as brought_pictures
 from evaluate import catalogue
 from evaluate.features import features
 from metrics.kid import kid
-from tests.apptest import mountings, opened, without_error
+from tests.apptest import button, mountings, opened, press, without_error
 from tests.data.own_files import of_pictures, packed, picture, png
 from train import own_recipe
 from ui import code_graphs, networks
 from ui.components import chain as component
-from ui.explore import bases, chain
+from ui.explore import bases
+from ui.explore.chain import vaes
+from ui.explore.chain import visit as chain_visit
 from ui.own import visit
 
 PAGE = "own/your_pictures"
@@ -44,10 +46,6 @@ def brought(raw, name="mine.zip"):
     return app
 
 
-def button(app, label):
-    return next(each for each in app.button if each.label == label)
-
-
 def mine(app):
     return app.session_state[visit.KEY]
 
@@ -59,8 +57,7 @@ ZIPS = {"classes": of_pictures(24, ("round", "wide")), "colours": of_pictures(24
 def trained(quick, request):
     """The page with a model of 24 pictures, by default in two classes."""
     app = brought(ZIPS[getattr(request, "param", "classes")])
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert not app.error
     yield app
     mine(app).delete()
@@ -69,8 +66,7 @@ def trained(quick, request):
 def test_a_name_that_is_typed_right_before_the_press_is_the_name(quick):
     app = brought(ZIPS["classes"])
     app.text_input(key="own title").set_value("Roses")
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     (model,) = mine(app).models.values()
     assert "Roses" in model.card.title
     mine(app).delete()
@@ -113,8 +109,7 @@ def measured(app, *names):
     app.query_params.update({"model": name, "samples": "10"})
     app.run()
     app.multiselect(key="metrics").set_value(list(names)).run()
-    button(app, "Compute").click().run()
-    assert not app.exception
+    press(app, "Compute")
     return {score.metric: score for score in app.session_state["metrics run"].scores}
 
 
@@ -122,7 +117,7 @@ def measured(app, *names):
 def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
     monkeypatch.setattr(preparation, "HELD_OUT", 0.5)
     app = brought(ZIPS["colours"])
-    button(app, TRAIN).click().run()
+    press(app, TRAIN)
     (model,) = mine(app).models.values()
     scores = measured(app, "mse", "kid", "recognised")
     assert scores.keys() == {"mse"}
@@ -200,8 +195,7 @@ def test_a_zip_that_cannot_be_used_is_one_sentence_and_the_box_stays(raw, words)
 )
 def test_pictures_that_nothing_can_be_learnt_of(quick, raw, words):
     app = brought(raw)
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert words in app.error[0].value
     assert button(app, TRAIN)  # with other settings
 
@@ -212,8 +206,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
         packed({f"{k:02}.png": picture(k) for k in range(12)} | {f"blank {k:02}.png": blank for k in range(13)})
     )
     next(each for each in app.selectbox if each.label == "What they are").set_value("page").run()
-    button(app, TRAIN).click().run()
-    assert not app.exception
+    press(app, TRAIN)
     assert any(text.value == "**13 pictures are left out**" for text in app.markdown)
     assert app.dataframe[0].value["file"].tolist() == [f"blank {k:02}.png" for k in range(10)]
     assert "of one brightness everywhere" in app.dataframe[0].value["reason"][0]
@@ -225,8 +218,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
 def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
     monkeypatch.setattr(example, "files", functools.partial(example.files, 30))
     app = opened(PAGE)
-    button(app, "Try it with 500 drawn faces").click().run()
-    assert not app.exception
+    press(app, "Try it with 500 drawn faces")
     (model,) = mine(app).models.values()
     assert model.card.title == "VAE of “Drawn faces”"
     assert model.card.dataset["classes"] == ["glad", "sad"]
@@ -267,7 +259,7 @@ def test_a_table_of_classes_beside_the_pictures():
 def test_a_name_with_markup(quick):
     app = brought(of_pictures(12))
     app.text_input[0].input("*Rosen* <script> $x$").run()
-    button(app, TRAIN).click().run()
+    press(app, TRAIN)
     ((name, model),) = mine(app).models.items()
     assert re.fullmatch(r"visit_[0-9a-f]{16}_rosen_script_x", name)
     assert model.card.title == "VAE of “Rosen script x”"
@@ -293,16 +285,16 @@ def test_the_live_chain_draws_with_it(trained, monkeypatch):
     assert any("something like your pictures" in text.value for text in trained.markdown)
     data, _ = mounted[-1]
     assert data["model"]["identity"] == model.card.sha256
-    assert data["first"]["words"] == chain.MADE_OF_OWN
+    assert data["first"]["words"] == vaes.MADE_OF_OWN
     assert (data["model"]["words"]["one"], data["model"]["words"]["code"]) == ("one of your pictures", "picture code")
     image = np.frombuffer(base64.b64decode(data["image"]), np.uint8)
     assert np.array_equal(image, model.pictures.images[3].ravel())
-    on_page = trained.session_state[chain.KEY]
+    on_page = trained.session_state[chain_visit.KEY]
     on_page.on_rest({"have": None})
     trained.run()
     assert mounted[-1][0]["map"]["classes"] == ["round", "wide"]
     mine(trained).delete()
-    on_page.on_moved({**chain.START, "model": model.card.sha256})  # it was on its way when the model was deleted
+    on_page.on_moved({**chain_visit.START, "model": model.card.sha256})  # it was on its way when the model was deleted
     trained.run()
     assert not trained.exception
 

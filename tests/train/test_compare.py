@@ -8,7 +8,7 @@ import torch
 
 from checkpoints import recorded
 from data import DataError
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 from tests.toy_training import RECIPES, fresh
 from train import studies as studies_of_train
 from train.graph import captured

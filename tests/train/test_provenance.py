@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 import checkpoints
-from tests.checkpoints.test_checkpoints import toy_card
+from tests.toy_card import toy_card
 from tests.toy_training import RECIPES as TOYS
 from train import origin, provenance
 from train.catalogue import RECIPES

@@ -20,9 +20,12 @@ from checkpoints import commands, floors, parts, recorded, seeds, table
 from checkpoints.recorded import toy_settings
 from tests import slow
 from ui import browser_networks, classifiers, gallery, networks, standalone
+from ui.components import grey
 from ui.distances import pairs
 from ui.distances import saved as saved_distances
-from ui.explore import chain, saved, saved_chain, saved_paths
+from ui.explore import saved, saved_chain, saved_paths
+from ui.explore.chain import vaes
+from ui.explore.chain import visit as chain_visit
 from ui.explore.endpoints import End
 from ui.explore.position import Position
 from ui.images import denoising
@@ -99,7 +102,7 @@ def paths_page(card, alpha=0.5):
 
 
 def chain_page(card, image=None, **state):
-    return saved_chain.page(card, chain.Visit("v", card.name, {**chain.START, **state}), image)
+    return saved_chain.page(card, chain_visit.Visit("v", card.name, {**chain_visit.START, **state}), image)
 
 
 @generators
@@ -118,7 +121,7 @@ def test_every_model_fits_and_its_network_is_whole(card):
     assert len(raw) <= standalone.expected_size(card, "decoder", besides=saved.besides(card))
 
 
-@pytest.mark.parametrize("card", chain.cards(), ids=lambda card: card.name)
+@pytest.mark.parametrize("card", vaes.cards(), ids=lambda card: card.name)
 def test_the_live_chain_fits(card):
     raw = chain_page(card)
     assert len(raw) <= standalone.expected_size(card, *saved_chain.PARTS, besides=saved_chain.besides(card))
@@ -139,7 +142,7 @@ def test_an_upload_is_in_the_page_only_where_it_is_shown():
     card, own = checkpoints.read("mnist_vae"), np.full((1, 28, 28), 7, np.uint8)
     for shown in (False, True):
         raw = chain_page(card, own, own=shown)
-        assert (chain.packed(own).encode() in raw) is shown
+        assert (grey.text(own).encode() in raw) is shown
 
 
 def test_the_denoiser_fits():

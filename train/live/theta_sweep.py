@@ -3,8 +3,6 @@
 sweep = Sweep(line(), line())                    42 networks: 21 θ × 2 objectives
 for snapshot in sweep.snapshots(every=20):       leave the loop at any time: that is the stop button
     print(snapshot.progress, snapshot.mean("jsd"))
-
-estimate_jsd(sample_p, sample_q)                 one pair of distributions, two samplers
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from metrics.divergence import curves
 from train.live.critics import Critics, CriticTraining, one_thread
 
 Sampler = Callable[[int, np.random.Generator], np.ndarray]
-OBJECTIVES = ("jsd", "wasserstein")
+OBJECTIVES = 2  # a discriminator's and a critic's
 EVALUATION = 4096  # points of each side for the last snapshot
 RUNNING = 512  # and for those on the way
 
@@ -37,6 +35,7 @@ class Sweep(CriticTraining):
     `extrapolated` is 2 objective − raw: at the penalised optimum the raw difference is W + B/λ + O(1/λ²) and the
     objective has half of that bias, so this cancels it for any p and q; but only once the critic has converged.
 
+    The JSD is a lower bound up to sampling noise, and may come out below 0.
     Samples of a step are shared by all θ and both objectives of a seed (common random numbers).
     Raises ValueError in one sentence for samplers that do not fit, a θ that is not finite, or too much work.
     """
@@ -47,22 +46,19 @@ class Sweep(CriticTraining):
         q: Sampler,
         thetas: Sequence[float] | np.ndarray = THETAS,
         settings: Settings | None = None,
-        objectives: Sequence[str] = OBJECTIVES,
     ) -> None:
         self.settings = settings = settings or Settings()
-        self.p, self.q, self.objectives = p, q, tuple(objectives)
-        if not self.objectives or not set(self.objectives) <= set(OBJECTIVES):
-            raise ValueError(f"The objectives must be among {' and '.join(OBJECTIVES)}.")
+        self.p, self.q = p, q
         self.thetas = np.atleast_1d(np.asarray(thetas, dtype=float))
         if not 1 <= self.thetas.size <= 201 or not (np.abs(self.thetas) <= 1000).all():
             raise ValueError("θ must be 1 to 201 finite numbers between −1,000 and 1,000.")
-        check_work(settings, len(self.objectives) * settings.seeds * self.thetas.size)
+        check_work(settings, OBJECTIVES * settings.seeds * self.thetas.size)
         # Streams of their own for training and evaluation: a snapshot must not change the training.
         self._training = self._streams(0)
-        shape = (len(self.objectives), settings.seeds, self.thetas.size)
+        shape = (OBJECTIVES, settings.seeds, self.thetas.size)
         self._theta = torch.tensor(self.thetas, dtype=torch.float32).expand(shape)
         self._held_out = self._draw(RUNNING, self._streams(1))
-        self._discriminators = settings.seeds * self.thetas.size if "jsd" in self.objectives else 0
+        self._discriminators = settings.seeds * self.thetas.size
         x, y, _ = self._members(self._draw(1024, self._streams(2)), self._theta)
         self._critics = Critics(x, y, self._discriminators, settings, torch.Generator().manual_seed(settings.seed))
 
@@ -105,7 +101,7 @@ class Sweep(CriticTraining):
         return tuple(torch.from_numpy(part.astype(np.float32)) for part in (x, y, a))
 
     def _members(self, drawn, theta):
-        """x, y (members, n, d) and z (critics, n, d); theta (objectives, seeds, thetas), one value per member."""
+        """x, y (members, n, d) and z (critics, n, d); theta (OBJECTIVES, seeds, thetas), one value per member."""
         x, y, a = drawn
         along = torch.zeros(x.shape[2])
         along[0] = 1.0
@@ -121,27 +117,26 @@ class Sweep(CriticTraining):
         values = self._critics.values(*self._members(drawn, theta))
         # Each member has its own θ, so one backward pass of the sum gives all derivatives, weights held still.
         (slopes,) = torch.autograd.grad(values.jsd.sum() + values.raw.sum(), theta)
-        slopes, count = slopes.flatten(), self._theta[0].numel()
-        rows = (*values, slopes[: self._discriminators], slopes[self._discriminators :])
-        return torch.stack([row.detach() if row.numel() else torch.zeros(count) for row in rows])
+        return torch.stack([row.detach() for row in (*values, *slopes.flatten(1))])
 
     def _report(self, totals):
         rows = totals.reshape(len(totals), self.settings.seeds, self.thetas.size)
         jsd, raw, penalty, norm, jsd_gradient, raw_gradient = rows
-        estimates = {}
-        if "jsd" in self.objectives:
-            estimates |= {"jsd": jsd, "jsd_gradient": jsd_gradient}
-        if "wasserstein" in self.objectives:
-            objective = raw - self.settings.penalty * penalty
-            slope = np.maximum(norm, 1e-6)  # before the first step a critic that starts at 0 has none
-            estimates |= {
-                "raw": raw,
-                "objective": objective,
-                "corrected": raw / slope,
-                "extrapolated": 2 * objective - raw,
-            }
-            estimates |= {"gradient_norm": norm, "wasserstein_gradient": raw_gradient / slope}
-        return SweepSnapshot(self.step, self.settings.steps, self.thetas, **estimates)
+        objective = raw - self.settings.penalty * penalty
+        slope = np.maximum(norm, 1e-6)  # before the first step a critic that starts at 0 has none
+        return SweepSnapshot(
+            step=self.step,
+            steps=self.settings.steps,
+            thetas=self.thetas,
+            jsd=jsd,
+            jsd_gradient=jsd_gradient,
+            raw=raw,
+            objective=objective,
+            corrected=raw / slope,
+            extrapolated=2 * objective - raw,
+            gradient_norm=norm,
+            wasserstein_gradient=raw_gradient / slope,
+        )
 
 
 Side = tuple[str, float]  # name of a distribution and its standard deviation, as data.toy.named takes them
@@ -168,19 +163,6 @@ def train(p: Side, q: Side, thetas: Sequence[float], settings: Settings) -> Gene
         if sweep.finished:
             return snapshot, history
         snapshot = sweep.run(every)
-
-
-def estimate_jsd(sample_p: Sampler, sample_q: Sampler, settings: Settings | None = None) -> SweepSnapshot:
-    """JSD(p, q) in nats as a discriminator sees it: a SweepSnapshot of one θ = 0, whose `jsd` is (seeds, 1).
-
-    sample_p, sample_q: (n, rng) -> (n, d). It is a lower bound up to sampling noise, and may come out below 0.
-    """
-    return Sweep(sample_p, sample_q, (0.0,), settings, ("jsd",)).run()
-
-
-def estimate_wasserstein(sample_p: Sampler, sample_q: Sampler, settings: Settings | None = None) -> SweepSnapshot:
-    """W₁(p, q) as a critic sees it: a SweepSnapshot of one θ = 0 with `raw`, `objective`, `corrected` … (seeds, 1)."""
-    return Sweep(sample_p, sample_q, (0.0,), settings, ("wasserstein",)).run()
 
 
 def _checked(sampler, n, rng):

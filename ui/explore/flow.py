@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from checkpoints import Card
 from ui import browser_networks, gallery, networks, url
 from ui.components import grey, initial_value
 from ui.components.flow import flow
+from ui.explore import codes
 from ui.layout import component_and_spinner
 
 PICTURES = 10
@@ -127,7 +127,7 @@ def message(card: Card, view: View, seed: int, *, answered: bool) -> dict[str, A
         "network": browser_networks.given(card, "velocity"),
         "shape": card.shape,
         "classes": list(classes(card)),
-        "noise": base64.b64encode(np.asarray(noise(card, seed), np.float32).tobytes()).decode(),
+        "noise": codes.base64_floats(noise(card, seed)),
         "view": {"t": view.t, "chosen": view.chosen, **asdict(view.way)},
         "solvers": SOLVERS,
         "counts": COUNTS,

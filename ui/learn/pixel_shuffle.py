@@ -2,6 +2,7 @@
 convolution."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -77,15 +78,10 @@ def _fit(numbers, shape):
     return len(numbers) == shape.cells and all(type(n) is int and LEAST <= n <= MOST for n in numbers)
 
 
-def show(key: str, name: str, numbers: list[int]) -> None:
-    """Mount the component with the numbers of a shape; what is typed into a cell is kept for the link."""
+def data(name: str) -> dict[str, Any]:
+    """What the component needs of a shape, beside its numbers."""
     shape = SHAPES[name]
-
-    def typed(cells):
-        if _fit(cells, shape):  # the browser is not trusted
-            url.keep("cells", cells, name)
-
-    data = {
+    return {
         "identity": name,
         "outputs": shape.outputs,
         "factor": shape.factor,
@@ -96,4 +92,13 @@ def show(key: str, name: str, numbers: list[int]) -> None:
         "most": MOST,
         "save": slides.words(f"pixel_shuffle_{name}", "PixelShuffle", NAMES[name]),
     }
-    pixel_shuffle(key, data, numbers, on_typed=typed)
+
+
+def show(key: str, name: str, numbers: list[int]) -> None:
+    """Mount the component with the numbers of a shape; what is typed into a cell is kept for the link."""
+
+    def typed(cells):
+        if _fit(cells, SHAPES[name]):  # the browser is not trusted
+            url.keep("cells", cells, name)
+
+    pixel_shuffle(key, data(name), numbers, on_typed=typed)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from checkpoints import Card, packed
 from ui import networks, tiles, url
-from ui.explore import chain
+from ui.explore.chain import vaes
 from ui.own import shown
 from ui.own.visit import Model
 
@@ -41,7 +41,7 @@ def show_model(model: Model) -> None:
                 ):
                     url.carry(card, networks.preview(card)["codes"][0])
                 _save(card)
-                for page, (name, icon) in ((CHAIN if card.shape == chain.SHAPE else {}) | PAGES).items():
+                for page, (name, icon) in ((CHAIN if card.shape == vaes.SHAPE else {}) | PAGES).items():
                     if st.button(name, icon=f":material/{icon}:", key=f"{name} {card.name}"):
                         st.switch_page(page, query_params={"model": card.name})
 

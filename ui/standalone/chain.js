@@ -3,7 +3,7 @@
 import chain from "../components/chain/index.js";
 import { open } from "./open.js";
 
-// stored: pages of test images, see ui/explore/chain.py.
+// stored: pages of test images, see ui/explore/chain/vaes.py.
 const serve = (stored) => ({
   answer: (_, { page }, data) => (page === undefined ? null : { ...data, strip: stored[page % stored.length] }),
   actions: [],

@@ -1,6 +1,5 @@
 """The Toy VAE page: settings of a training, presets, and what the page sends to its component."""
 
-import base64
 import dataclasses
 import functools
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import streamlit as st
 from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
 from data import small_digits
 from ui import charts, slides, url
-from ui.components import initial_value
+from ui.components import grey, initial_value
 from ui.components.toy_vae import toy_vae
 from ui.training import points as planar_points
 from ui.training.settings import identity
@@ -182,8 +181,8 @@ def _digits():
     learned, measured = pictures[:LEARNED], pictures[LEARNED : LEARNED + MEASURED]
     return {
         "side": small_digits.SIDE,
-        "pool": base64.b64encode(learned.tobytes()).decode(),
-        "fresh": base64.b64encode(measured.tobytes()).decode(),
+        "pool": grey.text(learned),
+        "fresh": grey.text(measured),
         "labels": digits[LEARNED : LEARNED + MEASURED].tolist(),
         "colours": list(charts.PALETTE),
         "centre": None,

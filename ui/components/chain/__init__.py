@@ -12,14 +12,14 @@ _component = component(Path(__file__).parent)
 def chain(data: dict[str, Any], *, visit: str, state: dict[str, Any], on_moved: Heard, on_rest: Heard) -> None:
     """Draw it. `data` is what index.js reads; pictures are base64 of their H·W bytes:
 
-    model      {identity, title, words: see ui.explore.chain.words, latent, order, size: [H, W], variance, preset,
+    model      {identity, title, words: see ui.explore.chain.vaes, latent, order, size: [H, W], variance, preset,
                classes, networks: {encoder, decoder, classifier}}; each network is what ui.browser_networks.given says,
                or None
     first      {image, words: what it is, mean, log_var, picture, log_likelihood}: a recorded pass, for a first visit
     strip      {page, set, images: [{number, words, image}]}: pictures to take
     image      the picture that the link asks for, or None
     own        {id, image} of an upload or a photograph, or None
-    map        None until it is asked for: {identity, points: {tsne, pca}, codes, labels, …}, see ui/explore/chain.py
+    map        None until it is asked for: {identity, points: {tsne, pca}, codes, labels, …}, see ui.explore.chain.vaes
     answer     None, or what the server made of a report of a browser without networks
 
     visit: changes when a link was opened; then `state` (what a report holds) is shown. A report of "moved" is a dict

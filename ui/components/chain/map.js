@@ -60,7 +60,7 @@ export class CodeMap {
     }
   }
 
-  // See ui/explore/chain.py for what it holds.
+  // See ui/explore/chain/vaes.py for what it holds.
   async receive(data) {
     if (data.identity === this.identity) return;
     this.identity = data.identity;
@@ -132,7 +132,7 @@ export class CodeMap {
 
   ring(point) {
     const { context, width, height } = this.surface;
-    if (!this.cloud.width || !this.cloud.height) return; // the page is being left: an empty canvas cannot be drawn
+    if (!this.cloud.width || !this.cloud.height) return; // hidden: an empty canvas cannot be drawn
     context.clearRect(0, 0, width, height);
     context.drawImage(this.cloud, 0, 0, width, height);
     if (!point) return;

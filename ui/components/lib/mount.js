@@ -18,6 +18,9 @@
 //
 // Nothing is reported of a page that was left by a link, by Back or by Forward, also while it still stands: a report of its
 // fragment that reaches the server behind the change of page makes Streamlit 1.67 empty the new page.
+//
+// What was taken from the page has no size and no colours. React tells the component of it a moment later: until then it gets
+// neither a size nor data.
 
 import { isShortcut } from "./shortcut.js";
 
@@ -54,7 +57,7 @@ function leadsAway(event) {
 
 class Mounted {
   constructor(instance, root) {
-    Object.assign(this, { instance, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController(), unsent: new Map() });
+    Object.assign(this, { instance, root, held: new Set(), reports: new Map(), data: null, number: 0, removed: new AbortController(), unsent: new Map() });
     Object.assign(this, { path: location.pathname, left: -Infinity });
     instance.report = (name, value) => {
       const numbered = this.of?.includes(name);
@@ -63,13 +66,13 @@ class Mounted {
       if (!this.held.size) this.flush();
     };
     instance.request = (name, value) => this.tell(name, value);
-    this.watcher = new ResizeObserver(() => this.received && instance.resize());
+    this.watcher = new ResizeObserver(() => this.received && root.isConnected && instance.resize());
     if (instance.resize) this.watcher.observe(instance.box);
     this.listen(root);
   }
 
   receive(data) {
-    if (this.isLate(data)) return;
+    if (this.isLate(data) || (this.received && !this.root.isConnected)) return;
     if (data !== this.latest) this.left = -Infinity;
     this.latest = data;
     const waits = this.held.size && !this.instance.receivesWhileHeld;

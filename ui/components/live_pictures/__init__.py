@@ -22,7 +22,6 @@ from ui.components import component
 from ui.components import curves as curves_of
 from ui.explore import codes
 
-WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
 _component = component(Path(__file__).parent)
 
 
@@ -225,10 +224,9 @@ def _fact(fact):
 def _stored(panel):
     if not panel.stored:
         return None
-    pictures = np.concatenate(list(panel.stored.values()))
-    columns = max(1, min(len(pictures), WIDEST // panel.shape[2]))
+    sheet, columns = tiles.long_sheet(np.concatenate(list(panel.stored.values())))
     at = [[float(value) for value in place] for place in panel.stored]
-    return {"sheet": tiles.sheet(pictures, columns), "columns": columns, "at": at}
+    return {"sheet": sheet, "columns": columns, "at": at}
 
 
 def _slider(slider):

@@ -9,7 +9,7 @@ from typing import Any
 from ui import tiles
 from ui.components import component, initial_value
 
-WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
+MILLISECONDS = 80  # of a frame while it plays
 _component = component(Path(__file__).parent)
 
 
@@ -21,7 +21,6 @@ def picture_player(
     frame: int = 0,
     playing: bool = False,
     label: str,
-    milliseconds: int = 80,
     panels: Sequence[dict] = (),
     x: Sequence[float] = (),
     axis: Sequence[float] = (0, 1),
@@ -46,7 +45,7 @@ def picture_player(
         "rows": [_row(row) for row in rows],
         "captions": list(captions),
         "label": label,
-        "milliseconds": milliseconds,
+        "milliseconds": MILLISECONDS,
         "panels": list(panels),
         "x": list(x),
         "axis": list(axis),
@@ -63,6 +62,5 @@ def _row(row):
         stills = [tiles.data_url(file, row["mime"]) for file in row["stills"]]
         return {**words, "stills": stills, "at": list(row["at"]), "size": list(row["size"])}
     frames = row["frames"]
-    columns = max(1, min(len(frames), WIDEST // frames.shape[3]))
-    sheet = tiles.data_url(tiles.png(tiles.tile(frames, columns)))
+    sheet, columns = tiles.long_sheet(frames)
     return {**words, "sheet": sheet, "columns": columns, "size": list(frames.shape[2:])}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ui.components import component, grey
+from ui.explore import codes
 
 _component = component(Path(__file__).parent, numbered=["drawn"])
 
@@ -28,7 +28,6 @@ def round_trip(
     official = flow["official"]
     if official is not None:
         code, picture = official
-        sent = base64.b64encode(np.asarray(code, np.float32).tobytes()).decode()
-        official = {"code": sent, "picture": grey.text(picture)}
+        official = {"code": codes.base64_floats(code), "picture": grey.text(picture)}
     data = {"label": label, "pixels": grey.text(image), "shape": image.shape, **flow, "official": official}
     _component(key, data, on_drawn=grey.drawn(image.shape, on_drawn))

@@ -103,7 +103,7 @@ class Scatter {
 
   // The points again, with the names of the axes and with rings around what is met and what is chosen.
   rings() {
-    if (!this.cloud.width || !this.cloud.height) return; // the page is being left: an empty canvas cannot be drawn
+    if (!this.cloud.width || !this.cloud.height) return; // hidden: an empty canvas cannot be drawn
     const { context, width, height } = fit(this.canvas);
     context.drawImage(this.cloud, 0, 0, width, height);
     axisNames(context, this.data.axes, [width, height], this.canvas);

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import numpy as np
 
 from checkpoints import Card
 from ui import networks, tiles
+from ui.components import grey
 from ui.explore import codes, images, pictures, plane
 from ui.explore.inside.known import Known, given, inputs, name
 from ui.explore.inside.visit import Unit, Visit
@@ -64,7 +64,7 @@ def seen(visit: Visit) -> dict[str, Any] | None:
     if visit.number is None:
         return None
     starts = images.start_pictures(visit.card)
-    pixels = base64.b64encode(starts.pictures.images[visit.number].tobytes()).decode()
+    pixels = grey.text(starts.pictures.images[visit.number])
     return {"number": visit.number, "words": starts.name(visit.number), "pixels": pixels}
 
 

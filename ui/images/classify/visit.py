@@ -21,7 +21,7 @@ from checkpoints import Card
 from data import prepare
 from ui import browser_networks, url
 from ui.components import grey
-from ui.explore.chain import INK, LONGEST
+from ui.explore.chain.visit import INK, LONGEST
 from ui.images.classify import answers, pictures, sets
 from ui.images.classify.sets import PictureSet
 
