@@ -121,7 +121,7 @@ if DIMENSIONS in tabs:
                 x=range(1, len(kl) + 1),
                 x_title="dimensions, by falling information",
                 y_title="KL to the prior, nats",
-                colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+                colours=[charts.PALETTE[9] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
             ),
             "What each dimension carries",
             card.title,
