@@ -90,6 +90,7 @@ class Measurement:
                 yield
             yield from self._of_samples(FeatureExtractor("Inception (pytorch-fid)", network, 2, slow=True), names)
         for name in per_image:
+            self.results.begin("real pictures", len(self._real_images()))
             yield from PER_IMAGE_METRICS[name](self, name)
 
     def _extractor(self):
@@ -106,12 +107,14 @@ class Measurement:
         images = references.required(references.alike(self.card), self.card)
         tables, seen, due = [], 0, FIRST
         real = yield from self._real_features(extractor, images)
+        self.results.begin("samples", self.n)
         chunk = max(1, CHUNK // self.card.kind.passes)
         for start in range(0, self.n, chunk):
             part = torch.from_numpy(self.samples(start, min(chunk, self.n - start)))
             for batch in part.split(extractor.batch):
                 tables.append(features(extractor.network, batch))
-                seen, self.results.seen = seen + len(batch), self.results.seen + len(batch)
+                seen += len(batch)
+                self.results.looked(len(batch))
                 yield
                 if due <= seen < self.n:
                     due = 1.5 * seen
@@ -166,10 +169,12 @@ class Measurement:
     def _features_of_others(self, extractor, pictures, others):
         """Features of other real pictures, kept as those of the real ones are."""
         known = self._known(extractor, pictures, "others", count=len(others))
-        self.results.total += len(others) - sum(map(len, known))
+        before = sum(map(len, known))
+        self.results.total += len(others) - before
+        self.results.begin("other real pictures", len(others), before)
         while (start := sum(map(len, known))) < len(others):
             known.append(features(extractor.network, others[start : start + extractor.batch]))
-            self.results.seen += len(known[-1])
+            self.results.looked(len(known[-1]))
             yield
         return torch.cat(list(known))
 
@@ -182,9 +187,10 @@ class Measurement:
             known.append(kept)
         before = sum(map(len, known))
         self.results.total += len(images) - before
+        self.results.begin("real pictures", len(images), before)
         while (start := sum(map(len, known))) < len(images):
             known.append(features(extractor.network, images[start : start + extractor.batch]))
-            self.results.seen += len(known[-1])  # others may add to them as well: then it goes faster than announced
+            self.results.looked(len(known[-1]))  # others may add to them as well: then it goes faster than announced
             yield
         if on_disk and before < len(images):
             inception_cache.write(images, torch.cat(list(known)))
@@ -213,7 +219,7 @@ class Measurement:
         values, network = [], self.network(self.card)
         for x in self._chunks():
             values.append(getattr(reconstruction, name)(x, reconstruct(network, x)))
-            self.results.seen += len(x)
+            self.results.looked(len(x))
             yield
         self._average(name, torch.cat(values), "")
 
@@ -221,7 +227,7 @@ class Measurement:
         parts, x = [], torch.cat(list(self._chunks()))
         for part in elbo_parts(self.network(self.card), x, batch=CHUNK):
             parts.append(part)
-            self.results.seen += len(part[0])
+            self.results.looked(len(part[0]))
             yield
         figures = elbo_figures(parts)
         words = f"{self._which_images()}, one code each"
@@ -234,11 +240,11 @@ class Measurement:
                 f"Not for this model: {METRICS[name].title}, since its likelihood is a Gaussian of fixed variance, a "
                 "density with no scale of its own."
             )
-            self.results.seen += len(self._real_images())
+            self.results.looked(len(self._real_images()))
             return
         for part in importance_parts(network, torch.cat(list(self._chunks())), CODES):
             values.append(part)
-            self.results.seen += len(part)
+            self.results.looked(len(part))
             yield
             if sum(map(len, values)) >= due:
                 due = 1.5 * sum(map(len, values))

@@ -29,7 +29,8 @@ class Score:
 
 @dataclass(kw_only=True)
 class Results:
-    """seen and total count the pictures that a network has to look at. notes: sentences about what was left out.
+    """seen and total count the pictures that a network has to look at. doing: which of them it looks at now ("real
+    pictures", "samples"), done and of: how many of these. notes: sentences about what was left out.
 
     trail: running estimates {metric: [(samples, value), …]}. first: SHOWN of the samples, (SHOWN, C, H, W) uint8, as
     soon as there are some.
@@ -37,10 +38,20 @@ class Results:
 
     seen: int = 0
     total: int = 0
+    doing: str = ""
+    done: int = 0
+    of: int = 0
     scores: list[Score] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     trail: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     first: np.ndarray | None = None
+
+    def begin(self, doing: str, of: int, done: int = 0) -> None:
+        """What comes next, and how many of them are known already."""
+        self.doing, self.done, self.of = doing, done, of
+
+    def looked(self, count: int) -> None:
+        self.seen, self.done = self.seen + count, self.done + count
 
     @property
     def progress(self) -> float:

@@ -19,11 +19,14 @@ Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
 # Five of Okabe & Ito's colours, their pink a little darker, and four that stay apart from them: every two differ by
 # 10.8 (CIEDE2000) or more, seen without and with each of the three colour blindnesses (Machado et al. 2009, severity
-# 1). On the panels of both themes each has a contrast of 3 (WCAG 2.2, 1.4.11), but yellow, light blue and light grey on
-# the light one.
+# 1). On the panels of both themes each has a contrast of 3 (WCAG 2.2, 1.4.11), but yellow, light blue and light grey
+# only on the dark one: they are for dots and areas. A line that needs one of them has an edge
+# (components/lib/curves.js).
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#c2729e", "#56b4e9", "#a8504e", "#7878ff", "#b4b4a0", "#647878")
 # What a sentence calls each.
 HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "brick red", "violet", "light grey", "slate")
+PALE = tuple(PALETTE[k] for k in (1, 5, 8))
+LINES = tuple(colour for colour in PALETTE if colour not in PALE)
 COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
 REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
 HEADING = 40  # CSS pixels of a title and a subtitle
@@ -45,13 +48,17 @@ def lines(
     y_title: str = "",
     log: bool = False,
     height: int = 300,
-    colours: Sequence[str] = PALETTE,
+    colours: Sequence[str] = LINES,
 ) -> go.Figure:
-    """A line for each column {name: values} over x (default 1, 2, …); log: a logarithmic y. height: CSS pixels."""
+    """A line for each column {name: values} over x (default 1, 2, …); log: a logarithmic y. height: CSS pixels.
+
+    Where there are more lines than colours, the next ones have the same colours again and are dashed.
+    """
     figure = go.Figure()
-    for (name, values), colour in zip(columns.items(), colours, strict=False):
+    for k, (name, values) in enumerate(columns.items()):
         steps = list(x) if x is not None else list(range(1, len(values) + 1))
-        figure.add_scatter(x=steps, y=list(values), name=name, mode="lines", line={"color": colour, "width": 2})
+        line = {"color": colours[k % len(colours)], "width": 2, "dash": "solid" if k < len(colours) else "dash"}
+        figure.add_scatter(x=steps, y=list(values), name=name, mode="lines", line=line)
     return _styled(figure, x_title, y_title, height, log)
 
 
@@ -104,7 +111,7 @@ def groups(
     x_title: str = "",
     y_title: str = "",
     height: int = 260,
-    colours: Sequence[str] = PALETTE,
+    colours: Sequence[str] = LINES,
 ) -> go.Figure:
     """Bars side by side for each of x: columns {name: values}."""
     figure = go.Figure()
@@ -144,16 +151,6 @@ def marked(figure: go.Figure, x: Numbers, y: Numbers, labels: Sequence[str], *, 
     for value in y:
         figure.add_shape(type="line", x0=0, x1=1, xref="x2 domain", y0=value, y1=value, yref="y2", line=line)
     return figure
-
-
-def intervals(
-    centre: Numbers, spread: Numbers, *, x_title: str = "", y_title: str = "", height: int = 280
-) -> go.Figure:
-    """A point for each value of `centre` with an error bar of ± `spread`."""
-    error = {"type": "data", "array": list(spread), "color": PALETTE[1], "thickness": 2, "width": 3}
-    marker = {"color": PALETTE[0], "size": 8}
-    figure = go.Figure(go.Scatter(y=list(centre), mode="markers", error_y=error, marker=marker))
-    return _styled(figure, x_title, y_title, height, False)
 
 
 def heat(

@@ -4,8 +4,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
+# Of a container with pictures and, below them, columns: on a phone the first column, what to choose, comes before them.
+BEFORE = "choices_before_the_picture"
 # Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
 _COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"
+_BELOW = f".st-key-{BEFORE} > [data-testid='stLayoutWrapper']:has(> * > [data-testid='stColumn'])"
 # Menus with long names: side by side on a phone, they would show half of them.
 _LONG = ":is(.st-key-model, .st-key-beside, .st-key-p, .st-key-q)"
 # Without a hover the bar of a chart is always there, and on a narrow one it lies on the title: it has a row of its own.
@@ -21,6 +24,9 @@ ORDER = f"""<style>
 @media (max-width: 640px) {{
   [data-testid='stHorizontalBlock'] {{ row-gap: 1rem }}
   [data-testid='stHorizontalBlock'] > {_LONG} {{ flex-basis: 100% }}
+  {_BELOW}, {_BELOW} > * {{ display: contents }}
+  {_BELOW} > * > [data-testid='stColumn'] {{ flex: 0 0 auto; width: 100% }}
+  {_BELOW} > * > [data-testid='stColumn']:first-child {{ order: -1 }}
   {_COLUMN}, {_COLUMN} > * {{ display: contents }}
   {_COLUMN} > * > * {{ flex: 0 0 100% }}
   {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}

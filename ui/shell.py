@@ -29,6 +29,11 @@ CONTRAST = """<style>
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
+# While the page runs, the library makes pale what has not come again. A live component is not out of date: its pictures
+# and sliders go on in the browser while the server draws its own.
+LIVE = """<style>
+[data-testid="stElementContainer"][class*="st-key-component-"][data-stale="true"] { opacity: 1 !important }
+</style>"""
 PRESENT_HELP = (
     "Large type and no menus, for a projector. Then F is full screen, B a black screen, L a pointer, N opens speaker "
     "notes, M the menu, and ? shows all keys."
@@ -45,7 +50,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     room = session.arrive()
     if url.visit(page.url_path):
         leaving.forget()
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + ORDER + kept.HIDDEN + BESIDE)
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
         if mode.active():

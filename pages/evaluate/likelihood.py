@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import checkpoints
-from ui import charts, downloads, gallery, layout, networks, shell, tiles, url
+from ui import charts, downloads, gallery, networks, shell, tiles, url
 from ui.evaluate import likelihoods
 from ui.images import intake
 
@@ -26,7 +26,7 @@ shell.introduction(
 
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
 chosen, result_column = st.columns([5, 8], gap="large")
-with chosen, st.container(key=layout.AFTER):
+with chosen:
     card = gallery.select(among=cards)
     given, picture = intake.choose("digit", card)
     if given is not None:

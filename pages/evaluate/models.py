@@ -109,7 +109,9 @@ with tabs[TRAINING]:
         )
         charts.show(figure, f"{title[0].upper()}{title[1:]}", f"{card.title}, over the training")
     if how := card.protocol.get("history"):
-        st.caption(f"{how}.")
+        for column in card.history:
+            how = how.replace(f"{column}:", f"{histories.name(column)}:")
+        st.caption(f"{gallery.with_titles(how)}.")
     downloads.csv(history, f"{card.name}_curves", "Curves as CSV")
 
 if DIMENSIONS in tabs:
@@ -121,7 +123,7 @@ if DIMENSIONS in tabs:
                 x=range(1, len(kl) + 1),
                 x_title="dimensions, by falling information",
                 y_title="KL to the prior, nats",
-                colours=[charts.PALETTE[8] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
+                colours=[charts.PALETTE[9] if nats < 0.01 else charts.PALETTE[0] for nats in kl],
             ),
             "What each dimension carries",
             card.title,
@@ -139,7 +141,7 @@ if DIMENSIONS in tabs:
 with tabs[MEASURED]:
     every = pd.DataFrame(
         [
-            {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": row.how}
+            {"figure": row.name, "of": row.of, "value": row.value, "how it was measured": gallery.with_titles(row.how)}
             for row in card_figures.rows(card)
         ],
         columns=["figure", "of", "value", "how it was measured"],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui import downloads, gallery, networks, shell, slides, tiles, url
+from ui import downloads, gallery, layout, networks, shell, slides, tiles, url
 from ui.components.reconstructor import reconstructor
 from ui.images import drawn_on, intake
 from ui.images.reconstruction import Reconstruction, described, error_map, reconstruct, resampled
@@ -18,8 +18,9 @@ shell.introduction(
     "Draw on the picture: every VAE encodes it and decodes the code while you draw.  \n"
     "**Look for** what a network adds that was not there: it knows only what it was trained on."
 )
-stage = st.container()
-controls, hints = st.columns([1, 1], gap="large")
+with st.container(key=layout.BEFORE):
+    stage = st.container()
+    controls, hints = st.columns([1, 1], gap="large")
 with controls:
     vaes = gallery.with_own(gallery.cards("vae"), "vae")
     card = gallery.select(among=vaes, label="Model to look into")

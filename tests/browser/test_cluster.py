@@ -12,6 +12,7 @@ from tests.tasks.conftest import NO_SETS, running
 
 # A flow: its 10,000 samples take many minutes, so that the question is not answered before the other server asks it.
 COMPUTE = "/metrics?model=mnist_flow&samples=10000&samples_seed=5"
+MEASURING = re.compile(r"samples [1-9][\d,]* of 10,000")
 
 
 def compute(page):
@@ -31,16 +32,12 @@ def test_a_metric_that_two_servers_ask_for_has_one_progress_and_one_end(take_pag
             with served(folders[1]) as first, visiting(take_page, first) as open_first:
                 page = open_first(COMPUTE)
                 compute(page)
-                expect(page.get_by_text(re.compile(r"[1-9][\d,]* of [\d,]+ pictures measured"))).to_be_visible(
-                    timeout=WAKING
-                )
+                expect(page.get_by_text(MEASURING)).to_be_visible(timeout=WAKING)
                 page.close()
             # That server is gone; its question is not.
             page = open_second(COMPUTE)
             compute(page)
-            expect(page.get_by_text(re.compile(r"[1-9][\d,]* of [\d,]+ pictures measured"))).to_be_visible(
-                timeout=WAKING
-            )
+            expect(page.get_by_text(MEASURING)).to_be_visible(timeout=WAKING)
             page.get_by_role("button", name="Cancel").click()
             expect(page.get_by_text("Cancelled; nothing was changed.")).to_be_visible(timeout=WAKING)
             box = page.get_by_role("spinbutton", name="Samples")

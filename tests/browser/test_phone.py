@@ -45,6 +45,30 @@ def test_the_bar_of_a_chart_lies_on_nothing_of_it(new_page, touch):
     expect_above(bar, title)
 
 
+@pytest.mark.parametrize(("path", "below"), [("reconstruct", "canvas"), ("likelihood", "[data-testid=stMetric]")])
+def test_what_to_choose_stands_before_what_comes_of_it(new_page, path, below):
+    page = new_page(f"/{path}", viewport=screens.PHONE)
+    first = page.locator(below).first
+    expect(first).to_be_visible(timeout=WAKING)
+    screens.idle(page)
+    choices = page.get_by_role("button", name="Another")
+    assert screens.box(choices)["y"] + screens.box(choices)["height"] <= screens.box(first)["y"]
+    expect(first).to_be_in_viewport()
+
+
+def test_a_live_component_stays_as_it_is_while_the_server_draws(new_page):
+    page = new_page("/reconstruct", viewport=screens.PHONE)
+    expect(page.locator("canvas").first).to_be_visible(timeout=WAKING)
+    screens.idle(page)
+    opacity = """(element) => {  // as the library marks what has not come again yet
+      element.dataset.stale = true;
+      element.style.opacity = 0.33;
+      return getComputedStyle(element).opacity;
+    }"""
+    assert page.locator("[class*=st-key-component-reconstruct]").evaluate(opacity) == "1"
+    assert page.locator(".st-key-model").evaluate(opacity) == "0.33"
+
+
 def expect_above(bar, title):
     """The whole bar is in the window and ends where the title begins, or before."""
     bar.scroll_into_view_if_needed()

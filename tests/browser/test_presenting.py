@@ -103,6 +103,20 @@ def test_pages_can_be_read_from_afar_and_begin_with_a_picture(new_page, titles):
         page.set_viewport_size(PROJECTOR)
 
 
+def test_what_stands_at_the_hand_lies_on_nothing(new_page):
+    page = new_page("/latent_map?present=true", viewport=PROJECTOR)
+    bar = page.get_by_role("toolbar", name="Presenting")
+    expect(bar).to_be_visible(timeout=WAKING)
+    expect(page.locator("canvas.points")).to_be_visible(timeout=WAKING)
+    upper, lower = screens.box(page.get_by_test_id("stMain")), screens.box(bar)
+    assert upper["y"] + upper["height"] <= lower["y"]
+    expect(bar).to_be_in_viewport(ratio=1)
+    tools = screens.box(page.get_by_label("Save as PNG"))
+    points = screens.box(page.locator("canvas.points"))
+    assert points["y"] + points["height"] <= tools["y"]
+    expect(page.get_by_label("Save as PNG")).to_be_in_viewport(ratio=1)
+
+
 @pytest.fixture
 def lesson(new_page):
     page = new_page("/?lesson=vae&present=true", viewport=PROJECTOR)

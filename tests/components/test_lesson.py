@@ -11,6 +11,7 @@ DATA = {
     "language": "en",
     "identity": "en/waves/1",
     "step": 1,
+    "went": 0,
     "away": False,
     "of": 3,
     "minutes": 2,
@@ -86,6 +87,23 @@ def test_two_quick_presses_are_two_steps_and_what_the_server_sends_counts_from_t
     expect(strip.page.locator(".count")).to_have_text("Step 7 of 9")
     strip.page.keyboard.press("ArrowLeft")
     assert steps(strip) == [2, 3, 5]
+
+
+def test_presses_between_two_answers_of_the_server_count_from_the_last_one(strip):
+    strip.send({**DATA, "of": 9})
+    strip.page.keyboard.press("ArrowRight")
+    strip.page.keyboard.press("ArrowRight")
+    first, second = (report[1]["at"] for report in strip.page.evaluate("reports"))
+    strip.send({**DATA, "of": 9, "step": 2, "identity": "2", "went": first})  # the second is still on its way
+    strip.page.keyboard.press("ArrowRight")
+    strip.page.keyboard.press("ArrowLeft")
+    assert steps(strip) == [2, 3, 4, 3]
+    strip.send({**DATA, "of": 9, "step": 3, "identity": "3", "went": second})
+    strip.page.keyboard.press("ArrowRight")
+    assert steps(strip)[4:] == [4]
+    strip.send({**DATA, "of": 9, "step": 7, "identity": "7", "went": second})  # somebody else turned
+    strip.page.keyboard.press("ArrowRight")
+    assert steps(strip)[5:] == [8]
 
 
 def test_another_language_has_words_of_its_own(strip):

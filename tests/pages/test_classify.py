@@ -6,6 +6,7 @@ What moves under the hand is tested in tests/components/test_classify.py and tes
 import functools
 import io
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -357,7 +358,9 @@ def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_c
     moved(app, {"ink": sets.FOUR}, image, "hands")
     said = message(app, "hands")
     assert said["official"]["rps_cnn"] == pytest.approx(logits(checkpoints.read("rps_cnn"), image).tolist(), abs=1e-5)
-    assert said["problems"] == {"rps_pretrained": "This network is not installed here, so it gives no answer."}
+    problem = said["problems"]["rps_pretrained"]
+    assert problem.startswith("This network gives no answer until its weights are installed")
+    assert problem.endswith(answers.INSTALL)
     assert "rps_pretrained" not in said["official"]
     card = checkpoints.read("rps_cnn")
     result = judged.judged(card)
@@ -411,7 +414,8 @@ def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifier
     )
     next(group for group in app.button_group if group.key == "part").set_value("meaning").run()
     assert not app.exception
-    assert any("is not installed here" in info.value for info in app.info)
+    assert any(info.value.endswith(answers.INSTALL) for info in app.info)
+    assert f"`{answers.INSTALL}`" in (Path(__file__).parents[2] / "docs" / "training.md").read_text()
 
 
 def test_slopes_go_through_a_pretrained_backbone(toy_classifiers, monkeypatch):

@@ -118,16 +118,18 @@ def test_cancel_keeps_what_was_there():
 
 
 @pytest.mark.parametrize(
-    ("seen", "total", "words"),
+    ("total", "doing", "done", "words"),
     [
-        (0, 0, "waiting for its turn"),
-        (750, 1000, "750 of 1,000 pictures measured"),
-        (1750, 2000, "1,750 of 2,000 pictures measured (samples and real ones)"),
+        (0, "", 0, "waiting for its turn"),
+        (1000, "", 0, "loading"),
+        (2000, "real pictures", 500, "real pictures 500 of 1,000"),
+        (2000, "samples", 750, "samples 750 of 1,000"),
     ],
 )
-def test_a_computation_says_which_pictures_it_counts(seen, total, words):
+def test_a_computation_says_which_pictures_it_counts(total, doing, done, words):
     run = job.Run(checkpoints.read("mnist_vae"), ("frechet",), 1000, 0)
-    run.seen, run.total = seen, total
+    run.total = total
+    run.begin(doing, 1000, done)
     assert run.words == words
 
 

@@ -19,18 +19,20 @@ opened = functools.partial(apptest.opened, "evaluate/models")
 @pytest.mark.slow
 def test_every_checkpoint_shows_its_figures_and_command(downloads):
     app = opened()
+    names = [card.name for card in checkpoints.gallery()]
     for card in checkpoints.gallery():
         app.selectbox(key="model").select(card.name).run()
         assert not app.exception, card.name
         assert app.code[0].value == commands.of_card(card), card.name
         (every,) = (table.value for table in app.table if "how it was measured" in table.value)
         assert len(every) == len(card_figures.rows(card))
+        assert not [how for how in every["how it was measured"] if any(name in how for name in names)], card.name
         assert set(every["value"]) == {row.value for row in card_figures.rows(card)}
         file = pd.read_csv(io.StringIO(downloads[f"{card.name}_figures.csv"]))
         numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
         assert dict(zip(file["figure"], file["value"], strict=True)) == pytest.approx(numbers, rel=1e-12), card.name
         if how := card.protocol.get("history"):
-            assert f"{how}." in [caption.value for caption in app.caption], card.name
+            assert f"{how.replace('held_loss', 'held loss')}." in [caption.value for caption in app.caption], card.name
 
 
 def test_no_name_of_a_figure_is_a_key_and_no_two_of_a_card_are_the_same():

@@ -10,15 +10,15 @@ import pytest
 from tests.ui.colours import SEEN, ciede2000, contrast, lab
 from ui import charts
 from ui.distances import pairs
-from ui.learn import clipping, gan_divergences, losses
-from ui.training import control_loop, control_vae
+from ui.explore import pair_pictures, path_curves
+from ui.learn import clipping, elbo, gan_divergences, losses, reparameterise
+from ui.training import control_loop, control_vae, histories, ssgan
 
 ROOT = Path(__file__).parents[2]
 GROUNDS = {
     theme: values["secondaryBackgroundColor"]
     for theme, values in tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"].items()
 }
-PALE = ("yellow", "light blue", "light grey")  # on the light theme, as what they are called
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,27 @@ def test_every_two_colours_of_classes_stay_apart(seen):
 
 @pytest.mark.parametrize("theme", GROUNDS)
 def test_colours_stand_out_from_both_themes(theme):
-    faint = [name for colour, name in charts.COLOUR_NAMES.items() if contrast(colour, GROUNDS[theme]) < 3]
-    assert set(faint) <= (set(PALE) if theme == "light" else set())
+    faint = {colour for colour in charts.PALETTE if contrast(colour, GROUNDS[theme]) < 3}
+    assert faint == (set(charts.PALE) if theme == "light" else set())
     drawn = [*gan_divergences.COLOURS.values(), *losses.COLOURS, *control_vae.COLOURS, *control_loop.COLOURS.values()]
     drawn += [clipping.CLIPPED, clipping.PENALISED, clipping.BEST, pairs.JSD, pairs.WASSERSTEIN]
-    assert all(contrast(colour, GROUNDS[theme]) >= 3 for colour in drawn)
+    drawn += [pairs.RAW, pairs.OBJECTIVE, pairs.EXTRAPOLATED, *elbo.COLOURS.values(), *reparameterise.COLOURS]
+    drawn += [*histories.COLOURS.values(), histories.colour("another"), *pair_pictures.COLOURS.values()]
+    drawn += [*path_curves.COLOURS.values(), *(colour for _, colour in ssgan.ANSWERS), *charts.LINES]
+    assert [colour for colour in drawn if contrast(colour, GROUNDS[theme]) < 3] == []
+
+
+def test_curves_of_a_pale_colour_have_an_edge():
+    text = (ROOT / "ui" / "components" / "lib" / "curves.js").read_text()
+    pale = re.search(r"const PALE = new Set\(\[(.*?)\]\)", text)
+    assert pale
+    assert re.findall("#[0-9a-f]{6}", pale[1]) == list(charts.PALE)
+
+
+def test_more_lines_than_colours_are_dashed_and_none_is_left_out():
+    figure = charts.lines({str(k): [k, k] for k in range(9)})
+    assert [trace.line.dash for trace in figure.data] == ["solid"] * 7 + ["dash"] * 2
+    assert len({(trace.line.color, trace.line.dash) for trace in figure.data}) == 9
 
 
 def test_the_toys_have_the_pink_of_the_charts():

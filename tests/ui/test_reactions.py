@@ -32,6 +32,11 @@ def test_strength_zero_changes_nothing(kind):
     assert not np.array_equal(spoiled(kind, 1.0), IMAGES)
 
 
+@pytest.mark.parametrize(("strength", "expected"), [(0.1, "0.5 pixels"), (0.2, "1 pixel"), (0.6, "3 pixels")])
+def test_pixels_are_counted_in_words_that_agree(strength, expected):
+    assert reactions.words("move", strength) == expected
+
+
 def test_blur_keeps_the_brightness_and_noise_has_its_deviation():
     middle = np.zeros((1, 1, 28, 28), np.uint8)
     middle[..., 10:18, 10:18] = 200

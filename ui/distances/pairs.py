@@ -22,7 +22,7 @@ PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
 LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
 P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
-RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[1], charts.PALETTE[7], charts.PALETTE[5]
+RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[6], charts.PALETTE[7], charts.PALETTE[9]
 KINK = 0.1  # nats, or units of x, by unit of θ: a smooth slope changes by less over 1e-4, a hundredth at most
 # What each kind of error is called on a chart.
 ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}

@@ -62,11 +62,10 @@ class Run(TaskJob, Results):
 
     @property
     def words(self) -> str:
-        """How far it is, in pictures: more than the samples, since real ones are measured as well."""
+        """Which pictures are being measured, and how far that is: real ones are measured before the samples."""
         if not self.total:
             return "waiting for its turn"
-        kinds = " (samples and real ones)" if self.total > self.n else ""
-        return f"{self.seen:,} of {self.total:,} pictures measured{kinds}"
+        return f"{self.doing} {self.done:,} of {self.of:,}" if self.doing else "loading"
 
     def take(self, progress: Results) -> None:
         for field in dataclasses.fields(Results):

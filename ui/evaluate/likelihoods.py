@@ -163,7 +163,7 @@ def chart(known: Reference, compared: list[Compared]) -> go.Figure:
         },
         x_title="length of the outline, pairs of pixels",
         y_title="log p(x), nats",
-        colours=(charts.REAL, charts.PALETTE[5]),
+        colours=(charts.REAL, charts.PALETTE[2]),
     )
     return charts.marked(
         figure,

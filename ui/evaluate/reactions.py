@@ -52,7 +52,8 @@ def words(kind: str, strength: float) -> str:
     if kind == "noise":
         return f"σ = {corruptions.NOISE * strength:.0%} of white"
     if kind == "move":
-        return f"{corruptions.WAY * strength:g} pixels"
+        pixels = f"{corruptions.WAY * strength:g}"
+        return f"{pixels} {'pixel' if pixels == '1' else 'pixels'}"
     if kind == "drop":
         left = corruptions.classes_left(COLUMNS, strength)
         return f"{left} {'class' if left == 1 else 'classes'} left"

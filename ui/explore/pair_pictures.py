@@ -70,7 +70,7 @@ ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
   .st-key-{SIDE_BY_SIDE} [data-testid="stHorizontalBlock"] {{ gap: 0.75rem }}
   .st-key-{SIDE_BY_SIDE} [data-testid="stColumn"] {{ flex: 0 0 calc(50% - 0.375rem); min-width: 0 }}
 }}</style>"""
-COLOURS = {"VAE": charts.PALETTE[2], "GAN": charts.PALETTE[1]}  # blue is for real pictures
+COLOURS = {"VAE": charts.PALETTE[2], "GAN": charts.PALETTE[4]}  # blue is for real pictures
 
 
 def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.DimensionEffects]:

@@ -13,7 +13,7 @@ COLOURS = {
     "posterior": charts.PALETTE[2],
     "q": charts.PALETTE[3],
     "likelihood": charts.PALETTE[9],
-    "reconstruction": charts.PALETTE[5],
+    "reconstruction": charts.PALETTE[6],
     "truth": charts.PALETTE[7],
 }
 NAMES = {"prior": "prior p(z)", "posterior": "posterior p(z|x)", "likelihood": "p(x|z), scaled"}

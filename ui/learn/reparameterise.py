@@ -12,7 +12,7 @@ from ui.learn import elbo
 
 DRAWS = 1000
 # Colours of the reparameterised estimate, the score function, ε, z, and the derivatives of z.
-COLOURS = [charts.PALETTE[2], charts.PALETTE[1], charts.PALETTE[0], charts.PALETTE[3], charts.PALETTE[4]]
+COLOURS = [charts.PALETTE[2], charts.PALETTE[7], charts.PALETTE[0], charts.PALETTE[3], charts.PALETTE[4]]
 RANGES = (
     {"label": "μ", "name": "μ", "min": -3.0, "max": 3.0, "colour": COLOURS[3]},
     {"label": "σ", "name": "σ", "min": 0.2, "max": 2.0, "colour": COLOURS[3]},

@@ -21,6 +21,7 @@ from ui.lesson.outcome import best, checked, outcome
 from ui.lesson.place import FIRST_PAGE, Place
 
 KEY = "lesson_strip"
+WENT = "lesson: when the last step was asked for"  # by the strip, in ms of the browser's clock
 ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
 TITLE = "[data-testid=stElementContainer]:has(h1)"
 # The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
@@ -102,7 +103,9 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
         return
 
     def on_go(report):
-        number = report.get("step")
+        number, at = report.get("step"), report.get("at")
+        if isinstance(at, int | float):
+            st.session_state[WENT] = at
         if isinstance(number, int) and 0 <= number < len(lesson.steps):
             places.go(Place(place.name, number, place.language))
 
@@ -129,6 +132,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "words": words.of(place.language),
                 "identity": f"{place.language}/{place.name}/{place.step}",
                 "step": place.step,
+                "went": st.session_state.get(WENT, 0),
                 "away": away,
                 "of": len(lesson.steps),
                 "minutes": step.minutes,

@@ -11,6 +11,8 @@ ENLARGED = LEAST * 1920 / WIDTH  # the same there
 PHONE = 640  # a window that is not wider shows the page as always
 STEPS = range(1200, 7681, 80)  # widths of windows that enlarge; 1280 and 1920 are among them
 
+BAR = 42  # CSS pixels at the foot of the window for what stands at the presenter's hand, which else lies on the page
+
 PRESENTER = "presenter"  # key of the box of what stands at the presenter's hand
 INTRODUCTION = "introduction"  # key of the box of what a page says under its title
 MENU = "data-presenter-menu"  # of the document, while the menu is open (ui/components/presenter)
@@ -37,12 +39,14 @@ html[{MENU}] [data-testid=stSidebar] {{
 }}
 [data-testid=stMainBlockContainer] {{ padding: 1rem clamp(1rem, 3.3vw, 3rem) 4rem; max-width: none }}
 @media (min-width: {PHONE + 1}px) {{
+  :root {{ --room: calc(100vh - {BAR}px * var(--zoom)) }} /* for the page */
+  [data-testid=stMain] {{ height: var(--room) !important; bottom: auto !important }}
   [data-testid=stMainBlockContainer] {{
     zoom: var(--zoom);
-    padding: 0.75rem 1.25rem 3.5rem;
+    padding: 0.75rem 1.25rem 1rem;
     --least: {LEAST}px;
-    --window: calc(100vh / var(--zoom)); /* its height */
-    --tallest: calc(64vh / var(--zoom)); /* of a picture, where it is to fit the screen with what stands above it */
+    --window: calc(var(--room) / var(--zoom)); /* its height */
+    --tallest: calc(0.6 * var(--window)); /* of a picture, so that all around it fits, too */
   }}
   [data-testid=stMainBlockContainer] {_SMALL} {{ font-size: max(1em, {LEAST}px) }}
   .katex {{ font-size: 1.26em !important }} /* indices, too */

@@ -29,7 +29,7 @@ def distances(ablation: dict[str, Any]) -> dict[bool, np.ndarray]:
 def chart(ablation: dict[str, Any]) -> go.Figure:
     """A thin line for every run, a thick one for the mean of each side, over the generator's steps."""
     figure = charts.lines({}, x_title="step", y_title="Fréchet distance", log=True)
-    for (side, runs), colour in zip(distances(ablation).items(), charts.PALETTE, strict=False):
+    for (side, runs), colour in zip(distances(ablation).items(), charts.LINES, strict=False):
         steps = ablation["interval"] * np.arange(1, runs.shape[1] + 1)
         for run in runs:
             figure.add_scatter(x=steps, y=run, line={"color": colour, "width": 1}, opacity=0.5, **PLAIN)

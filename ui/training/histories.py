@@ -27,14 +27,21 @@ COLOURS = {
     "discriminator": charts.PALETTE[7],
     "generator": charts.PALETTE[4],  # its loss, beside the logit of generated pictures
     "frechet": charts.PALETTE[2],
-    "critic_estimate": charts.PALETTE[8],
+    "critic_estimate": charts.PALETTE[6],
+    "gradient_norm": charts.PALETTE[9],
     "loss": charts.PALETTE[7],
     "reconstruction": charts.PALETTE[2],
     "kl": charts.PALETTE[4],
     "set_point": charts.PALETTE[9],
-    "beta": charts.PALETTE[1],
-    "integral": charts.PALETTE[8],
-    "held_out_error": charts.PALETTE[1],
+    "beta": charts.PALETTE[6],
+    "integral": charts.PALETTE[3],
+    "held_out_error": charts.PALETTE[6],
+    "bound": charts.PALETTE[2],
+    "valid_bound": charts.PALETTE[4],
+    "held_loss": charts.PALETTE[4],
+    "squared_error": charts.PALETTE[2],
+    "generator_loss": charts.PALETTE[4],
+    "discriminator_loss": charts.PALETTE[7],
 }
 
 
@@ -45,7 +52,7 @@ def name(column: str) -> str:
 
 def colour(column: str) -> str:
     """The colour of its curve."""
-    return COLOURS.get(column, charts.PALETTE[5])
+    return COLOURS.get(column, charts.PALETTE[6])
 
 
 def table(histories: Mapping[str, tuple[np.ndarray, Mapping[str, Sequence[float | None]]]]) -> pd.DataFrame:

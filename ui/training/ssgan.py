@@ -15,7 +15,7 @@ from ui.images import drawn_on
 STEP = 5  # degrees between two frames
 DEGREES = np.arange(0, 360 + STEP, STEP)
 QUARTERS = ("upright", "to the left", "upside down", "to the right")
-ANSWERS = list(zip(QUARTERS, charts.PALETTE, strict=False))  # with their colours
+ANSWERS = list(zip(QUARTERS, charts.LINES, strict=False))  # with their colours
 SIDE = 10  # pictures in a row of a grid of samples
 
 

@@ -93,8 +93,11 @@ export class Bars {
       context.fillRect(x - thin / 2, y(mean + sd), thin, Math.max(1, y(mean - sd) - y(mean + sd)));
       context.fillStyle = YELLOW;
       context.beginPath();
-      context.arc(x, y(this.z[d]), clamp(0.2 * cell, 1.2, 3.5), 0, 7);
+      const radius = clamp(0.2 * cell, 1.2, 3.5);
+      context.arc(x, y(this.z[d]), radius, 0, 7);
       context.fill();
+      Object.assign(context, { strokeStyle: text, lineWidth: radius / 3.5 }); // yellow alone is hard to see on white
+      context.stroke();
     });
     this.describe();
   }

@@ -6,6 +6,7 @@ import { mount } from "../lib/mount.js";
 import { Player } from "../lib/player.js";
 
 const PER_FRAME = 220; // milliseconds
+const WIDE = 860, GAP = 8; // CSS pixels: from the first on panels stand in two columns, the second between them
 
 class CurvePlayer {
   constructor(root) {
@@ -45,7 +46,11 @@ class CurvePlayer {
   }
 
   draw() {
-    const { panels, axis } = this.data, width = Math.max(280, this.box.clientWidth);
+    const { panels, axis } = this.data, outer = Math.max(280, this.box.clientWidth), two = panels.length > 2 && outer >= WIDE;
+    const width = two ? (outer - GAP) / 2 : outer;
+    this.box.style.setProperty("--columns", two ? 2 : 1);
+    // Down the columns: what shares an axis stays one under the other.
+    this.box.style.setProperty("--rows", two ? Math.ceil(panels.length / 2) : panels.length);
     const now = (one) => (one.frames ? { ...one, y: one.frames[this.player.frame] } : one);
     const drawn = panels.map((given) => panel({ ...given, series: given.series.map(now) }, axis, width, this.hidden));
     this.panelsBox.replaceChildren(...drawn);

@@ -1,6 +1,7 @@
 // A lesson's strip over the page that it talks about.
 
 import { mount } from "../lib/mount.js";
+import { AskedSteps } from "./asked_steps.js";
 import { challenge } from "./challenge.js";
 import { Controls } from "./controls.js";
 import { Measured } from "./measured.js";
@@ -18,6 +19,7 @@ class Lesson {
     this.controls = new Controls(root);
     this.gone = new AbortController();
     this.measured = new Measured();
+    this.steps = new AskedSteps();
     const on = (name, act) => this.find(name).addEventListener("click", act), { signal } = this.gone;
     on(".previous", () => this.turn(-1));
     on(".next", () => this.turn(1));
@@ -38,7 +40,7 @@ class Lesson {
   receive(data) {
     const another = data.identity !== this.data?.identity;
     this.data = data;
-    if (another) this.wanted = null;
+    this.steps.receive(data);
     this.find("section").lang = data.language;
     this.find(".title").textContent = data.lesson;
     const { words } = data, labels = data.away ? [] : data.controls, target = data.at || labels[0];
@@ -92,13 +94,11 @@ class Lesson {
 
   go(step) {
     if (step < 0 || step >= this.data.of) return;
-    this.wanted = step;
-    this.request("go", { step, at: Date.now() });
+    this.request("go", this.steps.ask(step));
   }
 
-  // From the step that is asked for, which the server may not have sent yet: two quick presses are two steps.
   turn(by) {
-    this.go((this.wanted ?? this.data.step) + by);
+    this.go((this.steps.last ?? this.data.step) + by);
   }
 
   // Arrows belong to what has the focus, unless that is the page itself or a button of the strip.

@@ -20,6 +20,7 @@ export const PANEL = 210;
 export const HEAD = 30;
 export const FOOT = 26;
 const APART = 8; // between pictures of a PNG
+const PALE = new Set(["#e69f00", "#56b4e9", "#b4b4a0"]); // too near to a light panel, as in ui/charts.py
 const WIDE = 700; // such a picture has no other beside it in a PNG
 
 // From a value of the axis to its place in a picture.
@@ -93,7 +94,9 @@ export function curve({ kind, colour, x, y: values, spread, dash }, across, y) {
     const stroke = { stroke: colour, "stroke-width": 2, ...(dash ? { "stroke-dasharray": "6 4" } : {}) };
     const gap = (k) => (values[k] ?? null) === null, alone = [...values.keys()].filter((k) => !gap(k) && gap(k - 1) && gap(k + 1));
     const dots = alone.map((k) => make("circle", { cx: across(x[k]), cy: y(values[k]), r: 4, fill: colour }));
-    return [make("path", { d: line(values) ?? "", fill: "none", ...stroke }), ...dots];
+    const path = { d: line(values) ?? "", fill: "none", ...stroke };
+    const edge = PALE.has(colour) ? [make("path", { ...path, stroke: "currentColor", "stroke-width": 4 })] : [];
+    return [...edge, make("path", path), ...dots];
   }
   return values.flatMap((value, k) => {
     if (value === null) return [];
@@ -155,6 +158,7 @@ export function legend(box, panels, hidden, redraw) {
     const button = before.get(one.name) ?? legendButton(one.name), [sign, , value] = button.childNodes;
     sign.style.color = one.colour;
     sign.className = one.kind;
+    sign.classList.toggle("edged", PALE.has(one.colour) && one.kind === "line" && !one.dash);
     sign.style.borderTopStyle = one.dash ? "dashed" : "";
     button.setAttribute("aria-pressed", String(!hidden.has(one.name)));
     button.onclick = () => {

