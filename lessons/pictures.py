@@ -28,6 +28,7 @@ ALONE = """
   display: none
 }"""
 OTHERS = {"latent_space": {0, 2}, "vae": {5}}  # {lesson: steps, from 0, whose pictures other cards than its own have}
+HEADINGS = "h2, h3, h4, strong, summary p, .gtitle"  # the last one is that of a chart
 SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
 
 
@@ -54,9 +55,7 @@ def take(address: str, lesson: Lesson, page, *, dark: bool) -> None:
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         page.wait_for_timeout(SETTLED)
         if step.at:
-            heading = page.locator("h2, h3, h4, strong, summary p").filter(
-                has_text=re.compile(f"^{re.escape(step.at)}$")
-            )
+            heading = page.locator(HEADINGS).filter(has_text=re.compile(f"^{re.escape(step.at)}$"))
             heading.first.evaluate("(heading) => (heading.closest('summary')?.click(), heading.scrollIntoView())")
             page.wait_for_timeout(SETTLED)
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
