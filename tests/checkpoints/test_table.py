@@ -31,7 +31,7 @@ def test_figures_stand_beside_their_floors_and_errors():
     head, _, *rows = map(cells, table([one, two]).splitlines())
     assert head[3:] == ["ELBO, nats", "Fréchet, 10,000 samples", "floor", "KID", "minutes"]
     assert rows[0][2:] == ["2,000 images", "-9.00", "1.23", "0.05", "–", "1.5"]
-    assert rows[1][2:] == ["2,000 images", "-8.00 ± 0.12", "–", "–", "0.0100", "1.5"]
+    assert rows[1][2:] == ["2,000 images", "-8.00 ± 0.12", "–", "–", "0.01000", "1.5"]
     assert {len(row) for row in (head, *rows)} == {8}
 
 
@@ -39,7 +39,7 @@ def test_a_distance_stands_beside_its_spread_with_one_digit():
     of_digits = {"frechet_digits_10k": 0.06014, "frechet_digits_10k_spread": 0.00123}
     head, _, row = map(cells, table([card("one", **of_digits, kid=0.01, kid_spread=0.00051)]).splitlines())
     assert (head[3][:7], head[4]) == ("Fréchet", "KID")
-    assert row[3:5] == ["0.0601 ± 0.001", "0.0100 ± 0.0005"]
+    assert row[3:5] == ["0.0601 ± 0.001", "0.01000 ± 0.00051"]
 
 
 def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
