@@ -47,9 +47,9 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         "coverage": "share of these neighbourhoods with a sample in them",
     }
     distances = {
-        f"frechet_{splits.name}_{size}": lambda table, _: frechet_of_features(table, real),
-        f"frechet_{splits.name}_1k": lambda table, _: frechet_of_features(table[:1000], real),
-        "kid": lambda table, _: kid(table, real),
+        f"frechet_{splits.name}_{size}": lambda table, seed: frechet_of_features(table, real),
+        f"frechet_{splits.name}_1k": lambda table, seed: frechet_of_features(table[:1000], real),
+        "kid": lambda table, seed: kid(table, real),
     }
     if splits.test is splits.train:
         distances["frechet_infinite"] = lambda table, seed: extrapolated_both(table, real, seed=seed)
@@ -62,7 +62,7 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
         photographs = features(classifier, splits.real.images)
-        distances["frechet_real_photographs"] = lambda table, _: frechet_of_features(table, photographs)
+        distances["frechet_real_photographs"] = lambda table, seed: frechet_of_features(table, photographs)
         protocol["frechet_real_photographs"] = (
             f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
             f"trained on; {MEAN}"
