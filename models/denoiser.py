@@ -42,8 +42,6 @@ class PatchDenoiser(nn.Module):
     """
 
     half_precision = True  # stored as float16
-    patch_pixels: torch.Tensor
-    window_pixels: torch.Tensor
 
     def __init__(self, width: int = 768, blocks: int = 3, windows: int = 64, candidates: int = 16, around: int = 2):
         super().__init__()
@@ -60,8 +58,6 @@ class PatchDenoiser(nn.Module):
             nn.Conv2d(windows, 1, 1),
             nn.Flatten(),
         )
-        self.register_buffer("patch_pixels", _squares(SIDE, SIZE), persistent=False)
-        self.register_buffer("window_pixels", _squares(SIDE + 2 * MARGIN, SIZE + 2 * MARGIN), persistent=False)
 
     def locate(self, noisy: torch.Tensor) -> torch.Tensor:
         """Logits (N, 441) of the places of the patch."""
@@ -70,7 +66,8 @@ class PatchDenoiser(nn.Module):
     def restore(self, noisy: torch.Tensor, place: torch.Tensor) -> torch.Tensor:
         """Clean pixels (N, K, 64) in (0, 1) of a patch at each of the places (N, K) int64."""
         padded = F.pad(noisy, (MARGIN,) * 4).flatten(1)
-        window = padded.gather(1, self.window_pixels[place].flatten(1)).unflatten(1, (place.shape[1], -1))
+        pixels = square(place, SIDE + 2 * MARGIN, SIZE + 2 * MARGIN)
+        window = padded.gather(1, pixels.flatten(1)).unflatten(1, (place.shape[1], -1))
         row, column = (F.one_hot(axis, PLACES).to(noisy) for axis in (place // PLACES, place % PLACES))
         return self.restorer(torch.cat([window, row, column], 2))
 
@@ -98,11 +95,15 @@ class PatchDenoiser(nn.Module):
     def _put(self, place: torch.Tensor, patches: torch.Tensor) -> torch.Tensor:
         """Patches (N, K, 64) at places (N, K), added up on black: (N, 1, 28, 28)."""
         black = patches.new_zeros(patches.shape[0], SIZE * SIZE)  # not len(): an exporter sees shapes
-        return black.scatter_add(1, self.patch_pixels[place].flatten(1), patches.flatten(1)).unflatten(1, self.shape)
+        pixels = square(place, SIDE, SIZE).flatten(1)
+        return black.scatter_add(1, pixels, patches.flatten(1)).unflatten(1, self.shape)
 
 
-def _squares(side: int, size: int) -> torch.Tensor:
-    """(441, side²) int64: for each place, row by row, the pixels of its square in a picture of `size` columns."""
-    start = torch.arange(size - side + 1)
-    square = (torch.arange(side)[:, None] * size + torch.arange(side)).flatten()
-    return (start[:, None] * size + start).flatten()[:, None] + square
+def square(place: torch.Tensor, side: int, size: int) -> torch.Tensor:
+    """The pixels (…, side²), row by row, of the square at each of the places (…) in a picture of `size` columns.
+
+    Places and pixels are int64. Computed, not looked up: a table of all places was a third of the browser's file.
+    """
+    along = torch.arange(side, device=place.device)
+    start = place // PLACES * size + place % PLACES
+    return start[..., None] + (along[:, None] * size + along).flatten()

@@ -17,7 +17,7 @@ from torch import nn
 
 from models import patch_noise
 from models.classifier import SpriteClassifier
-from models.denoiser import PLACES, PatchDenoiser
+from models.denoiser import PLACES, PatchDenoiser, square
 from models.probability import (
     gaussian_log_density,
     kl_to_standard_normal,
@@ -186,7 +186,7 @@ def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
         numbers = torch.special.ndtr(parallel.randn(len(x), patch_noise.NUMBERS, x.device))  # uniform in [0, 1]
         kind, strength, row, column, u = patch_noise.random_patch(numbers)
         noisy, place = patch_noise.corrupt(x, kind, strength, row, column, u), row * PLACES + column
-        clean = x.flatten(1).gather(1, model.patch_pixels[place])
+        clean = x.flatten(1).gather(1, square(place, patch_noise.SIDE, x.shape[-1]))
         squared = (model.restore(noisy, place[:, None])[:, 0] - clean).square().sum(1).mean()
         some = len(x) // 4
         nats = F.cross_entropy(model.locate(noisy[:some]), place[:some])
