@@ -1,6 +1,6 @@
 """What the VAEs of dSprites reach: their bound, what single dimensions know of the factors, and their samples.
 
-python -m evaluate.disentanglement NAME measures the samples of a stored VAE again for its card.
+python -m evaluate.disentanglement NAME measures the parts of the KL and the samples of a stored VAE again for its card.
 """
 
 import statistics
@@ -15,10 +15,16 @@ from evaluate.samples import MEAN, SEEDS, over_seeds, pictures
 from evaluate.variational import bounds_and_pictures
 from metrics import mig
 from metrics.frechet import frechet_of_features
+from metrics.kl_parts import CODES, kl_parts
 from models.vae import VAE
 
 SAMPLES = 5000  # generated, and as many real pictures, the same for all models
 FACTORS = ("shape", "scale", "x", "y")
+PARTS = {  # of the KL, in the order of metrics.kl_parts
+    "kl_information": "I(x; z)",
+    "kl_total_correlation": "KL(q(z) ‖ Π q(z_j))",
+    "kl_single_dimensions": "Σ KL(q(z_j) ‖ p(z_j))",
+}
 
 
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
@@ -36,7 +42,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     protocol["mig_per_factor"] = f"the same for each of {', '.join(FACTORS)}"
     more, how = likelihood.figures(model, splits, metrics)
     metrics, protocol = metrics | more, protocol | how
-    of_samples, how = distances(model, splits.test)
+    of_samples, how = codes_and_samples(model, splits.test)
     arrays = preview.build(model, splits) | {
         "mutual_information": information.float().numpy(),
         "factor_entropy": entropy.float().numpy(),
@@ -45,12 +51,31 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
 
 
 @torch.no_grad()
+def encoded(model: VAE, split: Split) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean and log variance (N, latent) of the codes of all pictures."""
+    device = device_of(model)
+    parts = [model.encode(x.to(device)) for x in split.floats().split(500)]
+    mean, log_var = (torch.cat(part) for part in zip(*parts, strict=True))
+    return mean, log_var
+
+
 def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
-    device = device_of(model)
-    encoded = [model.encode(x.to(device)) for x in split.floats().split(500)]
-    mean, log_var = (torch.cat(parts) for parts in zip(*encoded, strict=True))
-    return mig.mutual_information(mean, log_var, factors.to(device)).cpu(), mig.entropies(factors)
+    mean, log_var = encoded(model, split)
+    return mig.mutual_information(mean, log_var, factors.to(mean.device)).cpu(), mig.entropies(factors)
+
+
+def codes_and_samples(model: VAE, split: Split) -> tuple[dict, dict]:
+    """The parts of the KL and the distances of samples: (metrics, protocol)."""
+    each = kl_parts(*encoded(model, split))
+    errors = each.std(0) / len(each) ** 0.5
+    how = f"mean over the codes of {min(CODES, len(split)):,} random images, q(z) that of all {len(split):,}, nats"
+    metrics, protocol = distances(model, split)
+    for part, value, error in zip(PARTS, each.mean(0).tolist(), errors.tolist(), strict=True):
+        metrics |= {part: value, f"{part}_standard_error": error}
+        protocol[part] = f"{PARTS[part]} (Chen et al. 2018, equation 2), {how}"
+        protocol[f"{part}_standard_error"] = "of that mean, over the codes"
+    return metrics, protocol
 
 
 @torch.no_grad()
@@ -100,11 +125,11 @@ def real_distances(table: torch.Tensor) -> tuple[dict, dict]:
 
 
 def add_to_card(name: str) -> None:
-    """Measure the samples of a stored VAE of dSprites and write the figures into its card."""
+    """Measure codes and samples of a stored VAE of dSprites and write the figures into its card."""
     model, splits = command.generator(name)
     if splits.name != "dsprites":
         raise checkpoints.CheckpointError(f"{name} was not trained on dSprites: python -m evaluate.generated {name}")
-    command.added(name, *distances(model, splits.test))
+    command.added(name, *codes_and_samples(model, splits.test))
 
 
 if __name__ == "__main__":

@@ -81,8 +81,9 @@ if not cards:
 
 if part == "models":
     st.markdown(
-        "One network, trained three times on the same pictures in the same order; only β differs. **Look for** what "
-        "fewer nats cost in the reconstruction, and what they give in random codes."
+        "One network, trained four times on the same pictures. Three trainings differ in β alone. The fourth, β-TCVAE, "
+        "multiplies only the total correlation by β, and has twice the steps. **Look for** what fewer nats cost in the "
+        "reconstruction, and what they give in random codes."
     )
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
         with column:
@@ -90,7 +91,7 @@ if part == "models":
             samples = control_vae.samples(card)
             tiles.show(
                 tiles.tile(samples, control_vae.COLUMNS, gap=2),
-                f"50 pictures that {card.title} makes from random codes",
+                f"{len(samples)} pictures that {card.title} makes from random codes",
                 caption="Random codes, decoded",
             )
             grid = slides.Grid(samples, control_vae.COLUMNS)
@@ -111,6 +112,19 @@ if part == "models":
             "black-and-white drawing: few nats leave soft grey edges, and these raise FID. With every pixel made "
             "black or white, FID falls to between a half and a third (500 samples each, one draw), and the models are "
             "much closer to each other."
+        )
+
+    st.subheader("Where the nats go")
+    left, right = st.columns(2, gap="large")
+    with left:
+        control_vae.parts_chart(cards)
+    with right:
+        st.markdown(
+            "**Look for** the nats above the dashed line. A code needs log 18,432 = 9.8 nats to tell 18,432 pictures "
+            "apart, and no code can use more for that. The others are the distance of all codes together from the "
+            "prior: the total correlation is how much the dimensions depend on each other, the rest how far each of "
+            "them is from a standard normal. Random codes come from the prior, so they miss what the VAE has learned "
+            "to decode."
         )
 
     st.subheader("Over the training")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,11 +14,16 @@ from ui.evaluate import studies
 from ui.explore import traversals
 from ui.training import histories
 
-NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14")
-COLOURS = tuple(charts.PALETTE[k] for k in (0, 4, 2))  # of their curves
+NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14", "dsprites_tc_vae")
+COLOURS = tuple(charts.PALETTE[k] for k in (0, 4, 2, 3))  # of their curves
+PARTS = {  # of the KL
+    "kl_information": "tells pictures apart",
+    "kl_total_correlation": "total correlation",
+    "kl_single_dimensions": "single dimensions to the prior",
+}
 FACTORS = ("shape", "scale", "x", "y")
 KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
-ROWS, COLUMNS = 5, 10  # of samples
+ROWS, COLUMNS = 6, 6  # of samples
 VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a traversal
 TITLES = {  # of the charts of the histories' columns
     "kl": "KL to the prior",
@@ -34,8 +41,9 @@ def cards() -> list[Card]:
 
 def short(card: Card) -> str:
     """What a curve of this model is called."""
-    nats = set_point(card)
-    return "VAE, β = 1" if nats is None else f"set point {nats:g}"
+    if (nats := set_point(card)) is not None:
+        return f"set point {nats:g}"
+    return f"β-TCVAE, β = {card.recipe['beta']:g}" if "beta" in card.recipe else "VAE, β = 1"
 
 
 def set_point(card: Card) -> float | None:
@@ -51,12 +59,30 @@ def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None
         return
     colours = [COLOURS[NAMES.index(card.name)] for card in cards]
     columns = {short(card): card.history[column] for card in cards}
-    x = _steps(cards[0])
+    x = max(map(_steps, cards), key=len)
     figure = charts.lines(columns, x=x, x_title="step", y_title=title, log=log, height=260, colours=colours)
     for card, colour in zip(cards, colours, strict=True):
         if column == "kl" and set_point(card) is not None:
             figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
     charts.show(figure, TITLES[column], "ControlVAE, over the training", key=f"curve {column}")
+
+
+def parts_chart(cards: list[Card]) -> None:
+    """Show the three parts of each model's KL on top of each other, with all that can tell the pictures apart dashed.
+
+    Models whose cards do not have the parts are left out; nothing is shown where none has.
+    """
+    cards = [card for card in cards if all(part in card.metrics for part in PARTS)]
+    if not cards:
+        return
+    columns = {words: [card.metrics[part] for card in cards] for part, words in PARTS.items()}
+    figure = charts.groups(columns, x=[short(card) for card in cards], y_title="KL, nats", height=320)
+    figure.update_layout(barmode="stack")
+    images = cards[0].dataset["test_images"]
+    most = math.log(images)
+    figure.add_hline(y=most, line={"dash": "dash", "width": 2, "color": charts.PALETTE[9]})
+    of = f"dSprites; dashed: log {images:,} = {most:.1f} nats"
+    charts.show(figure, "What the nats of a code are for", of, key="parts of the KL")
 
 
 def curves_table(cards: list[Card]) -> pd.DataFrame:
@@ -69,7 +95,7 @@ def _steps(card):
 
 
 def samples(card: Card) -> np.ndarray:
-    """50 pictures of random codes, (50, C, H, W) uint8."""
+    """Pictures of random codes, (ROWS · COLUMNS, C, H, W) uint8."""
     return networks.preview(card)["prior"][: ROWS * COLUMNS]
 
 
