@@ -6,12 +6,12 @@ import streamlit as st
 from ui import downloads, shell, slides, tiles, url
 from ui.evaluate import studies
 from ui.explore import traversals
-from ui.training import control_loop, control_vae
+from ui.training import control_loop, control_vae, kl_parts
 
 st.title("ControlVAE")
 part = url.choice(
     "control",
-    {"loop": "Controller", "models": "Models", "dimensions": "Dimensions"},
+    {"loop": "Controller", "models": "Models", "parts": "Parts of the KL", "dimensions": "Dimensions"},
     label="Part",
     label_visibility="collapsed",
 )
@@ -87,7 +87,7 @@ if part == "models":
     )
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
         with column:
-            st.markdown(f"**{card.title}**")
+            st.markdown(f"**{control_vae.short(card)}**")
             samples = control_vae.samples(card)
             tiles.show(
                 tiles.tile(samples, control_vae.COLUMNS, gap=2),
@@ -99,32 +99,19 @@ if part == "models":
             st.markdown(control_vae.results(card, studies.over_seeds(card, "mig")))
     st.markdown(
         "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by "
-        "the Fréchet distance, the worst samples of these three. The pictures are means of p(x|z), and so are those "
+        "the Fréchet distance, the worst samples of these four. The pictures are means of p(x|z), and so are those "
         "that are measured. At 14 and at 8 nats the distance differs by less than it scatters from one draw of samples "
         "to the next; with every pixel drawn from p(x|z) the model at 8 nats is the closest."
     )
     if remark := control_vae.seeds_remark(cards):
         st.markdown(remark)
-    if all("fid_dsprites_5k" in card.metrics for card in cards):
+    if sum("fid_dsprites_5k" in card.metrics for card in cards) > 1:
         st.markdown(
             "**Why FID and Fréchet disagree.** Fréchet uses the features of a classifier of these shapes, which "
             "recognises a blot. FID uses those of Inception, which was trained on photographs and never saw a "
             "black-and-white drawing: few nats leave soft grey edges, and these raise FID. With every pixel made "
             "black or white, FID falls to between a half and a third (500 samples each, one draw), and the models are "
             "much closer to each other."
-        )
-
-    st.subheader("Where the nats go")
-    left, right = st.columns(2, gap="large")
-    with left:
-        control_vae.parts_chart(cards)
-    with right:
-        st.markdown(
-            "**Look for** the nats above the dashed line. A code needs log 18,432 = 9.8 nats to tell 18,432 pictures "
-            "apart, and no code can use more for that. The others are the distance of all codes together from the "
-            "prior: the total correlation is how much the dimensions depend on each other, the rest how far each of "
-            "them is from a standard normal. Random codes come from the prior, so they miss what the VAE has learned "
-            "to decode."
         )
 
     st.subheader("Over the training")
@@ -142,6 +129,8 @@ if part == "models":
         control_vae.chart(cards, "reconstruction", "−log p(x|z), nats", log=True)
         control_vae.chart(cards, "integral", "I")
     downloads.csv(lambda: control_vae.curves_table(cards), "control_vae", "Curves as CSV")
+elif part == "parts":
+    kl_parts.show(cards)
 else:
     st.markdown(
         "What each dimension of the code encodes: it moves from −3 to 3, and beside it is the factor about which it "
@@ -149,7 +138,7 @@ else:
     )
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
         with column:
-            st.markdown(f"**{card.title}**")
+            st.markdown(f"**{control_vae.short(card)}**")
             traversal = control_vae.traversal(card)
             words = ", ".join(
                 f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
+import statistics
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from checkpoints import Card, floors
+from checkpoints.seeds import of_seeds
+from metrics.paired import difference
 from ui import charts, gallery, networks, slides
-from ui.evaluate import studies
 from ui.explore import traversals
 from ui.training import histories
 
-NAMES = ("dsprites_vae", "dsprites_control_vae_8", "dsprites_control_vae_14", "dsprites_tc_vae")
-COLOURS = tuple(charts.PALETTE[k] for k in (0, 4, 2, 3))  # of their curves
-PARTS = {  # of the KL
-    "kl_information": "tells pictures apart",
-    "kl_total_correlation": "total correlation",
-    "kl_single_dimensions": "single dimensions to the prior",
-}
+NAMES = ("dsprites_vae", "dsprites_control_vae_14", "dsprites_control_vae_8", "dsprites_tc_vae")
+COLOURS = tuple(charts.PALETTE[k] for k in (0, 2, 4, 3))  # of their curves
 FACTORS = ("shape", "scale", "x", "y")
 KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
 ROWS, COLUMNS = 6, 6  # of samples
@@ -40,9 +36,9 @@ def cards() -> list[Card]:
 
 
 def short(card: Card) -> str:
-    """What a curve of this model is called."""
+    """What this model is called beside the others."""
     if (nats := set_point(card)) is not None:
-        return f"set point {nats:g}"
+        return f"ControlVAE, {nats:g} nats"
     return f"β-TCVAE, β = {card.recipe['beta']:g}" if "beta" in card.recipe else "VAE, β = 1"
 
 
@@ -65,24 +61,6 @@ def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None
         if column == "kl" and set_point(card) is not None:
             figure.add_hline(y=set_point(card), line={"dash": "dash", "color": colour, "width": 1})
     charts.show(figure, TITLES[column], "ControlVAE, over the training", key=f"curve {column}")
-
-
-def parts_chart(cards: list[Card]) -> None:
-    """Show the three parts of each model's KL on top of each other, with all that can tell the pictures apart dashed.
-
-    Models whose cards do not have the parts are left out; nothing is shown where none has.
-    """
-    cards = [card for card in cards if all(part in card.metrics for part in PARTS)]
-    if not cards:
-        return
-    columns = {words: [card.metrics[part] for card in cards] for part, words in PARTS.items()}
-    figure = charts.groups(columns, x=[short(card) for card in cards], y_title="KL, nats", height=320)
-    figure.update_layout(barmode="stack")
-    images = cards[0].dataset["test_images"]
-    most = math.log(images)
-    figure.add_hline(y=most, line={"dash": "dash", "width": 2, "color": charts.PALETTE[9]})
-    of = f"dSprites; dashed: log {images:,} = {most:.1f} nats"
-    charts.show(figure, "What the nats of a code are for", of, key="parts of the KL")
 
 
 def curves_table(cards: list[Card]) -> pd.DataFrame:
@@ -122,18 +100,20 @@ def _floor(card, key, digits):
 
 
 def seeds_remark(cards: list[Card]) -> str:
-    """Why MIG ranks none of these models, where the spread over the seeds of one says so; else nothing."""
-    for card in cards:
-        study = studies.read("seeds", card)
-        if study is None or len(study["runs"]) < 2:
-            continue
-        spread = np.std([run["metrics"]["mig"] for run in study["runs"]], ddof=1)
-        return (
-            f"**MIG does not rank these models.** With other seeds, the same recipe ({short(card)}) gives a MIG that "
-            f"differs by ± {spread:.2f} (standard deviation over {len(study['runs'])} trainings), and there is one "
-            "training of each of the others."
-        )
-    return ""
+    """Why MIG ranks none of these models: how far it scatters over the seeds of a recipe; "" where none is known."""
+    gaps = {short(card): values for card in cards if (values := of_seeds(card, "mig"))}
+    if not gaps:
+        return ""
+    each = " and ".join(
+        f"{statistics.mean(values):.2f} ± {statistics.stdev(values):.2f} ({name}, {len(values)} trainings)"
+        for name, values in gaps.items()
+    )
+    remark = f"**MIG does not rank these models.** Over trainings of the same recipe with other seeds it is {each}"
+    if len(gaps) == 2 and len({*map(len, gaps.values())}) == 1:
+        found = difference(*gaps.values())
+        interval = f"{found.mean:+.2f}, 95 % interval {found.low:+.2f} to {found.high:+.2f}".replace("-", "−")
+        remark += f"; the mean difference of pairs with the same seed is {interval}"
+    return remark + ". The others were trained once."
 
 
 def encoded_factors(card: Card) -> list[tuple[int, str, float]]:
