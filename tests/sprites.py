@@ -1,4 +1,4 @@
-"""The three VAEs of dSprites and their classifier, trained for four steps on few pictures, for the tests of pages."""
+"""The four VAEs of dSprites and their classifier, trained for four steps on few pictures, for the tests of pages."""
 
 import dataclasses
 import functools
@@ -52,7 +52,8 @@ def fill(folder):
         network = dataclasses.replace(RECIPES["dsprites_classifier"], data=splits_of_factors, epochs=1, batch=PICTURES)
         few_steps = {"data": splits, "epochs": 2, "interval": 2, "batch": 8}
         small = {"model": MLPVAE, "arguments": {"latent": 10, "hidden": 16, "shape": (1, 64, 64)}}
-        models = [dataclasses.replace(recipe, **few_steps, **small) for recipe in dsprites.SMALL]
+        correlation = dataclasses.replace(dsprites.TOTAL_CORRELATION, images=PICTURES)
+        models = [dataclasses.replace(recipe, **few_steps, **small) for recipe in (*dsprites.SMALL, correlation)]
         for recipe in (network, *models):
             cli.train(recipe, torch.device("cpu"), runs=Path(folder) / "runs")
     return folder

@@ -4,24 +4,24 @@ import csv
 import functools
 import io
 import shutil
+from typing import Any
 
 import numpy as np
 import pytest
 
 import checkpoints
 from checkpoints import snapshots
+from checkpoints.seeds import of_seeds
 from checkpoints.table import results_table
 from evaluate import disentanglement
+from metrics import kl_parts as computed
 from metrics import mig
+from metrics.paired import difference
 from tests import apptest
 from tests.sprites import PICTURES, few
-from train import dsprites
-from ui.evaluate import studies
+from train.catalogue import RECIPES
 from ui.evaluate.job import Run
-from ui.training import control_loop, control_vae
-
-CONTROLLED = dsprites.SMALL[1:]
-
+from ui.training import control_loop, control_vae, kl_parts
 
 opened = functools.partial(apptest.opened, "training/control_vae")
 
@@ -100,9 +100,8 @@ def test_numbers_beside_the_point_do_not_fit():
 
 def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_they_disagree():
     app = opened(control="models")
-    fid, frechet = (
-        [card.metrics[key] for card in control_vae.cards()] for key in ("fid_dsprites_5k", "frechet_dsprites_5k")
-    )
+    known = [card for card in control_vae.cards() if "fid_dsprites_5k" in card.metrics]
+    fid, frechet = ([card.metrics[key] for card in known] for key in ("fid_dsprites_5k", "frechet_dsprites_5k"))
     assert np.argmin(fid) == np.argmax(frechet) == 0
     for value in fid:
         assert any(f"FID {value:.1f} (real against real 1.0, of halves)" in text.value for text in app.markdown)
@@ -112,11 +111,12 @@ def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_t
 def test_of_the_shipped_models_mig_ranks_none_and_the_vae_has_the_best_reconstructions():
     app, cards = opened(control="models"), control_vae.cards()
     assert sum("MIG does not rank these models" in text.value for text in app.markdown) == 1
-    vae, eight, fourteen = cards
+    vae, fourteen, eight, correlation = cards
     reconstructions = [card.metrics["test_reconstruction"] for card in cards]
     assert reconstructions[0] == max(reconstructions)
-    gaps = [run["metrics"]["mig"] for run in studies.read("seeds", fourteen)["runs"]]
+    gaps, others = (of_seeds(card, "mig") for card in (fourteen, correlation))
     assert min(gaps) < eight.metrics["mig"] < max(gaps)  # within the spread over seeds
+    assert not difference(gaps, others).decided
     assert any(f"MIG {eight.metrics['mig']:.2f}, one training" in text.value for text in app.markdown)
     assert round(vae.metrics["test_kl"]) in (24, 25)
 
@@ -128,14 +128,14 @@ class TestWithModels:
         assert not app.error
         assert [head.value for head in app.subheader] == ["Over the training"]
         assert len(app.get("plotly_chart")) == 4
-        assert len(app.get("html")) >= 3  # samples of three models
+        assert len(app.get("html")) >= 4  # samples of four models
         dimensions = opened(control="dimensions")
         assert not dimensions.error
         pages = [page.proto.body for page in dimensions.get("html") if 'class="traversals"' in page.proto.body]
-        assert len(pages) == 3
+        assert len(pages) == 4
         for page, card in zip(pages, control_vae.cards(), strict=True):
             assert all(f">{name}</span>" in page for name in control_vae.traversal(card).down)
-        assert len(dimensions.dataframe) == 3
+        assert len(dimensions.dataframe) == 4
         for card in control_vae.cards():
             assert any(f"MIG {card.metrics['mig']:.2f}" in text.value for text in app.markdown)
         assert not any("FID" in text.value for text in app.markdown)  # nobody measured it
@@ -169,7 +169,8 @@ class TestWithModels:
         assert all(np.isfinite(score.value) for score in run.scores)
 
     def test_cards_hold_the_traces_and_what_was_reached(self):
-        for card, recipe in zip(control_vae.cards()[1:], CONTROLLED, strict=True):
+        for card in control_vae.cards()[1:3]:
+            recipe: Any = RECIPES[card.name]
             assert set(card.history) == {"loss", "reconstruction", "kl", "set_point", "beta", "integral"}
             assert card.metrics["kl_last_1000"] == pytest.approx(np.mean(card.history["kl"]), abs=1e-5)
             assert card.history["set_point"][-1] == recipe.controller.set_point == control_vae.set_point(card)
@@ -188,6 +189,24 @@ class TestWithModels:
             assert preview["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
             assert card.metrics["mig"] == pytest.approx(mig.gaps(information, entropy).mean().item(), abs=1e-5)
 
+    def test_parts_of_the_kl_are_those_of_the_stored_weights(self):
+        split, _ = few()
+        for card in control_vae.cards():
+            each = computed.kl_parts(*disentanglement.encoded(checkpoints.load(card.name), split))
+            found = [card.metrics[part] for part in kl_parts.PARTS]
+            assert found == pytest.approx(each.mean(0).tolist(), abs=1e-4)
+            assert found[0] <= np.log(PICTURES)
+
+    def test_the_parts_of_the_kl_have_a_chart_and_a_table(self):
+        app = opened(control="parts")
+        assert not app.error
+        assert len(app.get("plotly_chart")) == 1
+        assert app.dataframe[0].value["model"].tolist() == [card.title for card in control_vae.cards()]
+
+    def test_cards_without_the_parts_of_the_kl_are_one_sentence(self, monkeypatch):
+        monkeypatch.setattr(kl_parts, "PARTS", {"kl_of_nothing": "nothing"})
+        assert "python -m evaluate.disentanglement dsprites_vae" in opened(control="parts").info[0].value
+
     def test_samples_are_recorded_as_stages(self):
         assert snapshots.read("dsprites_vae").steps.tolist() == [2, 4]
         assert snapshots.read("dsprites_vae").size == (5 * 64, 10 * 64)
@@ -205,7 +224,7 @@ class TestWithModels:
 
     def test_curves_as_csv(self):
         rows = list(csv.DictReader(io.StringIO(control_vae.curves_table(control_vae.cards()).to_csv(index=False))))
-        assert [row["step"] for row in rows] == ["2", "4"] * 3
+        assert [row["step"] for row in rows] == ["2", "4"] * 4
         assert rows[0]["beta"] == ""
         assert float(rows[-1]["kl"]) == control_vae.cards()[-1].history["kl"][-1]
 

@@ -55,7 +55,9 @@ def show(cards: list[Card]) -> None:
 
 def _chart(cards, images):
     columns = {words: [card.metrics[part] for card in cards] for part, words in PARTS.items()}
-    figure = charts.groups(columns, x=[short(card).replace(", ", "<br>") for card in cards], y_title="KL, nats", height=360)
+    figure = charts.groups(
+        columns, x=[short(card).replace(", ", "<br>") for card in cards], y_title="KL, nats", height=360
+    )
     figure.update_layout(barmode="stack", legend_traceorder="normal")
     figure.add_hline(y=math.log(images), line={"dash": "dash", "width": 3, "color": charts.PALETTE[9]})
     of = f"dSprites; dashed: log {images:,} = {math.log(images):.1f} nats"
