@@ -11,7 +11,7 @@ from ui.training import control_loop, control_vae, kl_parts
 st.title("ControlVAE")
 part = url.choice(
     "control",
-    {"loop": "Controller", "models": "Models", "parts": "Parts of the KL", "dimensions": "Dimensions"},
+    {"loop": "Controller", "models": "Models", "parts": "Nats", "dimensions": "Dimensions"},
     label="Part",
     label_visibility="collapsed",
 )
@@ -116,7 +116,7 @@ if part == "models":
 
     st.subheader("Over the training")
     st.markdown(
-        "**Look for** the KL at the end: both controlled models reach their set point (dashed), the VAE has none. "
+        "**Look for** the KL at the end: both controlled models reach their set point (dashed), the others have none. "
         "**Look for** β: while it is large, only a few nats remain in the code; as it falls, one dimension after "
         "another comes back. The controllers have Ki = 0.01, ten times the published gain, because these trainings "
         "are much shorter."
