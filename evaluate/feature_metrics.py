@@ -12,7 +12,7 @@ import torch
 from metrics.coverage import density_and_coverage
 from metrics.frechet import extrapolated, frechet_of_features
 from metrics.inception_score import inception_score
-from metrics.kid import kid, of_rows
+from metrics.kid import Real, kid, kid_of_rows
 from metrics.recognition import recognised
 
 NEIGHBOURS_AMONG = 3000  # pictures of each side for density and coverage
@@ -49,16 +49,18 @@ class FeatureMetric:
     """A metric on features.
 
     measure(network, samples (N, d), real (M, d)) -> (value, spread), where NaN stands for a spread of its own that
-    there is not; then it is that of `resamples` resamples. of_rows(samples, real)(rows): the value of these rows of the
-    samples, where that is faster. network: "classifier" or "inception". words: what the protocol says besides.
-    running: cheap enough, and sensible, while samples are still coming. compares: with real pictures.
+    there is not; then it is that of `resamples` resamples. of_rows(samples, real): (value, the function of rows that
+    gives their value), where that is faster. held(real): what both take as `real`, too, and which serves several
+    samples sooner. network: "classifier" or "inception". words: what the protocol says besides. running: cheap enough,
+    and sensible, while samples are still coming. compares: with real pictures.
     """
 
     measure: Callable[[Any, torch.Tensor, Any], tuple[float, float]]
     network: str = "classifier"
     words: str = ""
     resamples: int = 0
-    of_rows: Callable[[torch.Tensor, torch.Tensor], Callable[[torch.Tensor], float]] | None = None
+    of_rows: Callable[[torch.Tensor, Any], tuple[float, Callable[[torch.Tensor], float]]] | None = None
+    held: Callable[[torch.Tensor], Any] = lambda real: real
     running: bool = True
     compares: bool = True
 
@@ -99,7 +101,7 @@ FEATURE_METRICS = {
     "frechet": FeatureMetric(_frechet, resamples=8),
     "frechet_infinite": FeatureMetric(_extrapolated, words=", 8 subsets extrapolated", resamples=8, running=False),
     "fid": FeatureMetric(_frechet, "inception", resamples=4),
-    "kid": FeatureMetric(_kid, words=", all pairs", resamples=8, of_rows=of_rows),
+    "kid": FeatureMetric(_kid, words=", all pairs", resamples=8, of_rows=kid_of_rows, held=Real),
     "inception_score": FeatureMetric(_inception_score, compares=False),
     "recognised": FeatureMetric(_recognised),
     "density": FeatureMetric(_density, words=NEIGHBOURS),

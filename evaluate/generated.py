@@ -15,7 +15,7 @@ from evaluate.features import device_of, features
 from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
 from metrics.coverage import density_and_coverage
 from metrics.frechet import extrapolated_both, frechet_of_features
-from metrics.kid import kid
+from metrics.kid import Real, kid
 from metrics.recognition import class_shares, effective_classes, recognised, sureness
 from models.classifier import ConvClassifier
 from models.gan import GAN
@@ -46,10 +46,11 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
         "neighbours",
         "coverage": "share of these neighbourhoods with a sample in them",
     }
+    of_kid = Real(real)  # the same for all seeds
     distances = {
         f"frechet_{splits.name}_{size}": lambda table, seed: frechet_of_features(table, real),
         f"frechet_{splits.name}_1k": lambda table, seed: frechet_of_features(table[:1000], real),
-        "kid": lambda table, seed: kid(table, real),
+        "kid": lambda table, seed: kid(table, of_kid),
     }
     if splits.test is splits.train:
         distances["frechet_infinite"] = lambda table, seed: extrapolated_both(table, real, seed=seed)

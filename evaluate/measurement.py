@@ -107,6 +107,7 @@ class Measurement:
         images = references.required(references.alike(self.card), self.card)
         tables, seen, due = [], 0, FIRST
         real = yield from self._real_features(extractor, images)
+        held = {name: FEATURE_METRICS[name].held(real) for name in names}
         self.results.begin("samples", self.n)
         chunk = max(1, CHUNK // self.card.kind.passes)
         for start in range(0, self.n, chunk):
@@ -119,36 +120,37 @@ class Measurement:
                 if due <= seen < self.n:
                     due = 1.5 * seen
                     for name in (name for name in names if FEATURE_METRICS[name].running):
-                        value, _ = FEATURE_METRICS[name].measure(extractor.network, torch.cat(tables), real)
+                        value, _ = FEATURE_METRICS[name].measure(extractor.network, torch.cat(tables), held[name])
                         self._trace(name, seen, value)
                         yield
         for name in names:
-            yield from self._measured(name, extractor, torch.cat(tables), real, images)
+            yield from self._measured(name, extractor, torch.cat(tables), real, held[name], images)
 
-    def _measured(self, name, extractor, ours, real, pictures):
-        """The number itself, with its spread and its floor."""
+    def _measured(self, name, extractor, ours, real, held, pictures):
+        """The number itself, with its spread and its floor. held: real as the metric takes it."""
         metric, network = FEATURE_METRICS[name], extractor.network
-        value, spread = metric.measure(network, ours, real)
+        if metric.of_rows:
+            (value, of_rows), spread = metric.of_rows(ours, held), math.nan
+        else:
+            (value, spread), of_rows = metric.measure(network, ours, held), None
         yield
         if metric.resamples:
             generator, again = torch.Generator().manual_seed(self.seed), []
-            of_rows = metric.of_rows(ours, real) if metric.of_rows else None
-            yield
             for _ in range(metric.resamples):
                 rows = torch.randint(len(ours), (len(ours),), generator=generator)
-                again.append(of_rows(rows) if of_rows else metric.measure(network, ours[rows], real)[0])
+                again.append(of_rows(rows) if of_rows else metric.measure(network, ours[rows], held)[0])
                 yield
             spread = torch.tensor(again).std().item()
         against = ""
         if metric.compares:
             against = f" against {len(real):,} {_called(pictures)} pictures"
-        lowest, of_floor = yield from self._floor(name, extractor, real, pictures)
+        lowest, of_floor = yield from self._floor(name, extractor, real, held, pictures)
         words = f"{len(ours):,} samples{self.of_samples}{against}, features of {extractor.name}{metric.words}"
         self._add(name, value, spread, lowest, words, of_floor)
         self._trace(name, len(ours), float(value))
         yield
 
-    def _floor(self, name, extractor, real, pictures):
+    def _floor(self, name, extractor, real, held, pictures):
         """(value, words) of real pictures in place of the samples: as many others where there are, otherwise halves."""
         metric, count = FEATURE_METRICS[name], self.n
         if not extractor.slow:
@@ -157,7 +159,7 @@ class Measurement:
             others = references.more(self.card, count)
             if others is not None:
                 table = yield from self._features_of_others(extractor, pictures, others)
-                value, _ = metric.measure(extractor.network, table, real)
+                value, _ = metric.measure(extractor.network, table, held)
                 return value, floors.in_place(count, len(real))
         if not metric.compares:
             value, _ = metric.measure(extractor.network, real[: max(100, count)], None)

@@ -10,44 +10,64 @@ import torch
 
 from metrics.frechet import Table, checked
 
-HELD = 3000  # rows of a table of which `of_rows` holds all kernels, 72 MB
+HELD = 3000  # rows of a table of which `kid_of_rows` holds all kernels, 72 MB
 ROWS = 500  # of a table whose kernels are computed at once
 
 
-def kid(x: Table, y: Table) -> float:
-    """MMD² of features x (N, d) and y (M, d) with k(a, b) = (a·b / d + 1)³ (Gretton et al. 2012, equation 3).
+class Real:
+    """The real side of a KID, for more than one sample: its features (M, d), and the mean kernel within them.
 
-    May be below 0, since it has no bias. Raises ValueError with fewer than 2 samples on a side, and for features of
-    different widths.
+    Raises ValueError as `kid` does of y.
     """
-    x, y = _checked(x, y)
-    return _within(x) + _within(y) - 2 * _kernels(x, y).mean().item()
+
+    def __init__(self, y: Table) -> None:
+        self.table = _checked(y)
+        self.within = _within(self.table)
 
 
-def of_rows(x: Table, y: Table) -> Callable[[torch.Tensor], float]:
-    """The function rows -> kid(x[rows], y) for rows (N,) of x, such as those of a resample: much faster, since the mean
-    kernels of every row are computed once, and where x is small its kernels, too."""
-    x, y = _checked(x, y)
-    theirs, across = _within(y), _kernels(x, y)
+def kid(x: Table, y: Table | Real) -> float:
+    """MMD² of features x (N, d) and y (M, d) with k(a, b) = (a·b / d + 1)³ (Bińkowski et al. 2018; Gretton et al. 2012,
+    equation 3).
+
+    In units of k, and below 0 now and then, since it has no bias. Raises ValueError with fewer than 2 samples on a
+    side, for features of different widths, and for NaN or infinite ones.
+    """
+    x, real = _sides(x, y)
+    return _within(x) + real.within - 2 * _kernels(x, real.table).mean().item()
+
+
+def kid_of_rows(x: Table, y: Table | Real) -> tuple[float, Callable[[torch.Tensor], float]]:
+    """(kid(x, y), the function rows -> kid(x[rows], y) for rows (N,) of x, such as those of a resample).
+
+    That function is much faster, since the mean kernel of every row with y is computed once, and where x is small all
+    kernels within x, too. Raises ValueError as `kid` does.
+    """
+    x, real = _sides(x, y)
+    across = _kernels(x, real.table)
     table = torch.cat([_kernel(part, x) for part in x.split(ROWS)]) if len(x) <= HELD else None
 
     def of(rows: torch.Tensor) -> float:
         if table is None:
-            return _within(x[rows]) + theirs - 2 * across[rows].mean().item()
-        counts = torch.bincount(rows, minlength=len(x)).to(x.dtype)
-        within = (counts @ table @ counts - counts @ table.diag()) / (len(rows) * (len(rows) - 1))
-        return (within + theirs - 2 * across[rows].mean()).item()
+            within = _within(x[rows])
+        else:
+            counts, pairs = torch.bincount(rows, minlength=len(x)).to(x.dtype), len(rows) * (len(rows) - 1)
+            within = ((counts @ table @ counts - counts @ table.diag()) / pairs).item()
+        return within + real.within - 2 * across[rows].mean().item()
 
-    return of
+    return _within(x) + real.within - 2 * across.mean().item(), of
 
 
-def _checked(x, y):
-    x, y = checked(x), checked(y)
-    if x.shape[1] != y.shape[1]:
-        raise ValueError(f"Features of {x.shape[1]} and of {y.shape[1]} numbers cannot be compared.")
-    if (count := min(len(x), len(y))) < 2:
-        raise ValueError(f"KID needs at least two samples of each, not {count}.")
-    return x, y
+def _sides(x, y):
+    x, real = _checked(x), y if isinstance(y, Real) else Real(y)
+    if x.shape[1] != (width := real.table.shape[1]):
+        raise ValueError(f"Features of {x.shape[1]} and of {width} numbers cannot be compared.")
+    return x, real
+
+
+def _checked(table):
+    if len(table := checked(table)) < 2:
+        raise ValueError(f"KID needs at least two samples of each, not {len(table)}.")
+    return table
 
 
 def _kernel(a, b):

@@ -89,8 +89,9 @@ def test_what_draws_share_is_computed_once_with_equal_results():
         network.head[1].in_features * torch.rand(n, network.head[1].in_features, generator=generator)
         for n in (700, 600)
     )
-    names = ("frechet", "frechet_infinite", "coverage", "density", "recognised")
-    found = recording.measure(network, rows, real, names, moments([real]))
+    names = ("frechet", "frechet_infinite", "coverage", "density", "recognised", "kid")
+    held = {name: FEATURE_METRICS[name].held(real) for name in names}
+    found = recording.measure(network, rows, held, moments([real]))
     assert sorted(found) == sorted(names)
     for name in names:
         assert found[name] == pytest.approx(FEATURE_METRICS[name].measure(network, rows, real)[0], rel=1e-6), name

@@ -33,7 +33,7 @@ def test_a_spread_is_about_that_of_new_samples(name, monkeypatch):
         if seed < 8:
             results = Results()
             measurement = Measurement(results, checkpoints.read("mnist_vae"), (name,), 400, samples=None)
-            for _ in measurement._measured(name, extractor, ours, real, pictures):
+            for _ in measurement._measured(name, extractor, ours, real, real, pictures):
                 pass
             assert results.scores[0].value == pytest.approx(values[-1])
             spreads.append(results.scores[0].spread)

@@ -8,7 +8,7 @@ from sklearn.metrics.pairwise import polynomial_kernel
 from metrics.coverage import density_and_coverage
 from metrics.frechet import Moments, extrapolated, extrapolated_both, frechet_distance, frechet_of_features, moments
 from metrics.inception_score import inception_score
-from metrics.kid import kid, of_rows
+from metrics.kid import Real, kid, kid_of_rows
 
 
 def features(n, d, seed, scale=1.0, shift=0.0):
@@ -173,6 +173,8 @@ def test_density_and_coverage_of_perfect_useless_and_collapsed_samples():
 @pytest.mark.parametrize("count", [2, 41, 900, 3001])
 def test_kid_of_rows_is_that_of_their_samples(count):
     x, y = features(count, 8, 5) + 0.1, features(700, 8, 6)
-    value = of_rows(x, y)
+    real = Real(y)
+    whole, value = kid_of_rows(x, real)
+    assert whole == kid(x, y) == kid(x, real)
     for rows in (torch.arange(count), torch.randint(count, (count,), generator=torch.Generator().manual_seed(1))):
         assert value(rows) == pytest.approx(kid(x[rows], y), rel=1e-9, abs=1e-12)

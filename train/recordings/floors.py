@@ -58,22 +58,21 @@ def even_draws(table: torch.Tensor, labels: np.ndarray, count: int) -> tuple[lis
     return parts, float(np.mean([correction for _, correction in drawn]))
 
 
-def measure(
-    network: Any, rows: torch.Tensor, real: torch.Tensor, metrics: tuple[str, ...], of_real: Moments
-) -> dict[str, float]:
-    """{metric: value} of features (N, d) of real pictures in place of samples; of_real: the moments of `real`.
+def measure(network: Any, rows: torch.Tensor, held: dict[str, Any], of_real: Moments) -> dict[str, float]:
+    """{metric: value} of features (N, d) of real pictures in place of samples.
 
-    As FEATURE_METRICS has them, with what several draws share computed once.
+    As FEATURE_METRICS has them, with what several draws share computed once. held: {metric: features (M, d) of the real
+    pictures as the metric holds them}. of_real: their moments.
     """
     values, wide = {}, len(rows) < rows.shape[1]
-    for name in metrics:
+    for name, real in held.items():
         if name == "frechet" and not wide:
             values[name] = frechet_distance(moments([rows]), of_real)
         elif name in ("density", "coverage") and name in values:
             continue
         elif name in ("density", "coverage"):
             pair = density_and_coverage(real[:NEIGHBOURS_AMONG], rows[:NEIGHBOURS_AMONG])
-            values |= {key: value for key, value in zip(("density", "coverage"), pair, strict=True) if key in metrics}
+            values |= {key: value for key, value in zip(("density", "coverage"), pair, strict=True) if key in held}
         else:
             against = of_real if name == "frechet_infinite" and not wide else real
             values[name] = float(FEATURE_METRICS[name].measure(network, rows, against)[0])
@@ -93,13 +92,13 @@ def rows_of(
     """
     others = others_of(reference) if others is None else others
     real, table = features(network, reference.images), features(network, others.images)
-    plain = tuple(name for name in metrics if name != floors.EVEN)
+    held = {name: FEATURE_METRICS[name].held(real) for name in metrics if name != floors.EVEN}
     of_real, found = moments([real]), []
     for count in (count for count in counts if count < len(table)):
         parts, correction = draws_of(table, count)
-        values = [measure(network, part, real, plain, of_real) for part in parts]
+        values = [measure(network, part, held, of_real) for part in parts]
         summary = {
-            name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in plain
+            name: [np.mean(each := [v[name] for v in values]), correction * np.std(each, ddof=1)] for name in held
         }
         if floors.EVEN in metrics and others.labels is not None:
             even, correction = even_draws(table, others.labels, count)
