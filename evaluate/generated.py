@@ -7,7 +7,7 @@ to train pictures.
 import torch
 
 import checkpoints
-from data.splits import Splits
+from data.splits import Split, Splits
 from evaluate import Evaluation, command, feature_networks, preview
 from evaluate import real as of_real
 from evaluate.feature_metrics import NEIGHBOURS_AMONG
@@ -26,8 +26,13 @@ def evaluate(model: GAN, splits: Splits) -> Evaluation:
     return Evaluation(*figures(model, splits), preview.of_generator(model.cpu()))
 
 
-def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
-    """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits."""
+def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tuple[dict, dict]:
+    """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits.
+
+    unseen: test pictures that were not trained on, where some of splits.test were. They set the bar of certainty, since
+    the classifier is surer of what it was trained on; and samples get a distance to them alone, extrapolated to
+    infinitely many pictures, since they are few.
+    """
     n = of_real.samples(splits)
     size, network = thousands(n), feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network).to(device_of(model))
@@ -58,8 +63,16 @@ def figures(model: Generator, splits: Splits) -> tuple[dict, dict]:
             f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
             f"floor; {MEAN}"
         )
+    held = real if unseen is None else features(classifier, unseen.images)
+    if unseen is not None:
+        key = f"frechet_{splits.name}_unseen_infinite"
+        distances[key] = lambda table, seed: extrapolated_both(table, held, seed=seed)
+        protocol[key] = (
+            f"{n:,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of both "
+            f"extrapolated to infinitely many, features of {network}; {MEAN}"
+        )
     if splits.name not in feature_networks.OTHER_CLASSES:
-        of_classes, how = class_figures(classifier, generated, real)
+        of_classes, how = class_figures(classifier, generated, held)
         metrics, protocol = metrics | of_classes, protocol | how
     if splits.real:
         photographs = features(classifier, splits.real.images)

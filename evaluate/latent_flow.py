@@ -15,8 +15,8 @@ from evaluate import Evaluation, command, feature_networks, flow, generated, pre
 from evaluate.features import device_of, features
 from evaluate.prior import real_pictures
 from evaluate.real import nearest_train, train_to_test
-from evaluate.samples import MEAN, SEEDS, of_each_class, over_seeds, pictures
-from metrics.frechet import extrapolated_both, frechet_of_features
+from evaluate.samples import MEAN, of_each_class, over_seeds
+from metrics.frechet import frechet_of_features
 from models.latent_flow import LatentFlow
 
 GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, with so many samples of each
@@ -30,12 +30,11 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     of_guidance = guided(model, splits, whole)
     best = of_guidance[0].get("guidance", 1.0)
     drawn = flow.asked(model, dict.fromkeys((*flow.GUIDANCES, best)))
-    metrics, protocol = generated.figures(model, whole)
+    metrics, protocol = generated.figures(model, whole, unseen=splits.test)
     for own, how in (
         flow.asked_evenly(model, whole),
         of_guidance,
         flow.of_classes(model, whole, drawn),
-        unseen(model, splits),  # after `figures`, whose bar of certainty is of pictures that were trained on
         by_heart(splits, drawn, best),
     ):
         metrics, protocol = metrics | own, protocol | how
@@ -87,25 +86,6 @@ def by_heart(splits: Splits, drawn: dict[float, list[torch.Tensor]], guidance: f
         "pictures, pixels in [0, 1]"
     )
     return metrics, protocol
-
-
-def unseen(model: LatentFlow, splits: Splits) -> tuple[dict, dict]:
-    """(metrics, protocol) of what takes pictures that were not trained on: the distance to test pictures alone, which
-    are few, extrapolated to infinitely many; and how sure the classifier is, which it is more of what it was trained
-    on."""
-    network = feature_networks.CLASSIFIERS[splits.name]
-    classifier = checkpoints.load(network).to(device_of(model))
-    held = features(classifier, splits.test.images)
-    key = f"frechet_{splits.name}_unseen_infinite"
-    tables = [features(classifier, pictures(model, 10 * len(held), seed)) for seed in SEEDS]
-    distances = (extrapolated_both(table, held, seed=seed) for seed, table in zip(SEEDS, tables, strict=True))
-    metrics, protocol = over_seeds(key, distances)
-    protocol[key] = (
-        f"{10 * len(held):,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of "
-        f"both extrapolated to infinitely many, features of {network}; {MEAN}"
-    )
-    of_classes, how = generated.class_figures(classifier, tables[0], held)
-    return metrics | of_classes, protocol | how
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
