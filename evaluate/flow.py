@@ -6,7 +6,7 @@ Those of every generator, samples of classes that were asked for, the way back, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import torch
@@ -94,16 +94,21 @@ def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]
 
 def asked(
     model: Flow | LatentFlow, guidances: Iterable[float] = GUIDANCES, count: int = COUNT
-) -> dict[float, list[torch.Tensor]]:
-    """{guidance: pictures (count, C, H, W) uint8 of each seed}, as many of each class that was asked for."""
-    return {guidance: [of_each_class(model, count, seed, guidance) for seed in SEEDS] for guidance in guidances}
+) -> Iterator[tuple[float, list[torch.Tensor]]]:
+    """(guidance, pictures (count, C, H, W) uint8 of each seed), as many of each class that was asked for; a guidance is
+    drawn when its turn comes."""
+    for guidance in guidances:
+        yield guidance, [of_each_class(model, count, seed, guidance) for seed in SEEDS]
 
 
 @torch.no_grad()
-def of_classes(model: Flow | LatentFlow, splits: Splits, drawn: dict[float, list[torch.Tensor]]) -> tuple[dict, dict]:
+def of_classes(
+    model: Flow | LatentFlow, splits: Splits, drawn: Iterable[tuple[float, list[torch.Tensor]]]
+) -> tuple[dict, dict]:
     """(metrics, protocol): whether samples are of the class that was asked for, and how much those of a class differ.
 
-    drawn: by `asked`. {} without classes, or where no classifier knows them.
+    drawn: (guidance, pictures (N, C, H, W) uint8 of each seed), by `asked`. {} without classes, or where no classifier
+    knows them; then nothing is drawn.
     """
     network = feature_networks.naming(splits.name)
     if not model.classes or not network:
@@ -111,7 +116,7 @@ def of_classes(model: Flow | LatentFlow, splits: Splits, drawn: dict[float, list
     classifier = checkpoints.load(network)
     real = spread_within(classifier, splits.test.images)
     metrics, protocol = {}, {}
-    for guidance, of_seeds in drawn.items():
+    for guidance, of_seeds in drawn:
         found = [features_and_classes(classifier, pictures) for pictures in of_seeds]
         count = len(of_seeds[0])
         labels = torch.arange(count) % model.classes

@@ -29,12 +29,12 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
     whole = dataclasses.replace(splits, test=real)
     of_guidance = guided(model, splits, whole)
     best = of_guidance[0].get("guidance", 1.0)
-    drawn = flow.asked(model, dict.fromkeys((*flow.GUIDANCES, best)))
+    drawn = dict(flow.asked(model, dict.fromkeys((*flow.GUIDANCES, best))))
     metrics, protocol = generated.figures(model, whole, unseen=splits.test)
     for own, how in (
         flow.asked_evenly(model, whole),
         of_guidance,
-        flow.of_classes(model, whole, drawn),
+        flow.of_classes(model, whole, drawn.items()),
         by_heart(splits, drawn, best),
     ):
         metrics, protocol = metrics | own, protocol | how

@@ -78,15 +78,18 @@ def test_the_nearest_train_pictures_are_those_of_test_pictures_of_all_classes_wh
 
 
 def test_classes_are_asked_only_where_a_classifier_knows_them():
+    class Undrawn(Grey):
+        def picture(self, *_, **__):
+            raise AssertionError("Nobody looks at these samples.")
+
     digits = data.sample("mnist")
     split = Split(torch.from_numpy(digits.images), torch.from_numpy(digits.labels))
     mnist, stripes = (Splits(name, "", split, split) for name in ("mnist", "stripes"))
-    assert flow.of_classes(Grey(28), mnist, {}) == ({}, {})
+    assert flow.of_classes(Grey(28), mnist, flow.asked(Undrawn(28))) == ({}, {})
     torch.manual_seed(0)
     network = UNetFlow(channels=8, width=16).eval()
-    drawn = flow.asked(network, [1.0], count=20)
-    assert flow.of_classes(network, stripes, drawn) == ({}, {})
-    metrics, protocol = flow.of_classes(network, mnist, drawn)
+    assert flow.of_classes(network, stripes, flow.asked(Undrawn(28))) == ({}, {})
+    metrics, protocol = flow.of_classes(network, mnist, flow.asked(network, [1.0], count=20))
     assert metrics["asked_class_guidance_1"] == pytest.approx(0.1)  # grey for all: one class of ten is right
     assert metrics["variety_guidance_1"] < 0.1
     assert metrics.keys() == protocol.keys()
