@@ -40,7 +40,8 @@ def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: flo
 
 
 def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], dict[str, str]]:
-    """(metrics, protocol) of a distance that was measured with samples of every seed: its mean and its spread."""
+    """(metrics, protocol) of a distance that was measured with samples of every seed: its mean and its standard
+    deviation, under the name of the distance with _spread. Raises statistics.StatisticsError for fewer than 2 seeds."""
     values = tuple(distances)
     spread = f"{key}_spread"
     return (

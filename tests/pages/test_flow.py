@@ -186,11 +186,11 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
 def recording(sha256=CARD.sha256, **more):
     """As train.recordings.flow_steps stores it."""
     ways = [
-        {"solver": solver, "steps": steps, "evaluations": count, "frechet": 15 / count, "spread": 0.1}
+        {"solver": solver, "steps": steps, "evaluations": count, "frechet": 15 / count, "frechet_spread": 0.1}
         for solver, steps, count in [("euler", 1, 1), ("euler", 5, 5), ("midpoint", 2, 3), ("midpoint", 8, 15)]
     ]
     other = checkpoints.read("mnist_vae")
-    beside = {"mnist_vae": {"sha256": other.sha256, "milliseconds": 1.5, "frechet": 3.25, "spread": 0.2}}
+    beside = {"mnist_vae": {"sha256": other.sha256, "milliseconds": 1.5, "frechet": 3.25, "frechet_spread": 0.2}}
     beside["mnist_gan"] = beside["mnist_vae"] | {"sha256": "of other weights"}
     row = {"sha256": sha256, "network": "mnist_classifier", "against": 10_000, "milliseconds": 80.0}
     return {"samples": 2000, "seeds": 5, "flows": {CARD.name: row | {"ways": ways, "beside": beside} | more}}

@@ -46,12 +46,12 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
 
     model = Draws()
     near = flow_steps.distances(lambda seed: of_each_class(model, 150, seed, solver="euler", steps=3), network, real, 2)
-    far = flow_steps.distances(lambda seed: torch.full((150, 1, 28, 28), 128, dtype=torch.uint8), network, real, 1)
+    far = flow_steps.distances(lambda seed: torch.full((150, 1, 28, 28), 128, dtype=torch.uint8), network, real, 2)
     assert np.bincount(model.asked).tolist() == [30] * 10
     assert model.ways == {(("solver", "euler"), ("steps", 3))}
     assert 0 < near["frechet"] < 0.5
-    assert near["spread"] > 0
-    assert far["spread"] is None
+    assert near["frechet_spread"] > 0
+    assert far["frechet_spread"] == 0  # the same pictures twice
     assert far["frechet"] > 20 * near["frechet"]
 
 

@@ -22,7 +22,7 @@ from checkpoints import Card, recorded
 from evaluate import feature_networks, references
 from evaluate.command import Command
 from evaluate.features import features
-from evaluate.samples import Generator, of_each_class, pictures
+from evaluate.samples import Generator, of_each_class, over_seeds, pictures
 from metrics.frechet import Moments, frechet_distance, moments
 from models.flow import Flow
 from models.ode import SOLVERS, evaluations
@@ -45,13 +45,11 @@ def ways() -> list[tuple[str, int]]:
     ]
 
 
-def distances(drawn: Callable[[int], torch.Tensor], network: Any, real: Moments, seeds: int) -> dict[str, float | None]:
-    """{"frechet", "spread"} over the seeds; drawn(seed) gives pictures (N, C, H, W) uint8, real: moments of features.
-
-    spread: the standard deviation of one seed, None for one seed only.
-    """
-    values = [frechet_distance(moments([features(network, drawn(seed))]), real) for seed in range(1, seeds + 1)]
-    return {"frechet": statistics.mean(values), "spread": statistics.stdev(values) if seeds > 1 else None}
+def distances(drawn: Callable[[int], torch.Tensor], network: Any, real: Moments, seeds: int) -> dict[str, float]:
+    """{"frechet", "frechet_spread"} as `over_seeds` has them; drawn(seed) gives pictures (N, C, H, W) uint8, real:
+    moments of features."""
+    tables = (features(network, drawn(seed)) for seed in range(1, seeds + 1))
+    return over_seeds("frechet", (frechet_distance(moments([table]), real) for table in tables))[0]
 
 
 @torch.no_grad()
@@ -112,7 +110,7 @@ def of_flow(card: Card, samples: int, seeds: int, known: dict[str, Any] | None =
 
 def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
     """{"samples", "seeds", "seconds", "flows": {name: {"sha256", "network", "against", "milliseconds",
-    "ways": [{"solver", "steps", "evaluations", "frechet", "spread"}],
+    "ways": [{"solver", "steps", "evaluations", "frechet", "frechet_spread"}],
     "beside": {name of a VAE or a GAN: {"sha256", "milliseconds", "frechet", …}}}}}."""
     cards = feature_networks.measurable(checkpoints.gallery("flow"))
     common, started = {"samples": samples, "seeds": seeds}, time.perf_counter()
@@ -127,8 +125,10 @@ def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
 def main() -> None:
     parser = Command("train.recordings.flow_steps", __doc__)
     parser.add_argument("--samples", type=int, default=SAMPLES, help=f"samples of each way (default {SAMPLES:,})")
-    parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of the samples (default {SEEDS})")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of the samples (default {SEEDS}, at least 2)")
     options = parser.parse_args()
+    if options.seeds < 2:
+        parser.error("--seeds must be at least 2, for a spread")
     store(NAME, parser.prog, lambda: record(options.samples, options.seeds))
 
 

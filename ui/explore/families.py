@@ -93,8 +93,7 @@ def _row(card, steps):
     found = None if steps is None else _recorded(card, steps)
     key = f"frechet_{card.dataset['name']}_10k"
     if found is not None:
-        spread = np.nan if found["spread"] is None else found["spread"]
-        distance = card_figures.value("frechet", found["frechet"], spread)
+        distance = card_figures.value("frechet", found["frechet"], found["frechet_spread"])
     elif key in card.metrics:
         distance = card_figures.value("frechet", card.metrics[key], card.metrics.get(f"{key}_spread", np.nan))
     else:
