@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lessons.model import Lesson
+from lessons.model import HEADINGS, Lesson
 from lessons.reading import FOLDER, names, read
 
 SIZE = (1040, 700)  # of the window, without the side bar: the part of a page that a lesson talks about
@@ -28,7 +28,6 @@ ALONE = """
   display: none
 }"""
 OTHERS = {"latent_space": {0, 2}, "vae": {5}}  # {lesson: steps, from 0, whose pictures other cards than its own have}
-HEADINGS = "h2, h3, h4, strong, summary p, .gtitle"  # the last one is that of a chart
 SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import lessons
+from lessons.model import HEADINGS
 from lessons.report import again, reading
 from tests import slow
 from tests.browser import screens
@@ -83,8 +84,7 @@ def test_back_and_forward_go_from_step_to_step_and_out_of_the_lesson(new_page):
 
 
 # The scroll position ends within this many pixels of the strip's lower edge.
-BELOW_STRIP = """([words, away]) => {
-  const names = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary p, .gtitle";
+BELOW_STRIP = """([words, away, names]) => {
   const headings = [...document.querySelectorAll(names)];
   const heading = headings.find((one) => one.textContent.trim() === words);
   const main = document.querySelector("[data-testid=stMain]"), strip = document.querySelector(".st-key-lesson_strip");
@@ -123,7 +123,7 @@ def test_controls_and_headings_that_a_lesson_names_are_on_its_pages(new_page, ap
         if step.controls and not step.at:
             page.wait_for_function(MARKED_IN_SIGHT, timeout=WAKING)
         if step.at:
-            page.wait_for_function(BELOW_STRIP, arg=[step.at, 80], timeout=WAKING)
+            page.wait_for_function(BELOW_STRIP, arg=[step.at, 80, HEADINGS], timeout=WAKING)
 
 
 @pytest.mark.slow

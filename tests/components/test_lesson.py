@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from lessons.model import HEADINGS
 from ui.lesson import words
 
 DATA = {
@@ -24,6 +25,7 @@ DATA = {
     "query": {},
     "frame": ["lesson"],
     "at": "",
+    "headings": HEADINGS,
     "prediction": None,
     "challenge": None,
     "end": None,

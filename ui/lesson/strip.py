@@ -8,7 +8,7 @@ import streamlit as st
 
 from lessons import Challenge, Lesson, LessonError, Step
 from lessons.challenges import Outcome
-from lessons.model import Answer
+from lessons.model import HEADINGS, Answer
 from ui import url
 from ui.components import of_dicts
 from ui.components.lesson import lesson as component
@@ -145,6 +145,7 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
                 "query": step.query,
                 "frame": list(url.FRAME),
                 "at": step.at,
+                "headings": HEADINGS,
                 "prediction": _asked(step, answer, kept, place),
                 "challenge": _set(step.challenge, outcome(place.name, place.step), lesson.language),
                 "end": _end(lesson, place) if answers is None else None,

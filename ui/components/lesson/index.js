@@ -83,12 +83,12 @@ class Lesson {
   show(target, at) {
     this.scrolling?.abort();
     if (!target || this.data.away) return;
-    const find = at ? () => heading(at) : () => this.controls.first();
+    const find = at ? () => heading(at, this.data.headings) : () => this.controls.first();
     this.scrolling = keepInSight(find, at ? toTop : within, this.find("section"));
   }
 
   reach() {
-    const { at } = this.data, element = at ? heading(at) : this.controls.first();
+    const { at, headings } = this.data, element = at ? heading(at, headings) : this.controls.first();
     if (element) bring(element);
   }
 

@@ -3,14 +3,15 @@
 // document.
 
 const PHONE = "(max-width: 640px)"; // there the strip is no longer on top: its words would be scrolled away
-const HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer], .gtitle", LONGEST = 60000, PAUSE = 150; // ms that a page may take, between two looks
+const LONGEST = 60000, PAUSE = 150; // ms that a page may take, between two looks
 const LOBBY = ".lobby"; // the code of a room, as large as the page (ui/classroom/bar.py): while a class comes in, it is to be seen
 const GAP = 16; // CSS pixels between it and what covers the page
 
 const page = () => document.querySelector("[data-testid=stMain]");
 
-export function heading(words) {
-  return [...(page()?.querySelectorAll(HEADINGS) ?? [])].find((one) => one.textContent.trim() === words);
+// The first element with these words, and no others, among what a CSS selector finds.
+export function heading(words, selector) {
+  return [...(page()?.querySelectorAll(selector) ?? [])].find((one) => one.textContent.trim() === words);
 }
 
 // How far to scroll, with the room that is free between top and bottom: a heading goes to the top of it,
