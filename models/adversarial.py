@@ -88,17 +88,11 @@ class Minimax(Loss):
 
 
 @dataclass(frozen=True)
-class NonSaturating(Loss):
+class NonSaturating(Minimax):
     """The same discriminator; the generator maximises E log D(G(z)) (Goodfellow et al. 2014, section 3)."""
 
     title = "Non-saturating"
     latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"-\log D", "D - 1"))
-
-    def real_term(self, a: Tensor) -> Tensor:
-        return F.softplus(-a)
-
-    def fake_term(self, a: Tensor) -> Tensor:
-        return F.softplus(a)
 
     def generator_term(self, a: Tensor) -> Tensor:
         return F.softplus(-a)

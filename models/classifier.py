@@ -8,10 +8,24 @@ from torch import nn
 from torch.nn.utils import fuse_conv_bn_eval
 
 
-class ConvClassifier(nn.Module):
+class Classifier(nn.Module):
+    """A body and a head: x (N, *shape) in [0, 1] -> logits (N, classes)."""
+
+    body: nn.Sequential
+    head: nn.Module
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """What the head sees of pictures (N, *shape) in [0, 1]: (N, width)."""
+        return self.body(x)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.features(x))
+
+
+class ConvClassifier(Classifier):
     """A block of two 3×3 convolutions, BatchNorm and ReLU for each number of channels, global pooling, a linear layer.
 
-    A small network in the style of VGG (Simonyan & Zisserman 2015). x (N, *shape) in [0, 1] -> logits (N, classes).
+    In the style of VGG (Simonyan & Zisserman 2015). Features: the pooled activations, (N, channels[-1]).
     """
 
     def __init__(
@@ -32,10 +46,6 @@ class ConvClassifier(nn.Module):
         self.body = nn.Sequential(*layers, nn.Flatten())
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(width, classes))
 
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        """Pooled activations (N, channels[-1]) of pictures (N, *shape) in [0, 1]."""
-        return self.body(x)
-
     @torch.no_grad()
     def folded(self) -> nn.Sequential:
         """A network of its own that gives the `features` of eval mode, equal up to rounding, in half of the time.
@@ -51,15 +61,12 @@ class ConvClassifier(nn.Module):
                 layers.append(layer)
         return nn.Sequential(*layers).to(memory_format=torch.channels_last)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x))
 
-
-class SpriteClassifier(nn.Module):
+class SpriteClassifier(Classifier):
     """Classifies the factors of a dSprites picture by three strided convolutions without pooling, which keep positions.
 
     x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives those of shape, scale, x and y, and
-    sizes are their numbers of classes.
+    sizes are their numbers of classes. Features: the hidden layer, (N, hidden), each of variance 1.
     """
 
     def __init__(self, channels: Sequence[int] = (16, 32, 32), hidden: int = 64, sizes: Sequence[int] = (3, 6, 32, 32)):
@@ -75,24 +82,14 @@ class SpriteClassifier(nn.Module):
         self.head = nn.Linear(hidden, sizes[0])
         self.others = nn.Linear(hidden, sum(sizes[1:]))
 
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        """The hidden layer (N, hidden) from which all factors are classified; every feature has variance 1."""
-        return self.body(x)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x))
-
     def factors(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """Logits of every factor: (N, classes) each."""
         features = self.features(x)
         return torch.cat([self.head(features), self.others(features)], 1).split(self.sizes, 1)
 
 
-class MLPClassifier(nn.Module):
-    """Linear layers with ReLU on the pixels of a picture, and a linear head.
-
-    x (N, *shape) in [0, 1] -> logits (N, classes).
-    """
+class MLPClassifier(Classifier):
+    """Linear layers with ReLU on the pixels, and a head. Features: the last hidden layer, (N, hidden[-1])."""
 
     half_precision = True  # stored as float16
 
@@ -108,19 +105,12 @@ class MLPClassifier(nn.Module):
         self.body = nn.Sequential(*layers)
         self.head = nn.Linear(width, classes)
 
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        """The last hidden layer (N, hidden[-1]) of pictures (N, *shape) in [0, 1]."""
-        return self.body(x)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x))
-
-
-class PoolingClassifier(nn.Module):
+class PoolingClassifier(Classifier):
     """A 3×3 convolution, BatchNorm, ReLU and 2×2 max pooling for each number of channels, a wide hidden layer, a head.
 
-    x (N, *shape) in [0, 1], of at least 2 ** len(channels) pixels a side -> logits (N, classes). Almost all weights are
-    those of the hidden layer: 128 · (H / 16) · (W / 16) · 1000.
+    Of pictures of at least 2 ** len(channels) pixels a side. Features: the hidden layer, (N, hidden), which has almost
+    all weights: 128 · (H / 16) · (W / 16) · 1000.
     """
 
     half_precision = True
@@ -142,13 +132,6 @@ class PoolingClassifier(nn.Module):
             width, height, across = out, height // 2, across // 2
         self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(width * height * across, hidden), nn.ReLU())
         self.head = nn.Linear(hidden, classes)
-
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        """The hidden layer (N, hidden) of pictures (N, *shape) in [0, 1]."""
-        return self.body(x)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x))
 
 
 class FeatureHead(nn.Module):
