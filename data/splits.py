@@ -13,6 +13,8 @@ from data.sized import sized
 
 @dataclass(frozen=True)
 class Split:
+    """Pictures with their labels: those that train, select or test."""
+
     images: torch.Tensor  # (N, C, H, W) uint8; float32 what a network made of them (N, features), or points (N, 2)
     labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
     sorted: bool = False  # by class or name, as data.Images has it

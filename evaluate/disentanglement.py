@@ -125,7 +125,10 @@ def real_distances(table: torch.Tensor) -> tuple[dict, dict]:
 
 
 def add_to_card(name: str) -> None:
-    """Measure codes and samples of a stored VAE of dSprites and write the figures into its card."""
+    """Measure codes and samples of a stored VAE of dSprites and write the figures into its card.
+
+    Raises CheckpointError for a model of other pictures, and as `command.generator` does.
+    """
     model, splits = command.generator(name)
     if splits.name != "dsprites":
         raise checkpoints.CheckpointError(f"{name} was not trained on dSprites: python -m evaluate.generated {name}")

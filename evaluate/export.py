@@ -108,8 +108,8 @@ def parts_of(model: nn.Module) -> dict[str, Part]:
 
 
 def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str, torch.Tensor]:
-    """`count` random inputs of a part by name: codes of the prior, pictures of few bright pixels, places of a
-    patch; noise, times in [0, 1) and classes of a flow."""
+    """`count` random inputs of a part by name: codes of the prior (N, latent), pictures of few bright pixels
+    (N, *shape) in [0, 1], places of a patch (N,); noise (N, *shape), times in [0, 1) and classes (N,) of a flow."""
     generator = torch.Generator().manual_seed(seed)
     drawn = {
         "code": lambda: torch.randn(count, model.latent, generator=generator),

@@ -52,7 +52,10 @@ def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tupl
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
-    """Measure the guesses of a stored discriminator and write the figures into its card."""
+    """Measure the guesses of a stored discriminator and write the figures into its card.
+
+    Raises CheckpointError for a model without such guesses, and as `command.generator` does.
+    """
     if not issubclass(checkpoints.model_class(checkpoints.read(name)), SSGAN):
         raise checkpoints.CheckpointError(f"{name} guesses no rotations, so it has no accuracy of them.")
     model, splits = command.generator(name, device)

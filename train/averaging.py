@@ -13,9 +13,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 class Average:
     """Exponential moving average of a module's weights, BatchNorm's statistics included.
 
-    average.update()          after every step: average ← decay · average + (1 − decay) · weights
-    with average.in_place():  the module holds the averaged weights, and its own again afterwards
-    average.finish()          the module keeps the averaged weights
+    decay: in [0, 1), of one step.
     """
 
     def __init__(self, module: nn.Module, decay: float) -> None:
@@ -23,14 +21,17 @@ class Average:
         self.shadow = AveragedModel(module, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
 
     def update(self) -> None:
+        """After every step: average ← decay · average + (1 − decay) · weights; at first the weights."""
         self.shadow.update_parameters(self.module)
 
     @torch.no_grad()
     def finish(self) -> None:
+        """The module keeps the averaged weights."""
         self.module.load_state_dict(self.shadow.module.state_dict())
 
     @contextlib.contextmanager
     def in_place(self) -> Iterator[None]:
+        """Inside of it the module holds the averaged weights, and its own again afterwards."""
         own = {name: value.clone() for name, value in self.module.state_dict().items()}
         self.finish()
         try:

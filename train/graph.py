@@ -14,7 +14,7 @@ from torch.optim import Optimizer
 
 from train import parallel
 
-Step = Callable[[Tensor, Tensor], dict[str, Tensor]]
+Step = Callable[[Tensor, Tensor], dict[str, Tensor]]  # pictures (B, C, H, W) and labels (B,) -> {name: scalar}
 EAGER = 3  # steps before the capture, in which optimisers and libraries set up what they allocate once
 
 
@@ -35,7 +35,12 @@ def captured(step: Step, *optimisers: Optimizer) -> Step:
 
 
 class Captured:
-    """step(x, y): the first EAGER calls run it, the next one captures it, all others repeat that."""
+    """step(x, y): the first EAGER calls run it, the next one captures it, all others repeat that.
+
+    All tensors are on one GPU, and inputs keep the shapes that the capture saw. Raises ValueError for another number of
+    inputs, RuntimeError for one that cannot be copied into that of the capture. Scalars come back as copies, which the
+    next call leaves as they are.
+    """
 
     def __init__(self, step: Step) -> None:
         self.step, self.calls = step, 0

@@ -61,6 +61,7 @@ class Validation:
 
     @classmethod
     def from_dict(cls, values: dict) -> Self:
+        """From JSON values. Raises KeyError where a field is missing, ValueError without runs, or with short ones."""
         names = [f.name for f in fields(ValidationRun)]
         runs = [ValidationRun(**{name: run[name] for name in names}) for run in values["runs"]]
         return cls(values["recipe"], values["dataset"], values["stages"], values["command"], runs)
@@ -93,6 +94,7 @@ class Validation:
         return [getattr(run, curve)[setting.epochs - 1] for run in self.of(setting.batch, setting.learning_rate)]
 
     def mean(self, setting: Setting, curve: str = "valid_accuracy") -> float:
+        """Of `values`, over the seeds."""
         return statistics.fmean(self.values(setting, curve))
 
     def deviation(self, setting: Setting, curve: str = "valid_accuracy") -> float | None:
