@@ -117,6 +117,20 @@ def test_what_stands_at_the_hand_lies_on_nothing(new_page):
     expect(page.get_by_label("Save as PNG")).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_the_bar_stands_between_the_page_and_the_buttons_of_a_lesson(new_page):
+    page = new_page("/?lesson=vae&present=true", viewport=screens.PHONE)
+    bar, buttons = page.get_by_role("toolbar", name="Presenting"), page.locator("section.lesson nav")
+    expect(bar).to_be_visible(timeout=WAKING)
+    expect(buttons).to_be_visible(timeout=WAKING)
+    screens.idle(page)
+    places = [screens.box(part) for part in (page.get_by_test_id("stMain"), bar, buttons)]
+    ends = [place["y"] + place["height"] for place in places]
+    assert [end <= place["y"] for end, place in zip(ends, places[1:], strict=False)] == [True, True]
+    assert ends[-1] == screens.PHONE["height"]
+    for button in bar.get_by_role("button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+
+
 @pytest.fixture
 def lesson(new_page):
     page = new_page("/?lesson=vae&present=true", viewport=PROJECTOR)

@@ -31,7 +31,10 @@ STICKY = f"""<style>
   [data-testid=stHeader] {{ background: none; pointer-events: none }}
   [data-testid=stHeader] * {{ pointer-events: auto }}
 }}
-@media (max-width: 640px) {{ [data-testid=stMainBlockContainer] {{ padding: 4rem 1rem 5rem }} }}
+@media (max-width: 640px) {{
+  :root {{ --foot: 61px }} /* height of its buttons */
+  [data-testid=stMainBlockContainer] {{ padding: var(--head, 4rem) 1rem 5rem }}
+}}
 </style>"""
 # What a page says under its title, the lesson says in its own words, and often before it is to be seen.
 LAYOUT = f"""<style>

@@ -12,6 +12,7 @@ PHONE = 640  # a window that is not wider shows the page as always
 STEPS = range(1200, 7681, 80)  # widths of windows that enlarge; 1280 and 1920 are among them
 
 BAR = 42  # CSS pixels at the foot of the window for what stands at the presenter's hand, which else lies on the page
+BAR_ON_PHONE = 45  # which stands there above the buttons of a lesson (--foot, ui/lesson/strip.py)
 
 PRESENTER = "presenter"  # key of the box of what stands at the presenter's hand
 INTRODUCTION = "introduction"  # key of the box of what a page says under its title
@@ -38,6 +39,11 @@ html[{MENU}] [data-testid=stSidebar] {{
   width: 20rem !important; min-width: 20rem !important; zoom: var(--zoom, 1); height: auto;
 }}
 [data-testid=stMainBlockContainer] {{ padding: 1rem clamp(1rem, 3.3vw, 3rem) 4rem; max-width: none }}
+@media (max-width: {PHONE}px) {{
+  :root {{ --head: 1rem }} /* there is no header */
+  [data-testid=stMain] {{
+    height: calc(100dvh - {BAR_ON_PHONE}px - var(--foot, 0px)) !important; bottom: auto !important }}
+}}
 @media (min-width: {PHONE + 1}px) {{
   :root {{ --room: calc(100vh - {BAR}px * var(--zoom)) }} /* for the page */
   [data-testid=stMain] {{ height: var(--room) !important; bottom: auto !important }}
