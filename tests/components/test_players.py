@@ -70,6 +70,19 @@ def test_curves_follow_the_hand_and_report_only_where_that_is_asked(mounted):
     component.expect_reports()
 
 
+def test_the_last_of_three_panels_fills_its_column_of_a_wide_page(mounted):
+    data = samples.frames_of_curves()
+    component, *_ = opened(mounted, "curve_player", data | {"panels": 3 * data["panels"]})
+    panels = component.page.locator(".panels svg")
+    component.page.set_viewport_size({"width": 740, "height": 900})  # about the column of Density on a laptop
+    expect(panels.last).to_have_css("grid-row-start", "span 2")
+    first, second, last = (panels.nth(k).bounding_box() for k in range(3))
+    assert (last["y"], last["y"] + last["height"]) == (first["y"], second["y"] + second["height"])
+    component.page.set_viewport_size({"width": 600, "height": 900})
+    expect(panels.last).not_to_have_css("grid-row-start", "span 2")
+    assert len({panels.nth(k).bounding_box()["height"] for k in range(3)}) == 1
+
+
 def test_who_looks_at_the_newest_frame_goes_with_a_training(mounted):
     component, slider, _ = opened(mounted, "curve_player", samples.frames_of_curves(5, start=4))
     component.send(samples.frames_of_curves(8, start=4))

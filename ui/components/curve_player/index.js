@@ -1,12 +1,12 @@
 // Curves that change over a training, under one slider with play: every frame came with the data. A series that changes
 // has `frames`, an array of y, in place of y; `figures` are numbers of the frame in large type, [{name, texts}].
 
-import { hideAtFirst, legend, panel, save } from "../lib/curves.js";
+import { hideAtFirst, legend, PANEL, panel, save } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
 import { Player } from "../lib/player.js";
 
 const PER_FRAME = 220; // milliseconds
-const WIDE = 860, GAP = 8; // CSS pixels: from the first on panels stand in two columns, the second between them
+const WIDE = 700, GAP = 8; // CSS pixels: from the first on panels stand in two columns, the second between them
 
 class CurvePlayer {
   constructor(root) {
@@ -20,7 +20,7 @@ class CurvePlayer {
         milliseconds: () => PER_FRAME,
       },
     );
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save));
+    find(".save").addEventListener("click", () => save(this.drawn(this.width()), this.box, this.data.save));
   }
 
   // A training that goes on appends frames: whoever looks at the newest one goes with it.
@@ -45,14 +45,35 @@ class CurvePlayer {
     this.player.pause();
   }
 
+  outer() {
+    return Math.max(280, this.box.clientWidth);
+  }
+
+  two() {
+    return this.data.panels.length > 2 && this.outer() >= WIDE;
+  }
+
+  // In CSS pixels, of one panel.
+  width() {
+    return this.two() ? (this.outer() - GAP) / 2 : this.outer();
+  }
+
+  // The panels of the frame; last: height of the last one.
+  drawn(width, last = PANEL) {
+    const { panels, axis } = this.data, now = (one) => (one.frames ? { ...one, y: one.frames[this.player.frame] } : one);
+    return panels.map((given, k) => {
+      const height = k === panels.length - 1 ? last : PANEL;
+      return panel({ ...given, height, series: given.series.map(now) }, axis, width, this.hidden);
+    });
+  }
+
   draw() {
-    const { panels, axis } = this.data, outer = Math.max(280, this.box.clientWidth), two = panels.length > 2 && outer >= WIDE;
-    const width = two ? (outer - GAP) / 2 : outer;
+    const { panels } = this.data, two = this.two(), alone = two && panels.length % 2 === 1;
     this.box.style.setProperty("--columns", two ? 2 : 1);
     // Down the columns: what shares an axis stays one under the other.
     this.box.style.setProperty("--rows", two ? Math.ceil(panels.length / 2) : panels.length);
-    const now = (one) => (one.frames ? { ...one, y: one.frames[this.player.frame] } : one);
-    const drawn = panels.map((given) => panel({ ...given, series: given.series.map(now) }, axis, width, this.hidden));
+    const drawn = this.drawn(this.width(), alone ? 2 * PANEL + GAP : PANEL);
+    if (alone) drawn.at(-1).style.gridRow = "span 2"; // where else a place would be empty
     this.panelsBox.replaceChildren(...drawn);
     legend(this.legend, panels, this.hidden, () => this.draw());
     this.values.forEach((value, k) => (value.textContent = this.data.figures[k].texts[this.player.frame]));
