@@ -136,7 +136,8 @@ def beside_histogram(
         bars = {"marker_color": colour, "opacity": 0.55, "nbinsy": 40, "showlegend": False, "legendgroup": name}
         figure.add_histogram(y=y, name=name, **bars, row=1, col=2)
     _styled(figure, "", y_title, height, False)
-    figure.update_layout(barmode="overlay", hovermode="closest")
+    # The dots are too small and pale for a legend of their size.
+    figure.update_layout(barmode="overlay", hovermode="closest", legend_itemsizing="constant")
     figure.update_xaxes(title=x_title, row=1, col=1)
     figure.update_xaxes(title="pictures", row=1, col=2)
     return figure.update_yaxes(title="", row=1, col=2)

@@ -78,7 +78,8 @@ def start() -> None:
 with picture:
     theta = url.kept("theta", -pair.reach, pair.reach, 0.4)
     shift("distances", **pairs.content(pair, snapshot, theta), on_value=lambda theta: url.keep("theta", theta))
-    st.caption("Beside each name: the distance at θ, and after the dot its slope.")
+    nearest = " Estimates are those at the nearest θ that has networks." if snapshot is not None else ""
+    st.caption(f"Beside each name: the distance at θ, and after the dot its slope.{nearest}")
     downloads.as_page(
         lambda: saved.page(pair, snapshot, settings, theta, recorded=run is None),
         f"jsd_and_wasserstein_{pair.p}_{pair.q}",

@@ -33,11 +33,7 @@ def by_hand() -> None:
 
 
 by_hand()
-st.page_link(
-    "training/toy_flow.py",
-    label="Paths and velocities of points in the plane, trained while you watch",
-    icon=":material/air:",
-)
+st.page_link("training/toy_flow.py", label="A flow of points in the plane", icon=":material/air:")
 
 steps = families.steps_of(card)
 if steps is not None:

@@ -12,9 +12,9 @@ FIRST = "emoji_dcgan_plus"  # what a first visit sees: colourful, and no mode co
 
 st.title("Playback")
 shell.introduction(
-    "Pictures that a network made from one fixed noise at every stage of its training; for a VAE of your own pictures, "
-    "held-out pictures and their reconstructions. **Look for** the step at which shapes appear, for pictures that "
-    "become alike (mode collapse), and for losses that stay level while the pictures still improve."
+    "Pictures that a network made from one fixed noise at every stage of its training. **Look for** the step at which "
+    "shapes appear, for pictures that become alike (mode collapse), and for losses that stay level while the pictures "
+    "still improve."
 )
 
 cards = playback.models()

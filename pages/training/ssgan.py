@@ -12,7 +12,11 @@ from ui.images import drawn_on, intake
 from ui.training import ablation, ssgan
 
 st.title("Self-supervised GAN")
-shell.introduction("Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.")
+shell.introduction(
+    "Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.  \n"
+    "**Look for** the angle between two quarter turns where one answer replaces the other: the training had quarter "
+    "turns only."
+)
 cards = ssgan.cards()
 if not cards:
     st.info("No self-supervised GAN is here yet; `python -m train mnist_ssgan` trains one.")
@@ -25,8 +29,6 @@ with controls:
     given, picture = intake.choose("image", card, first=7)  # a 3, which looks like no other digit when rotated
 with hints:
     st.markdown(
-        "**Look for** the angle between two quarter turns where one answer replaces the other: the training had "
-        "quarter turns only.  \n"
         "**Try** a 0, a 1 or an 8, which look the same upside down: two answers get about equal probability. Draw a "
         "stroke on the digit and see the guess change.  \n"
         "**Then take the network with the shortcut**: it recognises even those. To see how, move the picture up and "

@@ -57,7 +57,7 @@ SIDE = 28
 
 
 def described(name, given=None):
-    return {"name": name, "title": f"Network {name}", "note": "90.0 % right", "network": given}
+    return {"name": name, "title": f"Network {name}", "note": "90.0% right", "network": given}
 
 
 def picture(source=None, image=None, words="", label=None):
@@ -176,7 +176,7 @@ def test_official_numbers_are_drawn_for_the_picture_that_they_are_of(hand):
     answer = data(1, picture=picture(report["source"]), official={"up": [0, 0, 3], "down": [1, 0, 0]})
     hand.component.send(answer)
     hand.expect_shares(softmax([0, 0, 3]), softmax([1, 0, 0]))
-    expect(hand.page.locator(".official").first).to_have_text("Computed on the server: bottom, 90.94 %")
+    expect(hand.page.locator(".official").first).to_have_text("Computed on the server: bottom, 90.94%")
     expect(hand.page.locator(".spoken")).to_have_text("Network up: bottom 91%; Network down: top 58%")
     hand.move_pen((60, 60), (60, 220), first=True)
     expect(hand.page.locator(".official").first).to_be_empty()
@@ -306,12 +306,12 @@ def test_networks_that_come_late_replace_the_server(opened):
     both = {"up": [0, 0, 3], "down": [3, 0, 0]}
     hand.component.send(data(1, identity="again", picture=picture(drawn), official=both))
     expect(hand.page.locator(".official")).to_have_text(
-        ["Computed on the server: bottom, 90.94 %", "Computed on the server: top, 90.94 %"]
+        ["Computed on the server: bottom, 90.94%", "Computed on the server: top, 90.94%"]
     )
     hand.page.evaluate("() => { const waiting = held; held = null; waiting.forEach((release) => release()) }")
     expect(hand.page.locator(".quiet")).to_be_empty()
     expect(hand.page.locator(".official")).to_have_text(
-        ["Computed on the server: bottom, 90.94 %", "Computed on the server: top, 90.94 %"]
+        ["Computed on the server: bottom, 90.94%", "Computed on the server: top, 90.94%"]
     )
 
 

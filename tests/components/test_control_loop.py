@@ -42,7 +42,7 @@ def test_windup_and_its_guard(loop):
     expect(status(loop)).not_to_contain_text("at its lower bound. Largest")
     second = status(loop).inner_text().split("Second half: KL ")[1]
     assert float(second.split()[0]) == pytest.approx(8.0, abs=0.5)
-    loop.expect_reports(("moved", STARTS["Windup"]), ("moved", STARTS["The same, guarded"]))
+    loop.expect_reports(("moved", STARTS["Windup"]), ("moved", STARTS["Guarded"]))
 
 
 def test_typed_numbers(loop):

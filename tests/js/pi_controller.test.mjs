@@ -47,7 +47,7 @@ test("what the page says of each start is what its simulation does", () => {
   assert.ok(strong.about.includes(`${mean.toFixed(1)} ± ${spread.toFixed(1)}`));
   assert.ok(atBound(start("Too strong", { guard: "published" }).end));
 
-  const [windup, guarded, locked] = ["Windup", "The same, guarded", "Locked by the guard"].map((name) => start(name));
+  const [windup, guarded, locked] = ["Windup", "Guarded", "Locked by the guard"].map((name) => start(name));
   assert.equal(windup.steps, null);
   assert.ok(atBound(windup.beta.slice(steps / 2)));
   assert.ok(guarded.about.includes(`about ${hundreds(guarded.steps)} steps`));

@@ -239,7 +239,7 @@ def test_a_cell_is_opened_by_hand_and_by_link_and_gives_its_pictures():
     result = judged.judged(checkpoints.read("fashion_classifier"))
     said = mistakes.message(result, sets.SETS["garments"].classes, (6, 4))
     assert 0 < len(said["images"]) <= mistakes.MOST
-    assert all(re.fullmatch("Shirt → Coat · \\d+\\.\\d\N{NO-BREAK SPACE}%", image["words"]) for image in said["images"])
+    assert all(re.fullmatch("Shirt → Coat · \\d+\\.\\d%", image["words"]) for image in said["images"])
     for wrong in ({"cell": [10, 0]}, {"cell": "all"}, {"cell": [1]}, {"cell": [0.5, 1]}):
         shown(app).on_chosen(wrong, 10)
         assert shown(app).cell == (6, 4)
@@ -388,9 +388,9 @@ def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets, monk
     monkeypatch.setattr(figures, "of_seeds", lambda card, name: [])  # recorded of the real networks of these names
     app = opened(set="hands", model="rps_cnn")
     table = next(t.value for t in app.table if "network" in t.value)
-    assert [cell.split() for cell in table["accuracy"]] == [["50.0", "%"], ["60.0", "%"], ["70.0", "%"]]
+    assert list(table["accuracy"]) == ["50.0%", "60.0%", "70.0%"]
     classes = next(t.value for t in app.table if "class" in t.value)
-    assert list(classes["F1"]) == ["25.0 %", "50.0 %", "75.0 %"]
+    assert list(classes["F1"]) == ["25.0%", "50.0%", "75.0%"]
     assert any("small copies" in caption.value for caption in app.caption)
 
 
@@ -398,13 +398,13 @@ def test_figures_of_several_trainings_are_their_means():
     (card,) = (card for card in sets.SETS["hands"].cards() if card.name == "rps_mlp_1")
     values = [run["metrics"]["test_accuracy"] for run in recorded.read("seeds_rps_mlp_1")["runs"]]
     table = figures.of_networks([card], sets.SETS["hands"])
-    assert table["this one"][0].split() == [f"{100 * card.metrics['test_accuracy']:.1f}", "%"]
+    assert table["this one"][0] == f"{card.metrics['test_accuracy']:.1%}"
     spread = f"{100 * np.std(values, ddof=1):.1f}"
-    assert table["accuracy"][0].split() == [f"{100 * np.mean(values):.1f}", "%", "±", spread]
+    assert table["accuracy"][0].split() == [f"{np.mean(values):.1%}", "±", spread]
     assert f"of {len(values)} trainings" in figures.explained(card)
     alone = figures.of_networks([CARD], sets.SETS["digits"])
     assert "this one" not in alone
-    assert alone["accuracy"][0].split() == [f"{100 * CARD.metrics['test_accuracy']:.1f}", "%"]
+    assert alone["accuracy"][0] == f"{CARD.metrics['test_accuracy']:.1%}"
 
 
 def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):
@@ -454,7 +454,7 @@ def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame
     assert len(first.layout.shapes) == 0
     (frame,) = last.layout.shapes
     assert (frame.x0, frame.x1, frame.y0, frame.y1) == (0.5, 1.5, -0.5, 0.5)
-    assert "batch 8, learning rate 0.001, 3 epochs: 90.0 %" in training.chosen(runs)
+    assert "batch 8, learning rate 0.001, 3 epochs: 90.0%" in training.chosen(runs)
     curve = training.curves(runs, 1e-4, "valid_accuracy")
     assert [line.name for line in curve.data] == ["batch 8", "batch 32"]
     assert list(curve.data[1].y) == [0.3, 0.5, 0.7]

@@ -146,6 +146,9 @@ def test_a_link_opens_the_same_groups(digits):
     assert r"**To** · 3 chosen\, all 6" in texts
     assert any("too few to hold some out" in caption.value for caption in app.caption)
     assert app.metric
+    seen = next(metric for metric in app.metric if metric.delta)
+    assert seen.delta.endswith(" before")
+    assert seen.proto.direction == seen.proto.MetricDirection.NONE  # an arrow would call it an increase
     assert {end: address(app)[end] for end in link} == link
 
 

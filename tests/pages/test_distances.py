@@ -81,6 +81,7 @@ def test_the_stored_run_shows_before_anyone_presses():
     errors = pairs.errors(Pair("line", "line"), recorded.theta_sweep()[1][-1])
     assert errors["jsd"] < 1e-4
     assert errors["corrected"] == pytest.approx(0.0006, abs=5e-5)
+    assert any("Estimates are those at the nearest θ" in caption.value for caption in app.caption)
 
 
 def test_settings_stay_while_only_the_exact_curves_are_shown():

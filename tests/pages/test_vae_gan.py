@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import checkpoints
@@ -31,6 +32,11 @@ def test_nearest_other_by_brute_force():
     expected = [min(np.linalg.norm(a - b) for j, b in enumerate(rows) if j != i) for i, a in enumerate(rows)]
     assert nearest_other(images) == pytest.approx(np.mean(expected))
     assert nearest_other(np.concatenate([images, images])) == 0
+
+
+def test_a_figure_has_three_digits_also_where_the_last_are_zeros():
+    figures = pd.DataFrame({"a": [7.0, 9.496, 0.7444, 10_312.0, 0.0]})
+    assert list(pairs.rounded(figures)["a"]) == ["7.00", "9.50", "0.744", "10,300", "0.00"]
 
 
 @pytest.mark.usefixtures("toy_gans")

@@ -62,7 +62,12 @@ def table(card: Card, pictures: dict[str, np.ndarray]) -> pd.DataFrame:
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read: texts of three digits."""
-    return table.map(lambda value: f"{float(f'{value:.3g}'):,g}")
+    return table.map(_three_digits)
+
+
+def _three_digits(value):
+    digits = f"{value:.2e}"
+    return f"{float(digits):,.{max(0, 2 - int(digits.partition('e')[2]))}f}"
 
 
 def measures(card: Card, pictures: np.ndarray) -> dict[str, float]:

@@ -38,7 +38,7 @@ CONTROLS = [
 STARTS = {
     "Paper": [8, 12, 0.01, 0.001, 1, 100, 0.1, 0],
     "Windup": [30, 8, 0.01, 0.001, 1, 100, 0.1, 2],
-    "The same, guarded": [30, 8, 0.01, 0.001, 1, 100, 0.1, 0],
+    "Guarded": [30, 8, 0.01, 0.001, 1, 100, 0.1, 0],
     "Locked by the guard": [12, 8, 0.01, 0.001, 1, 100, 0, 0],
     "Ki × 50": [8, 12, 0.01, 0.05, 1, 100, 0.1, 0],
     "Too strong": [8, 12, 0.01, 1, 1, 100, 0.1, 1],
@@ -48,7 +48,7 @@ ABOUT = {
     "Paper": "The published gains. After C changes, the integral needs about 3,200 steps to bring the KL there.",
     "Windup": "C = 30 cannot be reached. Without a guard the integral goes on falling meanwhile, and although C "
     "becomes 8, β stays at its lower bound until the end.",
-    "The same, guarded": "The guard stops the integral while β is at its bound. Once C is 8, the KL is there after "
+    "Guarded": "The guard stops the integral while β is at its bound. Once C is 8, the KL is there after "
     "about 4,200 steps.",
     "Locked by the guard": "C starts at 12 without a ramp. The first error moves the integral too far, the guard stops "
     "the integral there for good, and β stays at its lower bound.",

@@ -55,7 +55,7 @@ export class Answer {
   confirm(logits) {
     this.show(logits);
     const [top, probability] = best(logits, 1)[0];
-    write(this.official, `Computed on the server: ${this.classes[top]}, ${(100 * probability).toFixed(2)} %`);
+    write(this.official, `Computed on the server: ${this.classes[top]}, ${(100 * probability).toFixed(2)}%`);
     return `${this.classes[top]} ${percent(probability)}`;
   }
 

@@ -207,7 +207,9 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], metho
     if wanted:
         before, after = (float(shares[purity.wanted].sum()) for shares in (purity.before, purity.after))
         was = f"{percent(before)} before"
-        figures.metric("Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"])
+        figures.metric(  # an arrow would make an increase of what was before
+            "Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"], delta_arrow="off"
+        )
     figures.metric("Separates", f"{contrast.separation:.1%}", width="content", help=HELP["separates"])
     st.markdown(sentence(purity))
     if purity.others:

@@ -36,7 +36,7 @@ def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
     rows = []
     for card in cards:
         several = of_seeds(card, "test_accuracy")
-        alone = f"{100 * card.metrics['test_accuracy']:.1f}\N{NO-BREAK SPACE}%" if several else ""
+        alone = f"{card.metrics['test_accuracy']:.1%}" if several else ""
         cells = {words: _cell(card, name) for name, words in MACRO.items()}
         rows.append({"network": one.short(card), "this one": alone} | cells)
     empty = [words for words in rows[0] if not any(row[words] for row in rows)]
@@ -47,9 +47,9 @@ def _cell(card, name):
     if name not in card.metrics:
         return ""
     if values := of_seeds(card, name):
-        words = f"{100 * statistics.mean(values):.1f} % ± {100 * statistics.stdev(values):.1f}"
+        words = f"{statistics.mean(values):.1%} ± {100 * statistics.stdev(values):.1f}"
     else:
-        words = f"{100 * card.metrics[name]:.1f} %"
+        words = f"{card.metrics[name]:.1%}"
     return words.replace(" ", "\N{NO-BREAK SPACE}")  # one line in a narrow column
 
 
@@ -58,7 +58,7 @@ def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
     if "test_f1_per_class" not in card.metrics:
         return None
     columns = {
-        words: [f"{100 * value:.1f} %" for value in card.metrics[f"{name}_per_class"]]
+        words: [f"{value:.1%}" for value in card.metrics[f"{name}_per_class"]]
         for name, words in MACRO.items()
         if f"{name}_per_class" in card.metrics
     }

@@ -54,7 +54,7 @@ def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | No
 def words(judged: Judged, classes: tuple[str, ...], number: int) -> str:
     """Label, what the network says, and how sure it is of that."""
     label, named = judged.labels[number], judged.named[number]
-    sure = f"{100 * judged.sureness(number):.1f}\N{NO-BREAK SPACE}%"
+    sure = f"{judged.sureness(number):.1%}"
     return f"{classes[label]}: {sure}" if label == named else f"{classes[label]} → {classes[named]} · {sure}"
 
 

@@ -92,11 +92,11 @@ def chosen(runs: Validation) -> str:
     values = runs.values(best)
     text = (
         f"batch {best.batch}, learning rate {best.learning_rate:g}, {best.epochs} epochs: "
-        f"{_text(runs, best)} % of the validation pictures"
+        f"{_text(runs, best)}% of the validation pictures"
     )
     if is_grid(runs) and len(values) > min(len(runs.of(one.batch, one.learning_rate)) for one in runs.settings):
         text += (
-            f", a mean of {len(values)} trainings. It was chosen by the first of them ({100 * values[0]:.1f} %), and "
+            f", a mean of {len(values)} trainings. It was chosen by the first of them ({values[0]:.1%}), and "
             "the other settings were trained once, so the order of settings is uncertain"
         )
     return text

@@ -244,7 +244,7 @@ def identity(cards: list[Card]) -> str:
 def described(card: Card, one: PictureSet) -> dict[str, Any]:
     """What the component has to know of a network of a set."""
     network, accuracy = browser_networks.given(card, "classifier"), card.metrics.get("test_accuracy")
-    notes = [] if accuracy is None else [f"{100 * accuracy:.1f} % of the test pictures right"]
+    notes = [] if accuracy is None else [f"{accuracy:.1%} of the test pictures right"]
     if (layers := sets.hidden_layers(card)) is not None:
         notes.append(f"hidden layers of {', '.join(map(str, layers))}")
     if network is None:
