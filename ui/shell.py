@@ -109,9 +109,10 @@ def _may_read_answers(room):
 def introduction(words: str) -> None:
     """What to do on a page and what to look for, under its title.
 
-    Who presents says it: then it stands in the speaker's notes only, and the picture moves up.
+    Who presents says it: then it stands in the speaker's notes only, and the picture moves up. So it does in a lesson,
+    which says it in its own words (ui/lesson/strip.py).
     """
-    if mode.active():
+    if mode.active() or lesson.current() is not None:
         with st.container(key=INTRODUCTION):
             st.markdown(words)
     else:

@@ -37,6 +37,16 @@ def on_step(page, step):
     return section
 
 
+def test_no_introduction_of_a_page_answers_the_question_of_the_step(new_page):
+    page = new_page("/?lesson=vae")
+    question = lessons.read("vae").steps[0].prediction.question
+    expect(page.locator("section.lesson").get_by_text(question)).to_be_visible(timeout=WAKING)
+    screens.idle(page)
+    introduction = page.get_by_text("the ELBO reaches it when q is the posterior")  # which is the answer
+    expect(introduction).to_be_attached()
+    expect(introduction).to_be_hidden()
+
+
 def test_a_lesson_is_answered_wandered_from_and_gone_through(new_page):
     page = new_page("/?lesson=jsd")
     section = on_step(page, 0)

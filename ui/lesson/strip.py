@@ -19,6 +19,7 @@ from ui.lesson.answers import answered, given
 from ui.lesson.asked import asked
 from ui.lesson.outcome import best, checked, outcome
 from ui.lesson.place import FIRST_PAGE, Place
+from ui.presenting.style import INTRODUCTION
 
 KEY = "lesson_strip"
 WENT = "lesson: when the last step was asked for"  # by the strip, in ms of the browser's clock
@@ -39,7 +40,7 @@ STICKY = f"""<style>
 # What a page says under its title, the lesson says in its own words, and often before it is to be seen.
 LAYOUT = f"""<style>
 {TITLE} h1 {{ font-size: 1.5rem; padding: 0 0 0.4rem }}
-{TITLE} + [data-testid=stElementContainer]:has(> .stMarkdown), .st-key-{AFTER} .stMarkdown {{ display: none }}
+[data-testid=stLayoutWrapper]:has(> .st-key-{INTRODUCTION}), .st-key-{AFTER} .stMarkdown {{ display: none }}
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {{ gap: 0.75rem }}
 @media (max-width: 640px) {{ [data-testid=stHorizontalBlock]:has(h1) {{ gap: 0.25rem }} }}
 </style>"""
