@@ -63,6 +63,9 @@ with st.container(horizontal=True, gap="small"):
     downloads.slide(lambda: playback.slide(recordings, steps[frame]), f"{name}_{steps[frame]}")
     downloads.film(lambda: playback.film(recordings), name, milliseconds=100, quality=85)
     downloads.csv(lambda: playback.curves_table(recordings), f"{name}_curves", "Curves as CSV")
+for recording in recordings:
+    if recording.card.own and recording.card.encodes:  # not what the introduction says
+        st.caption(f"{playback.of_what(recording.card)}.")
 if len(recordings) > 1:
     st.caption(
         f"Solid curves: {recordings[0].card.title}. Dashed: {recordings[1].card.title}. They share a panel where they "
