@@ -18,14 +18,12 @@ part = url.choice(
 
 if part == "loop":
     shell.introduction(
-        "A ControlVAE gets the KL of its code as a set point C, and a controller moves β, the weight of the KL in the "
-        "loss, until the KL is there. Drag C in the picture."
+        "A ControlVAE holds the KL of its code at a set point C: a controller moves β, the weight of the KL in the "
+        "loss, until the KL is there. Drag C in the picture. **Look for** β: it falls while the KL is too low and rises "
+        "while it is too high."
     )
     numbers = control_loop.show("control loop")
-    st.markdown(
-        "**Look for** β: it falls while the KL is too low and rises while it is too high. **Look for** a set point "
-        "that cannot be reached: β stays at its bound. Then press *Windup*."
-    )
+    st.markdown("**Look for** a set point that cannot be reached: β stays at its bound. Then press *Windup*.")
     st.caption(
         "A simulation in your browser, not a training: the KL moves towards 4.4 log(1 + 55 / β) nats within about 40 "
         "steps, with the noise of a batch, which is roughly how the trained models respond. The controller is the one "

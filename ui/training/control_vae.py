@@ -109,8 +109,9 @@ def seeds_remark(cards: list[Card]) -> str:
         for name, values in gaps.items()
     )
     remark = f"**MIG does not rank these models.** Over trainings of the same recipe with other seeds it is {each}"
-    if len(gaps) == 2 and len({*map(len, gaps.values())}) == 1:
-        found = difference(*gaps.values())
+    values = list(gaps.values())
+    if len(values) == 2 and len(values[0]) == len(values[1]):
+        found = difference(values[0], values[1])
         interval = f"{found.mean:+.2f}, 95 % interval {found.low:+.2f} to {found.high:+.2f}".replace("-", "−")
         remark += f"; the mean difference of pairs with the same seed is {interval}"
     return remark + ". The others were trained once."
