@@ -19,8 +19,8 @@ part = url.choice(
 if part == "loop":
     shell.introduction(
         "A ControlVAE holds the KL of its code at a set point C: a controller moves β, the weight of the KL in the "
-        "loss, until the KL is there. Drag C in the picture. **Look for** β: it falls while the KL is too low and rises "
-        "while it is too high."
+        "loss, until the KL is there. Drag C in the picture. **Look for** β: it falls while the KL is too low and "
+        "rises while it is too high."
     )
     numbers = control_loop.show("control loop")
     st.markdown("**Look for** a set point that cannot be reached: β stays at its bound. Then press *Windup*.")
