@@ -98,6 +98,8 @@ CODES = LatentFlowRecipe(
         most=5,
         of="kmnist_vae.frechet_kmnist_reconstructed_10k",
     ),
+    steered="Guidance, moved pictures and the length of the training were chosen by Fréchet distances to 500 pictures "
+    "held out of the training, which are among the 10,000 that its Fréchet distances and KID compare with.",
 )
 
 RECIPES = [MNIST, FASHION, TOY, CODES]
