@@ -42,7 +42,7 @@ with left:
         "$$V(D^*) = \\mathrm{KL}\\big(p\\,\\|\\,\\tfrac{p+q}2\\big) + \\mathrm{KL}\\big(q\\,\\|\\,\\tfrac{p+q}2\\big) "
         "- \\log 4 = 2\\,\\mathrm{JSD}(p, q) - \\log 4.$$\n\n"
         "A minimax generator therefore minimises the JSD. For all pairs that do not overlap the JSD is log 2, so its "
-        "gradient is 0 there (Goodfellow et al. 2014)."
+        "gradient is 0 there (Arjovsky & Bottou 2017, Arjovsky et al. 2017)."
     )
     st.subheader("The Wasserstein distance")
     st.markdown(

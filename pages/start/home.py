@@ -32,8 +32,8 @@ DOORS = {  # {title: (what one does there, page, lesson and step whose picture i
 
 st.title("Latent Lab")
 st.markdown(
-    "See how generative models work: VAEs, GANs and flows that were trained on real data run in your browser, and "
-    "their pictures follow your hand."
+    "See how generative models work: trained VAEs, GANs and flows run in your browser, and their pictures follow your "
+    "hand."
 )
 st.html(cards.STYLE)
 with st.container(key=cards.CARDS):

@@ -124,8 +124,8 @@ if trial is not None:
 if (full := studies.comparison("rotation")) is not None:
     st.subheader("And beside a penalty?")
     st.markdown(
-        "The network of this page at its full width, with the task, with the penalty R₁ that keeps the discriminator "
-        "flat at real digits, with both, and with neither." + ablation.collapses(full[1])
+        "The network of this page at its own width, 64, with the task, with the penalty R₁ that keeps the "
+        "discriminator flat at real digits, with both, and with neither." + ablation.collapses(full[1])
     )
     studies.show_comparison(*full)
 if given is not None and chances is None:

@@ -13,8 +13,8 @@ class Explanation:
 
 EXPLANATIONS = {
     "frechet": Explanation(
-        "Distance between two Gaussians fitted to the classifier's features of generated and of real pictures. It"
-        " mixes quality and variety in one number.",
+        "Squared distance between two Gaussians fitted to the classifier's features of generated and of real pictures."
+        " It mixes quality and variety in one number.",
         "Only mean and covariance count: other shapes of the cloud are invisible. With few samples it is too large.",
     ),
     "frechet_infinite": Explanation(
@@ -25,17 +25,17 @@ EXPLANATIONS = {
     "fid": Explanation(
         "The Fréchet distance on 2,048 features of Inception, a network for photographs: the figure of most "
         "papers. It takes a quarter of a second per picture.",
-        "Below some 10,000 samples its bias exceeds most differences between models, and digits are far from all "
-        "that it was trained on.",
+        "With few samples it is too large, so only values of equally many samples compare. Digits are unlike all "
+        "pictures that Inception was trained on.",
     ),
     "kid": Explanation(
-        "Squared distance of the classifier's features in the space of a cubic kernel. It has no bias in the "
-        "number of samples.",
+        "Squared distance between the classifier's features of generated and of real pictures, in the space of a cubic "
+        "kernel. It has no bias in the number of samples.",
         "Its scale has no meaning of its own; compare it only with other KIDs on the same features.",
     ),
     "inception_score": Explanation(
         "Is every picture recognised with certainty, and are all classes equally frequent? At most the number of "
-        "classes.",
+        "classes. The classifier is ours and not Inception, so values do not compare with published ones.",
         "It never looks at real pictures: one perfect picture per class, repeated for ever, has the best score.",
     ),
     "recognised": Explanation(
