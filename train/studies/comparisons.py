@@ -228,6 +228,17 @@ def importance() -> dict[str, Comparison]:
     }
 
 
+def decoders() -> dict[str, Comparison]:
+    """VAE of binarised MNIST: the assignment's decoder, and the checkpoint's, which has 1,536 biases more."""
+    base: Any = RECIPES["binarized_mnist_vae"]
+    variants = {
+        "untied": Variant(base, "1,600 biases after the first layer of the decoder: the checkpoint's recipe"),
+        "tied": Variant(replace(base, arguments={"tied": True}), "64 biases, as the assignment's convolution has"),
+    }
+    question = "Does the assignment's decoder reach the bound, too?"
+    return {"decoders": Comparison(question, "binarized_mnist_vae", "valid_elbo", False, measures.of_bounds, variants)}
+
+
 def reconstructions() -> dict[str, Comparison]:
     """VAE on Kuzushiji-MNIST: how fast its pictures become those it is given."""
     base: Any = replace(RECIPES["kmnist_vae"], watched=500, epochs=60)
@@ -313,6 +324,7 @@ COMPARISONS = (
     | twins()
     | lengths()
     | importance()
+    | decoders()
     | reconstructions()
     | neighbours()
     | squares()

@@ -137,6 +137,16 @@ def of_factors(model: Any, splits: Splits) -> dict[str, float]:
     return {"mig": gap.mean().item()} | each | {f"test_{name}": bound[name] for name in ("elbo", "kl")}
 
 
+def of_bounds(model: Any, splits: Splits) -> dict[str, float]:
+    """The bound in nats, and what it has beside log p(x|z), the KL, of all validation and test pictures."""
+    assert splits.valid is not None
+    values, model = {}, model.cpu()
+    for name, split in (("valid", splits.valid), ("test", splits.test)):
+        parts = elbo(model, split.floats())
+        values |= {f"{name}_elbo": parts["elbo"], f"{name}_kl": parts["kl"]}
+    return values
+
+
 def of_densities(model: Any, splits: Splits) -> dict[str, float]:
     """log p(x) in nats with 1,000 codes, of 2,000 validation and as many test pictures of all digits."""
     assert splits.valid is not None
