@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 
 from checkpoints import Card, CheckpointError, recorded
 
 
 def of_seeds(card: Card, key: str) -> list[float]:
-    """A metric of each of the trainings from several seeds of a card's recipe; empty where there is one training."""
+    """A metric of each of the trainings from several seeds of a card's recipe; empty where there is one training.
+
+    Empty, too, where a training lacks it, or none of them has the card's value: then the card was measured in another
+    way later, and the others were not.
+    """
     if not recorded.has(f"seeds_{card.name}"):
         return []
     try:
         values = [run["metrics"][key] for run in recorded.read(f"seeds_{card.name}")["runs"]]
     except (CheckpointError, KeyError):
         return []
-    return values if len(values) > 1 else []
+    own = card.metrics.get(key, math.nan)
+    return values if len(values) > 1 and any(math.isclose(value, own, rel_tol=1e-9) for value in values) else []
 
 
 def mean(card: Card, key: str) -> float:

@@ -19,15 +19,14 @@ class Column:
     """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
 
     In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
-    floor: whether the next column says what real pictures get (checkpoints/floors.py). seeds: whether the figure is the
-    mean of a study of training seeds, where there is one, with the standard deviation over these trainings.
+    floor: whether the next column says what real pictures get (checkpoints/floors.py). Where there is a study of
+    training seeds with the figure, its mean stands there with the standard deviation over these trainings.
     """
 
     heading: str
     keys: tuple[str, ...]
     format: str = "{:.2f}"
     floor: bool = False
-    seeds: bool = False
 
     def key(self, card: Card) -> str | None:
         """The metric of a card that stands in this column, or None."""
@@ -44,9 +43,9 @@ class Column:
         """The figure with its standard error or its spread over seeds, where the card has one, and the floor."""
         key = self.key(card)
         figure = self.format.format(card.metrics[key]) if key else "–"
-        if key and self.seeds and (values := of_seeds(card, key)):
-            figure = " ± ".join(self.format.format(f(values)) for f in (statistics.mean, statistics.stdev))
-            figure += f" {SEVERAL}"
+        if key and (values := of_seeds(card, key)):
+            spread = of_error(self.format).format(statistics.stdev(values))
+            figure = f"{self.format.format(statistics.mean(values))} ± {spread} {SEVERAL}"
         elif (error := card.metrics.get(f"{key}_standard_error")) is not None:
             figure += f" ± {error:.2f}"
         elif (spread := card.metrics.get(f"{key}_spread")) is not None:
@@ -67,19 +66,19 @@ class Column:
 
 
 COLUMNS = (
-    Column("ELBO, nats", ("test_elbo",), seeds=True),
+    Column("ELBO, nats", ("test_elbo",)),
     Column("log p(x), K = 200, nats", ("test_log_px_k200",)),
-    Column("KL over the last 1,000 steps, nats", ("kl_last_1000",), seeds=True),
-    Column("MIG", ("mig",), seeds=True),
-    Column("MSE", ("test_mse",), "{:.5f}", seeds=True),
+    Column("KL over the last 1,000 steps, nats", ("kl_last_1000",)),
+    Column("MIG", ("mig",)),
+    Column("MSE", ("test_mse",), "{:.5f}"),
     Column("MSE of PCA", ("test_mse_pca{latent}",), "{:.5f}"),
-    Column("cosine", ("test_cosine",), "{:.4f}", seeds=True),
+    Column("cosine", ("test_cosine",), "{:.4f}"),
     Column("5-NN", ("knn5_accuracy",), "{:.2%}"),
     Column("same-digit rows kept", ("same_digit_rows_kept",), "{:.1%}"),
-    Column("accuracy", ("test_accuracy",), "{:.2%}", seeds=True),
-    Column("sensitivity", ("test_sensitivity",), "{:.2%}", seeds=True),
-    Column("specificity", ("test_specificity",), "{:.2%}", seeds=True),
-    Column("F1", ("test_f1",), "{:.2%}", seeds=True),
+    Column("accuracy", ("test_accuracy",), "{:.2%}"),
+    Column("sensitivity", ("test_sensitivity",), "{:.2%}"),
+    Column("specificity", ("test_specificity",), "{:.2%}"),
+    Column("F1", ("test_f1",), "{:.2%}"),
     Column("on real SVHN digits", ("svhn_real_accuracy",), "{:.2%}"),
     Column("inside the patch, dB", ("test_psnr_inside",), "{:.1f}"),
     Column("place known", ("test_psnr_inside_informed",), "{:.1f}"),
@@ -101,7 +100,7 @@ COLUMNS = (
     Column("KID", ("kid",), "{:z.5f}", floor=True),
     Column("recognised", ("recognised",), "{:.1%}"),
     Column("energy distance", ("energy_distance",), "{:.4f}", floor=True),
-    Column("starts below the floor, of ten", ("starts_under_floor",), "{}"),
+    Column("starts below the floor, of ten", ("starts_under_floor",), "{:.3g}"),
 )
 
 

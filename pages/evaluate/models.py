@@ -71,6 +71,8 @@ with right:
     table = pd.DataFrame(shown)
     if not table.empty:
         st.table(table if any(table["real pictures"]) else table.drop(columns="real pictures"), hide_index=True)
+    if about := card_figures.about_seeds(card):
+        st.caption(about)
     numbers = {k: v for k, v in card.metrics.items() if isinstance(v, int | float)}
     exact = pd.DataFrame(
         {"figure": list(numbers), "value": list(numbers.values()), "how": [card.protocol.get(k, "") for k in numbers]}

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 import checkpoints
-from checkpoints import recorded
-from checkpoints.table import groups, table, with_table
+from checkpoints import recorded, seeds
+from checkpoints.table import COLUMNS, groups, of_error, table, with_table
 from models.vae import MLPVAE
 from tests.toy_card import toy_card
 
@@ -56,11 +56,42 @@ def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
 def test_a_mean_over_training_seeds_stands_in_place_of_one_trainings_standard_error(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     one = card("one", mig=0.36, test_elbo=-34.5, test_elbo_standard_error=0.08)
-    recorded.write("seeds_one", {"runs": [{"metrics": {"mig": v, "test_elbo": -9 - v}} for v in (0.36, 0.23, 0.13)]})
+    runs = [{"metrics": {"mig": v, "test_elbo": -34.14 - v}} for v in (0.36, 0.23, 0.13)]
+    recorded.write("seeds_one", {"runs": runs})
     head, _, row = map(cells, table([one]).splitlines())
-    assert dict(zip(head, row, strict=True)) | {"ELBO, nats": "-9.24 ± 0.12 ‡", "MIG": "0.24 ± 0.12 ‡"} == dict(
+    assert dict(zip(head, row, strict=True)) | {"ELBO, nats": "-34.38 ± 0.12 ‡", "MIG": "0.24 ± 0.12 ‡"} == dict(
         zip(head, row, strict=True)
     )
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.heading)
+def test_every_figure_is_the_mean_over_training_seeds_where_all_of_them_were_measured_as_the_card(
+    column, monkeypatch, tmp_path
+):
+    """0.5, 0.625 and 0.75: the mean is 0.625, the standard deviation 0.125."""
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    one = card("one")
+    key = column.keys[0].format(dataset="digits", latent=one.latent)
+    one = dataclasses.replace(one, metrics={key: 0.5, f"{key}_spread": 0.01})
+    alone = column.cells(one, [one])[0]
+    recorded.write("seeds_one", {"runs": [{"metrics": {key: value}} for value in (0.5, 0.625, 0.75)]})
+    mean, spread = column.format.format(0.625), of_error(column.format).format(0.125)
+    assert column.cells(one, [one])[0] == f"{mean} ± {spread} ‡"
+    for others in ({"mig_of_before": 0.6}, {}):  # a training without the figure
+        recorded.write("seeds_one", {"runs": [{"metrics": {key: 0.5}}, {"metrics": others}]})
+        assert column.cells(one, [one])[0] == alone
+    recorded.write("seeds_one", {"runs": [{"metrics": {key: value}} for value in (0.51, 0.64)]})
+    assert column.cells(one, [one])[0] == alone  # the card was measured in another way since
+
+
+def test_cell_and_verdict_of_the_flow_on_codes_are_the_mean_of_its_recorded_trainings():
+    flow, key = checkpoints.read("kmnist_latent_flow"), "frechet_kmnist_10k_classes"
+    values = [run["metrics"][key] for run in recorded.read("seeds_kmnist_latent_flow")["runs"]]
+    head, _, row = map(cells, table([flow]).splitlines())
+    cell = dict(zip(head, row, strict=True))["Fréchet, every class asked for"]
+    assert cell.endswith(" ‡")
+    assert float(cell.split(" ± ")[0]) == pytest.approx(sum(values) / 3, rel=2e-3)
+    assert seeds.mean(flow, key) == pytest.approx(sum(values) / 3, rel=1e-12)
 
 
 def test_an_aim_is_reached_or_not_by_the_figures_of_the_table():

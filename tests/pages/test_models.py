@@ -4,11 +4,12 @@ import dataclasses
 import functools
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import checkpoints
-from checkpoints import commands
+from checkpoints import commands, recorded
 from checkpoints import floors as recorded_floors
 from tests import apptest
 from ui.evaluate import card_figures, model_tiles, studies
@@ -111,6 +112,30 @@ def test_seeds_are_told_in_words():
     assert table["figure"].tolist() == ["ELBO, test pictures", "Mutual information gap (MIG)"]
     assert table["mean ± over seeds"].tolist() == ["−90.60 ± 0.14 nats", "0.346 ± 0.000"]
     assert table["each"].tolist() == ["−90.50 nats, −90.70 nats", "0.346, 0.346"]
+
+
+def test_main_figures_are_means_over_training_seeds_and_the_page_says_what_the_mark_means():
+    flow, key = checkpoints.read("kmnist_latent_flow"), "frechet_kmnist_10k_guided"
+    values = [run["metrics"][key] for run in recorded.read("seeds_kmnist_latent_flow")["runs"]]
+    shown = {row.key: row.value for row in card_figures.main(flow)}
+    assert float(shown[key].split(" ± ")[0]) == pytest.approx(np.mean(values), rel=1e-3)
+    assert shown[key].endswith(" ‡")
+    assert "‡" not in shown["recognised"]  # the other trainings lack it
+    app = opened(model=flow.name)
+    assert shown[key] in app.table[0].value["value"].tolist()
+    assert any(caption.value.startswith("‡ Mean ± standard deviation over 3") for caption in app.caption)
+    assert not any("‡" in caption.value for caption in opened(model="mnist_gan").caption)
+
+
+def test_figures_that_were_measured_in_another_way_since_are_named_below_the_seeds():
+    card = checkpoints.read("dsprites_control_vae_14")
+    shown = {row.key: row.value for row in card_figures.main(card)}
+    assert "‡" in shown["mig"]
+    assert "‡" not in shown["frechet_dsprites_5k"]  # the card has five seeds of the samples, its trainings one
+    told = [caption.value for caption in opened(model=card.name).caption]
+    (sentence,) = [text for text in told if text.startswith("The card has these figures by a later way")]
+    assert "Fréchet distance, 5,000 samples" in sentence
+    assert "MIG" not in sentence
 
 
 def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():

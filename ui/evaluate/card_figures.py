@@ -118,11 +118,17 @@ def rows(card: Card) -> list[Row]:
 
 def main(card: Card) -> list[Row]:
     """Those that stand in the results of the README and their like: what a reader wants to know first."""
-    keys = {key: column.seeds for column in table.COLUMNS if (key := column.key(card))}
+    keys = [key for column in table.COLUMNS if (key := column.key(card))]
     ordered = {row.key: row for row in rows(card)}
-    return [
-        _over_seeds(card, ordered[key]) if several else ordered[key] for key, several in keys.items() if key in ordered
-    ]
+    return [_over_seeds(card, ordered[key]) for key in keys if key in ordered]
+
+
+def about_seeds(card: Card) -> str:
+    """What the mark in the main figures of a card means, one sentence; empty where none has it."""
+    count = max((len(seeds.of_seeds(card, row.key)) for row in main(card)), default=0)
+    if not count:
+        return ""
+    return f"{table.SEVERAL} Mean ± standard deviation over {count} training seeds; this checkpoint is one of them."
 
 
 def aim(card: Card) -> str:
@@ -190,11 +196,11 @@ def of_key(key: str, number: float, spread: float = math.nan) -> str:
 
 
 def _over_seeds(card, row):
-    """The row of a figure with its mean over training seeds, where there are several."""
+    """The row of a figure with its mean over training seeds and a mark, where there are several."""
     if not (values := seeds.of_seeds(card, row.key)):
         return row
     how = f"mean ± standard deviation over {len(values)} training seeds; this checkpoint has {row.value}"
-    text = of_key(row.key, statistics.mean(values), statistics.stdev(values))
+    text = f"{of_key(row.key, statistics.mean(values), statistics.stdev(values))} {table.SEVERAL}"
     return dataclasses.replace(row, value=text, how="; ".join(filter(None, (row.how, how))))
 
 

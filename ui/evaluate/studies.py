@@ -72,6 +72,12 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def measured_earlier(card: Card, table: pd.DataFrame) -> list[str]:
+    """What the figures of that table are called that the card has by another way of measuring."""
+    keys = [key for key in table["metric"] if key in card.metrics and not of_seeds(card, key)]
+    return [card_figures.full_name(key) for key in keys if not card_figures.is_error(key, table["metric"].tolist())]
+
+
 def over_seeds(card: Card, metric: str) -> str | None:
     """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” of one metric, or None where nothing was recorded."""
     if not (values := of_seeds(card, metric)):
@@ -155,6 +161,11 @@ def _show_seeds(card, runs):
     )
     table = seeds_table(runs)
     st.table(in_words(table), border="horizontal", hide_index=True)
+    if earlier := measured_earlier(card, table):
+        st.caption(
+            f"The card has these figures by a later way of measuring: {', '.join(earlier)}. Compare them within this "
+            "table only."
+        )
     downloads.csv(table, f"seeds_{card.name}", "Seeds as CSV")
     st.code(f"python -m train.studies.seeds {card.name}", language="bash")
 
