@@ -421,6 +421,13 @@ class TestComparisons:
             best_first = sorted([line.value for line in others], reverse=catalogue.METRICS[metric].better == "higher")
             assert [line.value for line in others] == best_first
 
+    def test_every_fid_of_a_card_has_its_line_whatever_its_number_of_samples(self):
+        cards = comparisons.with_figures()
+        own = [{key: card.metrics[key] for key in card.metrics if key.startswith("fid_")} for card in cards]
+        expected = [value for fids in own for key, value in fids.items() if key != "fid_floor"]
+        lines = [line for group in comparisons.of_recorded(cards, "fid") for line in group.lines if not line.real]
+        assert sorted(line.value for line in lines) == sorted(expected)
+
     def test_the_page_opens_with_them_and_nothing_is_measured(self):
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))

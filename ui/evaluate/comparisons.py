@@ -29,7 +29,7 @@ SHOWN = 10  # pictures of a line
 # {metric of evaluate.catalogue: pattern of its names in a card}
 RECORDED = {
     "frechet": r"frechet_(?!floor|real|.*reconstructed)\w+_(?:10|5|3)k",
-    "fid": r"fid_\w+_\d+k",
+    "fid": r"fid_\w+_\d+k?",
     "kid": "kid",
     "coverage": "coverage",
     "density": "density",
