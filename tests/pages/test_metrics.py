@@ -428,6 +428,33 @@ class TestComparisons:
         lines = [line for group in comparisons.of_recorded(cards, "fid") for line in group.lines if not line.real]
         assert sorted(line.value for line in lines) == sorted(expected)
 
+    def test_prior_mixture_and_flow_that_were_measured_alike_stand_in_one_group(self):
+        groups = comparisons.of_recorded(comparisons.with_figures(), "frechet")
+        (kana,) = [group for group in groups if group.title == "Kuzushiji-MNIST"]
+        vae, flow = (checkpoints.read(name).metrics for name in ("kmnist_vae", "kmnist_latent_flow"))
+        expected = {vae["frechet_kmnist_prior_10k"], vae["frechet_kmnist_mixture_10k"], flow["frechet_kmnist_10k"]}
+        assert {line.value for line in kana.lines if not line.real} == expected
+        assert kana.words.startswith("10,000 samples against 10,000 real pictures, 9,000 of which")
+        (sprites,) = [group for group in groups if group.title == "dSprites"]
+        assert "(means of p(x|z), as the app shows them)" in sprites.words  # of all of them
+
+    @pytest.mark.parametrize(
+        ("other", "count"),
+        [
+            ("codes from a mixture: 100 decoded codes against 50 real pictures, features of a", 1),
+            ("100 samples (means of p(x|z)) against 50 real pictures, features of a", 1),
+            ("200 samples against 50 real pictures, features of a", 2),
+            ("100 samples against 60 real pictures, features of a", 2),
+            ("100 samples against 50 real pictures, features of b", 2),
+            ("100 samples against 50 random real pictures, features of a", 2),
+        ],
+    )
+    def test_network_counts_and_real_pictures_make_a_group_and_words_about_samples_do_not(self, other, count):
+        card, key = checkpoints.read("mnist_gan"), "frechet_mnist_10k"
+        how = ("100 samples against 50 real pictures, features of a", other)
+        cards = [dataclasses.replace(card, metrics={key: 1.0}, protocol={key: words}) for words in how]
+        assert len(comparisons.of_recorded(cards, "frechet")) == count
+
     def test_the_page_opens_with_them_and_nothing_is_measured(self):
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))

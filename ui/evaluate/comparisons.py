@@ -35,6 +35,7 @@ RECORDED = {
     "density": "density",
     "recognised": "recognised",
 }
+SAMPLER = re.compile(r"(?:codes from [^:]*: )?([\d,]+) .*?\bagainst ")  # how many samples, and where they are from
 LOGARITHMIC = ("frechet", "fid")
 SOURCES = {"prior": ", codes from the prior", "mixture": ", codes from a fitted mixture"}
 STYLE = f"""<style>
@@ -85,19 +86,21 @@ class Group:
 
 
 def of_recorded(cards: Iterable[Card], metric: str) -> list[Group]:
-    """What the cards hold of a metric, a group for each way in which it was measured."""
+    """What the cards hold of a metric, a group for each way in which it was measured: by which network, how many
+    samples, against how many of which real pictures. Where the codes of the samples are from makes no other group."""
     found: dict[tuple[str, str], list[tuple[Card, str]]] = {}
     for card in gallery.in_order(cards):
         for key in card.metrics:
             if re.fullmatch(RECORDED[metric], key):
-                how = card.protocol.get(key, "").partition(": ")
-                alike = how[2] or how[0]  # without where the codes are from
+                alike = SAMPLER.sub(r"\1 samples against ", card.protocol.get(key, ""), count=1)
                 found.setdefault((card.dataset["name"], alike), []).append((card, key))
-    return [_recorded_group(name, how, figures, metric) for (name, how), figures in found.items()]
+    return [_recorded_group(name, alike, figures, metric) for (name, alike), figures in found.items()]
 
 
-def _recorded_group(name, how, figures, metric):
+def _recorded_group(name, alike, figures, metric):
     first, key = figures[0]
+    words = {card.protocol.get(key, "") for card, key in figures}
+    how = words.pop() if len(words) == 1 else alike
     floor = floors.of_card(first, key) or _of_features(first, metric)
     lines = [_real_line(name, floor.value, floor.spread, floor.words)] if floor else []
     for card, key in figures:
