@@ -13,8 +13,9 @@ OF_REAL = ("mse", "psnr", "cosine", "elbo", "log_px")  # of real pictures, not o
 
 st.title("Metrics")
 shell.introduction(
-    "How far the pictures of each model are from real ones. The blue line is the value of the same number of real "
-    "pictures. **Look for** the distance of each orange dot from it."
+    "How far the pictures of each model are from real ones. The blue line is the value of other real pictures: of as "
+    "many as there are samples, or of half the real pictures where a group says so. **Look for** the distance of each "
+    "orange dot from it."
 )
 
 settings, results = st.columns([2, 5], gap="large")

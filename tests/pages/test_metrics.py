@@ -455,6 +455,20 @@ class TestComparisons:
         cards = [dataclasses.replace(card, metrics={key: 1.0}, protocol={key: words}) for words in how]
         assert len(comparisons.of_recorded(cards, "frechet")) == count
 
+    @pytest.mark.parametrize("metric", ["frechet", "fid", "kid"])
+    def test_a_group_says_where_its_floor_is_of_half_the_number(self, metric):
+        """Of the first number of the protocol and that of the floor: as many, or fewer."""
+        groups = comparisons.of_recorded(comparisons.with_figures(), metric)
+        notes = [(group, line.note) for group in groups for line in group.lines if line.real]
+        assert len(notes) == len(groups)
+        for group, note in notes:
+            samples, real = (int(words.split(" ")[0].replace(",", "")) for words in (group.words, note))
+            assert ("of half the number" in note) == (real < samples)
+            assert ("too high" in note) == (real < samples and metric != "kid")
+        halves = {group.title for group, note in notes if "of half the number" in note}
+        fid = {"MNIST", "dSprites", "Emojis"}
+        assert halves == (fid if metric == "fid" else {"Kuzushiji-MNIST", "Emojis"})
+
     def test_the_page_opens_with_them_and_nothing_is_measured(self):
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))

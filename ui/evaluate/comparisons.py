@@ -102,13 +102,21 @@ def _recorded_group(name, alike, figures, metric):
     words = {card.protocol.get(key, "") for card, key in figures}
     how = words.pop() if len(words) == 1 else alike
     floor = floors.of_card(first, key) or _of_features(first, metric)
-    lines = [_real_line(name, floor.value, floor.spread, floor.words)] if floor else []
+    lines = [_real_line(name, floor.value, floor.spread, floor_words(floor, metric))] if floor else []
     for card, key in figures:
         source = next((words for kind, words in SOURCES.items() if f"_{kind}_" in key), "")
         pictures = networks.samples(card, SHOWN, mixture="mixture" in key)
         spread = card.metrics.get(f"{key}_spread", math.nan)
         lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures))
     return _group(name, how, metric, lines)
+
+
+def floor_words(floor: floors.Floor, metric: str) -> str:
+    """Of how many real pictures a floor is, and what that does to it where they are fewer than the samples."""
+    if not floor.halves:
+        return floor.words
+    effect = "KID has no bias, so it only scatters more" if metric == "kid" else "so it is too high"
+    return f"{floor.words}: of half the number of real pictures, {effect}"
 
 
 def _group(name, how, metric, lines):
