@@ -173,17 +173,32 @@ def trial(on, off):
 @pytest.mark.parametrize(
     ("on", "off", "words"),
     [
-        ((1.0, 1.1, 1.2), (2.0, 2.1, 2.2), "helps here"),
-        ((2.0, 2.1, 2.2), (1.0, 1.1, 1.2), "harms here"),
-        ((1.0, 1.5, 2.0), (1.2, 1.7, 2.2), "do not show"),
+        ((1.0, 1.1, 1.2), (2.0, 2.2, 2.1), "helps here"),
+        ((2.0, 2.2, 2.1), (1.0, 1.1, 1.2), "harms here"),
+        ((1.0, 2.0, 3.0), (1.1, 2.12, 3.1), "helps here"),  # a tenth of a standard deviation, but at every seed
+        ((1.0, 1.1, 1.2), (2.5, 1.2, 1.6), "do not show"),  # more than one, but not at every seed
     ],
 )
-def test_the_ablation_speaks_of_its_spread(on, off, words):
-    difference, spread, text = ablation.outcome(trial(on, off))
-    assert difference == pytest.approx(np.mean(off) - np.mean(on))
-    assert spread == pytest.approx(max(np.std(on, ddof=1), np.std(off, ddof=1)))
+def test_the_ablation_speaks_of_the_paired_interval(on, off, words):
+    """Student's interval of three pairs: mean ± 4.303 standard deviations / √3."""
+    found, text = ablation.outcome(trial(on, off))
+    each = np.subtract(on, off)
+    half = 4.30265 * each.std(ddof=1) / 3**0.5
+    assert found == pytest.approx((each.mean(), each.mean() - half, each.mean() + half), rel=1e-5)
     assert words in text
+    assert f"{found.low:+.2f} to {found.high:+.2f}".replace("-", "−") in text
     assert ablation.csv(trial(on, off)).count("\n") == 13
+
+
+def test_runs_are_paired_by_their_seed_and_not_by_their_order():
+    one = trial((1.0, 2.0, 3.0), (1.1, 2.2, 3.1))
+    assert ablation.outcome(one | {"runs": one["runs"][:3] + one["runs"][:2:-1]}) == ablation.outcome(one)
+
+
+def test_the_page_says_the_interval_of_the_recorded_ablation_and_no_rule_of_the_spread():
+    text = apptest.texts(opened())
+    assert ablation.outcome(ablation.read())[1] in text
+    assert "larger than the spread" not in text
 
 
 def test_the_recorded_ablation_is_whole():

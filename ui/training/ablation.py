@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from checkpoints import recorded
+from metrics.paired import Difference, difference
 from ui import charts, recordings
 
 SIDES = {True: "with the rotation task", False: "without it"}
@@ -39,21 +40,29 @@ def chart(ablation: dict[str, Any]) -> go.Figure:
     return figure
 
 
-def outcome(ablation: dict[str, Any]) -> tuple[float, float, str]:
-    """(difference of the means, larger spread of the two sides, sentence) at the last snapshot.
+def outcome(ablation: dict[str, Any]) -> tuple[Difference, str]:
+    """(with − without the task, over pairs of the same seed, and a sentence) at the last snapshot.
 
-    The spread is the standard deviation over the seeds (n − 1).
+    ± in it is the standard deviation over the seeds (n − 1).
     """
-    last = {side: runs[:, -1] for side, runs in distances(ablation).items()}
-    means = {side: values.mean() for side, values in last.items()}
-    spreads = {side: values.std(ddof=1) for side, values in last.items()}
-    difference, spread = means[False] - means[True], max(spreads.values())
-    both = " and ".join(f"{means[side]:.2f} ± {spreads[side]:.2f} {name}" for side, name in SIDES.items())
-    if abs(difference) <= spread:
-        verdict = "smaller than the spread over the seeds: these runs do not show that the task helps or harms"
+    last = {
+        side: {run["seed"]: run["frechet"][-1] for run in ablation["runs"] if run["rotation"] is side} for side in SIDES
+    }
+    seeds = sorted(last[True].keys() & last[False].keys())
+    found = difference([last[False][seed] for seed in seeds], [last[True][seed] for seed in seeds])
+    both = " and ".join(
+        f"{np.mean(list(values.values())):.2f} ± {np.std(list(values.values()), ddof=1):.2f} {SIDES[side]}"
+        for side, values in last.items()
+    )
+    if not found.decided:
+        verdict = "The interval holds 0, so these runs do not show whether the task helps or harms"
     else:
-        verdict = f"larger than the spread over the seeds: the task {'helps' if difference > 0 else 'harms'} here"
-    return difference, spread, f"At the end: {both}. The difference of {abs(difference):.2f} is {verdict}."
+        verdict = f"The interval leaves 0 out: the task {'helps' if found.mean < 0 else 'harms'} here"
+    interval = f"{found.mean:+.2f} (95 %: {found.low:+.2f} to {found.high:+.2f})".replace("-", "−")
+    return found, (
+        f"At the end: {both}. With the task minus without, over {len(seeds)} pairs of trainings of the same seed: "
+        f"{interval}. {verdict}."
+    )
 
 
 def collapses(comparison: dict[str, Any]) -> str:
