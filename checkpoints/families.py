@@ -11,7 +11,7 @@ class Family:
     encodes: gives codes to pictures, and has a likelihood. generates: makes pictures out of codes z ~ N(0, I).
     reversible: its codes are noise of the pictures' size, carried to a picture step by step, and back; no number of a
     code means anything by itself, and a code that is much shorter than the others is none of the noise.
-    passes: of the network for one picture.
+    passes: of the network for one picture, where nobody chooses another path.
     classifies: has classes and features, so that it can measure the pictures of other models.
     half_precision: stored as float16, half the bytes: pictures of 256 grey levels are all that its weights make.
     """

@@ -10,7 +10,9 @@ import torch
 
 import checkpoints
 import data
+import models.flow
 from checkpoints import recorded
+from models.ode import evaluations
 from tests import apptest
 from ui.components import flow as component
 from ui.components import round_trip as backwards
@@ -171,6 +173,11 @@ def rows(app):
     return app.table[0].value
 
 
+def test_without_a_recording_the_passes_are_those_of_the_path_that_the_card_measured():
+    model = checkpoints.load(CARD.name)
+    assert CARD.kind.passes == evaluations("midpoint", models.flow.STEPS, limited=model.limit is not None)
+
+
 def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     app = opened()
@@ -186,13 +193,20 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
 def recording(sha256=CARD.sha256, **more):
     """As train.recordings.flow_steps stores it."""
     ways = [
-        {"solver": solver, "steps": steps, "evaluations": count, "frechet": 15 / count, "frechet_spread": 0.1}
+        {
+            "solver": solver,
+            "steps": steps,
+            "evaluations": count,
+            "frechet": 15 / count,
+            "frechet_spread": 0.1,
+            "milliseconds": 4.0 * count,
+        }
         for solver, steps, count in [("euler", 1, 1), ("euler", 5, 5), ("midpoint", 2, 3), ("midpoint", 8, 15)]
     ]
     other = checkpoints.read("mnist_vae")
     beside = {"mnist_vae": {"sha256": other.sha256, "milliseconds": 1.5, "frechet": 3.25, "frechet_spread": 0.2}}
     beside["mnist_gan"] = beside["mnist_vae"] | {"sha256": "of other weights"}
-    row = {"sha256": sha256, "network": "mnist_classifier", "against": 10_000, "milliseconds": 80.0}
+    row = {"sha256": sha256, "network": "mnist_classifier", "against": 10_000}
     return {"samples": 2000, "seeds": 5, "flows": {CARD.name: row | {"ways": ways, "beside": beside} | more}}
 
 
@@ -208,7 +222,8 @@ def test_recorded_curves_are_drawn_and_their_figures_take_the_place_of_the_cards
     assert "How many steps are enough" in [heading.value for heading in app.subheader]
     table = rows(app)
     assert table["Fréchet distance"].tolist()[::2] == ["3.25 ± 0.2", "1 ± 0.1"]
-    assert table["time of a picture"].tolist()[::2] == ["1.5 ms", "80 ms"]
+    assert table["time of a picture"].tolist()[::2] == ["1.5 ms", "60 ms"]
+    assert table["passes of the network"].tolist() == [1, 1, 15]  # those of the path with this distance and this time
     assert "0.06" in table["Fréchet distance"][1]  # of other weights, so that the card says it
     figure, curves = families.curves(CARD, families.steps_of(CARD))
     euler, midpoint = figure.data[:2]

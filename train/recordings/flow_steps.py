@@ -2,8 +2,8 @@
 
 Of every stored flow with a classifier of its data set, for every solver and as many samples of each class as of every
 other, in checkpoints/recorded/flow_steps.json; beside it, in the same way, the first VAE and the first GAN of the data
-set, and the time of a picture on one CPU thread. What the file has of the same weights stays. Needs the full data sets;
-a GPU is used where there is one.
+set. With every distance the time of such a picture on one CPU thread. Distances that the file has of the same weights
+stay; times are taken anew, so that all are of one machine. Needs the full data sets; a GPU is used where there is one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from evaluate.features import features
 from evaluate.samples import Generator, of_each_class, over_seeds, pictures
 from metrics.frechet import Moments, frechet_distance, moments
 from models.flow import Flow
+from models.latent_flow import LatentFlow
 from models.ode import SOLVERS, evaluations
 from train.recordings import store
 
@@ -53,15 +54,25 @@ def distances(drawn: Callable[[int], torch.Tensor], network: Any, real: Moments,
 
 
 @torch.no_grad()
-def milliseconds(model: Generator, latent: int, repeats: int = 5) -> float:
-    """The time of one picture, of TIMED at once, on one thread of this CPU: the median of so many repetitions."""
-    threads, z, seconds = torch.get_num_threads(), torch.randn(TIMED, latent), []
+def milliseconds(model: Generator, repeats: int = 5, **way: Any) -> float:
+    """The time of one picture, of TIMED at once, on one thread of this CPU: the median of so many repetitions.
+
+    Only the time that the thread computes counts, so that a busy machine tells nearly the same. way: of a flow, solver
+    and steps; each picture is then of a class that was asked for, where the flow has classes.
+    """
+    threads, z, seconds = torch.get_num_threads(), torch.randn(TIMED, model.latent), []
+    draw: Callable[[], Any] = functools.partial(model.picture, z)
+    if way:
+        assert isinstance(model, Flow | LatentFlow)
+        labels = torch.arange(TIMED) % model.classes if model.classes else None
+        draw = functools.partial(model.picture, z, labels, **way)
     torch.set_num_threads(1)
     try:
+        draw()  # the first one allocates
         for _ in range(repeats):
-            began = time.perf_counter()
-            model.picture(z)
-            seconds.append(time.perf_counter() - began)
+            began = time.thread_time()
+            draw()
+            seconds.append(time.thread_time() - began)
     finally:
         torch.set_num_threads(threads)
     return 1000 * statistics.median(seconds) / TIMED
@@ -77,40 +88,37 @@ def of_flow(card: Card, samples: int, seeds: int, known: dict[str, Any] | None =
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = checkpoints.load(card.name)
     assert isinstance(model, Flow)
-    time_of_one = before.get("milliseconds") or milliseconds(model, model.latent)
+    times = {(solver, steps): milliseconds(model, solver=solver, steps=steps) for solver, steps in ways()}
     model.to(device)
     rows = []
     for solver, steps in ways():
-        if (solver, steps) in kept:
-            rows.append(kept[solver, steps])
-            continue
-        drawn = functools.partial(of_each_class, model, samples, steps=steps, solver=solver)
-        found = distances(drawn, network, real, seeds)
-        passes = evaluations(solver, steps, limited=model.limit is not None)
-        rows.append({"solver": solver, "steps": steps, "evaluations": passes, **found})
+        if (row := kept.get((solver, steps))) is None:
+            drawn = functools.partial(of_each_class, model, samples, steps=steps, solver=solver)
+            found = distances(drawn, network, real, seeds)
+            passes = evaluations(solver, steps, limited=model.limit is not None)
+            row = {"solver": solver, "steps": steps, "evaluations": passes, **found}
+        rows.append(row | {"milliseconds": times[solver, steps]})
         print(card.name, rows[-1], flush=True)
     beside = {}
     for other in references.beside(card):
-        if (row := before["beside"].get(other.name)) and row["sha256"] == other.sha256:
-            beside[other.name] = row
-            continue
         generator = checkpoints.load(other.name)
-        found = distances(functools.partial(pictures, generator, samples), network, real, seeds)
-        beside[other.name] = found | {"sha256": other.sha256, "milliseconds": milliseconds(generator, generator.latent)}
+        row = before["beside"].get(other.name)
+        if row is None or row["sha256"] != other.sha256:
+            row = distances(functools.partial(pictures, generator, samples), network, real, seeds)
+        beside[other.name] = row | {"sha256": other.sha256, "milliseconds": milliseconds(generator)}
         print(other.name, beside[other.name], flush=True)
     return {
         "sha256": card.sha256,
         "network": name,
         "against": len(split.images),
-        "milliseconds": time_of_one,
         "ways": rows,
         "beside": beside,
     }
 
 
 def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
-    """{"samples", "seeds", "seconds", "flows": {name: {"sha256", "network", "against", "milliseconds",
-    "ways": [{"solver", "steps", "evaluations", "frechet", "frechet_spread"}],
+    """{"samples", "seeds", "seconds", "flows": {name: {"sha256", "network", "against",
+    "ways": [{"solver", "steps", "evaluations", "frechet", "frechet_spread", "milliseconds"}],
     "beside": {name of a VAE or a GAN: {"sha256", "milliseconds", "frechet", …}}}}}."""
     cards = feature_networks.measurable(checkpoints.gallery("flow"))
     common, started = {"samples": samples, "seeds": seeds}, time.perf_counter()
