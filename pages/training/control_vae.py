@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from ui import downloads, shell, slides, tiles, url
-from ui.evaluate import studies
 from ui.explore import traversals
 from ui.training import control_loop, control_vae, kl_parts
 
@@ -94,7 +93,7 @@ if part == "models":
             )
             grid = slides.Grid(samples, control_vae.COLUMNS)
             downloads.slide(slides.of_model(card, "Random codes, decoded", [grid]), f"{card.name}_samples")
-            st.markdown(control_vae.results(card, studies.over_seeds(card, "mig")))
+            st.markdown(control_vae.results(card))
     st.markdown(
         "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by "
         "the Fréchet distance, the worst samples of these four. The pictures are means of p(x|z), and so are those "

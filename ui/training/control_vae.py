@@ -12,6 +12,7 @@ from checkpoints import Card, floors
 from checkpoints.seeds import of_seeds
 from metrics.paired import difference
 from ui import charts, gallery, networks, slides
+from ui.evaluate import studies
 from ui.explore import traversals
 from ui.training import histories
 
@@ -77,17 +78,19 @@ def samples(card: Card) -> np.ndarray:
     return networks.preview(card)["prior"][: ROWS * COLUMNS]
 
 
-def results(card: Card, mig_over_seeds: str | None) -> str:
-    """What was measured of a model, as a Markdown list; its MIG with the spread over seeds where that was recorded."""
+def results(card: Card) -> str:
+    """What was measured of a model, as a Markdown list; over training seeds where there are several."""
     metrics = card.metrics
+    distance = studies.over_seeds(card, "frechet_dsprites_5k") or f"{metrics['frechet_dsprites_5k']:.2f}"
+    gap = studies.over_seeds(card, "mig") or f"{metrics['mig']:.2f}, one training"
     rows = [
         f"KL {metrics['kl_last_1000']:.2f} nats over the last 1,000 steps",
         f"−log p(x|z) {-metrics['test_reconstruction']:.1f} nats",
-        f"Fréchet {metrics['frechet_dsprites_5k']:.2f}{_floor(card, 'frechet_dsprites_5k', '.2f')}",
+        f"Fréchet {distance}{_floor(card, 'frechet_dsprites_5k', '.2f')}",
     ]
     if "fid_dsprites_5k" in metrics:
         rows.append(f"FID {metrics['fid_dsprites_5k']:.1f}{_floor(card, 'fid_dsprites_5k', '.1f')}")
-    rows.append(f"MIG {mig_over_seeds}" if mig_over_seeds else f"MIG {metrics['mig']:.2f}, one training")
+    rows.append(f"MIG {gap}")
     return "\n".join(f"- {row}" for row in rows)
 
 
