@@ -86,9 +86,11 @@ tabs = dict(zip(names, st.tabs(names), strict=True))  # beside each other: below
 
 with tabs[TRAINING]:
     history = pd.DataFrame(card.history)
-    interval = card.recipe.get("interval", 1)  # generator steps between two values, for what is trained in steps
-    unit = "step" if "step" in history else "generator step" if interval > 1 else "epoch"
-    if unit not in history:
+    interval = card.recipe.get("interval", 1)  # steps between two values, for what is trained in steps
+    of_two_players = "critic_steps" in card.recipe  # whose step is one of the generator
+    single = "step" in history  # values of single steps, not means
+    unit = "step" if single else "epoch" if interval == 1 else "generator step" if of_two_players else "step"
+    if not single:
         history.insert(0, unit, range(interval, interval * len(history) + 1, interval))
     apart = [name for name in APART if name in history]
     together = [name for name in history if name not in (unit, *apart)]
@@ -97,7 +99,7 @@ with tabs[TRAINING]:
             {histories.name(name): history[name] for name in together},
             x=history[unit],
             x_title=unit,
-            y_title=card.kind.history + ("" if unit == "step" else "<br>(mean since the last)"),
+            y_title=card.kind.history + ("" if single else "<br>(mean since the last)"),
             colours=[histories.colour(name) for name in together],
         ),
         "Training curves",

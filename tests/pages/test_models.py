@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import io
+import json
 
 import numpy as np
 import pandas as pd
@@ -144,6 +145,15 @@ def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():
     assert app.selectbox(key="model").value == last.name
     app.selectbox(key="model").select(first.name).run()
     assert app.query_params["model"] == first.name
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("dsprites_tc_vae", "step"), ("mnist_flow", "epoch"), ("mnist_gan", "generator step"), ("mnist_vae", "epoch")],
+)
+def test_training_curves_count_what_was_trained(name, unit):
+    chart = json.loads(opened(model=name).get("plotly_chart")[0].proto.spec)
+    assert chart["layout"]["xaxis"]["title"]["text"] == unit
 
 
 def test_presenter_layout_can_be_left():
