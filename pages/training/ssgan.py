@@ -13,9 +13,7 @@ from ui.training import ablation, ssgan
 
 st.title("Self-supervised GAN")
 shell.introduction(
-    "Turn the digit: a GAN's discriminator guesses **by which quarter turn it was rotated**.  \n"
-    "**Look for** the angle between two quarter turns where one answer replaces the other: the training had quarter "
-    "turns only."
+    "Turn the digit. **Look for** the angle where the discriminator changes its guess of the quarter turn."
 )
 cards = ssgan.cards()
 if not cards:
