@@ -204,8 +204,15 @@ def test_a_walk_sends_nothing_until_it_stops_and_numbers_are_those_of_the_server
         best = classifier(picture).softmax(1)[0].max(0)
     names = data.class_names("fashion_mnist")
     expect(page.locator(".classes li").first).to_contain_text(names[best.indices])
-    share = page.locator(".classes li").first.locator("span").inner_text()
-    assert float(share.strip("<>%")) == pytest.approx(100 * best.values.item(), abs=1.1)
+    share = page.locator(".classes li").first.locator("span")
+    wanted = (
+        100 * best.values.item()
+    )  # the classifier answers behind the picture: until then the last share stands here
+    page.wait_for_function(
+        "([share, wanted]) => Math.abs(Number(share.textContent.replace(/[<>%]/g, '')) - wanted) < 1.1",
+        arg=[share.element_handle(), wanted],
+    )
+    assert float(share.inner_text().strip("<>%")) == pytest.approx(wanted, abs=1.1)
 
 
 @pytest.mark.slow
