@@ -20,6 +20,7 @@ from models.vae import VAE
 
 SAMPLES = 5000  # generated, and as many real pictures, the same for all models
 FACTORS = ("shape", "scale", "x", "y")
+Codes = tuple[torch.Tensor, torch.Tensor]  # means and log variances (N, latent)
 PARTS = {  # of the KL, in the order of metrics.kl_parts
     "kl_information": "I(x; z)",
     "kl_total_correlation": "KL(q(z) ‖ Π q(z_j))",
@@ -32,7 +33,8 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     metrics, protocol = bounds_and_pictures(model, splits)
     protocol["test_reconstruction"] = "log p(x|z) with one z per image (noise of seed 0), nats per image"
     model = model.cpu()
-    information, entropy = knowledge(model, splits.test, sprites()[1])  # in the order of the split
+    codes = encoded(model, splits.test)
+    information, entropy = knowledge(codes, sprites()[1])  # in the order of the split
     gap = mig.gaps(information, entropy)
     metrics |= {"mig": gap.mean().item(), "mig_per_factor": gap.tolist()}
     protocol["mig"] = (
@@ -42,7 +44,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
     protocol["mig_per_factor"] = f"the same for each of {', '.join(FACTORS)}"
     more, how = likelihood.figures(model, splits, metrics)
     metrics, protocol = metrics | more, protocol | how
-    of_samples, how = codes_and_samples(model, splits.test)
+    of_samples, how = codes_and_samples(model, splits.test, codes)
     arrays = preview.build(model, splits) | {
         "mutual_information": information.float().numpy(),
         "factor_entropy": entropy.float().numpy(),
@@ -51,7 +53,7 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
 
 
 @torch.no_grad()
-def encoded(model: VAE, split: Split) -> tuple[torch.Tensor, torch.Tensor]:
+def encoded(model: VAE, split: Split) -> Codes:
     """Mean and log variance (N, latent) of the codes of all pictures."""
     device = device_of(model)
     parts = [model.encode(x.to(device)) for x in split.floats().split(500)]
@@ -59,15 +61,15 @@ def encoded(model: VAE, split: Split) -> tuple[torch.Tensor, torch.Tensor]:
     return mean, log_var
 
 
-def knowledge(model: VAE, split: Split, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def knowledge(codes: Codes, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
-    mean, log_var = encoded(model, split)
+    mean, log_var = codes
     return mig.mutual_information(mean, log_var, factors.to(mean.device)).cpu(), mig.entropies(factors)
 
 
-def codes_and_samples(model: VAE, split: Split) -> tuple[dict, dict]:
-    """The parts of the KL and the distances of samples: (metrics, protocol)."""
-    each = kl_parts(*encoded(model, split))
+def codes_and_samples(model: VAE, split: Split, codes: Codes) -> tuple[dict, dict]:
+    """The parts of the KL and the distances of samples, codes being those of the split: (metrics, protocol)."""
+    each = kl_parts(*codes)
     errors = each.std(0) / len(each) ** 0.5
     how = f"mean over the codes of {min(CODES, len(split)):,} random images, q(z) that of all {len(split):,}, nats"
     metrics, protocol = distances(model, split)
@@ -132,7 +134,7 @@ def add_to_card(name: str) -> None:
     model, splits = command.generator(name)
     if splits.name != "dsprites":
         raise checkpoints.CheckpointError(f"{name} was not trained on dSprites: python -m evaluate.generated {name}")
-    command.added(name, *codes_and_samples(model, splits.test))
+    command.added(name, *codes_and_samples(model, splits.test, encoded(model, splits.test)))
 
 
 if __name__ == "__main__":

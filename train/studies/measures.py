@@ -131,7 +131,7 @@ def of_factors(model: Any, splits: Splits) -> dict[str, float]:
     """The mutual information gap, its parts, and the bound on the test pictures in nats."""
     device = device_of(model)
     bound = elbo(model, splits.test.floats().to(device))
-    information, entropy = disentanglement.knowledge(model, splits.test, sprites()[1])
+    information, entropy = disentanglement.knowledge(disentanglement.encoded(model, splits.test), sprites()[1])
     gap = mig.gaps(information, entropy)
     each = {f"mig_{name}": value for name, value in zip(disentanglement.FACTORS, gap.tolist(), strict=True)}
     return {"mig": gap.mean().item()} | each | {f"test_{name}": bound[name] for name in ("elbo", "kl")}
