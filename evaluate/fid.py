@@ -1,59 +1,82 @@
 """Inception FID of a stored generator, added to its card: python -m evaluate.fid mnist_gan
 
 5,000 samples (or as many as there are real pictures), with five seeds, against as many real ones on pytorch-fid's
-features, about a fifth of a second a picture on one core. The real pictures' features are kept in the data root's cache
-for the next model.
+features, about a tenth of a second a picture on one core. The real pictures' features are kept in the user's cache for
+the next model. What they were is in the card's run: a digest of the pictures, and two numbers of their features, whose
+last bits differ from machine to machine.
 """
+
+import hashlib
 
 import torch
 
-from checkpoints import floors
 from evaluate import command, inception
 from evaluate.features import FeatureNetwork, features_with_bar, real_features
 from evaluate.real import of_halves
 from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
-from metrics.frechet import frechet_of_features
+from metrics.frechet import frechet_of_features, moments
 
 SAMPLES = 5000
+DRAWS = 2  # of other real pictures for the floor
 
 
 def figures(
     model: Generator, real: torch.Tensor, network: FeatureNetwork, name: str, others: torch.Tensor | None = None
-) -> tuple[dict, dict]:
-    """(metrics, protocol) of a generator against uint8 real pictures (N, C, H, W).
+) -> tuple[dict, dict, dict]:
+    """(metrics, protocol, what the real pictures were) of a generator against uint8 real pictures (N, C, H, W).
 
-    The floor compares as many of the `others`, real pictures that are not among these, with them; without others it
-    compares halves, half as many pictures on each side: with fewer pictures than the 2,048 dimensions the distance is
-    too high by more, so that floor is rather too high than too low.
+    The floor compares as many of the `others` with these, real pictures that are not among them: by default what is
+    left of `real`. Where there are not enough it compares halves, half as many pictures on each side: with fewer
+    pictures than the 2,048 dimensions the distance is too high by more, so that floor is rather too high than too low.
     """
-    real = chosen(real)
+    order = shuffled(real)
+    real, rest = real[order[:SAMPLES]], real[order[SAMPLES:]]
     n = len(real)
     truth = real_features(network, real)
     fid = f"fid_{name}_{thousands(n)}"
     tables = (features_with_bar(network, pictures(model, n, seed), f"samples of seed {seed}") for seed in SEEDS)
     metrics, protocol = over_seeds(fid, (frechet_of_features(table, truth) for table in tables))
     protocol[fid] = f"{n:,} samples against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
-    if others is not None and len(others) >= n:
-        table = real_features(network, chosen(others))
-        metrics["fid_floor"], protocol["fid_floor"] = frechet_of_features(table, truth), floors.in_place(n, n)
-    else:
+    found, how = floor(network, truth, rest if others is None else others[shuffled(others)])
+    return metrics | found, protocol | how, described(real, truth)
+
+
+def shuffled(images: torch.Tensor) -> torch.Tensor:
+    """A random order (N,) of pictures (N, C, H, W), the same for every model."""
+    return torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+
+
+def floor(network: FeatureNetwork, truth: torch.Tensor, others: torch.Tensor) -> tuple[dict, dict]:
+    """(metrics, protocol) of other real pictures (M, C, H, W) in place of the samples, against features (N, width)."""
+    n = len(truth)
+    draws = [draw for draw in others.split(n)[:DRAWS] if len(draw) == n]
+    if len(draws) < DRAWS:
         found, how = of_halves("frechet", truth)
-        metrics |= {key.replace("frechet", "fid"): value for key, value in found.items()}
-        protocol |= {key.replace("frechet", "fid"): words for key, words in how.items()}
-    return metrics, protocol
+        return tuple({key.replace("frechet", "fid"): value for key, value in part.items()} for part in (found, how))
+    metrics, protocol = over_seeds("fid_floor", (frechet_of_features(real_features(network, x), truth) for x in draws))
+    return metrics, protocol | {
+        "fid_floor": f"{n:,} others in place of the samples, against the same {n:,}, mean of {DRAWS} draws",
+        "fid_floor_spread": f"standard deviation over the {DRAWS} draws",
+    }
 
 
-def chosen(real: torch.Tensor) -> torch.Tensor:
-    """5,000 random ones of the real pictures (N, C, H, W), the same for every model; all where there are fewer."""
-    return real[torch.randperm(len(real), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
+def described(real: torch.Tensor, truth: torch.Tensor) -> dict:
+    """What tells whether somebody else has the same real pictures (N, C, H, W) and the same features (N, width)."""
+    found = moments([truth])
+    return {
+        "pictures": len(real),
+        "pictures_sha256": hashlib.sha256(real.numpy().tobytes()).hexdigest(),
+        "mean_squared": float(f"{found.mean.square().sum().item():.5g}"),
+        "trace_of_covariance": float(f"{found.covariance.trace().item():.5g}"),
+    }
 
 
 def main(name: str, device: torch.device | str = "cpu") -> None:
     """Measure a stored generator and write the figures into its card."""
     model, splits = command.generator(name, device)
     others = None if splits.test is splits.train else splits.train.images
-    metrics, protocol = figures(model, splits.test.images, inception.load().to(device), splits.name, others)
-    command.added(name, metrics, protocol, then=f"python -m evaluate.fid {name}")
+    metrics, protocol, real = figures(model, splits.test.images, inception.load().to(device), splits.name, others)
+    command.added(name, metrics, protocol, then=f"python -m evaluate.fid {name}", fid_real=real)
 
 
 if __name__ == "__main__":

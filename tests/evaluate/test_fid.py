@@ -1,5 +1,6 @@
 """Inception FID in a card, with a small stand-in for the network: which pictures meet which, and what is written."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -10,6 +11,7 @@ import checkpoints
 from evaluate import command, fid, inception, inception_cache
 from evaluate.features import features
 from evaluate.samples import SEEDS, pictures
+from metrics.frechet import frechet_of_features
 from models.gan import MLPGAN
 
 
@@ -34,17 +36,17 @@ def model(monkeypatch):
 
 def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
     own = pictures(model, 3000, seed=7)
-    metrics, protocol = fid.figures(model, own, Projection(), "mnist")
+    metrics, protocol, _ = fid.figures(model, own, Projection(), "mnist")
     assert metrics["fid_mnist_3k"] < 2 * metrics["fid_floor"]
     assert "3,000 samples" in protocol["fid_mnist_3k"]
     noise = torch.randint(256, own.shape, dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
-    far, _ = fid.figures(model, noise, Projection(), "mnist")
+    far, _, _ = fid.figures(model, noise, Projection(), "mnist")
     assert far["fid_mnist_3k"] > 100 * far["fid_floor"]
 
 
 def test_it_is_the_distance_of_gaussians_of_these_features(model):
     real = torch.randint(256, (2500, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
-    found, _ = fid.figures(model, real, Projection(), "toy")
+    found, _, _ = fid.figures(model, real, Projection(), "toy")
     each = []
     for seed in SEEDS:
         a, b = (features(Projection(), x).double() for x in (pictures(model, 2500, seed), real))
@@ -58,12 +60,30 @@ def test_it_is_the_distance_of_gaussians_of_these_features(model):
 def test_the_floor_is_of_as_many_others_where_there_are_some(model):
     generator = torch.Generator().manual_seed(2)
     real, others = (torch.randint(256, (n, 1, 8, 8), dtype=torch.uint8, generator=generator) for n in (400, 900))
-    found, protocol = fid.figures(model, real, Projection(), "toy", others)
-    halves, words = fid.figures(model, real, Projection(), "toy")
-    assert protocol["fid_floor"] == "400 others in place of the samples, against the same 400"
+    found, protocol, _ = fid.figures(model, real, Projection(), "toy", others)
+    halves, words, _ = fid.figures(model, real, Projection(), "toy")
+    assert protocol["fid_floor"] == "400 others in place of the samples, against the same 400, mean of 2 draws"
     assert words["fid_floor"] == "200 of these real pictures against 200 others, mean of 20 random splits"
     assert found["fid_floor"] < halves["fid_floor"]  # half as many have more
     assert "fid_floor_spread" in halves
+
+
+def test_what_is_left_of_the_real_pictures_makes_the_floor(model, monkeypatch):
+    """Of a set with one split, as dSprites: no picture is on both sides."""
+    monkeypatch.setattr(fid, "SAMPLES", 300)
+    generator = torch.Generator().manual_seed(2)
+    real = torch.randint(256, (950, 1, 8, 8), dtype=torch.uint8, generator=generator)
+    found, protocol, described = fid.figures(model, real, Projection(), "toy")
+    order = torch.randperm(950, generator=torch.Generator().manual_seed(0))
+    sides = [features(Projection(), real[order[k : k + 300]]) for k in (0, 300, 600)]
+    each = [frechet_of_features(side, sides[0]) for side in sides[1:]]
+    assert found["fid_floor"] == pytest.approx(np.mean(each), rel=1e-6)
+    assert found["fid_floor_spread"] == pytest.approx(np.std(each, ddof=1), rel=1e-6)
+    assert "fid_toy_300" in found
+    assert protocol["fid_floor"].startswith("300 others in place of the samples, against the same 300")
+    assert described["pictures_sha256"] == hashlib.sha256(real[order[:300]].numpy().tobytes()).hexdigest()
+    assert described["mean_squared"] == pytest.approx(sides[0].mean(0).square().sum().item(), rel=1e-4)
+    assert described["trace_of_covariance"] == pytest.approx(sides[0].var(0).sum().item(), rel=1e-4)
 
 
 def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
@@ -83,5 +103,9 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     fid.main("toy")
     written = json.loads((tmp_path / "toy.json").read_text())
     assert set(written["metrics"]) == {*("kid", "fid_toy_2100", "fid_toy_2100_spread", "fid_floor", "fid_floor_spread")}
-    assert written["run"] == {"command": "python -m train toy", "then": "python -m evaluate.fid toy"}
+    assert {k: written["run"][k] for k in ("command", "then")} == {
+        "command": "python -m train toy",
+        "then": "python -m evaluate.fid toy",
+    }
+    assert written["run"]["fid_real"]["pictures"] == 2100
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256

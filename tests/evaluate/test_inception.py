@@ -51,6 +51,15 @@ def test_every_tensor_of_the_script_has_its_place(network):
     assert all(torch.equal(c.weight, w) for c, w in zip(convolutions, weights[::4], strict=True))
 
 
+def test_folding_changes_no_feature():
+    plain = inception.build(inception.from_script(script()))
+    folded = inception.folded(inception.build(inception.from_script(script())))
+    assert not [m for m in folded.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    x = torch.rand(2, 3, 32, 32)
+    with torch.no_grad():
+        assert torch.allclose(folded(x)[0], plain(x)[0], rtol=1e-4, atol=1e-5)
+
+
 @pytest.mark.slow
 def test_features_of_grey_pictures_are_those_of_the_same_in_rgb(network):
     grey = data.sample("mnist").images[:3]
