@@ -12,7 +12,7 @@ The expectations are means over codes; the mixtures are sums over all pictures, 
 
 import torch
 
-from models.probability import gaussian_log_density, standard_normal_log_prob
+from models.probability import gaussian_log_density, mixtures_log_density, standard_normal_log_prob
 
 CODES = 2000
 BLOCK = 16  # codes at once, which bounds the memory
@@ -30,13 +30,7 @@ def kl_parts(mean: torch.Tensor, log_var: torch.Tensor, codes: int = CODES, seed
     noise = torch.randn(len(chosen), mean.shape[1], generator=generator, dtype=torch.float64)
     z = mean[chosen] + noise.to(mean) * (0.5 * log_var[chosen]).exp()
     own, prior = gaussian_log_density(z, mean[chosen], log_var[chosen]), standard_normal_log_prob(z)
-    mixtures = [_log_mixtures(block, mean, log_var) for block in z.split(BLOCK)]
+    equal = -mean.new_tensor(len(mean)).log()
+    mixtures = [mixtures_log_density(block, mean, log_var, equal) for block in z.split(BLOCK)]
     joint, product = (torch.cat(part) for part in zip(*mixtures, strict=True))
     return torch.stack([own - joint, joint - product, product - prior], 1)
-
-
-def _log_mixtures(z, mean, log_var):
-    """log q(z) and log Π_j q(z_j) of codes (B, D): (B,) each."""
-    pairs = torch.distributions.Normal(mean, (0.5 * log_var).exp()).log_prob(z[:, None])  # (code, picture, dimension)
-    count = torch.tensor(len(mean)).double().log()
-    return pairs.sum(2).logsumexp(1) - count, (pairs.logsumexp(1) - count).sum(1)

@@ -41,11 +41,22 @@ def total_correlation(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor
     others = len(z) - 1
     log_weights = torch.full((len(z), len(z)), math.log((images - 1) / (images * others)), device=z.device)
     log_weights.fill_diagonal_(-math.log(images))
+    joint, product = mixtures_log_density(z, mean, log_var, log_weights)
+    return joint - product
+
+
+def mixtures_log_density(
+    z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor, log_weights: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(log q(z), log Π_d q(z_d)) of codes z (M, D): (M,) each, in nats.
+
+    q is the mixture of the Gaussians with mean and log_var (N, D); log_weights () of all, or (M, N) of each for a code.
+    """
     pairs = -0.5 * (
         (z[:, None] - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)
-    )  # (z, q, dimension)
+    )  # (code, Gaussian, dimension)
     joint = (pairs.sum(2) + log_weights).logsumexp(1)
-    return joint - (pairs + log_weights[:, :, None]).logsumexp(1).sum(1)
+    return joint, (pairs + log_weights[..., None]).logsumexp(1).sum(1)
 
 
 def bernoulli_log_prob(logits: torch.Tensor, x: torch.Tensor) -> torch.Tensor:

@@ -156,8 +156,8 @@ def _short(value):
 
 def _show_seeds(card, runs):
     st.write(
-        "The same recipe with other initial weights and another order of the pictures. **Look for** metrics whose ± is "
-        "as large as the difference that you want to explain."
+        "The same recipe with other initial weights and another order of the pictures. **Look for** how far single "
+        "trainings lie apart: one training of each model does not tell which model is better."
     )
     table = seeds_table(runs)
     st.table(in_words(table), border="horizontal", hide_index=True)
