@@ -97,6 +97,7 @@ COLUMNS = (
     Column("Fréchet, guided", ("frechet_{dataset}_10k_guided",), "{:.3g}", floor=True),
     Column("Fréchet of the prior", ("frechet_{dataset}_prior_10k",), "{:.3g}", floor=True),
     Column("FID, {count} samples", ("fid_{dataset}_5k", "fid_{dataset}_3671"), "{:.1f}", floor=True),
+    Column("FID, every class asked for", ("fid_{dataset}_5k_classes",), "{:.1f}", floor=True),
     Column("KID", ("kid",), "{:z.5f}", floor=True),
     Column("recognised", ("recognised",), "{:.1%}"),
     Column("energy distance", ("energy_distance",), "{:.4f}", floor=True),

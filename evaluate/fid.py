@@ -7,14 +7,18 @@ last bits differ from machine to machine.
 """
 
 import hashlib
+from collections.abc import Callable
 
 import torch
 
 from evaluate import command, inception
 from evaluate.features import FeatureNetwork, features_with_bar, real_features
+from evaluate.flow import way
 from evaluate.real import of_halves
-from evaluate.samples import MEAN, SEEDS, Generator, over_seeds, pictures, thousands
+from evaluate.samples import MEAN, SEEDS, Generator, of_each_class, over_seeds, pictures, thousands
 from metrics.frechet import frechet_of_features, moments
+from models.flow import Flow
+from models.latent_flow import LatentFlow
 
 SAMPLES = 5000
 DRAWS = 2  # of other real pictures for the floor
@@ -33,12 +37,28 @@ def figures(
     real, rest = real[order[:SAMPLES]], real[order[SAMPLES:]]
     n = len(real)
     truth = real_features(network, real)
-    fid = f"fid_{name}_{thousands(n)}"
-    tables = (features_with_bar(network, pictures(model, n, seed), f"samples of seed {seed}") for seed in SEEDS)
-    metrics, protocol = over_seeds(fid, (frechet_of_features(table, truth) for table in tables))
-    protocol[fid] = f"{n:,} samples against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
-    found, how = floor(network, truth, rest if others is None else others[shuffled(others)])
-    return metrics | found, protocol | how, described(real, truth)
+    metrics, protocol = floor(network, truth, rest if others is None else others[shuffled(others)])
+    for ending, draw, words in ways(model):
+        fid = f"fid_{name}_{thousands(n)}{ending}"
+        tables = (features_with_bar(network, draw(model, n, seed), f"samples of seed {seed}") for seed in SEEDS)
+        found, how = over_seeds(fid, (frechet_of_features(table, truth) for table in tables))
+        how[fid] = (
+            f"{n:,} samples{words}, against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
+        )
+        metrics, protocol = metrics | found, protocol | how
+    return metrics, protocol, described(real, truth)
+
+
+def ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], torch.Tensor], str]]:
+    """(ending of the figure's name, function of (model, number, seed) that draws samples, words) of each way to sample.
+
+    A flow with classes draws twice: without a class, and with as many pictures of each class.
+    """
+    if not isinstance(model, Flow | LatentFlow):
+        return [("", pictures, "")]
+    how = way(model)
+    asked = ("_classes", of_each_class, f", as many of each class that was asked for, guidance 1, {how},")
+    return [("", pictures, f", {how},"), *([asked] if model.classes else [])]
 
 
 def shuffled(images: torch.Tensor) -> torch.Tensor:

@@ -10,8 +10,9 @@ import torch
 import checkpoints
 from evaluate import command, fid, inception, inception_cache
 from evaluate.features import features
-from evaluate.samples import SEEDS, pictures
+from evaluate.samples import SEEDS, of_each_class, pictures
 from metrics.frechet import frechet_of_features
+from models.flow import UNetFlow
 from models.gan import MLPGAN
 
 
@@ -109,3 +110,17 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     }
     assert written["run"]["fid_real"]["pictures"] == 2100
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256
+
+
+def test_a_flow_has_two_figures_without_a_class_and_with_every_class(model):
+    flow = UNetFlow(shape=(1, 8, 8), classes=3, channels=8, width=8).eval()
+    for weights in flow.parameters():  # the last layers begin at 0, where no class makes a difference
+        torch.nn.init.normal_(weights, 0, 0.2, generator=torch.Generator().manual_seed(1))
+    real = torch.randint(256, (60, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
+    found, protocol, _ = fid.figures(flow, real, Projection(), "toy", real)
+    truth = features(Projection(), real[fid.shuffled(real)])
+    for key, draw in (("fid_toy_60", pictures), ("fid_toy_60_classes", of_each_class)):
+        each = [frechet_of_features(features(Projection(), draw(flow, 60, seed)), truth) for seed in SEEDS]
+        assert found[key] == pytest.approx(np.mean(each), rel=1e-6)
+    assert found["fid_toy_60"] != found["fid_toy_60_classes"]
+    assert "as many of each class" in protocol["fid_toy_60_classes"]

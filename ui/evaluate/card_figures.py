@@ -65,6 +65,7 @@ WORDS = {
     "frechet_real_photographs": ("Fréchet distance to real photographs", "{:.4g}"),
     "frechet_floor": ("Fréchet distance, real against real", "{:.4g}"),
     r"fid_\w+_\d+k?": ("FID", "{:.1f}"),
+    r"fid_\w+_\d+k?_classes": ("FID, every class asked for", "{:.1f}"),
     "fid_floor": ("FID, real against real", "{:.1f}"),
     "kid": ("KID", "{:.5f}"),
     "kid_floor": ("KID, real against real", "{:.5f}"),
