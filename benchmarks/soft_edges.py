@@ -3,7 +3,7 @@
     LATENT_LAB_DATA=… python -m benchmarks.soft_edges [--samples 500]
 
 Prints FID and the Fréchet distance on dsprites_classifier of both, against 5,000 real pictures. Few samples make every
-distance too high, and all of them alike. A fifth of a second a picture on one core.
+distance too high, and all of them alike. An eighth of a second a picture on one core.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Inception FID of a stored generator, added to its card: python -m evaluate.fid mnist_gan
 
 5,000 samples (or as many as there are real pictures), with five seeds, against as many real ones on pytorch-fid's
-features, about a tenth of a second a picture on one core. The real pictures' features are kept in the user's cache for
-the next model. What they were is in the card's run: a digest of the pictures, and two numbers of their features, whose
-last bits differ from machine to machine.
+features, about an eighth of a second a picture on one core. The features of the real pictures are kept in the user's
+cache for the next model. The card's run says what they were: a digest of the pictures, and two numbers of their
+features, whose last bits differ from machine to machine.
 """
 
 import hashlib

@@ -24,7 +24,7 @@ EXPLANATIONS = {
     ),
     "fid": Explanation(
         "The Fréchet distance on 2,048 features of Inception, a network for photographs: the figure of most "
-        "papers. It takes a quarter of a second per picture.",
+        "papers. It takes an eighth of a second per picture.",
         "With few samples it is too large, so only values of equally many samples compare. Digits are unlike all "
         "pictures that Inception was trained on.",
     ),
