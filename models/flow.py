@@ -25,6 +25,7 @@ STEPS = 10  # of the midpoint rule, two evaluations of the network each, and one
 SKETCH = 2  # steps where a picture is to follow a hand
 CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0, where no path asks
 ARRIVED = 1e-4  # 1 − t that counts as 0
+SLOPE = 0.2  # of the leaky ReLU for negative inputs, as in models.toy_gan
 
 
 class Flow(nn.Module):
@@ -225,19 +226,18 @@ class UNetFlow(Flow):
 
 
 class MLPFlow(Flow):
-    """Points of the plane: layers of `widths`, on x and the sinusoids of t."""
+    """Points of the plane, with time beside them: hidden layers of `widths`, each with a leaky ReLU.
 
-    frequencies: Tensor
+    The network of ui/components/lib/toy_flow.js, which trains in the browser.
+    """
 
-    def __init__(self, shape: Sequence[int] = (2,), widths: Sequence[int] = (64, 64, 64), frequencies: int = 8):
+    def __init__(self, shape: Sequence[int] = (2,), widths: Sequence[int] = (64, 64)):
         super().__init__(shape)
-        self.register_buffer("frequencies", sinusoid_frequencies(frequencies), persistent=False)
-        layers, width = [], self.latent + frequencies
+        layers, width = [], self.latent + 1
         for out in widths:
-            layers += [nn.Linear(width, out), nn.SiLU()]
+            layers += [nn.Linear(width, out), nn.LeakyReLU(SLOPE)]
             width = out
         self.body = nn.Sequential(*layers, nn.Linear(width, self.latent))
 
     def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        times = sinusoids(t, self.frequencies).expand(len(x), -1)
-        return self.body(torch.cat([x, times], 1))
+        return self.body(torch.cat([x, t.expand(len(x))[:, None]], 1))

@@ -68,7 +68,6 @@ TOY = Flow(
     epochs=100,
     batch=256,
     aim=Aim("an energy distance below the 95 % floor of real points", "energy_distance", most=1, of="energy_floor_95"),
-    unshipped="small enough to train while somebody watches",
 )
 
 CODES = LatentFlowRecipe(
