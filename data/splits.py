@@ -51,7 +51,8 @@ def scaled(images: torch.Tensor) -> torch.Tensor:
 class Splits:
     """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None.
     `real` holds photographs of what a synthetic set imitates, none of which is trained on, or None. classes: names of
-    the labels, () where nobody needs them. pictures: what they are where that is not what was published, or "".
+    the labels, () where nobody needs them. pictures: what they are where that is not what was published, or "". unit:
+    what is counted.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Splits:
     real: Split | None = None
     classes: tuple[str, ...] = ()
     pictures: str = ""
+    unit: str = "images"
 
     def holding(self, count: int) -> "Splits":
         """The same with `count` random train pictures (seed 0) as `valid`, out of the training.
@@ -88,6 +90,8 @@ class Splits:
             "test_images": len(self.test),
             "sample_images": len(self.sample) if self.sample else 0,
         }
+        if self.unit != "images":
+            described["unit"] = self.unit
         if self.classes:
             described |= {"classes": list(self.classes), "pictures": self.pictures}
         return described | ({"valid_images": len(self.valid)} if self.classes and self.valid else {})
@@ -124,7 +128,7 @@ def ring(points: int = 20_000) -> Splits:
     images, labels = torch.from_numpy(standard / 2 + 0.5).float(), torch.zeros(2 * points, dtype=torch.int64)
     train, test = (Split(images[part], labels[part]) for part in (slice(points), slice(points, None)))
     note = f"{planar.SETS['ring'].title}, drawn by numpy with seed 0, in standard deviations"
-    return Splits("ring", note, train, test)
+    return Splits("ring", note, train, test, unit="points")
 
 
 def fashion_mnist() -> Splits:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import torch
+from torch import nn
 
 import checkpoints
 from checkpoints.recorded.toy_settings import ENERGY_POINTS
@@ -182,7 +183,17 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
         f"each coordinate; {MIDPOINT}; {MEAN}",
         "energy_floor_95": f"95 % quantile of the same between two real samples of {n:,} points, {repeats:,} pairs",
     }
-    return Evaluation(metrics, protocol)
+    return Evaluation(metrics, protocol, {"weights": in_the_browser(model)})
+
+
+def in_the_browser(model: Flow) -> np.ndarray:
+    """The weights of an MLPFlow as ui/components/lib/network.js has them: (N,) float32.
+
+    Of each layer (inputs, outputs) row by row, then its biases.
+    """
+    layers = [layer for layer in model.modules() if isinstance(layer, nn.Linear)]
+    parts = [part.flatten() for layer in layers for part in (layer.weight.T, layer.bias)]
+    return torch.cat(parts).cpu().numpy() if parts else np.empty(0, np.float32)
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:

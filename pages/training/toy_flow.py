@@ -8,8 +8,8 @@ from ui.training import saved, toy_flow
 
 st.title("Toy flow")
 shell.introduction(
-    "A network learns the velocity with which noise becomes data. Press **Train**, then drag the time t: all points "
-    "move along their paths at once."
+    "A network learns the velocity with which noise becomes data. Drag the time t: all points move along their paths "
+    "at once. **Restart** shows the network before its training, **Train** how it learns."
 )
 
 default = toy_flow.Settings()
@@ -27,6 +27,9 @@ with controls:
         seed = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")
     points = planar_points.drawn() if data == planar_points.OWN else None
     settings, view = toy_flow.viewed(toy_flow.Settings(data, (first, second), batch=batch, steps=steps, seed=seed))
+    start = "random"
+    if toy_flow.has_trained(settings):
+        start = url.choice("start", toy_flow.STARTS, label="Begin with", menu=True)
     with st.container(key=layout.AFTER):
         st.markdown(
             "**Look for**\n"
@@ -45,8 +48,8 @@ with controls:
         st.page_link("explore/flow.py", label="A flow of digits", icon=":material/waves:")
 
 with picture:
-    toy_flow.show("toy flow", settings, view, points=points)
-    downloads.as_page(lambda: saved.flow_page(settings, view, points=points), f"toy_flow_{data}")
+    toy_flow.show("toy flow", settings, view, points=points, start=start)
+    downloads.as_page(lambda: saved.flow_page(settings, view, points=points, start=start), f"toy_flow_{data}")
 
 with st.expander("What is drawn, and how it is computed"):
     st.markdown(

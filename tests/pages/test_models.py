@@ -93,6 +93,7 @@ def test_models_stand_by_their_data_set_and_those_without_pictures_are_counted()
         ("mnist_gan", ("explore/latent_space.py", {"model": "mnist_gan"})),
         ("mnist_patch_denoiser", ("images/denoise.py", {"model": "mnist_patch_denoiser"})),
         ("parabola_gan", ("training/toy_gan.py", {"toy": "parabola_gan"})),
+        ("toy_flow", ("training/toy_flow.py", {})),
         ("kmnist_classifier", ("images/classify.py", {"set": "kana", "model": "kmnist_classifier"})),
         ("dsprites_classifier", None),  # tells factors, which no page asks for
     ],

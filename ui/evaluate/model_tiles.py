@@ -50,6 +50,8 @@ def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
         return "images/denoise.py", asks
     if card.family == "toy_gan":
         return "training/toy_gan.py", {"toy": card.name}
+    if card.family == "toy_flow":
+        return "training/toy_flow.py", {}
     for name, pictures in sets.usable().items():
         if card.name in [one.name for one in pictures.cards()]:
             return "images/classify.py", {"set": name} | asks

@@ -53,13 +53,16 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
     return standalone.page("toy_vae", data | {"draw": False}, about)
 
 
-def flow_page(settings: toy_flow.Settings, view: toy_flow.View, *, points: list | None = None) -> bytes:
+def flow_page(
+    settings: toy_flow.Settings, view: toy_flow.View, *, points: list | None = None, start: str = "random"
+) -> bytes:
     """The same for flow matching; arguments as for `toy_flow.show`."""
-    data, _ = toy_flow.message(settings, view, points=points)
+    data, _ = toy_flow.message(settings, view, points=points, start=start)
     heading = f"Settings; real points: {planar_points.TITLES[settings.data]}"
     about = standalone.About(
         title="Toy flow",
-        lead="A network learns the velocity with which noise becomes data. Press Train, then drag the time t.",
+        lead="A network learns the velocity with which noise becomes data. "
+        + ("Drag the time t." if data["trained"] else "Press Train, then drag the time t."),
         look="what 1 step of Euler gives, and how many steps bring the points to all of the data.",
         details=((heading, standalone.settings(dataclasses.asdict(settings))),),
     )

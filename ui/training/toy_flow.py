@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+import checkpoints
+from checkpoints import CheckpointError
 from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
 from data import planar
 from ui import slides, url
@@ -19,6 +22,8 @@ from ui.training.settings import identity
 
 # The ring first: whether all of its places are reached is easily seen.
 SETS = {"ring": planar_points.TITLES["ring"], **planar_points.TITLES}
+TRAINED = "toy_flow"  # the checkpoint of the settings that the page opens with
+STARTS = {"trained": "a trained network", "random": "random weights"}
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
 COUNTS = (1, 2, 4, 8, 16, 32, 100)  # of steps from noise to data, as ui/components/toy_flow/sweep.js
 DRAWS = 4096  # of the least loss: its standard error is about 1 %
@@ -86,13 +91,19 @@ def keep_view(report: dict[str, Any]) -> None:
             url.keep(key, value)
 
 
-def show(key: str, settings: Settings, view: View, *, points: list | None = None) -> None:
+def has_trained(settings: Settings) -> bool:
+    """Whether the checkpoint has the points, the network and the seed of these settings."""
+    default = Settings()
+    return all(getattr(settings, name) == getattr(default, name) for name in ("data", "network", "seed"))
+
+
+def show(key: str, settings: Settings, view: View, *, points: list | None = None, start: str = "random") -> None:
     """Mount the component.
 
     settings: of what is trained. view: what the hand finds. points: a person's own points [(x, y), …] in place of the
-    set that settings name; too few of them are answered by one sentence, and START is shown.
+    set that settings name; too few of them are answered by one sentence, and START is shown. start: of STARTS.
     """
-    data, problem = message(settings, view, points=points)
+    data, problem = message(settings, view, points=points, start=start)
     if problem:
         st.warning(problem)
     # The hand has changed these there already: only another network or other points bring new ones along.
@@ -101,12 +112,15 @@ def show(key: str, settings: Settings, view: View, *, points: list | None = None
     toy_flow(key, data, on_view=keep_view, on_points=planar_points.keep)
 
 
-def message(settings: Settings, view: View, *, points: list | None = None) -> tuple[dict[str, Any], str | None]:
+def message(
+    settings: Settings, view: View, *, points: list | None = None, start: str = "random"
+) -> tuple[dict[str, Any], str | None]:
     """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
     arguments, problem = planar_points.checked(settings.data, settings.seed, points)
     prepared = planar_points.prepared(*arguments)
+    trained = stored() if start == "trained" and has_trained(settings) else None
     data = {
-        "identity": identity(*arguments, settings.network, problem),
+        "identity": identity(*arguments, settings.network, problem, trained is None),
         "save": slides.words("toy_flow", "Flow matching", planar_points.TITLES[settings.data]),
         "settings": dataclasses.asdict(settings),
         "view": dataclasses.asdict(view),
@@ -115,6 +129,7 @@ def message(settings: Settings, view: View, *, points: list | None = None) -> tu
         "modes": modes(prepared) if arguments[0] == "ring" else None,
         "draw": points is not None,
         "points": [list(point) for point in points or ()],
+        "trained": trained,
         **prepared,
     }
     return data, problem
@@ -127,6 +142,20 @@ def least(name: str, seed: int, points: tuple | None) -> float:
 
     pool, _, _ = planar_points.training_set(name, seed, points)
     return least_loss(pool, DRAWS, np.random.default_rng([seed, 4]))
+
+
+def stored() -> dict[str, Any] | None:
+    """{"step", "weights"} of the checkpoint, for the component; None where it is missing or damaged.
+
+    Its points were standardised by 20,000 of their kind and not by a training's POOL, which moves none by a pixel.
+    """
+    try:
+        card = checkpoints.read(TRAINED)
+        weights = checkpoints.preview(TRAINED)["weights"]
+    except CheckpointError:
+        return None
+    steps = card.recipe["epochs"] * (card.dataset["train_images"] // card.recipe["batch"])
+    return {"step": steps, "weights": base64.b64encode(weights.astype("<f4").tobytes()).decode()}
 
 
 def modes(prepared: dict[str, Any]) -> dict[str, list]:

@@ -28,6 +28,7 @@ def toy_flow(
     data: identity (another one starts anew), save (slides.words of its PNG), settings and view (of
     ui.training.toy_flow), pool and fresh (base64 of float32 points, standardised), centre, scale and window in the
     data's units, floor of the energy distance, least (the loss of the best velocity field), modes (None, or centres and
-    radius (2,) of the places at which the data lie, standardised), draw (whether points are drawn by hand), points.
+    radius (2,) of the places at which the data lie, standardised), draw (whether points are drawn by hand), points,
+    trained (None, or step and weights, base64 of float32, of a network to begin with).
     """
     _component(key, data, **of_dicts(on_view=on_view), on_points=drawn(on_points))

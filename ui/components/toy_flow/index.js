@@ -93,6 +93,10 @@ class ToyFlows extends LiveTraining {
     this.draws();
     this.rest(false);
     this.beginAnew();
+    if (!data.trained || this.learning) return;
+    this.show(this.snapshots.last);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (!before && !still && t === 1) this.walkOn(false); // a visitor sees at once what it is about
   }
 
   // Whether the pointer draws points or holds one.
@@ -105,13 +109,17 @@ class ToyFlows extends LiveTraining {
     plane.setAttribute("aria-label", window ? what : `${what}. Arrow keys move ${probe.name}, whose path is shown; Escape takes it away.`);
   }
 
-  // An untrained network.
+  // An untrained network, and the one of the server where it sends one.
   begin() {
     this.flow = new ToyFlow(this.settings, this.pool); // only to look with
     this.training = null;
     this.say("");
     const weights = Float32Array.from(this.flow.mean);
     this.snapshots = new Snapshots([{ step: 0, weights, mean: weights, loss: null, energy: null, ...this.way }]);
+    if (this.data.trained) {
+      const { step, weights: text } = this.data.trained, trained = floats(text);
+      this.snapshots.add({ step, weights: trained, mean: trained, loss: null, energy: null, ...this.way });
+    }
     this.show(0);
   }
 
@@ -219,8 +227,8 @@ class ToyFlows extends LiveTraining {
     this.report("view", { t: this.moment, solver, steps: count, rate: this.settings.rate });
   }
 
-  // Time goes on from where it is, or from noise.
-  walkOn() {
+  // Time goes on from where it is, or from noise. tell: whether the server hears of the end.
+  walkOn(tell = true) {
     if (this.moment >= 1) this.t.value = 0;
     this.walking = true;
     showPlaying(this.walk, true);
@@ -229,8 +237,8 @@ class ToyFlows extends LiveTraining {
     const frame = (now) => {
       began ??= now;
       this.t.value = from + (now - began) / DURATION;
-      if (this.moment >= 1) return this.rest();
       this.draw();
+      if (this.moment >= 1) return this.rest(tell);
       this.clock = requestAnimationFrame(frame);
     };
     this.clock = requestAnimationFrame(frame);
