@@ -166,7 +166,8 @@ def expected_pictures(model: Flow, count: int, seed: int = 0) -> torch.Tensor:
 
 @torch.no_grad()
 def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int = 1000) -> Evaluation:
-    """The energy distance of generated points to test points, in standard deviations, and what real points have."""
+    """The energy distance of generated points to test points, in standard deviations, what real points have, and the
+    error of the velocity."""
     real = 2 * splits.test.floats().double().numpy() - 1
 
     def drawn(seed):
@@ -178,12 +179,29 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
 
     metrics, protocol = over_seeds("energy_distance", map(drawn, SEEDS))
     metrics["energy_floor_95"] = noise_floor(sample, n, np.random.default_rng(0), repeats)
+    metrics["velocity_error"] = velocity_error(model, torch.from_numpy(real).float())
     protocol |= {
+        "velocity_error": f"mean squared error of the velocity over {len(real):,} test points, a noise for each, times "
+        "uniform in [0, 1], and both coordinates, in variances",
         "energy_distance": f"{n:,} generated points against {n:,} test points, all pairs, in standard deviations of "
         f"each coordinate; {MIDPOINT}; {MEAN}",
         "energy_floor_95": f"95 % quantile of the same between two real samples of {n:,} points, {repeats:,} pairs",
     }
     return Evaluation(metrics, protocol, {"weights": in_the_browser(model)})
+
+
+@torch.no_grad()
+def velocity_error(model: Flow, data: torch.Tensor) -> float:
+    """Mean squared error of v(x_t, t) over points (N, d), one noise each: what ui/components/lib/toy_flow.js shows.
+
+    Times are uniform in [0, 1), one in each of N equal pieces.
+    """
+    random, n = torch.Generator().manual_seed(0), len(data)
+    noise = torch.randn(data.shape, generator=random)
+    t = (torch.randperm(n, generator=random) + torch.rand(n, generator=random)) / n
+    x = (1 - t[:, None]) * noise + t[:, None] * data
+    velocity = model.velocity(x, t, torch.full((n,), model.classes))
+    return (velocity - (data - noise)).square().mean().item()
 
 
 def in_the_browser(model: Flow) -> np.ndarray:

@@ -17,6 +17,7 @@ default = toy_flow.Settings()
 controls, picture = st.columns([2, 7], gap="medium")
 with controls:
     data = url.choice("set", toy_flow.SETS, label="Real points", menu=True)
+    beginning = st.container()
     with st.popover("More", width="stretch"):
         first, second = (
             url.whole_number(f"v{k}", *toy_flow.WIDTH, width, label=f"Layer {k}")
@@ -29,7 +30,8 @@ with controls:
     settings, view = toy_flow.viewed(toy_flow.Settings(data, (first, second), batch=batch, steps=steps, seed=seed))
     start = "random"
     if toy_flow.has_trained(settings):
-        start = url.choice("start", toy_flow.STARTS, label="Begin with", menu=True)
+        with beginning:
+            start = url.choice("start", toy_flow.STARTS, label="Begin with", menu=True)
     with st.container(key=layout.AFTER):
         st.markdown(
             "**Look for**\n"

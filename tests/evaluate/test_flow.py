@@ -10,7 +10,8 @@ import checkpoints
 import data
 from data.splits import Split, Splits, ring
 from evaluate import feature_networks, flow, generated, real
-from models.flow import Flow, UNetFlow
+from metrics.flow_matching import least_loss
+from models.flow import Flow, MLPFlow, UNetFlow
 from train.catalogue import RECIPES
 
 MEAN, SPREAD = 0.4, 0.1  # of the pictures below, in [0, 1]
@@ -106,17 +107,50 @@ def test_points_that_are_the_real_ones_are_below_the_floor_and_noise_is_not():
     splits = ring(2000)
     real = torch.from_numpy(2 * splits.test.floats().numpy() - 1)
 
-    class Draws(Flow):
+    class Still(Flow):
+        def velocity(self, x, t, label):
+            return torch.zeros_like(x)
+
+    class Draws(Still):
         def generate(self, z, *_):
             return real[torch.randint(len(real), (len(z),), generator=torch.Generator().manual_seed(7))]
 
-    class Noise(Flow):
+    class Noise(Still):
         def generate(self, z, *_):
             return z
 
     good, bad = (flow.of_points(kind((2,)), splits, n=200, repeats=100).metrics for kind in (Draws, Noise))
     assert good["energy_distance"] < good["energy_floor_95"] < bad["energy_distance"]
     assert good["energy_floor_95"] == bad["energy_floor_95"]
+    assert good["velocity_error"] == pytest.approx(2, rel=0.05)  # of data − noise, both of variance 1
+
+
+def test_the_error_of_the_velocity_is_least_for_the_best_field():
+    """Of two data points at ±1 the best field is known: E[data | x_t] = tanh(t x / (1 − t)²)."""
+
+    class Best(Flow):
+        def velocity(self, x, t, label):
+            mean = torch.tanh(t[:, None] * x / (1 - t[:, None]) ** 2)
+            return (mean - x) / (1 - t[:, None])
+
+    points = torch.tensor([[-1.0], [1.0]]).repeat(20_000, 1)
+    least = least_loss(points[:2].numpy(), 40_000, np.random.default_rng(0))
+    assert flow.velocity_error(Best((1,)), points) == pytest.approx(least, rel=0.03)
+
+
+def test_the_browser_gets_the_weights_in_its_own_order():
+    """Layer by layer: what lib/network.js computes from them is what the network says."""
+    torch.manual_seed(0)
+    model = MLPFlow(widths=(5, 4))
+    flat, at = torch.from_numpy(flow.in_the_browser(model)), 0
+    x, t = torch.randn(6, 2), torch.rand(6)
+    values = torch.cat([x, t[:, None]], 1)
+    for inputs, outputs, leaky in ((3, 5, True), (5, 4, True), (4, 2, False)):
+        weights, at = flat[at : at + inputs * outputs].view(inputs, outputs), at + inputs * outputs
+        values, at = values @ weights + flat[at : at + outputs], at + outputs
+        values = torch.where(values < 0, 0.2 * values, values) if leaky else values
+    assert at == len(flat)
+    assert torch.allclose(values, model.velocity(x, t, torch.zeros(6, dtype=torch.int64)), atol=1e-6)
 
 
 def test_a_ring_is_stored_as_pixels_are():

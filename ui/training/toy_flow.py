@@ -145,7 +145,7 @@ def least(name: str, seed: int, points: tuple | None) -> float:
 
 
 def stored() -> dict[str, Any] | None:
-    """{"step", "weights"} of the checkpoint, for the component; None where it is missing or damaged.
+    """{"step", "loss", "weights"} of the checkpoint, for the component; None where it is missing or damaged.
 
     Its points were standardised by 20,000 of their kind and not by a training's POOL, which moves none by a pixel.
     """
@@ -153,9 +153,10 @@ def stored() -> dict[str, Any] | None:
         card = checkpoints.read(TRAINED)
         weights = checkpoints.preview(TRAINED)["weights"]
     except CheckpointError:
-        return None
+        return None  # then the page opens with random weights
     steps = card.recipe["epochs"] * (card.dataset["train_images"] // card.recipe["batch"])
-    return {"step": steps, "weights": base64.b64encode(weights.astype("<f4").tobytes()).decode()}
+    text = base64.b64encode(weights.astype("<f4").tobytes()).decode()
+    return {"step": steps, "loss": card.metrics["velocity_error"], "weights": text}
 
 
 def modes(prepared: dict[str, Any]) -> dict[str, list]:

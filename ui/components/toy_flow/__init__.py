@@ -29,6 +29,6 @@ def toy_flow(
     ui.training.toy_flow), pool and fresh (base64 of float32 points, standardised), centre, scale and window in the
     data's units, floor of the energy distance, least (the loss of the best velocity field), modes (None, or centres and
     radius (2,) of the places at which the data lie, standardised), draw (whether points are drawn by hand), points,
-    trained (None, or step and weights, base64 of float32, of a network to begin with).
+    trained (None, or step, loss and weights, base64 of float32, of a network to begin with).
     """
     _component(key, data, **of_dicts(on_view=on_view), on_points=drawn(on_points))

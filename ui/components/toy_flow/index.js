@@ -117,8 +117,8 @@ class ToyFlows extends LiveTraining {
     const weights = Float32Array.from(this.flow.mean);
     this.snapshots = new Snapshots([{ step: 0, weights, mean: weights, loss: null, energy: null, ...this.way }]);
     if (this.data.trained) {
-      const { step, weights: text } = this.data.trained, trained = floats(text);
-      this.snapshots.add({ step, weights: trained, mean: trained, loss: null, energy: null, ...this.way });
+      const { step, loss, weights: text } = this.data.trained, trained = floats(text);
+      this.snapshots.add({ step, weights: trained, mean: trained, loss, energy: null, ...this.way });
     }
     this.show(0);
   }
