@@ -211,7 +211,7 @@ def in_the_browser(model: Flow) -> np.ndarray:
     """
     layers = [layer for layer in model.modules() if isinstance(layer, nn.Linear)]
     parts = [part.flatten() for layer in layers for part in (layer.weight.T, layer.bias)]
-    return torch.cat(parts).cpu().numpy() if parts else np.empty(0, np.float32)
+    return torch.cat(parts).detach().cpu().numpy() if parts else np.empty(0, np.float32)
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
