@@ -35,6 +35,7 @@ def data(identity="one", *, settings=SETTINGS, view=VIEW, drawn=None, number=0, 
         "window": points.PAGE,
         "draw": drawn is not None,
         "points": drawn or [],
+        "trained": None,
         "answers": {"session": session, "number": number, "of": ["points"]},
     } | more
 
@@ -256,3 +257,31 @@ def test_downloads(toy):
     assert int(step) > 20
     assert 0 < float(loss) < 5
     assert 0 < float(energy) < 3
+
+
+TRAINED = {"step": 7000, "loss": 1.37, "weights": floats(np.random.default_rng(2).normal(size=294) / 4)}
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_a_trained_network_is_shown_moves_once_and_makes_way_for_a_training(mounted, still):
+    motion = "reduce" if still else "no-preference"
+    toy = ToyFlow(mounted("toy_flow", data(trained=TRAINED), reduced_motion=motion))
+    toy.expect_step(7000)
+    expect(toy.page.locator(".train")).to_have_text("Train more")
+    expect(toy.page.locator(".caption")).to_contain_text("loss 1.37")
+    if not still:  # t goes from noise to data by itself
+        toy.page.wait_for_function("() => root.querySelector('.walk').getAttribute('aria-label') === 'Hold t'")
+    expect(toy.control("walk")).to_have_attribute("aria-label", "Move t from noise to data")
+    expect(toy.control("t")).to_have_attribute("aria-valuetext", "t = 1.00")
+    assert toy.reports() == 0  # nothing for the server to keep
+    trained = toy.picture()
+    toy.press("again")
+    toy.expect_step(0)
+    assert toy.picture() != trained
+    toy.slider.press("End")
+    toy.expect_step(7000)
+    toy.press("again")
+    toy.press("single")
+    toy.expect_step(1)
+    toy.slider.press("End")
+    toy.expect_step(1)  # the training has taken its place

@@ -1,10 +1,12 @@
 """The toy flow page through app.py: sets, settings, links, and bad input."""
 
+import base64
 import functools
 
 import numpy as np
 import pytest
 
+import checkpoints
 from data import planar
 from tests import apptest, slow
 from tests.pages.test_toy_vae import expect_drawn_points
@@ -120,6 +122,34 @@ def test_links_that_cannot_be_are_one_sentence(key, value):
     assert not app.error
     assert len(app.warning) == 1
     assert "his link" in app.warning[0].value
+
+
+def test_the_page_opens_with_a_trained_network_and_other_settings_have_none(sent):
+    app = opened()
+    trained = sent[-1][0]["trained"]
+    weights = np.frombuffer(base64.b64decode(trained["weights"]), "<f4")
+    network = checkpoints.load("toy_flow")
+    assert len(weights) == sum(parameter.numel() for parameter in network.parameters())
+    assert np.array_equal(weights[:64], network.body[0].weight[:, 0].detach().numpy())  # of x to the first layer
+    assert trained["step"] == len(checkpoints.read("toy_flow").history["loss"]) * (20_000 // 256)
+    app.selectbox(key="start").set_value("random").run()
+    assert apptest.address(app) == {"start": "random"}
+    assert sent[-1][0]["trained"] is None
+    assert sent[-1][0]["identity"] != sent[0][0]["identity"]
+    for other in ({"set": "moons"}, {"toy_seed": "1"}, {"v1": "20"}):
+        app = opened(**other)
+        assert sent[-1][0]["trained"] is None
+        assert "start" not in [element.key for element in app.selectbox]
+
+
+def test_without_the_checkpoint_the_page_opens_with_random_weights(sent, monkeypatch):
+    def missing(name):
+        raise checkpoints.CheckpointError(f"{name} is missing.")
+
+    monkeypatch.setattr(checkpoints, "preview", missing)
+    app = opened()
+    assert not app.exception
+    assert sent[-1][0]["trained"] is None
 
 
 def test_another_layer_is_another_training(sent):
