@@ -17,8 +17,8 @@ default = toy_flow.Settings()
 controls, picture = st.columns([2, 7], gap="medium")
 with controls:
     data = url.choice("set", toy_flow.SETS, label="Real points", menu=True)
-    beginning = st.container()
     with st.popover("More", width="stretch"):
+        beginning = st.container()
         first, second = (
             url.whole_number(f"v{k}", *toy_flow.WIDTH, width, label=f"Layer {k}")
             for k, width in enumerate(default.network, 1)

@@ -7,11 +7,11 @@ import { extent } from "./point_arrays.js";
 
 const LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 18; // margins
 
-// series: [{values, colour, dash}], a null in values is a gap, dash as for line(); guides: [{value, colour, outside}], drawn as dashed lines, outside:
-// whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a line marks; log: whether
-// the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside; skip: so many of
-// the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it; names: [[step, text]]
-// under the axis in place of round numbers.
+// series: [{values, colour, dash}], a null in values is a gap, a single value is a dot, dash as for line(); guides: [{value, colour, outside}],
+// drawn as dashed lines, outside: whether one may lie outside of the scale; steps: of every value, from 0 on; at: the step that a
+// line marks; log: whether the scale is logarithmic; cut: the share of the highest and of the lowest values that may lie outside;
+// skip: so many of the first may, too; least: of the scale; floor: no value is smaller, and the scale does not reach below it;
+// names: [[step, text]] under the axis in place of round numbers.
 export function drawChart(canvas, { series, guides, steps, at, log = false, cut = 0.01, skip = 0, least = 1e-3, floor = -Infinity, names = null }, { ink, font }) {
   const { context, width, height } = fit(canvas);
   const scaled = log ? (value) => Math.log10(Math.max(value, 1e-6)) : (value) => value;
@@ -39,9 +39,19 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
   context.clip();
   for (const { value, colour } of guides) line(context, [[LEFT, y(value)], [width - RIGHT, y(value)]], colour, 1.2, [5, 4]);
   for (const { values, colour, dash } of series) {
-    line(context, values.flatMap((value, k) => (value === null ? [] : [[x(steps[k]), y(value)]])), colour, 1.8, dash);
+    const points = values.flatMap((value, k) => (value === null ? [] : [[x(steps[k]), y(value)]]));
+    if (points.length === 1) dot(context, points[0], colour);
+    else line(context, points, colour, 1.8, dash);
   }
   context.restore();
+}
+
+// A curve of one value.
+function dot(context, [x, y], colour) {
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(x, y, 3, 0, 2 * Math.PI);
+  context.fill();
 }
 
 // The step under a pointer on a chart that ends at step `end`.
