@@ -80,17 +80,18 @@ class OwnRecipe(OfPictures):
 def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRecipe:
     """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
 
-    Few pictures begin with the weights of a shipped network, where one has their shape, and are changed more at random;
-    others begin with random weights and have BatchNorm, with which a training needs half of the steps. These are from
-    700 for a few pictures to 3,000 for thousands.
+    For few pictures the network begins with the weights of a shipped one, where one has their shape and no argument asks
+    for another size, and the pictures are changed more at random. Otherwise it begins with random weights and has
+    BatchNorm, with which a training needs half of the steps: from 700 for a few pictures to 3,000 for thousands.
     """
     count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
-    start = STARTS.get(shape) if count < FEW else None
-    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}
+    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}  # those of STARTS
+    asked = changes.pop("arguments", {})
+    start = STARTS.get(shape) if count < FEW and asked.items() <= arguments.items() else None
     if start is None:
         arguments |= {"latent": 8 if count < 100 else 16, "normed": True}
     steps = 700 if start else 1000 if count < 100 else 2000 if count < 3000 else 3000
-    arguments |= changes.pop("arguments", {})
+    arguments |= asked
     make: Callable[..., OwnRecipe] = partial(
         OwnRecipe,
         model=SquareVAE,

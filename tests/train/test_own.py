@@ -123,9 +123,10 @@ def test_options_that_cannot_be(folder, wrong):
     assert end.value.code == 2
 
 
-def made(count, shape):
+def made(count, shape, **changes):
     images = np.random.default_rng(0).integers(256, size=(count, *shape), dtype=np.uint8)
-    return own_recipe.recipe("some", splits("own_grey_some", images, np.zeros(count, np.int64), ("picture",), ""))
+    pictures = splits("own_grey_some", images, np.zeros(count, np.int64), ("picture",), "")
+    return own_recipe.recipe("some", pictures, **changes)
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,13 @@ def test_the_recipe_follows_the_pictures(count, shape, start, latent, steps):
     )
     assert recipe.arguments.get("normed", False) == (start is None)
     recipe.begun()  # the weights of `start` fit
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"), [({"latent": 8}, None), ({"channels": 32}, None), ({"latent": 16}, "mnist_vae")]
+)
+def test_a_network_of_another_size_begins_with_random_weights(arguments, start):
+    recipe = made(50, (1, 28, 28), arguments=arguments)
+    assert recipe.start == start
+    assert arguments.items() <= recipe.arguments.items()
+    recipe.begun()
