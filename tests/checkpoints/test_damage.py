@@ -55,6 +55,8 @@ def test_a_field_of_another_kind_is_named(toy, field, value):
         ({"metrics": {"test_elbo": [1.0]}}, "figure “test_elbo”"),
         ({"metrics": {"kl_per_dimension": 1.0}}, "figure “kl_per_dimension”"),
         ({"metrics": {"test_elbo": float("nan")}}, "figure “test_elbo”"),
+        ({"metrics": {"test_elbo": 10**400}}, "figure “test_elbo”"),
+        ({"history": {"loss": [10**400]}}, "field “history”"),
         ({"dataset": {}}, "field “dataset”"),
         ({"shape": [4, 4]}, "field “shape”"),
         ({"latent": 0}, "field “latent”"),
