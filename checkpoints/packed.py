@@ -41,9 +41,17 @@ def pack(card: Card, name: str) -> bytes:
 
 def contents(card: Card, name: str) -> dict[str, bytes]:
     """{suffix: content} of all files of a checkpoint under another name, the card last."""
-    suffixes = [WEIGHTS, PREVIEW, snapshots.SUFFIX, *(f".{part}.onnx" for part in card.parts)]
-    found = {suffix: file.read_bytes() for suffix in suffixes if (file := checkpoints.path(card.name, suffix)).exists()}
+    found = {
+        suffix: file.read_bytes()
+        for suffix in _suffixes(card)
+        if (file := checkpoints.path(card.name, suffix)).exists()
+    }
     return found | {CARD: checkpoints.to_json(renamed(card, name)).encode()}
+
+
+def _suffixes(card):
+    """Of the files that a checkpoint may have beside its card."""
+    return [WEIGHTS, PREVIEW, snapshots.SUFFIX, *(f".{part}.onnx" for part in card.parts)]
 
 
 def renamed(card: Card, name: str) -> Card:
@@ -65,7 +73,9 @@ def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
                     found[path.name] = bounded.read(opened, LARGEST, path)
     except OSError as error:
         raise CheckpointError(f"{error.filename or path} cannot be read ({error.strerror or error}).") from None
-    except (DataError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except DataError as error:
+        raise CheckpointError(str(error)) from None
+    except Exception as error:  # zlib, lzma and others raise errors of their own on a damaged zip
         raise CheckpointError(f"{path} cannot be read: {error}") from None
     unknown = [name for name in found if not FILE.fullmatch(name)]
     if unknown or len(found) > MOST:
@@ -78,8 +88,8 @@ def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
 def add(contents: Mapping[str, bytes], replace: bool = False) -> Card:
     """Check the files of one checkpoint and put them beside the others; returns the card.
 
-    replace: whether a checkpoint of the same name may be there, which has to be one of a person's own pictures. Raises
-    CheckpointError, and then nothing was added.
+    replace: whether a checkpoint of the same name may be there, which has to be one of a person's own pictures; all of
+    its files go. Raises CheckpointError, and then nothing was added.
     """
     by_suffix: dict[str, bytes] = {}
     names = set()
@@ -91,15 +101,18 @@ def add(contents: Mapping[str, bytes], replace: bool = False) -> Card:
         raise CheckpointError("A checkpoint is NAME.json and NAME.safetensors, with what else begins with NAME.")
     name = names.pop()
     check_free(name, replace)
+    before = _suffixes(checkpoints.read(name)) if checkpoints.path(name, CARD).exists() else ()
     token = visits.token()
     try:
         card = _checked(name, by_suffix, visits.named(token, "added"), visits.folder(token))
     finally:
         visits.delete(token)
-    del by_suffix[CARD]
-    for suffix in sorted(by_suffix):
+    by_suffix[CARD] = checkpoints.to_json(card).encode()
+    for suffix in sorted(by_suffix.keys() - {*checkpoints.SUFFIXES}):
         files.rewrite(checkpoints.path(name, suffix), by_suffix[suffix])
-    checkpoints.rewrite(card)
+    files.replace({checkpoints.path(name, suffix): by_suffix.get(suffix) for suffix in checkpoints.SUFFIXES})
+    for suffix in {*before} - by_suffix.keys():
+        checkpoints.path(name, suffix).unlink(missing_ok=True)
     return card
 
 

@@ -5,11 +5,12 @@ import io
 import json
 import zipfile
 
+import numpy as np
 import pytest
 import torch
 
 import checkpoints
-from checkpoints import CheckpointError, packed, visits
+from checkpoints import CheckpointError, packed, parts, snapshots, visits
 from data.splits import Split, Splits
 from evaluate import own
 from models.square_vae import SquareVAE
@@ -146,3 +147,26 @@ def test_a_zip_that_unpacks_to_too_much(folder, monkeypatch):
 def test_a_file_that_is_not_there(folder):
     with pytest.raises(CheckpointError, match="cannot be read"):
         packed.gathered([folder / "nothing.zip"])
+
+
+def test_a_zip_with_damaged_bytes(folder):
+    file = folder / "a.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("roses.json", bytes(range(256)) * 100)
+    raw = bytearray(file.read_bytes())
+    raw[42:60] = b"\xff" * 18  # behind the header and the name
+    file.write_bytes(raw)
+    with pytest.raises(CheckpointError, match=r"a\.zip cannot be read"):
+        packed.gathered([file])
+
+
+def test_nothing_of_a_checkpoint_that_is_replaced_stays(contents, folder):
+    packed.add(contents)
+    card = parts.save("roses", {"decoder": parts.Exported(b"old", "float32", 0.0)})
+    snapshots.save("roses", np.zeros((1, 8, 8), np.uint8), [1])
+    assert card.parts
+    assert checkpoints.preview("roses")
+    without = {name: raw for name, raw in contents.items() if name != "roses.atlas.safetensors"}
+    packed.add(with_card(without, preview=""), replace=True)
+    assert {file.name for file in folder.iterdir()} == {"roses.json", "roses.safetensors", "roses.zip"}
+    assert checkpoints.preview("roses") == {}
