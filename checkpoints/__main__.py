@@ -5,22 +5,38 @@ python -m checkpoints add FILE… --replace    in place of one of the same name
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from checkpoints import CheckpointError, packed
+from checkpoints import CheckpointError, files, packed
 from checkpoints.table import results_table, with_table
 
-if sys.argv[1:2] == ["add"]:
-    named = [Path(word) for word in sys.argv[2:] if word != "--replace"]
+
+def main(words: Sequence[str]) -> None:
+    """What the words of the command line ask for. Ends the process with one sentence where that cannot be done."""
+    try:
+        if words[:1] == ["add"]:
+            _add(words[1:])
+        elif {"-h", "--help"} & {*words}:
+            print(__doc__)
+        elif words:
+            file = Path(words[0])
+            files.rewrite(file, with_table(file.read_text(encoding="utf-8")).encode())
+        else:
+            print(results_table(), end="")
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}.")
+    except (CheckpointError, ValueError) as error:
+        sys.exit(str(error))
+
+
+def _add(words):
+    named = [Path(word) for word in words if word != "--replace"]
     if not named:
         sys.exit("Name the zip, or the files, of a checkpoint: python -m checkpoints add FILE…")
-    try:
-        card = packed.add(packed.gathered(named), "--replace" in sys.argv)
-    except (CheckpointError, OSError) as error:
-        sys.exit(str(error))
+    card = packed.add(packed.gathered(named), "--replace" in words)
     print(f"checkpoints/{card.name}.json: {card.title}")
-elif len(sys.argv) > 1:
-    file = Path(sys.argv[1])
-    file.write_text(with_table(file.read_text()))
-else:
-    print(results_table(), end="")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

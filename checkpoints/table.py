@@ -175,12 +175,18 @@ def results_table() -> str:
 
 
 def with_table(text: str) -> str:
-    """`text` (the README) with the part between the two markers replaced by the present tables."""
+    """`text` (the README) with the part between the two markers replaced by the present tables. Raises ValueError as
+    `between`."""
     return between(text, BEGIN, END, f"\n{results_table()}\n")
 
 
 def between(text: str, begin: str, end: str, lines: str) -> str:
-    """`text` with the part between two markers replaced by lines that end in a newline."""
-    head, _, rest = text.partition(begin)
-    _, _, tail = rest.partition(end)
+    """`text` with the part between two markers replaced by lines that end in a newline.
+
+    Raises ValueError where one of the markers is missing: what follows the first would be lost.
+    """
+    head, opened, rest = text.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not (opened and closed):
+        raise ValueError(f"There is no place for the table: the file has no markers {begin} and {end} in this order.")
     return f"{head}{begin}\n{lines}{end}{tail}"

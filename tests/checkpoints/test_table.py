@@ -7,6 +7,7 @@ import torch
 
 import checkpoints
 from checkpoints import recorded, seeds
+from checkpoints.__main__ import main
 from checkpoints.table import COLUMNS, groups, of_error, table, with_table
 from models.vae import MLPVAE
 from tests.toy_card import toy_card
@@ -143,3 +144,23 @@ def test_tables_are_replaced_between_their_markers(folder, stored):
     assert text.endswith("<!-- /results -->\nafter\n")
     assert "old" not in text
     assert with_table(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["before\n", "before\n<!-- results -->\nafter\n", "<!-- /results --> <!-- results -->"]
+)
+def test_a_file_without_both_markers_stays_as_it_is(folder, text):
+    file = folder / "README.md"
+    file.write_text(text)
+    with pytest.raises(SystemExit, match="has no markers"):
+        main([str(file)])
+    assert file.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(["nothing.md"], r"^nothing\.md: No such file"), (["add"], "Name the zip"), (["add", "nothing.zip"], "cannot be")],
+)
+def test_what_the_command_cannot_do_is_one_sentence(folder, words, sentence):
+    with pytest.raises(SystemExit, match=sentence):
+        main(words)
