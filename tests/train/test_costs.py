@@ -42,3 +42,15 @@ def test_every_recipe_stands_in_the_file_with_the_time_of_its_card():
 def test_only_the_part_between_the_markers_changes(before):
     text = f"above\n{costs.BEGIN}\n{before}{costs.END}\nbelow\n"
     assert between(text, costs.BEGIN, costs.END, "rows\n") == f"above\n{costs.BEGIN}\nrows\n{costs.END}\nbelow\n"
+
+
+def test_a_file_without_the_markers_is_named_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(costs, "table", pytest.fail)
+    for content, words in ((None, "No such file"), (costs.BEGIN, "no markers")):
+        file = tmp_path / "README.md"
+        if content is not None:
+            file.write_text(content)
+        monkeypatch.setattr("sys.argv", ["costs", str(file)])
+        with pytest.raises(SystemExit, match=words):
+            costs.main()
+    assert file.read_text() == costs.BEGIN

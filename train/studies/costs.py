@@ -21,6 +21,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 import checkpoints
+from checkpoints import files
 from checkpoints.table import between
 from data import DataError
 from data.splits import dsprites_factors
@@ -110,7 +111,14 @@ def main() -> None:
     if options.one:
         print(json.dumps(measure(RECIPES[options.one])))
     elif options.file:
-        options.file.write_text(between(options.file.read_text(), BEGIN, END, table()))
+        try:
+            text = options.file.read_text(encoding="utf-8")
+            between(text, BEGIN, END, "")  # raises before minutes of work, not after them
+            files.rewrite(options.file, between(text, BEGIN, END, table()).encode())
+        except OSError as error:
+            sys.exit(f"{error.filename}: {error.strerror}.")
+        except ValueError as error:
+            sys.exit(str(error))
     else:
         print(table(), end="")
 
