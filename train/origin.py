@@ -52,7 +52,10 @@ def in_commit(card: checkpoints.Card, defaults: dict[str, Any]) -> dict[str, Any
             tree.extractall(folder, filter="data")
         module = shlex.split(card.run["command"])[2]
         command = [sys.executable, "-m", module, card.name, "--dry-run"]
-        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS)
+        try:
+            ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return {"recipe_in_commit": None, "recipe_differs": ["code"]}
     if ran.returncode != 0:
         if f"'{card.name}'" in ran.stderr and "invalid choice" in ran.stderr:
             return {"recipe_in_commit": False, "recipe_differs": ["name"]}
@@ -65,10 +68,12 @@ def main() -> None:
     parser = Command("train.origin", __doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="stored checkpoints (default: all)")
     for name in parser.parse_args().names or [card.name for card in checkpoints.gallery()]:
-        card = checkpoints.read(name)
         try:
+            card = checkpoints.read(name)
+            if name not in RECIPES:
+                raise ValueError(f"{name} is no recipe of this code, so there is none to compare.")
             found = in_commit(card, RECIPES[name].defaults())
-        except ValueError as error:
+        except (checkpoints.CheckpointError, ValueError) as error:
             print(error)
             continue
         checkpoints.add_figures(name, {}, {}, **found)

@@ -92,6 +92,22 @@ def test_a_commit_whose_code_does_not_run_says_nothing_of_a_recipe(repository):
         origin.in_commit(dataclasses.replace(card, run=card.run | {"commit": "0000000"}), {})
 
 
+def test_an_old_commit_that_comes_to_no_end_says_nothing_of_a_recipe(repository, monkeypatch):
+    monkeypatch.setattr(origin, "SECONDS", 0.01)
+    card = toy_card(run={"command": "python -m old toy", "commit": provenance.versions()["commit"]})
+    assert origin.in_commit(card, {}) == {"recipe_in_commit": None, "recipe_differs": ["code"]}
+
+
+def test_names_that_have_no_card_or_no_recipe_are_one_sentence_each(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["origin", "nothing", CARDS[0].name])
+    monkeypatch.setattr(origin, "RECIPES", {})
+    origin.main()
+    assert capsys.readouterr().out.splitlines() == [
+        "There is no model called “nothing”; pick one from the list.",
+        f"{CARDS[0].name} is no recipe of this code, so there is none to compare.",
+    ]
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_field_of_a_cards_recipe_is_the_codes(card):
     """Field by field; one that a card does not have, since it was written before, has its default in the code."""
