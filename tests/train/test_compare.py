@@ -100,6 +100,18 @@ def test_missing_data_end_a_study_with_one_sentence():
         studies_of_train.in_one_sentence()(main)()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("--device", "nothing"), "There is no device “nothing”"), (("--only", "short", "tall"), "choose from short")],
+)
+def test_what_no_training_could_be_asked_for(monkeypatch, capsys, arguments, words):
+    monkeypatch.setattr(compare, "record", pytest.fail)
+    monkeypatch.setattr("sys.argv", ["compare", "gaps", *arguments])
+    with pytest.raises(SystemExit) as end:
+        compare.main()
+    assert words in f"{end.value.code}{capsys.readouterr().err}"
+
+
 def test_a_comparison_is_shown_once_two_variants_are_trained(monkeypatch):
     monkeypatch.setattr(studies.recordings, "read", lambda _, name: recorded.read(name))  # without what is kept
     card = dataclasses.replace(toy_card(), name=TOY.card)

@@ -10,6 +10,7 @@ from data.splits import Split, Splits
 from models.classifier import MLPClassifier
 from train import monitor
 from train.catalogue import RECIPES
+from train.state import ResumeError
 from train.studies import validation
 
 GRID_NAMES = [name for name in validation.GRIDS if recorded.has(f"validation_{name}")]
@@ -88,6 +89,16 @@ def test_a_grid_has_every_batch_and_rate(toy, monkeypatch):
     again = validation.validate("toy", 1, toy)
     assert {run.seed for run in again.runs} == {42, 0, 1}
     assert len(again.runs) >= len(whole.runs), "nothing is thrown away"
+
+
+def test_a_state_of_another_training_is_one_sentence(monkeypatch):
+    def refused(*arguments):
+        raise ResumeError("toy.pt was written by another recipe.")
+
+    monkeypatch.setattr(validation, "validate", refused)
+    monkeypatch.setattr("sys.argv", ["validation", validation.NAMES[0]])
+    with pytest.raises(SystemExit, match=r"^toy\.pt was written by another recipe\.$"):
+        validation.main()
 
 
 def test_curves_are_those_of_the_validation_pictures(toy):

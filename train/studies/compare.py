@@ -20,7 +20,7 @@ import torch
 from safetensors.torch import save_file
 
 from data.splits import Splits
-from evaluate.command import Command
+from evaluate.command import Command, device_of
 from train.cli import add_bf16
 from train.provenance import device_name, digest
 from train.recipe import Recipe
@@ -95,7 +95,12 @@ def main() -> None:
     options = parser.parse_args()
     if options.cluster and options.keep:
         parser.error("--keep would leave the weights on the workers of --cluster; choose one of the two")
+    variants = {variant: None for name in options.names for variant in COMPARISONS[name].variants}
+    if unknown := [variant for variant in options.only if variant not in variants]:
+        parser.error(f"no variant is called {', '.join(unknown)}; choose from {', '.join(variants)}")
     workers = cluster(parser, options, threads=1, device=options.device)
+    if workers is None:
+        device_of(options.device)  # a ValueError now, and not out of the first training
     with (
         processes(options.workers) as pool,
         ThreadPoolExecutor(len(options.names)) as studies,

@@ -11,20 +11,18 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from checkpoints import recorded
 from checkpoints.recorded.validation_runs import CURVES, Validation
-from data import DataError
 from evaluate.command import Command
 from train import monitor
 from train.catalogue import RECIPES
 from train.loop import fit
 from train.recipe import Recipe
-from train.studies import Cluster, Plan, add_cluster, cluster, study
+from train.studies import Cluster, Plan, add_cluster, cluster, in_one_sentence, study
 
 SEEDS = (42, 0, 1)
 STAGES = (10, 30, 50)  # epochs
@@ -89,6 +87,7 @@ def validate(name: str, count: int = 1, runs: Path = Path("runs"), pool: Cluster
     return recorded.validation(name)
 
 
+@in_one_sentence()
 def main() -> None:
     parser = Command("train.studies.validation", __doc__)
     parser.add_argument("recipe", choices=NAMES)
@@ -97,10 +96,7 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder for the state of unfinished trainings")
     add_cluster(parser)
     options = parser.parse_args()
-    try:
-        found = validate(options.recipe, options.seeds, options.runs, cluster(parser, options))
-    except (DataError, FloatingPointError, ValueError) as error:
-        sys.exit(str(error))
+    found = validate(options.recipe, options.seeds, options.runs, cluster(parser, options))
     for each in sorted(found.settings, key=found.mean, reverse=True)[:5]:
         spread = ", ".join(f"{value:.4f}" for value in found.values(each))
         print(f"{each}: {found.mean(each):.4f} ({spread}), loss {found.mean(each, 'valid_loss'):.4f}")
