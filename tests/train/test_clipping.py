@@ -62,6 +62,12 @@ def test_a_clip_value_that_is_none(clips):
         clipping.train_critics(toy.gaussian(), toy.gaussian(1), clips)
 
 
+@pytest.mark.parametrize("steps", [0, -5])
+def test_critics_that_are_not_trained_are_not_recorded(steps):
+    with pytest.raises(ValueError, match="at least one step"):
+        clipping.train_critics(toy.gaussian(), toy.gaussian(1), [0.1], steps=steps)
+
+
 def test_histogram_of_a_small_network_counted_by_hand():
     network = nn.Sequential(nn.Linear(3, 1), nn.LeakyReLU(0.2), nn.Dropout(0.3), nn.Linear(1, 1, bias=False))
     with torch.no_grad():

@@ -38,8 +38,10 @@ def train_critics(
     metrics/gan_values.py). p, q: distributions on the line (data.toy); clips: positive numbers. Networks of two hidden
     tanh layers, RMSProp as in the paper, with a rate of its own for each member: RATE · c, or `rate` with the penalty.
     grid (G,): where the critics are drawn, by default 161 points of [−4, 4]. Returns ClippedCritics.
-    Raises ValueError when a clip value is not a positive number.
+    Raises ValueError when a clip value is not a positive number, or for fewer steps than one.
     """
+    if steps < 1:
+        raise ValueError(f"Critics need at least one step, not {steps}.")
     if not clips or not all(0 < c < np.inf for c in clips):
         raise ValueError("Clip values must be positive numbers.")
     grid = np.linspace(-4, 4, 161) if grid is None else grid

@@ -38,10 +38,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=DENSITY_SETTINGS.steps)
     parser.add_argument("--seed", type=int, default=DENSITY_SETTINGS.seed)
     options = parser.parse_args()
-    try:
-        store("density", parser.prog, lambda: record(options.seed, steps=options.steps))
-    except (ValueError, FloatingPointError) as error:
-        parser.error(str(error))
+    store("density", parser.prog, lambda: record(options.seed, steps=options.steps))
 
 
 if __name__ == "__main__":

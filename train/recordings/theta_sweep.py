@@ -44,9 +44,9 @@ def main() -> None:
     options = parser.parse_args()
     try:
         settings = Settings(steps=options.steps, seeds=options.seeds, seed=options.seed)
-        store("theta_sweep", parser.prog, lambda: record(settings))
-    except (ValueError, FloatingPointError) as error:
+    except ValueError as error:
         parser.error(str(error))
+    store("theta_sweep", parser.prog, lambda: record(settings))
 
 
 if __name__ == "__main__":
