@@ -80,9 +80,9 @@ class OwnRecipe(OfPictures):
 def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRecipe:
     """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
 
-    For few pictures the network begins with the weights of a shipped one, where one has their shape and no argument asks
-    for another size, and the pictures are changed more at random. Otherwise it begins with random weights and has
-    BatchNorm, with which a training needs half of the steps: from 700 for a few pictures to 3,000 for thousands.
+    For few pictures the network begins with the weights of a shipped one, where one has their shape and no argument
+    asks for another size, and the pictures are changed more at random. Otherwise it begins with random weights and has
+    BatchNorm, with which a training needs half of the steps. There are 700 to 3,000 steps, more for more pictures.
     """
     count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
     arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}  # those of STARTS
