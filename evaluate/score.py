@@ -10,6 +10,7 @@ import argparse
 
 import checkpoints
 import data
+from data.own.files import readable
 from evaluate import folders, inception
 from evaluate.features import features_with_bar, floor, real_features
 from metrics.frechet import frechet_of_features
@@ -42,7 +43,7 @@ def score(
     words = f"{len(pictures):,} pictures of {folder} against {len(real):,} of {against}, features of {network}"
     if skipped:
         words += f"; left out as damaged: {folders.named(skipped)}"
-    return frechet_of_features(own, truth), floor(frechet_of_features, truth)[0], words
+    return frechet_of_features(own, truth), floor(frechet_of_features, truth)[0], readable(words)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -89,16 +89,20 @@ def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OfPictu
 def _read(options):
     """The Intake of the folder or zip, with the table that --labels names."""
     if options.images.is_file():
-        found = archive.files(options.images.read_bytes(), options.images.name)
+        found = archive.files(_bytes(options.images), options.images.name)
     else:
         found = files.of_folder(options.images)
     intake = Intake(found).read()
     if options.labels is not None:
-        try:
-            intake.table = labels.table(options.labels.read_bytes(), options.labels.name)
-        except OSError as error:
-            raise DataError(f"{options.labels} cannot be read ({error.strerror}).") from None
+        intake.table = labels.table(_bytes(options.labels), options.labels.name)
     return intake
+
+
+def _bytes(file):
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DataError(f"{file} cannot be read ({error.strerror}).") from None
 
 
 def _tell(problems: list[Problem], strict: bool) -> None:

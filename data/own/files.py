@@ -32,6 +32,11 @@ class File:
         return self.name.lower().endswith((".csv", ".tsv"))
 
 
+def readable(text: str) -> str:
+    """Names of files as text that can be printed: bytes that are no UTF-8, as other systems write them, become “?”."""
+    return text.encode(errors="replace").decode()
+
+
 def of_folder(folder: Path) -> list[File]:
     """All files of a folder on this machine's disk and of those in it, by name; links that lead out of it are left out.
 
@@ -44,7 +49,7 @@ def of_folder(folder: Path) -> list[File]:
     for path in sorted(root.rglob("*")):
         if not path.is_file() or not path.resolve().is_relative_to(root):
             continue
-        found.append(File(path.relative_to(root).as_posix(), lambda path=path: _read(path)))
+        found.append(File(readable(path.relative_to(root).as_posix()), lambda path=path: _read(path)))
         if len(found) > MOST:
             raise DataError(f"{folder} holds more than {MOST:,} files; name a folder with fewer.")
     return found

@@ -1,5 +1,7 @@
 """The score command: agrees with pytorch-fid on the same features; bad folders are one sentence and exit code 2."""
 
+import os
+
 import numpy as np
 import pytest
 import torch
@@ -38,6 +40,13 @@ def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
     assert value == pytest.approx(calculate_frechet_distance(*moments), rel=1e-6)
     assert floor > 0
     assert "150 pictures" in told
+
+
+def test_a_damaged_file_whose_name_is_no_utf_8_is_named(folders, tmp_path, capsys):
+    folder = spoiled(folders[0], tmp_path, "whole")
+    (folder / os.fsdecode(b"caf\xe9.png")).write_bytes(b"x")
+    score.main([str(folder), "--against", str(folders[1]), "--skip-broken"])
+    assert "left out as damaged: caf?.png" in capsys.readouterr().out
 
 
 def spoiled(folder, tmp_path, kind):

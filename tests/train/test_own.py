@@ -1,6 +1,8 @@
 """python -m train own: from a folder or a zip to a checkpoint, and what is refused in one sentence."""
 
+import os
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,6 +106,24 @@ def test_pictures_that_cannot_be_used(folder, files, arguments, words):
     (folder / "bad.zip").write_bytes(packed(files))
     with pytest.raises(SystemExit, match=words):
         train(folder, *arguments, images="bad.zip")
+
+
+def test_a_file_whose_name_is_no_utf_8_is_named(folder, capsys):
+    (folder / "many").mkdir()
+    for k in range(12):
+        (folder / "many" / f"{k}.png").write_bytes(picture(k))
+    (folder / "many" / os.fsdecode(b"caf\xe9.png")).write_bytes(b"x")
+    train(folder, "--dry-run", images="many")
+    assert "caf?.png: The file is" in capsys.readouterr().out
+
+
+def test_a_zip_that_may_not_be_read(folder, monkeypatch):
+    def forbidden(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(SystemExit, match=r"spots\.zip cannot be read \(Permission denied\)\.$"):
+        train(folder)
 
 
 def test_a_shipped_name_is_not_written_over(folder):
