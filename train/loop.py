@@ -62,9 +62,9 @@ def steps(
     besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
     bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
     three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower on one without either.
-    Raises ResumeError when that state is damaged or was written by another recipe, FloatingPointError when the loss is
-    not finite, ValueError when one step takes more pictures than there are, a batch is not a multiple of the processes
-    or no state can be written.
+    Raises ResumeError when that state is damaged or of another recipe or kind of device, FloatingPointError when the
+    loss is not finite, ValueError when one step takes more pictures than there are, a batch is not a multiple of the
+    processes or no state can be written.
     """
     device = torch.device(device)
     # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
@@ -85,7 +85,7 @@ def steps(
     if state_file and parallel.rank() == 0:
         state.check(state_file)
     if resume and state_file and state_file.exists():
-        first, history, seconds = state.restore(state_file, parts, recipe)
+        first, history, seconds = state.restore(state_file, parts, recipe, device)
 
     hidden = quiet or parallel.rank() > 0
     taken = batches * first
@@ -119,7 +119,8 @@ def steps(
                 history.setdefault(name, []).append(value)
         bar.set_postfix({name: f"{values[-1]:.4g}" for name, values in history.items()})
         if state_file and parallel.rank() == 0:
-            state.write(state_file, parts, recipe, epoch=epoch + 1, history=history, seconds=seconds)
+            progress = {"epoch": epoch + 1, "history": history, "seconds": seconds, "device": device.type}
+            state.write(state_file, parts, recipe, **progress)
     bar.close()
     for average in averages:
         average.finish()

@@ -38,7 +38,7 @@ def check(file: Path) -> None:
 
 
 def write(file: Path, parts: Mapping[str, Any], recipe: Recipe, **progress: Any) -> None:
-    """Write the state_dict of all parts, with progress: epoch, history, seconds.
+    """Write the state_dict of all parts, with progress: epoch, history, seconds, and device, its kind.
 
     Says so in a sentence where that fails, as on a full disk; the state of before stays then.
     """
@@ -54,12 +54,22 @@ def write(file: Path, parts: Mapping[str, Any], recipe: Recipe, **progress: Any)
         )
 
 
-def restore(file: Path, parts: Mapping[str, Any], recipe: Recipe) -> tuple[int, dict[str, list[float]], float]:
-    """Bring all parts into the state that was written: (epochs done, history, seconds). Raises ResumeError."""
+def restore(
+    file: Path, parts: Mapping[str, Any], recipe: Recipe, device: torch.device
+) -> tuple[int, dict[str, list[float]], float]:
+    """Bring all parts into the state that was written: (epochs done, history, seconds). Raises ResumeError.
+
+    device: where the training goes on, a GPU where it began on one: an optimiser keeps its numbers there in another way
+    than on a CPU (train/graph.py).
+    """
     try:
-        saved = torch.load(file, weights_only=True)
+        saved = torch.load(file, map_location="cpu", weights_only=True)
         if saved["recipe"] != recipe.to_json():
             raise ResumeError(f"{file} was written by another recipe; remove it or leave --resume out.")
+        if (kind := saved.get("device", device.type)) != device.type:
+            raise ResumeError(f"{file} was written by a training on {kind}; go on there, or leave --resume out.")
+        if kind != "cpu":
+            saved = torch.load(file, weights_only=True)  # every tensor where it was
         for name, part in parts.items():
             part.load_state_dict(saved["state"][name])
         return saved["epoch"], saved["history"], saved["seconds"]

@@ -129,6 +129,18 @@ def test_another_file_is_one_sentence(tmp_path, saved):
         fit(fresh(), TOY, stripes().train, state_file=tmp_path / "toy.pt", resume=True, quiet=True)
 
 
+def test_a_state_of_another_kind_of_device_is_one_sentence(tmp_path):
+    file = tmp_path / "toy.pt"
+    fit(fresh(), TOY, stripes().train, state_file=file, quiet=True)
+    saved = torch.load(file, weights_only=True)
+    assert saved["device"] == "cpu"
+    torch.save(saved | {"device": "cuda"}, file)
+    with pytest.raises(ResumeError, match=r"written by a training on cuda; go on there"):
+        fit(fresh(), TOY, stripes().train, state_file=file, resume=True, quiet=True)
+    torch.save({name: value for name, value in saved.items() if name != "device"}, file)  # as it was written before
+    fit(fresh(), TOY, stripes().train, state_file=file, resume=True, quiet=True)
+
+
 def test_a_training_without_git_is_stored(command, monkeypatch):
     monkeypatch.setenv("PATH", os.devnull)
     command()
