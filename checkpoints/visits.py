@@ -15,6 +15,7 @@ import re
 import secrets
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -59,9 +60,14 @@ def delete(token: str) -> None:
     shutil.rmtree(root() / token, ignore_errors=True)
 
 
-@functools.cache
 def root() -> Path:
     """The folder of all visits to this process."""
+    with _MAKING:  # a cache alone would let the first two visitors make a folder each
+        return _made()
+
+
+@functools.cache
+def _made():
     for left in Path(tempfile.gettempdir()).glob(f"{START}*"):
         _remove_if_left(left)
     path = Path(tempfile.mkdtemp(prefix=START))  # for this user alone
@@ -73,6 +79,7 @@ def root() -> Path:
 
 
 _LOCKS: list[FileLock] = []
+_MAKING = threading.Lock()
 
 
 def _remove_if_left(folder):
