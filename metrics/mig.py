@@ -73,10 +73,12 @@ def _of_dimension(
     deviation = (0.5 * log_var).exp()
     low, high = (mean - 7 * deviation).min(), (mean + 7 * deviation).max()
     # The sum over a grid is exact to 1e-8 for a Gaussian with the deviation of one step, and better for wider ones.
-    count = math.ceil(((high - low) / deviation.min()).item()) + 2
-    if not count <= FINEST:
-        raise ValueError(f"A dimension with deviations down to {deviation.min():.2g} would need {count:,} grid points.")
-    grid = torch.linspace(low, high, max(count, 400), dtype=torch.float64, device=mean.device)
+    steps = ((high - low) / deviation.min()).item()
+    if not steps + 2 <= FINEST:  # also where it is infinite or NaN
+        raise ValueError(
+            f"A dimension with deviations down to {deviation.min():.2g} would need {steps:,.0f} grid points."
+        )
+    grid = torch.linspace(low, high, max(math.ceil(steps) + 2, 400), dtype=torch.float64, device=mean.device)
     total = torch.zeros(len(sizes), dtype=torch.float64, device=mean.device)
     for z in grid.split(BLOCK):
         density = (-0.5 * ((z - mean[:, None]) / deviation[:, None]).square()).exp_().div_(deviation[:, None])

@@ -74,7 +74,7 @@ def path(
     limit: a time, `start` or `end` if any, at which the field is not asked. Raises ValueError for steps that are not a
     whole number from one on, and for an unknown solver.
     """
-    if steps != int(steps) or steps < 1:
+    if not float(steps).is_integer() or steps < 1:
         raise ValueError(f"A path needs at least one whole step, and not {steps}.")
     if solver not in SOLVERS:
         raise ValueError(f"There is no solver {solver}; there are {', '.join(SOLVERS)}.")

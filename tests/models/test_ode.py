@@ -91,7 +91,7 @@ def test_one_step_from_the_limit_is_the_inverse_of_the_step_that_ends_there():
     assert back.item() == pytest.approx(1 - a * h + (a * h) ** 2)
 
 
-@pytest.mark.parametrize("steps", [0, -1, 2.5])
+@pytest.mark.parametrize("steps", [0, -1, 2.5, math.inf, math.nan])
 def test_steps_are_counted_from_one(steps):
     with pytest.raises(ValueError, match=f"at least one whole step, and not {steps}"):
         solve(lambda x, t: x, ONE, 0, 1, steps)
