@@ -65,6 +65,15 @@ def _each(names, measure):
             measure(name)
         except (checkpoints.CheckpointError, data.DataError, MissingError, ValueError) as error:
             sys.exit(str(error))
+        except OSError as error:
+            sys.exit(named_file(error))
+
+
+def named_file(error: OSError) -> str:
+    """The sentence of a full disk, or of a folder without write permission; any other error is raised again."""
+    if error.filename is None:
+        raise error
+    return f"{error.filename}: {error.strerror}."
 
 
 def device_of(name: str) -> torch.device:
@@ -119,7 +128,6 @@ def measured_again(
 
 
 def added(name: str, metrics: dict, protocol: dict, **run) -> checkpoints.Card:
-    """Write figures into a card, and what is new in its run, and print them; returns the new Card."""
-    card = checkpoints.add_figures(name, metrics, protocol, **run)
+    """Print figures, and write them into a card, and what is new in its run; returns the new Card."""
     print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items() if not isinstance(v, list)))
-    return card
+    return checkpoints.add_figures(name, metrics, protocol, **run)  # afterwards: a disk may be full

@@ -27,3 +27,23 @@ def test_what_a_training_watched_is_held_out_again(monkeypatch, watched):
         assert torch.equal(found.valid.images, whole.holding(watched).valid.images)
     else:
         assert found is whole
+
+
+def test_figures_that_cannot_be_written_are_printed(monkeypatch, capsys):
+    def full(*arguments, **run):
+        raise OSError(28, "No space left on device", "toy.json.new.part")
+
+    monkeypatch.setattr(checkpoints, "add_figures", full)
+    monkeypatch.setattr("sys.argv", ["test", "toy"])
+    with pytest.raises(SystemExit, match=r"^toy\.json\.new\.part: No space left on device\.$"):
+        command.run("test", "", lambda name: command.added(name, {"kid": 0.25}, {}))
+    assert capsys.readouterr().out == "kid 0.25\n"
+
+
+def test_an_error_of_the_system_that_names_no_file_is_raised(monkeypatch):
+    def lost(name):
+        raise ConnectionError("lost")
+
+    monkeypatch.setattr("sys.argv", ["test", "toy"])
+    with pytest.raises(ConnectionError, match="lost"):
+        command.run("test", "", lost)

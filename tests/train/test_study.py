@@ -3,7 +3,8 @@
 import pytest
 
 from checkpoints import recorded
-from train.studies import study
+from train.recordings import store
+from train.studies import in_one_sentence, study
 
 COMMON = {"width": 16}
 
@@ -57,3 +58,16 @@ def test_a_run_that_changed_is_replaced():
     study("toy", "python -m toy", COMMON, [({"seed": 1, "mig": 0.2, "seconds": 1.0}, dict)])
     study("toy", "python -m toy", COMMON, [({"seed": 1, "mig": 0.4, "seconds": 1.0}, dict)])
     assert [run["mig"] for run in recorded.read("toy")["runs"]] == [0.4]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: in_one_sentence()(study)("toy", "python -m toy", COMMON, plan(0)),
+        lambda: store("toy", "python -m toy", lambda: {"steps": 1}),
+    ],
+)
+def test_a_recording_that_cannot_be_written_is_one_sentence(monkeypatch, tmp_path, work):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path / "nothing")
+    with pytest.raises(SystemExit, match=r"toy\.json\.new\.part: No such file or directory\.$"):
+        work()

@@ -10,6 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from checkpoints import recorded
+from evaluate.command import named_file
 from train.cli import ERRORS
 from train.provenance import versions
 
@@ -37,5 +38,8 @@ def store(name: str, command: str, record: Callable[[], dict]) -> None:
     except ERRORS as error:
         sys.exit(str(error))
     run = {"command": command, "seconds": round(time.perf_counter() - started, 1)} | versions()
-    file = recorded.write(name, run | values)
+    try:
+        file = recorded.write(name, run | values)
+    except OSError as error:
+        sys.exit(named_file(error))
     print(f"checkpoints/recorded/{file.name}: {file.stat().st_size / 1000:.0f} kB, {run['seconds']} s")

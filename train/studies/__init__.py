@@ -15,6 +15,7 @@ import torch
 
 import tasks
 from checkpoints import recorded
+from evaluate.command import named_file
 from train.cli import ERRORS
 from train.provenance import versions
 
@@ -59,11 +60,13 @@ def processes(workers: int) -> ProcessPoolExecutor:
 
 @contextmanager
 def in_one_sentence() -> Iterator[None]:
-    """End the process with the sentence of an error where a training raised one that says all; for a command's main."""
+    """End the process with the sentence of an error that says all, or of a full disk; for a command's main."""
     try:
         yield
     except ERRORS as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(named_file(error))
 
 
 def study(
