@@ -48,6 +48,8 @@ def read(name: str, split: str) -> Images:
     if packed:
         bits, labels, indices = npz.read(packed, split, optional=(f"{split}_labels", f"{split}_mnist_index"))
         npz.check(packed, bits, (COUNTS[split], 784))
+        labels = None if labels is None else npz.whole(packed, labels, COUNTS[split], 10)
+        indices = None if indices is None else npz.whole(packed, indices, COUNTS[split], 60_000)
     elif text:
         bits = _amat(text, COUNTS[split])
     else:
@@ -61,11 +63,11 @@ def read(name: str, split: str) -> Images:
         name,
         split,
         bits.reshape(-1, 1, 28, 28) * np.uint8(255),
-        None if labels is None else labels.astype(np.int64),
+        labels,
         () if labels is None else CLASSES,
         "full",
         NOTE,
-        None if indices is None else indices.astype(np.int64),
+        indices,
         sorted=split == "test",  # as published: all zeros, then all ones, …
     )
 

@@ -75,8 +75,9 @@ def read(name: str, split: str) -> Images:
         )
     count = COUNTS[name][split]
     npz.check(path, pictures, (None, None, None, 3))
-    if not len(pictures) == len(labels) == count:
+    if len(pictures) != count:
         raise DataError(f"{path} holds {len(pictures):,} pictures where {count:,} belong: replace it.")
+    labels = npz.whole(path, labels, count, len(CLASSES[name]))
     images = np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))
     source, note = "full", NOTES[name]
     height, width = images.shape[2:]
@@ -84,12 +85,10 @@ def read(name: str, split: str) -> Images:
     if grey or (height, width) != (SIDE, SIDE):
         source = "reduced"
         note += f" Reduced to {width}×{height} {'grey' if grey else 'colour'}; the originals are {SIDE}×{SIDE} colour."
-    figures = None if files is None else np.array([figure(str(file)) for file in files])
+    figures = None if files is None else np.array([figure(str(file)) for file in np.atleast_1d(files)])
     if figures is not None and figures.shape != (count,):
         raise DataError(f"{path} names {len(figures):,} pictures where {count:,} belong: replace it.")
-    return Images(
-        name, split, images, labels.astype(np.int64), CLASSES[name], source, note, figures=figures, sorted=True
-    )
+    return Images(name, split, images, labels, CLASSES[name], source, note, figures=figures, sorted=True)
 
 
 def figure(file: str) -> str:

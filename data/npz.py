@@ -33,3 +33,14 @@ def check(path: Path, array: np.ndarray, shape: Sequence[int | None]) -> None:
     if not fits or array.dtype != np.uint8 or not len(array):
         wanted = "×".join("N" if size is None else str(size) for size in shape)
         raise DataError(f"{path} holds {array.dtype} {array.shape} where bytes of {wanted} belong.")
+
+
+def whole(path: Path, array: np.ndarray, count: int, below: int) -> np.ndarray:
+    """Labels or row numbers (count,) as int64; raises DataError unless they are whole numbers from 0 to `below` − 1."""
+    fits = array.shape == (count,) and array.dtype.kind in "iu" and ((array >= 0) & (array < below)).all()
+    if not fits:
+        raise DataError(
+            f"{path} holds {array.dtype} {array.shape} where {count:,} whole numbers from 0 to {below - 1:,} belong: "
+            "replace it."
+        )
+    return array.astype(np.int64)

@@ -42,9 +42,9 @@ def read(name: str, split: str) -> Images:
             f"or put {split}_32x32.mat into {folder(name)}."
         )
     npz.check(path, pictures, (None, 32, 32, 3))
-    labels = labels.astype(np.int64).ravel() % 10  # the original calls the digit 0 class 10
-    if len(labels) != len(pictures):
-        raise DataError(f"{path} holds {len(pictures):,} pictures but {len(labels):,} labels: replace it.")
+    if labels.size != len(pictures):
+        raise DataError(f"{path} holds {len(pictures):,} pictures but {labels.size:,} labels: replace it.")
+    labels = npz.whole(path, labels.ravel(), len(pictures), 11) % 10  # the original calls the digit 0 class 10
     count = COUNTS[split]
     whole = len(pictures) == count
     note = NOTE if whole else f"Only {len(pictures):,} of the {count:,} {split} images (partial). {NOTE}"

@@ -1,12 +1,14 @@
 """npz files that are damaged, or other ones: one sentence, and no pickle is read."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import data
-from data.npz import read
+from data import moroney
+from data.npz import read, whole
 from tests.data import files
 
 RANDOM = np.random.RandomState(0)
@@ -44,3 +46,49 @@ def test_an_optional_array_may_be_missing(tmp_path):
     labels, missing = read(tmp_path / "test.npz", "y", optional=("z",))
     assert labels.tolist() == list(range(9))
     assert missing is None
+
+
+@pytest.fixture
+def hands(tmp_path, monkeypatch):
+    """Writes nine hands with their labels, and with these arrays."""
+    monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
+    monkeypatch.setitem(moroney.COUNTS, "rock_paper_scissors", {"train": 9, "test": 9})
+    (tmp_path / "rps").mkdir()
+
+    def write(**arrays):
+        good = {"x": np.ones((9, 4, 4, 3), np.uint8), "y": np.arange(9) % 3}
+        (tmp_path / "rps" / "test.npz").write_bytes(files.npz(**good | arrays))
+
+    return write
+
+
+WRONG = pytest.mark.parametrize(
+    "labels",
+    [
+        pytest.param(np.zeros(9), id="floats"),
+        pytest.param(np.array(list("abcabcabc")), id="words"),
+        pytest.param(np.arange(9), id="too large"),
+        pytest.param(-np.ones(9, np.int64), id="negative"),
+        pytest.param(np.zeros((9, 2), np.int64), id="a table"),
+        pytest.param(np.array(1), id="one number"),
+    ],
+)
+
+
+@WRONG
+def test_labels_that_are_none(labels):
+    with pytest.raises(data.DataError, match="where 9 whole numbers from 0 to 2 belong: replace it"):
+        whole(Path("test.npz"), labels, 9, 3)
+
+
+@WRONG
+def test_a_set_with_such_labels_is_one_sentence(hands, labels):
+    hands(y=labels)
+    with pytest.raises(data.DataError, match="where 9 whole numbers from 0 to 2 belong"):
+        data.load("rock_paper_scissors", "test")
+
+
+def test_a_set_with_one_name_for_all_pictures_is_one_sentence(hands):
+    hands(names=np.array("rock01-1.png"))
+    with pytest.raises(data.DataError, match="names 1 pictures where 9 belong"):
+        data.load("rock_paper_scissors", "test")
