@@ -42,7 +42,7 @@ SECTIONS = ("recipe", "dataset", "metrics", "protocol", "history", "run")  # of 
 class Card:
     """Everything about a checkpoint but its weights. One JSON section per line, so that a diff shows what changed.
 
-    Raises ValueError for a family that there is not (see checkpoints/families.py). Asking a section for an entry that
+    Raises ValueError for an unknown family (see checkpoints/families.py). Asking a section for an entry that
     it does not hold raises a CheckpointError that is a KeyError, too.
     """
 

@@ -90,5 +90,5 @@ class Aim:
 
 
 def of_card(card: Card) -> Aim | None:
-    """The aim of a card; None where it has none, as cards of before have."""
+    """The aim of a card; None where it has none, as in older cards."""
     return Aim(**card.aim) if card.aim else None

@@ -92,7 +92,7 @@ def _aim(value):
     return needed <= value.keys() <= kinds.keys() and [value.get(end) for end in ("least", "most")].count(None) == 1
 
 
-MAY_BE_MISSING = {"preview", "parts", "aim", "steered"}  # which cards of before do not have
+MAY_BE_MISSING = {"preview", "parts", "aim", "steered"}  # in older cards
 KINDS: Mapping[str, Check] = {
     "name": _word,
     "family": _word,

@@ -16,7 +16,7 @@ STEERED = "†"  # behind the title of a model of which something was chosen by 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of the cards: its heading, the metrics that it may have there, the first one counts, and its format.
+    """A figure of the cards: its heading, its metrics, of which the first that a card has counts, and its format.
 
     In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
     floor: whether the next column says what real pictures get (checkpoints/floors.py). Where there is a study of

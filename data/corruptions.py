@@ -15,7 +15,7 @@ WAY = 5  # pixels to the right at strength 1
 
 
 def start(kind: str) -> float:
-    """The strength of a view whose link names none: of blur one that shows, of others what their links meant before."""
+    """The strength where a link names none: for blur one that can be seen, for others what older links meant."""
     return 0.6 if kind == "blur" else 0.3
 
 

@@ -48,11 +48,12 @@ class EncoderFeatures:
 class FeatureMetric:
     """A metric on features.
 
-    measure(network, samples (N, d), real (M, d)) -> (value, spread), where NaN stands for a spread of its own that
-    there is not; then it is that of `resamples` resamples. of_rows(samples, real): (value, the function of rows that
-    gives their value), where that is faster. held(real): what both take as `real`, too, and which serves several
-    samples sooner. network: "classifier" or "inception". words: what the protocol says besides. running: cheap enough,
-    and sensible, while samples are still coming. compares: with real pictures.
+    measure(network, samples (N, d), real (M, d)) -> (value, spread). A spread of NaN means that the metric has none of
+    its own: then that of `resamples` resamples is taken. of_rows(samples, real) -> (value, a function of rows that
+    gives their value), where that is faster. held(real): what is computed of `real` once for several samples, and
+    given to both functions in its place. network: "classifier" or "inception". words: what the protocol says besides.
+    running: whether it is cheap enough, and sensible, while samples are still coming. compares: whether it compares
+    with real pictures.
     """
 
     measure: Callable[[Any, torch.Tensor, Any], tuple[float, float]]

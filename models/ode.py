@@ -69,7 +69,7 @@ def path(
     solver: str = "heun",
     limit: float | None = None,
 ) -> Iterator[Tensor]:
-    """x (N, ...) at `start`, and behind each of `steps` equal steps, `steps` + 1 tensors; the last is x at `end`.
+    """x (N, ...) at `start` and after each of `steps` equal steps: `steps` + 1 tensors, the last of them x at `end`.
 
     limit: a time, `start` or `end` if any, at which the field is not asked. Raises ValueError for steps that are not a
     whole number from one on, and for an unknown solver.

@@ -134,7 +134,7 @@ def submit(
 
 
 def _shared(at, key, begin):
-    """A Task of the work that others wait for, where there is some, otherwise of that which begin() gives."""
+    """A Task of the work with this key that others wait for already; without any, of what begin() returns."""
     with _submitting:
         work = _works.get((at, key))
         if work is None or work.failed:

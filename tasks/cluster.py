@@ -96,7 +96,8 @@ _failures: dict[str, tuple[float, ClusterError]] = {}
 
 
 def connection(address: str) -> Connection:
-    """The connection of this process to a scheduler; ClusterError where there is none, for AGAIN seconds at once."""
+    """The connection of this process to a scheduler. Raises ClusterError where nobody answers, and for the next AGAIN
+    seconds without asking again."""
     with _connecting:
         known = _connections.get(address)
         if known and known.alive:
@@ -298,7 +299,7 @@ class Remote:
 
 
 def sentence(error: ClusterError) -> str:
-    """What a person reads of work that is done here for lack of a cluster."""
+    """What a person reads where this machine does the work because the cluster cannot."""
     return f"Computed by this machine, not by the cluster: {error}."
 
 

@@ -49,10 +49,10 @@ class Local:
         return self._value
 
     def forget(self) -> None:
-        """It goes with whoever has asked for it."""
+        """Nothing to do: the result is freed with the last Task."""
 
     def cancel(self) -> None:
-        """Without whoever waits it does not advance."""
+        """Nothing to do: it advances only while somebody waits."""
 
     def _step(self):
         try:

@@ -21,7 +21,7 @@ from train.optimisers import adam
 from train.provenance import digest
 
 NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
-LATER = {"later": True}  # a field that came later: a card's recipe leaves its default out, as cards of before do
+LATER = {"later": True}  # a field that was added later: like older cards, a card's recipe leaves out its default
 
 
 def constant(progress: float) -> float:

@@ -1,7 +1,6 @@
 """The state of an unfinished training in one file: written after every epoch, whole at every moment.
 
-A state that cannot be written ends no training: the next epoch tries again, and what was said at the start still holds
-for the one before.
+A state that cannot be written does not end the training: the previous one stays, and the next epoch tries again.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ def check(file: Path) -> None:
 def write(file: Path, parts: Mapping[str, Any], recipe: Recipe, **progress: Any) -> None:
     """Write the state_dict of all parts, with progress: epoch, history, seconds, and device, its kind.
 
-    Says so in a sentence where that fails, as on a full disk; the state of before stays then.
+    Says so in a sentence where that fails, as on a full disk; then the previous state stays.
     """
     content = io.BytesIO()
     state = {name: part.state_dict() for name, part in parts.items()}

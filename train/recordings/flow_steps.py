@@ -79,7 +79,7 @@ def milliseconds(model: Generator, repeats: int = 5, **way: Any) -> float:
 
 
 def of_flow(card: Card, samples: int, seeds: int, known: dict[str, Any] | None = None) -> dict:
-    """The row of one flow, see `record`. known: one of before, of which what is of the same weights stays."""
+    """The row of one flow, see `record`. known: its former row, whose distances of the same weights stay."""
     before = known if known and known["sha256"] == card.sha256 else {"ways": [], "beside": {}}
     kept = {(row["solver"], row["steps"]): row for row in before["ways"]}
     name = feature_networks.CLASSIFIERS[card.dataset["name"]]
@@ -135,8 +135,8 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=SAMPLES, help=f"samples of each way (default {SAMPLES:,})")
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of the samples (default {SEEDS}, at least 2)")
     options = parser.parse_args()
-    if options.seeds < 2:
-        parser.error("--seeds must be at least 2, for a spread")
+    if min(options.samples, options.seeds) < 2:
+        parser.error("--samples and --seeds must be at least 2, for a distance and its spread")
     store(NAME, parser.prog, lambda: record(options.samples, options.seeds))
 
 

@@ -79,8 +79,8 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.names) - set(cards):
         parser.error(f"no flow with classes: {', '.join(sorted(unknown))}; choose from {', '.join(cards)}")
-    if options.seeds < 2:
-        parser.error("--seeds must be at least 2, for a spread")
+    if min(options.samples, options.seeds) < 2:
+        parser.error("--samples and --seeds must be at least 2, for a distance and its spread")
     chosen = [cards[name] for name in options.names or cards]
     command = " ".join([parser.prog, *options.names])
     store(NAME, command, lambda: record(chosen, options.samples, options.seeds))

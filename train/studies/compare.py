@@ -4,7 +4,7 @@ python -m train.studies.compare gaps rotation --device cuda --workers 12     sev
 
 Every variant of a comparison (train/studies/comparisons.py) is trained from the same seeds, so that a difference can be
 told from luck. Kept in checkpoints/recorded/compare_NAME.json after every training; a command that was stopped goes on
-behind those. An interval of a difference is that of pairs of the same seed (metrics.paired).
+after the last of them. An interval of a difference is that of pairs of the same seed (metrics.paired).
 """
 
 from __future__ import annotations
