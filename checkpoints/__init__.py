@@ -291,7 +291,8 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
 
     Weights are stored as they are (float32), or as float16 where the family or the network's class is content with half
     the bytes.
-    card: a Card whose digests are ignored, and whose parts, which are those of other weights, are left out.
+    card: a Card whose digests are ignored, and whose parts, which are those of other weights, are left out; the files
+    of the former parts are removed.
     arrays: the preview; without any the one that is there stays.
     """
     import safetensors.torch
@@ -304,25 +305,33 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
         return tensor.to(torch.float16) if half and tensor.is_floating_point() else tensor
 
     raw = safetensors.torch.save({k: stored(v) for k, v in model.state_dict().items()})
-    return _replace(dataclasses.replace(card, parts={}), raw, arrays)
+    former = _former(card.name)
+    card = _replace(dataclasses.replace(card, parts={}), raw, arrays)
+    for part in former.parts if former else ():
+        path(card.name, f".{part}.onnx").unlink(missing_ok=True)
+    return card
 
 
 def _replace(card, raw, arrays):
     """Write weights, preview and card; the card with their digests."""
     drawn = _bytes(arrays) if arrays else None
-    digest = _digest_of_preview(card.name) if drawn is None else hashlib.sha256(drawn).hexdigest()
+    if drawn is not None:
+        digest = hashlib.sha256(drawn).hexdigest()
+    else:  # the preview stays
+        former = _former(card.name)
+        digest = former.preview if former else ""
     card = dataclasses.replace(card, sha256=hashlib.sha256(raw).hexdigest(), preview=digest)
     contents = (raw, drawn, to_json(card).encode())
     files.replace({path(card.name, suffix): content for suffix, content in zip(SUFFIXES, contents, strict=True)})
     return card
 
 
-def _digest_of_preview(name):
-    """That of the preview that stays when the rest of a checkpoint is written."""
+def _former(name):
+    """The card that is there before another one is written; None without one that can be read."""
     try:
-        return read(name).preview
+        return read(name)
     except CheckpointError:
-        return ""
+        return None
 
 
 def stored_as_half(model: nn.Module, kind: Family) -> bool:

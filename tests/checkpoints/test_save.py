@@ -8,7 +8,7 @@ import pytest
 import torch
 
 import checkpoints
-from checkpoints import files
+from checkpoints import files, parts
 from models.vae import MLPVAE
 from tests.toy_card import toy_card
 
@@ -136,3 +136,15 @@ def test_a_family_that_there_is_not(folder):
     with pytest.raises(checkpoints.CheckpointError, match="no family diffusion"):
         checkpoints.read("toy")
     assert checkpoints.gallery() == []
+
+
+def test_the_parts_of_other_weights_go(folder):
+    save(1)
+    parts.save("toy", {"encoder": parts.Exported(b"old", "float32", 0.0)})
+    assert (folder / "toy.encoder.onnx").exists()
+    checkpoints.save_preview("toy", {"seed": np.array([1])})  # the same weights
+    assert checkpoints.read("toy").parts
+    assert (folder / "toy.encoder.onnx").exists()
+    save(2)
+    assert checkpoints.read("toy").parts == {}
+    assert {file.name for file in folder.iterdir()} == {"toy.json", "toy.safetensors", "toy.atlas.safetensors"}
