@@ -40,11 +40,11 @@ def real(name: str) -> data.Images | None:
         return None
 
 
-@functools.lru_cache(maxsize=4)
-def _others(name: str, split: str, source: str, root) -> np.ndarray | None:
+@functools.lru_cache(maxsize=4)  # all arguments but the name are keys alone: what a download changes
+def _others(name: str, split: str, source: str, state: str | None, root) -> np.ndarray | None:
     known = needed(name)
     first = data.split_names(name)[0]
-    if data.state(name, first) == "rendered":
+    if state == "rendered":
         return None  # to draw tens of thousands of pictures takes longer than to measure them
     try:
         pictures = data.load(name, first)
@@ -65,12 +65,13 @@ def others(name: str, count: int) -> np.ndarray | None:
     known = real(name)
     if known is None:
         return None
-    pictures = _others(name, known.split, known.source, data.root())
+    state = data.state(name, data.split_names(name)[0])
+    pictures = _others(name, known.split, known.source, state, data.root())
     return None if pictures is None or len(pictures) < count else pictures[:count]
 
 
 def needed(name: str) -> data.Images:
-    """The same; DataError where there are none."""
+    """As `real`; raises DataError where there are none."""
     pictures = real(name)
     if pictures is None:
         raise data.DataError(f"There are no real pictures of {name} here to compare with.")
@@ -89,7 +90,7 @@ def tested(card: checkpoints.Card) -> data.Images | None:
 
 
 def required(pictures: data.Images | None, card: checkpoints.Card) -> data.Images:
-    """The same; DataError where there are none."""
+    """The pictures that `alike` or `tested` gave of a card; raises DataError where these are None."""
     if pictures is None:
         raise data.DataError(f"The pictures that {card.title} is measured by are not here any more.")
     return pictures
