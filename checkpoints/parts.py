@@ -37,7 +37,7 @@ def file(name: str, part: str) -> Path:
 def read(card: Card, part: str) -> bytes:
     """The ONNX file of a part.
 
-    Raises CheckpointError when the card has no such part, or its file is missing or differs from the card's sha256.
+    Raises CheckpointError when the card has no such part, or its file cannot be read or differs from the card's sha256.
     """
     if part not in card.parts:
         raise CheckpointError(
@@ -45,7 +45,7 @@ def read(card: Card, part: str) -> bytes:
         )
     try:
         content = file(card.name, part).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         content = b""
     if hashlib.sha256(content).hexdigest() != card.parts[part]["sha256"]:
         raise CheckpointError(

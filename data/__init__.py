@@ -114,7 +114,7 @@ def sample(name: str) -> Images:
     """At most 1,000 images, the same on every machine.
 
     Of a set without shipped images they are of its last split (test) in the data root: the first 1,000, or random ones
-    where the split is sorted. Raises DataError where that is missing.
+    where the split is sorted. Raises DataError where that is missing, or a shipped file is damaged.
     """
     _reader(name)
     if shipped := samples.read(name):

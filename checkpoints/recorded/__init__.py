@@ -107,7 +107,7 @@ def _from(name: str, build: Callable[[dict], Result]) -> Result:
         return build(json.loads(_file(name).read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise CheckpointError(f"The recorded training {name} is missing; restore it from the repository.") from None
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, OSError) as error:
         raise CheckpointError(
             f"The recorded training {name} cannot be read ({error}); restore it from the repository."
         ) from None

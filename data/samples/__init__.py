@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data import dsprites, mnist, street_digits
+from data import dsprites, mnist, npz, street_digits
 from data.images import Images
 
 FOLDER = Path(__file__).parent
@@ -15,7 +15,7 @@ SEED = 0  # RandomState gives the same numbers in every version of NumPy
 
 
 def read(name: str) -> Images | None:
-    """The sample of a set, or None for a set without one."""
+    """The sample of a set, or None for a set without one. Raises DataError where its file is damaged."""
     match name:
         case "mnist":
             return _mnist()
@@ -81,7 +81,6 @@ def _mnist() -> Images:
 
 
 def _stored(name: str, split: str, what: str) -> Images:
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as arrays:
-        images, labels, indices = (arrays[key] for key in ("images", "labels", "indices"))
+    images, labels, indices = npz.read(FOLDER / f"{name}.npz", "images", "labels", "indices")
     note = f"{what} {mnist.NOTES[name]}"
     return Images(name, split, images, labels.astype(np.int64), mnist.CLASSES[name], "sample", note, indices)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import checkpoints
-from checkpoints import form
+from checkpoints import form, parts, recorded
 from models.vae import MLPVAE
 from tests.toy_card import toy_card
 
@@ -177,3 +177,22 @@ def test_every_shipped_preview_is_the_one_of_its_card():
         assert bool(card.preview) == checkpoints.path(card.name, ".atlas.safetensors").exists(), card.name
         assert isinstance(checkpoints.preview(card.name), dict)
     assert checkpoints.unreadable() == []
+
+
+def test_a_part_that_cannot_be_read(toy):
+    parts.save("toy", {"decoder": parts.Exported(b"network", "float32", 0.0)})
+    (toy / "toy.decoder.onnx").unlink()
+    (toy / "toy.decoder.onnx").mkdir()
+    with pytest.raises(checkpoints.CheckpointError, match="The decoder of toy is missing or not the one"):
+        parts.read(checkpoints.read("toy"), "decoder")
+
+
+@pytest.mark.parametrize("content", [None, b"[" * 100_000, b"3", b"\xff"], ids=["a folder", "deep", "number", "bytes"])
+def test_a_recording_that_cannot_be_read(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(recorded, "FOLDER", tmp_path)
+    if content is None:
+        (tmp_path / "toy.json").mkdir()
+    else:
+        (tmp_path / "toy.json").write_bytes(content)
+    with pytest.raises(checkpoints.CheckpointError, match="The recorded training toy cannot be read"):
+        recorded.read("toy")

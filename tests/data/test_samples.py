@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import data
+from data import samples
 from tests import unchecked
 
 
@@ -77,3 +78,12 @@ def test_samples_are_rows_of_the_full_set(name):
     full = data.load(name, sample.split)
     assert np.array_equal(full.images[sample.indices], sample.images)
     assert np.array_equal(full.labels[sample.indices], sample.labels)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK cut"])
+def test_a_shipped_file_that_is_damaged_is_one_sentence(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(samples, "FOLDER", tmp_path)
+    if content is not None:
+        (tmp_path / "mnist.npz").write_bytes(content)
+    with pytest.raises(data.DataError, match=r"mnist\.npz is damaged"):
+        data.sample("mnist")
