@@ -2,15 +2,19 @@
 
 5,000 samples (or as many as there are real pictures), with five seeds, against as many real ones on pytorch-fid's
 features, about an eighth of a second a picture on one core. The features of the real pictures are kept in the user's
-cache for the next model. The card's run says what they were: a digest of the pictures, and two numbers of their
-features, whose last bits differ from machine to machine.
+cache for the next model, and every distance for a command that was stopped. The card's run says what the real pictures
+were: a digest of them, and two numbers of their features, whose last bits differ from machine to machine.
 """
 
-import hashlib
+import contextlib
+import json
 from collections.abc import Callable
+from hashlib import sha256
 
 import torch
 
+from checkpoints.files import rewrite
+from data.folders import cache
 from evaluate import command, inception
 from evaluate.features import FeatureNetwork, features_with_bar, real_features
 from evaluate.flow import way
@@ -40,13 +44,25 @@ def figures(
     metrics, protocol = floor(network, truth, rest if others is None else others[shuffled(others)])
     for ending, draw, words in ways(model):
         fid = f"fid_{name}_{thousands(n)}{ending}"
-        tables = (features_with_bar(network, draw(model, n, seed), f"samples of seed {seed}") for seed in SEEDS)
-        found, how = over_seeds(fid, (frechet_of_features(table, truth) for table in tables))
+        found, how = over_seeds(fid, (_distance(network, draw(model, n, seed), truth, real) for seed in SEEDS))
         how[fid] = (
             f"{n:,} samples{words}, against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
         )
         metrics, protocol = metrics | found, protocol | how
     return metrics, protocol, described(real, truth)
+
+
+def _distance(network, samples, truth, real):
+    """Of samples to features of real pictures; kept on disk, so that a command that was stopped goes on."""
+    names = [sha256(images.numpy().tobytes()).hexdigest()[:32] for images in (samples, real)]
+    file = cache() / "fid" / f"{'_'.join(names)}.json"
+    with contextlib.suppress(OSError, ValueError):
+        return float(json.loads(file.read_text()))
+    value = frechet_of_features(features_with_bar(network, samples, "samples"), truth)
+    with contextlib.suppress(OSError):  # a folder that cannot be written costs time only
+        file.parent.mkdir(parents=True, exist_ok=True)
+        rewrite(file, json.dumps(value).encode())
+    return value
 
 
 def ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], torch.Tensor], str]]:
@@ -58,7 +74,7 @@ def ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], to
         return [("", pictures, "")]
     how = way(model)
     asked = ("_classes", of_each_class, f", as many of each class that was asked for, guidance 1, {how},")
-    return [("", pictures, f", {how},"), *([asked] if model.classes else [])]
+    return [*([asked] if model.classes else []), ("", pictures, f", {how},")]
 
 
 def shuffled(images: torch.Tensor) -> torch.Tensor:
@@ -85,7 +101,7 @@ def described(real: torch.Tensor, truth: torch.Tensor) -> dict:
     found = moments([truth])
     return {
         "pictures": len(real),
-        "pictures_sha256": hashlib.sha256(real.numpy().tobytes()).hexdigest(),
+        "pictures_sha256": sha256(real.numpy().tobytes()).hexdigest(),
         "mean_squared": float(f"{found.mean.square().sum().item():.5g}"),
         "trace_of_covariance": float(f"{found.covariance.trace().item():.5g}"),
     }

@@ -27,8 +27,9 @@ class Projection(torch.nn.Module):
 
 
 @pytest.fixture
-def model(monkeypatch):
+def model(monkeypatch, tmp_path):
     kept = {}
+    monkeypatch.setattr(fid, "cache", lambda: tmp_path)
     monkeypatch.setattr(inception_cache, "read", lambda images: kept.get(images.sum().item()))
     monkeypatch.setattr(inception_cache, "write", lambda images, table: kept.update({images.sum().item(): table}))
     torch.manual_seed(0)
@@ -110,6 +111,21 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     }
     assert written["run"]["fid_real"]["pictures"] == 2100
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256
+
+
+def test_a_command_that_was_stopped_goes_on(model, monkeypatch):
+    real = pictures(model, 300, seed=7)
+    whole, *_ = fid.figures(model, real, Projection(), "toy")
+    measured = []
+    monkeypatch.setattr(fid, "features_with_bar", lambda *given: measured.append(given) or features(*given[:2]))
+    assert fid.figures(model, real, Projection(), "toy")[0] == whole
+    assert not measured
+    kept = sorted((fid.cache() / "fid").iterdir())
+    assert len(kept) == len(SEEDS)
+    kept[0].write_text("")  # cut
+    kept[1].unlink()
+    assert fid.figures(model, real, Projection(), "toy")[0] == whole
+    assert len(measured) == 2
 
 
 def test_a_flow_has_two_figures_without_a_class_and_with_every_class(model):
