@@ -14,9 +14,11 @@ from ui.lesson import Place
 from ui.presenting import hand, mode
 from ui.presenting.style import INTRODUCTION, PRESENTER, STYLE
 
-# The subject of a page should fit a laptop's screen without scrolling.
+# The subject of a page should fit a laptop's screen without scrolling. What comes first begins below the library's
+# header; above a title's own letters there is room enough.
 MARGINS = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 3.3vw, 3rem) 2rem }
+[data-testid="stMainBlockContainer"] { padding: 3.75rem clamp(1rem, 3.3vw, 3rem) 2rem }
+[data-testid="stMainBlockContainer"] h1 { padding-top: 0.75rem }
 [data-testid="stNavSectionHeader"] > div { visibility: visible } /* its arrow, which would wait for a pointer */
 </style>"""
 # Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3). The library's captions have 4.4, its charts' numbers 3.7, and

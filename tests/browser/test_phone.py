@@ -56,6 +56,15 @@ def test_what_to_choose_stands_before_what_comes_of_it(new_page, path, below):
     expect(first).to_be_in_viewport()
 
 
+def test_a_notice_above_the_title_is_whole(new_page):
+    page = new_page("/lessons?room=CDFHJK", viewport=screens.PHONE)  # there is no such room
+    notice = page.get_by_test_id("stAlert")
+    expect(notice).to_be_visible(timeout=WAKING)
+    screens.idle(page)
+    header = screens.box(page.get_by_test_id("stHeader"))
+    assert screens.box(notice)["y"] >= header["y"] + header["height"]
+
+
 def test_a_live_component_stays_as_it_is_while_the_server_draws(new_page):
     page = new_page("/reconstruct", viewport=screens.PHONE)
     expect(page.locator("canvas").first).to_be_visible(timeout=WAKING)

@@ -31,6 +31,7 @@ STICKY = f"""<style>
   [data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: sticky; top: 0; z-index: 100 }}
   [data-testid=stHeader] {{ background: none; pointer-events: none }}
   [data-testid=stHeader] * {{ pointer-events: auto }}
+  [data-testid=stMainBlockContainer] {{ padding-top: 3.25rem }}
 }}
 @media (max-width: 640px) {{
   :root {{ --foot: 61px }} /* height of its buttons */
