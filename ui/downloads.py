@@ -51,16 +51,27 @@ def film(
 
 
 def csv(
-    table: pd.DataFrame | Callable[[], pd.DataFrame], file: str, label: str, *, index: bool = False, **options: Any
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
+    file: str,
+    label: str,
+    *,
+    index: bool = False,
+    going: bool = False,
+    **options: Any,
 ) -> None:
-    """A button for a table, or for what a function returns when the button is pressed."""
+    """A button for a table, or for what a function returns when the button is pressed.
+
+    going: whether a training goes on that changes the table in every run; the button waits for its end.
+    """
 
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
     # A table that is there is sent with the page. What is computed when the button is pressed has another address after
-    # every run, so that a press while the page runs asks for one that is gone.
-    _save(label, text if callable(table) else text(), f"{file}.csv", **options)
+    # every run, so that a press while the page runs asks for one that is gone. So has a table that changes, and the
+    # library asks for each address as soon as it has it; a button that is disabled has none.
+    later = callable(table) or going
+    _save(label, text if later else text(), f"{file}.csv", disabled=going, **options)
 
 
 def json(text: str, file: str, label: str, **options: Any) -> None:

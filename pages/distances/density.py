@@ -83,7 +83,8 @@ with controls:
                 "f1_estimate": density.density_from_discriminator(shown.logits[0], f0),
             }
         )
-        downloads.csv(table, f"density_step_{shown.step}", f"Curves of step {shown.step:,} as CSV", width="stretch")
+        label = f"Curves of step {shown.step:,} as CSV"
+        downloads.csv(table, f"density_step_{shown.step}", label, going=going, width="stretch")
 
 with picture:
     if snapshots:

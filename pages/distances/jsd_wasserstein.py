@@ -115,7 +115,8 @@ if estimated:
             )
             charts.show(figure, "Largest error over θ", "while they train")
         if snapshot is not None:
-            downloads.csv(pd.DataFrame(snapshot.columns()), "estimates", "Estimates as CSV", width="stretch")
+            table = pd.DataFrame(snapshot.columns())
+            downloads.csv(table, "estimates", "Estimates as CSV", going=training, width="stretch")
 
 st.subheader("How networks estimate both")
 left, right = st.columns(2, gap="large")
