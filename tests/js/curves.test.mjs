@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curve, jump } from "../../ui/components/lib/curves.js";
+import { curve, inTwoColumns, jump } from "../../ui/components/lib/curves.js";
 import { browser } from "./page.mjs";
 
 browser();
@@ -24,4 +24,12 @@ test("a curve jumps where a gap has a value on both sides, and there alone", () 
   assert.equal(jump({ x, y: [-1, null, null, null, 1] }, 0.5), null);
   assert.equal(jump({ x, y: [null, null, null, null, 1] }, 0), null);
   assert.equal(jump({ x: [0, 1], y: [null, 1] }, 0), null);
+});
+
+test("in two columns the first is filled, then the second, and none is higher than it must be", () => {
+  const places = (...heights) => inTwoColumns(heights.map((height) => ({ width: 100, height })));
+  assert.deepEqual(places(50, 50, 108), [[0, 0], [0, 58], [108, 0]]);
+  assert.deepEqual(places(108, 50, 50), [[0, 0], [108, 0], [108, 58]]);
+  assert.deepEqual(places(50, 50, 50, 50), [[0, 0], [0, 58], [108, 0], [108, 58]]);
+  assert.deepEqual(places(50, 50, 50), [[0, 0], [0, 58], [108, 0]]);
 });

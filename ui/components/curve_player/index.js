@@ -20,7 +20,10 @@ class CurvePlayer {
         milliseconds: () => PER_FRAME,
       },
     );
-    find(".save").addEventListener("click", () => save(this.drawn(this.width()), this.box, this.data.save));
+    find(".save").addEventListener("click", () => {
+      const two = this.data.panels.length > 2, width = two ? Math.min(this.width(), WIDE / 2) : this.width();
+      save(this.drawn(width, this.last(two)), this.box, this.data.save, { down: true }); // has room for both columns
+    });
   }
 
   // A training that goes on appends frames: whoever looks at the newest one goes with it.
@@ -58,8 +61,13 @@ class CurvePlayer {
     return this.two() ? (this.outer() - GAP) / 2 : this.outer();
   }
 
+  // Height of the last panel, which in two columns stands where another place would be empty.
+  last(two) {
+    return two && this.data.panels.length % 2 ? 2 * PANEL + GAP : PANEL;
+  }
+
   // The panels of the frame; last: height of the last one.
-  drawn(width, last = PANEL) {
+  drawn(width, last) {
     const { panels, axis } = this.data, now = (one) => (one.frames ? { ...one, y: one.frames[this.player.frame] } : one);
     return panels.map((given, k) => {
       const height = k === panels.length - 1 ? last : PANEL;
@@ -68,12 +76,12 @@ class CurvePlayer {
   }
 
   draw() {
-    const { panels } = this.data, two = this.two(), alone = two && panels.length % 2 === 1;
+    const { panels } = this.data, two = this.two(), last = this.last(two);
     this.box.style.setProperty("--columns", two ? 2 : 1);
     // Down the columns: what shares an axis stays one under the other.
     this.box.style.setProperty("--rows", two ? Math.ceil(panels.length / 2) : panels.length);
-    const drawn = this.drawn(this.width(), alone ? 2 * PANEL + GAP : PANEL);
-    if (alone) drawn.at(-1).style.gridRow = "span 2"; // where else a place would be empty
+    const drawn = this.drawn(this.width(), last);
+    if (last > PANEL) drawn.at(-1).style.gridRow = "span 2";
     this.panelsBox.replaceChildren(...drawn);
     legend(this.legend, panels, this.hidden, () => this.draw());
     this.values.forEach((value, k) => (value.textContent = this.data.figures[k].texts[this.player.frame]));

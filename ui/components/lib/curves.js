@@ -181,40 +181,42 @@ function legendButton(name) {
 }
 
 // Pictures with a title and the legend as one PNG file: side by side as far as they fit into the width of the widest one,
-// and from three narrow pictures of one width on in two columns. words: of ui/slides.py.
-export async function save(pictures, box, words) {
-  const widths = pictures.map((svg) => svg.viewBox.baseVal.width), widest = Math.max(...widths);
-  const narrow = pictures.length > 2 && widest < WIDE && Math.min(...widths) === widest;
-  const limit = narrow ? 2 * widest + APART : widest, rows = inRows(pictures, widths, limit);
-  const heights = rows.map((row) => Math.max(...row.map(({ svg }) => svg.viewBox.baseVal.height)));
-  const size = [limit, heights.reduce((sum, height) => sum + height + APART, -APART)];
+// and from three narrow pictures of one width on in two columns. words: of ui/slides.py. down: whether the second of them
+// begins when the first is full, as on the page, and not every other picture stands in it.
+export async function save(pictures, box, words, { down = false } = {}) {
+  const sizes = pictures.map((svg) => svg.viewBox.baseVal), widest = Math.max(...sizes.map(({ width }) => width));
+  const narrow = sizes.length > 2 && widest < WIDE && sizes.every(({ width }) => width === widest);
+  const places = narrow && down ? inTwoColumns(sizes) : inRows(sizes, narrow ? 2 * widest + APART : widest);
+  const size = ["width", "height"].map((side, k) => Math.max(...sizes.map((one, n) => places[n][k] + one[side])));
   const { color } = getComputedStyle(box);
   const paint = async (context) => {
-    let top = 0;
-    for (const [k, row] of rows.entries()) {
-      for (const { svg, left } of row) {
-        const { width, height } = svg.viewBox.baseVal, image = await drawn(svg, color);
-        context.drawImage(image, left, top, width, height);
-      }
-      top += heights[k] + APART;
+    for (const [k, svg] of pictures.entries()) {
+      const image = await drawn(svg, color);
+      context.drawImage(image, ...places[k], sizes[k].width, sizes[k].height);
     }
   };
   await saveSlide(words, { size, paint, legend: legendOf(box) }, box);
 }
 
-// [[{svg, left}, …], …]: a new row where the next picture would pass the limit.
-function inRows(pictures, widths, limit) {
-  const rows = [[]];
-  let left = 0;
-  pictures.forEach((svg, k) => {
-    if (left && left + widths[k] > limit + 1) {
-      rows.push([]);
-      left = 0;
-    }
-    rows.at(-1).push({ svg, left });
-    left += widths[k] + APART;
+// [left, top] of each: a new row where the next picture would pass the limit.
+function inRows(sizes, limit) {
+  let [left, top, below] = [0, 0, 0];
+  return sizes.map(({ width, height }) => {
+    if (left && left + width > limit + 1) [left, top] = [0, below];
+    const place = [left, top];
+    left += width + APART;
+    below = Math.max(below, top + height + APART);
+    return place;
   });
-  return rows;
+}
+
+// [left, top] of each: as many in the first column as leave the higher one of the two lowest.
+export function inTwoColumns(sizes) {
+  const tall = (some) => some.reduce((sum, { height }) => sum + height + APART, 0);
+  const higher = (first) => Math.max(tall(sizes.slice(0, first)), tall(sizes.slice(first)));
+  let first = sizes.length;
+  while (first > 1 && higher(first - 1) < higher(first)) first -= 1;
+  return sizes.map(({ width }, k) => (k < first ? [0, tall(sizes.slice(0, k))] : [width + APART, tall(sizes.slice(first, k))]));
 }
 
 // An SVG of the page as an image.

@@ -15,7 +15,8 @@ export class Figure {
     [this.box, this.panelsBox] = [".curves", ".panels"].map(this.find);
     this.hidden = new Set(); // names of curves
     this.stage = make("svg", { class: "stage", role: "img" });
-    this.find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save));
+    this.down = false; // as lib/curves.js takes it
+    this.find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save, { down: this.down }));
   }
 
   // data.numbers are where the hand starts; afterwards the component knows them and data of the same identity does not

@@ -27,6 +27,7 @@ const rows = (n) => [
 class Reparameterise extends Figure {
   constructor(root) {
     super(root);
+    this.down = true; // the curves stand beside the stage
     let held = null, grip = 0;
     draggable(this.stage, {
       grab: (x, y) => {

@@ -1,0 +1,21 @@
+"""Panels of curves that a button saves as a PNG."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.conftest import WAKING
+
+
+@pytest.mark.parametrize("path", ["density", "wgan", "elbo?part=gradient"])
+def test_three_panels_fill_both_columns_of_their_file(new_page, path):
+    page = new_page(f"/{path}")
+    button = page.get_by_role("button", name="PNG", exact=True)
+    button.wait_for(timeout=WAKING)
+    with page.expect_download() as download:
+        button.click()
+    dark = np.asarray(Image.open(download.value.path()).convert("L")) < 200
+    height, width = dark.shape
+    for half in (dark[:, : width // 2], dark[:, width // 2 :]):
+        for top in (height * 2 // 9, height * 5 // 9):  # below the words, above the legend
+            assert half[top : top + height // 4].mean() > 0.001
