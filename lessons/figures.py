@@ -19,7 +19,7 @@ from lessons import backgrounds
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
-_MARKS = {"de": str.maketrans(".,", ",.")}  # for the decimals and the thousands of Python's formats
+_MARKS = {"de": str.maketrans({".": ",", ",": ".", "%": " %"})}  # for those of Python's formats
 OVER_SEEDS = "_over_seeds"
 _MEAN = re.compile(r"pca_([12])_of_(\d+)")
 CONSTANTS: dict[str, float] = {
@@ -39,7 +39,7 @@ def filled_in(text: str, language: str = "en") -> str:
 
 
 def localised(written: str, language: str) -> str:
-    """A number as Python writes it, with the language's marks for decimals and thousands."""
+    """A number as Python writes it, with the language's marks for decimals, thousands and percent."""
     return written.translate(_MARKS.get(language, {}))
 
 
@@ -59,7 +59,7 @@ def number(text: str) -> float:
 def _written(placeholder):
     value, form = _value(placeholder)
     written = f"{value:,.0f}" if form == "d" else format(value, form)
-    return written.replace("-", "−").replace("%", " %")
+    return written.replace("-", "−")
 
 
 def _value(placeholder):

@@ -31,8 +31,9 @@ class Axis:
     unit: str = ""
 
     def written(self, value: float, form: str = "g") -> str:
-        """A number of the axis with its unit. form: of Python's formats."""
-        return f"{value:{form}} {self.unit}".strip().replace("-", "−")
+        """A number of the axis with its unit, in English. form: of Python's formats."""
+        apart = "" if self.unit == "%" else " "
+        return f"{value:{form}}{apart}{self.unit}".strip().replace("-", "−")
 
     def admits(self, given: object) -> bool:
         """Whether this is a number of the axis."""

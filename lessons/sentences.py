@@ -95,5 +95,4 @@ class Writer(string.Formatter):
         written = format(value, format_spec)  # text in the place of a number fails here
         if isinstance(value, str):
             return written
-        written = localised(written, self.language)
-        return written if self.language == "en" else written.replace("%", " %")
+        return localised(written, self.language)

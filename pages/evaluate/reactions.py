@@ -13,7 +13,7 @@ LOOK_FOR = {
     "still recognised. Density and coverage have left theirs by then. Even at full blur the MSE is a quarter of that "
     "between two pictures of the same digit.",
     "noise": "**Look for** 0.3: you read the digits without effort, but coverage is down to 0.1 and the Fréchet "
-    "distance is nine times that of real pictures, because the classifier has never seen noise. The MSE is 2 % of that "
+    "distance is nine times that of real pictures, because the classifier has never seen noise. The MSE is 2% of that "
     "between two pictures of the same digit.",
     "drop": "Every single picture stays perfect. **Look for** density, which finds nothing missing, and for coverage, "
     "which falls with every class that is gone.",

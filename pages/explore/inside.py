@@ -75,7 +75,7 @@ show()
 st.caption(
     "A layer is a linear map with what belongs to it: pooling or enlarging before it, normalisation and activation "
     "function behind it; its tiles show its output. A unit is one number of a dense layer, or one map (channel), which "
-    "is ranked by the mean over its places. Black is 0 in every tile. One scale holds for all tiles of a layer: 99.5 % "
+    "is ranked by the mean over its places. Black is 0 in every tile. One scale holds for all tiles of a layer: 99.5% "
     "of its numbers lie within its ends, and larger ones have the colour of the end. Negative numbers are blue, and "
     "have an end of their own. The tiles are computed in this browser while the hand moves; where it cannot run the "
     "network, the server computes them when you let go. What raises a unit most is computed by the server."

@@ -102,7 +102,7 @@ if cards:
             charts.show(figure, f"Weights of the critic, layer {layer + 1}", card.title)
             st.caption(  # under the chart, since titles of one line and of two would misalign the charts
                 f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's "
-                f"weights within 1 % of the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its "
+                f"weights within 1% of the largest, ±{most:.3g}; {positive:.0%} are positive. Fréchet distance of its "
                 f"generator: {next(v for k, v in card.metrics.items() if k.startswith('frechet_')):.1f}."
             )
     downloads.csv(pd.DataFrame(table), "weights", "Histograms as CSV")

@@ -175,6 +175,13 @@ def test_a_finger_that_scrolls_the_page_answers_nothing(place):
     assert place.values() == before
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "You: 1.5% ·"), ("de", "Sie: 1,5 % ·")])
+def test_percent_stand_as_the_language_writes_them(mounted, language, told):
+    axes = [{**LINE["axes"][0], "unit": "%"}]
+    asked = data(LINE, axes=axes, given=1.5, open=False, **SOLVED_LINE) | {"words": words.WORDS[language]}
+    expect(mounted("answer_place", asked).page.locator(".said")).to_contain_text(told)
+
+
 def test_on_the_line_are_the_own_answer_the_right_one_and_its_tolerance(mounted):
     place = Place(mounted("answer_place", data(LINE, given=1.5, open=False, **SOLVED_LINE)), LINE)
     expect(place.page.locator(".said")).to_have_text("You: 1.5 nats · Right: 0.5 nats ± 0.1")

@@ -8,7 +8,7 @@ import pytest
 
 import checkpoints
 import lessons
-from lessons.figures import filled_in
+from lessons.figures import filled_in, localised
 from lessons.reading import FIRST, FOLDER
 
 TRANSLATIONS = [
@@ -105,8 +105,11 @@ def test_figures_are_written_as_the_language_writes_numbers():
     size = checkpoints.read("kmnist_vae").metrics["mixture_components"]
     assert filled_in("{1000 * kmnist_vae.mixture_components:d}") == f"{size:.0f},000"
     assert filled_in("{1000 * kmnist_vae.mixture_components:d}", "de") == f"{size:.0f}.000"
-    explanation = lessons.read("latent_space", "de").steps[2].prediction.explanation
-    assert re.match(r"Es sind \d\d,\d %;", explanation)
+    english, german = (lessons.read("latent_space", language).steps[2].prediction for language in ("en", "de"))
+    assert re.match(r"It is \d\d\.\d%;", english.explanation)
+    assert re.match(r"Es sind \d\d,\d %;", german.explanation)
+    assert english.written(97.5) == "97.5%"
+    assert localised(german.written(97.5), "de") == "97,5 %"
 
 
 @pytest.mark.parametrize(("name", "language"), TRANSLATIONS)

@@ -243,10 +243,10 @@ def test_the_band_holds_ninety_of_a_hundred_real_pictures():
         ([1, 1, 1, 1, 1, 1, 1, 1, 1], "Stays within the data"),
         (
             [1, 1, 3, 4, 3, 1, 1, 1, 1],
-            "at pictures 3 to 5 (α = 0.25 to 0.50), farthest at α = 0.38: a distance of 4.00; 95 %",
+            "at pictures 3 to 5 (α = 0.25 to 0.50), farthest at α = 0.38: a distance of 4.00; 95%",
         ),
         ([1, 1, 1, 1, 3, 1, 1, 1, 1], "Outside the data at picture 5 (α = 0.50)"),
-        ([3, 3, 3, 3, 3, 3, 3, 3, 3], "all the way, farthest at α = 0.00: a distance of 3.00; 95 % of real pictures"),
+        ([3, 3, 3, 3, 3, 3, 3, 3, 3], "all the way, farthest at α = 0.00: a distance of 3.00; 95% of real pictures"),
         ([3, 1, 1, 1, 1, 1, 1, 1, 1], "Picture A is outside, too."),
         ([3, 3, 1, 3, 1, 1, 3, 1, 3], "pictures 1 to 2 (α = 0.00 to 0.12) and at picture 4 (α = 0.38) and 2 shorter"),
     ],
@@ -262,7 +262,7 @@ def test_between_two_pictures_and_lengths_of_codes():
         x, inside + (x == x[21]), (0.5, 1.5), of_pictures=True
     )
     short = path_words.said(x, inside - 0.9 * (x == 0.5), (0.5, 1.5), of_pictures=False)
-    assert "at picture 5 (α = 0.50), farthest at α = 0.50: ‖z‖ = 0.1; 95 % of random codes have 0.5 to 1.5" in short
+    assert "at picture 5 (α = 0.50), farthest at α = 0.50: ‖z‖ = 0.1; 95% of random codes have 0.5 to 1.5" in short
 
 
 def test_codes_in_two_groups_have_no_path_and_the_page_says_so():

@@ -130,7 +130,7 @@ def test_the_table_pairs_what_has_the_same_seed():
     table = studies.comparison_table({"metric": "mig", "runs": runs})
     assert table["mean"].tolist() == pytest.approx([0.3, 0.4])
     assert table["±"].tolist() == pytest.approx([0.1, 0.1])
-    assert table["against the first (95 %)"].tolist() == ["", "+0.1 (+0.1 to +0.1), higher"]
+    assert table["against the first (95%)"].tolist() == ["", "+0.1 (+0.1 to +0.1), higher"]
 
 
 @pytest.mark.parametrize("name", [name for name in COMPARISONS if recorded.has(f"compare_{name}")])

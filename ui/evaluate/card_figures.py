@@ -86,7 +86,7 @@ WORDS = {
     "first_answer_spread": ("One step from noise: spread over noises", "{:.1f} grey levels"),
     "energy_distance": ("Energy distance", "{:.4f}"),
     "velocity_error": ("Mean squared error of the velocity", "{:.3f}"),
-    "energy_floor_95": ("Energy distance, real against real (95 % quantile)", "{:.4f}"),
+    "energy_floor_95": ("Energy distance, real against real (95% quantile)", "{:.4f}"),
     "starts_under_floor": ("Starts below that, of ten", "{:.0f}"),
     "(discriminator|generator)_loss": ("Loss of the {0}", "{:.4f} nats"),
     "(discriminator|generator)_off_equilibrium": ("Loss of the {0}: distance from equilibrium", "{:.4f} nats"),

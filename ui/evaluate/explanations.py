@@ -39,8 +39,8 @@ EXPLANATIONS = {
         "It never looks at real pictures: one perfect picture per class, repeated for ever, has the best score.",
     ),
     "recognised": Explanation(
-        "Share of samples of which the classifier is surer than of the 5 % least sure real pictures. Real "
-        "pictures have 95 %.",
+        "Share of samples of which the classifier is surer than of the 5% least sure real pictures. Real "
+        "pictures have 95%.",
         "Variety: one clear picture, repeated for ever, is recognised every time.",
     ),
     "density": Explanation(

@@ -125,12 +125,12 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
         row = {"variant": words[name], "mean": np.mean(each) if each else np.nan}
         row["±"] = np.std(each, ddof=1) if len(each) > 1 else np.nan
         row["each seed"] = ", ".join(f"{value:.4g}" for value in each) or "diverged"
-        row["against the first (95 %)"] = ""
+        row["against the first (95%)"] = ""
         if by_seed is not first and len(shared) > 1:
             found = difference([first[seed] for seed in shared], [by_seed[seed] for seed in shared])
             interval = f"{found.mean:+.2g} ({found.low:+.2g} to {found.high:+.2g})".replace("-", "−")
             said = ("lower" if found.mean < 0 else "higher") if found.decided else "undecided"
-            row["against the first (95 %)"] = f"{interval}, {said}"
+            row["against the first (95%)"] = f"{interval}, {said}"
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -143,7 +143,7 @@ def show_comparison(name: str, comparison: dict) -> None:
     one = " One training each: small differences may be luck." if seeds == 1 else ""
     sure = " **Look for** intervals that leave 0 out: of the others the order is undecided." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
-    empty = ["±", "each seed", "against the first (95 %)"] if seeds == 1 else []
+    empty = ["±", "each seed", "against the first (95%)"] if seeds == 1 else []
     words = table.assign(**{column: [_short(value) for value in table[column]] for column in ("mean", "±")})
     st.table(words.drop(columns=empty), border="horizontal", hide_index=True)
     downloads.csv(table, name, "Comparison as CSV")

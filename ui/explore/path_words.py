@@ -27,10 +27,10 @@ def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pict
     low, high = limits
     if of_pictures:
         data, middle, beyond = "the data", 0.0, far > high
-        usual = f"95 % of real pictures are nearer to others than {high:.2f}"
+        usual = f"95% of real pictures are nearer to others than {high:.2f}"
     else:
         data, middle, beyond = "the lengths of random codes", (low + high) / 2, (far > high) | (far < low)
-        usual = f"95 % of random codes have {low:.1f} to {high:.1f}"
+        usual = f"95% of random codes have {low:.1f} to {high:.1f}"
     if not beyond.any():
         return f"Stays within {data}: {usual}, and so is every code on the way."
     furthest = np.abs(far - middle).argmax()
@@ -106,7 +106,7 @@ def _way(card, a, b):
 def _curves(card):
     if not card.encodes:
         return (
-            "The **length of the code** stands for the distance to the data: the band holds 95 % of random codes, the "
+            "The **length of the code** stands for the distance to the data: the band holds 95% of random codes, the "
             "only ones that the network was trained with."
         )
     if code_graphs.of(card) is None:
@@ -114,7 +114,7 @@ def _curves(card):
     unused = f" in the {card.code_length - len(card.dead)} dimensions that the encoder uses" if card.dead else ""
     return (
         f"**Distance**: the mean distance to the {NEAREST} nearest of these codes{unused}, without the ends and those "
-        "that the path along the data goes through. The band holds 90 % of the distances of real pictures to their "
+        "that the path along the data goes through. The band holds 90% of the distances of real pictures to their "
         f"{NEAREST} nearest others."
     )
 

@@ -115,7 +115,7 @@ def seeds_remark(cards: list[Card]) -> str:
     values = list(gaps.values())
     if len(values) == 2 and len(values[0]) == len(values[1]):
         found = difference(values[0], values[1])
-        interval = f"{found.mean:+.2f}, 95 % interval {found.low:+.2f} to {found.high:+.2f}".replace("-", "−")
+        interval = f"{found.mean:+.2f}, 95% interval {found.low:+.2f} to {found.high:+.2f}".replace("-", "−")
         remark += f"; the mean difference of pairs with the same seed is {interval}"
     return remark + ". The others were trained once."
 

@@ -43,7 +43,7 @@ def lesson(card: Card) -> str:
     right, moved = (f"**{card.metrics[name]:.1%}**" for name in ("rotation_accuracy", "rotation_accuracy_moved"))
     accuracy = (
         f"Over all four rotations of every test digit the discriminator is right in {right}, and in {moved} when they "
-        "were moved by one pixel up and to the left; chance is 25 %.  \n"
+        "were moved by one pixel up and to the left; chance is 25%.  \n"
     )
     if takes_the_shortcut(card):
         return accuracy + (

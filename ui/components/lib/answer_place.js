@@ -51,7 +51,10 @@ function put(mark, axes, values) {
 }
 
 function place(values, axes, locale) {
-  const texts = values.map((value, k) => `${number(Number(value.toPrecision(3)), locale)} ${axes[k].unit}`.trim());
+  const texts = values.map((value, k) => {
+    const { unit } = axes[k], apart = unit === "%" && locale === "en" ? "" : " ";
+    return `${number(Number(value.toPrecision(3)), locale)}${apart}${unit}`.trim();
+  });
   return axes.length === 2 ? `(${texts.join(locale === "en" ? ", " : "; ")})` : texts[0];
 }
 

@@ -65,7 +65,7 @@ export class Probe {
     const [noise, end] = [places[0], places.at(-1)], apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
     if (data) return `Data ${inUnits(data)} → noise ${list(noise)} → ${inUnits(end)}; error of the round trip ${fixed(apart(data, end), 3)} sd with ${way} each way`;
     const straight = apart(noise, end), length = places.slice(1).reduce((sum, place, k) => sum + apart(place, places[k]), 0);
-    const longer = straight > 0 ? `, ${fixed(100 * (length / straight - 1), 1)} % longer than a straight line` : "";
+    const longer = straight > 0 ? `, ${fixed(100 * (length / straight - 1), 1)}% longer than a straight line` : "";
     return `Noise ${list(noise)} → ${inUnits(end)}${longer}`;
   }
 }

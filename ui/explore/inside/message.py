@@ -143,7 +143,7 @@ def _climbed(card: Card, part: str, about: Known, unit: Unit, start: np.ndarray)
     code, value = ascent(networks.model(card), part, layer, unit[1], torch.from_numpy(np.array(start)))
     picture = networks.decode(card, code.numpy()[None])[0]
     about_it = (
-        f"found from the first of them by gradient ascent, among codes up to the length {limit:.1f}: 99 % of random "
+        f"found from the first of them by gradient ascent, among codes up to the length {limit:.1f}: 99% of random "
         "codes are no longer. No picture has this code."
     )
     return _item("the code that gradient ascent found", value, picture, code.numpy(), None) | {"about": about_it}
