@@ -1,10 +1,12 @@
 """The files that buttons save."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import WAKING
 
 
+@pytest.mark.slow
 def test_no_file_of_a_training_is_asked_for_before_it_ends(new_page):
     asked = set()
     page = new_page(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests import slow
 from tests.conftest import WAKING
 
 
-@pytest.mark.parametrize("path", ["density", "wgan", "elbo?part=gradient"])
+@pytest.mark.parametrize("path", slow.all_but(["density"], ["density", "wgan", "elbo?part=gradient"]))
 def test_three_panels_fill_both_columns_of_their_file(new_page, path):
     page = new_page(f"/{path}")
     button = page.get_by_role("button", name="PNG", exact=True)
