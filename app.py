@@ -1,5 +1,8 @@
 """Latent Lab: see how generative models work. Start with `make app` or `streamlit run app.py`."""
 
+import sys
+from pathlib import Path
+
 import streamlit as st
 
 from pages import contents
@@ -10,6 +13,9 @@ from ui.document import middleware
 from ui.presenting import window
 
 memory.limit_arenas()
+# Streamlit puts the folder of the menu on sys.path when a page runs and takes it off afterwards, unless it is there. An
+# import that another thread makes at that moment can miss an entry, and a module that is installed is not found.
+sys.path.append(str(Path(__file__).resolve().parent / "pages"))
 app = st.App(
     "pages/menu.py",
     routes=[*ROUTES, *window.ROUTES, *replica.ROUTES],

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 import checkpoints
 import data
 from data.titles import title_of
+from ui import jobs
 from ui.url.param import JOINER
 
 APP = Path(__file__).parent.parent / "pages" / "menu.py"
@@ -30,6 +32,15 @@ def _wait(runner, timeout):
 
 
 local_script_runner.require_widgets_deltas = _wait
+
+
+def _run_again(number, on_drawn):
+    """What a browser does that has the run."""
+    on_drawn(number)
+    st.rerun()
+
+
+jobs.next_run = _run_again
 # A server compiles a page once; AppTest would compile menu.py, and the page, for every run.
 local_script_runner.ScriptCache = app_test.ScriptCache = functools.cache(app_test.ScriptCache)
 

@@ -21,6 +21,9 @@ import checkpoints
 import data
 import tasks
 from ui import networks
+from ui.components.next_run import next_run
+
+LONGEST = 1.0  # s of a turn: others wait for theirs
 
 
 @dataclass(kw_only=True)
@@ -107,9 +110,40 @@ class TaskJob(Job):
             self.task.cancel()
 
 
+@dataclass
+class Turns:
+    """How many runs of a page have worked, the newest one that the browser has, and how long it took to say so."""
+
+    sent: int = 0
+    drawn: int = 0
+    sent_at: float = 0.0
+    took: float = 0.0
+
+    def hear(self, number: object) -> None:
+        """What the browser says, which is not trusted."""
+        if number == self.sent != self.drawn:
+            self.drawn, self.took = self.sent, time.perf_counter() - self.sent_at
+
+
+def go_on(work: Callable[[float], object], seconds: float) -> None:
+    """Work for about so long at the end of a page, and run it again when the browser has what this run has drawn.
+
+    Runs that follow one another without that fill Streamlit's queue of messages where a browser, or the network, is
+    slower than they are: the page shows what was long ago, a press of Stop comes late, and a full queue (500 messages)
+    makes Streamlit take the browser for gone, which never hears of it. For a slow browser the work lasts as long as its
+    answer took, at most LONGEST.
+    """
+    turns = st.session_state.setdefault("turns of jobs", Turns())
+    if turns.drawn == turns.sent:
+        turns.sent += 1  # first, so that a run that begins meanwhile does not work, too
+        work(max(seconds, min(turns.took, LONGEST)))
+        turns.sent_at = time.perf_counter()
+    next_run(turns.sent, turns.hear)
+
+
 @st.cache_resource(show_spinner=False)
 def lock() -> threading.Lock:
-    """The lock for a piece of heavy work of at most about half a second: `with jobs.lock(): …`."""
+    """The lock for a piece of heavy work of at most about a second: `with jobs.lock(): …`."""
     return threading.Lock()
 
 

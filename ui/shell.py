@@ -7,7 +7,7 @@ from checkpoints.errors import CheckpointError
 from tasks.errors import TaskError
 from ui import leaving, lesson, memory, networks, url
 from ui.classroom import session
-from ui.components import kept
+from ui.components import kept, next_run
 from ui.components.reconnect import BESIDE, reconnect
 from ui.layout import ORDER
 from ui.lesson import Place
@@ -52,7 +52,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     room = session.arrive()
     if url.visit(page.url_path):
         leaving.forget()
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + BESIDE)
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
         if mode.active():

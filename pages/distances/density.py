@@ -129,5 +129,4 @@ st.markdown(
 )
 
 if going and run is not None:
-    run.advance(0.3)
-    st.rerun()
+    jobs.go_on(run.advance, 0.3)

@@ -143,5 +143,4 @@ with right:
     )
 
 if training and run is not None:
-    run.advance(0.3)
-    st.rerun()
+    jobs.go_on(run.advance, 0.3)

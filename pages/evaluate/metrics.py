@@ -196,8 +196,6 @@ if ready:
         place.markdown(f"{words}: **{metric.title} {value}**")
 
 if going:
-    going.advance(0.5)
-    st.rerun()
-if "fid" in chosen and (fetching := inception_weights.download()) and fetching.is_alive():
-    fetching.join(1.0)
-    st.rerun()
+    jobs.go_on(going.advance, 0.5)
+elif "fid" in chosen and (fetching := inception_weights.download()) and fetching.is_alive():
+    jobs.go_on(fetching.join, 1.0)

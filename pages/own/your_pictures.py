@@ -5,7 +5,7 @@ import streamlit as st
 from data import prepare
 from data.own import preparation
 from data.own.intake import Intake
-from ui import charts, shell, slots, tiles
+from ui import charts, jobs, shell, slots, tiles
 from ui.own import bringing, shown, visit
 from ui.own.jobs import Reading, Training
 from ui.own.models import show_model
@@ -142,5 +142,4 @@ with slots.slot(bool(mine.models) or intake is not None):
         st.button("Delete all of it now", icon=":material/delete:", on_click=mine.delete, help="Pictures and models")
 
 if work is not None:
-    work.advance(0.5)
-    st.rerun()
+    jobs.go_on(work.advance, 0.5)
