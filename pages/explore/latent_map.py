@@ -29,8 +29,7 @@ preview = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(preview["codes"]) - 1
 
-absent = f"The point in this link is not a number from 0 to {last}, so none is chosen."
-chosen = url.index("point", last + 1, absent)
+chosen = latent_map.point(last + 1)
 live = latent_map.live(card, preview, kind)
 
 plot, side = st.columns([3, 1], gap="medium")
@@ -54,7 +53,7 @@ with plot:
         live=live,
         on_walked=lambda ends: latent_map.keep_walk(ends, last + 1),
         on_inked=latent_map.keep_ink,
-        on_chosen=lambda row: url.write("point", str(row)),
+        on_chosen=lambda row: latent_map.keep_point(row, last + 1),
     )
 
 with side:

@@ -72,6 +72,16 @@ def test_bad_links_are_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
+def test_a_point_that_a_smaller_map_does_not_have_is_forgotten_without_a_warning():
+    app = opened(model="mnist_vae", point="3000")
+    assert apptest.address(app)["point"] == "3000"
+    app.selectbox(key="model").set_value("kmnist_vae").run()
+    assert not app.exception
+    assert not app.warning
+    assert "point" not in apptest.address(app)
+    assert app.info  # what to do, as long as no point is chosen
+
+
 def test_the_column_beside_the_map_says_what_each_mode_does():
     info = opened(model="mnist_vae").info[0].value
     assert [info.count(mode) for mode in ("Look at points", "Walk along a line", "Draw your own")] == [1, 1, 1]
