@@ -40,6 +40,11 @@ IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 
 STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
 
 
+def class_colours(count: int) -> list[str]:
+    """A colour for each of so many classes; of more than the palette has, some get the same one."""
+    return [PALETTE[k % len(PALETTE)] for k in range(count)]
+
+
 def lines(
     columns: Mapping[str, Numbers],
     *,

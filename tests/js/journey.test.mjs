@@ -46,6 +46,14 @@ for (const [name, data] of Object.entries({ "cannot be drawn on": { ...withDrawi
     assert.ok(journey.line);
   });
 
+for (const [of, labels, ends] of [["two classes", [0, 0, 1], [0, 2]], ["one class", [0, 0, 0], [0, 1]]])
+  test(`the first line on a map of ${of} has two ends`, async () => {
+    const journey = begun(), codes = { ...live.codes, count: 3, data: base64(new Uint16Array(6)) };
+    await journey.receive({ ...map, labels, points: [0, 0, 10000, 10000, 5000, 5000], live: { ...live, codes } });
+    journey.choose("walk");
+    assert.deepEqual(journey.ends, ends);
+  });
+
 test("what was drawn before the codes came is encoded when they are here", async () => {
   const journey = begun(), received = journey.receive(map);
   let encoded = 0;

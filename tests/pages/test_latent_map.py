@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import checkpoints
+from data.own import labels
 from tests import apptest
 from ui import networks
+from ui.components import scatter
 from ui.components.scatter import whole
 from ui.explore import latent_map
 
@@ -58,6 +60,14 @@ def test_a_chosen_point_shows_its_class_and_goes_to_the_explorer():
     next(button for button in app.button if "Open in" in button.label).click().run()
     assert not app.exception
     assert app.title[0].value == "Latent space"
+
+
+def test_each_of_many_classes_of_own_pictures_has_a_colour(monkeypatch):
+    mounted = apptest.mountings(monkeypatch, scatter)
+    classes = [f"class {k}" for k in range(labels.MOST_CLASSES)]
+    options = {"sprites": b"", "shape": (1, 28, 28), "name": "own", "label": "Map", "axes": ("x", "y"), "save": {}}
+    scatter.scatter("map", np.eye(50, 2), np.arange(50), classes, **options)
+    assert len(mounted[0][0]["colours"]) == len(classes)
 
 
 @pytest.mark.parametrize("kind", ["tsne", "pca"])

@@ -100,7 +100,7 @@ def scatter(
         "points": whole(points).ravel().tolist(),
         "labels": [int(index) for index in labels],
         "classes": list(classes),
-        "colours": list(charts.PALETTE[: len(classes)]),
+        "colours": charts.class_colours(len(classes)),
         "sprites": tiles.data_url(sprites, "image/webp"),
         "columns": SPRITE_COLUMNS,
         "tile": list(shape[1:]),

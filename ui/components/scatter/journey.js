@@ -93,13 +93,14 @@ export class Journey {
     this.map.looked();
   }
 
-  // The drawing, or the chosen point, and the point that is farthest from it on the map: of another class than the point.
+  // The drawing, or the chosen point, and the point that is farthest from it on the map: of another class than the point,
+  // where there are several.
   firstEnds() {
-    const { labels } = this.data, a = this.own ? OWN : (this.map.chosen ?? 0), from = this.placeOf(a);
+    const { labels } = this.data, several = new Set(labels).size > 1, a = this.own ? OWN : (this.map.chosen ?? 0), from = this.placeOf(a);
     let b = 0, most = -1;
     labels.forEach((label, row) => {
       const far = distance(this.placeOf(row), from);
-      if (label !== labels[a] && far > most) [b, most] = [row, far];
+      if ((label !== labels[a] || !several) && far > most) [b, most] = [row, far];
     });
     return [a, b];
   }

@@ -144,7 +144,7 @@ def _code_map(name, sha256, _card):
         "codes": base64.b64encode(preview["codes"].astype("<f2").tobytes()).decode(),
         "labels": grey.text(preview["labels"].astype(np.uint8)),
         "classes": list(classes),
-        "colours": [charts.PALETTE[k % len(charts.PALETTE)] for k in range(len(classes))],
+        "colours": charts.class_colours(len(classes)),
         "components": codes.base64_floats(preview["components"].ravel()),
         "centre": codes.base64_floats(preview["centre"]),
         "sprites": tiles.data_url(preview["sprites"].tobytes(), "image/webp"),
