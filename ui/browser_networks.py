@@ -9,6 +9,7 @@ browser resolves them against the page's, so they hold behind a proxy and below 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import hashlib
@@ -92,10 +93,14 @@ def content(digest: str, file: str) -> bytes | None:
         return None
 
 
-@functools.lru_cache(64)
-def _compressed(digest: str, file: str) -> bytes | None:
+@functools.lru_cache(64)  # keeps no errors: a file that is restored is found again
+def _compressed(digest: str, file: str) -> bytes:
     raw = content(digest, file)
-    return None if raw is None else gzip.compress(raw, 6)
+    if raw is None:
+        raise checkpoints.CheckpointError(
+            f"{file} is missing or not the one that its card describes; restore it from the repository."
+        )
+    return gzip.compress(raw, 6)
 
 
 def forget() -> None:
@@ -108,23 +113,17 @@ def compressed(address: str) -> bytes:
     """What stands at an address of `given`, as gzip; CheckpointError where there is nothing, or not any more."""
     _, digest, file = address.split("/")
     with _compressing:
-        raw = _compressed(digest, file)
-    if raw is None:
-        raise checkpoints.CheckpointError(
-            f"{file} is missing or not the one that its card describes; restore it from the repository."
-        )
-    return raw
+        return _compressed(digest, file)
 
 
 def serve(request: Request) -> Response:
     """Answer networks/DIGEST/FILE; called in a thread. Every file is compressed once for all."""
     digest, file = request.path_params["digest"], request.path_params["file"]
     accepted = "gzip" in request.headers.get("accept-encoding", "")
-    if accepted:
-        with _compressing:  # a class that opens the app at once waits for one compression
-            body = _compressed(digest, file)
-    else:
-        body = content(digest, file)
+    body = None
+    with contextlib.suppress(checkpoints.CheckpointError):
+        # A class that opens the app at once waits for one compression.
+        body = compressed(f"networks/{digest}/{file}") if accepted else content(digest, file)
     if body is None:
         return PlainTextResponse("There is no such file.", 404)
     headers = {"Cache-Control": YEAR, "Vary": "Accept-Encoding"} | ({"Content-Encoding": "gzip"} if accepted else {})

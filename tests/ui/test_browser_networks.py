@@ -99,15 +99,18 @@ def test_what_there_is_not(address):
     assert get("/" + address).status == 404
 
 
-def test_a_damaged_part_is_not_served(tmp_path, monkeypatch):
+def test_a_damaged_part_is_not_served_until_it_is_restored(tmp_path, monkeypatch):
+    shipped = checkpoints.FOLDER
     for suffix in (".json", ".decoder.onnx"):
-        (tmp_path / f"mnist_vae{suffix}").write_bytes((checkpoints.FOLDER / f"mnist_vae{suffix}").read_bytes())
+        (tmp_path / f"mnist_vae{suffix}").write_bytes((shipped / f"mnist_vae{suffix}").read_bytes())
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     browser_networks._compressed.cache_clear()
     assert get("/" + GIVEN["url"]).status == 200
     browser_networks._compressed.cache_clear()
     (tmp_path / "mnist_vae.decoder.onnx").write_bytes(gzip.compress(b"something else"))
     assert get("/" + GIVEN["url"]).status == 404
+    (tmp_path / "mnist_vae.decoder.onnx").write_bytes((shipped / "mnist_vae.decoder.onnx").read_bytes())
+    assert get("/" + GIVEN["url"]).status == 200  # also before the app starts again
     browser_networks._compressed.cache_clear()
 
 
