@@ -183,6 +183,22 @@ def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, e
 
 
 @pytest.mark.slow
+def test_a_page_whose_worker_breaks_says_so_and_the_next_press_starts_another(from_disk, explorer_page):
+    hand = Explorer(from_disk(explorer_page))
+    button, status = hand.page.get_by_role("button", name="Draw from the prior"), hand.page.locator("#status")
+    before = hand.numbers()
+    button.click()
+    drawn = until(hand.numbers, lambda numbers: numbers != before)
+    hand.page.evaluate("globalThis[Symbol.for('latent-lab network worker')].asked.worker.onerror(new Event('error'))")
+    button.click()
+    expect(status).to_contain_text("This did not work: try again")
+    assert hand.numbers() == drawn
+    button.click()
+    until(hand.numbers, lambda numbers: numbers != drawn)
+    expect(status).to_be_empty()
+
+
+@pytest.mark.slow
 def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_disk):
     visit = chain_visit.Visit("v", CARD.name, dict(chain_visit.START))
     page = from_disk(saved_chain.page(CARD, visit, None))

@@ -18,9 +18,13 @@ function serve(stored) {
 
   async function drawn(data, z) {
     decoder ??= network(data.network);
-    const { picture } = await decoder.run({ z: floats([1, z.length], z) });
+    const outputs = await decoder.run({ z: floats([1, z.length], z) });
+    if (!outputs) {
+      decoder = null; // its worker broke, perhaps: the next attempt starts another
+      throw "the network gave no picture";
+    }
     [canvas.width, canvas.height] = data.size;
-    canvas.getContext("2d").putImageData(image(picture), 0, 0);
+    canvas.getContext("2d").putImageData(image(outputs.picture), 0, 0);
     return { ...data, picture: canvas.toDataURL() };
   }
 

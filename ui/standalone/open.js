@@ -80,7 +80,8 @@ export async function open(component, { serve = () => SILENT, painted = false } 
       if (!next) return;
       data = next;
       send();
-    });
+      status("");
+    }).catch(() => status("This did not work: try again, or open the page again.")); // the next answer comes all the same
   };
   find("#actions").append(...actions.map(([label, work]) => button(label, () => reply(() => work(data)))));
   send();
