@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 # Parameters of an address that belong to what is around a page: no page has them, and no view of a lesson.
 FRAME = ("present", "lesson", "lesson_step", "lang", "room")
+# Of what decides challenges, in lessons/challenges.py, which reading a lesson does not wait for.
+CHECKS = ("another_digit", "sure_of_nothing", "unseen_by_eye", "unknowable", "saved")
 # CSS of what Step.at may name. Labels of widgets and of what opens are among them; .gtitle is the title of a chart.
 HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer], .gtitle"
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from lessons import backgrounds
 from lessons.figures import FigureError, filled_in, number
-from lessons.model import FRAME, Axis, Challenge, Lesson, LessonError, Prediction, Step
+from lessons.model import CHECKS, FRAME, Axis, Challenge, Lesson, LessonError, Prediction, Step
 from lessons.source import Source
 
 FOLDER = Path(__file__).parent
@@ -75,7 +75,7 @@ def _known(source: Source, allowed: dict[str, set[str]]) -> None:
 
     check(source.entries, "")
     steps = source.entries.get("step", [])
-    if not isinstance(steps, list):
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise source.error("a step begins with [[step]], in double brackets.", "step")
     for place, step in enumerate(steps):
         check(step, "step", place)
@@ -155,6 +155,8 @@ def _lesson(name, language, sources):
     entries = _Entries(sources)
     title, audience, goals = entries.text("title"), entries.text("audience"), entries.texts("goals")
     steps = entries.get("step", list, "a lesson needs at least one [[step]]")
+    if not steps:
+        raise entries.error("a lesson needs at least one [[step]].", "step")
     picture = entries.get("picture", int, "the number of a step", 1)
     if not 1 <= picture <= len(steps):
         raise entries.error(f"“picture” has to be the number of a step, from 1 to {len(steps)}.", "picture")
@@ -297,4 +299,6 @@ def _tolerance(entries):
 
 def _challenge(sources, place):
     entries = _Entries(sources, place, "challenge")
-    return Challenge(entries.text("check"), entries.text("hint"))
+    if (check := entries.text("check")) not in CHECKS:
+        raise entries.error(f"there is no check “{check}”; there are {', '.join(CHECKS)}.", "check")
+    return Challenge(check, entries.text("hint"))

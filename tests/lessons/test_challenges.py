@@ -10,6 +10,7 @@ import lessons
 from checkpoints.codes import pack
 from evaluate.shipped import FILES
 from lessons import challenges, sentences
+from lessons.model import CHECKS
 
 STEPS = {step.challenge.check: step for name in lessons.names() for step in lessons.read(name).steps if step.challenge}
 START = {name: step.query for name, step in STEPS.items()}
@@ -31,7 +32,7 @@ def moved(query, changes):
 
 
 def test_every_challenge_has_a_check_and_every_check_a_challenge():
-    assert set(STEPS) == set(challenges.CHALLENGES)
+    assert set(STEPS) == set(challenges.CHALLENGES) == set(CHECKS)
 
 
 @pytest.mark.parametrize("name", STEPS)

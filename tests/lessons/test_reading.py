@@ -146,6 +146,20 @@ def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words)
     expect_refused(folder, GOOD, "en", (old, new), line, words)
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"), [("[]", "at least one"), ("[1]", "begins with [[step]]"), ("1", "begins with [[step]]")]
+)
+def test_steps_that_are_none_are_said_with_file_and_line(folder, steps, words):
+    head = GOOD.partition("[[step]]")[0]
+    expect_refused(folder, head, "en", ("goals", f"step = {steps}\ngoals"), 3, words)
+
+
+def test_a_challenge_whose_check_does_not_exist_is_said_with_file_and_line(folder):
+    challenge = '\n[step.challenge]\ncheck = "CHECK"\nhint = "h"\n'
+    wanted = "no check “nothing”; there are another_digit"
+    expect_refused(folder, GOOD + challenge, "en", ("CHECK", "nothing"), 31, wanted)
+
+
 def test_a_file_in_another_encoding_is_one_sentence_and_a_byte_order_mark_is_none(folder):
     file = reading.FOLDER / "en" / "one.toml"
     file.write_bytes(GOOD.encode().replace(b"One.", "Für".encode("latin-1")))
