@@ -59,7 +59,7 @@ with left:
                 "of the train pictures. The decoder is the same; only where its codes come from differs."
             )
             sheet = slides.of_model(card, "Samples of a second stage", [slides.Grid(mixed, 10)], "mixture of Gaussians")
-            downloads.slide(sheet, f"{card.name}_second_stage", "These as PNG")
+            downloads.slide(sheet, f"{card.name}_second_stage", "Second-stage samples as PNG")
     else:
         st.info("This network makes no pictures from codes, so there are no samples to show.")
 
@@ -132,15 +132,9 @@ if DIMENSIONS in tabs:
             "What each dimension carries",
             card.title,
         )
-        dead = len(card.dead)
-        st.caption(
-            f"{len(kl) - dead} of {len(kl)} dimensions are in use; "
-            + (
-                f"{dead} are dead: they carry less than 0.01 nats, and moving them changes nothing."
-                if dead
-                else "none is dead."
-            )
-        )
+        used = f"{len(kl) - len(card.dead)} of {len(kl)} dimensions are in use."
+        dead = " Each of the others carries less than 0.01 nats, and moving it changes nothing." if card.dead else ""
+        st.caption(used + dead)
 
 with tabs[MEASURED]:
     every = pd.DataFrame(

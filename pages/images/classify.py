@@ -81,7 +81,7 @@ if part == "mistakes":
 if part == "meaning":
     labelled = pictures.first(card)
     if image is None:
-        st.info("Draw or take a picture first: the gradient is that at a picture.")
+        st.info("Draw or take a picture first: the slopes are computed at a picture.")
         st.stop()
     if (problem := answers.problem(card)) is not None:
         st.info(problem)

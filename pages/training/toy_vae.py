@@ -85,8 +85,8 @@ with st.expander("What is drawn, and how it is computed"):
         "drawn in the latent plane. **Dashed in the curves:** the reconstruction of a decoder that gives the mean of "
         "the data for every z. **Energy distance:** $2\\,\\mathbb E\\|X - Y\\| - \\mathbb E\\|X - X'\\| - "
         "\\mathbb E\\|Y - Y'\\|$ of 500 samples of the model (with the noise σ) and 500 real points; 95 of 100 pairs "
-        "of real samples lie below the floor. σ is in standard deviations of the points; for digits, in shares "
-        "of white.  \n"
+        "of real samples lie below the floor. σ is in standard deviations of the points; for digits, pixels are 0 "
+        "(black) to 1 (white).  \n"
         "The training is plain JavaScript; a test compares its gradient and a whole training with PyTorch's. Digits: "
         "1,256 of the UCI set (Alpaydin & Kaynak 1998, CC BY 4.0), as scikit-learn provides them."
     )

@@ -153,7 +153,7 @@ def test_what_the_server_answers_in_the_app_is_answered_in_the_page(from_disk, e
     hand = Explorer(from_disk(explorer_page))
     starts = images.start_pictures(CARD)
     picture = starts.strip(1)["pictures"][3]
-    hand.page.get_by_role("button", name="others").click()
+    hand.page.get_by_role("button", name="Others").click()
     hand.page.get_by_role("button", name=picture["words"]).click()
     expect(hand.page.locator(".origin")).to_have_text(f"The code of {picture['words']}")
     expect(hand.page.locator(".original")).to_be_visible()
@@ -223,7 +223,7 @@ def test_the_live_chain_from_a_disk_moves_with_the_pen_as_pytorch_has_it(from_di
         return np.abs(np.array(picture.evaluate(PIXELS)) - wanted).max()
 
     until(difference, lambda levels: levels <= 1)
-    page.get_by_role("button", name="others").click()
+    page.get_by_role("button", name="Other pictures").click()
     words = vaes.strip(CARD, 1)["images"][2]["words"]
     drawn = picture.evaluate(PIXELS)
     page.get_by_role("button", name=f"Take {words}").click()
@@ -343,7 +343,7 @@ def test_classify_from_a_disk_names_what_is_drawn_and_taken_as_pytorch_does(from
     if name == "digits":  # whose pictures come with the app
         expect(page.locator(".first")).to_contain_text("7")
         taken = visit.strip(cards[0], 1)["images"][3]
-        page.get_by_role("button", name="others").click()
+        page.get_by_role("button", name="Other pictures").click()
         page.get_by_role("button", name=f"Take {taken['words']}").click()
         expect(page.locator("li.label .name")).to_have_text(one.classes[taken["label"]])
         expect(page.locator(".words")).to_contain_text(taken["words"])

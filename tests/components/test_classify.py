@@ -211,7 +211,7 @@ def test_a_labelled_picture_is_taken_and_its_class_is_marked(hand):
     hand.draw((60, 60), (60, 220))
     hand.reported(2)
     expect(hand.page.locator("li.label")).to_have_count(0)
-    hand.press("others")
+    hand.press("Other pictures")
     assert hand.reported(3)["page"] == 1
 
 

@@ -45,7 +45,7 @@ EXPLANATIONS = {
     ),
     "density": Explanation(
         "How many real neighbourhoods a generated picture lies in. Near 1 the pictures are where real ones are.",
-        "A model that repeats the commonest picture has a high density.",
+        "A model that repeats the most common picture has a high density.",
     ),
     "coverage": Explanation(
         "The share of real pictures with a generated one in their neighbourhood: variety. At most 1.",

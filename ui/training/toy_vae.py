@@ -38,7 +38,7 @@ class Settings:
     """A training; raises ValueError with one sentence when a value is out of bounds.
 
     encoder, decoder: units of the two hidden layers, each followed by a leaky ReLU of slope 0.2. latent: dimensions of
-    z. sigma: standard deviation of the Gaussian p(x|z), in standard deviations of points or in shares of white. beta:
+    z. sigma: standard deviation of the Gaussian p(x|z), in standard deviations of points, or of pixels in [0, 1]. beta:
     weight of the KL. rate: Adam's learning rate. A training pauses after `steps` steps, once.
     """
 
