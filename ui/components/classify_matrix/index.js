@@ -2,6 +2,7 @@
 // from cell to cell.
 
 import { bytes } from "../lib/decode.js";
+import { element } from "../lib/element.js";
 import { mount } from "../lib/mount.js";
 import { clamp } from "../lib/numbers.js";
 import { image } from "../lib/pixels.js";
@@ -12,7 +13,7 @@ const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRig
 
 // The head of a column, which may wrap after a slash.
 function head(name) {
-  const cell = Object.assign(document.createElement("th"), { scope: "col", title: name });
+  const cell = element("th", { scope: "col", title: name });
   name.split(/(?<=\/)/).forEach((part, k) => cell.append(...(k ? [document.createElement("wbr")] : []), part));
   return cell;
 }
@@ -36,7 +37,7 @@ class Matrix {
   }
 
   fill({ classes, counts, caption }) {
-    const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+    const make = (tag, text, more = {}) => element(tag, { textContent: text, ...more });
     write(this.caption, caption);
     const names = document.createElement("tr");
     names.append(make("td", "true class ↓", { className: "axis" }), ...classes.map(head));
@@ -103,8 +104,8 @@ class Matrix {
     write(this.none, images.length ? "" : none);
     this.pictures.replaceChildren(
       ...images.map(({ number, words, image: text }) => {
-        const button = Object.assign(document.createElement("button"), { type: "button", title: `${words}: show it above` });
-        const canvas = Object.assign(document.createElement("canvas"), { width, height }), note = document.createElement("span");
+        const button = element("button", { type: "button", title: `${words}: show it above` });
+        const canvas = element("canvas", { width, height }), note = document.createElement("span");
         const data = Float32Array.from(bytes(text), (level) => level / 255);
         canvas.getContext("2d").putImageData(image({ data, dims: [1, channels, height, width] }), 0, 0);
         note.textContent = words;

@@ -2,6 +2,7 @@
 
 import { fixed, number } from "../lib/numbers.js";
 import { testCodes } from "../lib/test_codes.js";
+import { write } from "../lib/write.js";
 import { logPrior, norm } from "./measures.js";
 
 export class Facts {
@@ -36,18 +37,15 @@ export class Facts {
 
   show(z) {
     this.z = z;
-    write(this.norm, fixed(norm(z), 2));
-    write(this.density, `${fixed(logPrior(z), 2)} nats`);
-    if (this.codes?.latent !== z.length) return write(this.nearest, "");
+    say(this.norm, fixed(norm(z), 2));
+    say(this.density, `${fixed(logPrior(z), 2)} nats`);
+    if (this.codes?.latent !== z.length) return say(this.nearest, "");
     const { row, distance, label } = this.codes.nearest(z);
-    write(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
+    say(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
     this.nearest.title =
       `Euclidean distance to the mean code of ${this.given.image} ${row}, the nearest of ${number(this.codes.count)}. ` +
       "The picture of a code that is far from all of them may be of no class.";
   }
 }
 
-function write(box, text) {
-  const value = box.querySelector("dd");
-  if (value.textContent !== text) value.textContent = text;
-}
+const say = (box, text) => write(box.querySelector("dd"), text);

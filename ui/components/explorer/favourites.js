@@ -2,7 +2,7 @@
 
 import { bytes } from "../lib/decode.js";
 import { image } from "../lib/pixels.js";
-import { element } from "./rows.js";
+import { element } from "../lib/element.js";
 
 const MOST = 12;
 const HINTS = {
@@ -48,18 +48,18 @@ export class Favourites {
   }
 
   item(code, k) {
-    const item = element("div", "favourite"), words = `Favourite ${k + 1}`;
-    const take = Object.assign(element("button", ""), { type: "button", title: words });
+    const item = element("div", { className: "favourite" }), words = `Favourite ${k + 1}`;
+    const take = element("button", { type: "button", title: words });
     take.setAttribute("aria-label", `Go to favourite ${k + 1}`);
-    take.append(element("canvas", ""));
+    take.append(element("canvas"));
     take.addEventListener("click", () => this.go(code, words));
-    const forget = Object.assign(element("button", "forget", "×"), { type: "button", title: "Forget it" });
+    const forget = element("button", { type: "button", className: "forget", textContent: "×", title: "Forget it" });
     forget.setAttribute("aria-label", `Forget favourite ${k + 1}`);
     forget.addEventListener("click", () => {
       this.set(this.codes.filter((one) => one !== code));
       this.keep.focus();
     });
-    item.append(take, forget, element("small", "", String(k + 1)));
+    item.append(take, forget, element("small", { textContent: k + 1 }));
     return item;
   }
 

@@ -5,6 +5,7 @@
 // the next sheet follows where it is needed. The newest request wins: what answers an older serial is dropped.
 
 import { bitmap, floats as decoded } from "../lib/decode.js";
+import { fill } from "../lib/fill.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { image } from "../lib/pixels.js";
@@ -14,7 +15,7 @@ import { fromLatent, inLatent, inPlane, movedTo, snapped, toStep, valueInCode, w
 import { Live } from "./live.js";
 import { Naming } from "./naming.js";
 import { Plane } from "../lib/plane.js";
-import { Row, element } from "./rows.js";
+import { Row } from "./rows.js";
 import { Starts } from "../lib/starts.js";
 import { Walking } from "./walking.js";
 
@@ -435,15 +436,6 @@ class Explorer {
     if (time !== undefined) this.times.set(this.sent, time);
     this.report(name, { ...message, serial: this.sent });
   }
-}
-
-function fill(select, choices, chosen) {
-  const shown = JSON.stringify(choices);
-  if (select.dataset.shown !== shown) {
-    select.dataset.shown = shown;
-    select.replaceChildren(...choices.map(([value, text]) => Object.assign(element("option", "", text), { value })));
-  }
-  select.value = String(chosen);
 }
 
 export default mount(Explorer);

@@ -4,6 +4,7 @@
 
 import { boxOf } from "../lib/canvas.js";
 import { dragging } from "../lib/dragging.js";
+import { element } from "../lib/element.js";
 import { clamp } from "../lib/numbers.js";
 import { TypedNumber } from "../lib/typed_number.js";
 import { fromStep, highest, stepByKey } from "../lib/latent.js";
@@ -11,27 +12,21 @@ import { isShortcut } from "../lib/shortcut.js";
 
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
-export function element(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
-}
-
 export class Row {
   // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, value, time),
   // released(row, time), cancelled(row), typed(row, value, time), refused(sentence)}, called with the time stamp of the event.
   constructor(given, index, hand) {
     Object.assign(this, given, { index });
     const { label, rank, dead, words, low, exact } = given;
-    const name = Object.assign(element("div", "name"), { title: words });
-    name.append(element("span", "", rank ?? ""), element("b", "", given.name), element("span", "", given.note));
-    const range = { type: "range", min: low, max: highest(given), step: "any" };
-    this.range = Object.assign(element("input", ""), range);
+    const name = element("div", { className: "name", title: words }), part = (tag, textContent) => element(tag, { textContent });
+    name.append(part("span", rank ?? ""), part("b", given.name), part("span", given.note));
+    this.range = element("input", { type: "range", min: low, max: highest(given), step: "any" });
     this.range.setAttribute("aria-label", rank ? `${label}, rank ${rank}${dead ? ", dead" : ""}` : label);
-    this.track = Object.assign(element("div", "track"), { title: words });
+    this.track = element("div", { className: "track", title: words });
     this.track.append(this.range);
-    const number = { type: "number", min: exact[0], max: exact[1], step: "any", inputMode: "decimal" };
-    this.number = Object.assign(element("input", ""), number);
+    this.number = element("input", { type: "number", min: exact[0], max: exact[1], step: "any", inputMode: "decimal" });
     this.number.setAttribute("aria-label", `Exact value of ${label[0].toLowerCase()}${label.slice(1)}`);
-    this.box = element("div", dead ? "row dead" : "row");
+    this.box = element("div", { className: dead ? "row dead" : "row" });
     this.box.append(name, this.track, this.number);
     this.typed = new TypedNumber(this.number, {
       name: () => label,

@@ -3,6 +3,7 @@
 // when the hand lets go. Every report holds the whole view, and the server's answer brings it back.
 
 import { bitmap, bytes, floats as decoded } from "../lib/decode.js";
+import { fill } from "../lib/fill.js";
 import { inPlane, movedTo } from "../lib/latent.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
@@ -250,15 +251,6 @@ class Inside {
   stop() {
     this.networks.stop();
   }
-}
-
-function fill(select, choices, value) {
-  const identity = JSON.stringify(choices);
-  if (select.dataset.choices !== identity) {
-    select.replaceChildren(...choices.map(([name, words]) => new Option(words, name)));
-    select.dataset.choices = identity;
-  }
-  select.value = value;
 }
 
 export default mount(Inside);

@@ -56,7 +56,7 @@ export class Row {
     const { width, height, columns, rows, w, h } = this.grid, density = enlarged(this.canvas) * (window.devicePixelRatio || 1);
     Object.assign(this.canvas, { width: Math.round(width * density), height: Math.round(height * density) });
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    this.sheet = Object.assign(document.createElement("canvas"), { width: columns * w, height: rows * h });
+    this.sheet = element("canvas", { width: columns * w, height: rows * h });
     this.density = density;
     this.draw();
     this.mark();

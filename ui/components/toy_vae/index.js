@@ -4,6 +4,7 @@ import { boxOf } from "../lib/canvas.js";
 import { bytes, floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
 import { planeScales } from "../lib/dots.js";
+import { element } from "../lib/element.js";
 import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
@@ -91,10 +92,10 @@ class ToyVAEs extends LiveTraining {
     const key = this.find(".key"), shape = bars ? "bars" : "ellipses";
     key.textContent = `${shape}: q(z|x), mean ± 1 sd; dashed: the prior`;
     if (data.labels) {
-      const digits = data.colours.map((colour, digit) => Object.assign(document.createElement("b"), { textContent: digit, style: `color: ${colour}` }));
+      const digits = data.colours.map((colour, digit) => element("b", { textContent: digit, style: `color: ${colour}` }));
       key.replaceChildren(`${shape}: q(z|x) of a `, ...digits);
     }
-    const names = bars ? [] : ["first", "second"].flatMap((name, k) => [Object.assign(document.createElement("i"), { className: name }), `z${"₁₂"[k]} `]);
+    const names = bars ? [] : ["first", "second"].flatMap((name, k) => [element("i", { className: name }), `z${"₁₂"[k]} `]);
     this.find(".dimensions").replaceChildren(...names);
     const shown = data.side ? "Real pictures, their reconstructions and samples" : "Real points, the decoder's mesh and samples or reconstructions";
     this.picture.plane.setAttribute("aria-label", this.inPlane ? `${shown}. Arrow keys move a point that is encoded and decoded; Escape takes it away.` : shown);
