@@ -14,8 +14,9 @@ from PIL import Image
 from checkpoints import Card
 from data import prepare
 from ui import browser_networks, classifiers, computed, recorded_codes, url
-from ui.components.scatter import INK, frame, is_walk
+from ui.components.scatter import frame, is_walk
 from ui.explore import codes
+from ui.ink import INK
 
 LONGEST = 6000  # characters of a drawing in a link
 

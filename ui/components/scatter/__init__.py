@@ -1,6 +1,5 @@
 """A map of codes: a canvas of points coloured by class, with pictures on hover; a click chooses a point."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,8 @@ import numpy as np
 
 from ui import charts, tiles
 from ui.components import component, initial_value
+from ui.ink import INK
 
-INK = re.compile("([PE]([0-9a-z]{4})+)*")  # a drawing as lib/pen.js writes it
 SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
 GROUPS = ("from", "to")  # that a lasso fills
 _component = component(Path(__file__).parent)

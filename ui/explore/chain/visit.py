@@ -7,7 +7,6 @@ of ε), `scale` (of ε), `means` (bars that were moved: DIMENSION_MEAN_…) and 
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,10 +19,9 @@ from ui import url
 from ui.components import grey
 from ui.explore.chain import vaes
 from ui.explore.chain.answer import answer, is_number
+from ui.ink import INK, LONGEST
 
 KEY = "live chain"
-INK = re.compile("([PE]([0-9a-z]{4})+)*")
-LONGEST = 24_000  # letters of a drawing in a link
 FURTHEST = 10.0  # of a mean that is typed
 START = {"ink": "", "test": None, "own": False, "noise": 1, "scale": 0.0, "means": [], "view": "tsne"}
 STATE = ("ink", "test", "noise", "scale", "means", "view")  # what of it stands in the link

@@ -21,9 +21,9 @@ from checkpoints import Card
 from data import prepare
 from ui import browser_networks, url
 from ui.components import grey
-from ui.explore.chain.visit import INK, LONGEST
 from ui.images.classify import answers, pictures, sets
 from ui.images.classify.sets import PictureSet
+from ui.ink import INK, LONGEST
 
 KEY = "classify"
 TEST = re.compile(f"({pictures.SAMPLE}|{pictures.TEST})\\.([0-9]{{1,6}})")
