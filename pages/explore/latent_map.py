@@ -1,5 +1,7 @@
 """Latent map: where the codes of test images lie, seen in two dimensions."""
 
+import functools
+
 import pandas as pd
 import streamlit as st
 
@@ -22,14 +24,17 @@ shell.introduction(
 )
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
-    card = gallery.select(among=gallery.with_own(gallery.cards("vae"), "vae"))
+    # Another model has another picture of that number, or none.
+    leave = functools.partial(url.write, "point", None)
+    card = gallery.select(among=gallery.with_own(gallery.cards("vae"), "vae"), on_change=leave)
 with right:
     kind = url.choice("map", KINDS, label="Map")
 preview = networks.preview(card)
 classes = latent_map.classes(card)
 last = len(preview["codes"]) - 1
 
-chosen = latent_map.point(last + 1)
+absent = f"The point in this link is not a number from 0 to {last}, so none is chosen."
+chosen = url.index("point", last + 1, absent)
 live = latent_map.live(card, preview, kind)
 
 plot, side = st.columns([3, 1], gap="medium")
@@ -53,7 +58,7 @@ with plot:
         live=live,
         on_walked=lambda ends: latent_map.keep_walk(ends, last + 1),
         on_inked=latent_map.keep_ink,
-        on_chosen=lambda row: latent_map.keep_point(row, last + 1),
+        on_chosen=lambda row: url.write("point", str(row)),
     )
 
 with side:

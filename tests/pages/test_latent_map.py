@@ -82,7 +82,7 @@ def test_bad_links_are_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
-def test_a_point_that_a_smaller_map_does_not_have_is_forgotten_without_a_warning():
+def test_a_point_is_left_behind_without_a_warning_when_a_hand_chooses_another_model():
     app = opened(model="mnist_vae", point="3000")
     assert apptest.address(app)["point"] == "3000"
     app.selectbox(key="model").set_value("kmnist_vae").run()

@@ -60,18 +60,6 @@ def hints(live: dict[str, Any] | None) -> list[str]:
     return sentences
 
 
-def point(count: int) -> int | None:
-    """The chosen point of a map of so many, which the hand or the link left; None where there is none."""
-    problem = f"The point in this link is not a number from 0 to {count - 1}, so none is chosen."
-    (row,) = url.listed("point", count, [-1], int, lambda rows: len(rows) == 1 and 0 <= rows[0] < count, problem)
-    return None if row < 0 else row
-
-
-def keep_point(row: int, count: int) -> None:
-    """What the hand chose, for `point`."""
-    url.keep("point", [row], count)
-
-
 def walk(count: int) -> list[float] | None:
     """[row, row, α] of a line on a map of so many points, which the hand or the link left; None where there is none."""
     start = [0.0, 0.0, 0.5]
