@@ -2,11 +2,14 @@
 
 import itertools
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
+import app
 import checkpoints
 from pages.contents import HIDDEN, SECTIONS
 from tests import slow
@@ -32,6 +35,14 @@ def test_the_table_of_pages_in_the_documentation_is_the_menu():
         text for section, pages in SECTIONS.items() for text in (f"**{section}**", *(title for _, title, _ in pages))
     ]
     assert table[: len(menu)] == menu
+
+
+def test_a_run_of_a_page_leaves_the_import_path_alone():
+    """Another thread may be importing, and would miss an entry of a list that changes meanwhile."""
+    before = [*sys.path]
+    with modified_sys_path(str(app.app._resolve_script_path())):
+        assert sys.path == before
+    assert sys.path == before
 
 
 @pytest.mark.parametrize("page", PAGES)
