@@ -42,7 +42,7 @@ def figures(
     n = len(real)
     truth = real_features(network, real)
     metrics, protocol = floor(network, truth, rest if others is None else others[shuffled(others)])
-    for ending, draw, words in ways(model):
+    for ending, draw, words in _ways(model):
         fid = f"fid_{name}_{thousands(n)}{ending}"
         found, how = over_seeds(fid, (_distance(network, draw(model, n, seed), truth, real) for seed in SEEDS))
         how[fid] = (
@@ -65,7 +65,7 @@ def _distance(network, samples, truth, real):
     return value
 
 
-def ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], torch.Tensor], str]]:
+def _ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], torch.Tensor], str]]:
     """(ending of the figure's name, function of (model, number, seed) that draws samples, words) of each way to sample.
 
     A flow with classes draws twice: without a class, and with as many pictures of each class.

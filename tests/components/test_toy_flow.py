@@ -200,7 +200,7 @@ def test_the_path_of_a_point_of_noise_under_pointer_and_keys(toy):
     before = toy.picture()
     toy.put((0.5, 0.5), (0.5, 0.25))
     moved = toy.probe()
-    assert re.fullmatch(r"Noise \(0\.0\d, 1\.4\d\) → \(.+\), [\d.]+ % longer than a straight line", moved)
+    assert re.fullmatch(r"Noise \(0\.0\d, 1\.4\d\) → \(.+\), [\d.]+% longer than a straight line", moved)
     plane = toy.page.locator(".plane")
     plane.press("ArrowRight")
     toy.page.wait_for_function(f"before => {PROBE} !== before", arg=moved)
