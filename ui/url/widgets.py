@@ -10,14 +10,7 @@ from typing import Any
 import streamlit as st
 
 from ui.number_box import number_box, number_in
-from ui.url.param import Param, left_out, natural, opened, widget, write
-
-
-def hold(*keys: str) -> None:
-    """Widgets of this page keep their values while they are hidden."""
-    for key in keys:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+from ui.url.param import Param, left_out, natural, opened, write
 
 
 def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
@@ -36,7 +29,6 @@ def decimal(key: str, low: float, high: float, default: float, *, label: str, **
 
 
 def _number_input(param, low, high, default, label, problem, options):
-    widget(param.key)
     requested = param.requested(default, problem)
     if requested is not None:
         st.session_state[param.key] = requested
@@ -73,7 +65,6 @@ def choice(
     aliases: {other text in a link: the name that it means}.
     problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
     """
-    widget(key)
     first = next(iter(names)) if default is None else default
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
     param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
@@ -96,7 +87,6 @@ def several(key: str, names: dict[str, str], default: list[str], *, most: int, l
 
     The link holds the names with dots between them.
     """
-    widget(key)
     if (text := opened(key)) is not None:
         asked = list(dict.fromkeys(text.split(".")))
         known = [name for name in asked if name in names][:most]
