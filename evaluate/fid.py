@@ -65,7 +65,7 @@ def _distance(network, samples, truth, real):
     return value
 
 
-def _ways(model: Generator) -> list[tuple[str, Callable[[Generator, int, int], torch.Tensor], str]]:
+def _ways(model: Generator) -> list[tuple[str, Callable[..., torch.Tensor], str]]:
     """(ending of the figure's name, function of (model, number, seed) that draws samples, words) of each way to sample.
 
     A flow with classes draws twice: without a class, and with as many pictures of each class.
@@ -87,8 +87,8 @@ def floor(network: FeatureNetwork, truth: torch.Tensor, others: torch.Tensor) ->
     n = len(truth)
     draws = [draw for draw in others.split(n)[:DRAWS] if len(draw) == n]
     if len(draws) < DRAWS:
-        found, how = of_halves("frechet", truth)
-        return tuple({key.replace("frechet", "fid"): value for key, value in part.items()} for part in (found, how))
+        found, how = ({k.replace("frechet", "fid"): v for k, v in part.items()} for part in of_halves("frechet", truth))
+        return found, how
     metrics, protocol = over_seeds("fid_floor", (frechet_of_features(real_features(network, x), truth) for x in draws))
     return metrics, protocol | {
         "fid_floor": f"{n:,} others in place of the samples, against the same {n:,}, mean of {DRAWS} draws",

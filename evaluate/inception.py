@@ -181,8 +181,9 @@ def folded(network: nn.Module) -> nn.Module:
     Every BatchNorm is folded into the convolution before it, and maps have their channels last.
     """
     for block in list(network.modules()):
-        if isinstance(getattr(block, "bn", None), nn.BatchNorm2d):
-            block.conv, block.bn = fuse_conv_bn_eval(block.conv, block.bn), nn.Identity()
+        conv, bn = getattr(block, "conv", None), getattr(block, "bn", None)
+        if isinstance(conv, nn.Conv2d) and isinstance(bn, nn.BatchNorm2d):
+            block.conv, block.bn = fuse_conv_bn_eval(conv, bn), nn.Identity()
     return network.to(memory_format=torch.channels_last)
 
 

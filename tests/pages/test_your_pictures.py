@@ -34,7 +34,9 @@ TRAIN = "Train a VAE on them"
 @pytest.fixture
 def quick(monkeypatch):
     """Trainings of fifty steps with a small network."""
-    small = functools.partial(own_recipe.recipe, epochs=2, start=None, arguments={"latent": 4, "channels": 4, "normed": False})
+    small = functools.partial(
+        own_recipe.recipe, epochs=2, start=None, arguments={"latent": 4, "channels": 4, "normed": False}
+    )
     monkeypatch.setattr(own_recipe, "recipe", small)
 
 
