@@ -45,9 +45,7 @@ def figures(
     for ending, draw, words in _ways(model):
         fid = f"fid_{name}_{thousands(n)}{ending}"
         found, how = over_seeds(fid, (_distance(network, draw(model, n, seed), truth, real) for seed in SEEDS))
-        how[fid] = (
-            f"{n:,} samples{words} against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
-        )
+        how[fid] = f"{n:,} samples{words} against {n:,} random real pictures, Inception features of pytorch-fid; {MEAN}"
         metrics, protocol = metrics | found, protocol | how
     return metrics, protocol, described(real, truth)
 
