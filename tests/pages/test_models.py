@@ -75,7 +75,10 @@ def test_what_real_pictures_get_is_of_the_same_number():
     card = checkpoints.read("mnist_gan")
     floors = {row.key: card_figures.floor(card, row) for row in card_figures.rows(card)}
     assert floors["frechet_mnist_10k"] == f"{recorded_floors.at('mnist', 10_000, 10_000, 'frechet').value:.4g}"
-    assert floors["fid_mnist_5k"].endswith("(halves)")
+    assert floors["fid_mnist_5k"] == f"{card.metrics['fid_floor']:.1f}"
+    halves = checkpoints.read("emoji_dcgan")  # a set without other pictures
+    (fid,) = [row for row in card_figures.rows(halves) if row.key == "fid_emoji_3671"]
+    assert card_figures.floor(halves, fid).endswith("(halves)")
     assert floors["recognised"] == ""
 
 
