@@ -20,12 +20,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models import ode
+from models.toy_gan import SLOPE
 
 STEPS = 10  # of the midpoint rule, two evaluations of the network each, and one in the last where Flow.limit is 1
 SKETCH = 2  # steps where a picture is to follow a hand
 CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0, where no path asks
 ARRIVED = 1e-4  # 1 − t that counts as 0
-SLOPE = 0.2  # of the leaky ReLU for negative inputs, as in models.toy_gan
 
 
 class Flow(nn.Module):

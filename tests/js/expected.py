@@ -37,6 +37,7 @@ from train.adversarial import adam, rmsprop, sgd
 from train.live.toy_gan import critic_step, flat, generator_step, loss_name, settings_of
 from train.recipe import cosine
 from ui import recorded_codes
+from ui.components import floats
 from ui.components.scatter import frame
 from ui.explore import bases, codes, comparison, pairs, paths, plane
 from ui.images import denoising
@@ -401,10 +402,10 @@ def explorer():
     few = bases.Basis("v", "", basis[:3].astype(float), np.zeros(3), [0, 1, 2])
     assert few.sent is not None
     return {
-        "reflections": codes.base64_floats(few.sent),
+        "reflections": floats.text(few.sent),
         "alongFew": few.codes(code).tolist(),
         "coordinatesOfFew": few.coordinates(code).tolist(),
-        "basis": codes.base64_floats(basis),
+        "basis": floats.text(basis),
         "along": (code @ basis).tolist(),
         "coordinatesOf": (basis @ code).tolist(),
         "steps": codes.plain_floats(codes.STEPS),
@@ -579,7 +580,7 @@ def standalone():
             planes.append(
                 {
                     "axes": list(axes),
-                    "basis": None if basis.vectors is None else codes.base64_floats(basis.vectors),
+                    "basis": None if basis.vectors is None else floats.text(basis.vectors),
                     "names": [plane.name(axis) for axis in axes],
                     "vectors": basis.coordinates(seen.vectors).tolist(),
                     "scale": seen.scale.tolist(),
@@ -598,7 +599,7 @@ def standalone():
     return {
         "order": order,
         "code": code.tolist(),
-        "vectors": codes.base64_floats(vectors),
+        "vectors": floats.text(vectors),
         "along": rotated.coordinates(code).tolist(),
         "stored": {name: values.tolist() for name, values in stored.items()},
         "planes": planes,

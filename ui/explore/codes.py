@@ -1,7 +1,5 @@
 """Latent codes on their way to the live explorer and back: what its sliders reach, and what it may report."""
 
-import base64
-
 import numpy as np
 
 STEPS = np.round(np.arange(-15, 16) * 0.2, 1).astype(np.float32)  # values of a slider; explorer/rows.js counts alike
@@ -30,8 +28,3 @@ def sweep(code: np.ndarray, dimensions: list[int], steps: np.ndarray = STEPS) ->
 def plain_floats(code: np.ndarray) -> list[float]:
     """float32 numbers as the shortest decimals that give them back: 0.2 and not 0.20000000298."""
     return [float(str(value)) for value in np.asarray(code, np.float32)]
-
-
-def base64_floats(numbers: np.ndarray) -> str:
-    """Little-endian float32 numbers in base64, as `floats` in lib/decode.js takes them."""
-    return base64.b64encode(np.asarray(numbers, "<f4").tobytes()).decode()

@@ -11,9 +11,8 @@ import streamlit as st
 
 from checkpoints import Card
 from ui import browser_networks, gallery, networks, url
-from ui.components import grey, initial_value
+from ui.components import floats, grey, initial_value
 from ui.components.flow import flow
-from ui.explore import codes
 from ui.layout import component_and_spinner
 
 PICTURES = 10
@@ -127,7 +126,7 @@ def message(card: Card, view: View, seed: int, *, answered: bool) -> dict[str, A
         "network": browser_networks.given(card, "velocity"),
         "shape": card.shape,
         "classes": list(classes(card)),
-        "noise": codes.base64_floats(noise(card, seed)),
+        "noise": floats.text(noise(card, seed)),
         "view": {"t": view.t, "chosen": view.chosen, **asdict(view.way)},
         "solvers": SOLVERS,
         "counts": COUNTS,

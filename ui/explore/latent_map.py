@@ -14,8 +14,8 @@ from PIL import Image
 from checkpoints import Card
 from data import prepare
 from ui import browser_networks, classifiers, computed, recorded_codes, url
+from ui.components import floats
 from ui.components.scatter import frame, is_walk
-from ui.explore import codes
 from ui.ink import INK
 
 LONGEST = 6000  # characters of a drawing in a link
@@ -39,8 +39,8 @@ def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, 
         "codes": recorded_codes.given(card),
         "preset": dataclasses.asdict(prepare.preset(card.dataset["name"])) if card.shape[0] == 1 else None,
         "kind": kind,
-        "components": codes.base64_floats(preview["components"].ravel()),
-        "centre": codes.base64_floats(preview["centre"]),
+        "components": floats.text(preview["components"].ravel()),
+        "centre": floats.text(preview["centre"]),
         "middle": middle.tolist(),
         "span": span,
     }

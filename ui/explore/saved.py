@@ -9,7 +9,8 @@ import numpy as np
 
 from checkpoints import Card
 from ui import classifiers, networks, recorded_codes, standalone
-from ui.explore import bases, codes, images, pictures, rows
+from ui.components import floats
+from ui.explore import bases, images, pictures, rows
 from ui.explore.plane import PRINCIPAL
 from ui.explore.position import Position
 from ui.explore.session import ExplorerSession
@@ -71,7 +72,7 @@ def _basis(card, name):
     groups = [rows.shown(dataclasses.replace(position, group=number)) for number in position.groups]
     vectors = position.basis.sent
     return {
-        "vectors": None if vectors is None else codes.base64_floats(vectors),
+        "vectors": None if vectors is None else floats.text(vectors),
         "groups": groups,
         "pages": [[number, rows.group_name(position, number)] for number in position.groups],
     }
@@ -85,7 +86,7 @@ def _snaps(card: Card, starts: images.StartPictures, numbers: list[int]) -> dict
         latent = networks.preview(card)["codes"][numbers]
     return {
         number: {
-            "code": codes.base64_floats(code),
+            "code": floats.text(code),
             "origin": f"The code of {starts.name(number)}",
             "original": starts.original(number),
         }

@@ -19,6 +19,7 @@ import streamlit as st
 
 from checkpoints import Card
 from ui import browser_networks, classifiers, networks, recorded_codes, tiles
+from ui.components import floats
 from ui.explore import bases, codes, images, pictures, plane, priors, rows
 from ui.explore.position import Position
 
@@ -149,7 +150,7 @@ class ExplorerSession:
             "session": self.id,
             "serial": self.report,
             "code": codes.plain_floats(position.basis.coordinates(position.code)),
-            "vectors": None if position.basis.sent is None else codes.base64_floats(position.basis.sent),
+            "vectors": None if position.basis.sent is None else floats.text(position.basis.sent),
             "network": browser_networks.given(card, "decoder"),
             "classifier": classifiers.given(card),
             "codes": recorded_codes.given(card),

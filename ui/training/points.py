@@ -1,6 +1,5 @@
 """Points in the plane for networks that train in the browser: real ones, standardised, and a person's own."""
 
-import base64
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +9,7 @@ from checkpoints.codes import link_bytes, link_text
 from checkpoints.recorded.toy_settings import ENERGY_POINTS, POOL
 from data import planar
 from ui import url
+from ui.components import floats
 
 OWN = "own"  # the name of the set of drawn points
 TITLES = {name: one.title for name, one in planar.SETS.items()} | {OWN: "Your own points, drawn"}
@@ -87,8 +87,8 @@ def prepared(name: str, seed: int, points: tuple | None) -> dict:
     margin = 0.15 * (high - low)
     window = np.stack([low - margin, high + margin], 1).tolist()
     return {
-        "pool": _float32(pool),
-        "fresh": _float32((fresh - centre) / scale),
+        "pool": floats.text(pool),
+        "fresh": floats.text((fresh - centre) / scale),
         "centre": centre.tolist(),
         "scale": scale.tolist(),
         "window": window if points is None else PAGE,
@@ -106,8 +106,3 @@ def floor(name: str, seed: int, points: tuple | None) -> float:
         return (_set(name, points).sample(n, rng) - centre) / scale
 
     return noise_floor(sample, ENERGY_POINTS, np.random.default_rng([seed, 3]), repeats=200)
-
-
-def _float32(points):
-    """Base64 of little-endian float32."""
-    return base64.b64encode(points.astype("<f4").tobytes()).decode()

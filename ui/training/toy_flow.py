@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from checkpoints import CheckpointError
 from checkpoints.recorded.bounds import check_hidden_layers, check_numbers
 from data import planar
 from ui import slides, url
-from ui.components import initial_value
+from ui.components import floats, initial_value
 from ui.components.toy_flow import toy_flow
 from ui.training import points as planar_points
 from ui.training.settings import identity
@@ -155,8 +154,7 @@ def stored() -> dict[str, Any] | None:
     except CheckpointError:
         return None  # then the page opens with random weights
     steps = card.recipe["epochs"] * (card.dataset["train_images"] // card.recipe["batch"])
-    text = base64.b64encode(weights.astype("<f4").tobytes()).decode()
-    return {"step": steps, "loss": card.metrics["velocity_error"], "weights": text}
+    return {"step": steps, "loss": card.metrics["velocity_error"], "weights": floats.text(weights)}
 
 
 def modes(prepared: dict[str, Any]) -> dict[str, list]:

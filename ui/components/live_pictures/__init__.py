@@ -18,9 +18,8 @@ import numpy as np
 
 from checkpoints import Card
 from ui import browser_networks, classifiers, tiles
-from ui.components import component
+from ui.components import component, floats
 from ui.components import curves as curves_of
-from ui.explore import codes
 
 _component = component(Path(__file__).parent)
 
@@ -150,7 +149,7 @@ def described(
     arrays, networks, names = _Once(), _Once(), _Once()
     data = {
         "panels": [_panel(panel, arrays, networks, names) for panel in panels],
-        "arrays": {f"array {k}": codes.base64_floats(value) for k, value in enumerate(arrays.values)},
+        "arrays": {f"array {k}": floats.text(value) for k, value in enumerate(arrays.values)},
         "networks": networks.values,
         "classifiers": names.values,
         "sliders": [_slider(slider) for slider in sliders],

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.components import component, grey
-from ui.explore import codes
+from ui.components import component, floats, grey
 
 _component = component(Path(__file__).parent, numbered=["drawn"])
 
@@ -28,6 +27,6 @@ def round_trip(
     official = flow["official"]
     if official is not None:
         code, picture = official
-        official = {"code": codes.base64_floats(code), "picture": grey.text(picture)}
+        official = {"code": floats.text(code), "picture": grey.text(picture)}
     data = {"label": label, "pixels": grey.text(image), "shape": image.shape, **flow, "official": official}
     _component(key, data, on_drawn=grey.drawn(image.shape, on_drawn))

@@ -12,7 +12,7 @@ import streamlit as st
 from checkpoints import Card
 from data import prepare
 from ui import browser_networks, charts, classifiers, computed, gallery, networks, tiles
-from ui.components import grey
+from ui.components import floats, grey
 from ui.components.scatter import SPRITE_COLUMNS
 from ui.explore import codes, images, latent_map
 
@@ -140,13 +140,13 @@ def _code_map(name, sha256, _card):
     preview, classes = networks.preview(_card), latent_map.classes(_card)
     return {
         "identity": sha256,
-        "points": {kind: codes.base64_floats(preview[kind].ravel()) for kind in VIEWS},
+        "points": {kind: floats.text(preview[kind].ravel()) for kind in VIEWS},
         "codes": base64.b64encode(preview["codes"].astype("<f2").tobytes()).decode(),
         "labels": grey.text(preview["labels"].astype(np.uint8)),
         "classes": list(classes),
         "colours": charts.class_colours(len(classes)),
-        "components": codes.base64_floats(preview["components"].ravel()),
-        "centre": codes.base64_floats(preview["centre"]),
+        "components": floats.text(preview["components"].ravel()),
+        "centre": floats.text(preview["centre"]),
         "sprites": tiles.data_url(preview["sprites"].tobytes(), "image/webp"),
         "columns": SPRITE_COLUMNS,
         "tile": list(_card.shape[1:]),

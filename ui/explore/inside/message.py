@@ -8,7 +8,7 @@ import numpy as np
 
 from checkpoints import Card
 from ui import networks, tiles
-from ui.components import grey
+from ui.components import floats, grey
 from ui.explore import codes, images, pictures, plane
 from ui.explore.inside.known import Known, given, inputs, name
 from ui.explore.inside.visit import Unit, Visit
@@ -82,7 +82,7 @@ def served(visit: Visit) -> list[str]:
         else:
             z = units.as_input(visit.position.code[None])
             x = z if visit.part == "decoder" else network.picture(z)
-        return [codes.base64_floats(output.numpy()) for output in activations(network, visit.part, x)]
+        return [floats.text(output.numpy()) for output in activations(network, visit.part, x)]
 
 
 def axes(visit: Visit) -> dict[str, Any]:
