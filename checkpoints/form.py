@@ -74,6 +74,12 @@ def _shape(value):
     return isinstance(value, list) and len(value) in (1, 3) and all(map(_count, value))
 
 
+def _one_number(figure):
+    """The name of a metric that is a number, "NAME.FIGURE" for one of another card."""
+    name = figure.rpartition(".")[2] if _text(figure) else ""
+    return _text(figure) and not LISTS.fullmatch(name) and not MATRICES.fullmatch(name)
+
+
 def _of_metric(name):
     if MATRICES.fullmatch(name):
         return _list(_numbers)
@@ -86,7 +92,7 @@ def _history(value):
 
 def _aim(value):
     bound, needed = _optional(_number), {"words", "figure"}
-    kinds = {"words": _text, "figure": _text, "least": bound, "most": bound, "of": _text, "pairs": _text}
+    kinds = {"words": _text, "figure": _one_number, "least": bound, "most": bound, "of": _one_number, "pairs": _text}
     if not _entries(**kinds)(value) or not value:
         return value == {}
     return needed <= value.keys() <= kinds.keys() and [value.get(end) for end in ("least", "most")].count(None) == 1

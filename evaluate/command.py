@@ -63,6 +63,8 @@ def _each(names, measure):
     for name in names:
         try:
             measure(name)
+        except KeyboardInterrupt:
+            sys.exit(f"\nStopped. The card of {name} has no new figures.")
         except (checkpoints.CheckpointError, data.DataError, MissingError, ValueError) as error:
             sys.exit(str(error))
         except OSError as error:

@@ -22,13 +22,15 @@ NEIGHBOURS_AMONG = 3000  # pictures of each side for density and coverage
 class FeatureExtractor:
     """A network with `features`: its name, and how many pictures it takes at once (about a tenth of a second).
 
-    slow: real pictures are limited to as many as there are samples, and their features are kept on disk.
+    slow: real pictures are limited to as many as there are samples, and their features are kept on disk. weights: what
+    tells these weights from others of the same name, such as their sha256.
     """
 
     name: str
     network: Any  # a FeatureNetwork, and a `head` where classes are asked for
     batch: int
     slow: bool = False
+    weights: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,11 @@ CODES = 200  # K of log p(x)
 
 
 @functools.lru_cache(maxsize=16)
-def known_features(network: str, source: tuple, count: int) -> list[torch.Tensor]:
+def known_features(network: tuple[str, str], source: tuple, count: int) -> list[torch.Tensor]:
     """Features of real pictures as far as anybody has computed them, shared by all.
 
-    A list of tables (n, width) float32, in the order of the pictures, which grows.
+    network: the name and the weights of the FeatureExtractor. A list of tables (n, width) float32, in the order of the
+    pictures, which grows.
     """
     return []
 
@@ -97,7 +98,7 @@ class Measurement:
         """A classifier of such pictures; for a person's own ones, where none takes their size, the VAE's encoder."""
         card = references.classifier(self.card)
         if card is not None:
-            return FeatureExtractor(card.name, self.network(card), CHUNK // 2)
+            return FeatureExtractor(card.name, self.network(card), CHUNK // 2, weights=card.sha256)
         if self.card.own and self.card.encodes:
             return FeatureExtractor("its own encoder", EncoderFeatures(self.network(self.card)), CHUNK // 2)
         raise ValueError(f"No classifier here measures pictures like those of {self.card.title}.")
@@ -202,7 +203,8 @@ class Measurement:
         """What there is of their features; nothing is kept of a person's own pictures."""
         if self.card.own:
             return []
-        return known_features(extractor.name, (pictures.name, pictures.split, pictures.source, *which), count)
+        network = (extractor.name, extractor.weights)
+        return known_features(network, (pictures.name, pictures.split, pictures.source, *which), count)
 
     def _tested(self):
         return references.required(references.tested(self.card), self.card)

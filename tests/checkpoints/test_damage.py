@@ -62,6 +62,8 @@ def test_a_field_of_another_kind_is_named(toy, field, value):
         ({"latent": 0}, "field “latent”"),
         ({"aim": {"words": "more", "figure": "test_elbo"}}, "field “aim”"),
         ({"aim": {"words": "more", "figure": "test_elbo", "least": 1.0, "most": 2.0}}, "field “aim”"),
+        ({"aim": {"words": "more", "figure": "kl_per_dimension", "least": 1.0}}, "field “aim”"),
+        ({"aim": {"words": "more", "figure": "mig", "least": 1.0, "of": "mnist_vae.kl_per_dimension"}}, "field “aim”"),
         ({"parts": {"decoder": {"sha256": "ab"}}}, "field “parts”"),
         ({"colour": "blue"}, "no field “colour”"),
         ({"name": "other"}, "card of another model"),

@@ -47,3 +47,12 @@ def test_an_error_of_the_system_that_names_no_file_is_raised(monkeypatch):
     monkeypatch.setattr("sys.argv", ["test", "toy"])
     with pytest.raises(ConnectionError, match="lost"):
         command.run("test", "", lost)
+
+
+def test_a_stopped_command_says_what_it_left(monkeypatch):
+    def stopped(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.argv", ["test", "toy"])
+    with pytest.raises(SystemExit, match=r"^\nStopped\. The card of toy has no new figures\.$"):
+        command.run("test", "", stopped)

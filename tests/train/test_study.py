@@ -46,6 +46,12 @@ def test_a_stopped_study_goes_on_behind_its_last_whole_run(capsys):
     assert ("'seed': 5" in said, "'seed': 0" in said) == (True, False)
 
 
+def test_the_command_of_a_stopped_study_says_that_it_goes_on():
+    with pytest.raises(SystemExit, match="Every whole training is kept; the same command goes on"):
+        in_one_sentence()(study)("toy", "python -m toy", COMMON, plan(0, 1, broken=1))
+    assert kept() == [0]
+
+
 def test_runs_of_another_study_are_not_kept():
     study("toy", "python -m toy", COMMON, plan(0, 1))
     with pytest.raises(KeyboardInterrupt):

@@ -60,9 +60,11 @@ def processes(workers: int) -> ProcessPoolExecutor:
 
 @contextmanager
 def in_one_sentence() -> Iterator[None]:
-    """End the process with the sentence of an error that says all, or of a full disk; for a command's main."""
+    """End the process with one sentence at Ctrl-C, a full disk or an error that says all; for a command's main."""
     try:
         yield
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Every whole training is kept; the same command goes on with the next.")
     except ERRORS as error:
         sys.exit(str(error))
     except OSError as error:
