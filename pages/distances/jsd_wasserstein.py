@@ -20,9 +20,7 @@ shell.introduction(
     "Drag θ: q moves away from p. **Look for** the slopes: where p and q do not overlap, the Jensen-Shannon divergence "
     "(JSD) is flat and gives a generator no direction; the Wasserstein distance still gives one."
 )
-for name in TRAINING:
-    if name in st.session_state:
-        st.session_state[name] = st.session_state[name]
+url.hold(*TRAINING)
 if "curves" not in st.session_state and url.holds(*TRAINING):
     st.session_state["curves"] = "networks"
 

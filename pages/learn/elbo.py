@@ -14,9 +14,7 @@ st.title("The ELBO")
 if "part" not in st.session_state and not url.holds("part"):
     asked = [part for part, names in WITHIN.items() if url.holds(*names)]
     st.session_state["part"] = asked[0] if asked else "bound"
-for name in WITHIN["gradient"]:
-    if name in st.session_state:
-        st.session_state[name] = st.session_state[name]  # a widget keeps its value while another part is shown
+url.hold(*WITHIN["gradient"])
 part = url.choice("part", PARTS, label="Part", label_visibility="collapsed")
 numbers = elbo.chosen()
 

@@ -114,6 +114,14 @@ def test_a_link_restores_everything(name):
     assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]
 
 
+def test_a_link_without_a_part_opens_its_part_also_behind_a_page_that_has_parts_of_its_own():
+    app = apptest.opened("explore/inside")
+    app.switch_page("learn/elbo.py")
+    app.query_params.update(trade_off="2.5_1.25")
+    app.run()
+    assert app.session_state["part"] == "price"
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -85,6 +85,58 @@ def test_an_address_that_lags_behind_is_no_link_but_the_same_address_on_another_
     assert app.text[0].value == "2"
 
 
+def page_of_numbers():
+    import streamlit as st
+
+    from ui import url
+
+    page = st.session_state.get("page", "one")
+    url.visit(page)
+    url.hold("batch", "way", "some")
+    if page == "two" or not st.toggle("hide"):
+        st.text(url.whole_number("batch", 2, 99, {"one": 64, "two": 32}[page], label="Batch"))
+        st.text(url.choice("way", {"a": "A", "b": "B"}, label="Way"))
+        st.text(" ".join(url.several("some", {"a": "A", "b": "B"}, ["a"], most=2, label="Some")))
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_widgets_of_another_page_begin_at_its_defaults_whatever_a_page_before_it_left_under_their_keys(hidden):
+    app = AppTest.from_function(page_of_numbers).run()
+    app.number_input(key="batch").set_value(5).run()
+    app.button_group(key="way").set_value("b").run()
+    app.multiselect(key="some").set_value(["b", "a"]).run()
+    shown = lambda: [text.value for text in app.text]  # noqa: E731
+    for now in (True, hidden):
+        app.toggle[0].set_value(now).run()
+    assert shown() == ([] if hidden else ["5", "b", "b a"])
+    app.session_state["page"] = "two"
+    app.query_params.clear()
+    app.run()
+    assert shown() == ["32", "a", "a"]
+    assert address(app) == {}
+
+
+def page_with_a_picture():
+    import streamlit as st
+
+    from ui import url
+
+    url.visit(st.session_state.get("page", "one"))
+    st.text(url.whole_number("image", 0, 99, 7, label="Number"))
+    st.text(url.choice("image_from", {"test": "Test", "draw": "Draw"}, label="Picture from", carried=True))
+
+
+def test_what_is_carried_opens_the_next_page_and_stands_in_its_link():
+    app = AppTest.from_function(page_with_a_picture).run()
+    app.number_input(key="image").set_value(5).run()
+    app.button_group(key="image_from").set_value("draw").run()
+    app.session_state["page"] = "two"
+    app.query_params.clear()
+    app.run()
+    assert [text.value for text in app.text] == ["7", "draw"]
+    assert address(app) == {"image_from": "draw"}
+
+
 def page_with_state():
     import streamlit as st
 

@@ -34,9 +34,12 @@ class Input:
 
 
 def source(key: str, *, without_test: bool = False) -> str:
-    """Widgets to choose where a picture comes from; the link holds the kind, never the picture."""
+    """Widgets to choose where a picture comes from; the link holds the kind, never the picture.
+
+    A person's picture follows from page to page, so the choice does, too.
+    """
     names = {k: v for k, v in SOURCES.items() if not (without_test and k == "test")}
-    return url.choice(f"{key}_from", names, label="Picture from")
+    return url.choice(f"{key}_from", names, label="Picture from", carried=True)
 
 
 def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Image | None]:

@@ -29,7 +29,7 @@ from ui.url.param import (
     written,
 )
 from ui.url.reported import keep, kept, listed, picked, within
-from ui.url.widgets import choice, decimal, seed, several, whole_number
+from ui.url.widgets import choice, decimal, hold, seed, several, whole_number
 
 __all__ = [
     "FRAME",
@@ -41,6 +41,7 @@ __all__ = [
     "decimal",
     "flag",
     "forget",
+    "hold",
     "holds",
     "index",
     "keep",

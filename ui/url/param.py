@@ -32,7 +32,7 @@ class Visit:
     texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
     browser's Back or Forward or a step of a lesson opened it, so that the address holds all that differs from the
     defaults. known: parameters whose value has been decided since. number: another one where a page follows itself.
-    problems: {parameter: (warning, time at which it was given)}.
+    problems: {parameter: (warning, time at which it was given)}. widgets: keys of the page's widgets so far.
     """
 
     page: str
@@ -41,6 +41,7 @@ class Visit:
     texts: dict[str, list[str]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     problems: dict[str, tuple[str, float]] = field(default_factory=dict)
+    widgets: set[str] = field(default_factory=set)
 
     def note(self, key: str, text: str | None) -> None:
         """Remember what was taken or written; the parameter's value is decided."""
@@ -59,8 +60,12 @@ def visit(page: str) -> bool:
     context = get_script_run_ctx()
     before = _visit()
     complete = st.session_state.pop(RENEWED, False) or (context is not None and context.is_history_navigation)
+    if before.page != page:
+        for key in before.widgets:
+            st.session_state.pop(key, None)  # a widget of the new page may have the same key and another default
     if complete or before.page != page:
-        st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
+        same = before.page == page
+        st.session_state[VISIT] = Visit(page, complete, before.number + same, widgets=before.widgets if same else set())
         # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
         st.query_params.update({})
     return before.page != page
@@ -117,6 +122,11 @@ def left_out(key: str) -> bool:
     first = _visit().complete and key not in _visit().known and key not in st.query_params
     decided(key)
     return first
+
+
+def widget(key: str) -> None:
+    """The page that is shown has a widget with this key, whose value ends with the visit of the page."""
+    _visit().widgets.add(key)
 
 
 def decided(key: str) -> None:

@@ -10,15 +10,21 @@ from typing import Any
 import streamlit as st
 
 from ui.number_box import number_box, number_in
-from ui.url.param import Param, left_out, natural, opened, write
+from ui.url.param import Param, left_out, natural, opened, widget, write
+
+
+def hold(*keys: str) -> None:
+    """Widgets of this page keep their values while they are hidden."""
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
     """A number input of [low, high]; options are those of st.number_input."""
     problem = f"{label} in this link is not a whole number from {low} to {high}, so {default} is shown instead."
-    return _number_input(
-        Param(key, natural, str, lambda n: low <= n <= high), low, high, default, label, problem, options
-    )
+    param = Param(key, natural, str, lambda n: low <= n <= high)
+    return _number_input(param, low, high, default, label, problem, options)
 
 
 def decimal(key: str, low: float, high: float, default: float, *, label: str, **options: Any) -> float:
@@ -29,6 +35,7 @@ def decimal(key: str, low: float, high: float, default: float, *, label: str, **
 
 
 def _number_input(param, low, high, default, label, problem, options):
+    widget(param.key)
     requested = param.requested(default, problem)
     if requested is not None:
         st.session_state[param.key] = requested
@@ -57,6 +64,7 @@ def choice(
     default: str | None = None,
     aliases: Mapping[str, str] = MappingProxyType({}),
     problems: AbstractContextManager[Any] | None = None,
+    carried: bool = False,
     **options: Any,
 ) -> str:
     """One of {name in the link: words}; the first is the default, where `default` names no other one.
@@ -64,7 +72,10 @@ def choice(
     A segmented control, which wraps where a row has no room for it, or a select box when menu is true.
     aliases: {other text in a link: the name that it means}.
     problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
+    carried: whether the next page, if it has this widget as well, opens with the value.
     """
+    if not carried:
+        widget(key)
     first = next(iter(names)) if default is None else default
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
     param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
@@ -87,6 +98,7 @@ def several(key: str, names: dict[str, str], default: list[str], *, most: int, l
 
     The link holds the names with dots between them.
     """
+    widget(key)
     if (text := opened(key)) is not None:
         asked = list(dict.fromkeys(text.split(".")))
         known = [name for name in asked if name in names][:most]
