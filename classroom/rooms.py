@@ -87,7 +87,7 @@ def find(engine: Engine, code: str, client: str, participant: str) -> Room:
     if found is None:
         with writing(engine) as connection:
             limits.wrong_code(connection, client)
-        raise NoRoom("No room has this code: type the six letters and digits that the teacher's screen shows.")
+        raise NoRoom("No room has this code: check it against the six letters and digits on the teacher's screen.")
     return _open(found)
 
 

@@ -52,6 +52,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     room = session.arrive()
     if url.visit(page.url_path):
         leaving.forget()
+        session.forget()
     st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
@@ -67,6 +68,9 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         _room(place)
     if room is None:
         lesson.show(place, page.url_path)
+        if (refused := session.notice()) is not None:
+            with st.container(key=lesson.ROOM):
+                st.warning(refused)
     else:
         _in_room(room, place, page.url_path, files)
     try:

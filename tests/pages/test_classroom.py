@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 import lessons
-from classroom import answers, clock, codes, database, rooms
+from classroom import answers, clock, codes, database, limits, rooms
 from classroom.errors import Unavailable
 from classroom.questions import Question
 from lessons.sentences import Sentence
@@ -28,6 +28,7 @@ JSD = lessons.read("jsd")
 FIRST, SECOND = (JSD.steps[k].prediction for k in (0, 1))
 QUESTION = Question("step 1", {str(k): words for k, words in enumerate(FIRST.choices)})
 NAME = "en/jsd"
+NO_ROOM = "No room has this code: check it against the six letters and digits on the teacher's screen."
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_without_a_room_the_page_asks_for_its_code(engine):
 @pytest.mark.parametrize("text", ["CCCCCC", "nonsense", "<b>x</b>", "x" * 500])
 def test_a_code_that_no_room_has_is_one_sentence(engine, text):
     app = phone(text)
-    assert sentences(app) == ["No room has this code: type the six letters and digits that the teacher's screen shows."]
+    assert sentences(app) == [NO_ROOM]
     assert app.text_input[0].label == "Code on the teacher's screen"
 
 
@@ -510,8 +511,28 @@ def test_a_room_that_is_not_there_does_not_end_the_lesson(engine):
     app = opened("distances/jsd_wasserstein", room="CCCCCC", lesson="jsd", lesson_step="1", theta="1")
     assert any("The lesson goes on without a room." in text for text in sentences(app))
     assert app.session_state[PLACE] == Place("jsd", 0)
-    app.run()
+    said = sentences(app)
+    app.run()  # as a live component lets it, without a hand
+    assert sentences(app) == said
+    app.switch_page("start/lessons.py").run()
     assert not sentences(app)
+
+
+def test_a_wrong_code_is_said_until_another_room_is_opened_and_asked_for_in_one_run_only(engine, room):
+    def asked():
+        with engine.begin() as connection:
+            return limits.used(connection, "code", limits.CODES)
+
+    app = opened("start/lessons", room="CCCCCC")
+    assert sentences(app) == [NO_ROOM]  # no lesson goes on
+    before = asked()
+    for _ in range(2):
+        app.run()
+    assert sentences(app) == [NO_ROOM]
+    assert asked() == before
+    app.query_params["room"] = room[0]
+    app.run()
+    assert NO_ROOM not in sentences(app)
 
 
 def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):

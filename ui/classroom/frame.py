@@ -69,9 +69,9 @@ def beside(code: str, files: dict[str, str]) -> None:
             st.caption(f"{presence.sentence(code, error)} {presence.words_of(code)['joins_later']}")
             return
         except ClassroomError as error:
-            st.warning(f"{presence.sentence(code, error)} {presence.words_of(code)['without_room']}")
-            session.leave()
-            return
+            goes_on = "" if strip.current() is None else f" {presence.words_of(code)['without_room']}"
+            session.refused(f"{presence.sentence(code, error)}{goes_on}")
+            st.rerun()  # all of the page: of a code that is not asked for again
         said = lessons.words_of(room)
         st.caption(said["room"].format(code=f"**{codes.spaced(code)}**"), width="content")
         follow.switch(said["follow"])

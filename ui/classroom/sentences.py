@@ -7,8 +7,8 @@ from lessons.sentences import Writer
 
 TEMPLATES = {  # {language: {template of an error: the same in this language}}
     "de": {
-        "No room has this code: type the six letters and digits that the teacher's screen shows.": "Kein Raum hat "
-        "diesen Code: Geben Sie die sechs Buchstaben und Ziffern ein, die der Bildschirm der Lehrkraft zeigt.",
+        "No room has this code: check it against the six letters and digits on the teacher's screen.": "Kein Raum hat "
+        "diesen Code: Vergleichen Sie ihn mit den sechs Buchstaben und Ziffern auf dem Bildschirm der Lehrkraft.",
         "This room is not there any more: its teacher has deleted it.": "Diesen Raum gibt es nicht mehr: Die Lehrkraft "
         "hat ihn gelöscht.",
         "This room is over: a room ends by itself six hours after it was opened.": "Dieser Raum ist geschlossen: Ein "

@@ -8,6 +8,7 @@ from classroom import codes
 from ui import url
 
 ROOM = "classroom: room of this visit"  # its code
+REFUSED = "classroom: why this visit is in no room"  # a sentence, until another page or a room is opened
 
 
 def arrive() -> str | None:
@@ -16,6 +17,7 @@ def arrive() -> str | None:
     code = codes.typed(url.query().get("room", ""))
     if code:
         st.session_state[ROOM] = code
+        forget()
     elif (code := current()) is not None and not url.holds("room"):
         url.write("room", code)
     return current()
@@ -29,3 +31,19 @@ def leave() -> None:
     """The page that is shown stays."""
     st.session_state.pop(ROOM, None)
     url.write("room", None)
+
+
+def refused(sentence: str) -> None:
+    """Leave, and say why from now on: live components let the page run again at once, without a hand."""
+    leave()
+    st.session_state[REFUSED] = sentence
+
+
+def notice() -> str | None:
+    """That sentence."""
+    return st.session_state.get(REFUSED)
+
+
+def forget() -> None:
+    """It is old: another page has been opened."""
+    st.session_state.pop(REFUSED, None)
