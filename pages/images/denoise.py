@@ -43,6 +43,7 @@ with stage:
         too_large=standalone.too_large(card, *denoising.PARTS),
     )
 
+st.html(denoising.ON_A_PHONE)
 st.subheader("Twenty digits instead of one")
 left, right = st.columns([2, 3], gap="large")
 sample = gallery.sample(card.dataset["name"])
@@ -58,10 +59,11 @@ with left:
     st.caption("Clean, with the same kind of noise in the same place, and denoised; ten digits and ten more.")
 with right:
     table = denoising.table(single, many)
-    st.table(table[[name for name in table if "MSE" not in name]], border="horizontal", hide_index=True)
+    shown = table[[name for name in table if "MSE" not in name]]
+    st.table(denoising.in_one_line(shown), border="horizontal", hide_index=True)
     st.caption(
-        "PSNR inside and outside the square, −10·log10 of the mean squared error: 3 dB more is half the error, and "
-        "“exact” is no error. The mean and the projection on principal components change the whole picture; the "
+        "PSNR inside and outside the square, −10·log₁₀ of the mean squared error: 3 dB more is half the error. The "
+        "mean and the projection on principal components change the whole picture; the "
         "network leaves the rest alone."
     )
     pictures = [given.image, *(result.pictures[0] for result in single.values())]
@@ -78,7 +80,7 @@ with right:
         downloads.csv(table, "denoised", "Figures as CSV")
 
 st.subheader("All kinds of noise")
-st.table(denoising.kinds_table(card), border="horizontal", hide_index=True)
+st.table(denoising.in_one_line(denoising.kinds_table(card)), border="horizontal", hide_index=True)
 st.caption(denoising.kinds_words(card))
 
 st.subheader("How such a network learns, line by line")
@@ -112,7 +114,8 @@ with explained:  # last, since it needs another network, whose file may be damag
         "several possibilities."
     )
     st.caption(
-        "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. In an error "
-        f"picture, white is an error of the whole range. {reason}"
+        "“Place unknown” has to find the square itself: the dashed frame is where it most probably is. Inside and "
+        "outside the square: PSNR in dB, higher is better; “exact” is no error. In an error picture, white is an error "
+        f"of the whole range. {reason}"
         + ("" if unlike else f" This picture is like the digits of the training: {error}")
     )

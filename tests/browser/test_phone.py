@@ -1,5 +1,7 @@
 """Pages on a phone: every choice is in sight, the names of models are whole, and no bar lies on a chart's title."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,14 @@ HIDDEN = """() => [...document.querySelectorAll("[data-testid=stButtonGroup] but
   const { left, right } = button.getBoundingClientRect(), row = button.parentElement.getBoundingClientRect();
   return left < row.left - 2 || right > row.right + 2 || right > innerWidth;
 }).map((button) => button.textContent)"""
+# How many lines the first words of each element take, and which elements hold something that is wider than its place.
+LINES = """(elements) => elements.map((element) => {
+  const range = document.createRange();
+  range.selectNode(document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode());
+  return range.getClientRects().length;
+})"""
+WIDER = """(elements) => elements.flatMap((element) => [...element.querySelectorAll("*")])
+  .filter((one) => getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1).length"""
 CUT = "(input) => input.scrollWidth > input.clientWidth"
 
 
@@ -76,6 +86,17 @@ def test_a_live_component_stays_as_it_is_while_the_server_draws(new_page):
     }"""
     assert page.locator("[class*=st-key-component-reconstruct]").evaluate(opacity) == "1"
     assert page.locator(".st-key-model").evaluate(opacity) == "0.33"
+
+
+def test_a_figure_and_its_unit_are_in_one_line_and_all_columns_in_sight(new_page):
+    page = new_page("/denoise", viewport=screens.PHONE)
+    tables = page.get_by_test_id("stTable")
+    expect(tables).to_have_count(2, timeout=WAKING)
+    screens.idle(page)
+    figures = tables.locator("td", has_text=re.compile(r"^\d+\.\d\sdB$"))
+    assert figures.count() > 30
+    assert set(figures.evaluate_all(LINES)) == {1}
+    assert not tables.evaluate_all(WIDER)
 
 
 def expect_above(bar, title):

@@ -30,7 +30,7 @@ opened = functools.partial(apptest.opened, "images/denoise")
 def inside(app):
     """Decibels inside of the square with the place unknown and known, as the table says them."""
     figures = app.table[0].value.set_index("")["inside, this picture"]
-    return [figures[denoising.METHODS[name]].removesuffix(" dB") for name in ("blind", "informed")]
+    return [figures[denoising.METHODS[name]].removesuffix("\u00a0dB") for name in ("blind", "informed")]
 
 
 mounted = apptest.last_sent_to(denoiser)
@@ -99,9 +99,9 @@ def test_all_kinds_of_noise_are_given_as_the_card_has_them():
     table, metrics = app.table[1].value.set_index(""), CARD.metrics
     assert len(table) == len(denoising.KINDS)
     gaussian, black = table.iloc[0], table.loc["Black"]
-    assert gaussian["place known, inside"] == f"{metrics['test_psnr_inside_informed']:.1f} dB"
-    assert black["place unknown, outside"] == f"{metrics['test_psnr_outside_black']:.1f} dB"
-    assert black["PCA, inside"] == f"{metrics['test_psnr_inside_black_pca']:.1f} dB"
+    assert gaussian["place known, inside"] == f"{metrics['test_psnr_inside_informed']:.1f}\u00a0dB"
+    assert black["place unknown, outside"] == f"{metrics['test_psnr_outside_black']:.1f}\u00a0dB"
+    assert black["PCA, inside"] == f"{metrics['test_psnr_inside_black_pca']:.1f}\u00a0dB"
     words = next(c.value for c in app.caption if "number of principal components" in c.value)
     for kind, suffix in (("Gaussian", ""), ("Black", "_black")):
         size = CARD.protocol[f"test_psnr_inside{suffix}_pca"].split("first ")[1].split()[0]

@@ -27,6 +27,10 @@ METHODS = {
 }
 ANSWERS = ("blind", "informed")  # of the network, among METHODS
 PARTS = ("locator", "informed")  # that browsers run
+# All columns of a table are in sight there.
+ON_A_PHONE = (
+    "<style>@media (max-width: 640px) { [data-testid=stTable] :is(td, th) { padding-inline: 3px !important } }</style>"
+)
 
 
 def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
@@ -138,6 +142,11 @@ def table(single: dict[str, Result], many: dict[str, Result]) -> pd.DataFrame:
         columns[f"outside, {what}"] = [decibels(e["psnr_outside"]) for e in errors]
         columns[f"MSE inside, {what}"] = [f"{e['mse_inside']:.4f}" for e in errors]
     return pd.DataFrame(columns)
+
+
+def in_one_line(table: pd.DataFrame) -> pd.DataFrame:
+    """The same for the screen of a phone: a figure and its unit stay in one line."""
+    return table.map(lambda text: text.replace(" dB", "\u00a0dB"))
 
 
 def kinds_table(card: Card) -> pd.DataFrame:
