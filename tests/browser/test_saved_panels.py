@@ -7,11 +7,13 @@ from PIL import Image
 from tests import slow
 from tests.conftest import WAKING
 
+PATHS = ["density", "wgan", "elbo?part=gradient", "playback?model=mnist_gan&step=1000"]
 
-@pytest.mark.parametrize("path", slow.all_but(["density"], ["density", "wgan", "elbo?part=gradient"]))
+
+@pytest.mark.parametrize("path", slow.all_but(["density"], PATHS))
 def test_three_panels_fill_both_columns_of_their_file(new_page, path):
     page = new_page(f"/{path}")
-    button = page.get_by_role("button", name="PNG", exact=True)
+    button = page.get_by_role("button", name="PNG", exact=True).first
     button.wait_for(timeout=WAKING)
     with page.expect_download() as download:
         button.click()

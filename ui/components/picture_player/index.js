@@ -1,7 +1,7 @@
 // Rows of pictures under one slider, and curves beside them with a marker at the frame. Every row came whole, so everything
 // follows the hand, and the server hears only where it let go.
 
-import { PANEL, across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
+import { APART, PANEL, WIDE, across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
 import { clamp, number } from "../lib/numbers.js";
@@ -33,7 +33,7 @@ class PicturePlayer {
         this.report("frame", this.player.frame);
       });
     this.rowsBox.addEventListener("click", () => this.player.toggle());
-    find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.section, this.data.save));
+    find(".save").addEventListener("click", () => save(this.forFile(), this.section, this.data.save, { down: true }));
     // Curves are a slider too, for the hand; the keyboard has the real one.
     this.scrub(this.panelsBox, (event) => this.nearestFrame(along(event, this.panelsBox.firstChild, this.data.axis)));
   }
@@ -104,6 +104,15 @@ class PicturePlayer {
         value.textContent = known.map((each) => number(Number(each.toPrecision(3)))).join(" · ");
       });
     this.markCurves(this.player.frame);
+  }
+
+  // The panels of a file, where narrow ones stand in two columns: the last of an odd number is as high as two.
+  forFile() {
+    const { panels, axis, x } = this.data, drawn = [...this.panelsBox.children], { width, height } = drawn[0].viewBox.baseVal;
+    if (panels.length < 3 || panels.length % 2 === 0 || width >= WIDE) return drawn;
+    const last = panel({ ...panels.at(-1), height: 2 * height + APART }, axis, width, this.hidden);
+    marker(last, across(axis, width))(x[this.player.frame]);
+    return [...drawn.slice(0, -1), last];
   }
 
   // The curves' marker stands at the frame.
