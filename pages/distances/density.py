@@ -106,7 +106,7 @@ with picture:
             "E log D over samples of f₁ plus E log(1 − D) over samples of f₀, on a fresh sample."
         )
     else:
-        st.info("Press the button: the curves appear here while the network trains.")
+        st.info("Press **Train this network now**: the curves appear here while it trains.")
 
 if len(snapshots) > 2:
     st.subheader("Over the training")
@@ -122,10 +122,10 @@ st.subheader("Why it works")
 st.markdown(
     "D maximises $\\mathbb E_{x\\sim f_1}\\log D(x) + \\mathbb E_{x\\sim f_0}\\log(1 - D(x))$. At every x on its own, "
     "$f_1\\log D + f_0\\log(1 - D)$ is largest at $D = f_1/(f_1 + f_0)$. Solved for the unknown density: $$f_1(x) = "
-    "f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ f₀ is a standard Gaussian; f₁ is the law of "
-    "$\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known exactly and is used for comparison only. In "
-    "the **tails** there are hardly any samples to learn from, and an error of the logit is a factor of the density: "
-    "see the picture with the logarithmic axis."
+    "f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ f₀ is a standard Gaussian; f₁ is the "
+    "distribution of $\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known exactly and is used for "
+    "comparison only. In the **tails** there are hardly any samples to learn from, and an error of the logit is a "
+    "factor of the density: see the picture with the logarithmic axis."
 )
 
 if going and run is not None:
