@@ -32,7 +32,7 @@ def preparation_controls(intake: Intake) -> preparation.Settings:
     index = list(titles).index(suggested.way)
     way = st.selectbox("What they are", list(titles), index, format_func=titles.__getitem__, key=f"own way {number}")
     side = st.segmented_control(
-        "Pixels a side",
+        "Pixels per side",
         preparation.SIDES,
         default=preparation.side_of(way),
         required=True,

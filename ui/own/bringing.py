@@ -33,9 +33,9 @@ def files_brought(visit: Visit) -> bool:
             key=f"own files {number}",
         )
         st.caption(
-            f"{pictures.KINDS}, up to {intake.MOST_PICTURES:,} pictures. From about 500 on it works well; ten are the "
-            "least. Classes are not needed: with one sub-folder a class, or a CSV with the columns *file* and *class*, "
-            "the map is coloured by them."
+            f"{pictures.KINDS}, at least ten pictures and at most {intake.MOST_PICTURES:,}. It works well from about "
+            "500 on. Classes are not needed; with a sub-folder for each class, or a CSV with the columns *file* and "
+            "*class*, the map is coloured by them."
         )
     with instead:
         drawn_faces(visit)
