@@ -97,7 +97,7 @@ how = (
     f"and equally many samples of each class; the VAE and the GAN take no class.{families.about_classes(card, steps)} "
     "Time: per picture, ten at once, on one CPU thread."
 )
-st.caption(f"{how} Each is one training, so a small difference does not rank two of them.")
+st.caption(f"A lower distance is better. {how} Each is one training, so a small difference does not rank two of them.")
 
 st.subheader("Backwards: the noise of a picture")
 st.markdown(

@@ -76,8 +76,8 @@ measured = dict.fromkeys(recording.card.protocol.get("history") for recording in
 kept = ["every pixel" if recording.snapshots.lossless else "slightly lossy" for recording in recordings]
 st.caption(
     "A GAN's losses say which of the two networks is ahead, not how good the pictures are. The Fréchet distance, where "
-    "there is one, compares pictures with real ones; it is measured on few samples, which is enough to see when a "
-    "training fails. The page Models has the distance for thousands of samples. "
+    "there is one, compares pictures with real ones, and lower is better; it is measured on few samples, which is "
+    "enough to see when a training fails. The page Models has the distance for thousands of samples. "
     f"{playback.about_critics(recordings)}"
     f"{''.join(f'{how}. ' for how in measured if how)}Snapshots as stored: {' and '.join(dict.fromkeys(kept))}."
 )

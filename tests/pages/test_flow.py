@@ -185,7 +185,7 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
     assert table[""].tolist() == ["VAE", "GAN", "Flow"]
     assert table["passes of the network"].tolist() == [1, 1, 19]
     for place, name in ((1, "mnist_gan"), (2, "mnist_flow")):
-        value = float(table["Fréchet distance"][place].split(" ")[0])
+        value = float(table["Fréchet distance"][place].split()[0])
         assert value == pytest.approx(checkpoints.read(name).metrics["frechet_mnist_10k"], rel=0.01)
     assert "How many steps are enough" not in [heading.value for heading in app.subheader]
 
@@ -221,7 +221,7 @@ def test_recorded_curves_are_drawn_and_their_figures_take_the_place_of_the_cards
     app = opened()
     assert "How many steps are enough" in [heading.value for heading in app.subheader]
     table = rows(app)
-    assert table["Fréchet distance"].tolist()[::2] == ["3.25 ± 0.2", "1 ± 0.1"]
+    assert table["Fréchet distance"].tolist()[::2] == ["3.25\u00a0±\u00a00.2", "1\u00a0±\u00a00.1"]
     assert table["time of a picture"].tolist()[::2] == ["1.5 ms", "60 ms"]
     assert table["passes of the network"].tolist() == [1, 1, 15]  # those of the path with this distance and this time
     assert "0.06" in table["Fréchet distance"][1]  # of other weights, so that the card says it
