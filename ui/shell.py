@@ -36,6 +36,10 @@ CONTRAST = """<style>
 LIVE = """<style>
 [data-testid="stElementContainer"][class*="st-key-component-"][data-stale="true"] { opacity: 1 !important }
 </style>"""
+# On a phone all columns of a table are in sight.
+TABLES = """<style>
+@media (max-width: 640px) { [data-testid="stTable"] :is(td, th) { padding-inline: 3px !important } }
+</style>"""
 PRESENT_HELP = (
     "Large type and no menus, for a projector. Then F is full screen, B a black screen, L a pointer, N opens speaker "
     "notes, M the menu, and ? shows all keys."
@@ -53,7 +57,16 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     if url.visit(page.url_path):
         leaving.forget()
         session.forget()
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
+    st.html(
+        (STYLE if mode.active() else MARGINS)
+        + CONTRAST
+        + LIVE
+        + TABLES
+        + ORDER
+        + kept.HIDDEN
+        + next_run.HIDDEN
+        + BESIDE
+    )
     reconnect()  # first: a page that stops early would end before it
     with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
         if mode.active():

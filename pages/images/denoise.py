@@ -43,7 +43,6 @@ with stage:
         too_large=standalone.too_large(card, *denoising.PARTS),
     )
 
-st.html(denoising.ON_A_PHONE)
 st.subheader("Twenty digits instead of one")
 left, right = st.columns([2, 3], gap="large")
 sample = gallery.sample(card.dataset["name"])

@@ -29,8 +29,8 @@ with hints:
     st.markdown(
         "Draw a letter, or add a stroke to a digit, and see which digit or garment it becomes.  \n"
         "**In the code,** a dimension with mean near 0 and σ near 1 carries no information about the picture.  \n"
-        "**MSE** is the mean squared error over pixels in [0, 1], **cosine** that of the angle between the two "
-        "pictures as vectors."
+        "**MSE** is the mean squared error over pixels in [0, 1], 0 for equal pictures; **cosine** that of the angle "
+        "between the two pictures as vectors, 1 for equal ones."
     )
 if picture is not None:
     given = intake.prepare_with_steps("image", picture, card)

@@ -38,7 +38,7 @@ with left:
     st.subheader("BCE is JSD")
     st.markdown(
         "The discriminator maximises $V = \\mathbb E_p\\log D + \\mathbb E_q\\log(1 - D)$. At every x on its own, "
-        "$p\\log D + q\\log(1 - D)$ is largest at $D^* = p/(p + q)$. Put back:\n\n"
+        "$p\\log D + q\\log(1 - D)$ is largest at $D^* = p/(p + q)$. Substituted:\n\n"
         "$$V(D^*) = \\mathrm{KL}\\big(p\\,\\|\\,\\tfrac{p+q}2\\big) + \\mathrm{KL}\\big(q\\,\\|\\,\\tfrac{p+q}2\\big) "
         "- \\log 4 = 2\\,\\mathrm{JSD}(p, q) - \\log 4.$$\n\n"
         "A minimax generator therefore minimises the JSD. For all pairs that do not overlap the JSD is log 2, so its "

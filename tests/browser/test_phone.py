@@ -88,12 +88,13 @@ def test_a_live_component_stays_as_it_is_while_the_server_draws(new_page):
     assert page.locator(".st-key-model").evaluate(opacity) == "0.33"
 
 
-def test_a_figure_and_its_unit_are_in_one_line_and_all_columns_in_sight(new_page):
-    page = new_page("/denoise", viewport=screens.PHONE)
+@pytest.mark.parametrize("path", slow.all_but(["denoise"], ["denoise", "classify"]))
+def test_a_figure_and_its_unit_are_in_one_line_and_all_columns_in_sight(new_page, path):
+    page = new_page(f"/{path}", viewport=screens.PHONE)
     tables = page.get_by_test_id("stTable")
     expect(tables).to_have_count(2, timeout=WAKING)
     screens.idle(page)
-    figures = tables.locator("td", has_text=re.compile(r"^\d+\.\d\sdB$"))
+    figures = tables.locator("td", has_text=re.compile(r"^\d+\.\d(\sdB|%)$"))
     assert figures.count() > 30
     assert set(figures.evaluate_all(LINES)) == {1}
     assert not tables.evaluate_all(WIDER)

@@ -27,10 +27,6 @@ METHODS = {
 }
 ANSWERS = ("blind", "informed")  # of the network, among METHODS
 PARTS = ("locator", "informed")  # that browsers run
-# All columns of a table are in sight there.
-ON_A_PHONE = (
-    "<style>@media (max-width: 640px) { [data-testid=stTable] :is(td, th) { padding-inline: 3px !important } }</style>"
-)
 
 
 def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
