@@ -25,6 +25,12 @@ def contrast(one, other):
     return light / dark
 
 
+def mixed(colour, ground, opacity):
+    """A colour that lets some of its ground through, as "#rrggbb"."""
+    parts = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return "#" + "".join(f"{round(opacity * over + (1 - opacity) * under):02x}" for over, under in parts)
+
+
 def lab(colour, seen="all"):
     """CIELAB, (3,), of "#rrggbb" as it is seen."""
     xyz = XYZ @ np.clip(np.asarray(SEEN[seen]) @ linear(colour), 0, 1) / WHITE

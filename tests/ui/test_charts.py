@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.colours import SEEN, ciede2000, contrast, lab
+from tests.ui.colours import SEEN, ciede2000, contrast, lab, mixed
 from ui import charts
 from ui.distances import pairs
 from ui.explore import pair_pictures, path_curves
@@ -87,6 +87,16 @@ def test_colours_stand_out_from_both_themes(theme):
     drawn += [*histories.COLOURS.values(), histories.colour("another"), *pair_pictures.COLOURS.values()]
     drawn += [*path_curves.COLOURS.values(), *(colour for _, colour in ssgan.ANSWERS), *charts.LINES]
     assert [colour for colour in drawn if contrast(colour, GROUNDS[theme]) < 3] == []
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#0f1220"])
+def test_dots_of_a_cloud_stand_out_from_both_themes(ground):
+    colours = (charts.REAL, charts.PALETTE[2])  # of ui/evaluate/likelihoods.py
+    groups = {name: ([1, 2], [1, 2]) for name in ("a", "b")}
+    figure = charts.beside_histogram(groups, x_title="", y_title="", colours=colours)
+    dots = [trace.marker for trace in figure.data if trace.type == "scatter"]
+    assert [dot.color for dot in dots] == list(colours)
+    assert all(contrast(mixed(dot.color, ground, dot.opacity), ground) >= 3 for dot in dots)
 
 
 def test_curves_of_a_pale_colour_have_an_edge():
