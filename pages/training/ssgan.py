@@ -100,7 +100,7 @@ for column, model in zip(st.columns(2, gap="large"), compared, strict=False):
         tiles.show(tiles.tile(samples, ssgan.SIDE, gap=1), f"100 pictures that {model.title} makes from random codes")
         st.caption(
             f"Fréchet distance of 10,000 samples {ssgan.distance(model):.2f}, of as many real pictures "
-            f"{ssgan.floor(model):.3f}."
+            f"{ssgan.floor(model):.3f}; lower is better."
         )
         sheet = slides.of_model(model, "Samples from the prior", [slides.Grid(samples, ssgan.SIDE)])
         downloads.slide(sheet, f"{model.name}_samples")
@@ -120,7 +120,7 @@ if trial is not None:
     st.download_button("Runs as CSV", ablation.csv(trial), "ssgan_ablation.csv", icon=":material/download:")
     st.code(commands.current(trial["command"]), language="bash")
 if (full := studies.comparison("rotation")) is not None:
-    st.subheader("And beside a penalty?")
+    st.subheader("The task, a penalty, or both?")
     st.markdown(
         "The network of this page at its own width, 64, with the task, with the penalty R₁ that keeps the "
         "discriminator flat at real digits, with both, and with neither." + ablation.collapses(full[1])

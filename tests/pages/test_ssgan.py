@@ -29,6 +29,7 @@ def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
     assert f"{card.metrics['rotation_accuracy']:.1%}" in text
     assert f"{card.metrics['rotation_accuracy_moved']:.1%}" in text
     assert lesson in text
+    assert "; lower is better." in text
     for model in (name, "mnist_gan"):
         assert f"{checkpoints.read(model).metrics['frechet_mnist_10k']:.2f}" in text
 
@@ -217,7 +218,7 @@ def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkey
         (tmp_path / "ssgan_ablation.json").write_text(json.dumps(trial([1.0], [1.0]))[:30])
     app = opened()
     assert any("cannot be read" in w.value for w in app.warning) is broken
-    assert not {"Does the second task help?", "And beside a penalty?"} & {s.value for s in app.subheader}
+    assert not {"Does the second task help?", "The task, a penalty, or both?"} & {s.value for s in app.subheader}
 
 
 def test_the_comparison_with_a_penalty_names_what_collapsed():
@@ -226,6 +227,8 @@ def test_the_comparison_with_a_penalty_names_what_collapsed():
     collapsed = [run for run in runs if run["metrics"]["effective_classes"] < 1.5]
     said = next(text.value for text in app.markdown if "flat at real digits" in text.value)
     assert said.count("seed") == len(collapsed)
+    assert "The task, a penalty, or both?" in [heading.value for heading in app.subheader]
+    assert any("of every variant. Lower is better." in text.value for text in app.markdown)
     assert all(f"“{run['words']}”, seed {run['seed']}" in said for run in collapsed)
     assert app.table[-1].value["variant"].tolist() == list({run["variant"]: run["words"] for run in runs}.values())
 

@@ -138,7 +138,7 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
 def show_comparison(name: str, comparison: dict) -> None:
     """Draw the table of a comparison, which CSV and command stand below. name: of its file."""
     table = comparison_table(comparison)
-    better = "Less is better." if comparison["lower"] else "More is better."
+    better = "Lower is better." if comparison["lower"] else "Higher is better."
     seeds = len({run["seed"] for run in comparison["runs"]})
     one = " One training each: small differences may be luck." if seeds == 1 else ""
     sure = " **Look for** intervals that leave 0 out: of the others the order is undecided." if seeds > 1 else ""
