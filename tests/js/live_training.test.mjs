@@ -80,3 +80,9 @@ test("a training that pauses has one snapshot of its last step, which is measure
     assert.equal(training.learning, false);
   }
 });
+
+test("the speed that a training begins with says that it is one, also on a phone, where no word stands before it", () => {
+  const { training } = trained(0);
+  assert.equal(training.usualSpeed, "full speed");
+  assert.ok(training.usualSpeed in training.speeds);
+});

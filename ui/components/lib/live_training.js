@@ -10,7 +10,7 @@ import { download } from "./download.js";
 import { number } from "./numbers.js";
 import { saveSlide } from "./slide.js";
 
-const SPEEDS = { "full": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
+const SPEEDS = { "full speed": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
 
 export class LiveTraining {
   constructor(root, file) {
@@ -107,7 +107,7 @@ export class LiveTraining {
   }
 
   get usualSpeed() {
-    return "full";
+    return "full speed";
   }
 
   learn() {
