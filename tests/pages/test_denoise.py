@@ -261,6 +261,7 @@ def test_an_upload_is_prepared_and_denoised(mounted):
     assert not app.error
     assert "your picture" in mounted["label"]
     assert "is like the digits" in captions(app)
+    assert "PSNR in dB, higher is better" in captions(app)
     assert "the Convolutional VAE on MNIST reconstructs it" in captions(app)
     before = inside(app)
     assert len(before) == 2

@@ -73,6 +73,7 @@ def test_panels_hold_the_truth_and_one_frame_per_snapshot():
 def test_training_ones_own_network():
     app = opened(net="own", net_steps="40", net_width="4")
     assert not app.download_button
+    assert f"**{train_button(app).label}**" in app.info[0].value
     train_button(app).click().run()
     assert not app.exception
     assert not app.error

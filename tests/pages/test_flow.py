@@ -183,6 +183,7 @@ def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch
     app = opened()
     table = rows(app)
     assert table[""].tolist() == ["VAE", "GAN", "Flow"]
+    assert any(caption.value.startswith("A lower distance is better.") for caption in app.caption)
     assert table["passes of the network"].tolist() == [1, 1, 19]
     for place, name in ((1, "mnist_gan"), (2, "mnist_flow")):
         value = float(table["Fréchet distance"][place].split()[0])

@@ -59,6 +59,7 @@ class TestWithRecordings:
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
+        assert any("lower is better" in caption.value for caption in app.caption)
         assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
     def test_on_one_timeline_each_shows_its_newest_snapshot(self):

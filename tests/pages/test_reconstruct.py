@@ -178,6 +178,12 @@ def test_steps_can_be_switched_off():
     assert "**Centre**" not in captions(app)
 
 
+def test_the_page_says_which_figures_are_best():
+    words = " ".join(each.value for each in opened().markdown)
+    assert "0 for equal pictures" in words
+    assert "1 for equal ones" in words
+
+
 @pytest.mark.parametrize(
     ("model", "size", "step", "words"),
     [
