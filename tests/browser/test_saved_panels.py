@@ -13,8 +13,8 @@ PATHS = ["density", "wgan", "elbo?part=gradient", "playback?model=mnist_gan&step
 @pytest.mark.parametrize("path", slow.all_but(["density"], PATHS))
 def test_three_panels_fill_both_columns_of_their_file(new_page, path):
     page = new_page(f"/{path}")
-    button = page.get_by_role("button", name="PNG", exact=True).first
-    button.wait_for(timeout=WAKING)
+    page.locator(".curves .panels svg").nth(2).wait_for(timeout=WAKING)
+    button = page.locator(".curves .save")
     with page.expect_download() as download:
         button.click()
     dark = np.asarray(Image.open(download.value.path()).convert("L")) < 200
