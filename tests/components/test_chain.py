@@ -514,5 +514,5 @@ def test_bars_have_marks_and_the_numbers_of_their_dimensions(hand):
 @pytest.mark.parametrize(("touch", "begins"), [(True, "Tap a number"), (False, "Point at a number")])
 def test_the_words_under_the_numbers_say_their_unit_and_are_about_the_hand_that_there_is(opened, touch, begins):
     hand = opened(has_touch=touch, is_mobile=touch)
-    expect(hand.page.locator(".from")).to_contain_text(f"In nats, but for the MSE. {begins}")
+    expect(hand.page.locator(".from")).to_contain_text(f"In nats, except the MSE. {begins}")
     expect(hand.page.locator(".near-words")).to_have_text("class · distance to z")

@@ -40,10 +40,10 @@ def refused(sentence: str) -> None:
 
 
 def notice() -> str | None:
-    """That sentence."""
+    """The sentence of the last refusal; None if there is none."""
     return st.session_state.get(REFUSED)
 
 
 def forget() -> None:
-    """It is old: another page has been opened."""
+    """Drop that sentence, as when another page is opened."""
     st.session_state.pop(REFUSED, None)

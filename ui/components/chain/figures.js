@@ -4,8 +4,8 @@ import { fixed } from "../lib/numbers.js";
 
 // Where there is no mouse a number is tapped, and there may be no Tab key.
 const REST = globalThis.matchMedia?.("(hover: none)").matches
-  ? "In nats, but for the MSE. Tap a number to see where it comes from."
-  : "In nats, but for the MSE. Point at a number, or move to it with the Tab key, to see where it comes from.";
+  ? "In nats, except the MSE. Tap a number to see where it comes from."
+  : "In nats, except the MSE. Point at a number, or move to it with the Tab key, to see where it comes from.";
 
 const GAUSSIAN =
   " This decoder is Gaussian: the picture is its mean clamped to 0 … 1, so log p(x|z) and the ELBO cannot be computed from it.";
