@@ -1,5 +1,5 @@
-"""Pure functions on tensors: what a number means is written where it is computed."""
+"""Pure functions on tensors. Each docstring says what its number means."""
 
 from pathlib import Path
 
-__path__.append(str(Path(__file__).parent / "moved"))  # `python -m metrics.score` goes on working
+__path__.append(str(Path(__file__).parent / "moved"))  # keeps `python -m metrics.score` working

@@ -6,7 +6,7 @@ from scipy.spatial.distance import pdist, squareform
 
 
 def edges(images: np.ndarray) -> float:
-    """Mean absolute difference of neighbouring pixels, pictures (N, C, H, W) uint8; in grey levels, 0 to 255.
+    """Mean absolute difference of neighbouring pixels of pictures (N, C, H, W) uint8; in grey levels, 0 to 255.
 
     Blur lowers it; noise raises it above that of real pictures.
     """
@@ -16,17 +16,17 @@ def edges(images: np.ndarray) -> float:
 
 
 def variety(images: np.ndarray) -> float:
-    """Root mean squared pixel difference of two pictures, over all pairs of N (N, C, H, W) uint8; in grey levels.
+    """Root mean squared pixel difference over all pairs of N pictures (N, C, H, W) uint8; in grey levels.
 
-    The mean over pairs of different pictures is 2·N/(N − 1) times the variance around the mean picture, so it takes
-    one pass. 0 for N equal pictures.
+    The mean square over pairs is 2·N/(N − 1) times the variance around the mean picture, so one pass is enough.
+    0 for N equal pictures.
     """
     x = images.reshape(len(images), -1).astype(np.float64)
     return float(np.sqrt(2 * x.var(axis=0, ddof=1).mean()))
 
 
 def laplacian_variance(images: np.ndarray) -> float:
-    """Variance of a picture's Laplacian (Pech-Pacheco et al. 2000), mean over (N, C, H, W) uint8.
+    """Variance of a picture's Laplacian (Pech-Pacheco et al. 2000), mean over pictures (N, C, H, W) uint8.
 
     In squared grey levels; colour is averaged first. Blur lowers it, noise raises it far above that of real pictures.
     """
@@ -35,7 +35,7 @@ def laplacian_variance(images: np.ndarray) -> float:
 
 
 def nearest_other(images: np.ndarray) -> float:
-    """Mean Euclidean distance of each of N ≥ 2 pictures (N, C, H, W) uint8 to the nearest other one, pixels in [0, 1].
+    """Mean Euclidean distance from each of N ≥ 2 pictures (N, C, H, W) uint8 to its nearest other, pixels in [0, 1].
 
     0 where every picture occurs twice.
     """
@@ -45,9 +45,9 @@ def nearest_other(images: np.ndarray) -> float:
 
 
 def outline(images: np.ndarray) -> np.ndarray:
-    """Length of the outline of black and white pictures (N, C, H, W) uint8: (N,) pairs of neighbours that differ.
+    """Outline length of black and white pictures (N, C, H, W) uint8: the number (N,) of neighbouring pairs that differ.
 
-    White is 128 and more. A rough outline is longer than a smooth one around the same stroke.
+    Grey levels from 128 are white. A rough outline is longer than a smooth one around the same stroke.
     """
     white = images >= 128
     down, across = (np.diff(white, axis=axis).sum(axis=(1, 2, 3)) for axis in (2, 3))

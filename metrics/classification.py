@@ -1,4 +1,4 @@
-"""How often a classifier is right, class by class, from the table of true and named classes (by scikit-learn)."""
+"""How often a classifier is right, class by class, from the confusion matrix (by scikit-learn)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 
 def confusion(labels: ArrayLike, predicted: ArrayLike, classes: int) -> np.ndarray:
-    """(classes, classes) int64: how many pictures of class [row] were named [column]; labels, predicted (N,)."""
+    """(classes, classes) int64: how many pictures of class [row] were predicted as [column]; labels, predicted (N,)."""
     return confusion_matrix(labels, predicted, labels=range(classes))
 
 
 def specificity(table: ArrayLike) -> np.ndarray:
-    """Of the pictures that are not of a class, the share that is not named so: TN / (TN + FP), (classes,).
+    """TN / (TN + FP) of every class, (classes,): the share of the other classes' pictures not classified as this one.
 
-    table: (classes, classes) as `confusion` gives it. 1 for a class beside which there are no others.
+    table: (classes, classes) as returned by `confusion`. 1 if there are no pictures of other classes.
     """
     table = np.asarray(table)
     others = table.sum() - table.sum(1)
@@ -27,11 +27,11 @@ def specificity(table: ArrayLike) -> np.ndarray:
 
 def figures(labels: ArrayLike, predicted: ArrayLike, classes: int) -> dict[str, float | list]:
     """{"accuracy", "sensitivity", "specificity", "f1"}: shares, the last three as means over the classes ("macro");
-    the same for each class under "…_per_class", and "confusion", the table of counts as rows of the true classes.
+    the same for each class under "…_per_class", and "confusion", the confusion matrix with a row for each true class.
     labels, predicted: (N,) integers.
 
-    Sensitivity of a class is the share of its pictures that are named so (recall), F1 the harmonic mean of that and of
-    the share of those named so that are right (precision); 0 where a class is never named.
+    Sensitivity is the recall of a class, F1 the harmonic mean of its recall and precision; 0 for a class that is never
+    predicted.
     """
     table = confusion(labels, predicted, classes)
     _, sensitivity, f1, _ = precision_recall_fscore_support(

@@ -1,9 +1,9 @@
-"""Where the codes of pictures are: how far a point is from them, and a way between two points that keeps to them.
+"""Where the codes of pictures lie: the distance of a point from them, and a path between two points along them.
 
-The graph joins every code to its nearest ones, as Isomap does (Tenenbaum et al. 2000); Chen et al. (2019)
-take the shortest path in it for a way through the latent space of a VAE. An edge costs the *square* of its length, so
-that many short steps are cheaper than one jump across a gap: of a dense sample such a path minimises a length that
-counts more where codes are rare (Hwang et al. 2016).
+The graph joins every code to its nearest neighbours, as Isomap does (Tenenbaum et al. 2000); Chen et al. (2019) use the
+shortest path in it as a path through the latent space of a VAE. An edge costs the *square* of its length, so that many
+short steps are cheaper than one jump across a gap: in a dense sample, such a path minimises a length that is weighted
+more where codes are sparse (Hwang et al. 2016).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from scipy.sparse import csgraph
 from scipy.spatial.distance import cdist
 from sklearn.neighbors import kneighbors_graph
 
-NEIGHBOURS = 10  # that a code, or an end of a path, is joined to
-NEAREST = 5  # codes whose mean distance says how far away codes are
-FEWEST = 20  # codes, below which such distances say nothing
-SHORTEST = 1e-9  # of an edge: a sparse matrix takes zero for no edge
+NEIGHBOURS = 10  # how many codes each code, and each end of a path, is joined to
+NEAREST = 5  # a point's distance from the codes is the mean over this many nearest ones
+FEWEST = 20  # with fewer codes, such distances mean nothing
+SHORTEST = 1e-9  # least length of an edge: in a sparse matrix, zero means no edge
 
 
 @dataclass(frozen=True)
 class Way:
-    """A path over codes. points (V, D): both ends and the codes between them; rows: which codes these are."""
+    """A path over codes. points (V, D): both ends and the codes between them; rows: the rows of those codes."""
 
     points: np.ndarray
     rows: tuple[int, ...]
@@ -34,8 +34,8 @@ class Way:
 class CodeGraph:
     """Codes (N, D), N > 1, and the graph of their neighbours.
 
-    used (D,): which dimensions distances are measured in, all by default. typical (N,): of every code the mean distance
-    to the NEAREST other codes. pieces: how many parts of the graph no edge joins.
+    used (D,): which dimensions distances are measured in, all by default. typical (N,): mean distance of every code to
+    the NEAREST other codes. pieces: number of connected components of the graph.
     """
 
     def __init__(self, codes: np.ndarray, used: np.ndarray | None = None):
@@ -44,15 +44,15 @@ class CodeGraph:
         self._places = self.codes[:, self.used].astype(np.float64)
         self.neighbours = min(NEIGHBOURS, len(codes) - 1)
         edges = kneighbors_graph(self._places, self.neighbours, mode="distance")
-        self.typical = edges.data.reshape(len(codes), -1)[:, :NEAREST].mean(1)  # a row's edges, the shortest first
+        self.typical = edges.data.reshape(len(codes), -1)[:, :NEAREST].mean(1)  # a row's edges are sorted by length
         edges.data = _costs(edges.data)
-        self._edges = edges.maximum(edges.T)  # two codes are joined where one is among the nearest of the other
+        self._edges = edges.maximum(edges.T)  # joined if either code is a neighbour of the other
         self.pieces = int(csgraph.connected_components(self._edges, directed=False, return_labels=False))
 
     def distance(self, points: np.ndarray, without: Collection[int] = ()) -> np.ndarray:
-        """Mean distance (M,) of points (M, D) to the NEAREST codes, or to all where there are fewer.
+        """Mean distance (M,) of points (M, D) to the NEAREST codes, or to all codes if there are fewer.
 
-        without: rows of codes that do not count, such as the ones that a path is made of.
+        without: rows of codes to ignore, such as those on the path itself.
         """
         codes = np.delete(self._places, list(without), axis=0)
         nearest = min(NEAREST, len(codes))
@@ -60,14 +60,14 @@ class CodeGraph:
         return np.partition(distances, nearest - 1, axis=1)[:, :nearest].mean(1)
 
     def at(self, point: np.ndarray) -> list[int]:
-        """Rows of the codes that are at a point (D,), up to a thousandth of a typical distance."""
+        """Rows of the codes at a point (D,), to within a thousandth of a typical distance."""
         distances = cdist(np.asarray(point)[None, self.used], self._places)[0]
         return np.flatnonzero(distances <= 1e-3 * np.median(self.typical)).tolist()
 
     def way(self, a: np.ndarray, b: np.ndarray) -> Way | None:
-        """The cheapest path from a point a (D,) to b, each joined to the codes nearest to it.
+        """The cheapest path from a point a (D,) to b (D,), each joined to its nearest codes.
 
-        None where the two ends are in parts of the graph that no edge joins.
+        None if the two ends lie in different components of the graph.
         """
         count, (first, last) = len(self.codes), (len(self.codes), len(self.codes) + 1)
         points = np.stack([a, b])

@@ -1,4 +1,4 @@
-"""Density and coverage (Naeem et al. 2020): quality and variety in two numbers, where a distance mixes them."""
+"""Density and coverage (Naeem et al. 2020): quality and variety as two numbers; a distance mixes them."""
 
 import torch
 
@@ -8,11 +8,12 @@ ROWS = 1000  # samples whose distances are computed at once
 
 
 def density_and_coverage(real: Table, fake: Table, *, k: int = 5) -> tuple[float, float]:
-    """(density, coverage) of fake (M, d) among real (N, d) features.
+    """(density, coverage) of fake features (M, d) relative to real ones (N, d).
 
-    Every real sample has a ball that reaches to its k-th nearest real neighbour. density: mean number of balls that a
-    fake sample lies in, over k; 1 for fakes like real ones, and it may exceed 1. coverage: share of balls with a fake
-    sample in them, in [0, 1]. Raises ValueError with k real samples or fewer, and for features of different widths.
+    Every real sample has a ball that reaches its k-th nearest real neighbour. density: mean number of balls that a fake
+    sample lies in, divided by k; 1 if fakes are distributed like real samples, and possibly above 1. coverage: share of
+    balls that contain a fake sample. Raises ValueError for k real samples or fewer, and for features of different
+    widths.
     """
     real, fake = checked(real), checked(fake)
     if real.shape[1] != fake.shape[1]:

@@ -1,7 +1,7 @@
 """How well noise in a patch was removed: errors inside and outside of the patch, and baselines.
 
-Pictures are (N, 1, H, W) in [0, 1]; the mask is 1 inside the patch. Errors are pooled: one mean over all such pixels of
-all pictures, and PSNR = −10·log10 of it (peak 1, in dB), not the mean of the PSNR of single pictures.
+Pictures are (N, 1, H, W) in [0, 1]; the mask is 1 inside the patch. Errors are pooled: the MSE is one mean over
+these pixels of all pictures, and PSNR = −10·log10(MSE) (peak 1, in dB), not the mean of each picture's PSNR.
 """
 
 import math
@@ -15,9 +15,9 @@ from models import patch_noise
 
 
 def patches(count: int, *, seed: int, kind: str | None = None, strength: float | None = None) -> patch_noise.Patches:
-    """Arguments of patch_noise.corrupt for `count` pictures, from a CPU generator with the seed: places are uniform.
+    """Arguments of patch_noise.corrupt for `count` pictures, from a CPU generator with this seed; uniform places.
 
-    kind: one of patch_noise.KINDS, None for all of them equally often. strength: in [0, 1], None for random ones.
+    kind: one of patch_noise.KINDS, or None for all kinds equally often. strength: in [0, 1], or None for random ones.
     """
     numbers = torch.rand(count, patch_noise.NUMBERS, generator=torch.Generator().manual_seed(seed))
     noise = patch_noise.random_patch(numbers)
@@ -29,7 +29,7 @@ def patches(count: int, *, seed: int, kind: str | None = None, strength: float |
 
 
 def inside_outside(clean: torch.Tensor, result: torch.Tensor, mask: torch.Tensor) -> dict[str, float | None]:
-    """{"mse_inside", "psnr_inside", "mse_outside", "psnr_outside"}, pooled, PSNR in dB, None where the error is zero.
+    """{"mse_inside", "psnr_inside", "mse_outside", "psnr_outside"}, pooled, PSNR in dB, or None if the error is zero.
 
     clean, result (N, 1, H, W) in [0, 1], mask (N, 1, H, W) of 0 and 1.
     """
@@ -47,12 +47,12 @@ def psnr(mse: float) -> float | None:
 
 
 def project(x: torch.Tensor, mean: torch.Tensor, components: torch.Tensor) -> torch.Tensor:
-    """Pictures (N, 1, H, W) projected on principal components: mean (pixels,), components (K, pixels); in [0, 1]."""
+    """Pictures (N, 1, H, W) projected onto principal components, in [0, 1]: mean (pixels,), components (K, pixels)."""
     return (mean + (x.flatten(1) - mean) @ components.T @ components).clamp(0, 1).view_as(x)
 
 
 class Baselines(NamedTuple):
-    """mean (pixels,) and components (K, pixels) of a PCA, and how many of the first of them each noise takes."""
+    """mean (pixels,) and components (K, pixels) of a PCA. sizes: how many leading components each noise uses."""
 
     mean: torch.Tensor
     components: torch.Tensor
@@ -67,19 +67,19 @@ def fit_baselines(
     held: int = 10_000,
     seed: int = 1,
 ) -> Baselines:
-    """A PCA of train pictures (N, 1, H, W) without the last `held`, which validate: the best K of `sizes` a noise.
+    """A PCA of train pictures (N, 1, H, W), with the number K of components chosen from `sizes` for each noise.
 
-    noises: {name: (kind, strength)} as `patches` takes them. K has the least error inside the patch, over the held
-    pictures. Of a small set at most half of the pictures are held, and sizes beyond the number of components that the
-    others have are replaced by that number, one less than there are pictures. Raises ValueError for fewer than 3.
+    noises: {name: (kind, strength)} as for `patches`. The last `held` pictures (at most half) are held out; K has the
+    least error inside the patch on them. Sizes above the number of components, one less than the fitted pictures, are
+    replaced by that number. Raises ValueError for fewer than 3 pictures.
     """
-    from sklearn.decomposition import PCA  # a second, for which the page Denoise need not wait
+    from sklearn.decomposition import PCA  # takes a second that the page Denoise need not wait for
 
     if len(train) < 3:
         raise ValueError(f"A PCA and its check need at least 3 pictures, not {len(train)}.")
     held = min(held, len(train) // 2)
     fitted, valid = train[:-held], train[-held:]
-    most = min(len(fitted) - 1, fitted[0].numel())  # centred pictures have one direction less than there are of them
+    most = min(len(fitted) - 1, fitted[0].numel())  # n centred pictures span at most n − 1 directions
     sizes = sorted({min(size, most) for size in sizes})
     pca = PCA(max(sizes), svd_solver="covariance_eigh").fit(np.asarray(fitted.flatten(1), np.float64))
     mean, components = (torch.from_numpy(np.asarray(a, np.float32)) for a in (pca.mean_, pca.components_))

@@ -1,7 +1,7 @@
-"""The density that a discriminator implies: with D against a known density f₀ it is f₁ = f₀ · D / (1 − D).
+"""The density implied by a discriminator D that compares f₁ with a known density f₀: f₁ = f₀ · D / (1 − D).
 
 At the maximum of E_f₁ log D + E_f₀ log(1 − D) the logit of D is log f₁ − log f₀ (Goodfellow et al. 2014, prop. 1).
-Everything here is numpy: grids (G,), logits (…, G). train.live.density trains the discriminators.
+All arrays are numpy's: grids (G,), logits (…, G). train.live.density trains the discriminators.
 """
 
 import numpy as np
@@ -11,16 +11,16 @@ from scipy.special import expit, log_expit
 from data.toy import Distribution
 from metrics.divergence import density_of, expectation, jsd
 
-GRID = np.linspace(-6.0, 6.0, 241)  # with all but 1e-9 of the mass of N(0, 1) and of tanh(2z + 1) + 0.75 z
+GRID = np.linspace(-6.0, 6.0, 241)  # covers all but 1e-9 of the mass of N(0, 1) and of tanh(2z + 1) + 0.75 z
 
 
 def density_from_discriminator(logits: ArrayLike, base_density: ArrayLike) -> np.ndarray:
-    """f̂₁ = f₀ · D / (1 − D) = f₀ · exp(logit): D itself rounds to 1 where f₁ is much larger, its logit does not.
+    """f̂₁ = f₀ · D / (1 − D) = f₀ · exp(logit), by the logit because D rounds to 1 where f₁ is much larger than f₀.
 
     logits (…, G) of D and f₀ (G,) at the same points -> (…, G). It need not integrate to one.
     """
     logits, base_density = np.asarray(logits, dtype=float), np.asarray(base_density, dtype=float)
-    with np.errstate(divide="ignore"):  # log 0 = −∞ gives back a density of 0
+    with np.errstate(divide="ignore"):  # log 0 = −∞ becomes a density of 0 again
         return np.exp(np.log(base_density) + logits)
 
 
@@ -36,12 +36,12 @@ def optimal_logits(f1: Distribution, f0: Distribution, grid: np.ndarray) -> np.n
 
 
 def optimal_value(f1: Distribution, f0: Distribution) -> float:
-    """The largest E_f₁ log D + E_f₀ log(1 − D), in nats: 2 (JSD(f₁, f₀) − log 2)."""
+    """The maximum over D of E_f₁ log D + E_f₀ log(1 − D), in nats: 2 (JSD(f₁, f₀) − log 2)."""
     return 2 * (jsd(f1, f0) - np.log(2))
 
 
 def value(real_logits: ArrayLike, fake_logits: ArrayLike) -> np.ndarray:
-    """E_f₁ log D + E_f₀ log(1 − D) in nats over logits of samples (…, N) -> (…)."""
+    """E_f₁ log D + E_f₀ log(1 − D) in nats from the logits of samples: (…, N) -> (…)."""
     return log_expit(real_logits).mean(-1) + log_expit(-np.asarray(fake_logits)).mean(-1)
 
 

@@ -1,13 +1,13 @@
-"""Directions between two groups of codes: how they are made, how well they separate, what else changes along them.
+"""Directions between two groups of codes: how to fit them, how well they separate the groups, what else they change.
 
-Codes are (N, latent). A direction is a vector (latent,) whose length is a step: added once, it carries the mean of the
-group "from" as far along it as the mean of the group "to" lies.
+Codes are (N, latent). A direction is a vector (latent,) whose length is one step: added once, it moves the mean of the
+group "from" as far along itself as the mean of the group "to".
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-CONSTANT = 1e-9  # a step that is shorter than so many times the codes' own lengths is none
+CONSTANT = 1e-9  # a step shorter than this, relative to the codes' lengths, counts as zero
 
 
 def difference_of_means(start: ArrayLike, end: ArrayLike) -> np.ndarray:
@@ -23,14 +23,14 @@ def difference_of_means(start: ArrayLike, end: ArrayLike) -> np.ndarray:
 
 
 def regression_normal(start: ArrayLike, end: ArrayLike, strength: float = 1.0) -> np.ndarray:
-    """The normal of the plane by which a logistic regression separates start (N, latent) from end (M, latent).
+    """The normal of the plane with which a logistic regression separates start (N, latent) from end (M, latent).
 
-    (latent,) float64, as long as the projection of the difference of means on it (Shen et al. 2020, InterFaceGAN,
-    section 3.1, with their support vector machine replaced). Both groups count alike, however large; strength: the
-    inverse weight of the L2 penalty, as scikit-learn's C. Raises ValueError as `difference_of_means`, and where the
-    normal is at a right angle to the difference of means, so that it leads nowhere.
+    (latent,) float64, as long as the projection of the difference of means onto it (Shen et al. 2020, InterFaceGAN,
+    section 3.1, who use a support vector machine). Both groups have equal weight, whatever their sizes; strength: the
+    inverse weight of the L2 penalty, scikit-learn's C. Raises ValueError like `difference_of_means`, and if the normal
+    is orthogonal to the difference of means, which leaves a step of length 0.
     """
-    from sklearn.linear_model import LogisticRegression  # takes a second, which no first picture should wait for
+    from sklearn.linear_model import LogisticRegression  # takes a second: only who needs it waits
 
     step = difference_of_means(start, end)
     start, end = _codes(start), _codes(end)
@@ -44,16 +44,16 @@ def regression_normal(start: ArrayLike, end: ArrayLike, strength: float = 1.0) -
 
 
 def places(codes: ArrayLike, direction: ArrayLike, origin: ArrayLike) -> np.ndarray:
-    """How many steps of a direction (latent,) codes (N, latent) lie from an origin (latent,): (N,)."""
+    """Positions (N,) of codes (N, latent) along a direction (latent,), in steps from an origin (latent,)."""
     step = np.asarray(direction, np.float64)
     return (np.asarray(codes, np.float64) - np.asarray(origin, np.float64)) @ step / (step @ step)
 
 
 def separation(start: ArrayLike, end: ArrayLike, direction: ArrayLike) -> float:
-    """How often a code of end (M, latent) lies farther along a direction (latent,) than one of start (N, latent).
+    """Share of pairs in which a code of end (M, latent) lies farther along a direction than one of start (N, latent).
 
-    The area under the ROC curve of the projections, a half for equal ones (Mann and Whitney's U over N · M): 1 where
-    the groups are apart, 0.5 where the direction says nothing of them.
+    The area under the ROC curve of the projections on the direction (latent,), ties counting half (Mann-Whitney U over
+    N · M): 1 if the groups are separated, 0.5 if the direction says nothing about them.
     """
     step = np.asarray(direction, np.float64)
     low, high = np.sort(_codes(start) @ step), _codes(end) @ step
@@ -62,17 +62,17 @@ def separation(start: ArrayLike, end: ArrayLike, direction: ArrayLike) -> float:
 
 
 def gains(before: ArrayLike, after: ArrayLike) -> np.ndarray:
-    """What each class has more of afterwards, (classes,), of shares (classes,) that sum to 1; 0 where it has less."""
+    """How much the share of each class grew, (classes,), 0 where it shrank; before, after: (classes,), summing to 1."""
     return np.maximum(np.asarray(after, np.float64) - np.asarray(before, np.float64), 0)
 
 
 def moved(before: ArrayLike, after: ArrayLike) -> float:
-    """The share that went from one class to another, of shares (classes,): their total variation distance."""
+    """The share that changed its class: the total variation distance of two arrays of shares (classes,)."""
     return float(gains(before, after).sum())
 
 
 def purity(before: ArrayLike, after: ArrayLike, wanted: ArrayLike) -> float:
-    """Of all that went to other classes, the share that went to the wanted ones; NaN where nothing moved.
+    """Of the share that changed its class, the part that went to the wanted classes; NaN if nothing changed.
 
     before, after: shares (classes,) that sum to 1; wanted: (classes,) bool.
     """
@@ -82,7 +82,7 @@ def purity(before: ArrayLike, after: ArrayLike, wanted: ArrayLike) -> float:
 
 
 def cosine(one: ArrayLike, other: ArrayLike) -> float:
-    """The cosine of the angle between two directions (latent,); 0 where one is the zero vector."""
+    """The cosine of the angle between two directions (latent,); 0 if one is the zero vector."""
     one, other = np.asarray(one, np.float64), np.asarray(other, np.float64)
     lengths = np.linalg.norm(one) * np.linalg.norm(other)
     return float(one @ other / lengths) if lengths else 0.0

@@ -1,7 +1,8 @@
 """Exact Jensen-Shannon divergence and Wasserstein-1 distance of toy distributions (data.toy), by quadrature.
 
-With independent coordinates and the same second one, both are those of the first coordinate: the divergence by its
-chain rule, the distance because mass need not move along the second axis. JSD in nats, distance in units of x.
+If the coordinates are independent and the second ones equally distributed, both are those of the first coordinate: the
+divergence by the chain rule, the distance because no mass needs to move along the second axis. JSD in nats, distance in
+units of x.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,33 +14,33 @@ from data.toy import Distribution, Function
 
 LOG2 = float(np.log(2))
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
-PANELS = 64  # in a support, and between lowest and highest point; with 8 nodes each, errors of densities are below 1e-9
+PANELS = 64  # per support, and from lowest to highest point; with 8 nodes each, errors are below 1e-9
 
 
 def jsd(p: Distribution, q: Distribution) -> float:
-    """½ KL(p ‖ r) + ½ KL(q ‖ r) with r = (p + q) / 2, in nats (Lin 1991): 0 when equal, log 2 when disjoint.
+    """½ KL(p ‖ r) + ½ KL(q ‖ r) with r = (p + q) / 2, in nats (Lin 1991): 0 if equal, log 2 if disjoint.
 
-    Raises ValueError when p and q differ in dimension.
+    Raises ValueError if p and q differ in dimension.
     """
     _same_dimension(p, q)
     if p.density is None and q.density is None:
         return 0.0 if p.quantile(0.5) == q.quantile(0.5) else LOG2
     if p.density is None or q.density is None:
-        return LOG2  # a point has no mass under a density
+        return LOG2  # a point mass and a density are disjoint: a point has no mass under the density
     x, weights = quadrature(p, q)
     a, b = p.density(x), q.density(x)
     return float((weights * (_half_kl(a, (a + b) / 2) + _half_kl(b, (a + b) / 2))).sum())
 
 
 def wasserstein(p: Distribution, q: Distribution) -> float:
-    """W₁ = ∫ |F_p − F_q| dx, in one dimension the least mean distance that the mass must move; in units of x.
+    """W₁ = ∫ |F_p − F_q| dx (Vallender 1974), the least mean distance that mass must move, in units of x.
 
-    Vallender 1974 has the formula. Raises ValueError when p and q differ in dimension.
+    Raises ValueError if p and q differ in dimension.
     """
     _same_dimension(p, q)
     x, _ = quadrature(p, q)
     difference = p.cdf(x) - q.cdf(x)
-    # The integrand has a kink where the distribution functions cross: the integral is cut there.
+    # The integrand has a kink where the distribution functions cross, so the integral is split there.
     i = np.flatnonzero(difference[:-1] * difference[1:] < 0)
     crossings = x[i] - difference[i] * (x[i + 1] - x[i]) / (difference[i + 1] - difference[i])
     x, weights = quadrature(p, q, crossings)
@@ -47,10 +48,10 @@ def wasserstein(p: Distribution, q: Distribution) -> float:
 
 
 def curves(p: Distribution, q: Distribution, thetas: Iterable[float]) -> dict[str, np.ndarray]:
-    """Exact values over θ (T,) with q_θ = q moved by θ along the first axis: {column: array (T,)}.
+    """Exact values at every θ (T,), where q_θ is q shifted by θ along the first axis: {column: array (T,)}.
 
-    jsd, wasserstein, and their derivatives in θ (jsd_gradient, wasserstein_gradient), the gradients that a generator
-    with the parameter θ would get; at a kink the mean of both sides, NaN where the divergence jumps.
+    jsd, wasserstein, and their derivatives in θ (jsd_gradient, wasserstein_gradient): the gradients that a generator
+    with the parameter θ would get. At a kink, the mean of both sides; NaN where the divergence jumps.
     """
 
     thetas = list(thetas)
@@ -70,9 +71,9 @@ def curves(p: Distribution, q: Distribution, thetas: Iterable[float]) -> dict[st
 
 
 def expectation(distribution: Distribution, function: Callable[[np.ndarray], np.ndarray]) -> float:
-    """E function(x) of the first coordinate of a distribution; function: nodes (N,) -> values (N,).
+    """E function(x) over the first coordinate x of a distribution; function: nodes (N,) -> values (N,).
 
-    Raises ValueError where the distribution has no density.
+    Raises ValueError if the distribution has no density.
     """
     x, weights = quadrature(distribution, distribution)
     return float((weights * density_of(distribution)(x) * function(x)).sum())
@@ -86,11 +87,11 @@ def density_of(distribution: Distribution) -> Function:
 
 
 def penalised(distance: ArrayLike, penalty: float) -> tuple[np.ndarray, np.ndarray]:
-    """(raw difference, objective) of the best critic of two points `distance` apart under a penalty λ (‖∇T‖ − 1)².
+    """(raw difference, objective) of the best critic of two points at a distance W under a penalty λ (‖∇T‖ − 1)².
 
     On a segment of length W the best slope s maximises sW − λ(s − 1)²: s = 1 + W / 2λ. The raw difference is W + W²/2λ
     and the objective W + W²/4λ; the raw difference divided by the slope is W again.
-    distance: W, of any shape, which both results have; in its units.
+    distance: W, of any shape; both results have the same shape and units.
     """
     distance = np.asarray(distance, dtype=float)
     return distance + distance**2 / (2 * penalty), distance + distance**2 / (4 * penalty)
@@ -105,7 +106,7 @@ def quadrature(p: Distribution, q: Distribution, extra: Iterable[float] = ()) ->
     """Nodes and weights, each (N,), over both supports: Gauss-Legendre on panels that end at breaks and `extra`."""
     low, high = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
     breaks = [b for b in (*p.breaks, *q.breaks, *p.support, *q.support, *extra) if low <= b <= high]
-    ranges = (low, high), p.support, q.support  # each on its own: one may be much narrower than the other
+    ranges = (low, high), p.support, q.support  # panels for each support, since one may be much narrower
     edges = np.unique(np.concatenate([*(np.linspace(*ends, PANELS + 1) for ends in ranges), breaks]))
     half = np.diff(edges)[:, None] / 2
     return (edges[:-1, None] + half * (1 + NODES)).ravel(), (half * WEIGHTS).ravel()

@@ -8,10 +8,10 @@ from scipy.spatial.distance import cdist, pdist
 
 
 def energy_distance(x: ArrayLike, y: ArrayLike) -> float:
-    """2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of two samples (n, d) and (m, d): 0 only where they are the same.
+    """2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖ of two samples (n, d) and (m, d): 0 only if they are the same.
 
-    The expectations go over all pairs, a point with itself included, so that this is the distance of the two empirical
-    distributions and never negative. In units of the coordinates; in one dimension the square of
+    The expectations are over all pairs, including a point with itself, so that this is the distance between the two
+    empirical distributions and never negative. In units of the coordinates; in one dimension the square of
     scipy.stats.energy_distance. Raises ValueError for samples that are empty or differ in dimension.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
@@ -21,7 +21,7 @@ def energy_distance(x: ArrayLike, y: ArrayLike) -> float:
 
 
 def _within(x):
-    """E‖X − X'‖ over all pairs of one sample, each of which is there in both orders."""
+    """E‖X − X'‖ over all ordered pairs of one sample."""
     return 2 * pdist(x).sum() / len(x) ** 2
 
 
@@ -34,7 +34,7 @@ def noise_floor(
 ) -> float:
     """A quantile of the energy distance between two real samples of n points, over `repeats` pairs.
 
-    sample: (n, rng) -> (n, d), in the units of the result. A perfect generator is below the 0.95 quantile in 95 of 100
-    samples.
+    sample: (n, rng) -> (n, d); the result is in its units. A perfect generator is below the 0.95 quantile 95 times in
+    100.
     """
     return float(np.quantile([energy_distance(sample(n, rng), sample(n, rng)) for _ in range(repeats)], quantile))

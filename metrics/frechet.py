@@ -1,11 +1,11 @@
-"""Fréchet distance between two sets of features, as Gaussians: on Inception features it is called FID.
+"""Fréchet distance between Gaussians fitted to two sets of features; on Inception features it is called FID.
 
     d² = ‖μ₁ − μ₂‖² + tr Σ₁ + tr Σ₂ − 2 tr (Σ₁Σ₂)^½        Dowson & Landau 1982; Heusel et al. 2017
 
 The last trace is the sum of the square roots of the eigenvalues of Σ₁Σ₂. With Σ₁ = LLᵀ they are those of the symmetric
-LᵀΣ₂L, which are real and never need a matrix square root. With fewer samples than dimensions Σ has no full rank; then
-the trace is the nuclear norm of X₁X₂ᵀ, the product of the centred samples, a smaller and better conditioned matrix. All
-in float64.
+LᵀΣ₂L, which are real, so that no matrix square root is needed. With fewer samples than dimensions Σ does not have full
+rank; then the trace is the nuclear norm of X₁X₂ᵀ, the product of the centred samples, a smaller and better conditioned
+matrix. All in float64.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-Table = torch.Tensor | np.ndarray  # of features (N, d)
+Table = torch.Tensor | np.ndarray  # features (N, d)
 
 
 @dataclass(frozen=True)
 class Moments:
-    """Of n samples the mean (d,) and the covariance (d, d), unbiased as in numpy.cov; float64."""
+    """Mean (d,) and covariance (d, d) of n samples, unbiased as in numpy.cov; float64."""
 
     n: int
     mean: torch.Tensor
@@ -27,9 +27,9 @@ class Moments:
 
 
 def moments(batches: Iterable[Table]) -> Moments:
-    """Moments of features in batches (N, d), of which only sums of d and d² numbers are kept.
+    """Moments of features in batches (N, d); only sums of d and d² numbers are kept in memory.
 
-    The sums are taken around the first batch's mean, so that features far from 0 lose no digits.
+    The sums are taken around the first batch's mean, so that features far from 0 lose no precision.
     Raises ValueError for features of different widths, for fewer than two samples, and for NaN or infinite features.
     """
     n, shift, first, second = 0, torch.empty(0), torch.zeros(()), torch.zeros(())
@@ -47,7 +47,7 @@ def moments(batches: Iterable[Table]) -> Moments:
 
 
 def checked(features: Table) -> torch.Tensor:
-    """Features as a float64 tensor (N, d); ValueError when they are not a finite table."""
+    """Features as a float64 tensor (N, d); ValueError if they are not a finite table."""
     features = torch.as_tensor(features).double()
     if features.ndim != 2:
         raise ValueError(f"Features must be a table (samples, dimensions), not of shape {tuple(features.shape)}.")
@@ -59,7 +59,7 @@ def checked(features: Table) -> torch.Tensor:
 def frechet_distance(a: Moments, b: Moments) -> float:
     """d² between two Moments, never negative; 0 up to rounding for equal ones.
 
-    Raises ValueError when their widths differ.
+    Raises ValueError if their widths differ.
     """
     if len(a.mean) != len(b.mean):
         raise ValueError(f"Features of {len(a.mean)} and of {len(b.mean)} numbers cannot be compared.")
@@ -70,26 +70,26 @@ def frechet_distance(a: Moments, b: Moments) -> float:
 
 
 def frechet_of_features(x: Table, y: Table) -> float:
-    """d² between two tables of features (N, d) and (M, d), computed the way that is faster for their sizes.
+    """d² between two tables of features (N, d) and (M, d), computed in the faster way for their sizes.
 
-    Raises ValueError as `moments` and `frechet_distance` do.
+    Raises ValueError like `moments` and `frechet_distance`.
     """
     x, y = checked(x), checked(y)
     if min(len(x), len(y)) < 2 or min(len(x), len(y)) >= x.shape[1] or x.shape[1] != y.shape[1]:
         return frechet_distance(moments([x]), moments([y]))
     a, b = ((t - t.mean(0)) / (len(t) - 1) ** 0.5 for t in (x, y))
     traces = a.square().sum() + b.square().sum()
-    # A covariance of full rank has a smaller factor than its centred sample.
+    # If there are more samples than dimensions, the factor of the covariance is smaller than the centred sample.
     a, b = (t if len(t) < t.shape[1] else _factor(t.T @ t).T for t in (a, b))
     return _distance(x.mean(0) - y.mean(0), traces, torch.linalg.svdvals(a @ b.T).sum())
 
 
 def extrapolated(x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0) -> float:
-    """d² for infinitely many samples of x, by a straight line through the values of subsets against 1/N.
+    """d² for infinitely many samples of x: a straight line through the values of subsets over 1/N, taken at 1/N = 0.
 
-    The bias of d² falls as 1/N (Chong & Forsyth 2020): this is the intercept. x (N, d); y a Moments, or a table, whose
-    own bias stays. The subsets overlap, so how well the line fits them does not say how far the intercept of other
-    samples would be. Raises ValueError with fewer than 2·sizes samples.
+    The bias of d² falls as 1/N (Chong & Forsyth 2020). x (N, d); y: Moments or a table, whose own bias remains. The
+    subsets overlap, so how well the line fits them does not say how far off the intercept of other samples would be.
+    Raises ValueError for fewer than 2·sizes samples.
     """
     return intercept(list(subset_distances(x, y, sizes=sizes, smallest=smallest, seed=seed)))
 
@@ -97,12 +97,12 @@ def extrapolated(x: Table, y: Table | Moments, *, sizes: int = 8, smallest: floa
 def extrapolated_both(
     x: Table, y: Table, *, sizes: int = 8, smallest: float = 0.25, repeats: int = 10, seed: int = 0
 ) -> float:
-    """d² for infinitely many samples of x and of y, by a straight line through the values of equal subsets over 1/N.
+    """d² for infinitely many samples of x and y: a straight line through the values of subsets over 1/N, at 1/N = 0.
 
-    x (N, d), y (M, d): subsets have from a quarter of min(N, M) to all of them, on both sides, and the bias of either
-    falls as 1/N. Of each size there are `repeats`, drawn anew, so that the line depends less on the choice. Two samples
-    of one distribution have 0 on average, and may be below. Raises ValueError with fewer than 2·sizes samples on a
-    side.
+    x (N, d), y (M, d): subsets of both have the same size, from a quarter of min(N, M) to all of it, and the bias of
+    either falls as 1/N. Each size has `repeats` random subsets, so that the line depends less on the choice. For two
+    samples of one distribution it is 0 on average, and may be negative. Raises ValueError for fewer than 2·sizes
+    samples on a side.
     """
     x, y = checked(x), checked(y)
     most = min(len(x), len(y))
@@ -118,9 +118,9 @@ def extrapolated_both(
 def subset_distances(
     x: Table, y: Table | Moments, *, sizes: int = 8, smallest: float = 0.2, seed: int = 0
 ) -> Iterator[tuple[int, float]]:
-    """(count, d²) of random subsets of x from smallest·N to N samples, one after another, as in `extrapolated`.
+    """(count, d²) of random subsets of x of smallest·N to N samples, one after another, as in `extrapolated`.
 
-    Raises ValueError with fewer than 2·sizes samples.
+    Raises ValueError for fewer than 2·sizes samples.
     """
     x = checked(x)
     if len(x) < 2 * sizes:

@@ -1,7 +1,7 @@
-"""Values of GAN losses at the optimal discriminator, by quadrature; divergence.py has the divergences that they equal.
+"""Values of GAN losses at the optimal discriminator, by quadrature; divergence.py has the divergences they equal.
 
-p: the data, q: the generator; distributions on the line with densities (data.toy), otherwise ValueError. The
-discriminator is optimal for every x separately, as an unlimited network would be.
+p: the data, q: the generator; one-dimensional distributions with densities (data.toy), otherwise ValueError. The
+discriminator is optimal at every x separately, as a network of unlimited capacity would be.
 """
 
 import itertools
@@ -13,16 +13,16 @@ from scipy.optimize import brentq
 from data.toy import Distribution
 from metrics.divergence import density_of, quadrature
 
-SMALLEST = 1e-300  # least density in a logarithm, which would be −∞ where a density underflows
+SMALLEST = 1e-300  # least density whose logarithm is taken: where a density underflows, it would be −∞
 
 
 def best_logits(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
-    """log p − log q at x (G,): logits (G,) of the discriminator of least BCE (Goodfellow et al. 2014, prop. 1)."""
+    """log p − log q at x (G,): logits (G,) of the discriminator with least BCE (Goodfellow et al. 2014, prop. 1)."""
     return np.log(np.maximum(density_of(p)(x), SMALLEST)) - np.log(np.maximum(density_of(q)(x), SMALLEST))
 
 
 def bce_value(p: Distribution, q: Distribution) -> float:
-    """The largest E_p log D + E_q log(1 − D), in nats: 2 JSD(p, q) − log 4 (Goodfellow et al. 2014, theorem 1)."""
+    """max over D of E_p log D + E_q log(1 − D), in nats: 2 JSD(p, q) − log 4 (Goodfellow et al. 2014, theorem 1)."""
     x, weights = quadrature(p, q)
     logits = best_logits(p, q, x)
     each = density_of(p)(x) * np.logaddexp(0, -logits) + density_of(q)(x) * np.logaddexp(0, logits)
@@ -32,7 +32,7 @@ def bce_value(p: Distribution, q: Distribution) -> float:
 def least_squares_best(p: Distribution, q: Distribution, x: np.ndarray, fake: float, real: float) -> np.ndarray:
     """The D that minimises ½ E_p (D − real)² + ½ E_q (D − fake)² at every x: (real · p + fake · q) / (p + q).
 
-    x (G,) -> (G,). Equation 5 of Mao et al. 2017 is derived with it; their b and a are `real` and `fake`.
+    x (G,) -> (G,). Equation 5 of Mao et al. 2017 is derived from it; their b and a are `real` and `fake`.
     """
     share = 1 / (1 + np.exp(-np.clip(best_logits(p, q, x), -700, 700)))  # p / (p + q)
     return real * share + fake * (1 - share)
@@ -42,7 +42,7 @@ def least_squares_value(p: Distribution, q: Distribution, fake: float, real: flo
     """2C(G) = E_p (D − wanted)² + E_q (D − wanted)² at the best D (Mao et al. 2017, equation 5).
 
     fake, real, wanted: the paper's a, b, c. In general 2 k² + (real − fake)² / 4 · χ² with χ² = pearson(p, q) and
-    k = (real − wanted) − (real − fake) / 2; where real − wanted = 1 and real − fake = 2 it is χ² itself.
+    k = (real − wanted) − (real − fake) / 2; for real − wanted = 1 and real − fake = 2 it is χ² itself.
     """
     x, weights = quadrature(p, q)
     squared = (least_squares_best(p, q, x, fake, real) - wanted) ** 2
@@ -50,9 +50,9 @@ def least_squares_value(p: Distribution, q: Distribution, fake: float, real: flo
 
 
 def pearson(p: Distribution, q: Distribution) -> float:
-    """χ²(p + q ‖ 2q) = ∫ (2q − (p + q))² / (p + q) dx, in the order of Mao et al. 2017, equation 8.
+    """χ²(p + q ‖ 2q) = ∫ (2q − (p + q))² / (p + q) dx, with the arguments in the order of Mao et al. 2017, equation 8.
 
-    Symmetric in p and q; 0 when they are equal, 2 when they do not overlap.
+    Symmetric in p and q; 0 if they are equal, 2 if they do not overlap.
     """
     x, weights = quadrature(p, q)
     a, b = density_of(p)(x), density_of(q)(x)
@@ -67,7 +67,7 @@ def crossings(p: Distribution, q: Distribution) -> np.ndarray:
         return p.cdf(at) - q.cdf(at)
 
     values = difference(x)
-    values[np.abs(values) < 1e-13] = 0.0  # rounding in the tails is no crossing
+    values[np.abs(values) < 1e-13] = 0.0  # rounding errors in the tails are not crossings
     changes = [(i, j) for i, j in itertools.pairwise(np.flatnonzero(values)) if values[i] * values[j] < 0]
     return np.array([brentq(difference, x[i], x[j], xtol=1e-14) for i, j in changes])
 
@@ -75,10 +75,10 @@ def crossings(p: Distribution, q: Distribution) -> np.ndarray:
 def best_critic(p: Distribution, q: Distribution, x: ArrayLike) -> np.ndarray:
     """T(x) of the critic of slope ±1 that maximises E_p T − E_q T: rising where F_p < F_q, falling where F_p > F_q.
 
-    x of any shape, which T(x) has; both in the same units.
+    x of any shape; T(x) has the same shape and units.
 
-    Kantorovich & Rubinstein 1958 on the line: E_p T − E_q T = −∫ T' (F_p − F_q) dx. T is 0 at the first crossing, or
-    in the middle between the medians where there is none.
+    Kantorovich & Rubinstein 1958 in one dimension: E_p T − E_q T = −∫ T' (F_p − F_q) dx. T is 0 at the first crossing,
+    or midway between the medians if there is none.
     """
     kinks = crossings(p, q)
     low, high = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
@@ -89,7 +89,7 @@ def best_critic(p: Distribution, q: Distribution, x: ArrayLike) -> np.ndarray:
 
     def rise(at: ArrayLike) -> np.ndarray:
         inside = np.clip(np.asarray(at, float)[..., None], ends[:-1], ends[1:]) - ends[:-1]
-        # Outside of the support the line continues.
+        # Outside the support, T continues with the slope at the end.
         beyond = np.minimum(np.asarray(at) - low, 0) * slopes[0] + np.maximum(np.asarray(at) - high, 0) * slopes[-1]
         return (inside * slopes).sum(-1) + beyond
 
@@ -103,6 +103,6 @@ def critic_value(p: Distribution, q: Distribution) -> float:
 
 
 def _most_apart(p: Distribution, q: Distribution, low: float, high: float) -> float:
-    """The x in (low, high), of 513, where the distribution functions differ most."""
+    """The x, of 513 in (low, high), where the distribution functions differ most."""
     at = np.linspace(low, high, 513)
     return at[np.argmax(np.abs(p.cdf(at) - q.cdf(at)))]

@@ -1,7 +1,7 @@
 """Two estimators of ∂/∂μ and ∂/∂σ of E f(z), z ~ N(μ, σ²), from samples, and their exact expectation.
 
-An estimate is from one sample ε ~ N(0, 1) with z = μ + σε; the mean of n estimates has the same expectation and a
-standard deviation smaller by √n. All arrays are numpy's.
+An estimate uses one sample ε ~ N(0, 1) with z = μ + σε; the mean of n estimates has the same expectation and a standard
+deviation smaller by a factor of √n. All arrays are numpy's.
 """
 
 import math
@@ -11,12 +11,12 @@ from typing import Protocol
 
 import numpy as np
 
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(160)  # exact for polynomials, 1e-12 for the waves in the app
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(160)  # exact for polynomials, to 1e-12 for the app's sines
 WEIGHTS = WEIGHTS / math.sqrt(2 * math.pi)
 
 
 class Differentiable(Protocol):
-    """A function f of arrays of any shape, element by element, and its derivative."""
+    """An elementwise function f of arrays of any shape, and its derivative."""
 
     def __call__(self, z: np.ndarray) -> np.ndarray: ...
 

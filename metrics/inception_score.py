@@ -1,4 +1,4 @@
-"""Inception Score: whether a classifier is certain of the pictures and all classes occur; for any classifier."""
+"""Inception Score: whether a classifier, of any kind, is certain about the pictures and all classes occur."""
 
 import torch
 
@@ -9,7 +9,7 @@ def inception_score(probabilities: Table, *, splits: int = 10) -> tuple[float, f
     """exp E KL(p(y|x) ‖ p(y)), from 1 (no information) to the number of classes (Salimans et al. 2016).
 
     probabilities (N, classes), rows that sum to 1. Returns (mean, standard deviation) over `splits` equal parts.
-    Raises ValueError with fewer samples than splits, or with rows that are no probabilities.
+    Raises ValueError for fewer samples than splits, and for rows that are not probabilities.
     """
     p = torch.as_tensor(probabilities).double()
     if p.ndim != 2 or not torch.isfinite(p).all() or (p < 0).any() or ((p.sum(1) - 1).abs() > 1e-4).any():

@@ -13,7 +13,7 @@ def class_pairs(labels: torch.Tensor, count: int, *, same: bool, seed: int) -> t
     """`count` random pairs of different images with equal (same=True) or different labels: (count, 2) indices.
 
     labels (N,). All ordered pairs that meet the condition are equally likely (rejection sampling). Raises ValueError
-    where there is no such pair.
+    if there is no such pair.
     """
     counts = labels.unique(return_counts=True)[1]
     if not ((counts > 1).any() if same else len(counts) > 1):
@@ -33,7 +33,7 @@ def interpolation_rows(
 ) -> torch.Tensor:
     """Rows of picture a, `between` pictures on the straight line between the two codes, and picture b.
 
-    a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W). path: another way of models/interpolation.py.
+    a and b are (N, C, H, W) in [0, 1]; returns (N, between + 2, C, H, W). path: a function of models/interpolation.py.
     """
     times = torch.linspace(0, 1, between + 2)[1:-1]
     codes_a, codes_b = model.code(a), model.code(b)

@@ -1,7 +1,7 @@
-"""Kernel Inception distance: the squared maximum mean discrepancy with a cubic kernel, without bias in n.
+"""Kernel Inception distance: the squared maximum mean discrepancy with a cubic kernel, an unbiased estimate.
 
-Over all pairs. Bińkowski et al. 2018 average random subsets of 1,000, which has the same expectation, saves memory, and
-adds the scatter of the choice.
+It uses all pairs. Bińkowski et al. 2018 average over random subsets of 1,000, which has the same expectation, saves
+memory, and adds the variance of the subsets.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,14 @@ import torch
 
 from metrics.frechet import Table, checked
 
-HELD = 3000  # rows of a table of which `kid_of_rows` holds all kernels, 72 MB
-ROWS = 500  # of a table whose kernels are computed at once
+HELD = 3000  # up to this many rows, `kid_of_rows` keeps all kernels within a table, 72 MB
+ROWS = 500  # of a table, whose kernels are computed at once
 
 
 class Real:
-    """The real side of a KID, for more than one sample: its features (M, d), and the mean kernel within them.
+    """The real side of a KID, to be compared with several samples: features (M, d) and the mean kernel within them.
 
-    Raises ValueError as `kid` does of y.
+    Raises ValueError as `kid` does for y.
     """
 
     def __init__(self, y: Table) -> None:
@@ -29,18 +29,18 @@ def kid(x: Table, y: Table | Real) -> float:
     """MMD² of features x (N, d) and y (M, d) with k(a, b) = (a·b / d + 1)³ (Bińkowski et al. 2018; Gretton et al. 2012,
     equation 3).
 
-    In units of k, and below 0 now and then, since it has no bias. Raises ValueError with fewer than 2 samples on a
-    side, for features of different widths, and for NaN or infinite ones.
+    In units of k, and sometimes negative, since it is unbiased. Raises ValueError for fewer than 2 samples on a side,
+    for features of different widths, and for NaN or infinite ones.
     """
     x, real = _sides(x, y)
     return _within(x) + real.within - 2 * _kernels(x, real.table).mean().item()
 
 
 def kid_of_rows(x: Table, y: Table | Real) -> tuple[float, Callable[[torch.Tensor], float]]:
-    """(kid(x, y), the function rows -> kid(x[rows], y) for rows (N,) of x, such as those of a resample).
+    """(kid(x, y), a function rows -> kid(x[rows], y)), where rows (N,) are indices into x, such as a resample.
 
-    That function is much faster, since the mean kernel of every row with y is computed once, and where x is small all
-    kernels within x, too. Raises ValueError as `kid` does.
+    The function is much faster than `kid`, since the mean kernel of every row with y is computed only once, and for a
+    small x also all kernels within x. Raises ValueError as `kid` does.
     """
     x, real = _sides(x, y)
     across = _kernels(x, real.table)
@@ -72,7 +72,7 @@ def _checked(table):
 
 def _kernel(a, b):
     base = (a @ b.T).div_(a.shape[1]).add_(1)
-    return base.square().mul_(base)  # a power of 3 takes twice as long
+    return base.square().mul_(base)  # pow(3) takes twice as long
 
 
 def _kernels(x, y):
@@ -85,6 +85,6 @@ def _within(x):
     itself = ((x.square().sum(1) / x.shape[1] + 1) ** 3).sum()
     parts = x.split(ROWS)
     total = sum(_kernel(one, one).sum() for one in parts) - itself
-    for number, one in enumerate(parts):  # the others stand on either side of the diagonal
+    for number, one in enumerate(parts):  # blocks off the diagonal count twice, once for each side
         total += 2 * sum(_kernel(one, other).sum() for other in parts[number + 1 :])
     return (total / (len(x) * (len(x) - 1))).item()

@@ -2,12 +2,12 @@
 
     mean over x of KL( q(z|x) ‖ p(z) ) = I(x; z) + KL( q(z) ‖ Π_j q(z_j) ) + Σ_j KL( q(z_j) ‖ p(z_j) )        nats
 
-q(z), the aggregate posterior, is the mixture of the encoder's Gaussians of all pictures. The first part tells pictures
-apart: it is at most log N for N pictures. The second, the total correlation, is 0 where the dimensions of a code are
-independent. The third is how far single dimensions are from the prior's N(0, 1). The last two together are
-KL( q(z) ‖ p(z) ): how far the codes of pictures are from the random codes that samples are made of.
+q(z), the aggregate posterior, is the mixture of the encoder's Gaussians of all pictures. The first part says how
+well codes tell pictures apart: it is at most log N for N pictures. The second, the total correlation, is 0 if the
+dimensions of a code are independent. The third says how far single dimensions are from the prior's N(0, 1). The last
+two together are KL( q(z) ‖ p(z) ): how far the codes of pictures are from the random codes that samples are made from.
 
-The expectations are means over codes; the mixtures are sums over all pictures, not over a batch as in a training.
+The expectations are means over codes; the mixtures are sums over all pictures, not over a batch as in training.
 """
 
 import torch
@@ -19,10 +19,10 @@ BLOCK = 16  # codes at once, which bounds the memory
 
 
 def kl_parts(mean: torch.Tensor, log_var: torch.Tensor, codes: int = CODES, seed: int = 0) -> torch.Tensor:
-    """The three parts at single codes, (M, 3) float64 in nats: means over the first axis estimate the parts.
+    """The three parts at single codes, (M, 3) float64 in nats: their means over the first axis estimate the parts.
 
-    mean and log_var (N, D) of the encoder's Gaussians; all N pictures are equally likely. The codes are of M random
-    pictures, one of each: `codes`, or N where there are fewer.
+    mean and log_var (N, D) of the encoder's Gaussians; all N pictures are equally likely. The codes are drawn from M
+    random pictures, one from each; M is `codes`, or N if that is less.
     """
     mean, log_var = mean.double(), log_var.double()
     generator = torch.Generator().manual_seed(seed)

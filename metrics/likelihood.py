@@ -9,15 +9,15 @@ from models.probability import gaussian_log_density, standard_normal_log_prob
 from models.vae import VAE, elbo_terms
 
 BATCH = 50  # pictures at once, for the same reason as CODES
-CODES = 400  # decoded at once, so that a decoder's activations fit into the processor's cache
+CODES = 400  # codes decoded at once, so that a decoder's activations fit into the processor's cache
 
 
 def elbo(model: VAE, images: torch.Tensor, *, seed: int = 0, batch: int = BATCH) -> dict:
     """ELBO with one z per image: images (N, C, H, W) in [0, 1].
 
     Returns {"elbo", "standard_error", "reconstruction", "kl", "kl_per_dimension"}: floats in nats per image, the last
-    one a list of `latent` floats. The standard error is that of the mean over images. Noise comes from a CPU
-    generator with the seed, image by image in order, so that the value does not depend on batch or device.
+    one a list of `latent` floats. The standard error is that of the mean over images. Noise comes from a CPU generator
+    with this seed, image by image, so that the value does not depend on batch or device.
     """
     return elbo_figures(list(elbo_parts(model, images, seed=seed, batch=batch)))
 
@@ -52,7 +52,7 @@ def log_px(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
     """log p(x) ≈ log 1/K Σₖ p(x|zₖ) p(zₖ) / q(zₖ|x), zₖ ~ q(z|x) (Burda et al. 2015, equation 8).
 
     x (M, D) or (M, C, H, W) in [0, 1]; z (M, K, latent). Returns (M,) float64 in nats per image. On average below the
-    true value, and closer the larger K. Raises ValueError when the shapes do not fit.
+    true value, and closer for larger K. Raises ValueError if the shapes do not fit.
     """
     if z.ndim != 3 or len(z) != len(x) or z.shape[2] != model.latent:
         raise ValueError(f"z must be ({len(x)}, K, {model.latent}) for these pictures, not {tuple(z.shape)}.")
@@ -63,7 +63,7 @@ def log_px(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
 def log_weights(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
     """log p(x|zₖ) p(zₖ) / q(zₖ|x): x (M, …) and z (M, K, latent) as in log_px -> (M, K) float64, nats.
 
-    Over codes from q(z|x) their mean estimates the ELBO, and the logarithm of the mean of their exponentials log p(x).
+    For codes from q(z|x), their mean estimates the ELBO, and the log of the mean of their exponentials log p(x).
     """
     x = x.reshape(len(x), *model.shape)
     mean, log_var = model.encode(x)
@@ -78,8 +78,8 @@ def log_weights(model: VAE, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
 def bounds(weights: torch.Tensor, sizes: Sequence[int]) -> tuple[list[float], list[float]]:
     """Mean and standard deviation of the estimate log 1/K Σ wₖ for each K of `sizes`, from log weights (N,) of one x.
 
-    The N weights are split into groups of K. Two lists of floats, in nats; the deviation of a single group is NaN. On
-    average the values rise with K towards log p(x) (Burda et al. 2015, theorem 1).
+    Two lists of floats, in nats, over groups of K weights; the deviation of a single group is NaN. On average the
+    values rise with K towards log p(x) (Burda et al. 2015, theorem 1).
     """
     groups = [weights[: len(weights) // k * k].view(-1, k).logsumexp(1) - math.log(k) for k in sizes]
     return [g.mean().item() for g in groups], [g.std().item() if len(g) > 1 else math.nan for g in groups]
@@ -88,7 +88,7 @@ def bounds(weights: torch.Tensor, sizes: Sequence[int]) -> tuple[list[float], li
 def importance_log_px(model: VAE, images: torch.Tensor, k: int = 200, *, seed: int = 0) -> torch.Tensor:
     """log p(x) of pictures (N, C, H, W) in [0, 1] with k codes each: (N,) float64 in nats per image.
 
-    Noise comes from a CPU generator with the seed, ten pictures at a time.
+    Noise comes from a CPU generator with this seed, ten pictures at a time.
     """
     return torch.cat(list(importance_parts(model, images, k, seed=seed)))
 

@@ -16,7 +16,7 @@ from metrics.divergence import expectation
 
 @dataclass(frozen=True)
 class LinearGaussian:
-    """p(x|z) = N(a z + b, s²) with slope a, offset b, noise s. Raises ValueError when s is not positive."""
+    """p(x|z) = N(a z + b, s²) with slope a, offset b, noise s. Raises ValueError if s is not positive."""
 
     slope: float
     offset: float
@@ -46,7 +46,7 @@ class LinearGaussian:
     def best(self, x: float, beta: float) -> tuple[float, float]:
         """(mean, sd) of the q that maximises E_q log p(x|z) − β KL(q ‖ p(z)), β > 0.
 
-        The objective divided by β has s² β where the ELBO has s², so this is the posterior under that noise.
+        The objective divided by β is an ELBO with s² β in place of s², so this is the posterior for that noise.
         """
         noise = self.noise * math.sqrt(beta)
         length = math.hypot(self.slope, noise)
@@ -60,15 +60,15 @@ def kl(mean: float, sd: float, other_mean: float = 0.0, other_sd: float = 1.0) -
 
 
 def log_normal(x: Any, mean: Any, sd: float) -> Any:
-    """log N(x; mean, sd²) in nats, of numbers or arrays."""
+    """log N(x; mean, sd²) in nats, for numbers or arrays."""
     return -(((x - mean) / sd) ** 2) / 2 - math.log(sd * math.sqrt(2 * math.pi))
 
 
 def integrals(model: LinearGaussian, x: float, mean: float, sd: float) -> dict[str, float]:
-    """The same values, in nats, by integration over z instead of closed forms.
+    """The same values, in nats, by integrating over z instead of closed forms.
 
     {"log_px", "reconstruction", "kl_prior", "elbo", "kl_posterior"}; the posterior's density is p(x|z) p(z) / p(x)
-    with p(x) integrated.
+    with p(x) by integration.
     """
     q, prior = toy.gaussian(mean, sd), toy.gaussian(0, 1)
 

@@ -3,8 +3,8 @@
     I(z_j; v) = Σ_v p(v) ∫ q(z_j | v) log( q(z_j | v) / q(z_j) ) dz_j          nats
     MIG = mean over factors of  ( I of the best dimension − I of the second best ) / H(v)        Chen et al. 2018
 
-q(z_j) is the aggregate posterior of all pictures and q(z_j | v) that of the pictures with a factor's class: mixtures of
-the encoder's Gaussians, integrated on a grid that is finer than the narrowest of them. Nothing is sampled.
+q(z_j) is the aggregate posterior of all pictures and q(z_j | v) that of the pictures with factor value v: mixtures of
+the encoder's Gaussians, integrated on a grid finer than the narrowest of them. Nothing is sampled.
 """
 
 import math
@@ -20,7 +20,7 @@ def mutual_information(mean: torch.Tensor, log_var: torch.Tensor, factors: torch
     """I(z_j; v) for all pairs, (latent, K) float64 in nats.
 
     mean and log_var (N, latent) of the encoder's Gaussians, factors (N, K) int64 classes; all pictures are equally
-    likely. Raises ValueError where a Gaussian is so narrow that the grid would be too large.
+    likely. Raises ValueError if a Gaussian is so narrow that the grid would be too large.
     """
     groups, sizes = _indicators(factors)
     dimensions = zip(mean.double().T, log_var.double().T, strict=True)
@@ -50,13 +50,13 @@ def gaps(information: torch.Tensor, entropy: torch.Tensor) -> torch.Tensor:
 def mig(mean: torch.Tensor, log_var: torch.Tensor, factors: torch.Tensor) -> float:
     """The mutual information gap in [0, 1]: mean, log_var (N, latent), factors (N, K) as for mutual_information.
 
-    Raises ValueError as `mutual_information` and `gaps`.
+    Raises ValueError like `mutual_information` and `gaps`.
     """
     return gaps(mutual_information(mean, log_var, factors), entropies(factors)).mean().item()
 
 
 def _indicators(factors: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
-    """Rows (V, N) that average over the pictures of each class of each factor, and the class shares of every factor."""
+    """Rows (V, N) that average over the pictures of each class of each factor, and each factor's class shares."""
     rows, sizes = [], []
     for column in factors.T:
         counts = torch.bincount(column)
@@ -72,9 +72,9 @@ def _of_dimension(
     """I(z; v) of one dimension with every factor, (K,)."""
     deviation = (0.5 * log_var).exp()
     low, high = (mean - 7 * deviation).min(), (mean + 7 * deviation).max()
-    # The sum over a grid is exact to 1e-8 for a Gaussian with the deviation of one step, and better for wider ones.
+    # The sum over a grid is exact to 1e-8 for a Gaussian whose deviation is one step, and better for wider ones.
     steps = ((high - low) / deviation.min()).item()
-    if not steps + 2 <= FINEST:  # also where it is infinite or NaN
+    if not steps + 2 <= FINEST:  # "not <=" also catches NaN
         raise ValueError(
             f"A dimension with deviations down to {deviation.min():.2g} would need {steps:,.0f} grid points."
         )

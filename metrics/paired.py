@@ -1,4 +1,4 @@
-"""How much better one of two recipes is, from trainings with the same seeds."""
+"""How much two recipes differ, from trainings with the same seeds."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Difference(NamedTuple):
 
     @property
     def decided(self) -> bool:
-        """Whether the interval leaves 0 out."""
+        """Whether the interval excludes 0."""
         return self.low > 0 or self.high < 0
 
 
 def difference(first: Sequence[float], second: Sequence[float], level: float = 0.95) -> Difference:
     """Mean of second − first over pairs of the same seed, with the interval of Student's paired t-test.
 
-    Raises ValueError for other than as many numbers on both sides, fewer than two pairs, or values that are not finite.
+    Raises ValueError if the lengths differ, and for fewer than two pairs or values that are not finite.
     """
     pairs = np.array([first, second], dtype=float) if len(first) == len(second) else np.empty((2, 0))
     if pairs.shape[1] < 2 or not np.isfinite(pairs).all():

@@ -12,10 +12,10 @@ RotationLogits = Callable[[torch.Tensor], torch.Tensor]  # pictures (N, C, H, H)
 def rotation_accuracy(
     guess: RotationLogits, images: torch.Tensor, labels: torch.Tensor, classes: int = 10, batch: int = 250
 ) -> tuple[float, list[float]]:
-    """(overall, per class): shares of correct classifications over all four turns of every picture.
+    """(overall, per class) accuracy over all four turns of every picture.
 
     guess: pictures (N, C, H, H) -> logits (N, 4) of the turns by 0°, 90°, 180°, 270° anticlockwise; labels (N,) int64.
-    Pictures that look the same after a turn (0, 1, 8) or like another class (6, 9) are ambiguous; chance is ¼.
+    Digits that look the same after a turn (0, 1, 8) or like another digit (6, 9) are ambiguous; chance level is ¼.
     Raises ValueError for a class without pictures.
     """
     counts = labels.bincount(minlength=classes)
@@ -37,7 +37,7 @@ def turned(picture: torch.Tensor, degrees: Sequence[float] | torch.Tensor, moved
     """
     angles = torch.as_tensor(degrees, dtype=torch.float64).deg2rad()
     cosine, sine, zero = angles.cos(), angles.sin(), torch.zeros_like(angles)
-    # The inverse map, from pixels of the result to places in the picture. In pictures y points down.
+    # The inverse map, from pixels of the result to positions in the picture; the y axis points down.
     across, down = (zero + 2 * moved / side for side in (picture.shape[2], picture.shape[1]))
     maps = torch.stack([cosine, -sine, across, sine, cosine, down], 1).view(-1, 2, 3)
     copies = picture.double().expand(len(angles), -1, -1, -1)

@@ -1,4 +1,4 @@
-"""Which pixels a classifier's answer depends on: slopes of its logits."""
+"""Which pixels a classifier's answer depends on: gradients of its logits."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ def logit_gradients(
 ) -> torch.Tensor:
     """∂ logit / ∂ x of every class at one picture: x (C, H, W) in [0, 1] -> (classes, C, H, W), logits per unit.
 
-    Simonyan, Vedaldi & Zisserman 2013, section 3. With noise (N, C, H, W) the mean of the slopes at the N pictures
-    x + noise, in which what changes from pixel to pixel averages out: SmoothGrad, Smilkov et al. 2017.
+    Simonyan, Vedaldi & Zisserman 2013, section 3. With noise (N, C, H, W), the mean gradient at the N pictures
+    x + noise, which averages out pixel-to-pixel fluctuations: SmoothGrad, Smilkov et al. 2017.
 
-    network: pictures (N, C, H, W) -> logits (N, classes), in eval mode, since in training mode the pictures of a batch
-    influence each other by BatchNorm.
+    network: pictures (N, C, H, W) -> logits (N, classes), in eval mode, since BatchNorm in training mode makes the
+    pictures of a batch depend on each other.
     """
     with torch.inference_mode(False), torch.enable_grad():
         pictures = x.detach().clone()[None] if noise is None else x + noise

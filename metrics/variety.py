@@ -8,8 +8,8 @@ from metrics.frechet import Table, checked
 def within_classes(table: Table, labels: torch.Tensor) -> float:
     """Mean, over the classes in labels (N,), of the variance of features (N, d) within a class, summed over d.
 
-    A class of one row has no variance and is left out. Raises ValueError where no other is left, or where labels and
-    rows differ in number.
+    A class of one row has no variance and is left out. Raises ValueError if no class is left, or if the numbers of
+    labels and rows differ.
     """
     table = checked(table)
     if len(table) != len(labels):
