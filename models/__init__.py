@@ -1,1 +1,1 @@
-"""Networks and the pure functions of their mathematics. Imports torch and nothing else of the project."""
+"""Networks and the pure functions of their mathematics. Imports torch and nothing else from the project."""

@@ -1,18 +1,18 @@
-"""Adversarial losses, one under another with the same shape, so that only the difference moves.
+"""Adversarial losses, all written in the same form, so that a reader sees how they differ.
 
-A loss is three functions of one logit a, which is what the discriminator (the critic) answers before any sigmoid,
+A loss is three functions of one logit a, the output of the discriminator (critic) before any sigmoid,
 D(x) = sigmoid(a):
 
     loss.real_term(a), loss.fake_term(a)   what the discriminator minimises at a real and at a generated sample
     loss.generator_term(a)                 what the generator minimises at a generated sample
 
 They work element by element on tensors of any shape. `loss.discriminator(real, fake)` and `loss.generator(fake)` are
-their means over a batch. Two more say how the discriminator is kept smooth; most losses have neither:
+their means over a batch. Two more keep the discriminator smooth; most losses have neither:
 
-    loss.penalty(discriminate, real, fake, mix)   a scalar that its loss has besides
-    loss.constrain(parameters)                    what happens to its weights after every step of it
+    loss.penalty(discriminate, real, fake, mix)   a scalar added to the discriminator's loss
+    loss.constrain(parameters)                    changes its weights after each of its steps
 
-To add a loss, write one class and name it in LOSSES: the page "GAN losses" then draws it, by its `title` and `latex`.
+To add a loss, write one class and name it in LOSSES: the page "GAN losses" then shows it, with its `title` and `latex`.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ from torch import Tensor
 
 
 class Latex(NamedTuple):
-    """The three terms of a loss as LaTeX, each with its slope in the logit a; D = sigmoid(a)."""
+    """The three terms of a loss as LaTeX, each with its derivative in the logit a; D = sigmoid(a)."""
 
     real: tuple[str, str]
     fake: tuple[str, str]
@@ -34,9 +34,9 @@ class Latex(NamedTuple):
 
 @dataclass(frozen=True)
 class Loss:
-    """What all losses share: means over a batch, no penalty and no constraint.
+    """Base of all losses: means over a batch, no penalty and no constraint.
 
-    title: its name on the screen.
+    title: the loss's name on the screen.
     """
 
     title: ClassVar[str]
@@ -67,12 +67,12 @@ class Loss:
         return real.new_zeros(())
 
     def constrain(self, parameters: Iterable[torch.nn.Parameter]) -> None:
-        """Change the discriminator's weights in place after a step: not at all."""
+        """Change the discriminator's weights in place after a step; this base leaves them as they are."""
 
 
 @dataclass(frozen=True)
 class Minimax(Loss):
-    """The game as it was first written: V = E log D(x) + E log(1 − D(G(z))) (Goodfellow et al. 2014, equation 1)."""
+    """The original game: V = E log D(x) + E log(1 − D(G(z))) (Goodfellow et al. 2014, equation 1)."""
 
     title = "Minimax"
     latex = Latex(real=(r"-\log D", "D - 1"), fake=(r"-\log(1 - D)", "D"), generator=(r"\log(1 - D)", "-D"))
@@ -84,7 +84,7 @@ class Minimax(Loss):
         return F.softplus(a)
 
     def generator_term(self, a: Tensor) -> Tensor:
-        return -F.softplus(a)  # flat where the discriminator is sure
+        return -F.softplus(a)  # flat where the discriminator is certain
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class NonSaturating(Minimax):
 
 @dataclass(frozen=True)
 class NonSaturatingR1(NonSaturating):
-    """The same with a discriminator that is flat where data are, so that the game comes to rest there: the penalty R₁
-    (Mescheder et al. 2018, equation 9, whose γ/2 the weight is)."""
+    """The same with the penalty R₁, which flattens the discriminator at the data, so that the game converges
+    (Mescheder et al. 2018, equation 9; the weight is their γ/2)."""
 
     weight: float = 1.0
 
@@ -112,7 +112,7 @@ class NonSaturatingR1(NonSaturating):
 
 @dataclass(frozen=True)
 class LeastSquares(Loss):
-    """Distances of the logit to 1 and 0 (Mao et al. 2017, equation 9; the generator's without its factor ½)."""
+    """Squared distances from 1 and 0 (Mao et al. 2017, equation 9; the generator's without its factor ½)."""
 
     title = "Least squares"
     latex = Latex(
@@ -148,7 +148,7 @@ class Hinge(Loss):
 
 @dataclass(frozen=True)
 class HingeR1(Hinge):
-    """The same with the penalty R₁, as NonSaturatingR1 has it."""
+    """The same with the penalty R₁, as in NonSaturatingR1."""
 
     weight: float = 1.0
 
@@ -159,7 +159,7 @@ class HingeR1(Hinge):
 
 @dataclass(frozen=True)
 class Wasserstein(Loss):
-    """The critic's difference of means, its weights kept in [−clip, clip] (Arjovsky et al. 2017, algorithm 1)."""
+    """The critic's difference of means, with its weights kept in [−clip, clip] (Arjovsky et al. 2017, algorithm 1)."""
 
     clip: float = 0.01
 
@@ -184,7 +184,7 @@ class Wasserstein(Loss):
 
 @dataclass(frozen=True)
 class WassersteinGP(Loss):
-    """The same difference with its gradient held near length 1 (Gulrajani et al. 2017, equation 3)."""
+    """The same difference with its gradient kept near length 1 (Gulrajani et al. 2017, equation 3)."""
 
     weight: float = 10.0
 
@@ -216,7 +216,7 @@ LOSSES = (Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein, WassersteinG
 def gradient_norms(discriminate: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
     """‖∇ discriminate(x)‖ (N,) at x = mix·real + (1 − mix)·fake, one point between each pair.
 
-    real, fake (N, …), mix (N,). The lengths can be differentiated in the discriminator's weights.
+    real, fake (N, …), mix (N,). The norms are differentiable in the discriminator's weights.
     """
     mix = mix.view(-1, *[1] * (real.dim() - 1))
     between = (mix * real + (1 - mix) * fake).detach().requires_grad_()

@@ -1,4 +1,4 @@
-"""Many small networks trained at once: one batched matrix product in place of a loop over modules."""
+"""Many small networks trained at once, by batched matrix products instead of a loop over modules."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 Activation = Literal["tanh", "softplus", "relu"]
-# activation -> (the function, its derivative as a function of its output h, so that nothing is computed twice)
+# activation -> (the function, its derivative in terms of its output h, so that nothing is computed twice)
 ACTIVATIONS = {
     "tanh": (torch.tanh, lambda h: 1 - h * h),
     "softplus": (nn.functional.softplus, lambda h: 1 - torch.exp(-h)),
@@ -18,7 +18,7 @@ MODULES: dict[Activation, type[nn.Module]] = {"tanh": nn.Tanh, "softplus": nn.So
 
 
 class BatchedMLP(nn.Module):
-    """`members` independent perceptrons of the same sizes, (inputs, hidden …, 1): each has a scalar output.
+    """`members` independent perceptrons of the same layer sizes (inputs, hidden …, 1), each with a scalar output.
 
     A sum of losses over the members gives every member its own gradient, and an optimiser that works elementwise (SGD,
     Adam) updates each as if it were alone. Initial weights are those of nn.Linear: uniform in ±1/√inputs, drawn from
@@ -43,7 +43,7 @@ class BatchedMLP(nn.Module):
                 parameters.append(nn.Parameter((2 * uniform - 1) * bound))
 
     def forward(self, x: torch.Tensor, members: slice = slice(None)) -> torch.Tensor:
-        """x (members, N, inputs) -> (members, N). members: only these, of which x then holds the inputs."""
+        """x (members, N, inputs) -> (members, N). members: the members to run, for which x holds the inputs."""
         return self._layers(x, members)[-1].squeeze(-1)
 
     def value_and_gradient(self, x: torch.Tensor, members: slice = slice(None)) -> tuple[torch.Tensor, torch.Tensor]:
@@ -53,7 +53,7 @@ class BatchedMLP(nn.Module):
         """
         *hidden, value = self._layers(x, members)
         slope = ACTIVATIONS[self.activation][1]
-        gradient = self.weights[-1][members].mT  # (members, 1, hidden); rows for the N inputs come by broadcasting
+        gradient = self.weights[-1][members].mT  # (members, 1, hidden), broadcast over the N inputs
         for h, weight in zip(reversed(hidden), reversed(self.weights[:-1]), strict=True):
             gradient = (gradient * slope(h)) @ weight[members].mT
         return value.squeeze(-1), gradient.expand(x.shape)

@@ -1,4 +1,4 @@
-"""Classifiers of small pictures: head(features(x)) are logits; metrics compare pictures by the features."""
+"""Classifiers of small pictures: head(features(x)) gives logits; metrics compare pictures by their features."""
 
 import math
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ class Classifier(nn.Module):
     head: nn.Module
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
-        """What the head sees of pictures (N, *shape) in [0, 1]: (N, width)."""
+        """The head's input, (N, width), for pictures (N, *shape) in [0, 1]."""
         return self.body(x)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -23,7 +23,7 @@ class Classifier(nn.Module):
 
 
 class ConvClassifier(Classifier):
-    """A block of two 3×3 convolutions, BatchNorm and ReLU for each number of channels, global pooling, a linear layer.
+    """For each number of channels a block of two 3×3 convolutions, BatchNorm and ReLU; global pooling, a linear layer.
 
     In the style of VGG (Simonyan & Zisserman 2015). Features: the pooled activations, (N, channels[-1]).
     """
@@ -48,10 +48,10 @@ class ConvClassifier(Classifier):
 
     @torch.no_grad()
     def folded(self) -> nn.Sequential:
-        """A network of its own that gives the `features` of eval mode, equal up to rounding, in half of the time.
+        """A copy that computes the `features` of eval mode, equal up to rounding, in half the time.
 
-        Every BatchNorm is folded into the convolution before it, and maps have their channels last, as a CPU likes
-        them. Later changes of the weights do not reach it.
+        Every BatchNorm is folded into the convolution before it, and maps are channels-last, which is faster on a CPU.
+        Later changes to the weights do not reach the copy.
         """
         layers = []
         for layer in self.body:
@@ -65,8 +65,8 @@ class ConvClassifier(Classifier):
 class SpriteClassifier(Classifier):
     """Classifies the factors of a dSprites picture by three strided convolutions without pooling, which keep positions.
 
-    x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives those of shape, scale, x and y, and
-    sizes are their numbers of classes. Features: the hidden layer, (N, hidden), each of variance 1.
+    x (N, 1, 64, 64) in [0, 1] -> logits (N, 3) of the shape; `factors(x)` gives the logits of shape, scale, x and y,
+    whose numbers of classes are `sizes`. Features: the hidden layer, (N, hidden), each with variance 1.
     """
 
     def __init__(self, channels: Sequence[int] = (16, 32, 32), hidden: int = 64, sizes: Sequence[int] = (3, 6, 32, 32)):
@@ -76,7 +76,7 @@ class SpriteClassifier(Classifier):
         for out in channels:
             layers += [nn.Conv2d(width, out, 4, 2, 1), nn.ReLU()]  # 32×32, 16×16, 8×8
             width = out
-        # Features of variance 1: the scale of distances between them must not depend on the training.
+        # Unit variance, so that the scale of distances between features does not depend on the training.
         scaled = nn.BatchNorm1d(hidden, affine=False)
         self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * width, hidden), nn.ReLU(), scaled)
         self.head = nn.Linear(hidden, sizes[0])
@@ -107,9 +107,9 @@ class MLPClassifier(Classifier):
 
 
 class PoolingClassifier(Classifier):
-    """A 3×3 convolution, BatchNorm, ReLU and 2×2 max pooling for each number of channels, a wide hidden layer, a head.
+    """For each number of channels a 3×3 convolution, BatchNorm, ReLU and 2×2 max pooling; a wide hidden layer, a head.
 
-    Of pictures of at least 2 ** len(channels) pixels a side. Features: the hidden layer, (N, hidden), which has almost
+    Pictures have at least 2 ** len(channels) pixels a side. Features: the hidden layer, (N, hidden), which holds almost
     all weights: 128 · (H / 16) · (W / 16) · 1000.
     """
 
@@ -135,10 +135,10 @@ class PoolingClassifier(Classifier):
 
 
 class FeatureHead(nn.Module):
-    """A linear layer on the features of a network that was trained on other pictures, and is not stored with it.
+    """A linear layer on the features of a backbone that was trained on other pictures and is not stored with this head.
 
-    backbone: its name in evaluate/pretrained.py, side: of the squares to which it gets its pictures enlarged.
-    x (N, width) features -> logits (N, outputs). shape: of a picture (C, H, W).
+    backbone: its name in evaluate/pretrained.py. side: pixels of the squares to which its input is enlarged.
+    x (N, width) features -> logits (N, outputs). shape: (C, H, W) of a picture.
     """
 
     half_precision = False
@@ -149,7 +149,7 @@ class FeatureHead(nn.Module):
         super().__init__()
         self.backbone, self.width, self.outputs, self.side = backbone, width, outputs, side
         self.shape = tuple(shape)
-        # Every feature with mean 0 and variance 1 over the train pictures, so that one learning rate suits them all.
+        # Every feature gets mean 0 and variance 1 over the train pictures, so that one learning rate suits them all.
         self.scaled = nn.BatchNorm1d(width, affine=False)
         self.head = nn.Linear(width, outputs)
 

@@ -1,7 +1,7 @@
-"""A VAE and a GAN with one generator: 32×32 RGB pictures of street numbers, from SVHN or synthetic.
+"""A VAE and a GAN with the same generator, for 32×32 RGB pictures of street numbers, from SVHN or synthetic.
 
-Both decode 100 numbers by the same layers (after DCGAN, Radford et al. 2015), so that only the objective makes their
-pictures different.
+Both decode 100 numbers with the same layers (after DCGAN, Radford et al. 2015), so that their pictures differ only by
+the objective.
 """
 
 import torch

@@ -1,12 +1,12 @@
 """The PI controller of ControlVAE: it sets β, the weight of the KL, so that the KL stays at a set point.
 
     e = C − KL                                    the error, nats
-    P = Kp · σ(−e)                                that is Kp / (1 + exp(e)), whose exponential overflows
+    P = Kp · σ(−e)                                equals Kp / (1 + exp(e)), without its overflow
     I ← I − Ki · e     unless the last β was outside [β_min, β_max] before it was clamped
     β = clamp(P + I + β_min, β_min, β_max)
 
-Shao et al. 2020, Algorithm 1, as their code for dSprites has it. Everything is a tensor operation: nothing waits for a
-device. ui/components/lib/pi_controller.js mirrors this file for the browser, and a test holds one against the other.
+Shao et al. 2020, Algorithm 1, as in their code for dSprites. All operations are on tensors, so that nothing waits for a
+device. ui/components/lib/pi_controller.js mirrors this file for the browser, and a test compares the two.
 """
 
 import math
@@ -23,13 +23,13 @@ State = tuple[torch.Tensor, torch.Tensor]  # the integral I, and the last β bef
 
 @dataclass(frozen=True)
 class PIController:
-    """Its settings; raises ValueError in one sentence when one of them is out of range.
+    """Its settings; raises ValueError with one sentence if one of them is out of range.
 
-    set_point: the KL to hold, nats. kp, ki: gains, per nat. guard, against an integral that goes on growing while β is
-    at a bound and cannot follow (windup):
-        "published"   the integral stands still while the last β was outside. One step that carries it below −Kp locks
-                      it there: P alone cannot lift β back.
-        "way_back"    the same, but it may always move towards the inside (conditional integration), so nothing locks.
+    set_point: the KL to hold, nats. kp, ki: gains, per nat. guard, against an integral that keeps growing while β is
+    at a bound (windup):
+        "published"   the integral is frozen while the last β was outside. One step that takes it below −Kp locks it
+                      there, since P alone cannot raise β again.
+        "way_back"    the same, but it may always move towards the inside (conditional integration): it never locks.
         "none"        it always moves.
     """
 
@@ -65,8 +65,8 @@ class PIController:
     ) -> tuple[torch.Tensor, State]:
         """(β, (I, β before it was clamped)) for a measured KL in nats, a tensor of any shape.
 
-        set_point: C at this step, while it is ramped to self.set_point. For a KL that is not finite the state stays and
-        the last β is returned again, since a NaN in the integral would stay there.
+        set_point: C at this step, while it is ramped to self.set_point. For a KL that is not finite, the state is kept
+        and the last β returned again, since a NaN would stay in the integral.
         """
         integral, last = state
         sound = torch.isfinite(kl)
@@ -85,7 +85,7 @@ class PIController:
 
 
 def checked(measurements: Iterable[float]) -> torch.Tensor:
-    """Measured KLs in nats as a float64 tensor (N,). Raises ValueError in one sentence for one that is not a KL."""
+    """Measured KLs in nats as a float64 tensor (N,). Raises ValueError with one sentence if one is not a KL."""
     values = torch.as_tensor(measurements, dtype=torch.float64)
     for place, value in enumerate(values.tolist(), 1):
         if not math.isfinite(value):

@@ -1,11 +1,11 @@
-"""A patch-based MLP denoising autoencoder: noise in one 8×8 patch, at a known or at an unknown place.
+"""A patch-based MLP denoising autoencoder for noise in one 8×8 patch, at a known or unknown place.
 
-The denoiser of least squared error is the mean of the clean picture x given the noisy one (Vincent et al. 2008; Burger
-et al. 2012 for MLPs on patches). With noise in one patch at an unknown place, that mean is a sum over the places:
+The denoiser with the least squared error is the mean of the clean picture x given the noisy one (Vincent et al. 2008;
+Burger et al. 2012 for MLPs on patches). With noise in one patch at an unknown place, that mean is a sum over places:
 
     E[x | noisy] = Σ over places  p(place | noisy) · E[x | noisy, place]
 
-There is an MLP for each factor: the locator estimates the probabilities of the places, the restorer the content of the
+Each factor has an MLP: the locator estimates the probabilities of the places, the restorer the content of the
 patch at a given place. For a known place the sum has one term, and the restorer alone is the denoiser.
 """
 
@@ -17,7 +17,7 @@ from models.patch_noise import PIXELS, SIDE
 
 SIZE = 28  # pixels, width and height of the pictures
 PLACES = SIZE - SIDE + 1  # rows, and columns, where a patch can start
-MARGIN = 8  # pixels on each side of the patch that the restorer gets: 24 pixels are more than the side of any digit
+MARGIN = 8  # pixels around the patch that the restorer sees: its 24×24 window is larger than any digit
 
 
 class Residual(nn.Module):
@@ -35,10 +35,10 @@ class PatchDenoiser(nn.Module):
     """Pictures are (N, 1, 28, 28) in [0, 1]; a place is 21·row + column of the patch's upper left pixel.
 
     width, blocks: of the restorer, a residual MLP. Its input is a window of 24×24 pixels with the patch in its middle
-    (black outside of the picture) and the place of the patch; its output are the 64 pixels of the patch.
-    windows: hidden units of the locator, one MLP applied to a window around each of the 441 places. around: pixels that
-    this window has more than the patch on each side.
-    candidates: number of places in the sum, the most probable ones; for the others the picture stays as it is.
+    (black outside the picture) and the place of the patch; its output is the 64 pixels of the patch.
+    windows: hidden units of the locator, one MLP applied to a window around each of the 441 places. around: margin of
+    this window around the patch, pixels.
+    candidates: how many of the most probable places the sum has; for all others the picture stays as it is.
     """
 
     half_precision = True  # stored as float16
@@ -49,7 +49,7 @@ class PatchDenoiser(nn.Module):
         inputs = (SIDE + 2 * MARGIN) ** 2 + 2 * PLACES
         head = (nn.LayerNorm(width), nn.GELU(), nn.Linear(width, PIXELS), nn.Sigmoid())
         self.restorer = nn.Sequential(nn.Linear(inputs, width), *(Residual(width) for _ in range(blocks)), *head)
-        # A convolution is a linear layer applied to every window with the same weights.
+        # As a convolution, one MLP is applied to every window with the same weights.
         self.locator = nn.Sequential(
             nn.Conv2d(1, windows, SIDE + 2 * around, padding=around),  # 21×21
             nn.GELU(),
@@ -64,7 +64,7 @@ class PatchDenoiser(nn.Module):
         return self.locator(noisy)
 
     def restore(self, noisy: torch.Tensor, place: torch.Tensor) -> torch.Tensor:
-        """Clean pixels (N, K, 64) in (0, 1) of a patch at each of the places (N, K) int64."""
+        """Clean pixels (N, K, 64) in (0, 1) for a patch at each of the places (N, K) int64."""
         padded = F.pad(noisy, (MARGIN,) * 4).flatten(1)
         pixels = square(place, SIDE + 2 * MARGIN, SIZE + 2 * MARGIN)
         window = padded.gather(1, pixels.flatten(1)).unflatten(1, (place.shape[1], -1))
@@ -74,7 +74,7 @@ class PatchDenoiser(nn.Module):
     def forward(self, noisy: torch.Tensor, place: torch.Tensor | None = None) -> torch.Tensor:
         """The denoised pictures (N, 1, 28, 28).
 
-        place (N,) int64: the places of the patches if they are known; pixels outside of them are then copied exactly.
+        place (N,) int64: the places of the patches if they are known; pixels outside them are then copied exactly.
         """
         if place is None:
             weight, place = self.locate(noisy).softmax(1).topk(self.candidates)
@@ -89,12 +89,12 @@ class PatchDenoiser(nn.Module):
         return self._cover(torch.arange(PLACES**2, device=noisy.device).expand_as(weight), weight).clamp(0, 1)
 
     def _cover(self, place: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        """Weights (N, K) of patches at places (N, K), added up on black: (N, 1, 28, 28)."""
+        """The sum (N, 1, 28, 28) of patches at places (N, K), each filled with its weight (N, K)."""
         return self._put(place, weight[:, :, None].expand(-1, -1, PIXELS))
 
     def _put(self, place: torch.Tensor, patches: torch.Tensor) -> torch.Tensor:
-        """Patches (N, K, 64) at places (N, K), added up on black: (N, 1, 28, 28)."""
-        black = patches.new_zeros(patches.shape[0], SIZE * SIZE)  # not len(): an exporter sees shapes
+        """The sum (N, 1, 28, 28) of patches (N, K, 64) at places (N, K), on black."""
+        black = patches.new_zeros(patches.shape[0], SIZE * SIZE)  # not len(), which an exporter cannot trace
         pixels = square(place, SIDE, SIZE).flatten(1)
         return black.scatter_add(1, pixels, patches.flatten(1)).unflatten(1, self.shape)
 
@@ -102,7 +102,8 @@ class PatchDenoiser(nn.Module):
 def square(place: torch.Tensor, side: int, size: int) -> torch.Tensor:
     """The pixels (…, side²), row by row, of the square at each of the places (…) in a picture of `size` columns.
 
-    Places and pixels are int64. Computed, not looked up: a table of all places was a third of the browser's file.
+    Places and pixels are int64. Computed rather than looked up: a table of all places was a third of the browser's
+    file.
     """
     along = torch.arange(side, device=place.device)
     start = place // PLACES * size + place % PLACES

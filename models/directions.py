@@ -15,15 +15,15 @@ ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigm
 
 @torch.no_grad()
 def first_features(model: VAE | GAN | LatentFlow, codes: torch.Tensor) -> torch.Tensor:
-    """Outputs of the first nonlinearity of the decoder or generator that sees codes (N, latent): (N, features).
+    """Outputs (N, features) of the first nonlinearity of a decoder or generator for codes (N, latent).
 
-    Raises ValueError when it has no nonlinearity that is a module.
+    Raises ValueError if none of its modules is a nonlinearity.
     """
     outputs = []
 
     def keep(_module: nn.Module, _inputs: tuple, out: torch.Tensor) -> None:
-        if not outputs and len(out) == len(codes):  # not what a flow makes of the time, one row for all
-            outputs.append(out.detach().flatten(1).clone())  # a copy, since an in-place layer may follow
+        if not outputs and len(out) == len(codes):  # skips a flow's embedding of the time, one row for all codes
+            outputs.append(out.detach().flatten(1).clone())  # cloned, since an in-place layer may follow
 
     hooks = [part.register_forward_hook(keep) for part in model.modules() if isinstance(part, ACTIVATIONS)]
     try:
@@ -43,8 +43,8 @@ def principal_directions(codes: torch.Tensor, features: torch.Tensor) -> torch.T
     Principal components of the features of random codes, each mapped back to the direction of z that explains its
     coordinate best in least squares (Härkönen et al. 2020, GANSpace, equation 2, for codes N(0, I)). For features
     that are linear in z these are the right singular vectors of the matrix. Otherwise the mapped directions are only
-    nearly orthogonal and are made so by Gram-Schmidt, so that a slider changes one coordinate and no other; where the
-    features have fewer components than codes have dimensions, further directions complete the basis.
+    nearly orthogonal, and Gram-Schmidt makes them orthogonal, so that a slider changes only one coordinate; if the
+    features have fewer components than the codes have dimensions, further directions complete the basis.
     codes (N, latent), features (N, features), N well above latent.
     """
     z, x = codes.double(), features.double()
@@ -55,7 +55,7 @@ def principal_directions(codes: torch.Tensor, features: torch.Tensor) -> torch.T
     directions = torch.linalg.lstsq(coordinates, z).solution
     basis = torch.linalg.qr(torch.cat([directions.T, torch.eye(z.shape[1], dtype=z.dtype)], 1)).Q.T
     strongest = basis.gather(1, basis.abs().argmax(1, keepdim=True))
-    return (basis * strongest.sign()).float()  # the sign of a component is arbitrary, but should not change by chance
+    return (basis * strongest.sign()).float()  # fixes the sign, which is arbitrary
 
 
 def basis(model: VAE | GAN | LatentFlow, count: int = 2000, seed: int = 0) -> torch.Tensor:
@@ -65,11 +65,11 @@ def basis(model: VAE | GAN | LatentFlow, count: int = 2000, seed: int = 0) -> to
 
 
 def sensitive(model: Flow, count: int, probes: int = 1000, batch: int = 50, seed: int = 0) -> torch.Tensor:
-    """The `count` orthogonal directions of unit length that change the picture most, (count, latent), the first most.
+    """The `count` orthogonal unit directions (count, latent) that change the picture most, in decreasing order.
 
-    Leading eigenvectors of E[Jᵀ J], J being the derivative of the picture after z, over codes z ~ N(0, I): the active
-    subspace (Constantine et al. 2014, equation 2.2) of ⟨u, picture⟩, u ~ N(0, I), whose gradients Jᵀ u are taken at
-    `probes` codes. For a code of hundreds of numbers, where regression on features would need many more pictures.
+    Leading eigenvectors of E[Jᵀ J] over codes z ~ N(0, I), where J is the Jacobian of the picture in z: the active
+    subspace (Constantine et al. 2014, equation 2.2) of ⟨u, picture⟩, u ~ N(0, I), whose gradients Jᵀ u are computed at
+    `probes` codes. For codes of hundreds of numbers, where regression on features would need many more pictures.
     """
     generator, gradients = torch.Generator().manual_seed(seed), []
     for codes in torch.randn(probes, model.latent, generator=generator).split(batch):
@@ -92,8 +92,8 @@ def effect(
 ) -> torch.Tensor:
     """How much each direction changes the picture, (D,): mean |Δpixel| from −reach to reach, pixels in [0, 1].
 
-    codes (M, latent): starting points, over which the mean is taken. vectors (D, latent): directions of unit length, by
-    default the dimensions. draw: codes (M, latent) to pictures (M, …) in [0, 1], by default the model's `picture`.
+    codes (M, latent): starting points, over which the mean is taken. vectors (D, latent): unit directions, by default
+    the coordinate axes. draw: codes (M, latent) -> pictures (M, …) in [0, 1], by default the model's `picture`.
     """
     draw = draw or model.picture
     vectors = torch.eye(codes.shape[1]) if vectors is None else vectors

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-# Of each stage: blocks, kernel, stride of the first, expansion, channels.
+# For each stage: blocks, kernel, stride of the first block, expansion, channels.
 STAGES = (
     (1, 3, 1, 1, 16),
     (2, 3, 2, 6, 24),
@@ -15,11 +15,11 @@ STAGES = (
     (1, 3, 1, 6, 320),
 )
 STEM, WIDTH, CLASSES = 32, 1280, 1000
-EPSILON = 1e-3  # of BatchNorm, as in TensorFlow's network
+EPSILON = 1e-3  # BatchNorm's, as in TensorFlow's network
 
 
 class SameConv(nn.Conv2d):
-    """A convolution with TensorFlow's "SAME" padding, whose odd pixel is below and at the right.
+    """A convolution with TensorFlow's "SAME" padding, which puts an odd pixel at the bottom and right.
 
     (N, C, H, W) -> (N, outputs, H/stride, W/stride), rounded up.
     """
@@ -39,8 +39,8 @@ def layer(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int =
 
 
 class Block(nn.Module):
-    """1×1 to `expansion` times the channels, a convolution of each channel alone, 1×1 back; added to its input where
-    that has the same shape. (N, inputs, H, W) -> (N, outputs, H/stride, W/stride), rounded up."""
+    """1×1 to `expansion` times the channels, a depthwise convolution, 1×1 back; plus the input if the shapes are equal.
+    (N, inputs, H, W) -> (N, outputs, H/stride, W/stride), rounded up."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Block(nn.Module):
 
 
 class EfficientNetLite0(nn.Module):
-    """x (N, 3, H, W), (grey level − 127) / 128 -> logits (N, 1000) of ImageNet's classes; trained on 224×224."""
+    """x (N, 3, H, W) as (grey level − 127) / 128 -> logits (N, 1000) of ImageNet's classes; trained on 224×224."""
 
     def __init__(self) -> None:
         super().__init__()

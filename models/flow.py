@@ -1,4 +1,4 @@
-"""Flow matching: a network gives the velocity with which noise becomes a picture (Lipman et al. 2023, Liu et al. 2023).
+"""Flow matching: a network gives the velocity that turns noise into a picture (Lipman et al. 2023, Liu et al. 2023).
 
     x_t = (1 − t) · noise + t · picture         the path of a pair, a straight line, t from 0 to 1
     v(x, t) = E[picture − noise | x_t = x]      what the network learns; dx/dt = v turns N(0, I) into the pictures
@@ -6,10 +6,10 @@
     pictures = model.generate(z)                z (N, latent)             ->  (N, C, H, W) about in [−1, 1]
     z = model.code(x)                           x (N, C, H, W) in [0, 1]  ->  (N, latent), the same path backwards
     picture = model.picture(z)                  generate(z) mapped to [0, 1]
-    picture = model.sketch(z)                   the same in a fifth of the time, for a hand that moves
+    picture = model.sketch(z)                   the same in a fifth of the time, while somebody drags
     mean = model.expected(z)                    E[picture | noise]: one step, which gives the mean of all pictures
 
-Noise has the shape of a picture, so that a code has as many numbers as a picture has pixels.
+Noise has the shape of a picture, so a code has as many numbers as a picture has pixels.
 """
 
 import math
@@ -22,17 +22,17 @@ from torch import Tensor, nn
 from models import ode
 from models.toy_gan import SLOPE
 
-STEPS = 10  # of the midpoint rule, two evaluations of the network each, and one in the last where Flow.limit is 1
-SKETCH = 2  # steps where a picture is to follow a hand
-CLOSE = 0.05  # 1 − t that the training goes down to, and that stands for 0, where no path asks
+STEPS = 10  # of the midpoint rule, with two evaluations of the network each (one in the last if Flow.limit is 1)
+SKETCH = 2  # steps while somebody drags
+CLOSE = 0.05  # least 1 − t in training; also used in place of 1 − t = 0, where no path evaluates the network
 ARRIVED = 1e-4  # 1 − t that counts as 0
 
 
 class Flow(nn.Module):
-    """A velocity field, with classes (0: none) that may be asked for. A subclass gives `velocity`.
+    """A velocity field, optionally conditioned on one of `classes` (0: unconditional). Subclasses define `velocity`.
 
-    shape: of what it makes, (C, H, W) or (D,). latent: numbers of a code. limit: a time at which the velocity cannot be
-    asked for (models/ode.py).
+    shape: of a generated sample, (C, H, W) or (D,). latent: dimensions of a code. limit: a time at which the velocity
+    is not defined (models/ode.py).
     """
 
     limit: float | None = None
@@ -44,15 +44,15 @@ class Flow(nn.Module):
     def velocity(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
         """v (N, *shape) at points x (N, *shape) and times t. label int64: a class, or `classes` for any.
 
-        t and label: (N,), or (1,) where they are the same for all.
+        t and label: (N,), or (1,) if they are the same for all.
         """
         raise NotImplementedError
 
     def guided(self, x: Tensor, t: float, label: Tensor | None = None, guidance: float = 1.0) -> Tensor:
         """v(any) + guidance · (v(label) − v(any)), (N, *shape): classifier-free guidance (Ho & Salimans 2022).
 
-        1 asks for the class as it was learned, more exaggerates it, 0 and label None ask for any picture, less than 0
-        leads away from the class. Raises ValueError for a guidance that is not finite.
+        guidance: 1 gives the class as it was learned, more exaggerates it, 0 (or label None) gives any picture, and
+        less than 0 leads away from the class. Raises ValueError for a guidance that is not finite.
         """
         if not math.isfinite(guidance):
             raise ValueError(f"Guidance is a finite number, not {guidance}.")
@@ -73,10 +73,10 @@ class Flow(nn.Module):
         steps: int = STEPS,
         solver: str = "midpoint",
     ) -> Tensor:
-        """What noise z (N, latent) becomes, (N, *shape): the path from t = 0 to 1.
+        """Samples (N, *shape) from noise z (N, latent): the end of the path from t = 0 to 1.
 
-        label (N,) int64. Raises ValueError for codes of another length, labels that are no classes, a guidance that is
-        not finite, fewer steps than one, an unknown solver.
+        label (N,) int64. Raises ValueError for codes of another length, labels out of range, a guidance that is not
+        finite, fewer than one step, and an unknown solver.
         """
         return ode.solve(self._field(label, guidance), self._noise(z), 0, 1, steps, solver, self.limit)
 
@@ -88,19 +88,19 @@ class Flow(nn.Module):
         steps: int = STEPS,
         solver: str = "midpoint",
     ) -> Tensor:
-        """The whole way of noise z (N, latent), (steps + 1, N, *shape): first the noise, last what `generate` gives.
+        """The whole path of noise z (N, latent), (steps + 1, N, *shape), from the noise to the result of `generate`.
 
-        label, guidance, steps, solver and the errors as there.
+        Arguments and errors as for `generate`.
         """
         return torch.stack(
             list(ode.path(self._field(label, guidance), self._noise(z), 0, 1, steps, solver, self.limit))
         )
 
     def code(self, x: Tensor, label: Tensor | None = None, steps: int = STEPS, solver: str = "midpoint") -> Tensor:
-        """Noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0.
+        """The noise (N, latent) that becomes the pictures x (N, *shape) in [0, 1]: the path from t = 1 back to 0.
 
-        Any picture has a code, but only one like the training pictures has one that looks like noise. Raises ValueError
-        for pictures of another shape or with pixels that are not finite, and as `generate`.
+        Every picture has a code, but only the codes of pictures like the training data look like noise. Raises
+        ValueError for pictures of another shape or with pixels that are not finite, and as `generate` does.
         """
         if x.shape[1:] != self.shape or not torch.isfinite(x).all():
             raise ValueError(f"Pictures of this flow are finite numbers (N, {', '.join(map(str, self.shape))}).")
@@ -128,7 +128,7 @@ class Flow(nn.Module):
     ) -> Tensor:
         """Pictures (N, *shape) in [0, 1] of codes (N, latent), of any class unless a label (N,) is given.
 
-        Raises ValueError as `generate`.
+        Raises ValueError as `generate` does.
         """
         return (self.generate(z, label, guidance, steps, solver) * 0.5 + 0.5).clamp(0, 1)
 
@@ -137,16 +137,16 @@ class Flow(nn.Module):
         return self.picture(z, steps=SKETCH)
 
     def expected(self, z: Tensor, label: Tensor | None = None) -> Tensor:
-        """E[picture | noise z] (N, *shape) about in [−1, 1] of codes (N, latent): one step of Euler over all of time.
+        """E[picture | noise z] (N, *shape), about in [−1, 1], for codes (N, latent): one Euler step from t = 0 to 1.
 
-        Noise says nothing of its picture, so for every z this is the mean of all pictures, or of those of the label:
-        what a denoiser answers that is shown nothing but noise.
+        Noise says nothing about its picture, so for every z this is the mean of all pictures, or of those of the label:
+        the answer of a denoiser that sees only noise.
         """
         return self.generate(z, label, steps=1, solver="euler")
 
 
 def sinusoid_frequencies(count: int, longest: float = 100.0) -> Tensor:
-    """Frequencies (F,), F = count / 2, from 1 to `longest`, a geometric row (Vaswani et al. 2017)."""
+    """Frequencies (F,), F = count / 2, from 1 to `longest` in a geometric series (Vaswani et al. 2017)."""
     half = count // 2
     return torch.tensor([longest ** (k / max(1, half - 1)) for k in range(half)])
 
@@ -160,8 +160,8 @@ def sinusoids(t: Tensor, frequencies: Tensor) -> Tensor:
 class Block(nn.Module):
     """GroupNorm, SiLU, 3×3 convolution, twice, plus the input; the condition scales and shifts the second norm.
 
-    x (N, channels, H, W), condition (N, width) -> (N, out, H, W). It begins as the identity, or as the 1×1 convolution
-    where the channels change (Dhariwal & Nichol 2021).
+    x (N, channels, H, W), condition (N, width) -> (N, out, H, W). Initially the identity, or the 1×1 convolution if
+    the number of channels changes (Dhariwal & Nichol 2021).
     """
 
     def __init__(self, channels: int, out: int, width: int):
@@ -180,11 +180,11 @@ class Block(nn.Module):
 
 
 class UNetFlow(Flow):
-    """A small U-Net (Ronneberger et al. 2015): two blocks at half of the size, three at a quarter, two at half again.
+    """A small U-Net (Ronneberger et al. 2015): two blocks at half size, three at a quarter, two at half size again.
 
-    Pixels are taken two by two as channels, so that nothing is computed at full size. The network gives the picture at
-    the end of the path, E[picture | x_t], from which the velocity follows: a small network need not pass on noise, and
-    leaves none in what it makes (Li & He 2025).
+    Squares of 2×2 pixels become channels, so that nothing is computed at full size. The network predicts the picture at
+    the end of the path, E[picture | x_t], from which the velocity follows: a small network then does not have to
+    reproduce noise, and leaves none in its pictures (Li & He 2025).
     """
 
     limit = 1.0
@@ -210,7 +210,7 @@ class UNetFlow(Flow):
         return (self.end(x, t, label) - x) / left
 
     def end(self, x: Tensor, t: Tensor, label: Tensor) -> Tensor:
-        """E[picture | x_t = x] (N, *shape), about in [−1, 1]: the mean of all pictures that x may become."""
+        """E[picture | x_t = x] (N, *shape), about in [−1, 1]: the mean of all pictures that x may lead to."""
         condition = F.silu(self.time(sinusoids(t, self.frequencies)) + self.label(label))
         hidden, kept = self.stem(F.pixel_unshuffle(x, 2)), []
         for block in self.down:
@@ -226,7 +226,7 @@ class UNetFlow(Flow):
 
 
 class MLPFlow(Flow):
-    """Points of the plane, with time beside them: hidden layers of `widths`, each with a leaky ReLU.
+    """A flow of points in the plane; inputs x and t, hidden layers of `widths`, each with a leaky ReLU.
 
     The network of ui/components/lib/toy_flow.js, which trains in the browser.
     """

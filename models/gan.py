@@ -3,10 +3,10 @@
 Every class has the same methods, so that training, metrics and pages need not know which one they use:
 
     pictures = model.generate(z)       z (N, latent)             ->  (N, C, H, W) in [−1, 1]
-    logits   = model.discriminate(x)   x (N, C, H, W) in [−1, 1] ->  (N,): D before a sigmoid, or the critic
+    logits   = model.discriminate(x)   x (N, C, H, W) in [−1, 1] ->  (N,): D before the sigmoid, or the critic
     picture  = model.picture(z)        generate(z) mapped to [0, 1]
 
-No class ends its discriminator in a sigmoid: the losses in models/adversarial.py take logits.
+No discriminator ends in a sigmoid: the losses in models/adversarial.py take logits.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class GAN(nn.Module):
         return self.generate(z) * 0.5 + 0.5
 
     def sketch(self, z: torch.Tensor) -> torch.Tensor:
-        """What can be drawn (N, C, H, W) of codes (N, latent) while a hand moves: one pass, so the picture itself."""
+        """Quick pictures (N, C, H, W) of codes (N, latent) while somebody drags: one pass, so the same as `picture`."""
         return self.picture(z)
 
 
@@ -98,7 +98,7 @@ class DCGAN(GAN):
 
 
 class PixelShuffleGAN(GAN):
-    """A generator for 28×28 that enlarges twice by a pixel shuffle, channels to pixels (Shi et al. 2016)."""
+    """A generator for 28×28 that upsamples twice by pixel shuffle, channels to pixels (Shi et al. 2016)."""
 
     def __init__(self, latent: int = 64):
         super().__init__(latent, (1, 28, 28))

@@ -10,18 +10,18 @@ def lerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
 
 
 def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-    """Great-circle path between the directions of a and b; its length goes linearly from ‖a‖ to ‖b‖.
+    """Great-circle path between the directions of a and b; the norm of its points goes linearly from ‖a‖ to ‖b‖.
 
     Shoemake (1985) on the unit sphere; White (2016) for latent codes. In many dimensions N(0, I) has its mass in a thin
     shell of radius √latent, which the straight line leaves and this path does not. Codes (latent,), t (T,) ->
-    (T, latent). The straight line is returned where no great circle is defined: for a zero code, and for parallel or
+    (T, latent). The straight line is returned if no great circle is defined: for a zero code, and for parallel or
     opposite codes.
     """
     length_a, length_b = a.norm(), b.norm()
     if length_a == 0 or length_b == 0:
         return lerp(a, b, t)
     unit_a, unit_b = a / length_a, b / length_b
-    # In double precision: the cosine of opposite codes is rounded in float32, and 3e-4 is then taken for an angle.
+    # In float64: float32 would round the cosine of opposite codes, and the angle would seem to be off by 3e-4.
     cosine = (a.double() @ b.double()) / (a.double().norm() * b.double().norm())
     angle = torch.arccos(cosine.clamp(-1.0, 1.0)).to(a.dtype)
     if torch.sin(angle) < 1e-4:
@@ -32,9 +32,9 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
 
 
 def shares(points: torch.Tensor) -> torch.Tensor:
-    """Where the points (V, latent), V > 1, of a broken line are: shares (V,) of its length, from 0 to 1.
+    """Positions (V,) of the points (V, latent), V > 1, of a polyline, as shares of its length from 0 to 1.
 
-    Evenly spaced where the line has no length.
+    Evenly spaced if the line has length 0.
     """
     steps = (points[1:] - points[:-1]).double().norm(dim=1)
     places = torch.cat([steps.new_zeros(1), steps.cumsum(0)])
@@ -44,7 +44,7 @@ def shares(points: torch.Tensor) -> torch.Tensor:
 
 
 def along(points: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-    """The broken line through points (V, latent), V > 1, at equal speed: at shares t (T,) of its length (T, latent)."""
+    """Points (T, latent) at shares t (T,) of the length of the polyline through points (V, latent), V > 1."""
     places = shares(points)
     t = torch.as_tensor(t, dtype=places.dtype, device=places.device)
     after = torch.searchsorted(places, t).clamp(1, len(points) - 1)

@@ -1,10 +1,10 @@
-"""A flow on the codes of a VAE, and the VAE's decoder: a second stage for codes that do not fill their prior.
+"""A flow on the codes of a VAE, with the VAE's decoder: a second stage for codes that do not fill their prior.
 
     pictures = model.picture(z)      z (N, latent) ~ N(0, I)   ->  (N, C, H, W) in [0, 1]
-    picture  = model.sketch(z)       the same in fewer steps, for a hand that moves
+    picture  = model.sketch(z)       the same in fewer steps, while somebody drags
 
-The flow carries noise to a standardised code, which the decoder makes a picture of (Dai & Wipf 2019, section 4, there
-with a second VAE; Vahdat et al. 2021 with diffusion).
+The flow turns noise into a standardised code, and the decoder turns the code into a picture (Dai & Wipf 2019,
+section 4, with a second VAE; Vahdat et al. 2021 with diffusion).
 """
 
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ class Residual(nn.Module):
 
 
 class ResidualFlow(Flow):
-    """The velocity of codes (N, D) by residual layers of one width, which time and class scale and shift.
+    """The velocity of codes (N, D), by residual layers of equal width, scaled and shifted by time and class.
 
-    moves: in how many ways pictures may be moved before they are encoded, in a training that says which one it was, so
-    that samples are of the first one, no move (Karras et al. 2022, section 5). 0 for a training without.
+    moves: in how many ways pictures are shifted before encoding, as augmentation on which the network is conditioned,
+    so that samples come without it (Karras et al. 2022, section 5). 0 for training without it.
     """
 
     frequencies: Tensor
@@ -63,7 +63,7 @@ class ResidualFlow(Flow):
             nn.init.zeros_(start)
 
     def velocity(self, x: Tensor, t: Tensor, label: Tensor, move: Tensor | None = None) -> Tensor:
-        """As of any flow. move (N,): how the picture of every code was moved, 0 for not at all, as without it."""
+        """As in any flow. move (N,): which shift the picture of every code had, 0 (also the default) for none."""
         condition = self.time(sinusoids(t, self.frequencies)) + self.label(label)
         if self.move is not None:
             condition = condition + (self.move.weight[0] if move is None else self.move(move))
@@ -77,7 +77,7 @@ class ResidualFlow(Flow):
 class LatentFlow(nn.Module):
     """A ResidualFlow on standardised codes of a StridedConvVAE, and the decoder of that VAE, whose weights it holds.
 
-    So a checkpoint is whole, whatever becomes of the VAE's own. arguments: those of ResidualFlow.
+    So its checkpoint is complete without the VAE's. arguments: those of ResidualFlow.
     """
 
     half_precision = True
@@ -94,23 +94,23 @@ class LatentFlow(nn.Module):
 
     @property
     def limit(self) -> float | None:
-        """That of the flow."""
+        """The flow's limit."""
         return self.flow.limit
 
     def train(self, mode: bool = True) -> "LatentFlow":
-        """As of any module, but the decoder stays as it was trained: its BatchNorm has learned its statistics."""
+        """As in any module, but the decoder stays in eval mode, to keep the statistics of its BatchNorm."""
         super().train(mode)
         self.decoder.eval()
         return self
 
     def standardised(self, codes: Tensor) -> Tensor:
-        """The VAE's codes (N, latent) as the flow makes them, each coordinate of mean 0 and deviation 1."""
+        """The VAE's codes (N, latent) standardised as for the flow: mean 0 and deviation 1 in each coordinate."""
         return (codes - self.centre) / self.scale
 
     def picture(self, z: Tensor, label: Tensor | None = None, guidance: float = 1.0, *, steps: int = STEPS) -> Tensor:
         """Pictures (N, C, H, W) in [0, 1] of noise z (N, latent), of any class unless a label (N,) is given.
 
-        Raises ValueError as Flow.generate.
+        Raises ValueError as Flow.generate does.
         """
         codes = self.flow.generate(z, label, guidance, steps)
         return self.decoder(codes * self.scale + self.centre).float().clamp(0, 1)

@@ -1,11 +1,11 @@
-"""What every layer of a decoder, a generator or an encoder gives: its layers in order, and their outputs.
+"""The layers of a decoder, a generator or an encoder, in order, and their outputs.
 
-    rows    = layers(model, "decoder")        what there is, from code to picture
-    outputs = activations(model, "decoder", z)        one tensor for each of them
+    rows    = layers(model, "decoder")        all layers, from code to picture
+    outputs = activations(model, "decoder", z)        one tensor for each layer
 
-A layer is a linear map with what belongs to it: what is done to its input before (pooling, enlarging, a shuffle of
-pixels) and what follows (normalisation, activation function, another shape of the same numbers). Its output is what the
-next layer reads, before that one pools or enlarges it.
+A layer is a linear map together with the operations around it: those on its input (pooling, upsampling, pixel shuffle)
+and those on its output (normalisation, activation function, reshaping). Its output is what the next layer reads, before
+that layer pools or upsamples it.
 """
 
 import math
@@ -30,8 +30,8 @@ class LayerError(ValueError):
 
 @dataclass(frozen=True)
 class Layer:
-    """title: in words. module: dotted name of the module, in the network, whose output it is. shape: of that output for
-    one input, (units,) or (C, H, W) with a unit for each channel."""
+    """title: in words. module: dotted name, in the network, of the module whose output is the layer's. shape: of that
+    output for one input, (units,) or (C, H, W) with a unit for each channel."""
 
     title: str
     module: str
@@ -43,14 +43,14 @@ class Layer:
 
 
 def has(model: nn.Module, part: str) -> bool:
-    """Whether a network makes a picture of a code ("decoder"), or a code of a picture ("encoder"), in one pass."""
+    """Whether a network turns a code into a picture ("decoder") or a picture into a code ("encoder") in one pass."""
     return (isinstance(model, VAE) and part in PARTS) or (isinstance(model, GAN) and part == "decoder")
 
 
 def layers(model: nn.Module, part: str) -> list[Layer]:
-    """All layers of a part of a network in eval mode, in the order in which they work.
+    """All layers of a part of a network in eval mode, in the order of evaluation.
 
-    Raises LayerError where the network does not have this part.
+    Raises LayerError if the network does not have this part.
     """
     found = _ended(_walk(_stem(model, part), _root(model, part)))
     found[-1] = f"{found[-1][0]} ({_meaning(model, part)})", found[-1][1]
@@ -62,7 +62,7 @@ def layers(model: nn.Module, part: str) -> list[Layer]:
 def activations(model: nn.Module, part: str, x: Tensor, only: list[Layer] | None = None) -> list[Tensor]:
     """Outputs (N, *shape) of all layers of a part, or of some of them, for codes (N, latent) or pictures (N, C, H, W).
 
-    Pictures are in [0, 1]. Gradients reach x where it asks for them. Raises LayerError as `layers`.
+    Pictures are in [0, 1]. Gradients reach x if it requires them. Raises LayerError as `layers` does.
     """
     wanted = layers(model, part) if only is None else only
     outputs = _outputs(model, part, x, [layer.module for layer in wanted])
@@ -70,14 +70,14 @@ def activations(model: nn.Module, part: str, x: Tensor, only: list[Layer] | None
 
 
 def of_units(output: Tensor) -> Tensor:
-    """One number for each unit, (N, units), of a layer's output: of a channel (N, C, H, W) the mean over its places."""
+    """One number for each unit of a layer's output, (N, units): for channels (N, C, H, W), the mean over positions."""
     return output.flatten(2).mean(2) if output.dim() == 4 else output
 
 
 def longest(latent: int) -> float:
-    """The length that 99 % of the codes of N(0, I) in `latent` dimensions do not exceed.
+    """The 99 % quantile of the length of codes from N(0, I) in `latent` dimensions.
 
-    By the cube root of a χ² variable, which is nearly normal (Wilson & Hilferty 1931).
+    Uses that the cube root of a χ² variable is nearly normal (Wilson & Hilferty 1931).
     """
     spread = 2 / (9 * latent)
     return math.sqrt(latent * (1 - spread + PRIOR_SHARE * math.sqrt(spread)) ** 3)
@@ -86,10 +86,10 @@ def longest(latent: int) -> float:
 def ascent(
     model: VAE | GAN, part: str, layer: Layer, unit: int, start: Tensor, steps: int = 60, rate: float = 0.1
 ) -> tuple[Tensor, float]:
-    """A code (latent,) no longer than `longest` that raises a unit as far as gradient ascent leads, and what it gives.
+    """(code, activation): gradient ascent on a unit's activation over codes (latent,) no longer than `longest`.
 
-    From the code `start` (latent,), drawn to that length where it is longer, by Adam; the best code on the way. An
-    encoder sees the picture of the code. Raises LayerError where the layer has no such unit.
+    Adam from the code `start` (latent,), scaled back to that length whenever it is longer; the best code on the way. An
+    encoder is applied to the picture of the code. Raises LayerError if the layer has no such unit.
     """
     if not 0 <= unit < layer.units:
         raise LayerError(f"{layer.title} has {layer.units} units, from 0 to {layer.units - 1}, and none is {unit}.")
@@ -135,12 +135,12 @@ def _example(model, part):
 
 
 def _plain(shape):
-    """(units,) also for channels of one pixel."""
+    """The shape, with (C, 1, 1) as (units,)."""
     return shape[:1] if len(shape) == 3 and shape[1:] == (1, 1) else shape
 
 
 def _outputs(model, part, x, modules):
-    # Not by hooks: a network is shared by everybody's requests, and a hook sees those of others, too.
+    # No hooks: all requests share one network, and a hook would also see other people's inputs.
     outputs = {}
     _run(_stem(model, part), _root(model, part), x, set(modules), outputs)
     return [outputs[name] for name in modules]
@@ -160,8 +160,8 @@ def _run(module, name, x, wanted, outputs):
 
 
 def _walk(module, name):
-    """(kind, words, name) of all that works below a module, in order: "linear", "before" or "after" a linear map, or
-    "block" where a block of layers begins, and "sum" where its input is added."""
+    """(kind, words, name) of every operation below a module, in order; kind is "linear", "before" or "after" a linear
+    map, "block" at the start of a block of layers, or "sum" where a block's input is added."""
     if isinstance(module, nn.Sequential):
         for key, child in module.named_children():
             yield from _walk(child, f"{name}.{key}")
@@ -175,7 +175,7 @@ def _walk(module, name):
 
 
 def _ended(steps):
-    """[(title, name of the module that ends it)] of all layers that a walk passes."""
+    """[(title, name of its last module)] of all layers in the steps of a walk."""
     found, words, last, waiting = [], [], "", []
     for kind, text, name in [*steps, ("block", "", "")]:
         if kind in ("linear", "before", "block") and words:
@@ -191,7 +191,7 @@ def _ended(steps):
 
 
 def _words(module):
-    """What a module does, "" where it changes no number."""
+    """What a module does, in words; "" if it changes no number."""
     if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
         name = "transposed convolution" if isinstance(module, nn.ConvTranspose2d) else "convolution"
         stride = f", stride {module.stride[0]}" if module.stride[0] > 1 else ""

@@ -1,14 +1,14 @@
 """The kinds of noise in a patch, in the order of their numbers in models/patch_noise.py, which has their formulas.
 
-Nothing here imports torch, so that a page has their names at once.
+Nothing here imports torch, so that a page can show the names at once.
 """
 
 from typing import NamedTuple
 
 
 class NoiseKind(NamedTuple):
-    """title: on the screen. strength: what it is. measured: the strength in [0, 1] at which a denoiser is measured, and
-    words: the noise of that strength."""
+    """title: on the screen. strength: what the strength means. measured: the strength in [0, 1] at which denoisers are
+    measured. words: describe the noise of that strength."""
 
     title: str
     strength: str

@@ -1,11 +1,11 @@
 """Solvers of dx/dt = field(x, t) with equal steps. In all functions x is (N, …), t and h are floats.
 
-solver(field, x, t, h) -> x at t + h; `evaluations` of the field a step. A negative h goes backwards in time. Global
+solver(field, x, t, h) -> x at t + h; `evaluations` of the field per step. A negative h goes backwards in time. Global
 error O(h) for Euler, O(h²) for midpoint and Heun (Hairer, Nørsett & Wanner 1993, section II.1).
 
-A field may have a limit: a time at which it cannot be asked, as the velocity (picture − x) / (1 − t) of a denoiser at
-t = 1. The step that ends there is one of Euler (Karras et al. 2022, algorithm 1), which costs no order: a single step
-of Euler has an error of O(h²). The step that begins there is the inverse of that one.
+A field may have a limit: a time at which it is not defined, such as t = 1 for the velocity (picture − x) / (1 − t) of a
+denoiser. The step that ends there is an Euler step (Karras et al. 2022, algorithm 1), which does not lower the order: a
+single Euler step has an error of O(h²). A step that starts there is the inverse of that step.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from torch import Tensor
 
-ROUNDS = 2  # as many evaluations as a step of the midpoint rule
+ROUNDS = 2  # the same number of evaluations as a step of the midpoint rule
 Field = Callable[[Tensor, float], Tensor]
 
 
@@ -34,9 +34,9 @@ def heun(field: Field, x: Tensor, t: float, h: float) -> Tensor:
 
 
 def inverse_euler(field: Field, x: Tensor, t: float, h: float) -> Tensor:
-    """Where Euler's step begins that leads from t + h to x: y = x + h · field(y, t + h), by fixed-point iteration.
+    """The y at t + h from which an Euler step leads to x: y = x + h · field(y, t + h), by fixed-point iteration.
 
-    ROUNDS of it from y = x. Also called implicit Euler, of which it has the order.
+    ROUNDS iterations from y = x. This is implicit Euler, and has its order.
     """
     y = x
     for _ in range(ROUNDS):
@@ -55,7 +55,7 @@ SOLVERS = {"euler": Solver(euler, 1), "midpoint": Solver(midpoint, 2), "heun": S
 
 
 def evaluations(solver: str, steps: int, limited: bool = False) -> int:
-    """Of the field on a path. limited: whether it ends at the field's limit, so that its last step is one of Euler."""
+    """Evaluations of the field on a path. limited: whether it ends at the field's limit, with an Euler step."""
     each = SOLVERS[solver].evaluations
     return each * steps - (each - 1 if limited else 0)
 
@@ -71,8 +71,8 @@ def path(
 ) -> Iterator[Tensor]:
     """x (N, ...) at `start` and after each of `steps` equal steps: `steps` + 1 tensors, the last of them x at `end`.
 
-    limit: a time, `start` or `end` if any, at which the field is not asked. Raises ValueError for steps that are not a
-    whole number from one on, and for an unknown solver.
+    limit: `start` or `end`, if the field must not be evaluated there. Raises ValueError if `steps` is not a positive
+    whole number, and for an unknown solver.
     """
     if not float(steps).is_integer() or steps < 1:
         raise ValueError(f"A path needs at least one whole step, and not {steps}.")
@@ -99,7 +99,7 @@ def solve(
     solver: str = "heun",
     limit: float | None = None,
 ) -> Tensor:
-    """x at time `end` of what is x (N, ...) at time `start`, in `steps` equal steps; the rest as in `path`."""
+    """x at time `end`, from x (N, ...) at time `start`, in `steps` equal steps; the rest as in `path`."""
     for place in path(field, x, start, end, steps, solver, limit):
         x = place
     return x

@@ -1,4 +1,4 @@
-"""Noise in one 8×8 patch of a picture, as an affine map of each of its pixels: clamp(scale · x + offset, 0, 1).
+"""Noise in one 8×8 patch of a picture, as an affine map of each pixel: clamp(scale · x + offset, 0, 1).
 
 The kinds, by their names in models/noise_kinds.py; the strength s goes from 0 (no noise) to 1:
 
@@ -8,8 +8,8 @@ The kinds, by their names in models/noise_kinds.py; the strength s goes from 0 (
     black              (1 − s)·x                            s is the opacity of a black square on the patch
     white              (1 − s)·x + s                        the same with a white one
 
-All randomness is one number u ~ U[0, 1) for each pixel of the patch and is an argument. So it can be tested, moves with
-the patch while that is dragged, and is the same in a browser (ui/components/denoiser/noise.js).
+All randomness is one number u ~ U[0, 1) for each pixel of the patch, passed as an argument. So the noise can be tested,
+moves with the patch while it is dragged, and is the same in a browser (ui/components/denoiser/noise.js).
 """
 
 from typing import NamedTuple
@@ -20,9 +20,9 @@ from models import noise_kinds
 
 KINDS = tuple(noise_kinds.KINDS)
 SIDE = 8  # pixels, width and height of the patch
-WEAKEST = 0.1  # strengths in training and in the app lie between this and 1
+WEAKEST = 0.1  # strengths in training and in the app are between this and 1
 PIXELS = SIDE * SIDE
-NUMBERS = PIXELS + 4  # random numbers of one patch in `random_patch`: for its pixels, kind, strength, row, column
+NUMBERS = PIXELS + 4  # random numbers for one patch in `random_patch`: its pixels, kind, strength, row, column
 
 
 class Patches(NamedTuple):
@@ -48,7 +48,7 @@ def maps(kind: torch.Tensor, strength: torch.Tensor, u: torch.Tensor) -> tuple[t
 
 
 def mask_of(row: torch.Tensor, column: torch.Tensor, size: int = 28) -> torch.Tensor:
-    """(N, 1, size, size) of 1 inside and 0 outside of the patches with upper left pixels row, column (N,) int64."""
+    """(N, 1, size, size), 1 inside and 0 outside the patches with upper left pixels row, column (N,) int64."""
     pixels = torch.arange(size, device=row.device)
     down = (pixels >= row[:, None]) & (pixels < row[:, None] + SIDE)
     across = (pixels >= column[:, None]) & (pixels < column[:, None] + SIDE)
@@ -63,7 +63,7 @@ def corrupt(
     column: torch.Tensor,
     u: torch.Tensor,
 ) -> torch.Tensor:
-    """Pictures x (N, 1, H, W) in [0, 1] with noise in a patch of each; the other arguments are those of Patches."""
+    """Pictures x (N, 1, H, W) in [0, 1] with noise in one patch each; the other arguments are those of Patches."""
     scale, offset = maps(kind, strength, u)
     pixels = torch.arange(SIDE, device=x.device)
     picture = torch.arange(len(x), device=x.device)[:, None, None]
@@ -76,8 +76,8 @@ def corrupt(
 def random_patch(numbers: torch.Tensor, size: int = 28) -> Patches:
     """Patches from uniform numbers (N, 68) in [0, 1]: every kind and every place equally often.
 
-    Strengths are uniform between WEAKEST and 1, but for a tenth that is exactly 1, where black and white hide all.
-    size: of the square pictures, pixels.
+    Strengths are uniform between WEAKEST and 1, except for a tenth that is exactly 1, where black and white hide
+    everything. size: side of the square pictures, pixels.
     """
     u, rest = numbers[:, :PIXELS].unflatten(1, (SIDE, SIDE)), numbers[:, PIXELS:]
     places = size - SIDE + 1

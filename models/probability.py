@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 
 def reparameterise(mean: torch.Tensor, log_var: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
-    """z = mean + σ · noise, so that gradients reach mean and σ (Kingma & Welling 2013, section 2.4).
+    """z = mean + σ · noise, which lets gradients reach mean and σ (Kingma & Welling 2013, section 2.4).
 
     All are (N, D); `noise` ~ N(0, I) is an argument, so that the randomness can be tested.
     """
@@ -35,8 +35,8 @@ def gaussian_log_density(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Ten
 def total_correlation(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor, images: int) -> torch.Tensor:
     """log q(z) − Σ_d log q(z_d), estimated within a batch: (N,) in nats; its mean is KL(q(z) ‖ Π_d q(z_d)).
 
-    z, mean and log_var (N, D) of the batch's own codes, N at least 2; q(z) is the mixture over all `images` pictures of
-    the data set. One picture is z's own, and the batch's others stand for all others (Chen et al. 2018, appendix C.2).
+    z, mean and log_var (N, D) of the batch's codes, N at least 2; q(z) is the mixture over all `images` pictures of the
+    data set. One of them is z's own, and the rest of the batch stands for all others (Chen et al. 2018, appendix C.2).
     """
     others = len(z) - 1
     log_weights = torch.full((len(z), len(z)), math.log((images - 1) / (images * others)), device=z.device)
@@ -50,7 +50,7 @@ def mixtures_log_density(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(log q(z), log Π_d q(z_d)) of codes z (M, D): (M,) each, in nats.
 
-    q is the mixture of the Gaussians with mean and log_var (N, D); log_weights () of all, or (M, N) of each for a code.
+    q is the mixture of the Gaussians with mean and log_var (N, D). log_weights: a scalar for all of them, or (M, N).
     """
     pairs = -0.5 * (
         (z[:, None] - mean).square() / log_var.exp() + log_var + math.log(2.0 * math.pi)
@@ -62,8 +62,8 @@ def mixtures_log_density(
 def bernoulli_log_prob(logits: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """Σ over pixels of x·log p + (1 − x)·log(1 − p), p = sigmoid(logits), logits and x (N, …): (N,) in nats.
 
-    A log probability only for x in {0, 1}. For grey values in between it is the negative cross entropy, with which the
-    VAEs of Fashion-MNIST are trained; their cards say so.
+    A log probability only for x in {0, 1}. For grey values it is the negative cross entropy, the training objective of
+    the VAEs on Fashion-MNIST, as their cards say.
     """
     return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
 

@@ -1,4 +1,4 @@
-"""A second task for both players of a GAN: guess how far a picture was turned (Chen et al. 2019)."""
+"""A second task for both players of a GAN: predict by how many degrees a picture was turned (Chen et al. 2019)."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ from models.ssgan import SSGAN
 
 @dataclass(frozen=True)
 class RotationTask:
-    """The discriminator guesses the turns of real pictures; the generator is to make pictures whose turn can be told.
+    """The discriminator predicts the turns of real pictures; the generator makes pictures whose turn is predictable.
 
-    real_weight, fake_weight: α and β of Chen et al. 2019, equations 3 and 4. jitter: whether pictures are moved by half
-    a pixel around before they are turned (see half_pixel_jitter). Without it the place of a MNIST digit tells its turn,
-    and nothing about digits need be learned.
+    real_weight, fake_weight: α and β of Chen et al. 2019, equations 3 and 4. jitter: whether pictures are shifted by
+    half a pixel before they are turned (see half_pixel_jitter). Without it, the position of an MNIST digit gives away
+    its turn, and the network need not learn anything about digits.
     """
 
     real_weight: float = 1.0
@@ -23,11 +23,11 @@ class RotationTask:
     jitter: bool = True
 
     def discriminator(self, model: SSGAN, real: Tensor) -> Tensor:
-        """What the discriminator minimises besides its loss, nats; real (N, C, H, H) in [−1, 1]."""
+        """What the discriminator minimises in addition to its loss, nats; real (N, C, H, H) in [−1, 1]."""
         return self.real_weight * self.cross_entropy(model, real)
 
     def generator(self, model: SSGAN, fake: Tensor) -> Tensor:
-        """What the generator minimises besides its loss, nats; fake (N, C, H, H) in [−1, 1]."""
+        """What the generator minimises in addition to its loss, nats; fake (N, C, H, H) in [−1, 1]."""
         return self.fake_weight * self.cross_entropy(model, fake)
 
     def cross_entropy(self, model: SSGAN, pictures: Tensor) -> Tensor:
@@ -37,10 +37,10 @@ class RotationTask:
 
 
 def half_pixel_jitter(pictures: Tensor) -> Tensor:
-    """Each of (N, C, H, W) moved up by a pixel or not, and left by a pixel or not, as two coins say; edges wrap.
+    """Each picture of (N, C, H, W) shifted up by 0 or 1 pixel and left by 0 or 1 pixel, at random; edges wrap.
 
-    A picture whose middle is pixel 14 of 28 (MNIST's centres of mass) then lies half a pixel to either side of the
-    middle 13.5 about which it is turned, so that where it lies says nothing about its turn.
+    Turns are about 13.5, the middle of 28 pixels. A picture centred on pixel 14 (as MNIST's centres of mass are) then
+    lies half a pixel to either side of it, so that its position says nothing about its turn.
     """
     up, left = torch.randint(2, (2, len(pictures), 1, 1, 1), device=pictures.device).bool()
     pictures = torch.where(up, pictures.roll(-1, 2), pictures)
@@ -48,8 +48,8 @@ def half_pixel_jitter(pictures: Tensor) -> Tensor:
 
 
 def quarter_turns(pictures: Tensor) -> tuple[Tensor, Tensor]:
-    """The first quarter of a batch (N, C, H, H) as it is, the next ones turned anticlockwise by 90°, 180° and 270°,
-    and how often each was turned (N,)."""
+    """A batch (N, C, H, H) whose four quarters are turned anticlockwise by 0°, 90°, 180° and 270°, and the number of
+    quarter turns of each picture (N,)."""
     n = len(pictures)
     turns = torch.arange(n, device=pictures.device) * 4 // max(1, n)
     quarters = pictures.tensor_split([-(-k * n // 4) for k in (1, 2, 3)])  # each begins at k·n/4, rounded up

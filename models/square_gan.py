@@ -1,4 +1,4 @@
-"""A convolutional GAN for square pictures of any kind, grey or in colour, as a person brings them."""
+"""A convolutional GAN for square pictures of any kind, grey or in colour, such as a visitor's own."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from models.vae import ChannelsLastMaps
 class SquareGAN(GAN):
     """DCGAN (Radford et al. 2015) from 7 or 8 pixels a side up, and down again.
 
-    Every halving of the pictures' side doubles the channels. The discriminator has no BatchNorm, so that a penalty of
-    its gradient is one of single pictures. shape: (C, side, side) with a side of models.square_vae.SIDES; ValueError
-    for another one.
+    Each time the side is halved, the channels are doubled. The discriminator has no BatchNorm, so that a gradient
+    penalty applies to single pictures. shape: (C, side, side) with a side from models.square_vae.SIDES; raises
+    ValueError for any other.
     """
 
     def __init__(self, shape: Sequence[int] = (1, 28, 28), latent: int = 64, channels: int = 32):
@@ -22,7 +22,7 @@ class SquareGAN(GAN):
             raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
         super().__init__(latent, shape)
         colours, side = shape[:2]
-        widths = [channels * 2**k for k in range(SIDES[side])]  # from the pictures inwards
+        widths = [channels * 2**k for k in range(SIDES[side])]  # from the picture side inwards
         small, most = side // 2 ** SIDES[side], widths[-1]
         up: list[nn.Module] = []
         for width, out in zip(reversed(widths), [*reversed(widths[:-1]), None], strict=True):

@@ -1,4 +1,4 @@
-"""A convolutional VAE for square pictures of any kind, grey or in colour, as a person brings them."""
+"""A convolutional VAE for square pictures of any kind, grey or in colour, such as a visitor's own."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from torch import nn
 
 from models.vae import VAE, ChannelsLastMaps
 
-SIDES = {28: 2, 32: 2, 64: 3}  # pixels of a side: how many times the encoder halves it
+SIDES = {28: 2, 32: 2, 64: 3}  # side in pixels: how many times the encoder halves it
 
 
 class SquareVAE(VAE):
     """Strided convolutions down to 7 or 8 pixels a side, mirrored; p(x|z) = N(sigmoid(decoder(z)), variance).
 
-    shape: (C, side, side) with a side of SIDES; ValueError for another one. normed: whether BatchNorm follows every
-    convolution but the last. Without it, and with the shape (1, 28, 28), it has the layers of models.vae.ConvVAE under
-    the same names, so that it can begin with the weights of one: the sigmoid of a Bernoulli's logits is its mean.
+    shape: (C, side, side) with a side from SIDES; raises ValueError for any other. normed: whether BatchNorm follows
+    every convolution except the last. Without it, and with shape (1, 28, 28), layers and their names are those of
+    models.vae.ConvVAE, so that it can start from such weights: the sigmoid of a Bernoulli's logits is its mean.
     """
 
     def __init__(

@@ -4,8 +4,8 @@
     logits = model.rotation(x)         the same pictures            ->  (N, 4), rotated by 0°, 90°, 180° or 270°
 
 The blocks are those of ResNets for GANs (Miyato et al. 2018), with nearest upsampling in the generator and spectral
-norm in the discriminator. They work at 32×32: MNIST's digits are padded by two black pixels on each side, and a
-generated picture is cropped by as many, so that all other code uses 28×28.
+norm in the discriminator. They work at 32×32: MNIST's digits are padded by two black pixels on each side, and
+generated pictures are cropped by two, so that all other code uses 28×28.
 """
 
 import torch
@@ -16,7 +16,7 @@ from torch.nn.utils.parametrizations import spectral_norm
 from models.gan import GAN
 from models.vae import ChannelsLastMaps
 
-EDGE = 2  # pixels between 28×28 and 32×32
+EDGE = 2  # pixels added on each side, from 28×28 to 32×32
 
 
 class UpBlock(nn.Module):
@@ -41,18 +41,17 @@ class UpBlock(nn.Module):
         return self.joined(self.residual(x), x)
 
     def joined(self, residual: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-        """What `residual` (N, channels, 2H, 2W) gives of the input x (N, channels, H, W), and x enlarged, added."""
+        """The sum of `residual` (N, channels, 2H, 2W) and the input x (N, channels, H, W), upsampled."""
         return residual + F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 class DownBlock(nn.Module):
-    """ReLU, conv, ReLU, conv, half the size if `down`, plus a shortcut; spectral norm on every convolution.
+    """ReLU, conv, ReLU, conv, halving the size if `down`, plus a shortcut; spectral norm on every convolution.
 
     (N, channels, H, W) -> (N, out, H, W), or (N, out, H/2, W/2) if `down`.
 
-    The `first` block gets pixels, of which a ReLU would cut the negative ones, so it starts without it. The shortcut
-    pools and has a 1×1 convolution where the block changes size or channels; otherwise it is the identity (Miyato et
-    al. 2018).
+    The `first` block gets pixels and starts without a ReLU, which would set negative ones to 0. The shortcut pools and
+    has a 1×1 convolution if the block changes size or channels; otherwise it is the identity (Miyato et al. 2018).
     """
 
     def __init__(self, channels: int, out: int, down: bool = False, first: bool = False):
@@ -73,9 +72,9 @@ class DownBlock(nn.Module):
 
 
 class RotationDiscriminator(nn.Module):
-    """Four blocks, a sum over all pixels, and two linear heads: one logit, and one for each quarter turn.
+    """Four blocks, a sum over all pixels, and two linear heads: real or generated, and the quarter turn.
 
-    x (N, 1, 28, 28) in [−1, 1] -> logits (N, 1), real or generated. Those of the turns are `angle` of the features.
+    x (N, 1, 28, 28) in [−1, 1] -> logits (N, 1), real or generated. `angle` maps features to logits of the turns.
     """
 
     def __init__(self, channels: int):

@@ -1,4 +1,4 @@
-"""A GAN of points in the plane, small enough to watch while it trains.
+"""A GAN for points in the plane, small enough to watch while it trains.
 
 Several train at once as members of one module (as in models/batched.py), each with its own initial weights; a
 checkpoint holds one.
@@ -42,10 +42,9 @@ class Layers(nn.Module):
 class ToyGAN(nn.Module):
     """Generator: noise, two hidden layers, a point. Discriminator: a point, two hidden layers, two features, a logit.
 
-    The last hidden layer of the discriminator has two features and no activation: the plane, transformed, can be drawn,
-    and the boundary D = ½ is a straight line in it. Both networks work on standardised points, (x − centre) / scale.
-    In all tensors of points the members come first, (members, N, 2). generator, discriminator: widths of the hidden
-    layers.
+    The last hidden layer of the discriminator has two features and no activation, so that the transformed plane can be
+    drawn; in it, the boundary D = ½ is a straight line. Both networks use standardised points, (x − centre) / scale.
+    Tensors of points are (members, N, 2). generator, discriminator: widths of the hidden layers.
     """
 
     centre: torch.Tensor
@@ -62,7 +61,7 @@ class ToyGAN(nn.Module):
         self.register_buffer("scale", torch.ones(2))
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
-        """Points (members, N, 2) in original units of noise z (members, N, latent) ~ N(0, I)."""
+        """Points (members, N, 2) in original units, from noise z (members, N, latent) ~ N(0, I)."""
         return self.generator(z) * self.scale + self.centre
 
     def discriminate(self, x: torch.Tensor) -> torch.Tensor:

@@ -36,7 +36,7 @@ class VAE(nn.Module):
         return mean, log_var
 
     def code(self, x: torch.Tensor) -> torch.Tensor:
-        """The mean (N, latent) of q(z|x), which stands for pictures (N, C, H, W) in [0, 1] where one code has to."""
+        """The mean (N, latent) of q(z|x) for pictures (N, C, H, W) in [0, 1]: where one code represents a picture."""
         return self.encode(x)[0]
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
@@ -49,7 +49,7 @@ class VAE(nn.Module):
         return parameters.sigmoid() if self.variance is None else parameters.clamp(0.0, 1.0)
 
     def sketch(self, z: torch.Tensor) -> torch.Tensor:
-        """What can be drawn (N, C, H, W) of codes (N, latent) while a hand moves: one pass, so the picture itself."""
+        """Quick pictures (N, C, H, W) of codes (N, latent) while somebody drags: one pass, so the same as `picture`."""
         return self.picture(z)
 
     def log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
@@ -60,9 +60,9 @@ class VAE(nn.Module):
         return gaussian_log_prob(parameters, x, self.variance)
 
     def shown_log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
-        """log p(x|z) in nats, (N,), of the decoder that `picture` shows: the mean of a Gaussian clamped to [0, 1].
+        """log p(x|z) in nats, (N,), with the mean that `picture` shows: that of a Gaussian is clamped to [0, 1].
 
-        A likelihood of its own, and the one of which a browser knows everything; with a Bernoulli p(x|z) they are one.
+        It is the one that a browser can compute. For a Bernoulli p(x|z) it equals `log_likelihood`.
         """
         if self.variance is None:
             return self.log_likelihood(x, z)
@@ -96,7 +96,7 @@ class MLPVAE(VAE):
 
 
 class ConvVAE(VAE):
-    """Two strided convolutions, mirrored, for 28×28 pictures: the smallest network whose interpolations stay digits."""
+    """Two strided convolutions, mirrored, for 28×28: the smallest network whose interpolations stay digits."""
 
     def __init__(self, latent: int = 16, channels: int = 32, hidden: int = 256, variance: float | None = None):
         super().__init__(latent, (1, 28, 28), variance)
@@ -160,8 +160,8 @@ class StridedConvVAE(VAE):
 
 
 class ChannelsLastMaps(nn.Unflatten):
-    """Unflatten (N, C·H·W) to maps (N, C, H, W) in channels-last memory format: equal numbers, and the convolutions
-    that follow are 2.5 times as fast on a CPU."""
+    """Unflatten (N, C·H·W) to maps (N, C, H, W) in channels-last memory format, with which the convolutions that
+    follow are 2.5 times as fast on a CPU."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         return super().forward(input).contiguous(memory_format=torch.channels_last)
@@ -170,7 +170,7 @@ class ChannelsLastMaps(nn.Unflatten):
 class TiedLinear(nn.Module):
     """A linear layer from `inputs` to channels·pixels numbers with one bias for each channel.
 
-    What a convolution does whose input is one pixel: (N, inputs) -> (N, channels·pixels). Starts as nn.Linear does.
+    Equals a convolution whose input is one pixel: (N, inputs) -> (N, channels·pixels). Initialised like nn.Linear.
     """
 
     def __init__(self, inputs: int, channels: int, pixels: int):
@@ -184,12 +184,12 @@ class TiedLinear(nn.Module):
 
 
 class PooledConvVAE(VAE):
-    """Convolutions with ELU, average pooling down and bilinear upsampling, for binarised MNIST.
+    """Convolutions with ELU, average pooling and bilinear upsampling, for binarised MNIST.
 
     Two convolutions are written as linear layers, with half the work: the 5×5 one on a 5×5 map, which has one output
-    pixel, and the 5×5 one with padding 4 on a 1×1 map, which has one input pixel. The second has one bias for each
-    channel as a convolution and one for each of 1,600 numbers as a linear layer. tied: one for each channel, so that
-    the network is exactly that of the convolutions; without it, it has 1,536 parameters more.
+    pixel, and the 5×5 one with padding 4 on a 1×1 map, which has one input pixel. As a convolution, the second has one
+    bias for each channel, as a linear layer one for each of 1,600 numbers. tied: one for each channel, so that the
+    network is exactly the convolutional one; otherwise it has 1,536 more parameters.
     """
 
     def __init__(self, latent: int = 100, tied: bool = False):
@@ -280,5 +280,5 @@ def elbo_terms(model: VAE, x: torch.Tensor, noise: torch.Tensor) -> tuple[torch.
 
 @torch.no_grad()
 def reconstruct(model: VAE, x: torch.Tensor) -> torch.Tensor:
-    """The picture of the posterior mean, (N, C, H, W) in [0, 1], for pictures x of the same shape."""
+    """Reconstructions (N, C, H, W) in [0, 1] of pictures x of the same shape, from the posterior mean."""
     return model.picture(model.code(x))
