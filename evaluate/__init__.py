@@ -1,8 +1,8 @@
-"""What is measured of a trained model. A module for each family has
+"""Measurements of trained models. A module for each family has
 
     evaluate(model, splits) -> Evaluation(metrics, protocol, preview)
 
-which the family's recipes name; `generated`, `flow`, `fid`, `prior`, `preview` and `score` are commands as well.
+which the family's recipes refer to; `generated`, `flow`, `fid`, `prior`, `preview` and `score` are also commands.
 """
 
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 class Evaluation(NamedTuple):
     """What a training adds to its checkpoint: metrics {name: number or list}, protocol {name: how it was measured}, and
-    the arrays {name: numpy array} that the app draws before it loads the network."""
+    preview, the arrays {name: numpy array} that the app shows before it loads the network."""
 
     metrics: dict
     protocol: dict

@@ -1,4 +1,4 @@
-"""The metrics that can be computed of a stored model on demand: what each is called, and what it needs of a model.
+"""The metrics that can be computed for a stored model on demand: their names, and what they need from a model.
 
 Imports no torch. evaluate/feature_metrics.py and evaluate/measurement.py compute them.
 """
@@ -13,12 +13,12 @@ from data.titles import title_of
 from evaluate import references
 from evaluate.feature_networks import OTHER_CLASSES
 
-FEWEST = 50  # pictures held out of the training of a person's own model that its samples can be compared with
+FEWEST = 50  # held-out pictures that a comparison with samples of a visitor's own model needs
 
 
-# What a metric may need: each is None where a model has it, otherwise the end of a sentence.
+# What a metric may need: each function returns None if a model has it, otherwise the end of a sentence.
 def held_out(card: Card, fewest: int = 1) -> str | None:
-    """Of a person's own model."""
+    """At least `fewest` held-out pictures, for a visitor's own model."""
     pictures = references.alike(card)
     if pictures is None:
         return "the pictures that it was trained on are not kept here"
@@ -77,14 +77,14 @@ def pictures(card: Card) -> str | None:
 
 @dataclass(frozen=True)
 class Metric:
-    """What a metric is called, which way is better ("lower", "higher"), and what it needs."""
+    """A metric's name, whether "lower" or "higher" is better, and what it needs."""
 
     title: str
     better: str
     needs: tuple[Callable[[Card], str | None], ...] = (a_classifier,)
 
     def missing(self, card: Card) -> str | None:
-        """Why it cannot be computed for a model, the end of a sentence, or None."""
+        """Why it cannot be computed for a model, as the end of a sentence, or None."""
         return next((reason for need in self.needs if (reason := need(card))), None)
 
 
@@ -106,7 +106,7 @@ METRICS = {
 
 
 def missing(card: Card, names: Iterable[str]) -> list[str]:
-    """Why some of the metrics are not for a model: one sentence for each reason."""
+    """Why some of the metrics cannot be computed for a model: one sentence for each reason."""
     reasons = {}
     for name in names:
         if reason := METRICS[name].missing(card):

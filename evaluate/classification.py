@@ -1,4 +1,4 @@
-"""What a classifier reaches: python -m evaluate.classification mnist_classifier adds its figures to a stored card."""
+"""Figures of a classifier: python -m evaluate.classification mnist_classifier adds them to a stored card."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def accuracy(model: nn.Module, split: Split) -> float:
 
 @torch.no_grad()
 def factor_accuracies(model: SpriteClassifier, split: Split) -> dict[str, float]:
-    """Share of the pictures whose class of every factor is found, {"shape_accuracy": …, …}; labels (N, 4)."""
+    """Share of the pictures classified correctly, for every factor: {"shape_accuracy": …, …}; labels (N, 4)."""
     device = next(model.parameters()).device
     tables = [model.factors(x.to(device)) for x in split.floats().split(500)]
     predicted = torch.cat([torch.stack([logits.argmax(1) for logits in table], 1).cpu() for table in tables])
@@ -46,7 +46,7 @@ def factor_accuracies(model: SpriteClassifier, split: Split) -> dict[str, float]
 
 
 def evaluate(model: nn.Module, splits: Splits) -> Evaluation:
-    """Figures of the test set and accuracy on the other pictures that there are, or that of every factor.
+    """Figures on the test set and accuracy on the other splits; for dSprites the accuracy for every factor.
 
     Preview: test_probabilities (N, classes) float16 and test_labels (N,) uint8 in the order of the test set.
     """
@@ -67,8 +67,8 @@ def evaluate(model: nn.Module, splits: Splits) -> Evaluation:
 
 
 def of_test_set(model: nn.Module, test: Split) -> Evaluation:
-    """The figures of metrics/classification.py, each with "test_" before its name, and the preview of `evaluate`."""
-    from metrics import classification  # brings scikit-learn, and only this needs it
+    """The figures of metrics/classification.py, with the prefix "test_", and the preview of `evaluate`."""
+    from metrics import classification  # imports scikit-learn, which only this function needs
 
     scores = logits(model, test)
     found = classification.figures(test.labels, scores.argmax(1), scores.shape[1])
@@ -82,7 +82,7 @@ def of_test_set(model: nn.Module, test: Split) -> Evaluation:
 
 
 def main(name: str) -> None:
-    """Add the figures of the test set to the card of a stored classifier, and its answers to the preview."""
+    """Add the figures of the test set to the card of a stored classifier, and its probabilities to the preview."""
     card, model = checkpoints.read(name), checkpoints.load(name)
     if not card.kind.classifies or isinstance(model, SpriteClassifier):
         raise data.DataError(f"{name} has no single label for each picture, so there is no table of its classes.")

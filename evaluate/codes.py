@@ -1,4 +1,4 @@
-"""Random codes of a model: from the prior, or from a second-stage density that was fitted to its codes."""
+"""Random codes for a model: from the prior, or from a second-stage density fitted to its codes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-PARTS = ("mixture_weights", "mixture_means", "mixture_factors")  # of the mixture, in a checkpoint's preview
+PARTS = ("mixture_weights", "mixture_means", "mixture_factors")  # arrays of the mixture in a checkpoint's preview
 
 
 def draw(length: int, rng: np.random.Generator, count: int, mixture: Sequence[np.ndarray] | None = None) -> np.ndarray:
-    """Random codes (count, length) float32 of N(0, I), or of the mixture whose PARTS are given."""
+    """Random codes (count, length) float32 from N(0, I), or from the mixture whose PARTS are given."""
     noise = rng.standard_normal((count, length)).astype(np.float32)
     if mixture is None:
         return noise

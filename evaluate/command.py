@@ -1,6 +1,6 @@
-"""The command line of what is measured of stored checkpoints: python -m evaluate.MODULE NAME [NAME …] [--threads N].
+"""The command line for measuring stored checkpoints: python -m evaluate.MODULE NAME [NAME …] [--threads N].
 
-Measures that draw many pictures take --device, too.
+Measurements that draw many pictures also take --device.
 """
 
 import argparse
@@ -15,15 +15,15 @@ import data
 from data import splits
 from evaluate import Evaluation
 
-MOST_THREADS = 1024  # more than a machine has processors, and few enough for it to start them
+MOST_THREADS = 1024  # more than any machine's processors, but few enough to be started
 
 
 class MissingError(ImportError):
-    """A package that not everybody needs is not installed; the text is one sentence for the person."""
+    """An optional package is not installed; the text is one sentence for the person."""
 
 
 class Command(argparse.ArgumentParser):
-    """A parser for `python -m MODULE` with the first line of its docstring and --threads, which works at once."""
+    """A parser for `python -m MODULE` with the first line of its docstring, and --threads, applied while parsing."""
 
     def __init__(self, module: str, doc: str | None):
         super().__init__(prog=f"python -m {module}", description=(doc or "").partition("\n")[0])
@@ -39,17 +39,17 @@ class Command(argparse.ArgumentParser):
 
 
 def run(module: str, doc: str | None, measure: Callable[[str], object]) -> None:
-    """Call measure(name) for every checkpoint that the command names; a problem ends it with one sentence."""
+    """Call measure(name) for every checkpoint on the command line; an error ends it with one sentence."""
     parser = _named(module, doc)
     _each(parser.parse_args().names, measure)
 
 
 def run_on(module: str, doc: str | None, measure: Callable[[str, torch.device], object]) -> None:
-    """The same for a measure(name, device), where --device says on which the network computes."""
+    """The same for measure(name, device), where --device chooses the network's device."""
     parser = _named(module, doc)
     parser.add_argument("--device", default="cpu", help="cpu, cuda, mps (default: cpu)")
     options = parser.parse_args()
-    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # TF32 is too inexact for measurements
         _each(options.names, lambda name: measure(name, device_of(options.device)))
 
 
@@ -72,14 +72,14 @@ def _each(names, measure):
 
 
 def named_file(error: OSError) -> str:
-    """The sentence of a full disk, or of a folder without write permission; any other error is raised again."""
+    """The sentence for a full disk or a folder without write permission; any other error is raised again."""
     if error.filename is None:
         raise error
     return f"{error.filename}: {error.strerror}."
 
 
 def device_of(name: str) -> torch.device:
-    """The device of that name, such as cuda:1; ValueError, one sentence, for one that is not on this machine."""
+    """The device of that name, such as cuda:1; raises ValueError with one sentence if this machine does not have it."""
     counts = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}
     kind, _, number = name.partition(":")
     if kind not in counts:
@@ -92,17 +92,17 @@ def device_of(name: str) -> torch.device:
 
 
 def splits_of(card: checkpoints.Card) -> splits.Splits:
-    """The Splits that a card's model was trained with, by the function that its recipe names, and with what it watched
-    held out. Raises DataError."""
+    """The Splits that a card's model was trained with, from the function named in its recipe, with the recipe's
+    `watched` pictures held out. Raises DataError."""
     whole = splits.named(card.recipe.get("data") or card.dataset["name"])
     watched = card.recipe.get("watched", 0)
     return whole.holding(watched) if watched else whole
 
 
 def generator(name: str, device: torch.device | str = "cpu") -> tuple[Any, splits.Splits]:
-    """(network, Splits) of a stored model that makes pictures out of random codes; CheckpointError for any other.
+    """(network on the device, Splits) of a stored model that generates pictures from random codes.
 
-    device: where the network is.
+    Raises CheckpointError for any other model.
     """
     card = checkpoints.read(name)
     if not card.generates:
@@ -117,9 +117,9 @@ def measured_again(
     refusal: str,
     evaluate: Callable[[Any, splits.Splits], Evaluation],
 ) -> None:
-    """Evaluate a stored generator and write the figures into its card, and its preview beside the weights.
+    """Evaluate a stored generator; write the figures into its card, and its preview next to the weights.
 
-    Raises CheckpointError with `refusal`, which follows the name, for a network that is not of the class `kind`.
+    Raises CheckpointError with the name and `refusal` for a network that is not of the class `kind`.
     """
     model, its_splits = generator(name, device)
     if not isinstance(model, kind):
@@ -130,6 +130,6 @@ def measured_again(
 
 
 def added(name: str, metrics: dict, protocol: dict, **run) -> checkpoints.Card:
-    """Print figures, and write them into a card, and what is new in its run; returns the new Card."""
+    """Print figures and write them into a card, with new entries of its run; returns the new Card."""
     print(", ".join(f"{k} {v:.4g}" for k, v in metrics.items() if not isinstance(v, list)))
-    return checkpoints.add_figures(name, metrics, protocol, **run)  # afterwards: a disk may be full
+    return checkpoints.add_figures(name, metrics, protocol, **run)  # after printing, since the disk may be full

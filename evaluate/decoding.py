@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-CHUNK = 1000  # codes decoded at once: bounds the memory that one person can take
+CHUNK = 1000  # codes decoded at once, which bounds the memory of one request
 
 
 def decoded(network: Any, codes: np.ndarray, title: str = "The network", *, sketch: bool = False) -> np.ndarray:
-    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError, which names it, where it gives NaN.
+    """Pictures (N, C, H, W) uint8 of codes (N, latent). Raises FloatingPointError, with the title, for NaNs.
 
-    sketch: by the network's `sketch` in place of its `picture`.
+    sketch: use the network's `sketch` instead of its `picture`.
     """
     import torch
 
@@ -24,6 +24,6 @@ def decoded(network: Any, codes: np.ndarray, title: str = "The network", *, sket
         return to_bytes(picture).numpy()
 
     with torch.inference_mode():
-        chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # a copy, as some are for reading only
+        chunks = torch.from_numpy(np.array(codes, np.float32)).split(CHUNK)  # copied, since some codes are read-only
         draw = network.sketch if sketch else network.picture
         return np.concatenate([bytes_of(draw(z)) for z in chunks])

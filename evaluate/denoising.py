@@ -1,4 +1,4 @@
-"""What a denoiser restores of a noisy patch, beside three simple ways to do it.
+"""How well a denoiser restores a noisy patch, compared with three simple baselines.
 
 python -m evaluate.denoising NAME measures the third of these, the PCA, again for a stored card.
 """
@@ -18,15 +18,15 @@ from models.denoiser import PLACES, PatchDenoiser
 from models.noise_kinds import KINDS
 from models.vae import reconstruct
 
-FAMILIAR = "mnist_vae"  # its error tells how much a picture is like MNIST, see `evaluate`
+FAMILIAR = "mnist_vae"  # its reconstruction error says how similar a picture is to MNIST, see `evaluate`
 
 HEADLINE = "gaussian"
-COUNT = ("five", "six", "seven", "eight")[len(KINDS) - 5]  # of the kinds
-# What is measured: suffix of the figure -> (kind, strength, words); None stands for all of them.
+COUNT = ("five", "six", "seven", "eight")[len(KINDS) - 5]  # number of kinds, in words
+# What is measured: suffix of the figure -> (kind, strength, words); None stands for all kinds or strengths.
 NOISES = {"" if name == HEADLINE else f"_{name}": (name, kind.measured, kind.words) for name, kind in KINDS.items()} | {
     "_mixed": (None, None, f"all {COUNT} kinds equally often, strengths uniform from 0.1 to 1")
 }
-ON_SAMPLE = ("", "_mixed")  # measured on the shipped pictures too
+ON_SAMPLE = ("", "_mixed")  # also measured on the shipped pictures
 SEED = 0
 WHAT = {"psnr": "PSNR (dB, peak 1) of the error pooled over all", "mse": "mean squared error over all"}
 METHODS = {
@@ -42,7 +42,7 @@ KINDS_AND_STRENGTHS = {suffix: noise[:2] for suffix, noise in NOISES.items()}
 
 
 def evaluate(model: PatchDenoiser, splits: Splits) -> Evaluation:
-    """Figures on the test set and on the shipped pictures, beside those of the three baselines."""
+    """Figures on the test set and on the shipped pictures, with those of the three baselines."""
     model = model.cpu()
     baselines = denoising.fit_baselines(splits.train.floats(), KINDS_AND_STRENGTHS)
     metrics, protocol = measured(model, splits, baselines, METHODS)
@@ -53,7 +53,7 @@ def evaluate(model: PatchDenoiser, splits: Splits) -> Evaluation:
 
 
 def stored(baselines: denoising.Baselines) -> dict[str, np.ndarray]:
-    """Baselines as arrays of a preview: pca_sizes are in the order of KINDS."""
+    """Baselines as arrays of a preview; pca_sizes are in the order of KINDS."""
     sizes = {kind: baselines.sizes[suffix] for suffix, (kind, _) in KINDS_AND_STRENGTHS.items() if kind}
     return {
         "train_mean": baselines.mean.numpy(),
@@ -88,7 +88,7 @@ def figures(
 ) -> dict[str, float]:
     """{figure: value} of some of METHODS for one of NOISES; images (N, 1, 28, 28) in [0, 1].
 
-    Infinite PSNRs are left out, and so are mean squared errors outside, which are too small to be read.
+    Infinite PSNRs are left out, and so are mean squared errors outside the patch, which are too small to read.
     """
     kind, strength, _ = NOISES[suffix]
     noise = denoising.patches(len(images), seed=SEED, kind=kind, strength=strength)
@@ -111,14 +111,14 @@ def figures(
 
 
 def how(key: str, suffix: str, size: int) -> str:
-    """One figure's protocol in words."""
+    """The protocol of one figure, in words."""
     what, where, method = *key.split("_")[:2], next(m for m in reversed(METHODS) if key.endswith(m))
     patch = f"an 8×8 patch of each picture: {NOISES[suffix][2]}, places uniform, seed {SEED}"
     return f"{WHAT[what]} pixels {where} {patch}{METHODS[method].format(size)}"
 
 
 def main(name: str) -> None:
-    """Fit the PCA of a stored denoiser's train pictures again, and write its figures into the card."""
+    """Fit the PCA again to a stored denoiser's train pictures, and write its figures into the card."""
     card = checkpoints.read(name)
     if card.family != "denoiser":
         raise checkpoints.CheckpointError(f"{name} is not a denoiser.")

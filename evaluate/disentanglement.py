@@ -1,4 +1,4 @@
-"""What the VAEs of dSprites reach: their bound, what single dimensions know of the factors, and their samples.
+"""Figures of the VAEs of dSprites: ELBO, information of single dimensions about the factors, and samples.
 
 python -m evaluate.disentanglement NAME measures the parts of the KL and the samples of a stored VAE again for its card.
 """
@@ -18,7 +18,7 @@ from metrics.frechet import frechet_of_features
 from metrics.kl_parts import CODES, kl_parts
 from models.vae import VAE
 
-SAMPLES = 5000  # generated, and as many real pictures, the same for all models
+SAMPLES = 5000  # generated pictures, and as many real ones, the same for all models
 FACTORS = ("shape", "scale", "x", "y")
 Codes = tuple[torch.Tensor, torch.Tensor]  # means and log variances (N, latent)
 PARTS = {  # of the KL, in the order of metrics.kl_parts
@@ -29,7 +29,7 @@ PARTS = {  # of the KL, in the order of metrics.kl_parts
 
 
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
-    """The bound and its parts, what the dimensions know of the factors, and how far samples are from the pictures."""
+    """The ELBO and its parts, the dimensions' information about the factors, and distances of samples to pictures."""
     metrics, protocol = bounds_and_pictures(model, splits)
     protocol["test_reconstruction"] = "log p(x|z) with one z per image (noise of seed 0), nats per image"
     model = model.cpu()
@@ -62,13 +62,13 @@ def encoded(model: VAE, split: Split) -> Codes:
 
 
 def knowledge(codes: Codes, factors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mutual information (latent, K) of dimensions with factors (N, K), and the factors' entropies (K,), nats."""
+    """Mutual information (latent, K) of dimensions and factors (N, K), and the factors' entropies (K,), in nats."""
     mean, log_var = codes
     return mig.mutual_information(mean, log_var, factors.to(mean.device)).cpu(), mig.entropies(factors)
 
 
 def codes_and_samples(model: VAE, split: Split, codes: Codes) -> tuple[dict, dict]:
-    """The parts of the KL and the distances of samples, codes being those of the split: (metrics, protocol)."""
+    """(metrics, protocol): the parts of the KL and the distances of samples; codes: those of the split."""
     each = kl_parts(*codes)
     errors = each.std(0) / len(each) ** 0.5
     how = f"mean over the codes of {min(CODES, len(split)):,} random images, q(z) that of all {len(split):,}, nats"
@@ -82,9 +82,9 @@ def codes_and_samples(model: VAE, split: Split, codes: Codes) -> tuple[dict, dic
 
 @torch.no_grad()
 def drawn_pixels(model: VAE, n: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """n pictures of random codes as uint8 (n, C, H, W): the means of p(x|z), and the same with every pixel drawn.
+    """n pictures of random codes as uint8 (n, C, H, W): the means of p(x|z), and the same with sampled pixels.
 
-    Codes are those of evaluate.samples.pictures; a drawn pixel is black or white, with the mean for its probability.
+    Codes are those of evaluate.samples.pictures; a sampled pixel is white with the mean as its probability, else black.
     """
     means = pictures(model, n, seed)
     chance = torch.rand(means.shape, generator=torch.Generator().manual_seed(seed))
@@ -92,7 +92,7 @@ def drawn_pixels(model: VAE, n: int, seed: int) -> tuple[torch.Tensor, torch.Ten
 
 
 def distances(model: VAE, split: Split) -> tuple[dict, dict]:
-    """Fréchet distances of generated to real pictures on the feature network, and their floor: (metrics, protocol)."""
+    """(metrics, protocol): Fréchet distances of generated to real pictures on the feature network, and their floor."""
     network = feature_networks.CLASSIFIERS["dsprites"]
     classifier = checkpoints.load(network)
     table = features(classifier, split.images)
@@ -116,7 +116,7 @@ def distances(model: VAE, split: Split) -> tuple[dict, dict]:
 
 
 def real_distances(table: torch.Tensor) -> tuple[dict, dict]:
-    """The floor: (metrics, protocol) of 20 draws of as many other real pictures, from features (N, d) of all."""
+    """(metrics, protocol) of the floor: 20 draws of as many other real pictures, from features (N, d) of all."""
     parts, correction = draws_of(table[SAMPLES:], SAMPLES)
     each = [frechet_of_features(part, table[:SAMPLES]) for part in parts]
     metrics = {"frechet_floor": statistics.mean(each), "frechet_floor_spread": correction * statistics.stdev(each)}
@@ -129,7 +129,7 @@ def real_distances(table: torch.Tensor) -> tuple[dict, dict]:
 def add_to_card(name: str) -> None:
     """Measure codes and samples of a stored VAE of dSprites and write the figures into its card.
 
-    Raises CheckpointError for a model of other pictures, and as `command.generator` does.
+    Raises CheckpointError for a model of another data set, and as `command.generator` does.
     """
     model, splits = command.generator(name)
     if splits.name != "dsprites":

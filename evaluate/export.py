@@ -1,19 +1,19 @@
-"""ONNX files of what a browser runs: python -m evaluate.export NAME [NAME …], or --all.
+"""ONNX files that a browser runs: python -m evaluate.export NAME [NAME …], or --all.
 
-    decoder      z (N, latent)                            -> picture (N, C, H, W) in [0, 1], as a moving hand gets it
+    decoder      z (N, latent)                            -> picture (N, C, H, W) in [0, 1], as drawn while dragging
     encoder      x (N, C, H, W) in [0, 1]                 -> mean, log_var (N, latent)
     classifier   x                                        -> logits (N, classes), features (N, width)
     rotation     x                                        -> logits (N, 4) of the four quarter turns
     locator      noisy (N, 1, 28, 28)                     -> logits (N, 441) of the places of the noise
-    informed     noisy, place (N,) int32                  -> picture, the place being known
+    informed     noisy, place (N,) int32                  -> picture, for a known place
     velocity     x (N, C, H, W), t (N,), label (N,) int32 -> velocity (N, C, H, W), see lib/flow.js
 
-The answer of a denoiser that does not know the place is a sum over places of what these two give
-(ui/components/denoiser/answers.js), so the restorer's weights, by far the most, are stored once.
+For an unknown place, the denoiser's answer is a sum over places, computed from the outputs of `locator` and `informed`
+(ui/components/denoiser/answers.js), so that the restorer's weights, by far the most, are stored only once.
 
-A checkpoint gets the parts that its network has methods for, but none above MOST. N is free; opset 17, by torch's
-TorchScript exporter, which needs `onnx` alone. `onnxruntime` runs every file before it is stored, and the card holds
-the largest difference.
+A checkpoint gets the parts for which its network has methods, except parts larger than MOST. N is free; opset 17, by
+torch's TorchScript exporter, which needs only `onnx`. `onnxruntime` runs every file before it is stored, and the card
+holds the largest difference.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from checkpoints.parts import Exported
 from evaluate import command
 
 OPSET = 17
-INPUTS = 64  # a comparison with PyTorch
-LARGE = 256  # numbers from which an array is worth being stored as half-precision floats
+INPUTS = 64  # number of inputs in a comparison with PyTorch
+LARGE = 256  # smaller arrays are not worth storing in half precision
 GREY_LEVEL = 1 / 255
-MOST = 8 * 2**20  # bytes of a part: a browser would wait for more, so that a larger network answers from the server
+MOST = 8 * 2**20  # bytes of a part: browsers would have to wait for larger ones, which therefore run on the server
 
 MISSING = (
     "The parts for browsers were not written, since onnx and onnxruntime are not installed: the app shows stored "
@@ -48,9 +48,9 @@ MISSING = (
 
 
 class Function(nn.Module):
-    """A function of a network as a module of its own, which is what the exporter takes.
+    """A function of a network as a module, which the exporter needs.
 
-    Inputs and outputs are those of the part (see PARTS), each with the pictures or codes first, (N, …).
+    Inputs and outputs are those of the part (see PARTS), each (N, …) for N pictures or codes.
     """
 
     def __init__(self, model: nn.Module, function: Callable):
@@ -63,8 +63,8 @@ class Function(nn.Module):
 
 @dataclass(frozen=True)
 class Part:
-    """method: of a network that has this part. inputs: kinds by name, see `draw`. picture: whether the output is
-    one, so that half-precision weights are enough where no pixel changes by more than a grey level."""
+    """method: of networks that have this part. inputs: {name: kind}, see `draw`. picture: whether the output is a
+    picture, so that half-precision weights suffice if they change no pixel by more than a grey level."""
 
     method: str
     function: Callable
@@ -101,15 +101,15 @@ def _classified(model, x):
 
 
 def parts_of(model: nn.Module) -> dict[str, Part]:
-    """{name: Part} that a network of pictures in eval mode has; {} for one of points in the plane."""
+    """The parts {name: Part} of a network of pictures in eval mode; {} for a network of points in the plane."""
     if len(getattr(model, "shape", ())) != 3:
         return {}
     return {name: part for name, part in PARTS.items() if callable(getattr(model, part.method, None))}
 
 
 def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str, torch.Tensor]:
-    """`count` random inputs of a part by name: codes of the prior (N, latent), pictures of few bright pixels
-    (N, *shape) in [0, 1], places of a patch (N,); noise (N, *shape), times in [0, 1) and classes (N,) of a flow."""
+    """`count` random inputs of a part by name: codes from the prior (N, latent), mostly dark pictures (N, *shape) in
+    [0, 1], places of a patch (N,); for a flow noise (N, *shape), times in [0, 1) and classes (N,)."""
     generator = torch.Generator().manual_seed(seed)
     drawn = {
         "code": lambda: torch.randn(count, model.latent, generator=generator),
@@ -123,14 +123,14 @@ def draw(part: Part, model: Any, count: int = INPUTS, seed: int = 0) -> dict[str
 
 
 def reference(part: Part, model: nn.Module, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
-    """PyTorch's outputs (N, …) of a part, in the order of `part.outputs`, for inputs (N, …) as `draw` gives them."""
+    """PyTorch's outputs (N, …) of a part, in the order of `part.outputs`, for inputs (N, …) from `draw`."""
     with torch.inference_mode():
         outputs = part.function(model, *inputs.values())
     return [output.numpy() for output in (outputs if isinstance(outputs, tuple) else (outputs,))]
 
 
 def ran(content: bytes, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
-    """The outputs of an ONNX file, by onnxruntime on one thread of the CPU: as `reference` gives them, each (N, …)."""
+    """The outputs of an ONNX file, each (N, …) as from `reference`, by onnxruntime on one CPU thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -140,16 +140,16 @@ def ran(content: bytes, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
 
 
 def difference(one: list[np.ndarray], other: list[np.ndarray]) -> float:
-    """The largest absolute difference of two lists of arrays of equal shapes; inf where one has a NaN."""
+    """The largest absolute difference between two lists of arrays of equal shapes; inf if there is a NaN."""
     largest = np.max([np.abs(a - b).max() for a, b in zip(one, other, strict=True)])  # Python's max loses a later NaN
     return float(largest) if np.isfinite(largest) else np.inf
 
 
 def in_float32(part: Part, model: nn.Module) -> bytes:
-    """The ONNX file of a part."""
+    """The ONNX file of a part in float32."""
     names, file = [*part.inputs, *part.outputs], io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # that there is a newer exporter, and what tracing takes for a constant
+        warnings.simplefilter("ignore")  # about the newer exporter, and values that tracing treats as constants
         torch.onnx.export(
             Function(model, part.function),
             tuple(draw(part, model, 2).values()),
@@ -164,7 +164,7 @@ def in_float32(part: Part, model: nn.Module) -> bytes:
 
 
 def plain(model: nn.Module) -> nn.Module:
-    """The same network with numbers for weights: what spectral norm computes of them is computed once, in place."""
+    """The same network, changed in place to plain weights: spectral norm is computed once and removed."""
     for layer in model.modules():
         if parametrize.is_parametrized(layer):
             for name in list(cast(nn.ModuleDict, layer.parametrizations)):
@@ -173,9 +173,9 @@ def plain(model: nn.Module) -> nn.Module:
 
 
 def in_float16(content: bytes, exactly: bool = False) -> bytes:
-    """The same file with large arrays stored as float16, each behind a node that casts it to float32.
+    """The same file with large arrays stored as float16, each followed by a node that casts it to float32.
 
-    exactly: only those that lose nothing, such as the weights of a checkpoint that is stored as float16 itself.
+    exactly: only arrays that lose nothing, such as the weights of a checkpoint that is itself stored as float16.
     """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
@@ -187,7 +187,7 @@ def in_float16(content: bytes, exactly: bool = False) -> bytes:
         if tensor.data_type != TensorProto.FLOAT or values.size < LARGE:
             continue
         name = tensor.name
-        with np.errstate(over="ignore"):  # to infinity, which the comparison with PyTorch sees
+        with np.errstate(over="ignore"):  # an overflow gives infinity, which the comparison with PyTorch finds
             half = values.astype(np.float16)
         if exactly and not np.array_equal(half, values):
             continue
@@ -202,10 +202,10 @@ def in_float16(content: bytes, exactly: bool = False) -> bytes:
 def exported(
     part: Part, model: nn.Module, traced: nn.Module | None = None, codes: torch.Tensor | None = None
 ) -> Exported:
-    """A part as it is stored.
+    """A part in the form in which it is stored.
 
-    traced: the network that the exporter gets, `model` itself where it is plain. codes (M, latent): more inputs of a
-    decoder at which float16 has to be good enough.
+    traced: the network for the exporter, by default `model` itself. codes (M, latent): more inputs of a decoder for
+    which float16 has to be good enough.
     """
     inputs = draw(part, model)
     expected, content = reference(part, model, inputs), in_float32(part, traced or model)
@@ -236,14 +236,14 @@ def write(name: str) -> Card:
             raise command.MissingError(MISSING.format(name=name)) from None
     recorded = checkpoints.preview(name).get("codes")
     codes = None if recorded is None else torch.from_numpy(recorded[: 8 * INPUTS].astype(np.float32))
-    traced = plain(checkpoints.load(name))  # not a copy, which would share the class that a parametrisation makes
+    traced = plain(checkpoints.load(name))  # not a deep copy, which would share the parametrised class
     written = {each: exported(part, model, traced, codes) for each, part in wanted.items()}
     written = {each: part for each, part in written.items() if len(part.content) <= MOST}
     return parts.save(name, written) if written or card.parts else card
 
 
 def main(name: str) -> None:
-    """Write the parts of one checkpoint, and print what they are."""
+    """Write the parts of one checkpoint, and print them."""
     for part, facts in write(name).parts.items():
         size = f"{facts['bytes'] / 2**20:.2f} MiB, {facts['storage']}"
         print(f"{name} {part}: {size}, largest difference to PyTorch {facts['difference']:.1e}")

@@ -1,4 +1,4 @@
-"""Metrics of samples on a network's features, each with its spread: what is computed of a model on demand."""
+"""Metrics of samples on a network's features, each with its spread, which are computed on demand."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from metrics.inception_score import inception_score
 from metrics.kid import Real, kid, kid_of_rows
 from metrics.recognition import recognised
 
-NEIGHBOURS_AMONG = 3000  # pictures of each side for density and coverage
+NEIGHBOURS_AMONG = 3000  # pictures on each side for density and coverage
 
 
 @dataclass(frozen=True)
 class FeatureExtractor:
-    """A network with `features`: its name, and how many pictures it takes at once (about a tenth of a second).
+    """A network with `features`: its name, and its batch size (about a tenth of a second).
 
-    slow: real pictures are limited to as many as there are samples, and their features are kept on disk. weights: what
-    tells these weights from others of the same name, such as their sha256.
+    slow: no more real pictures are used than there are samples, and their features are cached on disk. weights:
+    distinguishes these weights from others of the same name, for instance their sha256.
     """
 
     name: str
-    network: Any  # a FeatureNetwork, and a `head` where classes are asked for
+    network: Any  # a FeatureNetwork, with a `head` if classes are needed
     batch: int
     slow: bool = False
     weights: str = ""
@@ -35,8 +35,8 @@ class FeatureExtractor:
 
 @dataclass(frozen=True)
 class EncoderFeatures:
-    """The means of a VAE's posterior as features: of its own samples and pictures, where no other network knows such
-    pictures."""
+    """The posterior means of a VAE as features of its own samples and pictures, for pictures that no classifier
+    knows."""
 
     vae: Any
     shape: tuple[int, ...] | None = None
@@ -50,12 +50,11 @@ class EncoderFeatures:
 class FeatureMetric:
     """A metric on features.
 
-    measure(network, samples (N, d), real (M, d)) -> (value, spread). A spread of NaN means that the metric has none of
-    its own: then that of `resamples` resamples is taken. of_rows(samples, real) -> (value, a function of rows that
-    gives their value), where that is faster. held(real): what is computed of `real` once for several samples, and
-    given to both functions in its place. network: "classifier" or "inception". words: what the protocol says besides.
-    running: whether it is cheap enough, and sensible, while samples are still coming. compares: whether it compares
-    with real pictures.
+    measure(network, samples (N, d), real (M, d)) -> (value, spread). If the metric has no spread of its own (NaN),
+    that of `resamples` resamples is used. of_rows(samples, real) -> (value, function of rows that gives their value),
+    if that is faster. held(real): what can be computed from `real` once for several samples; both functions then get
+    it instead of `real`. network: "classifier" or "inception". words: added to the protocol. running: whether it is
+    cheap and meaningful while samples are still arriving. compares: whether it compares with real pictures.
     """
 
     measure: Callable[[Any, torch.Tensor, Any], tuple[float, float]]

@@ -1,4 +1,4 @@
-"""Which classifier's features measure the pictures of a data set: the one table of it."""
+"""Which classifier's features measure the pictures of a data set: the only table of these."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ CLASSIFIERS = {
     "emoji": "street_classifier",  # emojis have no labels; street numbers are the other small colour pictures
     "dsprites": "dsprites_classifier",
 }
-# The same for a person's own pictures, by the shape of an input: of digits and of street numbers, features alone.
+# The same for a visitor's own pictures, by their shape: only the features of these classifiers are used.
 OF_OWN: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_classifier", (3, 32, 32): "street_classifier"}
-OTHER_CLASSES = ("emoji",)  # sets that have not the classes of their classifier, so that only its features count
+OTHER_CLASSES = ("emoji",)  # sets with other classes than their classifier, of which only the features are used
 
 
 def measurable(cards: Iterable[Card]) -> dict[str, Card]:
-    """Those of the cards whose data set has a classifier, by name."""
+    """The cards whose data set has a classifier, by name."""
     return {card.name: card for card in cards if card.dataset["name"] in CLASSIFIERS}
 
 
 def naming(dataset: str) -> str | None:
-    """The classifier that names what is on pictures of a data set; None without one, or where it has other classes.
+    """The classifier whose classes are those of a data set; None if there is none.
 
-    Emojis have no labels: their features come from the classifier of street numbers, whose digits say nothing of them.
+    Emojis have no labels: their features come from the classifier of street numbers, whose classes do not apply.
     """
     return None if dataset in OTHER_CLASSES else CLASSIFIERS.get(dataset)
 
 
 def load(dataset: str) -> nn.Module:
-    """The classifier of a data set in eval mode. Raises KeyError for a set without one, CheckpointError as `load`."""
+    """The classifier of a data set in eval mode. Raises KeyError for a set without one, and CheckpointError."""
     return checkpoints.load(CLASSIFIERS[dataset])

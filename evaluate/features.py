@@ -1,4 +1,4 @@
-"""Features of pictures from a network: where images become points that a distance can compare."""
+"""Features of pictures from a network: points between which distances are measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FeatureNetwork(Protocol):
-    """What has features: shape (C, H, W) of the pictures that it takes, or None where it takes any size."""
+    """A network with features. shape: (C, H, W) of its input pictures, or None if it takes any size."""
 
     @property
     def shape(self) -> tuple[int, ...] | None: ...
@@ -31,7 +31,7 @@ class FeatureNetwork(Protocol):
         ...
 
 
-BATCH = 50  # pictures at once: what a classifier of ours makes of them stays in the processor's cache
+BATCH = 50  # pictures at once, so that a classifier's activations stay in the processor's cache
 
 
 @torch.no_grad()
@@ -43,7 +43,7 @@ def features(
 ) -> torch.Tensor:
     """(N, width) float32 of uint8 pictures (N, C, H, W), numpy or torch, by `network.features`.
 
-    batch: pictures at once, by default `network.batch`, where the network says what suits it.
+    batch: pictures at once, by default `network.batch` if the network has one, else BATCH.
     progress(number of pictures) is called after every batch.
     """
     tables, device, extract = [], device_of(network), _extractor(network)
@@ -54,27 +54,27 @@ def features(
 
 
 def _extractor(network):
-    """network.features, or what gives the same sooner."""
+    """network.features, or a faster equivalent."""
     if isinstance(network, ConvClassifier) and not network.training and device_of(network).type == "cpu":
         return network.folded()
     return network.features
 
 
 def device_of(network: object) -> torch.device:
-    """Where the weights of a network are; the CPU for one without any."""
+    """The device of a network's weights; the CPU for a network without any."""
     weights = network.parameters() if isinstance(network, torch.nn.Module) else iter(())
     first = next(weights, None)
     return torch.device("cpu") if first is None else first.device
 
 
 def features_with_bar(network: FeatureNetwork, images: Images, title: str) -> torch.Tensor:
-    """(N, width) float32 as `features` gives them, with a progress bar where somebody watches."""
+    """(N, width) float32 as from `features`, with a progress bar on a terminal."""
     with tqdm(total=len(images), desc=title, unit=" pictures", disable=not sys.stderr.isatty(), leave=False) as bar:
         return features(network, images, progress=bar.update)
 
 
 def real_features(network: FeatureNetwork, images: Images) -> torch.Tensor:
-    """(N, width) float32 of real pictures (N, C, H, W) uint8; Inception's are kept on disk for the next time."""
+    """(N, width) float32 of real pictures (N, C, H, W) uint8; Inception's are cached on disk."""
     if network.shape:
         return features_with_bar(network, images, "real pictures")
     table = inception_cache.read(images)
@@ -95,12 +95,12 @@ def probabilities(
 
 @torch.no_grad()
 def features_and_classes(classifier: ConvClassifier, images: Images) -> tuple[torch.Tensor, torch.Tensor]:
-    """(features (N, width), the class (N,) that the classifier gives) of uint8 pictures, which pass through once."""
+    """(features (N, width), predicted classes (N,)) of uint8 pictures, in one pass."""
     table = features(classifier, images)
     return table, classifier.head(table.to(device_of(classifier))).argmax(1).cpu()
 
 
-SPLITS = 20  # random parts of real pictures that a floor is the mean of
+SPLITS = 20  # random parts of real pictures over which a floor is averaged
 
 
 def halves(table: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
@@ -113,21 +113,21 @@ def halves(table: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tens
 def floor(
     distance: Callable[[torch.Tensor, torch.Tensor], float], real: torch.Tensor, splits: int = 1
 ) -> tuple[float, float]:
-    """What real pictures have among themselves: the distance between two random halves of their features (N, d).
+    """The distance of real pictures among themselves: between two random halves of their features (N, d).
 
-    Returns its mean and standard deviation (NaN of one) over `splits` random ways to halve. A distance with a bias is
-    higher here than that of as many samples, since each half has half as many.
+    Returns its mean and standard deviation (NaN for one) over `splits` random halvings. A biased distance is higher
+    here than for N samples, since each half has only N / 2.
     """
     values = [distance(*halves(real, seed)) for seed in range(splits)]
     return statistics.mean(values), statistics.stdev(values) if splits > 1 else math.nan
 
 
 def draws_of(table: torch.Tensor, count: int, draws: int = SPLITS, seed: int = 0) -> tuple[list[torch.Tensor], float]:
-    """(`draws` random parts of `count` rows of a table (N, d), correction of their standard deviation).
+    """(`draws` random parts of `count` rows of a table (N, d), correction factor for their standard deviation).
 
-    Parts have no row in common where the table is large enough. Elsewhere each is drawn anew, so that two of them share
-    count/N of their rows, which makes values of a mean scatter less by √(1 − count/N): the correction undoes that.
-    Raises ValueError for as many rows as the table has, or more.
+    Parts are disjoint if the table is large enough. Otherwise they are drawn independently, so that two of them share
+    count/N of their rows, which lowers the standard deviation of a mean by √(1 − count/N): the factor corrects this.
+    Raises ValueError if `count` is not less than N.
     """
     if count >= len(table):
         raise ValueError(f"A draw of {count} needs more than {len(table)} pictures.")

@@ -1,9 +1,9 @@
 """Inception FID of a stored generator, added to its card: python -m evaluate.fid mnist_gan
 
 5,000 samples (or as many as there are real pictures), with five seeds, against as many real ones on pytorch-fid's
-features, about an eighth of a second a picture on one core. The features of the real pictures are kept in the user's
-cache for the next model, and every distance for a command that was stopped. The card's run says what the real pictures
-were: a digest of them, and two numbers of their features, whose last bits differ from machine to machine.
+features, about an eighth of a second per picture on one core. The user's cache keeps the features of the real pictures
+for the next model, and every distance, so that a stopped command can resume. The card's run identifies the real
+pictures by a digest and two numbers of their features, whose last bits differ from machine to machine.
 """
 
 import contextlib
@@ -25,17 +25,17 @@ from models.flow import Flow
 from models.latent_flow import LatentFlow
 
 SAMPLES = 5000
-DRAWS = 2  # of other real pictures for the floor
+DRAWS = 2  # sets of other real pictures for the floor
 
 
 def figures(
     model: Generator, real: torch.Tensor, network: FeatureNetwork, name: str, others: torch.Tensor | None = None
 ) -> tuple[dict, dict, dict]:
-    """(metrics, protocol, what the real pictures were) of a generator against uint8 real pictures (N, C, H, W).
+    """(metrics, protocol, description of the real pictures) of a generator against uint8 real pictures (N, C, H, W).
 
-    The floor compares as many of the `others` with these, real pictures that are not among them: by default what is
-    left of `real`. Where there are not enough it compares halves, half as many pictures on each side: with fewer
-    pictures than the 2,048 dimensions the distance is too high by more, so that floor is rather too high than too low.
+    The floor compares them with as many `others`: real pictures not among them, by default the remainder of `real`. If
+    there are too few, it compares two halves of the real pictures: with half as many, and fewer than the 2,048
+    dimensions, the distance has more bias, so that this floor is too high rather than too low.
     """
     order = shuffled(real)
     real, rest = real[order[:SAMPLES]], real[order[SAMPLES:]]
@@ -51,22 +51,22 @@ def figures(
 
 
 def _distance(network, samples, truth, real):
-    """Of samples to features of real pictures; kept on disk, so that a command that was stopped goes on."""
+    """The distance of samples to features of real pictures; cached on disk, so that a stopped command can resume."""
     names = [sha256(images.numpy().tobytes()).hexdigest()[:32] for images in (samples, real)]
     file = cache() / "fid" / f"{'_'.join(names)}.json"
     with contextlib.suppress(OSError, ValueError):
         return float(json.loads(file.read_text()))
     value = frechet_of_features(features_with_bar(network, samples, "samples"), truth)
-    with contextlib.suppress(OSError):  # a folder that cannot be written costs time only
+    with contextlib.suppress(OSError):  # without a writable folder it only takes longer
         file.parent.mkdir(parents=True, exist_ok=True)
         rewrite(file, json.dumps(value).encode())
     return value
 
 
 def _ways(model: Generator) -> list[tuple[str, Callable[..., torch.Tensor], str]]:
-    """(ending of the figure's name, function of (model, number, seed) that draws samples, words) of each way to sample.
+    """(suffix of the figure's name, function (model, number, seed) -> samples, words) of each way to sample.
 
-    A flow with classes draws twice: without a class, and with as many pictures of each class.
+    There are two for a flow with classes: without a class, and with equally many pictures of each class.
     """
     if not isinstance(model, Flow | LatentFlow):
         return [("", pictures, "")]
@@ -81,7 +81,7 @@ def shuffled(images: torch.Tensor) -> torch.Tensor:
 
 
 def floor(network: FeatureNetwork, truth: torch.Tensor, others: torch.Tensor) -> tuple[dict, dict]:
-    """(metrics, protocol) of other real pictures (M, C, H, W) in place of the samples, against features (N, width)."""
+    """(metrics, protocol) of other real pictures (M, C, H, W) instead of samples, against features (N, width)."""
     n = len(truth)
     draws = [draw for draw in others.split(n)[:DRAWS] if len(draw) == n]
     if len(draws) < DRAWS:
@@ -95,7 +95,7 @@ def floor(network: FeatureNetwork, truth: torch.Tensor, others: torch.Tensor) ->
 
 
 def described(real: torch.Tensor, truth: torch.Tensor) -> dict:
-    """What tells whether somebody else has the same real pictures (N, C, H, W) and the same features (N, width)."""
+    """Numbers by which others can check that they have the same real pictures (N, C, H, W) and features (N, width)."""
     found = moments([truth])
     return {
         "pictures": len(real),

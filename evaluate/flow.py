@@ -1,6 +1,6 @@
 """Figures of a flow: python -m evaluate.flow NAME adds them and the preview to its card.
 
-Those of every generator, samples of classes that were asked for, the way back, the first answer to noise.
+Those of every generator, samples of requested classes, the path back to noise, and the first step from noise.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from models.classifier import ConvClassifier
 from models.flow import STEPS, Flow
 from models.latent_flow import LatentFlow
 
-COUNT = 1000  # pictures of a figure
-GUIDANCES = (1.0, 3.0)  # of samples whose classes are asked for
+COUNT = 1000  # pictures per figure
+GUIDANCES = (1.0, 3.0)  # for samples of requested classes
 BATCH = 100
 MIDPOINT = f"{STEPS} steps of the midpoint rule"
 
 
 def way(model: Flow | LatentFlow) -> str:
-    """How its samples are drawn, in words."""
+    """How the model's samples are drawn, in words."""
     return MIDPOINT if model.limit is None else f"{MIDPOINT}, the last one by Euler"
 
 
 def evaluate(model: Flow, splits: Splits) -> Evaluation:
-    """What every generator is measured by, and figures that only a flow has."""
+    """The figures of every generator, and those that only a flow has."""
     metrics, protocol = generated.figures(model, splits)
     for own, how in (
         asked_evenly(model, splits),
@@ -54,9 +54,9 @@ def evaluate(model: Flow, splits: Splits) -> Evaluation:
 def asked_evenly(
     model: Flow | LatentFlow, splits: Splits, guidance: float = 1.0, ending: str = "classes"
 ) -> tuple[dict, dict]:
-    """(metrics, protocol): the Fréchet distance of samples of which as many are asked for of each class; {} without.
+    """(metrics, protocol): the Fréchet distance of samples with equally many of each class; {} without classes.
 
-    ending: of the figure's name.
+    ending: suffix of the figure's name.
     """
     if not model.classes or splits.name not in feature_networks.CLASSIFIERS:
         return {}, {}
@@ -75,7 +75,7 @@ def asked_evenly(
 
 @torch.no_grad()
 def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]:
-    """(metrics, protocol): how well pictures come back from the noise that the path backwards leads to."""
+    """(metrics, protocol): how well pictures are reconstructed from the noise at the end of the backward path."""
     error, length, images = 0.0, 0.0, split.some(count).floats()
     for x in images.to(device_of(model)).split(BATCH):
         z = model.code(x)
@@ -96,8 +96,8 @@ def way_back(model: Flow, split: Split, count: int = COUNT) -> tuple[dict, dict]
 def asked(
     model: Flow | LatentFlow, guidances: Iterable[float] = GUIDANCES, count: int = COUNT
 ) -> Iterator[tuple[float, list[torch.Tensor]]]:
-    """(guidance, pictures (count, C, H, W) uint8 of each seed), as many of each class that was asked for; a guidance is
-    drawn when its turn comes."""
+    """(guidance, pictures (count, C, H, W) uint8 of each seed), equally many of each class; each guidance is sampled
+    only when the iterator reaches it."""
     for guidance in guidances:
         yield guidance, [of_each_class(model, count, seed, guidance) for seed in SEEDS]
 
@@ -106,10 +106,10 @@ def asked(
 def of_classes(
     model: Flow | LatentFlow, splits: Splits, drawn: Iterable[tuple[float, list[torch.Tensor]]]
 ) -> tuple[dict, dict]:
-    """(metrics, protocol): whether samples are of the class that was asked for, and how much those of a class differ.
+    """(metrics, protocol): whether samples are of the requested class, and how much samples of one class differ.
 
-    drawn: (guidance, pictures (N, C, H, W) uint8 of each seed), by `asked`. {} without classes, or where no classifier
-    knows them; then nothing is drawn.
+    drawn: (guidance, pictures (N, C, H, W) uint8 of each seed), from `asked`. {} without classes, or if no classifier
+    knows them; then nothing is sampled.
     """
     network = feature_networks.naming(splits.name)
     if not model.classes or not network:
@@ -139,14 +139,14 @@ def of_classes(
 def spread_within(classifier: ConvClassifier, images: torch.Tensor | np.ndarray) -> float:
     """Summed variance of the features of uint8 pictures (N, C, H, W) within a class, mean over the classes.
 
-    A picture is of the class that the classifier gives it, so that a sample of a wrong class is no variety.
+    The class is the classifier's, so that a sample of a wrong class does not count as variety.
     """
     return within_classes(*features_and_classes(classifier, images))
 
 
 @torch.no_grad()
 def first_answer(model: Flow, split: Split, count: int = 100, seed: int = 0) -> tuple[dict, dict]:
-    """(metrics, protocol): how near one step from noise comes to the mean picture of a Split, see Flow.expected."""
+    """(metrics, protocol): how close one step from noise is to the mean picture of a Split, see Flow.expected."""
     answers = expected_pictures(model, count, seed)
     error = (answers - split.images.double().mean(0) / 255).square().mean().sqrt().item()
     spread = answers.std(0).square().mean().sqrt().item()
@@ -159,15 +159,15 @@ def first_answer(model: Flow, split: Split, count: int = 100, seed: int = 0) -> 
 
 @torch.no_grad()
 def expected_pictures(model: Flow, count: int, seed: int = 0) -> torch.Tensor:
-    """E[picture | noise], black 0 and white 1, for noises of a CPU generator with the seed: (count, *shape)."""
+    """E[picture | noise] (count, *shape), black 0 and white 1, for noise from a CPU generator with this seed."""
     noise = torch.randn(count, model.latent, generator=torch.Generator().manual_seed(seed))
     return model.expected(noise.to(device_of(model))).cpu() * 0.5 + 0.5
 
 
 @torch.no_grad()
 def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int = 1000) -> Evaluation:
-    """The energy distance of generated points to test points, in standard deviations, what real points have, and the
-    error of the velocity."""
+    """The energy distance of generated points to test points, in standard deviations, the same for real points, and
+    the error of the velocity."""
     real = 2 * splits.test.floats().double().numpy() - 1
 
     def drawn(seed):
@@ -192,9 +192,9 @@ def of_points(model: Flow, splits: Splits, n: int = ENERGY_POINTS, repeats: int 
 
 @torch.no_grad()
 def velocity_error(model: Flow, data: torch.Tensor) -> float:
-    """Mean squared error of v(x_t, t) over points (N, d), one noise each: what ui/components/lib/toy_flow.js shows.
+    """Mean squared error of v(x_t, t) over points (N, d), one noise each, as shown by ui/components/lib/toy_flow.js.
 
-    Times are uniform in [0, 1), one in each of N equal pieces.
+    Times are uniform in [0, 1), one in each of N equal intervals.
     """
     random, n = torch.Generator().manual_seed(0), len(data)
     noise = torch.randn(data.shape, generator=random)
@@ -205,9 +205,9 @@ def velocity_error(model: Flow, data: torch.Tensor) -> float:
 
 
 def in_the_browser(model: Flow) -> np.ndarray:
-    """The weights of an MLPFlow as ui/components/lib/network.js has them: (N,) float32.
+    """The weights of an MLPFlow in the order of ui/components/lib/network.js: (N,) float32.
 
-    Of each layer (inputs, outputs) row by row, then its biases.
+    For each layer its matrix (inputs, outputs) row by row, then its biases.
     """
     layers = [layer for layer in model.modules() if isinstance(layer, nn.Linear)]
     parts = [part.flatten() for layer in layers for part in (layer.weight.T, layer.bias)]
@@ -215,7 +215,7 @@ def in_the_browser(model: Flow) -> np.ndarray:
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
-    """Measure a stored flow of pictures and write the figures into its card, and its preview beside the weights."""
+    """Measure a stored flow of pictures; write the figures into its card, and its preview next to the weights."""
     command.measured_again(name, device, Flow, "is not a flow, so these figures are not its own.", evaluate)
 
 

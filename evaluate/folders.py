@@ -1,4 +1,4 @@
-"""Pictures from a folder, for metrics: all of one size, none silently left out."""
+"""Pictures from a folder, for metrics: all of the same size, and none left out silently."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ def read(
 ) -> tuple[np.ndarray, list[str]]:
     """(images (N, C, H, W) uint8 of all pictures in a folder, names of those left out), in the order of their names.
 
-    shape (C, H, W): what the feature network takes; pictures are never resized here, since that changes every metric.
-    Without a shape: RGB, of the size that the first one has. Other files than pictures are left alone. Raises
-    FolderError for no folder, no pictures, a picture of another size, and, unless skip_broken, for files that cannot be
-    read, with their names.
+    shape (C, H, W): the feature network's; pictures are never resized here, since that changes every metric. Without a
+    shape: RGB, of the size of the first picture. Files that are not pictures are ignored. Raises FolderError if there
+    is no folder or no picture, for a picture of another size, and, unless skip_broken, for unreadable files, with
+    their names.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -55,7 +55,7 @@ def read(
 
 
 def named(files: list[str], most: int = 5) -> str:
-    """The first names of a list of files in words."""
+    """The first names in a list of files, in words."""
     return ", ".join(files[:most]) + (f" and {len(files) - most:,} others" if len(files) > most else "")
 
 

@@ -1,7 +1,7 @@
-"""Figures of the pictures that a model makes up: python -m evaluate.generated NAME adds them to its card.
+"""Figures of a model's samples: python -m evaluate.generated NAME adds them to its card.
 
-Distances to the test set on a classifier's features, what the classifier makes of the samples, and how near they are
-to train pictures.
+Distances to the test set on a classifier's features, the classifier's answers to the samples, and how near they are to
+train pictures.
 """
 
 import torch
@@ -22,16 +22,16 @@ from models.gan import GAN
 
 
 def evaluate(model: GAN, splits: Splits) -> Evaluation:
-    """Figures of a GAN's samples, and its preview."""
+    """Figures of a GAN's samples, and the preview of the GAN."""
     return Evaluation(*figures(model, splits), preview.of_generator(model.cpu()))
 
 
 def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tuple[dict, dict]:
-    """(metrics, protocol) of a model whose training pictures and test pictures are those of a Splits.
+    """(metrics, protocol) of a model whose train and test pictures are those of a Splits.
 
-    unseen: test pictures that were not trained on, where some of splits.test were. They set the bar of certainty, since
-    the classifier is surer of what it was trained on; and samples get a distance to them alone, extrapolated to
-    infinitely many pictures, since they are few.
+    unseen: test pictures that were not trained on, if some of splits.test were. They set the threshold of certainty,
+    since a classifier is more certain about pictures it was trained on; and there is a distance of samples to only
+    these, extrapolated to infinitely many pictures, since they are few.
     """
     n = of_real.samples(splits)
     size, network = thousands(n), feature_networks.CLASSIFIERS[splits.name]
@@ -92,7 +92,7 @@ def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tu
 
 @torch.no_grad()
 def class_figures(classifier: ConvClassifier, generated: torch.Tensor, real: torch.Tensor) -> tuple[dict, dict]:
-    """How sure a classifier is of samples and how they spread over its classes, from its features of both.
+    """How certain a classifier is about samples and how they are distributed over its classes, from features of both.
 
     generated (N, width), real (M, width): ConvClassifier.features. Returns (metrics, protocol).
     """

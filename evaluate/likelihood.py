@@ -1,7 +1,7 @@
 """Likelihoods of a stored VAE in more detail: python -m evaluate.likelihood NAME adds them to its card.
 
-Of every VAE how far its bound scatters with the codes; of a Bernoulli VAE of binary pictures the same of log p(x), and
-what more codes give; of a Gaussian VAE the bound with the variance that fits its reconstructions.
+For every VAE, how much its ELBO varies with the codes; for a Bernoulli VAE of binary pictures, the same for log p(x),
+and the effect of more codes; for a Gaussian VAE, the ELBO with the variance that fits its reconstructions.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from metrics.frechet import intercept
 from metrics.likelihood import bounds, elbo_figures, elbo_parts, importance_log_px, log_weights
 from models.vae import VAE
 
-SEEDS = (1, 2, 3, 4, 5)  # of the codes; the figures themselves have those of seed 0
-IMAGES = 100  # of which the scatter of a bound is taken: it is the same for any others
-FEWER = 40  # of which log p(x) is estimated again
-MORE = (200, 500, 1000, 2500, 5000)  # codes an image
+SEEDS = (1, 2, 3, 4, 5)  # of the codes; the figures themselves use seed 0
+IMAGES = 100  # for the scatter of a bound, which hardly depends on the images
+FEWER = 40  # images for which log p(x) is estimated again with more codes
+MORE = (200, 500, 1000, 2500, 5000)  # codes per image
 
 
 def some(split: Split, count: int = IMAGES) -> torch.Tensor:
@@ -34,7 +34,7 @@ def some(split: Split, count: int = IMAGES) -> torch.Tensor:
 def scatter(repeats: torch.Tensor, count: int) -> float:
     """Standard deviation, over new codes, of a mean over `count` images, from values (R, N) of R repeats on N images.
 
-    The repeats of an image are independent, so the variance of the mean is that of one image over `count`.
+    The repeats of an image are independent, so the variance of the mean is that of one image divided by `count`.
     """
     return (repeats.double().var(0).mean() / count).sqrt().item()
 
@@ -46,7 +46,7 @@ def log_px_scatter(model: VAE, split: Split, k: int) -> float:
 
 
 def elbo_scatter(model: VAE, split: Split) -> float:
-    """`scatter` of the ELBO with one code an image over a whole Split, nats."""
+    """`scatter` of the ELBO with one code per image over a whole Split, nats."""
     images = some(split).to(device_of(model))
     repeats = []
     for seed in SEEDS:
@@ -59,7 +59,7 @@ def elbo_scatter(model: VAE, split: Split) -> float:
 def gains(model: VAE, images: torch.Tensor, sizes: Sequence[int] = MORE, seed: int = 0) -> torch.Tensor:
     """Estimates of log p(x) with K codes, for each K of `sizes`, from the same codes: (N, len(sizes)) nats.
 
-    images (N, C, H, W) in [0, 1]. Each estimate is the mean over as many groups as the codes of the largest K give.
+    images (N, C, H, W) in [0, 1]. Each estimate is the mean over all groups of K among the largest number of codes.
     """
     generator, rows = torch.Generator().manual_seed(seed), []
     for x in images.split(1):
@@ -71,11 +71,11 @@ def gains(model: VAE, images: torch.Tensor, sizes: Sequence[int] = MORE, seed: i
 
 
 def more_codes(model: VAE, split: Split, k: int = 200, sizes: Sequence[int] = MORE) -> dict[str, float]:
-    """What log p(x) of a Split gains by more codes than `k`, from FEWER of its images with the largest K of `sizes`.
+    """How much log p(x) of a Split gains from more codes than `k`, on FEWER of its images.
 
-    {"gain", "gain_standard_error": over the images, of the largest K; "gain_infinite": extrapolated}, nats. The bias of
-    the logarithm of a mean of K terms falls as 1/K (a Taylor expansion; Nowozin 2018), so the last is the intercept of
-    a straight line over 1/K through the larger half of `sizes`.
+    {"gain", "gain_standard_error": mean and error over the images, for the largest K of `sizes`; "gain_infinite":
+    extrapolated}, nats. The bias of the log of a mean of K terms falls as 1/K (a Taylor expansion; Nowozin 2018), so
+    the last is the intercept of a straight line over 1/K through the larger half of `sizes`.
     """
     table = gains(model, some(split, FEWER).to(device_of(model)), sizes)
     gained = table - table[:, [list(sizes).index(k)]]
@@ -89,10 +89,10 @@ def more_codes(model: VAE, split: Split, k: int = 200, sizes: Sequence[int] = MO
 
 
 def calibrated(model: VAE, splits: Splits) -> dict[str, float]:
-    """The bound of the test images with the variance of p(x|z) that gives the train images the largest one.
+    """The ELBO of the test images with the variance of p(x|z) that maximises the ELBO of the train images.
 
-    For given encoder and means that is their mean squared error with codes of q(z|x): {"variance", "elbo",
-    "elbo_standard_error", nats}. Raises ValueError for a Bernoulli model.
+    For a given encoder and means, that variance is their mean squared error with codes from q(z|x). {"variance",
+    "elbo", "elbo_standard_error"}, the last two in nats. Raises ValueError for a Bernoulli model.
     """
     fixed, device = model.variance, device_of(model)
     if fixed is None:
@@ -111,7 +111,7 @@ def calibrated(model: VAE, splits: Splits) -> dict[str, float]:
 
 
 def figures(model: VAE, splits: Splits, metrics: dict) -> tuple[dict, dict]:
-    """(metrics, protocol) of what this module measures, besides the figures `metrics` that a card has."""
+    """(metrics, protocol) of this module's figures; metrics: those that the card already has."""
     found, protocol = {}, {}
     how = "from {} seeds of the codes on {} random images".format
     for name, split in (("test", splits.test), ("valid", splits.valid)):

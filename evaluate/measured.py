@@ -1,9 +1,9 @@
-"""Metrics of a stored model as one piece of work, which this process or a worker of a cluster can carry out (tasks/).
+"""Metrics of a stored model as one task that this process or a worker of a cluster can run (tasks/).
 
     asked = card, ("frechet", "kid"), 1000, 0
     task = tasks.submit(measured.key(*asked), measured.measure, *measured.question(*asked))
 
-Imports no torch before it is carried out.
+Imports torch only when the task runs.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from checkpoints import Card
 from evaluate import codes, references, stored
 from evaluate.results import SHOWN, Results
 
-AT_ONCE = 2  # pictures that Inception looks at between two moments at which it can be stopped
+AT_ONCE = 2  # pictures that Inception processes before it can be stopped again
 Question = tuple[str, str, tuple[str, ...], int, int, str, tuple]
 
 
 def question(card: Card, metrics: tuple[str, ...], n: int, seed: int, source: str = "prior") -> Question:
-    """What `measure` is to measure: `metrics` of a model with n samples of a seed, from codes of a source.
+    """The arguments of `measure`: `metrics` of a model with n samples of a seed, from codes of a source.
 
-    source: "prior", or "mixture" for the one that is stored with the model.
+    source: "prior", or "mixture" for the mixture stored with the model.
     """
     return card.name, card.sha256, metrics, n, seed, source, pictures(card)
 
 
 def key(card: Card, metrics: tuple[str, ...], n: int, seed: int, source: str = "prior") -> str:
-    """The key of that question: weights of the model and of its classifier, pictures, metrics, n and seed."""
+    """The key of that question, from the weights of the model and its classifier, pictures, metrics, n and seed."""
     classifier = references.classifier(card)
     networks = card.preview, classifier and classifier.sha256
     return tasks.key("metrics", *question(card, metrics, n, seed, source), *networks)
 
 
 def pictures(card: Card) -> tuple:
-    """Which real pictures are on this machine to measure a model by, as JSON values."""
-    if card.own:  # its name is that of one visit
+    """Which real pictures this machine has to compare a model with, as JSON values."""
+    if card.own:  # its name belongs to one visit only
         known = references.alike(card)
         return ((card.name, len(known)),) if known else ()
     names = {card.dataset["name"], references.likeness(card)}
@@ -50,7 +50,7 @@ def pictures(card: Card) -> tuple:
 
 
 def _state(name):
-    """Split, source and number of the real pictures of a set, and what there is of the split that others come from."""
+    """Split, source and number of the real pictures of a set, and the state of the split for other real pictures."""
     known = references.real(name)
     if known is None:
         return ()
@@ -69,11 +69,11 @@ def measure(
     network: Callable[[Card], Any] | None = None,
     inception: Callable[[], Any] | None = None,
 ) -> Generator[Results, None, Results]:
-    """Measure what `question` asks for; yields the Results so far, the same object each time, and returns it.
+    """Run the measurement of a `question`; yields the Results so far, the same object each time, and returns it.
 
-    network(card), inception(): as evaluate.measurement.Measurement takes them, by default loaded by this process.
-    Raises CheckpointError and DataError where this machine has other weights or pictures than whoever asks, and what
-    the measurement raises.
+    network(card), inception(): as for evaluate.measurement.Measurement, by default loaded by this process. Raises
+    CheckpointError or DataError if this machine has other weights or pictures than the one that asks, and the errors
+    of the measurement.
     """
     card = checkpoints.read(name)
     if card.sha256 != sha256:
@@ -114,9 +114,9 @@ def measure(
 def inception_features(
     images: np.ndarray, *, network: Callable[[], Any] | None = None
 ) -> Generator[float, None, np.ndarray]:
-    """Inception's features (N, 2048) float32 of pictures (N, C, H, W) uint8; yields the share that is there.
+    """Inception's features (N, 2048) float32 of pictures (N, C, H, W) uint8; yields the share done so far.
 
-    network(): as in `measure`. Raises what it raises, DataError where this machine has no weights.
+    network(): Inception, by default loaded by this process. Raises its errors, and DataError without weights.
     """
     from evaluate.features import features
 

@@ -1,10 +1,10 @@
-"""Metrics of a stored model, computed a step at a time: samples, their features, running estimates, then the numbers.
+"""Metrics of a stored model, computed in steps: samples, their features, running estimates, then the numbers.
 
     results = Results()
     for _ in Measurement(results, card, ("frechet", "kid"), 1000, samples=…).steps():
         print(results.progress)
 
-Every step takes at most about half a second, so that whoever asks can stop between two of them.
+A step takes at most about half a second, so that the caller can stop soon.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ from metrics import reconstruction
 from metrics.likelihood import elbo_figures, elbo_parts, importance_parts
 from models.vae import reconstruct
 
-CHUNK = 250  # pictures between two looks at the clock
-FIRST = 50  # samples of the first running estimate; every other one has half as many again
+CHUNK = 250  # pictures per step
+FIRST = 50  # samples of the first running estimate; each later one has 1.5 times as many
 CODES = 200  # K of log p(x)
 
 
 @functools.lru_cache(maxsize=16)
 def known_features(network: tuple[str, str], source: tuple, count: int) -> list[torch.Tensor]:
-    """Features of real pictures as far as anybody has computed them, shared by all.
+    """The features of real pictures computed so far, shared by all measurements.
 
-    network: the name and the weights of the FeatureExtractor. A list of tables (n, width) float32, in the order of the
-    pictures, which grows.
+    network: name and weights of the FeatureExtractor. A growing list of tables (n, width) float32, in the order of the
+    pictures.
     """
     return []
 
 
 class Measurement:
-    """`metrics` (names of evaluate.catalogue) of a model with n samples; what comes out goes into `results`.
+    """`metrics` (names from evaluate.catalogue) of a model with n samples, written into `results`.
 
-    samples(start, count): that part of the model's samples, (count, C, H, W) uint8. of_samples: what the protocol says
-    of them. network(card): a stored network in eval mode. inception(): Inception's network, or None while it is being
-    loaded. seed: of the resamples that give a spread.
+    samples(start, count): that part of the model's samples, (count, C, H, W) uint8. of_samples: how the protocol
+    describes them. network(card): a stored network in eval mode. inception(): Inception's network, or None while it is
+    being loaded. seed: of the resamples that give a spread.
     """
 
     def __init__(
@@ -71,10 +71,10 @@ class Measurement:
         self.samples, self.of_samples, self.network, self.inception = samples, of_samples, network, inception
 
     def steps(self) -> Iterator[None]:
-        """Every step of the work, in order: metrics on the same features together, the quick ones first.
+        """All steps in order: metrics on the same features together, quick ones first.
 
-        Raises FloatingPointError for a value that is not finite, ValueError where no classifier knows such pictures,
-        and what `samples`, `network` and `inception` raise.
+        Raises FloatingPointError for a value that is not finite, ValueError if no classifier knows such pictures, and
+        the errors of `samples`, `network` and `inception`.
         """
         per_image = [name for name in self.metrics if name in PER_IMAGE_METRICS]
         groups = {"classifier": [], "inception": []}
@@ -95,7 +95,7 @@ class Measurement:
             yield from PER_IMAGE_METRICS[name](self, name)
 
     def _extractor(self):
-        """A classifier of such pictures; for a person's own ones, where none takes their size, the VAE's encoder."""
+        """A classifier for these pictures; for a visitor's own, if none takes their size, the VAE's encoder."""
         card = references.classifier(self.card)
         if card is not None:
             return FeatureExtractor(card.name, self.network(card), CHUNK // 2, weights=card.sha256)
@@ -104,7 +104,7 @@ class Measurement:
         raise ValueError(f"No classifier here measures pictures like those of {self.card.title}.")
 
     def _of_samples(self, extractor, names):
-        """Metrics on one network's features: those of real pictures, then of samples, then the numbers."""
+        """Metrics on one network's features: features of real pictures, then of samples, then the numbers."""
         images = references.required(references.alike(self.card), self.card)
         tables, seen, due = [], 0, FIRST
         real = yield from self._real_features(extractor, images)
@@ -128,7 +128,7 @@ class Measurement:
             yield from self._measured(name, extractor, torch.cat(tables), real, held[name], images)
 
     def _measured(self, name, extractor, ours, real, held, pictures):
-        """The number itself, with its spread and its floor. held: real as the metric takes it."""
+        """The number itself, with its spread and its floor. held: real, in the form that the metric takes."""
         metric, network = FEATURE_METRICS[name], extractor.network
         if metric.of_rows:
             (value, of_rows), spread = metric.of_rows(ours, held), math.nan
@@ -152,7 +152,7 @@ class Measurement:
         yield
 
     def _floor(self, name, extractor, real, held, pictures):
-        """(value, words) of real pictures in place of the samples: as many others where there are, otherwise halves."""
+        """(value, words) of real pictures instead of samples: as many others, or halves if there are too few."""
         metric, count = FEATURE_METRICS[name], self.n
         if not extractor.slow:
             if known := floors.at(pictures.name, len(real), count, name):
@@ -170,7 +170,7 @@ class Measurement:
         return floor(lambda one, other: metric.measure(extractor.network, one, other)[0], real)[0], words
 
     def _features_of_others(self, extractor, pictures, others):
-        """Features of other real pictures, kept as those of the real ones are."""
+        """Features of other real pictures, kept like those of the real ones."""
         known = self._known(extractor, pictures, "others", count=len(others))
         before = sum(map(len, known))
         self.results.total += len(others) - before
@@ -182,7 +182,7 @@ class Measurement:
         return torch.cat(list(known))
 
     def _real_features(self, extractor, pictures):
-        """Features of the real pictures. Inception looks at as many as there are samples, and they are kept on disk."""
+        """Features of the real pictures; for Inception only as many as there are samples, cached on disk."""
         images = references.some(pictures.images, max(self.n, 4)) if extractor.slow else pictures.images
         known = self._known(extractor, pictures, count=len(images))
         on_disk = extractor.slow and not self.card.own
@@ -193,14 +193,14 @@ class Measurement:
         self.results.begin("real pictures", len(images), before)
         while (start := sum(map(len, known))) < len(images):
             known.append(features(extractor.network, images[start : start + extractor.batch]))
-            self.results.looked(len(known[-1]))  # others may add to them as well: then it goes faster than announced
+            self.results.looked(len(known[-1]))  # other measurements may add features, too, and shorten the work
             yield
         if on_disk and before < len(images):
             inception_cache.write(images, torch.cat(list(known)))
         return torch.cat(list(known))
 
     def _known(self, extractor, pictures, *which, count):
-        """What there is of their features; nothing is kept of a person's own pictures."""
+        """The features of these pictures known so far; nothing is kept for a visitor's own pictures."""
         if self.card.own:
             return []
         network = (extractor.name, extractor.weights)
@@ -210,11 +210,11 @@ class Measurement:
         return references.required(references.tested(self.card), self.card)
 
     def _real_images(self):
-        """Pictures of the model's own set (N, C, H, W) uint8: n random ones, or as many as there are."""
+        """Pictures of the model's own set (N, C, H, W) uint8: n random ones, or all if there are fewer."""
         return references.some(self._tested().images, self.n)
 
     def _chunks(self):
-        """The same as floats in [0, 1], CHUNK after CHUNK."""
+        """The same as floats in [0, 1], in chunks of CHUNK."""
         for part in torch.from_numpy(self._real_images()).split(CHUNK):
             yield part.float() / 255
 
@@ -262,7 +262,7 @@ class Measurement:
         self._add(name, values.mean().item(), error, math.nan, self._which_images() + words)
 
     def _which_images(self):
-        """What a VAE was shown, in words; where n asks for more than there are, it says so."""
+        """Which images a VAE was measured on, in words; says so if there are fewer than n."""
         pictures, count = self._tested(), len(self._real_images())
         most = f", all that are here instead of {self.n:,}" if count < self.n else ""
         which = "shipped" if pictures.source == "sample" else pictures.split
@@ -272,7 +272,7 @@ class Measurement:
         self.results.trail.setdefault(name, []).append((samples, value))
 
     def _add(self, name, value, spread, lowest, protocol, of_floor=""):
-        """Keep a number; FloatingPointError for what is none."""
+        """Keep a number; raises FloatingPointError if it is not finite."""
         if not math.isfinite(value):
             raise FloatingPointError(f"{METRICS[name].title} is not a number here ({value}): the network is broken.")
         numbers = float(value), float(spread), float(lowest)
@@ -289,5 +289,5 @@ PER_IMAGE_METRICS = {
 
 
 def _called(pictures):
-    """A set by its title; those of a visit are called held-out."""
+    """The title of a set; a visitor's pictures are called held-out."""
     return TITLES.get(pictures.name, pictures.name)

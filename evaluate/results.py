@@ -1,4 +1,4 @@
-"""What a measurement has given so far: plain values. Imports no torch."""
+"""The results of a measurement so far: plain values. Imports no torch."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
-SHOWN = 10  # pictures beside a number
+SHOWN = 10  # pictures shown next to a number
 
 
 @dataclass(frozen=True)
 class Score:
-    """One number: value ± spread, what it was measured on, and the value of real pictures (NaN where there is none).
+    """One number: value ± spread, what it was measured on, and the value for real pictures (NaN if there is none).
 
-    floor_words: which real pictures took the place of the samples, and how many.
+    floor_words: which real pictures replaced the samples, and how many.
     """
 
     model: str
@@ -29,11 +29,11 @@ class Score:
 
 @dataclass(kw_only=True)
 class Results:
-    """seen and total count the pictures that a network has to look at. doing: which of them it looks at now ("real
-    pictures", "samples"), done and of: how many of these. notes: sentences about what was left out.
+    """seen of total pictures have passed through a network. doing: which pictures it processes now ("real pictures",
+    "samples"), done of how many of these. notes: sentences about what was left out.
 
-    trail: running estimates {metric: [(samples, value), …]}. first: SHOWN of the samples, (SHOWN, C, H, W) uint8, as
-    soon as there are some.
+    trail: running estimates {metric: [(samples, value), …]}. first: SHOWN of the samples, (SHOWN, C, H, W) uint8, once
+    there are any.
     """
 
     seen: int = 0
@@ -47,7 +47,7 @@ class Results:
     first: np.ndarray | None = None
 
     def begin(self, doing: str, of: int, done: int = 0) -> None:
-        """What comes next, and how many of them are known already."""
+        """Begin with the next pictures; done: how many of them are already known."""
         self.doing, self.done, self.of = doing, done, of
 
     def looked(self, count: int) -> None:

@@ -1,6 +1,6 @@
-"""What the discriminator of a self-supervised GAN knows of turned digits, besides what every generator reaches.
+"""How well a self-supervised GAN's discriminator predicts the turns of digits, and the figures of every generator.
 
-python -m evaluate.rotation NAME measures its guesses again with the stored weights, for its card.
+python -m evaluate.rotation NAME measures its predictions again with the stored weights, for its card.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from models.ssgan import SSGAN
 
 
 def evaluate(model: SSGAN, splits: Splits) -> Evaluation:
-    """What every generator is measured by, and the discriminator's guesses of turned test digits."""
+    """The figures of every generator, and the discriminator's predictions for turned test digits."""
     metrics, protocol, preview = generated.evaluate(model, splits)
     of_turns, how = of_turned(model, splits.test)
     return Evaluation(metrics | of_turns, protocol | how, preview)
@@ -24,13 +24,13 @@ def evaluate(model: SSGAN, splits: Splits) -> Evaluation:
 
 @torch.no_grad()
 def of_turned(model: SSGAN, split: Split) -> tuple[dict, dict]:
-    """`figures` of a discriminator, wherever it is."""
+    """`figures` of a discriminator, on its own device."""
     device = device_of(model)
     return figures(lambda x: model.rotation(2 * x.to(device) - 1).cpu(), split)
 
 
 def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tuple[dict, dict]:
-    """(metrics, protocol) of a discriminator's guesses of turns (see metrics.rotation.rotation_accuracy).
+    """(metrics, protocol) of a discriminator's predictions of turns (see metrics.rotation.rotation_accuracy).
 
     guess: pictures (N, C, H, H) in [0, 1] -> logits (N, 4).
     """
@@ -52,9 +52,9 @@ def figures(guess: Callable[[torch.Tensor], torch.Tensor], split: Split) -> tupl
 
 
 def add_to_card(name: str, device: torch.device | str = "cpu") -> None:
-    """Measure the guesses of a stored discriminator and write the figures into its card.
+    """Measure the predictions of a stored discriminator and write the figures into its card.
 
-    Raises CheckpointError for a model without such guesses, and as `command.generator` does.
+    Raises CheckpointError for a model without such predictions, and as `command.generator` does.
     """
     if not issubclass(checkpoints.model_class(checkpoints.read(name)), SSGAN):
         raise checkpoints.CheckpointError(f"{name} guesses no rotations, so it has no accuracy of them.")

@@ -1,4 +1,4 @@
-"""Samples of a model that decodes codes z ~ N(0, I), and how they are laid out."""
+"""Samples of a model that decodes codes z ~ N(0, I), and their layout in a grid."""
 
 import itertools
 import statistics
@@ -15,22 +15,22 @@ from models.vae import VAE
 
 BATCH = 500
 Generator = VAE | GAN | Flow | LatentFlow
-SEEDS = (1, 2, 3, 4, 5)  # a distance of samples is measured with each of them
-MEAN = f"mean of {len(SEEDS)} seeds of the samples"  # what the protocol of such a distance says
+SEEDS = (1, 2, 3, 4, 5)  # each distance of samples is measured with all of them
+MEAN = f"mean of {len(SEEDS)} seeds of the samples"  # part of the protocol of such a distance
 
 
 @torch.no_grad()
 def pictures(model: Generator, n: int, seed: int = 0) -> torch.Tensor:
-    """n pictures of a VAE, a generator or a flow as uint8 (n, C, H, W), from noise of a CPU generator with the seed."""
+    """n pictures of a VAE, a GAN or a flow as uint8 (n, C, H, W), from noise of a CPU generator with this seed."""
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     return decoded(model, noise)
 
 
 @torch.no_grad()
 def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: float = 1.0, **way: Any) -> torch.Tensor:
-    """n pictures of a flow as uint8 (n, C, H, W) from the same noise; its classes, if any, are asked for in turn.
+    """n pictures of a flow as uint8 (n, C, H, W) from the same noise, with its classes, if any, in turn.
 
-    way: solver and steps, where they are not the model's.
+    way: solver and steps, if not the model's defaults.
     """
     noise = torch.randn(n, model.latent, generator=torch.Generator().manual_seed(seed))
     device = device_of(model)
@@ -40,8 +40,8 @@ def of_each_class(model: Flow | LatentFlow, n: int, seed: int = 0, guidance: flo
 
 
 def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], dict[str, str]]:
-    """(metrics, protocol) of a distance that was measured with samples of every seed: its mean and its standard
-    deviation, under the name of the distance with _spread. Raises statistics.StatisticsError for fewer than 2 seeds."""
+    """(metrics, protocol) of a distance measured with samples of every seed: its mean under `key`, its standard
+    deviation under `key`_spread. Raises statistics.StatisticsError for fewer than 2 seeds."""
     values = tuple(distances)
     spread = f"{key}_spread"
     return (
@@ -51,7 +51,7 @@ def over_seeds(key: str, distances: Iterable[float]) -> tuple[dict[str, float], 
 
 
 def thousands(n: int) -> str:
-    """A number of samples as names of figures have it: "10k", and "3671" where it is no round number."""
+    """A number of samples as in the names of figures: "10k", or "3671" if it is not a round number."""
     return f"{n // 1000}k" if n % 1000 == 0 else str(n)
 
 

@@ -2,8 +2,8 @@
 
 Prints the Fréchet distance between DIR and a data set's split (or another folder) on the features of one of our
 classifiers, what was compared, and the floor: the same distance between two halves of the real pictures. With
---features inception it is the FID of pytorch-fid's command. What cannot be scored ends with one sentence and exit
-code 2.
+--features inception it is the FID of pytorch-fid's command. A folder that cannot be scored ends with one sentence
+and exit code 2.
 """
 
 import argparse
@@ -21,8 +21,8 @@ def score(
 ) -> tuple[float, float, str]:
     """(distance, floor, words) of the pictures in a folder.
 
-    network: name of a classifier, or "inception", whose weights may be named. Raises FolderError, DataError,
-    CheckpointError or ValueError with one sentence.
+    network: name of a classifier, or "inception" (weights: its file). Raises FolderError, DataError, CheckpointError
+    or ValueError with one sentence.
     """
     extractor = inception.load(weights) if network == "inception" else checkpoints.load(network)
     if not hasattr(extractor, "features"):

@@ -1,4 +1,4 @@
-"""The shipped networks, and where a program takes them from: each is loaded once."""
+"""Where a program takes the shipped networks and their data from; each is loaded once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from data.images import Images
 
 @dataclass(frozen=True)
 class Shipped:
-    """Where to take things of a card from.
+    """Functions that load what belongs to a card.
 
-    model(card): the network in eval mode. preview(card): its recorded arrays. test_images(card): of its data set, None
-    where there are none. reactions(): the recording of that name, None where it is damaged.
+    model(card): the network in eval mode. preview(card): its recorded arrays. test_images(card): of its data set, or
+    None. reactions(): the recording of that name, None if it is damaged.
     """
 
     model: Callable[[Card], Any]
@@ -46,7 +46,7 @@ def _test_images(card):
         return None
 
 
-# As files have them; CheckpointError where one is damaged. An app has caches of its own.
+# From files; raises CheckpointError if one is damaged. The app has its own caches.
 FILES = Shipped(
     lambda card: _model(card.name),
     lambda card: _preview(card.name),

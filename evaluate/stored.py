@@ -1,4 +1,4 @@
-"""Networks of the checkpoints as a person's request runs them."""
+"""Networks of the checkpoints, in the form that requests use."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from checkpoints import Card
 
 
 def load(name: str) -> Any:
-    """A stored network in eval mode; CheckpointError as checkpoints.load."""
+    """A stored network in eval mode; raises CheckpointError as checkpoints.load does."""
     import torch
 
-    with torch.inference_mode(False):  # whoever asks for it first may be in this mode, and others want gradients
-        # Channels next to each other in memory: a convolutional decoder runs in half the time on a CPU.
+    with torch.inference_mode(False):  # the first caller may be in inference mode, but others need gradients
+        # With channels-last memory, a convolutional decoder takes half the time on a CPU.
         return checkpoints.load(name).to(memory_format=torch.channels_last)
 
 

@@ -1,4 +1,4 @@
-"""How the units of a network's layers answer to many inputs: which of them raises a unit most, which units are dead."""
+"""Responses of the units of a network's layers to many inputs: which input activates a unit most, which are dead."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import torch
 
 from models.layers import Layer, activations, layers, of_units
 
-BRIGHT = 0.995  # share of the numbers of a layer that have a colour of their own
-SAMPLE = 20_000  # numbers of a layer in a chunk from which that share is estimated
-CHUNK = 100  # inputs at once: a layer of dSprites has 32,768 numbers for each
+BRIGHT = 0.995  # share of a layer's values within the colour scale
+SAMPLE = 20_000  # values of a layer in a chunk from which the quantile is estimated
+CHUNK = 100  # inputs at once: a layer of dSprites has 32,768 values for each
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Of all layers, in order, to N inputs.
+    """Responses of all layers, in order, to N inputs.
 
-    layers: what they are. units: for each layer (N, units) float32, of a channel the mean over its places. low, high
-    (layers,): smallest and largest number of a layer at any input and place. bounds (layers, 2): what BRIGHT of the
-    negative and of the positive numbers stay within, for colours; 0 where there are none. dead: for each layer the
-    numbers of the units that are 0 at every input and place.
+    layers: their descriptions. units: for each layer (N, units) float32, for a channel the mean over positions. low,
+    high (layers,): smallest and largest value of a layer over all inputs and positions. bounds (layers, 2): quantiles
+    BRIGHT of the negative and the positive values, for colours; 0 if there are none. dead: for each layer the indices
+    of the units that are 0 for every input and position.
     """
 
     layers: list[Layer]
@@ -33,16 +33,16 @@ class Answers:
     dead: list[list[int]]
 
     def highest(self, layer: int, unit: int, count: int) -> list[tuple[int, float]]:
-        """(number of the input, what the unit gives there) of the `count` inputs that raise a unit most."""
+        """(index of the input, the unit's value) of the `count` inputs that activate a unit most."""
         values = self.units[layer][:, unit]
         rows = np.argsort(-values, kind="stable")[:count]
         return [(int(row), float(values[row])) for row in rows]
 
 
 def answers(model: Any, part: str, inputs: np.ndarray) -> Answers:
-    """Answers of a part of a network to inputs: codes (N, latent) float32, or pictures (N, C, H, W) uint8.
+    """Responses of a part of a network to inputs: codes (N, latent) float32, or pictures (N, C, H, W) uint8.
 
-    Raises LayerError where the network does not have this part.
+    Raises LayerError if the network does not have this part.
     """
     every = layers(model, part)
     units: list[list[np.ndarray]] = [[] for _ in every]

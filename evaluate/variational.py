@@ -1,6 +1,6 @@
-"""What a VAE reaches: its bound, its reconstructions, its codes, and its samples.
+"""Figures of a VAE: its ELBO, its reconstructions, its codes, and its samples.
 
-python -m evaluate.variational NAME measures bound and reconstructions of a stored VAE again for its card.
+python -m evaluate.variational NAME measures ELBO and reconstructions of a stored VAE again for its card.
 """
 
 import numpy as np
@@ -18,7 +18,8 @@ from metrics.neighbours import knn_accuracy
 from metrics.reconstruction import cosine, mse
 from models.vae import VAE, reconstruct
 
-# Binarised pictures compare by their likelihoods; the codes of kmnist_vae do not fill the prior (see evaluate.prior).
+# Models of binarised pictures are compared by likelihood; the codes of kmnist_vae do not fill the prior (see
+# evaluate.prior).
 MEASURED_SAMPLES = ("mnist", "fashion_mnist", "street_digits", "svhn")
 PROTOCOL = {
     "mse": "mean over pixels and images of the squared error of the posterior mean's picture, pixels in [0, 1]",
@@ -27,7 +28,7 @@ PROTOCOL = {
 
 
 def words(model: VAE, images: torch.Tensor) -> dict[str, str]:
-    """PROTOCOL with that of the bound, which depends on the likelihood and on the pictures (N, C, H, W) in [0, 1]."""
+    """PROTOCOL and that of the ELBO, which depends on the likelihood and on the pictures (N, C, H, W) in [0, 1]."""
     bound = "log p(x|z) − KL with one z per image (noise of seed 0), nats per image"
     if model.variance is not None:
         bound += f"; p(x|z) is a Gaussian of variance {model.variance:g} for every pixel in [0, 1], so a density"
@@ -62,7 +63,7 @@ def linear_figures(splits: Splits, count: int) -> tuple[dict, dict]:
 
 
 def evaluate(model: VAE, splits: Splits) -> Evaluation:
-    """Figures on the test set and on the shipped sample, then those that only some data sets ask for."""
+    """Figures on the test set and on the shipped sample, then those of only some data sets."""
     metrics, protocol = bounds_and_pictures(model, splits)
     if splits.name == "binarized_mnist":
         densities, how = density_figures(model, splits)
@@ -105,13 +106,13 @@ def reconstruction_figures(model: VAE, images: torch.Tensor) -> dict:
 
 @torch.no_grad()
 def codes(model: VAE, split: Split) -> np.ndarray:
-    """Posterior means (N, latent) as numpy."""
+    """Posterior means (N, latent), numpy."""
     device = device_of(model)
     return torch.cat([model.encode(x.to(device))[0].cpu() for x in split.floats().split(1000)]).numpy()
 
 
 def density_figures(model: VAE, splits: Splits, k: int = 200) -> tuple[dict, dict]:
-    """Importance-sampled log p(x) of the validation and the test set, and how many dimensions are used."""
+    """Importance-sampled log p(x) of the validation and the test set, and the number of active dimensions."""
     metrics, protocol = {}, {}
     for name, split in (("valid", splits.valid), ("test", splits.test)):
         if split is None:
@@ -136,7 +137,7 @@ def same_digit_rows_kept(model: VAE, split: Split, pairs: int = 1000) -> float:
 
 
 def main(name: str, device: torch.device | str = "cpu") -> None:
-    """Measure bound and reconstructions of a stored VAE again and write them into its card."""
+    """Measure ELBO and reconstructions of a stored VAE again and write them into its card."""
     card = checkpoints.read(name)
     if not card.encodes:
         raise checkpoints.CheckpointError(f"{name} has no encoder, so it reconstructs nothing.")
