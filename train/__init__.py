@@ -2,4 +2,4 @@
 
 from pathlib import Path
 
-__path__.append(str(Path(__file__).parent / "moved"))  # commands under their former names
+__path__.append(str(Path(__file__).parent / "moved"))  # keeps commands working under their former names

@@ -1,4 +1,4 @@
-"""Two players in one objective: what GANs of all losses share. The losses stand in models/adversarial.py."""
+"""The objective with two players that GANs share, whatever their loss. The losses are in models/adversarial.py."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from train.recipe import Recipe
 
 
 def adam(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
-    """Adam with β₁ = 0.5: less momentum, since the other player moves the goal (Radford et al. 2015)."""
+    """Adam with β₁ = 0.5: less momentum, since the other player moves the target (Radford et al. 2015)."""
     return torch.optim.Adam(parameters, learning_rate, betas=(0.5, 0.999), fused=True)
 
 
 def adam_without_momentum(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
-    """Adam with β₁ = 0 and β₂ = 0.9, as spectral norm and gradient penalties are used with (Miyato et al. 2018)."""
+    """Adam with β₁ = 0 and β₂ = 0.9, as used with spectral norm and gradient penalties (Miyato et al. 2018)."""
     return torch.optim.Adam(parameters, learning_rate, betas=(0.0, 0.9), fused=True)
 
 
 def rmsprop(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
-    """No momentum at all, as Arjovsky et al. 2017 advise for a clipped critic."""
+    """RMSProp without momentum, which Arjovsky et al. 2017 recommend for a clipped critic."""
     return torch.optim.RMSprop(parameters, learning_rate, foreach=True)
 
 
@@ -40,10 +40,10 @@ def sgd(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
 
 @dataclass(frozen=True)
 class AdversarialRecipe(Recipe):
-    """What a recipe for two players has besides. An epoch is `interval` generator steps, a batch is one critic step's.
+    """A recipe for two players. An epoch is `interval` generator steps; a batch is for one critic step.
 
-    differentiable: a change of pictures that both players' pictures go through (Zhao et al. 2020), or None.
-    averaging: decay of the generator's moving average, which is then what is recorded, measured and stored, or None.
+    differentiable: an augmentation of the discriminator's real and generated input (Zhao et al. 2020), or None.
+    averaging: decay of the generator's moving average, which is then recorded, measured and stored, or None.
     """
 
     loss: adversarial.Loss = field(default_factory=adversarial.NonSaturating)
@@ -68,12 +68,12 @@ def adversarial_game(
     critic_task: Callable[[Tensor], Tensor] | None = None,
     generator_task: Callable[[Tensor], Tensor] | None = None,
 ) -> Objective:
-    """A step: `critic_steps` updates of the discriminator, each on a batch of its own, then one of the generator.
+    """A step: `critic_steps` updates of the discriminator, each on its own batch, then one update of the generator.
 
-    The generator answers the discriminator's last batch of fakes, which are generated once, with their graph, and
-    discriminated twice. Scalars are both losses (penalty and tasks included) and the mean logits of real and of
-    generated pictures. critic_task, generator_task: what the players minimise besides, functions of real and of
-    generated pictures (B, C, H, W) in [−1, 1] (see train/self_supervised.py).
+    The generator trains on the discriminator's last batch of fakes, which are generated once, with their graph, and
+    pass through the discriminator twice. Scalars are both losses (including penalty and tasks) and the mean logits of
+    real and generated pictures. critic_task, generator_task: terms added to the players' losses, functions of real and
+    of generated pictures (B, C, H, W) in [−1, 1] (see train/self_supervised.py).
     """
     loss, change = recipe.loss, recipe.differentiable or (lambda x: x)
     critic, generator = list(model.discriminator.parameters()), list(model.generator.parameters())
@@ -106,7 +106,7 @@ def adversarial_game(
         return {"discriminator": value, "real": on_real.mean(), "fake": on_fake.mean()}
 
     def generator_step(fake):
-        # The discriminator stands still: without gradients for its weights a third of its backward pass falls away.
+        # The discriminator is fixed here: without gradients for its weights, its backward pass is a third shorter.
         model.discriminator.requires_grad_(False)
         value = loss.generator(model.discriminate(change(fake)))
         if generator_task:

@@ -1,4 +1,4 @@
-"""Moving averages of weights: steadier than the last ones (Polyak & Juditsky 1992; for GANs Yazıcı et al. 2019)."""
+"""Moving averages of weights, less noisy than the last (Polyak & Juditsky 1992; for GANs Yazıcı et al. 2019)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 
 class Average:
-    """Exponential moving average of a module's weights, BatchNorm's statistics included.
+    """Exponential moving average of a module's weights, including BatchNorm's statistics.
 
-    decay: in [0, 1), of one step.
+    decay: per step, in [0, 1).
     """
 
     def __init__(self, module: nn.Module, decay: float) -> None:
@@ -21,17 +21,17 @@ class Average:
         self.shadow = AveragedModel(module, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
 
     def update(self) -> None:
-        """After every step: average ← decay · average + (1 − decay) · weights; at first the weights."""
+        """Call after every step: average ← decay · average + (1 − decay) · weights; it starts as the weights."""
         self.shadow.update_parameters(self.module)
 
     @torch.no_grad()
     def finish(self) -> None:
-        """The module keeps the averaged weights."""
+        """Give the module the averaged weights for good."""
         self.module.load_state_dict(self.shadow.module.state_dict())
 
     @contextlib.contextmanager
     def in_place(self) -> Iterator[None]:
-        """Inside of it the module holds the averaged weights, and its own again afterwards."""
+        """Give the module the averaged weights inside the context, and its own afterwards."""
         own = {name: value.clone() for name, value in self.module.state_dict().items()}
         self.finish()
         try:

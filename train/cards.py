@@ -1,6 +1,6 @@
-"""Write what recipes say into stored cards: their aim, and what was chosen by the test set: python -m train.cards
+"""Copy aims, and notes on what test pictures decided, from recipes into stored cards: python -m train.cards
 
-No weight and no figure changes; a training writes both itself.
+Weights and figures do not change; a training writes these fields itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Classifiers whose features and classes measure pictures."""
+"""Classifiers whose features and classes are used to measure pictures."""
 
 from functools import partial
 

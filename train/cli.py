@@ -1,9 +1,9 @@
 """The command that trains.
 
-python -m train                                list all recipes: what they are, what they cost, what they are to reach
+python -m train                                list all recipes with their costs and aims
 python -m train fashion_vae                    train, evaluate, store the checkpoint
 python -m train fashion_vae --dry-run          print the recipe as JSON and stop
-python -m train fashion_vae --resume           go on after a Ctrl-C, a crash or a kill
+python -m train fashion_vae --resume           continue after a Ctrl-C, a crash or a kill
 torchrun --nproc-per-node 4 -m train fashion_vae --device cuda       the same, data-parallel
 """
 
@@ -31,12 +31,12 @@ from train.monitor import Monitor
 from train.provenance import device_name, versions
 from train.recipe import Recipe
 
-# Each says all in one sentence.
+# The message of each is one complete sentence.
 ERRORS = (CheckpointError, DataError, MissingError, ResumeError, FloatingPointError, ValueError)
 
 
 def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> None:
-    """Train the recipe that the command line names, or list all of them. Ends the process on bad input."""
+    """Train the recipe named on the command line, or list all recipes. Ends the process on bad input."""
     by_name = {recipe.name: recipe for recipe in recipes}
     parser = Command("train", "Train a recipe; without a NAME, list all of them.")
     parser.add_argument("recipe", nargs="?", choices=by_name, metavar="NAME", help="`python -m train` lists all")
@@ -56,7 +56,7 @@ def main(recipes: Iterable[Recipe], arguments: Sequence[str] | None = None) -> N
 def carry_out(recipe: Recipe, options: argparse.Namespace, command: str) -> None:
     """Train a recipe with the options of `add_training`, print its figures and write the parts for browsers.
 
-    command: as a card says it, without --bf16. Ends the process with one sentence where something is wrong.
+    command: as recorded in the card, without --bf16. Ends the process with one sentence on an error.
     """
     if options.dry_run:
         print(recipe.to_json())
@@ -93,7 +93,7 @@ def carry_out(recipe: Recipe, options: argparse.Namespace, command: str) -> None
 
 
 def add_training(parser: argparse.ArgumentParser) -> None:
-    """Options of every training."""
+    """Add the options of every training."""
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="cpu, cuda, mps")
     parser.add_argument("--epochs", type=int, help="other number of epochs than the recipe's")
     add_bf16(parser)
@@ -103,7 +103,7 @@ def add_training(parser: argparse.ArgumentParser) -> None:
 
 
 def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The options of a command line that `add_training` is part of; ends the process for those that cannot be."""
+    """The options of a parser with `add_training`; ends the process if they are invalid."""
     options = parser.parse_args(None if arguments is None else list(arguments))
     if options.epochs is not None and options.epochs < 1:
         parser.error("--epochs must be at least 1")
@@ -127,9 +127,8 @@ def train(
 ) -> Card | None:
     """Fit, evaluate and save; returns the card (None on all but the first process).
 
-    command: what the card says was typed, without --bf16; by default the recipe's own. runs: folder for the state of
-    the unfinished training, from which `resume` goes on.
-    Raises the exceptions of ERRORS.
+    command: as recorded in the card, without --bf16; by default the recipe's own. runs: folder for the state of the
+    unfinished training, from which `resume` continues. Raises the exceptions of ERRORS.
     """
     splits = recipe.splits()
     model = recipe.begun()
@@ -138,7 +137,7 @@ def train(
     history, seconds = fit(
         model, recipe, splits.train, device=device, bf16=bf16, state_file=state_file, resume=resume, monitor=monitor
     )
-    parallel.wait()  # a process that leaves while another still sends can end that one
+    parallel.wait()  # a process that leaves while another still sends may crash it
     if parallel.rank() > 0:
         return None
     command = (command or f"python -m train {recipe.name}") + (" --bf16" if bf16 else "")
@@ -159,10 +158,10 @@ def stored(
 ) -> Card:
     """Measure a trained model and write its checkpoint; returns the card.
 
-    history, seconds: of the training. monitor: what watched it. command: what a card says was typed.
+    history, seconds: of the training. monitor: the one that watched it. command: as recorded in the card.
     """
     checkpoints.round_as_stored(model, FAMILIES[recipe.family])
-    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # TF32 is too inexact for measurements
         metrics, protocol, preview = recipe.evaluate(model.eval(), splits) if recipe.evaluate else Evaluation({}, {})
     if monitor:
         of_history, how = monitor.summary(history)

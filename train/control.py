@@ -1,4 +1,4 @@
-"""A PI controller in a training: its state, the ramp of its set point, and the recipe that asks for it."""
+"""A PI controller in a training: its state, the ramp of its set point, and its recipe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from train.recipe import Recipe
 
 @dataclass(frozen=True)
 class SteppedRecipe(Recipe):
-    """An epoch is `interval` steps, which is how often the history gets a value: their mean."""
+    """An epoch is `interval` steps, whose means are one entry of the history."""
 
     interval: int = 100
 
@@ -40,8 +40,8 @@ class TotalCorrelationRecipe(SteppedRecipe):
 class ClosedLoop:
     """loop(kl) -> β, one call per step. set_point rises linearly to the controller's within `ramp` steps.
 
-    Part of the state of an unfinished training. The numbers stay on the device, where nothing waits for them, and are
-    changed in place, so that a step can be captured (train/graph.py).
+    Part of the state of an unfinished training. Its numbers stay on the device, so that nothing waits for them, and
+    change in place, so that a step can be captured (train/graph.py).
     """
 
     def __init__(self, controller: PIController, ramp: float, device: torch.device | str) -> None:

@@ -1,8 +1,9 @@
 """VAEs of dSprites: plain, with a controlled KL, and with a weight on the total correlation.
 
-All see the same pictures in the same order. Plain and controlled, the small recipes take 12,000 steps of 32 pictures at
-a rate of 1e-3 that falls to the published 1e-4. In a 25th of the published steps the published Ki of 0.001 never lifts
-β far enough to empty the code at first, so theirs is 0.01, with a guard that cannot lock (see models/control.py).
+All see the same pictures in the same order. The small recipes, plain and controlled, take 12,000 steps of 32 pictures
+with a learning rate that falls from 1e-3 to the published 1e-4. In this 25th of the published steps, the published Ki
+of 0.001 never raises β enough to empty the code at the start, so Ki is 0.01 here, with a guard that cannot lock (see
+models/control.py).
 """
 
 import dataclasses

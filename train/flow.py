@@ -19,11 +19,11 @@ Pictures = partial(
     Flow,
     family="flow",
     evaluate=flow.evaluate,
-    monitor=partial(Watch, samples=500),  # twenty passes of the network each
+    monitor=partial(Watch, samples=500),  # each takes twenty passes of the network
     model=UNetFlow,
     epochs=90,
     batch=256,
-    # Times, width and labels were chosen by pictures held out (train/studies/comparisons.py, flow_settings).
+    # Times, width and labels were chosen by held-out pictures (train/studies/comparisons.py, flow_settings).
     time_mean=-0.8,
     drop=0.5,
     averaging=0.9995,
@@ -78,7 +78,7 @@ CODES = LatentFlowRecipe(
     family="latent_flow",
     model=LatentFlow,
     # Wider networks come nearer to test pictures, but nearer still to train pictures (docs/log/autoencoders.md).
-    # Moved pictures, of which the network is told, keep it from learning the 8,500 train pictures by heart.
+    # Shifted pictures, with the shift as a condition, keep the network from memorising the 8,500 train pictures.
     arguments={"layers": 8, "width": 512, "moves": MOVES},
     data=kmnist,
     objective=latent_flow_matching,

@@ -16,15 +16,15 @@ from train.recipe import LATER, Recipe
 
 
 def path(z: Tensor, x: Tensor, t: Tensor) -> Tensor:
-    """x_t = (1 − t) z + t x of noise z and pictures x (N, *shape) at times t (N,)."""
+    """x_t = (1 − t) z + t x for noise z and pictures x (N, *shape) at times t (N,)."""
     t = t.view(-1, *[1] * (x.dim() - 1))
     return (1 - t) * z + t * x
 
 
 @dataclass(frozen=True)
 class FlowRecipe(Recipe):
-    """drop: share of the labels that are left out. time_mean: of n, where times are σ(n), n ~ N(time_mean, 1).
-    averaging: decay of the weights' moving average, which is what is measured and stored."""
+    """drop: share of the labels that are dropped. time_mean: times are σ(n), n ~ N(time_mean, 1). averaging: decay of
+    the weights' moving average, which is measured and stored."""
 
     drop: float = field(default=0.2, metadata=LATER)
     time_mean: float = field(default=0.0, metadata=LATER)
@@ -34,11 +34,11 @@ class FlowRecipe(Recipe):
 def velocity_error(
     model: Flow, recipe: FlowRecipe, ends: Tensor, y: Tensor, velocity: Callable[..., Tensor] | None = None
 ) -> Tensor:
-    """Mean squared error, a scalar, of the velocity on the way from new noise to ends (N, *shape) with labels y (N,).
+    """Mean squared error, a scalar, of the velocity between new noise and ends (N, *shape) with labels y (N,).
 
-    Times are σ(n) of normal n: most where most is decided (Esser et al. 2024). Some labels are left out, so that one
-    network learns every class and all of them, which is what classifier-free guidance needs (Ho & Salimans 2022).
-    velocity(x, t, label): in place of the model's own.
+    Times are σ(n) of normal n: most are where most is decided (Esser et al. 2024). Some labels are dropped, so that one
+    network learns the velocity with and without a class, for classifier-free guidance (Ho & Salimans 2022).
+    velocity(x, t, label): replaces the model's own.
     """
     numbers = parallel.randn(len(ends), model.latent + 2, ends.device)
     t = (numbers[:, 0] + recipe.time_mean).sigmoid().clamp_max(1 - CLOSE)

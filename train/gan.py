@@ -30,7 +30,7 @@ STREET = GAN(
     epochs=27,
     interval=400,
     batch=64,
-    learning_rate=1e-3,  # constant: where it fell, the distance rose again (docs/log/street-numbers.md)
+    learning_rate=1e-3,  # constant: with a falling rate, the distance rose again (docs/log/street-numbers.md)
     optimiser=adam_without_momentum,
     averaging=0.998,
     monitor=partial(Watch, slope=True),
@@ -54,9 +54,9 @@ RECIPES = [
         model=PixelShuffleGAN,
         data=mnist,
         objective=adversarial_game,
-        loss=NonSaturatingR1(weight=3.0),  # without it 2s and 6s are lost after 2,000 steps (docs/log/mnist-gans.md)
+        loss=NonSaturatingR1(weight=3.0),  # without it, 2s and 6s disappear after 2,000 steps (docs/log/mnist-gans.md)
         epochs=40,
-        interval=460,  # once through the 59,000 pictures
+        interval=460,  # one pass over the 59,000 pictures
         batch=128,
         learning_rate=5e-4,
         schedule=cosine,
@@ -81,7 +81,7 @@ RECIPES = [
         batch=64,
         learning_rate=1e-3,
         schedule=cosine,
-        optimiser=adam_without_momentum,  # RMSProp was not better at any rate tried (train/studies/search.py)
+        optimiser=adam_without_momentum,  # RMSProp was no better at any rate that was tried (train/studies/search.py)
         averaging=0.995,
         steered="Optimiser and learning rate were chosen by Fréchet distances to the test pictures.",
     ),
@@ -123,7 +123,7 @@ RECIPES = [
         loss=Wasserstein(clip=0.01),
         critic_steps=5,
         epochs=50,
-        interval=376,  # 5 × 94 batches of 128 are once through the 60,000 pictures
+        interval=376,  # 5 × 94 batches of 128 are one pass over the 60,000 pictures
         batch=128,
         learning_rate=2e-4,  # with the published 5e-5 it collapses (train/studies/comparisons.py, fashion_settings)
         schedule=cosine,

@@ -1,6 +1,6 @@
-"""A training step as a CUDA graph: a small network's kernels are launched at once, not one after the other.
+"""A training step as a CUDA graph: a small network's kernels are launched at once instead of one by one.
 
-What is captured is repeated as it was: no Python number that changes from step to step may enter it, and nothing may
+A captured step is replayed unchanged: it must not depend on Python numbers that change from step to step, and must not
 wait for the device (https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs).
 """
 
@@ -15,14 +15,14 @@ from torch.optim import Optimizer
 from train import parallel
 
 Step = Callable[[Tensor, Tensor], dict[str, Tensor]]  # pictures (B, C, H, W) and labels (B,) -> {name: scalar}
-EAGER = 3  # steps before the capture, in which optimisers and libraries set up what they allocate once
+EAGER = 3  # steps before the capture, in which optimisers and libraries make their one-time allocations
 
 
 def captured(step: Step, *optimisers: Optimizer) -> Step:
-    """`step` as a graph where its optimisers' weights are on a GPU, as it is elsewhere and beside other processes.
+    """`step` as a graph if its optimisers' weights are on a GPU; unchanged on other devices and with several processes.
 
-    It stays as it is with an optimiser that is not torch's, too, which may count its steps in Python.
-    Rates become tensors on the device, which a schedule then changes in place.
+    Also unchanged with an optimiser that is not torch's, which may count its steps in Python. Learning rates become
+    tensors on the device, which a schedule then changes in place.
     """
     groups = [group for optimiser in optimisers for group in optimiser.param_groups]
     repeatable = all(type(optimiser).__module__.startswith("torch.") for optimiser in optimisers)
@@ -35,11 +35,11 @@ def captured(step: Step, *optimisers: Optimizer) -> Step:
 
 
 class Captured:
-    """step(x, y): the first EAGER calls run it, the next one captures it, all others repeat that.
+    """step(x, y): the first EAGER calls run it, the next one captures it, all others replay the graph.
 
-    All tensors are on one GPU, and inputs keep the shapes that the capture saw. Raises ValueError for another number of
-    inputs, RuntimeError for one that cannot be copied into that of the capture. Scalars come back as copies, which the
-    next call leaves as they are.
+    All tensors are on one GPU, and inputs keep the shapes they had at the capture. Raises ValueError for another number
+    of inputs, RuntimeError for an input that cannot be copied into the captured one. Scalars are returned as copies,
+    which the next call does not change.
     """
 
     def __init__(self, step: Step) -> None:
@@ -62,7 +62,7 @@ class Captured:
         return {name: value.clone() for name, value in self.scalars.items()}
 
     def _beside(self, *inputs):
-        """On another stream than the default one, as capturing wants it of what it follows."""
+        """Run the step on a side stream, as required before a capture."""
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):

@@ -22,12 +22,12 @@ from train.monitor import Monitor
 from train.objectives import Objective, minimise
 from train.recipe import LATER
 
-BATCH = 1000  # pictures that are encoded at once
+BATCH = 1000  # pictures encoded at once
 
 
 @dataclass(frozen=True)
 class LatentFlowRecipe(FlowRecipe):
-    """vae: name of the stored VAE whose codes are learned. interval: steps of an epoch; there are few pictures."""
+    """vae: name of the stored VAE whose codes are learned. interval: steps per epoch, since there are few pictures."""
 
     vae: str = field(default="kmnist_vae", metadata=LATER)
     interval: int = field(default=500, metadata=LATER)
@@ -41,7 +41,7 @@ class LatentFlowRecipe(FlowRecipe):
 
 @torch.no_grad()
 def posteriors(vae: VAE, split: Split) -> tuple[Tensor, Tensor]:
-    """Mean and log variance, each (N, latent), of q(z|x) for all pictures of a Split, where the VAE's weights are."""
+    """Mean and log variance, each (N, latent), of q(z|x) for all pictures of a Split, on the VAE's device."""
     device = device_of(vae)
     encoded = [vae.encode(x.to(device)) for x in split.floats().split(BATCH)]
     means, log_vars = (torch.cat(part) for part in zip(*encoded, strict=True))
@@ -51,9 +51,9 @@ def posteriors(vae: VAE, split: Split) -> tuple[Tensor, Tensor]:
 def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int) -> Objective:
     """Squared error of the velocity along straight lines from noise to codes z ~ q(z|x), mean over dimensions.
 
-    Every step draws its codes anew. The decoder, and how codes are standardised, are those of the stored VAE and of the
-    recipe's train pictures from the beginning. A flow that can be told of moves learns from pictures that are moved by
-    up to a pixel, nine times as many as there are, and is told which move it was.
+    Every step draws new codes. The decoder is that of the stored VAE, and the standardisation of codes that of the
+    recipe's train pictures, both from the start. A flow with moves trains on pictures shifted by up to a pixel, nine
+    times as many, with the shift as a condition.
     """
     device = device_of(model)
     vae = checkpoints.load(recipe.vae).to(device)
@@ -81,9 +81,9 @@ def latent_flow_matching(model: LatentFlow, recipe: LatentFlowRecipe, steps: int
 
 
 class HeldCodes(Monitor):
-    """The loss on the codes of pictures held out of the training, with the same noise after every epoch.
+    """The loss on the codes of held-out pictures, with the same noise after every epoch.
 
-    It stops falling where the network begins to learn the train pictures by heart.
+    It stops falling when the network begins to memorise the train pictures.
     """
 
     def __init__(self, recipe: LatentFlowRecipe, splits: Splits, repeats: int = 10) -> None:

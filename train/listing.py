@@ -1,4 +1,4 @@
-"""The list of recipes that `python -m train` prints: what each is, what it costs, what it is to reach."""
+"""The list of recipes that `python -m train` prints, with their costs and aims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROW = re.compile(r"^\| `(\w+)` \|(?: [^|]+ \|){3} ([^|]+) \|", re.MULTILINE)  # 
 
 
 def listing(recipes: Iterable[Recipe]) -> str:
-    """A line for each recipe, name, time and title, and below it its aim and why it has no checkpoint, if so."""
+    """A line for each recipe with name, time and title, then its aim, and why it has no checkpoint if it has none."""
     work = dict(ROW.findall(COSTS.read_text()))
     lines = []
     for recipe in recipes:
@@ -28,7 +28,7 @@ def listing(recipes: Iterable[Recipe]) -> str:
 
 
 def cost(name: str, work: dict[str, str]) -> str:
-    """Minutes that its training took, or its operations by train/README.md where it was not trained yet."""
+    """Minutes of its training, or its operations from train/README.md if it has not been trained yet."""
     for read in (lambda: checkpoints.read(name).run, lambda: recorded.read(f"toy_{name}")):
         try:
             return f"{read()['seconds'] / 60:.1f} min"

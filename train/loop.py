@@ -1,8 +1,8 @@
 """The one training loop.
 
-The whole data set lies on the device as uint8 and a batch is an index into a permutation: no DataLoader, no workers.
-Permutation and noise of an epoch depend on (seed, epoch) alone. That makes a resumed training bit-identical to an
-uninterrupted one on the CPU: only weights, optimiser state and history need to be written, once per epoch.
+The whole data set is on the device as uint8, and a batch is a slice of a permutation: no DataLoader, no workers. The
+permutation and noise of an epoch depend only on (seed, epoch). So a resumed training is bit-identical to an
+uninterrupted one on the CPU, and only weights, optimiser state and history are written, once per epoch.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ History = dict[str, list[float]]
 
 
 def fit(model: nn.Module, recipe: Recipe, split: Split, **options: Any) -> tuple[History, float]:
-    """Train `model` to its end, as `steps` does with these options; returns (history, seconds)."""
+    """Run all of `steps` with these options; returns (history, seconds)."""
     training = steps(model, recipe, split, **options)
     while True:
         try:
@@ -53,21 +53,21 @@ def steps(
     quiet: bool = False,
     monitor: Monitor | None = None,
 ) -> Generator[tuple[int, int, History], None, tuple[History, float]]:
-    """Train `model` in place by recipe.objective on a Split, and yield (steps taken, of how many, history) after each.
+    """Train `model` in place by recipe.objective on a Split; yields (steps taken, all steps, history) after each.
 
-    Its end returns (history, seconds). history: {scalar's name: [mean over the epoch, ...]}. state_file: where the
-    state is written after every epoch (train/state.py: a kill at any moment leaves the last whole one); with
-    resume=True training goes on from there.
-    monitor(model) -> {name: number} is asked after every epoch, in eval mode, and joins the history; what it keeps
-    besides (its state_dict) is part of the state. Where the objective averages weights, the model ends with those.
+    At the end it returns (history, seconds). history: {scalar's name: [mean over the epoch, ...]}. state_file: where
+    the state is written after every epoch (train/state.py: a kill at any moment leaves the last complete one); with
+    resume=True training continues from there.
+    monitor(model) -> {name: number} is called after every epoch, in eval mode, and added to the history; its
+    state_dict is part of the state. If the objective averages weights, the model ends with the average.
     bf16: convolutions and matrix products in bfloat16, while weights, sums, losses and metrics stay in float32: two to
-    three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower on one without either.
-    Raises ResumeError when that state is damaged or of another recipe or kind of device, FloatingPointError when the
-    loss is not finite, ValueError when one step takes more pictures than there are, a batch is not a multiple of the
-    processes or no state can be written.
+    three times as fast on a CPU with AMX, 1.5 to 1.8 times with avx512_bf16, slower without either.
+    Raises ResumeError if that state is damaged or from another recipe or kind of device, FloatingPointError if the
+    loss is not finite, ValueError if one step takes more pictures than there are, a batch is not a multiple of the
+    number of processes, or no state can be written.
     """
     device = torch.device(device)
-    # Convolutions on a CPU are up to twice as fast when channels lie next to each other in memory.
+    # Convolutions on a CPU are up to twice as fast with channels-last memory.
     layout = torch.channels_last if len(split.images.shape) == 4 else torch.contiguous_format
     model.to(device).to(memory_format=layout).train()
     images, labels = split.images.to(device), split.labels.to(device)
@@ -92,7 +92,7 @@ def steps(
     bar = tqdm(total=batches * recipe.epochs, initial=taken, desc=recipe.name, disable=hidden, unit="step")
     for epoch in range(first, recipe.epochs):
         started = time.perf_counter()
-        torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; a prime keeps seeds apart
+        torch.manual_seed(recipe.seed * 1_000_003 + epoch)  # noise of this epoch; the prime keeps seeds apart
         order = _order(len(images), batches * needed).to(device)
         totals = {}
         for index in order.split(needed):
@@ -100,8 +100,8 @@ def steps(
             x, y = scaled(images[index]).contiguous(memory_format=layout), labels[index]
             if recipe.augment:
                 x = recipe.augment(x)
-            # Sums stay on the device: asking for a number here would make every step wait for the last one.
-            # No cache of converted weights: a step changes the weights more than once.
+            # Sums stay on the device: reading a number here would make every step wait for the device.
+            # No cache of converted weights, since a step changes the weights more than once.
             with torch.autocast(device.type, torch.bfloat16, enabled=bf16, cache_enabled=False):
                 scalars = step(x, y)
             for name, value in scalars.items():
@@ -128,7 +128,7 @@ def steps(
 
 
 def _order(images, needed):
-    """`needed` indices: whole permutations one after another, the last one cut."""
+    """`needed` indices: permutations one after another, the last one truncated."""
     return torch.cat([torch.randperm(images) for _ in range(-(-needed // images))])[:needed]
 
 

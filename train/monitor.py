@@ -1,6 +1,6 @@
-"""What is measured and kept while a network trains, besides the means of its scalars.
+"""Measurements and pictures during a training, in addition to the means of its scalars.
 
-A recipe names one of these classes; Monitor(recipe, splits) is made once before the first step.
+A recipe refers to one of these classes; Monitor(recipe, splits) is created once before the first step.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from train.recipe import Recipe
 
 
 class Monitor:
-    """Measures nothing. monitor(model) -> {name: number} is asked after every epoch, and joins the history.
+    """Measures nothing. monitor(model) -> {name: number} is called after every epoch and added to the history.
 
-    `state_dict` goes into the state of an unfinished training.
+    `state_dict` is part of the state of an unfinished training.
     """
 
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
@@ -41,15 +41,15 @@ class Monitor:
         pass
 
     def summary(self, history: dict[str, list[float]]) -> tuple[dict, dict]:
-        """(metrics, protocol) for the card that the whole history gives."""
+        """(metrics, protocol) for the card, from the whole history."""
         return {}, {}
 
     def store(self, recipe: Recipe) -> None:
-        """Called once at the end, when the checkpoint has been written."""
+        """Called once at the end, after the checkpoint has been written."""
 
 
 class ValidBound(Monitor):
-    """log p(x) of 500 validation images with 50 codes, nats: shows whether more training would help.
+    """log p(x) of 500 validation images with 50 codes, nats: shows whether longer training would help.
 
     Raises ValueError for a set without validation images.
     """
@@ -83,12 +83,12 @@ class Validation(Monitor):
 
 
 class Watch(Monitor):
-    """A grid of one fixed noise, and the Fréchet distance of some samples to real pictures, never to those that test.
+    """A grid of samples from fixed noise, and the Fréchet distance of samples to real pictures, never to test pictures.
 
-    The real pictures are those that the recipe holds out of the training (`watched`), otherwise the train pictures.
-    samples: how many samples. real: to how many real pictures at most, those of Split.some. Their features are taken
-    once, so that more of them, which make the distance steadier from noise to noise, cost nothing afterwards.
-    slope: whether the mean length of the critic's gradient between real and generated pictures is measured too.
+    The real pictures are those that the recipe holds out (`watched`), otherwise the train pictures. samples: how many
+    samples. real: at most how many real pictures, chosen by Split.some. Their features are computed once, so that more
+    of them, which lower the variance of the distance, cost nothing afterwards. slope: whether to measure also the mean
+    length of the critic's gradient between real and generated pictures.
     """
 
     def __init__(
@@ -137,9 +137,9 @@ class Watch(Monitor):
 
 
 class Samples(Monitor):
-    """A grid of one fixed noise after every few intervals, and the KL at the end of the training, nats per image.
+    """A grid of samples from fixed noise every few intervals, and the KL at the end of the training, nats per image.
 
-    grids: about how many. last: steps over which the KL is averaged.
+    grids: approximate number of grids. last: steps over which the KL is averaged.
     """
 
     rows, columns = 5, 10  # of a grid

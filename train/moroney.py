@@ -1,8 +1,8 @@
 """Classifiers of Laurence Moroney's two sets: rock, paper, scissors (hands), and horses or humans.
 
-Of each set: three MLPs, a CNN whose settings were chosen in a grid, the same with augmented pictures, and new heads on
-pretrained networks. Settings are chosen by `python -m train.studies.validation NAME` on hands, horses and people of the
-train set that are kept out of it; a recipe here then trains on the whole train set and is tested once.
+For each set: three MLPs, a CNN whose settings were chosen by grid search, the same with augmentation, and new heads on
+pretrained networks. `python -m train.studies.validation NAME` chooses settings on hands, horses and people held out of
+the train set; a recipe here then trains on the whole train set and is tested once.
 """
 
 from __future__ import annotations

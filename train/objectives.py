@@ -1,8 +1,8 @@
-"""Objectives: what a step minimises, one under another with the same shape.
+"""Objectives that a step minimises, all written in the same form.
 
 objective(model, recipe, steps) -> (step, state)
     step(x, y) -> {name: detached scalar tensor}    x (B, C, H, W) in [0, 1], y (B,) int64; one update of the weights
-    state: {name: object with state_dict and load_state_dict}, what a resumed training needs besides the weights
+    state: {name: object with state_dict and load_state_dict}, which a resumed training needs along with the weights
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def elbo(model: VAE, recipe: Recipe, steps: int) -> Objective:
 
 
 def calibrated_elbo(model: VAE, recipe: Recipe, steps: int) -> Objective:
-    """Minus the bound with a Gaussian p(x|z) whose variance is the best one for every batch, nats per image.
+    """Minus the ELBO with a Gaussian p(x|z) whose variance is the best one for every batch, nats per image.
 
-    That variance is the batch's mean squared error, with which −log p(x|z) is D/2 · (log(2π · error) + 1) for D numbers
-    in a picture (Rybkin et al. 2021, σ-VAE, equation 6): no weight between the two terms has to be chosen. `error` is
-    that variance.
+    That variance is the batch's mean squared error (the scalar `error`), for which −log p(x|z) is
+    D/2 · (log(2π · error) + 1) with D numbers in a picture (Rybkin et al. 2021, σ-VAE, equation 6), so that no weight
+    between the two terms has to be chosen.
     """
 
     def loss(x, y):
@@ -66,10 +66,10 @@ def calibrated_elbo(model: VAE, recipe: Recipe, steps: int) -> Objective:
 
 
 def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
-    """The same with β in front of the KL, which a PI controller moves so that the KL stays at its set point.
+    """The same with a weight β of the KL, which a PI controller sets so that the KL stays at its set point.
 
-    minimise −log p(x|z) + β KL, with β from the KL of this very batch (Shao et al. 2020, Algorithm 1). `loss` is that
-    sum, so it also moves when only β does. Besides it, the set point on its ramp, β and the controller's integral.
+    minimise −log p(x|z) + β KL, with β from the KL of the same batch (Shao et al. 2020, Algorithm 1). `loss` is that
+    sum, so it also changes with β. Further scalars: the set point on its ramp, β and the controller's integral.
     """
     loop = ClosedLoop(recipe.controller, recipe.ramp * steps, next(model.parameters()).device)
 
@@ -91,9 +91,9 @@ def control_elbo(model: VAE, recipe: ControlRecipe, steps: int) -> Objective:
 
 
 def total_correlation_elbo(model: VAE, recipe: TotalCorrelationRecipe, steps: int) -> Objective:
-    """Minus the bound, with β in front of the total correlation alone (β-TCVAE, Chen et al. 2018, equation 4).
+    """Minus the ELBO with a weight β of only the total correlation (β-TCVAE, Chen et al. 2018, equation 4).
 
-    minimise −log p(x|z) + KL + (β − 1) TC: the KL is exact, its part TC estimated within the batch.
+    minimise −log p(x|z) + KL + (β − 1) TC: the KL is exact, its part TC is estimated within the batch.
     """
 
     def loss(x, y):
@@ -114,7 +114,7 @@ def total_correlation_elbo(model: VAE, recipe: TotalCorrelationRecipe, steps: in
 
 @dataclass(frozen=True)
 class ImportanceRecipe(Recipe):
-    """codes: K, how many codes a picture has in a step. averaging: decay of the weights' moving average."""
+    """codes: K, the number of codes per picture in a step. averaging: decay of the weights' moving average."""
 
     codes: int = field(default=5, metadata=LATER)
     averaging: float = field(default=0.999, metadata=LATER)
@@ -123,9 +123,9 @@ class ImportanceRecipe(Recipe):
 def iwae(model: VAE, recipe: ImportanceRecipe, steps: int) -> Objective:
     """Minus the importance-weighted bound with K codes (Burda et al. 2015, equation 8), nats per image.
 
-    Its plain gradient tells the encoder ever less as K grows. The doubly reparameterised one (Tucker et al. 2018,
-    equation 8) has the same mean and less noise: q's own parameters stand still inside the weights, and what flows
-    back into a code is weighted a second time.
+    The signal-to-noise ratio of its plain gradient for the encoder falls as K grows. The doubly reparameterised
+    gradient (Tucker et al. 2018, equation 8) has the same mean and less noise: q's parameters are detached inside the
+    weights, and the gradient of each code is weighted a second time.
     """
     average, codes = Average(model, recipe.averaging), recipe.codes
 
@@ -164,7 +164,7 @@ def plain_cross_entropy(model: nn.Module, recipe: Recipe, steps: int) -> Objecti
 
 
 def factors_cross_entropy(model: SpriteClassifier, recipe: Recipe, steps: int) -> Objective:
-    """Cross entropy of K factors, summed: nats per picture. y (B, K) classes, model.factors(x) K tables of logits."""
+    """Sum of K factors' cross entropies: nats per picture. y (B, K) classes, model.factors(x) K tables of logits."""
 
     def loss(x, y):
         tables = model.factors(x)
@@ -178,8 +178,8 @@ def factors_cross_entropy(model: SpriteClassifier, recipe: Recipe, steps: int) -
 def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
     """Squared error of the restored patch, summed over its pixels, and the cross entropy of its place in nats.
 
-    The patch, its noise and its strength are new in every step. The place is learned from a quarter of the batch: its
-    gradient averages over 441 windows of each picture, so that more pictures cost time and bring little.
+    The patch, its noise and its strength are new in every step. The place is learned from a quarter of the batch: the
+    gradient already averages over 441 windows per picture, so that more pictures cost time and help little.
     """
 
     def loss(x, y):
@@ -196,7 +196,7 @@ def denoise(model: PatchDenoiser, recipe: Recipe, steps: int) -> Objective:
 
 
 def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: Average | None = None) -> Objective:
-    """The recipe's optimiser and schedule on loss(x, y)["loss"]: what all objectives with one player share.
+    """Minimise loss(x, y)["loss"] with the recipe's optimiser and schedule; all objectives with one player use it.
 
     loss(x, y) -> {name: scalar tensor}, which may be captured (train/graph.py). average: of the weights, updated after
     every step.
@@ -209,7 +209,7 @@ def minimise(loss: Step, model: nn.Module, recipe: Recipe, steps: int, average: 
         scalars = loss(x, y)
         scalars["loss"].backward()
         parallel.average_gradients(model.parameters())
-        with torch.autocast(x.device.type, enabled=False):  # SOAP multiplies matrices, which must stay float32
+        with torch.autocast(x.device.type, enabled=False):  # SOAP's matrix products must stay in float32
             optimiser.step()
         return {name: value.detach() for name, value in scalars.items()}
 

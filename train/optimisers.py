@@ -1,6 +1,6 @@
-"""Optimisers of objectives with one player, side by side: optimiser(parameters, learning_rate).
+"""Optimisers for objectives with one player: optimiser(parameters, learning_rate).
 
-Those of two players stand in train/adversarial.py: there, momentum is a matter of the game.
+Those for two players are in train/adversarial.py, since their momentum depends on the game.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from evaluate.command import MissingError
 
 
 def adam(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
-    """Adam as it was published (Kingma & Ba 2014)."""
+    """Adam with the published settings (Kingma & Ba 2014)."""
     return torch.optim.Adam(parameters, learning_rate, fused=True)
 
 
 def soap(parameters: Iterable[nn.Parameter], learning_rate: float) -> Optimizer:
-    """Adam along the eigenvectors of the gradients' second moments, a matrix for each axis of a weight (Vyas et al.
-    2024): where weights act together, as in the layers around a narrow code, its steps go much further than Adam's.
+    """Adam in the eigenbasis of the gradients' second moments, with a matrix for each axis of a weight (Vyas et al.
+    2024): where weights interact, as in the layers around a narrow code, it makes much faster progress than Adam.
 
-    Without weight decay. Raises MissingError without the package that it comes from.
+    Without weight decay. Raises MissingError if its package is not installed.
     """
     try:
         from pytorch_optimizer import SOAP

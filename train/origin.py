@@ -1,6 +1,6 @@
-"""Whether the commit that a card names holds the card's recipe: python -m train.origin [NAME …]
+"""Check whether the commit named in a card contains the card's recipe: python -m train.origin [NAME …]
 
-Writes what it finds into the card: run["recipe_in_commit"], and run["recipe_differs"], the fields that differ.
+Writes the result into the card: run["recipe_in_commit"], and run["recipe_differs"], the fields that differ.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ SECONDS = 600  # for an old commit to print a recipe
 
 
 def differing(card: dict[str, Any], code: dict[str, Any], defaults: dict[str, Any]) -> list[str]:
-    """Names of the fields in which two recipes differ, both as JSON values; defaults: of fields that one does not have.
+    """Names of the fields in which two recipes differ, both as JSON values; defaults: values of missing fields.
 
-    Words that decide no weight do not count. A function that was moved to another module is the same one.
+    Titles and summaries do not count, and a function that was moved to another module is the same one.
     """
 
     def value(recipe, name):
@@ -40,8 +40,8 @@ def differing(card: dict[str, Any], code: dict[str, Any], defaults: dict[str, An
 def in_commit(card: checkpoints.Card, defaults: dict[str, Any]) -> dict[str, Any]:
     """{"recipe_in_commit": whether the card's commit holds its recipe, "recipe_differs": the fields that differ}.
 
-    Asks the code of that commit, in a folder of its own, by the card's own command. Where that code does not run, which
-    the second list then says, the first is None. Raises ValueError where the commit is not here.
+    Runs the card's command with the code of that commit, in a temporary folder. If that code does not run, the first
+    is None and the second says so. Raises ValueError if the commit is not in this repository.
     """
     commit = str(card.run["commit"])
     with tempfile.TemporaryDirectory() as folder:

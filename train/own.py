@@ -3,10 +3,10 @@
 python -m train own --images roses.zip --name roses                       the recipe that fits their number and size
 python -m train own --images DIR --name roses --pixels 64 --as colour     other inputs
 python -m train own --images DIR --name roses --labels classes.csv        classes from a table; else from sub-folders
-python -m train own --images DIR --name roses --resume                    go on after a Ctrl-C, a crash or a kill
+python -m train own --images DIR --name roses --resume                    continue after a Ctrl-C, a crash or a kill
 python -m train own --images DIR --name roses --model gan                 a GAN, which needs more time and more pictures
 
-The checkpoint stands beside the shipped ones, and the app offers it to everybody who uses this installation.
+The checkpoint is stored with the shipped ones, and the app offers it to everybody who uses this installation.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from train import cli, own_gan, own_recipe
 from train.own_recipe import OfPictures
 
 NAME = re.compile(r"[a-z0-9_]{1,60}")
-NAMED = 10  # files that a message names
+NAMED = 10  # files listed in a message
 MODELS: dict[str, Callable[..., OfPictures]] = {"vae": own_recipe.recipe, "gan": own_gan.recipe}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train on the pictures that the command line names. Ends the process on bad input."""
+    """Train on the pictures given on the command line. Ends the process on bad input."""
     parser = Command("train own", __doc__)
     parser.add_argument("--images", type=Path, required=True, help="a folder or a zip of pictures")
     parser.add_argument("--name", required=True, help="of the checkpoint: small letters, digits and _")
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OfPictures:
-    """The recipe of what the command line says. arguments: of the network, that differ from the recipe's.
+    """The recipe for these options. arguments: the network's, where they differ from the recipe's.
 
     Raises DataError for pictures that cannot be used, CheckpointError for a name that is taken.
     """
@@ -87,7 +87,7 @@ def recipe_of(options: argparse.Namespace, arguments: dict[str, int]) -> OfPictu
 
 
 def _read(options):
-    """The Intake of the folder or zip, with the table that --labels names."""
+    """The Intake of the folder or zip, with the table given by --labels."""
     if options.images.is_file():
         found = archive.files(_bytes(options.images), options.images.name)
     else:
@@ -106,7 +106,7 @@ def _bytes(file):
 
 
 def _tell(problems: list[Problem], strict: bool) -> None:
-    """Name what was left out; DataError instead where nothing may be."""
+    """List the files left out; if strict, raise DataError instead."""
     for problem in problems[:NAMED]:
         print(f"{problem.name}: {problem.reason}")
     if len(problems) > NAMED:

@@ -1,6 +1,6 @@
-"""The one recipe of a GAN for a person's own pictures. Its size and its length follow their number.
+"""The recipe of a GAN for a visitor's own pictures; their number decides its size and its steps.
 
-Offline only: it takes several times as long as the VAE, and may fail.
+Offline only: training takes several times as long as the VAE's, and may fail.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from train.augment import shift
 from train.own_monitors import Noise
 from train.own_recipe import FEW, OfPictures, of
 
-INTERVAL = 100  # steps, after which the curves have a point
+INTERVAL = 100  # steps per point of the curves
 
 
 @dataclass(frozen=True)
 class OwnGANRecipe(AdversarialRecipe, OfPictures):
-    """Of two players."""
+    """For a GAN."""
 
 
 def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnGANRecipe:
-    """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
+    """The recipe for these pictures. changes: fields to replace; those of `arguments` are merged.
 
-    That of emoji_dcgan_plus: the discriminator sees only moved pictures, so that it cannot learn a few hundred by heart
-    so soon, and the generator's weights are averaged.
+    As for emoji_dcgan_plus, the discriminator sees only shifted pictures, so that it does not memorise a few hundred
+    pictures so soon, and the generator's weights are averaged.
     """
     count = len(splits.train)
     steps = 4000 if count < FEW else 8000 if count < 3000 else 12_000

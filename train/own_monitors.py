@@ -1,4 +1,4 @@
-"""What is watched and recorded while a network trains on a person's pictures."""
+"""Curves and pictures recorded while a network trains on a visitor's pictures."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from models.vae import reconstruct
 from train.monitor import Monitor
 from train.recipe import Recipe
 
-SHOWN = 8  # pictures of a row
-GRIDS = 40  # of a training
+SHOWN = 8  # pictures per row
+GRIDS = 40  # per training
 
 
 class Grids(Monitor):
-    """A grid of pictures at the first moment, at the last one, and about GRIDS times between; a subclass draws it."""
+    """A grid of pictures at the start, at the end, and about GRIDS times in between; a subclass draws it."""
 
     def __init__(self, recipe: Recipe, splits: Splits) -> None:
         self.every, self.last = max(1, recipe.epochs // GRIDS), recipe.epochs
@@ -36,7 +36,7 @@ class Grids(Monitor):
         return {}
 
     def drawn(self, model: torch.nn.Module) -> torch.Tensor:
-        """(H, W, C) uint8."""
+        """The grid (H, W, C) uint8."""
         raise NotImplementedError
 
     def state_dict(self) -> dict:
@@ -51,7 +51,7 @@ class Grids(Monitor):
 
 
 class Noise(Grids):
-    """Pictures of one fixed noise, 4 · SHOWN of them."""
+    """4 · SHOWN pictures from fixed noise."""
 
     def drawn(self, model: torch.nn.Module) -> torch.Tensor:
         return grid(pictures(cast(Any, model), 4 * SHOWN).cpu(), 4)
@@ -61,9 +61,9 @@ class Noise(Grids):
 
 
 class Reconstructions(Grids):
-    """The error of held-out pictures, and a grid of some of them over what the network makes of them.
+    """The error of held-out pictures, and a grid of some of them above their reconstructions.
 
-    The error is only shown: nothing is chosen by it, so that it tests.
+    The error is only shown and decides nothing, so it is a test error.
     """
 
     def __init__(self, recipe: Recipe, splits: Splits) -> None:

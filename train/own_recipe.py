@@ -1,4 +1,4 @@
-"""The one recipe of a VAE for a person's own pictures. Its size follows their number and their size."""
+"""The recipe of a VAE for a visitor's own pictures; their number and size decide its size."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from train.objectives import calibrated_elbo
 from train.own_monitors import Reconstructions
 from train.recipe import NOT_IN_CARD, Recipe, cosine
 
-FEW = 500  # pictures, below which a training begins with the weights of a shipped network where one fits
+FEW = 500  # with fewer pictures, training starts from the weights of a shipped network, if one fits
 STARTS: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_vae"}  # shape of the pictures: that network
-INTERVAL = 25  # steps, after which the curves have a point
+INTERVAL = 25  # steps per point of the curves
 
 
 def little(x: torch.Tensor) -> torch.Tensor:
-    """Pictures (B, C, H, W) moved by up to a 28th of their side, turned by up to 5°, scaled by up to 5 %."""
+    """Pictures (B, C, H, W) shifted by up to a 28th of their side, turned by up to 5°, scaled by up to 5 %."""
     return shift_and_turn(x, pixels=x.shape[3] / 28, degrees=5.0, scale=0.05, outside="border")
 
 
 def much(x: torch.Tensor) -> torch.Tensor:
-    """The same (B, C, H, W) three times as much, for few pictures, which a network would remember otherwise."""
+    """The same three times as strongly, for few pictures (B, C, H, W), which a network would otherwise memorise."""
     return shift_and_turn(x, pixels=x.shape[3] * 3 / 28, degrees=15.0, scale=0.15, outside="border")
 
 
 def own_pictures() -> Splits:
-    """What a card's recipe names in place of a data set: always a ValueError, since a training has the pictures."""
+    """Stands for the data set in a card's recipe; always raises ValueError, since only a training has the pictures."""
     raise ValueError("These are a person's own pictures: train on them with python -m train own --images DIR.")
 
 
 @dataclass(frozen=True)
 class OfPictures(Recipe):
-    """pictures: what it trains, and is tested, on. digest: of these, so that no training goes on with others."""
+    """pictures: to train and test on. digest: of the pictures, so that no training is resumed with others."""
 
     pictures: Splits | None = field(default=None, metadata=NOT_IN_CARD)
     digest: str = ""
@@ -52,7 +52,7 @@ class OfPictures(Recipe):
 
 
 def of(splits: Splits, name: str, title: str) -> dict[str, Any]:
-    """The fields of every recipe for these, but for what its network asks for."""
+    """The fields of every recipe for these pictures, except those that depend on the network."""
     return {
         "name": name,
         "title": title,
@@ -66,23 +66,23 @@ def of(splits: Splits, name: str, title: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class OwnRecipe(OfPictures):
-    """Of a VAE."""
+    """For a VAE."""
 
     def steps_per_epoch(self, images: int) -> int:
         return INTERVAL
 
     def card(self, model: torch.nn.Module, run: dict[str, Any], **measured: Any) -> Card:
-        """The card, with the variance that the training gave its network."""
+        """The card, with the variance that was set in training."""
         arguments = self.arguments | {"variance": model.variance}
         return super(OwnRecipe, dataclasses.replace(self, arguments=arguments)).card(model, run, **measured)
 
 
 def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRecipe:
-    """The recipe for these pictures; changes: fields that differ, `arguments` only those that it names.
+    """The recipe for these pictures. changes: fields to replace; those of `arguments` are merged.
 
-    For few pictures the network begins with the weights of a shipped one, where one has their shape and no argument
-    asks for another size, and the pictures are changed more at random. Otherwise it begins with random weights and has
-    BatchNorm, with which a training needs half of the steps. There are 700 to 3,000 steps, more for more pictures.
+    With few pictures, the network starts from the weights of a shipped one if their shape and all arguments fit, and
+    augmentation is stronger. Otherwise it starts from random weights and has BatchNorm, which halves the number of
+    steps needed. There are 700 to 3,000 steps, more for more pictures.
     """
     count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
     arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}  # those of STARTS

@@ -1,4 +1,4 @@
-"""A training on a person's pictures as one piece of work, which this process or a worker of a cluster carries out.
+"""A training on a visitor's pictures as one task that this process or a worker of a cluster runs.
 
 asked = own_task.Asked(name, title, command, dataset, images, labels, classes, prepared)
 task = tasks.submit(tasks.key("own", name), own_task.train, asked, local={"stay": True})
@@ -25,9 +25,10 @@ from train.own_monitors import Reconstructions
 
 @dataclass(frozen=True)
 class Asked:
-    """name: of a checkpoint of a visit. command: what its card says was typed. dataset: what the set is called.
+    """name: of a visit's checkpoint. command: as recorded in its card. dataset: name of the set.
 
-    images (N, C, H, W) uint8 and labels (N,) into classes; prepared: how the images were. changes: of the recipe.
+    images (N, C, H, W) uint8, labels (N,) as indices into classes; prepared: how images were prepared. changes: to
+    the recipe.
     """
 
     name: str
@@ -43,10 +44,10 @@ class Asked:
 
 @dataclass
 class Progress:
-    """share: how much of the work is done, from 0 to 1; phase: what is done now. history: as train/loop.py has it.
+    """share: how much of the work is done, from 0 to 1; phase: the current one. history: as in train/loop.py.
 
-    grid: the newest reconstructions under their pictures, (2·H, n·W, C) uint8, None before the first. alone: whether
-    the next step is long and in the library's hands, so that others need not wait for it.
+    grid: pictures above their latest reconstructions, (2·H, n·W, C) uint8, None before the first. alone: whether the
+    next step is long and cannot be interrupted, so that others need not wait for it.
     """
 
     share: float = 0.0
@@ -57,10 +58,10 @@ class Progress:
 
 
 def train(asked: Asked, *, stay: bool = False) -> Generator[Progress, None, dict[str, bytes]]:
-    """Train, measure and write the checkpoint; yields how far it is, the same object each time.
+    """Train, measure and write the checkpoint; yields the Progress, the same object each time.
 
-    Returns {suffix: content} of its files, which are not kept on this machine. stay: they are, as this process's own,
-    and nothing is returned. Raises what a training raises (see train/cli.py).
+    Returns {suffix: content} of its files, which are removed from this machine. stay: keep them as this process's own,
+    and return nothing. Raises the errors of a training (see train/cli.py).
     """
     progress = Progress(phase="Waiting for the first step")
     yield progress
@@ -92,8 +93,7 @@ def train(asked: Asked, *, stay: bool = False) -> Generator[Progress, None, dict
 
 
 def _undisturbed(steps: Iterator[Any]) -> Iterator[Any]:
-    """The same steps with random numbers of their own: what else this process does between two of them changes
-    nothing."""
+    """The same steps with their own state of torch's random numbers, which other work between them does not change."""
     state = torch.get_rng_state()
     while True:
         others = torch.get_rng_state()
@@ -109,7 +109,7 @@ def _undisturbed(steps: Iterator[Any]) -> Iterator[Any]:
 
 
 def _export(name):
-    """Write the parts that browsers run, where the packages for it are installed: else the server goes on drawing."""
+    """Write the parts that browsers run, if the packages for it are installed; otherwise the server decodes."""
     try:
         export.write(name)
     except MissingError:

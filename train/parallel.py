@@ -1,9 +1,9 @@
 """Data-parallel training under torchrun, on any backend. Without torchrun every function here is the identity.
 
-The permutation of a step and the noise that `randn` gives are drawn for the whole batch by every process from the same
-seed, and each takes its share, which is as large for all (train/loop.py sees to that). The averaged gradients are then
-those of one process on the whole batch, up to rounding and up to what stays local to a process: BatchNorm's statistics,
-random changes of pictures, places of a gradient penalty, and what an objective estimates within its batch.
+Every process draws the permutation of a step, and the noise of `randn`, for the whole batch from the same seed, and
+takes its share; all shares are equal (train/loop.py ensures this). The averaged gradients are then those of one process
+on the whole batch, up to rounding and except for what is local to a process: BatchNorm's statistics, augmentation,
+the points of a gradient penalty, and estimates within a batch.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
 
 
 def mean(value: Tensor) -> Tensor:
-    """The mean over the processes of a detached tensor of any shape, element by element: all get the same."""
+    """The elementwise mean over the processes of a detached tensor of any shape; every process gets it."""
     if world() > 1:
         value = value.clone()
         dist.all_reduce(value)
@@ -73,7 +73,7 @@ def mean(value: Tensor) -> Tensor:
 
 
 def wait() -> None:
-    """Go on when all processes have come here, so that no message between them is on its way any more."""
+    """Wait until all processes are here, so that no message between them is still in transit."""
     if dist.is_initialized():
         dist.barrier()
 
@@ -85,10 +85,10 @@ def finish() -> None:
 
 
 def leave() -> None:
-    """End this process at once where torchrun launched it; all that it writes has been written.
+    """End this process at once if torchrun launched it; all its files have been written.
 
-    The interpreter's own end stops threads of torch that wait for it, and now and then that was an abort
-    ("terminate called without an active exception"), with which torchrun calls a finished training failed.
+    A normal exit of the interpreter sometimes aborts in waiting threads of torch ("terminate called without an active
+    exception"), and torchrun then reports a finished training as failed.
     """
     if "RANK" in os.environ:
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Where, with what and from which code a training ran: what cards and recordings say of it."""
+"""The device, versions and commit of a training, as recorded in cards and recordings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import torch
 from train import parallel
 
 ROOT = Path(__file__).parent.parent
-WORDS = ("title", "summary")  # fields of a recipe that decide no weight
+WORDS = ("title", "summary")  # fields of a recipe that do not affect the weights
 
 
 def device_name(device: torch.device) -> str:
@@ -26,7 +26,7 @@ def device_name(device: torch.device) -> str:
 
 def versions() -> dict[str, Any]:
     """{"versions": of Python and torch, "commit": the repository's, "uncommitted": whether Python files differ from it,
-    new ones included}; the last two are None where git or the repository is missing."""
+    including new ones}; the last two are None without git or a repository."""
     commit, changed = git("rev-parse", "--short", "HEAD"), git("status", "--porcelain", "--", "*.py")
     return {
         "versions": {"python": platform.python_version(), "torch": torch.__version__},
@@ -36,15 +36,15 @@ def versions() -> dict[str, Any]:
 
 
 def git(*arguments: str) -> str | None:
-    """What git prints in the folder of this code, or None where that fails."""
+    """The output of git in the folder of this code, or None if it fails."""
     try:
         ran = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    except OSError:  # no git: a finished training is not lost for that
+    except OSError:  # a finished training must not be lost for lack of git
         return None
     return ran.stdout.strip() if ran.returncode == 0 else None
 
 
 def digest(recipe: dict[str, Any]) -> str:
-    """sha256 of a recipe as JSON values, whatever the order of its fields and but for WORDS."""
+    """sha256 of a recipe as JSON values, independent of the order of its fields and of WORDS."""
     decisive = {name: value for name, value in recipe.items() if name not in WORDS}
     return hashlib.sha256(json.dumps(decisive, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A recipe: everything that decides what a training gives, in one frozen line."""
+"""A recipe: everything that determines the result of a training, in one frozen dataclass."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from data.splits import Splits
 from train.optimisers import adam
 from train.provenance import digest
 
-NOT_IN_CARD = {"card": False}  # a field that changes no weight, so that a card's recipe leaves it out
-LATER = {"later": True}  # a field that was added later: like older cards, a card's recipe leaves out its default
+NOT_IN_CARD = {"card": False}  # a field that does not affect the weights: left out of a card's recipe
+LATER = {"later": True}  # a field added later: a card's recipe leaves out its default, as older cards do
 
 
 def constant(progress: float) -> float:
@@ -34,27 +34,27 @@ def cosine(progress: float) -> float:
 
 
 def cosine_to_a_tenth(progress: float) -> float:
-    """The same from 1 to 0.1: a controller still moves something at the end."""
+    """The same from 1 to 0.1, so that a controller still has an effect at the end."""
     return 0.1 + 0.9 * cosine(progress)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Classes and functions stand here themselves, not their names, so that an editor can follow them.
+    """Fields hold classes and functions themselves, not their names, so that an editor can follow them.
 
     data() -> Splits. objective(model, recipe, steps) -> (step, state), see train/objectives.py.
-    schedule: multiplier of the learning rate as a function of progress in [0, 1). augment: a change of a batch of
-    pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training begins with. watched: how
-    many random train pictures are held out of the training, for its curves and for whatever is chosen by them.
+    schedule: multiplier of the learning rate as a function of progress in [0, 1). augment: augmentation of a batch of
+    pictures (B, C, H, W) in [0, 1]. start: name of a checkpoint whose weights the training starts from. watched: how
+    many random train pictures are held out, for curves and for choices based on them.
     optimiser(parameters, learning_rate): see train/optimisers.py.
 
-    Beside what decides the weights:
+    Fields that do not affect the weights:
     family: the card's. evaluate(model, splits) -> Evaluation (see evaluate/), or None. monitor(recipe, splits) ->
-    Monitor (see train/monitor.py), or None. aim: what the checkpoint is to reach. steered: what of the recipe was
-    chosen by pictures that the figures are measured on, one sentence. unshipped: why the project has no checkpoint of
-    it, where it has none. run(recipe) -> Card or None: a training of its own in
-    place of train/loop.py's. chosen: whether python -m train.studies.validation trains it on a part of its train set
-    first, data(choosing=True), to choose its settings or to show how it validates.
+    Monitor (see train/monitor.py), or None. aim: the figure that the checkpoint should reach. steered: one sentence on
+    which settings were chosen by pictures that the figures are measured on. unshipped: why the project has no
+    checkpoint of it, if it has none. run(recipe) -> Card or None: replaces the training of train/loop.py. chosen:
+    whether python -m train.studies.validation first trains it on a part of its train set, data(choosing=True), to
+    choose its settings or to record its validation.
     """
 
     name: str
@@ -84,12 +84,12 @@ class Recipe:
     chosen: bool = field(default=False, metadata=NOT_IN_CARD)
 
     def splits(self, choosing: bool = False) -> Splits:
-        """What it is trained, validated and tested on; choosing: see `chosen`. Raises DataError."""
+        """The data for training, validation and test; choosing: see `chosen`. Raises DataError."""
         splits = self.data(choosing=True) if choosing else self.data()
         return splits.holding(self.watched) if self.watched else splits
 
     def begun(self) -> nn.Module:
-        """A network with its initial weights: those of `start`, otherwise random ones of the seed.
+        """A network with its initial weights: those of `start`, otherwise random ones from the seed.
 
         Raises CheckpointError.
         """
@@ -104,13 +104,13 @@ class Recipe:
         return {self.start: checkpoints.read(self.start).sha256} if self.start else {}
 
     def built_on(self) -> dict[str, dict[str, str]]:
-        """What a run, or a study, says of its foundations: {"built_on": those}, or {} without any."""
+        """{"built_on": foundations} for the record of a run or a study, or {} if there are none."""
         found = self.foundations()
         return {"built_on": found} if found else {}
 
     @property
     def train_images(self) -> int:
-        """How many an epoch has. Raises DataError."""
+        """Number of train pictures. Raises DataError."""
         return len(self.data().train) - self.watched
 
     @property
@@ -118,25 +118,25 @@ class Recipe:
         return self.batch
 
     def steps_per_epoch(self, images: int) -> int:
-        """Once through the data; the incomplete last batch is left out, so that every step has the same shape."""
+        """Steps of one pass over the data; an incomplete last batch is dropped, so that all batches are equal."""
         return images // self.images_per_step
 
     @classmethod
     def of(cls, recipe: Recipe, **changes: Any) -> Self:
-        """A recipe of this class with what another one has, but for `changes`; what this class lacks is lost."""
+        """A recipe of this class with the fields of another one and `changes`; fields unknown to it are dropped."""
         shared = {f.name for f in dataclasses.fields(cls)} & {f.name for f in dataclasses.fields(recipe)}
         return cls(**{name: getattr(recipe, name) for name in shared} | changes)
 
     def to_dict(self) -> dict[str, Any]:
-        """The recipe as plain JSON values: a class or function becomes its dotted name, a loss what makes it."""
+        """The recipe as plain JSON values: a class or function becomes its dotted name, a loss its repr."""
         fields = [f for f in dataclasses.fields(self) if f.metadata.get("card", True)]
         names = [f.name for f in fields if not (f.metadata.get("later") and getattr(self, f.name) == f.default)]
         return {name: _plain(getattr(self, name)) for name in names}
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
-        """Fields of `to_dict` that have a default, with that: what a recipe means that was written before there were
-        such fields."""
+        """The fields of `to_dict` that have defaults, {name: default}: the values meant by a card from before they
+        existed."""
         found = {}
         for f in dataclasses.fields(cls):
             if not f.metadata.get("card", True):
@@ -148,7 +148,7 @@ class Recipe:
         return found
 
     def card(self, model: nn.Module, run: dict[str, Any], **measured: Any) -> Card:
-        """The card of a model that this recipe trained, with a digest of the recipe beside what a `run` holds.
+        """The card of a model trained by this recipe; a digest of the recipe is added to `run`.
 
         measured: dataset, metrics, protocol and history.
         """

@@ -1,4 +1,4 @@
-"""The game of two players who also guess how far pictures were turned."""
+"""The adversarial game with a second task for both players: predicting the turns of pictures."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The state of an unfinished training in one file: written after every epoch, whole at every moment.
+"""The state of an unfinished training in one file, written atomically after every epoch.
 
-A state that cannot be written does not end the training: the previous one stays, and the next epoch tries again.
+If a state cannot be written, the training continues: the previous one is kept, and the next epoch tries again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ResumeError(Exception):
 
 
 def check(file: Path) -> None:
-    """Raise ValueError, one sentence, where no state can be written: before a training, which would lose it."""
+    """Raise ValueError with one sentence if no state can be written here; call before a training."""
     probe = file.with_name(f"{file.name}.probe")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -37,9 +37,9 @@ def check(file: Path) -> None:
 
 
 def write(file: Path, parts: Mapping[str, Any], recipe: Recipe, **progress: Any) -> None:
-    """Write the state_dict of all parts, with progress: epoch, history, seconds, and device, its kind.
+    """Write the state_dict of all parts, with progress: epoch, history, seconds, and the kind of device.
 
-    Says so in a sentence where that fails, as on a full disk; then the previous state stays.
+    If that fails, as on a full disk, it prints a sentence and keeps the previous state.
     """
     content = io.BytesIO()
     state = {name: part.state_dict() for name, part in parts.items()}
@@ -56,10 +56,10 @@ def write(file: Path, parts: Mapping[str, Any], recipe: Recipe, **progress: Any)
 def restore(
     file: Path, parts: Mapping[str, Any], recipe: Recipe, device: torch.device
 ) -> tuple[int, dict[str, list[float]], float]:
-    """Bring all parts into the state that was written: (epochs done, history, seconds). Raises ResumeError.
+    """Restore all parts from the file; returns (epochs done, history, seconds). Raises ResumeError.
 
-    device: where the training goes on, a GPU where it began on one: an optimiser keeps its numbers there in another way
-    than on a CPU (train/graph.py).
+    device: where the training continues; it must be a GPU if it started on one, where an optimiser stores its numbers
+    differently than on a CPU (train/graph.py).
     """
     try:
         saved = torch.load(file, map_location="cpu", weights_only=True)
@@ -68,7 +68,7 @@ def restore(
         if (kind := saved.get("device", device.type)) != device.type:
             raise ResumeError(f"{file} was written by a training on {kind}; go on there, or leave --resume out.")
         if kind != "cpu":
-            saved = torch.load(file, weights_only=True)  # every tensor where it was
+            saved = torch.load(file, weights_only=True)  # each tensor on its former device
         for name, part in parts.items():
             part.load_state_dict(saved["state"][name])
         return saved["epoch"], saved["history"], saved["seconds"]

@@ -1,4 +1,4 @@
-"""GANs of points in the plane: a recording each, which the app plays, and a checkpoint of the first."""
+"""GANs of points in the plane: a recording of each, which the app plays, and a checkpoint of the first."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Transfer learning: a new head on features of a pretrained network, which are computed once and then trained on."""
+"""Transfer learning: a new head is trained on features of a pretrained network, which are computed once."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from train.recipe import Recipe
 
 @dataclass(frozen=True)
 class TransferRecipe(Recipe):
-    """A recipe whose model is a FeatureHead: its arguments name the pretrained network and the side of its pictures.
+    """A recipe whose model is a FeatureHead; its arguments name the pretrained network and the side of its input.
 
-    views: how many changed versions of each train picture are trained on beside it, an epoch having them all; view: the
-    change of a batch of pictures, as `augment` is in others.
+    views: how many augmented versions of each train picture are added to every epoch; view: their augmentation, like
+    `augment` in other recipes.
     """
 
     views: int = 0
     view: Callable[[Tensor], Tensor] | None = field(default=None)
 
     def splits(self, choosing: bool = False) -> Splits:
-        """Features (N, width) in place of the pictures. Raises DataError, and PretrainedError without the weights."""
+        """Features (N, width) instead of pictures. Raises DataError, and PretrainedError without the weights."""
         whole = super().splits()
         return featured(self, super().splits(choosing=True) if choosing else whole, whole.train.images)
 
@@ -38,17 +38,17 @@ class TransferRecipe(Recipe):
 
 
 def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dict[str, Tensor] | None = None) -> Splits:
-    """Splits with features in place of pictures.
+    """Splits with features instead of pictures.
 
-    whole: the pictures (N, C, H, W) uint8 of the whole train set, of which those that train and validate are taken, so
-    that they are computed once for all parts. weights: of the network, by default the published ones.
+    whole: the pictures (N, C, H, W) uint8 of the whole train set, from which train and validation pictures are taken,
+    so that features are computed once for all parts. weights: of the network, by default the published ones.
     """
     name, side = recipe.arguments["backbone"], recipe.arguments["side"]
     published = weights is None
     network: list[Backbone] = []
 
     def features(images: Tensor) -> Tensor:
-        """Of uint8 pictures; kept on disk where the network is the published one."""
+        """Features of uint8 pictures; cached on disk if the network is the published one."""
         kind, width = f"{name}_{side}", pretrained.SOURCES[name].width
         if published and (kept := inception_cache.read(images, kind, width)) is not None:
             return kept
@@ -76,9 +76,9 @@ def featured(recipe: TransferRecipe, splits: Splits, whole: Tensor, weights: dic
 
 
 def changed(images: Tensor, view: Callable[[Tensor], Tensor] | None, seed: int) -> Tensor:
-    """Every picture (N, C, H, W) uint8 changed at random, the same for the same seed.
+    """Every picture (N, C, H, W) uint8 augmented at random, reproducibly for a seed.
 
-    Raises ValueError without a `view`, which says how.
+    Raises ValueError without a `view`, which defines the augmentation.
     """
     if view is None:
         raise ValueError("A recipe with views has to say how a picture is changed.")

@@ -100,7 +100,7 @@ RECIPES = [
         batch=128,
         learning_rate=1e-3,
         schedule=cosine,
-        optimiser=soap,  # with Adam, 60 epochs come to 0.919 instead of 0.962 (docs/log/autoencoders.md)
+        optimiser=soap,  # with Adam, 60 epochs reach 0.919 instead of 0.962 (docs/log/autoencoders.md)
         aim=Aim("a cosine of 0.97 between pictures and their reconstructions", "test_cosine", least=0.97),
     ),
     VAE(

@@ -1,1 +1,1 @@
-"""Trainings that pages run and show: critics of two distributions, one step at a time."""
+"""Trainings that pages run and show step by step: critics of two distributions."""

@@ -1,7 +1,7 @@
-"""What clipping does to a critic: its weights, and one that is trained on the line at every clip value at once.
+"""How clipping affects a critic: a histogram of its weights, and one-dimensional critics for several clip values.
 
 A critic of a WGAN keeps every weight in [−c, c] (Arjovsky et al. 2017, algorithm 1), which bounds its slope but also
-what it can be: Gulrajani et al. 2017 (section 3) saw its weights go to the two ends and its shape become too simple.
+its capacity: in Gulrajani et al. 2017 (section 3), weights moved to both ends and the critic became too simple.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from data.toy import Distribution
 from models.batched import BatchedMLP
 from train.live.critics import one_thread
 
-RATE = 0.02  # of the clip value, which the weights of a clipped critic move in a step; in the first one ten times that
+RATE = 0.02  # share of the clip value by which a clipped critic's weights move per step; ten times as much in the first
 
 
 def train_critics(
@@ -32,13 +32,13 @@ def train_critics(
     seed: int = 0,
     grid: np.ndarray | None = None,
 ) -> ClippedCritics:
-    """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² in place of clipping.
+    """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² instead of clipping.
 
-    The penalty is one-sided (Petzka et al. 2018), since here the best critic has to turn around (see best_critic in
-    metrics/gan_values.py). p, q: distributions on the line (data.toy); clips: positive numbers. Networks of two hidden
-    tanh layers, RMSProp as in the paper, with a rate of its own for each member: RATE · c, or `rate` with the penalty.
-    grid (G,): where the critics are drawn, by default 161 points of [−4, 4]. Returns ClippedCritics.
-    Raises ValueError when a clip value is not a positive number, or for fewer steps than one.
+    The penalty is one-sided (Petzka et al. 2018), since here the slope of the best critic changes its sign (see
+    best_critic in metrics/gan_values.py). p, q: one-dimensional distributions (data.toy); clips: positive numbers.
+    Networks with two hidden tanh layers, RMSProp as in the paper, with a learning rate of RATE · c for each member, or
+    `rate` with the penalty. grid (G,): where the critics are evaluated, by default 161 points of [−4, 4]. Returns
+    ClippedCritics. Raises ValueError if a clip value is not a positive number, and for fewer than one step.
     """
     if steps < 1:
         raise ValueError(f"Critics need at least one step, not {steps}.")

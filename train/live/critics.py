@@ -1,4 +1,4 @@
-"""Discriminators and critics in one batched model, and the objectives that they maximise."""
+"""Discriminators and critics in one batched model, and the objectives they maximise."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from models.batched import BatchedMLP
 
 @contextlib.contextmanager
 def one_thread() -> Iterator[None]:
-    """Compute on one core inside, with as many threads as before afterwards.
+    """Use one torch thread inside the context, and the previous number afterwards.
 
-    Products this small gain nothing from a second thread, and on a busy machine waiting for it is ruinous (a sweep of
-    1.6 s took 49 s at a load of 7). It also makes results independent of the number of cores.
+    Matrix products this small gain nothing from a second thread, and on a busy machine waiting for it is costly (a
+    sweep of 1.6 s took 49 s at a load of 7). One thread also makes results independent of the number of cores.
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -45,8 +45,8 @@ class Critics:
         log 2 + ½ E_p log D(x) + ½ E_q log(1 − D(y))            Goodfellow et al. 2014; its maximum is JSD(p, q)
         E_p T(x) − E_q T(y) − λ E (‖∇T(z)‖ − 1)²                Gulrajani et al. 2017, z on the segments from x to y
 
-    x, y (members, n, d): a first sample of both sides, of which only location and scale are used. generator: draws the
-    initial weights (torch). Nothing outside the instance is read or changed.
+    x, y (members, n, d): a first sample of both sides, used only for its location and scale. generator: torch's, for
+    the initial weights. Nothing outside the instance is read or changed.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Critics:
             torch.nn.init.zeros_(self.net.biases[-1])
         self._scale_inputs(torch.cat([x, y], 1))
         rate = settings.learning_rate
-        # A β₂ of 0.99 instead of 0.999 forgets the large gradients of the start within these few hundred steps.
+        # β₂ = 0.99 instead of 0.999, to forget the large initial gradients within these few hundred steps.
         self.optimiser = (
             torch.optim.Adam(self.net.parameters(), rate, betas=(0.9, 0.99), fused=True)
             if settings.optimiser == "adam"
@@ -75,15 +75,15 @@ class Critics:
         self.steps_done = 0
 
     def _scale_inputs(self, pooled):
-        """A discriminator may scale every axis by itself; a critic's slope has units, so its axes share one scale."""
+        """A discriminator may scale each axis separately; a critic's slope has units, so its axes share one scale."""
         self.centre = torch.zeros_like(pooled[:, :1])
         self.scale = torch.ones_like(self.centre)
         if self.settings.standardise:
             deviation, self.centre = torch.std_mean(pooled, 1, keepdim=True)
             common = deviation[self.discriminators :].square().mean(2, keepdim=True).sqrt()
             scale = torch.cat([deviation[: self.discriminators], common.expand_as(deviation[self.discriminators :])])
-            self.scale = torch.where(scale > 1e-6, scale, 1.0)  # an axis without spread tells nothing: leave it alone
-        # (critics, 1): outputs are scaled as inputs are, so slopes stay slopes.
+            self.scale = torch.where(scale > 1e-6, scale, 1.0)  # leave an axis without spread as it is
+        # (critics, 1): outputs are scaled like inputs, which preserves slopes.
         self.height = self.scale[self.discriminators :, :, 0]
 
     def logits(self, x: torch.Tensor) -> torch.Tensor:
@@ -92,14 +92,14 @@ class Critics:
         return self.net((x - self.centre[chosen]) / self.scale[chosen], chosen)
 
     def values(self, x: torch.Tensor, y: torch.Tensor, z: torch.Tensor | None = None) -> Values:
-        """Values on samples x, y (members, n, d) and points of the penalty z (critics, n, d); differentiable.
+        """Values on samples x, y (members, n, d) and penalty points z (critics, n, d); differentiable.
 
-        Without critics z is not needed, and the last three values are empty.
+        Without critics, z is not needed and the last three values are empty.
         """
         n, k = x.shape[1], self.discriminators
         outputs = self.net((torch.cat([x, y], 1) - self.centre) / self.scale)
         real, fake = outputs[:k, :n], outputs[:k, n:]
-        # log D = −softplus(−logit) and log(1 − D) = −softplus(logit), exact also where D rounds to 0 or 1.
+        # log D = −softplus(−logit) and log(1 − D) = −softplus(logit), exact even where D rounds to 0 or 1.
         jsd = math.log(2) - 0.5 * softplus(-real).mean(1) - 0.5 * softplus(fake).mean(1)
         raw = (outputs[k:, :n].mean(1) - outputs[k:, n:].mean(1)) * self.height[:, 0]
         if k == len(self.scale):
@@ -109,11 +109,11 @@ class Critics:
         _, gradient = self.net.value_and_gradient((z - self.centre[critics]) / self.scale[critics], critics)
         norm = torch.linalg.vector_norm(gradient, dim=2)
         if self.settings.one_sided:
-            norm = norm.clamp(min=1)  # a slope below 1 costs nothing, so a critic may turn around
+            norm = norm.clamp(min=1)  # slopes below 1 cost nothing, so that a critic's slope may change its sign
         return Values(jsd, raw, (norm - 1).square().mean(1), norm.mean(1))
 
     def step(self, x: torch.Tensor, y: torch.Tensor, z: torch.Tensor | None = None) -> None:
-        """One update of every member at samples x, y (members, n, d), points of the penalty z (critics, n, d)."""
+        """One update of every member on samples x, y (members, n, d) and penalty points z (critics, n, d)."""
         if self.settings.decay:
             progress = self.steps_done / self.settings.steps
             self.optimiser.param_groups[0]["lr"] = (
@@ -128,16 +128,16 @@ class Critics:
 
 
 class CriticTraining:
-    """A training of Critics that goes on step by step.
+    """A training of Critics that can be run in parts.
 
-    A subclass sets `settings` and `_critics`, gives the arguments of the next step by _batch(), and offers snapshot().
+    A subclass sets `settings` and `_critics`, and defines _batch(), the arguments of the next step, and snapshot().
     """
 
     settings: Settings
     _critics: Critics
 
     def snapshot(self) -> Any:
-        """What is known at the present step."""
+        """The current results."""
         raise NotImplementedError
 
     def _batch(self) -> tuple[torch.Tensor, ...]:
@@ -154,9 +154,9 @@ class CriticTraining:
 
     @one_thread()
     def run(self, steps: int | None = None) -> Any:
-        """Take up to `steps` more steps (all that are left without a number) and return a snapshot.
+        """Take up to `steps` more steps (by default all that remain) and return a snapshot.
 
-        The weights do not depend on how the steps are divided into runs. Raises FloatingPointError in one sentence when
+        The weights do not depend on how the steps are divided into runs. Raises FloatingPointError with one sentence if
         the training diverged.
         """
         left = self.settings.steps - self.step
@@ -165,6 +165,6 @@ class CriticTraining:
         return self.snapshot()
 
     def _streams(self, purpose):
-        """A numpy Generator for each seed; numbers of different purposes are independent."""
+        """A numpy Generator for each seed, independent for different purposes."""
         first, count = self.settings.seed, self.settings.seeds
         return [np.random.default_rng([seed, purpose]) for seed in range(first, first + count)]

@@ -1,7 +1,7 @@
-"""Train a discriminator of f₁ against f₀ and keep what it knows about f₁ on the way.
+"""Train a discriminator of f₁ against f₀ and record the density of f₁ that it implies.
 
 training = DensityTraining()                     distribution 4 against N(0, 1)
-for snapshot in training.snapshots():            leave the loop at any time to stop
+for snapshot in training.snapshots():            break out of the loop at any time to stop
     f1_hat = density_from_discriminator(snapshot.logits, training.f0.density(training.grid))
 """
 
@@ -19,15 +19,15 @@ from metrics.density import GRID, density_from_discriminator, l1_error, value
 from train.live.critics import Critics, CriticTraining, one_thread
 
 F1, F0 = tanh_gaussian(), gaussian()  # the density to estimate, and the known one
-EVALUATION = 8192  # points of each side for the value
+EVALUATION = 8192  # points on each side for the value
 
 
 class DensityTraining(CriticTraining):
-    """f1, f0: Distributions on the line with a density; f₁'s is used to measure the error of the
-    estimate, never to train it.
+    """f1, f0: one-dimensional Distributions with densities; f₁'s density only measures the error of the estimate and is
+    not used in training.
 
     grid: points (G,) where logits are recorded. The seeds of the settings are members of one batched model. Every
-    instance has its own random numbers. Raises ValueError in one sentence where there is no density on the line.
+    instance has its own random numbers. Raises ValueError with one sentence if there is no one-dimensional density.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class DensityTraining(CriticTraining):
 
     @one_thread()
     def snapshot(self) -> DensitySnapshot:
-        """The present discriminator on the grid, measured on a sample that was not trained on.
+        """The current discriminator on the grid, measured on a sample that was not trained on.
 
-        Raises FloatingPointError in one sentence when the training diverged.
+        Raises FloatingPointError with one sentence if the training diverged.
         """
         x, y = self._draw(EVALUATION, self._streams(2))
         points = torch.from_numpy(self.grid.astype(np.float32)).expand(len(x), -1)[..., None]
@@ -79,5 +79,5 @@ class DensityTraining(CriticTraining):
 
 
 def snapshot_steps(steps: int, count: int = 20) -> list[int]:
-    """About `count` whole numbers from 1 to `steps` in geometric growth: much happens early, little late."""
+    """About `count` whole numbers from 1 to `steps`, growing geometrically, since most happens early."""
     return np.unique(np.geomspace(1, steps, count).round().astype(int)).tolist()

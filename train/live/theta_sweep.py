@@ -1,7 +1,7 @@
 """Neural estimates of divergences, one network per objective, θ and seed, all trained together.
 
 sweep = Sweep(line(), line())                    42 networks: 21 θ × 2 objectives
-for snapshot in sweep.snapshots(every=20):       leave the loop at any time: that is the stop button
+for snapshot in sweep.snapshots(every=20):       break out of the loop at any time, as the stop button does
     print(snapshot.progress, snapshot.mean("jsd"))
 """
 
@@ -20,24 +20,24 @@ from train.live.critics import Critics, CriticTraining, one_thread
 
 Sampler = Callable[[int, np.random.Generator], np.ndarray]
 OBJECTIVES = 2  # a discriminator's and a critic's
-EVALUATION = 4096  # points of each side for the last snapshot
-RUNNING = 512  # and for those on the way
+EVALUATION = 4096  # points on each side for the last snapshot
+RUNNING = 512  # and for the earlier ones
 
 
 class Sweep(CriticTraining):
-    """Estimates of JSD(p, q_θ) and W₁(p, q_θ), where q_θ is q moved by θ along the first axis.
+    """Estimates of JSD(p, q_θ) and W₁(p, q_θ), where q_θ is q shifted by θ along the first axis.
 
     p, q: samplers (n, rng) -> array (n, d) of finite numbers, rng a numpy Generator; a data.toy.Distribution is one.
-    Every instance has its own random numbers, weights and optimiser: any number of them can train side by side.
+    Every instance has its own random numbers, weights and optimiser, so any number of them can train side by side.
 
-    With the squared penalty a critic overshoots: on two points θ apart its raw difference is θ + θ²/2λ and its
-    objective θ + θ²/4λ. `corrected` divides the raw difference by the mean gradient norm, 1 + θ/2λ there.
+    With the squared penalty a critic overshoots: for two points θ apart, its raw difference is θ + θ²/2λ and its
+    objective θ + θ²/4λ. `corrected` divides the raw difference by the mean gradient norm, here 1 + θ/2λ.
     `extrapolated` is 2 objective − raw: at the penalised optimum the raw difference is W + B/λ + O(1/λ²) and the
-    objective has half of that bias, so this cancels it for any p and q; but only once the critic has converged.
+    objective has half of that bias, so this cancels it for any p and q, but only once the critic has converged.
 
-    The JSD is a lower bound up to sampling noise, and may come out below 0.
+    The JSD is a lower bound up to sampling noise, and may be below 0.
     Samples of a step are shared by all θ and both objectives of a seed (common random numbers).
-    Raises ValueError in one sentence for samplers that do not fit, a θ that is not finite, or too much work.
+    Raises ValueError with one sentence for samplers that do not fit, a θ that is not finite, or too much work.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Sweep(CriticTraining):
         if not 1 <= self.thetas.size <= 201 or not (np.abs(self.thetas) <= 1000).all():
             raise ValueError("θ must be 1 to 201 finite numbers between −1,000 and 1,000.")
         check_work(settings, OBJECTIVES * settings.seeds * self.thetas.size)
-        # Streams of their own for training and evaluation: a snapshot must not change the training.
+        # Separate streams for training and evaluation, so that a snapshot does not change the training.
         self._training = self._streams(0)
         shape = (OBJECTIVES, settings.seeds, self.thetas.size)
         self._theta = torch.tensor(self.thetas, dtype=torch.float32).expand(shape)
@@ -72,9 +72,9 @@ class Sweep(CriticTraining):
 
     @one_thread()
     def snapshot(self) -> SweepSnapshot:
-        """The present estimates on a sample that was not trained on; a larger one after the last step.
+        """The current estimates on a sample that was not trained on; on a larger one after the last step.
 
-        Raises FloatingPointError in one sentence when the training diverged.
+        Raises FloatingPointError with one sentence if the training diverged.
         """
         parts = self._draw(EVALUATION, self._streams(3)) if self.finished else self._held_out
         n, members = parts[0].shape[1], self._theta.numel()
@@ -90,7 +90,7 @@ class Sweep(CriticTraining):
         return self._members(self._draw(self.settings.batch, self._training), self._theta)
 
     def _draw(self, n, streams):
-        """x, y (seeds, n, d) and a (seeds, n, 1), float32: samples of p and q, and where to penalise between them."""
+        """x, y (seeds, n, d) and a (seeds, n, 1), float32: samples of p and q, and penalty positions between them."""
         x = np.stack([_checked(self.p, n, rng) for rng in streams])
         y = np.stack([_checked(self.q, n, rng) for rng in streams])
         if x.shape != y.shape:
@@ -115,7 +115,7 @@ class Sweep(CriticTraining):
         """(6, members of one objective): jsd, raw, penalty, gradient_norm, and the derivatives of jsd and raw in θ."""
         theta = self._theta.clone().requires_grad_()
         values = self._critics.values(*self._members(drawn, theta))
-        # Each member has its own θ, so one backward pass of the sum gives all derivatives, weights held still.
+        # Each member has its own θ, so one backward pass of the sum gives all derivatives at fixed weights.
         (slopes,) = torch.autograd.grad(values.jsd.sum() + values.raw.sum(), theta)
         return torch.stack([row.detach() for row in (*values, *slopes.flatten(1))])
 
@@ -123,7 +123,7 @@ class Sweep(CriticTraining):
         rows = totals.reshape(len(totals), self.settings.seeds, self.thetas.size)
         jsd, raw, penalty, norm, jsd_gradient, raw_gradient = rows
         objective = raw - self.settings.penalty * penalty
-        slope = np.maximum(norm, 1e-6)  # before the first step a critic that starts at 0 has none
+        slope = np.maximum(norm, 1e-6)  # before the first step, a critic that starts at 0 has slope 0
         return SweepSnapshot(
             step=self.step,
             steps=self.settings.steps,
@@ -141,14 +141,14 @@ class Sweep(CriticTraining):
 
 Side = tuple[str, float]  # name of a distribution and its standard deviation, as data.toy.named takes them
 State = tuple[SweepSnapshot, dict[str, list]]
-MOMENTS = 60  # snapshots of one training
+MOMENTS = 60  # snapshots per training
 
 
 def train(p: Side, q: Side, thetas: Sequence[float], settings: Settings) -> Generator[State, None, State]:
-    """A sweep as one piece of work (tasks/): yields the present snapshot and {"step", "jsd", "corrected", "raw"}.
+    """A sweep as one task (tasks/): yields the current snapshot and the columns {"step", "jsd", "corrected", "raw"}.
 
-    These are columns: the steps of all snapshots so far, and the largest error of each over θ. Raises ValueError and
-    FloatingPointError as Sweep.
+    The columns hold the steps of all snapshots so far, and the largest error of each estimate over θ. Raises
+    ValueError and FloatingPointError as Sweep does.
     """
     of_p, of_q = toy.named(*p), toy.named(*q)
     sweep, truth = Sweep(of_p, of_q, thetas, settings), curves(of_p, of_q, np.asarray(thetas))

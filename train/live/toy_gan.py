@@ -29,9 +29,9 @@ EVALUATION = 4096  # points on each side of a recorded loss
 class ToyRecipe(AdversarialRecipe):
     """A recipe for a ToyGAN. data(n, rng) -> points (n, 2) in original units, by a numpy Generator.
 
-    learning_rate is the discriminator's, and the generator's where generator_rate is None. One step is `critic_steps`
-    of the one player and then `generator_steps` of the other. head_start: so many steps the discriminator takes alone
-    before the first one. members: how many train side by side; the first one is stored.
+    learning_rate is the discriminator's, and the generator's if generator_rate is None. One step is `critic_steps`
+    updates of the discriminator, then `generator_steps` of the generator. head_start: updates of the discriminator
+    alone before the first step. members: how many train side by side; the first one is stored.
     """
 
     generator_rate: float | None = None
@@ -45,20 +45,20 @@ class ToyRecipe(AdversarialRecipe):
 
 
 def loss_name(loss: Loss) -> str:
-    """What recordings, links and the browser call a loss: WassersteinGP is wasserstein_gp.
+    """The name of a loss in recordings, links and the browser: WassersteinGP is wasserstein_gp.
 
-    A loss that the browser is to train, too, needs its slopes in ui/components/lib/gan_losses.js, where nothing
-    differentiates, and its title in checkpoints/recorded/toy_settings.py.
+    To train with a loss in the browser, which has no autograd, its derivatives must be in
+    ui/components/lib/gan_losses.js, and its title in checkpoints/recorded/toy_settings.py.
     """
     return re.sub("(?<=[a-z])(?=[A-Z])", "_", type(loss).__name__).lower()
 
 
 def settings_of(recipe: ToyRecipe) -> Settings:
-    """The recipe as the plain values that recordings, links and the browser's own training know.
+    """The recipe as the plain values of recordings, links and training in the browser.
 
-    Raises ValueError in one sentence for a loss, an optimiser or a number that these do not have.
+    Raises ValueError with one sentence for a loss, an optimiser or a number that these do not support.
     """
-    numbers = {"clip": "clip", "weight": "penalty"}  # a loss's own number and what it is called there
+    numbers = {"clip": "clip", "weight": "penalty"}  # a loss's own number, and its name in the settings
     of_loss = {numbers[name]: value for name, value in vars(recipe.loss).items()}
     return Settings(
         data=recipe.data.__name__,
@@ -84,7 +84,7 @@ def critic_step(model: ToyGAN, loss: Loss, optimiser: Optimizer, real: Tensor, n
     """Update the discriminators; returns their mean loss.
 
     real (members, N, 2) standardised, noise (members, N, latent), mix (members, N) uniform in [0, 1].
-    A sum of losses gives every member its own gradient, and elementwise optimisers update each as if it were alone.
+    The sum of losses gives every member its own gradient, and elementwise optimisers update each as if it were alone.
     """
     with torch.no_grad():
         fake = model.generator(noise)
@@ -114,12 +114,11 @@ def generator_step(model: ToyGAN, loss: Loss, optimiser: Optimizer, noise: Tenso
 
 
 def toy_game(model: ToyGAN, recipe: ToyRecipe, steps: int) -> tuple[Callable[..., dict[str, Tensor]], dict[str, Any]]:
-    """step(draw, alone) -> both players' mean losses, for members side by side with random numbers of their own.
+    """step(draw, alone) -> both players' mean losses, for members side by side, each with its own random numbers.
 
-    draw(random) -> points (members, N, 2), standardised: the next batch of real ones, by a torch Generator. alone:
-    whether the discriminator takes one step alone instead (a head start). state["average"]: the generator whose weights
-    are the running mean, mean ← averaging · mean + (1 − averaging) · weights after each of its steps; without averaging
-    the generator itself.
+    draw(random) -> standardised points (members, N, 2): the next real batch, by a torch Generator. alone: whether only
+    the discriminator takes a step (a head start). state["average"]: the generator with averaged weights, mean ←
+    averaging · mean + (1 − averaging) · weights after each of its steps; without averaging, the generator itself.
     """
     loss, random = recipe.loss, torch.Generator().manual_seed(recipe.seed)
     rate = recipe.learning_rate if recipe.generator_rate is None else recipe.generator_rate
@@ -172,18 +171,18 @@ class Training:
         self.model.scale.copy_(torch.from_numpy(pool.std(0)))
         self.pool = torch.from_numpy(self.standardised(pool)).float()
         self._step, state = recipe.objective(self.model, recipe, recipe.steps)
-        self.average: Layers = state["average"]  # the generator that is shown and measured
+        self.average: Layers = state["average"]  # the generator to show and to measure
         with one_thread():
             for _ in range(recipe.head_start):
                 self._step(self._draw, alone=True)
 
     def standardised(self, points: np.ndarray) -> np.ndarray:
-        """Points (…, 2) in original units -> with mean 0 and standard deviation 1 over the training set."""
+        """Points (…, 2) in original units, standardised to mean 0 and standard deviation 1 over the training set."""
         return (points - self.model.centre.numpy()) / self.model.scale.numpy()
 
     @one_thread()
     def run(self, steps: int) -> None:
-        """Take `steps` more steps. Raises FloatingPointError in one sentence when a loss is not finite."""
+        """Take `steps` more steps. Raises FloatingPointError with one sentence if a loss is not finite."""
         losses = torch.zeros(())
         for _ in range(steps):
             losses = losses + sum(self._step(self._draw).values())
@@ -196,7 +195,7 @@ class Training:
 
     @torch.no_grad()
     def energies(self, n: int = ENERGY_POINTS, seed: int = 1) -> np.ndarray:
-        """Energy distance of n generated points of every member to as many fresh real ones, (members,)."""
+        """Energy distance (members,) between n generated points of every member and as many fresh real ones."""
         rng = np.random.default_rng([self.recipe.seed, seed])
         noise = rng.standard_normal((self.model.members, n, self.model.latent))
         generated = self.average(torch.from_numpy(noise).float()).double().numpy()
@@ -204,7 +203,7 @@ class Training:
 
     @torch.no_grad()
     def losses(self, n: int = EVALUATION, seed: int = 2) -> tuple[np.ndarray, np.ndarray]:
-        """The discriminators' and the generators' losses on n fresh points a side, nats for BCE, (members,) each."""
+        """The discriminators' and the generators' losses on n fresh points per side, nats for BCE, (members,) each."""
         rng = np.random.default_rng([self.recipe.seed, seed])
         real = torch.from_numpy(self.standardised(self.real(n, rng))).float().expand(self.model.members, n, 2)
         noise = torch.from_numpy(rng.standard_normal((self.model.members, n, self.model.latent))).float()
@@ -214,7 +213,7 @@ class Training:
         return discriminators, generators
 
     def snapshot(self, member: int = 0) -> Snapshot:
-        """The present state of one member."""
+        """The current state of one member."""
         discriminator, generator = (float(values[member]) for values in self.losses())
         return Snapshot(
             self.step,
@@ -228,6 +227,6 @@ class Training:
 
 
 def flat(layers: Layers, member: int = 0) -> np.ndarray:
-    """One member's weights as a Snapshot has them, (W,)."""
+    """One member's weights in the order of a Snapshot, (W,)."""
     pairs = zip(layers.weights, layers.biases, strict=True)
     return np.concatenate([p[member].detach().numpy().ravel() for pair in pairs for p in pair])

@@ -1,4 +1,4 @@
-"""Trainings that a page plays before anyone trains, recorded into checkpoints/recorded/: one command each."""
+"""Trainings that a page plays back before anyone trains, recorded into checkpoints/recorded/: one command each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from train.provenance import versions
 
 
 def watch(name: str, training: Any, snapshots: Iterable[Any]) -> dict:
-    """Go through the snapshots of one training under a progress bar and return {settings, snapshots} as JSON values."""
+    """Take all snapshots of one training with a progress bar; returns {settings, snapshots} as JSON values."""
     kept = []
     with tqdm(total=training.settings.steps, desc=name, unit="step") as bar:
         for snapshot in snapshots:
@@ -26,9 +26,9 @@ def watch(name: str, training: Any, snapshots: Iterable[Any]) -> dict:
 
 
 def store(name: str, command: str, record: Callable[[], dict]) -> None:
-    """Run record() -> JSON values, store them with command, seconds and versions, and say where.
+    """Run record() -> JSON values, store them with command, seconds and versions, and print the path.
 
-    Ctrl-C, or data that are missing, end the process with one sentence, and nothing is stored.
+    Ctrl-C or missing data end the process with one sentence, and nothing is stored.
     """
     started = time.perf_counter()
     try:

@@ -1,7 +1,7 @@
-"""Record how a discriminator turns into a density, for networks of several sizes: python -m train.recordings.density
+"""Record density estimates by discriminators of several sizes: python -m train.recordings.density
 
-Distribution 4 against N(0, 1), logits on a grid at growing numbers of steps, in checkpoints/recorded/density.json. The
-same seed gives the same estimates.
+Distribution 4 against N(0, 1), logits on a grid at growing numbers of steps; written to
+checkpoints/recorded/density.json. The same seed gives the same estimates.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from metrics.density import optimal_value
 from train.live.density import DensityTraining
 from train.recordings import store, watch
 
-# (hidden layers, width): too small to follow the two modes, just large enough, and comfortable.
+# (hidden layers, width): from too small to follow the two modes to more than enough.
 SIZES = ((1, 1), (1, 2), (1, 4), (2, 32))
 
 

@@ -1,9 +1,9 @@
-"""What real pictures get in place of generated ones: python -m train.recordings.floors
+"""Record floors, the figures of real pictures in place of generated ones: python -m train.recordings.floors
 
-For every data set with a classifier and with real pictures besides those that samples are compared with: 20 draws of as
-many of these as there would be samples, measured as samples are, in checkpoints/recorded/floors.json
-(checkpoints/floors.py reads it). Where the set has classes, the Fréchet distance of draws with as many pictures of each
-class stands beside it, for samples that were asked for so. Needs the full data sets.
+For every data set with a classifier and with other real pictures than those that samples are compared with: 20 draws of
+as many of these as there would be samples, measured like samples; written to checkpoints/recorded/floors.json
+(checkpoints/floors.py reads it). For a set with classes, it also has the Fréchet distance of draws with equally many
+pictures of each class, for samples drawn in that way. Needs the full data sets.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from metrics.coverage import density_and_coverage
 from metrics.frechet import Moments, frechet_distance, moments
 from train.recordings import store
 
-# Not emoji, which has one split, sorted: its first 1,000 pictures and the others are not of one distribution.
+# Not emoji: its only split is sorted, so its first 1,000 pictures and the others differ in distribution.
 SETS = ("mnist", "fashion_mnist", "street_digits", "dsprites")
 METRICS = (*(name for name, metric in FEATURE_METRICS.items() if metric.network == "classifier"), floors.EVEN)
 OF_CLASSES = ("inception_score", "recognised", floors.EVEN)
 
 
 def references(name: str) -> list[data.Images]:
-    """What samples may be compared with: the test set where there is one, and what is shipped of the set."""
+    """The pictures that samples may be compared with: the test set if there is one, and the shipped ones."""
     tested = [data.load(name, "test")] if "test" in data.split_names(name) else []
     return [*tested, data.sample(name)]
 
@@ -43,7 +43,7 @@ def others_of(reference: data.Images, most: int | None = None) -> data.Images:
     found = data.load(reference.name, data.split_names(reference.name)[0])
     rows = np.arange(len(found))
     if reference.split == found.split:
-        assert reference.indices is not None  # shipped samples say which rows they are
+        assert reference.indices is not None  # shipped samples know their rows
         rows = np.flatnonzero(~np.isin(rows if found.indices is None else found.indices, reference.indices))
     chosen = np.random.default_rng(0).permutation(rows)[:most]
     labels = None if found.labels is None else found.labels[chosen]
@@ -51,7 +51,7 @@ def others_of(reference: data.Images, most: int | None = None) -> data.Images:
 
 
 def even_draws(table: torch.Tensor, labels: np.ndarray, count: int) -> tuple[list[torch.Tensor], float]:
-    """As `draws_of` a table (N, d), each draw with as many rows of each class in labels (N,)."""
+    """Like `draws_of` for a table (N, d), but each draw has equally many rows of each class in labels (N,)."""
     classes = np.unique(labels)
     drawn = [draws_of(table[labels == label], count // len(classes)) for label in classes]
     parts = [torch.cat(one) for one in zip(*(parts for parts, _ in drawn), strict=True)]
@@ -61,8 +61,8 @@ def even_draws(table: torch.Tensor, labels: np.ndarray, count: int) -> tuple[lis
 def measure(network: Any, rows: torch.Tensor, held: dict[str, Any], of_real: Moments) -> dict[str, float]:
     """{metric: value} of features (N, d) of real pictures in place of samples.
 
-    As FEATURE_METRICS has them, with what several draws share computed once. held: {metric: features (M, d) of the real
-    pictures as the metric holds them}. of_real: their moments.
+    The values of FEATURE_METRICS, but shared parts of several draws are computed only once. held: {metric: features
+    (M, d) of the real pictures in the metric's own form}. of_real: their moments.
     """
     values, wide = {}, len(rows) < rows.shape[1]
     for name, real in held.items():
@@ -86,7 +86,7 @@ def rows_of(
     counts: tuple[int, ...] = floors.COUNTS,
     others: data.Images | None = None,
 ) -> list[dict]:
-    """One row for every count: of each metric the mean and the standard deviation over the draws.
+    """One row for every count, with the mean and standard deviation of each metric over the draws.
 
     others: real pictures for the draws, by default those of `others_of`.
     """
@@ -119,14 +119,14 @@ def rows_of(
 
 
 def record(names: Sequence[str] = SETS, counts: Sequence[int] = floors.COUNTS) -> dict:
-    """{"floors": rows, "classifiers": {name: sha256}}: new rows of these sets and counts, others as they are."""
+    """{"floors": rows, "classifiers": {name: sha256}}: new rows for these sets and counts, the others kept."""
     known = recorded.read(floors.NAME) if recorded.has(floors.NAME) else {"classifiers": {}, "floors": []}
     rows = {(row["dataset"], row["against"], row["count"]): row for row in known["floors"]}
     classifiers = dict(known["classifiers"])
     for name in names:
         card = checkpoints.read(CLASSIFIERS[name])
         classifiers[card.name] = card.sha256
-        # The classifier of dSprites tells factors, not one class.
+        # The classifier of dSprites predicts factors, not one class.
         metrics = tuple(m for m in METRICS if name != "dsprites" or m not in OF_CLASSES)
         network = checkpoints.load(card.name)
         for reference in references(name):

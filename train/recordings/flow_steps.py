@@ -1,9 +1,9 @@
-"""Fréchet distance of a flow against its number of steps: python -m train.recordings.flow_steps
+"""Record a flow's Fréchet distance against its number of steps: python -m train.recordings.flow_steps
 
-Of every stored flow with a classifier of its data set, for every solver and as many samples of each class as of every
-other, in checkpoints/recorded/flow_steps.json; beside it, in the same way, the first VAE and the first GAN of the data
-set. With every distance the time of such a picture on one CPU thread. Distances that the file has of the same weights
-stay; times are taken anew, so that all are of one machine. Needs the full data sets; a GPU is used where there is one.
+For every stored flow with a classifier of its data set, for every solver, with equally many samples of each class; for
+comparison, the first VAE and the first GAN of the data set. Each distance comes with the time of one picture on one CPU
+thread. Written to checkpoints/recorded/flow_steps.json. Distances already in the file for the same weights are kept;
+times are measured again, so that all are from one machine. Needs the full data sets; uses a GPU if there is one.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from models.ode import SOLVERS, evaluations
 from train.recordings import store
 
 NAME = "flow_steps"
-STEPS = (1, 2, 4, 8, 16)  # of a path
+STEPS = (1, 2, 4, 8, 16)  # per path
 SAMPLES, SEEDS = 1000, 5
 TIMED = 10  # pictures at once
 
 
 def ways() -> list[tuple[str, int]]:
-    """[(solver, steps)]: those of STEPS, Euler with twice as many, too. The last step of every solver is one of Euler,
-    so that one step is the same for all of them."""
+    """[(solver, steps)] for all STEPS; Euler also with twice the largest. The last step of every solver is an Euler
+    step, so that a single step is the same for all of them."""
     return [
         (name, steps)
         for name in SOLVERS
@@ -47,18 +47,18 @@ def ways() -> list[tuple[str, int]]:
 
 
 def distances(drawn: Callable[[int], torch.Tensor], network: Any, real: Moments, seeds: int) -> dict[str, float]:
-    """{"frechet", "frechet_spread"} as `over_seeds` has them; drawn(seed) gives pictures (N, C, H, W) uint8, real:
-    moments of features."""
+    """{"frechet", "frechet_spread"} by `over_seeds`. drawn(seed): pictures (N, C, H, W) uint8. real: moments of
+    features."""
     tables = (features(network, drawn(seed)) for seed in range(1, seeds + 1))
     return over_seeds("frechet", (frechet_distance(moments([table]), real) for table in tables))[0]
 
 
 @torch.no_grad()
 def milliseconds(model: Generator, repeats: int = 5, **way: Any) -> float:
-    """The time of one picture, of TIMED at once, on one thread of this CPU: the median of so many repetitions.
+    """Time per picture, for TIMED at once, on one thread of this CPU: the median of `repeats` repetitions.
 
-    Only the time that the thread computes counts, so that a busy machine tells nearly the same. way: of a flow, solver
-    and steps; each picture is then of a class that was asked for, where the flow has classes.
+    Only the thread's CPU time counts, so that a busy machine gives nearly the same result. way: solver and steps of a
+    flow, whose pictures are then of requested classes if it has classes.
     """
     threads, z, seconds = torch.get_num_threads(), torch.randn(TIMED, model.latent), []
     draw: Callable[[], Any] = functools.partial(model.picture, z)
@@ -68,7 +68,7 @@ def milliseconds(model: Generator, repeats: int = 5, **way: Any) -> float:
         draw = functools.partial(model.picture, z, labels, **way)
     torch.set_num_threads(1)
     try:
-        draw()  # the first one allocates
+        draw()  # the first call allocates
         for _ in range(repeats):
             began = time.thread_time()
             draw()
@@ -79,7 +79,7 @@ def milliseconds(model: Generator, repeats: int = 5, **way: Any) -> float:
 
 
 def of_flow(card: Card, samples: int, seeds: int, known: dict[str, Any] | None = None) -> dict:
-    """The row of one flow, see `record`. known: its former row, whose distances of the same weights stay."""
+    """The row of one flow, see `record`. known: its former row, whose distances are kept for equal weights."""
     before = known if known and known["sha256"] == card.sha256 else {"ways": [], "beside": {}}
     kept = {(row["solver"], row["steps"]): row for row in before["ways"]}
     name = feature_networks.CLASSIFIERS[card.dataset["name"]]
@@ -126,7 +126,7 @@ def record(samples: int = SAMPLES, seeds: int = SEEDS) -> dict:
     if not common.items() <= known.items():
         known = {"flows": {}, "seconds": 0}
     flows = {name: of_flow(card, samples, seeds, known["flows"].get(name)) for name, card in cards.items()}
-    seconds = known["seconds"] + time.perf_counter() - started  # of what stays, too
+    seconds = known["seconds"] + time.perf_counter() - started  # including those of kept distances
     return common | {"seconds": round(seconds, 1), "flows": flows}
 
 

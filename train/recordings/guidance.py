@@ -1,8 +1,8 @@
-"""What guidance gives and takes: python -m train.recordings.guidance [NAME …]
+"""Record the effect of guidance: python -m train.recordings.guidance [NAME …]
 
-Of every stored flow with classes, or of those that are named: the Fréchet distance of its samples, how much samples of
-one class differ, and how many are of the class that was asked for, at several guidances; in
-checkpoints/recorded/guidance.json, where the rows of other flows stay. Needs the full data sets; a GPU is used where
+For every stored flow with classes, or for those named, at several guidances: the Fréchet distance of its samples, how
+much samples of one class differ, and how many are of the requested class. Written to
+checkpoints/recorded/guidance.json, where the rows of other flows are kept. Needs the full data sets; uses a GPU if
 there is one.
 """
 
@@ -29,7 +29,7 @@ SAMPLES, SEEDS = 1000, 5
 
 
 def flows() -> dict[str, Card]:
-    """Cards of the stored flows whose classes can be asked for, by name."""
+    """Cards of the stored flows with classes, by name."""
     return feature_networks.measurable(checkpoints.gallery("flow", "latent_flow"))
 
 
@@ -61,9 +61,9 @@ def record(cards: list[Card], samples: int = SAMPLES, seeds: int = SEEDS) -> dic
     """{"samples", "seeds", "flows": {name: {"sha256", "network", "against", "rows": [{"guidance", "frechet", "variety",
     "asked", and each of these three with _spread}]}}}.
 
-    variety: summed variance of features within a class, mean over classes, over that of the test pictures; the class
-    is the one that the classifier gives, so that a sample of a wrong class is no variety. asked: share of samples of
-    the class that was asked for. Rows of other flows stay where they are of as many samples and seeds.
+    variety: summed variance of features within a class, mean over classes, divided by that of the test pictures; the
+    class is the classifier's, so that a sample of a wrong class does not count as variety. asked: share of samples of
+    the requested class. Rows of other flows are kept if they have as many samples and seeds.
     """
     common = {"samples": samples, "seeds": seeds}
     known = recorded.read(NAME) if recorded.has(NAME) else {}

@@ -1,7 +1,7 @@
-"""log p(x) of test digits, which a page compares one picture with: python -m train.recordings.likelihoods
+"""Record log p(x) of test digits, with which a page compares one picture: python -m train.recordings.likelihoods
 
-Of every VAE of binarised MNIST: 1,000 test pictures, and the same digits made black and white by a threshold
-instead of by chance, in checkpoints/recorded/likelihoods.json. Needs both data sets.
+For every VAE of binarised MNIST: 1,000 test pictures, and the same digits binarised by a threshold instead of at
+random. Written to checkpoints/recorded/likelihoods.json. Needs both data sets.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CODES = 200  # K
 def pictures() -> tuple[dict[str, np.ndarray], np.ndarray]:
     """({kind: (PICTURES, 1, 28, 28) uint8}, labels (PICTURES,)) of the same random test digits.
 
-    "drawn": each pixel white with the probability of its grey; "threshold": where that is at least one half.
+    "drawn": each pixel is white with its grey value as the probability; "threshold": white if that is at least ½.
     """
     drawn, grey = data.load(DATASET, "test"), data.load(GREY, "test")
     assert drawn.indices is not None

@@ -1,7 +1,7 @@
-"""How metrics react to spoiled pictures, for the page of that name: python -m train.recordings.reactions
+"""Record how metrics react to corrupted pictures, for the page on it: python -m train.recordings.reactions
 
-Every kind of corruption at eleven strengths, and what real pictures have against real ones, in
-checkpoints/recorded/reactions.json. Uses the shipped digits alone.
+Every kind of corruption at eleven strengths, and the values of real against real pictures; written to
+checkpoints/recorded/reactions.json. Uses only the shipped digits.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Record the sweep over θ that the app shows first: python -m train.recordings.theta_sweep [--steps 250] [--seeds 5]
 
-Jensen-Shannon and Wasserstein estimates of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1]) at 21 θ, on the way and at the
-end, in checkpoints/recorded/theta_sweep.json. The same seed gives the same estimates.
+Jensen-Shannon and Wasserstein estimates of p = (0, U[0, 1]) against q_θ = (θ, U[0, 1]) at 21 θ, during and after the
+training; written to checkpoints/recorded/theta_sweep.json. The same seed gives the same estimates.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SETTINGS = Settings(seeds=5)
 
 
 def errors(snapshot: SweepSnapshot) -> dict[str, float]:
-    """Largest error over θ and seeds of the strokes' estimates: {"jsd", "corrected", "extrapolated"}."""
+    """Largest error over θ and seeds of the estimates for two line segments: {"jsd", "corrected", "extrapolated"}."""
     truth = curves(line(), line(), snapshot.thetas)
     columns = {"jsd": "jsd", "corrected": "wasserstein", "extrapolated": "wasserstein"}
     return {name: float(np.abs(getattr(snapshot, name) - truth[exact]).max()) for name, exact in columns.items()}

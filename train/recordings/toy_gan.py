@@ -1,7 +1,7 @@
-"""Record a toy GAN, and store the checkpoint where its recipe has several starts: python -m train parabola_gan
+"""Record a toy GAN, and store a checkpoint if its recipe has several members: python -m train parabola_gan
 
-The recording, checkpoints/recorded/toy_NAME.json, is played by the app (checkpoints/recorded/toy_runs.py says what is
-in it). The same seed gives the same weights.
+The app plays the recording, checkpoints/recorded/toy_NAME.json (checkpoints/recorded/toy_runs.py describes its
+contents). The same seed gives the same weights.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PROTOCOL = {
 
 
 def record(recipe: ToyRecipe) -> Card | None:
-    """Train, store the recording, and the checkpoint where the recipe has several starts; returns its card."""
+    """Train, store the recording, and a checkpoint if the recipe has several members; returns its card."""
     cards = []
     store(f"toy_{recipe.name}", f"python -m train {recipe.name}", lambda: _recorded(recipe, cards))
     return cards[0] if cards else None
@@ -71,7 +71,7 @@ def _recorded(recipe, cards):
 
 
 def recorded_snapshots(training: Training) -> list[Snapshot]:
-    """Train to the end and return the Snapshots of the first member on the way."""
+    """Train to the end and return Snapshots of the first member."""
     snapshots, recipe = [], training.recipe
     with tqdm(total=recipe.steps, desc=recipe.name, unit="step") as bar:
         for step in recorded_steps(recipe.steps):
@@ -91,7 +91,7 @@ def floor_of(training: Training, n: int = ENERGY_POINTS, repeats: int = 1000) ->
 
 
 def metrics_of(training: Training, floor: float) -> dict[str, float | int | list[float]]:
-    """What PROTOCOL describes, of the first member and of all."""
+    """The figures described by PROTOCOL, for the first member and for all."""
     energies = training.energies()
     discriminator, generator = (float(values[0]) for values in training.losses())
     return {
@@ -106,7 +106,7 @@ def metrics_of(training: Training, floor: float) -> dict[str, float | int | list
 
 
 def first_member(training: Training) -> ToyGAN:
-    """The checkpoint's network: one member, with the generator that is shown."""
+    """The checkpoint's network: the first member, with the averaged generator if there is one."""
     many, one = training.model, cast(ToyGAN, training.recipe.model(**training.recipe.arguments))
     with torch.no_grad():
         pairs = [*zip(one.generator.parameters(), training.average.parameters(), strict=True)]

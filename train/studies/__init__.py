@@ -1,4 +1,4 @@
-"""Several trainings that are compared, recorded for the app one by one (checkpoints.recorded): one command each."""
+"""Studies that compare several trainings, recorded one by one for the app (checkpoints.recorded): one command each."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from train.provenance import versions
 
 Train = Callable[[], dict[str, Any]]
 Plan = Iterable[tuple[dict[str, Any], Train | None]]
-PRIORITY = -1  # on a cluster a study waits for the questions of the app
+PRIORITY = -1  # on a cluster, the app's tasks come before studies
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """The workers behind a scheduler, in place of this process. threads: of torch for one training, on a device."""
+    """A scheduler's workers, used instead of this process. threads: torch threads per training on a device."""
 
     address: str
     threads: int
@@ -40,9 +40,9 @@ def add_cluster(parser: argparse.ArgumentParser) -> None:
 
 
 def cluster(parser: argparse.ArgumentParser, options: argparse.Namespace, **settings: Any) -> Cluster | None:
-    """What --cluster asks for, None without it; ends the process where no scheduler is named.
+    """The Cluster of --cluster, or None without it; ends the process if no scheduler is given.
 
-    settings: of Cluster. Without threads a training has as many as it would have here, for the same bits.
+    settings: of Cluster. By default a training has as many threads as it would have here, for bit-identical results.
     """
     if not options.cluster:
         return None
@@ -53,14 +53,14 @@ def cluster(parser: argparse.ArgumentParser, options: argparse.Namespace, **sett
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    """A pool of so many processes, each of one thread, for trainings at once; for a `with`."""
-    spawn = multiprocessing.get_context("spawn")  # a process that has forked cannot use a GPU
+    """A pool of processes with one thread each, for several trainings at once; a context manager."""
+    spawn = multiprocessing.get_context("spawn")  # a forked process cannot use a GPU
     return ProcessPoolExecutor(workers, spawn, initializer=torch.set_num_threads, initargs=(1,))
 
 
 @contextmanager
 def in_one_sentence() -> Iterator[None]:
-    """End the process with one sentence at Ctrl-C, a full disk or an error that says all; for a command's main."""
+    """End the process with one sentence on Ctrl-C, a full disk or an expected error; for a command's main."""
     try:
         yield
     except KeyboardInterrupt:
@@ -79,13 +79,13 @@ def study(
     rows: str = "runs",
     pool: Executor | Cluster | None = None,
 ) -> list[dict[str, Any]]:
-    """Carry out the trainings of a plan that checkpoints/recorded/NAME.json lacks; returns all of them.
+    """Run the trainings of a plan that are missing in checkpoints/recorded/NAME.json; returns all runs.
 
-    Written after every training, so that a command that was stopped goes on behind the last whole one.
-    common: JSON values that all runs share; where the file has others, its runs are of another study and none is kept.
-    plan: pairs (key, train) in the order of the file. key: JSON values that tell a run from the others; train() ->
-    {"seconds": …, what was measured}, or None where it is not to be trained now. rows: what the file calls its runs.
-    pool: where several are trained at once, instead of one after the other in this process.
+    The file is written after every training, so that a stopped command resumes after the last finished one.
+    common: JSON values that all runs share; if those in the file differ, its runs are of another study and are dropped.
+    plan: pairs (key, train) in the order of the file. key: JSON values that identify a run; train() -> {"seconds": …,
+    measured values}, or None to skip it now. rows: the name of the runs in the file. pool: for several trainings at
+    once, instead of one after the other in this process.
     """
     plan = list(plan)
     known = recorded.read(name) if recorded.has(name) else {}
@@ -106,7 +106,7 @@ def study(
 def _trained(
     missing: dict[int, Train], keys: dict[int, str], pool: Executor | Cluster | None
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Pairs (place, what its training gave), as soon as there is one."""
+    """Pairs (position, result of its training), as soon as each is finished."""
     if isinstance(pool, Executor):
         places = {pool.submit(train): place for place, train in missing.items()}
         for one in as_completed(places):
@@ -125,7 +125,7 @@ def _trained(
                 print(task.note, file=sys.stderr, flush=True)
                 noted.add(task.note)
             yield asked[task], result
-    finally:  # where the command is stopped, the workers stop as well
+    finally:  # if the command is stopped, the workers stop as well
         for task in asked:
             if not task.done:
                 task.cancel()

@@ -1,6 +1,6 @@
-"""Does guessing rotations help? Small self-supervised GANs with and without: python -m train.studies.ablation
+"""Ablation of the rotation task: small self-supervised GANs with and without it: python -m train.studies.ablation
 
-Three seeds each, every seed with the same first weights and the same order of pictures on both sides. Kept in
+Three seeds each; for every seed, both sides have the same initial weights and the same order of pictures. Recorded in
 checkpoints/recorded/ssgan_ablation.json, which the page of the self-supervised GAN shows.
 """
 
@@ -22,11 +22,11 @@ SEEDS = (0, 1, 2)
 SMALL = dataclasses.replace(
     ssgan.RECIPES[0], name=NAME, arguments={"width": WIDTH}, epochs=10, interval=200, watched=search.HELD
 )
-OBJECTIVES = {True: self_supervised_game, False: adversarial_game}  # with the rotation task, and the same without it
+OBJECTIVES = {True: self_supervised_game, False: adversarial_game}  # with and without the rotation task
 
 
 def plan(bf16: bool = False) -> Plan:
-    """Pairs (key, train), both sides of a seed one after the other; train() -> {"frechet": [after every interval, …],
+    """Pairs (key, train), seed by seed with both sides in turn; train() -> {"frechet": [after every interval, …],
     "seconds"}."""
     for seed in SEEDS:
         for rotation, objective in OBJECTIVES.items():

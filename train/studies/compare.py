@@ -1,10 +1,10 @@
-"""Which of several recipes is better, over training seeds: python -m train.studies.compare rotation
+"""Compare recipes over several training seeds: python -m train.studies.compare rotation
 
 python -m train.studies.compare gaps rotation --device cuda --workers 12     several trainings at once
 
-Every variant of a comparison (train/studies/comparisons.py) is trained from the same seeds, so that a difference can be
-told from luck. Kept in checkpoints/recorded/compare_NAME.json after every training; a command that was stopped goes on
-after the last of them. An interval of a difference is that of pairs of the same seed (metrics.paired).
+Every variant of a comparison (train/studies/comparisons.py) is trained from the same seeds, to distinguish a difference
+from chance. Recorded in checkpoints/recorded/compare_NAME.json after every training; a stopped command resumes after
+the last one. The interval of a difference comes from pairs with the same seed (metrics.paired).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def run(
     if keep:
         keep.parent.mkdir(parents=True, exist_ok=True)
         save_file({name: value.contiguous().cpu() for name, value in model.state_dict().items()}, keep)
-    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # a GPU's short floats measure nothing
+    with torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # TF32 is too inexact for measurements
         metrics = measure(model, splits)
     where = device_name(torch.device(device)) + (", bfloat16" if bf16 else "")
     return {"metrics": metrics, "seconds": round(seconds, 1), "device": where}
@@ -62,19 +62,19 @@ def plan(
     only: Collection[str] = (),
     bf16: bool = False,
 ) -> Plan:
-    """Pairs (key, train), all variants of a seed one after the other, of which `only` some are trained."""
+    """Pairs (key, train), seed by seed with all variants in turn. only: variants to train, by default all."""
     for seed in comparison.seeds:
         for variant, entry in comparison.variants.items():
             recipe = dataclasses.replace(entry.recipe, seed=seed)
             key = {"variant": variant, "seed": seed, "words": entry.words, "recipe_sha256": digest(recipe.to_dict())}
-            key |= recipe.built_on()  # another training of those makes another study
+            key |= recipe.built_on()  # if these are trained again, it is another study
             weights = keep / f"{name}_{variant}_{seed}.safetensors" if keep else None
             train = functools.partial(run, recipe, comparison.measure, device, weights, bf16)
             yield key, None if only and variant not in only else train
 
 
 def record(name: str, comparison: Comparison, **options: Any) -> list[dict[str, Any]]:
-    """The runs of a comparison; those that its recording lacks are trained. options: those of `plan`, and a pool."""
+    """All runs of a comparison; those missing in its recording are trained. options: those of `plan`, and a pool."""
     pool = options.pop("pool", None)
     names = ("question", "card", "metric", "lower")
     common = {field: getattr(comparison, field) for field in names}
@@ -100,7 +100,7 @@ def main() -> None:
         parser.error(f"no variant is called {', '.join(unknown)}; choose from {', '.join(variants)}")
     workers = cluster(parser, options, threads=1, device=options.device)
     if workers is None:
-        device_of(options.device)  # a ValueError now, and not out of the first training
+        device_of(options.device)  # raises ValueError now rather than in the first training
     with (
         processes(options.workers) as pool,
         ThreadPoolExecutor(len(options.names)) as studies,

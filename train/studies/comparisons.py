@@ -1,7 +1,6 @@
-"""The comparisons that train/studies/compare.py carries out, one under another.
+"""The comparisons that train/studies/compare.py runs.
 
-Those with one seed choose settings, by pictures held out of the training; what the test pictures say of them is not
-asked.
+Those with one seed choose settings by held-out train pictures; test pictures decide nothing in them.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from train.recipe import constant
 from train.studies import measures
 from train.studies.variants import SEEDS, Comparison, Variant
 
-ONE = (42,)  # seed, where settings are chosen
-HELD = 5000  # train pictures that choose
+ONE = (42,)  # the one seed of comparisons that choose settings
+HELD = 5000  # held-out train pictures that decide
 
 
 def gaps() -> dict[str, Comparison]:
@@ -48,7 +47,7 @@ def gaps() -> dict[str, Comparison]:
 
 
 def rotation() -> dict[str, Comparison]:
-    """Self-supervised GAN on MNIST: what rotations and a penalty buy on one network."""
+    """Self-supervised GAN on MNIST: the effect of rotations and of a penalty on the same network."""
     both: Any = replace(RECIPES["mnist_ssgan"], watched=HELD)
     slope = HingeR1(weight=1.0)
     variants = {
@@ -62,7 +61,7 @@ def rotation() -> dict[str, Comparison]:
 
 
 def critics() -> dict[str, Comparison]:
-    """Wasserstein GANs with the networks of the assignments."""
+    """Wasserstein GANs with the assignments' networks."""
     gan: Any = replace(RECIPES["mnist_gan"], watched=HELD)
     clipped: Any = replace(RECIPES["mnist_wgan"], watched=HELD, epochs=40, interval=460)
     short: Any = replace(clipped, interval=115)
@@ -136,7 +135,7 @@ def generators() -> dict[str, Comparison]:
 
 
 def twins() -> dict[str, Comparison]:
-    """Checkpoints whose aim is to be nearer to real pictures than another one, each with its recipe."""
+    """Checkpoints that aim at a smaller distance to real pictures than another one, each with its recipe."""
 
     def pair(question: str, card: str, other: str, metric: str, seeds: tuple[int, ...] = SEEDS) -> Comparison:
         variants = {name: Variant(RECIPES[name], f"the recipe of {name}") for name in (other, card)}
@@ -148,7 +147,7 @@ def twins() -> dict[str, Comparison]:
             "fashion_wgan",
             "fashion_wgan_adam",
             "frechet_fashion_mnist_10k",
-            (*SEEDS, 2, 3),  # three had left the order open
+            (*SEEDS, 2, 3),  # three seeds did not decide the order
         ),
         "street_generators": pair(
             "Is a WGAN nearer to street numbers than a VAE?",
@@ -166,7 +165,7 @@ def twins() -> dict[str, Comparison]:
 
 
 def lengths() -> dict[str, Comparison]:
-    """GAN on MNIST: longer."""
+    """GAN on MNIST: longer training."""
     usual: Any = replace(RECIPES["mnist_gan"], watched=HELD)
     variants = {
         "usual": Variant(usual, "18,400 steps, the recipe of mnist_gan"),
@@ -206,7 +205,7 @@ def latent_flows() -> dict[str, Comparison]:
 
 
 def importance() -> dict[str, Comparison]:
-    """More importance samples while the network of binarised MNIST is trained."""
+    """More importance samples in training, for the VAE of binarised MNIST."""
     five: Any = replace(
         RECIPES["binarized_mnist_iwae"],
         summary="The network of binarized_mnist_vae, trained on from its weights with five codes per picture: the "
@@ -229,7 +228,7 @@ def importance() -> dict[str, Comparison]:
 
 
 def decoders() -> dict[str, Comparison]:
-    """VAE of binarised MNIST: the assignment's decoder, and the checkpoint's, which has 1,536 biases more."""
+    """VAE of binarised MNIST: the assignment's decoder, and the checkpoint's, which has 1,536 more biases."""
     base: Any = RECIPES["binarized_mnist_vae"]
     variants = {
         "untied": Variant(base, "1,600 biases after the first layer of the decoder: the checkpoint's recipe"),
@@ -240,7 +239,7 @@ def decoders() -> dict[str, Comparison]:
 
 
 def reconstructions() -> dict[str, Comparison]:
-    """VAE on Kuzushiji-MNIST: how fast its pictures become those it is given."""
+    """VAE on Kuzushiji-MNIST: how fast its reconstructions approach its input."""
     base: Any = replace(RECIPES["kmnist_vae"], watched=500, epochs=60)
     variants = {
         f"{optimiser.__name__}_{rate:g}": Variant(
@@ -258,7 +257,7 @@ def reconstructions() -> dict[str, Comparison]:
 
 
 def neighbours() -> dict[str, Comparison]:
-    """VAE on Fashion-MNIST: does anything give a longer training codes whose neighbours agree more often?"""
+    """VAE on Fashion-MNIST: does any change let longer training give codes whose neighbours agree more often?"""
     short: Any = replace(RECIPES["fashion_vae"], watched=HELD)
     long: Any = replace(RECIPES["fashion_vae_long"], watched=HELD)
     variants = {

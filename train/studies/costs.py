@@ -1,9 +1,9 @@
-"""What every recipe costs: python -m train.studies.costs train/README.md
+"""Measure the cost of every recipe: python -m train.studies.costs train/README.md
 
-Writes a table between the two markers of that file (or prints it): operations of one step, counted by torch in its
-matrix products and convolutions, forwards and backwards; the steps of the whole recipe; the memory that a process needs
-at its peak without the data set; and, from the card, how long it took. Each recipe takes two steps on random pictures
-in a process of its own. `python -m train.studies.costs --one NAME` is that process.
+Writes a table between the two markers of that file (or prints it): operations of one step, counted by torch in matrix
+products and convolutions, forwards and backwards; the steps of the whole recipe; the peak memory of a process without
+the data set; and the minutes from the card. Each recipe takes two steps on random pictures in its own process,
+`python -m train.studies.costs --one NAME`.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from train import catalogue
 from train.recipe import Recipe
 from train.transfer import TransferRecipe
 
-RECIPES = {name: recipe for name, recipe in catalogue.RECIPES.items() if not recipe.run}  # those of train/loop.py
-LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels where it is not a single class
+RECIPES = {name: recipe for name, recipe in catalogue.RECIPES.items() if not recipe.run}  # of train/loop.py
+LABELS = {dsprites_factors: (4,)}  # shape of one picture's labels, if not a single class
 BEGIN, END = "<!-- costs -->", "<!-- /costs -->"
 HEADINGS = ("recipe", "weights", "steps", "a step, GFLOP", "all, PFLOP", "memory, GB", "time", "on")
 
 
 class Operations(TorchDispatchMode):
-    """Counts operations by torch's own formulas; its FlopCounterMode cannot look into a gradient penalty."""
+    """Counts operations by torch's own formulas, since its FlopCounterMode does not support gradient penalties."""
 
     def __init__(self):
         super().__init__()
@@ -51,14 +51,14 @@ class Operations(TorchDispatchMode):
 
 
 def measure(recipe: Recipe) -> dict[str, Any]:
-    """{"weights", "operations" of a step, "memory" in bytes, "steps" or None where the data set is not here}.
+    """{"weights", "operations" of a step, "memory" in bytes, "steps" or None if the data set is not here}.
 
     An operation is one multiplication or addition.
     """
     torch.set_num_threads(1)
     model = recipe.model(**recipe.arguments).to(memory_format=torch.channels_last).train()
     step, _ = recipe.objective(model, recipe, 100)
-    if isinstance(recipe, TransferRecipe):  # the features are there, however long they took
+    if isinstance(recipe, TransferRecipe):  # does not count the computation of features
         x = torch.rand(recipe.images_per_step, cast(int, model.width))
     else:
         x = torch.rand(recipe.images_per_step, *cast(Sequence[int], model.shape))
@@ -113,7 +113,7 @@ def main() -> None:
     elif options.file:
         try:
             text = options.file.read_text(encoding="utf-8")
-            between(text, BEGIN, END, "")  # raises before minutes of work, not after them
+            between(text, BEGIN, END, "")  # raises before minutes of work rather than after
             files.rewrite(options.file, between(text, BEGIN, END, table()).encode())
         except OSError as error:
             sys.exit(f"{error.filename}: {error.strerror}.")

@@ -1,4 +1,4 @@
-"""What the runs of a comparison are measured by: measure(model, splits) -> {name: number}."""
+"""Measures for the runs of a comparison: measure(model, splits) -> {name: number}."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def _mean_distance(tables, known):
 
 
 def of_samples(model: Any, splits: Splits) -> dict[str, float]:
-    """Fréchet distances of 10,000 samples to the test pictures and to those held out, mean of the samples' seeds."""
+    """Fréchet distances of 10,000 samples to test and held-out pictures, means over the samples' seeds."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     return _of_samples(model, classifier, splits, _real(classifier, splits))
 
 
 def _real(classifier, splits):
-    """{"NAME_10k", "held": features (N, width)} of the pictures that test and of those held out, if any."""
+    """{"NAME_10k", "held": features (N, width)} of the test pictures, and of held-out ones if there are any."""
     parts = {f"{splits.name}_10k": splits.test, "held": splits.valid}
     return {key: features(classifier, split.images) for key, split in parts.items() if split is not None}
 
@@ -57,7 +57,7 @@ def _of_samples(model, classifier, splits, real):
 
 
 def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
-    """The same, and with every class asked for as often as every other."""
+    """The same, and also with equally many samples of every class."""
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
     real = _real(classifier, splits)
     values = _of_samples(model, classifier, splits, real)
@@ -66,7 +66,7 @@ def of_flow(model: Flow | LatentFlow, splits: Splits) -> dict[str, float]:
 
 
 def of_latent_flow(model: LatentFlow, splits: Splits) -> dict[str, float]:
-    """The same, and how near samples, and test pictures, are to train pictures: much nearer ones are copies."""
+    """The same, and how near samples and test pictures are to train pictures: much nearer samples are copies."""
     near = {
         "nearest_train": real.nearest_train(pictures(model, 500, SEEDS[0]), splits),
         "nearest_train_of_test": real.nearest_train(splits.test.some(500).images, splits),
@@ -75,10 +75,9 @@ def of_latent_flow(model: LatentFlow, splits: Splits) -> dict[str, float]:
 
 
 def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
-    """Fréchet distance of 10,000 samples to the test pictures, mean of the samples' seeds.
+    """Fréchet distance of 10,000 samples to the test pictures, mean over the samples' seeds.
 
-    A model that may be asked for a class is asked for each as often as for every other, since the test pictures are as
-    even; another one draws as it does.
+    A model with classes draws equally many of each, since the test pictures are balanced, too; others draw at random.
     """
     draw = of_each_class if isinstance(model, Flow) and model.classes else pictures
     classifier: Any = feature_networks.load(splits.name).to(device_of(model))
@@ -87,7 +86,7 @@ def of_evenly_drawn(model: Any, splits: Splits) -> dict[str, float]:
 
 
 def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
-    """Share of the held-out and of the test codes that have the class of their 5 nearest train codes, and the MSE."""
+    """5-nearest-neighbour accuracy of held-out and test codes among train codes, and the MSE."""
     model = model.cpu()
     train, test = splits.train, splits.test
     assert splits.valid is not None
@@ -103,7 +102,7 @@ def of_codes(model: VAE, splits: Splits) -> dict[str, float]:
 
 
 def of_reconstructions(model: VAE, splits: Splits) -> dict[str, float]:
-    """Mean cosine between held-out, and test, pictures and those of their posterior means; the test bound in nats."""
+    """Mean cosine between pictures, held-out and test, and their reconstructions; the test ELBO in nats."""
     assert splits.valid is not None
     model = model.cpu()
     held, tested = (variational.reconstruction_figures(model, split.floats()) for split in (splits.valid, splits.test))
@@ -114,7 +113,7 @@ def of_reconstructions(model: VAE, splits: Splits) -> dict[str, float]:
 def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
     """PSNR in dB of held-out and test pictures with a patch of each kind at an unknown place, inside and outside it.
 
-    Each kind at the strength at which cards measure it; what is restored without any error has no number.
+    Each kind with the strength used in cards; a restoration without any error has no number.
     """
     assert splits.valid is not None
     model, values = model.cpu(), {}
@@ -128,7 +127,7 @@ def of_squares(model: PatchDenoiser, splits: Splits) -> dict[str, float]:
 
 
 def of_factors(model: Any, splits: Splits) -> dict[str, float]:
-    """The mutual information gap, its parts, and the bound on the test pictures in nats."""
+    """The mutual information gap, its parts, and the ELBO of the test pictures in nats."""
     device = device_of(model)
     bound = elbo(model, splits.test.floats().to(device))
     information, entropy = disentanglement.knowledge(disentanglement.encoded(model, splits.test), sprites()[1])
@@ -138,7 +137,7 @@ def of_factors(model: Any, splits: Splits) -> dict[str, float]:
 
 
 def of_bounds(model: Any, splits: Splits) -> dict[str, float]:
-    """The bound in nats, and what it has beside log p(x|z), the KL, of all validation and test pictures."""
+    """The ELBO and its KL in nats, over all validation and all test pictures."""
     assert splits.valid is not None
     values, model = {}, model.cpu()
     for name, split in (("valid", splits.valid), ("test", splits.test)):
@@ -148,7 +147,7 @@ def of_bounds(model: Any, splits: Splits) -> dict[str, float]:
 
 
 def of_densities(model: Any, splits: Splits) -> dict[str, float]:
-    """log p(x) in nats with 1,000 codes, of 2,000 validation and as many test pictures of all digits."""
+    """log p(x) in nats with 1,000 codes, for 2,000 validation and 2,000 test pictures of all digits."""
     assert splits.valid is not None
     device = device_of(model)
 

@@ -1,8 +1,8 @@
 """A small recorded search over a GAN's settings: python -m train.studies.search mnist_gan [--threads 1] [--bf16]
 
-Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to as many train
-pictures that are held out of the trainings: the test set chooses nothing.
-Kept in checkpoints/recorded/search_NAME.json, which the page of the models shows.
+Every trial sees the same number of pictures and ends with the Fréchet distance of 2,000 samples to 2,000 held-out train
+pictures: the test set decides nothing. Recorded in checkpoints/recorded/search_NAME.json, which the page of the models
+shows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from train.monitor import Watch
 from train.studies import Cluster, Plan, add_cluster, cluster, in_one_sentence, study
 
 SAMPLES = HELD = 2000  # samples, and train pictures that no trial trains on
-# {recipe: (what all trials have, what each changes)}
+# {recipe: (changes shared by all trials, changes of each trial)}
 SEARCHES = {
     "mnist_gan": (
         {"loss": NonSaturating(), "optimiser": adam, "batch": 128, "interval": 460, "epochs": 4, "averaging": 0.995},
@@ -55,24 +55,24 @@ def run(recipe: AdversarialRecipe, bf16: bool) -> dict[str, Any]:
 
 
 def differing(recipe: AdversarialRecipe) -> dict[str, Any]:
-    """What differs between the trials, as JSON values."""
+    """The fields that differ between trials, as JSON values."""
     return {name: recipe.to_dict()[name] for name in ("loss", "learning_rate", "batch", "optimiser")}
 
 
 def plan(recipe: AdversarialRecipe, changes: Iterable[dict[str, Any]], bf16: bool = False) -> Plan:
-    """Pairs (key, train) of the trials: what differs, and one training -> what `run` gives."""
+    """Pairs (key, train) of the trials: the differing fields, and train() -> the result of `run`."""
     for change in changes:
         trial = dataclasses.replace(recipe, **change)
         yield differing(trial), functools.partial(run, trial, bf16)
 
 
 def search(name: str, bf16: bool = False, pool: Cluster | None = None) -> None:
-    """Carry out the trials of SEARCHES[name] that its recording lacks, on a cluster where one is given."""
+    """Run the trials of SEARCHES[name] that are missing in its recording, on a cluster if one is given."""
     common, changes = SEARCHES[name]
     base = cast(AdversarialRecipe, dataclasses.replace(RECIPES[name], watched=HELD, **common))
     shared = {"pictures": base.epochs * base.interval * base.images_per_step, "samples": SAMPLES, "watched": HELD}
     command = f"python -m train.studies.search {name}"
-    if bf16:  # trials of both kinds do not compare
+    if bf16:  # trials with and without bf16 are not comparable
         shared, command = shared | {"bf16": True}, f"{command} --bf16"
     study(f"search_{name}", command, shared, plan(base, changes, bf16), rows="trials", pool=pool)
 

@@ -1,9 +1,9 @@
 """The same recipe with other seeds: python -m train.studies.seeds dsprites_control_vae_14 [--threads 1 | --workers 2]
 
-How far the figures of a card are luck. The checkpoint gives the first run; two more are trained with other first
-weights and another order of pictures, as precisely as the checkpoint was, measured in the same way, and not stored.
-Of a recipe without a checkpoint all three are trained. Kept in checkpoints/recorded/seeds_NAME.json, which the page of
-the models shows.
+Shows how much the figures of a card depend on chance. The checkpoint is the first run; two more are trained with other
+initial weights and another order of pictures, in the checkpoint's precision, measured in the same way, and not stored.
+For a recipe without a checkpoint all three are trained. Recorded in checkpoints/recorded/seeds_NAME.json, which the
+page of the models shows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from train.recipe import Recipe
 from train.studies import Plan, add_cluster, cluster, in_one_sentence, processes, study
 from train.studies.trained import trained
 
-SEEDS = (0, 1)  # besides the recipe's own
+SEEDS = (0, 1)  # in addition to the recipe's own
 
 
 def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
@@ -36,21 +36,21 @@ def run(recipe: Recipe, bf16: bool) -> dict[str, Any]:
 
 
 def stored(recipe: Recipe) -> dict[str, Any]:
-    """Nothing to add to the run of the card. Raises DataError where the others could not be trained, so that a file
-    with this run alone is not written."""
+    """Nothing, since the card has this run. Raises DataError if the others could not be trained, so that no file with
+    only this run is written."""
     recipe.splits()
     return {}
 
 
 def numbers(metrics: dict[str, Any]) -> dict[str, int | float]:
-    """The metrics that are one number."""
+    """The metrics that are single numbers."""
     return {name: value for name, value in metrics.items() if isinstance(value, int | float)}
 
 
 def plan(recipe: Recipe) -> Plan:
-    """Pairs (key, train), the card's own run first, which is there already; train() -> what `run` gives.
+    """Pairs (key, train), first the card's own run, which already exists; train() -> the result of `run`.
 
-    Raises CheckpointError where the card is missing and the recipe does not say why.
+    Raises CheckpointError if the card is missing and the recipe does not say why.
     """
     seeds, bf16 = SEEDS, False
     try:

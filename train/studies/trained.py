@@ -1,4 +1,4 @@
-"""One training of a study: as python -m train does it, but nothing is stored."""
+"""One training of a study: as with python -m train, but nothing is stored."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Trained(NamedTuple):
 
 
 def trained(recipe: Recipe, device: str = "cpu", *, bf16: bool = False, watch: bool = False) -> Trained:
-    """A network of the recipe, trained from its seed. watch: whether its monitor is asked after every epoch.
+    """A network of the recipe, trained from its seed. watch: whether to call its monitor after every epoch.
 
-    Raises FloatingPointError where it diverges, and the other exceptions of `fit`.
+    Raises FloatingPointError if it diverges, and the other exceptions of `fit`.
     """
     splits, model = recipe.splits(), recipe.begun()
     monitor = recipe.monitor(recipe, splits) if recipe.monitor and watch else None

@@ -1,9 +1,9 @@
-"""Settings of a classifier, chosen by validation pictures: python -m train.studies.validation rps_cnn [--threads 1]
+"""Choose settings of a classifier by validation pictures: python -m train.studies.validation rps_cnn [--threads 1]
 
 Trains the recipe on a part of its train set and validates it on the rest (data/splits.py) after every epoch, for every
-batch size and learning rate of its grid, and the best of them with three seeds (--seeds 3: all of them). The test set
-is not looked at: what is chosen here is then trained on the whole train set by `python -m train NAME`, and tested once.
-Kept in checkpoints/recorded/validation_NAME.json, run by run.
+batch size and learning rate of its grid, and the best setting with three seeds (--seeds 3: all settings). The test set
+is not used: `python -m train NAME` then trains the chosen setting on the whole train set and tests it once.
+Recorded in checkpoints/recorded/validation_NAME.json, run by run.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from train.studies import Cluster, Plan, add_cluster, cluster, in_one_sentence, 
 SEEDS = (42, 0, 1)
 STAGES = (10, 30, 50)  # epochs
 BATCHES, RATES = (8, 32, 64), (1e-4, 1e-3, 1e-2)
-GRIDS = ("rps_cnn", "horses_cnn")  # trained with all of them; others as their recipes say
+GRIDS = ("rps_cnn", "horses_cnn")  # trained with the whole grid; others only as in their recipes
 NAMES = sorted(name for name, recipe in RECIPES.items() if recipe.chosen)
 
 
 def run(recipe: Recipe, runs: Path) -> dict[str, Any]:
     """One training on a part of the train set: {"loss": […], "accuracy", "valid_loss", "valid_accuracy", "seconds"}.
 
-    runs: folder for the state of the unfinished training, from which it goes on.
+    runs: folder for the state of the unfinished training, from which it continues.
     """
     splits, model = recipe.splits(choosing=True), recipe.begun()
     state = runs / f"validation_{recipe.name}_{recipe.batch}_{recipe.learning_rate:g}_{recipe.seed}.pt"
@@ -46,14 +46,14 @@ def run(recipe: Recipe, runs: Path) -> dict[str, Any]:
 
 
 def settings(recipe: Recipe) -> tuple[list[tuple[int, float]], list[int]]:
-    """[(batch, learning rate), …] of the trainings of a recipe, and their stages in epochs."""
+    """[(batch, learning rate), …] of a recipe's trainings, and their stages in epochs."""
     if recipe.name in GRIDS:
         return list(itertools.product(BATCHES, RATES)), list(STAGES)
     return [(recipe.batch, recipe.learning_rate)], [recipe.epochs]
 
 
 def plan(recipe: Recipe, cells: Iterable[tuple[int, float]], seeds: Iterable[int], runs: Path) -> Plan:
-    """Pairs (key, train), all cells of a seed before the next seed; train() -> what `run` gives."""
+    """Pairs (key, train), all cells of a seed before the next seed; train() -> the result of `run`."""
     epochs = settings(recipe)[1][-1]
     for seed, (batch, rate) in itertools.product(seeds, cells):
         trial = dataclasses.replace(recipe, seed=seed, batch=batch, learning_rate=rate, epochs=epochs)
@@ -61,12 +61,12 @@ def plan(recipe: Recipe, cells: Iterable[tuple[int, float]], seeds: Iterable[int
 
 
 def validate(name: str, count: int = 1, runs: Path = Path("runs"), pool: Cluster | None = None) -> Validation:
-    """Carry out the trainings that the recording lacks, on a cluster where one is given.
+    """Run the trainings that are missing in the recording, on a cluster if one is given.
 
-    count: seeds of all settings; the best has all of SEEDS.
+    count: number of seeds for all settings; the best one has all of SEEDS.
     """
     recipe = RECIPES[name]
-    # What is chosen is no part of what all runs share, so that choosing it does not make them those of another study.
+    # The chosen settings are not among the shared values, so that choosing them does not start another study.
     shared = {k: v for k, v in recipe.to_dict().items() if k not in ("title", "summary", "epochs", "seed")}
     if name in GRIDS:
         shared = {k: v for k, v in shared.items() if k not in ("batch", "learning_rate")}
@@ -75,7 +75,7 @@ def validate(name: str, count: int = 1, runs: Path = Path("runs"), pool: Cluster
     command = f"python -m train.studies.validation {name}"
     record = functools.partial(study, f"validation_{name}", command, common, pool=pool)
     every = list(plan(recipe, cells, SEEDS[:count], runs))
-    if recorded.has(f"validation_{name}"):  # what was trained with more seeds is kept
+    if recorded.has(f"validation_{name}"):  # runs with more seeds are kept
         known = [key for key, _ in plan(recipe, cells, SEEDS[count:], runs)]
         kept = recorded.read(f"validation_{name}")["runs"]
         every += [(key, dict) for key in known if any(key.items() <= run.items() for run in kept)]

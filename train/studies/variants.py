@@ -1,4 +1,4 @@
-"""What a comparison of recipes consists of."""
+"""The parts of a comparison of recipes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEEDS = (42, 0, 1)
 
 @dataclass(frozen=True)
 class Variant:
-    """A recipe under a name. words: what it has that the others have not, for the page."""
+    """A recipe under a name. words: how it differs from the others, for the page."""
 
     recipe: Recipe
     words: str
@@ -22,9 +22,9 @@ class Variant:
 
 @dataclass(frozen=True)
 class Comparison:
-    """question: what is asked, one sentence. card: the checkpoint that it is about. metric: the number that decides.
-    lower: whether less of it is better. measure(model, splits) -> numbers of a trained model in eval mode. variants:
-    the first one is what the others are compared with.
+    """question: one sentence. card: the checkpoint that it is about. metric: the number that decides. lower: whether
+    lower is better. measure(model, splits) -> numbers for a trained model in eval mode. variants: the others are
+    compared with the first one.
     """
 
     question: str
