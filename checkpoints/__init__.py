@@ -1,9 +1,9 @@
 """The registry of trained models is this folder: NAME.safetensors, NAME.json (the card), NAME.atlas.safetensors,
-and NAME.PART.onnx, the parts of it that browsers run (checkpoints/parts.py).
+and NAME.PART.onnx, the parts that browsers run (checkpoints/parts.py).
 
-    card   = read("fashion_vae")       what it is, how it was made, what it reaches
+    card   = read("fashion_vae")       the card: recipe, data set, figures
     model  = load("fashion_vae")       the network, in eval mode, weights checked against the card
-    arrays = preview("fashion_vae")    what the app draws before it loads the network: codes, maps, a first picture
+    arrays = preview("fashion_vae")    shown by the app before it loads the network: codes, maps, a first picture
 
 Reading cards and previews does not import torch. `python -m checkpoints` prints the results table of the README.
 """
@@ -34,16 +34,16 @@ SUFFIXES = (".safetensors", ".atlas.safetensors", ".json")  # in the order in wh
 
 
 __all__ = ["FAMILIES", "Card", "CheckpointError", "Family", "gallery", "load", "preview", "read", "save"]
-OWN = "own_"  # what the names of data sets begin with that a person brought
-SECTIONS = ("recipe", "dataset", "metrics", "protocol", "history", "run")  # of a card: entries may be missing
+OWN = "own_"  # prefix of the names of visitors' own data sets
+SECTIONS = ("recipe", "dataset", "metrics", "protocol", "history", "run")  # of a card; their entries may be missing
 
 
 @dataclass(frozen=True)
 class Card:
-    """Everything about a checkpoint but its weights. One JSON section per line, so that a diff shows what changed.
+    """Everything about a checkpoint except its weights. One JSON section per line, so that a diff shows what changed.
 
-    Raises ValueError for an unknown family (see checkpoints/families.py). Asking a section for an entry that
-    it does not hold raises a CheckpointError that is a KeyError, too.
+    Raises ValueError for an unknown family (see checkpoints/families.py). A missing entry of a section raises a
+    CheckpointError that is also a KeyError.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Card:
     summary: str
     model: str  # a class below `models.`
     arguments: dict  # of that class
-    latent: int | None  # length of a code, None without codes
+    latent: int | None  # dimensions of a code, None without codes
     shape: tuple[int, int, int]  # (C, H, W) of one picture
     recipe: dict
     dataset: dict
@@ -61,10 +61,10 @@ class Card:
     history: dict = field(repr=False)  # column -> one value per epoch
     run: dict  # command, seconds, device, versions, commit, uncommitted, recipe_sha256, built_on
     sha256: str  # of the weights
-    preview: str = ""  # sha256 of the preview; empty where there is none, or one that is taken as it is
+    preview: str = ""  # sha256 of the preview; empty if there is none, or one that is not checked
     parts: dict = field(default_factory=dict)  # of NAME.PART.onnx: see checkpoints/parts.py
-    aim: dict = field(default_factory=dict)  # what it is to reach: see checkpoints/aims.py
-    steered: str = ""  # what of it was chosen by the pictures that its figures are measured on, one sentence
+    aim: dict = field(default_factory=dict)  # see checkpoints/aims.py
+    steered: str = ""  # one sentence: what was chosen by the pictures that its figures are measured on
 
     def __post_init__(self):
         if self.family not in FAMILIES:
@@ -75,22 +75,22 @@ class Card:
 
     @property
     def kind(self) -> Family:
-        """What networks of this family can do."""
+        """The abilities of this family."""
         return FAMILIES[self.family]
 
     @property
     def encodes(self) -> bool:
-        """Whether it gives codes to pictures; a generator only makes pictures of codes."""
+        """Whether it encodes pictures; a generator only decodes codes."""
         return self.kind.encodes
 
     @property
     def generates(self) -> bool:
-        """Whether it makes pictures out of codes z ~ N(0, I)."""
+        """Whether it generates pictures from codes z ~ N(0, I)."""
         return self.kind.generates
 
     @property
     def finds_codes(self) -> bool:
-        """Whether a picture can be given a code: by an encoder, or by going the way from a code backwards."""
+        """Whether it can find the code of a picture: by an encoder, or by following the path backwards."""
         return self.kind.encodes or self.kind.reversible
 
     @property
@@ -102,22 +102,22 @@ class Card:
 
     @property
     def own(self) -> bool:
-        """Whether it was trained on a person's own pictures."""
+        """Whether it was trained on a visitor's own pictures."""
         return self.dataset["name"].startswith(OWN)
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Names of the classes of its data set, () where there are none; works without its pictures."""
+        """Names of the classes of its data set, () if there are none; does not need its pictures."""
         return tuple(self.dataset.get("classes", ())) if self.own else data.class_names(self.dataset["name"])
 
     @property
     def picture_word(self) -> str:
-        """What the pictures with numbers are called that pages offer of it: of a person's own, some were trained on."""
+        """The word for its numbered pictures on pages; of a visitor's own pictures, some were trained on."""
         return "your picture" if self.own else "test image"
 
     @property
     def code_word(self) -> str:
-        """What the recorded codes are called, which are those of `picture_word`."""
+        """The word for its recorded codes, which are those of the same pictures."""
         return "picture code" if self.own else "test code"
 
     @property
@@ -127,7 +127,7 @@ class Card:
 
 
 def path(name: str, suffix: str) -> Path:
-    """File of a checkpoint. A name comes from links, so only the characters that our own names have are allowed.
+    """A file of a checkpoint. Names come from links, so only the characters of our own names are allowed.
 
     Raises CheckpointError for any other name.
     """
@@ -137,12 +137,12 @@ def path(name: str, suffix: str) -> Path:
 
 
 def _current(name: str, suffix: str) -> Path:
-    """The file whose content counts, also while a `save` has not come to its end."""
+    """The file with the valid content, even if a `save` was interrupted."""
     return files.current(path(name, suffix), path(name, SUFFIXES[0]), path(name, SUFFIXES[-1]))
 
 
 def read(name: str) -> Card:
-    """The card of a checkpoint; CheckpointError when it is missing or cannot be read."""
+    """The card of a checkpoint; raises CheckpointError if it is missing or cannot be read."""
     try:
         return _card(name, _current(name, ".json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -153,7 +153,7 @@ def read(name: str) -> Card:
         ) from None
 
 
-@functools.lru_cache(128)  # pages read all cards in every run; kept by content, since a file may be replaced meanwhile
+@functools.lru_cache(128)  # pages read all cards in every run; cached by content, since files may be replaced
 def _card(name, text):
     fields = json.loads(text)
     form.check(name, fields)
@@ -161,9 +161,9 @@ def _card(name, text):
 
 
 def gallery(*families: str) -> list[Card]:
-    """Cards of all checkpoints of the given families (all of them without arguments), by name.
+    """Cards of all checkpoints of these families (by default all), by name.
 
-    A card that cannot be read is left out here; `unreadable` says what is wrong with it.
+    A card that cannot be read is left out; `unreadable` says what is wrong with it.
     """
     return [card for card in _each()[0] if not families or card.family in families]
 
@@ -184,10 +184,10 @@ def _each():
 
 
 def load(name: str) -> Any:
-    """The network of a checkpoint, an nn.Module of the class that its card names, in eval mode, on the CPU.
+    """The network of a checkpoint, an nn.Module of the class named in its card, in eval mode, on the CPU.
 
-    Raises CheckpointError when the weights are missing, differ from the card's sha256 by as little as one byte, do not
-    fit the class exactly, or when the card names a class outside `models.`.
+    Raises CheckpointError if the weights are missing, do not have the card's sha256 or do not fit the class exactly, or
+    if the card names a class outside `models.`.
     """
     import torch
 
@@ -197,7 +197,7 @@ def load(name: str) -> Any:
             f"The weights of {name} are not those its card describes (the sha256 differs), so they were not loaded; "
             "restore the file from the repository or train the model again."
         )
-    with torch.inference_mode(False):  # whoever asks for it first may be in this mode, and others want gradients
+    with torch.inference_mode(False):  # the first caller may be in inference mode, but others need gradients
         return _network(card, raw)
 
 
@@ -234,7 +234,7 @@ def _weights(name):
 
 
 def model_class(card: Card) -> type[nn.Module]:
-    """The class that a card names; CheckpointError for any that is not below `models.`: no other is ever imported."""
+    """The class named in a card; raises CheckpointError if it is not below `models.`, as nothing else is imported."""
     module, _, cls = card.model.rpartition(".")
     if not module.startswith("models."):
         raise CheckpointError(f"The card of {card.name} names {card.model}, which is not one of our models.")
@@ -253,10 +253,10 @@ def model_class(card: Card) -> type[nn.Module]:
 
 
 def preview(name: str) -> dict[str, np.ndarray]:
-    """Arrays that the app draws from without torch (see evaluate/preview.py); {} for a checkpoint without any.
+    """Arrays that the app shows without torch (see evaluate/preview.py); {} for a checkpoint without any.
 
-    Raises CheckpointError when the file is missing, differs from the card's digest, or cannot be read, or when one asks
-    for an array that it does not hold.
+    Raises CheckpointError if the file is missing, does not have the card's digest or cannot be read, and for an array
+    that it does not hold.
     """
     import safetensors.numpy
 
@@ -279,7 +279,7 @@ def preview(name: str) -> dict[str, np.ndarray]:
 
 
 def preview_to_extend(name: str) -> dict[str, np.ndarray]:
-    """The arrays of a preview that is to be written again with others: {} where it is missing or damaged."""
+    """The arrays of a preview to which others will be added: {} if it is missing or damaged."""
     try:
         return preview(name)
     except CheckpointError:
@@ -289,11 +289,9 @@ def preview_to_extend(name: str) -> dict[str, np.ndarray]:
 def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = None) -> Card:
     """Write weights, card and preview, all or none of them; returns the card with the sha256 of the weights.
 
-    Weights are stored as they are (float32), or as float16 where the family or the network's class is content with half
-    the bytes.
-    card: a Card whose digests are ignored, and whose parts, which are those of other weights, are left out; the files
-    of the former parts are removed.
-    arrays: the preview; without any the one that is there stays.
+    Weights are stored as float32, or as float16 if half precision is enough for the family or the network's class.
+    card: its digests are ignored, and its parts, which belong to other weights, are dropped; the files of former parts
+    are removed. arrays: the preview; without it, the existing one is kept.
     """
     import safetensors.torch
     import torch
@@ -313,7 +311,7 @@ def save(model: nn.Module, card: Card, arrays: dict[str, np.ndarray] | None = No
 
 
 def _replace(card, raw, arrays):
-    """Write weights, preview and card; the card with their digests."""
+    """Write weights, preview and card; returns the card with their digests."""
     drawn = _bytes(arrays) if arrays else None
     if drawn is not None:
         digest = hashlib.sha256(drawn).hexdigest()
@@ -327,7 +325,7 @@ def _replace(card, raw, arrays):
 
 
 def _former(name):
-    """The card that is there before another one is written; None without one that can be read."""
+    """The existing card before it is replaced; None if there is none or it cannot be read."""
     try:
         return read(name)
     except CheckpointError:
@@ -340,7 +338,7 @@ def stored_as_half(model: nn.Module, kind: Family) -> bool:
 
 
 def round_as_stored(model: nn.Module, kind: Family) -> None:
-    """Give a network the weights that `load` will give it after `save`, so that what is measured is what is stored."""
+    """Round a network's weights as `save` will store them, so that the stored network is the one that is measured."""
     import torch
 
     if stored_as_half(model, kind):
@@ -351,7 +349,7 @@ def round_as_stored(model: nn.Module, kind: Family) -> None:
 
 
 def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:
-    """Write figures that were measured after the training into a card, and what is new in its run; the new Card."""
+    """Write figures measured after the training into a card, with new entries of its run; returns the new Card."""
     card = read(name)
     card = dataclasses.replace(
         card, metrics=card.metrics | metrics, protocol=card.protocol | protocol, run=card.run | run
@@ -361,7 +359,7 @@ def add_figures(name: str, metrics: dict, protocol: dict, **run) -> Card:
 
 
 def rewrite(card: Card) -> None:
-    """Write a card in place of the one that the checkpoint has."""
+    """Replace the card of a checkpoint."""
     files.finish(path(card.name, each) for each in SUFFIXES)
     files.rewrite(path(card.name, ".json"), to_json(card).encode())
 

@@ -1,7 +1,7 @@
 """Print the results table; `python -m checkpoints README.md` writes it into that file between its markers.
 
-python -m checkpoints add FILE…              a checkpoint from elsewhere, as a zip or its files, checked
-python -m checkpoints add FILE… --replace    in place of one of the same name
+python -m checkpoints add FILE…              check and add a checkpoint from elsewhere, as a zip or its files
+python -m checkpoints add FILE… --replace    replace one of the same name
 """
 
 import sys
@@ -13,7 +13,7 @@ from checkpoints.table import results_table, with_table
 
 
 def main(words: Sequence[str]) -> None:
-    """What the words of the command line ask for. Ends the process with one sentence where that cannot be done."""
+    """Run the command line `words`. Ends the process with one sentence if that is impossible."""
     try:
         if words[:1] == ["add"]:
             _add(words[1:])

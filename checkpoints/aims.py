@@ -1,4 +1,4 @@
-"""What a checkpoint is to reach, and whether it does: figures are compared when somebody asks. No torch."""
+"""Aims of checkpoints, and whether they are reached: figures are compared on request. Imports no torch."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Verdict = Literal["yes", "no", "undecided", "unknown"]
 
 @dataclass(frozen=True)
 class Aim:
-    """words: for a person. figure: a metric of the card, of which the mean over training seeds counts.
+    """words: for a person. figure: a metric of the card, with its mean over training seeds.
 
-    It is to be at least `least` or at most `most`. With `of`, that is a factor of another figure: "floor" is what real
-    pictures have at the figure's own number (checkpoints/floors.py), "NAME.FIGURE" that of another card, "FIGURE" one
-    of the same card. pairs: "STUDY.OTHER.OWN", where the other figure is that of another card and several trainings of
-    both were recorded (checkpoints/recorded/compare_STUDY.json): those of the same seeds decide then, since the order
-    of two single trainings may be luck. Raises ValueError unless there is one bound.
+    The figure should be at least `least` or at most `most`. With `of`, the bound is a factor of another figure: "floor"
+    is that of as many real pictures (checkpoints/floors.py), "NAME.FIGURE" a figure of another card, "FIGURE" one of
+    the same card. pairs: "STUDY.OTHER.OWN", if the other figure is another card's and several trainings of both are
+    recorded (checkpoints/recorded/compare_STUDY.json): then pairs with the same seed decide, since the order of two
+    single trainings may be due to chance. Raises ValueError unless there is exactly one bound.
     """
 
     words: str
@@ -38,15 +38,15 @@ class Aim:
     @property
     def _factor(self) -> float:
         factor = self.most if self.least is None else self.least
-        assert factor is not None  # one of them is there
+        assert factor is not None  # there is exactly one bound
         return factor
 
     def to_dict(self) -> dict:
-        """As JSON values, as a card holds it; `of_card` reads it."""
+        """The aim as JSON values for a card; `of_card` reads them."""
         return dataclasses.asdict(self)
 
     def bound(self, card: Card) -> float | None:
-        """The number to compare with; None where the other figure is not known."""
+        """The number to compare with; None if the other figure is not known."""
         if not self.of:
             return self._factor
         if self.of == FLOOR:
@@ -59,7 +59,7 @@ class Aim:
             return None
 
     def reached(self, card: Card) -> bool | None:
-        """Whether the card reaches it; None where a figure is missing."""
+        """Whether the card reaches it; None if a figure is missing."""
         bound = self.bound(card)
         if bound is None or self.figure not in card.metrics:
             return None
@@ -67,8 +67,8 @@ class Aim:
         return value >= bound if self.least is not None else value <= bound
 
     def verdict(self, card: Card) -> Verdict:
-        """Whether the card reaches it: "undecided" where the interval of 95 % over pairs of trainings holds the bound,
-        "unknown" where a figure is missing or a training of a pair diverged."""
+        """Whether the card reaches it: "undecided" if the 95 % interval over pairs of trainings contains the bound,
+        "unknown" if a figure is missing or a training of a pair diverged."""
         if not self.pairs:
             reached = self.reached(card)
             return "unknown" if reached is None else "yes" if reached else "no"
@@ -79,7 +79,7 @@ class Aim:
         return "undecided" if not beyond.decided else "no" if (beyond.mean > 0) == (self.least is None) else "yes"
 
     def _beyond_bound(self):
-        """metrics.paired.Difference of the own figures and the bounds that those of the other give, seed by seed."""
+        """metrics.paired.Difference between the card's figures and the bounds from the other card's, seed by seed."""
         from metrics.paired import difference  # scipy
 
         study, *variants = self.pairs.split(".")
@@ -90,5 +90,5 @@ class Aim:
 
 
 def of_card(card: Card) -> Aim | None:
-    """The aim of a card; None where it has none, as in older cards."""
+    """The aim of a card; None if it has none, as in older cards."""
     return Aim(**card.aim) if card.aim else None

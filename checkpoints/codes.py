@@ -8,7 +8,7 @@ import numpy as np
 
 
 class LinkError(Exception):
-    """A link that does not hold what it should; the text is one sentence for the person."""
+    """A link with invalid content; the text is one sentence for the person."""
 
 
 def link_text(raw: bytes) -> str:
@@ -17,7 +17,7 @@ def link_text(raw: bytes) -> str:
 
 
 def link_bytes(text: str) -> bytes:
-    """The bytes of such text. Raises ValueError where it is none."""
+    """The bytes of such text. Raises ValueError if it is not valid."""
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
@@ -27,7 +27,7 @@ def pack(code: np.ndarray) -> str:
 
 
 def unpack(text: str, latent: int) -> np.ndarray:
-    """The code (latent,) float32 of a link; LinkError when it is damaged, of another length, or not finite."""
+    """The code (latent,) float32 of a link; raises LinkError if it is damaged, of another length, or not finite."""
     try:
         code = np.frombuffer(link_bytes(text), "<f4").astype(np.float32)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The commands of a card under the names that modules have now. Cards keep the commands that were given.
+"""The commands of a card with the modules' current names. Cards keep the commands as they were typed.
 
 card.run["command"] "python -m train.vae street_vae --bf16"   -> "python -m train street_vae --bf16"
 card.run["then"]    "python -m train.fid mnist_gan"           -> "python -m evaluate.fid mnist_gan"
@@ -11,7 +11,7 @@ import re
 from checkpoints import Card
 
 TRAINS = {f"train.{module}" for module in ("classifier", "denoiser", "dsprites", "gan", "ssgan", "toy_gan", "vae")}
-MOVED = {  # commands that did not train one recipe; the former names are the files of train/moved
+MOVED = {  # commands other than the training of one recipe; train/moved has a file for each former name
     "train.ablation": "train.studies.ablation",
     "train.atlas": "evaluate.preview",
     "train.clipping": "train.recordings.clipping",
@@ -27,7 +27,7 @@ MOVED = {  # commands that did not train one recipe; the former names are the fi
 
 
 def current(command: str) -> str:
-    """A recorded command `python -m MODULE …` with the name that its module has now; any other text as it is."""
+    """A recorded command `python -m MODULE …` with its module's current name; any other text is unchanged."""
     named = re.fullmatch(r"python -m (?P<module>[\w.]+)(?P<options>.*)", command)
     if named is None:
         return command
@@ -38,5 +38,5 @@ def current(command: str) -> str:
 
 
 def of_card(card: Card) -> str:
-    """What trains a model and adds all of its figures, one command a line."""
+    """The commands that train a model and add all its figures, one per line."""
     return "\n".join(current(command) for name in ("command", "then") if (command := card.run.get(name)))

@@ -1,6 +1,6 @@
-"""Named directions of a model's latent space, as a JSON file and as text of a link, checked when they come back.
+"""Named directions of a model's latent space, as a JSON file and as text for a link, checked when they are read.
 
-A file or a link may have been made up by anybody. What does not fit the model raises DirectionError, whose text is one
+Anybody may have made up a file or a link. If it does not fit the model, DirectionError is raised, whose text is one
 sentence for the person.
 """
 
@@ -20,20 +20,20 @@ from checkpoints.codes import LinkError, link_bytes, link_text, pack, unpack
 
 FORMAT = "latent-lab directions"
 VERSION = 1
-MOST = 8  # directions of a file or a link, and sliders under one hand
+MOST = 8  # directions in a file or a link, and their sliders on the page
 LONGEST = 40  # characters of a name
 LARGEST = 2**20  # bytes of a file
-FARTHEST = 1000.0  # no step of a direction is longer
-DIGITS = 8  # of the weights' sha256, which a link holds
+FARTHEST = 1000.0  # longest step of a direction
+DIGITS = 8  # of the weights' sha256 in a link
 
 
 class DirectionError(Exception):
-    """Directions that are none of this model; the text is one sentence for the person."""
+    """Directions that do not belong to this model; the text is one sentence for the person."""
 
 
 @dataclass(frozen=True)
 class Direction:
-    """name: as `cleaned` gives it. vector: (latent,) float32, a step of its slider. origin: in a few words."""
+    """name: from `cleaned`. vector: (latent,) float32, one step of its slider. origin: in a few words."""
 
     name: str
     vector: np.ndarray
@@ -41,14 +41,14 @@ class Direction:
 
 
 def cleaned(text: str) -> str:
-    """A name on one line, without characters that cannot be seen, of at most LONGEST; "" where nothing is left."""
+    """A name on one line, without invisible characters, at most LONGEST characters; "" if nothing is left."""
     seen = "".join(" " if letter.isspace() else letter for letter in str(text))
     seen = "".join(letter for letter in seen if unicodedata.category(letter)[0] != "C")
     return " ".join(seen.split())[:LONGEST].strip()
 
 
 def to_json(card: Card, directions: Sequence[Direction]) -> str:
-    """A file of directions: the model with the digest of its weights, and a vector (latent,) for each name."""
+    """A file of directions: the model, the digest of its weights, and a vector (latent,) for each name."""
     listed = [
         {"name": one.name, "made": one.origin, "vector": [float(str(number)) for number in one.vector]}
         for one in directions
@@ -124,7 +124,7 @@ def _checked(vector, which):
 
 
 def to_link(card: Card, directions: Sequence[Direction]) -> str:
-    """Directions as one query parameter: digits of the weights, then name, how it was made, and vector of each."""
+    """Directions as one query parameter: digits of the weights' digest, then name, origin and vector of each."""
     listed = [
         ".".join([link_text(one.name.encode()), link_text(one.origin.encode()), pack(one.vector)]) for one in directions
     ]

@@ -1,23 +1,23 @@
-"""What is wrong with a checkpoint, as a sentence."""
+"""Errors of checkpoints, each as one sentence."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class CheckpointError(Exception):
-    """A checkpoint that is missing or not what its card says; the text is one sentence for the person."""
+    """A checkpoint is missing or does not match its card; the text is one sentence for the person."""
 
 
 class AbsentError(CheckpointError, KeyError):
-    """An entry that a card or a preview does not hold."""
+    """A card or a preview does not have an entry."""
 
     __str__ = Exception.__str__  # a KeyError would quote the sentence
 
 
 class Section(dict):
-    """A section of a card, or the arrays of a preview: asking for an entry that it does not hold is an AbsentError.
+    """A section of a card, or the arrays of a preview: a missing entry raises AbsentError.
 
-    absent: that sentence, with {} for the entry.
+    absent: the sentence of that error, with {} for the entry.
     """
 
     def __init__(self, entries: Mapping[str, Any], absent: str = "There is no {} in it.") -> None:

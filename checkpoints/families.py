@@ -1,19 +1,19 @@
-"""What a family of networks can do: asked for here, and never by comparing the name of a family."""
+"""What the families of networks can do. Code asks for an ability and never compares the name of a family."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Family:
-    """A family of networks, as `Card.family` names it.
+    """A family of networks, by its name in `Card.family`.
 
-    title: the words for it. history: what the columns of a training's history are measured in.
-    encodes: gives codes to pictures, and has a likelihood. generates: makes pictures out of codes z ~ N(0, I).
-    reversible: its codes are noise of the pictures' size, carried to a picture step by step, and back; no number of a
-    code means anything by itself, and a code that is much shorter than the others is none of the noise.
-    passes: of the network for one picture, where nobody chooses another path.
+    title: the words for it. history: units of the columns of a training's history.
+    encodes: encodes pictures, and has a likelihood. generates: generates pictures from codes z ~ N(0, I).
+    reversible: codes are noise of the pictures' size, which turns into a picture step by step, and back; a single
+    dimension means nothing by itself, and a code that is much shorter than the others does not look like noise.
+    passes: of the network for one picture, with the default path.
     classifies: has classes and features, so that it can measure the pictures of other models.
-    half_precision: stored as float16, half the bytes: pictures of 256 grey levels are all that its weights make.
+    half_precision: stored as float16, half the bytes, which is enough for pictures of 256 grey levels.
     """
 
     title: str

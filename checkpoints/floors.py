@@ -1,9 +1,9 @@
-"""What real pictures get in place of generated ones: the floor of a figure at its own number of pictures. No torch.
+"""The floor of a figure: its value for real pictures in place of generated ones, with the same number. No torch.
 
-A Fréchet distance has a bias that falls with the number of pictures: half of a test set is farther from the other half
-than twice as many good pictures are from all of it. So other real pictures, as many as there are samples, take the
-samples' place (checkpoints/recorded/floors.json, written by `python -m train.recordings.floors`). Where a set has no
-others, the card's own floor remains, of one half against the other.
+The bias of a Fréchet distance falls with the number of pictures: half of a test set is farther from the other half than
+twice as many good pictures are from the whole. So the floor replaces samples by the same number of other real pictures
+(checkpoints/recorded/floors.json, written by `python -m train.recordings.floors`). If a set has no others, the floor is
+that of the card, of one half against the other.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from checkpoints import Card, CheckpointError, recorded
 
 NAME = "floors"
-COUNTS = (100, 200, 500, 1000, 2000, 5000, 10_000)  # of real pictures in place of samples
-OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(?P<even>_(classes|guided))?)?")  # what has a floor
-EVEN = "frechet_classes"  # the Fréchet distance of as many pictures of each class, which scatter less than others
-ENERGY = "energy_floor_95"  # of toy GANs, at the number of their samples
+COUNTS = (100, 200, 500, 1000, 2000, 5000, 10_000)  # numbers of real pictures in place of samples
+OF_CARD = re.compile(r"(?P<metric>frechet|fid|kid)(_[a-z_]+_\d+k?(?P<even>_(classes|guided))?)?")  # with a floor
+EVEN = "frechet_classes"  # the Fréchet distance of equally many pictures of each class, which varies less
+ENERGY = "energy_floor_95"  # floor of toy GANs, for their number of samples
 AGAINST = re.compile(r"([\d,]+) .*?against (?:the same )?([\d,]+)")
 
 
 @dataclass(frozen=True)
 class Floor:
-    """Mean over draws, standard deviation of one draw (None where there was one only), and what it is, in words.
+    """Mean over draws, standard deviation of one draw (None for a single draw), and a description in words.
 
-    draws: how many. halves: whether it is of one half of the real pictures against the other, fewer than the figure has
-    samples.
+    draws: number of draws. halves: whether it compares one half of the real pictures with the other, with fewer
+    pictures than the figure has samples.
     """
 
     value: float
@@ -41,7 +41,7 @@ def at(dataset: str, against: int, count: int, metric: str) -> Floor | None:
     """The recorded floor of a metric of evaluate.catalogue, or of EVEN, for `count` samples against that many real
     pictures.
 
-    None where none was recorded.
+    None if none is recorded.
     """
     row = _rows(recorded.FOLDER).get((dataset, against, count))
     if row is None or metric not in row["metrics"]:
@@ -79,9 +79,9 @@ def of_card(card: Card, key: str) -> Floor | None:
 
 
 @functools.lru_cache(maxsize=1)
-def _rows(folder):  # a key of the cache alone: what another folder holds is another table
+def _rows(folder):  # `folder` is only a cache key: another folder has another table
     try:
         rows = recorded.read(NAME)["floors"]
     except (CheckpointError, KeyError):
-        return {}  # then every figure has its card's own floor
+        return {}  # then figures have the floors of their cards
     return {(row["dataset"], row["against"], row["count"]): row for row in rows}

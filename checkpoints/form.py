@@ -1,9 +1,9 @@
-"""What the fields of a card are, so that whatever reads a card may rely on it. Figures themselves are not checked.
+"""The schema of a card, on which all readers of cards rely. The figures themselves are not checked.
 
-    check("mnist_vae", fields)      ValueError, a clause, where a field is missing, unknown or of another kind
+    check("mnist_vae", fields)      ValueError with a clause if a field is missing, unknown or of a wrong type
 
-An entry of a section may be missing: who asks for it hears so (checkpoints/errors.py). Only what lists of models need
-has to be there.
+An entry of a section may be missing: asking for it raises an error (checkpoints/errors.py). Only the entries that lists
+of models need are required.
 """
 
 import math
@@ -41,7 +41,7 @@ def _list(of: Check) -> Check:
 
 
 def _numbers(value):
-    """The same as _list(_number), for thousands of them."""
+    """Equivalent to _list(_number), but fast for thousands of numbers."""
     return isinstance(value, list) and set(map(type, value)) <= {int, float} and all(map(math.isfinite, value))
 
 
@@ -58,7 +58,7 @@ def _dict(of: Check = lambda value: True) -> Check:
 
 
 def _entries(needed: Collection[str] = (), **kinds: Check) -> Check:
-    """A dict that holds what is needed; entries with a kind are of that kind, whatever else there is."""
+    """A dict with the `needed` entries; those in `kinds` are checked, all others are allowed."""
 
     def check(value):
         return (
@@ -131,12 +131,12 @@ KINDS: Mapping[str, Check] = {
 def _fits(check, value):
     try:
         return check(value)
-    except OverflowError:  # JSON may hold a whole number that is larger than any float
+    except OverflowError:  # JSON may contain an integer larger than any float
         return False
 
 
 def check(name: str, fields: Any) -> None:
-    """Raise ValueError, with a clause as text, unless these are the fields of the card of that name, as JSON values."""
+    """Raise ValueError, with a clause as text, unless these JSON values are the fields of a card of that name."""
     if not isinstance(fields, dict):
         raise ValueError("it is not a JSON object")
     for field in KINDS.keys() - MAY_BE_MISSING - fields.keys():

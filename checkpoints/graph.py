@@ -1,7 +1,7 @@
 """Names inside an ONNX file, without the `onnx` library: which tensor is the output of which module.
 
-The exporter names every node by the modules that it belongs to, "/decoder/decoder.0/Gemm". Only what is needed of the
-file's format (Protocol Buffers) is read: fields of messages, and of those of length-delimited bytes what is inside.
+The exporter names every node by its modules, such as "/decoder/decoder.0/Gemm". Only the necessary part of the file's
+format (Protocol Buffers) is implemented: the fields of messages, and the content of length-delimited ones.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from checkpoints.errors import CheckpointError
 
 GRAPH, NODE = 7, 1  # field of the model, and of the graph in it
 OUTPUT, NAME = 2, 3  # fields of a node
-VARINT, EIGHT, BYTES, FOUR = 0, 1, 2, 5  # kinds of fields, by how they end
+VARINT, EIGHT, BYTES, FOUR = 0, 1, 2, 5  # wire types of fields
 
 
 def outputs(content: bytes) -> dict[str, str]:
     """{name of a node: name of its first output} of an ONNX file, in the order in which they are computed.
 
-    Raises CheckpointError where the bytes are no such file.
+    Raises CheckpointError if the bytes are not an ONNX file.
     """
     try:
         graph = next(value for field, value in _fields(memoryview(content)) if field == GRAPH)
@@ -31,9 +31,9 @@ def outputs(content: bytes) -> dict[str, str]:
 
 
 def tensors(content: bytes, modules: Iterable[str]) -> list[str]:
-    """What the outputs of these modules, by their dotted names in the network, are called in an ONNX file.
+    """Names, in an ONNX file, of the outputs of these modules, given by their dotted names in the network.
 
-    Raises CheckpointError where the bytes are no such file, or a module left nothing in it.
+    Raises CheckpointError if the bytes are not an ONNX file, or if it has no node of a module.
     """
     last = {name.rpartition("/")[0]: output for name, output in outputs(content).items()}
     try:
@@ -43,7 +43,7 @@ def tensors(content: bytes, modules: Iterable[str]) -> list[str]:
 
 
 def _scope(module: str) -> str:
-    """ "generator.3.residual.0" as the exporter writes it, where a number gets the name before it."""
+    """ "generator.3.residual.0" as the exporter writes it, with the name before each number repeated."""
     names: list[str] = []
     for name in module.split("."):
         names.append(f"{names[-1]}.{name}" if name.isdecimal() else name)
@@ -51,7 +51,7 @@ def _scope(module: str) -> str:
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview]]:
-    """(number, content) of every field of a message that is not a whole number."""
+    """(number, content) of every field of a message, except varints."""
     at = 0
     while at < len(message):
         key, at = _varint(message, at)
@@ -69,7 +69,7 @@ def _fields(message: memoryview) -> Iterator[tuple[int, memoryview]]:
 
 
 def _varint(message: memoryview, at: int) -> tuple[int, int]:
-    """A number in groups of seven bits, the lowest first, and where the next thing begins."""
+    """A number in groups of seven bits, the lowest first, and the position after it."""
     value = shift = 0
     while True:
         byte = message[at]

@@ -1,10 +1,10 @@
-"""A checkpoint as one zip, to take to another installation, and what another one brought: checked, then added.
+"""A checkpoint as one zip for another installation, and checkpoints from others, which are checked and added.
 
     raw  = pack(card, "roses")              NAME.safetensors, .json, .atlas.safetensors, .stages.safetensors, .PART.onnx
     card = add(gathered([Path("roses.zip")]))
 
-What is added may have been made up by anybody: it is written to a folder of its own first and read by all checks that
-a stored checkpoint has to pass, its class before anything is built, its size before anything is allocated.
+Anybody may have made up the files: they are first written to a temporary folder and must pass all checks of a stored
+checkpoint, the class before anything is built, the size before anything is allocated.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST = 20  # files of one checkpoint
 
 
 def pack(card: Card, name: str) -> bytes:
-    """A zip with all files of a checkpoint under another name. Raises CheckpointError where one is damaged."""
+    """A zip with all files of a checkpoint under another name. Raises CheckpointError if one is damaged."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for suffix, content in contents(card, name).items():
@@ -50,7 +50,7 @@ def contents(card: Card, name: str) -> dict[str, bytes]:
 
 
 def _suffixes(card):
-    """Of the files that a checkpoint may have beside its card."""
+    """Suffixes of the files that a checkpoint may have in addition to its card."""
     return [WEIGHTS, PREVIEW, snapshots.SUFFIX, *(f".{part}.onnx" for part in card.parts)]
 
 
@@ -60,7 +60,7 @@ def renamed(card: Card, name: str) -> Card:
 
 
 def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
-    """{file's name: content} of files and zips at these paths; CheckpointError for what belongs to no checkpoint."""
+    """{file's name: content} of files and zips at these paths; raises CheckpointError for any other file."""
     found: dict[str, bytes] = {}
     try:
         for path in paths:
@@ -75,7 +75,7 @@ def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
         raise CheckpointError(f"{error.filename or path} cannot be read ({error.strerror or error}).") from None
     except DataError as error:
         raise CheckpointError(str(error)) from None
-    except Exception as error:  # zlib, lzma and others raise errors of their own on a damaged zip
+    except Exception as error:  # zlib, lzma and others raise their own errors on a damaged zip
         raise CheckpointError(f"{path} cannot be read: {error}") from None
     unknown = [name for name in found if not FILE.fullmatch(name)]
     if unknown or len(found) > MOST:
@@ -86,10 +86,10 @@ def gathered(paths: Iterable[Path]) -> dict[str, bytes]:
 
 
 def add(contents: Mapping[str, bytes], replace: bool = False) -> Card:
-    """Check the files of one checkpoint and put them beside the others; returns the card.
+    """Check the files of one checkpoint and add them to the registry; returns the card.
 
-    replace: whether a checkpoint of the same name may be there, which has to be one of a person's own pictures; all of
-    its files go. Raises CheckpointError, and then nothing was added.
+    replace: whether it may replace all files of an existing checkpoint of the same name, which must be one of a
+    visitor's own pictures. Raises CheckpointError, and then nothing was added.
     """
     by_suffix: dict[str, bytes] = {}
     names = set()
@@ -117,7 +117,7 @@ def add(contents: Mapping[str, bytes], replace: bool = False) -> Card:
 
 
 def check_free(name: str, replace: bool) -> None:
-    """Raise CheckpointError where a name is taken; one of a person's own may be replaced where that is asked for."""
+    """Raise CheckpointError if a name is taken, unless it is a visitor's own checkpoint and `replace` is set."""
     if visits.folder_of(name):
         raise CheckpointError(f"{name} is a name of a visit; rename the files and the card.")
     if not checkpoints.path(name, CARD).exists():
@@ -127,7 +127,7 @@ def check_free(name: str, replace: bool) -> None:
 
 
 def _checked(name, contents, aside, folder):
-    """The card of files that hold what it says. aside: a name under which they lie in `folder` meanwhile."""
+    """The card, after checking that the files match it. aside: their temporary name in `folder`."""
     import safetensors.torch
     import torch
 
@@ -144,7 +144,7 @@ def _checked(name, contents, aside, folder):
         card = checkpoints.read(aside)
         network = checkpoints.model_class(card)
         try:
-            with torch.device("meta"):  # sizes alone: what a card asks for may be larger than the machine
+            with torch.device("meta"):  # only sizes: the network of a card may exceed the machine's memory
                 sizes = {key: value.shape for key, value in network(**card.arguments).state_dict().items()}
             stored = {key: value.shape for key, value in safetensors.torch.load(contents[WEIGHTS]).items()}
         except Exception as error:

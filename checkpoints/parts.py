@@ -1,11 +1,11 @@
-"""The parts of a network that a browser runs: NAME.PART.onnx beside the card, which says what each of them is.
+"""The parts of a network that a browser runs: NAME.PART.onnx next to the card, which describes them.
 
     part = card.parts["decoder"]          {"sha256", "bytes", "storage", "difference"}
     raw  = read(card, "decoder")          the file, checked against the card
 
-storage: "float16" where the numbers are stored as half-precision floats and cast to float32 when the file is loaded
-(computing stays float32), "float32" otherwise. difference: the largest absolute difference of an output to PyTorch's,
-in the units of the output, at the inputs of evaluate/export.py, which writes the files.
+storage: "float16" if the weights are stored in half precision and cast to float32 when the file is loaded (computation
+is in float32), otherwise "float32". difference: the largest absolute difference between an output and PyTorch's, in the
+units of the output, for the inputs of evaluate/export.py, which writes the files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from checkpoints import rewrite as rewrite_card
 
 
 class Exported(NamedTuple):
-    """One part as it is to be stored; see the card's entries above."""
+    """One part in the form to be stored; see the card's entries above."""
 
     content: bytes
     storage: str
@@ -30,14 +30,14 @@ class Exported(NamedTuple):
 
 
 def file(name: str, part: str) -> Path:
-    """Where a part is stored; CheckpointError for a name that no checkpoint can have."""
+    """The file of a part; raises CheckpointError for an invalid name."""
     return path(name, f".{part}.onnx")
 
 
 def read(card: Card, part: str) -> bytes:
     """The ONNX file of a part.
 
-    Raises CheckpointError when the card has no such part, or its file cannot be read or differs from the card's sha256.
+    Raises CheckpointError if the card has no such part, or its file cannot be read or does not have the card's sha256.
     """
     if part not in card.parts:
         raise CheckpointError(
@@ -56,7 +56,7 @@ def read(card: Card, part: str) -> bytes:
 
 
 def save(name: str, parts: Mapping[str, Exported]) -> Card:
-    """Write all parts of a checkpoint in place of those that it has, the card last; returns the new Card."""
+    """Replace all parts of a checkpoint, the card last; returns the new Card."""
     card = read_card(name)
     for part, exported in parts.items():
         files.rewrite(file(name, part), exported.content)

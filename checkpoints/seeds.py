@@ -1,4 +1,4 @@
-"""Figures of the same recipe with other training seeds (train/studies/seeds.py): one training says little."""
+"""Figures of the same recipe with other training seeds (train/studies/seeds.py), since one training says little."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from checkpoints import Card, CheckpointError, recorded
 
 
 def of_seeds(card: Card, key: str) -> list[float]:
-    """A metric of each of the trainings from several seeds of a card's recipe; empty where there is one training.
+    """A metric of each training of a card's recipe with several seeds; empty if there is only one.
 
-    Empty, too, where a training lacks it, or none of them has the card's value: then the card was measured in another
-    way later, and the others were not.
+    Also empty if a training lacks it, or none of them has the card's value: then the card was later measured in another
+    way, and the others were not.
     """
     if not recorded.has(f"seeds_{card.name}"):
         return []
@@ -25,5 +25,5 @@ def of_seeds(card: Card, key: str) -> list[float]:
 
 
 def mean(card: Card, key: str) -> float:
-    """A metric's mean over the training seeds where there are several, otherwise the card's; KeyError without it."""
+    """A metric's mean over several training seeds, or the card's value if there is one; raises KeyError without it."""
     return statistics.mean(of_seeds(card, key) or [card.metrics[key]])

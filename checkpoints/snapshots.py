@@ -1,10 +1,10 @@
-"""Snapshots of a training, NAME.stages.safetensors beside its card: the pictures of one fixed noise, again and again.
+"""Snapshots of a training, NAME.stages.safetensors next to its card: pictures from the same noise over time.
 
     kept = save("emoji_dcgan", frames, steps)     frames (T, H, W) or (T, H, W, 3) uint8, steps (T,)
     kept = read("emoji_dcgan")                    kept.steps (T,), kept.pictures: T WebP files, kept.frames
 
-Every snapshot is a WebP file of its own, so that a browser gets any of them without the server opening one. An animated
-WebP would be no smaller (successive grids of a GAN share few pixels) and merges snapshots that are equal.
+Every snapshot is a separate WebP file, so that the server can send any of them without decoding. An animated WebP would
+be no smaller (successive grids of a GAN share few pixels) and would merge equal snapshots.
 Needs numpy and Pillow, not torch.
 """
 
@@ -20,8 +20,8 @@ from PIL import Image
 from checkpoints import CheckpointError, files, path
 
 SUFFIX = ".stages.safetensors"
-LARGEST, LARGEST_GREY = 3_000_000, 1_000_000  # bytes of one model's snapshots, in colour and in grey
-QUALITIES = (100, 95, 90, 85, 80, 70, 60, 50)  # of lossy WebP, tried from the left where lossless does not fit
+LARGEST, LARGEST_GREY = 3_000_000, 1_000_000  # bytes of a model's snapshots, in colour and in grey
+QUALITIES = (100, 95, 90, 85, 80, 70, 60, 50)  # of lossy WebP, tried in this order if lossless does not fit
 MIME = "image/webp"
 ARRAYS = ("steps", "lengths", "size", "pictures")
 
@@ -30,7 +30,7 @@ ARRAYS = ("steps", "lengths", "size", "pictures")
 class Snapshots:
     """steps (T,) int64, rising; pictures: T grids as WebP files; size: (height, width) of a grid in pixels.
 
-    lossless: whether the frames are those that were saved, bit for bit; grey: whether they were (T, H, W).
+    lossless: whether the frames are bit for bit those that were saved; grey: whether they were (T, H, W).
     """
 
     steps: np.ndarray
@@ -53,7 +53,7 @@ class Snapshots:
         return np.stack([self.frame(index) for index in range(len(self))])
 
     def at(self, step: int) -> int:
-        """Index of the newest snapshot that was recorded at `step` or before it; 0 before the first one."""
+        """Index of the latest snapshot recorded at or before `step`; 0 before the first one."""
         return max(0, int(np.searchsorted(self.steps, step, "right")) - 1)
 
 
@@ -64,10 +64,10 @@ def has(name: str) -> bool:
 
 def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int | None = None) -> Snapshots:
     """Write the snapshots of a checkpoint in at most `limit` bytes (by default LARGEST or LARGEST_GREY); returns the
-    Snapshots as `read` gives them.
+    same Snapshots as `read`.
 
-    frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per snapshot; steps: (T,) ints that rise. Lossless where
-    that fits, otherwise the best quality that does; ValueError where none does or the arrays do not belong together.
+    frames: (T, H, W) or (T, H, W, 3) uint8, one tiled grid per snapshot; steps: (T,) increasing ints. Lossless if that
+    fits, otherwise the best quality that does; raises ValueError if none does or the arrays do not match.
     """
     import safetensors.numpy
 
@@ -97,7 +97,7 @@ def save(name: str, frames: np.ndarray, steps: ArrayLike, limit: int | None = No
 
 
 def _encoded(frames: np.ndarray, quality: int | None, room: int) -> list[bytes] | None:
-    """The frames as WebP files, losslessly where quality is None; None as soon as they need more than `room` bytes."""
+    """The frames as WebP files, lossless if quality is None; None as soon as they need more than `room` bytes."""
     options = {"lossless": True, "quality": 60} if quality is None else {"quality": quality}
     pictures = []
     for frame in frames:
@@ -115,7 +115,7 @@ def _sha256(arrays: dict[str, np.ndarray]) -> str:
 
 
 def read(name: str) -> Snapshots:
-    """The Snapshots of a checkpoint. Raises CheckpointError in one sentence where they are missing or damaged."""
+    """The Snapshots of a checkpoint. Raises CheckpointError with one sentence if they are missing or damaged."""
     import safetensors
 
     file = path(name, SUFFIX)

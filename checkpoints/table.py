@@ -1,4 +1,4 @@
-"""The results tables: one for each family, and of generators one for each data set; figures straight from the cards."""
+"""The results tables, directly from the cards: one for each family and, for generators, each data set."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from checkpoints import Card, aims, floors, gallery
 from checkpoints.families import FAMILIES
 from checkpoints.seeds import of_seeds
 
-SEVERAL = "‡"  # behind a mean over training seeds
-STEERED = "†"  # behind the title of a model of which something was chosen by the pictures that measure it
+SEVERAL = "‡"  # after a mean over training seeds
+STEERED = "†"  # after the title of a model for which something was chosen by the pictures that measure it
 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of the cards: its heading, its metrics, of which the first that a card has counts, and its format.
+    """A figure of the cards: its heading, its metrics (the first one that a card has is used), and its format.
 
-    In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number with which the protocol begins.
-    floor: whether the next column says what real pictures get (checkpoints/floors.py). Where there is a study of
-    training seeds with the figure, its mean stands there with the standard deviation over these trainings.
+    In keys, {dataset} and {latent} are the card's. In a heading, {count} is the number at the start of the protocol.
+    floor: whether the next column has the floor (checkpoints/floors.py). If there is a study of training seeds with
+    the figure, the column has its mean and standard deviation over these trainings.
     """
 
     heading: str
@@ -29,18 +29,18 @@ class Column:
     floor: bool = False
 
     def key(self, card: Card) -> str | None:
-        """The metric of a card that stands in this column, or None."""
+        """The metric of a card for this column, or None."""
         keys = (key.format(dataset=card.dataset["name"], latent=card.latent) for key in self.keys)
         return next((key for key in keys if key in card.metrics), None)
 
     def headings(self, cards: list[Card]) -> list[str]:
-        """One heading, or two where the cards have a floor."""
+        """One heading, or two if the cards have a floor."""
         card = next(card for card in cards if self.key(card))
         count = card.protocol.get(self.key(card), "").partition(" ")[0]
         return [self.heading.format(count=count)] + (["floor"] if self._has_floor(cards) else [])
 
     def cells(self, card: Card, cards: list[Card]) -> list[str]:
-        """The figure with its standard error or its spread over seeds, where the card has one, and the floor."""
+        """The figure with its standard error or its spread over seeds, if the card has one, and the floor."""
         key = self.key(card)
         figure = self.format.format(card.metrics[key]) if key else "–"
         if key and (values := of_seeds(card, key)):
@@ -53,12 +53,12 @@ class Column:
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
 
     def floor_of(self, card: Card) -> str:
-        """What real pictures get, in words where they were fewer than the samples; empty where nothing is known."""
+        """The floor, marked if there were fewer real pictures than samples; empty if it is not known."""
         key = self.key(card)
         floor = floors.of_card(card, key) if key and self.floor else None
         if floor is None:
             return ""
-        # KID has no bias: with fewer pictures it scatters more, but around the same value.
+        # KID is unbiased: with fewer pictures it varies more, but around the same value.
         return self.format.format(floor.value) + (" (halves)" if floor.halves and key != "kid" else "")
 
     def _has_floor(self, cards):
@@ -106,12 +106,12 @@ COLUMNS = (
 
 
 def of_error(format: str) -> str:
-    """The format of an error beside a figure: where digits are counted from the first one, it has one."""
+    """The format of the error of a figure: one digit if the figure's format has significant digits."""
     return "{:.1g}" if format.endswith("g}") else format
 
 
 class Figure(NamedTuple):
-    """One main figure of a card in words; floor is empty where it has none, how is its protocol."""
+    """One main figure of a card in words; floor: empty if it has none; how: its protocol."""
 
     heading: str
     value: str
@@ -143,7 +143,7 @@ def groups() -> dict[str, list[Card]]:
 
 
 def of_aim(card: Card) -> list[str]:
-    """What a model is to reach and whether it does, two cells."""
+    """Two cells: a model's aim, and whether it is reached."""
     aim = aims.of_card(card)
     if aim is None:
         return ["–", "–"]
@@ -152,7 +152,7 @@ def of_aim(card: Card) -> list[str]:
 
 
 def table(cards: list[Card]) -> str:
-    """One table as Markdown: a row for each card, and the columns that any of them has."""
+    """One table as Markdown: a row for each card, and the columns for which any card has a figure."""
     columns = [column for column in COLUMNS if any(column.key(card) for card in cards)]
     figures = [heading for column in columns for heading in column.headings(cards)]
     aimed = any(card.aim for card in cards)
@@ -175,15 +175,14 @@ def results_table() -> str:
 
 
 def with_table(text: str) -> str:
-    """`text` (the README) with the part between the two markers replaced by the present tables. Raises ValueError as
-    `between`."""
+    """`text` (the README) with the current tables between the two markers. Raises ValueError as `between` does."""
     return between(text, BEGIN, END, f"\n{results_table()}\n")
 
 
 def between(text: str, begin: str, end: str, lines: str) -> str:
     """`text` with the part between two markers replaced by lines that end in a newline.
 
-    Raises ValueError where one of the markers is missing: what follows the first would be lost.
+    Raises ValueError if a marker is missing, since the text after the first would be lost.
     """
     head, opened, rest = text.partition(begin)
     _, closed, tail = rest.partition(end)

@@ -1,10 +1,10 @@
 """Checkpoints that belong to one visit: files in a temporary folder of this process, under names nobody can guess.
 
-    name = named(token, "roses")        "visit_9f2c…_roses": what `checkpoints.path` finds in the visit's own folder
-    delete(token)                       when the visit ends, or the person says so
+    name = named(token, "roses")        "visit_9f2c…_roses": `checkpoints.path` finds it in the visit's own folder
+    delete(token)                       when the visit ends, or the visitor asks for it
 
-`checkpoints.gallery` does not list them. The folder goes with the process; one that a killed process left is removed
-by the next that starts on the machine.
+`checkpoints.gallery` does not list them. The folder is removed with the process; if a process was killed, the next one
+that starts on the machine removes it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ START = "latent-lab-visits-"
 
 
 def token() -> str:
-    """A new visit's, which stands in the names of its checkpoints."""
+    """A token for a new visit, part of the names of its checkpoints."""
     return secrets.token_hex(8)
 
 
@@ -35,7 +35,7 @@ def named(token: str, slug: str) -> str:
 
 
 def token_of(name: str) -> str:
-    """That of the visit to which a checkpoint belongs. Raises ValueError for the name of another one."""
+    """The token of the visit to which a checkpoint belongs. Raises ValueError for any other checkpoint."""
     found = NAME.fullmatch(name)
     if found is None:
         raise ValueError(f"{name} belongs to no visit.")
@@ -43,13 +43,13 @@ def token_of(name: str) -> str:
 
 
 def folder_of(name: str) -> Path | None:
-    """Where the files of a checkpoint of this name lie; None for one that belongs to no visit."""
+    """The folder of a checkpoint of this name; None if it does not belong to a visit."""
     found = NAME.fullmatch(name)
     return None if found is None else root() / found[1]
 
 
 def folder(token: str) -> Path:
-    """The folder of a visit, which is there afterwards."""
+    """The folder of a visit, created if needed."""
     path = root() / token
     path.mkdir(mode=0o700, exist_ok=True)
     return path
@@ -62,7 +62,7 @@ def delete(token: str) -> None:
 
 def root() -> Path:
     """The folder of all visits to this process."""
-    with _MAKING:  # a cache alone would let the first two visitors make a folder each
+    with _MAKING:  # with only a cache, the first two visitors could create a folder each
         return _made()
 
 
@@ -70,9 +70,9 @@ def root() -> Path:
 def _made():
     for left in Path(tempfile.gettempdir()).glob(f"{START}*"):
         _remove_if_left(left)
-    path = Path(tempfile.mkdtemp(prefix=START))  # for this user alone
+    path = Path(tempfile.mkdtemp(prefix=START))  # accessible only to this user
     lock = FileLock(path / "lock")
-    lock.acquire()  # until this process ends, however it does
+    lock.acquire()  # held until this process ends, in whatever way
     _LOCKS.append(lock)
     atexit.register(shutil.rmtree, path, ignore_errors=True)
     return path
@@ -83,9 +83,9 @@ _MAKING = threading.Lock()
 
 
 def _remove_if_left(folder):
-    """What no process holds the lock of any more."""
+    """Remove the folder if no process holds its lock any more."""
     try:
         with FileLock(folder / "lock", timeout=0):
             shutil.rmtree(folder, ignore_errors=True)
-    except (Timeout, OSError):  # in use, or another person's
+    except (Timeout, OSError):  # in use, or another user's
         return

@@ -1,4 +1,4 @@
-"""Trainings recorded for the app, NAME.json each: what a page shows before anyone trains. Reading needs no torch.
+"""Trainings recorded for the app, NAME.json each, which pages show before anyone trains. Reading needs no torch.
 
 settings, snapshots = theta_sweep()       written by `python -m train.recordings.theta_sweep`
 grid, runs = density()                    written by `python -m train.recordings.density`
@@ -67,12 +67,12 @@ def validation(name: str) -> Validation:
 
 
 def read(name: str) -> dict:
-    """The values of a file, {"command", "seconds", "versions", …}; CheckpointError when it is missing or damaged."""
+    """The values of a file, {"command", "seconds", "versions", …}. Raises CheckpointError if missing or damaged."""
     return _from(name, dict)
 
 
 def by_seed(comparison: dict) -> dict[str, dict[int, float]]:
-    """{variant: {seed: the deciding figure}} of a recorded comparison, the first variant first; NaN of a training that
+    """{variant: {seed: the deciding figure}} of a recorded comparison, in its order; NaN for a training that
     diverged."""
     found: dict[str, dict[int, float]] = {}
     for run in comparison["runs"]:
@@ -86,12 +86,12 @@ def has(name: str) -> bool:
 
 
 def names(start: str) -> list[str]:
-    """Recordings whose names begin like that, in order."""
+    """Names of the recordings that begin with `start`, sorted."""
     return sorted(file.stem for file in FOLDER.glob(f"{start}*.json"))
 
 
 def write(name: str, values: dict) -> Path:
-    """Write JSON values under a name, one snapshot a line; the path of the file."""
+    """Write JSON values under a name, one snapshot per line; returns the path of the file."""
     file = _file(name)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     files.rewrite(file, (text.replace('{"step"', '\n{"step"').replace('{"batch"', '\n{"batch"') + "\n").encode())

@@ -1,4 +1,4 @@
-"""What settings of a training may be: checks that several kinds of settings share. ValueError with one sentence."""
+"""Checks of the bounds of training settings, shared by several kinds. They raise ValueError with one sentence."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def check_numbers(
     whole: Collection[str] = (),
     reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """Raises ValueError with one sentence for the first attribute that is not what it may be.
+    """Raises ValueError with one sentence for the first attribute out of bounds.
 
-    bounds: {attribute: (least, most, what the sentence calls it)}; whole: attributes that must be whole numbers;
-    reasons: {attribute: why it has bounds}, which ends the sentence.
+    bounds: {attribute: (least, most, its name in the sentence)}; whole: attributes that must be whole numbers;
+    reasons: {attribute: why it has bounds}, appended to the sentence.
     """
     for name, (least, most, what) in bounds.items():
         value = getattr(settings, name)
@@ -29,7 +29,7 @@ def check_numbers(
 
 
 def check_hidden_layers(settings: Any, networks: Iterable[str], width: tuple[int, int]) -> None:
-    """Raises ValueError with one sentence for a network whose layers are not what they may be.
+    """Raises ValueError with one sentence for a network with invalid layers.
 
     networks: attributes that hold the units of two hidden layers; width: least and most units of one.
     """

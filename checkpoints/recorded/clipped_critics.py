@@ -5,12 +5,12 @@ from typing import Self
 
 import numpy as np
 
-NEAR = 0.99  # of the clip value: larger weights count as being at a bound
+NEAR = 0.99  # share of the clip value from which a weight counts as being at the bound
 
 
 @dataclass(frozen=True)
 class ClippedCritics:
-    """K critics with their weights in [−c, c], and a last one with a gradient penalty (see train/live/clipping.py).
+    """K critics with weights in [−c, c], and a last one with a gradient penalty (see train/live/clipping.py).
 
     clips (K,); grid (G,); critics (K + 1, G): T on the grid; weights (K + 1, W); values (K + 1,): E_p T − E_q T.
     """
@@ -32,7 +32,7 @@ class ClippedCritics:
         return (np.abs(self.weights[:-1]) > NEAR * np.array(self.clips)[:, None]).mean(1)
 
     def to_dict(self, digits: int = 5) -> dict:
-        """JSON values with that many significant digits; from_dict(to_dict()) gives the critics back, rounded."""
+        """JSON values with `digits` significant digits; from_dict(to_dict()) restores the critics, rounded."""
 
         def rounded(values: np.ndarray) -> list[float]:
             return [float(f"{value:.{digits}g}") for value in values]

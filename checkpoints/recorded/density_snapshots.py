@@ -8,7 +8,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class DensitySnapshot:
-    """A discriminator after `step` steps: logits (seeds, G) of D on the grid, and its value and error.
+    """A discriminator after `step` steps: logits (seeds, G) of D on the grid, its value and its error.
 
     value: E_f₁ log D + E_f₀ log(1 − D) on a fresh sample, (seeds,), nats. l1: ∫ |f̂₁ − f₁| dx, (seeds,).
     """
@@ -21,7 +21,7 @@ class DensitySnapshot:
 
     @property
     def progress(self) -> float:
-        """Share of the finished steps, in [0, 1]."""
+        """Share of steps done, in [0, 1]."""
         return self.step / self.steps
 
     def to_dict(self, digits: int = 3) -> dict:

@@ -8,7 +8,7 @@ import numpy as np
 def pack(weights: np.ndarray) -> str:
     """An array of any shape as base64 of little-endian float16, row by row.
 
-    Raises ValueError when a number is not finite or too large.
+    Raises ValueError if a number is not finite or too large.
     """
     with np.errstate(over="ignore"):
         small = np.asarray(weights, "<f2")

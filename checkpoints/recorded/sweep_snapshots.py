@@ -15,9 +15,9 @@ class SweepSnapshot:
     """Estimates after `step` steps, each an array (seeds, thetas).
 
     jsd: nats. raw: E_p T − E_q T of the penalised critic. objective: raw minus the penalty term. corrected: raw divided
-    by gradient_norm, the mean of ‖∇T(z)‖ (of max(‖∇T(z)‖, 1) where the penalty is one-sided). extrapolated:
-    2 objective − raw (see Sweep). The two gradients are derivatives of jsd and corrected in θ at a fixed critic,
-    as a generator gets them.
+    by gradient_norm, the mean of ‖∇T(z)‖ (of max(‖∇T(z)‖, 1) if the penalty is one-sided). extrapolated:
+    2 objective − raw (see Sweep). The two gradients are derivatives of jsd and corrected in θ at a fixed critic, as
+    received by a generator.
     """
 
     step: int
@@ -34,7 +34,7 @@ class SweepSnapshot:
 
     @property
     def progress(self) -> float:
-        """Share of the finished steps, in [0, 1]."""
+        """Share of steps done, in [0, 1]."""
         return self.step / self.steps
 
     def mean(self, name: str) -> np.ndarray:
@@ -61,7 +61,7 @@ class SweepSnapshot:
         return index | {name: values.ravel() for name, values in self._estimates().items()}
 
     def to_dict(self, digits: int = 6) -> dict:
-        """JSON values; from_dict(to_dict()) gives the snapshot back, rounded."""
+        """JSON values; from_dict(to_dict()) restores the snapshot, rounded."""
         estimates = {name: np.round(values, digits).tolist() for name, values in self._estimates().items()}
         return {"step": self.step, "steps": self.steps, "thetas": self.thetas.tolist(), **estimates}
 

@@ -12,11 +12,11 @@ from checkpoints.recorded.toy_settings import Settings
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Both players after `step` steps. Weights are flat: of each layer (inputs, outputs) row by row, then its biases.
+    """Both players after `step` steps. Weights are flat: for each layer (inputs, outputs) row by row, then its biases.
 
-    discriminator_loss, generator_loss: on a large fresh batch, of the generator that is shown. energy: energy distance
-    of its points to fresh real ones, in standard deviations of the data. shown: weights of the generator that is shown,
-    the running mean where there is averaging and otherwise `generator` itself.
+    shown: weights of the generator that is shown, the running mean if there is averaging, otherwise `generator`.
+    discriminator_loss, generator_loss: for that generator, on a large fresh batch. energy: energy distance of its
+    points to fresh real ones, in standard deviations of the data.
     """
 
     step: int
@@ -37,14 +37,14 @@ class Snapshot:
 
     @classmethod
     def from_dict(cls, values: dict) -> Self:
-        """The snapshot of the JSON values of to_dict. Raises KeyError or ValueError when they are damaged."""
+        """The snapshot of the JSON values of to_dict. Raises KeyError or ValueError if they are damaged."""
         weights = {name: unpack(values[name]) for name in ("generator", "discriminator", "shown") if name in values}
         return cls(**{**values, "shown": weights["generator"], **weights})
 
 
 @dataclass(frozen=True)
 class Run:
-    """A recorded training: what it is, how it was trained, its 95 % noise floor and its Snapshots."""
+    """A recorded training: name, title and summary, its settings, its 95 % noise floor and its Snapshots."""
 
     name: str
     title: str
@@ -55,7 +55,7 @@ class Run:
 
     @classmethod
     def from_dict(cls, values: dict) -> Self:
-        """The run of JSON values. Raises KeyError, TypeError or ValueError when something is missing or cut."""
+        """The run of JSON values. Raises KeyError, TypeError or ValueError if something is missing or truncated."""
         settings = Settings(**values["settings"])
         snapshots = tuple(Snapshot.from_dict(one) for one in values["snapshots"])
         lengths = settings.weights("generator"), settings.weights("discriminator")
@@ -68,6 +68,6 @@ class Run:
 
 
 def recorded_steps(steps: int, frames: int = 40) -> list[int]:
-    """The steps to record: many at the beginning, then `frames` at equal distances, and the last one."""
+    """The steps to record: many at the beginning, then `frames` at equal intervals, and the last one."""
     early = [s for s in (0, 5, 10, 20, 30, 40, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800) if s <= steps]
     return sorted({*early, *range(0, steps + 1, max(1, steps // frames)), steps})

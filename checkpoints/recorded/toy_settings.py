@@ -1,4 +1,4 @@
-"""Settings of a toy GAN, as plain values: nothing here imports torch."""
+"""Settings of a toy GAN, as plain values; imports no torch."""
 
 import dataclasses
 import math
@@ -22,7 +22,7 @@ LOSSES = {
 }
 OPTIMISERS = {"adam": "Adam", "rmsprop": "RMSProp", "sgd": "Gradient descent"}
 
-# Setting -> (least, most, what it is called in a sentence).
+# Setting -> (least, most, its name in a sentence).
 BOUNDS = {
     "steps": (1, 1_000_000, "The number of steps"),
     "batch": (2, 1024, "The batch"),
@@ -41,13 +41,13 @@ WIDTH = (1, 128)
 
 @dataclass(frozen=True)
 class Settings:
-    """A training; raises ValueError with one sentence when a value is out of bounds.
+    """A training; raises ValueError with one sentence if a value is out of bounds.
 
     generator, discriminator: units of the two hidden layers. One step is discriminator_steps updates of the
     discriminator, then generator_steps of the generator. head_start: updates of the discriminator alone before the
     first step. falling: the learning rates fall to 0 along half a cosine over `steps` steps. averaging: the generator
-    that is shown and measured has a running mean of the weights, mean ← averaging · mean + (1 − averaging) · weights
-    after every update; with 0 it has the weights themselves.
+    to show and measure has a running mean of the weights, mean ← averaging · mean + (1 − averaging) · weights after
+    every update; with 0 it has the weights themselves.
     """
 
     data: str = "parabola"

@@ -1,6 +1,6 @@
-"""Trainings of a recipe on a part of its train set, validated on the rest: how the settings of classifiers are chosen.
+"""Trainings of a recipe on a part of its train set, validated on the rest, which choose the settings of classifiers.
 
-A run trains to its last stage; the stages before are looked up on its curves, since the learning rate is constant.
+A run trains to its last stage; earlier stages are read off its curves, since the learning rate is constant.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CURVES = ("loss", "accuracy", "valid_loss", "valid_accuracy")
 
 
 class Setting(NamedTuple):
-    """What is chosen: pictures of a step, learning rate, and epochs, one of the stages."""
+    """The chosen values: batch size, learning rate, and epochs, one of the stages."""
 
     batch: int
     learning_rate: float
@@ -44,9 +44,9 @@ class ValidationRun:
 
 @dataclass(frozen=True)
 class Validation:
-    """A study: stages in epochs, the `dataset` section of a card for the parts that train and validate, and its runs.
+    """A study: stages in epochs, a card's `dataset` section for the train and validation parts, and its runs.
 
-    Raises ValueError where it has no run, or one that does not reach the last stage.
+    Raises ValueError if it has no run, or one that does not reach the last stage.
     """
 
     recipe: dict[str, Any]
@@ -61,7 +61,7 @@ class Validation:
 
     @classmethod
     def from_dict(cls, values: dict) -> Self:
-        """From JSON values. Raises KeyError where a field is missing, ValueError without runs, or with short ones."""
+        """From JSON values. Raises KeyError if a field is missing, ValueError without runs or with short ones."""
         names = [f.name for f in fields(ValidationRun)]
         runs = [ValidationRun(**{name: run[name] for name in names}) for run in values["runs"]]
         return cls(values["recipe"], values["dataset"], values["stages"], values["command"], runs)
@@ -76,12 +76,12 @@ class Validation:
 
     @property
     def seeds(self) -> list[int]:
-        """In the order of the file, the recipe's own first."""
+        """Seeds in the order of the file, the recipe's own first."""
         return list(dict.fromkeys(run.seed for run in self.runs))
 
     @property
     def settings(self) -> list[Setting]:
-        """Every batch size with every learning rate and every stage that was trained."""
+        """All trained combinations of batch size, learning rate and stage."""
         pairs = dict.fromkeys((run.batch, run.learning_rate) for run in self.runs)
         return [Setting(*pair, epochs) for pair in sorted(pairs) for epochs in self.stages]
 
@@ -94,7 +94,7 @@ class Validation:
         return [getattr(run, curve)[setting.epochs - 1] for run in self.of(setting.batch, setting.learning_rate)]
 
     def mean(self, setting: Setting, curve: str = "valid_accuracy") -> float:
-        """Of `values`, over the seeds."""
+        """Mean of `values` over the seeds."""
         return statistics.fmean(self.values(setting, curve))
 
     def deviation(self, setting: Setting, curve: str = "valid_accuracy") -> float | None:
@@ -104,9 +104,9 @@ class Validation:
 
     @property
     def best(self) -> Setting:
-        """Of all settings the one with the largest mean validation accuracy; of equals that with the smallest loss.
+        """The setting with the largest mean validation accuracy, and among equals the smallest loss.
 
-        The means are those of the seeds with which every cell was trained: the best may have been trained with more.
+        Means are over the seeds that every cell was trained with: the best one may have been trained with more.
         """
         trained = {
             seed: {(run.batch, run.learning_rate) for run in self.runs if run.seed == seed} for seed in self.seeds
