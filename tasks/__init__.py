@@ -1,13 +1,13 @@
-"""Heavy work: in this process, or on a cluster where LATENT_LAB_CLUSTER names the scheduler of one.
+"""Heavy work, in this process or on the cluster whose scheduler LATENT_LAB_CLUSTER names.
 
     task = tasks.submit(tasks.key("metrics", sha256, 1000, 0), measure, "mnist_vae", 1000, 0)
     while not task.done:
-        task.advance(0.5)       carry it on for half a second, or wait for the cluster as long
+        task.advance(0.5)       work on it for half a second, or wait as long for the cluster
         print(task.progress)
     task.result()               task.cancel() stops it
 
-A function that yields says each time how far it is, and can be stopped there; what it returns is the result. The same
-question is asked by the same key: whoever asks while somebody else waits for the answer waits for the same work.
+A generator function yields its progress and can be stopped at each yield; its return value is the result. Equal
+questions have equal keys: whoever asks while somebody else is waiting for the answer waits for the same work.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
 __all__ = ["ClusterError", "StoppedError", "Task", "TaskError", "address", "as_completed", "key", "report", "submit"]
 
 SETTING = "LATENT_LAB_CLUSTER"
-PAUSE = 0.1  # s between two looks at the tasks of a cluster
+PAUSE = 0.1  # s between two polls of a cluster's tasks
 _works: weakref.WeakValueDictionary[tuple[str | None, str], Local | Remote] = weakref.WeakValueDictionary()
 _submitting = threading.Lock()
 
 
 def address() -> str | None:
-    """The address of the scheduler that does heavy work, None where this process does it."""
+    """The address of the scheduler for heavy work; None if this process does it."""
     return os.environ.get(SETTING) or None
 
 
 def key(name: str, *parts: Any) -> str:
-    """The key of a question: its name and a digest of what tells it from others, which are JSON values."""
+    """The key of a question: its name and a digest of the JSON values that distinguish it from others."""
     content = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:24]}"
 
 
 class Task:
-    """What one person has asked for. Several share the work of one key, and it goes on until none of them wants it."""
+    """One person's request. Requests with the same key share the work, which goes on until all are cancelled."""
 
     def __init__(self, key: str, work: Local | Remote) -> None:
         self.key, self._work = key, work
@@ -57,17 +57,17 @@ class Task:
 
     @property
     def remote(self) -> bool:
-        """Whether a cluster does it: then `advance` waits, and takes no turn of this process."""
+        """Whether a cluster does it: then `advance` only waits and takes no computing time of this process."""
         return self._work.remote
 
     @property
     def note(self) -> str | None:
-        """A sentence about why it is done here although there is a cluster."""
+        """A sentence on why it is done here although there is a cluster, or None."""
         return self._work.note
 
     @property
     def progress(self) -> Any:
-        """What the function yielded last; None before."""
+        """The last value that the function yielded; None before the first."""
         return self._work.progress
 
     @property
@@ -77,23 +77,23 @@ class Task:
 
     @property
     def settled(self) -> bool:
-        """Whether there is nothing to wait for: `result` has it, works for it, or raises why there is none."""
+        """Whether there is nothing to wait for: `result` returns at once, does the work itself, or raises."""
         return self._work.settled
 
     def advance(self, seconds: float) -> None:
-        """Go on, or wait, for about so long. Raises what the function raises; TaskError where workers died of it."""
+        """Work, or wait, for about so long. Raises the function's errors, and TaskError if workers died of it."""
         self._work.advance(seconds)
 
     def result(self) -> Any:
-        """What the function returns, as soon as it is there. Raises what `advance` raises."""
+        """The function's return value, once it is there. Raises the errors of `advance`."""
         return self._work.result()
 
     def forget(self) -> None:
-        """Let go of the result, which was one person's alone and which nobody will ask for again."""
+        """Free the result, which was for one person only and which nobody will ask for again."""
         self._work.forget()
 
     def cancel(self) -> None:
-        """This person does not want it any more."""
+        """Withdraw this request."""
         with _submitting:
             self._work.askers.discard(self)
             if self._work.askers:
@@ -112,11 +112,11 @@ def submit(
     priority: int = 0,
     at: str | None = SETTING,
 ) -> Task:
-    """Ask for function(*arguments): a function of a module, and arguments that can be pickled.
+    """Request function(*arguments): a module-level function, and arguments that can be pickled.
 
-    local: keyword arguments for this process, such as what it shares with others. threads: of torch on a worker, as
-    many as here for the same bits. priority: the cluster takes up higher ones first. at: the address of a scheduler,
-    None for this process, by default what LATENT_LAB_CLUSTER names.
+    local: keyword arguments only for this process, such as shared objects. threads: torch threads on a worker, as many
+    as here for bit-identical results. priority: the cluster starts tasks with higher ones first. at: the address of a
+    scheduler, None for this process, by default the value of LATENT_LAB_CLUSTER.
     """
     at = address() if at == SETTING else at
     on_this_machine = functools.partial(function, *arguments, **(local or {}))
@@ -134,7 +134,7 @@ def submit(
 
 
 def _shared(at, key, begin):
-    """A Task of the work with this key that others wait for already; without any, of what begin() returns."""
+    """A Task for the existing work with this key; if there is none, for the work returned by begin()."""
     with _submitting:
         work = _works.get((at, key))
         if work is None or work.failed:
@@ -143,7 +143,7 @@ def _shared(at, key, begin):
 
 
 def as_completed(tasks: Collection[Task]) -> Iterator[Task]:
-    """The tasks, each as soon as it is settled. Those of this process are worked at when their result is asked for."""
+    """The tasks, each as soon as it is settled. Those of this process do their work when `result` is called."""
     waiting = list(tasks)
     while waiting:
         for task in [task for task in waiting if task.settled]:

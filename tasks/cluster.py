@@ -1,6 +1,6 @@
-"""A piece of work on a Dask cluster. Whoever asks the same question, from any machine, gets the same task.
+"""Work on a Dask cluster. Equal questions, from any machine, get the same task.
 
-A task is held by a Variable under its key, so that it goes on, and its result stays, when whoever asked is gone.
+A Variable under the task's key holds it, so that it continues, and its result is kept, after the client has left.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from tasks.errors import ClusterError, StoppedError, TaskError
 from tasks.local import Local
 from tasks.version import version
 
-PATIENCE = 5.0  # s until a scheduler has answered
-RECONNECT = 3.0  # s until a connection that broke is there again
-AGAIN = 15.0  # s until one that did not is asked again
-POLL = 0.3  # s between two looks at the progress of a task
+PATIENCE = 5.0  # s to wait for a scheduler's answer
+RECONNECT = 3.0  # s to wait for a broken connection to come back
+AGAIN = 15.0  # s before a scheduler that did not answer is tried again
+POLL = 0.3  # s between two polls of a task's progress
 LONELY = 20.0  # s that a task waits while there is no worker
-RENEWALS = 5  # times that a task is submitted anew when others cancelled it, or the connection broke
+RENEWALS = 5  # how often a task is resubmitted if others cancelled it or the connection broke
 _connecting = threading.Lock()
 
 
 class Connection:
-    """A client of the scheduler at an address; ClusterError where nobody answers, or with workers of other code."""
+    """A client of the scheduler at an address; raises ClusterError without an answer, or if workers run other code."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.client: Any  # as blocking calls, which its types do not know
+        self.client: Any  # used with blocking calls, which its type hints do not cover
         try:
             place = urlsplit(address)
             if not (place.scheme and place.hostname and place.port):
@@ -65,14 +65,14 @@ class Connection:
         return self.client.status == "running"
 
     def check(self) -> None:
-        """Raises ClusterError where there are no workers, or some run other code than this process."""
+        """Raises ClusterError if there are no workers, or some run other code than this process."""
         try:
             answers = self.client.run(worker.version, on_error="return").values()
         except OSError:
             raise ClusterError(f"the scheduler at {self.address} does not answer any more") from None
         if any(isinstance(answer, ImportError | AttributeError) for answer in answers):
             raise ClusterError(f"its workers at {self.address} do not have Latent Lab in their folder")
-        versions = {answer for answer in answers if isinstance(answer, str)}  # one that is just dying has none
+        versions = {answer for answer in answers if isinstance(answer, str)}  # a dying worker has none
         if not versions:
             raise ClusterError(f"the scheduler at {self.address} has no workers")
         if others := versions - {version()}:
@@ -96,8 +96,8 @@ _failures: dict[str, tuple[float, ClusterError]] = {}
 
 
 def connection(address: str) -> Connection:
-    """The connection of this process to a scheduler. Raises ClusterError where nobody answers, and for the next AGAIN
-    seconds without asking again."""
+    """The connection of this process to a scheduler. Raises ClusterError if it does not answer, and for the next AGAIN
+    seconds without trying again."""
     with _connecting:
         known = _connections.get(address)
         if known and known.alive:
@@ -117,7 +117,7 @@ def connection(address: str) -> Connection:
 
 
 def forget() -> None:
-    """Close all connections, and ask schedulers that did not answer again."""
+    """Close all connections, and allow schedulers that did not answer to be tried again."""
     with _connecting:
         for known in _connections.values():
             known.client.close()
@@ -126,9 +126,9 @@ def forget() -> None:
 
 
 class Remote:
-    """The same as tasks.local.Local, by the workers behind a scheduler; where these cannot, the work is done here.
+    """Like tasks.local.Local, but on a scheduler's workers; if these fail, the work is done here.
 
-    Raises ClusterError at once where the scheduler does not answer.
+    Raises ClusterError at once if the scheduler does not answer.
     """
 
     def __init__(
@@ -150,7 +150,7 @@ class Remote:
         self._on_this_machine = local
         self._value: Any = None
         self._finished = False
-        import cloudpickle  # comes with Dask, and takes functions without a name
+        import cloudpickle  # comes with Dask, and can pickle lambdas and local functions
 
         self._work = version(), threads, cloudpickle.dumps((function, arguments))
         self._priority = priority
@@ -165,7 +165,7 @@ class Remote:
 
     @property
     def note(self) -> str | None:
-        """A sentence about why the work is done here after all."""
+        """A sentence on why the work is done here after all, or None."""
         return self._local.note if self._local else None
 
     @property
@@ -174,12 +174,12 @@ class Remote:
 
     @property
     def settled(self) -> bool:
-        """Whether the cluster has nothing more to do for it."""
+        """Whether the cluster has nothing left to do for it."""
         return self._local is not None or self._future.status != "pending"
 
     def advance(self, seconds: float) -> None:
-        """Wait for about so long, and look how far the work is. Raises what the function raises, TaskError where its
-        workers died of it, and carries it on here where the cluster cannot."""
+        """Wait for about so long, and update the progress; continue the work here if the cluster cannot. Raises the
+        function's errors, and TaskError if workers died of it."""
         if self._local is None:
             self._ended.wait(seconds)
             with self._turn:
@@ -196,25 +196,25 @@ class Remote:
         self.progress = self._local.progress
 
     def result(self) -> Any:
-        """What the function returns; waits until then. Raises what `advance` raises."""
+        """Wait for the function's return value. Raises the errors of `advance`."""
         while not self.done:
             self.advance(1.0)
         return self._value if self._local is None else self._local.result()
 
     def forget(self) -> None:
-        """The scheduler keeps the result for nobody."""
+        """Let the scheduler drop the result."""
         if self._local is None and self._connection.alive:
             with contextlib.suppress(OSError, TimeoutError):
                 self._connection.variable(worker.PINNED, self.key).delete()
-            self._future.release()  # at once: what caught an exception holds this object until garbage is collected
+            self._future.release()  # now, since a caught exception may keep this object alive until garbage collection
 
     def cancel(self) -> None:
-        """Stop the work unless somebody of another process waits for it."""
+        """Stop the work unless somebody in another process is waiting for it."""
         if self._local is not None or self._finished or not self._connection.alive:
             return
         key, mine = self.key, self._connection.client.id
 
-        def waiting(dask_scheduler):  # within this function, so that it travels whole
+        def waiting(dask_scheduler):  # a local function, so that it is pickled by value
             task = dask_scheduler.tasks.get(key)
             return [client.client_key for client in task.who_wants] if task else []
 
@@ -225,7 +225,7 @@ class Remote:
             self._connection.variable(worker.PINNED, self.key).delete()
             self._connection.client.cancel([self._future], force=True)
         except (OSError, TimeoutError):
-            pass  # with its scheduler the work is gone as well
+            pass  # without its scheduler, the work is gone as well
 
     def _submit(self):
         self._connection = connection(self.address)
@@ -247,7 +247,7 @@ class Remote:
                 self._fail(self._future.exception(timeout=PATIENCE))
             case "pending":
                 self._look_at_progress()
-            case _:  # cancelled by the last one of others, or lost with the connection
+            case _:  # cancelled by the last of the other clients, or lost with the connection
                 self._renew()
 
     def _look_at_progress(self):
@@ -275,11 +275,11 @@ class Remote:
         self._submit()
 
     def _fail(self, error):
-        """What an exception of a worker means to whoever asked."""
+        """Handle an exception of a worker."""
         from distributed import KilledWorker
 
-        self._connection.variable(worker.PINNED, self.key).delete()  # whoever asks again does not get the same failure
-        if isinstance(error, StoppedError):  # it was asked for again while it was being stopped
+        self._connection.variable(worker.PINNED, self.key).delete()  # the next request must not get this failure
+        if isinstance(error, StoppedError):  # requested again while it was being stopped
             self._renew()
             return
         if isinstance(error, KilledWorker | MemoryError):
@@ -299,7 +299,7 @@ class Remote:
 
 
 def sentence(error: ClusterError) -> str:
-    """What a person reads where this machine does the work because the cluster cannot."""
+    """The sentence shown if this machine does the work because the cluster cannot."""
     return f"Computed by this machine, not by the cluster: {error}."
 
 

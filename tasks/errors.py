@@ -1,13 +1,13 @@
-"""What can be wrong with work that was handed over, as sentences."""
+"""Errors of tasks, as sentences."""
 
 
 class TaskError(Exception):
-    """A piece of work that could not be carried out; the text is one sentence for the person."""
+    """A task that could not be run; the text is one sentence for the person."""
 
 
 class StoppedError(TaskError):
-    """Nobody wants this piece of work any more."""
+    """Nobody is waiting for this task any more."""
 
 
 class ClusterError(TaskError):
-    """The cluster cannot take or finish a piece of work that this process can; the text is a clause, without a stop."""
+    """The cluster cannot take or finish a task that this process can; the text is a clause without a full stop."""

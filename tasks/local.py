@@ -1,4 +1,4 @@
-"""A piece of work in this process, which advances while somebody waits for it."""
+"""A task in this process, which advances while somebody waits for it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 
 class Local:
-    """function() is called by the first `advance`; what it yields is progress, what it returns the result.
+    """The first `advance` calls function(); it yields progress and returns the result.
 
-    Several people may wait for the same one: each carries it on in turn.
+    Several people may wait for the same task: each advances it in turn.
     """
 
     remote, settled = False, True
@@ -33,7 +33,7 @@ class Local:
         return self._error is not None
 
     def advance(self, seconds: float) -> None:
-        """Go on for about so long, at least one step. Raises what the function raises."""
+        """Work for about so long, at least one step. Raises the function's errors."""
         until = time.perf_counter() + seconds
         with self._turn:
             while not (self.done or self._error):
@@ -44,7 +44,7 @@ class Local:
             raise self._error
 
     def result(self) -> Any:
-        """What the function returns; works until then. Raises what the function raises."""
+        """Work to the end and return the function's return value. Raises the function's errors."""
         self.advance(float("inf"))
         return self._value
 
@@ -68,5 +68,5 @@ class Local:
         except Exception as error:
             self._error = error
         except BaseException:  # Ctrl-C, or the end of a page's run
-            self._steps = None  # a generator that was left so is at its end; another one begins again
+            self._steps = None  # an interrupted generator is exhausted, so the next `advance` starts a new one
             raise

@@ -1,4 +1,4 @@
-"""Which code computes: equal on two machines that give the same answers to the same questions."""
+"""The version of the code: equal on two machines that give the same results."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("models", "data", "metrics", "checkpoints", "evaluate", "tasks", "train")  # what a piece of work runs
+LAYERS = ("models", "data", "metrics", "checkpoints", "evaluate", "tasks", "train")  # the code that tasks run
 PACKAGES = ("torch", "torchvision", "numpy", "scipy", "scikit-learn")
 
 
 @functools.cache
 def version() -> str:
-    """Twelve hexadecimal digits of the code of LAYERS, of Python and of the PACKAGES; imports none of them."""
+    """Twelve hexadecimal digits of a digest of the code in LAYERS, Python and the PACKAGES; imports none of them."""
     content = hashlib.sha256(repr(platform.python_version_tuple()[:2]).encode())
     for package in PACKAGES:
         content.update(f"{package} {metadata.version(package)}\n".encode())

@@ -1,6 +1,6 @@
-"""What a worker of the cluster does with a piece of work. Imports neither torch nor the work itself before it has some.
+"""Runs tasks on a worker of the cluster. Imports neither torch nor the function before it has a task.
 
-A long function that is no generator calls `report` now and then, wherever it runs.
+A long function that is not a generator calls `report` now and then, wherever it runs.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from typing import Any
 from tasks.errors import ClusterError, StoppedError
 from tasks.version import version
 
-EVERY = 0.4  # s between two reports of a piece of work
-KEPT = 1000  # results that the cluster holds for whoever asks again
-PROGRESS, PINNED = "progress of", "result of"  # names of Variables, in front of a key
-_turn = threading.Lock()  # random numbers and threads are those of the whole process, however a worker was started
+EVERY = 0.4  # s between two reports of a task
+KEPT = 1000  # results that the cluster keeps for later requests
+PROGRESS, PINNED = "progress of", "result of"  # prefixes of the names of Variables, before a key
+_turn = threading.Lock()  # one task at a time, since random state and threads belong to the whole process
 _report: ContextVar[Callable[[Any], None] | None] = ContextVar("report", default=None)
 
 
 def report(progress: Any) -> None:
-    """Say how far a piece of work is; StoppedError where nobody wants it any more. In this process nothing happens."""
+    """Report a task's progress; raises StoppedError if nobody is waiting for it. Does nothing outside a worker."""
     if (send := _report.get()) is not None:
         send(progress)
 
 
 def run(expected: str, threads: int | None, work: bytes) -> Any:
-    """Carry out work, a pickled (function, arguments); returns its result.
+    """Run `work`, a pickled (function, arguments); returns its result.
 
-    expected: the version of the code of whoever asks. Raises ClusterError where this worker has another one,
-    StoppedError where nobody wants the result any more, and what the function raises.
+    expected: the client's version of the code. Raises ClusterError if this worker has another one, StoppedError if
+    nobody is waiting for the result any more, and the function's errors.
     """
     if version() != expected:
         raise ClusterError(f"its workers have another version of Latent Lab ({version()}, not {expected})")
@@ -69,7 +69,7 @@ def _carried_out(steps, reports):
 
 
 class _Reports:
-    """Progress of the task that this thread runs, kept by the scheduler for everybody who waits for it."""
+    """Progress of the task that this thread runs, kept by the scheduler for all clients that wait for it."""
 
     def __init__(self):
         from distributed import get_worker
@@ -79,7 +79,7 @@ class _Reports:
         self.sent = 0.0
 
     def send(self, progress):
-        """Keep what was reported last; not more often than EVERY so many seconds."""
+        """Publish the latest progress, at most once in EVERY seconds."""
         if not self._wanted():
             raise StoppedError("Nobody waits for this any more.")
         if time.monotonic() > self.sent + EVERY:
@@ -87,13 +87,13 @@ class _Reports:
             self.sent = time.monotonic()
 
     def close(self):
-        """What was reported is of no use any more."""
+        """Delete the progress, which is no longer needed."""
         if self.sent:
             with contextlib.suppress(OSError):
                 self._variable(PROGRESS, self.key).delete()
 
     def keep_result(self):
-        """Of all results that were pinned the oldest is let go where there are more than KEPT."""
+        """Add the result to the queue of pinned ones, and release the oldest one beyond KEPT."""
         from distributed import Queue
 
         with contextlib.suppress(OSError):
@@ -103,7 +103,7 @@ class _Reports:
                 self._variable(PINNED, queue.get()).delete()
 
     def _wanted(self):
-        """The scheduler has told this worker when it cancelled the task: no message is needed to know."""
+        """Whether the task is not cancelled; the scheduler has told this worker, so no message is needed."""
         state = self.worker.state.tasks.get(self.key)
         return state is not None and state.state != "cancelled"
 
