@@ -1,10 +1,10 @@
-"""Data sets in memory: `load` the full sets from the data root, `sample` the small ones shipped with the project.
+"""Data sets in memory: `load` reads full sets from the data root, `sample` the small ones shipped with the project.
 
     data.load("mnist", "train").images     (60000, 1, 28, 28) uint8
     data.sample("mnist").labels            (1000,) int64
-    python -m data                         which sets are there, and how to download the others
+    python -m data                         list the sets, and how to download missing ones
 
-The data root is the folder that LATENT_LAB_DATA names, by default latent-lab in the user's cache folder.
+The data root is the folder named by LATENT_LAB_DATA, by default latent-lab in the user's cache folder.
 """
 
 from typing import Protocol
@@ -30,16 +30,16 @@ __all__ = [
 
 
 class Reader(Protocol):
-    """What the module of a data set offers; one module can read several sets. The first split is the default.
+    """The interface of a data set's module, which may read several sets. The first split is the default.
 
-    A reader may also have CLASSES, the names of the classes, as a tuple or as a dict with a tuple for each set.
+    A reader may also have CLASSES, the names of the classes: a tuple, or a dict with a tuple for each set.
     """
 
     @property
     def SPLITS(self) -> tuple[str, ...]: ...
 
     def state(self, name: str, split: str) -> Source | None:
-        """What the data root holds of the split, or None."""
+        """How complete the split is in the data root, or None without it."""
         ...
 
     def read(self, name: str, split: str) -> Images:
@@ -47,7 +47,7 @@ class Reader(Protocol):
         ...
 
     def remote(self, name: str, split: str) -> list[Remote]:
-        """The files of the split for a download; raises DataError for a set that may not be downloaded."""
+        """The files to download for a split; raises DataError for a set that may not be downloaded."""
         ...
 
 
@@ -76,7 +76,7 @@ def split_names(name: str) -> tuple[str, ...]:
 
 
 def state(name: str, split: str) -> Source | None:
-    """What the data root holds of a split: "full", "partial", "reduced" or "rendered" as in Images.source, or None.
+    """How complete a split in the data root is: "full", "partial", "reduced", "rendered" (see Images.source), or None.
 
     Raises DataError for an unknown set or split.
     """
@@ -84,8 +84,8 @@ def state(name: str, split: str) -> Source | None:
 
 
 def available(name: str, split: str | None = None) -> bool:
-    """Whether `load` finds this split without a download. The default is the last split: the test split where there is
-    one. Raises DataError for an unknown set or split."""
+    """Whether `load` finds this split without a download; by default the last split, which is the test split if there
+    is one. Raises DataError for an unknown set or split."""
     return state(name, split or split_names(name)[-1]) is not None
 
 
@@ -93,7 +93,7 @@ def load(name: str, split: str | None = None, *, download: bool = False, progres
     """All images of one split (default: the set's first) from the data root.
 
     download: fetch missing files from the set's original source first; progress(file, received, total) counts bytes.
-    Raises DataError when the set is unknown, its files are missing or damaged, or the download fails.
+    Raises DataError if the set is unknown, its files are missing or damaged, or the download fails.
     """
     reader = _reader(name, split)
     split = split or reader.SPLITS[0]
@@ -113,8 +113,8 @@ def download_split(name: str, split: str, progress: Progress | None = None) -> N
 def sample(name: str) -> Images:
     """At most 1,000 images, the same on every machine.
 
-    Of a set without shipped images they are of its last split (test) in the data root: the first 1,000, or random ones
-    where the split is sorted. Raises DataError where that is missing, or a shipped file is damaged.
+    For a set without shipped images, they are from its last split (test) in the data root: the first 1,000, or random
+    ones if the split is sorted. Raises DataError if that is missing, or a shipped file is damaged.
     """
     _reader(name)
     if shipped := samples.read(name):
@@ -123,7 +123,7 @@ def sample(name: str) -> Images:
 
 
 def class_names(name: str) -> tuple[str, ...]:
-    """Names of the classes of a set's labels, () where it has none. The set itself may be missing."""
+    """Names of the classes of a set's labels, () if it has none. The set itself may be missing."""
     known = getattr(_reader(name), "CLASSES", ())
     return known.get(name, ()) if isinstance(known, dict) else known
 

@@ -1,7 +1,7 @@
-"""Which data sets are there, and their download.
+"""List and download data sets.
 
 python -m data                       list the sets
-python -m data mnist fashion_mnist   download what is missing of these; Ctrl-C stops, the same command goes on
+python -m data mnist fashion_mnist   download missing files of these; after Ctrl-C, the same command continues
 """
 
 import argparse
@@ -14,7 +14,7 @@ from data.folders import folder
 
 
 def listing() -> Iterator[str]:
-    """Lines of text: the data root, then for each set what the data root holds of each split."""
+    """Lines of text: the data root, then for each set the state of each split."""
     yield f"Data root: {data.root()}"
     for name in data.names():
         states = ", ".join(f"{split} {data.state(name, split) or 'missing'}" for split in data.split_names(name))
@@ -38,13 +38,13 @@ class Bars:
         self.bar.update(received - self.bar.n)
 
     def close(self) -> None:
-        """Leave the last bar as it is; before any other output, and at the end."""
+        """Finish the last bar; call before any other output, and at the end."""
         if self.bar is not None:
             self.bar.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 1 when a download failed, else 0. arguments: of the command line, by default the process's."""
+    """The exit code: 1 if a download failed, else 0. arguments: of the command line, by default the process's."""
     parser = argparse.ArgumentParser(
         prog="python -m data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""MNIST with every pixel sampled once as 0 or 1: the fixed binarisation on which likelihoods are compared.
+"""MNIST with every pixel sampled once as 0 or 1: the fixed binarisation used for comparing likelihoods.
 
 Sampled by Salakhutdinov and Murray (2008), distributed by Larochelle as text: 50,000 + 10,000 + 10,000 rows of 784
 digits.
@@ -14,7 +14,7 @@ from data.folders import first, folder
 from data.images import DataError, Images, Source
 
 SPLITS = ("train", "valid", "test")
-CLASSES = tuple("0123456789")  # Larochelle's text files leave the labels out
+CLASSES = tuple("0123456789")  # Larochelle's text files have no labels
 COUNTS = {"train": 50_000, "valid": 10_000, "test": 10_000}
 SHA256 = {
     "train": "ad693b29f94c14277b095f5238ddefbbdaaae0939789dd2f4f0205278cee3e4d",
@@ -40,7 +40,7 @@ def state(name: str, split: str) -> Source | None:
 def read(name: str, split: str) -> Images:
     """Images (N, 1, 28, 28) of 0 and 255. Raises DataError.
 
-    Labels and `indices` (rows of MNIST: of its train set for train and valid) are None for the text files, which have
+    Labels and `indices` (rows of MNIST; for train and valid, of its train set) are None for the text files, which have
     neither.
     """
     packed, text = _paths(split)

@@ -1,6 +1,6 @@
-"""Files out of archives, no larger than they can be: a few kilobytes of zeros unpack to gigabytes.
+"""Files from archives with a limit on their size, since a few kilobytes can unpack to gigabytes.
 
-What an archive says of the size of a file may be false, so that at most one byte too many is unpacked.
+The size of a file stated in an archive may be false, so unpacking stops one byte after the limit.
 """
 
 import zipfile
@@ -13,20 +13,20 @@ LARGEST = 2**30  # bytes of all arrays of a set in one file; the largest set has
 
 
 def read(file: IO[bytes], most: int, path: Path) -> bytes:
-    """All bytes of an opened file of the archive at `path`; DataError for more than `most`."""
+    """All bytes of an opened file of the archive at `path`; raises DataError for more than `most`."""
     content = file.read(most + 1)
     check(len(content), most, path)
     return content
 
 
 def member(archive: zipfile.ZipFile, name: str, most: int, path: Path) -> bytes:
-    """One file of a zip; DataError for more than `most` bytes."""
+    """One file of a zip; raises DataError for more than `most` bytes."""
     with archive.open(name) as file:
         return read(file, most, path)
 
 
 def check(size: int, most: int, path: Path) -> None:
-    """Raise DataError for a size in bytes of more than `most`."""
+    """Raise DataError if a size in bytes exceeds `most`."""
     if size > most:
         unit, name = (2**20, "MB") if most >= 2**20 else (2**10, "KB")
         raise DataError(

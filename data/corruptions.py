@@ -9,13 +9,13 @@ from collections.abc import Callable
 import numpy as np
 from scipy import ndimage
 
-BLUR = 1.5  # pixels of standard deviation at strength 1
-NOISE = 0.2  # of the grey range, the standard deviation at strength 1
+BLUR = 1.5  # standard deviation in pixels at strength 1
+NOISE = 0.2  # standard deviation at strength 1, as a share of the grey range
 WAY = 5  # pixels to the right at strength 1
 
 
 def start(kind: str) -> float:
-    """The strength where a link names none: for blur one that can be seen, for others what older links meant."""
+    """The strength if a link has none: for blur, one that is visible; for others, the meaning of older links."""
     return 0.6 if kind == "blur" else 0.3
 
 
@@ -25,7 +25,7 @@ def classes_left(classes: int, strength: float) -> int:
 
 
 def others_left(others: int, strength: float) -> int:
-    """How many pictures `repeat` keeps beside one of each class, of so many."""
+    """How many of `others` pictures `repeat` keeps in addition to one of each class."""
     return round((1 - strength) * others)
 
 
@@ -42,12 +42,12 @@ def noise(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.rando
 
 
 def move(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
-    """Every picture moved to the right by up to 5 pixels, black at the left."""
+    """Every picture shifted to the right by up to 5 pixels, with black at the left."""
     return np.rint(ndimage.shift(images.astype(np.float32), (0, 0, 0, WAY * strength), order=1)).astype(np.uint8)
 
 
 def drop(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
-    """Classes dropped one after another, up to all but one; pictures of the others take their place."""
+    """Classes dropped one after another, down to a single one; pictures of the other classes replace them."""
     classes = np.unique(labels)
     kept = classes[: classes_left(len(classes), strength)]
     among = np.flatnonzero(np.isin(labels, kept))
@@ -56,7 +56,7 @@ def drop(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random
 
 
 def repeat(images: np.ndarray, labels: np.ndarray, strength: float, rng: np.random.Generator) -> np.ndarray:
-    """Fewer different pictures, at strength 1 one of each class, repeated to the same number."""
+    """Fewer different pictures (at strength 1, one of each class), repeated to the same total."""
     _, first = np.unique(labels, return_index=True)
     others = np.setdiff1d(np.arange(len(images)), first)
     kept = np.concatenate([first, others[: others_left(len(others), strength)]])

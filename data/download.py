@@ -1,9 +1,9 @@
 """Download one file; an incomplete or damaged download never gets the file's name.
 
-The bytes go to NAME.part, which is renamed in one atomic step after its checksum has been verified. An interrupted
-download continues where it stopped (HTTP Range); if the server ignores Range or has another file by now, it starts
-again. With a lock two processes, or two people in the app, can ask for the same file at once: the second waits and then
-uses the file of the first.
+The bytes go to NAME.part, which is renamed atomically after its checksum has been verified. An interrupted download
+continues where it stopped (HTTP Range); if the server ignores Range or now has another file, it starts again. A lock
+lets two processes, or two people in the app, request the same file at once: the second waits and then uses the file of
+the first.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from data.images import DataError
 
 CHUNK = 1 << 20  # bytes; also how often progress is reported
 TIMEOUT = 30  # seconds without a byte
-ATTEMPTS = 5  # connections to one mirror; the next one is opened only if the last one brought new bytes
+ATTEMPTS = 5  # connections to one mirror; another one is opened only if the last one brought new bytes
 FULL_DISK = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 Progress = Callable[[str, int, int | None], None]  # (file name, bytes so far, bytes in total or None if unknown)
 
@@ -45,8 +45,8 @@ class _Unreachable(Exception):
 def fetch(file: Remote, progress: Progress | None = None) -> Path:
     """The path of the file, which is downloaded if it does not exist yet.
 
-    progress(name, received, total) is called about once per MB, in bytes; total is None if the server does not say it.
-    Raises DataError in one sentence: no network, no mirror with the right file, a full disk, a folder without write
+    progress(name, received, total) is called about once per MB, in bytes; total is None if the server does not tell.
+    Raises DataError with one sentence: no network, no mirror with the right file, a full disk, a folder without write
     permission.
     """
     from filelock import FileLock  # slow to import, and only a download needs it
@@ -57,7 +57,7 @@ def fetch(file: Remote, progress: Progress | None = None) -> Path:
     try:
         file.path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:
-            with contextlib.suppress(OSError, NotImplementedError):  # no locks on this file system: the checksum guards
+            with contextlib.suppress(OSError, NotImplementedError):  # no locks here: the checksum protects
                 stack.enter_context(FileLock(file.path.parent / ".lock"))
             if not file.path.exists():  # another process may have downloaded it while this one waited
                 _fetch(file, report)
@@ -77,7 +77,7 @@ def _fetch(file: Remote, report: Progress) -> None:
         resumed = part.exists() and part.stat().st_size > 0
         try:
             _receive(url, part, file.path.name, report)
-            if resumed and not _matches(part, file):  # the two parts may be of different files: again, in one go
+            if resumed and not _matches(part, file):  # the two parts may belong to different files: start again
                 part.unlink()
                 _receive(url, part, file.path.name, report)
         except _Unreachable as error:
@@ -115,7 +115,7 @@ def _connection(url: str, part: Path, start: int, name: str, report: Progress) -
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and start:
             if error.headers.get("Content-Range", "").strip() == f"bytes */{start}":
                 return start, start  # `part` was complete already
-            part.unlink()  # longer than the server's file, which must be another one now
+            part.unlink()  # longer than the server's file, which must have changed
             return _connection(url, part, 0, name, report)
         raise _Unreachable(f"{_host(url)} answers {error.code} {error.reason}".rstrip()) from None
     except urllib.error.URLError as error:
@@ -125,7 +125,7 @@ def _connection(url: str, part: Path, start: int, name: str, report: Progress) -
     with response:
         if response.status == http.HTTPStatus.PARTIAL_CONTENT and not _continues(response, start):
             raise _Unreachable(f"{_host(url)} sends another part of the file than was asked for")
-        received = start if response.status == http.HTTPStatus.PARTIAL_CONTENT else 0  # 200: all of it, from the start
+        received = start if response.status == http.HTTPStatus.PARTIAL_CONTENT else 0  # 200: the file from the start
         length = response.headers.get("Content-Length")
         total = received + int(length) if length and length.isdigit() else None
         with open(part, "ab" if received else "wb") as target:

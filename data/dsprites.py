@@ -1,9 +1,9 @@
 """dSprites (Matthey et al. 2017), drawn by our own code: 737,280 binary pictures of 64×64.
 
-Five factors make a picture: shape (square, ellipse, heart), 6 scales, 40 orientations, 32 x positions, 32 y positions.
-The last one varies fastest in the rows of the original file (see `index_of`). The geometry was measured on images of
-the original file. Drawn and original pictures are equal pixel for pixel, except for about one image in 7,000 that has a
-vertex within 2·10⁻⁶ px of a rounding tie and differs in one pixel.
+Five factors define a picture: shape (square, ellipse, heart), 6 scales, 40 orientations, 32 x positions, 32 y
+positions. The last one varies fastest in the rows of the original file (see `index_of`). The geometry was measured on
+images of the original file. Drawn and original pictures are equal pixel for pixel, except for about one image in 7,000
+that has a vertex within 2·10⁻⁶ px of a rounding tie and differs in one pixel.
 """
 
 import numpy as np
@@ -71,9 +71,9 @@ def _place(corners: np.ndarray, factors: np.ndarray) -> np.ndarray:
 def fill(corners: np.ndarray) -> np.ndarray:
     """Polygons (N, V, 2) in units of 1/256 px -> (N, 64, 64) uint8: 1 where the centre of a pixel lies inside.
 
-    The polygons lie inside the canvas. Scan conversion, all in integers: in each row of pixel centres that an edge
-    crosses (upper end excluded, lower end included, so that a corner counts once) it flips inside and outside at the
-    first centre at or right of the crossing. The running parity along a row then is the picture.
+    The polygons lie inside the canvas. Scan conversion in integers: in each row of pixel centres that an edge crosses
+    (excluding its upper end and including its lower one, so that a corner counts once), it flips inside and outside at
+    the first centre at or right of the crossing. The running parity along a row is the picture.
     """
     count, half = len(corners), GRID // 2
     start, end = corners, np.roll(corners, -1, axis=1)
@@ -100,7 +100,7 @@ def orientation0() -> np.ndarray:
 
 
 def images(factors: np.ndarray, source: Source = "rendered", note: str = NOTE) -> Images:
-    """`Images` of any factors (N, 5): 0 and 255, labels are the shapes, `indices` the rows of the original file."""
+    """`Images` for any factors (N, 5): 0 and 255, labels are the shapes, `indices` the rows of the original file."""
     return Images(
         "dsprites",
         "orientation0",

@@ -1,4 +1,4 @@
-"""JoyPixels emojis at 32×32 on white. Their licence forbids redistribution, so each person brings a copy.
+"""JoyPixels emojis at 32×32 on white. Their licence forbids redistribution, so users need their own copy.
 
 It can be the free zip from joypixels.com (png/unicode/32), the package emoji-assets as .tgz (png/32), a folder of 32×32
 PNG files, or emoji32.npz with x (N, 32, 32, 4) RGBA.
@@ -21,7 +21,7 @@ from data.images import DataError, Images, Source
 
 SPLITS = ("train",)
 SIDE = 32
-LARGEST = 2**20  # bytes of one picture: those of 512×512 pixels have less
+LARGEST = 2**20  # bytes of one picture, more than any of 512×512 pixels
 NOTE = "JoyPixels emojis on white, JoyPixels free licence: not to be passed on."
 
 
@@ -42,7 +42,7 @@ def state(name: str, split: str) -> Source | None:
 
 
 def remote(name: str, split: str) -> list[Remote]:
-    """Raises DataError, which says where to get the emojis."""
+    """Always raises DataError, which says where to get the emojis."""
     raise DataError(
         f"emoji cannot be downloaded automatically because of its licence: get the free PNG zip from "
         f"joypixels.com/download and put it into {folder(name)}."
@@ -89,7 +89,7 @@ def _pngs(path: Path) -> np.ndarray:
 
 
 def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of the PNG files; where each size has a folder, only those in folder 32."""
+    """(name, bytes) of the PNG files; if each size has a folder, only those in folder 32."""
     if path.is_dir():
         for file in _of_size([str(p.relative_to(path)) for p in path.rglob("*.png")]):
             yield file, (path / file).read_bytes()

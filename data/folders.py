@@ -1,4 +1,4 @@
-"""Where the full sets lie: one data root with one folder per set."""
+"""Folders of the full sets: one data root with one folder per set."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ def root() -> Path:
 
 
 def cache() -> Path:
-    """latent-lab in the user's cache folder, for what can be downloaded or computed again. It need not exist yet."""
+    """latent-lab in the user's cache folder, for files that can be recreated. It need not exist yet."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":

@@ -30,7 +30,7 @@ def read(path: Path, shape: Sequence[int]) -> np.ndarray:
             with gzip.GzipFile(fileobj=io.BytesIO(raw)) as unpacked:
                 raw = unpacked.read(
                     header + math.prod(shape) + 1
-                )  # to its end, where its CRC-32 is checked, or too far
+                )  # reads to the end, where gzip checks the CRC-32, or beyond
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
     except OSError as error:
@@ -43,7 +43,7 @@ def read(path: Path, shape: Sequence[int]) -> np.ndarray:
     values = np.frombuffer(raw, np.uint8, offset=header)
     if values.size != np.prod(shape):
         raise DataError(f"{path} holds {values.size} values where {_times(shape)} belong.")
-    return values.reshape(shape).copy()  # the view on `raw` would be read-only
+    return values.reshape(shape).copy()  # a view of `raw` would be read-only
 
 
 def _times(shape):

@@ -1,4 +1,4 @@
-"""What every loader returns, and the one error that it raises."""
+"""The return type of every loader, and the only error that loaders raise."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,16 +16,16 @@ class DataError(Exception):
 class Images:
     """One split of a data set, in memory.
 
-    images: (N, C, H, W) uint8, 0 to 255, C is 1 (grey) or 3 (RGB); binary sets hold 0 and 255 only.
+    images: (N, C, H, W) uint8, 0 to 255, C is 1 (grey) or 3 (RGB); binary sets have only 0 and 255.
     labels: (N,) int64 into `classes`, or None.
     source: "full" (all of the published split), "partial" (fewer pictures), "reduced" (all pictures, but smaller or
     grey), "sample" (shipped with the project) or "rendered" (drawn by the project's own code).
-    note: what the pictures are and their licence, in one sentence or two.
-    indices: (N,) int64, the rows of these pictures in the published set that the note names; or None.
+    note: the pictures' origin and licence, in one or two sentences.
+    indices: (N,) int64, rows of these pictures in the published set named in the note; or None.
     factors: (N, K) int64, the class of each generating factor (dSprites); or None.
-    figures: (N,) names of the hand, horse or person that each picture shows, where a set has several pictures of one,
-    which are almost alike; or None.
-    sorted: whether they stand in the order of their classes or names, so that the first ones are alike.
+    figures: (N,) names of the hand, horse or person in each picture, if a set has several similar pictures of each;
+    or None.
+    sorted: whether pictures are ordered by class or name, so that the first ones are similar.
     """
 
     name: str
@@ -44,9 +44,9 @@ class Images:
         return len(self.images)
 
     def rows(self, count: int) -> np.ndarray:
-        """Row numbers (count,) of pictures that stand for all, fewer where there are not so many.
+        """Row numbers (count,) of representative pictures, fewer if there are not enough.
 
-        They are the first ones, or random ones (the same each time) in random order of a sorted set.
+        They are the first ones, or for a sorted set random ones in random order (the same each time).
         """
         if self.sorted and count < len(self):
             return np.random.default_rng(0).permutation(len(self))[:count]

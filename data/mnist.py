@@ -42,7 +42,7 @@ def _files(split: str) -> tuple[str, str]:
 
 
 def _paths(name: str, split: str) -> tuple[Path | None, Path | None]:
-    """Images file and labels file, each gzipped or unpacked; None for one that is not there."""
+    """Images file and labels file, each gzipped or unpacked; None for a missing one."""
     images, labels = (first(name, file, file.removesuffix(".gz")) for file in _files(split))
     return images, labels
 
@@ -69,8 +69,8 @@ def read(name: str, split: str) -> Images:
 
 
 def remote(name: str, split: str) -> list[Remote]:
-    """Files, mirrors and MD5 sums as torchvision lists them."""
-    from torchvision import datasets  # it brings torch: only for a download
+    """Files, mirrors and MD5 sums from torchvision."""
+    from torchvision import datasets  # imports torch, so only for a download
 
     source = getattr(datasets, TORCHVISION[name])
     md5 = dict(source.resources)

@@ -1,8 +1,8 @@
 """Laurence Moroney's two sets of computer-generated pictures for first classifiers: 300×300 in colour, in zip files.
 
-Smaller versions of all the pictures are read from train.npz and test.npz (x (N, H, W, 3), y (N,), names (N,) of the
-files); `source` is then "reduced". Many pictures show one figure (a hand, a horse, a person) that moves, so that
-neighbours are almost alike: the names of the files tell the figures.
+Smaller versions of all pictures are read from train.npz and test.npz (x (N, H, W, 3), y (N,), names (N,) of the
+files); `source` is then "reduced". Many pictures show the same figure (a hand, a horse, a person) in motion, so that
+neighbouring ones are very similar; the file names identify the figures.
 """
 
 import io
@@ -31,7 +31,7 @@ COUNTS = {
     "rock_paper_scissors": {"train": 2_520, "test": 372},
     "horses_or_humans": {"train": 1_027, "test": 256},
 }
-# File and sha256 as tensorflow_datasets records them.
+# File and sha256 from tensorflow_datasets.
 ZIPS = {
     "rock_paper_scissors": {
         "train": ("rps.zip", "c2403444395842ad04c53612bad54b574443eae17a0723117a2ff87b9d72194f"),
@@ -92,7 +92,7 @@ def read(name: str, split: str) -> Images:
 
 
 def figure(file: str) -> str:
-    """What a picture shows, by the name of its file: "rock06ck02" of "…/rock/rock06ck02-113.png"."""
+    """The figure in a picture, from its file name: "rock06ck02" for "…/rock/rock06ck02-113.png"."""
     return re.sub(r"-?\d+$", "", PurePosixPath(file).stem)
 
 

@@ -1,4 +1,4 @@
-"""Arrays from an npz file, without pickles; a file that is damaged or another one raises DataError in one sentence."""
+"""Arrays from an npz file, without pickles; a damaged or wrong file raises DataError with one sentence."""
 
 import zipfile
 import zlib
@@ -12,12 +12,12 @@ from data.images import DataError
 
 DAMAGED = (
     *(OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, NotImplementedError, RuntimeError),
-    *(MemoryError, zlib.error, zipfile.BadZipFile),  # a header may announce any size
+    *(MemoryError, zlib.error, zipfile.BadZipFile),  # a header may state any size
 )
 
 
 def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
-    """The arrays of these keys, in this order; None for an optional one that is not in the file. Raises DataError."""
+    """The arrays of these keys, in this order; None for a missing optional one. Raises DataError."""
     try:
         with zipfile.ZipFile(path) as archive:
             bounded.check(sum(file.file_size for file in archive.infolist()), bounded.LARGEST, path)
@@ -28,7 +28,7 @@ def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
 
 
 def check(path: Path, array: np.ndarray, shape: Sequence[int | None]) -> None:
-    """Raises DataError unless the array is uint8, not empty and of this shape; (None, 28, 28): N of 28×28."""
+    """Raises DataError unless the array is uint8, not empty and has this shape; None stands for any length."""
     fits = array.ndim == len(shape) and all(want in (None, size) for want, size in zip(shape, array.shape, strict=True))
     if not fits or array.dtype != np.uint8 or not len(array):
         wanted = "×".join("N" if size is None else str(size) for size in shape)

@@ -1,7 +1,7 @@
-"""Reads a person's picture file, given as bytes, into an upright RGB image, or says in one sentence why it cannot.
+"""Reads a visitor's picture file, given as bytes, into an upright RGB image, or says in one sentence why it cannot.
 
 The size in the header is checked before anything is decoded, and only one picture is decoded at a time: a file of a few
-kilobytes with gigabytes of pixels takes no memory, and many uploads at once take no more than one.
+kilobytes with gigabytes of pixels takes no memory, and many simultaneous uploads take no more than one.
 """
 
 import codecs
@@ -12,14 +12,14 @@ import numpy as np
 from PIL import ExifTags, GifImagePlugin, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 LARGEST_BYTES = 20 * 2**20
-LARGEST_PIXELS = 50_000_000  # a telephone's largest usual photograph (48 megapixels) is read
-LONGEST_SIDE = 1024  # of what is kept: plenty for pictures of 28 to 64 pixels
+LARGEST_PIXELS = 50_000_000  # enough for the largest common photographs of phones (48 megapixels)
+LONGEST_SIDE = 1024  # of the kept image: plenty for inputs of 28 to 64 pixels
 KINDS = "PNG, JPEG, WebP or GIF"
 EXTENSIONS = ("png", "jpg", "jpeg", "webp", "gif")
 
 
 class PictureError(Exception):
-    """A file that is no readable picture, or a picture with nothing on it; the text is one sentence for a person."""
+    """A file is not a readable picture, or a picture is empty; the text is one sentence for the person."""
 
 
 # First bytes and reader of each format. Image.open(formats=…) would not give the size of a picture with too many
@@ -30,7 +30,7 @@ _READERS = {
     "GIF": (b"GIF8", GifImagePlugin.GifImageFile),
     "WebP": (b"RIFF", WebPImagePlugin.WebPImageFile),
 }
-# First bytes of what people most often rename to .png. `ftyp` follows after four bytes.
+# First bytes of other files that people often rename to .png. `ftyp` follows after four bytes.
 _OTHERS = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a zip archive or an Office document"),
@@ -63,7 +63,7 @@ def read_picture(raw: bytes) -> Image.Image:
     with _one_at_a_time:
         try:
             picture = reader(io.BytesIO(raw))
-        except Exception:  # Pillow raises a dozen kinds on damaged files
+        except Exception:  # Pillow raises a dozen kinds of errors on damaged files
             raise broken from None
         width, height = picture.size
         if width * height > LARGEST_PIXELS:
@@ -73,7 +73,7 @@ def read_picture(raw: bytes) -> Image.Image:
             )
         try:
             if kind == "PNG":
-                reader(io.BytesIO(raw)).verify()  # the checksums of all its parts
+                reader(io.BytesIO(raw)).verify()  # checks the checksums of all parts
             return _upright_rgb(picture, kind)
         except Exception:
             raise broken from None
@@ -122,7 +122,7 @@ def _upright_rgb(picture: Image.Image, kind: str) -> Image.Image:
 
     picture = _eight_bits(picture)
     if picture.has_transparency_data:
-        picture = picture.convert("RGBA")  # resizing weighs colours by their opacity
+        picture = picture.convert("RGBA")  # so that resizing weights colours by opacity
     elif picture.mode not in ("L", "RGB"):
         picture = picture.convert("RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
@@ -149,10 +149,10 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _turn_upright(picture: Image.Image) -> bool:
-    """Turn a loaded picture in place as its EXIF data say; whether they say so."""
+    """Turn a loaded picture in place according to its EXIF data; returns whether it was turned."""
     try:
         turned = picture.getexif().get(ExifTags.Base.Orientation) in range(2, 9)
         ImageOps.exif_transpose(picture, in_place=True)
-    except Exception:  # damaged EXIF data: the picture itself may still be whole
+    except Exception:  # damaged EXIF data: the picture itself may be intact
         return False
     return turned

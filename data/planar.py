@@ -2,7 +2,7 @@
 
 SETS["parabola"].sample(4096, rng) -> (4096, 2)
 
-Nothing here imports torch. `around` turns a person's own points into a set.
+Nothing here imports torch. `around` turns a visitor's own points into a set.
 """
 
 import math
@@ -45,11 +45,11 @@ def _moons(n: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def _spiral(n: int, rng: np.random.Generator) -> np.ndarray:
-    angle = 3 * math.pi * np.sqrt(rng.random(n)) + 0.5  # the root spreads points evenly along the arm
+    angle = 3 * math.pi * np.sqrt(rng.random(n)) + 0.5  # the square root spreads points evenly along the arm
     return angle[:, None] / 10 * np.stack([np.cos(angle), np.sin(angle)], 1) + 0.03 * rng.standard_normal((n, 2))
 
 
-# By their name in links.
+# By name in links.
 SETS = {
     "parabola": PlanarSet("Parabola: y = 10 + x²", parabola),
     "ring": PlanarSet("Ring of eight Gaussians", ring),
@@ -61,10 +61,10 @@ FEWEST, MOST = 8, 500
 
 
 def around(points: ArrayLike, spread: float = 0.05) -> PlanarSet:
-    """A kernel density around a person's points (n, 2): one of them at random, plus Gaussian noise.
+    """A kernel density around a visitor's points (n, 2): one of them at random, plus Gaussian noise.
 
-    spread: standard deviation of the noise as a share of the points' own. Raises ValueError in one sentence when there
-    are too few or too many points, or they are not finite or all at one place.
+    spread: standard deviation of the noise as a share of the points' own. Raises ValueError with one sentence if there
+    are too few or too many points, or they are not finite or all equal.
     """
     centres = np.asarray(points, dtype=float)
     if centres.ndim != 2 or centres.shape[1] != 2 or not FEWEST <= len(centres) <= MOST:

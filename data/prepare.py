@@ -1,8 +1,8 @@
-"""From any picture to the input of a network, by the steps with which the authors of a data set prepared theirs.
+"""From any picture to the input of a network, by the preparation steps of the data set's authors.
 
-A network works on pictures like those that it was trained on, so a photograph has to become like them. MNIST (LeCun et
-al. 1998): the digit's bounding box scaled to 20×20 with its proportions kept, grey levels from antialiasing, then its
-centre of mass moved to the centre of 28×28. Fashion-MNIST (Xiao et al. 2017): trimmed to the article, longer side
+A network works only on pictures like its training pictures, so a photograph has to become similar to them. MNIST (LeCun
+et al. 1998): the digit's bounding box scaled to 20×20 with its proportions kept, grey levels from antialiasing, then
+its centre of mass moved to the centre of 28×28. Fashion-MNIST (Xiao et al. 2017): trimmed to the article, longer side
 scaled to 28, negative.
 """
 
@@ -14,14 +14,14 @@ from PIL import Image
 
 from data.pictures import PictureError
 
-LONGEST = 8  # times its shorter side: little is left of what is longer when it is as small as a digit
-WORKING_SIDE = 640  # what is larger is reduced first
-INK = 8.0  # grey levels: a smaller difference from the page is not ink
+LONGEST = 8  # longest content, in times its shorter side: little is left of longer ones at the size of a digit
+WORKING_SIDE = 640  # larger pictures are reduced first
+INK = 8.0  # least difference from the page, in grey levels, that counts as ink
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a preparation: its key in NAMES, a name and a reason for the reader, its result (C, H, W) uint8."""
+    """One step of a preparation: its key in NAMES, a name and a reason to show, its result (C, H, W) uint8."""
 
     key: str
     name: str
@@ -35,7 +35,7 @@ class Preset:
 
     switches: keys of the steps that can be left out, in their order.
     side: longer side of the content as a share of the picture's side.
-    page: whether the content are strokes on a page; otherwise it is one filled object on a plain background.
+    page: whether the content is strokes on a page; otherwise it is one filled object on a plain background.
     stroke: width of a stroke as a share of the content's longer side, below which strokes are thickened.
     binary: whether every pixel is black or white.
     """
@@ -63,7 +63,7 @@ PRESETS = {
     "dsprites": SPRITES_LIKE,
 }
 
-# What a person's own set begins with says how its pictures were prepared (data/own/preparation.py).
+# The prefix of a visitor's own set says how its pictures were prepared (data/own/preparation.py).
 OWN_PAGE = Preset(("invert", "contrast", "crop", "fit"), side=0.9)
 OWN_INVERTED = Preset(("square", "invert"))
 OWN = {"own_colour_": PLAIN, "own_grey_": PLAIN, "own_inverted_": OWN_INVERTED, "own_page_": OWN_PAGE}
@@ -93,8 +93,8 @@ def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, o
     """The steps from a picture to a network's input, in order; the image of the last one is the input.
 
     picture: RGB PIL image. shape: (C, H, W), C is 1 or 3. off: keys of the preset's switches to leave out. Steps that a
-    picture does not need (invert, square, thicken) are left out as well. Raises PictureError when the picture is to be
-    cropped and has no content.
+    picture does not need (invert, square, thicken) are left out as well. Raises PictureError if the picture should be
+    cropped but has no content.
     """
     channels, height, width = shape
     size = picture.size
@@ -165,9 +165,9 @@ def dark_on_light(grey: np.ndarray) -> bool:
 
 
 def centred(values: np.ndarray) -> np.ndarray:
-    """A picture (H, W) moved by whole pixels so that its centre of mass is nearest to (H/2, W/2), not over the edge.
+    """A picture (H, W) shifted by whole pixels to bring its centre of mass nearest to (H/2, W/2), not over the edge.
 
-    This is MNIST's convention: over its images row and column of the centre of mass lie between 13.5 and 14.5.
+    This is MNIST's convention: in its images, row and column of the centre of mass are between 13.5 and 14.5.
     """
     from scipy import ndimage
 
@@ -198,7 +198,7 @@ def _frame(shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _plane(grey: np.ndarray) -> np.ndarray:
-    """The plane (H, W) through the border's values, by least squares without outliers: a page lit from one side."""
+    """The plane (H, W) through the border's values, by least squares without outliers, for a page lit from one side."""
     rows, columns = np.indices(grey.shape, np.float32)
     axes = np.stack([np.ones_like(rows), rows / grey.shape[0] - 0.5, columns / grey.shape[1] - 0.5], -1)
     frame = _frame(grey.shape)
@@ -216,9 +216,9 @@ def _plane(grey: np.ndarray) -> np.ndarray:
 
 
 def _page(grey: np.ndarray) -> np.ndarray:
-    """The page's brightness (H, W) under light strokes: the picture without everything narrower than 3/8 of it.
+    """The page's brightness (H, W) under light strokes: the picture without anything narrower than 3/8 of it.
 
-    A morphological opening of the picture at 64 pixels, smoothed; it follows gradients of light and shadows of a hand.
+    A morphological opening of the picture at 64 pixels, smoothed; it follows gradients and the shadow of a hand.
     """
     from scipy import ndimage
 
@@ -231,7 +231,7 @@ def _page(grey: np.ndarray) -> np.ndarray:
 
 
 def _nothing(size: tuple[int, int], grey: np.ndarray) -> str:
-    """Why a picture of this (width, height) has no content."""
+    """The sentence on why a picture of this (width, height) has no content."""
     width, height = size
     if max(size) > LONGEST * min(size):
         reason = f"it is so narrow ({width:,} × {height:,} pixels) that nothing of it stands out; cut it to its subject"
@@ -287,7 +287,7 @@ def _thickened(x: np.ndarray, share: float) -> np.ndarray | None:
     if not mask.any() or mask.all():
         return None
     side = max(x.shape)
-    # Over a strip of width w, the mean distance to its edge is w/4.
+    # In a strip of width w, the mean distance to the edge is w/4.
     inside = np.asarray(ndimage.distance_transform_edt(np.pad(mask, 1)))[1:-1, 1:-1]
     width = 4 * (inside[mask].mean() - 0.25)
     grow = (share * side - width) / 2 / (1 - share)  # the box grows with its strokes
@@ -320,7 +320,7 @@ def _reduced(x: np.ndarray, side: int) -> np.ndarray:
 
 
 def _resized(x, height, width):
-    """Averaged over the pixels that fall into one, without overshoot."""
+    """Resized by averaging over the area of each new pixel, without overshoot."""
     image = Image.fromarray(x if x.dtype == np.uint8 else x.astype(np.float32))
     return np.asarray(image.resize((width, height), Image.Resampling.HAMMING))
 

@@ -1,4 +1,4 @@
-"""Pictures of Laurence Moroney's sets in the size and colours that a network takes, for training and for its page."""
+"""Pictures of Laurence Moroney's sets in a network's size and colours, for training and for its page."""
 
 import numpy as np
 from PIL import Image
@@ -9,8 +9,8 @@ from data.images import DataError
 def sized(images: np.ndarray, side: int, grey: bool) -> np.ndarray:
     """Pictures (N, 3, H, W) uint8 as (N, 1 or 3, side, side), by Pillow's bicubic filter, which is antialiased.
 
-    Grey is Pillow's luminance (ITU-R BT.601). Raises DataError where the pictures are smaller, or grey where colour is
-    asked for.
+    Grey is Pillow's luminance (ITU-R BT.601). Raises DataError if the pictures are smaller, or are grey although colour
+    is needed.
     """
     height, width = images.shape[2:]
     if min(height, width) < side:

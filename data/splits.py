@@ -1,4 +1,4 @@
-"""Which pictures train, select and test. One function per data set; all return uint8 tensors (N, C, H, W)."""
+"""Train, validation and test pictures. One function per data set; all return uint8 tensors (N, C, H, W)."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from data.sized import sized
 
 @dataclass(frozen=True)
 class Split:
-    """Pictures with their labels: those that train, select or test."""
+    """Pictures with their labels, for training, validation or test."""
 
-    images: torch.Tensor  # (N, C, H, W) uint8; float32 what a network made of them (N, features), or points (N, 2)
-    labels: torch.Tensor  # (N,) int64, −1 where the set has none; (N, K) the classes of K factors
-    sorted: bool = False  # by class or name, as data.Images has it
+    images: torch.Tensor  # (N, C, H, W) uint8; or float32, a network's features (N, features) or points (N, 2)
+    labels: torch.Tensor  # (N,) int64, −1 if the set has none; (N, K) the classes of K factors
+    sorted: bool = False  # by class or name, as in data.Images
 
     def __len__(self) -> int:
         return len(self.images)
 
     def rows(self, count: int) -> torch.Tensor:
-        """Row numbers (count,) of pictures that stand for all, fewer where there are not so many.
+        """Row numbers (count,) of representative pictures, fewer if there are not enough.
 
-        They are the first ones, or random ones (seed 0) in random order of a sorted set, so that any first part of them
-        stands for all, too.
+        They are the first ones, or for a sorted set random ones (seed 0) in random order, so that any first part of
+        them is representative, too.
         """
         if self.sorted:
             return torch.randperm(len(self), generator=torch.Generator().manual_seed(0))[:count]
@@ -43,16 +43,15 @@ class Split:
 
 
 def scaled(images: torch.Tensor) -> torch.Tensor:
-    """Grey levels (uint8) of any shape as float32 in [0, 1]; what is not stored as bytes is as it should be."""
+    """Grey levels (uint8) of any shape as float32 in [0, 1]; other types are unchanged."""
     return images.float().div_(255) if images.dtype == torch.uint8 else images
 
 
 @dataclass(frozen=True)
 class Splits:
-    """`sample` holds the pictures shipped with the project (the note says where they were trained on), or None.
-    `real` holds photographs of what a synthetic set imitates, none of which is trained on, or None. classes: names of
-    the labels, () where nobody needs them. pictures: what they are where that is not what was published, or "". unit:
-    what is counted.
+    """`sample` has the pictures shipped with the project (the note says if they were trained on), or is None. `real`
+    has photographs that a synthetic set imitates, not used in training, or is None. classes: names of the labels, ()
+    if they are not needed. pictures: how they differ from the published ones, or "". unit: what is counted.
     """
 
     name: str
@@ -67,10 +66,10 @@ class Splits:
     unit: str = "images"
 
     def holding(self, count: int) -> "Splits":
-        """The same with `count` random train pictures (seed 0) as `valid`, out of the training.
+        """The same with `count` random train pictures (seed 0) held out as `valid`.
 
-        Raises ValueError where there are not so many, or others validate already, or the test pictures are those of the
-        train set, which then has no pictures to spare for choices.
+        Raises ValueError if there are not enough, if there are validation pictures already, or if the test pictures are
+        the train set itself, which then cannot spare any.
         """
         if self.valid is not None or self.test is self.train or not 0 < count < len(self.train):
             raise ValueError(f"{count:,} of the {len(self.train):,} train pictures of {self.name} cannot be held out.")
@@ -103,7 +102,7 @@ def _split(arrays: data.Images) -> Split:
 
 
 def mnist() -> Splits:
-    """59,000 train and 10,000 test images; the 1,000 shipped ones come from the train set and are held out of it."""
+    """59,000 train and 10,000 test images; the 1,000 shipped ones are held out of the train set."""
     train, shipped = data.load("mnist", "train"), data.sample("mnist")
     everything = _split(train)
     kept = torch.ones(len(everything), dtype=torch.bool)
@@ -119,9 +118,9 @@ def mnist() -> Splits:
 
 
 def ring(points: int = 20_000) -> Splits:
-    """`points` (N, 2) to train on and as many to test, of eight Gaussians on a circle.
+    """`points` train points (N, 2) and as many test points from eight Gaussians on a circle.
 
-    Stored so that 2·x − 1, which is done to pixels in [0, 1], gives coordinates of mean 0 and deviation 1.
+    Stored so that 2·x − 1, which is applied to pixels in [0, 1], gives coordinates with mean 0 and deviation 1.
     """
     drawn = planar.ring(2 * points, np.random.default_rng(0))
     standard = (drawn - drawn[:points].mean(0)) / drawn[:points].std(0)
@@ -143,7 +142,7 @@ def fashion_mnist() -> Splits:
 
 
 def kmnist() -> Splits:
-    """The published 60,000 and 10,000 where the train images are there, otherwise 9,000 and 1,000 of the test set."""
+    """The published 60,000 and 10,000 if the train images are there, otherwise 9,000 and 1,000 of the test set."""
     test = _split(data.load("kmnist", "test"))
     if data.available("kmnist", "train"):
         train = _split(data.load("kmnist", "train"))
@@ -169,7 +168,7 @@ def binarized_mnist() -> Splits:
 
 
 def svhn() -> Splits:
-    """The published 73,257 and 26,032 where the data root has them, otherwise the fewer real digits that it has."""
+    """The published 73,257 and 26,032 if the data root has them, otherwise the smaller collections that it has."""
     train, test = data.load("svhn", "train"), data.load("svhn", "test")
     whole = train.source == test.source == "full"
     note = "the published train and test sets" if whole else f"{train.note} {test.note}"
@@ -177,8 +176,8 @@ def svhn() -> Splits:
 
 
 def street_digits() -> Splits:
-    """50,000 and 10,000 synthetic pictures; the 1,000 shipped ones are the first of the test set. `real` are all SVHN
-    digits that the data root has."""
+    """50,000 and 10,000 synthetic pictures; the 1,000 shipped ones are the first of the test set. `real` has all SVHN
+    digits in the data root."""
     real = [_split(data.load("svhn", split)) for split in data.split_names("svhn") if data.available("svhn", split)]
     note = "synthetic: drawn by data/street_digits.py, train and test from seeds of their own"
     return Splits(
@@ -192,7 +191,7 @@ def street_digits() -> Splits:
 
 
 def emoji() -> Splits:
-    """All 3,671 pictures to train on; there is no other part, so the distances compare with the same pictures."""
+    """All 3,671 pictures as train set; there is no other split, so distances compare with the same pictures."""
     everything = _split(data.load("emoji", "train"))
     return Splits(
         "emoji", "all emojis; measured against the same pictures, since there are no others", everything, everything
@@ -200,8 +199,8 @@ def emoji() -> Splits:
 
 
 def dsprites() -> Splits:
-    """All 18,432 pictures with orientation 0, in the order of a permutation (seed 0): any first part is spread over
-    all factors. Labels are the shapes. There is no other part, so the figures are those of the same pictures."""
+    """All 18,432 pictures with orientation 0, in random order (seed 0), so that any first part covers all factors.
+    Labels are the shapes. There is no other split, so the figures are for the same pictures."""
     everything, _ = sprites()
     note = (
         "all 18,432 pictures with orientation 0, drawn by data/dsprites.py; there are no others, so test figures are "
@@ -219,7 +218,7 @@ def dsprites_factors(held: int = 2432) -> Splits:
 
 
 def sprites() -> tuple[Split, torch.Tensor]:
-    """A Split of all 18,432 dSprites with orientation 0 in the order of a permutation, and their factors (N, 4)."""
+    """A Split of all 18,432 dSprites with orientation 0 in random order, and their factors (N, 4)."""
     drawn = data.load("dsprites")
     order = torch.randperm(len(drawn), generator=torch.Generator().manual_seed(0))
     every = _split(drawn)
@@ -227,8 +226,8 @@ def sprites() -> tuple[Split, torch.Tensor]:
     return Split(every.images[order], every.labels[order]), factors[order]
 
 
-# The figures that validate while settings are chosen. Frames of one hand are almost alike, and so are several hands:
-# hands 1 to 4 of a class make one movement in four skins, hands 5 and 6 another, hand 7 one between the two.
+# The figures for validation while settings are chosen. Frames of one hand are almost alike, and so are several hands:
+# hands 1 to 4 of a class make the same movement with four skins, hands 5 and 6 another, hand 7 one in between.
 VALIDATING = {
     "rock_paper_scissors": (
         *("rock05ck01", "rock06ck02"),
@@ -249,27 +248,27 @@ PUBLISHED_TEST = {
 def rock_paper_scissors(side: int = 28, choosing: bool = False) -> Splits:
     """Hands in colour, side×side: 2,520 train and 372 test pictures, whose hands are in no train picture.
 
-    choosing: 1,800 of the 2,520 to train on and 720 of other hands in other movements to validate.
+    choosing: 1,800 of the 2,520 for training, and 720 of other hands in other movements for validation.
     """
     return _figures("rock_paper_scissors", side, False, choosing)
 
 
 def rock_paper_scissors_150(choosing: bool = False) -> Splits:
-    """The same with 150×150 pixels; raises DataError where the originals are not here."""
+    """The same with 150×150 pixels; raises DataError if the originals are not here."""
     return rock_paper_scissors(150, choosing)
 
 
 def horses_or_humans(side: int = 96, grey: bool = True, choosing: bool = False) -> Splits:
-    """Horses and people, side×side: 1,027 train and 256 test pictures, those that were published as validation set:
-    other horses and people, almost all of them on white, where those of the train set stand in landscapes.
+    """Horses and people, side×side: 1,027 train and 256 test pictures, which were published as the validation set:
+    other horses and people, almost all on white, whereas those of the train set are in landscapes.
 
-    choosing: 834 of the 1,027 to train on and 193 of other horses and people to validate.
+    choosing: 834 of the 1,027 for training, and 193 of other horses and people for validation.
     """
     return _figures("horses_or_humans", side, grey, choosing)
 
 
 def horses_or_humans_150(choosing: bool = False) -> Splits:
-    """The same in colour with 150×150 pixels; raises DataError where the originals are not here."""
+    """The same in colour with 150×150 pixels; raises DataError if the originals are not here."""
     return horses_or_humans(150, False, choosing)
 
 
@@ -321,9 +320,9 @@ BY_NAME = {
 
 
 def named(name: str) -> Splits:
-    """The Splits of one of the functions above, by its name or the dotted one that a card's recipe has.
+    """The Splits of one of the functions above, by its name or by its dotted name in a card's recipe.
 
-    Raises DataError for a name that is none of them, and where the data are not there.
+    Raises DataError for any other name, and if the data are missing.
     """
     function = BY_NAME.get(name.rpartition(".")[2])
     if function is None:

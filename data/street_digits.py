@@ -1,11 +1,11 @@
-"""Synthetic street numbers: `street_digits`, drawn by our own code in the format of SVHN, for where that is missing.
+"""Synthetic street numbers: `street_digits`, drawn by our own code in the format of SVHN, in case that is missing.
 
-32×32 RGB, the label is the digit in the middle. Thirteen faces, any weight, width and slant, seen from an angle;
-neighbours left and right that the edge cuts off; plates, gradients, shadows, stains, blur and the noise of a sensor.
-No picture is a photograph.
+32×32 RGB; the label is the digit in the middle. Thirteen typefaces with varying weight, width and slant, seen from an
+angle; neighbouring digits cut off by the edge; plates, gradients, shadows, stains, blur and sensor noise. No picture is
+a photograph.
 
-Each block of 100 pictures has its own seed: picture i of a split depends on nothing else, and every block has each
-digit ten times. Rotations are computed from the tangent of half their angle and noise from sums of random bytes. So
+Each block of 100 pictures has its own seed, so that picture i of a split depends on nothing else, and contains each
+digit ten times. Rotations are computed from the tangent of half their angle, and noise from sums of random bytes. So
 only sums, products, quotients and square roots are needed, whose rounding IEEE 754 defines: pictures are the same on
 every machine.
 """
@@ -23,7 +23,7 @@ SEEDS = {"train": 1, "test": 2}
 CLASSES = tuple("0123456789")
 NOTE = "Synthetic street numbers (no photographs), drawn by our own code."
 SIDE = 32  # px
-MARGIN = 3  # px around the picture while it is drawn: room for shadows of digits and for the blur
+MARGIN = 3  # px around the picture while drawing: room for shadows and blur
 CANVAS = SIDE + 2 * MARGIN
 BLOCK = 100  # pictures drawn at once: few enough for the processor's cache
 
@@ -61,7 +61,7 @@ class Draw:
         return np.float32(low) + np.float32(high - low) * values
 
     def skewed(self, low: float, high: float, *shape: int) -> np.ndarray:
-        """The square of a uniform number, moved to [low, high]: mostly near `low`."""
+        """The square of a uniform number, scaled to [low, high]: mostly near `low`."""
         values = self.uniform(0, 1, *shape)
         return np.float32(low) + np.float32(high - low) * values * values
 
@@ -76,7 +76,7 @@ class Draw:
 
 
 def _pixels():
-    """Centres of the canvas's pixels from its middle, in px: x (1, 1, CANVAS) and y (1, CANVAS, 1)."""
+    """Centres of the canvas's pixels relative to its middle, in px: x (1, 1, CANVAS) and y (1, CANVAS, 1)."""
     centres = np.arange(CANVAS, dtype=np.float32) - np.float32((CANVAS - 1) / 2)
     return centres[None, None, :], centres[None, :, None]
 
@@ -103,7 +103,7 @@ def _number(draw, labels):
     fields, reach = street_glyphs.atlas()
     face = draw.random.randint(len(fields), size=BLOCK)
     weight = draw.uniform(5, 12)
-    # The middle of what is inked, not of the box, comes to the middle of the picture.
+    # Centre the ink of the digit, not its box.
     left, right = (reach[face, labels, side][:, None, None] for side in (0, 1))
     u = u + (left + right) / 2 - 30
     field = _look_up(fields, face, labels, u, v)
@@ -114,10 +114,10 @@ def _number(draw, labels):
         shift = (left - gap - near) if side < 0 else (right + gap - near)
         slip = draw.signed(8)
         there = draw.happens(0.62)
-        for step in range(2):  # the neighbour and, where the digits are small, the one behind it
+        for step in range(2):  # the neighbour, and for small digits the next one
             other = digit if step == 0 else draw.random.randint(10, size=BLOCK)
             if step:
-                # Its near end follows the far end of the first.
+                # It starts where the first one ends.
                 edge = far + shift + side * gap
                 near = reach[face, other, 1 if side < 0 else 0][:, None, None]
                 shift, there = edge - near, there & draw.happens(0.6)
@@ -128,7 +128,7 @@ def _number(draw, labels):
 
 
 def _look_up(fields, face, digit, u, v):
-    """Fields of these glyphs (N,) at points (N, H, W) in units, bilinear; outside the nearest point of the edge."""
+    """Fields of these glyphs (N,) at points (N, H, W) in units, bilinear; outside, the nearest point of the edge."""
     across = np.clip((u - LEFT) / np.float32(STEP), 0, COLUMNS - 1.001)
     down = np.clip((v - TOP) / np.float32(STEP), 0, ROWS - 1.001)
     column, row = across.astype(np.int32), down.astype(np.int32)
@@ -142,12 +142,12 @@ def _look_up(fields, face, digit, u, v):
 
 
 def _cover(edge, soft):
-    """Share of a pixel that lies inside, from the signed distance (px, negative inside) to an edge this soft (px)."""
+    """Share of a pixel inside an edge, from the signed distance (px, negative inside) and the edge's softness (px)."""
     return np.clip(np.float32(0.5) - edge / soft, 0, 1)
 
 
 def _half_plane(draw, near, far):
-    """Signed distance in px to a line in any direction, `near` to `far` px from the middle, which lies outside."""
+    """Signed distance in px to a random line, `near` to `far` px from the middle, which is outside."""
     x, y = _pixels()
     cos, sin = _turn(draw.uniform(-1, 1))
     sign = np.where(draw.happens(0.5), np.float32(1), np.float32(-1))
@@ -158,12 +158,12 @@ def _half_plane(draw, near, far):
 
 
 def _colour(draw, luma):
-    """(N, 3, 1, 1) of this luma: mostly near grey, then between blue and brown; few are strong or of other hues.
-    Over- and undershoots are cut off later."""
+    """Colours (N, 3, 1, 1) with this luma: mostly near grey, then between blue and brown; few are strong or have other
+    hues. Values out of range are clipped later."""
     warm, green = draw.uniform(-1, 1), draw.signed(0.6)
     strength = draw.skewed(4, 36) + np.where(draw.happens(0.14), draw.uniform(15, 60), 0)
     tint = np.stack([warm - green / 2, green - warm / 5, -warm - green / 2], axis=1)
-    cast = np.array([-2, 0, 5], np.float32)[:, None, None]  # photographs in the shade are bluish
+    cast = np.array([-2, 0, 5], np.float32)[:, None, None]  # photographs taken in the shade are bluish
     return luma[:, None] + strength[:, None] * tint + cast
 
 
@@ -193,14 +193,14 @@ def _paint(draw, field, units):
     outlined = draw.happens(0.05)
     inked = np.where(outlined, _cover(np.abs(edge) - line, soft), inked)
 
-    # The wall, and at its edges another one, a door frame or the end of a plate.
+    # The wall; at its edges another wall, a door frame or the end of a plate.
     picture = wall + np.zeros((1, 1, CANVAS, CANVAS), np.float32)
     for probability in (0.28, 0.12):
         beyond = np.where(draw.happens(probability), _cover(_half_plane(draw, 10, 17), 1), 0)[:, None]
         other = _colour(draw, draw.uniform(20, 235))
         picture += beyond * (other - picture)
 
-    # A shadow of the digits, then the digits; some are rimmed.
+    # The shadow of the digits, then the digits; some have an outline.
     rim = np.where(draw.happens(0.12), _cover(edge - draw.uniform(1, 2), soft), 0)[:, None]
     picture += rim * (_colour(draw, draw.uniform(10, 245)) - picture)
     across, down = draw.random.randint(-2, 3, size=(2, BLOCK, 1, 1))
@@ -212,7 +212,7 @@ def _paint(draw, field, units):
     shade = draw.signed(40) * y / SIDE + draw.signed(40) * x / SIDE
     picture += inked[:, None] * (ink + shade[:, None] - picture)
 
-    # Light: a gradient, stains, the edge of a shadow.
+    # Light: a gradient, stains, and the edge of a shadow.
     light = draw.signed(0.6) * x / SIDE + draw.signed(0.7) * y / SIDE
     light = light + draw.skewed(0, 0.3) * _stains(draw, 3) + draw.skewed(0, 0.2) * _stains(draw, 9)
     shadow = _cover(_half_plane(draw, -6, 14), draw.uniform(1, 8)) * draw.uniform(0.2, 0.6)
@@ -239,7 +239,7 @@ def _cut(array, axis, start, stop):
 
 
 def _sensor(draw, picture):
-    """Grey levels -> uint8 with noise of a sensor: sums of bytes, nearly normal; one part shared by the colours."""
+    """Grey levels -> uint8 with sensor noise: sums of bytes, nearly normal; one part is shared by the colours."""
     raw = np.frombuffer(draw.random.bytes(BLOCK * 3 * 4 * SIDE * SIDE), np.uint8).reshape(3, BLOCK, 4, SIDE, SIDE)
     noise = (raw.sum(axis=0, dtype=np.int32) - 382).astype(np.float32) / np.float32(128)  # deviation 1, from −3 to 3
     picture += draw.skewed(0.3, 3)[:, None] * noise[:, 3:]

@@ -1,10 +1,10 @@
-"""The digits of `street_digits`: thirteen faces drawn by ourselves as pen strokes, so that no font file is needed.
+"""The digits of `street_digits`: thirteen typefaces drawn as pen strokes, so that no font file is needed.
 
-A face is a skeleton (strokes in a box 60 wide and 100 high, y down), a pen that follows it, and the shape of its
-bends. What is kept of a glyph is not a picture but its field: how far each point is from the stroke's middle line,
+A face is a skeleton (strokes in a box 60 wide and 100 high, y down), a pen that follows it, and the shape of its bends.
+A glyph is stored not as a picture but as a distance field: how far each point is from the stroke's middle line,
 measured with the pen. Every weight, outline and blur of the glyph is then a threshold of that field.
 
-Only sums, products, quotients, square roots and comparisons are used, which IEEE 754 rounds in one way everywhere:
+Only sums, products, quotients, square roots and comparisons are used, which IEEE 754 rounds in the same way everywhere:
 the fields are the same on every machine.
 """
 
@@ -17,10 +17,10 @@ HEIGHT = 100  # of a digit, in its own units
 STEP = 2.5  # units between two points of a field
 LEFT, TOP = -40, -40  # of the field, in units
 COLUMNS, ROWS = 57, 73  # of the field: 140 × 180 units
-PIECES = 6  # straight pieces of a curve
+PIECES = 6  # straight pieces per curve
 
-# Strokes: M moves, L draws a line, C a cubic Bézier curve, h and v a quarter turn that leaves horizontally or
-# vertically. After the letter stand the coordinates, last the point where it ends.
+# Strokes: M moves, L draws a line, C a cubic Bézier curve, h and v a quarter turn that starts horizontally or
+# vertically. The coordinates follow the letter, with the end point last.
 GROTESQUE = (
     "M 30 0 h 60 50 v 30 100 h 0 50 v 30 0",
     "M 6 24 L 34 0 L 34 100",
@@ -100,9 +100,9 @@ class Face:
 
     bend: share of a quarter turn's sides that is curved.
     fullness: of its Bézier handles; 0.5523 gives a circle, 0 cuts the corner.
-    flat: whether lines end flat.
+    flat: whether lines have flat ends.
     pen: (a, b, c, d) maps a step (x, y) to (ax + by, cx + dy), whose length is the distance for this pen.
-    bridges: distance that the pen keeps from the middle of a stencil's gaps, in units; 0 for a glyph without gaps.
+    bridges: distance of the pen from the middle of a stencil's gaps, in units; 0 for a glyph without gaps.
     """
 
     name: str
@@ -134,7 +134,7 @@ FACES = (
 
 
 def pieces(strokes: str, face: Face) -> tuple[np.ndarray, np.ndarray]:
-    """Straight pieces (S, 4) x0, y0, x1, y1 of a digit's strokes, in units, and which of them are lines (S,) bool."""
+    """Straight pieces (S, 4) x0, y0, x1, y1 of a digit's strokes, in units, and whether each is a line, (S,) bool."""
     tokens, at, segments, lines = strokes.split(), (0.0, 0.0), [], []
 
     def line(end):
@@ -183,11 +183,11 @@ def pieces(strokes: str, face: Face) -> tuple[np.ndarray, np.ndarray]:
 
 
 def field(digit: int, face: Face) -> np.ndarray:
-    """Distance of each point of the grid from the middle line of the glyph by the face's pen, in units of the glyph.
+    """Distance of each grid point from the glyph's middle line, measured with the face's pen, in units of the glyph.
 
-    (ROWS, COLUMNS) float32, the point (0, 0) at x = LEFT, y = TOP and the others STEP apart.
+    (ROWS, COLUMNS) float32, with the point (0, 0) at x = LEFT, y = TOP and a spacing of STEP.
 
-    A flat end is a point's distance in a square along the line instead of a circle around its end.
+    At a flat end, distances are those from a square along the line instead of a circle around its end.
     """
     ends, lines = pieces(face.skeleton[digit], face)
     x0, y0, x1, y1 = ends.T[:, :, None]
@@ -206,7 +206,7 @@ def field(digit: int, face: Face) -> np.ndarray:
         distance = np.where(lines[:, None], np.maximum(across, beyond), distance)
     nearest = distance.min(axis=0)
     if face.bridges:
-        # Up and down through a round digit, across a straight one.
+        # Vertical gaps in a round digit, horizontal ones in a straight digit.
         gap = np.abs(y - 50) if digit in (1, 4, 7) else np.abs(x - 30)
         nearest = np.maximum(nearest, face.bridges - gap)
     return nearest.reshape(ROWS, COLUMNS).astype(np.float32)

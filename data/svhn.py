@@ -53,7 +53,7 @@ def read(name: str, split: str) -> Images:
 
 
 def _mat(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    from scipy.io import loadmat, whosmat  # slow to import, and only these files need it
+    from scipy.io import loadmat, whosmat  # slow to import, and only needed here
 
     try:
         bounded.check(sum(math.prod(shape) for _, shape, _ in whosmat(path)), bounded.LARGEST, path)
@@ -61,13 +61,13 @@ def _mat(path: Path) -> tuple[np.ndarray, np.ndarray]:
         return arrays["X"].transpose(3, 0, 1, 2), arrays["y"]
     except DataError:
         raise
-    except Exception:  # scipy raises a dozen kinds on damaged files
+    except Exception:  # scipy raises a dozen kinds of errors on damaged files
         raise DataError(f"{path} is cut off or damaged: delete it and download the set again.") from None
 
 
 def remote(name: str, split: str) -> list[Remote]:
-    """The MATLAB file of the split, with the URL and the MD5 sum that torchvision lists."""
-    from torchvision.datasets import SVHN  # it brings torch: only for a download
+    """The MATLAB file of the split, with URL and MD5 sum from torchvision."""
+    from torchvision.datasets import SVHN  # imports torch, so only for a download
 
     url, file, md5 = SVHN.split_list[split]
     return [Remote(folder(name) / file, (url,), "md5", md5)]

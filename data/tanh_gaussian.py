@@ -1,7 +1,7 @@
 """The distribution of f(z) = tanh(2z + 1) + 0.75 z for z ~ N(0, 1), with its exact density.
 
-f is strictly increasing and so has an inverse, and the change of variables gives the density φ(z) / f'(z) at f(z), φ
-the density of N(0, 1). All functions take and return numpy arrays of any shape, float64.
+f is strictly increasing, so it has an inverse, and the change of variables gives the density φ(z) / f'(z) at f(z),
+where φ is the density of N(0, 1). All functions take and return numpy arrays of any shape, float64.
 """
 
 import numpy as np

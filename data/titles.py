@@ -1,4 +1,4 @@
-"""What data sets are called on the screen, in the order of every list."""
+"""Titles of data sets on the screen, in the order of all lists."""
 
 import re
 
@@ -18,6 +18,6 @@ TITLES = {
 
 
 def title_of(name: str) -> str:
-    """What a set is called. A person's own set, like own_grey_faces, is called without its beginning: faces."""
+    """The title of a set. For a visitor's own set, such as own_grey_faces, its name without the prefix: faces."""
     name = re.sub(r"^own_[a-z]+_", "", name)
     return TITLES.get(name) or name.replace("_", " ").capitalize()

@@ -1,12 +1,12 @@
 """Toy distributions whose density, distribution function and quantiles are exact: references for estimates.
 
     p = line(0)                      (0, U[0, 1]), a segment (Arjovsky et al. 2017, example 1)
-    q = line(0).shifted(0.5)         q_θ: p moved by θ along the first axis
+    q = line(0).shifted(0.5)         q_θ: p shifted by θ along the first axis
     q.sample(512, rng)               (512, 2) float64
-    tanh_gaussian().density(x)       density of a distribution on the line
+    tanh_gaussian().density(x)       density of a one-dimensional distribution
 
-A distribution lies on the line, or in the plane as (first coordinate, U[0, 1]) with independent coordinates; then cdf,
-quantile and density are those of the first coordinate. Nothing here imports torch.
+A distribution is one-dimensional, or in the plane as (first coordinate, U[0, 1]) with independent coordinates; then
+cdf, quantile and density are those of the first coordinate. Nothing here imports torch.
 """
 
 import dataclasses
@@ -52,7 +52,7 @@ class Distribution:
         return self.density(x)
 
     def shifted(self, theta: float) -> "Distribution":
-        """This distribution moved by θ along the first axis. Raises ValueError when θ is not finite."""
+        """This distribution shifted by θ along the first axis. Raises ValueError if θ is not finite."""
         theta = _finite(theta, "θ")
         if theta == 0:
             return self
@@ -70,8 +70,8 @@ class Distribution:
     def sample(self, n: int, rng: np.random.Generator, stratified: bool = True) -> np.ndarray:
         """Points (n, dimension) float64 in random order.
 
-        stratified: every coordinate falls once into each of n intervals of equal probability (a Latin hypercube, McKay
-        et al. 1979): each point has the same distribution as an independent one, but means over the sample have a far
+        stratified: every coordinate has one point in each of n intervals of equal probability (a Latin hypercube, McKay
+        et al. 1979): each point has the same distribution as an independent one, but means over the sample have a much
         smaller variance.
         """
         u = rng.random((n, self.dimension))
@@ -85,7 +85,7 @@ class Distribution:
 
 
 def point(x: float = 0.0) -> Distribution:
-    """All mass at x. Raises ValueError when x is not finite."""
+    """All mass at x. Raises ValueError if x is not finite."""
     x = _finite(x, "x")
 
     def cdf(t):
@@ -130,7 +130,7 @@ def gaussian(mean: float = 0.0, std: float = 1.0) -> Distribution:
 
 
 def mixture(a: Distribution, b: Distribution) -> Distribution:
-    """Half of the mass from each of two distributions on the line. Raises ValueError unless both have a density."""
+    """An equal mixture of two one-dimensional distributions. Raises ValueError unless both have a density."""
     first, second = a.density, b.density
     if first is None or second is None:
         raise ValueError("A mixture needs two distributions with a density.")
@@ -139,7 +139,7 @@ def mixture(a: Distribution, b: Distribution) -> Distribution:
         u = np.asarray(u, dtype=float)
         ends = a.quantile(u), b.quantile(u)  # the mixture's quantile lies between theirs
         low, high = np.minimum(*ends), np.maximum(*ends)
-        for _ in range(60):  # halving leaves 1e-18 of the first distance
+        for _ in range(60):  # 60 halvings leave 1e-18 of the first distance
             middle = (low + high) / 2
             below = (a.cdf(middle) + b.cdf(middle)) / 2 < u
             low, high = np.where(below, middle, low), np.where(below, high, middle)
@@ -164,7 +164,7 @@ def tanh_gaussian() -> Distribution:
 
 
 def line(x: float = 0.0) -> Distribution:
-    """(x, U[0, 1]), a vertical segment in the plane. Raises ValueError when x is not finite."""
+    """(x, U[0, 1]), a vertical segment in the plane. Raises ValueError if x is not finite."""
     return dataclasses.replace(point(x), title=f"({x:g}, U[0, 1])", lifted=True)
 
 
@@ -179,12 +179,12 @@ def _finite(value: float, what: str) -> float:
     return float(value)
 
 
-# A pair with equal means, which no linear critic can tell apart.
+# A pair with equal means, which no linear critic can distinguish.
 TWO_GAUSSIANS, MIDDLE_GAUSSIAN = mixture(gaussian(-2.0, 0.5), gaussian(2.0, 0.5)), gaussian(0.0, 0.5)
 
 
 def named(kind: str, std: float = 1.0) -> Distribution:
-    """The distribution of a name, as data that can be sent; std: of a Gaussian. Raises ValueError for another name."""
+    """The distribution with this name, as names can be sent; std: of a Gaussian. Raises ValueError for other names."""
     match kind:
         case "line":
             return line()

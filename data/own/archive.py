@@ -1,9 +1,9 @@
-"""What a zip of pictures holds, without unpacking more of it than one file at a time.
+"""The files of a zip of pictures, of which only one at a time is unpacked.
 
-A few hundred kilobytes can hold a hundred thousand files, or a few that unpack to gigabytes. How many there are is read
-from the end of the archive before its list is, no file is unpacked beyond the size of a picture, and all together not
-beyond MOST_UNPACKED. Nothing is written to a disk, so that a path that climbs out of the archive reaches nothing; such
-a file is left out all the same, since no program for pictures writes one.
+A few hundred kilobytes can contain a hundred thousand files, or a few that unpack to gigabytes. So the number of files
+is read from the end of the archive before its directory, no file is unpacked beyond the size of a picture, and all
+together not beyond MOST_UNPACKED. Nothing is written to a disk, so paths that lead out of the archive do no harm; such
+files are left out all the same, since no program for pictures writes them.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from data.pictures import LARGEST_BYTES, PictureError
 LARGEST = 200 * 2**20  # bytes of a zip
 MOST_UNPACKED = 2**30  # bytes of all files that are read
 END, END_SIZE = b"PK\x05\x06", 22  # of the record at the end of a zip
-LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20  # before it, where there is another one for more than 65,535 files
-LISTED = 512  # bytes, at most, of one file in the list of an archive: 46 and its name
+LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20  # before that record, if there is a second one, for more than 65,535 files
+LISTED = 512  # most bytes of a file's entry in the directory of an archive: 46 and its name
 KIND = b"PK\x03\x04"
 DAMAGED = "is damaged or cut off; pack the pictures again, and choose it once more."
 
 
 def is_zip(raw: bytes) -> bool:
-    """Whether a file begins, or an empty archive ends, as a zip does."""
+    """Whether a file begins like a zip, or ends like an empty one."""
     return raw[:4] in (KIND, END)
 
 
 def files(raw: bytes, name: str) -> list[File]:
-    """The files of a zip, by name, without folders; DataError, one sentence, where it cannot be taken at all."""
+    """The files of a zip, by name, without folders; raises DataError with one sentence if it cannot be used at all."""
     if len(raw) > LARGEST:
         raise DataError(f"{name} has {len(raw) / 2**20:,.0f} MB, and at most {LARGEST // 2**20} MB are read.")
     _check_count(raw, name)
@@ -55,7 +55,7 @@ def _too_many(name, count):
 
 
 def _check_count(raw, name):
-    """The list of an archive may be larger than the machine's memory, and zipfile reads all of it."""
+    """Check the size of an archive's directory, which zipfile would read completely, whatever the machine's memory."""
     place = raw.rfind(END, max(0, len(raw) - END_SIZE - 2**16))
     if place < 0 or len(raw) < place + END_SIZE:
         raise DataError(f"{name} {DAMAGED}" if raw[:4] == KIND else f"{name} is not a zip archive.")
@@ -78,10 +78,10 @@ def _member(archive, entry, room):
         raise PictureError(f"It unpacks to more than {LARGEST_BYTES // 2**20} MB; make the picture smaller first.")
     try:
         with archive.open(entry) as opened:
-            raw = opened.read(LARGEST_BYTES + 1)  # its size in the list may be false
+            raw = opened.read(LARGEST_BYTES + 1)  # its size in the directory may be false
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
         raise PictureError("It cannot be unpacked: the zip is damaged here.") from None
-    except Exception:  # bz2, lzma and others raise errors of their own
+    except Exception:  # bz2, lzma and others raise their own errors
         raise PictureError("It cannot be unpacked: the zip is damaged here.") from None
     room[0] -= len(raw)
     if room[0] < 0:

@@ -1,6 +1,6 @@
-"""Pictures for somebody who has none at hand: faces, drawn here, in which five things vary.
+"""Example pictures for visitors without their own: drawn faces in which five factors vary.
 
-Colour, width of the face, how far the eyes are open, where they look, and the mouth, from sad to glad. Two folders name
+Colour, width of the face, how far the eyes are open, where they look, and the mouth, from sad to glad. Two folders are
 the classes.
 """
 
@@ -16,12 +16,12 @@ from PIL import Image, ImageDraw
 COUNT = 500
 TITLE = "Drawn faces"
 SIDE = 64  # pixels of a picture
-LARGER = 4  # times as large while it is drawn, for smooth edges
+LARGER = 4  # times as large while drawing, for smooth edges
 PAGE, INK, WHITE = (246, 244, 238), (38, 34, 46), (255, 255, 255)
 
 
 def files(count: int = COUNT, seed: int = 0) -> Iterator[tuple[str, bytes]]:
-    """(name, PNG bytes) of `count` faces of a seed, each drawn when it is its turn; the folder is the class."""
+    """(name, PNG bytes) of `count` faces from a seed, drawn one by one; the folder is the class."""
     random = np.random.default_rng(seed)
     for number in range(count):
         mouth = random.uniform(-1, 1)

@@ -1,4 +1,4 @@
-"""Files that a person brings: named, and read only when it is their turn."""
+"""A visitor's files: listed first, and read one by one later."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from data.images import DataError
 from data.pictures import LARGEST_BYTES, PictureError
 
 MOST = 20_000  # files in a zip or a folder
-IGNORED = ("__macosx", "thumbs.db", "desktop.ini")  # what systems put beside pictures
+IGNORED = ("__macosx", "thumbs.db", "desktop.ini")  # files that operating systems add
 
 
 @dataclass(frozen=True)
 class File:
-    """name: as the person knows it, with the folders above it and "/" between. read() gives its bytes, or raises
+    """name: as the visitor knows it, with its folders, separated by "/". read() returns its bytes, or raises
     PictureError."""
 
     name: str
@@ -23,7 +23,7 @@ class File:
 
     @property
     def ignored(self) -> bool:
-        """Whether no person made it: hidden files, and what systems add."""
+        """Whether it is a hidden file, or one that operating systems add."""
         parts = self.name.lower().split("/")
         return any(part in IGNORED or part.startswith(".") for part in parts if part not in (".", ".."))
 
@@ -33,14 +33,14 @@ class File:
 
 
 def readable(text: str) -> str:
-    """Names of files as text that can be printed: bytes that are no UTF-8, as other systems write them, become “?”."""
+    """A file name as printable text: bytes that are not UTF-8, as from other systems, become “?”."""
     return text.encode(errors="replace").decode()
 
 
 def of_folder(folder: Path) -> list[File]:
-    """All files of a folder on this machine's disk and of those in it, by name; links that lead out of it are left out.
+    """All files of a folder on this machine and its subfolders, by name, except links that lead out of it.
 
-    Raises DataError where there is no such folder, or it holds too many files.
+    Raises DataError if there is no such folder, or it has too many files.
     """
     root = folder.expanduser().resolve()
     if not root.is_dir():
@@ -64,9 +64,9 @@ def _read(path):
 
 
 def classes_of(names: Sequence[str]) -> list[str] | None:
-    """The folder of each file below what all have in common, one folder a class; None where they name no classes.
+    """The class of each file: its folder below the common parent; None if folders are not classes.
 
-    A file that lies beside folders means that folders are no classes.
+    Folders are not classes if any file is next to a folder.
     """
     folders = [name.split("/")[:-1] for name in names]
     common = 0

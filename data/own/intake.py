@@ -1,4 +1,4 @@
-"""Reads a person's files one by one into small pictures, and names what cannot be read."""
+"""Reads a visitor's files one by one into small pictures, and reports those that cannot be read."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from data.own.labels import Labels
 from data.pictures import PictureError, read_picture
 
 MOST_PICTURES = 5_000
-KEPT = 96  # pixels of the shorter side that is kept: inputs have at most 64
+KEPT = 96  # pixels of a kept picture's shorter side; inputs have at most 64
 LONGEST = 384  # pixels of the longer side
-ROOM = 2**30  # bytes of the pictures of all visits of a server
+ROOM = 2**30  # bytes for the pictures of all visits to a server
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Problem:
 
 
 class Room:
-    """How many bytes of pictures a server keeps for all of its visits."""
+    """The memory in bytes that a server has for the pictures of all visits."""
 
     def __init__(self, most: int = ROOM) -> None:
         self.most, self.used, self._lock = most, 0, threading.Lock()
 
     def take(self, count: int) -> None:
-        """Raises DataError, one sentence, where there is no room for so many bytes."""
+        """Reserve bytes; raises DataError with one sentence if there are not enough."""
         with self._lock:
             if self.used + count > self.most:
                 raise DataError(
@@ -45,7 +45,7 @@ class Room:
             self.used += count
 
     def give(self, count: int) -> None:
-        """Give back what was taken."""
+        """Give back reserved bytes."""
         with self._lock:
             self.used -= count
 
@@ -54,10 +54,10 @@ ROOM_OF_SERVER = Room()
 
 
 class Intake:
-    """The pictures of some files, which `steps` reads: a step a file.
+    """The pictures of some files, which `steps` reads one by one.
 
-    names: of the pictures that were read. pictures: each (H, W) or (H, W, 3) uint8. problems: what was left out.
-    table: {file: class} where a table is among the files. Raises DataError where there is nothing to read.
+    names: of the pictures that were read. pictures: each (H, W) or (H, W, 3) uint8. problems: files left out.
+    table: {file: class} if there is a table among the files. Raises DataError if there is nothing to read.
     """
 
     def __init__(self, files: Sequence[File], room: Room = ROOM_OF_SERVER) -> None:
@@ -84,7 +84,7 @@ class Intake:
         return self.files_read == len(self.files)
 
     def steps(self) -> Iterator[None]:
-        """Read the files, one a step. Raises DataError where there is no room for them."""
+        """Read the files, one per step. Raises DataError if there is no room for them."""
         for file in self.files[self.files_read :]:
             try:
                 if file.is_table:
@@ -126,7 +126,7 @@ class Intake:
 
 
 def small(picture: Image.Image) -> np.ndarray:
-    """An RGB picture no larger than is needed, (H, W) uint8 where it is grey, otherwise (H, W, 3)."""
+    """An RGB picture, reduced to the size that is kept: (H, W) uint8 if it is grey, otherwise (H, W, 3)."""
     scale = min(1.0, KEPT / min(picture.size), LONGEST / max(picture.size))
     if scale < 1:
         width, height = (max(1, round(length * scale)) for length in picture.size)
@@ -136,7 +136,7 @@ def small(picture: Image.Image) -> np.ndarray:
 
 
 def opened(name: str, raw: bytes) -> list[File]:
-    """The files that one uploaded file holds: those of a zip, otherwise itself. Raises DataError."""
+    """The files in an upload: those of a zip, otherwise the upload itself. Raises DataError."""
     if archive.is_zip(raw):
         return archive.files(raw, name)
     return [File(name, lambda: raw)]

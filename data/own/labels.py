@@ -1,4 +1,4 @@
-"""Classes of a person's pictures: from a table with a row for each file, or from the folders that they lie in."""
+"""Classes of a visitor's pictures: from a table with a row for each file, or from their folders."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LARGEST = 10 * 2**20  # bytes of a table
 FILE_COLUMNS = ("file", "filename", "file_name", "name", "image", "picture", "path", "id")
 LABEL_COLUMNS = ("label", "class", "category", "target", "labels")
 WITHOUT = "no label"
-ONE = "picture"  # the class of all pictures that have none
+ONE = "picture"  # the only class if there are no others
 
 
 @dataclass(frozen=True)
 class Labels:
-    """labels (N,) int64 into classes. notes: what a person should know of them, one sentence each."""
+    """labels (N,) int64 into classes. notes: sentences about them for the visitor."""
 
     labels: np.ndarray
     classes: tuple[str, ...]
@@ -66,7 +66,7 @@ def table(raw: bytes, name: str) -> dict[str, str]:
 
 
 def of(names: Sequence[str], given: Mapping[str, str] | None = None) -> Labels:
-    """The classes of pictures by their names: those of a table, otherwise their folders', otherwise one for all."""
+    """The classes of pictures by file name: from a table, otherwise from folders, otherwise one class for all."""
     notes = []
     if given is not None:
         known = [_looked_up(given, name) for name in names]
@@ -109,5 +109,5 @@ def _numbered(each, notes):
 
 
 def plain(text: str) -> str:
-    """Letters, digits, spaces and hyphens of a text, at most LONGEST: what pages show as it is, markup or not."""
+    """Letters, digits, spaces and hyphens of a text, at most LONGEST: safe to show on pages, which interpret markup."""
     return " ".join(re.sub(r"[^\w -]|_", " ", text).split())[:LONGEST].strip()

@@ -1,4 +1,4 @@
-"""A person's pictures as inputs of a network: prepared by the same steps as a single picture, copies left out."""
+"""A visitor's pictures as inputs of a network: prepared by the same steps as a single picture, without copies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from data.prepare import Preset, Step
 
 FEWEST = 10  # different pictures
 SIDES = (28, 32, 64)
-HELD_OUT = 0.1  # share of the pictures that test
+HELD_OUT = 0.1  # share of the pictures, for testing
 MOST_HELD_OUT = 1000
-WAYS = {  # what the pictures are: how they are prepared
+WAYS = {  # kind of pictures: how they are prepared
     "colour": prepare.PLAIN,
     "grey": prepare.OWN_INVERTED,
     "page": prepare.OWN_PAGE,
@@ -28,12 +28,12 @@ TITLES = {
     "grey": "Pictures in grey",
     "page": "Drawings or writing on paper",
 }
-OFF = {"grey": ("invert",)}  # steps that are off unless somebody switches them on
+OFF = {"grey": ("invert",)}  # steps that are off by default
 
 
 @dataclass(frozen=True)
 class Settings:
-    """way: a key of WAYS. side: pixels. off: keys of the steps of that way that are left out."""
+    """way: a key of WAYS. side: pixels. off: keys of the steps to leave out."""
 
     way: str = "colour"
     side: int = 28
@@ -56,7 +56,7 @@ class Settings:
 
 
 def suggested(intake: Intake) -> Settings:
-    """Settings for what the pictures seem to be: in colour, grey, or strokes on light paper. Raises no error."""
+    """Suggested settings: the pictures seem to be colour, grey, or strokes on light paper. Raises no error."""
     some = intake.pictures[:: max(1, len(intake) // 50)]
     if sum(_colourful(picture) for picture in some) > len(some) / 2:
         way = "colour"
@@ -66,17 +66,17 @@ def suggested(intake: Intake) -> Settings:
 
 
 def side_of(way: str) -> int:
-    """Pixels a side that are enough to begin with."""
+    """The default side, in pixels."""
     return 32 if way == "colour" else 28
 
 
 def _colourful(picture):
-    """Whether some of it has more colour than the tint of pencil on paper."""
+    """Whether some of it is more colourful than tinted pencil on paper."""
     return picture.ndim == 3 and (np.ptp(picture.astype(np.int16), axis=2) > 40).mean() > 0.05
 
 
 def _paper(picture):
-    """Whether most of it is as light as its border: a photograph with a light sky has more tones."""
+    """Whether most of it is as light as its border; even a photograph with a light sky has more tones."""
     grey = picture if picture.ndim == 2 else picture.mean(2)
     border = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
     return border > 140 and border > grey.mean() > 100 and (np.abs(grey - border) < 40).mean() > 0.6
@@ -88,10 +88,10 @@ def steps_of(picture: np.ndarray, settings: Settings) -> list[Step]:
 
 
 class Preparation:
-    """The pictures of an Intake as inputs, which `steps` makes: a step a picture.
+    """The pictures of an Intake as inputs, which `steps` prepares one by one.
 
     images: (N, C, H, W) uint8, no two of them equal; names, labels (N,): of these. problems: pictures in which nothing
-    was found. copies: how many were left out since another picture gives the same input.
+    was found. copies: how many were left out because another picture gives the same input.
     """
 
     def __init__(self, intake: Intake, settings: Settings) -> None:
@@ -106,7 +106,7 @@ class Preparation:
         return len(self._rows)
 
     def steps(self) -> Iterator[None]:
-        """Prepare the pictures, one a step. Raises DataError at the end where too few are left."""
+        """Prepare the pictures, one per step. Raises DataError at the end if too few are left."""
         for row, picture in enumerate(self.intake.pictures):
             self._take(row, picture)
             self.prepared += 1
@@ -150,9 +150,9 @@ class Preparation:
         return np.stack(self._images)
 
     def dataset(self, slug: str) -> str:
-        """What the set is called, from which data.prepare.preset knows how to prepare another picture for it.
+        """The name of the set, which tells data.prepare.preset how to prepare further pictures for it.
 
-        Where grey pictures have a dark border, one with a light border is inverted.
+        If its grey pictures have a dark border, further pictures with a light border are inverted.
         """
         way = self.settings.way
         if way == "grey":
@@ -170,5 +170,5 @@ class Preparation:
 
 
 def held_out(count: int) -> int:
-    """How many of so many pictures test: a tenth, two at least."""
+    """How many of `count` pictures are held out for testing: a tenth, at least two."""
     return min(MOST_HELD_OUT, max(2, round(HELD_OUT * count)))

@@ -1,4 +1,4 @@
-"""Prepared pictures of a person as train and held-out pictures."""
+"""A visitor's prepared pictures, split into train and held-out pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SEED = 0  # of the permutation
 
 
 def splits(name: str, images: np.ndarray, labels: np.ndarray, classes: tuple[str, ...], pictures: str) -> Splits:
-    """Splits of images (N, C, H, W) uint8 with labels (N,): a tenth, drawn at random with SEED, is held out.
+    """Splits of images (N, C, H, W) uint8 with labels (N,): a random tenth (SEED) is held out.
 
     pictures: how they were prepared.
     """
@@ -25,6 +25,6 @@ def splits(name: str, images: np.ndarray, labels: np.ndarray, classes: tuple[str
 
 
 def of(preparation: Preparation, name: str) -> Splits:
-    """The Splits of finished preparation."""
+    """The Splits of a finished Preparation."""
     classes = preparation.intake.classes().classes
     return splits(name, preparation.images, preparation.labels, classes, preparation.settings.words())

@@ -1,4 +1,4 @@
-"""The pictures that every installation has, at most 1,000 a set: files beside this one (see make.py), or drawn here."""
+"""The shipped pictures, at most 1,000 per set: files next to this one (see make.py), or drawn here."""
 
 import functools
 from dataclasses import replace
@@ -15,7 +15,7 @@ SEED = 0  # RandomState gives the same numbers in every version of NumPy
 
 
 def read(name: str) -> Images | None:
-    """The sample of a set, or None for a set without one. Raises DataError where its file is damaged."""
+    """The sample of a set, or None for a set without one. Raises DataError if its file is damaged."""
     match name:
         case "mnist":
             return _mnist()
@@ -46,9 +46,9 @@ def binarised(grey: Images) -> Images:
 
 
 def taken(full: Images) -> Images:
-    """1,000 images of a split as its sample: the first ones, or random ones in random order of a sorted split.
+    """1,000 images of a split as its sample: the first ones, or for a sorted split random ones in random order.
 
-    A split with fewer images stays as it is, in its order.
+    A split with fewer images is unchanged.
     """
     drawn, rows = full.sorted and len(full) > SIZE, full.rows(SIZE)
     which = f"{SIZE:,} random images of the {len(full):,}" if drawn else f"The first {len(rows):,} images"

