@@ -28,7 +28,7 @@ def read(path: Path, *keys: str, optional: Sequence[str] = ()) -> list:
 
 
 def check(path: Path, array: np.ndarray, shape: Sequence[int | None]) -> None:
-    """Raises DataError unless the array is uint8, not empty and has this shape; None stands for any length."""
+    """Raises DataError unless the array is uint8, not empty and of this shape, as (None, 28, 28) for (N, 28, 28)."""
     fits = array.ndim == len(shape) and all(want in (None, size) for want, size in zip(shape, array.shape, strict=True))
     if not fits or array.dtype != np.uint8 or not len(array):
         wanted = "×".join("N" if size is None else str(size) for size in shape)
