@@ -1,1 +1,1 @@
-"""What pages share: the frame, links, checkpoints and their networks, jobs, charts, pictures, downloads, components."""
+"""Shared by all pages: the frame, links, checkpoints and networks, jobs, charts, pictures, downloads, components."""

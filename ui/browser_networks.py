@@ -1,10 +1,10 @@
-"""Networks that run in the browser: what a component gets to know of them, and the files that the app serves.
+"""Networks that run in the browser: their description for a component, and the files that the app serves.
 
     given(card, "decoder")     {part, url, sha256, bytes, runtime}, for network() in ui/components/lib/onnx.js
     ROUTES                     for st.App: networks/DIGEST/FILE
 
-A digest of the content stands in every address, so a browser keeps a file for a year. Addresses are relative: the
-browser resolves them against the page's, so they hold behind a proxy and below `server.baseUrlPath`.
+Every address contains a digest of the content, so a browser caches a file for a year. Addresses are relative: the
+browser resolves them against the page's, so they work behind a proxy and below `server.baseUrlPath`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _compressing = threading.Lock()
 
 
 def given(card: Card, part: str) -> dict[str, Any] | None:
-    """What network() in lib/onnx.js needs to run a part of a checkpoint; None where the checkpoint does not have it."""
+    """The data with which network() in lib/onnx.js runs a part of a checkpoint; None if the checkpoint lacks it."""
     facts = card.parts.get(part)
     if facts is None:
         return None
@@ -54,7 +54,7 @@ def given(card: Card, part: str) -> dict[str, Any] | None:
 
 
 def all_given(card: Card, *names: str) -> dict[str, dict[str, Any]] | None:
-    """{part: what `given` says of it}; None where the checkpoint lacks one of them."""
+    """{part: the result of `given`}; None if the checkpoint lacks one of them."""
     every = {name: network for name in names if (network := given(card, name)) is not None}
     return every if len(every) == len(names) else None
 
@@ -78,7 +78,7 @@ def _runtime() -> str:
 
 
 def content(digest: str, file: str) -> bytes | None:
-    """The bytes of networks/DIGEST/FILE; None for what there is not, or not any more."""
+    """The bytes of networks/DIGEST/FILE; None if there is no such file, or not any more."""
     if digest == _runtime():
         if file == WORKER:
             return _worker()
@@ -93,7 +93,7 @@ def content(digest: str, file: str) -> bytes | None:
         return None
 
 
-@functools.lru_cache(64)  # keeps no errors: a file that is restored is found again
+@functools.lru_cache(64)  # errors are not cached: a restored file is found again
 def _compressed(digest: str, file: str) -> bytes:
     raw = content(digest, file)
     if raw is None:
@@ -104,13 +104,13 @@ def _compressed(digest: str, file: str) -> bytes:
 
 
 def forget() -> None:
-    """Keep no compressed files any more: some are of models that were deleted."""
+    """Drop all compressed files, since some belong to deleted models."""
     with _compressing:
         _compressed.cache_clear()
 
 
 def compressed(address: str) -> bytes:
-    """What stands at an address of `given`, as gzip; CheckpointError where there is nothing, or not any more."""
+    """The file at an address of `given`, as gzip; raises CheckpointError if there is none, or not any more."""
     _, digest, file = address.split("/")
     with _compressing:
         return _compressed(digest, file)

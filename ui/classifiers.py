@@ -1,4 +1,4 @@
-"""Which classifier names what is on the pictures of a model: that of its data set."""
+"""The classifier for the pictures of a model: that of its data set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui import browser_networks, networks
 
 
 def of(card: Card) -> Card | None:
-    """The card of the classifier that names a model's pictures; None without one."""
+    """The card of the classifier for a model's pictures; None if there is none."""
     wanted = feature_networks.naming(card.dataset["name"])
     if wanted is None:
         return None
@@ -25,7 +25,7 @@ def of(card: Card) -> Card | None:
         return None
 
 
-@functools.lru_cache(16)  # asked in every run of a page
+@functools.lru_cache(16)  # called in every run of a page
 def _read(name, changed):
     return checkpoints.read(name)
 
@@ -37,14 +37,14 @@ def size(card: Card) -> int:
 
 
 def classes(card: Card) -> tuple[str, ...]:
-    """Names of what the classifier of a model's pictures sees; of dSprites those of the shape, the one factor shown."""
+    """Names of the classes of a model's classifier; for dSprites those of the shape, the only factor shown."""
     return tuple(data.class_names(card.dataset["name"]))
 
 
 def probabilities(card: Card, pictures: np.ndarray) -> np.ndarray | None:
-    """What the classifier of a model's pictures makes of some (N, C, H, W) uint8: (N, classes), each row sums to 1.
+    """Class probabilities (N, classes) of pictures (N, C, H, W) uint8 by a model's classifier.
 
-    None without a classifier, or where its file is damaged.
+    None without a classifier, or if its file is damaged.
     """
     classifier = of(card)
     if classifier is None:
@@ -60,11 +60,11 @@ def probabilities(card: Card, pictures: np.ndarray) -> np.ndarray | None:
 
 
 def given(card: Card) -> dict[str, Any] | None:
-    """What Classes and network() in ui/components/lib need to name a model's pictures; None without a classifier.
+    """The data with which Classes and network() in ui/components/lib classify a model's pictures, or None.
 
     network      of ui.browser_networks.given: x (N, C, H, W) in [0, 1] -> logits (N, classes)
-    classes      their names; of dSprites those of the shape, the one factor that this part of the network gives
-    accuracy     share of the test images that it names rightly
+    classes      their names; for dSprites those of the shape, the only factor that this part of the network gives
+    accuracy     share of the test images that it classifies correctly
     """
     classifier = of(card)
     network = browser_networks.given(classifier, "classifier") if classifier else None

@@ -1,4 +1,4 @@
-"""Caches of what models gave, for all visits. Deleted with a visit, a person's own model must be in none of them.
+"""Caches of model outputs, for all visits. After a visit, no trace of a visitor's own model may stay in them.
 
 @computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -13,12 +13,12 @@ _emptied: list[Callable[[], Any]] = []
 
 
 def by_models(cached: Cached) -> Cached:
-    """A function behind a cache of Streamlit's or of functools that keeps what models gave: `forget` empties it."""
+    """Register a function cached by Streamlit or functools that keeps outputs of models: `forget` empties its cache."""
     _emptied.append(getattr(cached, "cache_clear", None) or cached.clear)
     return cached
 
 
 def forget() -> None:
-    """Empty all these caches: a model is deleted. What is asked for again is computed again."""
+    """Empty all these caches, since a model is deleted. Values needed again are computed again."""
     for empty in _emptied:
         empty()

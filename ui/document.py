@@ -1,6 +1,6 @@
-"""What stands in the app's HTML before Streamlit's own code: history.js, for Back and Forward, and menu.js.
+"""Scripts added to the app's HTML before Streamlit's own code: history.js, for Back and Forward, and menu.js.
 
-`middleware` is for st.App. What a page shows when Back comes to it is decided in ui/url.
+`middleware` is for st.App. ui/url decides what a page shows when it is reached by Back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FOLDER = Path(__file__).parent
 
 
-# With these Streamlit answers with a compressed page, or that the browser's copy, perhaps with an old script, is new.
+# With these headers Streamlit would send a compressed page, or say that the browser's cached page is current.
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
@@ -42,7 +42,7 @@ class WithScript:
         async def pass_on(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start" and _is_page(message):
-                start = message  # its length is known when the body is
+                start = message  # sent later, since its length depends on the body
             elif start is None:
                 await send(message)
             else:
@@ -61,7 +61,7 @@ class WithScript:
 
 
 def asks_for_page(scope: Scope) -> bool:
-    """Whether a browser asks for a page of the app; a page that was made to be saved is a file below /media/."""
+    """Whether a browser requests a page of the app; pages made by *Save as a page* are files below /media/."""
     if scope["type"] != "http" or scope["method"] != "GET" or "/media/" in scope["path"]:
         return False
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])

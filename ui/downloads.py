@@ -19,13 +19,13 @@ ICON = ":material/download:"
 
 
 def _save(label: str, content: str | Callable[[], Any], name: str, **options: Any) -> None:
-    """A button that saves a file. Nothing on the page changes by it, so the page does not run again."""
+    """A button that saves a file. It changes nothing on the page, so the page does not rerun."""
     options = {"icon": ICON, "on_click": "ignore", "key": f"download {name}"} | options
     st.download_button(label, content, name, **options)
 
 
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
-    """A button for a slide, or for what a function returns when it is pressed. file: its name, without ".png"."""
+    """A button for a slide, or for a function that returns one when it is pressed. file: its name, without ".png"."""
     link = url.address()
 
     def raw():
@@ -59,17 +59,17 @@ def csv(
     going: bool = False,
     **options: Any,
 ) -> None:
-    """A button for a table, or for what a function returns when the button is pressed.
+    """A button for a table, or for a function that returns one when the button is pressed.
 
-    going: whether a training goes on that changes the table in every run; the button waits for its end.
+    going: whether a running training changes the table in every run; then the button is disabled until its end.
     """
 
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
-    # A table that is there is sent with the page. What is computed when the button is pressed has another address after
-    # every run, so that a press while the page runs asks for one that is gone. So has a table that changes, and the
-    # library asks for each address as soon as it has it; a button that is disabled has none.
+    # An existing table is sent with the page. Content that is computed on a press gets a new address in every run, so a
+    # press while the page runs requests an address that is gone. The same holds for a table that changes, and the
+    # library requests each address as soon as it gets it; a disabled button has none.
     later = callable(table) or going
     _save(label, text if later else text(), f"{file}.csv", disabled=going, **options)
 
@@ -80,9 +80,9 @@ def json(text: str, file: str, label: str, **options: Any) -> None:
 
 
 def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None, **options: Any) -> None:
-    """A button for a page to take home (ui/standalone), which a function returns when the button is pressed.
+    """A button for a standalone page (ui/standalone), returned by a function when the button is pressed.
 
-    too_large: a sentence in place of the button, where the page would be larger than it may be.
+    too_large: a sentence that replaces the button if the page would be too large.
     """
     if too_large:
         st.caption(too_large)
@@ -99,14 +99,14 @@ def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None
 
 
 def handout(text: Callable[[], str], file: str, label: str) -> None:
-    """A button for a lesson on paper (ui/lesson/handout.py), which a function returns when the button is pressed."""
+    """A button for a lesson on paper (ui/lesson/handout.py), returned by a function when the button is pressed."""
     _save(label, text, f"{file}.html", mime="text/html", help="One HTML file with pictures and questions, to print.")
 
 
 def report(text: Callable[[], str], file: str, label: str, words: str, where: str) -> None:
-    """A button for the report of a lesson (ui/lesson/report.py), which a function returns when the button is pressed.
+    """A button for the report of a lesson (ui/lesson/report.py), returned by a function when the button is pressed.
 
-    words: what it is, for a pointer. where: of the places at which a page has this button.
+    words: the tooltip. where: tells apart the places at which a page has this button.
     """
     _save(label, text, f"{file}.html", mime="text/html", help=words, key=f"download {file} {where}")
 
@@ -115,7 +115,7 @@ def offer(card: Card, key: str, consequence: str) -> None:
     """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
     if card.own:
-        consequence = consequence.replace(", or download them", "")  # a person's own are nowhere to be had
+        consequence = consequence.replace(", or download them", "")  # a visitor's own pictures cannot be downloaded
         st.info(f"The pictures of {title_of(name)} are not on this machine: {consequence}")
         return
     st.info(f"The test images of {title_of(name)} are not shipped with the app: {consequence}")
@@ -123,7 +123,7 @@ def offer(card: Card, key: str, consequence: str) -> None:
 
 
 def data_set(name: str, key: str) -> None:
-    """A button that downloads the test images of a data set and shows how far it is, or why it cannot."""
+    """A button that downloads the test images of a data set and shows its progress, or why it failed."""
     if st.button(f"Download {title_of(name)}", icon=ICON, key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
@@ -136,5 +136,5 @@ def data_set(name: str, key: str) -> None:
             bar.empty()
             st.error(str(error))
             return
-        gallery.sample.clear()  # a part of the set may have been there
+        gallery.sample.clear()  # the sample may come from a partial set
         st.rerun()

@@ -1,1 +1,1 @@
-"""A class in a room: what teachers and phones see of `classroom`, and who they are."""
+"""A class in a room: the view of teachers and phones on `classroom`, and their identities."""

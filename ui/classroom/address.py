@@ -12,9 +12,9 @@ PHONE_PAGE = "join"
 
 
 def base(page: str) -> str:
-    """The address of the app, with a slash at its end, as phones reach it. page: last part of the present address.
+    """The app's address for phones, with a slash at its end. page: last part of the current address.
 
-    A laptop that opens its own app as localhost (or 0.0.0.0) has another name for phones: its address in the network.
+    For a laptop that opens its own app as localhost (or 0.0.0.0), it is the laptop's address in the network.
     """
     parts = urlsplit(st.context.url or "")
     host = parts.netloc
@@ -30,12 +30,12 @@ def join(base: str, code: str) -> str:
 
 
 def unreachable(address: str) -> bool:
-    """Whether only this computer can open the address."""
+    """Whether the address works only on this computer."""
     return _is_loopback(urlsplit(address).hostname)
 
 
 def in_network() -> str | None:
-    """This computer's address in its network; None without one. Nothing is sent for it."""
+    """This computer's address in its network, or None. Determined without sending anything."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

@@ -1,4 +1,4 @@
-"""What a teacher sees of the room above every page: its code, how many are in it, and what steers it."""
+"""The teacher's bar above every page: the room's code, the number of phones, and the controls."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ui import lesson as strip
 from ui.classroom import address, follow, lessons, live, phone, qr, session, views, visitor
 from ui.classroom.connection import engine
 
-EVERY = 1  # seconds after which the projector looks for news
-# Whether the code is as large as the page, in the session state. No key of a widget: the message that gives a widget
-# its first value may be replaced by the next run's before a slow browser has shown it, which then reports its own.
+EVERY = 1  # seconds between two polls of the projector
+# In the session state: whether the code fills the page. Not a widget key: the message with a widget's first value may
+# be replaced by the next run's before a slow browser shows it, which then reports its own value.
 LOBBY = "classroom: code is shown"
-FOLLOWED = "classroom_followed"  # key of the switch that sends every view to the class
-MORE = "classroom_more"  # key of what opens below "Room"
+FOLLOWED = "classroom_followed"  # key of the switch that shows every view to the class
+MORE = "classroom_more"  # key of the popover "Room"
 LAST = "classroom: last that the teacher heard"  # {code: Room}
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 UNREACHABLE = (
@@ -43,7 +43,7 @@ STYLE = """<style>
 
 @st.fragment(run_every=EVERY)
 def show(code: str, page: str, base: str) -> None:
-    """The bar, again and again. page: last part of the address of what is shown; base: the app's, for phones."""
+    """The bar, polled regularly. page: last part of the page's address; base: the app's address for phones."""
     with st.container(key=strip.ROOM):
         _show(code, page, base)
 
@@ -83,7 +83,7 @@ def _show(code, page, base):
 
 
 def _steps(code):
-    """The class follows the teacher's step; a teacher follows another one, who has the same link."""
+    """Send the teacher's step to the class, and follow another teacher who has the same link."""
     sent, room, place = st.session_state.setdefault(SENT, {}), st.session_state[LAST][code], strip.current()
     if place is not None and lessons.name(place) == room.lesson and place.step != sent.get(code, place.step):
         sent[code] = steer(code, step=place.step).step
@@ -97,7 +97,7 @@ def _steps(code):
 
 
 def steer(code: str, **changes: Any) -> Room:
-    """rooms.steer, by this visit's secret; ClassroomError."""
+    """rooms.steer with this visit's secret. Raises ClassroomError."""
     room = rooms.steer(engine(), code, visitor.secret(code), **changes)
     live.forget(code)
     st.session_state.setdefault(LAST, {})[code] = room
@@ -105,7 +105,7 @@ def steer(code: str, **changes: Any) -> Room:
 
 
 def _gone(code, error):
-    """The room has ended or was deleted; after its end the answers are still there for a day."""
+    """Say that the room has ended or was deleted; after its end, answers are kept for a day."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(str(error))
         if isinstance(error, RoomOver):
@@ -146,7 +146,7 @@ def _bar(room, question, base):
 
 
 def _counted(room, question):
-    """How many phones, and how many of them have answered the question of this step."""
+    """The number of phones, and how many of them have answered the question of this step."""
     try:
         phones = live.phones(room.code)
         answered = sum(live.counts(room.code, question).values()) if question else None
@@ -157,7 +157,7 @@ def _counted(room, question):
 
 
 def _answers(room, question):
-    """The class's, and what explains the right one, unless the strip above does."""
+    """The class's answers, and the explanation of the right one, unless the strip above has it."""
     prediction, place = lessons.lesson(room).steps[room.step].prediction, lessons.place(room)
     given = strip.given(place.name, place.step)
     try:
@@ -195,10 +195,10 @@ def _more(room, base, opened):
 
 
 def _download(code, answered):
-    """A button for all answers, or one sentence while the database does not give them.
+    """A button for all answers, or one sentence while the database is unavailable.
 
-    The table is sent with the page: a function that Streamlit calls at the press runs outside of the visit, where
-    nobody is the teacher.
+    The table is sent with the page: a function that Streamlit calls on the press would run outside the visit, without
+    the teacher's secret.
     """
     try:
         table = _table(code, visitor.secret(code), answered)
@@ -210,7 +210,7 @@ def _download(code, answered):
         downloads.csv(table, f"room_{code}", "Answers as CSV")
 
 
-@st.cache_data(ttl=60, max_entries=100, show_spinner=False)  # asked for every second; `answered` grows with an answer
+@st.cache_data(ttl=60, max_entries=100, show_spinner=False)  # called every second; `answered` changes with every answer
 def _table(code: str, secret: str, answered: int) -> pd.DataFrame:
     table = pd.DataFrame(answers.table(engine(), code, secret), columns=answers.COLUMNS)
     table["time"] = [time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) for seconds in table["time"]]
@@ -218,7 +218,7 @@ def _table(code: str, secret: str, answered: int) -> pd.DataFrame:
 
 
 def _try(code, **changes):
-    """steer, for callbacks."""
+    """`steer` for callbacks, which shows errors."""
     try:
         steer(code, **changes)
     except ClassroomError as error:

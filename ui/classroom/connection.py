@@ -14,7 +14,7 @@ from classroom.errors import Unavailable
 
 
 def engine() -> Engine:
-    """The engine with its tables; Unavailable where the database is away, at every call until it is back."""
+    """The engine with its tables; raises Unavailable on every call while the database is unreachable."""
     return _prepared(_url())
 
 

@@ -1,8 +1,8 @@
-"""Who a browser is in a room: cookies that no script can read, set when a page of a room is opened.
+"""A browser's identity in a room: cookies that no script can read, set when a page of a room is opened.
 
-    ?room=CODE                      the browser gets an anonymous id, the same in all of its tabs
-    ?room=CODE&teacher=SECRET       the teacher's own link: the secret goes into a cookie and out of the address,
-                                    so that it is not on the projector
+    ?room=CODE                      the browser gets an anonymous id, the same in all its tabs
+    ?room=CODE&teacher=SECRET       the teacher's own link: the secret is moved from the address into a cookie,
+                                    so that it does not appear on the projector
 
 `middleware` is for st.App; `ui/classroom/visitor.py` reads the cookies.
 """
@@ -68,7 +68,7 @@ def _cookie(text):
 
 
 def _sent(scope):
-    """Whether the browser has an id already."""
+    """Whether the browser already has an id."""
     for name, value in scope["headers"]:
         if name == b"cookie":
             try:

@@ -1,4 +1,4 @@
-"""Following the teacher: to the next step, and to every view that is sent to the class; or going on alone."""
+"""Following the teacher to the next step and to every view shown to the class, or continuing alone."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def follows() -> bool:
 
 
 def switch(words: str) -> bool:
-    """Draw the switch with these words; whether this visit follows."""
+    """Draw the switch with this label; returns whether this visit follows."""
 
     def changed():
         st.session_state[FOLLOWS] = st.session_state[KEY]
-        st.session_state.pop(FOLLOWED, None)  # back to where the teacher is
+        st.session_state.pop(FOLLOWED, None)  # return to the teacher's view
 
     st.toggle(words, value=follows(), key=KEY, on_change=changed)
     return follows()
 
 
 def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
-    """Go where the teacher has gone since the last time; does not return then. files: {page: file}.
+    """Open what the teacher has opened since the last call; then it does not return. files: {page: file}.
 
-    steps: whether a step is opened, too; the phone's own page shows its question itself. A step or view is gone to
-    once, so that a student may look around until the next one.
+    steps: whether to open steps, too; the phone's own page shows their questions itself. Each step or view is opened
+    only once, so that a student may look around until the next one.
     """
     now = (room.step, room.view)
     followed = st.session_state.setdefault(FOLLOWED, {})
@@ -48,7 +48,7 @@ def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
 
 
 def run_again_when_shown(room: Room) -> None:
-    """Run the page when the teacher shows or hides answers: the strip of the lesson explains, or covers the page."""
+    """Rerun the page when the teacher shows or hides answers: the lesson's strip then explains, or covers the page."""
     seen = st.session_state.get(REVEALED)
     st.session_state[REVEALED] = (room.code, room.revealed)
     if seen is not None and seen != (room.code, room.revealed) and strip.current() is not None:

@@ -1,4 +1,4 @@
-"""What a room adds to every page: for its teacher the bar, for a student one line."""
+"""The part of every page for a room: the bar for its teacher, one line for a student."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.classroom.connection import engine
 from ui.classroom.own import OfStudent, OfTeacher
 from ui.lesson import Place
 
-EVERY = 2  # seconds after which a student's page looks for news
+EVERY = 2  # seconds between two polls of a student's page
 TEACHES = "classroom: rooms in which this visit is the teacher"  # {code: whether}
 
 
@@ -26,18 +26,18 @@ def teaches(code: str) -> bool:
         try:
             known[code] = rooms.is_teacher(engine(), code, secret)
         except ClassroomError:
-            return True  # asked again; until then every change is refused or allowed by the database
+            return True  # checked again later; until then the database refuses or allows every change
     return known[code]
 
 
 def open_room(place: Place) -> None:
-    """A new room at this step, and the present page within it; ClassroomError."""
+    """Open a new room at this step, and the current page within it. Raises ClassroomError."""
     room, secret = rooms.open_room(engine(), lessons.name(place), visitor.client(), place.step)
     reload.at(url.query() | {"room": room.code, "teacher": secret})
 
 
 def answers(code: str) -> OfStudent | None:
-    """How the strip of a lesson keeps answers in the room; None where there is no such room."""
+    """The object with which a lesson's strip keeps answers in the room; None if there is no such room."""
     try:
         if teaches(code):
             return OfTeacher(live.room(code))
@@ -49,7 +49,7 @@ def answers(code: str) -> OfStudent | None:
 
 
 def show(code: str, page: str, files: dict[str, str]) -> None:
-    """Above a page. page: last part of its address; files: {page: file}."""
+    """The part above a page. page: last part of its address; files: {page: file}."""
     if teaches(code):
         bar.show(code, page, address.base(page))
     else:

@@ -13,18 +13,18 @@ from ui.lesson import Place, words
 
 
 def name(place: Place) -> str:
-    """What Room.lesson holds of a lesson in a language."""
+    """The value of Room.lesson for a lesson in a language."""
     return f"{place.language}/{place.name}"
 
 
 def place(room: Room, step: int | None = None) -> Place:
-    """Where the room is, or would be at another step."""
+    """The room's place in its lesson, or the place at another step."""
     language, _, lesson = room.lesson.partition("/")
     return Place(lesson, room.step if step is None else step, language)
 
 
 def lesson(room: Room) -> Lesson:
-    """The lesson of a room; NoRoom where this server does not have it."""
+    """The lesson of a room; raises NoRoom if this server does not have it."""
     try:
         return place(room).lesson()
     except LessonError as error:
@@ -41,7 +41,7 @@ REACHED = 1
 
 
 def question(lesson: Lesson, step: int) -> Question | None:
-    """The prediction or the challenge of a step as a question; None where it has none."""
+    """The prediction or the challenge of a step as a question; None if it has neither."""
     view = lesson.steps[step] if step < len(lesson.steps) else None
     if view is None or (view.prediction is None and view.challenge is None):
         return None
@@ -55,12 +55,12 @@ def question(lesson: Lesson, step: int) -> Question | None:
 
 
 def as_stored(question: Question, answer: Answer) -> object:
-    """An answer of a strip as `classroom.answers.give` takes it: choices are named "0", "1", … there."""
+    """An answer from a strip in the form for `classroom.answers.give`, where choices are named "0", "1", …."""
     return str(answer) if question.choices else answer
 
 
 def as_given(question: Question, stored: str) -> Answer:
-    """The other way round."""
+    """The inverse of `as_stored`."""
     return int(stored) if question.choices else question.value(stored)
 
 

@@ -1,4 +1,4 @@
-"""What a room is now, read once for everybody in it who asks within half a second."""
+"""The current state of a room, read once for all visits that ask within half a second."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from classroom.questions import Question
 from classroom.rooms import Room
 from ui.classroom.connection import engine
 
-TOLERANCE = 0.5  # seconds for which what was read counts as now
+TOLERANCE = 0.5  # seconds for which a read value counts as current
 
 
 def room(code: str) -> Room:
@@ -29,7 +29,7 @@ def counts(code: str, question: Question) -> dict[str, int]:
 
 
 def forget(code: str) -> None:
-    """Of a room that this server has just changed."""
+    """Drop the shared values of a room that this server has just changed."""
     _room.clear(code)
 
 
@@ -52,7 +52,7 @@ def _counts(code: str, key: str, _question: Question) -> dict[str, int] | Classr
 
 
 def _or_error(read):
-    """An error is a result, too, so that a database that is away is not asked 60 times."""
+    """Errors are shared, too, so that an unreachable database is not queried 60 times."""
     try:
         return read()
     except ClassroomError as error:

@@ -1,4 +1,4 @@
-"""Answers on their way: kept in the visit while the database is away, and sent when it is back."""
+"""Unsent answers: kept in the visit while the database is unreachable, and sent once it is back."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ REFUSED = "classroom: why an answer was not counted"  # {code: ClassroomError}
 
 
 def answer(code: str, question: Question, given: object) -> None:
-    """Send an answer; where that fails for a while, keep it. For callbacks."""
+    """Send an answer, or keep it while that fails. For callbacks."""
     st.session_state.setdefault(WAITING, {})[code, question.key] = question, given
     send(code)
 
 
 def send(code: str) -> ClassroomError | None:
-    """Send what waits; Unavailable where something still waits, another error where an answer was refused."""
+    """Send waiting answers; returns Unavailable if any still waits, another error if one was refused."""
     waiting = st.session_state.get(WAITING, {})
     for place in [place for place in waiting if place[0] == code]:
         question, given = waiting[place]
@@ -42,9 +42,9 @@ def send(code: str) -> ClassroomError | None:
 
 
 def own(code: str, question: Question) -> str | None:
-    """The answer of this participant as stored, one that waits included; None before. ClassroomError.
+    """This participant's answer as stored, including one that waits; None before. Raises ClassroomError.
 
-    What was stored before the lesson's file was changed may be no answer any more, and counts as none.
+    An answer stored before the lesson's file was changed may no longer be valid, and is then ignored.
     """
     kept = st.session_state.setdefault(OWN, {})
     if code not in kept:

@@ -1,5 +1,5 @@
-"""Answers that a student gives in the strip of a lesson, in a room: they go to the room, and what explains them comes
-when the teacher shows the answers."""
+"""Answers that a student in a room gives in the strip of a lesson: they are sent to the room, and the explanation
+appears when the teacher shows the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.lesson import Outcome, Place
 
 @dataclass(frozen=True)
 class OfStudent:
-    """What ui.lesson.show takes for somebody alone, in a room."""
+    """The interface that ui.lesson.show uses, for a student in a room."""
 
     room: Room
 
@@ -50,7 +50,7 @@ class OfStudent:
     def checked(self, place: Place, said: Outcome) -> None:
         strip.checked(place.name, place.step, said)
         question = self._question(place)
-        if question is not None and self.given(place) != lessons.REACHED:  # what was reached once, remains
+        if question is not None and self.given(place) != lessons.REACHED:  # once reached, it stays so
             outbox.answer(self.room.code, question, lessons.as_stored(question, int(said.reached)))
 
     def _shown(self, place):
@@ -59,19 +59,20 @@ class OfStudent:
         return question is not None and self.room.revealed == question.key
 
     def _question(self, place):
-        """The question of the room at this step; None in another lesson."""
+        """The room's question at this step; None in another lesson."""
         same = lessons.name(place) == self.room.lesson
         return lessons.question(place.lesson(), place.step) if same else None
 
 
 class OfTeacher(OfStudent):
-    """The same for the teacher, whose answers are not the class's. A page that shows the answer waits for the class."""
+    """The same for the teacher, whose answers do not count. A page that shows the answer is covered until the class's
+    answers are shown."""
 
     def explained(self, place: Place) -> bool:
         return True
 
     def asks(self, place: Place) -> bool:
-        return not self._shown(place)  # the bar draws it then, with the answers of the class
+        return not self._shown(place)  # then the bar shows it, with the answers of the class
 
     def checked(self, place: Place, said: Outcome) -> None:
         strip.checked(place.name, place.step, said)

@@ -1,4 +1,4 @@
-"""How a phone comes into a room, hears what is new, and says from time to time that it is still there."""
+"""How a phone enters a room, polls its state, and reports from time to time that it is still there."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from ui.lesson import words
 
 HEARD = "classroom: last that was heard"  # {code: _Heard}
 REVEALED = "classroom: questions whose answers were shown"  # {code: keys of questions}
-BEAT = 30  # seconds after which a room hears of a phone again
+BEAT = 30  # seconds between two reports of a phone's presence
 
 
 @dataclass
 class _Heard:
     room: Room
-    seconds: float  # when the room heard of this phone
+    seconds: float  # time of this phone's last report
 
 
 def find(text: str) -> Room:
-    """The room with a code that was typed; ClassroomError where there is none. Nobody comes in by it."""
+    """The room with a typed code, without entering it; raises ClassroomError if there is none."""
     return rooms.find(engine(), text, visitor.client(), visitor.participant())
 
 
 def enter(text: str) -> Room:
-    """The room with a code that was typed or stands in the address; ClassroomError where this visit cannot go in."""
+    """Enter the room with a code that was typed or is in the address; raises ClassroomError if that is impossible."""
     room = find(text)
     answers.join(engine(), room.code, visitor.participant())
     st.session_state.setdefault(HEARD, {})[room.code] = _Heard(room, time.monotonic())
@@ -46,9 +46,10 @@ def entered(code: str) -> bool:
 
 
 def news(code: str) -> tuple[Room, str | None]:
-    """What the room is now, after answers that waited have been sent, and one sentence where something is wrong.
+    """The current room, after sending waiting answers, and one sentence if something is wrong.
 
-    While the database is away, what was heard last: the lesson goes on. Another ClassroomError where the room is gone.
+    While the database is unreachable, the last known state: the lesson goes on. Raises another ClassroomError if the
+    room is gone.
     """
     heard: _Heard = st.session_state[HEARD][code]
     said, problem = words_of(code), None
@@ -73,7 +74,7 @@ def words_of(code: str) -> dict[str, str]:
 
 
 def sentence(code: str, error: ClassroomError) -> str:
-    """What a phone shows of an error, in that language."""
+    """The sentence that a phone shows for an error, in that language."""
     return sentences.said(error, _language(code))
 
 
@@ -84,10 +85,10 @@ def _language(code):
 
 
 def revealed(code: str) -> set[str]:
-    """Keys of the questions whose answers the teacher has shown while this visit was in the room: they stay known."""
+    """Keys of the questions whose answers the teacher has shown during this visit to the room, even if hidden again."""
     return st.session_state.setdefault(REVEALED, {}).setdefault(code, set())
 
 
 def forget(code: str) -> None:
-    """The visit is not in the room any more."""
+    """Record that the visit has left the room."""
     st.session_state.get(HEARD, {}).pop(code, None)

@@ -1,4 +1,4 @@
-"""An address as a QR code that a phone's camera reads from the last row."""
+"""An address as a QR code that a phone's camera can read from the last row."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import segno
 def image(address: str, label: str) -> str:
     """A QR code as an HTML image (SVG) that fills its box, black on white in both themes; label: for a screen reader.
 
-    Error correction M: a tilted phone reads it, and the modules are larger than with more of it. The white border is
-    four modules wide, as the standard wants it.
+    Error correction M: a tilted phone can read it, and the modules are larger than with a higher level. The white
+    border is four modules wide, as the standard requires.
     """
     code = segno.make(address, error="m", micro=False, boost_error=False)
     source = code.svg_data_uri(xmldecl=False, omitsize=True, dark="#000", light="#fff", border=4)

@@ -1,4 +1,4 @@
-"""Open an address anew, so that the browser asks the server for it and gets its cookies (ui/classroom/doors.py)."""
+"""Reload an address, so that the browser requests it from the server and gets its cookies (ui/classroom/doors.py)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ import streamlit as st
 
 
 def at(query: dict[str, str]) -> None:
-    """The present page with this query."""
-    address = json.dumps(f"?{urlencode(query)}")  # urlencode leaves no quote and no bracket
+    """Reload the current page with this query."""
+    address = json.dumps(f"?{urlencode(query)}")  # urlencode escapes quotes and brackets
     st.html(f"<script>window.location.replace({address})</script>", unsafe_allow_javascript=True)

@@ -1,11 +1,11 @@
-"""What goes wrong in a room, in the language of its lesson: what a phone shows of a ClassroomError."""
+"""Error messages of a room in the language of its lesson, which phones show for a ClassroomError."""
 
 from __future__ import annotations
 
 from classroom.errors import ClassroomError
 from lessons.sentences import Writer
 
-TEMPLATES = {  # {language: {template of an error: the same in this language}}
+TEMPLATES = {  # {language: {template of an error: its translation}}
     "de": {
         "No room has this code: check it against the six letters and digits on the teacher's screen.": "Kein Raum hat "
         "diesen Code: Vergleichen Sie ihn mit den sechs Buchstaben und Ziffern auf dem Bildschirm der Lehrkraft.",
@@ -38,6 +38,6 @@ TEMPLATES = {  # {language: {template of an error: the same in this language}}
 
 
 def said(error: ClassroomError, language: str) -> str:
-    """The sentence of an error in a language; in English where there is none."""
+    """The sentence of an error in a language, or in English if there is no translation."""
     template = TEMPLATES.get(language, {}).get(error.template)
     return str(error) if template is None else Writer(language).format(template, **error.values)

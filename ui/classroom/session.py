@@ -1,4 +1,4 @@
-"""Which room a visit is in: the address says it, and the visit remembers it on other pages."""
+"""The room of a visit: it is in the address, and the visit remembers it on other pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ REFUSED = "classroom: why this visit is in no room"  # a sentence, until another
 
 
 def arrive() -> str | None:
-    """At the start of every run: the code of the room, which is then in the address, too. Whether there is such a room,
-    the database knows."""
+    """At the start of every run: the code of the room, which is then also in the address. Whether
+    the room exists is not checked here."""
     code = codes.typed(url.query().get("room", ""))
     if code:
         st.session_state[ROOM] = code
@@ -28,7 +28,7 @@ def current() -> str | None:
 
 
 def leave() -> None:
-    """The page that is shown stays."""
+    """Leave the room, but stay on the page."""
     st.session_state.pop(ROOM, None)
     url.write("room", None)
 

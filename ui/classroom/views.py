@@ -1,4 +1,4 @@
-"""A view of the app, as a teacher shows it to the class: page and query, without what belongs to the frame."""
+"""A view of the app that a teacher shows to the class: page and query, without the frame's parameters."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ui.lesson.place import FIRST_PAGE, Place
 
 
 def now(page: str) -> str:
-    """What is shown. page: last part of its address."""
+    """The current view. page: last part of its address."""
     return f"{page or FIRST_PAGE}?{urlencode(url.page_query())}"
 
 
 def show(view: str, place: Place, code: str, files: dict[str, str]) -> None:
-    """Go there, within a lesson and a room; does not return, unless there is no such page in {page: file}."""
+    """Open a view within a lesson and a room; does not return, unless {page: file} has no such page."""
     page, _, query = view.partition("?")
     if page not in files:
         return

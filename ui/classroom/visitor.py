@@ -1,4 +1,4 @@
-"""Who this visit is in a room: an anonymous id, the address that limits are counted for, a teacher's secret."""
+"""The identity of a visit in a room: an anonymous id, the address for rate limits, a teacher's secret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OWN_ID = "classroom: id of this visit"
 
 
 def participant() -> str:
-    """The browser's id; one of this visit where it keeps no cookies."""
+    """The browser's id, or an id of this visit if it keeps no cookies."""
     cookie = st.context.cookies.get(PARTICIPANT, "")
     if codes.is_secret(cookie):
         return cookie
@@ -19,11 +19,11 @@ def participant() -> str:
 
 
 def client() -> str:
-    """The address that limits are counted for."""
+    """The address to which limits apply."""
     return (st.context.ip_address or "this computer")[:60]
 
 
 def secret(code: str) -> str:
-    """The teacher's secret of a room; "" where this browser does not have it. Whether it is right, the room knows."""
+    """The teacher's secret of a room, or "" if this browser does not have it; it is not checked here."""
     cookie = st.context.cookies.get(TEACHER + code, "")
     return cookie if codes.is_secret(cookie) else ""

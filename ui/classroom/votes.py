@@ -24,8 +24,8 @@ def bars(
 ) -> str:
     """A bar for each choice of {choice: how many}, in the words of {choice: words}.
 
-    right: the choice to mark as right; own: the reader's own, marked with the word `mine`. A mark is a word, too, not a
-    colour alone.
+    right: the choice to mark as right; own: the reader's own, marked with the word `mine`. Marks are words, too, not
+    only colours.
     """
     most = max([*counts.values(), 1])
     rows = []

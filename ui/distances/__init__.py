@@ -1,1 +1,1 @@
-"""What the pages about distances compute: exact curves, and trainings that advance in steps."""
+"""Computations for the pages about distances: exact curves, and trainings that advance in steps."""

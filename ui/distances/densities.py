@@ -1,4 +1,4 @@
-"""What the density page shows: curves of a discriminator over its training, and a training in steps."""
+"""Content of the density page: curves of a discriminator over its training, and a training in steps."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ AXIS = (-5.0, 5.0)
 
 @st.cache_data(show_spinner=False)
 def best() -> float:
-    """The largest value that a discriminator can reach, nats."""
+    """The largest value that a discriminator can reach, in nats."""
     return float(density.optimal_value(F1, F0))
 
 
 def words(settings: Settings) -> str:
-    """What was trained, for a subtitle."""
+    """Words for the trained network, for a subtitle."""
     return f"{settings.hidden} hidden × {settings.width} units · {settings.steps:,} steps"
 
 
 def captions(snapshots: Sequence[DensitySnapshot]) -> list[str]:
-    """A text for each snapshot."""
+    """A caption for each snapshot."""
     return [f"step {s.step:,} of {s.steps:,}" for s in snapshots]
 
 
 def figures(snapshots: Sequence[DensitySnapshot]) -> dict[str, list[str]]:
-    """What is measured of each snapshot, {name: a text for each}; rounded as far as the sample of the value allows."""
+    """Figures of the snapshots, {name: a text for each}, rounded to the precision of the value's sample."""
 
     def nats(value):
         return f"{value:.4f} nats".replace("-", "−")
@@ -56,12 +56,12 @@ def figures(snapshots: Sequence[DensitySnapshot]) -> dict[str, list[str]]:
 
 
 def frame(snapshots: Sequence[DensitySnapshot], step: float) -> int:
-    """The place of the snapshot that is nearest to a step."""
+    """The index of the snapshot nearest to a step."""
     return min(range(len(snapshots)), key=lambda k: abs(snapshots[k].step - step))
 
 
 def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]:
-    """Density, discriminator and the tails, a frame for each snapshot (see ui/components/curve_player)."""
+    """Density, discriminator and tails, with a frame for each snapshot (see ui/components/curve_player)."""
     inside = (grid >= AXIS[0]) & (grid <= AXIS[1])
     x = grid[inside]
     logits = np.stack([s.logits[0] for s in snapshots])[:, inside]

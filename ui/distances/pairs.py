@@ -1,4 +1,4 @@
-"""What the JSD and Wasserstein page shows: distributions to choose from, exact curves, and a training in steps."""
+"""Content of the JSD and Wasserstein page: distributions to choose from, exact curves, and a training in steps."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z"
 P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
 RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[6], charts.PALETTE[7], charts.PALETTE[9]
-KINK = 0.1  # nats, or units of x, by unit of θ: a smooth slope changes by less over 1e-4, a hundredth at most
-# What each kind of error is called on a chart.
+KINK = 0.1  # nats, or units of x, per unit of θ: a smooth slope changes by less than this over 1e-4, by 0.01 at most
+# Names of the errors on a chart.
 ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Kinds of p and q and, for Gaussians, their standard deviations; q_θ is q moved by θ."""
+    """Kinds of p and q and, for Gaussians, their standard deviations; q_θ is q shifted by θ."""
 
     p: str
     q: str
@@ -44,12 +44,12 @@ class Pair:
 
     @property
     def thetas(self) -> np.ndarray:
-        """The values of θ that networks estimate, (21,)."""
+        """The values of θ at which networks estimate distances, (21,)."""
         return np.linspace(-self.reach, self.reach, 21)
 
     @property
     def words(self) -> str:
-        """Both, for a subtitle."""
+        """Both distributions in words, for a subtitle."""
         names = [
             (PLANE | LINE)[kind].split(": ")[-1].replace("σ", f"{std:g}")
             for kind, std in ((self.p, self.p_std), (self.q, self.q_std))
@@ -61,11 +61,11 @@ class Pair:
 
 
 def choose() -> Pair:
-    """Widgets for a Pair; the link holds it."""
+    """Widgets for a Pair, which is kept in the link."""
     with st.container(horizontal=True, gap="small"):
         p = url.choice("p", PLANE | LINE, label="p", menu=True)
         same = PLANE if p in PLANE else LINE
-        names = {p: same[p]} | same  # first what equals p: then q is p moved by θ
+        names = {p: same[p]} | same  # p's own kind first, with which q is p shifted by θ
         q = url.choice("q", names, label="q, moved by θ", menu=True)
     deviations = {}
     with st.container(horizontal=True, gap="small"):
@@ -79,7 +79,7 @@ def choose() -> Pair:
 def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Exact curves over 161 values of θ: (thetas, columns); a slope that jumps at 0 has a gap there.
 
-    Where both are points, the distances have a gap on both sides of 0, too.
+    If both are points, the distances also have a gap on both sides of 0.
     """
     thetas = np.linspace(-pair.reach, pair.reach, 161)
     columns = divergence.curves(*pair.distributions(), thetas)
@@ -95,7 +95,7 @@ def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
 
 
 def kinks(pair: Pair) -> list[str]:
-    """The distances, "jsd" or "wasserstein", whose slope is another on both sides of θ = 0."""
+    """The distances, "jsd" or "wasserstein", whose slopes differ on the two sides of θ = 0."""
     h = 1e-4
     around = divergence.curves(*pair.distributions(), [-h, 0.0, h])
     return [name for name in ("jsd", "wasserstein") if abs(np.diff(around[name], 2)[0]) / h > KINK]
@@ -108,7 +108,7 @@ def exact_at(pair: Pair, thetas: tuple[float, ...]) -> dict[str, np.ndarray]:
 
 
 def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
-    """What the shift component shows of a pair, with the estimates of a snapshot where there is one, at θ."""
+    """The shift component's content for a pair at θ, with the estimates of a snapshot if there is one."""
     reach = pair.reach
     return {
         "identity": repr(pair),
@@ -125,7 +125,7 @@ def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
 
 
 def stage(pair: Pair) -> dict:
-    """What the component draws above the curves: see ui/components/shift."""
+    """The picture above the curves of the component: see ui/components/shift."""
     p, q = pair.distributions()
     if pair.p == "line" and pair.q == "line":
         return {"kind": "segments", "colours": [P, Q]}
@@ -134,14 +134,14 @@ def stage(pair: Pair) -> dict:
 
 
 def _height(distribution, x):
-    """Densities on the grid; all mass of a point in one cell, as high as the picture."""
+    """Densities on the grid; a point mass is one cell, as high as the picture."""
     if distribution.density is not None:
         return distribution.density(x).tolist()
     return np.where(np.abs(x) < 1e-9, 1.5, 0.0).tolist()
 
 
 def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
-    """The two panels of the shift component: distances and slopes, exact and, where there is a snapshot, estimated."""
+    """The two panels of the shift component: distances and slopes, exact and, with a snapshot, estimated."""
     thetas, truth = exact(pair)
     # A name in both panels is one entry of the legend, with the distance and the slope at θ. One of the two is dashed
     # for eyes that see both colours as one.

@@ -1,1 +1,1 @@
-"""What the pages about metrics compute: the catalogue, the job, counterexamples, reactions, likelihoods, studies."""
+"""Computations for the pages about metrics: catalogue, job, counterexamples, reactions, likelihoods, studies."""

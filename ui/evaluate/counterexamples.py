@@ -1,4 +1,4 @@
-"""For every metric two small sets of real digits, of which it prefers the worse: measured with the metric itself.
+"""For every metric, two small sets of real digits of which it prefers the worse one, measured with the metric itself.
 
 Nothing is computed before somebody looks at it; values and pictures are the same for everybody.
 """
@@ -17,7 +17,7 @@ from data import corruptions
 from evaluate import measured
 from ui import inception_weights, jobs, networks, tiles
 
-HALF = 500  # real digits to compare with, and as many to spoil
+HALF = 500  # real digits to compare with, and as many to corrupt
 FEW = 60  # the same for Inception
 SHOWN = 8
 CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
@@ -66,7 +66,7 @@ def _half_snow():
 
 
 def _surest():
-    """The most certainly recognised digit of each class, repeated."""
+    """The digit of each class with the highest certainty, repeated."""
     _, images, labels = _halves()
     sure = _classes(_features(images)).numpy()
     best = [np.flatnonzero(labels == k)[sure[labels == k, k].argmax()] for k in np.unique(labels)]
@@ -97,7 +97,7 @@ def _stroke():
     return images
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)  # several metrics look at the same pictures
+@st.cache_resource(max_entries=16, show_spinner=False)  # several metrics use the same pictures
 def _features(images):
     from evaluate.features import features
 
@@ -144,7 +144,7 @@ def _fid(images):
 
 
 def _to_original(name):
-    """A metric of pictures, between the untouched digits and what became of them."""
+    """A metric between the original digits and their corrupted versions."""
 
     def value(images):
         import torch
@@ -214,8 +214,8 @@ COUNTEREXAMPLES = {
 
 @st.cache_data(show_spinner=False)
 def value(metric: str, which: str) -> float:
-    """The metric of the good or the worse set ("good", "worse"). Draws nothing: what a cached function draws would be
-    replayed for people whose page has no such place."""
+    """The metric of the good or the worse set ("good", "worse"). It must not draw: Streamlit would replay the output of
+    a cached function on pages without a place for it."""
     example = COUNTEREXAMPLES[metric]
     images = getattr(example, which)[1]()
     if metric == "fid":

@@ -1,11 +1,11 @@
-"""What the metrics that can be computed on demand say, and what they cannot see: the words of the Metrics page."""
+"""What the metrics on demand say, and what they cannot detect: the words of the Metrics page."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a metric of evaluate.catalogue says, and what it is blind to: sentences."""
+    """Sentences on what a metric of evaluate.catalogue says, and what it cannot detect."""
 
     says: str
     blind: str

@@ -17,7 +17,7 @@ QUICK, FULL = 1000, 10_000
 
 
 def forget() -> None:
-    """Throw away this person's results; a computation that is under way goes on."""
+    """Drop this person's results; a running computation continues."""
     st.session_state["scores"], st.session_state["score pictures"] = {}, {}
     run = st.session_state.get("metrics run")
     if run is not None and not run.going:
@@ -26,10 +26,10 @@ def forget() -> None:
 
 @dataclass
 class Run(TaskJob, Results):
-    """A computation of `metrics` for a model with n samples of a seed; ValueError for what cannot be computed.
+    """A computation of `metrics` for a model with n samples of a seed; raises ValueError if nothing can be computed.
 
-    Metrics that a model has not are left out: `notes` says why in a sentence each. source: of the codes, see
-    ui/explore/priors.py.
+    Metrics that do not apply to the model are left out; `notes` has a sentence for each reason. source: of the codes,
+    see ui/explore/priors.py.
     """
 
     card: Card
@@ -57,12 +57,12 @@ class Run(TaskJob, Results):
             *measured.question(*asked),
             local={"network": networks.shared, "inception": _inception},
             threads=networks.threads(),
-            at=None if self.card.own else tasks.SETTING,  # a cluster has not got the pictures of a visit
+            at=None if self.card.own else tasks.SETTING,  # a cluster does not have the pictures of a visit
         )
 
     @property
     def words(self) -> str:
-        """Which pictures are being measured, and how far that is: real ones are measured before the samples."""
+        """Which pictures are being measured, and the progress: real ones are measured before the samples."""
         if not self.total:
             return "waiting for its turn"
         return f"{self.doing} {self.done:,} of {self.of:,}" if self.doing else "loading"
@@ -74,5 +74,5 @@ class Run(TaskJob, Results):
 
 
 def _inception():
-    """Inception's network, None while it is being loaded."""
+    """Inception's network, or None while it is being loaded."""
     return inception_weights.network() if inception_weights.loaded() else None

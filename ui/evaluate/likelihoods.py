@@ -1,4 +1,4 @@
-"""What one picture's likelihood is made of: codes drawn from q(z|x), their weights, and the KL of every dimension."""
+"""The parts of one picture's likelihood: codes drawn from q(z|x), their weights, and the KL of every dimension."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ CODES = 2000
 
 @dataclass(frozen=True)
 class Likelihood:
-    """All in nats. elbo, log_px: the estimates of 1 and of CODES codes; reconstruction and kl: the parts of the ELBO.
+    """All in nats. elbo, log_px: estimates with 1 and with CODES codes; reconstruction and kl: the parts of the ELBO.
 
     bound, spread: for every K of SIZES. kl_per_dimension (latent,).
     """
@@ -52,36 +52,36 @@ def _likelihood(name, sha256, raw, shape, seed, _card):
 
 
 def likelihood(card: Card, image: np.ndarray, seed: int) -> Likelihood:
-    """Of a picture (C, H, W) uint8, with codes of a seed."""
+    """The Likelihood of a picture (C, H, W) uint8, with codes of a seed."""
     return _likelihood(card.name, card.sha256, image.tobytes(), image.shape, seed, card)
 
 
 RECORDING = "likelihoods"  # written by `python -m train.recordings.likelihoods`
-COMPARED_CODES = 200  # K for pictures that are compared, as for the recorded test digits
-FLIPPED = 5  # pixels, as `changed` names them
+COMPARED_CODES = 200  # K for compared pictures, as for the recorded test digits
+FLIPPED = 5  # pixels flipped in `changed`
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Test digits of a VAE: log p(x) in nats and lengths of outlines, (N,) each; "drawn": black and white by chance,
-    "threshold": the same digits by a threshold."""
+    """Test digits of a VAE: log p(x) in nats and lengths of outlines, (N,) each; "drawn": binarised at random,
+    "threshold": the same digits binarised by a threshold."""
 
     log_px: dict[str, np.ndarray]
     outline: dict[str, np.ndarray]
 
     @property
     def correlation(self) -> float:
-        """Of the outline's length and log p(x) over the test digits."""
+        """Correlation of the outline's length and log p(x) over the test digits."""
         return float(np.corrcoef(self.outline["drawn"], self.log_px["drawn"])[0, 1])
 
     @property
     def per_pair(self) -> float:
-        """Nats for each further pair of neighbours that differ: the slope of a line through the test digits."""
+        """Nats for each additional pair of differing neighbours: the slope of a line through the test digits."""
         return float(np.polyfit(self.outline["drawn"], self.log_px["drawn"], 1)[0])
 
     @property
     def by_threshold(self) -> float:
-        """Nats that a digit gains on average where a threshold, not chance, makes it black and white."""
+        """Nats that a digit gains on average if it is binarised by a threshold instead of at random."""
         return float(np.mean(self.log_px["threshold"] - self.log_px["drawn"]))
 
     def share_below(self, log_px: float) -> float:
@@ -90,7 +90,7 @@ class Reference:
 
 
 def reference(card: Card) -> Reference | None:
-    """The recorded test digits of a model; None where it has none, or, with a warning, where the file is damaged."""
+    """The recorded test digits of a model; None if it has none or, with a warning, if the file is damaged."""
     recorded = recordings.read("read", RECORDING)
     if recorded is None or recorded["models"].get(card.name) != card.sha256:
         return None
@@ -112,7 +112,7 @@ class Compared:
 
 
 def changed(image: np.ndarray) -> dict[str, np.ndarray]:
-    """{name: picture}: a black and white picture (1, H, W) uint8 and what may be made of it."""
+    """{name: picture}: a black and white picture (1, H, W) uint8 and changed versions of it."""
     half = image.copy()
     half[:, image.shape[1] // 2 :] = 0
     flipped = image.copy()
@@ -128,7 +128,7 @@ def changed(image: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def compare(card: Card, pictures: dict[str, np.ndarray]) -> list[Compared]:
-    """log p(x) of pictures (1, H, W) uint8 by COMPARED_CODES codes each."""
+    """log p(x) of pictures (1, H, W) uint8, with COMPARED_CODES codes each."""
     images = np.stack(list(pictures.values()))
     values = _log_px(card.name, card.sha256, images.tobytes(), images.shape, card)
     lengths = outline(images)
@@ -148,14 +148,14 @@ def _log_px(name, sha256, raw, shape, _card):
     images = np.frombuffer(raw, np.uint8).reshape(shape)
     values = []
     for image in images:
-        with jobs.lock():  # others go on between two pictures
+        with jobs.lock():  # others get their turn between two pictures
             x = torch.from_numpy(image[None].astype(np.float32)) / 255
             values += importance_log_px(network, x, COMPARED_CODES).tolist()
     return values
 
 
 def chart(known: Reference, compared: list[Compared]) -> go.Figure:
-    """log p(x) over the outline's length: the test digits as dots and as a histogram, the pictures with numbers."""
+    """log p(x) against the outline's length: test digits as dots and as a histogram, pictures with numbers."""
     figure = charts.beside_histogram(
         {
             "test digits": (known.outline["drawn"], known.log_px["drawn"]),

@@ -1,4 +1,4 @@
-"""Tiles of all models that make pictures, by data set: pressed, each opens the page on which its model is explored."""
+"""Tiles of all models that make pictures, by data set; a press opens the page that explores the model."""
 
 import html
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from data.titles import title_of
 from ui import gallery, tiles
 from ui.images.classify import sets
 
-WIDTH = 104  # CSS pixels of a tile: three beside each other on a telephone
+WIDTH = 104  # CSS pixels of a tile: three fit side by side on a phone
 # Picture and words are the label of one link, which the browser draws at once: a picture beside its link would be there
 # before it, and a press on it lost. Before the links come each tile is as high as a picture and two lines of words, so
 # that what is below stays where it is.
@@ -29,7 +29,7 @@ STYLE = f"""<style>
 
 
 def short_title(card: Card) -> str:
-    """What a model is called where its data set stands above."""
+    """The title of a model below a heading with its data set."""
     return gallery.entry(card).removeprefix(f"{title_of(card.dataset['name'])}: ")
 
 
@@ -42,7 +42,7 @@ def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
 
 
 def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
-    """(page, query) where a model is explored, None where it is nowhere."""
+    """(page, query) of the page that explores a model, or None."""
     asks = {"model": card.name}
     if card.generates:
         return "explore/latent_space.py", asks
@@ -59,7 +59,7 @@ def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
 
 
 def explore(card: Card, label: str, icon: str | None = None) -> None:
-    """A link to that page; nothing where there is none."""
+    """A link to that page, if there is one."""
     if found := explored_on(card):
         page, query = found
         st.page_link(page, label=label, icon=icon, query_params=query)
@@ -82,7 +82,7 @@ def _picture(name, digest):
     preview = checkpoints.preview(name)
     if "prior" not in preview:
         return None
-    samples = preview.get("prior_mixture", preview["prior"])[:9]  # of the second stage where there is one: kinder
+    samples = preview.get("prior_mixture", preview["prior"])[:9]  # those of the second stage, if any, look better
     return tiles.data_url(tiles.png(tiles.tile(samples, 3, gap=1)))
 
 

@@ -1,4 +1,4 @@
-"""How metrics react when real pictures are spoiled more and more: recorded values and pictures at eleven strengths."""
+"""How metrics react to increasing corruption of real pictures: recorded values and pictures at eleven strengths."""
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,7 @@ from ui import charts, recordings, tiles
 from ui.components import curves
 
 RECORDING = "reactions"  # written by `python -m train.recordings.reactions`
-HALF = 500  # pictures of each side, as in evaluate/reactions.py, which imports torch
+HALF = 500  # pictures on each side, as in evaluate/reactions.py, which imports torch
 COLUMNS = 10  # of the strip: two pictures of each class
 NAMES = {
     "blur": "Blur",
@@ -20,7 +20,7 @@ NAMES = {
     "repeat": "Repeat few pictures",
     "move": "Move by pixels",
 }
-PER_PICTURE = ("blur", "move")  # kinds that do the same to every picture, without chance
+PER_PICTURE = ("blur", "move")  # kinds that treat each picture separately and without randomness
 LOGARITHMIC = ("frechet",)
 DIGITS = {"frechet": 2, "kid": 4, "inception_score": 2, "density": 2, "coverage": 2, "mse": 3}
 ARROWS = {"lower": "↓", "higher": "↑"}
@@ -28,7 +28,7 @@ ARROWS = {"lower": "↓", "higher": "↑"}
 
 def recording() -> dict | None:
     """{"strengths", "kinds": {kind: {metric: values}}, "real": {metric: values of each split}}, or None, with a
-    warning, where the file is damaged."""
+    warning, if the file is damaged."""
     return recordings.read("read", RECORDING)
 
 
@@ -39,14 +39,14 @@ def _strip(kind, strengths):
     rows = np.random.default_rng(0).permutation(len(digits))[HALF : 2 * HALF]
     images, labels = digits.images[rows], digits.labels[rows]
     shown = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
-    if kind in PER_PICTURE:  # then the others need not be spoiled as well
+    if kind in PER_PICTURE:  # then the other pictures need not be corrupted
         images, labels, shown = images[shown], labels[shown], slice(None)
     spoiled = (corruptions.KINDS[kind](images, labels, s, np.random.default_rng(1))[shown] for s in strengths)
     return [tiles.data_url(tiles.png(tiles.tile(pictures, COLUMNS))) for pictures in spoiled]
 
 
 def words(kind: str, strength: float) -> str:
-    """What a strength does to the HALF pictures that are spoiled."""
+    """The effect of a strength on the HALF corrupted pictures, in words."""
     if kind == "blur":
         return f"σ = {corruptions.BLUR * strength:.2g} pixels"
     if kind == "noise":
@@ -61,7 +61,7 @@ def words(kind: str, strength: float) -> str:
 
 
 def stage(kind: str, strengths: list[float]) -> dict:
-    """What is moved: a strip of pictures for every strength (see ui/components/shift/)."""
+    """The stage of the component: a strip of pictures for every strength (see ui/components/shift/)."""
     frames = _strip(kind, tuple(strengths))
     return {"kind": "pictures", "frames": frames, "x": strengths, "size": [28 * COLUMNS, 56]}
 

@@ -20,16 +20,16 @@ OPTIMISERS = {
     "train.adversarial.rmsprop": "RMSProp",
 }
 
-# What is said of a loss where trials differ in it; nothing of the one that most have.
+# Words for a loss if trials differ in it; none for the most common one.
 LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
 
 
 SEEDS, SEARCH = "The same with other seeds", "How its settings were found"
-COMPARED = "compare_"  # how the files of comparisons begin
+COMPARED = "compare_"  # prefix of the files of comparisons
 
 
 def read(kind: str, card: Card) -> dict | None:
-    """The recorded study of a kind ("search", "seeds") of a card's recipe; None where there is none or it is broken."""
+    """The recorded study ("search" or "seeds") of a card's recipe; None if there is none or it is damaged."""
     name = f"{kind}_{card.name}"
     return recordings.read("read", name) if recorded.has(name) else None
 
@@ -59,7 +59,7 @@ def seeds_table(runs: list[dict]) -> pd.DataFrame:
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """That table with names and units, without the errors of single runs: mean ± over seeds, and each seed's value."""
+    """The same table with names and units, without errors of single runs: mean ± spread over seeds, and each value."""
     known = table["metric"].tolist()
     each = [name for name in table.columns if name.startswith("seed ")]
     rows = [row for row in table.to_dict("records") if not card_figures.is_error(row["metric"], known)]
@@ -73,13 +73,13 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def measured_earlier(card: Card, table: pd.DataFrame) -> list[str]:
-    """What the figures of that table are called that the card has by another way of measuring."""
+    """Names of the figures in that table that the card has from another way of measuring."""
     keys = [key for key in table["metric"] if key in card.metrics and not of_seeds(card, key)]
     return [card_figures.full_name(key) for key in keys if not card_figures.is_error(key, table["metric"].tolist())]
 
 
 def over_seeds(card: Card, metric: str) -> str | None:
-    """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” of one metric, or None where nothing was recorded."""
+    """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” for one metric, or None if nothing is recorded."""
     if not (values := of_seeds(card, metric)):
         return None
     each = ", ".join(f"{value:.2f}" for value in values)
@@ -87,7 +87,7 @@ def over_seeds(card: Card, metric: str) -> str | None:
 
 
 def of(card: Card) -> dict[str, Callable[[], None]]:
-    """{title: function that draws it} of the studies that were recorded of a model's recipe."""
+    """{title: function that draws it} of the recorded studies of a model's recipe."""
     found: dict[str, Callable[[], None]] = {}
     if study := read("seeds", card):
         found[SEEDS] = lambda: _show_seeds(card, study["runs"])
@@ -95,7 +95,7 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
         found[SEARCH] = lambda: _show_search(card, search)
     for name in recorded.names(COMPARED):
         comparison = recordings.read("read", name)
-        # Where the trainings of one recipe alone have ended, there is nothing to compare yet.
+        # As long as only one variant has finished trainings, there is nothing to compare.
         several = comparison and len({run["variant"] for run in comparison["runs"]}) > 1
         if several and comparison["card"] == card.name:
             found[comparison["question"]] = lambda name=name, comparison=comparison: show_comparison(name, comparison)
@@ -103,16 +103,16 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
 
 
 def comparison(name: str) -> tuple[str, dict] | None:
-    """(file, values) of a recorded comparison by its name, for `show_comparison`; None where there is none or it is
-    broken, with a sentence on the page."""
+    """(file, values) of a recorded comparison by its name, for `show_comparison`; None if there is none or, with a
+    sentence on the page, if it is damaged."""
     file = COMPARED + name
     found = recordings.read("read", file) if recorded.has(file) else None
     return (file, found) if found else None
 
 
 def comparison_table(comparison: dict) -> pd.DataFrame:
-    """One row per variant of a comparison, the first one first: the deciding figure's mean, standard deviation and
-    values, and the paired interval of its difference to the first variant, where seeds are shared.
+    """One row per variant of a comparison, in order: the deciding figure's mean, standard deviation and values, and the
+    paired interval of its difference to the first variant, if they share seeds.
     """
     words = {run["variant"]: run["words"] for run in comparison["runs"]}
     values = {
@@ -136,7 +136,7 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
 
 
 def show_comparison(name: str, comparison: dict) -> None:
-    """Draw the table of a comparison, which CSV and command stand below. name: of its file."""
+    """Draw the table of a comparison, with CSV and command below. name: of its file."""
     table = comparison_table(comparison)
     better = "Lower is better." if comparison["lower"] else "Higher is better."
     seeds = len({run["seed"] for run in comparison["runs"]})
@@ -171,7 +171,7 @@ def _show_seeds(card, runs):
 
 
 def _compared_with(search):
-    """The real pictures of a search; recordings from before searches held some out have test pictures."""
+    """The real pictures of a search; older recordings, from before searches held some out, used test pictures."""
     return "train pictures that no trial trained on" if search.get("watched") else "test pictures"
 
 
