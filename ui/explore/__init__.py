@@ -1,1 +1,1 @@
-"""What the pages about latent spaces compute: codes and the pictures around them, planes, paths, pairs of models."""
+"""Computations for the pages about latent spaces: codes and pictures around them, planes, paths, pairs of models."""

@@ -14,7 +14,7 @@ from checkpoints import Card
 from ui import computed, networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
-OF_NOISE = {"features": "Directions that change most"}  # of a code whose single numbers mean nothing
+OF_NOISE = {"features": "Directions that change most"}  # for codes whose single dimensions mean nothing
 LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, in units of √latent
 
 
@@ -22,8 +22,8 @@ LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, 
 class Basis:
     """The rows of an orthogonal matrix, along which sliders move a code.
 
-    vectors: (D, latent), rows of unit length; None for the dimensions themselves, whose numbers so stay exact. Where D
-    is less than latent, further rows that have no sliders complete the basis, see `reflections`.
+    vectors: (D, latent), rows of unit length; None for the dimensions themselves, whose values then stay exact. If D is
+    less than latent, further rows without sliders complete the basis, see `reflections`.
     effect: (D,), mean change of the picture from −2 to 2 as a share of the grey range. order: the rows, the
     strongest first. letter, label_start: a row's short name is "v3", its long one "Direction 3".
     """
@@ -36,13 +36,13 @@ class Basis:
 
     @functools.cached_property
     def sent(self) -> np.ndarray | None:
-        """What a browser gets of it, float32: None, the basis (latent, latent), or `reflections` (D, latent)."""
+        """The float32 data for a browser: None, the basis (latent, latent), or `reflections` (D, latent)."""
         if self.vectors is None or len(self.vectors) == self.vectors.shape[1]:
             return None if self.vectors is None else self.vectors.astype(np.float32)
         return reflections(self.vectors)
 
     def coordinates(self, codes: np.ndarray) -> np.ndarray:
-        """Codes (…, latent) as numbers along the rows, (…, latent)."""
+        """Coordinates (…, latent) of codes (…, latent) along the rows."""
         if self.sent is None or self.vectors is None:
             return codes
         whole = len(self.sent) == self.sent.shape[1]
@@ -65,10 +65,10 @@ class Basis:
 
 
 def reflections(vectors: np.ndarray) -> np.ndarray:
-    """Normals (D, latent) float32 of reflections that carry the first D axes to orthogonal unit rows (D, latent).
+    """Normals (D, latent) float32 of reflections that map the first D axes to orthogonal unit rows (D, latent).
 
-    Householder's triangularisation of the rows (Golub & Van Loan 2013, algorithm 5.2.1). The other axes are carried to
-    a basis of all that is orthogonal to the rows: D · latent numbers hold a basis of latent².
+    Householder's triangularisation of the rows (Golub & Van Loan 2013, algorithm 5.2.1). The other axes are mapped to a
+    basis of the rows' orthogonal complement: D · latent numbers represent a basis of latent² numbers.
     """
     columns, normals = np.array(vectors, float).T, np.zeros(vectors.shape)
     for k in range(len(vectors)):
@@ -92,7 +92,7 @@ def reflected(normals: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def names(card: Card) -> dict[str, str]:
-    """{name of a basis: what it is called} of a model; the first one is that of a first visit."""
+    """{name of a basis: its title} for a model; the first one is shown on a first visit."""
     return OF_NOISE if card.kind.reversible else NAMES
 
 
@@ -107,7 +107,7 @@ def basis(card: Card, name: str) -> Basis:
 
 
 @computed.by_models
-@functools.lru_cache(64)  # asked again and again in every run of a page: a look into Streamlit's caches takes 1 ms
+@functools.lru_cache(64)  # called many times in every run of a page: a lookup in Streamlit's caches takes 1 ms
 def _basis(name, sha256, basis_name):
     card = checkpoints.read(name)
     preview = networks.preview(card)

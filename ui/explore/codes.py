@@ -1,14 +1,14 @@
-"""Latent codes on their way to the live explorer and back: what its sliders reach, and what it may report."""
+"""Latent codes for the live explorer: the range of its sliders, and checks of its reports."""
 
 import numpy as np
 
-STEPS = np.round(np.arange(-15, 16) * 0.2, 1).astype(np.float32)  # values of a slider; explorer/rows.js counts alike
+STEPS = np.round(np.arange(-15, 16) * 0.2, 1).astype(np.float32)  # values of a slider, the same in explorer/rows.js
 EXACT = 6.0  # number fields go from −6 to 6
-LARGEST = 100.0  # no code that the sliders, fields and the plane reach has a larger coordinate
+LARGEST = 100.0  # sliders, fields and the plane reach no larger coordinate
 
 
 def checked(values: object, latent: int) -> np.ndarray | None:
-    """A reported code as (latent,) float32, or None when it is not one (the browser is not trusted)."""
+    """A reported code as (latent,) float32, or None if it is invalid (the browser is not trusted)."""
     try:
         code = np.asarray(values, np.float32)
     except (TypeError, ValueError):

@@ -12,19 +12,19 @@ from metrics.appearance import edges, variety
 from ui import gallery, networks
 
 MOST = 4  # models side by side
-AT_FIRST = 3  # of a first visit, beside real pictures
-MOST_SHIFTS = 4  # dimensions under the hand at a time
+AT_FIRST = 3  # on a first visit, next to real pictures
+MOST_SHIFTS = 4  # dimensions with sliders at a time
 ROW = 8  # pictures in a row of a grid
-LONGEST_SHIFT = 3.0  # of a number of all codes
+LONGEST_SHIFT = 3.0  # largest shift of a dimension
 
 
 @dataclass(frozen=True)
 class Hand:
-    """What moves the codes of a seed: the truncation, the way to the next seed, and shifts of some of their numbers."""
+    """Changes to the codes of a seed: truncation, the path to the next seed, and shifts of some dimensions."""
 
     psi: float = 1.0
     alpha: float = 0.0  # 0 to 1
-    shifts: tuple[tuple[int, float], ...] = ()  # (dimension, counted from 0, and what is added to it)
+    shifts: tuple[tuple[int, float], ...] = ()  # (dimension, counted from 0, and the amount added to it)
 
 
 def codes(latent: int, seed: int, count: int) -> np.ndarray:
@@ -33,11 +33,10 @@ def codes(latent: int, seed: int, count: int) -> np.ndarray:
 
 
 def moved(seeds: np.ndarray, following: np.ndarray, hand: Hand) -> np.ndarray:
-    """Where the hand has moved the codes (count, latent) of a seed, on the way to those of the next one: likewise.
+    """The codes (count, latent) of a seed after the hand's changes, on the path to those of the next seed.
 
-    ψ·(cos(απ/2)·z + sin(απ/2)·z′), then the shifts, as far as the codes have these dimensions. For independent
-    z, z′ ~ N(0, I) the sum in brackets is N(0, I) again at every α, so a walk from seed to seed passes
-    random codes only.
+    ψ·(cos(απ/2)·z + sin(απ/2)·z′), then the shifts, if the codes have these dimensions. For independent z, z′ ~ N(0, I)
+    the sum in brackets is N(0, I) for every α, so a walk from seed to seed passes only through random codes.
     """
     angle = hand.alpha * np.pi / 2
     reached = hand.psi * (np.cos(angle) * seeds + np.sin(angle) * following)
@@ -55,12 +54,12 @@ def _samples(name, sha256, seed, count, hand, _card):
 
 
 def samples(card: Card, seed: int, count: int, hand: Hand | None = None) -> np.ndarray:
-    """Pictures (count, C, H, W) uint8 that a model makes of the codes of a seed, where the hand has moved them."""
+    """Pictures (count, C, H, W) uint8 by a model from the codes of a seed after the hand's changes."""
     return _samples(card.name, card.sha256, seed, count, hand or Hand(), card)
 
 
 def code(card: Card, seed: int, count: int, hand: Hand) -> np.ndarray:
-    """The first of `count` codes of a seed for a model, (latent,) float32, where the hand has moved it."""
+    """The first of `count` codes of a seed for a model, (latent,) float32, after the hand's changes."""
     return moved(codes(card.code_length, seed, count), codes(card.code_length, seed + 1, count), hand)[0]
 
 
@@ -70,8 +69,7 @@ def appearance(pictures: np.ndarray) -> dict[str, float]:
 
 
 def real(card: Card, count: int) -> np.ndarray | None:
-    """Test images (count, C, H, W) uint8 of the model's data set that stand for all; None where none of its size are
-    there."""
+    """Representative test images (count, C, H, W) uint8 of the model's data set; None if there are none of its size."""
     sample = gallery.test_images(card)
     if sample is None or sample.images.shape[1:] != tuple(card.shape):
         return None
@@ -79,7 +77,7 @@ def real(card: Card, count: int) -> np.ndarray | None:
 
 
 def real_appearance(card: Card, count: int) -> dict[str, float] | None:
-    """The same of as many test images; None where there are none."""
+    """The same for `count` test images; None if there are none."""
     pictures = real(card, count)
     return None if pictures is None else appearance(pictures)
 

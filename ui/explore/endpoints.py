@@ -1,4 +1,4 @@
-"""The two ends of an interpolation: a test image, a draw from the prior, or a picture of one's own."""
+"""The two ends of an interpolation: a test image, a draw from the prior, or a visitor's own picture."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class End:
     """One end: its code, its picture, and what it is."""
 
     code: np.ndarray  # (latent,) float32
-    picture: np.ndarray  # (C, H, W) uint8: the image itself where there is one, otherwise its code decoded
+    picture: np.ndarray  # (C, H, W) uint8: the image itself if there is one, otherwise its decoded code
     name: str
-    note: str = ""  # how the code was found, where that is not exact
+    note: str = ""  # how the code was found, if it is not exact
 
 
 def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None = None) -> End:
-    """Widgets for one end, "A" or "B", beside its picture.
+    """Widgets for one end, "A" or "B", next to its picture.
 
     own(side) returns a prepared picture (C, H, W) uint8 or None.
     """

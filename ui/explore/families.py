@@ -1,4 +1,4 @@
-"""A flow beside a VAE and a GAN of the same data, and its distance against its number of steps. Needs no torch."""
+"""A flow compared with a VAE and a GAN of the same data, and its distance against its number of steps. No torch."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ui.explore.recorded_flows import Recording
 
 RECORDED = "flow_steps"
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
-STEPS = 8  # of the midpoint rule, of the flow's row in the table
-CANNOT = {  # what a family cannot do, and what it can
+STEPS = 8  # of the midpoint rule, for the flow's row in the table
+CANNOT = {  # abilities that a family lacks, and those it has
     "vae": "**Cannot** draw sharp pictures: where several fit a code, it draws their mean. **Can** encode a picture in "
     "one pass, and give a bound on log p(x).",
     "gan": "**Cannot** encode a picture or say how probable it is, and may leave out kinds of pictures. **Can** draw "
@@ -27,7 +27,7 @@ CANNOT = {  # what a family cannot do, and what it can
 
 
 def steps_of(card: Card) -> Recording | None:
-    """What train/recordings/flow_steps.py recorded of these very weights, None without that."""
+    """The recording of train/recordings/flow_steps.py for exactly these weights, or None."""
     return recorded_flows.of(card, RECORDED, "The distances by the number of steps")
 
 
@@ -63,7 +63,7 @@ def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
 
 
 def about_classes(card: Card, steps: Recording) -> str:
-    """What equal classes do to a distance, by real pictures; empty where that was not recorded."""
+    """The effect of equal class frequencies on a distance, by real pictures; empty if it is not recorded."""
     even, plain = (recorded_flows.floor(card, steps, metric) for metric in (floors.EVEN, "frechet"))
     if even is None or plain is None:
         return ""
@@ -79,13 +79,13 @@ def beside(card: Card) -> list[Card]:
 
 
 def samples(card: Card, count: int = 20) -> np.ndarray | None:
-    """Recorded samples (count, C, H, W) uint8 of random codes, None where there are none."""
+    """Recorded samples (count, C, H, W) uint8 from random codes, or None."""
     pictures = networks.preview(card).get("prior")
     return None if pictures is None else pictures[:count]
 
 
 def table(cards: list[Card], steps: Recording | None) -> pd.DataFrame:
-    """A row for each model: its distance, and what a picture costs."""
+    """A row for each model: its distance, and the cost of a picture."""
     return pd.DataFrame([_row(card, steps) for card in cards])
 
 
@@ -107,7 +107,7 @@ def _row(card, steps):
 
 
 def _recorded(card, steps):
-    """The figures of a model; of the flow distance, evaluations and time of one way, STEPS of the midpoint rule."""
+    """The figures of a model; for the flow distance, evaluations and time with STEPS of the midpoint rule."""
     if card.family != "flow":
         found = steps.row["beside"].get(card.name)
         return found if found is not None and found["sha256"] == card.sha256 else None

@@ -1,4 +1,4 @@
-"""What guidance gives and takes: distance, class and variety of a flow's samples against guidance. Needs no torch."""
+"""The effect of guidance: distance, class and variety of a flow's samples against guidance. Needs no torch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACROSS = "guidance"
 
 
 def of(card: Card) -> Recording | None:
-    """What train/recordings/guidance.py recorded of these very weights, None without that."""
+    """The recording of train/recordings/guidance.py for exactly these weights, or None."""
     return recorded_flows.of(card, RECORDED, "The figures by guidance")
 
 
@@ -36,7 +36,7 @@ def distances(card: Card, recording: Recording) -> go.Figure:
 
 
 def shares(recording: Recording) -> go.Figure:
-    """Share of samples of the class that was asked for, and how much samples of a class differ, against guidance."""
+    """Share of samples of the requested class, and how much samples of a class differ, against guidance."""
     rows = table(recording)
     values = {"class asked for": list(rows["asked"]), "variety (real: 1)": list(rows["variety"])}
     figure = _points(rows, values, "share of samples; variety", (charts.PALETTE[2], charts.PALETTE[4]))

@@ -1,4 +1,4 @@
-"""The images whose codes the explorer takes: test images, or recorded pictures where there are none."""
+"""The images whose codes the explorer offers: test images, or recorded pictures if there are none."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ui.explore import latent_map
 
 @dataclass(frozen=True)
 class StartPictures:
-    """Pictures from whose codes a person can start. real: whether they are test images, for which codes are found.
+    """Pictures from whose codes a person can start. real: whether they are test images, whose codes are computed.
 
-    Otherwise their codes are recorded: those of test images, or draws from the prior where a model cannot encode.
+    Otherwise their codes are recorded: those of test images, or draws from the prior if a model cannot encode.
     """
 
     pictures: data.Images
@@ -27,7 +27,7 @@ class StartPictures:
     word: str = "test image"
 
     def name(self, number: int) -> str:
-        """What picture `number` is called."""
+        """The name of picture `number`."""
         if not self.encodes:
             return f"sample {number}"
         labels, classes = self.pictures.labels, self.pictures.classes
@@ -74,7 +74,7 @@ def _recorded(name, sha256, _card):
 
 
 def strip_numbers(pictures: data.Images, page: int, count: int = 10) -> np.ndarray:
-    """Numbers of pictures to offer: one of each class, the `page`-th of it; without labels ten in a row."""
+    """Numbers of pictures to offer: the `page`-th of each class, or without labels ten in a row."""
     if pictures.labels is None or len(pictures.classes) < 2:
         return (np.arange(count) + page * count) % len(pictures)
     members = [np.flatnonzero(pictures.labels == label) for label in np.unique(pictures.labels)[:count]]

@@ -17,7 +17,7 @@ from ui.explore import comparison, paths
 COUNT = 64  # samples
 SHOWN = 23  # dimensions
 ALPHAS = np.linspace(0, 1, 11)
-SOURCES = {"street_digits": "Synthetic pictures"}  # data sets of other pictures than photographs and scans
+SOURCES = {"street_digits": "Synthetic pictures"}  # data sets whose pictures are not photographs or scans
 MEASURES = {  # with their units: what they mean
     "Laplacian variance, grey levels²": "The variance of a picture's second differences. Blur lowers it; noise raises "
     "it above that of real pictures.",
@@ -30,7 +30,7 @@ MEASURES = {  # with their units: what they mean
 
 
 def by_dataset(cards: list[Card]) -> dict[str, tuple[list[Card], list[Card]]]:
-    """{data set: (VAEs, GANs)} of the data sets on which there are both, in the order of the cards."""
+    """{data set: (VAEs, GANs)} for the data sets with both, in the order of the cards."""
 
     def trained_on(name, family):
         return [card for card in cards if (card.dataset["name"], card.family) == (name, family)]
@@ -46,22 +46,22 @@ def codes(card: Card, seed: int) -> np.ndarray:
 
 
 def samples(card: Card, seed: int) -> np.ndarray:
-    """What a model makes of them: (64, C, H, W) uint8."""
+    """The model's pictures of these codes, (64, C, H, W) uint8."""
     return comparison.samples(card, seed, COUNT)
 
 
 def real(card: Card) -> np.ndarray | None:
-    """As many real pictures, or None where they are not on this machine."""
+    """As many real pictures, or None if they are not on this machine."""
     return comparison.real(card, COUNT)
 
 
 def table(card: Card, pictures: dict[str, np.ndarray]) -> pd.DataFrame:
-    """MEASURES of pictures {what they are called: (N, C, H, W) uint8}, a column for each."""
+    """MEASURES of pictures {name: (N, C, H, W) uint8}, a column for each."""
     return pd.DataFrame({name: measures(card, some) for name, some in pictures.items()})
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as it is read: texts of three digits."""
+    """The table to show: texts with three digits."""
     return table.map(_three_digits)
 
 
@@ -89,7 +89,7 @@ def _measures(name, sha256, pictures, _card):
 
 @dataclass(frozen=True)
 class DimensionEffects:
-    """What adding ε to each dimension alone does to one picture.
+    """The effect on one picture of adding ε to each single dimension.
 
     start: the picture, (C, H, W) uint8. order: (latent,) dimensions, the most visible first; in that order, pictures:
     (latent, C, H, W) uint8, and changes: (latent,) root mean squared differences to `start` in grey levels.

@@ -1,4 +1,4 @@
-"""The curves of what is measured along paths: under the pictures of each, and the lengths of all codes together."""
+"""Curves of the measurements along paths: below the pictures of each, and the lengths of all codes together."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ COLOURS = dict(zip(TITLES, (charts.PALETTE[k] for k in (2, 7, 4, 9)), strict=Tru
 
 
 def of(path: str, measured: dict[str, Facts], card: Card) -> list[Fact]:
-    """The curves under the pictures of one way: distance or length, and class, as far as they are known.
+    """The curves below the pictures of one path: distance or length, and class, if they are known.
 
-    measured: of all ways, whose curves have the same axes.
+    measured: the facts of all paths, whose curves have the same axes.
     """
     facts, colour, band = [], COLOURS[path], band_of(card)
     x, far, certainty, seen = (getattr(measured[path], name) for name in ("x", "far", "certainty", "seen"))
@@ -44,7 +44,7 @@ def of(path: str, measured: dict[str, Facts], card: Card) -> list[Fact]:
 
 
 def lengths(card: Card, a: End, b: End) -> dict[str, Any]:
-    """‖z‖ along all ways in one panel, for `described`."""
+    """‖z‖ along all paths in one panel, for `described`."""
     shares = np.linspace(0, 1, 101)
     lengths = paths.lengths(card, a.code, b.code, shares)
     series = [

@@ -1,7 +1,7 @@
-"""What is measured along a path: how far it is from the codes of pictures, and what a classifier sees of it.
+"""Measurements along a path: its distance from the codes of pictures, and a classifier's answers.
 
-A model without an encoder stores no codes of pictures, and its own, z ~ N(0, I), are everywhere around the origin, at
-about one distance from it. So of such a model the length of the code is measured instead.
+A model without an encoder stores no codes of pictures, and its own, z ~ N(0, I), are in all directions at about the
+same distance from the origin. So for such a model the length of the code is measured instead.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ui import classifiers, code_graphs, computed
 from ui.explore import path_words, paths
 from ui.explore.endpoints import End
 
-BAND = (0.05, 0.95)  # quantiles of the distances of real pictures: what is above the second one has left the data
+BAND = (0.05, 0.95)  # quantiles of the distances of real pictures: above the second one, a path has left the data
 SPREAD = 2.0  # standard deviations around the length of a random code
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one way, at shares x (T,). far, certainty (T,); seen (T,): numbers of the classes; said: a sentence.
+    """Facts of one path at shares x (T,). far, certainty (T,); seen (T,): numbers of the classes; said: a sentence.
 
-    far: distances to the nearest codes of pictures, of a model without an encoder lengths of the code; None of a blend
-    of pixels. certainty: the classifier's largest probability; None without a classifier, as is seen.
+    far: distances to the nearest codes of pictures or, without an encoder, lengths of the code; None for a blend of
+    pixels. certainty: the classifier's largest probability. certainty and seen are None without a classifier.
     """
 
     x: np.ndarray
@@ -37,9 +37,9 @@ class Facts:
 
 
 def band(card: Card) -> tuple[float, float] | None:
-    """Where 90 % of the distances of real pictures are; of a model without an encoder 95 % of the lengths of its codes.
+    """The range of 90 % of the distances of real pictures or, without an encoder, of 95 % of the lengths of codes.
 
-    None where too few codes are stored.
+    None if too few codes are stored.
     """
     if not card.encodes:
         mean, deviation = paths.length_of_random(card.code_length)
@@ -49,12 +49,12 @@ def band(card: Card) -> tuple[float, float] | None:
 
 
 def moments(card: Card) -> np.ndarray:
-    """The shares (T,) at which is measured: those of an animation, or of the nine pictures where a network is slow."""
+    """The shares (T,) of measurement: those of an animation, or of the nine pictures if the network is slow."""
     return paths.strip() if card.kind.passes > 1 else paths.alphas()
 
 
 def of(card: Card, a: End, b: End) -> dict[str, Facts]:
-    """{way: what is measured along it} of all ways and of the blend of the pixels."""
+    """{path: its Facts} for all paths and the blend of pixels."""
     (code_a, picture_a), (code_b, picture_b) = ((end.code.tobytes(), end.picture.tobytes()) for end in (a, b))
     return _of(card.name, card.sha256, code_a, picture_a, code_b, picture_b, card)
 

@@ -1,4 +1,4 @@
-"""The pictures of one path under the hand: the ways through the latent space and the blend of the pixels."""
+"""The pictures of a path that follow the slider: the paths through the latent space and the blend of pixels."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def alpha() -> float:
 
 
 def show(card: Card, a: End, b: End, alpha: float) -> None:
-    """Pictures that follow α, nine pictures on each way with what is measured of it, and the lengths of the codes."""
+    """Pictures that follow α, nine pictures on each path with its measurements, and the lengths of the codes."""
     start = initial_value(KEY, scene(card, a, b), alpha)
     stored = paths.alphas() if st.session_state.get(FRAMES_WANTED) else paths.strip()
     live_pictures(
@@ -49,7 +49,7 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
 
 
 def scene(card: Card, a: End, b: End) -> tuple:
-    """What the pictures are of."""
+    """An identity of the pictures' content."""
     return (card.sha256, *(part.tobytes() for end in (a, b) for part in (end.code, end.picture)))
 
 

@@ -1,4 +1,4 @@
-"""Sentences on paths: where one leaves the data, how that was measured, and why there may be no path along the data."""
+"""Sentences about paths: where they leave the data, how that is measured, and why there is no path along the data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui import classifiers, code_graphs, networks
 from ui.explore import paths
 from ui.explore.endpoints import End
 
-MOST = 2  # stretches that a sentence names
+MOST = 2  # stretches that a sentence mentions
 
 
 def stretches(x: np.ndarray, beyond: np.ndarray) -> list[tuple[float, float]]:
@@ -20,7 +20,7 @@ def stretches(x: np.ndarray, beyond: np.ndarray) -> list[tuple[float, float]]:
 
 
 def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pictures: bool) -> str:
-    """Where a path leaves the data, or that it does not: far (T,) at the shares x (T,), and what is typical of it.
+    """Says where a path leaves the data, if it does: far (T,) at the shares x (T,), and its typical limits.
 
     of_pictures: whether far are distances to codes of pictures, and not lengths of a code.
     """
@@ -129,7 +129,7 @@ def _classes(card):
 
 
 def about_lengths(card: Card, a: End, b: End) -> str:
-    """What the lengths of codes say about the two ways, with the numbers of this model and these two codes."""
+    """What the lengths of codes say about the two paths, with the numbers of this model and these two codes."""
     mean, deviation = paths.length_of_random(card.code_length)
     half = {path: values[0] for path, values in paths.lengths(card, a.code, b.code, np.array([0.5])).items()}
     known = ""

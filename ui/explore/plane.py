@@ -1,8 +1,7 @@
 """A plane through the latent space: two directions, and the 21 × 21 pictures that lie in it around a code.
 
-Everything of the code that does not lie in the plane stays as it is, so the cross-hair always stands on the picture
-that is shown. The directions are the first two principal components of the test codes, "p1" and "p2", or any two
-dimensions, "7" and "3".
+The part of the code outside the plane stays as it is, so the cross-hair is always on the picture that is shown. The
+directions are the first two principal components of the test codes, "p1" and "p2", or any two dimensions, "7" and "3".
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ class Plane:
     centre: np.ndarray
 
     def coordinates(self, code: np.ndarray) -> np.ndarray:
-        """u (2,) of the point of the plane that is nearest to a code (latent,)."""
+        """Coordinates u (2,) of the point of the plane nearest to a code (latent,)."""
         return self.vectors @ (code - self.centre) / self.scale
 
     def rest(self, code: np.ndarray) -> np.ndarray:
-        """The code (latent,) moved to coordinates (0, 0): what moving in the plane leaves as it is."""
+        """The code (latent,) moved to coordinates (0, 0): the part that moving in the plane does not change."""
         return code - (self.coordinates(code) * self.scale) @ self.vectors
 
     def codes(self, rest: np.ndarray) -> np.ndarray:
@@ -46,7 +45,7 @@ class Plane:
 
 
 def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: int) -> Plane:
-    """The plane of two axis names; PlaneError when they are not axes of this model."""
+    """The plane of two axis names; raises PlaneError if they are not axes of this model."""
     if tuple(axes) in (PRINCIPAL, PRINCIPAL[::-1]):
         rows = [PRINCIPAL.index(axis) for axis in axes]
         return Plane(
@@ -65,7 +64,7 @@ def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: in
 
 
 def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -> tuple[str, str]:
-    """Two axis names after a person chose one of them: kinds are not mixed, and no direction is taken twice.
+    """Two axis names after a person chose one of them: kinds are not mixed, and no direction is used twice.
 
     chosen: the two names in the select boxes. before: the two names until now. order: dimensions by falling effect.
     """
@@ -79,7 +78,7 @@ def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -
 
 
 def name(axis: str) -> str:
-    """What an axis is called on the screen."""
+    """The name of an axis on the screen."""
     return f"PC {axis[1]}" if axis in PRINCIPAL else f"z{axis}"
 
 
