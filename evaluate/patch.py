@@ -99,8 +99,7 @@ def restored(network: Any, baselines: Mapping[str, np.ndarray], images: np.ndarr
 
 
 def pca_size(baselines: Mapping[str, np.ndarray], kind: str) -> int:
-    """How many principal components are used for a kind of noise: as chosen for its measured strength, or all if the
-    preview is an older one.
+    """The number of principal components for a kind of noise: that of its measured strength, or all in old previews.
 
     baselines: a denoiser's preview, with pca_components (K, pixels) and pca_sizes (kinds,).
     """

@@ -11,9 +11,8 @@ def density_and_coverage(real: Table, fake: Table, *, k: int = 5) -> tuple[float
     """(density, coverage) of fake features (M, d) relative to real ones (N, d).
 
     Every real sample has a ball that reaches its k-th nearest real neighbour. density: mean number of balls that a fake
-    sample lies in, divided by k; 1 if fakes are distributed like real samples, and possibly above 1. coverage: share of
-    balls that contain a fake sample. Raises ValueError for k real samples or fewer, and for features of different
-    widths.
+    sample lies in, over k; 1 if fakes are distributed like real samples, possibly above 1. coverage: share of balls
+    with a fake sample. Raises ValueError for k real samples or fewer, and for features of different widths.
     """
     real, fake = checked(real), checked(fake)
     if real.shape[1] != fake.shape[1]:

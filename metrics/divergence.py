@@ -1,8 +1,7 @@
 """Exact Jensen-Shannon divergence and Wasserstein-1 distance of toy distributions (data.toy), by quadrature.
 
-If the coordinates are independent and the second ones equally distributed, both are those of the first coordinate: the
-divergence by the chain rule, the distance because no mass needs to move along the second axis. JSD in nats, distance in
-units of x.
+With independent coordinates and equal second ones, both are those of the first coordinate: the divergence by the chain
+rule, the distance because no mass needs to move along the second axis. JSD in nats, distance in units of x.
 """
 
 from collections.abc import Callable, Iterable

@@ -102,8 +102,7 @@ class PatchDenoiser(nn.Module):
 def square(place: torch.Tensor, side: int, size: int) -> torch.Tensor:
     """The pixels (…, side²), row by row, of the square at each of the places (…) in a picture of `size` columns.
 
-    Places and pixels are int64. Computed rather than looked up: a table of all places was a third of the browser's
-    file.
+    Places and pixels are int64. Computed, since a table of all places was a third of the browser's file.
     """
     along = torch.arange(side, device=place.device)
     start = place // PLACES * size + place % PLACES

@@ -1,9 +1,8 @@
 """VAEs of dSprites: plain, with a controlled KL, and with a weight on the total correlation.
 
-All see the same pictures in the same order. The small recipes, plain and controlled, take 12,000 steps of 32 pictures
-with a learning rate that falls from 1e-3 to the published 1e-4. In this 25th of the published steps, the published Ki
-of 0.001 never raises β enough to empty the code at the start, so Ki is 0.01 here, with a guard that cannot lock (see
-models/control.py).
+All see the same pictures in the same order. The small plain and controlled recipes take 12,000 steps of 32 pictures,
+with a rate that falls from 1e-3 to the published 1e-4. In this 25th of the published steps, the published Ki of 0.001
+never raises β enough to empty the code first, so Ki is 0.01, with a guard that cannot lock (models/control.py).
 """
 
 import dataclasses

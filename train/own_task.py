@@ -27,8 +27,7 @@ from train.own_monitors import Reconstructions
 class Asked:
     """name: of a visit's checkpoint. command: as recorded in its card. dataset: name of the set.
 
-    images (N, C, H, W) uint8, labels (N,) as indices into classes; prepared: how images were prepared. changes: to
-    the recipe.
+    images (N, C, H, W) uint8, labels (N,) into classes; prepared: how images were prepared. changes: to the recipe.
     """
 
     name: str

@@ -1,7 +1,6 @@
 """Record critics of several clip values, and one with a gradient penalty: python -m train.recordings.clipping
 
-Two Gaussians against one in the middle; written to checkpoints/recorded/clipping.json. The same seed gives the same
-critics.
+Two Gaussians against one in the middle, in checkpoints/recorded/clipping.json. The same seed gives the same critics.
 """
 
 from __future__ import annotations

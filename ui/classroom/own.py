@@ -65,8 +65,7 @@ class OfStudent:
 
 
 class OfTeacher(OfStudent):
-    """The same for the teacher, whose answers do not count. A page that shows the answer is covered until the class's
-    answers are shown."""
+    """The same for the teacher, whose answers do not count. Pages are covered until the class's answers are shown."""
 
     def explained(self, place: Place) -> bool:
         return True

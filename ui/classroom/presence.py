@@ -48,8 +48,7 @@ def entered(code: str) -> bool:
 def news(code: str) -> tuple[Room, str | None]:
     """The current room, after sending waiting answers, and one sentence if something is wrong.
 
-    While the database is unreachable, the last known state: the lesson goes on. Raises another ClassroomError if the
-    room is gone.
+    While the database is unreachable, the last known state. Raises another ClassroomError if the room is gone.
     """
     heard: _Heard = st.session_state[HEARD][code]
     said, problem = words_of(code), None
