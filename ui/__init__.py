@@ -1,1 +1,1 @@
-"""Shared by all pages: the frame, links, checkpoints and networks, jobs, charts, pictures, downloads, components."""
+"""Code shared by the pages: the frame, links, networks, jobs, charts, pictures, downloads and components."""

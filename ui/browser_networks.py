@@ -1,10 +1,10 @@
-"""Networks that run in the browser: their description for a component, and the files that the app serves.
+"""Networks that run in the browser: what a component needs to load them, and the files that the app serves.
 
     given(card, "decoder")     {part, url, sha256, bytes, runtime}, for network() in ui/components/lib/onnx.js
     ROUTES                     for st.App: networks/DIGEST/FILE
 
-Every address contains a digest of the content, so a browser caches a file for a year. Addresses are relative: the
-browser resolves them against the page's, so they work behind a proxy and below `server.baseUrlPath`.
+Every address contains a digest of the content, so browsers may cache a file for a year. Addresses are relative to the
+page's, so they also work behind a proxy and below `server.baseUrlPath`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _compressing = threading.Lock()
 
 
 def given(card: Card, part: str) -> dict[str, Any] | None:
-    """The data with which network() in lib/onnx.js runs a part of a checkpoint; None if the checkpoint lacks it."""
+    """What network() in lib/onnx.js needs to run a part of a checkpoint; None if the checkpoint lacks the part."""
     facts = card.parts.get(part)
     if facts is None:
         return None
@@ -54,14 +54,14 @@ def given(card: Card, part: str) -> dict[str, Any] | None:
 
 
 def all_given(card: Card, *names: str) -> dict[str, dict[str, Any]] | None:
-    """{part: the result of `given`}; None if the checkpoint lacks one of them."""
+    """{part: result of `given`}; None if the checkpoint lacks one of them."""
     every = {name: network for name in names if (network := given(card, name)) is not None}
     return every if len(every) == len(names) else None
 
 
 @functools.cache
 def _sums() -> dict[str, str]:
-    """{file of the vendored runtime: sha256}"""
+    """{file of the vendored runtime: sha256}."""
     lines = (line.split() for line in (esm.VENDOR / "SHA256SUMS").read_text().splitlines())
     return {Path(file).name: digest for digest, file in lines if Path(file).parent.name == RUNTIME.name}
 
@@ -78,7 +78,7 @@ def _runtime() -> str:
 
 
 def content(digest: str, file: str) -> bytes | None:
-    """The bytes of networks/DIGEST/FILE; None if there is no such file, or not any more."""
+    """The bytes of networks/DIGEST/FILE; None if it does not exist, or no longer."""
     if digest == _runtime():
         if file == WORKER:
             return _worker()
@@ -104,25 +104,25 @@ def _compressed(digest: str, file: str) -> bytes:
 
 
 def forget() -> None:
-    """Drop all compressed files, since some belong to deleted models."""
+    """Drop all compressed files: some may belong to deleted models."""
     with _compressing:
         _compressed.cache_clear()
 
 
 def compressed(address: str) -> bytes:
-    """The file at an address of `given`, as gzip; raises CheckpointError if there is none, or not any more."""
+    """The file at an address of `given`, gzipped. Raises CheckpointError if it does not exist, or no longer."""
     _, digest, file = address.split("/")
     with _compressing:
         return _compressed(digest, file)
 
 
 def serve(request: Request) -> Response:
-    """Answer networks/DIGEST/FILE; called in a thread. Every file is compressed once for all."""
+    """Answer networks/DIGEST/FILE; called in a thread. Every file is compressed only once."""
     digest, file = request.path_params["digest"], request.path_params["file"]
     accepted = "gzip" in request.headers.get("accept-encoding", "")
     body = None
     with contextlib.suppress(checkpoints.CheckpointError):
-        # A class that opens the app at once waits for one compression.
+        # If a whole class opens the app at the same time, the file is compressed once and the others wait for it.
         body = compressed(f"networks/{digest}/{file}") if accepted else content(digest, file)
     if body is None:
         return PlainTextResponse("There is no such file.", 404)

@@ -1,4 +1,4 @@
-"""Plotly figures with one look: a title, the theme's fonts and colours, no tool bar in the way."""
+"""Plotly figures in one style: a title, the theme's fonts and colours, and no tool bar in the way."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from ui.presenting.style import ENLARGED
 
 Numbers = Collection[Any]  # floats, also None or NaN where there is no value
 
-# Five of Okabe & Ito's colours, their pink a little darker, and four that stay apart from them: every two differ by
-# 10.8 (CIEDE2000) or more, seen without and with each of the three colour blindnesses (Machado et al. 2009, severity
-# 1). On the panels of both themes each has a contrast of 3 (WCAG 2.2, 1.4.11), but yellow, light blue and light grey
-# only on the dark one: they are for dots and areas. A line that needs one of them has an edge
+# Five colours of Okabe & Ito, with a slightly darker pink, and four more chosen to differ from them: any two differ
+# by at least 10.8 (CIEDE2000), with normal vision and with each of three colour blindnesses (Machado et al. 2009,
+# severity 1). On the panels of both themes each has a contrast of 3 (WCAG 2.2, 1.4.11), except yellow, light blue and
+# light grey, which reach it only in the dark theme: these are for dots and areas. A line in one of them gets an edge
 # (components/lib/curves.js).
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#c2729e", "#56b4e9", "#a8504e", "#7878ff", "#b4b4a0", "#647878")
-# What a sentence calls each.
+# Their names in sentences.
 HUES = ("blue", "yellow", "green", "orange", "pink", "light blue", "brick red", "violet", "light grey", "slate")
 PALE = tuple(PALETTE[k] for k in (1, 5, 8))
 LINES = tuple(colour for colour in PALETTE if colour not in PALE)
 COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
-REAL, GENERATED = PALETTE[0], PALETTE[3]  # wherever a colour tells real from generated, as in components/lib/theme.js
-HEADING = 40  # CSS pixels of a title and a subtitle
+REAL, GENERATED = PALETTE[0], PALETTE[3]  # for real and generated throughout the app, as in components/lib/theme.js
+HEADING = 40  # CSS pixels for a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
-SMALL = 12  # CSS pixels of a subtitle
-# On a telephone the bar is always there (ui/layout.py says where), so it is short: zoom, the way back, camera.
+SMALL = 12  # CSS pixels, font size of a subtitle
+# On a phone the bar is always visible (see ui/layout.py), so it is kept short: zoom, reset, camera.
 SPARE = ["pan2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d", "autoScale2d"]
-LIFT = 5  # Plotly puts a subtitle 1.6 times its font's size below the title: of 12 pixels it would belong to the curve
-IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # marks of a logarithmic axis
-STEEP = 30  # where the largest of positive values is more than that many times the smallest, an axis is logarithmic
+LIFT = 5  # Plotly puts a subtitle 1.6 font sizes below the title, which at 12 pixels is too close to the curves
+IN_FULL = [float(f"{digit}e{power}") for power in range(-6, 7) for digit in (1, 2, 5)]  # ticks of a logarithmic axis
+STEEP = 30  # if the largest of positive values is more than this many times the smallest, the axis is logarithmic
 
 
 def class_colours(count: int) -> list[str]:
-    """A colour for each of so many classes; of more than the palette has, some get the same one."""
+    """Colours for `count` classes; they repeat if there are more classes than colours in the palette."""
     return [PALETTE[k % len(PALETTE)] for k in range(count)]
 
 
@@ -55,9 +55,9 @@ def lines(
     height: int = 300,
     colours: Sequence[str] = LINES,
 ) -> go.Figure:
-    """A line for each column {name: values} over x (default 1, 2, …); log: a logarithmic y. height: CSS pixels.
+    """A line for each column {name: values} over x (default 1, 2, …); log: logarithmic y axis. height: CSS pixels.
 
-    Where there are more lines than colours, the next ones have the same colours again and are dashed.
+    If there are more lines than colours, the colours repeat with dashed lines.
     """
     figure = go.Figure()
     for k, (name, values) in enumerate(columns.items()):
@@ -88,7 +88,7 @@ def band(
 
 
 def trail(x: Numbers, values: Numbers, *, x_title: str = "", y_title: str = "", height: int = 220) -> go.Figure:
-    """Points joined by a line over a logarithmic x, for a value of generated pictures that converges as x grows."""
+    """Points joined by a line over a logarithmic x, for a statistic of generated pictures that converges as x grows."""
     figure = go.Figure(go.Scatter(x=x, y=values, mode="lines+markers", line={"color": GENERATED, "width": 2}))
     whole = [int(at) for at in IN_FULL if at >= 1]  # of powers of ten alone there may be none between first and last
     figure.update_xaxes(type="log", tickvals=whole, ticktext=[f"{at:,}" for at in whole])
@@ -133,7 +133,7 @@ def beside_histogram(
     colours: Sequence[str],
     height: int = 380,
 ) -> go.Figure:
-    """Dots {name: (x, y)} of several groups, and at their right how often each y occurs."""
+    """Dots {name: (x, y)} of several groups, and on the right a histogram of y."""
     figure = make_subplots(cols=2, shared_yaxes=True, column_widths=[0.76, 0.24], horizontal_spacing=0.02)
     for (name, (x, y)), colour in zip(groups.items(), colours, strict=True):
         dots = {"color": colour, "size": 4, "opacity": 0.9}  # a paler blue has no contrast of 3 in the dark theme
@@ -141,7 +141,7 @@ def beside_histogram(
         bars = {"marker_color": colour, "opacity": 0.7, "nbinsy": 40, "showlegend": False, "legendgroup": name}
         figure.add_histogram(y=y, name=name, **bars, row=1, col=2)
     _styled(figure, "", y_title, height, False)
-    # The dots are too small for a legend of their size.
+    # The dots are too small and pale to serve as legend symbols.
     figure.update_layout(barmode="overlay", hovermode="closest", legend_itemsizing="constant")
     figure.update_xaxes(title=x_title, row=1, col=1)
     figure.update_xaxes(title="pictures", row=1, col=2)
@@ -149,7 +149,7 @@ def beside_histogram(
 
 
 def marked(figure: go.Figure, x: Numbers, y: Numbers, labels: Sequence[str], *, name: str) -> go.Figure:
-    """Large orange dots with their labels in the first part of such a figure, and lines at their y in the second."""
+    """Add large orange dots with labels to the left panel of `beside_histogram`, and lines at their y to the right."""
     marker = {"color": GENERATED, "size": 20, "line": {"color": "black", "width": 1}}
     text = {"text": list(labels), "textfont": {"color": "black", "size": 12}}
     figure.add_scatter(x=x, y=y, name=name, mode="markers+text", marker=marker, **text, row=1, col=1)
@@ -171,9 +171,9 @@ def heat(
     marked: tuple[int, int] | None = None,
     height: int = 240,
 ) -> go.Figure:
-    """A coloured field with its text for each value, the first row below; None stays empty.
+    """A heat map with a text in every cell, the first row at the bottom; cells with None stay empty.
 
-    limits: of the colours, for fields that are compared. marked: (column, row) of one with a frame.
+    limits: of the colour scale, so that several maps can be compared. marked: (column, row) of a cell with a frame.
     """
     trace = go.Heatmap(z=values, x=list(x), y=list(y), text=texts, texttemplate="%{text}", colorscale="Blues")
     trace.update(
@@ -190,7 +190,7 @@ def heat(
 
 
 def steep(values: Numbers) -> bool:
-    """Whether positive values span so much that only a logarithmic axis shows the small ones.
+    """Whether positive values span so wide a range that the small ones are visible only on a logarithmic axis.
 
     None and NaN are skipped.
     """

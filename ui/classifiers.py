@@ -1,4 +1,4 @@
-"""The classifier for the pictures of a model: that of its data set."""
+"""The classifier that is used on a model's pictures: the one trained on the same data set."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ def _read(name, changed):
 
 
 def size(card: Card) -> int:
-    """Bytes of the network in `given`; 0 without a classifier."""
+    """Bytes of the network in `given`; 0 if there is no classifier."""
     classifier = given(card)
     return classifier["network"]["bytes"] if classifier else 0
 
 
 def classes(card: Card) -> tuple[str, ...]:
-    """Names of the classes of a model's classifier; for dSprites those of the shape, the only factor shown."""
+    """Names of the classes that the classifier of a model's pictures has; for dSprites those of the shape only."""
     return tuple(data.class_names(card.dataset["name"]))
 
 
 def probabilities(card: Card, pictures: np.ndarray) -> np.ndarray | None:
-    """Class probabilities (N, classes) of pictures (N, C, H, W) uint8 by a model's classifier.
+    """Class probabilities (N, classes) of a model's pictures (N, C, H, W) uint8; each row sums to 1.
 
-    None without a classifier, or if its file is damaged.
+    None if there is no classifier or its file is damaged.
     """
     classifier = of(card)
     if classifier is None:
@@ -60,10 +60,10 @@ def probabilities(card: Card, pictures: np.ndarray) -> np.ndarray | None:
 
 
 def given(card: Card) -> dict[str, Any] | None:
-    """The data with which Classes and network() in ui/components/lib classify a model's pictures, or None.
+    """What Classes and network() in ui/components/lib need to classify a model's pictures; None without a classifier.
 
     network      of ui.browser_networks.given: x (N, C, H, W) in [0, 1] -> logits (N, classes)
-    classes      their names; for dSprites those of the shape, the only factor that this part of the network gives
+    classes      their names; for dSprites those of the shape, the one factor that this part of the network gives
     accuracy     share of the test images that it classifies correctly
     """
     classifier = of(card)

@@ -1,4 +1,4 @@
-"""The graph of the codes stored with a model (metrics/code_graph.py), built once for all visits."""
+"""The graph of the picture codes stored with a model (metrics/code_graph.py), built once and shared by all visits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _graph(name, sha256, _card):
 def of(card: Card) -> CodeGraph | None:
     """The graph, in the dimensions that the encoder uses.
 
-    None for a model without an encoder, whose stored codes do not belong to pictures, and if there are too few codes or
-    all are equal.
+    None for a model without an encoder, whose stored codes have no real pictures, and if there are too few codes or all
+    are equal.
     """
     return _graph(card.name, card.sha256, card) if card.encodes else None

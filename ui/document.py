@@ -1,6 +1,6 @@
-"""Scripts added to the app's HTML before Streamlit's own code: history.js, for Back and Forward, and menu.js.
+"""Scripts that the app's HTML loads before Streamlit's own: history.js, for Back and Forward, and menu.js.
 
-`middleware` is for st.App. ui/url decides what a page shows when it is reached by Back.
+`middleware` is for st.App. ui/url decides what a page shows after Back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FOLDER = Path(__file__).parent
 
 
-# With these headers Streamlit would send a compressed page, or say that the browser's cached page is current.
+# With these headers Streamlit compresses the page, or lets the browser keep its copy, which may have old scripts.
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
@@ -26,7 +26,7 @@ def middleware(sections: dict[str, list[str]]) -> list[Middleware]:
 
 
 class WithScript:
-    """ASGI middleware that puts a script into the app's own page, before the first script in it."""
+    """ASGI middleware that inserts a script into the app's page, before the page's first script."""
 
     def __init__(self, app: ASGIApp, script: str) -> None:
         self.app = app
@@ -42,7 +42,7 @@ class WithScript:
         async def pass_on(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start" and _is_page(message):
-                start = message  # sent later, since its length depends on the body
+                start = message  # sent later, when the length of the body is known
             elif start is None:
                 await send(message)
             else:
@@ -61,7 +61,7 @@ class WithScript:
 
 
 def asks_for_page(scope: Scope) -> bool:
-    """Whether a browser requests a page of the app; pages made by *Save as a page* are files below /media/."""
+    """Whether the request is for a page of the app; pages made to be saved are files below /media/."""
     if scope["type"] != "http" or scope["method"] != "GET" or "/media/" in scope["path"]:
         return False
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])

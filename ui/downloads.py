@@ -19,13 +19,13 @@ ICON = ":material/download:"
 
 
 def _save(label: str, content: str | Callable[[], Any], name: str, **options: Any) -> None:
-    """A button that saves a file. It changes nothing on the page, so the page does not rerun."""
+    """A button that saves a file. It changes nothing on the page, so it does not rerun the page."""
     options = {"icon": ICON, "on_click": "ignore", "key": f"download {name}"} | options
     st.download_button(label, content, name, **options)
 
 
 def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str = "PNG", **options: Any) -> None:
-    """A button for a slide, or for a function that returns one when it is pressed. file: its name, without ".png"."""
+    """A button for a slide, or for a function that makes one when pressed. file: its name, without ".png"."""
     link = url.address()
 
     def raw():
@@ -37,9 +37,9 @@ def slide(make: slides.Slide | Callable[[], slides.Slide], file: str, label: str
 def film(
     make: Callable[[], Iterable[slides.Slide]], file: str, milliseconds: int = 80, quality: int | None = None
 ) -> None:
-    """Buttons for the slides that a function returns when one is pressed, as an endless GIF and WebP.
+    """Buttons for an endless GIF and WebP of slides, which `make` returns when one is pressed.
 
-    milliseconds, quality: as slides.animation takes them.
+    milliseconds, quality: as for slides.animation.
     """
     link = url.address()
 
@@ -59,17 +59,17 @@ def csv(
     going: bool = False,
     **options: Any,
 ) -> None:
-    """A button for a table, or for a function that returns one when the button is pressed.
+    """A button for a table, or for a function that makes one when pressed.
 
-    going: whether a running training changes the table in every run; then the button is disabled until its end.
+    going: whether a running training changes the table in every run; the button is disabled until it ends.
     """
 
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
-    # An existing table is sent with the page. Content that is computed on a press gets a new address in every run, so a
-    # press while the page runs requests an address that is gone. The same holds for a table that changes, and the
-    # library requests each address as soon as it gets it; a disabled button has none.
+    # # A finished table is sent with the page. A table computed on demand has a new address after every run, so a press
+    # during a run would ask for an address that is gone. So has a changing table, and the library requests each address
+    # as soon as it arrives, except for a disabled button.
     later = callable(table) or going
     _save(label, text if later else text(), f"{file}.csv", disabled=going, **options)
 
@@ -80,9 +80,9 @@ def json(text: str, file: str, label: str, **options: Any) -> None:
 
 
 def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None, **options: Any) -> None:
-    """A button for a standalone page (ui/standalone), returned by a function when the button is pressed.
+    """A button for a page to take home (ui/standalone), which `raw` makes when the button is pressed.
 
-    too_large: a sentence that replaces the button if the page would be too large.
+    too_large: a sentence shown instead of the button if the page would exceed the size limit.
     """
     if too_large:
         st.caption(too_large)
@@ -99,20 +99,20 @@ def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None
 
 
 def handout(text: Callable[[], str], file: str, label: str) -> None:
-    """A button for a lesson on paper (ui/lesson/handout.py), returned by a function when the button is pressed."""
+    """A button for a lesson on paper (ui/lesson/handout.py), which `text` makes when the button is pressed."""
     _save(label, text, f"{file}.html", mime="text/html", help="One HTML file with pictures and questions, to print.")
 
 
 def report(text: Callable[[], str], file: str, label: str, words: str, where: str) -> None:
-    """A button for the report of a lesson (ui/lesson/report.py), returned by a function when the button is pressed.
+    """A button for the report of a lesson (ui/lesson/report.py), which `text` makes when the button is pressed.
 
-    words: the tooltip. where: tells apart the places at which a page has this button.
+    words: its tooltip. where: distinguishes the places on a page that have this button.
     """
     _save(label, text, f"{file}.html", mime="text/html", help=words, key=f"download {file} {where}")
 
 
 def offer(card: Card, key: str, consequence: str) -> None:
-    """One sentence that ends in `consequence`, and a button that downloads the card's data set."""
+    """A sentence ending in `consequence`, and a button that downloads the card's data set."""
     name = card.dataset["name"]
     if card.own:
         consequence = consequence.replace(", or download them", "")  # a visitor's own pictures cannot be downloaded
@@ -123,7 +123,7 @@ def offer(card: Card, key: str, consequence: str) -> None:
 
 
 def data_set(name: str, key: str) -> None:
-    """A button that downloads the test images of a data set and shows its progress, or why it failed."""
+    """A button that downloads the test images of a data set, with its progress, or why it failed."""
     if st.button(f"Download {title_of(name)}", icon=ICON, key=f"{key} download {name}"):
         bar = st.progress(0.0, "Asking for the files …")
 
@@ -136,5 +136,5 @@ def data_set(name: str, key: str) -> None:
             bar.empty()
             st.error(str(error))
             return
-        gallery.sample.clear()  # the sample may come from a partial set
+        gallery.sample.clear()  # a part of the data set may have been there before
         st.rerun()

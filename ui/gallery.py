@@ -1,4 +1,4 @@
-"""The checkpoints that a page offers: a select box of their titles, and the test images of their data sets."""
+"""The checkpoints that a page offers: a select box with their titles, and the test images of their data sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui import url
 from ui.own import visit
 
 FIRST = "mnist_vae"  # the model that a first visit shows
-FAILURES = {  # models that are kept because they fail, the last of their data set: what to see of it
+FAILURES = {  # models kept as examples of failure, listed last in their data set, and what to look at
     "mnist_ssgan_shortcut": "The second task has a shortcut: the discriminator recognises the angle without looking at "
     "the digit, and fails once the picture is moved a little.",
     "street_vae": "Grey and blurred: details that the code does not carry become the mean of all possibilities.",
@@ -23,7 +23,7 @@ FAILURES = {  # models that are kept because they fail, the last of their data s
 ABSENT = "This link asks for a model that is not here, so another one is shown instead."
 
 
-@st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
+@st.cache_data(ttl=10, show_spinner=False)  # so that a newly trained checkpoint appears without a restart
 def cards(*families: str) -> list[Card]:
     """Cards of the checkpoints of these families, in the order of `in_order`."""
     return in_order(checkpoints.gallery(*families))
@@ -31,12 +31,12 @@ def cards(*families: str) -> list[Card]:
 
 @st.cache_data(ttl=10, show_spinner=False)
 def unreadable() -> list[str]:
-    """What is wrong with the checkpoints that are left out, one sentence each."""
+    """One sentence for each unreadable checkpoint that was left out."""
     return checkpoints.unreadable()
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:
-    """Cards as lists offer them: by data set in the order of data/titles.py, then VAEs, GANs, others, FAILURES."""
+    """Cards in the order of lists: by data set in the order of data/titles.py, then VAEs, GANs, others, FAILURES."""
     groups = list(TITLES)
 
     def place(card):
@@ -55,7 +55,7 @@ def in_order(cards: Iterable[Card]) -> list[Card]:
 
 
 def entry(card: Card) -> str:
-    """What a list of models calls a card: its title with the data set first: "MNIST: Convolutional VAE"."""
+    """A card's entry in a list of models: its title with the data set first, "MNIST: Convolutional VAE"."""
     group = TITLES.get(card.dataset["name"])
     named = None if group is None else re.search(rf" (on|of) {group}( digits)?", card.title, re.IGNORECASE)
     title = card.title
@@ -65,13 +65,13 @@ def entry(card: Card) -> str:
 
 
 def summary(card: Card) -> str:
-    """What is special about a model, with the titles of the models that it names."""
+    """What is special about a model, with the titles of other models instead of their names."""
     return with_titles(card.summary)
 
 
 def with_titles(text: str) -> str:
-    """The text with what models are called in place of their names: mnist_vae is “Convolutional VAE on MNIST”, and a
-    network that measures others, like mnist_classifier, is the MNIST classifier."""
+    """The text with titles instead of model names: mnist_vae becomes “Convolutional VAE on MNIST”, and a network used
+    for measurements, such as mnist_classifier, the MNIST classifier."""
 
     def said(card):
         measures = card.name.endswith("_classifier")
@@ -82,17 +82,17 @@ def with_titles(text: str) -> str:
 
 
 def with_codes() -> list[Card]:
-    """Cards of all models that make pictures from a code z ~ N(0, I), of whatever family."""
+    """Cards of all models that generate pictures from a code z ~ N(0, I), of any family."""
     return [card for card in cards() if card.generates]
 
 
 def with_own(cards: list[Card], *families: str) -> list[Card]:
-    """The same with the models of this visit, of these families (all of them without any), before them."""
+    """The cards, preceded by the models of this visit of these families (without any: of all families)."""
     return visit.cards(*families) + cards
 
 
 def needed(cards: Collection) -> None:
-    """Stop the page with a sentence where there are no cards for it."""
+    """Stop the page with an error if there are no cards for it."""
     if not cards:
         st.error(
             "There are no trained models for this page: restore the folder `checkpoints` from the repository, or train "
@@ -112,10 +112,10 @@ def select(
 ) -> Card:
     """A select box of the checkpoints of these families; returns the Card. The link holds its name as `key`.
 
-    among: cards to choose from instead. first: what a first visit gets. absent: what is said where the link names a
-    model that is not among them.
+    among: cards to choose from instead. first: the choice of a first visit. absent: the warning for a link to a model
+    that is not among them.
 
-    Streamlit's own binding would put the title into the link; names are shorter and stay when a title is reworded.
+    Streamlit's own binding would put the title into the link; names are shorter and survive a new title.
     """
     among = cards(*families) if among is None else in_order(among)
     needed(among)
@@ -123,10 +123,10 @@ def select(
     titles = {card.name: entry(card) for card in among}
     param = url.Param(key, str, str, names.__contains__)
     if st.session_state.get(key) not in (None, url.written(key)):
-        url.forget(key)  # a hand has chosen since
-    # A link that was opened or that another page sent; what was chosen last, here or on a page with other models.
+        url.forget(key)  # the user has made another choice since
+    # In order: a link, opened or sent by another page; the last choice here; that on a page with other models.
     candidates = (param.requested(None, absent), st.session_state.get(key), url.written(key), first, names[0])
-    # Assigned in any case: a box with other models is another widget, which would begin with its first one.
+    # Always assigned: a box with other models is a new widget, which would otherwise start with its first option.
     st.session_state[key] = next(name for name in candidates if name in names)
     name = st.selectbox(label, names, format_func=titles.__getitem__, key=key, on_change=on_change)
     url.write(key, name)
@@ -137,14 +137,14 @@ def select(
 
 @st.cache_resource(show_spinner=False)
 def sample(name: str) -> data.Images:
-    """data.sample, read once for everybody; DataError where a set is not there, which is looked for again each time."""
+    """data.sample, cached for all visits. Raises DataError for a missing data set, which is looked for each time."""
     return data.sample(name)
 
 
 def test_images(card: Card) -> data.Images | None:
-    """Test images of the card's data set, of a model of this visit all of its pictures.
+    """Test images of the card's data set; for a model of this visit all of its pictures.
 
-    None where none are shipped and the full set is not there.
+    None if none are shipped and the full data set is not there.
     """
     if (own := visit.pictures(card)) is not None:
         return own

@@ -1,6 +1,6 @@
 """Inception's weights for the app: whether they are on this machine, the network, and the download.
 
-The network is loaded once for everybody; loading and download run in threads, so that no page waits for them.
+The network is loaded once for all visits; loading and download run in threads, so that no page waits for them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import streamlit as st
 
 
 def available() -> bool:
-    """Whether a file with the weights is on this machine; imports torch only where somebody asks for FID."""
+    """Whether a file with the weights is on this machine; torch is imported only when somebody asks for FID."""
     from evaluate import inception
 
     return inception.available()
@@ -42,12 +42,12 @@ def _loading():
 
 
 def loaded() -> bool:
-    """Whether `network` would answer at once; starts to load it."""
+    """Whether `network` would return at once; starts loading it."""
     return not _loading().is_alive()
 
 
 def network() -> Any:
-    """The Inception network (evaluate.inception); waits for it, and raises InceptionError where it cannot be loaded."""
+    """The Inception network (evaluate.inception), waiting for it. Raises InceptionError if it cannot be loaded."""
     thread = _loading()
     thread.join()
     if thread.problem:
@@ -65,7 +65,7 @@ class Download(threading.Thread):
 
     @property
     def progress(self) -> float:
-        """The share that has arrived."""
+        """The share received so far."""
         return min(1.0, self.received / self.total) if self.total else 0.0
 
     def run(self) -> None:
@@ -82,7 +82,7 @@ class Download(threading.Thread):
 
 @st.cache_resource(show_spinner=False)
 def _started():
-    return []  # the one download of this process, whoever asked for it
+    return []  # the only download of this process, whoever started it
 
 
 def download() -> Download | None:

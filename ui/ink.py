@@ -3,4 +3,4 @@
 import re
 
 INK = re.compile("([PE]([0-9a-z]{4})+)*")  # as components/lib/pen.js writes it
-LONGEST = 24_000  # letters of a drawing in a link
+LONGEST = 24_000  # characters of a drawing in a link

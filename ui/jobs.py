@@ -1,7 +1,7 @@
-"""Work that one person starts and stops, and that advances a little on every run of the page.
+"""Work that a user starts and stops, and that advances a little in every run of the page.
 
-One piece of heavy work runs at a time, so that two cores shared by a class stay usable when everybody starts some. What
-a cluster does (tasks/) takes no turn.
+Only one heavy computation runs at a time, so that two cores stay usable when a whole class starts some. Work on a
+cluster (tasks/) does not wait for its turn.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ import tasks
 from ui import networks
 from ui.components.next_run import next_run
 
-LONGEST = 1.0  # s of a turn: others wait for theirs
+LONGEST = 1.0  # s of a turn, since others wait for theirs
 
 
 @dataclass(kw_only=True)
 class Job(abc.ABC):
-    """A subclass says what the work is, and when it is over."""
+    """Base class: a subclass defines the work, and when it is finished."""
 
     stopped: bool = False
     problem: str | None = None
@@ -40,7 +40,7 @@ class Job(abc.ABC):
 
     @abc.abstractmethod
     def work(self, until: float) -> None:
-        """Go on until about that time of time.perf_counter()."""
+        """Continue until about this value of time.perf_counter()."""
 
     @property
     def going(self) -> bool:
@@ -48,18 +48,18 @@ class Job(abc.ABC):
 
     @property
     def note(self) -> str | None:
-        """A sentence about where the work is done, where that is not where it should be."""
+        """A sentence about where the work runs, if it does not run where it should."""
         return None
 
     def turn(self) -> contextlib.AbstractContextManager:
-        """What is held while the work advances: one piece of heavy work at a time."""
+        """A context held while the work advances: one heavy computation at a time."""
         return lock()
 
     def stop(self) -> None:
         self.stopped = True
 
     def advance(self, seconds: float) -> None:
-        """Work for about so long; where it cannot start, or diverges, `problem` says why."""
+        """Work for about this many seconds; if it cannot start or diverges, `problem` says why."""
         networks.warm().join()
         try:
             with self.turn():
@@ -70,17 +70,17 @@ class Job(abc.ABC):
 
 @dataclass(kw_only=True)
 class TaskJob(Job):
-    """A job that is a task: whoever asks the same question shares it. A subclass submits it and takes its progress."""
+    """A job that runs as a task, shared by all who ask for the same. A subclass submits it and takes its progress."""
 
     task: tasks.Task | None = None
 
     @abc.abstractmethod
     def submit(self) -> tasks.Task:
-        """Ask for the work."""
+        """Request the work."""
 
     @abc.abstractmethod
     def take(self, progress: Any) -> None:
-        """Keep what the work has yielded last, or returned."""
+        """Keep the task's latest progress, or its result."""
 
     @property
     def finished(self) -> bool:
@@ -96,7 +96,7 @@ class TaskJob(Job):
         return contextlib.nullcontext() if self.task.remote else lock()
 
     def work(self, until: float) -> None:
-        assert self.task is not None  # since it has its turn
+        assert self.task is not None  # set by `turn`
         try:
             self.task.advance(until - time.perf_counter())
         finally:
@@ -112,7 +112,7 @@ class TaskJob(Job):
 
 @dataclass
 class Turns:
-    """How many runs of a page have worked, the newest one that the browser has, and how long it took to say so."""
+    """Number of page runs that worked, the latest run the browser has drawn, and how long its answer took (seconds)."""
 
     sent: int = 0
     drawn: int = 0
@@ -120,22 +120,22 @@ class Turns:
     took: float = 0.0
 
     def hear(self, number: object) -> None:
-        """What the browser says, which is not trusted."""
+        """Handle a run number reported by the browser, which is not trusted."""
         if number == self.sent != self.drawn:
             self.drawn, self.took = self.sent, time.perf_counter() - self.sent_at
 
 
 def go_on(work: Callable[[float], object], seconds: float) -> None:
-    """Work for about so long at the end of a page, and run it again when the browser has what this run has drawn.
+    """Work for about this many seconds at the end of a page, and rerun it when the browser has drawn this run.
 
-    Runs that follow one another without that fill Streamlit's queue of messages where a browser, or the network, is
-    slower than they are: the page shows what was long ago, a press of Stop comes late, and a full queue (500 messages)
-    makes Streamlit take the browser for gone, which never hears of it. For a slow browser the work lasts as long as its
-    answer took, at most LONGEST.
+    Without that, runs would fill Streamlit's queue of messages if the browser or the network is slower: the page shows
+    an old state, a press of Stop arrives late, and with a full queue (500 messages) Streamlit treats the browser as
+    disconnected, which the browser never learns. For a slow browser the work lasts as long as its answer took, at most
+    LONGEST.
     """
     turns = st.session_state.setdefault("turns of jobs", Turns())
     if turns.drawn == turns.sent:
-        turns.sent += 1  # first, so that a run that begins meanwhile does not work, too
+        turns.sent += 1  # first, so that a run that begins meanwhile does not work as well
         work(max(seconds, min(turns.took, LONGEST)))
         turns.sent_at = time.perf_counter()
     next_run(turns.sent, turns.hear)
@@ -143,12 +143,12 @@ def go_on(work: Callable[[float], object], seconds: float) -> None:
 
 @st.cache_resource(show_spinner=False)
 def lock() -> threading.Lock:
-    """The lock for a piece of heavy work of at most about a second: `with jobs.lock(): …`."""
+    """The lock for a heavy computation of at most about a second: `with jobs.lock(): …`."""
     return threading.Lock()
 
 
 def result(task: tasks.Task) -> Any:
-    """What a task gives, for a page that waits for it: others have their turn between two of its steps."""
+    """A task's result, for a page that waits for it; others get their turn between its steps."""
     while not task.done:
         with contextlib.nullcontext() if task.remote else lock():
             task.advance(0.5 if task.remote else 0)
@@ -165,11 +165,11 @@ def start_or_stop(
     icon: str = ":material/play_arrow:",
     stop: str = "Stop",
 ) -> None:
-    """A button that starts a job and stops it while it is going. It stands behind all settings that `start` reads.
+    """A button that starts a job, and stops it while it runs. Place it after all settings that `start` reads.
 
-    One button with one key: two in turns would stand beside each other until the job is over.
-    A press starts the job when the run that it causes comes to this place. A callback would be that of the run before:
-    who types a number and presses the button at once sends both together, and would get the number of before.
+    There is one button with one key: two alternating ones would both be visible until the job is over.
+    A press starts the job when the next run reaches this place. A callback would use the values of the previous run:
+    typing a number and pressing the button at once sends both together, and the job would get the old number.
     """
     going, pressed = job is not None and job.going, f"{key}: pressed"
     if pressed in st.session_state:
@@ -191,9 +191,9 @@ def start_or_stop(
 
 
 def show_state(job: Job | None, steps: tuple[int, int] | None, problem: str | None = None) -> None:
-    """What stands below that button: what is wrong with the settings or went wrong, and how far the job is.
+    """Below that button: problems with the settings or the job, and the job's progress.
 
-    steps: (taken, of how many), None before the first.
+    steps: (done, total), None before the first.
     """
     problem = problem or (job.problem if job else None)
     if problem:

@@ -1,18 +1,18 @@
-"""Where parts of a page stand: a spinner, and on a phone, which has one column, the parts of columns and of rows."""
+"""Placement on a page: spinners, and on a phone, with its single column, the order of columns and their contents."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-AFTER = "after_the_picture"  # key of a container in a column that on a phone comes after the other column
-# Of a container with pictures and, below them, columns: on a phone the first column, what to choose, comes before them.
+AFTER = "after_the_picture"  # key of a container in a column that on a phone follows the other column
+# Key of a container with pictures and, below them, columns: on a phone the first column, the choices, comes first.
 BEFORE = "choices_before_the_picture"
-# Where columns stand one under the other, that column and its block have no boxes, so that its parts can be ordered.
+# When columns are stacked, this column and its block get no boxes, so that their contents can be ordered.
 _COLUMN = f"[data-testid='stColumn']:has(.st-key-{AFTER})"
 _BELOW = f".st-key-{BEFORE} > [data-testid='stLayoutWrapper']:has(> * > [data-testid='stColumn'])"
-# Menus with long names: side by side on a phone, they would show half of them.
+# Select boxes with long names: side by side on a phone, they would be cut in half.
 _LONG = ":is(.st-key-model, .st-key-beside, .st-key-p, .st-key-q)"
-# Without a hover the bar of a chart is always there, and on a narrow one it lies on the title: it has a row of its own.
-# Above the chart, since in full screen there is room for it above the chart alone.
+# On touch screens a chart's bar is always visible, and on a narrow chart it would cover the title: it gets its own row,
+# above the chart, since in full screen only there is room for it.
 ORDER = f"""<style>
 @media (max-width: 640px), (hover: none) {{
   [data-testid='stElementContainer']:has(.stPlotlyChart) {{ box-sizing: content-box; padding-top: 2rem }}
@@ -36,6 +36,6 @@ ORDER = f"""<style>
 def component_and_spinner() -> tuple[DeltaGenerator, DeltaGenerator]:
     """A container for a live component and one below it, for spinners while the component's data are computed.
 
-    Above it a spinner would push the component away from under the hand.
+    Above the component, a spinner would push it away while it is being dragged.
     """
     return st.container(), st.container()

@@ -1,8 +1,8 @@
-"""What a visit leaves in the server's memory goes back to the machine.
+"""Returns the memory that a visit leaves free in the server to the operating system.
 
-glibc gives every thread an arena of its own, and Streamlit runs every page in a new thread: freed memory is then
-scattered over eight arenas a core, and none of it is returned. With two arenas it is used again, and a few seconds
-after pages have run what is free is given back. On other systems than Linux with glibc nothing is done.
+glibc gives every thread its own arena, and Streamlit runs every page in a new thread: freed memory is then scattered
+over eight arenas per core, and none of it is returned. With two arenas it is reused, and a few seconds after a page
+has run, free memory is returned. On systems other than Linux with glibc nothing is done.
 
     limit_arenas()     when the server starts, before its threads do
     used()             at the end of every run of a page
@@ -19,7 +19,7 @@ import time
 
 ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 ARENAS = 2
-PAUSE = 10.0  # s between two returns, so that it is no work of the pages
+PAUSE = 10.0  # s between two returns, so that they do not slow the pages down
 _run = threading.Event()
 
 
@@ -36,20 +36,20 @@ def limit_arenas() -> bool:
 
 
 def used() -> None:
-    """A page has run: what it left is returned soon."""
+    """A page has run: return its memory soon."""
     _thread()
     _run.set()
 
 
 def give_back() -> None:
-    """Collect cycles, which Streamlit's setting postScriptGC would do after every run, and return free memory."""
+    """Collect reference cycles, as Streamlit's postScriptGC would after every run, and return free memory."""
     gc.collect()
     if (libc := _libc()) is not None:
         libc.malloc_trim(0)
 
 
 def spare_imports() -> None:
-    """Leave all that has been imported out of every later collection: of torch's modules that would be 50 ms each."""
+    """Exclude everything imported so far from later garbage collections, which torch's modules would slow by 50 ms."""
     gc.collect()
     gc.freeze()
 

@@ -1,6 +1,6 @@
-"""The networks of the checkpoints: loaded once for everybody, on first use, never at import.
+"""The networks of the checkpoints: loaded once for all visits, on first use, never at import.
 
-`import torch` takes seconds. Pages show recorded pictures first and call `warm` afterwards, so that torch is there
+`import torch` takes seconds. Pages show recorded pictures first and call `warm` afterwards, so that torch is loaded
 when somebody moves a slider.
 """
 
@@ -25,19 +25,19 @@ from ui import memory
 _imported = threading.Event()  # torch
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)  # pages have a spinner of their own; `prepare` has no page
+@st.cache_resource(max_entries=16, show_spinner=False)  # pages have their own spinner; `prepare` has no page
 def _model(name, sha256):
     warm().join()
     return stored.load(name)
 
 
 def shared(card: Card) -> Any:
-    """The network of a card in eval mode, for work that nobody's page waits for. Raises CheckpointError."""
+    """The network of a card in eval mode, for work for which no page waits. Raises CheckpointError."""
     return _model(card.name, card.sha256)
 
 
 def model(card: Card) -> Any:
-    """The network of a card in eval mode; shows an error and stops the page when its file is damaged."""
+    """The network of a card in eval mode; shows an error and stops the page if its file is damaged."""
     try:
         return shared(card)
     except checkpoints.CheckpointError as error:
@@ -46,8 +46,8 @@ def model(card: Card) -> Any:
 
 
 def whole(cards: Iterable[Card]) -> list[Card]:
-    """Those whose network can be loaded, for a page of several; of every other one it says what is wrong, and stops
-    the page where none is left."""
+    """The cards whose network can be loaded, for a page with several; shows what is wrong with the others, and stops
+    the page if none is left."""
     usable, problems = [], []
     for card in cards:
         try:
@@ -63,7 +63,7 @@ def whole(cards: Iterable[Card]) -> list[Card]:
 
 
 def forget(cards: Iterable[Card]) -> None:
-    """Keep the networks and previews of these cards no longer: their models are deleted."""
+    """Drop the networks and previews of these cards, because their models are deleted."""
     for card in cards:
         _model.clear(card.name, card.sha256)
     _prepare.cache_clear()
@@ -72,20 +72,20 @@ def forget(cards: Iterable[Card]) -> None:
 
 
 def prepare(card: Card) -> None:
-    """Load the network of a card in a thread, once, so that whoever needs it later does not wait for it."""
+    """Load the network of a card in a thread, once, so that nobody has to wait for it later."""
     _prepare(card.name, card.sha256)
 
 
 @functools.lru_cache(16)
 def _prepare(name, sha256):
     def load():
-        with contextlib.suppress(checkpoints.CheckpointError):  # model() says what is wrong
+        with contextlib.suppress(checkpoints.CheckpointError):  # model() shows the error
             _model(name, sha256)
 
     threading.Thread(target=load, daemon=True, name=f"prepare {name}").start()
 
 
-# Not one of Streamlit's caches: pages ask twenty times in a run, and st.cache_data copies everything each time.
+# Not one of Streamlit's caches: pages call this twenty times in a run, and st.cache_data copies everything each time.
 @functools.lru_cache(16)
 def _preview(name, digest):
     preview = checkpoints.preview(name)
@@ -95,9 +95,9 @@ def _preview(name, digest):
 
 
 def preview(card: Card) -> Mapping[str, np.ndarray]:
-    """The arrays recorded with a checkpoint (see evaluate/preview.py), for reading only; does not import torch.
+    """The arrays recorded with a checkpoint (see evaluate/preview.py), read only; does not import torch.
 
-    Shows an error and stops the page when the file is damaged. Raises CheckpointError for an array that it lacks.
+    Shows an error and stops the page if the file is damaged. Raises CheckpointError for an array that is missing.
     """
     try:
         return _preview(card.name, card.preview or card.sha256)
@@ -108,7 +108,7 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
 
 @functools.lru_cache(128)
 def _samples(name, digest, count, mixture):
-    preview = checkpoints.preview(name)  # not kept: those of all models are 40 MB
+    preview = checkpoints.preview(name)  # not cached: those of all models are 40 MB
     samples = preview["prior_mixture"] if mixture and "prior_mixture" in preview else preview["prior"]
     samples = samples[:count].copy()
     samples.flags.writeable = False
@@ -118,7 +118,7 @@ def _samples(name, digest, count, mixture):
 def samples(card: Card, count: int, *, mixture: bool = False) -> np.ndarray:
     """The first recorded samples (count, C, H, W) uint8 of a model, for pages that show some of many models.
 
-    mixture: of codes of the mixture that was fitted, where there is one. Read only. Errors as in `preview`.
+    mixture: samples from the fitted mixture, if there is one. Read only. Errors as in `preview`.
     """
     try:
         return _samples(card.name, card.preview or card.sha256, count, mixture)
@@ -128,9 +128,9 @@ def samples(card: Card, count: int, *, mixture: bool = False) -> np.ndarray:
 
 
 def decode(card: Card, codes: np.ndarray, *, sketch: bool = False) -> np.ndarray:
-    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError where the network gives NaN.
+    """Pictures (N, C, H, W) uint8 of codes (N, latent); FloatingPointError if the network gives NaN.
 
-    sketch: as a moving hand gets them, where hundreds are needed.
+    sketch: in the quality used while dragging, when hundreds are needed.
     """
     return decoding.decoded(model(card), codes, card.title, sketch=sketch)
 
@@ -145,9 +145,9 @@ def code(card: Card, images: np.ndarray) -> np.ndarray:
 
 
 def round_trip(card: Card, picture: np.ndarray, code: np.ndarray) -> str:
-    """How a flow gave a picture (C, H, W) uint8 its code (latent,), and how well the picture comes back.
+    """How a flow encoded a picture (C, H, W) uint8 as a code (latent,), and how exact the round trip is.
 
-    Half a sentence; empty for a network with an encoder.
+    The end of a sentence; empty for a network with an encoder.
     """
     if not card.kind.reversible:
         return ""
@@ -170,15 +170,15 @@ def encode(card: Card, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def awake() -> bool:
-    """Whether torch is there; until then a page shows its first picture without what a network says of it."""
+    """Whether torch is imported; until then a page shows its first picture without results that need a network."""
     return _imported.is_set()
 
 
 def wake(first: Callable[[], object]) -> NoReturn:
-    """Wait for torch, behind a page's first picture, and run the page again.
+    """Wait for torch after a page's first picture, and rerun the page.
 
-    first(): what that run computes before it shows anything, from Streamlit's caches: what is on the screen would fade
-    meanwhile.
+    first(): computes, into Streamlit's caches, what the next run needs before it shows anything; otherwise the screen
+    would fade meanwhile.
     """
     with st.spinner("Loading the network …", show_time=False):
         warm().join()
@@ -195,15 +195,15 @@ def warm() -> threading.Thread:
 
 
 def threads() -> int:
-    """How many threads a request may take: half of the cores, or OMP_NUM_THREADS."""
+    """Number of threads per request: half of the cores, or OMP_NUM_THREADS."""
     return int(os.environ.get("OMP_NUM_THREADS") or max(1, (os.cpu_count() or 1) // 2))
 
 
 def _import_torch():
     import torch
 
-    # Several people's threads on all cores wait for each other: on two busy cores that was ten times slower than one
-    # thread for each. Half of the cores leaves room for others; threads that start from now on follow it.
+    # Threads of several visits on all cores wait for each other: on two busy cores this was ten times slower than one
+    # thread each. Half of the cores leaves room for others; threads started from now on use the setting.
     torch.set_num_threads(threads())
     memory.spare_imports()
     _imported.set()

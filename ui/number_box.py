@@ -1,7 +1,7 @@
-"""Streamlit's box for a typed number, with one rule: nonsense leaves the last good number, and a sentence says so.
+"""Streamlit's number input with one rule: invalid text restores the last valid number, and a message says so.
 
-Of itself Streamlit puts the box's first value there, without a word. A number out of bounds never gets here: the
-browser says what is allowed and waits.
+By itself Streamlit silently restores the initial value. Numbers out of bounds never arrive here: the browser states
+the bounds and waits.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ _LAST = "last numbers of the boxes"  # {key: number} in the session state
 
 
 def number_box(key: str, low: float, high: float, default: float, *, label: str, **options: Any) -> Any:
-    """A number of [low, high], whole where these are; options are those of st.number_input."""
+    """A number in [low, high], an integer if these are integers; options are those of st.number_input."""
     st.session_state[key] = min(max(number_in(key, label, default), low), high)
-    # With None as its own value an emptied box is None, which can be told from a number.
+    # With the default None an emptied box gives None, which differs from every number.
     number = st.number_input(label, low, high, None, key=key, **options)
     _last()[key] = number
     return number
 
 
 def number_in(key: str, label: str, default: float) -> Any:
-    """What a box holds, also in a callback; where it holds no number: the last good one, or the default."""
+    """The number in a box, also inside a callback; if the box has no number: the last valid one, or the default."""
     number = st.session_state.get(key, default)
     if number is None:
         number = _last().get(key, default)

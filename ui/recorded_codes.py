@@ -1,7 +1,7 @@
-"""The recorded codes of test images, as a file for browsers, which look for the nearest one under a moving hand.
+"""The recorded codes of test images, as a file for browsers, which look for the nearest one to a dragged code.
 
-float16, one code after another, then one byte for each label: 1 MB for 5,000 codes of 100 numbers. Distances between
-codes of the prior change by less than 0.005.
+float16, all codes in sequence, then one byte for each label: 1 MB for 5,000 codes of 100 numbers. Distances to codes
+from the prior change by less than 0.005.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ def packed(preview: Mapping[str, np.ndarray]) -> bytes:
 
 
 def described(preview: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """How to read it: {"count", "latent", "labelled", "bytes"}."""
+    """The file's layout: {"count", "latent", "labelled", "bytes"}."""
     count, latent = preview["codes"].shape
     return {"count": count, "latent": latent, "labelled": "labels" in preview, "bytes": len(packed(preview))}
 
 
 def given(card: Card) -> dict[str, Any] | None:
-    """What testCodes() in lib/test_codes.js needs; None for a network that has no encoder."""
+    """What testCodes() in lib/test_codes.js needs; None for a network without an encoder."""
     if not card.encodes:
         return None
     digest, _, facts = _file(card.name, card.sha256)
@@ -49,7 +49,7 @@ def embedded(card: Card) -> dict[str, Any] | None:
 
 
 def content(digest: str, file: str) -> bytes | None:
-    """The bytes at that address; None for what there is not, or not any more."""
+    """The bytes at that address; None if it does not exist, or no longer."""
     card = checkpoints.read(file.removesuffix(SUFFIX))
     if not card.encodes:
         return None

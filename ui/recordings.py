@@ -1,4 +1,4 @@
-"""Recorded trainings (checkpoints/recorded), read once for everybody; a damaged file is one sentence on the page."""
+"""Recorded trainings (checkpoints/recorded), read once for all visits; a damaged file is a warning on the page."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def _read(name, *arguments):
 
 
 def read(name: str, *arguments: Any) -> Any:
-    """What checkpoints.recorded's function of this name returns; where the file is damaged: None, and a warning."""
+    """The result of the function of checkpoints.recorded of this name; None and a warning if the file is damaged."""
     try:
         return _read(name, *arguments)
     except checkpoints.CheckpointError as error:

@@ -1,6 +1,6 @@
-"""Which of several servers this is, and what it can say of itself to whoever set them up.
+"""Which of several servers this is, and what it tells about itself to those who set the servers up.
 
-visit()      another text in each visit to each server
+visit()      a text that differs for each visit to each server
 proxied()    whether a proxy stands between browser and server
 ROUTES       for st.App: replica, a JSON object that ui/components/reconnect and deploy/check.py read
 """
@@ -36,9 +36,9 @@ PROXIES_ADD = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forw
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """For st.App: torch is imported when the server starts, where LATENT_LAB_WARM is set.
+    """For st.App: imports torch when the server starts, if LATENT_LAB_WARM is set.
 
-    Who comes to this server because another one is gone does not wait for it then.
+    Visitors who come here because another server is gone then need not wait for it.
     """
     if os.environ.get(WARM):
         networks.warm()
@@ -51,16 +51,16 @@ def visit() -> str:
 
 
 def proxied() -> bool:
-    """Whether a proxy passed this visit on, by the headers that proxies add."""
+    """Whether the visit comes through a proxy, according to the headers that proxies add."""
     return any(name in st.context.headers for name in PROXIES_ADD)
 
 
 def facts() -> dict[str, Any]:
-    """What replicas are compared by.
+    """Facts by which replicas are compared.
 
-    id; time: seconds since 1970; secret, computer: four digits of a digest, which tell two apart and give none away;
-    checkpoints: a digest of all cards; rooms: kind of the database of a class's rooms; data_writable: whether data sets
-    can be downloaded into the data root; warm: whether torch is there.
+    id; time: seconds since 1970; secret, computer: four digits of a digest, to tell two apart without revealing either;
+    checkpoints: a digest of all cards; rooms: kind of the database for rooms of classes; data_writable: whether data
+    sets can be downloaded into the data root; warm: whether torch is loaded.
     """
     database = os.environ.get("LATENT_LAB_DATABASE", "sqlite")
     return {
@@ -89,7 +89,7 @@ def writable() -> bool:
     folder = folders.root()
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return os.access(folder, os.W_OK)  # also False where the file system is mounted for reading only
+    return os.access(folder, os.W_OK)  # also False if the file system is mounted read-only
 
 
 def serve(request: Request) -> JSONResponse:

@@ -14,8 +14,8 @@ from ui.lesson import Place
 from ui.presenting import hand, mode
 from ui.presenting.style import INTRODUCTION, PRESENTER, STYLE
 
-# The subject of a page should fit a laptop's screen without scrolling. What comes first begins below the library's
-# header; above a title's own letters there is room enough.
+# A page's main content should fit a laptop's screen without scrolling. The content starts directly below the library's
+# header; the line height of the title leaves enough space.
 MARGINS = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.75rem clamp(1rem, 3.3vw, 3rem) 2rem }
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0.75rem }
@@ -31,8 +31,8 @@ CONTRAST = """<style>
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
-# While the page runs, the library makes pale what has not come again. A live component is not out of date: its pictures
-# and sliders go on in the browser while the server draws its own.
+# # While the page runs, the library fades elements that have not been sent again. A live component is not out of date:
+# its pictures and sliders keep working in the browser while the server draws its own.
 LIVE = """<style>
 [data-testid="stElementContainer"][class*="st-key-component-"][data-stale="true"] { opacity: 1 !important }
 </style>"""
@@ -56,19 +56,9 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     room = session.arrive()
     if url.visit(page.url_path):
         leaving.forget()
-        session.forget()
-    st.html(
-        (STYLE if mode.active() else MARGINS)
-        + CONTRAST
-        + LIVE
-        + TABLES
-        + ORDER
-        + kept.HIDDEN
-        + next_run.HIDDEN
-        + BESIDE
-    )
-    reconnect()  # first: a page that stops early would end before it
-    with st.container(key=PRESENTER):  # else empty: what follows, also fragments that run at once, keeps its place
+    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
+    reconnect()  # first: a page that stops early would skip it
+    with st.container(key=PRESENTER):  # else empty, so that what follows, also fragments run alone, keeps its place
         if mode.active():
             hand.show(page.title, place if _may_read_answers(room) else None)
     if mode.active():
@@ -88,16 +78,16 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         _in_room(room, place, page.url_path, files)
     try:
         page.run()
-    except (CheckpointError, TaskError) as error:  # what a page does not find in a card, or a cluster cannot do
+    except (CheckpointError, TaskError) as error:  # a card lacks what a page needs, or a cluster fails
         st.error(str(error))
-    finally:  # also where a page stops early: the next page may need a network
+    finally:  # also if a page stops early: the next page may need a network
         networks.warm()
         memory.used()
 
 
 def _room(place: Place) -> None:
     if st.sidebar.button("Open a room", icon=":material/groups:", help="A class joins this lesson with its phones"):
-        from classroom.errors import ClassroomError  # a database, which no other page waits for
+        from classroom.errors import ClassroomError  # imports a database, which no other page should wait for
         from ui.classroom import frame
 
         try:
@@ -107,7 +97,7 @@ def _room(place: Place) -> None:
 
 
 def _in_room(code: str, place: Place | None, page: str, files: dict[str, str]) -> None:
-    """The strip of the lesson, and what the room adds to it; the page of phones has all of its own."""
+    """The strip of the lesson, with the room's additions; the page for phones has its own."""
     from ui.classroom import address, frame
 
     if page == address.PHONE_PAGE:
@@ -117,7 +107,7 @@ def _in_room(code: str, place: Place | None, page: str, files: dict[str, str]) -
 
 
 def _may_read_answers(room):
-    """A student in a room of a class may not, who may present as well."""
+    """Whether the user may read answers: not a student in a room, who may present as well."""
     if room is None:
         return True
     from ui.classroom import frame
@@ -126,10 +116,10 @@ def _may_read_answers(room):
 
 
 def introduction(words: str) -> None:
-    """What to do on a page and what to look for, under its title.
+    """What to do on a page and what to look for, below its title.
 
-    Who presents says it: then it stands in the speaker's notes only, and the picture moves up. So it does in a lesson,
-    which says it in its own words (ui/lesson/strip.py).
+    A presenter says this aloud: it then appears only in the speaker's notes, and the picture moves up. So it does in a
+    lesson, which has its own words (ui/lesson/strip.py).
     """
     if mode.active() or lesson.current() is not None:
         with st.container(key=INTRODUCTION):

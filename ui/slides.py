@@ -1,6 +1,6 @@
-"""Pictures fit for a slide: a title, what made them, the pictures enlarged by whole factors, names of rows and columns.
+"""Pictures for slides: a title, their source, the pictures enlarged by whole factors, names of rows and columns.
 
-A Slide says what is on it; `png` and `animation` draw it. Sizes are in pixels of the file.
+A Slide describes the content; `png` and `animation` draw it. Sizes are in pixels of the file.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from PIL.PngImagePlugin import PngInfo
 from checkpoints import Card
 from ui import tiles
 
-WIDEST, TALLEST = 1520, 1100  # of all pictures together, while they stay as large as in their source
+WIDEST, TALLEST = 1520, 1100  # limits for all pictures together, unless they exceed them unenlarged
 NARROWEST = 960  # of a file
-MOVING = (880, 700)  # of the pictures of an animation: a slide plays it, and all frames are in one file
+MOVING = (880, 700)  # limits for the pictures of an animation, which are smaller, since one file holds all frames
 MARGIN = 40
 GAP = 4  # between pictures, white
 APART = 36  # between grids
 INK, GREY = (31, 35, 41), (92, 98, 106)
 TITLE, SUBTITLE, NAME, LABEL = (46, 600), (28, 400), (28, 600), (26, 400)  # size and weight
-LONGEST = 400  # of a row's name, which is broken into lines there
+LONGEST = 400  # width of a row's name before it wraps
 
-# Streamlit's own typeface: unlike the one in Pillow it has Greek letters, signs of mathematics and umlauts.
+# Streamlit's own typeface: unlike Pillow's it has Greek letters, mathematical symbols and umlauts.
 TYPEFACES = Path(streamlit.__file__).parent / "static" / "static" / "media"
 
 
@@ -40,8 +40,8 @@ TYPEFACES = Path(streamlit.__file__).parent / "static" / "static" / "media"
 class Grid:
     """Pictures in rows of `columns`.
 
-    pictures: (N, C, H, W) uint8, or one as (H, W[, 3]). across, down: names of the columns and of the rows. title: over
-    all of them.
+    pictures: (N, C, H, W) uint8, or a single one (H, W[, 3]). across, down: names of the columns and of the rows.
+    title: above all of them.
     """
 
     pictures: np.ndarray
@@ -53,10 +53,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Slide:
-    """One picture file: its grids in one or more rows, whatever shows the pictures largest.
+    """One picture file: its grids in as many rows as make the pictures largest.
 
-    subtitle: what made the pictures: model, data set, seed. note: of one frame of an animation, "α = 0.50".
-    models: names of checkpoints, for the file's text. link: an address that shows the same, for the file's text.
+    subtitle: source of the pictures: model, data set, seed. note: of one frame of an animation, "α = 0.50".
+    models: names of checkpoints, for the file's metadata. link: an address that shows the same, for the metadata.
     """
 
     title: str
@@ -68,17 +68,17 @@ class Slide:
 
 
 def about(card: Card, *details: str) -> str:
-    """A subtitle: the model and whatever else decides what the pictures are, "seed 3", "ψ = 0.7"."""
+    """A subtitle: the model and other settings that determine the pictures, "seed 3", "ψ = 0.7"."""
     return " · ".join([card.title, *details])
 
 
 def of_model(card: Card, title: str, grids: Sequence[Grid], *details: str) -> Slide:
-    """A slide of what one model makes; details as for `about`."""
+    """A slide of one model's output; details as for `about`."""
     return Slide(title, grids, about(card, *details), models=[card.name])
 
 
 def png(slide: Slide) -> bytes:
-    """The slide as a PNG, at least 960 pixels wide; title, models, link and version stand in its text."""
+    """The slide as a PNG, at least 960 pixels wide, with title, models, link and version in its metadata."""
     text = PngInfo()
     for name, value in _text(slide).items():
         text.add_itxt(name, value)
@@ -92,7 +92,7 @@ def animation(
 ) -> bytes:
     """An endless animation, "gif" or "webp", of slides that differ in their pictures and notes.
 
-    milliseconds: of one frame. quality: of a lossy WebP, up to 100; without it WebP is lossless.
+    milliseconds: per frame. quality: of a lossy WebP, up to 100; without it WebP is lossless.
     """
     frames = list(frames)
     images = [draw(frame, MOVING) for frame in frames]
@@ -114,11 +114,11 @@ def animation(
 
 
 def _indexed(image):
-    """The picture in white and its 255 most useful colours, which are looked for in every fourth row and column.
+    """The picture with a palette of white and its 255 most useful colours, found in every fourth row and column.
 
-    Pictures on slides are several times as large as those of the networks, so that little is missed; to look at every
-    pixel takes four times as long. Colours next to white become white: Pillow takes the two for one, and the paper of
-    the slide would be one of them.
+    Slides enlarge the pictures of the networks several times, so that little is missed; using every pixel takes four
+    times as long. Colours close to white become white: Pillow would merge them, and the background of the slide would
+    get their colour.
     """
     width, height = image.size
     small = image.resize((width // 4, height // 4), Image.Resampling.NEAREST).quantize(255)
@@ -130,7 +130,7 @@ def _indexed(image):
 
 
 def draw(slide: Slide, room: tuple[int, int] = (WIDEST, TALLEST)) -> Image.Image:
-    """The slide as an RGB picture. room: (width, height) that its grids may take together."""
+    """The slide as an RGB picture. room: (width, height) available for all its grids."""
     rows = _arranged(slide.grids, *room)
     width = max(sum(grid.width for grid in row) + APART * (len(row) - 1) for row in rows) + 2 * MARGIN
     width = max(width, NARROWEST)
@@ -157,7 +157,7 @@ def draw(slide: Slide, room: tuple[int, int] = (WIDEST, TALLEST)) -> Image.Image
 
 
 class _Laid:
-    """A grid whose pictures are `factor` times as large as in their source, with its names around them."""
+    """A grid with its pictures enlarged `factor` times and its names around them."""
 
     def __init__(self, grid: Grid, factor: int):
         pictures = grid.pictures if grid.pictures.ndim == 4 else _as_batch(grid.pictures)
@@ -190,7 +190,7 @@ class _Laid:
             words.draw(image, left - 12 - words.width, top + k * pitch_y + (height - words.height) // 2)
         for k, picture in enumerate(self.pictures):
             corner = left + k % self.grid.columns * pitch_x, top + k // self.grid.columns * pitch_y
-            if picture.min() > 250:  # white on white has no edge
+            if picture.min() > 250:  # a white picture on white needs an edge
                 canvas.rectangle((corner[0] - 1, corner[1] - 1, corner[0] + width, corner[1] + height), outline=GREY)
             enlarged = tiles.to_image(picture).resize((width, height), Image.Resampling.NEAREST)
             image.paste(enlarged, corner)
@@ -201,16 +201,16 @@ def _as_batch(picture):
 
 
 def _largest(grid, width, height):
-    """The grid with the largest factor that fits, at least 1."""
+    """The grid laid out with the largest factor that fits, at least 1."""
     laid = _Laid(grid, 1)
-    factor = max(1, width // laid.cell[0])  # more would be wider with a single column already
+    factor = max(1, width // laid.cell[0])  # a larger one would be too wide even with a single column
     while factor > 1 and ((laid := _Laid(grid, factor)).width > width or laid.height > height):
         factor -= 1
     return _Laid(grid, factor) if laid.factor != factor else laid
 
 
 def _arranged(grids, width, height):
-    """The laid grids row by row: so many beside each other as make the smallest of them largest."""
+    """The laid-out grids, row by row: as many side by side as make the smallest factor largest."""
     best = []
     for rows in range(1, len(grids) + 1):
         columns = -(-len(grids) // rows)
@@ -225,7 +225,7 @@ def _arranged(grids, width, height):
 
 
 class _Words:
-    """A text broken into lines no wider than `width`, if its words allow it."""
+    """A text wrapped to a `width`, unless single words are wider."""
 
     def __init__(self, text: str, style: tuple[int, int], width: int, colour: tuple[int, int, int] = INK):
         self.font, self.colour = font(*style), colour
@@ -253,7 +253,7 @@ def _broken(text, font, width):
 
 @functools.cache
 def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
-    """Streamlit's typeface in a size (pixels) and a weight from 200 to 900; FileNotFoundError where it has none."""
+    """Streamlit's typeface in a size (pixels) and a weight from 200 to 900; FileNotFoundError if it is missing."""
     files = sorted(TYPEFACES.glob("SourceSansVF-Upright*"))
     if not files:
         raise FileNotFoundError(f"no Source Sans in {TYPEFACES}: another version of Streamlit keeps it elsewhere")
@@ -262,11 +262,11 @@ def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
     return face
 
 
-# ---- the text in a file ----
+# ---- the metadata of a file ----
 
 
 def words(file: str, title: str, subtitle: str = "") -> dict[str, str]:
-    """What a component puts on the slides and into the files that it draws itself (ui/components/lib/slide.js)."""
+    """Words that a component puts on slides and into files that it draws itself (ui/components/lib/slide.js)."""
     return {"file": file, "title": title, "subtitle": subtitle, "software": software()}
 
 
@@ -289,7 +289,7 @@ def _text(slide):
 
 
 def _xmp(text):
-    """The same as an XMP packet, which WebP and most viewers know."""
+    """The same as an XMP packet, which WebP uses and most viewers read."""
     names = {"Title": "dc:title", "Description": "dc:description", "Model": "dc:subject", "Source": "dc:source"}
     names["Software"] = "xmp:CreatorTool"
     inside = "".join(f"<{names[k]}>{html.escape(v)}</{names[k]}>" for k, v in text.items())

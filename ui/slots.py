@@ -1,4 +1,4 @@
-"""Places on a page that keep their order while what stands in them comes and goes."""
+"""Places on a page that keep their order while their contents come and go."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import streamlit as st
 
 @contextlib.contextmanager
 def slot(filled: bool) -> Iterator[None]:
-    """A container where `filled`, and nothing otherwise.
+    """A container if `filled`, otherwise an empty place.
 
-    A page that runs again before its end, as one with a job does, leaves on the screen what it does not draw any more:
-    an empty place is drawn over it.
+    A page that is rerun before its end, such as one with a job, leaves elements on the screen that it no longer draws;
+    an empty place is drawn over them.
     """
     with st.container() if filled else st.empty():
         yield

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-WIDEST = 4096  # pixels of a sheet: browsers of telephones hold no wider pictures
+WIDEST = 4096  # pixels of a sheet: phone browsers do not support wider pictures
 
 
 def tile(images: np.ndarray, columns: int, gap: int = 0, background: int = 128) -> np.ndarray:
@@ -38,7 +38,7 @@ def png(array: np.ndarray, scale: int = 1) -> bytes:
     if scale > 1:
         image = image.resize((image.width * scale, image.height * scale), Image.Resampling.NEAREST)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)  # speed over size: most of these live for one drag
+    image.save(buffer, "PNG", compress_level=1)  # fast rather than small: most are replaced after one drag
     return buffer.getvalue()
 
 
@@ -52,7 +52,7 @@ def sheet(images: np.ndarray, columns: int) -> str:
 
 
 def long_sheet(images: np.ndarray) -> tuple[str, int]:
-    """(sheet, its number of columns) of any number of pictures, as wide as every browser holds it."""
+    """(sheet, its number of columns) for any number of pictures, no wider than every browser supports."""
     columns = max(1, min(len(images), WIDEST // images.shape[3]))
     return sheet(images, columns), columns
 
