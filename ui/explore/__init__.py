@@ -1,1 +1,1 @@
-"""Computations for the pages about latent spaces: codes and pictures around them, planes, paths, pairs of models."""
+"""Computations of the pages about latent spaces: codes and the pictures around them, planes, paths, pairs of models."""

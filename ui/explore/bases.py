@@ -14,7 +14,7 @@ from checkpoints import Card
 from ui import computed, networks
 
 NAMES = {"dims": "Dimensions of z", "features": "Principal directions"}
-OF_NOISE = {"features": "Directions that change most"}  # for codes whose single dimensions mean nothing
+OF_NOISE = {"features": "Directions that change most"}  # for codes whose single dimensions have no meaning
 LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, in units of √latent
 
 
@@ -22,8 +22,8 @@ LENGTHS = np.round(np.arange(1, 32) * 0.05, 2).astype(np.float32)  # of a code, 
 class Basis:
     """The rows of an orthogonal matrix, along which sliders move a code.
 
-    vectors: (D, latent), rows of unit length; None for the dimensions themselves, whose values then stay exact. If D is
-    less than latent, further rows without sliders complete the basis, see `reflections`.
+    vectors: (D, latent), rows of unit length; None for the dimensions themselves, whose numbers thus stay exact. If D
+    is less than latent, further rows without sliders complete the basis, see `reflections`.
     effect: (D,), mean change of the picture from −2 to 2 as a share of the grey range. order: the rows, the
     strongest first. letter, label_start: a row's short name is "v3", its long one "Direction 3".
     """
@@ -36,7 +36,7 @@ class Basis:
 
     @functools.cached_property
     def sent(self) -> np.ndarray | None:
-        """The float32 data for a browser: None, the basis (latent, latent), or `reflections` (D, latent)."""
+        """What is sent to the browser, float32: None, the basis (latent, latent), or `reflections` (D, latent)."""
         if self.vectors is None or len(self.vectors) == self.vectors.shape[1]:
             return None if self.vectors is None else self.vectors.astype(np.float32)
         return reflections(self.vectors)
@@ -57,7 +57,7 @@ class Basis:
         return np.asarray(codes, np.float32)
 
     def name(self, row: int) -> str:
-        """Short name; dimensions are counted from 0, as in code, directions from 1."""
+        """Short name; dimensions are counted from 0, as in code, and directions from 1."""
         return f"{self.letter}{row + (self.vectors is not None)}"
 
     def label(self, row: int) -> str:
@@ -68,13 +68,13 @@ def reflections(vectors: np.ndarray) -> np.ndarray:
     """Normals (D, latent) float32 of reflections that map the first D axes to orthogonal unit rows (D, latent).
 
     Householder's triangularisation of the rows (Golub & Van Loan 2013, algorithm 5.2.1). The other axes are mapped to a
-    basis of the rows' orthogonal complement: D · latent numbers represent a basis of latent² numbers.
+    basis of the orthogonal complement of the rows: D · latent numbers describe a basis of latent².
     """
     columns, normals = np.array(vectors, float).T, np.zeros(vectors.shape)
     for k in range(len(vectors)):
         rest = columns[k:, k]
         normal = rest.copy()
-        # rest[0] − 1, without the cancellation of a vector that is nearly the axis.
+        # rest[0] − 1, without cancellation if the vector is nearly the axis.
         normal[0] = rest[0] - 1 if rest[0] <= 0 else -(rest[1:] @ rest[1:]) / (rest[0] + 1)
         normals[k, k:] = normal
         columns = reflected(normals[k : k + 1], columns.T).T
@@ -82,7 +82,7 @@ def reflections(vectors: np.ndarray) -> np.ndarray:
 
 
 def reflected(normals: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Points (…, latent) reflected at the planes with these normals (D, latent), one after the other: (…, latent)."""
+    """Points (…, latent) reflected in the planes with these normals (D, latent), one after the other: (…, latent)."""
     points = np.asarray(points, float)
     for normal in np.asarray(normals, float):
         square = normal @ normal
@@ -97,17 +97,17 @@ def names(card: Card) -> dict[str, str]:
 
 
 def first(card: Card) -> str:
-    """The basis of a first visit."""
+    """The name of the basis shown on a first visit."""
     return next(iter(names(card)))
 
 
 def basis(card: Card, name: str) -> Basis:
-    """The Basis of a model; name: a key of `names`."""
+    """The Basis of a model with this name, a key of `names`."""
     return _basis(card.name, card.sha256, name)
 
 
 @computed.by_models
-@functools.lru_cache(64)  # called many times in every run of a page: a lookup in Streamlit's caches takes 1 ms
+@functools.lru_cache(64)  # called many times in every run of a page, and Streamlit's caches take 1 ms per call
 def _basis(name, sha256, basis_name):
     card = checkpoints.read(name)
     preview = networks.preview(card)
@@ -132,7 +132,7 @@ def length(code: np.ndarray) -> float:
 
 
 def of_lengths(code: np.ndarray, lengths: Sequence[float] | np.ndarray = LENGTHS) -> np.ndarray:
-    """The same direction at other lengths: (len(lengths), latent) float32; the code 0 has no direction and stays."""
+    """The same direction at other lengths: (len(lengths), latent) float32; the code 0 has no direction and stays 0."""
     current = length(code)
     factors = np.asarray(lengths) / current if current else np.zeros(len(lengths))
     return np.outer(factors, code).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The two ends of an interpolation: a test image, a draw from the prior, or a visitor's own picture."""
+"""The two ends of an interpolation: a test image, a draw from the prior, or the visitor's own picture."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from checkpoints import Card
 from ui import gallery, networks, tiles, url
 
 LAST_SEED = 99_999
-# Test images of A and B on a first visit. Of all pairs of the first 20 the pictures in the middle of straight line and
-# great circle differ most for these: mean absolute difference in grey levels, measured on 2026-11-26, and the median of
-# all pairs in brackets.
+# Test images A and B on a first visit: the pair of the first 20 for which the middle pictures of the straight line and
+# the great circle differ most. Mean absolute difference in grey levels, measured on 2026-11-26; in brackets the median
+# of all pairs.
 OPENING = {
     "mnist": (1, 2),  # 23.1 (6.8)
     "binarized_mnist": (1, 2),  # 21.0 (9.3) for both models
@@ -23,15 +23,15 @@ OPENING = {
     "street_digits": (1, 18),  # 52.6 (11.9)
     "dsprites": (1, 19),  # dsprites_control_vae_8 4.2 (1.0): small shapes on black
 }
-OPENING_SEEDS = (8, 13)  # of the codes of seeds 0 to 19: 1.3 to 2.2 times the median, depending on the GAN
+OPENING_SEEDS = (8, 13)  # of the codes of seeds 0 to 19; 1.3 to 2.2 times the median, depending on the GAN
 
 
 @dataclass(frozen=True)
 class End:
-    """One end: its code, its picture, and what it is."""
+    """One end: its code, its picture, and its name."""
 
     code: np.ndarray  # (latent,) float32
-    picture: np.ndarray  # (C, H, W) uint8: the image itself if there is one, otherwise its decoded code
+    picture: np.ndarray  # (C, H, W) uint8: the image itself if there is one, otherwise the decoded code
     name: str
     note: str = ""  # how the code was found, if it is not exact
 
@@ -66,7 +66,7 @@ def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None
 
 
 def _number(key, side, last, pair, label):
-    """A number input that begins with the side's number of `pair`, also where another model has another pair."""
+    """A number input starting with the side's number of `pair`, also after a change to a model with another pair."""
     default = min(pair["AB".index(side)], last)
     if st.session_state.get(key) == st.session_state.get(f"{key}: before it was changed"):
         st.session_state[key] = default
@@ -92,7 +92,7 @@ def _test(card, side):
     name = f"{card.picture_word} {number}"
     if sample.labels is not None and len(sample.classes) > 1:
         name = sample.classes[sample.labels[number]]
-        name = f"class {name}" if name.isdigit() else name  # beside other numbers
+        name = f"class {name}" if name.isdigit() else name  # to tell it from other numbers
     return _encoded(card, sample.images[number], name)
 
 

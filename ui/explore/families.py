@@ -1,4 +1,4 @@
-"""A flow compared with a VAE and a GAN of the same data, and its distance against its number of steps. No torch."""
+"""A flow compared with a VAE and a GAN of the same data, and its distance by number of steps. Needs no torch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.explore.recorded_flows import Recording
 RECORDED = "flow_steps"
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
 STEPS = 8  # of the midpoint rule, for the flow's row in the table
-CANNOT = {  # abilities that a family lacks, and those it has
+CANNOT = {  # what each family cannot do, and what it can
     "vae": "**Cannot** draw sharp pictures: where several fit a code, it draws their mean. **Can** encode a picture in "
     "one pass, and give a bound on log p(x).",
     "gan": "**Cannot** encode a picture or say how probable it is, and may leave out kinds of pictures. **Can** draw "
@@ -27,12 +27,12 @@ CANNOT = {  # abilities that a family lacks, and those it has
 
 
 def steps_of(card: Card) -> Recording | None:
-    """The recording of train/recordings/flow_steps.py for exactly these weights, or None."""
+    """What train/recordings/flow_steps.py recorded for exactly these weights; None if nothing."""
     return recorded_flows.of(card, RECORDED, "The distances by the number of steps")
 
 
 def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
-    """(Fréchet distance against evaluations of the network, a curve for each solver; the same as a table)."""
+    """(Fréchet distance against network evaluations, with a curve for each solver; the same as a table)."""
     ways = steps.row["ways"]
     across = sorted({way["evaluations"] for way in ways})
     values = {
@@ -63,7 +63,7 @@ def curves(card: Card, steps: Recording) -> tuple[go.Figure, pd.DataFrame]:
 
 
 def about_classes(card: Card, steps: Recording) -> str:
-    """The effect of equal class frequencies on a distance, by real pictures; empty if it is not recorded."""
+    """How equally frequent classes change a distance, shown by real pictures; empty if not recorded."""
     even, plain = (recorded_flows.floor(card, steps, metric) for metric in (floors.EVEN, "frechet"))
     if even is None or plain is None:
         return ""
@@ -74,12 +74,12 @@ def about_classes(card: Card, steps: Recording) -> str:
 
 
 def beside(card: Card) -> list[Card]:
-    """A VAE, a GAN, and the flow."""
+    """The cards of a VAE, a GAN and the flow."""
     return [*references.beside(card), card]
 
 
 def samples(card: Card, count: int = 20) -> np.ndarray | None:
-    """Recorded samples (count, C, H, W) uint8 from random codes, or None."""
+    """Recorded samples (count, C, H, W) uint8 of random codes; None if there are none."""
     pictures = networks.preview(card).get("prior")
     return None if pictures is None else pictures[:count]
 
@@ -98,8 +98,7 @@ def _row(card, steps):
         distance = card_figures.value("frechet", card.metrics[key], card.metrics.get(f"{key}_spread", np.nan))
     else:
         distance = "not measured"
-    passes = (found or {}).get("evaluations", card.kind.passes)  # of the path that has this distance
-    distance = distance.replace(" ± ", "\u00a0±\u00a0")  # in one line, also on a phone
+    passes = (found or {}).get("evaluations", card.kind.passes)  # for the samples of this distance
     row = {"": card.kind.title, "Fréchet distance": distance, "passes of the network": passes}
     if found is not None and "milliseconds" in found:
         row["time of a picture"] = f"{found['milliseconds']:.3g} ms"
@@ -107,7 +106,7 @@ def _row(card, steps):
 
 
 def _recorded(card, steps):
-    """The figures of a model; for the flow distance, evaluations and time with STEPS of the midpoint rule."""
+    """The figures of a model; for a flow distance, evaluations and time of STEPS steps of the midpoint rule."""
     if card.family != "flow":
         found = steps.row["beside"].get(card.name)
         return found if found is not None and found["sha256"] == card.sha256 else None

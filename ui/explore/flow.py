@@ -1,4 +1,4 @@
-"""The Flow page: what is under the hand, and what the page sends to its component."""
+"""The Flow page: its controls, and the data that it sends to its component."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PICTURES = 10
 SOLVERS = ("euler", "midpoint", "heun")
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)  # of steps from noise to picture
 GUIDANCES = (-2.0, 10.0)
-EACH, ANY = "each", "any"  # besides the numbers of the classes
+EACH, ANY = "each", "any"  # labels besides the class numbers
 SERVER = "flow: browsers that need the server's pictures"  # in the session state
 
 
 @dataclass(frozen=True)
 class Way:
-    """How noise becomes a picture. label: EACH for picture k of class k, ANY, or the number of a class as text."""
+    """How noise becomes a picture. label: EACH for class k of picture k, ANY, or a class number as text."""
 
     label: str = EACH
     solver: str = "midpoint"
@@ -35,7 +35,7 @@ class Way:
 
 @dataclass(frozen=True)
 class View:
-    """A way, the time t at which it is seen, and the number of the picture that is followed."""
+    """A way, the time t at which it is shown, and the number of the highlighted picture."""
 
     way: Way = Way()
     t: float = 1.0
@@ -43,7 +43,7 @@ class View:
 
 
 def labels(card: Card) -> list[str]:
-    """What can be asked for."""
+    """The possible labels."""
     return [EACH, *map(str, range(len(classes(card)))), ANY]
 
 
@@ -54,7 +54,7 @@ def classes(card: Card) -> Sequence[str]:
 
 
 def viewed(card: Card) -> View:
-    """What the hand has left or the link asks for."""
+    """The view set by the user or by the link."""
     way, default = Way(), View()
     asked = url.kept("flow_steps", COUNTS[0], COUNTS[-1], way.steps)
     return View(
@@ -70,7 +70,7 @@ def viewed(card: Card) -> View:
 
 
 def keep(card: Card, report: dict[str, Any]) -> None:
-    """Keep what the component reports; nothing else, and nothing that no hand can have left."""
+    """Keep what the component reports, unless its controls cannot have set it."""
     numbers = [report.get(name) for name in ("t", "guidance", "chosen")]
     named = report.get("label") in labels(card) and report.get("solver") in SOLVERS and report.get("steps") in COUNTS
     if not named or not url.within(numbers, [(0.0, 1.0), GUIDANCES, (0, PICTURES - 1)]):
@@ -82,7 +82,7 @@ def keep(card: Card, report: dict[str, Any]) -> None:
 
 
 def noise(card: Card, seed: int) -> np.ndarray:
-    """(PICTURES, latent) float32: the recorded codes for seed 0."""
+    """(PICTURES, latent) float32: for seed 0 the recorded codes."""
     if seed == 0:
         return networks.preview(card)["codes"][:PICTURES]
     return np.random.default_rng(seed).standard_normal((PICTURES, card.code_length), np.float32)
@@ -101,13 +101,13 @@ def _paths(name, sha256, way, seed, _card):
 
 
 def paths(card: Card, way: Way, seed: int) -> np.ndarray:
-    """The pictures on their way, (moments, PICTURES, C, H, W) uint8, as evaluate.preview.paths gives them."""
+    """The pictures along the paths, (moments, PICTURES, C, H, W) uint8, as from evaluate.preview.paths."""
     return _paths(card.name, card.sha256, way, seed, card)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def means(dataset: str) -> dict[int, tuple[np.ndarray, str]]:
-    """{number of a class, or of the one behind the last for all: (mean (C, H, W) uint8 of shipped pictures, which)}."""
+    """{class number, or the number of classes for all: (mean (C, H, W) uint8 of shipped pictures, which ones)}."""
     sample = gallery.sample(dataset)
     every = {len(sample.classes): (sample.images, f"{len(sample.images):,} real pictures")}
     if sample.labels is not None:
@@ -118,7 +118,7 @@ def means(dataset: str) -> dict[int, tuple[np.ndarray, str]]:
 
 
 def message(card: Card, view: View, seed: int, *, answered: bool) -> dict[str, Any]:
-    """Data for ui.components.flow. answered: whether the server's pictures of this view are needed."""
+    """Data for ui.components.flow. answered: whether the browser needs the server's pictures of this view."""
     recorded = networks.preview(card).get("paths") if seed == 0 else None
     known = {} if gallery.test_images(card) is None else means(card.dataset["name"])
     return {
@@ -142,7 +142,7 @@ def _sent(way, pictures):
 
 
 def show(key: str, card: Card, seed: int) -> None:
-    """Mount the component. The server computes only where the browser said that it cannot."""
+    """Mount the component. The server computes only if the browser has reported that it cannot."""
     view, answered = viewed(card), st.session_state.get(SERVER, False)
     place, waiting = component_and_spinner()
     if answered:
@@ -151,6 +151,6 @@ def show(key: str, card: Card, seed: int) -> None:
             data = message(card, view, seed, answered=True)
     else:
         data = message(card, view, seed, answered=False)
-    data["view"] = initial_value(key, data["identity"], data["view"])  # the hand has the later one
+    data["view"] = initial_value(key, data["identity"], data["view"])  # the browser's view is the newer one
     with place:
         flow(key, data, on_view=lambda report: keep(card, report))

@@ -15,17 +15,17 @@ ACROSS = "guidance"
 
 
 def of(card: Card) -> Recording | None:
-    """The recording of train/recordings/guidance.py for exactly these weights, or None."""
+    """What train/recordings/guidance.py recorded for exactly these weights; None if nothing."""
     return recorded_flows.of(card, RECORDED, "The figures by guidance")
 
 
 def table(recording: Recording) -> pd.DataFrame:
-    """A row for each guidance: frechet, variety and asked, each with its spread."""
+    """A row for each guidance: frechet, variety and asked (share of the class asked for), each with its spread."""
     return pd.DataFrame(recording.row["rows"])
 
 
 def distances(card: Card, recording: Recording) -> go.Figure:
-    """Fréchet distance against guidance, and that of real pictures."""
+    """Fréchet distance against guidance, with that of real pictures."""
     rows = table(recording)
     values = {"samples": list(rows["frechet"])}
     floor = recorded_flows.floor(card, recording)
@@ -36,7 +36,7 @@ def distances(card: Card, recording: Recording) -> go.Figure:
 
 
 def shares(recording: Recording) -> go.Figure:
-    """Share of samples of the requested class, and how much samples of a class differ, against guidance."""
+    """Share of samples with the class asked for, and variety of the samples of a class, against guidance."""
     rows = table(recording)
     values = {"class asked for": list(rows["asked"]), "variety (real: 1)": list(rows["variety"])}
     figure = _points(rows, values, "share of samples; variety", (charts.PALETTE[2], charts.PALETTE[4]))

@@ -1,4 +1,4 @@
-"""The images whose codes the explorer offers: test images, or recorded pictures if there are none."""
+"""The images that the explorer can encode: test images, or recorded pictures if there are none."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ui.explore import latent_map
 
 @dataclass(frozen=True)
 class StartPictures:
-    """Pictures from whose codes a person can start. real: whether they are test images, whose codes are computed.
+    """Pictures to start from. real: whether they are test images, which have to be encoded.
 
-    Otherwise their codes are recorded: those of test images, or draws from the prior if a model cannot encode.
+    Otherwise their codes are recorded: those of test images, or draws from the prior if the model cannot encode.
     """
 
     pictures: data.Images
@@ -34,7 +34,7 @@ class StartPictures:
         return f"{self.word} {number}" + ("" if labels is None or len(classes) < 2 else f" ({classes[labels[number]]})")
 
     def strip(self, page: int) -> dict[str, Any]:
-        """Ten of them for the component: side by side on one PNG (data URL)."""
+        """Ten of them for the component, side by side in one PNG (data URL)."""
         numbers = strip_numbers(self.pictures, page)
         return {
             "page": page,
@@ -43,7 +43,7 @@ class StartPictures:
         }
 
     def original(self, number: int | None) -> dict[str, Any] | None:
-        """The test image that a code was made from, for the component."""
+        """The test image from which a code was made, for the component."""
         if number is None or not self.real:
             return None
         picture = tiles.sheet(self.pictures.images[number][None], 1)
@@ -51,7 +51,7 @@ class StartPictures:
 
 
 def start_pictures(card: Card) -> StartPictures:
-    """Pictures from whose codes a person can start with a model."""
+    """The start pictures of a model."""
     test_images = gallery.test_images(card) if card.finds_codes else None
     if test_images is not None:
         return StartPictures(test_images, real=True, encodes=True, word=card.picture_word)
@@ -74,7 +74,7 @@ def _recorded(name, sha256, _card):
 
 
 def strip_numbers(pictures: data.Images, page: int, count: int = 10) -> np.ndarray:
-    """Numbers of pictures to offer: the `page`-th of each class, or without labels ten in a row."""
+    """Numbers of pictures to offer: the `page`-th of each class; without labels ten in a row."""
     if pictures.labels is None or len(pictures.classes) < 2:
         return (np.arange(count) + page * count) % len(pictures)
     members = [np.flatnonzero(pictures.labels == label) for label in np.unique(pictures.labels)[:count]]

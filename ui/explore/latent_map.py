@@ -1,4 +1,4 @@
-"""What the latent map shows of its points: classes, neighbours and recorded pictures. Needs no network."""
+"""Data for the points of the latent map: classes, neighbours and recorded pictures. Needs no network."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, 
 
 
 def hints(live: dict[str, Any] | None) -> list[str]:
-    """What to do in each mode that the map has with `live`, and where its result appears; Markdown."""
+    """What to do in each mode that the map has with `live`, and where its result appears, as Markdown."""
     look = "click one, and its picture and its neighbours appear here, with a button that opens it in Latent space."
     if live is None:
         return [f"Points: {look}"]
@@ -61,7 +61,7 @@ def hints(live: dict[str, Any] | None) -> list[str]:
 
 
 def walk(count: int) -> list[float] | None:
-    """[row, row, α] of a line on a map of so many points, which the hand or the link left; None where there is none."""
+    """[row, row, α] of a line on a map of `count` points, set by the user or the link; None if there is none."""
     start = [0.0, 0.0, 0.5]
     problem = f"The line in this link is not two numbers from 0 to {count - 1} and an α from 0 to 1, so none is shown."
     ends = url.listed("walk", count, start, float, lambda numbers: is_walk(_whole(numbers), count), problem)
@@ -74,18 +74,18 @@ def _whole(numbers):
 
 
 def keep_walk(ends: list[float], count: int) -> None:
-    """What the hand left, for `walk`."""
+    """Keep the line set by the user, for `walk`."""
     url.keep("walk", [float(number) for number in ends], count)
 
 
 def ink() -> str:
-    """The drawing in the link, as the pen writes it; a warning and an empty text where it is none."""
+    """The drawing in the link, as written by the pen; a warning and an empty text if it is invalid."""
     problem = "The drawing in this link is damaged, so the page is empty: draw a new one."
     return url.Param("ink", valid=lambda text: INK.fullmatch(text) is not None).in_link("", problem)
 
 
 def keep_ink(text: str) -> None:
-    """Puts it into the link, unless it is too long for one."""
+    """Put the drawing into the link, unless it is too long."""
     url.write("ink", text if 0 < len(text) <= LONGEST else None)
 
 

@@ -1,4 +1,4 @@
-"""A VAE and a GAN with common sliders: the path between two codes, and one dimension at a time."""
+"""A VAE and a GAN with shared controls: the path between two codes, and one dimension at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EPSILON = Slider("epsilon", "ε", "added to one dimension at a time", 0.0, 8.0, 
 
 
 def between(cards: list[Card], seed: int) -> None:
-    """For every model, the decoded path from the first code of a seed to the second, and the blend of pictures."""
+    """For every model the decoded path from the first code of a seed to the second, and the blend of their pictures."""
     alpha = url.kept("alpha", 0.0, 1.0, 0.5, kind=BETWEEN)
     scene = ([card.sha256 for card in cards], seed)
     start = initial_value(BETWEEN, scene, alpha)
@@ -61,11 +61,11 @@ def between(cards: list[Card], seed: int) -> None:
 
 
 def epsilon() -> float:
-    """ε of the link."""
+    """ε from the link."""
     return url.kept("epsilon", *EPSILON.bounds, 2.0)
 
 
-SIDE_BY_SIDE = "vae_and_gan"  # key of the columns that are two by two on a phone
+SIDE_BY_SIDE = "vae_and_gan"  # key of the columns that are arranged in pairs on a phone
 ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
   .st-key-{SIDE_BY_SIDE} [data-testid="stHorizontalBlock"] {{ gap: 0.75rem }}
   .st-key-{SIDE_BY_SIDE} [data-testid="stColumn"] {{ flex: 0 0 calc(50% - 0.375rem); min-width: 0 }}
@@ -74,9 +74,9 @@ COLOURS = {"VAE": charts.PALETTE[2], "GAN": charts.PALETTE[4]}  # blue is for re
 
 
 def effects(cards: list[Card], seed: int, epsilon: float) -> dict[str, pairs.DimensionEffects]:
-    """For every model, the pictures with ε in its most visible dimensions, and how much all dimensions change them.
+    """For every model the pictures with ε in its most visible dimensions, and how much all dimensions change them.
 
-    Returns {kind of model: its effects at the released ε}.
+    Returns {kind of model: its effects at the released value of ε}.
     """
     panels, of_kinds = [], {}
     for card in cards:

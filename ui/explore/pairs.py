@@ -17,8 +17,8 @@ from ui.explore import comparison, paths
 COUNT = 64  # samples
 SHOWN = 23  # dimensions
 ALPHAS = np.linspace(0, 1, 11)
-SOURCES = {"street_digits": "Synthetic pictures"}  # data sets whose pictures are not photographs or scans
-MEASURES = {  # with their units: what they mean
+SOURCES = {"street_digits": "Synthetic pictures"}  # sources other than photographs and scans, by data set
+MEASURES = {  # with their units, and their meaning
     "Laplacian variance, grey levels²": "The variance of a picture's second differences. Blur lowers it; noise raises "
     "it above that of real pictures.",
     "Distance to the nearest other sample": "Euclidean, of pixels from 0 to 1, on average. Repetition lowers it.",
@@ -46,12 +46,12 @@ def codes(card: Card, seed: int) -> np.ndarray:
 
 
 def samples(card: Card, seed: int) -> np.ndarray:
-    """The model's pictures of these codes, (64, C, H, W) uint8."""
+    """A model's pictures of these codes: (64, C, H, W) uint8."""
     return comparison.samples(card, seed, COUNT)
 
 
 def real(card: Card) -> np.ndarray | None:
-    """As many real pictures, or None if they are not on this machine."""
+    """The same number of real pictures; None if they are not on this machine."""
     return comparison.real(card, COUNT)
 
 
@@ -61,7 +61,7 @@ def table(card: Card, pictures: dict[str, np.ndarray]) -> pd.DataFrame:
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """The table to show: texts with three digits."""
+    """The table as displayed: texts with three digits."""
     return table.map(_three_digits)
 
 
@@ -71,11 +71,11 @@ def _three_digits(value):
 
 
 def measures(card: Card, pictures: np.ndarray) -> dict[str, float]:
-    """{one of MEASURES: value} of pictures (N, C, H, W) uint8; the last two only where a classifier knows them."""
+    """{one of MEASURES: value} of pictures (N, C, H, W) uint8; the last two only if there is a classifier for them."""
     return _measures(card.name, card.sha256, pictures, card)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)  # so that changing ε measures nothing again
+@st.cache_data(max_entries=32, show_spinner=False)  # so that a new ε does not measure them again
 def _measures(name, sha256, pictures, _card):
     values = [laplacian_variance(pictures), nearest_other(pictures)]
     if (classifier := references.classifier(_card, of_its_classes=True)) is not None:
@@ -89,7 +89,7 @@ def _measures(name, sha256, pictures, _card):
 
 @dataclass(frozen=True)
 class DimensionEffects:
-    """The effect on one picture of adding ε to each single dimension.
+    """The effect of adding ε to each dimension alone on one picture.
 
     start: the picture, (C, H, W) uint8. order: (latent,) dimensions, the most visible first; in that order, pictures:
     (latent, C, H, W) uint8, and changes: (latent,) root mean squared differences to `start` in grey levels.
@@ -107,7 +107,7 @@ def moved(code: np.ndarray, epsilon: float) -> np.ndarray:
 
 
 def changes(start: np.ndarray, pictures: np.ndarray) -> np.ndarray:
-    """Root mean squared differences (N,) of pictures (N, C, H, W) uint8 to one (C, H, W), in grey levels."""
+    """Root mean squared differences (N,) of pictures (N, C, H, W) uint8 from one (C, H, W), in grey levels."""
     return np.sqrt(np.square(pictures.astype(np.float64) - start).mean(axis=(1, 2, 3)))
 
 
@@ -126,7 +126,7 @@ def effects(card: Card, code: np.ndarray, epsilon: float) -> DimensionEffects:
 
 
 def decoded(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray = ALPHAS) -> np.ndarray:
-    """Decoded (1 − α)·a + α·b at the shares α (T,), of two codes (latent,): (T, C, H, W) uint8."""
+    """Decoded (1 − α)·a + α·b at the shares α (T,), for two codes (latent,): (T, C, H, W) uint8."""
     return networks.decode(card, ((1 - shares)[:, None] * a + shares[:, None] * b).astype(np.float32))
 
 

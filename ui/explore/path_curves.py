@@ -1,4 +1,4 @@
-"""Curves of the measurements along paths: below the pictures of each, and the lengths of all codes together."""
+"""The curves of quantities measured along paths: below the pictures of each, and the lengths of all codes together."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ COLOURS = dict(zip(TITLES, (charts.PALETTE[k] for k in (2, 7, 4, 9)), strict=Tru
 
 
 def of(path: str, measured: dict[str, Facts], card: Card) -> list[Fact]:
-    """The curves below the pictures of one path: distance or length, and class, if they are known.
+    """The curves below the pictures of one way: distance or length, and class, as far as they are known.
 
-    measured: the facts of all paths, whose curves have the same axes.
+    measured: for all ways, whose curves share the same axes.
     """
     facts, colour, band = [], COLOURS[path], band_of(card)
     x, far, certainty, seen = (getattr(measured[path], name) for name in ("x", "far", "certainty", "seen"))

@@ -1,7 +1,7 @@
-"""Measurements along a path: its distance from the codes of pictures, and a classifier's answers.
+"""Measurements along a path: how far it is from the codes of pictures, and the classifier's answers.
 
-A model without an encoder stores no codes of pictures, and its own, z ~ N(0, I), are in all directions at about the
-same distance from the origin. So for such a model the length of the code is measured instead.
+A model without an encoder stores no codes of pictures, and random codes z ~ N(0, I) are all at about the same distance
+from the origin, in all directions. For such a model the length of the code is measured instead.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ui import classifiers, code_graphs, computed
 from ui.explore import path_words, paths
 from ui.explore.endpoints import End
 
-BAND = (0.05, 0.95)  # quantiles of the distances of real pictures: above the second one, a path has left the data
+BAND = (0.05, 0.95)  # quantiles of the distances of real pictures: above the second one a path has left the data
 SPREAD = 2.0  # standard deviations around the length of a random code
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of one path at shares x (T,). far, certainty (T,); seen (T,): numbers of the classes; said: a sentence.
+    """For one way, at shares x (T,): far, certainty (T,); seen (T,): numbers of the classes; said: a sentence.
 
-    far: distances to the nearest codes of pictures or, without an encoder, lengths of the code; None for a blend of
-    pixels. certainty: the classifier's largest probability. certainty and seen are None without a classifier.
+    far: distances to the nearest codes of pictures; for a model without an encoder lengths of the code; None for a
+    blend of pixels. certainty: the classifier's largest probability; it and seen are None without a classifier.
     """
 
     x: np.ndarray
@@ -37,7 +37,7 @@ class Facts:
 
 
 def band(card: Card) -> tuple[float, float] | None:
-    """The range of 90 % of the distances of real pictures or, without an encoder, of 95 % of the lengths of codes.
+    """The range of 90 % of the distances of real pictures; without an encoder, of 95 % of the lengths of random codes.
 
     None if too few codes are stored.
     """
@@ -49,12 +49,12 @@ def band(card: Card) -> tuple[float, float] | None:
 
 
 def moments(card: Card) -> np.ndarray:
-    """The shares (T,) of measurement: those of an animation, or of the nine pictures if the network is slow."""
+    """The shares (T,) of the measurements: those of an animation, or of the nine pictures if a network is slow."""
     return paths.strip() if card.kind.passes > 1 else paths.alphas()
 
 
 def of(card: Card, a: End, b: End) -> dict[str, Facts]:
-    """{path: its Facts} for all paths and the blend of pixels."""
+    """{way: its measurements} for all ways and the blend of the pixels."""
     (code_a, picture_a), (code_b, picture_b) = ((end.code.tobytes(), end.picture.tobytes()) for end in (a, b))
     return _of(card.name, card.sha256, code_a, picture_a, code_b, picture_b, card)
 

@@ -1,4 +1,4 @@
-"""The pictures of a path that follow the slider: the paths through the latent space and the blend of pixels."""
+"""The pictures of one path at a dragged α: the ways through the latent space, and the blend of the pixels."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOTES = {
 
 
 def alpha() -> float:
-    """α of the link, 0 to 1. Older links hold the number of one of 33 frames instead."""
+    """α from the link, 0 to 1. Older links hold the number of one of 33 frames instead."""
     if url.opened("frame") is not None:
         last = paths.FRAMES - 1
         absent = f"This link asks for a frame that is not there: there are 0 to {last}; the middle is shown."
@@ -37,7 +37,7 @@ def alpha() -> float:
 
 
 def show(card: Card, a: End, b: End, alpha: float) -> None:
-    """Pictures that follow α, nine pictures on each path with its measurements, and the lengths of the codes."""
+    """Pictures that follow α, nine pictures on each way with its measurements, and the lengths of the codes."""
     start = initial_value(KEY, scene(card, a, b), alpha)
     stored = paths.alphas() if st.session_state.get(FRAMES_WANTED) else paths.strip()
     live_pictures(
@@ -49,12 +49,12 @@ def show(card: Card, a: End, b: End, alpha: float) -> None:
 
 
 def scene(card: Card, a: End, b: End) -> tuple:
-    """An identity of the pictures' content."""
+    """A hashable identity of what the pictures show."""
     return (card.sha256, *(part.tobytes() for end in (a, b) for part in (end.code, end.picture)))
 
 
 def content(card: Card, a: End, b: End, start: float, stored: np.ndarray) -> dict[str, Any]:
-    """Data for the component at α = start; stored: the α (T,) of the pictures that are sent with it."""
+    """Data for the component at α = start; stored: the α (T,) of the pictures sent with it."""
     pictures = _pictures(card, a, b, start, stored)
     facts = path_facts.of(card, a, b)
     panels = [
@@ -107,8 +107,8 @@ def _way(path, card, a, b):
 
 
 def _pictures(card, a, b, start, stored):
-    """{way: {(α,): picture (1, C, H, W)}} at the α that are stored and at the start, from those that are measured."""
-    every = max(path_facts.moments(card), stored, key=len)  # which holds the other
+    """{way: {(α,): picture (1, C, H, W)}} at the stored α and at the start, taken from the measured ones."""
+    every = max(path_facts.moments(card), stored, key=len)  # one of them contains the other
     kept = np.isin(every, stored) | (every == start)
     wanted = [(every[kept], kept, paths.latent(card, a.code, b.code, every))]
     if start not in every:

@@ -1,4 +1,4 @@
-"""Sentences about paths: where they leave the data, how that is measured, and why there is no path along the data."""
+"""Sentences about paths: where one leaves the data, how that was measured, and why no path along the data may exist."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ui import classifiers, code_graphs, networks
 from ui.explore import paths
 from ui.explore.endpoints import End
 
-MOST = 2  # stretches that a sentence mentions
+MOST = 2  # stretches named in a sentence
 
 
 def stretches(x: np.ndarray, beyond: np.ndarray) -> list[tuple[float, float]]:
-    """Where `beyond` (T,) holds: [(first, last)] of the numbers x (T,), in their order."""
+    """Stretches of x (T,) in which `beyond` (T,) is true: [(first, last)], in order."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], beyond, [False]]).astype(int)))
     return [(float(x[first]), float(x[last - 1])) for first, last in edges.reshape(-1, 2)]
 
 
 def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pictures: bool) -> str:
-    """Says where a path leaves the data, if it does: far (T,) at the shares x (T,), and its typical limits.
+    """Whether and where a path leaves the data: far (T,) at the shares x (T,), and the typical limits.
 
-    of_pictures: whether far are distances to codes of pictures, and not lengths of a code.
+    of_pictures: whether far is the distance to codes of pictures, rather than the length of a code.
     """
     low, high = limits
     if of_pictures:
@@ -66,7 +66,7 @@ def _stretch(ends):
 
 
 def about(card: Card, a: End, b: End) -> str:
-    """How the curves are measured and what the path along the data is, or why there is none."""
+    """How the curves are measured, and what the path along the data is, or why there is none."""
     return "  \n".join(filter(None, [_way(card, a, b), _curves(card), _classes(card)]))
 
 
@@ -129,7 +129,7 @@ def _classes(card):
 
 
 def about_lengths(card: Card, a: End, b: End) -> str:
-    """What the lengths of codes say about the two paths, with the numbers of this model and these two codes."""
+    """What the lengths of codes say about the two ways, with the numbers for this model and these two codes."""
     mean, deviation = paths.length_of_random(card.code_length)
     half = {path: values[0] for path, values in paths.lengths(card, a.code, b.code, np.array([0.5])).items()}
     known = ""

@@ -11,8 +11,8 @@ from checkpoints import Card
 from metrics.code_graph import Way
 from ui import code_graphs, computed, gallery, networks
 
-FRAMES = 33  # of an animation, α from 0 to 1; what follows the hand where no network runs in the browser
-ROWS = 10  # pairs of one figure
+FRAMES = 33  # of an animation, α from 0 to 1; also used while dragging, if no network runs in the browser
+ROWS = 10  # pairs in one figure
 TITLES = {"lerp": "Straight line", "slerp": "Great circle", "around": "Along the data", "blend": "Pixel blend"}
 KINDS = {
     "lerp": "Straight line between the codes, decoded",
@@ -41,12 +41,12 @@ def _around(name, sha256, a, b, _card):
 
 
 def around(card: Card, a: np.ndarray, b: np.ndarray) -> Way | None:
-    """The path between two codes (latent,) along the codes of pictures; None where there is none."""
+    """The path between two codes (latent,) along the codes of pictures; None if there is none."""
     return _around(card.name, card.sha256, a.tobytes(), b.tobytes(), card)
 
 
 def places(way: Way) -> np.ndarray:
-    """At which shares of its length a path passes its points (V, latent): (V,) float32 from 0 to 1."""
+    """The shares of its length at which a path passes its points (V, latent): (V,) float32 from 0 to 1."""
     import torch
 
     from models.interpolation import shares
@@ -65,9 +65,9 @@ def _latent(name, sha256, a, b, shares, _card):
 
 
 def codes_on(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dict[str, np.ndarray]:
-    """Codes (T, latent) at the shares (T,) of every way between two codes (latent,): "lerp", "slerp", and "around".
+    """Codes (T, latent) at the shares (T,) on every way between two codes (latent,): "lerp", "slerp", and "around".
 
-    The last one only where there is a way along the codes of pictures.
+    The last one only if there is a path along the codes of pictures.
     """
     import torch
 
@@ -85,7 +85,7 @@ def latent(
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """{way of `codes_on`: (frames (T, C, H, W) uint8, ‖z‖ (T,))} between two codes (latent,).
 
-    shares: α of every frame, (T,); without it those of an animation.
+    shares: α of every frame, (T,); by default those of an animation.
     """
     shares = alphas() if shares is None else np.asarray(shares, np.float32)
     return _latent(card.name, card.sha256, a.tobytes(), b.tobytes(), shares.tobytes(), card)
@@ -97,7 +97,7 @@ def lengths(card: Card, a: np.ndarray, b: np.ndarray, shares: np.ndarray) -> dic
 
 
 def length_of_random(latent: int) -> tuple[float, float]:
-    """Mean and standard deviation of ‖z‖ for z ~ N(0, I) in so many dimensions (the χ distribution)."""
+    """Mean and standard deviation of ‖z‖ for z ~ N(0, I) in `latent` dimensions (the χ distribution)."""
     mean = math.sqrt(2) * math.exp(math.lgamma((latent + 1) / 2) - math.lgamma(latent / 2))
     return mean, math.sqrt(latent - mean**2)
 
@@ -110,7 +110,7 @@ def blend(a: np.ndarray, b: np.ndarray, shares: np.ndarray | None = None) -> np.
 
 
 def way(card: Card) -> str:
-    """The way between two codes in rows of pictures: the great circle where a shorter code is none of the noise."""
+    """The way between two codes in rows of pictures: the great circle if shorter codes are not valid noise."""
     return "slerp" if card.kind.reversible else "lerp"
 
 
@@ -141,8 +141,8 @@ def _class_pairs(name, sha256, same, seed, real, _card):
 
 
 def class_pairs(card: Card) -> list[str]:
-    """The keys of CLASS_PAIRS that its pictures have: where all are of one class, there are no different ones, and
-    where each is of its own, no equal ones."""
+    """The keys of CLASS_PAIRS that are possible with its pictures: not "different" with one class, and not "same" if
+    each picture has its own class."""
     sample = gallery.test_images(card)
     labels = networks.preview(card)["labels"] if sample is None or sample.labels is None else sample.labels
     counts = np.unique(labels, return_counts=True)[1]
@@ -151,9 +151,9 @@ def class_pairs(card: Card) -> list[str]:
 
 
 def of_class_pairs(card: Card, *, same: bool, seed: int) -> np.ndarray:
-    """10 random pairs of the same or of different classes, and what lies between: (10 · 9, C, H, W) uint8.
+    """10 random pairs of the same or of different classes, and the pictures between: (10 · 9, C, H, W) uint8.
 
-    The ends are test images; where there are none with classes, decoded codes of test images.
+    The ends are test images; if there are none with classes, decoded codes of test images.
     """
     sample = gallery.test_images(card)
     real = sample is not None and sample.labels is not None
@@ -176,7 +176,7 @@ def _random_codes(name, sha256, seed, _card):
 
 
 def of_random_codes(card: Card, seed: int) -> dict[str, np.ndarray]:
-    """10 pairs of random codes: {`way` of the model: decoded codes on it, "blend": blends of the two pictures}.
+    """10 pairs of random codes: {`way` of the model: decoded codes along it, "blend": blends of the two pictures}.
 
     Each (10 · 9, C, H, W) uint8, row by row.
     """

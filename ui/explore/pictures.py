@@ -1,7 +1,7 @@
 """The pictures that the explorer shows around a position.
 
-Those of the start code are recorded in the checkpoint's preview and need no torch, so the first paint is there at
-once; all others come from the network. What one person's code makes is kept for others who open the same link.
+Those of the start code are recorded in the checkpoint's preview and need no torch, so the first paint is immediate; all
+others come from the network. Results for one person's code are kept for others who open the same link.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ui.explore.position import Position
 
 
 def official(position: Position) -> np.ndarray:
-    """The picture (C, H, W) uint8 of the exact code: decoded alone, so that a link gives the same bits."""
+    """The picture (C, H, W) uint8 of the exact code: decoded alone, so that a link reproduces it bit by bit."""
     if position.at_start:
         return networks.preview(position.card)["start_picture"]
     with st.spinner("Loading the network …", show_time=False):
@@ -28,14 +28,14 @@ def official(position: Position) -> np.ndarray:
     return networks.decode(position.card, position.code[None])[0]
 
 
-# ---- the sheet: what every slider reaches ----
+# ---- the sheet: all pictures that the sliders reach ----
 
 
 def sheet(position: Position, loading: bool) -> str | None:
     """A picture as a data URL: rows of 31 pictures, one row for each slider, then one for the length of the code.
 
-    While the network is loading it is the recorded one, without the length, or None where none was recorded. Afterwards
-    only browsers that run no network need one.
+    While the network is loading, the recorded sheet, without the length, or None if none was recorded. Afterwards only
+    browsers that run no network need one.
     """
     card = position.card
     if loading:
@@ -48,11 +48,11 @@ def sheet(position: Position, loading: bool) -> str | None:
 def _recorded(sheet, card):
     if sheet.ndim == 1:
         return tiles.data_url(sheet.tobytes(), "image/webp")
-    return tiles.sheet(sheet.reshape(-1, *card.shape), len(STEPS))  # of a model that somebody added before 2026-11-27
+    return tiles.sheet(sheet.reshape(-1, *card.shape), len(STEPS))  # of a model added before 2026-11-27
 
 
 def sheet_name(position: Position, loading: bool) -> str:
-    """Another name for every other sheet."""
+    """A name that differs for every sheet."""
     return str(hash((position.card.sha256, position.code.tobytes(), position.basis_name, position.group, loading)))
 
 
@@ -80,7 +80,7 @@ def all_traversals(position: Position, dimensions: Sequence[int]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class PlaneMap:
-    """The 21 × 21 pictures of a plane as a PNG (data URL), and the plane and code that they were made for."""
+    """The 21 × 21 pictures of a plane as a PNG (data URL), with the plane and code for which they were made."""
 
     made_for: tuple
     picture: str
@@ -90,7 +90,7 @@ class PlaneMap:
 
 
 def recorded_plane(position: Position) -> str | None:
-    """The recorded 7 × 7 pictures of the plane as a data URL, None where they are not those of this code and plane."""
+    """The recorded 7 × 7 pictures of the plane as a data URL; None if they belong to another code or plane."""
     recorded = networks.preview(position.card).get("plane")
     if recorded is None or not position.at_start or position.axes != plane.PRINCIPAL:
         return None

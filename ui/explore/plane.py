@@ -1,7 +1,8 @@
 """A plane through the latent space: two directions, and the 21 × 21 pictures that lie in it around a code.
 
-The part of the code outside the plane stays as it is, so the cross-hair is always on the picture that is shown. The
-directions are the first two principal components of the test codes, "p1" and "p2", or any two dimensions, "7" and "3".
+The components of the code outside the plane stay unchanged, so the cross-hair always marks the picture that is shown.
+The directions are the first two principal components of the test codes, "p1" and "p2", or any two dimensions, "7" and
+"3".
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Plane:
     centre: np.ndarray
 
     def coordinates(self, code: np.ndarray) -> np.ndarray:
-        """Coordinates u (2,) of the point of the plane nearest to a code (latent,)."""
+        """u (2,) of the point of the plane nearest to a code (latent,)."""
         return self.vectors @ (code - self.centre) / self.scale
 
     def rest(self, code: np.ndarray) -> np.ndarray:
@@ -64,9 +65,9 @@ def through(axes: tuple[str, ...], preview: Mapping[str, np.ndarray], latent: in
 
 
 def after_choice(chosen: list[str], before: tuple[str, str], order: list[int]) -> tuple[str, str]:
-    """Two axis names after a person chose one of them: kinds are not mixed, and no direction is used twice.
+    """Two axis names after one of them was chosen: kinds are not mixed, and no direction is used twice.
 
-    chosen: the two names in the select boxes. before: the two names until now. order: dimensions by falling effect.
+    chosen: the two names in the select boxes. before: the previous two names. order: dimensions by falling effect.
     """
     changed = int(chosen[0] == before[0])
     new, other = chosen[changed], chosen[1 - changed]

@@ -1,7 +1,7 @@
-"""Where a person stands in a latent space: a code, and which directions are shown around it.
+"""A position in a latent space: a code, and which directions are shown around it.
 
 The link holds `z` (the code, exact), `basis` (what the sliders move along), `dims` (which group of its rows has
-sliders) and `plane` (its two axes); what is as at the start is left out of it.
+sliders) and `plane` (its two axes), except for values of a first visit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Position:
     """code (latent,) float32 of a model, and in words where it comes from.
 
     basis_name: a key of bases.names. group: which sixteen rows of that basis have sliders, from 1. axes: names of the
-    plane's two axes. original: number of the test image that the code was made from.
+    plane's two axes. original: number of the test image from which the code was made.
     """
 
     card: Card
@@ -46,15 +46,15 @@ class Position:
 
     @classmethod
     def of_visit(cls, card: Card, before: Position | None) -> Position:
-        """The position of this visit: `before`, or another one for another model or for a link that was opened.
+        """The position of this visit: `before`, or a new one for another model or if a link was opened.
 
-        What is wrong with a link is said in a sentence each.
+        Shows a warning for every error in the link.
         """
         same_model = before is not None and before.card.name == card.name
         opened, returned = url.opened("z"), url.left_out("z")
         if before is not None and same_model and opened is None and not returned:
             before.card = card
-            before.write()  # coming back from another page, whose link does not hold it
+            before.write()  # after a return from another page, whose link does not hold it
             return before
         position = cls.at_first(card)
         if opened is not None:
@@ -85,7 +85,7 @@ class Position:
 
     @property
     def strongest(self) -> list[int]:
-        """All dimensions of z, by how much they change the picture; none where no single one means anything."""
+        """All dimensions of z, by how much they change the picture; empty if single dimensions mean nothing."""
         return [int(dimension) for dimension in networks.preview(self.card).get("order", ())]
 
     @property
@@ -107,27 +107,27 @@ class Position:
         self.write()
 
     def choose_axes(self, names: list[str]) -> None:
-        """Take a plane after one of its two axes was chosen; PlaneError for names that this model does not have."""
+        """Set the plane after one of its two axes was chosen; PlaneError for names that this model does not have."""
         axes = plane.after_choice(names, self.axes, self.strongest)
         self.axes = plane.through(axes, networks.preview(self.card), self.card.code_length).axes
         self.write()
 
     def write(self) -> None:
-        """Make the link say where this is."""
+        """Update the link to the current position."""
         url.write("z", None if self.at_start else url.pack(self.code))
         url.write("basis", None if self.basis_name == bases.first(self.card) else self.basis_name)
         url.write("dims", None if self.group == 1 else str(self.group))
         url.write("plane", None if self.axes == plane.PRINCIPAL else ".".join(self.axes))
 
     def follow_code(self, text: str) -> None:
-        """Take the code of a link; a damaged one is a warning."""
+        """Take the code from a link, with a warning if it is damaged."""
         try:
             self.code, self.origin = url.unpack(text, self.card.code_length), "The code of this link"
         except url.LinkError as error:
             st.warning(f"{str(error).removesuffix('.')}, so the start picture is shown instead.")
 
     def follow_view(self) -> None:
-        """Take `basis`, `dims` and `plane` from the link; what this model does not have is a warning."""
+        """Take `basis`, `dims` and `plane` from the link, with a warning for what this model does not have."""
         names = bases.names(self.card)
         self.basis_name = url.Param("basis", valid=names.__contains__).in_link(
             self.basis_name,
@@ -142,5 +142,5 @@ class Position:
         self.axes = url.Param("plane", self._axes).in_link(plane.PRINCIPAL)
 
     def _axes(self, text):
-        """The names of two axes, joined by a dot; PlaneError for those that this model does not have."""
+        """The names of two axes, joined by a dot; raises PlaneError for those that this model does not have."""
         return plane.through(tuple(text.split(".")), networks.preview(self.card), self.card.code_length).axes

@@ -1,4 +1,4 @@
-"""Where random codes come from: the prior, or a second-stage density that was fitted to a model's codes."""
+"""Sources of random codes: the prior, or a second-stage density fitted to a model's codes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMES = {"prior": "The prior N(0, I)", "mixture": "A mixture fitted to its codes
 
 
 def of(card: Card) -> dict[str, str]:
-    """{source: its name}: the prior, and the mixture where one was stored with the checkpoint."""
+    """{source: its name}: the prior, and the mixture if one is stored with the checkpoint."""
     return {n: words for n, words in NAMES.items() if n == "prior" or codes.PARTS[0] in networks.preview(card)}
 
 

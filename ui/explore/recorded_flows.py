@@ -1,4 +1,4 @@
-"""What was recorded of the stored flows: a row for each of them, with a digest of its weights. Needs no torch."""
+"""Recorded measurements of the stored flows: a row for each of them, with a digest of its weights. Needs no torch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checkpoints import Card, floors, recorded
 
 @dataclass(frozen=True)
 class Recording:
-    """samples: of each figure; seeds: of the samples. row: what was measured of one flow."""
+    """samples: per figure; seeds: of the samples. row: the measurements of one flow."""
 
     samples: int
     seeds: int
@@ -21,14 +21,14 @@ class Recording:
 
 
 def floor(card: Card, recording: Recording, metric: str = floors.EVEN) -> floors.Floor | None:
-    """What as many real pictures have, by default as many of each class, as those of the flow; None where unknown."""
+    """The floor for as many real pictures, by default with equal classes like the flow's samples; None if unknown."""
     return floors.at(card.dataset["name"], recording.row["against"], recording.samples, metric)
 
 
 def of(card: Card, name: str, about: str) -> Recording | None:
-    """The recording `name` of these very weights; None without one, and a warning where its file is damaged.
+    """The recording `name` for exactly these weights; None if there is none, and a warning if its file is damaged.
 
-    about: what it holds, the beginning of that warning.
+    about: its contents, the beginning of that warning.
     """
     if not recorded.has(name):
         return None
@@ -36,7 +36,7 @@ def of(card: Card, name: str, about: str) -> Recording | None:
         values = recorded.read(name)
         row = values["flows"].get(card.name)
         if row is None or row["sha256"] != card.sha256:
-            return None  # of other weights
+            return None  # for other weights
         return Recording(values["samples"], values["seeds"], row)
     except (checkpoints.CheckpointError, KeyError, TypeError, AttributeError) as error:
         st.warning(f"{about} cannot be read ({error}); restore them from the repository.")

@@ -1,4 +1,4 @@
-"""A picture carried backwards to noise by a flow, and forwards again."""
+"""A flow maps a picture backwards to noise, and forwards to a picture again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checkpoints import Card
 from ui import browser_networks, networks
 from ui.explore.flow import Way, classes
 
-KEY = "round trip"  # of what is drawn
+KEY = "round trip"  # key of the drawing
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -22,12 +22,12 @@ def _back(name, sha256, raw, shape, _card):
 
 
 def back(card: Card, image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(code (latent,) float32, the picture (C, H, W) uint8 that comes back from it) of a picture (C, H, W) uint8."""
+    """(code (latent,) float32, the picture (C, H, W) uint8 decoded from it) for a picture (C, H, W) uint8."""
     return _back(card.name, card.sha256, image.tobytes(), image.shape, card)
 
 
 def described(card: Card, result: tuple[np.ndarray, np.ndarray] | None) -> dict[str, Any]:
-    """What ui.components.round_trip gets to know of a flow; result: of `back`, None where torch is not there yet."""
+    """Data for ui.components.round_trip about a flow; result: of `back`, None until torch is imported."""
     return {
         "network": browser_networks.given(card, "velocity"),
         "steps": Way().steps,

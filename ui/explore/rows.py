@@ -1,4 +1,4 @@
-"""The explorer's sliders: one row for each of the basis' rows that are shown, and one for the length of the code."""
+"""The explorer's sliders: one for each shown row of the basis, and one for the length of the code."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from ui import networks
 from ui.explore import bases, codes
 from ui.explore.position import GROUP, Position
 
-UNUSED = 0.01  # nats below which a dimension is called dead
+UNUSED = 0.01  # dimensions with fewer nats are called dead
 
 
 def shown(position: Position) -> list[dict[str, Any]]:
-    """All rows that have a slider, as the component and the plain sliders take them."""
+    """All rows that have a slider, for the component and the plain sliders."""
     return [*some(position, position.rows), length_row(position)]
 
 
 def some(position: Position, dimensions: Sequence[int]) -> list[dict[str, Any]]:
     """These rows of the basis."""
-    basis = position.basis  # once: a look into the cache takes longer than all that is said of a row
+    basis = position.basis  # once, since reading the cache takes longer than everything else here
     return [_row(position, basis, dimension) for dimension in dimensions]
 
 
@@ -75,7 +75,7 @@ def length_row(position: Position) -> dict[str, Any]:
 
 
 def group_name(position: Position, number: int) -> str:
-    """What a group of rows is called in the list of groups."""
+    """The name of a group of rows in the list of groups."""
     first, last = (number - 1) * GROUP + 1, min(number * GROUP, len(position.basis.order))
     if number > 1:
         return f"ranks {first}–{last}"

@@ -1,4 +1,4 @@
-"""The explorer to take home: its page as one file, with the decoder and all that the server would be asked for."""
+"""The explorer to take home: its page as one file, with the decoder and all data that the server would send."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ui.explore.plane import PRINCIPAL
 from ui.explore.position import Position
 from ui.explore.session import ExplorerSession
 
-STRIPS = 5  # rows of test images that the page offers
+STRIPS = 5  # rows of test images on the page
 
 
 def page(position: Position) -> bytes:
-    """The page, at this position; standalone.TooLarge or CheckpointError where there is none."""
-    position = dataclasses.replace(position)  # the person goes on meanwhile
+    """The page at this position; raises standalone.TooLarge or CheckpointError if it cannot be made."""
+    position = dataclasses.replace(position)  # a copy, since the user goes on meanwhile
     session = ExplorerSession(position, request=1, live=True)
     stored = {"codes": recorded_codes.embedded(position.card), "sheet": None, "waking": False}
     data = session.message(pictures.official(position)) | stored
-    data["plane"]["recorded"] = None  # the page has the network, and no server that leaves it out for other codes
+    data["plane"]["recorded"] = None  # the page has the network, and no server that would leave it out for other codes
     about = standalone.About(
         title="Latent space",
         lead="Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.",
@@ -38,18 +38,18 @@ def page(position: Position) -> bytes:
 
 
 def besides(card: Card) -> int:
-    """Bytes of the classifier and of the test codes, which are in the page besides the decoder."""
+    """Bytes of the classifier and of the test codes, which the page contains besides the decoder."""
     recorded = recorded_codes.given(card)
     return classifiers.size(card) + (recorded["bytes"] if recorded else 0)
 
 
 def too_large(card: Card) -> str | None:
-    """A sentence where a model's page would be too large, else None."""
+    """A sentence if a model's page would be too large, else None."""
     return standalone.too_large(card, "decoder", besides=besides(card))
 
 
 def _stored(position: Position) -> dict[str, Any]:
-    """What standalone/explorer.js answers from."""
+    """The data from which standalone/explorer.js answers."""
     card = position.card
     preview, starts = networks.preview(card), images.start_pictures(card)
     strips = [starts.strip(number) for number in range(STRIPS)]
@@ -79,7 +79,7 @@ def _basis(card, name):
 
 
 def _snaps(card: Card, starts: images.StartPictures, numbers: list[int]) -> dict[int, dict[str, Any]]:
-    """{number of an image: its code, what that is called, and the image beside the picture}."""
+    """{number of an image: its code, the code's name, and the image beside the picture}."""
     if starts.real:
         latent = networks.code(card, starts.pictures.images[numbers])
     else:

@@ -1,4 +1,4 @@
-"""The live chain to take home: its page as one file, with encoder, decoder and classifier, and what is drawn on it."""
+"""The live chain to take home: its page as one file, with encoder, decoder, classifier and the current drawing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STRIPS = 5  # pages of test images
 
 
 def page(card: Card, visit: Visit, own: np.ndarray | None) -> bytes:
-    """The page as it is on the screen of a visit. own: an upload (1, 28, 28) uint8, which is in it only where shown."""
+    """The page as a visitor sees it. own: an upload (1, 28, 28) uint8, included only if it is shown."""
     data = visit.message(card, own if visit.state["own"] else None) | {"map": vaes.code_map(card), "answer": None}
     preview = networks.preview(card)
     pictures = np.stack([preview["first_image"].reshape(card.shape), preview["first_picture"].reshape(card.shape)])
@@ -34,11 +34,11 @@ def page(card: Card, visit: Visit, own: np.ndarray | None) -> bytes:
 
 
 def besides(card: Card) -> int:
-    """Bytes of the classifier and of the map, which are in the page besides encoder and decoder."""
+    """Bytes of the classifier and of the map, which the page contains besides encoder and decoder."""
     preview = networks.preview(card)
     return classifiers.size(card) + sum(preview[name].nbytes for name in ("sprites", "codes", *vaes.VIEWS))
 
 
 def too_large(card: Card) -> str | None:
-    """A sentence where a model's page would be too large, else None."""
+    """A sentence if a model's page would be too large, else None."""
     return standalone.too_large(card, *PARTS, besides=besides(card))

@@ -33,5 +33,5 @@ def page(card: Card, a: End, b: End, alpha: float) -> bytes:
 
 
 def too_large(card: Card) -> str | None:
-    """A sentence where a model's page would be too large, else None."""
+    """A sentence if a model's page would be too large, else None."""
     return standalone.too_large(card, "decoder", besides=classifiers.size(card))

@@ -1,10 +1,9 @@
-"""One person's visit to the explorer: what the browser reports, and what goes back to it in which order.
+"""A visitor's explorer: the browser's reports, and what is sent back to it in which order.
 
 Pictures that follow the hand come from the network in the browser. A browser that cannot run it needs a sheet of
-hundreds of them, which takes the network here a second; the picture of the code itself takes milliseconds. So a
-released slider is answered in two messages: the official picture alone, and, when the browser has drawn it and asks for
-the rest, the sheet and the plane's map. Reports and requests are numbered, and what answers an older number is dropped
-in the browser.
+hundreds of them, which takes the network here a second; the picture of the code alone takes milliseconds. So a released
+slider is answered in two messages: the official picture alone, and, when the browser has drawn it and asks for the
+rest, the sheet and the plane's map. Reports and requests are numbered, and the browser drops answers to older numbers.
 """
 
 from __future__ import annotations
@@ -29,13 +28,13 @@ BY_HAND = "Set by hand"
 
 @dataclass
 class ExplorerSession:
-    """The position, and how far browser and server are.
+    """The position, and how far browser and server have come.
 
-    report: number of the newest report of the hand that was heard. code_is_new: its picture has not been sent yet.
-    request: number of the newest request for sheet and map; browser_sheet: name of the sheet that the browser had then;
-    unanswered: whether that request has not been answered yet; live: whether the browser runs the network, or is about
-    to, and needs neither. image_page: which test images are offered. id: another one for every other session, since the
-    numbers begin again.
+    report: number of the newest report received from the hand. code_is_new: its picture has not been sent yet. request:
+    number of the newest request for sheet and map; browser_sheet: name of the sheet that the browser had then;
+    unanswered: whether that request is still unanswered; live: whether the browser runs the network, or soon will, and
+    needs neither. image_page: which test images are offered. id: differs for every session, since the numbers start
+    again.
     """
 
     position: Position
@@ -54,15 +53,15 @@ class ExplorerSession:
         """Whether the network is still being loaded behind the first picture."""
         return self.request == 0 or networks.warm().is_alive()
 
-    # ---- what people do ----
+    # ---- what users do ----
 
     def go(self, code: np.ndarray, origin: str, original: int | None = None) -> None:
-        """Take another code (latent,); its picture is sent before everything else."""
+        """Take another code (latent,); its picture is sent first."""
         self.position.go(code, origin, original)
         self.code_is_new = True
 
     def draw(self, source: str, seed: int, psi: float) -> None:
-        """Take a random code of the source, a key of priors.NAMES; ψ shortens draws from the prior."""
+        """Take a random code from the source, a key of priors.NAMES; ψ shortens draws from the prior."""
         code = priors.draw(self.position.card, source, np.random.default_rng(seed), 1)[0]
         if source == "prior":
             truncated = f", truncated to ψ = {psi:g}" if psi != 1 else ""
@@ -74,7 +73,7 @@ class ExplorerSession:
         self.go(np.zeros(self.position.card.code_length), "The origin: every dimension is 0")
 
     def snap(self, number: int) -> None:
-        """Take the code of one of the images that are offered."""
+        """Take the code of one of the offered images."""
         card, starts = self.position.card, images.start_pictures(self.position.card)
         if starts.real:
             picture = starts.pictures.images[number]
@@ -86,11 +85,11 @@ class ExplorerSession:
         self.go(code, words, number if starts.real else None)
 
     def set_coordinates(self, coordinates: np.ndarray) -> None:
-        """Take the code that has these coordinates (latent,) along the rows of the basis."""
+        """Take the code with these coordinates (latent,) along the rows of the basis."""
         self.go(self.position.basis.codes(coordinates), BY_HAND, self.position.original)
 
     def set_length(self, length: float) -> None:
-        """Keep the code's direction; length in units of √latent."""
+        """Set the code's length, in units of √latent, and keep its direction."""
         self.go(bases.of_lengths(self.position.code, [length])[0], BY_HAND, self.position.original)
 
     # ---- what the browser reports (it is not trusted) ----
@@ -113,7 +112,7 @@ class ExplorerSession:
     def on_view(self, report: dict[str, Any]) -> None:
         self._hear(report)
         position = self.position
-        if report.get("basis") in list(bases.names(position.card)):  # a report may hold what has no hash
+        if report.get("basis") in list(bases.names(position.card)):  # the reported value may not be hashable
             position.choose_basis(report["basis"])
         if report.get("dims") in position.groups:
             position.choose_group(report["dims"])
@@ -140,7 +139,7 @@ class ExplorerSession:
         sheet_name = pictures.sheet_name(position, loading)
         has_it = self.unanswered and self.browser_sheet == sheet_name
         if self.live:
-            networks.prepare(card)  # for the official picture of the next release; the browser waits for nothing
+            networks.prepare(card)  # for the official picture of the next release; the browser need not wait
         sheet = None if self.live or self.code_is_new or has_it else pictures.sheet(position, loading)
         drawn = self._plane_map(draw=self.unanswered and not loading and not self.live)
         recorded = None if drawn else pictures.recorded_plane(position)
@@ -185,7 +184,7 @@ class ExplorerSession:
         }
 
     def _plane_map(self, draw):
-        """The plane's pictures as a data URL, None while they have not been drawn for this plane and code."""
+        """The plane's pictures as a data URL; None until they are drawn for this plane and code."""
         if self.plane_map is None or not self.plane_map.fits(self.position):
             if not draw:
                 return None
@@ -194,9 +193,9 @@ class ExplorerSession:
 
 
 def current(card: Card) -> ExplorerSession:
-    """The session of this visit, or a new one for another model or for a link that was opened.
+    """The session of this visit, or a new one for another model or if a link was opened.
 
-    What is wrong with a link is said in a sentence each.
+    Shows a warning for every error in the link.
     """
     session: ExplorerSession | None = st.session_state.get(KEY)
     position = Position.of_visit(card, session and session.position)

@@ -1,4 +1,4 @@
-"""The pictures that several models make of the same codes, under a hand that moves the codes."""
+"""Pictures that several models make of the same codes, which sliders move."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ui.explore import comparison
 from ui.explore.comparison import Hand
 
 KEY = "shared codes"
-SHIFTS = "shared codes: shifts"  # {dimension: what is added to it} in the session state, of all that the hand has moved
-NOISY = 1.15  # times the edges of real pictures; the GANs without visible noise have at most 1.06 (seeds 0 to 2)
+SHIFTS = "shared codes: shifts"  # {dimension: shift} in the session state, of all dimensions that were moved
+NOISY = 1.15  # times the edge contrast of real pictures; GANs without visible noise have at most 1.06 (seeds 0 to 2)
 
 
 def hand(dimensions: Sequence[int]) -> Hand:
-    """Where the hand has moved the codes, from the link; dimensions: those under the hand, counted from 0."""
+    """The changes set by the sliders, from the link; dimensions: those with a slider, counted from 0."""
     return Hand(
         psi=url.kept("psi", 0.0, 1.5, 1.0),
         alpha=url.kept("alpha", 0.0, 1.0, 0.0, kind=KEY),
@@ -29,7 +29,7 @@ def hand(dimensions: Sequence[int]) -> Hand:
 
 
 def _shifts(dimensions):
-    """What is added to each of them; a dimension that comes back has its shift again."""
+    """The shift of each dimension; a dimension that is chosen again gets its previous shift."""
     known = st.session_state.setdefault(SHIFTS, {})
     kind, least, most = tuple(dimensions), -comparison.LONGEST_SHIFT, comparison.LONGEST_SHIFT
     url.keep("shift", [known.get(dimension, 0.0) for dimension in dimensions], kind)
@@ -46,10 +46,10 @@ def _shifts(dimensions):
 
 
 def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.ndarray]:
-    """Sliders, the first code's picture of every model, and below it those of all `count` codes.
+    """Sliders, the first code's picture by every model, and below it those of all `count` codes.
 
-    Real pictures stand beside up to three models of one data set. Returns {name of a model: its pictures
-    (count, C, H, W) uint8 where the hand let go}.
+    Up to three models of one data set are shown beside real pictures. Returns {name of a model: its pictures (count, C,
+    H, W) uint8 at the released values}.
     """
     longest = max(card.code_length for card in cards)
     shared = {name: comparison.codes(longest, at, count) for name, at in (("seed", seed), ("next", seed + 1))}
@@ -59,7 +59,7 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
     drawn = {card.name: comparison.samples(card, seed, count, hand) for card in cards}
 
     def panel(card, shown):
-        # `shared` as it is, so that it is sent once for all models.
+        # `shared` stays the same object, so that it is sent once for all models.
         way = {"kind": "shared", **shared, "stride": longest, "latent": card.code_length, "count": shown}
         single = shown == 1
         return Panel(
@@ -100,7 +100,7 @@ def show(cards: list[Card], seed: int, count: int, hand: Hand) -> dict[str, np.n
 
 
 def _real(cards, shown, place):
-    """The panel of the first test images, which no slider moves; none where they are not here or there is no room."""
+    """The panel of the first test images, which no slider moves; empty if they are unavailable or there is no room."""
     pictures = comparison.real(cards[0], shown)
     if pictures is None or len(cards) >= comparison.MOST or not comparison.one_data_set(cards):
         return []
@@ -137,6 +137,6 @@ def _keep(dimensions, values):
 
 
 def share_of_real(name: str, share: float) -> str:
-    """A figure as a share of that of real pictures, with a word where more is not better."""
+    """A figure as a share of that of real pictures, with a remark if higher is not better."""
     too_much = {"edge contrast": ", more than real pictures have: noise", "variety": ""}
     return f"{share:.0%} of real{too_much[name] if share > NOISY else ''}"

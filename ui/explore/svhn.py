@@ -1,4 +1,4 @@
-"""SVHN's photographs, which our drawn street numbers replace: shown where they are, otherwise how to get them."""
+"""SVHN's photographs, which our drawn street numbers replace: shown if available, otherwise how to get them."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from checkpoints import Card
 from ui import downloads, gallery, tiles
 from ui.explore import pairs
 
-REPLACED = {"street_digits": "svhn"}  # drawn by our own code, since the photographs may not be shipped
+REPLACED = {"street_digits": "svhn"}  # drawn by our own code, since the photographs may not be redistributed
 COMMANDS = """python -m data svhn
 python -m train svhn_classifier
 python -m train svhn_vae
@@ -15,7 +15,7 @@ python -m train svhn_wgan_gp"""
 
 
 def show(cards: list[Card]) -> None:
-    """An expander for models of one drawn data set; nothing for those of photographs and scans."""
+    """An expander for models of one drawn data set; nothing for data sets of photographs and scans."""
     name = REPLACED.get(cards[0].dataset["name"])
     if name is None:
         return

@@ -1,4 +1,4 @@
-"""The figure of all traversals: a row for each dimension, what the picture becomes when that dimension alone moves."""
+"""The figure of all traversals: a row for each dimension, with the pictures as that dimension alone changes."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def grid(images: np.ndarray, names: Sequence[str], values: np.ndarray = VALUES) 
 
 
 def show(grid: slides.Grid, alt: str, *, scale: int | None = None, caption: str | None = None) -> None:
-    """Show such a grid: names and values are text of the page, in its theme, and every row is one sharp picture.
+    """Show such a grid: names and values are text in the page's theme, and every row is one sharp picture.
 
-    alt: what a screen reader says before the rows. scale: CSS pixels of a pixel; None fills the column.
+    alt: text for screen readers before the rows. scale: CSS pixels per pixel; None fills the column.
     """
     st.html(markup(grid, alt, scale))
     if caption:

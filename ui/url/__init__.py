@@ -1,7 +1,7 @@
-"""What a link holds: numbers, choices and latent codes, checked; one sentence where it asks for what is not there.
+"""Values in links: numbers, choices and latent codes, validated, with one warning for a value that does not exist.
 
-A widget and its query parameter have the same name, and a value that is the default is left out of the link. What a
-live component reports is kept apart from the keys of widgets and components, so that names cannot collide.
+A widget and its query parameter have the same name, and values equal to the default are left out of the link. Values
+reported by live components are stored apart from the keys of widgets and components, so that names cannot collide.
 """
 
 from checkpoints.codes import LinkError, pack, unpack

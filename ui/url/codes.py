@@ -1,4 +1,4 @@
-"""Going to the page Latent space with a code, which its link holds exactly (checkpoints/codes.py)."""
+"""Opens the page Latent space with a code, which its link holds exactly (checkpoints/codes.py)."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def carry(card: Card, code: np.ndarray) -> None:
-    """Go to the page Latent space with this model and code, by the query parameters that a link has."""
+    """Open the page Latent space with this model and code, using the query parameters of a link."""
     st.switch_page("explore/latent_space.py", query_params={"model": card.name, "z": pack(code)})

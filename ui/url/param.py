@@ -17,22 +17,22 @@ from lessons.model import FRAME
 WRITTEN = "link: texts that the app wrote"  # {query parameter: text} in the session state
 VISIT = "link: visit of a page"  # the Visit in the session state
 RENEWED = "link: the next run is a new visit"  # in the session state
-MOST = 100  # texts of one parameter that a visit remembers
-MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash takes its meaning from
-# Where a bare address becomes a link whatever stands before its characters: Streamlit looks for them in what is left.
+MOST = 100  # texts of one parameter that a visit remembers, at most
+MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # characters that a backslash escapes
+# Where a joiner stops Streamlit from making a bare address a link: backslashes before its characters do not.
 ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
-JOINER = "\u2060"  # is not to be seen and ends no line
-LASTS = 20.0  # seconds, at least, for which a warning of a link stays
+JOINER = "\u2060"  # invisible, and does not allow a line break
+LASTS = 20.0  # seconds, at least, for which a warning about a link stays
 
 
 @dataclass
 class Visit:
-    """From the moment a page is opened until another one is.
+    """The time from opening a page until another one is opened.
 
-    texts: of each parameter what was taken from the address or written into it, the newest last. complete: whether the
-    browser's Back or Forward or a step of a lesson opened it, so that the address holds all that differs from the
-    defaults. known: parameters whose value has been decided since. number: another one where a page follows itself.
-    problems: {parameter: (warning, time at which it was given)}. widgets: keys of the page's widgets so far.
+    texts: for each parameter the texts that were read from the address or written into it, the newest last. complete:
+    whether it began with Back, Forward or a step of a lesson, so that the address holds all values that differ from the
+    defaults. known: parameters whose value has been decided since. number: changes when a page is opened again
+    directly. problems: {parameter: (warning, time of the warning)}.
     """
 
     page: str
@@ -44,7 +44,7 @@ class Visit:
     widgets: set[str] = field(default_factory=set)
 
     def note(self, key: str, text: str | None) -> None:
-        """Remember what was taken or written; the parameter's value is decided."""
+        """Remember a text that was read or written; the parameter's value is then decided."""
         self.known.add(key)
         texts = self.texts.setdefault(key, [])
         if text is not None and text not in texts[-1:]:
@@ -53,9 +53,9 @@ class Visit:
 
 
 def visit(page: str) -> bool:
-    """Called at the start of every run. On another page, and after Back or Forward, the address is a link again.
+    """Call it at the start of every run. On another page, and after Back or Forward, the address counts as a new link.
 
-    Returns whether it is another page than that of the run before.
+    Returns whether the page differs from that of the previous run.
     """
     context = get_script_run_ctx()
     before = _visit()
@@ -64,20 +64,19 @@ def visit(page: str) -> bool:
         for key in before.widgets:
             st.session_state.pop(key, None)  # a widget of the new page may have the same key and another default
     if complete or before.page != page:
-        same = before.page == page
-        st.session_state[VISIT] = Visit(page, complete, before.number + same, widgets=before.widgets if same else set())
-        # The browser's address becomes what was read of it: it may hold parameters that the page before wrote late.
+        st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
+        # Make the browser's address equal to what was read: the previous page may have added parameters late.
         st.query_params.update({})
     return before.page != page
 
 
 def renew() -> None:
-    """Let the next run take the address for a complete link, also on the page that is shown already."""
+    """Make the next run treat the address as a complete link, even if the page does not change."""
     st.session_state[RENEWED] = True
 
 
 def visit_number() -> int:
-    """Another one whenever the page that is shown has been opened again: live components then begin anew."""
+    """A number that changes when the current page is opened again, so that live components start anew."""
     return _visit().number
 
 
@@ -86,10 +85,10 @@ def _visit() -> Visit:
 
 
 def opened(key: str) -> str | None:
-    """The text of a query parameter of a link that was opened, or that another page sent: once in a visit.
+    """The text of a query parameter in a link that was opened or sent by another page: once per visit.
 
-    None where there is none, and where it is what the app wrote there itself, also some runs ago: the browser's address
-    lags behind, and an older text taken for a link would put back what a hand has moved in the meantime.
+    None if there is none, or if the app wrote it itself, even some runs ago: the browser's address lags behind, and an
+    older text taken for a link would undo what the user has moved in the meantime.
     """
     text = st.query_params.get(key)
     if text is None or text in _visit().texts.get(key, ()):
@@ -99,26 +98,26 @@ def opened(key: str) -> str | None:
 
 
 def warn(key: str, problem: str) -> None:
-    """Say what is wrong with a parameter of the link, now and by `remind` in the runs that follow at once."""
+    """Show a warning about a parameter of the link, now and, by `remind`, in the runs that follow soon."""
     _visit().problems[key] = (problem, time.monotonic())
     st.warning(problem)
 
 
 def remind(key: str) -> None:
-    """The warning of a parameter again for LASTS seconds: components report by themselves when their networks have come
-    in, and the run that follows would take the sentence away before anybody has read it."""
+    """Repeat the warning for LASTS seconds: components report by themselves when their networks have loaded, and the
+    run that follows would remove the warning before anybody has read it."""
     problem, since = _visit().problems.get(key, ("", 0.0))
     if problem and time.monotonic() - since < LASTS:
         st.warning(problem)
 
 
 def forget(key: str) -> None:
-    """The parameter has another value since: its warning is over."""
+    """Drop the parameter's warning, since its value has changed."""
     _visit().problems.pop(key, None)
 
 
 def left_out(key: str) -> bool:
-    """Whether Back or Forward came to an address without this parameter: it has its default then. Once a visit."""
+    """Whether Back or Forward led to an address without this parameter, so that its default applies. Once per visit."""
     first = _visit().complete and key not in _visit().known and key not in st.query_params
     decided(key)
     return first
@@ -130,17 +129,17 @@ def widget(key: str) -> None:
 
 
 def decided(key: str) -> None:
-    """From now on in this visit the address without this parameter says nothing about it."""
+    """From now on in this visit, the absence of this parameter from the address means nothing."""
     _visit().known.add(key)
 
 
 def written(key: str) -> str | None:
-    """What the app wrote last into a query parameter, on this page or another one."""
+    """The text that the app last wrote into a query parameter, on any page."""
     return st.session_state.get(WRITTEN, {}).get(key)
 
 
 def write(key: str, text: str | None) -> None:
-    """Put a text into the link, None takes it out."""
+    """Put a text into the link; None removes the parameter."""
     st.session_state.setdefault(WRITTEN, {})[key] = text
     _visit().note(key, text)
     if text is None:
@@ -151,7 +150,7 @@ def write(key: str, text: str | None) -> None:
 
 @dataclass(frozen=True)
 class Param:
-    """A query parameter: parse(text) gives its value or raises ValueError, format(value) gives the text back."""
+    """A query parameter: parse(text) returns its value or raises ValueError, format(value) returns the text."""
 
     key: str
     parse: Callable[[str], Any] = str
@@ -159,9 +158,9 @@ class Param:
     valid: Callable[[Any], bool] = lambda value: True
 
     def requested(self, default: Any, problem: str) -> Any:
-        """The value in a link that was opened; `default` where Back came to a link without it, else None.
+        """The value in a link that was opened; `default` if Back led to a link without it, else None.
 
-        Where its text is no valid value: `default`, and `problem` as a warning.
+        If its text is not a valid value: `default`, with `problem` as a warning.
         """
         text = opened(self.key)
         if text is None:
@@ -172,9 +171,9 @@ class Param:
         return self._checked(text, default, problem)
 
     def in_link(self, default: Any, problem: str | None = None) -> Any:
-        """The value in the address now, whoever wrote it; `default` where there is none or the text is no valid value.
+        """The value in the address now, whoever wrote it; `default` if there is none or its text is not valid.
 
-        problem: the warning then, in which {text} stands for the text; without one it is what `parse` raised.
+        problem: the warning in that case, with {text} for the text; without it, the message of the error from `parse`.
         """
         text = st.query_params.get(self.key)
         return default if text is None else self._checked(text, default, problem)
@@ -197,29 +196,29 @@ class Param:
 
 
 def quoted(text: str) -> str:
-    """The first 20 characters of a text for a sentence, none of them taken for Markdown."""
+    """The first 20 characters of a text for use in a sentence, with Markdown escaped."""
     return plain(text[:20])
 
 
 def plain(text: str) -> str:
-    """A text none of which is taken for Markdown, also no address for a link: anybody can write a link."""
+    """A text with Markdown escaped and addresses not turned into links, since anybody can write a link."""
     return MARKDOWN.sub(r"\\\g<0>", ADDRESS.sub(JOINER, text))
 
 
 def natural(text: str) -> int:
-    """A whole number from 0 on, of at most 11 digits; ValueError for any other text."""
+    """A whole number ≥ 0 of at most 11 digits; raises ValueError for any other text."""
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
         raise ValueError(f"“{quoted(text)}” is not a whole number")
     return int(text)
 
 
 def index(key: str, count: int, problem: str) -> int | None:
-    """The number in the link from 0 to count − 1; None where there is none, with `problem` where it is another text."""
+    """The number from 0 to count − 1 in the link; None if there is none, with the warning `problem` for other texts."""
     return Param(key, natural, str, lambda number: number < count).in_link(None, problem)
 
 
 def flag(key: str) -> bool:
-    """Whether the address has this parameter with the text "true"."""
+    """Whether the address has this parameter with the value "true"."""
     return st.query_params.get(key) == "true"
 
 
@@ -229,17 +228,17 @@ def holds(*keys: str) -> bool:
 
 
 def query() -> dict[str, str]:
-    """All parameters of the address, to send a person on with them."""
+    """All parameters of the address, for a link to another page that keeps them."""
     return st.query_params.to_dict()
 
 
 def page_query() -> dict[str, str]:
-    """The parameters of the page that is shown, without those of the frame around it."""
+    """The parameters of the current page, without those of the frame around it."""
     return {key: text for key, text in query().items() if key not in FRAME}
 
 
 def address() -> str:
-    """The address of what is shown now, without what belongs to the frame around the page."""
+    """The address of the current page, without the parameters of the frame around it."""
     page = (st.context.url or "").partition("?")[0]
     shown = page_query()
     return f"{page}?{urlencode(shown)}" if shown else page

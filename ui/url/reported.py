@@ -9,20 +9,20 @@ import streamlit as st
 
 from ui.url.param import Param, decided
 
-# {query parameter: (kind, value)} in the session state: apart from the keys of widgets and components.
+# {query parameter: (kind, value)} in the session state, apart from the keys of widgets and components.
 KEPT = "link: values that live components reported"
 
 
 def keep(key: str, value: Any, kind: Any = None) -> None:
-    """Keep what a live component reported for `kept` and `listed`; kind as there."""
+    """Store a value reported by a live component for `kept` and `listed`; kind as there."""
     st.session_state.setdefault(KEPT, {})[key] = (kind, value)
     decided(key)
 
 
 def kept(key: str, low: float, high: float, default: float, kind: Any = None) -> float:
-    """A number of [low, high] that a live component sets with `keep`.
+    """A number in [low, high] that a live component sets with `keep`.
 
-    kind: what it belongs to; a number of another kind is forgotten.
+    kind: what it belongs to; a number of another kind is ignored.
     """
     problem = f"{key} in this link is not a number from {low:g} to {high:g}, so {default:g} is shown instead."
     param = Param(key, float, "{:g}".format, lambda n: low <= n <= high)
@@ -33,7 +33,7 @@ def kept(key: str, low: float, high: float, default: float, kind: Any = None) ->
 
 
 def picked(key: str, names: Collection[str], default: str) -> str:
-    """One of the names, which a live component sets with `keep`."""
+    """One of the names, set by a live component with `keep`."""
     param = Param(key, str, str, names.__contains__)
     value = _last_kept(param, default, f"This link asks for a {key} that does not exist, so {default} is shown.", None)
     param.write(value, default)
@@ -41,10 +41,10 @@ def picked(key: str, names: Collection[str], default: str) -> str:
 
 
 def listed(key: str, kind: Any, start: list, number: type, fit: Callable[[list], bool], problem: str) -> list:
-    """Numbers, joined by "_" in the link, that a live component sets with keep(key, numbers, kind).
+    """A list of numbers, joined by "_" in the link, that a live component sets with keep(key, numbers, kind).
 
-    kind: what they belong to; numbers of another kind are left behind. start: shown until the hand changes them.
-    number: int or float; fit(numbers): whether they can be shown. problem: the warning for a link with others.
+    kind: what they belong to; numbers of another kind are ignored. start: shown until the user changes them.
+    number: int or float; fit(numbers): whether they are valid. problem: the warning for invalid ones in a link.
     """
 
     def parse(text):
@@ -57,12 +57,12 @@ def listed(key: str, kind: Any, start: list, number: type, fit: Callable[[list],
 
 
 def within(numbers: Any, bounds: list[tuple[float, float]]) -> bool:
-    """Whether this is a list of as many numbers as there are bounds, each within its (low, high)."""
+    """Whether `numbers` is a list as long as bounds, each number within its (low, high)."""
     return (
         isinstance(numbers, list)
         and len(numbers) == len(bounds)
         and all(
-            isinstance(number, int | float) and low <= number <= high  # false for NaN, too
+            isinstance(number, int | float) and low <= number <= high  # false also for NaN
             for number, (low, high) in zip(numbers, bounds, strict=True)
         )
     )

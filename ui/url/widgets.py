@@ -21,16 +21,16 @@ def hold(*keys: str) -> None:
 
 
 def whole_number(key: str, low: int, high: int, default: int, *, label: str, **options: Any) -> int:
-    """A number input of [low, high]; options are those of st.number_input."""
+    """A number input for integers in [low, high]; options are those of st.number_input."""
     problem = f"{label} in this link is not a whole number from {low} to {high}, so {default} is shown instead."
     param = Param(key, natural, str, lambda n: low <= n <= high)
     return _number_input(param, low, high, default, label, problem, options)
 
 
 def decimal(key: str, low: float, high: float, default: float, *, label: str, **options: Any) -> float:
-    """The same for a number with decimals."""
+    """The same for floats."""
     problem = f"{label} in this link is not a number from {low} to {high}, so {default} is shown instead."
-    within = Param(key, float, repr, lambda n: low <= n <= high)  # false for NaN, too
+    within = Param(key, float, repr, lambda n: low <= n <= high)  # false also for NaN
     return _number_input(within, low, high, default, label, problem, options)
 
 
@@ -45,7 +45,7 @@ def _number_input(param, low, high, default, label, problem, options):
 
 
 def seed(key: str = "seed", last: int = 2**31 - 1, *, label: str = "Seed", button: str = "Resample") -> int:
-    """A seed from 0 to `last`, and behind it a button for the next one."""
+    """A seed from 0 to `last`, followed by a button for the next one."""
     value = whole_number(key, 0, last, 0, label=label, width=140)
     st.button(
         button,
@@ -67,12 +67,11 @@ def choice(
     carried: bool = False,
     **options: Any,
 ) -> str:
-    """One of {name in the link: words}; the first is the default, where `default` names no other one.
+    """One of {name in the link: label}; the default is the first one unless `default` names another.
 
-    A segmented control, which wraps where a row has no room for it, or a select box when menu is true.
-    aliases: {other text in a link: the name that it means}.
-    problems: container of the warning; without one it stands before the widget, which moves when the warning goes.
-    carried: whether the next page, if it has this widget as well, opens with the value.
+    A segmented control, which wraps if the row is too narrow, or a select box if menu is true.
+    aliases: {other text in a link: the name that it stands for}.
+    problems: container for the warning; without one it precedes the widget, which moves when the warning goes away.
     """
     if not carried:
         widget(key)
@@ -82,7 +81,7 @@ def choice(
     with problems or nullcontext():
         requested = param.requested(first, problem)
     value = requested if requested is not None else st.session_state.get(key, first)
-    st.session_state[key] = value if value in names else first  # also for a widget with other names
+    st.session_state[key] = value if value in names else first  # assigned also for a widget whose names have changed
     if menu:
         value = st.selectbox(label, list(names), format_func=names.__getitem__, key=key, **options)
     else:
@@ -94,9 +93,9 @@ def choice(
 
 
 def several(key: str, names: dict[str, str], default: list[str], *, most: int, label: str, **options: Any) -> list[str]:
-    """Up to `most` of {name in the link: words}, in the order in which they were chosen; perhaps none.
+    """Up to `most` of {name in the link: label}, in the order in which they were chosen; may be empty.
 
-    The link holds the names with dots between them.
+    In the link the names are joined by dots.
     """
     widget(key)
     if (text := opened(key)) is not None:

@@ -1,1 +1,1 @@
-"""The live chain: the models that share a drawing, where a visit is, and what the server computes."""
+"""The live chain: the models that share a drawing, the state of a visit, and what the server computes."""

@@ -15,9 +15,9 @@ from ui.explore.chain.vaes import SHAPE
 
 
 def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
-    """What the networks make of a report's input: None where it holds none.
+    """The networks' outputs for the input in a report; None if it has none.
 
-    number: of the report. mean, log_var: of q(z|x), before bars were moved. picture: of z = mean + scale · σ · ε.
+    number: of the report. mean, log_var: of q(z|x), before any bars were moved. picture: of z = mean + scale · σ · ε.
     log_likelihood: of x at z, in nats. logits: of the input and of the picture, None without a classifier.
     """
     raw, noise, number = report.get("input"), report.get("epsilon"), report.get("number")
@@ -64,5 +64,5 @@ def answer(card: Card, report: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def is_number(value: Any, low: float, high: float) -> bool:
-    """Whether what a browser or a link says is a number from low to high."""
-    return type(value) in (int, float) and low <= value <= high  # false for NaN, too
+    """Whether a value from a browser or a link is a number from low to high."""
+    return type(value) in (int, float) and low <= value <= high  # false also for NaN

@@ -1,4 +1,4 @@
-"""The VAEs of the live chain: how they are spoken of, and what its component draws of each."""
+"""The VAEs of the live chain: their descriptions, and the data that the component shows for each."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ VIEWS = ("tsne", "pca")  # of the map
 
 
 def cards() -> list[Card]:
-    """The cards of the VAEs that share a drawing, those of this visit's own pictures first."""
+    """The cards of the VAEs that share a drawing, those trained on this visit's pictures first."""
     return [card for card in gallery.with_own(gallery.cards("vae"), "vae") if card.shape == SHAPE]
 
 
 def invitation(card: Card) -> str:
-    """What to do on the page, a sentence."""
+    """A sentence on what to do on the page."""
     what = "something like your pictures" if card.own else f"a {_shown(card)}"
     return f"Draw {what}: the input, its code and the picture of the code move with your pen. Drag the bars, too."
 
 
 def look(card: Card) -> str:
-    """What to look for."""
+    """What to look for, as the end of a sentence."""
     becomes = "something else" if card.own else f"another {_shown(card)}"
     return f"what the picture adds or leaves out, and where it becomes {becomes}."
 
@@ -49,17 +49,17 @@ def is_recorded(card: Card) -> bool:
     return "first_mean" in networks.preview(card)
 
 
-LATENT_SPACE = {"z", "basis", "dims", "plane", "plain", "psi"}  # parameters of that page, which was the first one once
+LATENT_SPACE = {"z", "basis", "dims", "plane", "plain", "psi"}  # parameters of Latent space, once the first page
 
 
 def is_of_latent_space(query: dict[str, str]) -> bool:
-    """Whether a link to "/" was made when that was the page Latent space, or asks for a model that is only there."""
+    """Whether a link to "/" is meant for the page Latent space, by its parameters or by a model that only it offers."""
     of_chain, with_codes = ({card.name for card in cards} for cards in (cards(), gallery.with_codes()))
     return bool(LATENT_SPACE & set(query)) or query.get("model") in with_codes - of_chain
 
 
 def described(card: Card) -> dict[str, Any]:
-    """What the component has to know of a model."""
+    """What the component needs to know about a model."""
     preview, classifier = networks.preview(card), classifiers.given(card)
     return {
         "identity": card.sha256,
@@ -80,7 +80,7 @@ def described(card: Card) -> dict[str, Any]:
 
 
 def words(card: Card) -> dict[str, str]:
-    """What pictures and codes are called. test, prepared: of an input. empty: of an empty page."""
+    """Names of pictures and codes. test, prepared: of an input. empty: of an empty drawing."""
     one = "one of your pictures" if card.own else "a test image"
     others = (
         "your pictures were" if card.own else "the authors of the data set prepared theirs: cropped, scaled, centred"
@@ -95,7 +95,7 @@ def words(card: Card) -> dict[str, str]:
 
 
 def first_pass(card: Card) -> dict[str, Any]:
-    """The recorded pass (evaluate/preview.py), for which no network has to run."""
+    """The recorded first pass (evaluate/preview.py), which needs no network."""
     preview = networks.preview(card)
     decoded = np.array_equal(preview["first_image"], preview["start_picture"])
     return {
@@ -109,7 +109,7 @@ def first_pass(card: Card) -> dict[str, Any]:
 
 
 def strip(card: Card, page: int) -> dict[str, Any]:
-    """Ten pictures with known classes to take."""
+    """Ten pictures with known classes to choose from."""
     starts = images.start_pictures(card)
     numbers = images.strip_numbers(starts.pictures, page)
     return {
@@ -123,9 +123,9 @@ def strip(card: Card, page: int) -> dict[str, Any]:
 
 
 def test_image(name: str, number: int, model: str) -> np.ndarray | None:
-    """Test image `number` (1, 28, 28) uint8 of the set of that name, None where it is not here.
+    """Test image `number` (1, 28, 28) uint8 of the data set of that name; None if it is not available.
 
-    model: the name of the model whose set is looked at first, since a visit may bring two sets of one name.
+    model: the model whose data set is searched first, since a visit may have two sets of the same name.
     """
     for card in sorted(cards(), key=lambda card: card.name != model):
         pictures = images.start_pictures(card).pictures

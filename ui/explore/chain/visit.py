@@ -1,7 +1,7 @@
-"""One person's visit to the live chain: what its component is told and reports, and what its link holds.
+"""A visitor's state on the live chain: the messages to and from its component, and its link.
 
 The link holds `ink` (the strokes, see ui/components/lib/pen.js) or `test` (a test image, SET.NUMBER), `noise` (the seed
-of ε), `scale` (of ε), `means` (bars that were moved: DIMENSION_MEAN_…) and `view` (pca for the other map).
+of ε), `scale` (of ε), `means` (the moved bars: DIMENSION_MEAN_…) and `view` (pca for the other map).
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from ui.explore.chain.answer import answer, is_number
 from ui.ink import INK, LONGEST
 
 KEY = "live chain"
-FURTHEST = 10.0  # of a mean that is typed
+FURTHEST = 10.0  # of a typed mean, in absolute value
 START = {"ink": "", "test": None, "own": False, "noise": 1, "scale": 0.0, "means": [], "view": "tsne"}
-STATE = ("ink", "test", "noise", "scale", "means", "view")  # what of it stands in the link
+STATE = ("ink", "test", "noise", "scale", "means", "view")  # the keys that are stored in the link
 
 
 @dataclass
 class Visit:
-    """token: another one for every link that was opened. state: as the component reports it. page: of test images.
-    wants_map: whether the browser has asked for the map and, as far as it said, has not got it. report: the newest
-    one of a browser without networks, until it is answered."""
+    """token: differs for every link that is opened. state: as reported by the component. page: of test images.
+    wants_map: whether the browser has asked for the map and, as far as known, has not received it. report: the newest
+    one from a browser without networks, until it is answered."""
 
     token: str
     model: str
@@ -44,22 +44,22 @@ class Visit:
     # ---- reports ----
 
     def on_moved(self, report: dict[str, Any]) -> None:
-        """A movement has ended; what no script of ours sends is left out."""
+        """Handle the end of a movement; ignore reports that our script cannot have sent."""
         card = next((card for card in vaes.cards() if card.name == self.model), None)
         if card is None:
-            return  # a model of this visit that was deleted while the report was on its way
+            return  # a model of this visit was deleted while the report was on its way
         if report.get("model") != card.sha256:
-            report = {**report, "means": []}  # it was on its way when another model was chosen: its bars are of that
+            report = {**report, "means": []}  # sent before another model was chosen, so its bars are of the old one
         state = checked(report, card.code_length)
         if state is None:
             return
         self.state = state
         if "input" in report:
             self.report = report
-            self.wants_map = self.wants_map and report.get("have") is None  # it would be sent again with every answer
+            self.wants_map = self.wants_map and report.get("have") is None  # else every answer would send it again
 
     def on_rest(self, report: dict[str, Any]) -> None:
-        """The browser asks for the map, unless it has it, and for a page of test images."""
+        """Handle a request for the map, unless the browser has it, and for a page of test images."""
         page = report.get("page")
         if type(page) is int and 0 <= page < 10**6:
             self.page = page
@@ -68,7 +68,7 @@ class Visit:
     # ---- to the component ----
 
     def message(self, card: Card, own: np.ndarray | None) -> dict[str, Any]:
-        """Data of the component, see ui/components/chain. own: an upload (1, 28, 28) uint8, prepared."""
+        """Data for the component, see ui/components/chain. own: a prepared upload (1, 28, 28) uint8."""
         if self.report is not None:
             self.answer, self.report = answer(card, self.report), None
         test = self.state["test"]
@@ -84,7 +84,7 @@ class Visit:
         }
 
     def write(self) -> None:
-        """Put the state into the link, as far as it is not that of a first visit."""
+        """Put the state into the link, except values of a first visit."""
         state = self.state
         means = "_".join(f"{number:g}" for pair in state["means"] for number in pair)
         url.write("ink", state["ink"] if 0 < len(state["ink"]) <= LONGEST else None)
@@ -96,7 +96,7 @@ class Visit:
 
 
 def current(card: Card) -> Visit:
-    """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
+    """The visit of this session, or a new one if a link was opened, with a warning for errors in the link."""
     visit: Visit | None = st.session_state.get(KEY)
     asked = {key: text for key in STATE if (text := url.opened(key))}
     returned = [key for key in STATE if url.left_out(key)]
@@ -111,7 +111,7 @@ def current(card: Card) -> Visit:
 
 
 def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
-    """The state of a link's texts; a warning names those that are none, and they are left out."""
+    """The state given by the texts of a link; invalid texts are left out with a warning."""
     readers = {
         "ink": str,
         "test": lambda text: [text.rpartition(".")[0], url.natural(text.rpartition(".")[2])],
@@ -138,7 +138,7 @@ def opened(asked: dict[str, str], latent: int) -> dict[str, Any]:
 
 
 def checked(report: dict[str, Any], latent: int) -> dict[str, Any] | None:
-    """The state in a report of the component or a link, None where it is none."""
+    """The state in a report of the component or in a link; None if it is invalid."""
     parts: list[Any] = [report.get(key) for key in STATE]
     ink, test, noise, scale, means, view = parts
     valid = (

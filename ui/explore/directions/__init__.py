@@ -1,1 +1,1 @@
-"""The page Directions: two groups of codes become a slider, which is named, kept, saved, shared and measured."""
+"""The page Directions: two groups of codes define a slider, which can be named, kept, saved, shared and measured."""

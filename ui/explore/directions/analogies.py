@@ -1,4 +1,4 @@
-"""Analogies: c is to the result as b is to a. Three pictures are chosen; a − b is added to c under the hand."""
+"""Analogies: a is to b as the result is to c. The user chooses three pictures and drags how much of a − b is added."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from ui.explore.directions.population import Population
 
 KEY = "analogy"
 OFFERED = 40
-MOST = 2.0  # times a − b
+MOST = 2.0  # multiples of a − b
 SLOTS = [Slot("a", "1. pick a", "a", 1), Slot("b", "2. pick b", "b", 1), Slot("c", "3. pick c", "c", 1)]
-OPENING = {  # rows of a first visit, by data set, where a and b differ in one thing
+OPENING = {  # rows on a first visit, by data set; a and b differ in one property
     "mnist": (1766, 14, 546),  # the slant
     "binarized_mnist": (4656, 2695, 2065),  # the slant
     "fashion_mnist": (50, 49, 85),  # the brightness
@@ -56,7 +56,7 @@ def show(population: Population) -> Direction:
     with picks:
         page = st.session_state.get("analogy: page of pictures", 0)
         some = rows_of_page(population, page, OFFERED)
-        if page == 0:  # with those of a first visit
+        if page == 0:  # including those of a first visit
             opening = _opening(population)
             some = np.concatenate([opening, some[~np.isin(some, opening)]]).astype(int)
         pick_pictures(
@@ -145,7 +145,7 @@ def _stored(card, codes, vectors, share, picture):
 
 
 def _nearest(population, chosen, code):
-    """The real picture that is nearest to the result, and how it was found."""
+    """The real picture nearest to the result, and how it was found."""
     card = population.card
     real = gallery.test_images(card)
     if real is None:
@@ -161,8 +161,8 @@ def _nearest(population, chosen, code):
 def nearest_real(population: Population, chosen: list[int], code: np.ndarray) -> tuple[int, str]:
     """(row among the test images of a model, how it was found) of the real picture nearest to a code (latent,).
 
-    By code where the model encodes, otherwise by pixels. The pictures of the analogy are left out where they are among
-    them.
+    By code if the model has an encoder, otherwise by pixels. The pictures of the analogy are excluded if they are among
+    the test images.
     """
     card = population.card
     real = gallery.test_images(card)

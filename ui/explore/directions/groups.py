@@ -1,6 +1,6 @@
 """Two groups of codes: of two classes, drawn with a lasso on the map, or chosen picture by picture.
 
-The link holds `from` and `to`, a class each, or `from_rows` and `to_rows`, the chosen codes with digits of the weights.
+The link holds `from` and `to`, a class each, or `from_rows` and `to_rows`, chosen codes with a digest of the weights.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from ui.explore.directions.population import Population
 
 HOW = {"class": "Two classes", "lasso": "Lasso on the map", "hand": "By hand"}
 ENDS = {"from": "From", "to": "To"}
-# Classes of a first visit: of all pairs those whose difference of means was among the purest and is easy to see.
+# Classes on a first visit: a pair whose difference of means was among the purest of all, and is easy to see.
 OPENING = {"mnist": (8, 3), "binarized_mnist": (1, 3), "fashion_mnist": (7, 9), "kmnist": (7, 4), "dsprites": (2, 1)}
-SHORT = 40  # letters of all names of classes that stand side by side
+SHORT = 40  # letters of all class names together that fit side by side
 SHOWN = 12  # pictures of a group
 OFFERED = 60  # pictures to choose from by hand
-DIGITS = 8  # of the weights' sha256, before chosen rows in a link
+DIGITS = 8  # of the weights' sha256, at the start of chosen rows in a link
 CLASSES_OF = "directions: data set of the classes"  # in the session state
 MAP_KINDS = {"tsne": "t-SNE", "pca": "PCA"}
 
 
 @dataclass(frozen=True)
 class Group:
-    """rows (n,) of the population, and what the group is called; label: of its class, None for chosen ones."""
+    """rows (n,) of the population, and the group's name; label: its class, None for chosen rows."""
 
     rows: np.ndarray
     words: str
@@ -41,14 +41,14 @@ class Group:
 
 
 def ways(population: Population) -> dict[str, str]:
-    """The keys and words of HOW that a population has."""
+    """The entries of HOW that are possible for a population."""
     without = {"class"} if not population.classes else set()
     without |= set() if population.maps else {"lasso"}
     return {key: words for key, words in HOW.items() if key not in without}
 
 
 def choose(population: Population, how: str) -> tuple[Group, Group]:
-    """The widgets of both groups, of two classes with their pictures: (from, to)."""
+    """The widgets of both groups, for two classes with their pictures: (from, to)."""
     if how == "class":
         return _of_classes(population)
     chosen = _chosen(population)
@@ -61,7 +61,7 @@ def choose(population: Population, how: str) -> tuple[Group, Group]:
 
 
 def show_chosen(population: Population, start: Group, end: Group) -> None:
-    """The pictures of groups that are no classes."""
+    """The pictures of groups that are not classes."""
     for column, words, group in zip(st.columns(2, gap="medium"), ENDS.values(), (start, end), strict=True):
         with column:
             st.markdown(f"**{words}** · {url.plain(group.words)}")
@@ -74,7 +74,7 @@ def show_chosen(population: Population, start: Group, end: Group) -> None:
 def _of_classes(population):
     names, dataset = population.named, population.card.dataset["name"]
     if st.session_state.get(CLASSES_OF) != dataset and CLASSES_OF in st.session_state:
-        for end in ENDS:  # numbers of classes mean others in another set
+        for end in ENDS:  # class numbers have another meaning in another data set
             st.session_state.pop(end, None)
     st.session_state[CLASSES_OF] = dataset
     opening, menu = OPENING.get(dataset, list(names)[:2]), len("".join(names.values())) > SHORT
@@ -88,11 +88,11 @@ def _of_classes(population):
     return groups[0], groups[1]
 
 
-# ---- chosen ones
+# ---- chosen rows
 
 
 def pack_rows(card: Card, rows: list[int], count: int) -> str:
-    """Rows of so many as text of a link: digits of the weights, then the compressed bits in base64."""
+    """Row numbers below `count` as text for a link: a digest of the weights, then the compressed bits in base64."""
     bits = np.zeros(count, bool)
     bits[rows] = True
     raw = zlib.compress(np.packbits(bits).tobytes(), 9)
@@ -100,14 +100,14 @@ def pack_rows(card: Card, rows: list[int], count: int) -> str:
 
 
 def unpack_rows(text: str, card: Card, count: int) -> list[int]:
-    """The rows of `pack_rows`; url.LinkError, one sentence, for a text of another model and for a damaged one."""
+    """The rows of `pack_rows`; raises url.LinkError, one sentence, for a text of another model or a damaged one."""
     digits, packed = text[:DIGITS], text[DIGITS:]
     if digits != card.sha256[:DIGITS]:
         raise url.LinkError(
             f"The groups in this link are of another model or training than {url.plain(card.title)}, so they are empty."
         )
     try:
-        unpacked = zlib.decompressobj().decompress(link_bytes(packed), count)  # never longer than one byte for each
+        unpacked = zlib.decompressobj().decompress(link_bytes(packed), count)  # at most one byte per row
     except (ValueError, zlib.error):
         unpacked = b""
     if len(unpacked) != -(-count // 8):
@@ -120,7 +120,7 @@ def _key(card):
 
 
 def _chosen(population):
-    """{"from", "to": rows} of the visit or the link."""
+    """{"from", "to": rows} from the visit or the link."""
     card, count = population.card, len(population)
     chosen = st.session_state.setdefault(_key(card), {end: [] for end in ENDS})
     for end in ENDS:
@@ -142,7 +142,7 @@ def _keep(population, rows):
 
 
 def _named(population, rows):
-    """What chosen rows are called: by their class where they have one, else by their number."""
+    """A description of chosen rows: their number, and their class if they share one."""
     labels = {int(population.labels[row]) for row in rows}
     (label,) = labels if len(labels) == 1 else (-1,)
     pictures = f"{len(rows):,} chosen" if len(rows) != 1 else "1 chosen"
@@ -202,7 +202,7 @@ def _by_hand(population, chosen):
 
 
 def rows_of_page(population: Population, page: int, count: int) -> np.ndarray:
-    """Rows (count,) to choose from, others on every page; sorted by class."""
+    """Rows (count,) to choose from, different on every page; sorted by class."""
     order = np.random.default_rng(0).permutation(len(population))
     rows = order[(np.arange(min(count, len(order))) + page * count) % len(order)]
     return rows[np.argsort(population.labels[rows], kind="stable")]

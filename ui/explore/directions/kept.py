@@ -1,4 +1,4 @@
-"""The directions that a visit keeps: each is a slider with a name; they are saved, loaded and stand in the link."""
+"""The directions that a visitor keeps: named sliders that can be saved and loaded, and are part of the link."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from checkpoints.directions import (
 from ui import downloads, url
 from ui.explore.directions import live
 
-PROBLEM = "directions: what could not be kept"  # in the session state: one sentence until the next attempt
+PROBLEM = "directions: what could not be kept"  # in the session state: a sentence, until the next attempt
 PARAM = "directions"
 
 
 def of(card: Card) -> list[Direction]:
-    """Those of a model, of this visit or of a link that was opened."""
+    """The kept directions of a model, from this visit or from a link that was opened."""
     everything: dict[str, list[Direction]] = st.session_state.setdefault("directions: kept", {})
     kept = everything.setdefault(card.name, [])
     text = url.opened(PARAM)
@@ -43,7 +43,7 @@ def of(card: Card) -> list[Direction]:
 
 
 def _add(card: Card, kept: list[Direction], new: list[Direction]) -> None:
-    """Keep more directions; DirectionError where there is no room. A name that is taken gets a number."""
+    """Keep more directions; raises DirectionError if there are too many. A name in use gets a number."""
     if len(kept) + len(new) > MOST:
         raise DirectionError(f"At most {MOST} directions are kept at once: remove one first.")
     for one in new:
@@ -83,8 +83,8 @@ def _remove(card, kept, number):
 def name_and_keep(card: Card, kept: list[Direction], direction: Direction, label: str = "Keep as a slider") -> None:
     """A field for a name, and the button that keeps the direction under it.
 
-    The button may be pressed when the run that draws it has come no further than the name: it keeps the direction whose
-    name is on the screen, and not that of the run before.
+    The button may be pressed while a run has come only as far as the name: it then keeps the direction whose name is on
+    the screen, not that of the previous run.
     """
     shown = f"directions: shown with “{label}”"
     st.session_state[shown] = direction
@@ -99,7 +99,7 @@ def name_and_keep(card: Card, kept: list[Direction], direction: Direction, label
 
 
 def show(card: Card, kept: list[Direction], direction: Direction | None) -> None:
-    """What is kept, with buttons to remove, save, load and share it."""
+    """The kept directions, with buttons to remove, save, load and share them."""
     if problem := st.session_state.get(PROBLEM):
         st.error(url.plain(problem))
     for number, one in enumerate(kept):
@@ -133,7 +133,7 @@ def _loader(card, kept):
     def load():
         file = st.session_state.get(key)
         if file is not None:
-            st.session_state["directions: files loaded"] = number + 1  # the box is empty again
+            st.session_state["directions: files loaded"] = number + 1  # a new key empties the loader
             _attempt(lambda: _add(card, kept, from_json(file.getvalue(), card)))
 
     st.file_uploader("Directions that were saved here, as JSON", type="json", key=key, on_change=load)

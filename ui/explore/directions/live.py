@@ -1,4 +1,4 @@
-"""Start pictures, and below them the same codes moved along the direction and along all kept ones, under the hand."""
+"""Start pictures, and below them the same codes moved along the new direction and all kept ones, by sliders."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ STORED_WANTED = f"{KEY}: no network runs in the browser"
 STEPS_NOW = f"{KEY}: where the sliders stand"
 COUNT = 8  # pictures
 STARTS = {"from": "“From”", "to": "“To”", "any": "Any pictures", "prior": "Random codes"}
-SHOWN_CLASSES = 6  # curves
+SHOWN_CLASSES = 6  # curves, at most
 
 
 def start_codes(population: Population, contrast: Contrast | None, start: str) -> tuple[np.ndarray, np.ndarray | None]:
-    """(codes (8, latent) float32, their rows or None) of a key of STARTS."""
+    """(codes (8, latent) float32, their rows or None) for a key of STARTS."""
     if start == "prior":
         drawn = np.random.default_rng(0).standard_normal((COUNT, population.codes.shape[1]), np.float32)
         return drawn, None
@@ -38,12 +38,12 @@ def start_codes(population: Population, contrast: Contrast | None, start: str) -
 
 
 def names(kept: Sequence[Direction]) -> list[str]:
-    """Names of the sliders' values: "t" of the direction that is being made, one for each kept one."""
+    """Names of the sliders' values: "t" for the direction being made, and one for each kept direction."""
     return ["t", *(f"k{number}" for number in range(1, len(kept) + 1))]
 
 
 def values(card: Card, kept: Sequence[Direction]) -> dict[str, float]:
-    """Where the sliders stand, from the link: one step along the direction at first, none along kept ones."""
+    """The sliders' values from the link: by default one step along the new direction, none along kept ones."""
     count = len(kept) + 1
     problem = f"t in this link is not a number from {LOW:g} to {HIGH:g} for each slider, so one step is shown."
     bounds = [(LOW, HIGH)] * count
@@ -54,7 +54,7 @@ def values(card: Card, kept: Sequence[Direction]) -> dict[str, float]:
 
 
 def place(card: Card, change: Callable[[list[float]], list[float]]) -> None:
-    """Put the sliders where change(where they stand) says, when one comes or goes."""
+    """Apply `change` to the list of slider values when a slider is added or removed."""
     steps = change(list(st.session_state.get(STEPS_NOW, [1.0])))
     url.keep("t", steps, (card.name, len(steps)))
 
@@ -124,7 +124,7 @@ def show(
 
 
 def _stored(card, codes, stack, hand, still):
-    """The start pictures where all sliders are at 0; without a network in the browser those of 13 steps as well."""
+    """The start pictures, with all sliders at 0; if the browser has no network, those of 13 steps as well."""
     found = {tuple([0.0] * len(stack)): still}
     if not st.session_state.get(STORED_WANTED):
         return found

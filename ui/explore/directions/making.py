@@ -1,4 +1,4 @@
-"""The direction from one group of codes to another: made of one half of each group, tested on the other half."""
+"""The direction from one group of codes to another: computed from one half of each group, tested on the other half."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ui.explore.directions.groups import Group
 from ui.explore.directions.population import Population
 
 METHODS = {"means": "Difference of means", "regression": "Logistic regression"}
-LEAST = 8  # codes of a group that is halved; smaller ones are used whole for both
+LEAST = 8  # codes of a group that is split; smaller ones are used whole for both
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """A direction, and the codes that say how good it is.
+    """A direction, and the codes that test it.
 
     start, end: rows (n,), (m,) of the population that test it, of "from" and of "to"; held_out: whether none of them
-    made the direction. separation: metrics.directions.separation of these.
+    was used to compute the direction. separation: metrics.directions.separation of these.
     """
 
     direction: Direction
@@ -33,7 +33,7 @@ class Contrast:
 
 
 def make(population: Population, start: Group, end: Group, method: str) -> Contrast:
-    """The direction of a method, a key of METHODS. Raises DirectionError where the groups have none."""
+    """The direction by a method, a key of METHODS. Raises DirectionError if the groups define none."""
     if not len(start.rows) and not len(end.rows):
         raise DirectionError("Choose pictures for “from” first, then others for “to”: the slider appears here.")
     for group, words in ((start, "from"), (end, "to")):
@@ -58,7 +58,7 @@ def make(population: Population, start: Group, end: Group, method: str) -> Contr
 
 
 def _halves(rows):
-    """(rows that make, rows that test), in the same random order each time."""
+    """(rows that compute, rows that test), split in the same random order each time."""
     if len(rows) < LEAST:
         return rows, rows
     order = np.random.default_rng(0).permutation(rows)
@@ -71,7 +71,7 @@ def _normal(start, end):
 
 
 @computed.by_models
-@functools.lru_cache(32)  # a page asks in every run
+@functools.lru_cache(32)  # called in every run of a page
 def _fitted(start, end, latent):
     first, last = (np.frombuffer(codes, np.float32).reshape(-1, latent) for codes in (start, end))
     return directions.regression_normal(first, last)

@@ -1,4 +1,4 @@
-"""The codes that groups are made of: those of test images, or of a GAN draws that a classifier has named."""
+"""The codes from which groups are made: those of test images, or for a GAN random codes classified by a classifier."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from checkpoints import Card
 from ui import classifiers, computed, gallery, networks
 from ui.explore import latent_map
 
-SURE = 0.8  # a draw of which a classifier is less certain belongs to no class
+SURE = 0.8  # least certainty of the classifier for a class; less certain draws belong to none
 
 
 @dataclass(frozen=True)
 class Population:
-    """codes (N, latent) float32. labels (N,) int64 into classes, −1 for none; classes: () where there are no two.
+    """codes (N, latent) float32. labels (N,) int64 into classes, −1 for none; classes: () if there are fewer than two.
 
-    maps: {"tsne" or "pca": places (N, 2)}, {} where there is no map. drawn: (N, C, H, W) uint8, or None where the
-    pictures are recorded.
+    maps: {"tsne" or "pca": places (N, 2)}, {} if there is no map. drawn: (N, C, H, W) uint8, or None if the pictures
+    are recorded.
     """
 
     card: Card
@@ -35,16 +35,16 @@ class Population:
 
     @property
     def named(self) -> dict[str, str]:
-        """{number of a class: its name} of the classes that it has codes of."""
+        """{class number: name} of the classes of its codes."""
         return {str(k): name for k, name in enumerate(self.classes) if (self.labels == k).any()}
 
     @property
     def word(self) -> str:
-        """What one of its pictures is called."""
+        """The word for one of its pictures."""
         return self.card.picture_word if self.card.encodes else "sample"
 
     def name(self, row: int) -> str:
-        """What picture `row` is called."""
+        """The name of picture `row`."""
         label = int(self.labels[row])
         return f"{self.word} {row}" + (f" ({self.classes[label]})" if self.classes and label >= 0 else "")
 
@@ -53,14 +53,14 @@ class Population:
         return np.flatnonzero(self.labels == label)
 
     def pictures(self, rows: Iterable[int]) -> np.ndarray:
-        """What the network makes of these codes, (n, C, H, W) uint8; recorded ones are slightly lossy."""
+        """The network's pictures of these codes, (n, C, H, W) uint8; recorded ones are slightly lossy."""
         if self.drawn is not None:
             return self.drawn[list(rows)]
         return latent_map.sprite(self.card, networks.preview(self.card), rows)
 
 
 def cards() -> list[Card]:
-    """Models that have directions: not those whose code is noise of the pictures' size, which means nothing."""
+    """Models that have directions: not those whose code is noise of the pictures' size, where they mean nothing."""
     return [card for card in gallery.with_own(gallery.with_codes()) if not card.kind.reversible]
 
 

@@ -1,4 +1,4 @@
-"""What else changes along a direction: the shares of all classes among tested codes that go along it."""
+"""What else changes along a direction: the shares of all classes among test codes moved along it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ui.explore.directions.population import Population
 
 LOW, HIGH = -1.0, 2.0  # steps of the slider
 STEPS = np.linspace(LOW, HIGH, 13)
-ENDS = np.array([0.0, 1.0])  # of one step: enough to compare two methods
+ENDS = np.array([0.0, 1.0])  # before and after one step: enough to compare two methods
 MEASURED = 64  # codes
 MEASURED_KEY = "directions: measured"  # in the session state
 NEIGHBOURS = 5
-FACTORS = ("the scale", "the place across", "the place downwards")  # of SpriteClassifier besides the shape
-OTHER = 0.05  # a group has more of a class than the other one where its share is larger by this
-SMALL = 0.015  # a share that no sentence names
+FACTORS = ("the scale", "the place across", "the place downwards")  # of SpriteClassifier, besides the shape
+OTHER = 0.05  # a group has more of a class than the other if its share is larger by at least this
+SMALL = 0.015  # smaller shares are not named in sentences
 
 
 @dataclass(frozen=True)
 class Purity:
     """shares (T, classes) of the classes after `steps` (T,), summing to 1, over `count` codes.
 
-    seen: who names the classes. wanted, left (classes,) bool: classes of which the group "to", or "from", has more than
-    the other one. others: (factor, change within one step as a share of its range) of a classifier of several factors.
+    seen: who names the classes. wanted, left (classes,) bool: classes more frequent in the group "to", or "from", than
+    in the other. others: (factor, change within one step as a share of its range), by a classifier of several factors.
     """
 
     classes: tuple[str, ...]
@@ -55,20 +55,20 @@ class Purity:
 
     @property
     def value(self) -> float:
-        """Of what changed its class, the share that got a wanted one; without wanted ones, what kept its class."""
+        """Of the codes that change class, the share that gets a wanted one; if none is wanted, the unchanged share."""
         if not self.wanted.any():
             return 1 - directions.moved(self.before, self.after)
         return directions.purity(self.before, self.after, self.wanted)
 
     @property
     def strays(self) -> list[tuple[str, float]]:
-        """(class, what it gained) of classes that nobody asked for, the most first."""
+        """(class, gained share) of the unwanted classes, the largest first."""
         gained = np.where(self.wanted, 0, directions.gains(self.before, self.after))
         return [(self.classes[k], float(gained[k])) for k in np.argsort(-gained) if gained[k] >= SMALL]
 
 
 def source(population: Population) -> str | None:
-    """Who names the classes of a model's pictures: "classifier", "neighbours", or None where nobody can."""
+    """Who names the classes of a model's pictures: "classifier", "neighbours", or None."""
     if not population.classes:
         return None
     if classifiers.of(population.card) is not None:
@@ -82,12 +82,12 @@ def _key(population, contrast, steps):
 
 
 def known(population: Population, contrast: Contrast, steps: np.ndarray) -> Purity | None:
-    """The purity where it was measured in this visit, else None: it takes a second, for which no picture waits."""
+    """The purity if it was measured in this visit, else None: measuring takes a second, and no picture should wait."""
     return st.session_state.get(MEASURED_KEY, {}).get(_key(population, contrast, steps))
 
 
 def measure(population: Population, contrast: Contrast, steps: np.ndarray = STEPS) -> Purity | None:
-    """Measure it after steps (T,), 0 and 1 among them; None where nobody names the classes."""
+    """Measure it after steps (T,), which include 0 and 1; None if there is no source of classes."""
     who = source(population)
     if who is None:
         return None
@@ -133,7 +133,7 @@ def _shares(name, sha256, rows, vector, steps, who, _population):
 @computed.by_models
 @st.cache_data(max_entries=64, show_spinner=False)
 def _others(name, sha256, rows, vector, _population):
-    """How far the other factors of a classifier go within one step: (factor, share of its range), () without others."""
+    """Changes of the classifier's other factors within one step: (factor, share of its range); () without others."""
     card = classifiers.of(_population.card)
     assert card is not None
     classifier = networks.model(card)
@@ -152,7 +152,7 @@ def _others(name, sha256, rows, vector, _population):
 
 
 def _of_neighbours(population, rows, codes):
-    """(N, classes): the votes of the 5 nearest of all other codes."""
+    """(N, classes): the votes of the 5 nearest codes, without those of the rows."""
     from sklearn.neighbors import KNeighborsClassifier
 
     others = np.setdiff1d(np.arange(len(population)), rows)
@@ -167,7 +167,7 @@ def _of_neighbours(population, rows, codes):
 
 
 def percent(share: float) -> str:
-    """A share as whole per cent; what is not quite all or nothing is not called so."""
+    """A share as whole per cent; <1% and >99% for shares that are not exactly 0 or 1."""
     if 0 < share < 0.005:
         return "<1%"
     return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
@@ -179,7 +179,7 @@ def listed(classes: tuple[str, ...], chosen: np.ndarray) -> str:
 
 
 def sentence(purity: Purity) -> str:
-    """What the number says, in Markdown."""
+    """The meaning of the purity, as Markdown."""
     strays = ", ".join(f"{url.plain(name)} ({percent(gained)})" for name, gained in purity.strays[:3])
     if not purity.wanted.any():
         rest = f" The others became {strays}." if strays else ""
@@ -196,7 +196,7 @@ def sentence(purity: Purity) -> str:
 
 
 def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], method: str) -> None:
-    """Figures of a direction, a sentence, and both methods beside each other."""
+    """Figures of a direction, a sentence, and both methods side by side."""
     contrast, _ = by_method[method]
     wanted = purity.wanted.any()
     figures = st.container(horizontal=True, gap="small")
@@ -207,7 +207,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], metho
     if wanted:
         before, after = (float(shares[purity.wanted].sum()) for shares in (purity.before, purity.after))
         was = f"{percent(before)} before"
-        figures.metric(  # an arrow would make an increase of what was before
+        figures.metric(  # an arrow would present the value before as an increase
             "Seen as “to”", percent(after), was, "off", width="content", help=HELP["arrive"], delta_arrow="off"
         )
     figures.metric("Separates", f"{contrast.separation:.1%}", width="content", help=HELP["separates"])

@@ -1,1 +1,1 @@
-"""Inside a network: what its layers give, which code raises a unit, and where a visit is."""
+"""Inside a network: the outputs of its layers, inputs that activate a unit, and the state of a visit."""

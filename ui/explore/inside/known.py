@@ -1,4 +1,4 @@
-"""What is known of the layers of a model: how they answer to many codes or pictures, computed once for everybody."""
+"""Facts about the layers of a model: their answers to many codes or pictures, computed once for all visits."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ui.explore import images, latent_map
 if TYPE_CHECKING:
     from evaluate.units import Answers
 
-MOST = 1000  # inputs that are looked at
-FAMILIES = ("vae", "gan")  # make a picture in one pass
+MOST = 1000  # inputs, at most
+FAMILIES = ("vae", "gan")  # generate a picture in one pass
 
 
 @dataclass(frozen=True)
 class Known:
-    """answers: of all layers of a part. tensors: what their outputs are called in the network for browsers, None where
-    browsers have none. looked: to what they answered, in words."""
+    """answers: of all layers of a part. tensors: names of their outputs in the network for browsers, None if there is
+    none. looked: the inputs, in words."""
 
     answers: Answers
     tensors: list[str] | None
@@ -30,7 +30,7 @@ class Known:
 
 
 def known(card: Card, part: str) -> Known:
-    """What is known of a part, "decoder" or "encoder"; an error stops the page when a file is damaged."""
+    """The facts about a part, "decoder" or "encoder"; an error stops the page if a file is damaged."""
     networks.model(card)
     return _known(card.name, card.sha256, part, card)
 
@@ -46,7 +46,7 @@ def _known(name, sha256, part, _card):
 
 
 def inputs(card: Card, part: str) -> np.ndarray:
-    """Stored codes (N, latent), of test pictures if the model encodes; an encoder gets pictures (N, C, H, W) uint8."""
+    """Stored codes (N, latent), of test pictures if the model encodes; for an encoder pictures (N, C, H, W) uint8."""
     codes = networks.preview(card)["codes"][:MOST]
     if part == "decoder":
         return codes
@@ -55,7 +55,7 @@ def inputs(card: Card, part: str) -> np.ndarray:
 
 
 def looked(card: Card, part: str) -> str:
-    """What `inputs` are, in words."""
+    """A description of `inputs`."""
     count = f"{len(inputs(card, part)):,}"
     if part == "decoder":
         return f"{count} codes of {card.picture_word}s" if card.encodes else f"{count} random codes"
@@ -64,13 +64,13 @@ def looked(card: Card, part: str) -> str:
 
 
 def given(card: Card, part: str, of_layers: list[str] | None) -> dict[str, Any] | None:
-    """What a browser needs to run a part with the outputs of these tensors, too."""
+    """What a browser needs to run a part that also outputs these tensors."""
     network = browser_networks.given(card, part)
     return network if network is None or of_layers is None else network | {"outputs": of_layers}
 
 
 def name(card: Card, part: str, number: int) -> str:
-    """What input `number` is called."""
+    """The name of input `number`."""
     if part == "encoder" and (starts := images.start_pictures(card)).real:
         return starts.name(number)
     if not card.encodes:

@@ -1,4 +1,4 @@
-"""What goes to the component that shows the inside of a network (ui/components/inside)."""
+"""Data for the component that shows the inside of a network (ui/components/inside)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ui.explore import codes, images, pictures, plane
 from ui.explore.inside.known import Known, given, inputs, name
 from ui.explore.inside.visit import Unit, Visit
 
-SHOWN = 8  # codes that raise a unit most
+SHOWN = 8  # codes that activate a unit most
 
 
 def message(visit: Visit, picture: np.ndarray, about: Known | None) -> dict[str, Any]:
-    """All data around the picture (C, H, W) uint8 of the code. about: None until the network is loaded."""
+    """The component's data for the picture (C, H, W) uint8 of the code. about: None until the network is loaded."""
     position, card, part = visit.position, visit.card, visit.part
     starts = images.start_pictures(card)
     tensors = about.tensors if about else None
@@ -60,7 +60,7 @@ def layers(about: Known) -> list[dict[str, Any]]:
 
 
 def seen(visit: Visit) -> dict[str, Any] | None:
-    """The test picture that the encoder sees."""
+    """The test picture that is the encoder's input."""
     if visit.number is None:
         return None
     starts = images.start_pictures(visit.card)
@@ -69,7 +69,7 @@ def seen(visit: Visit) -> dict[str, Any] | None:
 
 
 def served(visit: Visit) -> list[str]:
-    """What every layer gives at the code or for the picture, as base64 of float32."""
+    """The output of every layer for the code or the picture, as base64 of float32."""
     import torch
 
     from evaluate import units
@@ -98,11 +98,11 @@ def axes(visit: Visit) -> dict[str, Any]:
     }
 
 
-# ---- what raises a unit ----
+# ---- inputs that activate a unit ----
 
 
 def found(visit: Visit, about: Known) -> dict[str, Any]:
-    """The inputs that raise the chosen unit most, and what gradient ascent found where it was asked for."""
+    """The inputs that activate the chosen unit most, and the result of gradient ascent if it was asked for."""
     assert visit.unit is not None
     card, part, (layer, unit) = visit.card, visit.part, visit.unit
     best = about.answers.highest(layer, unit, SHOWN)

@@ -1,4 +1,4 @@
-"""One person's visit to the inside of a network: a code, a unit, the picture that an encoder sees, and the link."""
+"""A visitor's state on Inside a network: a code, a unit, the picture that an encoder sees, and the link."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 KEY = "inside visit"
 BY_HAND = "Set by hand"
-Unit = tuple[int, int]  # number of the layer, and of the unit in it, both from 0
+Unit = tuple[int, int]  # numbers of the layer, and of the unit in the layer, both from 0
 
 
 @dataclass
 class Visit:
     """part: "decoder" or "encoder". unit: the chosen one. number: of the test picture that the encoder sees, None for
-    the picture of the code. page: which test pictures are offered. server: whether the browser needs what the server
-    computes. climbing: the unit for which a code is wanted that raises it further."""
+    the picture of the code. page: which test pictures are offered. server: whether the browser needs the server's
+    results. climbing: the unit for which gradient ascent was asked for."""
 
     position: Position
     part: str = "decoder"
@@ -44,12 +44,12 @@ class Visit:
     # ---- the link ----
 
     def turn(self, part: str) -> None:
-        """Look at this part; units of the other one mean nothing in it."""
+        """Show this part; the chosen unit is dropped if the part changes."""
         if part != self.part:
             self.part, self.unit, self.climbing = part, None, None
 
     def follow(self, answers: Answers) -> None:
-        """Take unit and picture from a link that was opened; what is not there is a warning."""
+        """Take unit and picture from a link that was opened, with a warning for what does not exist."""
         counts = [layer.units for layer in answers.layers]
         there = f"the {self.part} of this model has {len(counts)} layers of {_listed(counts)} units"
         problem = f"This link asks for a unit that does not exist: {there}, so none is chosen."
@@ -65,11 +65,11 @@ class Visit:
         self.write()
 
     def write(self) -> None:
-        """Make the link say what is shown."""
+        """Update the link to the current state."""
         url.write("unit", None if self.unit is None else f"{self.unit[0] + 1}.{self.unit[1]}")
         url.write("input", None if self.number is None else str(self.number))
 
-    # ---- what people do ----
+    # ---- what users do ----
 
     def go(self, code: np.ndarray, words: str, number: int | None = None) -> None:
         """Take another code (latent,), and the number of the test picture that the encoder sees."""
@@ -78,13 +78,13 @@ class Visit:
         self.write()
 
     def start(self, number: int) -> None:
-        """Take the code of a test picture, which the encoder sees then."""
+        """Take the code of a test picture, which the encoder then sees."""
         starts = images.start_pictures(self.card)
         code = networks.code(self.card, starts.pictures.images[number][None])[0]
         self.go(code, f"The code of {starts.name(number)}", number)
 
     def draw(self, seed: int) -> None:
-        """Take a random code of the prior."""
+        """Take a random code from the prior."""
         code = priors.draw(self.card, "prior", np.random.default_rng(seed), 1)[0]
         self.go(code, f"A draw from the prior, seed {seed}")
 
@@ -137,7 +137,7 @@ NONE = ()  # in a link: no unit, no picture
 
 
 def _unit(text):
-    """(layer, unit) of "2.17", layers counted from 1; ValueError for another text."""
+    """(layer, unit) from "2.17", layers counted from 1; raises ValueError for other texts."""
     layer, dot, unit = text.partition(".")
     if not dot:
         raise ValueError(f"“{url.plain(text[:20])}” is not a layer and a unit")
@@ -154,7 +154,7 @@ def _listed(counts):
 
 
 def current(card: Card) -> Visit:
-    """That of this visit to a model, or a new one for another model."""
+    """The state of this session for a model, or a new one for another model."""
     visit: Visit | None = st.session_state.get(KEY)
     position = Position.of_visit(card, visit and visit.position)
     if visit is None or visit.position is not position:
