@@ -1,1 +1,1 @@
-"""Computations for the pages about distances: exact curves, and trainings that advance in steps."""
+"""Computations of the pages about distances: exact curves, and trainings that advance in steps."""

@@ -1,4 +1,4 @@
-"""Content of the density page: curves of a discriminator over its training, and a training in steps."""
+"""Content of the density page: curves of a discriminator during its training, and a training in steps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def best() -> float:
 
 
 def words(settings: Settings) -> str:
-    """Words for the trained network, for a subtitle."""
+    """A description of the training, for a subtitle."""
     return f"{settings.hidden} hidden × {settings.width} units · {settings.steps:,} steps"
 
 
@@ -43,7 +43,7 @@ def captions(snapshots: Sequence[DensitySnapshot]) -> list[str]:
 
 
 def figures(snapshots: Sequence[DensitySnapshot]) -> dict[str, list[str]]:
-    """Figures of the snapshots, {name: a text for each}, rounded to the precision of the value's sample."""
+    """Measurements of the snapshots, {name: a text for each}, rounded to the precision that the sample size allows."""
 
     def nats(value):
         return f"{value:.4f} nats".replace("-", "−")
@@ -61,7 +61,7 @@ def frame(snapshots: Sequence[DensitySnapshot], step: float) -> int:
 
 
 def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]:
-    """Density, discriminator and tails, with a frame for each snapshot (see ui/components/curve_player)."""
+    """Density, discriminator and the tails, with a frame for each snapshot (see ui/components/curve_player)."""
     inside = (grid >= AXIS[0]) & (grid <= AXIS[1])
     x = grid[inside]
     logits = np.stack([s.logits[0] for s in snapshots])[:, inside]
@@ -104,7 +104,7 @@ def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]
 
 @dataclass
 class Run(Job):
-    """One person's training, advanced a little on every run of the page."""
+    """A visitor's training, advanced a little in every run of the page."""
 
     settings: Settings
     training: DensityTraining | None = None

@@ -17,14 +17,14 @@ from ui import charts, slides, url
 from ui.components import curves
 from ui.jobs import TaskJob
 
-# In the plane, on the line: only two of the same dimension can be compared.
+# Distributions in the plane and on the line: only two of the same dimension can be compared.
 PLANE = {"line": "1: a segment (0, U[0, 1])", "square": "2: a square U[0, 1]²"}
 LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z", "uniform": "Uniform U[0, 1]"}
 P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
 RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[6], charts.PALETTE[7], charts.PALETTE[9]
-KINK = 0.1  # nats, or units of x, per unit of θ: a smooth slope changes by less than this over 1e-4, by 0.01 at most
-# Names of the errors on a chart.
+KINK = 0.1  # jump of a slope, in nats or units of x per unit of θ; over 1e-4 smooth slopes change by at most 0.01
+# Names of the errors on charts.
 ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}
 
 
@@ -44,12 +44,12 @@ class Pair:
 
     @property
     def thetas(self) -> np.ndarray:
-        """The values of θ at which networks estimate distances, (21,)."""
+        """The values of θ at which networks estimate, (21,)."""
         return np.linspace(-self.reach, self.reach, 21)
 
     @property
     def words(self) -> str:
-        """Both distributions in words, for a subtitle."""
+        """The names of both, for a subtitle."""
         names = [
             (PLANE | LINE)[kind].split(": ")[-1].replace("σ", f"{std:g}")
             for kind, std in ((self.p, self.p_std), (self.q, self.q_std))
@@ -65,7 +65,7 @@ def choose() -> Pair:
     with st.container(horizontal=True, gap="small"):
         p = url.choice("p", PLANE | LINE, label="p", menu=True)
         same = PLANE if p in PLANE else LINE
-        names = {p: same[p]} | same  # p's own kind first, with which q is p shifted by θ
+        names = {p: same[p]} | same  # first the kind of p: then q is p shifted by θ
         q = url.choice("q", names, label="q, moved by θ", menu=True)
     deviations = {}
     with st.container(horizontal=True, gap="small"):
@@ -95,7 +95,7 @@ def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
 
 
 def kinks(pair: Pair) -> list[str]:
-    """The distances, "jsd" or "wasserstein", whose slopes differ on the two sides of θ = 0."""
+    """The distances, "jsd" or "wasserstein", whose slope differs on the two sides of θ = 0."""
     h = 1e-4
     around = divergence.curves(*pair.distributions(), [-h, 0.0, h])
     return [name for name in ("jsd", "wasserstein") if abs(np.diff(around[name], 2)[0]) / h > KINK]
@@ -103,12 +103,12 @@ def kinks(pair: Pair) -> list[str]:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def exact_at(pair: Pair, thetas: tuple[float, ...]) -> dict[str, np.ndarray]:
-    """The exact columns at a tuple of θ."""
+    """The exact columns for a tuple of θ."""
     return divergence.curves(*pair.distributions(), np.array(thetas))
 
 
 def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
-    """The shift component's content for a pair at θ, with the estimates of a snapshot if there is one."""
+    """Data of the shift component for a pair at θ, with the estimates of a snapshot if there is one."""
     reach = pair.reach
     return {
         "identity": repr(pair),
@@ -125,7 +125,7 @@ def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
 
 
 def stage(pair: Pair) -> dict:
-    """The picture above the curves of the component: see ui/components/shift."""
+    """The picture above the curves, see ui/components/shift."""
     p, q = pair.distributions()
     if pair.p == "line" and pair.q == "line":
         return {"kind": "segments", "colours": [P, Q]}
@@ -134,7 +134,7 @@ def stage(pair: Pair) -> dict:
 
 
 def _height(distribution, x):
-    """Densities on the grid; a point mass is one cell, as high as the picture."""
+    """Densities on the grid; a point's mass is in one cell, as high as the picture."""
     if distribution.density is not None:
         return distribution.density(x).tolist()
     return np.where(np.abs(x) < 1e-9, 1.5, 0.0).tolist()
@@ -143,8 +143,8 @@ def _height(distribution, x):
 def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
     """The two panels of the shift component: distances and slopes, exact and, with a snapshot, estimated."""
     thetas, truth = exact(pair)
-    # A name in both panels is one entry of the legend, with the distance and the slope at θ. One of the two is dashed
-    # for eyes that see both colours as one.
+    # A name in both panels is one legend entry, with the distance and the slope at θ. One of the two is dashed for
+    # people who cannot tell the colours apart.
     jsd, w = "JSD", "Wasserstein"
     distances = [
         curves.series(jsd, "line", JSD, thetas, truth["jsd"], dash=True),
@@ -192,7 +192,7 @@ def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:
 
 
 def errors(pair: Pair, snapshot: SweepSnapshot) -> dict[str, float]:
-    """Largest |estimate − exact| over θ, of the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}."""
+    """Largest |estimate − exact| over θ for the mean over seeds: {"jsd", "corrected", "raw", "extrapolated"}."""
     return snapshot.errors(exact_at(pair, tuple(snapshot.thetas.tolist())))
 
 
@@ -203,7 +203,7 @@ def amount(value: float, unit: str) -> str:
 
 @dataclass
 class Run(TaskJob):
-    """One person's training, advanced a little on every run of the page."""
+    """A visitor's training, advanced a little in every run of the page."""
 
     pair: Pair
     settings: Settings

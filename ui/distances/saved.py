@@ -1,4 +1,4 @@
-"""The page JSD and Wasserstein as one file, with its curves and the estimates that it shows."""
+"""JSD and Wasserstein distance to take home: the page as one file, with its curves and the estimates shown on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOW = "largest |estimate − exact| over the 21 values of θ, of the mean over {
 def page(
     pair: pairs.Pair, snapshot: SweepSnapshot | None, settings: Settings | None, theta: float, *, recorded: bool
 ) -> bytes:
-    """The page at θ, with the estimates of a snapshot trained with these settings, if there is one.
+    """The page at θ, with the estimates of a snapshot, if there is one, that was trained with these settings.
 
     recorded: whether the snapshot is the last one of the recording.
     """

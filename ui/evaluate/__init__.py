@@ -1,1 +1,1 @@
-"""Computations for the pages about metrics: catalogue, job, counterexamples, reactions, likelihoods, studies."""
+"""Computations of the pages about metrics: catalogue, job, counterexamples, reactions, likelihoods and studies."""

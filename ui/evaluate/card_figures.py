@@ -1,4 +1,4 @@
-"""The figures of a card in words: name, value with unit and error, and how each was measured."""
+"""The figures of a card in words: their names, values with units and errors, and how they were measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ METHODS = {
     "train_mean": "mean of the train pictures",
     "pca": "PCA",
 }
-# {pattern of the whole name, without its split: (words, format)}; {0}, {1}, … are its groups
+# {pattern of the full name without its split: (words, format)}; {0}, {1}, … are its groups
 WORDS = {
     "elbo": ("ELBO", NATS),
     "reconstruction": ("Reconstruction term, log p(x|z)", NATS),
@@ -103,7 +103,7 @@ ERRORS = {"standard_error": "standard error", "spread": "standard deviation over
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: its name, its value with unit, the pictures it is for ("" for none in particular), its protocol."""
+    """One figure: its name, its value with its unit, the pictures it is about ("" if none in particular), and how."""
 
     key: str
     name: str
@@ -113,20 +113,20 @@ class Row:
 
 
 def rows(card: Card) -> list[Row]:
-    """All figures of a card that are single numbers, in its order; the error of a figure is in that figure's row."""
+    """All figures of a card that are single numbers, in its order; an error is in the row of its figure."""
     numbers = {key: value for key, value in card.metrics.items() if isinstance(value, int | float)}
     return [_row(card, key, value) for key, value in numbers.items() if not is_error(key, numbers)]
 
 
 def main(card: Card) -> list[Row]:
-    """The figures in the README's results and similar ones, which a reader wants to know first."""
+    """The figures that the README's results show, and similar ones: those that a reader wants to know first."""
     keys = [key for column in table.COLUMNS if (key := column.key(card))]
     ordered = {row.key: row for row in rows(card)}
     return [_over_seeds(card, ordered[key]) for key in keys if key in ordered]
 
 
 def about_seeds(card: Card) -> str:
-    """One sentence on the meaning of the mark in a card's main figures; empty if none has it."""
+    """One sentence on the meaning of the mark in the main figures of a card; empty if none has it."""
     count = max((len(seeds.of_seeds(card, row.key)) for row in main(card)), default=0)
     if not count:
         return ""
@@ -134,7 +134,7 @@ def about_seeds(card: Card) -> str:
 
 
 def aim(card: Card) -> str:
-    """One sentence on a model's aim and whether it is reached; empty for a model without an aim."""
+    """One sentence on the aim of a model and whether it reaches it; empty for a model without an aim."""
     found = aims.of_card(card)
     if found is None:
         return ""
@@ -142,7 +142,7 @@ def aim(card: Card) -> str:
 
 
 def floor(card: Card, row: Row) -> str:
-    """The floor of a figure, empty if it is not known."""
+    """The value for real pictures instead of generated ones; empty if unknown."""
     found = floors.of_card(card, row.key)
     if found is None:
         return ""
@@ -151,7 +151,7 @@ def floor(card: Card, row: Row) -> str:
 
 
 def device(card: Card) -> str:
-    """The device of the training, in words."""
+    """The device on which it was trained, in words."""
     name = card.run["device"]
     found = re.fullmatch(r"(?P<device>.*?)(?:, (?P<threads>\d+) threads)? × (?P<processes>\d+)", name)
     if found is None:
@@ -162,7 +162,7 @@ def device(card: Card) -> str:
 
 
 def origin(card: Card) -> str:
-    """One sentence if the model was not trained by the code of the commit named in its card; otherwise empty."""
+    """One sentence if the code that trained it is not the commit named by its card; else empty."""
     commit = card.run.get("commit")
     if card.run.get("uncommitted"):
         return f"It was trained with changes of the code that commit {commit} does not have."
@@ -177,7 +177,7 @@ def origin(card: Card) -> str:
 
 
 def name(key: str) -> str:
-    """The name of a figure, without the pictures it is for."""
+    """The name of a figure, without the pictures that it is about."""
     return _words(_split(key)[1])[0]
 
 
@@ -187,18 +187,18 @@ def is_error(key: str, others: Collection[str]) -> bool:
 
 
 def full_name(key: str) -> str:
-    """The name of a figure, with the pictures it is for."""
+    """The name of a figure, with the pictures that it is about."""
     of = SPLITS.get(_split(key)[0])
     return f"{name(key)}, {of}" if of else name(key)
 
 
 def of_key(key: str, number: float, spread: float = math.nan) -> str:
-    """A figure of a card with its unit, and ± its spread if that is a number."""
+    """A figure of a card with its unit, and with ± its spread if that is a number."""
     return _text(_words(_split(key)[1])[1], number, spread)
 
 
 def _over_seeds(card, row):
-    """The row of a figure, with its mean over training seeds and a mark if there are several."""
+    """The row of a figure with its mean over training seeds and a mark, if there are several."""
     if not (values := seeds.of_seeds(card, row.key)):
         return row
     how = f"mean ± standard deviation over {len(values)} training seeds; this checkpoint has {row.value}"
@@ -225,7 +225,7 @@ def _text(form, number, spread):
 
 
 def _with_error(form, value, error):
-    """“−91.42 ± 0.24 nats”, with the unit once. If the format has significant digits, the error has one."""
+    """“−91.42 ± 0.24 nats”: the unit once. With a format in significant digits, the error has one."""
     number, brace, unit = form.partition("}")
     form = number + brace
     return f"{form.format(value)} ± {table.of_error(form).format(error)}{unit}"
@@ -252,7 +252,7 @@ def _words(key):
     return words[:1].upper() + words[1:], SHARE if share else "{:.4g}"
 
 
-# Metrics of evaluate.catalogue whose names differ from those of the cards' figures
+# By names of evaluate.catalogue, for metrics whose name differs from that of the card's figure
 LIVE = {
     "frechet": "{:.3g}",
     "frechet_infinite": "{:.3g}",
@@ -264,5 +264,5 @@ LIVE |= {"log_px": NATS}
 
 
 def value(metric: str, number: float, spread: float = math.nan) -> str:
-    """A value of a metric of evaluate.catalogue with its unit, and ± its spread if that is a number."""
+    """A value of a metric of evaluate.catalogue with its unit, and with ± its spread if that is a number."""
     return _text(LIVE.get(metric) or _words(metric)[1], number, spread)

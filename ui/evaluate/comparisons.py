@@ -1,6 +1,6 @@
-"""Figures of several models with pictures that they were measured on, and real pictures in the first line.
+"""Figures of several models, each with some of the measured pictures, and real pictures in the first line.
 
-A group with a common axis has only figures measured alike: same network, number of samples and real pictures.
+A group on one axis has only values measured alike: same network, number of samples and real pictures.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from evaluate.results import Score
 from ui import charts, gallery, networks, tiles
 from ui.evaluate import card_figures, model_tiles
 
-SHOWN = 10  # pictures per line
+SHOWN = 10  # pictures in a line
 # {metric of evaluate.catalogue: pattern of its names in a card}
 RECORDED = {
     "frechet": r"frechet_(?!floor|real|.*reconstructed)\w+_(?:10|5|3)k",
@@ -35,7 +35,7 @@ RECORDED = {
     "density": "density",
     "recognised": "recognised",
 }
-SAMPLER = re.compile(r"(?:codes from [^:]*: )?([\d,]+) .*?\bagainst ")  # the number of samples, and their source
+SAMPLER = re.compile(r"(?:codes from [^:]*: )?([\d,]+) .*?\bagainst ")  # the number of samples, and their origin
 LOGARITHMIC = ("frechet", "fid")
 SOURCES = {"prior": ", codes from the prior", "mixture": ", codes from a fitted mixture"}
 STYLE = f"""<style>
@@ -62,7 +62,7 @@ STYLE = f"""<style>
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a group: the measured model, value ± spread (NaN if unknown), its pictures or None.
+    """One line of a group: its name, its value ± spread (NaN if unknown), its pictures or None.
 
     note: which real pictures were measured.
     """
@@ -77,7 +77,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that may be compared: first real pictures, if their value is known, then the others, the best first."""
+    """Lines that may be compared: real pictures, if their value is known, then the others, the best first."""
 
     title: str
     words: str
@@ -86,8 +86,8 @@ class Group:
 
 
 def of_recorded(cards: Iterable[Card], metric: str) -> list[Group]:
-    """The cards' values of a metric, with a group for each way of measuring: network, number of samples, number and
-    kind of real pictures. The source of the samples' codes does not matter."""
+    """The figures in the cards for a metric, a group for each way of measuring: network, number of samples, number and
+    kind of real pictures. The origin of the samples' codes makes no separate group."""
     found: dict[tuple[str, str], list[tuple[Card, str]]] = {}
     for card in gallery.in_order(cards):
         for key in card.metrics:
@@ -112,7 +112,7 @@ def _recorded_group(name, alike, figures, metric):
 
 
 def floor_words(floor: floors.Floor, metric: str) -> str:
-    """How many real pictures a floor uses, and the effect if they are fewer than the samples."""
+    """The number of real pictures of a floor, and the effect on it if they are fewer than the samples."""
     if not floor.halves:
         return floor.words
     effect = "KID has no bias, so it only scatters more" if metric == "kid" else "so it is too high"
@@ -129,7 +129,7 @@ def _group(name, how, metric, lines):
 
 
 def _of_features(card, metric):
-    """The recorded floor of a metric whose protocol has no number of pictures: the number is that of Fréchet."""
+    """The recorded floor of a metric whose protocol lacks the number of pictures, taken from that of Fréchet."""
     key = next((key for key in card.metrics if re.fullmatch(RECORDED["frechet"], key)), "")
     counts = floors.AGAINST.search(card.protocol.get(key, ""))
     if counts is None:
@@ -139,7 +139,7 @@ def _of_features(card, metric):
 
 
 def of_scores(scores: Iterable[Score], pictures: dict, cards: dict[str, Card]) -> list[Group]:
-    """The values of one metric computed in this visit; pictures: {(model, protocol): (N, C, H, W) uint8}."""
+    """The results of this visit for one metric; pictures: {(model, protocol): (N, C, H, W) uint8}."""
     found: dict[tuple[str, str], list[Score]] = {}
     for score in scores:
         alike = score.protocol.replace(" of the second stage", "")
@@ -213,7 +213,7 @@ def _line(line, group, place):
 
 
 def _axis(group):
-    """(position, words): the function from a value to per cent of the track, and a description of the track."""
+    """(place, words): a function from a value to per cent of the axis, and the axis' range in words."""
     values = [line.value for line in group.lines]
     if group.metric in LOGARITHMIC and min(values) > 0:
         low, high = min(values) / 1.5, max(values) * 1.5
@@ -248,7 +248,7 @@ def table(groups: Iterable[Group]) -> list[dict]:
 
 @st.cache_data(ttl=10, show_spinner=False)
 def with_figures() -> list[Card]:
-    """Cards of generators that have a figure of their samples."""
+    """Cards of generators with a figure of their samples."""
     return [
         card for card in checkpoints.gallery() if any(re.fullmatch(RECORDED["frechet"], key) for key in card.metrics)
     ]

@@ -1,6 +1,6 @@
-"""For every metric, two small sets of real digits of which it prefers the worse one, measured with the metric itself.
+"""For every metric two small sets of real digits, of which it prefers the worse: measured by the metric itself.
 
-Nothing is computed before somebody looks at it; values and pictures are the same for everybody.
+Nothing is computed before somebody looks at it; values and pictures are shared by all visits.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from data import corruptions
 from evaluate import measured
 from ui import inception_weights, jobs, networks, tiles
 
-HALF = 500  # real digits to compare with, and as many to corrupt
+HALF = 500  # real digits to compare with, and the same number to spoil
 FEW = 60  # the same for Inception
 SHOWN = 8
 CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
@@ -25,7 +25,7 @@ CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
 
 @dataclass(frozen=True)
 class Counterexample:
-    """good, worse: words and a function that makes pictures (N, C, H, W) uint8; value(pictures) is the metric."""
+    """good, worse: (words, function that makes pictures (N, C, H, W) uint8); value(pictures) is the metric."""
 
     good: tuple[str, Callable]
     worse: tuple[str, Callable]
@@ -34,9 +34,9 @@ class Counterexample:
 
 @st.cache_resource(show_spinner=False)
 def _halves():
-    """(real, others, labels of the others): HALF shipped digits each."""
+    """(real, others, labels of the others): HALF of the shipped digits each."""
     digits = data.sample("mnist")
-    assert digits.labels is not None  # they are shipped
+    assert digits.labels is not None  # the labels are shipped
     order = np.random.default_rng(0).permutation(len(digits))[: 2 * HALF]
     return digits.images[order[:HALF]], digits.images[order[HALF:]], digits.labels[order[HALF:]]
 
@@ -66,7 +66,7 @@ def _half_snow():
 
 
 def _surest():
-    """The digit of each class with the highest certainty, repeated."""
+    """The digit of each class recognised with the greatest certainty, repeated."""
     _, images, labels = _halves()
     sure = _classes(_features(images)).numpy()
     best = [np.flatnonzero(labels == k)[sure[labels == k, k].argmax()] for k in np.unique(labels)]
@@ -74,7 +74,7 @@ def _surest():
 
 
 def _commonest():
-    """The digit in most real neighbourhoods, repeated."""
+    """The digit that lies in the most neighbourhoods of real digits, repeated."""
     import torch
 
     images, real = _halves()[1], _real_features()
@@ -144,7 +144,7 @@ def _fid(images):
 
 
 def _to_original(name):
-    """A metric between the original digits and their corrupted versions."""
+    """A metric of pictures between the original digits and the changed ones."""
 
     def value(images):
         import torch
@@ -214,8 +214,8 @@ COUNTEREXAMPLES = {
 
 @st.cache_data(show_spinner=False)
 def value(metric: str, which: str) -> float:
-    """The metric of the good or the worse set ("good", "worse"). It must not draw: Streamlit would replay the output of
-    a cached function on pages without a place for it."""
+    """The metric for the good or the worse set ("good", "worse"). Draws nothing: Streamlit replays what a cached
+    function draws, also on pages without a place for it."""
     example = COUNTEREXAMPLES[metric]
     images = getattr(example, which)[1]()
     if metric == "fid":

@@ -1,11 +1,11 @@
-"""What the metrics on demand say, and what they cannot detect: the words of the Metrics page."""
+"""Texts of the Metrics page: what the metrics computed on demand say, and what they cannot see."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Sentences on what a metric of evaluate.catalogue says, and what it cannot detect."""
+    """What a metric of evaluate.catalogue says, and what it cannot see, in sentences."""
 
     says: str
     blind: str

@@ -1,4 +1,4 @@
-"""Metrics computed for one person, a little on every run of the page (see evaluate/measured.py)."""
+"""Metrics computed for one visitor, a little in every run of the page (see evaluate/measured.py)."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ QUICK, FULL = 1000, 10_000
 
 
 def forget() -> None:
-    """Drop this person's results; a running computation continues."""
+    """Discard this visitor's results; a running computation continues."""
     st.session_state["scores"], st.session_state["score pictures"] = {}, {}
     run = st.session_state.get("metrics run")
     if run is not None and not run.going:
@@ -26,9 +26,9 @@ def forget() -> None:
 
 @dataclass
 class Run(TaskJob, Results):
-    """A computation of `metrics` for a model with n samples of a seed; raises ValueError if nothing can be computed.
+    """A computation of `metrics` for a model with n samples of a seed; raises ValueError for invalid settings.
 
-    Metrics that do not apply to the model are left out; `notes` has a sentence for each reason. source: of the codes,
+    Metrics that a model does not have are left out: `notes` gives the reasons, one sentence each. source: of the codes,
     see ui/explore/priors.py.
     """
 
@@ -74,5 +74,5 @@ class Run(TaskJob, Results):
 
 
 def _inception():
-    """Inception's network, or None while it is being loaded."""
+    """Inception's network; None while it is being loaded."""
     return inception_weights.network() if inception_weights.loaded() else None

@@ -17,7 +17,7 @@ CODES = 2000
 
 @dataclass(frozen=True)
 class Likelihood:
-    """All in nats. elbo, log_px: estimates with 1 and with CODES codes; reconstruction and kl: the parts of the ELBO.
+    """All in nats. elbo, log_px: the estimates of 1 and of CODES codes; reconstruction, kl: the parts of the ELBO.
 
     bound, spread: for every K of SIZES. kl_per_dimension (latent,).
     """
@@ -52,19 +52,19 @@ def _likelihood(name, sha256, raw, shape, seed, _card):
 
 
 def likelihood(card: Card, image: np.ndarray, seed: int) -> Likelihood:
-    """The Likelihood of a picture (C, H, W) uint8, with codes of a seed."""
+    """The likelihood of a picture (C, H, W) uint8, with codes of a seed."""
     return _likelihood(card.name, card.sha256, image.tobytes(), image.shape, seed, card)
 
 
 RECORDING = "likelihoods"  # written by `python -m train.recordings.likelihoods`
 COMPARED_CODES = 200  # K for compared pictures, as for the recorded test digits
-FLIPPED = 5  # pixels flipped in `changed`
+FLIPPED = 5  # pixels; the number in the name in `changed`
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Test digits of a VAE: log p(x) in nats and lengths of outlines, (N,) each; "drawn": binarised at random,
-    "threshold": the same digits binarised by a threshold."""
+    """Test digits of a VAE: log p(x) in nats and lengths of outlines, (N,) each; "drawn": black and white by sampling
+    each pixel, "threshold": the same digits by a threshold."""
 
     log_px: dict[str, np.ndarray]
     outline: dict[str, np.ndarray]
@@ -76,16 +76,16 @@ class Reference:
 
     @property
     def per_pair(self) -> float:
-        """Nats for each additional pair of differing neighbours: the slope of a line through the test digits."""
+        """Nats per additional pair of different neighbours: the slope of a line fitted to the test digits."""
         return float(np.polyfit(self.outline["drawn"], self.log_px["drawn"], 1)[0])
 
     @property
     def by_threshold(self) -> float:
-        """Nats that a digit gains on average if it is binarised by a threshold instead of at random."""
+        """Mean gain of a digit in nats if its pixels are thresholded instead of sampled."""
         return float(np.mean(self.log_px["threshold"] - self.log_px["drawn"]))
 
     def share_below(self, log_px: float) -> float:
-        """The share of test digits that are less probable."""
+        """The share of test digits with a lower log p(x)."""
         return float(np.mean(self.log_px["drawn"] < log_px))
 
 
@@ -155,7 +155,7 @@ def _log_px(name, sha256, raw, shape, _card):
 
 
 def chart(known: Reference, compared: list[Compared]) -> go.Figure:
-    """log p(x) against the outline's length: test digits as dots and as a histogram, pictures with numbers."""
+    """log p(x) against the outline's length: the test digits as dots and a histogram, the pictures as numbers."""
     figure = charts.beside_histogram(
         {
             "test digits": (known.outline["drawn"], known.log_px["drawn"]),

@@ -1,4 +1,4 @@
-"""Tiles of all models that make pictures, by data set; a press opens the page that explores the model."""
+"""Tiles of all models that generate pictures, by data set; each links to the page on which its model is explored."""
 
 import html
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ from ui import gallery, tiles
 from ui.images.classify import sets
 
 WIDTH = 104  # CSS pixels of a tile: three fit side by side on a phone
-# Picture and words are the label of one link, which the browser draws at once: a picture beside its link would be there
-# before it, and a press on it lost. Before the links come each tile is as high as a picture and two lines of words, so
-# that what is below stays where it is.
+# Picture and words are the label of a single link, which the browser draws at once: a picture beside its link would
+# appear before it, and a press on it would be lost. Before the links arrive, each tile already has the height of a
+# picture and two lines of words, so that the content below does not move.
 STYLE = f"""<style>
 .st-key-model_tiles [class*="st-key-tile_"] {{ min-height: {WIDTH + 34}px; flex: none; }}
 .st-key-model_tiles [class*="st-key-tile_"] > [data-testid="stElementContainer"] {{ margin: 0; }}
@@ -29,7 +29,7 @@ STYLE = f"""<style>
 
 
 def short_title(card: Card) -> str:
-    """The title of a model below a heading with its data set."""
+    """The title of a model below the heading of its data set."""
     return gallery.entry(card).removeprefix(f"{title_of(card.dataset['name'])}: ")
 
 
@@ -42,7 +42,7 @@ def grouped(cards: Iterable[Card]) -> dict[str, list[Card]]:
 
 
 def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
-    """(page, query) of the page that explores a model, or None."""
+    """(page, query) on which a model is explored; None if there is none."""
     asks = {"model": card.name}
     if card.generates:
         return "explore/latent_space.py", asks
@@ -59,14 +59,14 @@ def explored_on(card: Card) -> tuple[str, dict[str, str]] | None:
 
 
 def explore(card: Card, label: str, icon: str | None = None) -> None:
-    """A link to that page, if there is one."""
+    """A link to that page; nothing if there is none."""
     if found := explored_on(card):
         page, query = found
         st.page_link(page, label=label, icon=icon, query_params=query)
 
 
 def pictures(cards: Iterable[Card]) -> tuple[dict[str, str], list[str]]:
-    """({name of a model with recorded samples: a picture of nine as a data URL}, a sentence for every damaged one)."""
+    """({name of a model with recorded samples: a picture of nine as a data URL}, a sentence for each damaged one)."""
     found, problems = {}, []
     for card in cards:
         try:
@@ -82,7 +82,7 @@ def _picture(name, digest):
     preview = checkpoints.preview(name)
     if "prior" not in preview:
         return None
-    samples = preview.get("prior_mixture", preview["prior"])[:9]  # those of the second stage, if any, look better
+    samples = preview.get("prior_mixture", preview["prior"])[:9]  # a second stage, if any, gives better ones
     return tiles.data_url(tiles.png(tiles.tile(samples, 3, gap=1)))
 
 

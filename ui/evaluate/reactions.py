@@ -1,4 +1,4 @@
-"""How metrics react to increasing corruption of real pictures: recorded values and pictures at eleven strengths."""
+"""Metrics of real pictures that are spoiled more and more: recorded values and pictures at eleven strengths."""
 
 import numpy as np
 import streamlit as st
@@ -20,7 +20,7 @@ NAMES = {
     "repeat": "Repeat few pictures",
     "move": "Move by pixels",
 }
-PER_PICTURE = ("blur", "move")  # kinds that treat each picture separately and without randomness
+PER_PICTURE = ("blur", "move")  # kinds that change every picture in the same way, without chance
 LOGARITHMIC = ("frechet",)
 DIGITS = {"frechet": 2, "kid": 4, "inception_score": 2, "density": 2, "coverage": 2, "mse": 3}
 ARROWS = {"lower": "↓", "higher": "↑"}
@@ -35,18 +35,18 @@ def recording() -> dict | None:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _strip(kind, strengths):
     digits = data.sample("mnist")
-    assert digits.labels is not None  # they are shipped
+    assert digits.labels is not None  # the labels are shipped
     rows = np.random.default_rng(0).permutation(len(digits))[HALF : 2 * HALF]
     images, labels = digits.images[rows], digits.labels[rows]
     shown = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
-    if kind in PER_PICTURE:  # then the other pictures need not be corrupted
+    if kind in PER_PICTURE:  # then the other pictures need not be spoiled as well
         images, labels, shown = images[shown], labels[shown], slice(None)
     spoiled = (corruptions.KINDS[kind](images, labels, s, np.random.default_rng(1))[shown] for s in strengths)
     return [tiles.data_url(tiles.png(tiles.tile(pictures, COLUMNS))) for pictures in spoiled]
 
 
 def words(kind: str, strength: float) -> str:
-    """The effect of a strength on the HALF corrupted pictures, in words."""
+    """The effect of a strength on the HALF pictures that are spoiled."""
     if kind == "blur":
         return f"σ = {corruptions.BLUR * strength:.2g} pixels"
     if kind == "noise":
@@ -61,13 +61,13 @@ def words(kind: str, strength: float) -> str:
 
 
 def stage(kind: str, strengths: list[float]) -> dict:
-    """The stage of the component: a strip of pictures for every strength (see ui/components/shift/)."""
+    """A strip of pictures for every strength (see ui/components/shift/)."""
     frames = _strip(kind, tuple(strengths))
     return {"kind": "pictures", "frames": frames, "x": strengths, "size": [28 * COLUMNS, 56]}
 
 
 def panels(recorded: dict, kind: str) -> list[dict]:
-    """A panel for each metric (see ui/components/shift/): one scale for all kinds, and the band of real pictures."""
+    """A panel for each metric (see ui/components/shift/), with one scale for all kinds, and the band of real ones."""
     return [_panel(recorded, kind, name) for name in recorded["real"]]
 
 

@@ -1,4 +1,4 @@
-"""Studies of a model's recipe (train/studies): a search over its settings, and the same recipe with other seeds."""
+"""Studies of a model's recipe (train/studies): a search over its settings, and trainings with other seeds."""
 
 import math
 import statistics
@@ -20,7 +20,7 @@ OPTIMISERS = {
     "train.adversarial.rmsprop": "RMSProp",
 }
 
-# Words for a loss if trials differ in it; none for the most common one.
+# Suffixes for losses in which trials differ; the most frequent loss has none.
 LOSSES = {"NonSaturatingR1(weight=1.0)": ", penalty R₁"}
 
 
@@ -29,7 +29,7 @@ COMPARED = "compare_"  # prefix of the files of comparisons
 
 
 def read(kind: str, card: Card) -> dict | None:
-    """The recorded study ("search" or "seeds") of a card's recipe; None if there is none or it is damaged."""
+    """The recorded study of a kind ("search", "seeds") of a card's recipe; None if there is none or it is damaged."""
     name = f"{kind}_{card.name}"
     return recordings.read("read", name) if recorded.has(name) else None
 
@@ -42,7 +42,7 @@ def settings(trial: dict) -> str:
 
 
 def trials_table(trials: list[dict]) -> pd.DataFrame:
-    """One row per trial of a search, best first."""
+    """A row for each trial of a search, the best first."""
     rows = [
         {"settings": settings(trial), "Fréchet": trial["frechet"][-1], "minutes": round(trial["seconds"] / 60, 1)}
         for trial in trials
@@ -51,7 +51,7 @@ def trials_table(trials: list[dict]) -> pd.DataFrame:
 
 
 def seeds_table(runs: list[dict]) -> pd.DataFrame:
-    """One row per metric that all runs have: each seed's value, mean and standard deviation (n − 1)."""
+    """A row for each metric that all runs have: each seed's value, mean and standard deviation (n − 1)."""
     names = [name for name in runs[0]["metrics"] if all(name in run["metrics"] for run in runs)]
     values = np.array([[run["metrics"][name] for run in runs] for name in names])
     columns = {"metric": names} | {f"seed {run['seed']}": values[:, k] for k, run in enumerate(runs)}
@@ -73,13 +73,13 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def measured_earlier(card: Card, table: pd.DataFrame) -> list[str]:
-    """Names of the figures in that table that the card has from another way of measuring."""
+    """The names of the figures in that table that the card has from another way of measuring."""
     keys = [key for key in table["metric"] if key in card.metrics and not of_seeds(card, key)]
     return [card_figures.full_name(key) for key in keys if not card_figures.is_error(key, table["metric"].tolist())]
 
 
 def over_seeds(card: Card, metric: str) -> str | None:
-    """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” for one metric, or None if nothing is recorded."""
+    """“0.52 ± 0.03 over three seeds (0.55, 0.50, 0.51)” for one metric, or None if nothing was recorded."""
     if not (values := of_seeds(card, metric)):
         return None
     each = ", ".join(f"{value:.2f}" for value in values)
@@ -87,7 +87,7 @@ def over_seeds(card: Card, metric: str) -> str | None:
 
 
 def of(card: Card) -> dict[str, Callable[[], None]]:
-    """{title: function that draws it} of the recorded studies of a model's recipe."""
+    """{title: function that draws it} for the recorded studies of a model's recipe."""
     found: dict[str, Callable[[], None]] = {}
     if study := read("seeds", card):
         found[SEEDS] = lambda: _show_seeds(card, study["runs"])
@@ -95,7 +95,7 @@ def of(card: Card) -> dict[str, Callable[[], None]]:
         found[SEARCH] = lambda: _show_search(card, search)
     for name in recorded.names(COMPARED):
         comparison = recordings.read("read", name)
-        # As long as only one variant has finished trainings, there is nothing to compare.
+        # As long as only one recipe's trainings have finished, there is nothing to compare.
         several = comparison and len({run["variant"] for run in comparison["runs"]}) > 1
         if several and comparison["card"] == card.name:
             found[comparison["question"]] = lambda name=name, comparison=comparison: show_comparison(name, comparison)
@@ -111,8 +111,8 @@ def comparison(name: str) -> tuple[str, dict] | None:
 
 
 def comparison_table(comparison: dict) -> pd.DataFrame:
-    """One row per variant of a comparison, in order: the deciding figure's mean, standard deviation and values, and the
-    paired interval of its difference to the first variant, if they share seeds.
+    """A row for each variant of a comparison, in order: the deciding figure's mean, standard deviation and values, and
+    the paired interval of its difference from the first variant, if seeds are shared.
     """
     words = {run["variant"]: run["words"] for run in comparison["runs"]}
     values = {
@@ -136,7 +136,7 @@ def comparison_table(comparison: dict) -> pd.DataFrame:
 
 
 def show_comparison(name: str, comparison: dict) -> None:
-    """Draw the table of a comparison, with CSV and command below. name: of its file."""
+    """Draw the table of a comparison, with a CSV and the command below it. name: of its file."""
     table = comparison_table(comparison)
     better = "Lower is better." if comparison["lower"] else "Higher is better."
     seeds = len({run["seed"] for run in comparison["runs"]})
@@ -171,7 +171,7 @@ def _show_seeds(card, runs):
 
 
 def _compared_with(search):
-    """The real pictures of a search; older recordings, from before searches held some out, used test pictures."""
+    """The real pictures of a search; older recordings, in which no pictures were held out, used test pictures."""
     return "train pictures that no trial trained on" if search.get("watched") else "test pictures"
 
 

@@ -1,1 +1,1 @@
-"""What the pages for a visitor's own pictures compute: intake, reconstruction, denoising."""
+"""Computations of the pages for a visitor's own pictures: intake, reconstruction, denoising."""

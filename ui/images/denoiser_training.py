@@ -1,4 +1,4 @@
-"""The training loop of a denoiser, line by line, with the pictures of one step."""
+"""The training loop of a denoiser, line by line, with the pictures from one step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.images.reconstruction import error_map
 
 KEY = "training_lines"  # of the container
 _LINE = f".st-key-{KEY} [data-testid='stHorizontalBlock']"
-# The picture stands beside its line of code, the explanation below both.
+# The picture is beside its line of code, the explanation below both.
 ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
   {_LINE} {{ display: grid; grid-template-columns: minmax(0, 1fr) 56px; gap: 0.3rem 0.6rem }}
   {_LINE} > * {{ min-width: 0; width: auto }}
@@ -23,7 +23,7 @@ ON_A_PHONE = f"""<style>@media (max-width: 640px) {{
 
 @dataclass(frozen=True)
 class Line:
-    """A line of code, what it does, and the picture (1, 28, 28) uint8 that it gives, if any."""
+    """A line of code, its explanation, and the picture (1, 28, 28) uint8 that it produces, if any."""
 
     code: str
     explanation: str
@@ -32,7 +32,7 @@ class Line:
 
 
 def lines(card: Card, image: np.ndarray, results: dict[str, Result], noise: Noise) -> tuple[Line, ...]:
-    """The training of `card` with the pictures of one step on image (1, 28, 28) uint8; results: of that image."""
+    """The training of `card` with the pictures of one step for image (1, 28, 28) uint8; results: of that image."""
     mask = np.zeros_like(image)
     mask[0, noise.row : noise.row + SIDE, noise.column : noise.column + SIDE] = 255
     restored = results["informed"].pictures[0]

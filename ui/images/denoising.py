@@ -1,4 +1,4 @@
-"""Noise in a patch of pictures, and what the denoiser and simple baselines restore. Results are cached."""
+"""Noise in a patch of pictures, and restorations by the denoiser and simple baselines. Results are cached."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PARTS = ("locator", "informed")  # that browsers run
 
 def results(card: Card, images: np.ndarray, noise: Noise) -> dict[str, Result]:
     """{one of METHODS: Result} of clean pictures (N, 1, 28, 28) uint8."""
-    networks.model(card)  # outside of the cache, since it may show an error and stop the page
+    networks.model(card)  # outside the cache, since it may show an error and stop the page
     return _results(card.name, card.sha256, images.tobytes(), noise, card)
 
 
@@ -42,7 +42,7 @@ def _results(name, sha256, raw, noise, _card):
 
 
 def gate(card: Card, image: np.ndarray, noise: Noise) -> np.ndarray:
-    """The locator's probability of noise at each pixel, 255 for certain; (1, 28, 28) uint8 like the clean `image`."""
+    """The locator's probability of noise at each pixel, 255 for 1; (1, 28, 28) uint8 like the clean `image`."""
     import torch
 
     with torch.inference_mode():
@@ -50,7 +50,7 @@ def gate(card: Card, image: np.ndarray, noise: Noise) -> np.ndarray:
 
 
 def found(card: Card, image: np.ndarray, noise: Noise) -> tuple[int, float]:
-    """(the most probable place of the noise, 21 · row + column; its probability) on the clean `image` (1, 28, 28)."""
+    """(the most probable place of the noise, 21 · row + column; its probability) for the clean `image` (1, 28, 28)."""
     import torch
 
     with torch.inference_mode():
@@ -67,16 +67,16 @@ def _noisy(image, noise):
 
 
 def unfamiliarity(card: Card, vae: Card, image: np.ndarray) -> tuple[float, float]:
-    """(MSE of a VAE on a clean picture (1, 28, 28) uint8, share of the test digits whose MSE is smaller)."""
+    """(MSE of a VAE on a clean picture (1, 28, 28) uint8, share of the test digits with a smaller MSE)."""
     error = reconstruct(vae, image).mse
     quantiles = networks.preview(card)["vae_error_quantiles"]
     return error, float(np.interp(error, quantiles, np.linspace(0, 1, len(quantiles))))
 
 
 def content(card: Card, given: Input, noise: Noise, single: dict[str, Result] | None, *, drawn: bool) -> dict[str, Any]:
-    """Data for ui.components.denoiser: a picture, its noise and its `results`; drawn: whether a hand drew on it.
+    """Data for ui.components.denoiser: a picture, its noise and its `results`; drawn: whether the user drew on it.
 
-    single: None where torch is not there yet: the network in the browser answers first.
+    single: None until torch is imported: the network in the browser answers first.
     """
     return message(
         f"{given.name} with a square of noise: drag it, or move it with the arrow keys",
@@ -91,7 +91,7 @@ def content(card: Card, given: Input, noise: Noise, single: dict[str, Result] | 
 
 
 def answers(card: Card, image: np.ndarray, noise: Noise, single: dict[str, Result]) -> dict[str, dict]:
-    """What ui.components.denoiser shows of both answers to one image (1, 28, 28) uint8; single: its `results`."""
+    """Both answers for ui.components.denoiser, for one image (1, 28, 28) uint8; single: its `results`."""
     return {
         name: {
             "image": single[name].pictures[0],
@@ -105,7 +105,7 @@ def answers(card: Card, image: np.ndarray, noise: Noise, single: dict[str, Resul
 def of_one_picture(
     card: Card, noise: Noise, single: dict[str, Result], many: dict[str, Result], clean: np.ndarray
 ) -> str:
-    """Why the answer to an unknown place is the better one here, as a sentence; "" where it is not.
+    """A sentence if the answer for an unknown place is the better one here, saying why; else "".
 
     single: results of the picture; many: those of other pictures with clean (N, 1, 28, 28) uint8.
     """
@@ -130,7 +130,7 @@ def of_one_picture(
 
 
 def table(single: dict[str, Result], many: dict[str, Result]) -> pd.DataFrame:
-    """Errors of one picture and of many, both as `results` gives them; a row for each of METHODS."""
+    """Errors of one picture and of many, both as from `results`; a row for each of METHODS."""
     columns = {"": list(METHODS.values())}
     for what, results in (("this picture", single), (f"{len(many['noisy'].pictures)} digits", many)):
         errors = [results[name].errors for name in METHODS]
@@ -146,7 +146,7 @@ def in_one_line(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def kinds_table(card: Card) -> pd.DataFrame:
-    """The card's PSNRs on the test set, dB: a row for each of KINDS that it was trained with."""
+    """The card's PSNRs on the test set, dB: a row for each of KINDS on which it was trained."""
     suffixes = _measured_alone(card)
     columns = {"": [KINDS[kind].title for kind in suffixes]}
     for name, where, method in (
@@ -161,7 +161,7 @@ def kinds_table(card: Card) -> pd.DataFrame:
 
 
 def kinds_words(card: Card) -> str:
-    """What the figures of `kinds_table` are."""
+    """What the figures of `kinds_table` mean."""
     baselines = networks.preview(card)
     kinds = "; ".join(f"{KINDS[kind].title}: {KINDS[kind].words}" for kind in _measured_alone(card))
     sizes = ", ".join(f"{KINDS[kind].title} {pca_size(baselines, kind)}" for kind in _measured_alone(card))
@@ -173,7 +173,7 @@ def kinds_words(card: Card) -> str:
 
 
 def _measured_alone(card):
-    """{kind: suffix of its figures} of the kinds of noise that there were when the network was measured."""
+    """{kind: suffix of its figures} for the kinds of noise that existed when the network was measured."""
     from evaluate.denoising import NOISES
 
     suffixes = {kind: suffix for suffix, (kind, _, _) in NOISES.items() if kind is not None}

@@ -1,4 +1,4 @@
-"""What a visit to Denoise keeps: the noise, in the link, and what the hand drew on the picture, in memory."""
+"""State of a visit to Denoise: the noise, in the link, and the user's drawing on the picture, in memory."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from models.noise_kinds import KINDS
 from ui import url
 from ui.images import drawn_on
 
-PARAMETERS = {"kind": "noise", "seed": "noise_seed"}  # what fields of a Noise are called in the link
-KEY = "denoise"  # of the drawing
+PARAMETERS = {"kind": "noise", "seed": "noise_seed"}  # fields of a Noise whose name differs in the link
+KEY = "denoise"  # key of the drawing
 
 
 def noise() -> Noise:
-    """The noise of the link or of the last report; a warning for what no noise can have."""
+    """The noise from the link or the last report, with a warning for values that no noise can have."""
     kind = url.picked("noise", KINDS, START.kind)
     numbers = {
         name: url.kept(PARAMETERS.get(name, name), low, high, getattr(START, name))
@@ -26,7 +26,7 @@ def noise() -> Noise:
 
 
 def keep(noise: dict[str, Any], drawn: np.ndarray | None) -> None:
-    """What the component reported: noise by the names of its fields, and the picture where the hand drew on it."""
+    """Keep what the component reported: the noise by field names, and the picture if the user drew on it."""
     for name, value in noise.items():
         url.keep(PARAMETERS.get(name, name), value)
     if drawn is not None:

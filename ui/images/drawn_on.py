@@ -1,4 +1,4 @@
-"""What the hand drew on a picture of a page, in the session's memory: a link never holds a picture."""
+"""The user's drawing on a picture of a page, in the session's memory: a link never holds a picture."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import streamlit as st
 from ui.components.kept import kept
 from ui.images.intake import Input
 
-DIGEST = 64  # letters
+DIGEST = 64  # characters
 
 
 def picture(key: str, given: Input) -> tuple[Input, bool]:
-    """(the picture with what was drawn on it, whether there is anything): another picture forgets the drawing."""
+    """(the picture with the drawing on it, whether there is a drawing): a new picture drops the drawing."""
     base, drawn = st.session_state.get(_state(key), (None, None))
     digest = _digest(given.image)
     if base != digest:
@@ -26,7 +26,7 @@ def picture(key: str, given: Input) -> tuple[Input, bool]:
 
 
 def _take_again(key, image, raw):
-    """What the browser kept, where it was drawn on the same picture."""
+    """Take back what the browser kept, if it was drawn on the same picture."""
     digest, pixels = raw[:DIGEST], raw[DIGEST:]
     if digest == _digest(image).encode() and len(pixels) == image.nbytes:
         drawn = np.frombuffer(pixels, np.uint8).reshape(image.shape)
@@ -34,7 +34,7 @@ def _take_again(key, image, raw):
 
 
 def keep(key: str, drawn: np.ndarray) -> None:
-    """The picture (C, H, W) uint8 that a component reported, drawn on the one of the last `picture`."""
+    """Keep the picture (C, H, W) uint8 reported by a component: a drawing on the picture of the last `picture` call."""
     st.session_state[_state(key)] = (st.session_state[_state(key)][0], drawn)
 
 

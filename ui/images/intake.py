@@ -1,4 +1,4 @@
-"""Where a picture comes from: a test image, or an upload, a drawing or a photograph prepared for a network."""
+"""Sources of pictures: a test image, or an upload, a drawing or a photograph prepared for a network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.components.drawing import drawing, drawing_again
 from ui.components.kept import kept
 
 SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "Camera"}
-SMALL = 2**19  # bytes of a file that the browser keeps as it is; of a larger one it keeps the picture that was read
+SMALL = 2**19  # bytes of a file that the browser keeps unchanged; larger files are kept in reduced size
 STAYS = "Your picture stays in this tab and in the server's memory for this visit; it is not in the link."
 STAYS_HERE = (
     "Your picture stays in the server's memory for this visit; it is not in the link. This browser has no room to keep "
@@ -26,7 +26,7 @@ STAYS_HERE = (
 
 @dataclass(frozen=True)
 class Input:
-    """image: (C, H, W) uint8, the network's input. steps: how it was prepared. name: what it is."""
+    """image: (C, H, W) uint8, the network's input. steps: of its preparation. name: of the picture."""
 
     image: np.ndarray
     steps: tuple[prepare.Step, ...]
@@ -34,10 +34,7 @@ class Input:
 
 
 def source(key: str, *, without_test: bool = False) -> str:
-    """Widgets to choose where a picture comes from; the link holds the kind, never the picture.
-
-    A person's picture follows from page to page, so the choice does, too.
-    """
+    """Widgets to choose a source of pictures; the link holds the kind, never the picture."""
     names = {k: v for k, v in SOURCES.items() if not (without_test and k == "test")}
     return url.choice(f"{key}_from", names, label="Picture from", carried=True)
 
@@ -45,8 +42,8 @@ def source(key: str, *, without_test: bool = False) -> str:
 def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Image | None]:
     """Widgets for a picture for a card's network: (Input, None) for a test image, (None, picture) for an own one.
 
-    Both are None while there is none. `prepare_with_steps` makes an Input of an own picture, where the page has room
-    for its steps. first: number of the test image on a first visit.
+    Both are None while there is none. Call `prepare_with_steps` to make an Input of an own picture where the page has
+    room for the steps. first: number of the test image on a first visit.
     """
     kind = source(key)
     if kind == "test":
@@ -56,7 +53,7 @@ def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Im
 
 
 def prepare_with_steps(key: str, picture: Image.Image, card: Card) -> Input | None:
-    """An own picture prepared for a card's network, every step shown; None, with a warning, where that fails."""
+    """An own picture prepared for a card's network, with all steps shown; None, with a warning, if that fails."""
     st.subheader("From your picture to the network's input")
     result = prepared(key, picture, card.dataset["name"], card.shape)
     if result is not None:
@@ -65,7 +62,7 @@ def prepare_with_steps(key: str, picture: Image.Image, card: Card) -> Input | No
 
 
 def test_image(key: str, card: Card, first: int) -> Input | None:
-    """A test image by its number; None, with the offer to download them, where there are none."""
+    """A test image by its number; None, with an offer to download them, if there are none."""
     sample = gallery.test_images(card)
     if sample is None:
         downloads.offer(card, key, "upload or draw a picture, or download them.")
@@ -84,7 +81,7 @@ def _another(key, count):
 
 
 def own_picture(key: str, kind: str) -> Image.Image | None:
-    """The visitor's last valid picture, or None; a file that is no picture gives an error in a sentence."""
+    """The visitor's last valid picture, or None; a file that is not a picture is an error on the page."""
     if kind == "upload":
         file = st.file_uploader(
             f"Picture ({pictures.KINDS})", type=list(pictures.EXTENSIONS), key=f"{key} file", max_upload_size=20
@@ -108,7 +105,7 @@ def own_picture(key: str, kind: str) -> Image.Image | None:
 
 
 def _read_again(key, kind, raw):
-    """What the browser kept of a picture when the server that had it is gone."""
+    """Take back a picture that the browser kept after the server that had it is gone."""
     _read(key, kind, raw)
     if kind == "draw":
         drawing_again(f"{key} page", raw)
@@ -124,7 +121,7 @@ def _take(key, kind, file):
 
 
 def _read(key, kind, raw):
-    """Keep a valid picture; of any other file keep only the problem, so that the last picture stays."""
+    """Keep a valid picture; for any other file keep only the problem, so that the last picture stays."""
     st.session_state[f"{key} {kind} problem"] = None
     try:
         picture = pictures.read_picture(raw)
@@ -136,16 +133,16 @@ def _read(key, kind, raw):
 
 
 def _smaller(picture):
-    """A file of a picture of at most 1024 pixels a side, so fine that a network's input hardly changes."""
+    """The picture as a file of at most 1024 pixels a side, fine enough that a network's input hardly changes."""
     file = io.BytesIO()
     picture.save(file, "WEBP", quality=95, method=2)
     return file.getvalue()
 
 
 def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int, int]) -> Input | None:
-    """The picture made into an input (C, H, W) for a network of that data set, with a switch for every step.
+    """The picture prepared as an input (C, H, W) for a network of that data set, with a switch for every step.
 
-    Where nothing is found on the picture: a warning, and the last Input (None on the first try).
+    If nothing is found on the picture: a warning, and the last Input (None on the first try).
     """
     preset = prepare.preset(dataset)
     switches = {name: prepare.NAMES[name] for name in preset.switches}
@@ -163,7 +160,7 @@ def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int
     try:
         steps = prepare.prepare(picture, shape, preset, off=off)
     except pictures.PictureError as error:
-        before = st.session_state.get(last)  # a cleared page or a photograph of nothing loses no result
+        before = st.session_state.get(last)  # a cleared page or an empty photograph does not lose the last result
         reason = _because_of_switches(picture, shape, preset, off) or str(error)
         st.warning(reason + (" The last picture stays." if before else ""))
         return before
@@ -172,7 +169,7 @@ def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int
 
 
 def _because_of_switches(picture, shape, preset, off):
-    """A sentence where a picture can be prepared with all steps, and only with some of them off it cannot."""
+    """A sentence if the preparation fails only because some of its steps are switched off."""
     try:
         prepare.prepare(picture, shape, preset)
     except pictures.PictureError:

@@ -1,4 +1,4 @@
-"""What a VAE makes of a picture: posterior, reconstruction, error, and pictures of other draws from the posterior."""
+"""A VAE's answer to a picture: posterior, reconstruction, error, and pictures of other draws from the posterior."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _reconstruct(name, sha256, raw, shape, _card):
 
 
 def reconstruct(card: Card, image: np.ndarray) -> Reconstruction:
-    """What a VAE makes of a picture (C, H, W) uint8."""
+    """The reconstruction of a picture (C, H, W) uint8 by a VAE."""
     return _reconstruct(card.name, card.sha256, image.tobytes(), image.shape, card)
 
 
 def described(card: Card, result: Reconstruction | None) -> dict[str, Any]:
-    """A model for ui.components.reconstructor; result: None where torch is not there yet."""
+    """A model for ui.components.reconstructor; result: None until torch is imported."""
     return {
         "name": card.name,
         "title": card.title,
@@ -61,7 +61,7 @@ def described(card: Card, result: Reconstruction | None) -> dict[str, Any]:
 
 
 def error_map(image: np.ndarray, picture: np.ndarray) -> np.ndarray:
-    """|difference| of two pictures (C, H, W) uint8 as (C, H, W) uint8; white is an error of the whole range."""
+    """|difference| of two pictures (C, H, W) uint8 as (C, H, W) uint8; white is an error of the full range."""
     return np.abs(image.astype(np.int16) - picture).astype(np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""The denoiser to take home: its page as one file, with the networks and the picture that the noise is on."""
+"""The denoiser to take home: its page as one file, with the networks and the current picture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui import standalone, tiles
 
 
 def page(card: Card, data: dict[str, Any], single: dict[str, Result]) -> bytes:
-    """The page; data: `denoising.content` of a picture, single: its `results`."""
+    """The page; data: `denoising.content` for a picture, single: its `results`."""
     pictures = np.concatenate([single[name].pictures for name in ("noisy", "blind", "informed")])
     about = standalone.About(
         title="Denoise",

@@ -1,1 +1,1 @@
-"""What the pages about theory compute: the ELBO, losses and divergences, clipped critics, PixelShuffle."""
+"""Computations of the pages about theory: the ELBO, losses and divergences, clipped critics, PixelShuffle."""

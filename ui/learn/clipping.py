@@ -1,4 +1,4 @@
-"""What the page about WGANs shows: critics of every clip value, and the weights of a trained one."""
+"""Content of the page about WGANs: critics for every clip value, and the weights of a trained one."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def captions(critics: ClippedCritics) -> list[str]:
 
 
 def estimates(critics: ClippedCritics) -> np.ndarray:
-    """What every critic gives for the Wasserstein distance: its value divided by its steepest slope, units of x."""
+    """Every critic's estimate of the Wasserstein distance: its value divided by its steepest slope, units of x."""
     return critics.values / critics.slopes
 
 
 def figures(critics: ClippedCritics) -> dict[str, list[str]]:
-    """What is measured of each clipped critic, {name: a text for each}."""
+    """Measurements of each clipped critic, {name: a text for each}."""
     count = len(critics.clips)
     return {
         "weights at −c or c": [f"{share:.0%}" for share in critics.at_ends],
@@ -47,12 +47,12 @@ def figures(critics: ClippedCritics) -> dict[str, list[str]]:
 
 
 def _rounded(value):
-    """To two digits, in plain decimals: the critics span three powers of ten."""
+    """Two significant digits, without exponents: the critics span three powers of ten."""
     return f"{float(f'{value:.1e}'):.5f}".rstrip("0").rstrip(".")
 
 
 def _centred(critic):
-    """A critic's values (…, grid) minus that in the middle of the grid."""
+    """A critic's values (…, grid) minus its value in the middle of the grid."""
     return critic - critic[..., critic.shape[-1] // 2, None]
 
 
@@ -61,7 +61,7 @@ def panels(critics: ClippedCritics) -> list[dict]:
     x = critics.grid
     scaled = _centred(critics.critics) / critics.slopes[:, None]
     edges = np.linspace(-1, 1, BINS + 1)
-    # Weights are divided by c for the clipped critics, and by the largest one for the other.
+    # Weights are divided by c for the clipped critics, and by the largest weight for the other.
     bounds = np.array([*critics.clips, np.abs(critics.weights[-1]).max()])
     shares = np.stack([np.histogram(w / c, edges)[0] / len(w) for w, c in zip(critics.weights, bounds, strict=True)])
     corners = np.repeat(edges, 2)[1:-1]
@@ -117,5 +117,5 @@ def _weights(name, sha256, _card):
 
 
 def weights(card: Card) -> list:
-    """train.live.clipping.weight_histogram of every layer of a trained GAN's critic, the first layer first."""
+    """train.live.clipping.weight_histogram of every layer of a trained GAN's critic, from the first layer on."""
     return _weights(card.name, card.sha256, card)

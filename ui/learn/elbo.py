@@ -1,4 +1,4 @@
-"""What the ELBO page shows first: both sides of the decomposition of log p(x), for a q and a model in the link."""
+"""First part of the ELBO page: both sides of the decomposition of log p(x), for a q and a model from the link."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLOURS = {
     "truth": charts.PALETTE[7],
 }
 NAMES = {"prior": "prior p(z)", "posterior": "posterior p(z|x)", "likelihood": "p(x|z), scaled"}
-# The bounds keep every posterior within those of q.
+# The bounds ensure that every posterior lies within those of q.
 RANGES = (
     {"label": "q: μ", "name": "mean of q", "min": -6.0, "max": 6.0, "colour": COLOURS["q"]},
     {"label": "q: σ", "name": "width of q", "min": 0.1, "max": 3.0, "colour": COLOURS["q"]},
@@ -40,7 +40,7 @@ def _fit(numbers):
 
 
 def model(numbers: list[float]) -> tuple[LinearGaussian, float]:
-    """(the model, x) of the numbers."""
+    """(the model, x) for the numbers."""
     x, noise, slope, offset = numbers[2:]
     return LinearGaussian(slope, offset, noise), x
 
@@ -65,7 +65,7 @@ def sides(numbers: list[float]) -> dict[str, tuple[float, float]]:
 
 
 def data() -> dict:
-    """What the component draws with (see ui/components/elbo/)."""
+    """Data for drawing in the component (see ui/components/elbo/)."""
     save = slides.words(
         "elbo", "ELBO and log p(x) of a linear Gaussian model", "p(z) = N(0, 1), p(x|z) = N(az + b, s²)"
     )
@@ -73,7 +73,7 @@ def data() -> dict:
 
 
 def show(key: str, numbers: list[float]) -> None:
-    """Mount the component; what the hand leaves is kept for the link."""
+    """Mount the component; the numbers that the user sets are kept for the link."""
 
     def moved(numbers):
         if _fit(numbers):  # the browser is not trusted

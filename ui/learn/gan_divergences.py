@@ -1,4 +1,4 @@
-"""What the page about GAN losses and divergences shows: both sides of four reductions, for Gaussians in the link."""
+"""Content of the page about GAN losses and divergences: both sides of four reductions, for Gaussians in the link."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Sides:
-    """One reduction: what the loss comes to at the best discriminator, and the divergence that it should be."""
+    """One reduction: the loss with the best discriminator, and the divergence to which it should be equal."""
 
     loss: str
     value: float
@@ -51,7 +51,7 @@ def _fit(numbers, kind):
 
 
 def distributions(numbers: list[float]) -> tuple[toy.Distribution, toy.Distribution]:
-    """(p, q) of the numbers (see data.toy)."""
+    """(p, q) for the numbers (see data.toy)."""
     each = [toy.gaussian(*numbers[k : k + 2]) for k in range(0, len(numbers), 2)]
     return (toy.mixture(*each[:2]) if len(each) == 3 else each[0]), each[-1]
 
@@ -78,7 +78,7 @@ def sides(numbers: list[float]) -> list[Sides]:
 
 
 def data(kind: str) -> dict:
-    """What the component draws with (see ui/components/gaussians/)."""
+    """Data for drawing in the component (see ui/components/gaussians/)."""
     ranges = []
     for name in NAMES[kind]:
         colour = COLOURS["q" if name == "q" else "p"]
@@ -97,7 +97,7 @@ def data(kind: str) -> dict:
 
 
 def show(key: str, kind: str, numbers: list[float]) -> None:
-    """Mount the component; what the hand leaves is kept for the link."""
+    """Mount the component; the numbers that the user sets are kept for the link."""
 
     def moved(numbers):
         if _fit(numbers, kind):  # the browser is not trusted

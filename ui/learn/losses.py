@@ -1,4 +1,4 @@
-"""What the GAN losses page shows: every adversarial loss and its slope in one sample's logit, by autograd."""
+"""Content of the GAN losses page: every adversarial loss and its slope in one sample's logit, by autograd."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.adversarial import Loss
 
 LOW, HIGH, STEP = -8.0, 8.0, 0.1
-ARROW = 0.5  # length on the axis of a slope of one: the longest, of −18 at the left end, is inside of the axis
+ARROW = 0.5  # axis length of a slope of one; the longest arrow, for −18 at the left end, stays inside the axis
 LOGITS = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
 ROLES = {
     "generator": "Generator, on a generated sample",
@@ -26,19 +26,19 @@ BCE = "BCE (both)"  # the minimax and the non-saturating loss have the same disc
 
 
 def distinct(role: str) -> list[type[Loss]]:
-    """Classes of models.adversarial.LOSSES with different terms: in a role of the discriminator those of its own."""
+    """Classes of models.adversarial.LOSSES with different terms; for a discriminator's role only its terms count."""
     from models import adversarial
 
     different: dict[adversarial.Latex, type[Loss]] = {
         loss.latex: loss for loss in reversed(adversarial.LOSSES)
-    }  # the first of equal ones
+    }  # keeps the first of equal ones
     losses = list(reversed(different.values()))
     return losses if role == "generator" else list({loss.latex[:2]: loss for loss in losses}.values())
 
 
 @st.cache_data(show_spinner="Differentiating the losses …")
 def values_and_slopes(role: str, logits: tuple[float, ...]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """{class in models.adversarial: (loss, ∂ loss / ∂ logit)} of single samples with these logits."""
+    """{class in models.adversarial: (loss, ∂ loss / ∂ logit)} for single samples with these logits."""
     networks.warm().join()
     import torch
 
@@ -52,7 +52,7 @@ def values_and_slopes(role: str, logits: tuple[float, ...]) -> dict[str, tuple[n
 
 
 def name(role: str, loss: type[Loss]) -> str:
-    """What a loss is called in a role."""
+    """The name of a loss in a role."""
     return BCE if role != "generator" and loss.__name__ == "NonSaturating" else loss.title
 
 
@@ -64,7 +64,7 @@ def panels(role: str) -> list[dict]:
     def series(part):
         terms, curve = set(), []
         for loss in distinct(role):
-            dash = loss.latex.generator in terms  # drawn over an equal one
+            dash = loss.latex.generator in terms  # drawn over an equal curve
             terms.add(loss.latex.generator)
             colour = COLOURS[LOSSES.index(loss) % len(COLOURS)]
             curve.append(
@@ -96,7 +96,7 @@ def stage() -> dict:
 
 
 def table(role: str, logit: float) -> str:
-    """A Markdown table of loss and slope: formula and value at a logit."""
+    """A Markdown table of loss and slope: formula, and value at a logit."""
     rows = ["| | loss | slope |", "|---|---|---|"]
     values = values_and_slopes(role, (logit,))
     for loss in distinct(role):

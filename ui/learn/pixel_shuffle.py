@@ -1,4 +1,4 @@
-"""What the PixelShuffle page shows: where every number of a small tensor goes, and the overlaps of a transposed
+"""Content of the PixelShuffle page: where every number of a small tensor goes, and the overlaps of a transposed
 convolution."""
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from ui import charts, slides, url
 from ui.components.pixel_shuffle import pixel_shuffle
 
-LEAST, MOST = -99, 999  # what a cell may hold
+LEAST, MOST = -99, 999  # bounds of a cell's number
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ def shuffle(tensor: np.ndarray, factor: int) -> np.ndarray:
 
 
 def places(shape: Shape) -> np.ndarray:
-    """(cells, 3) whole numbers: channel, row and column in the result of every cell of the tensor, in its order."""
+    """(cells, 3) integers: for every cell of the tensor, in order, its channel, row and column in the result."""
     numbers = np.arange(shape.cells).reshape(shape.channels, shape.height, shape.width)
     result = shuffle(numbers, shape.factor)
     return np.stack(np.unravel_index(np.argsort(result, axis=None), result.shape), 1)
 
 
 def overlaps(kernel: int, stride: int, size: int) -> np.ndarray:
-    """How many cells of a (size, size) picture reach every pixel that a transposed convolution makes of it.
+    """How many cells of a (size, size) picture contribute to each output pixel of a transposed convolution.
 
-    ((size − 1)·stride + kernel)², no padding: the product of the same count along both sides.
+    ((size − 1)·stride + kernel)², no padding: the product of the counts along both sides.
     """
     side = np.zeros((size - 1) * stride + kernel, int)
     for cell in range(size):
@@ -65,7 +65,7 @@ def overlaps(kernel: int, stride: int, size: int) -> np.ndarray:
 
 
 def cells(name: str) -> list[int]:
-    """The numbers in the tensor: those of the link, those typed last, or 1, 2, 3, …"""
+    """The numbers in the tensor: those of the link, the last typed ones, or 1, 2, 3, …"""
     shape = SHAPES[name]
     words = (
         f"The cells in this link are not {shape.cells} whole numbers from {LEAST} to {MOST}, so the start numbers are "
@@ -79,7 +79,7 @@ def _fit(numbers, shape):
 
 
 def data(name: str) -> dict[str, Any]:
-    """What the component needs of a shape, beside its numbers."""
+    """The component's data for a shape, except its numbers."""
     shape = SHAPES[name]
     return {
         "identity": name,
@@ -95,7 +95,7 @@ def data(name: str) -> dict[str, Any]:
 
 
 def show(key: str, name: str, numbers: list[int]) -> None:
-    """Mount the component with the numbers of a shape; what is typed into a cell is kept for the link."""
+    """Mount the component with the numbers of a shape; numbers typed into cells are kept for the link."""
 
     def typed(cells):
         if _fit(cells, SHAPES[name]):  # the browser is not trusted

@@ -1,4 +1,4 @@
-"""What the ELBO page shows of the reparameterisation: two estimates of a gradient from the same draws."""
+"""The ELBO page's part on the reparameterisation: two estimates of a gradient from the same draws."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def function(name: str, numbers: list[float]) -> Function:
 
 
 def draws(seed: int) -> np.ndarray:
-    """(DRAWS,) of N(0, 1), with four decimals as they are sent."""
+    """(DRAWS,) of N(0, 1), rounded to four decimals as they are sent."""
     return np.round(np.random.default_rng(seed).standard_normal(DRAWS), 4)
 
 
 def estimates(f: Function, numbers: list[float], noise: np.ndarray) -> dict[str, np.ndarray]:
-    """{estimator: (2, DRAWS)}: what every draw says of ∂/∂μ and ∂/∂σ."""
+    """{estimator: (2, DRAWS)}: every draw's estimate of ∂/∂μ and ∂/∂σ."""
     return {name: estimator(f, numbers[0], numbers[1], noise) for name, estimator in ESTIMATORS.items()}
 
 
@@ -76,7 +76,7 @@ def _row(name, cells):
 
 
 def data(f: gradients.Sine | gradients.Quadratic, noise: np.ndarray) -> dict:
-    """What the component draws with (see ui/components/reparameterise/); noise (n,)."""
+    """Data for drawing in the component (see ui/components/reparameterise/); noise (n,)."""
     if isinstance(f, gradients.Sine):
         described = {"kind": "sine", "coefficients": [f.frequency]}
     else:
@@ -92,7 +92,7 @@ def data(f: gradients.Sine | gradients.Quadratic, noise: np.ndarray) -> dict:
 
 
 def show(key: str, numbers: list[float], f: gradients.Sine | gradients.Quadratic, noise: np.ndarray) -> None:
-    """Mount the component; what the hand leaves is kept for the link."""
+    """Mount the component; the numbers that the user sets are kept for the link."""
 
     def moved(numbers):
         if _fit(numbers):  # the browser is not trusted

@@ -1,4 +1,4 @@
-"""What the ELBO page shows last: reconstruction against KL, and β as the multiplier of a constraint on KL."""
+"""Last part of the ELBO page: reconstruction against KL, and β as the multiplier of a constraint on the KL."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def curve(numbers: list[float]) -> dict:
 
 
 def data(numbers: list[float]) -> dict:
-    """What the component draws with (see ui/components/trade_off/); numbers: those of ui.learn.elbo."""
+    """Data for drawing in the component (see ui/components/trade_off/); numbers: those of ui.learn.elbo."""
     return {
         "identity": "trade_off",
         "model": numbers[2:],
@@ -53,7 +53,7 @@ def data(numbers: list[float]) -> dict:
 
 
 def show(key: str, chosen: list[float], numbers: list[float]) -> None:
-    """Mount the component with [β, C] and the numbers of ui.learn.elbo; what the hand leaves is kept for the link."""
+    """Mount the component with [β, C] and the numbers of ui.learn.elbo; what the user sets is kept for the link."""
 
     def moved(numbers):
         if _fit(numbers):  # the browser is not trusted

@@ -1,1 +1,1 @@
-"""What the pages about training compute: recorded trainings, ControlVAE, the self-supervised GAN, the toy GAN."""
+"""Computations of the pages about training: recorded trainings, ControlVAE, the self-supervised GAN, the toy GAN."""

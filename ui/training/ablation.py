@@ -1,4 +1,4 @@
-"""Self-supervision on and off, over seeds (train/studies/ablation.py), and whether the difference is more than luck."""
+"""Self-supervision on and off, over seeds (train/studies/ablation.py), and whether the difference exceeds chance."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PLAIN = {"mode": "lines", "showlegend": False, "hoverinfo": "skip"}
 
 
 def read() -> dict[str, Any] | None:
-    """The recorded ablation, {"interval", "runs": [{"rotation", "seed", "frechet"}, …], …}; None where there is none
-    (with a sentence on the page where it is damaged)."""
+    """The recorded ablation, {"interval", "runs": [{"rotation", "seed", "frechet"}, …], …}; None if there is none or,
+    with a sentence on the page, if it is damaged."""
     return recordings.read("read", "ssgan_ablation") if recorded.has("ssgan_ablation") else None
 
 
@@ -28,7 +28,7 @@ def distances(ablation: dict[str, Any]) -> dict[bool, np.ndarray]:
 
 
 def chart(ablation: dict[str, Any]) -> go.Figure:
-    """A thin line for every run, a thick one for the mean of each side, over the generator's steps."""
+    """A thin line for every run and a thick one for the mean of each side, over the generator's steps."""
     figure = charts.lines({}, x_title="step", y_title="Fréchet distance", log=True)
     for (side, runs), colour in zip(distances(ablation).items(), charts.LINES, strict=False):
         steps = ablation["interval"] * np.arange(1, runs.shape[1] + 1)
@@ -41,9 +41,9 @@ def chart(ablation: dict[str, Any]) -> go.Figure:
 
 
 def outcome(ablation: dict[str, Any]) -> tuple[Difference, str]:
-    """(with − without the task, over pairs of the same seed, and a sentence) at the last snapshot.
+    """(with − without the task, over pairs with the same seed; a sentence) at the last snapshot.
 
-    ± in it is the standard deviation over the seeds (n − 1).
+    ± in the sentence is the standard deviation over the seeds (n − 1).
     """
     last = {
         side: {run["seed"]: run["frechet"][-1] for run in ablation["runs"] if run["rotation"] is side} for side in SIDES
@@ -66,15 +66,15 @@ def outcome(ablation: dict[str, Any]) -> tuple[Difference, str]:
 
 
 def collapses(comparison: dict[str, Any]) -> str:
-    """A sentence, with a space before it, about the trainings of a recorded comparison whose samples are nearly all of
-    one class; empty where there are none."""
+    """A sentence, with a leading space, about the trainings of a recorded comparison whose samples are nearly all of
+    one class; empty if there are none."""
     runs = [run for run in comparison["runs"] if run.get("metrics", {}).get("largest_share", 0) > 0.9]
     found = ", ".join(f"“{run['words']}”, seed {run['seed']}" for run in runs)
     return f" **Look for** the training whose samples are nearly all one digit: {found}." if found else ""
 
 
 def csv(ablation: dict[str, Any]) -> str:
-    """One row per run and snapshot."""
+    """A row for each run and snapshot."""
     rows = [
         ("on" if run["rotation"] else "off", run["seed"], k * ablation["interval"], value)
         for run in ablation["runs"]

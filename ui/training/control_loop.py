@@ -1,4 +1,4 @@
-"""What the ControlVAE page shows first: a PI controller on a simulated VAE, and on numbers that a person types."""
+"""First part of the ControlVAE page: a PI controller on a simulated VAE, and on numbers that the user types."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 GUARDS: dict[Guard, str] = {"published": "as published", "way_back": "open on the way back", "none": "none"}
 STEPS = 20_000
-# The KL settles at scale · log(1 + bend / β): 17.7 nats for β = 1, 14 for 2.4 and 8 for 10.7, where the trained models
-# of dSprites came to rest at 2.5 and 12.
+# The KL settles at scale · log(1 + bend / β): 17.7 nats for β = 1, 14 for 2.4 and 8 for 10.7; the models trained on
+# dSprites settled at β = 2.5 and 12.
 PLANT = {"scale": 4.4, "bend": 55.0, "lag": 40, "learning": 400, "noise": 0.2}
 
 
@@ -24,7 +24,7 @@ def _number(label, low, high, step, most, log=None):
     return {"label": label, "low": low, "high": high, "step": step, "most": most, "log": log}
 
 
-# most: what may be typed. log: the smallest gain on a slider over powers of ten.
+# most: bound of a typed number. log: the smallest gain on a logarithmic slider.
 CONTROLS = [
     _number("Set point C", 0, 30, 0.1, 1e6),
     _number("Set point C, later", 0, 30, 0.1, 1e6),
@@ -43,7 +43,7 @@ STARTS = {
     "Ki × 50": [8, 12, 0.01, 0.05, 1, 100, 0.1, 0],
     "Too strong": [8, 12, 0.01, 1, 1, 100, 0.1, 1],
 }
-# What the component says of each; a test holds the numbers against the simulation.
+# The component's text for each; a test compares the numbers with the simulation.
 ABOUT = {
     "Paper": "The published gains. After C changes, the integral needs about 3,200 steps to bring the KL there.",
     "Windup": "C = 30 cannot be reached. Without a guard the integral goes on falling meanwhile, and although C "
@@ -78,7 +78,7 @@ def show(key: str) -> list[float]:
 
 
 def data() -> dict:
-    """What the component draws with (see ui/components/control_loop/)."""
+    """Data for drawing in the component (see ui/components/control_loop/)."""
     return {
         "identity": "loop",
         "controls": CONTROLS,
@@ -98,14 +98,14 @@ def _fit(numbers):
             isinstance(value, int | float)
             and (
                 value in range(len(GUARDS)) if "options" in control else control["low"] <= value <= control["most"]
-            )  # false for NaN, too
+            )  # false also for NaN
             for value, control in zip(numbers, CONTROLS, strict=True)
         )
     )
 
 
 def controller(numbers: Sequence[float]) -> PIController:
-    """models.control.PIController of these numbers; ValueError with one sentence for what cannot be meant."""
+    """models.control.PIController with these numbers; raises ValueError, one sentence, for contradictory ones."""
     from models.control import PIController
 
     set_point, _, kp, ki, beta_min, beta_max, _, guard = numbers
@@ -113,7 +113,7 @@ def controller(numbers: Sequence[float]) -> PIController:
 
 
 def parsed(text: str) -> list[float]:
-    """Numbers of a text, separated by commas, semicolons or spaces; ValueError with one sentence for what is none."""
+    """Numbers in a text, separated by commas, semicolons or spaces; raises ValueError, one sentence, if invalid."""
     parts = text.replace(";", " ").replace(",", " ").split()
     if not 1 <= len(parts) <= MOST:
         raise ValueError(f"Type 1 to {MOST} measurements of the KL, separated by commas.")
@@ -130,7 +130,7 @@ def parsed(text: str) -> list[float]:
 def answered(numbers: tuple[float, ...], measurements: tuple[float, ...]) -> dict[str, list]:
     """Columns of a table with the controller's answer to each measurement, by models/control.py in float64.
 
-    Raises ValueError with one sentence where a measurement is no KL (NaN, infinite, negative).
+    Raises ValueError, one sentence, if a measurement cannot be a KL (NaN, infinite, negative).
     """
     from models.control import checked
 

@@ -1,4 +1,4 @@
-"""What the page about ControlVAE shows of trained models: curves, samples, and what each dimension encodes."""
+"""Trained models on the page about ControlVAE: curves, samples, and what each dimension encodes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ui.explore import traversals
 from ui.training import histories
 
 NAMES = ("dsprites_vae", "dsprites_control_vae_14", "dsprites_control_vae_8", "dsprites_tc_vae")
-COLOURS = tuple(charts.PALETTE[k] for k in (0, 2, 4, 3))  # of their curves
+COLOURS = tuple(charts.PALETTE[k] for k in (0, 2, 4, 3))  # of the models' curves
 FACTORS = ("shape", "scale", "x", "y")
-KNOWN = 0.1  # nats of mutual information below which a dimension is said to encode nothing
+KNOWN = 0.1  # nats of mutual information; a dimension with less is said to encode nothing
 ROWS, COLUMNS = 6, 6  # of samples
 VALUES = np.linspace(-3, 3, 5).astype(np.float32)  # of a dimension in a traversal
 TITLES = {  # of the charts of the histories' columns
@@ -37,7 +37,7 @@ def cards() -> list[Card]:
 
 
 def short(card: Card) -> str:
-    """What this model is called beside the others."""
+    """The name of this model beside the others."""
     if (nats := set_point(card)) is not None:
         return f"ControlVAE, {nats:g} nats"
     return f"β-TCVAE, β = {card.recipe['beta']:g}" if "beta" in card.recipe else "VAE, β = 1"
@@ -50,7 +50,7 @@ def set_point(card: Card) -> float | None:
 
 
 def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None:
-    """Show a column of the histories that have it; in the figure of the KL the set points are dashed lines."""
+    """Show a column for all histories that have it; in the figure of the KL the set points are dashed lines."""
     cards = [card for card in cards if column in card.history]
     if not cards:
         return
@@ -65,7 +65,7 @@ def chart(cards: list[Card], column: str, title: str, log: bool = False) -> None
 
 
 def curves_table(cards: list[Card]) -> pd.DataFrame:
-    """All curves: model, step, and a column for each that any of the models has."""
+    """All curves: model, step, and a column for each column of any model."""
     return histories.table({card.name: (_steps(card), card.history) for card in cards})
 
 
@@ -79,7 +79,7 @@ def samples(card: Card) -> np.ndarray:
 
 
 def results(card: Card) -> str:
-    """What was measured of a model, as a Markdown list; over training seeds where there are several."""
+    """The measurements of a model as a Markdown list; over training seeds if there are several."""
     metrics = card.metrics
     distance = studies.over_seeds(card, "frechet_dsprites_5k") or f"{metrics['frechet_dsprites_5k']:.2f}"
     gap = studies.over_seeds(card, "mig") or f"{metrics['mig']:.2f}, one training"
@@ -95,7 +95,7 @@ def results(card: Card) -> str:
 
 
 def _floor(card, key, digits):
-    """What real pictures get in place of generated ones, in brackets; nothing where that is not known."""
+    """The value for real pictures instead of generated ones, in brackets; empty if unknown."""
     found = floors.of_card(card, key)
     if found is None:
         return ""
@@ -103,7 +103,7 @@ def _floor(card, key, digits):
 
 
 def seeds_remark(cards: list[Card]) -> str:
-    """Why MIG ranks none of these models: how far it scatters over the seeds of a recipe; "" where none is known."""
+    """Why MIG does not rank these models: its spread over the seeds of a recipe; "" if none is known."""
     gaps = {short(card): values for card in cards if (values := of_seeds(card, "mig"))}
     if not gaps:
         return ""
@@ -121,9 +121,9 @@ def seeds_remark(cards: list[Card]) -> str:
 
 
 def encoded_factors(card: Card) -> list[tuple[int, str, float]]:
-    """For every dimension, that of the most information first: (dimension, its best factor, share of that factor).
+    """For every dimension, the most informative first: (dimension, its best factor, share of that factor).
 
-    The factor is "" where a dimension has less than KNOWN nats of information about any.
+    The factor is "" if a dimension has less than KNOWN nats of information about any factor.
     """
     preview = networks.preview(card)
     information, entropy = preview["mutual_information"], preview["factor_entropy"]
@@ -150,7 +150,7 @@ def _traversal(name, sha256, rows, _card):
 
 
 def traversal(card: Card, rows: int = 6) -> slides.Grid:
-    """The dimensions of most information from −3 to 3, each with the factor that it encodes."""
+    """The most informative dimensions from −3 to 3, each with the factor that it encodes."""
     pictures, names = _traversal(card.name, card.sha256, rows, card)
     return traversals.grid(pictures, names, VALUES)
 

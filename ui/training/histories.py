@@ -1,4 +1,4 @@
-"""Histories of trainings, as their cards keep them: what a column is called, its colour, and a table for a download."""
+"""Histories of trainings from their cards: names and colours of the columns, and a table for a download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = {
     "valid_bound": "bound of validation pictures",
     "held_out_error": "error of held-out pictures",
 }
-# A colour is a quantity, whatever the model: real pictures blue, generated ones orange.
+# A colour stands for a quantity, whatever the model: blue for real pictures, orange for generated ones.
 COLOURS = {
     "real": charts.REAL,
     "fake": charts.GENERATED,
@@ -46,7 +46,7 @@ COLOURS = {
 
 
 def name(column: str) -> str:
-    """What a column of a history is called."""
+    """The name of a history's column."""
     return NAMES.get(column, column.replace("_", " "))
 
 
@@ -56,7 +56,7 @@ def colour(column: str) -> str:
 
 
 def table(histories: Mapping[str, tuple[np.ndarray, Mapping[str, Sequence[float | None]]]]) -> pd.DataFrame:
-    """Rows (model, step, a column for every scalar) of {model: (steps, columns)}; empty where a model has no value."""
+    """Rows (model, step, a column for every scalar) of {model: (steps, columns)}; empty cells for missing values."""
     frames = []
     for model, (steps, columns) in histories.items():
         values = {name: pd.Series(column, dtype=float) for name, column in columns.items()}

@@ -1,4 +1,4 @@
-"""The KL of the VAEs of dSprites in three parts, what tells pictures apart and what leads away from the prior."""
+"""The KL of the VAEs of dSprites in three parts: one tells pictures apart, the others are a distance to the prior."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ prior: the larger this distance, the smaller the share of them that lie where pi
 
 
 def show(cards: list[Card]) -> None:
-    """The part of the page: a chart, what it means, a table."""
+    """The section of the page: a chart, its meaning, a table."""
     cards = [card for card in cards if all(part in card.metrics for part in PARTS)]
     if not cards:
         st.info(
@@ -65,7 +65,7 @@ def _chart(cards, images):
 
 
 def table(cards: list[Card]) -> pd.DataFrame:
-    """One row per model: the parts of its KL with their standard errors, and its Fréchet distance."""
+    """A row for each model: the parts of its KL with their standard errors, and its Fréchet distance."""
     rows = []
     for card in cards:
         row: dict[str, str | float] = {"model": card.title}

@@ -1,4 +1,4 @@
-"""Recorded trainings: one timeline of steps for one or two models, their pictures, and the curves of their cards."""
+"""Recorded trainings: a common timeline for one or two models, their pictures, and the curves of their cards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.components import curves
 from ui.own import visit
 from ui.training import histories
 
-# Columns of a card's history that share a panel; every other column has a panel of its own.
+# Columns of a card's history that share a panel; every other column has its own.
 PANELS = {
     "Fréchet distance to real pictures": ("frechet",),
     "Losses": ("discriminator", "generator"),
@@ -28,19 +28,19 @@ PANELS = {
     "Squared error": ("error", "held_out_error"),
 }
 SIDES = ("left", "right")
-FRAMES = 80  # of a film: a hundred colourful ones are a GIF of 14 MB
+FRAMES = 80  # of a film: a hundred colourful frames would make a GIF of 14 MB
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A model, and the snapshots of its training."""
+    """A model and the snapshots of its training."""
 
     card: Card
     snapshots: snapshots.Snapshots
 
     @property
     def history(self) -> dict[str, list[float | None]]:
-        """The card's columns, and a critic's estimate: its mean on real pictures minus that on generated ones."""
+        """The card's columns, and for a critic its estimate: the mean on real pictures minus that on generated ones."""
         columns = self.card.history
         if not self.card.recipe.get("loss", "").startswith("Wasserstein"):
             return columns
@@ -48,7 +48,7 @@ class Recording:
 
     @property
     def history_steps(self) -> np.ndarray:
-        """The step at which each value of the history's columns was taken, (values,)."""
+        """The step of each value in the history's columns, (values,)."""
         values = max((len(column) for column in self.history.values()), default=1)
         interval = self.card.recipe.get("interval") or self.snapshots.steps[-1] / values
         return interval * np.arange(1, values + 1)
@@ -59,14 +59,14 @@ def titles(recordings: Sequence[Recording]) -> str:
     return " · ".join(recording.card.title for recording in recordings)
 
 
-@st.cache_data(ttl=10, show_spinner=False)  # a checkpoint that was trained a moment ago appears by itself
+@st.cache_data(ttl=10, show_spinner=False)  # so that a newly trained checkpoint appears without a restart
 def recorded_models() -> list[Card]:
     """Cards of the checkpoints whose training was recorded."""
     return [card for card in checkpoints.gallery() if snapshots.has(card.name)]
 
 
 def models() -> list[Card]:
-    """The same with the models of this visit before them."""
+    """The same, preceded by the models of this visit."""
     return [card for card in visit.cards() if snapshots.has(card.name)] + recorded_models()
 
 
@@ -76,18 +76,18 @@ def _read(name, sha256):
 
 
 def read(card: Card) -> Recording:
-    """The Recording of a card; CheckpointError where it is cut or damaged."""
-    kept = snapshots.read(card.name) if card.own else _read(card.name, card.sha256)  # they go with the visit
+    """The Recording of a card; raises CheckpointError if the file is truncated or damaged."""
+    kept = snapshots.read(card.name) if card.own else _read(card.name, card.sha256)  # own ones end with the visit
     return Recording(card, kept)
 
 
 def timeline(recordings: Sequence[Recording]) -> np.ndarray:
-    """Steps at which any of the recordings has a snapshot: (T,) increasing ints."""
+    """Steps with a snapshot in any of the recordings: (T,) increasing ints."""
     return np.unique(np.concatenate([recording.snapshots.steps for recording in recordings]))
 
 
 def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
-    """Rows for the picture player (ui/components/picture_player): at every step each model's newest snapshot."""
+    """Rows for the picture player (ui/components/picture_player): each model's newest snapshot at every step."""
     return [
         {
             "title": recording.card.title,
@@ -103,16 +103,16 @@ def rows(recordings: Sequence[Recording], steps: np.ndarray) -> list[dict]:
 
 
 def of_what(card: Card) -> str:
-    """What the snapshots of a card show."""
+    """A description of a card's snapshots."""
     if card.own and card.encodes:
         return f"Pictures that {card.title} is not trained on, and below each what it makes of it"
     return f"Pictures that {card.title} makes from one fixed noise"
 
 
 def panels(recordings: Sequence[Recording]) -> list[dict]:
-    """Panels of curves of all columns of the histories; the second model's curves are dashed.
+    """Panels with the curves of all columns of the histories; the second model's curves are dashed.
 
-    Two models share a panel where their values were measured alike; otherwise each has one of its own.
+    Two models share a panel if their values were measured alike; otherwise each has its own.
     """
     columns = dict.fromkeys(column for recording in recordings for column in recording.history)
     grouped = {column for group in PANELS.values() for column in group}
@@ -128,7 +128,7 @@ def panels(recordings: Sequence[Recording]) -> list[dict]:
 
 
 def _measured_by(recording, columns):
-    """What two models must have in common so that their values can be compared."""
+    """What must be equal for two models so that their values can be compared."""
     card = recording.card
     how = card.protocol.get("history") if "frechet" in columns else card.recipe.get("loss")
     return card.dataset["name"], how
@@ -138,7 +138,7 @@ def _panel(title, columns, sides):
     series, values = [], []
     for side, recording in sides:
         for column in columns:
-            y = np.asarray(recording.history.get(column, ()), float)  # None, a value not taken, becomes NaN
+            y = np.asarray(recording.history.get(column, ()), float)  # None, for a missing value, becomes NaN
             if not np.isfinite(y).any():
                 continue
             name, colour = histories.name(column), histories.colour(column)
@@ -156,7 +156,7 @@ def _panel(title, columns, sides):
 
 
 def about_critics(recordings: Sequence[Recording]) -> str:
-    """A sentence for the reader where a clipped critic's estimate is drawn, else an empty text."""
+    """A sentence for the reader if a clipped critic's estimate is drawn, else an empty text."""
     if any(recording.card.recipe.get("loss", "").startswith("Wasserstein(") for recording in recordings):
         return (
             "A clipped critic's estimate is not the Wasserstein distance, nor a fixed multiple of it: clipped weights "
@@ -177,12 +177,12 @@ def slide(recordings: Sequence[Recording], step: int) -> slides.Slide:
 
 
 def film(recordings: Sequence[Recording]) -> list[slides.Slide]:
-    """Every step of which any of the recordings has a snapshot, or FRAMES of them, the first and the last included."""
+    """Every step with a snapshot in any of the recordings, or FRAMES of them including the first and the last."""
     steps = timeline(recordings)
     shown = np.linspace(0, len(steps) - 1, min(FRAMES, len(steps))).round().astype(int)
     return [slide(recordings, step) for step in steps[shown]]
 
 
 def curves_table(recordings: Sequence[Recording]) -> pd.DataFrame:
-    """All curves: model, step, and a column for each that any of the models has."""
+    """All curves: model, step, and a column for each column of any model."""
     return histories.table({r.card.name: (r.history_steps, r.history) for r in recordings})

@@ -1,4 +1,4 @@
-"""Points in the plane for networks that train in the browser: real ones, standardised, and a person's own."""
+"""Points in the plane for networks that train in the browser: data sets, standardised, and the user's own points."""
 
 from collections.abc import Sequence
 
@@ -15,15 +15,15 @@ OWN = "own"  # the name of the set of drawn points
 TITLES = {name: one.title for name, one in planar.SETS.items()} | {OWN: "Your own points, drawn"}
 
 _t = np.linspace(0, np.pi, 24)
-# What lies on the page before somebody draws: a smile.
+# The points before the user draws: a smile.
 START = [(-0.4, 0.45), (-0.35, 0.5), (0.35, 0.5), (0.4, 0.45)] * 3
 START += list(zip(np.round(-0.7 * np.cos(_t), 2).tolist(), np.round(0.1 - 0.6 * np.sin(_t), 2).tolist(), strict=True))
-PAGE = [[-1.2, 1.2], [-1.2, 1.2]]  # [[low, high] of x, of y] that a drawing shows
+PAGE = [[-1.2, 1.2], [-1.2, 1.2]]  # [[low, high] of x, of y], the range of a drawing
 _DRAWN = "toy points"  # in the session state: both pages show the same drawing
 
 
 def drawn() -> list:
-    """The person's points [(x, y), …], of the visit or of an opened link, which holds them from now on."""
+    """The user's points [(x, y), …], from the visit or an opened link; from then on the link holds them."""
     problem = "The points in this link are damaged, so a smile is shown instead."
     param = url.Param("points", from_link, in_link, lambda points: True)
     requested = param.requested(START, problem)
@@ -35,18 +35,18 @@ def drawn() -> list:
 
 
 def keep(points: list) -> None:
-    """What the hand has drawn."""
+    """Keep the drawn points."""
     st.session_state[_DRAWN] = points
 
 
 def in_link(points: list) -> str:
-    """Points within ±1.27 as URL-safe text, rounded to hundredths, two bytes each."""
+    """Points within ±1.27 as URL-safe text, rounded to hundredths, two bytes per point."""
     hundredths = np.round(100 * np.asarray(points, float)).clip(-127, 127).astype("i1")
     return link_text(hundredths.tobytes())
 
 
 def from_link(text: str) -> list:
-    """The points [(x, y), …] given to `in_link`. Raises ValueError when the text is damaged or holds too many."""
+    """The points [(x, y), …] from `in_link`. Raises ValueError if the text is damaged or has too many."""
     hundredths = np.frombuffer(link_bytes(text), "i1")
     if hundredths.size % 2 or hundredths.size > 2 * planar.MOST:
         raise ValueError("not so many points")
@@ -54,7 +54,7 @@ def from_link(text: str) -> list:
 
 
 def checked(name: str, seed: int, points: list | None) -> tuple[tuple, str | None]:
-    """(arguments of `prepared` and `floor`, None); where points cannot be learned from, START's, and why not."""
+    """(arguments of `prepared` and `floor`, None); if the points cannot be learned, START's, and the reason."""
     own = None if points is None else tuple(map(tuple, points))
     arguments = (name, seed, own)
     try:
@@ -65,7 +65,7 @@ def checked(name: str, seed: int, points: list | None) -> tuple[tuple, str | Non
 
 
 def training_set(name: str, seed: int = 0, points: Sequence | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(pool (POOL, 2) standardised, centre (2,), scale (2,)): what a training of that name and seed learns from."""
+    """(pool (POOL, 2) standardised, centre (2,), scale (2,)): the training set for that name and seed."""
     pool = _set(name, points).sample(POOL, np.random.default_rng([seed, 0]))
     centre, scale = pool.mean(0), pool.std(0)
     return (pool - centre) / scale, centre, scale
@@ -77,9 +77,9 @@ def _set(name, points):
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def prepared(name: str, seed: int, points: tuple | None) -> dict:
-    """Standardised real points, to learn from and fresh ones to measure with, and where they lie in the window.
+    """Standardised real points, for training and fresh ones for measuring, and their place in the window.
 
-    Raises ValueError in one sentence for a person's points that cannot be learned from.
+    Raises ValueError, one sentence, if the user's points cannot be learned.
     """
     pool, centre, scale = training_set(name, seed, points)
     fresh = _set(name, points).sample(ENERGY_POINTS, np.random.default_rng([seed, 1]))

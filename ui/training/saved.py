@@ -15,9 +15,9 @@ from ui.training import toy_flow, toy_gan, toy_vae
 def page(
     settings: toy_settings.Settings, *, run: toy_runs.Run | None = None, points: list | None = None, card: Card | None
 ) -> bytes:
-    """The page; arguments as for `toy_gan.show`. card: of the run, where its last snapshot is a checkpoint.
+    """The page; arguments as for `toy_gan.show`. card: of the run, if its last snapshot is a checkpoint.
 
-    Points that somebody drew stay as they are: to draw others, the page would need the app.
+    The user's own points cannot be changed in the page, since drawing others would need the app.
     """
     data, _ = toy_gan.message(settings, run=run, points=points)
     real = planar.SETS[settings.data].title if points is None else "points drawn by hand"
@@ -37,7 +37,7 @@ def page(
 
 
 def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list | None = None) -> bytes:
-    """The same for a toy VAE; arguments as for `toy_vae.show`."""
+    """The page of a toy VAE; arguments as for `toy_vae.show`."""
     data, _ = toy_vae.message(settings, kind=kind, shows=shows, points=points)
     preset = toy_vae.PRESETS.get(kind)
     details = [(f"Settings; data: {toy_vae.SETS[settings.data]}", standalone.settings(dataclasses.asdict(settings)))]
@@ -56,7 +56,7 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
 def flow_page(
     settings: toy_flow.Settings, view: toy_flow.View, *, points: list | None = None, start: str = "random"
 ) -> bytes:
-    """The same for flow matching; arguments as for `toy_flow.show`."""
+    """The page of flow matching; arguments as for `toy_flow.show`."""
     data, _ = toy_flow.message(settings, view, points=points, start=start)
     heading = f"Settings; real points: {planar_points.TITLES[settings.data]}"
     about = standalone.About(

@@ -1,4 +1,4 @@
-"""Settings of trainings in the browser: told apart, and put into widgets."""
+"""Settings of trainings in the browser: an identity, and copying into widgets."""
 
 import hashlib
 import json
@@ -9,15 +9,15 @@ import streamlit as st
 
 
 def identity(*parts: Any) -> str:
-    """A short text that differs where any of these JSON values does."""
+    """A digest that differs if any of these JSON values does."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def copy_to_widgets(settings: Any, keys: Mapping[str, str], networks: Iterable[str]) -> None:
-    """Put settings into the widgets of one's own training.
+    """Copy settings into the widgets of the user's own training.
 
-    keys: {attribute: key of its widget}. networks: attributes that hold the units of two hidden layers, whose widgets
-    are named by the first letter and the number of the layer (g1).
+    keys: {attribute: key of its widget}. networks: attributes with the units of two hidden layers, whose widgets have
+    the attribute's first letter and the layer's number as key (g1).
     """
     for name, key in keys.items():
         st.session_state[key] = getattr(settings, name)

@@ -1,4 +1,4 @@
-"""What the page about the self-supervised GAN shows: the discriminator's guesses, and what it learned."""
+"""Content of the page about the self-supervised GAN: the discriminator's guesses, and what it learned."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def distance(card: Card) -> float | None:
 
 
 def floor(card: Card) -> float:
-    """The same of as many real pictures; NaN where nobody measured it."""
+    """The same distance for the same number of real pictures; NaN if it was not measured."""
     found = floors.of_card(card, f"frechet_{card.dataset['name']}_10k")
     return math.nan if found is None else found.value
 
@@ -83,15 +83,15 @@ def _rotated(name, sha256, picture, shape, moved, _card):
 
 
 def rotated(card: Card, picture: np.ndarray, moved: float = 0.0) -> np.ndarray:
-    """The four probabilities (T, 4) of a picture (C, H, W) uint8 turned by each of DEGREES.
+    """The four probabilities (T, 4) for a picture (C, H, W) uint8 rotated by each of DEGREES.
 
-    moved: pixels up and to the left by which it is moved first.
+    moved: pixels by which it is first moved up and to the left.
     """
     return _rotated(card.name, card.sha256, picture.tobytes(), picture.shape, moved, card)
 
 
 def keep(angle: float, moved: float, drawn: np.ndarray | None) -> None:
-    """What the component reported: see ui.components.turning."""
+    """Keep what the component reported, see ui.components.turning."""
     url.keep("angle", angle)
     url.keep("moved", moved)
     if drawn is not None:

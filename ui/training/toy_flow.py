@@ -1,4 +1,4 @@
-"""The Toy flow page: settings of a training, what is under the hand, and what the page sends to its component."""
+"""The Toy flow page: settings of a training, the controls, and the data that the page sends to its component."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from ui.components.toy_flow import toy_flow
 from ui.training import points as planar_points
 from ui.training.settings import identity
 
-# The ring first: whether all of its places are reached is easily seen.
+# The ring comes first, since it is easy to see whether all of its Gaussians are reached.
 SETS = {"ring": planar_points.TITLES["ring"], **planar_points.TITLES}
-TRAINED = "toy_flow"  # the checkpoint of the settings that the page opens with
+TRAINED = "toy_flow"  # the checkpoint with the page's initial settings
 STARTS = {"trained": "a trained network", "random": "random weights"}
 SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
-COUNTS = (1, 2, 4, 8, 16, 32, 100)  # of steps from noise to data, as ui/components/toy_flow/sweep.js
-DRAWS = 4096  # of the least loss: its standard error is about 1 %
+COUNTS = (1, 2, 4, 8, 16, 32, 100)  # of steps from noise to data, as in ui/components/toy_flow/sweep.js
+DRAWS = 4096  # for the least loss, whose standard error is about 1 %
 
-# Setting -> (least, most, what it is called in a sentence).
+# Setting -> (least, most, its name in a sentence).
 BOUNDS = {
     "rate": (1e-5, 0.1, "The learning rate"),
     "batch": (2, 1024, "The batch"),
@@ -39,10 +39,10 @@ WIDTH = (1, 128)
 
 @dataclass(frozen=True)
 class Settings:
-    """A training; raises ValueError with one sentence when a value is out of bounds.
+    """A training; raises ValueError, one sentence, if a value is out of bounds.
 
     network: units of the two hidden layers, each followed by a leaky ReLU of slope 0.2. rate: Adam's learning rate. A
-    training pauses after `steps` steps, once.
+    training pauses once, after `steps` steps.
     """
 
     data: str = "ring"
@@ -61,7 +61,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class View:
-    """What is under the hand besides the rate: time t, the solver, and its number of steps from noise to data."""
+    """The controls besides the rate: time t, the solver, and its number of steps from noise to data."""
 
     t: float = 1.0
     solver: str = "euler"
@@ -69,7 +69,7 @@ class View:
 
 
 def viewed(settings: Settings) -> tuple[Settings, View]:
-    """The settings and the view that the hand has left or the link asks for."""
+    """The settings and the view set by the user or the link."""
     default = View()
     least, most, _ = BOUNDS["rate"]
     rate = url.kept("rate", least, most, settings.rate)
@@ -82,7 +82,7 @@ def viewed(settings: Settings) -> tuple[Settings, View]:
 
 
 def keep_view(report: dict[str, Any]) -> None:
-    """Keep {"t", "solver", "steps", "rate"} as the component reports them; nothing else."""
+    """Keep {"t", "solver", "steps", "rate"} as reported by the component, and nothing else."""
     solver, steps, numbers = report.get("solver"), report.get("steps"), [report.get("t"), report.get("rate")]
     if solver in list(SOLVERS) and steps in COUNTS and url.within(numbers, [(0.0, 1.0), BOUNDS["rate"][:2]]):
         values = {"t": numbers[0], "rate": numbers[1], "solver": solver, "solver_steps": str(int(steps))}
@@ -99,13 +99,13 @@ def has_trained(settings: Settings) -> bool:
 def show(key: str, settings: Settings, view: View, *, points: list | None = None, start: str = "random") -> None:
     """Mount the component.
 
-    settings: of what is trained. view: what the hand finds. points: a person's own points [(x, y), …] in place of the
-    set that settings name; too few of them are answered by one sentence, and START is shown. start: of STARTS.
+    settings: of the training. view: initial values of the controls. points: the user's own points [(x, y), …] instead
+    of the set named in settings; too few give a warning, and START is shown. start: of STARTS.
     """
     data, problem = message(settings, view, points=points, start=start)
     if problem:
         st.warning(problem)
-    # The hand has changed these there already: only another network or other points bring new ones along.
+    # The user may have changed these in the browser: only another network or other points replace them.
     under_the_hand = initial_value(key, data["identity"], (settings.rate, data["view"]))
     data["settings"]["rate"], data["view"] = under_the_hand
     toy_flow(key, data, on_view=keep_view, on_points=planar_points.keep)
@@ -114,7 +114,7 @@ def show(key: str, settings: Settings, view: View, *, points: list | None = None
 def message(
     settings: Settings, view: View, *, points: list | None = None, start: str = "random"
 ) -> tuple[dict[str, Any], str | None]:
-    """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
+    """(data for the component; why START is shown instead of the points, or None); arguments as for `show`."""
     arguments, problem = planar_points.checked(settings.data, settings.seed, points)
     prepared = planar_points.prepared(*arguments)
     trained = stored() if start == "trained" and has_trained(settings) else None
@@ -136,7 +136,7 @@ def message(
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def least(name: str, seed: int, points: tuple | None) -> float:
-    """The loss of the best velocity field on a training's points, in their variances."""
+    """The loss of the best velocity field on a training's points, in units of their variances."""
     from metrics.flow_matching import least_loss
 
     pool, _, _ = planar_points.training_set(name, seed, points)
@@ -144,15 +144,15 @@ def least(name: str, seed: int, points: tuple | None) -> float:
 
 
 def stored() -> dict[str, Any] | None:
-    """{"step", "loss", "weights"} of the checkpoint, for the component; None where it is missing or damaged.
+    """{"step", "loss", "weights"} of the checkpoint, for the component; None if it is missing or damaged.
 
-    Its points were standardised by 20,000 of their kind and not by a training's POOL, which moves none by a pixel.
+    Its points were standardised with 20,000 samples instead of a training's POOL, which moves none by a pixel.
     """
     try:
         card = checkpoints.read(TRAINED)
         weights = checkpoints.preview(TRAINED)["weights"]
     except CheckpointError:
-        return None  # then the page opens with random weights
+        return None  # the page then opens with random weights
     steps = card.recipe["epochs"] * (card.dataset["train_images"] // card.recipe["batch"])
     return {"step": steps, "loss": card.metrics["velocity_error"], "weights": floats.text(weights)}
 

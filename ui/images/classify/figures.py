@@ -20,7 +20,7 @@ MACRO = {
 
 
 def best(cards: list[Card]) -> Card:
-    """The network with the largest mean accuracy over its seeds among those that stand on no other network."""
+    """The network with the largest mean accuracy over its seeds, pretrained ones excluded."""
 
     def accuracy(card):
         return statistics.mean(of_seeds(card, "test_accuracy") or [card.metrics.get("test_accuracy", math.nan)])
@@ -31,7 +31,7 @@ def best(cards: list[Card]) -> Card:
 def of_networks(cards: list[Card], one: PictureSet) -> pd.DataFrame:
     """A row for each network of a set, in per cent: means over the classes, and over its trainings if it has several.
 
-    "this one" is the accuracy of the network on the page, where it is one of several trainings.
+    "this one" is the accuracy of the network on the page, if it is one of several trainings.
     """
     rows = []
     for card in cards:
@@ -50,11 +50,11 @@ def _cell(card, name):
         words = f"{statistics.mean(values):.1%} ± {100 * statistics.stdev(values):.1f}"
     else:
         words = f"{card.metrics[name]:.1%}"
-    return words.replace(" ", "\N{NO-BREAK SPACE}")  # one line in a narrow column
+    return words.replace(" ", "\N{NO-BREAK SPACE}")  # keeps a narrow column to one line
 
 
 def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
-    """A row for each class of one network; None for a card without them."""
+    """A row for each class of one network; None if the card has no such figures."""
     if "test_f1_per_class" not in card.metrics:
         return None
     columns = {
@@ -66,7 +66,7 @@ def of_classes(card: Card, classes: tuple[str, ...]) -> pd.DataFrame | None:
 
 
 def explained(card: Card) -> str:
-    """What the figures mean, as the card has it."""
+    """The meaning of the figures, from the card's protocol."""
     sentences = [f"**{words}**: {card.protocol[name]}" for name, words in MACRO.items() if name in card.protocol]
     words = "; ".join(sentences) + "."
     trainings = len(of_seeds(card, "test_accuracy"))

@@ -1,4 +1,4 @@
-"""What a network calls all labelled pictures of its data set: the confusion matrix, what is in its cells, mistakes."""
+"""A network's answers to all labelled pictures of its data set: confusion matrix, pictures in its cells, mistakes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from checkpoints import Card
 from ui import networks
 from ui.images.classify import answers, pictures
 
-CHUNK = 250  # pictures in one forward pass
+CHUNK = 250  # pictures per forward pass
 
 
 @dataclass(frozen=True)
 class Judged:
-    """counts: (classes, classes), row: the label, column: what the network says. words: which pictures, and how many.
+    """counts: (classes, classes), row: the label, column: the predicted class. words: which pictures, and how many.
 
-    which: SAMPLE or TEST of ui.images.classify.pictures. Of every picture (C, H, W) uint8 the label and the
-    probabilities of the classes; without any where only the counts are known.
+    which: SAMPLE or TEST of ui.images.classify.pictures. For every picture (C, H, W) uint8 its label and the class
+    probabilities; empty if only the counts are known.
     """
 
     counts: np.ndarray
@@ -31,31 +31,31 @@ class Judged:
 
     @property
     def named(self) -> np.ndarray:
-        """(N,) what the network says."""
+        """(N,) the predicted classes."""
         return self.probabilities.argmax(1)
 
     def cell(self, label: int, named: int) -> np.ndarray:
-        """Numbers of the pictures of a cell, what the network is surest of first."""
+        """Numbers of the pictures in a cell, the most certain prediction first."""
         return self._surest((self.labels == label) & (self.named == named))
 
     def mistakes(self) -> np.ndarray:
-        """Numbers of all pictures that are named wrongly, what the network is surest of first."""
+        """Numbers of all misclassified pictures, the most certain prediction first."""
         return self._surest(self.labels != self.named)
 
     def sureness(self, number: int) -> float:
-        """Probability of what the network says of a picture."""
+        """Probability of the predicted class of a picture."""
         return float(self.probabilities[number].max())
 
     def _surest(self, mask):
-        # In a fixed random order where it is equally sure: neighbours may show one hand in almost the same position.
+        # Equally certain ones in a fixed random order: neighbours may show one hand in almost the same position.
         numbers = np.random.default_rng(0).permutation(np.flatnonzero(mask))
         return numbers[np.argsort(-self.probabilities[numbers].max(1), kind="stable")]
 
 
 def judged(card: Card) -> Judged | None:
-    """Of the test set where it is there, otherwise of the shipped pictures; counts alone without any pictures.
+    """Answers for the test set if it is available, otherwise for the shipped pictures; without any, only the counts.
 
-    None where not even those are in the card.
+    None if the card does not even have these.
     """
     recorded = networks.preview(card).get("test_probabilities")
     tested = pictures.of(card, pictures.TEST)
@@ -81,7 +81,7 @@ def _of(images, which, probabilities, words):
 
 def _probabilities(card, which, images):
     if card.family != "pretrained":
-        networks.model(card)  # outside of the cache, since it may show an error and stop the page
+        networks.model(card)  # outside the cache, since it may show an error and stop the page
     return _computed(card.name, card.sha256, which, card, images)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 import data
 
-RAISES, LOWERS = np.array([0, 109, 44]), np.array([118, 42, 131])  # the ends of ColorBrewer's PRGn: told apart by all
+RAISES, LOWERS = np.array([0, 109, 44]), np.array([118, 42, 131])  # ColorBrewer's PRGn, safe for colour blindness
 FULL = 0.005
 NEUTRAL = np.array([247, 247, 247])
 

@@ -1,4 +1,4 @@
-"""The confusion matrix as its component draws it, and the pictures beside it as a slide and a table."""
+"""The data of the confusion matrix for its component, and the pictures beside it as a slide and a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ACROSS = 6  # of them on a slide
 
 
 def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> str:
-    """What the pictures are, with their number."""
+    """A title for the pictures, with their number."""
     if cell is None:
         wrong = int(judged.counts.sum() - judged.counts.trace())
         if not wrong:
@@ -30,7 +30,7 @@ def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None
 
 
 def numbers(judged: Judged, cell: tuple[int, int] | None) -> np.ndarray:
-    """Numbers of the pictures that are shown; none where they are not here."""
+    """Numbers of the shown pictures; none if they are not available."""
     return (judged.mistakes() if cell is None else judged.cell(*cell))[:MOST]
 
 
@@ -52,14 +52,14 @@ def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | No
 
 
 def words(judged: Judged, classes: tuple[str, ...], number: int) -> str:
-    """Label, what the network says, and how sure it is of that."""
+    """Label, predicted class, and its probability."""
     label, named = judged.labels[number], judged.named[number]
     sure = f"{judged.sureness(number):.1%}"
     return f"{classes[label]}: {sure}" if label == named else f"{classes[label]} → {classes[named]} · {sure}"
 
 
 def slide(card: Card, judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None) -> slides.Slide:
-    """The pictures that are shown, each with what the network says."""
+    """The shown pictures, each with the predicted class."""
     shown = numbers(judged, cell)[: 3 * ACROSS]
     rows = [shown[start : start + ACROSS] for start in range(0, len(shown), ACROSS)]
     grids = [slides.Grid(judged.images[row], len(row), across=[words(judged, classes, n) for n in row]) for row in rows]
@@ -67,5 +67,5 @@ def slide(card: Card, judged: Judged, classes: tuple[str, ...], cell: tuple[int,
 
 
 def table(judged: Judged, classes: tuple[str, ...]) -> pd.DataFrame:
-    """The counts, row: the label, column: what the network says."""
+    """The counts, row: the label, column: the predicted class."""
     return pd.DataFrame(judged.counts, index=pd.Index(classes, name="label"), columns=list(classes))

@@ -1,4 +1,4 @@
-"""Labelled pictures that a network was not trained on: those that come with the app, and its test set."""
+"""Labelled pictures on which a network was not trained: those shipped with the app, and its test set."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ui import networks
 from ui.explore.images import strip_numbers
 
 SAMPLE, TEST = "sample", "test"
-OFFERED = 10  # in the strip
+OFFERED = 10  # pictures in the strip
 
 
 def of(card: Card, which: str) -> data.Images | None:
-    """SAMPLE: pictures that come with the app; TEST: those that the card's figures are of.
+    """SAMPLE: pictures shipped with the app; TEST: those of the card's figures.
 
-    They have the size that the card's network takes. None where they are not there.
+    They have the size of the card's network. None if they are not available.
     """
     name = card.dataset["name"]
     try:
@@ -34,7 +34,7 @@ def of(card: Card, which: str) -> data.Images | None:
 
 
 def first(card: Card) -> tuple[str, data.Images] | None:
-    """(SAMPLE or TEST, the pictures of the strip): shipped ones where there are any, the same on every machine."""
+    """(SAMPLE or TEST, the pictures of the strip): shipped ones if there are any, the same on every machine."""
     for which in (SAMPLE, TEST):
         labelled = of(card, which)
         if labelled is not None and labelled.labels is not None:
@@ -48,7 +48,7 @@ def _shipped(name):
 
 
 def _tested(name, recipe_data, count):
-    if not data.available(name, "test"):  # outside of the cache: it may be downloaded
+    if not data.available(name, "test"):  # outside the cache: it may be downloaded later
         return None
     return _read_tested(name, recipe_data, count)
 
@@ -61,31 +61,31 @@ def _read_tested(name, recipe_data, count):
     networks.warm().join()
     from data import splits
 
-    kept = splits.named(recipe_data).test  # of KMNIST, whose train images were not there, a part of the test set
+    kept = splits.named(recipe_data).test  # for KMNIST, whose training images were missing, a part of the test set
     return replace(published, images=kept.images.numpy(), labels=kept.labels.numpy()) if len(kept) == count else None
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _fitted(name, which, shape, _pictures):
-    """Pictures of another size or number of channels as the network takes them, by the function of its training."""
+    """Pictures of another size or number of channels, converted for the network as in its training."""
     return replace(_pictures, images=sized(_pictures.images, shape[1], grey=shape[0] == 1))
 
 
 def words(pictures: data.Images, number: int) -> str:
-    """What picture `number` is called."""
+    """The name of picture `number`."""
     return f"picture {number}" + (
         "" if pictures.labels is None else f", labelled {pictures.classes[pictures.labels[number]]}"
     )
 
 
 def described(card: Card) -> str:
-    """What a network's pictures are: "28×28 pixels, grey"."""
+    """A description of a network's pictures: "28×28 pixels, grey"."""
     channels, height, width = card.shape
     return card.dataset.get("pictures") or f"{width}×{height} pixels, {'grey' if channels == 1 else 'colour'}"
 
 
 def strip(pictures: data.Images, page: int) -> np.ndarray:
-    """Numbers of ten pictures: as many of every class, in the order of the classes."""
+    """Numbers of ten pictures: the same number of every class, in the order of the classes."""
     of_each = max(1, OFFERED // len(pictures.classes))
     rows = [strip_numbers(pictures, page * of_each + k, len(pictures.classes)) for k in range(of_each)]
     return np.stack(rows, 1).ravel()

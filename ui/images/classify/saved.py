@@ -1,4 +1,4 @@
-"""Classify to take home: its page as one file, with the picture that is shown and the networks of the set that fit."""
+"""Classify to take home: its page as one file, with the current picture and the networks of the set that fit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STRIPS = 5  # pages of labelled pictures
 
 
 def fitting(cards: list[Card]) -> list[Card]:
-    """The networks that a page has room for: those that run in a browser, the small ones first, in their own order."""
+    """The networks that fit into a page: those that run in a browser, small ones first, returned in their own order."""
     chosen: list[Card] = []
     for card in sorted((card for card in cards if PART in card.parts), key=lambda card: card.parts[PART]["bytes"]):
         if standalone.expected_size(card, PART, besides=_besides(card, chosen)) <= standalone.LIMIT:
@@ -21,7 +21,7 @@ def fitting(cards: list[Card]) -> list[Card]:
 
 
 def _besides(card, others):
-    """Bytes of the other networks, and of the labelled pictures to take."""
+    """Bytes of the other networks, and of the labelled pictures to choose from."""
     count = STRIPS * pictures.OFFERED
     return sum(each.parts[PART]["bytes"] for each in others) + count * _bytes(card.shape)
 
@@ -32,14 +32,14 @@ def _bytes(shape):
 
 
 def too_large(one: PictureSet, cards: list[Card]) -> str | None:
-    """A sentence where no network of a set fits into a page, else None."""
+    """A sentence if no network of a set fits into a page, else None."""
     if fitting(cards):
         return None
     return f"{one.title} cannot be saved as a page: none of its networks runs in a browser and is small enough."
 
 
 def page(one: PictureSet, cards: list[Card], shown: visit.Visit) -> bytes:
-    """The page with the picture of a visit; an upload or a photograph is in it where it is the one that is shown."""
+    """The page with the picture of a visit; an upload or a photograph is included only if it is the current picture."""
     kept = fitting(cards)
     data = shown.message(one, kept) | {"official": None, "problems": {}}
     labelled, image = pictures.first(kept[0]), shown.image(kept[0])
@@ -58,7 +58,7 @@ def page(one: PictureSet, cards: list[Card], shown: visit.Visit) -> bytes:
 
 
 def _left_out(one, cards):
-    """A sentence on the networks that are not in the page; empty where all are."""
+    """A sentence about the networks that are left out; empty if there are none."""
     kept = [card.name for card in fitting(cards)]
     others = [card for card in cards if card.name not in kept]
     reasons = ["too large" if PART in card.parts else "runs on the server only" for card in others]
@@ -67,6 +67,6 @@ def _left_out(one, cards):
 
 
 def _figure(one, card):
-    """The accuracy of a network under its name."""
+    """The accuracy shown below a network's name."""
     accuracy = next(figure for figure in table.figures(card) if figure.heading == "accuracy")
     return accuracy._replace(heading=one.short(card))

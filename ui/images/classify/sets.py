@@ -9,15 +9,15 @@ from checkpoints import Card
 from ui import gallery
 
 FAMILIES = ("classifier", "pretrained")
-# The drawing of a first visit: a 4 that one stroke makes a 9.
+# The drawing of a first visit: a 4 that one more stroke makes a 9.
 FOUR = "P2k1o283222463w485q44P561y50464s6g"
 
 
 @dataclass(frozen=True)
 class PictureSet:
-    """title: for the reader. dataset: name in `data`. one: what one picture shows. ink: the drawing of a first visit,
-    "" for a test image. look, look_at_slopes: what to look for in the answers, and in the slopes of the logits.
-    searched: the recipe whose settings were chosen in a grid, "" where there is none.
+    """title: on the screen. dataset: name in `data`. one: what one picture shows. ink: the drawing of a first visit, ""
+    for a test image. look, look_at_slopes: what to look for in the answers, and in the gradients of the logits.
+    searched: the recipe whose settings were chosen in a grid search, "" if there is none.
     """
 
     title: str
@@ -42,11 +42,11 @@ class PictureSet:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Names of the classes, which are there without the pictures."""
+        """Names of the classes, also available without the pictures."""
         return data.class_names(self.dataset)
 
     def short(self, card: Card) -> str:
-        """The title of one of its classifiers without the data set."""
+        """The title of one of its classifiers, without the data set."""
         return gallery.entry(card).partition(": ")[2] or card.title
 
     def cards(self) -> list[Card]:
@@ -83,10 +83,10 @@ SETS = {
 
 
 def usable() -> dict[str, PictureSet]:
-    """Those with a classifier that is here."""
+    """The sets with an available classifier."""
     return {name: one for name, one in SETS.items() if one.cards()}
 
 
 def aliases() -> dict[str, str]:
-    """{name of a data set: its name in the link}, so that a link may hold either."""
+    """{name of a data set: its name in the link}, so that links may contain either."""
     return {one.dataset: name for name, one in SETS.items()}

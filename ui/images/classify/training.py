@@ -1,4 +1,4 @@
-"""How the settings of a network were chosen: validation over a grid, and the curves of its trainings."""
+"""How the settings of a network were chosen: validation over a grid, and the training curves."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ SEARCHED = "CNN without changed pictures"
 
 
 def study(card: Card) -> Validation | None:
-    """The recorded trainings of a network's recipe, None where there are none. Raises CheckpointError if damaged."""
+    """The recorded trainings of a network's recipe; None if there are none. Raises CheckpointError if damaged."""
     name = f"validation_{card.name}"
     return recorded.validation(card.name) if recorded.has(name) else None
 
 
 def described(runs: Validation) -> str:
-    """Which pictures train and which validate, and over how many seeds a value is a mean."""
+    """Which pictures are for training and for validation, and the number of seeds in a mean."""
     seeds = len(runs.seeds)
     mean = "one training" if seeds == 1 else f"means of {'up to ' * is_grid(runs)}{seeds} trainings"
     mean += " for each setting" if is_grid(runs) else ""
@@ -52,13 +52,13 @@ def is_grid(runs: Validation) -> bool:
 
 
 def searched(one: PictureSet) -> Validation | None:
-    """The trainings of the set's CNN in a grid of settings, None where there are none. Its weights may not be here."""
+    """The trainings of the set's CNN in a grid of settings; None if there are none. Its weights may be missing."""
     name = one.searched
     return recorded.validation(name) if name and recorded.has(f"validation_{name}") else None
 
 
 def heat(runs: Validation, epochs: int) -> go.Figure:
-    """Validation accuracy in per cent after so many epochs: a row for each batch size, a column for each rate."""
+    """Validation accuracy in per cent after `epochs` epochs: a row for each batch size, a column for each rate."""
     rates, batches = runs.learning_rates, runs.batches
     values, texts = [], []
     for batch in batches:
@@ -87,7 +87,7 @@ def _text(runs, setting):
 
 
 def chosen(runs: Validation) -> str:
-    """The settings that were chosen, and by which figure; where they have more trainings than others, by which one."""
+    """The chosen settings, and the figure that decided; if they have more trainings than others, that figure, too."""
     best = runs.best
     values = runs.values(best)
     text = (

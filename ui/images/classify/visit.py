@@ -1,8 +1,7 @@
-"""One person's visit to Classify: which picture is shown, and PyTorch's answers to it.
+"""A visitor's state on Classify: the current picture, and PyTorch's answers to it.
 
 The link holds `ink` (the strokes, see ui/components/lib/pen.js) or `test` (a labelled picture, "sample.7" or "test.7"),
-and `cell` (of the confusion matrix, LABEL.NAMED).
-An upload or a photograph stays in memory.
+and `cell` (of the confusion matrix, LABEL.NAMED). An upload or a photograph stays in memory.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from ui.ink import INK, LONGEST
 
 KEY = "classify"
 TEST = re.compile(f"({pictures.SAMPLE}|{pictures.TEST})\\.([0-9]{{1,6}})")
-MOST = 10**6  # letters of a drawing; a link holds fewer
+MOST = 10**6  # characters of a drawing; a link holds fewer
 SERVER_ONLY = "Runs on the server only."
 
 
@@ -35,10 +34,10 @@ SERVER_ONLY = "Runs on the server only."
 class Visit:
     """One visit.
 
-    dataset: name of the set. source: of the picture, as the component has it. drawn: what the browser prepared of ink,
-    (C, H, W) uint8. own: digest of the last upload, and what it was prepared to. page: of the strip. cell: of the
-    confusion matrix, (label, named). heard: whether the browser has asked for PyTorch's answers, so that the first
-    picture does not wait for torch.
+    dataset: name of the set. source: of the picture, as in the component. drawn: the input that the browser prepared
+    from ink, (C, H, W) uint8. own: digest of the last upload, and the input prepared from it. page: of the strip. cell:
+    of the confusion matrix, (label, named). heard: whether the browser has asked for PyTorch's answers, so that the
+    first picture does not wait for torch.
     """
 
     dataset: str
@@ -52,13 +51,13 @@ class Visit:
     # ---- reports ----
 
     def on_moved(self, report: dict[str, Any], cards: list[Card]) -> None:
-        """The hand has let go; what no script of ours sends is left out."""
+        """Handle a released picture; ignore reports that our script cannot have sent."""
         page = report.get("page")
         if type(page) is int and 0 <= page < 10**6:
             self.page = page
         source = checked(report.get("source"), cards[0])
         if source is None or report.get("set") != identity(cards):
-            return  # also what was on its way when another set was chosen: the browser prepares it anew
+            return  # or it was on its way when another set was chosen, for which the browser prepares the picture anew
         if "ink" in source:
             try:
                 self.drawn = grey.read(report.get("input"), cards[0].shape)
@@ -67,13 +66,13 @@ class Visit:
         self.source, self.heard = source, True
 
     def on_taken(self, report: dict[str, Any], which: str, cards: list[Card]) -> None:
-        """A picture beside the confusion matrix becomes the picture."""
+        """Make a picture beside the confusion matrix the current one."""
         source = checked({"test": [which, report.get("number")]}, cards[0])
         if source is not None:
             self.source, self.heard = source, True
 
     def on_chosen(self, report: dict[str, Any], count: int) -> None:
-        """A cell of the confusion matrix of so many classes is opened, or closed."""
+        """Open or close a cell of the confusion matrix of `count` classes."""
         match report.get("cell"):
             case [int(label), int(named)] if 0 <= label < count and 0 <= named < count:
                 self.cell = (label, named)
@@ -81,7 +80,7 @@ class Visit:
                 self.cell = None
 
     def take_own(self, picture: Image.Image, image: np.ndarray) -> None:
-        """An upload or a photograph, as it came and prepared to (C, H, W) uint8; a new one becomes the picture."""
+        """Take an own picture, original and prepared (C, H, W) uint8; a new one becomes the current picture."""
         digest = hashlib.sha256(picture.tobytes()).hexdigest()
         new = self.own is None or self.own[0] != digest
         self.own = (digest, image)
@@ -91,7 +90,7 @@ class Visit:
     # ---- what is shown ----
 
     def image(self, card: Card) -> np.ndarray | None:
-        """The picture (C, H, W) uint8 for a network; None where there is none, or ink that no browser prepared."""
+        """The picture (C, H, W) uint8 for a network; None if there is none, or its ink is not prepared yet."""
         image = None
         if "ink" in self.source:
             image = self.drawn
@@ -104,7 +103,7 @@ class Visit:
         return image if image is not None and image.shape == card.shape else None
 
     def label(self, card: Card) -> int | None:
-        """Class of the picture in the data set, where it is one of its pictures."""
+        """Class of the picture in the data set, if it is one of its pictures."""
         if "test" not in self.source:
             return None
         which, number = self.source["test"]
@@ -112,9 +111,9 @@ class Visit:
         return None if labelled is None else _label(labelled, number)
 
     def official(self, cards: list[Card]) -> dict[str, np.ndarray] | None:
-        """{name of a network: logits} of the picture by PyTorch, without those that cannot answer here.
+        """{name of a network: logits} of the picture by PyTorch, without networks whose weights are missing.
 
-        None while there is no picture, or the browser has not asked.
+        None if there is no picture or the browser has not asked.
         """
         image = self.image(cards[0])
         if image is None or not self.heard:
@@ -147,7 +146,7 @@ class Visit:
         }
 
     def words(self, card: Card) -> str:
-        """What the picture is."""
+        """A description of the picture."""
         if "test" in self.source:
             which, number = self.source["test"]
             labelled = pictures.of(card, which)
@@ -163,12 +162,12 @@ class Visit:
 
 
 def current(one: PictureSet, cards: list[Card]) -> Visit:
-    """The visit of this session, or a new one for a link that was opened, with a warning for what is wrong there."""
+    """The visit of this session, or a new one if a link was opened, with a warning for errors in the link."""
     visit: Visit | None = st.session_state.get(KEY)
     for key in ("ink", "test", "cell"):
         url.remind(key)
     asked = opened(cards[0])
-    left_out = {key for key in ("ink", "test", "cell") if url.left_out(key)}  # Back came to an address without them
+    left_out = {key for key in ("ink", "test", "cell") if url.left_out(key)}  # Back led to an address without them
     if visit is not None and {"ink", "test"} <= left_out:
         visit.source = start(one, cards[0])
     if visit is not None and "cell" in left_out:
@@ -178,7 +177,7 @@ def current(one: PictureSet, cards: list[Card]) -> Visit:
     elif asked:
         visit.source = asked
     if visit.dataset != one.dataset:
-        visit.dataset, visit.cell, visit.drawn = one.dataset, None, None  # another set may prepare ink in another way
+        visit.dataset, visit.cell, visit.drawn = one.dataset, None, None  # another set may prepare ink differently
         if ("test" in visit.source and not asked) or not visit.source:
             visit.source = start(one, cards[0])
     if (cell := url.opened("cell")) is not None:
@@ -189,7 +188,7 @@ def current(one: PictureSet, cards: list[Card]) -> Visit:
 
 
 def _cell(text, classes):
-    """(label, named) of two names of classes; a warning, and None, for other names."""
+    """(label, named) from two names of classes; None, with a warning, for other names."""
     names = text.split(".")
     if len(names) == 2 and set(names) <= set(classes):
         return classes.index(names[0]), classes.index(names[1])
@@ -207,7 +206,7 @@ def start(one: PictureSet, card: Card) -> dict[str, Any]:
 
 
 def opened(card: Card) -> dict[str, Any] | None:
-    """The source of a link that was opened; a warning for one that cannot be shown."""
+    """The source in a link that was opened, with a warning if it cannot be shown."""
     ink, test = url.opened("ink"), url.opened("test")
     if ink is not None:
         if checked({"ink": ink}, card):
@@ -223,7 +222,7 @@ def opened(card: Card) -> dict[str, Any] | None:
 
 
 def checked(source: Any, card: Card) -> dict[str, Any] | None:
-    """A picture's source as a component or a link says it, None where it is none."""
+    """A picture's source as reported by the component or a link; None if it is invalid."""
     match source:
         case {"ink": str(ink)} if 0 < len(ink) <= MOST and INK.fullmatch(ink):
             return {"ink": ink}
@@ -237,12 +236,12 @@ def checked(source: Any, card: Card) -> dict[str, Any] | None:
 
 
 def identity(cards: list[Card]) -> str:
-    """Another one for other networks."""
+    """A text that differs for different networks."""
     return hashlib.sha256("".join(card.sha256 for card in cards).encode()).hexdigest()[:16]
 
 
 def described(card: Card, one: PictureSet) -> dict[str, Any]:
-    """What the component has to know of a network of a set."""
+    """What the component needs to know about a network of a set."""
     network, accuracy = browser_networks.given(card, "classifier"), card.metrics.get("test_accuracy")
     notes = [] if accuracy is None else [f"{accuracy:.1%} of the test pictures right"]
     if (layers := sets.hidden_layers(card)) is not None:
@@ -262,7 +261,7 @@ def _label(labelled, number):
 
 
 def strip(card: Card, page: int) -> dict[str, Any]:
-    """Pictures to take; none where the data set is not here."""
+    """Pictures to choose from; none if the data set is not available."""
     found = pictures.first(card)
     if found is None:
         return {"identity": f"{card.dataset['name']} none", "page": 0, "name": "", "images": []}
