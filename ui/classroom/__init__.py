@@ -1,1 +1,1 @@
-"""A class in a room: the view of teachers and phones on `classroom`, and their identities."""
+"""Rooms for classes: the pages of teachers and phones on top of `classroom`, and their identities."""

@@ -1,4 +1,4 @@
-"""Addresses that phones open."""
+"""Addresses for phones."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ PHONE_PAGE = "join"
 
 
 def base(page: str) -> str:
-    """The app's address for phones, with a slash at its end. page: last part of the current address.
+    """The address of the app for phones, with a trailing slash. page: last part of the current address.
 
-    For a laptop that opens its own app as localhost (or 0.0.0.0), it is the laptop's address in the network.
+    If a laptop opens its own app as localhost (or 0.0.0.0), phones need another name: its address in the network.
     """
     parts = urlsplit(st.context.url or "")
     host = parts.netloc
@@ -35,7 +35,7 @@ def unreachable(address: str) -> bool:
 
 
 def in_network() -> str | None:
-    """This computer's address in its network, or None. Determined without sending anything."""
+    """This computer's address in its network; None without one. No packet is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

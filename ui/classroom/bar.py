@@ -1,4 +1,4 @@
-"""The teacher's bar above every page: the room's code, the number of phones, and the controls."""
+"""The teacher's bar for the room above every page: its code, the number of phones, and the controls."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ui import lesson as strip
 from ui.classroom import address, follow, lessons, live, phone, qr, session, views, visitor
 from ui.classroom.connection import engine
 
-EVERY = 1  # seconds between two polls of the projector
-# In the session state: whether the code fills the page. Not a widget key: the message with a widget's first value may
-# be replaced by the next run's before a slow browser shows it, which then reports its own value.
+EVERY = 1  # seconds between updates on the projector
+# Whether the code fills the page, in the session state. Not a widget key: on a slow browser the message with a widget's
+# first value may be replaced by the next run's before it is shown, and the browser then reports its own value.
 LOBBY = "classroom: code is shown"
-FOLLOWED = "classroom_followed"  # key of the switch that shows every view to the class
+FOLLOWED = "classroom_followed"  # key of the switch that sends every view to the class
 MORE = "classroom_more"  # key of the popover "Room"
-LAST = "classroom: last that the teacher heard"  # {code: Room}
+LAST = "classroom: last that the teacher heard"  # {code: Room}, the newest known to the teacher
 SENT = "classroom: step that the teacher has sent"  # {code: step}
 UNREACHABLE = (
     "Phones cannot open this address, which names this computer only: start the app again with `make class` (or "
@@ -43,7 +43,7 @@ STYLE = """<style>
 
 @st.fragment(run_every=EVERY)
 def show(code: str, page: str, base: str) -> None:
-    """The bar, polled regularly. page: last part of the page's address; base: the app's address for phones."""
+    """The bar, updated every second. page: last part of the current address; base: the app's address for phones."""
     with st.container(key=strip.ROOM):
         _show(code, page, base)
 
@@ -83,7 +83,7 @@ def _show(code, page, base):
 
 
 def _steps(code):
-    """Send the teacher's step to the class, and follow another teacher who has the same link."""
+    """Send the teacher's step to the class, or follow the step of another teacher with the same link."""
     sent, room, place = st.session_state.setdefault(SENT, {}), st.session_state[LAST][code], strip.current()
     if place is not None and lessons.name(place) == room.lesson and place.step != sent.get(code, place.step):
         sent[code] = steer(code, step=place.step).step
@@ -97,7 +97,7 @@ def _steps(code):
 
 
 def steer(code: str, **changes: Any) -> Room:
-    """rooms.steer with this visit's secret. Raises ClassroomError."""
+    """rooms.steer with this visit's secret; raises ClassroomError."""
     room = rooms.steer(engine(), code, visitor.secret(code), **changes)
     live.forget(code)
     st.session_state.setdefault(LAST, {})[code] = room
@@ -105,7 +105,7 @@ def steer(code: str, **changes: Any) -> Room:
 
 
 def _gone(code, error):
-    """Say that the room has ended or was deleted; after its end, answers are kept for a day."""
+    """The room has ended or was deleted; after its end the answers are kept for a day."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(str(error))
         if isinstance(error, RoomOver):
@@ -157,7 +157,7 @@ def _counted(room, question):
 
 
 def _answers(room, question):
-    """The class's answers, and the explanation of the right one, unless the strip above has it."""
+    """The class's answers, with the explanation unless the strip above shows it."""
     prediction, place = lessons.lesson(room).steps[room.step].prediction, lessons.place(room)
     given = strip.given(place.name, place.step)
     try:
@@ -197,8 +197,8 @@ def _more(room, base, opened):
 def _download(code, answered):
     """A button for all answers, or one sentence while the database is unavailable.
 
-    The table is sent with the page: a function that Streamlit calls on the press would run outside the visit, without
-    the teacher's secret.
+    The table is sent with the page: a function that Streamlit calls at the press runs outside the visit, where nobody
+    is the teacher.
     """
     try:
         table = _table(code, visitor.secret(code), answered)
@@ -210,7 +210,7 @@ def _download(code, answered):
         downloads.csv(table, f"room_{code}", "Answers as CSV")
 
 
-@st.cache_data(ttl=60, max_entries=100, show_spinner=False)  # called every second; `answered` changes with every answer
+@st.cache_data(ttl=60, max_entries=100, show_spinner=False)  # requested every second; `answered` grows with answers
 def _table(code: str, secret: str, answered: int) -> pd.DataFrame:
     table = pd.DataFrame(answers.table(engine(), code, secret), columns=answers.COLUMNS)
     table["time"] = [time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) for seconds in table["time"]]
@@ -218,7 +218,7 @@ def _table(code: str, secret: str, answered: int) -> pd.DataFrame:
 
 
 def _try(code, **changes):
-    """`steer` for callbacks, which shows errors."""
+    """`steer` for callbacks."""
     try:
         steer(code, **changes)
     except ClassroomError as error:

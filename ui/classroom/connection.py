@@ -14,7 +14,7 @@ from classroom.errors import Unavailable
 
 
 def engine() -> Engine:
-    """The engine with its tables; raises Unavailable on every call while the database is unreachable."""
+    """The engine with its tables; raises Unavailable at every call while the database is unavailable."""
     return _prepared(_url())
 
 

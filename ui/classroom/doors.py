@@ -2,7 +2,7 @@
 
     ?room=CODE                      the browser gets an anonymous id, the same in all its tabs
     ?room=CODE&teacher=SECRET       the teacher's own link: the secret is moved from the address into a cookie,
-                                    so that it does not appear on the projector
+                                    so that the projector does not show it
 
 `middleware` is for st.App; `ui/classroom/visitor.py` reads the cookies.
 """
@@ -20,7 +20,7 @@ from classroom.clock import KEPT, LIFE
 from ui.document import asks_for_page
 
 PARTICIPANT = "latent_lab_participant"
-TEACHER = "latent_lab_teacher_"  # and the room's code
+TEACHER = "latent_lab_teacher_"  # followed by the room's code
 ATTRIBUTES = f"Path=/; Max-Age={LIFE + KEPT}; HttpOnly; SameSite=Lax"
 
 

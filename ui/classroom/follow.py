@@ -1,4 +1,4 @@
-"""Following the teacher to the next step and to every view shown to the class, or continuing alone."""
+"""Following the teacher, to the next step and to every view sent to the class, or continuing alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ui import lesson as strip
 from ui.classroom import lessons, views
 
 FOLLOWS = "classroom: follows the teacher"
-FOLLOWED = "classroom: what was followed last"  # {code: (step, view)}
+FOLLOWED = "classroom: what was followed last"  # {code: (step, view)}, the last ones followed
 REVEALED = "classroom: answers that were shown in the run before"  # (code, question)
-KEY = "classroom_follow"  # of the switch
+KEY = "classroom_follow"  # key of the switch
 
 
 def follows() -> bool:
@@ -30,10 +30,10 @@ def switch(words: str) -> bool:
 
 
 def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
-    """Open what the teacher has opened since the last call; then it does not return. files: {page: file}.
+    """Open the teacher's new step or view, if any; does not return in that case. files: {page: file}.
 
-    steps: whether to open steps, too; the phone's own page shows their questions itself. Each step or view is opened
-    only once, so that a student may look around until the next one.
+    steps: whether new steps are opened; the phone's own page shows the question itself. Each step or view is opened
+    only once, so that students may look around until the next one.
     """
     now = (room.step, room.view)
     followed = st.session_state.setdefault(FOLLOWED, {})
@@ -48,7 +48,7 @@ def go(room: Room, files: dict[str, str], *, steps: bool) -> None:
 
 
 def run_again_when_shown(room: Room) -> None:
-    """Rerun the page when the teacher shows or hides answers: the lesson's strip then explains, or covers the page."""
+    """Rerun the page when the teacher shows or hides answers, since the strip then explains, or covers the page."""
     seen = st.session_state.get(REVEALED)
     st.session_state[REVEALED] = (room.code, room.revealed)
     if seen is not None and seen != (room.code, room.revealed) and strip.current() is not None:

@@ -1,4 +1,4 @@
-"""The part of every page for a room: the bar for its teacher, one line for a student."""
+"""Additions to every page in a room: the bar for its teacher, one line for students."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ui.classroom.connection import engine
 from ui.classroom.own import OfStudent, OfTeacher
 from ui.lesson import Place
 
-EVERY = 2  # seconds between two polls of a student's page
-TEACHES = "classroom: rooms in which this visit is the teacher"  # {code: whether}
+EVERY = 2  # seconds between updates of a student's page
+TEACHES = "classroom: rooms in which this visit is the teacher"  # {code: whether this visit is the room's teacher}
 
 
 def teaches(code: str) -> bool:
@@ -26,18 +26,18 @@ def teaches(code: str) -> bool:
         try:
             known[code] = rooms.is_teacher(engine(), code, secret)
         except ClassroomError:
-            return True  # checked again later; until then the database refuses or allows every change
+            return True  # asked again next time; until then the database checks every change
     return known[code]
 
 
 def open_room(place: Place) -> None:
-    """Open a new room at this step, and the current page within it. Raises ClassroomError."""
+    """Open a room at this step, and the current page in it; raises ClassroomError."""
     room, secret = rooms.open_room(engine(), lessons.name(place), visitor.client(), place.step)
     reload.at(url.query() | {"room": room.code, "teacher": secret})
 
 
 def answers(code: str) -> OfStudent | None:
-    """The object with which a lesson's strip keeps answers in the room; None if there is no such room."""
+    """The storage of the lesson strip's answers in the room; None if there is no such room."""
     try:
         if teaches(code):
             return OfTeacher(live.room(code))
@@ -49,7 +49,7 @@ def answers(code: str) -> OfStudent | None:
 
 
 def show(code: str, page: str, files: dict[str, str]) -> None:
-    """The part above a page. page: last part of its address; files: {page: file}."""
+    """The additions above a page. page: last part of its address; files: {page: file}."""
     if teaches(code):
         bar.show(code, page, address.base(page))
     else:
@@ -58,7 +58,7 @@ def show(code: str, page: str, files: dict[str, str]) -> None:
 
 @st.fragment(run_every=EVERY)
 def beside(code: str, files: dict[str, str]) -> None:
-    """A student's line."""
+    """The line for students."""
     with st.container(key=strip.ROOM, horizontal=True, vertical_alignment="center"):
         try:
             if not presence.entered(code):

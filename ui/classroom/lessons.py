@@ -18,7 +18,7 @@ def name(place: Place) -> str:
 
 
 def place(room: Room, step: int | None = None) -> Place:
-    """The room's place in its lesson, or the place at another step."""
+    """The place of the room in its lesson, or another step."""
     language, _, lesson = room.lesson.partition("/")
     return Place(lesson, room.step if step is None else step, language)
 
@@ -32,7 +32,7 @@ def lesson(room: Room) -> Lesson:
 
 
 def words_of(room: Room) -> dict[str, str]:
-    """The few words of its lesson's language."""
+    """The interface words in the language of its lesson."""
     return words.of(place(room).language)
 
 
@@ -55,7 +55,7 @@ def question(lesson: Lesson, step: int) -> Question | None:
 
 
 def as_stored(question: Question, answer: Answer) -> object:
-    """An answer from a strip in the form for `classroom.answers.give`, where choices are named "0", "1", …."""
+    """An answer from a strip in the form of `classroom.answers.give`, where choices are named "0", "1", …"""
     return str(answer) if question.choices else answer
 
 
@@ -65,5 +65,5 @@ def as_given(question: Question, stored: str) -> Answer:
 
 
 def markdown(text: str) -> str:
-    """A sentence of a lesson, in which only **strong** is markup, for Streamlit's own widgets."""
+    """A sentence of a lesson for Streamlit's own widgets, with only **strong** as markup."""
     return "**".join(_MARKUP.sub(r"\\\g<0>", part) for part in text.split("**"))

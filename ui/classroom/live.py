@@ -10,7 +10,7 @@ from classroom.questions import Question
 from classroom.rooms import Room
 from ui.classroom.connection import engine
 
-TOLERANCE = 0.5  # seconds for which a read value counts as current
+TOLERANCE = 0.5  # seconds for which a value that was read is still current
 
 
 def room(code: str) -> Room:
@@ -29,7 +29,7 @@ def counts(code: str, question: Question) -> dict[str, int]:
 
 
 def forget(code: str) -> None:
-    """Drop the shared values of a room that this server has just changed."""
+    """Drop the cached state of a room that this server has just changed."""
     _room.clear(code)
 
 
@@ -52,7 +52,7 @@ def _counts(code: str, key: str, _question: Question) -> dict[str, int] | Classr
 
 
 def _or_error(read):
-    """Errors are shared, too, so that an unreachable database is not queried 60 times."""
+    """Errors are cached as results, so that an unavailable database is not asked 60 times."""
     try:
         return read()
     except ClassroomError as error:

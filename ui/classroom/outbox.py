@@ -1,4 +1,4 @@
-"""Unsent answers: kept in the visit while the database is unreachable, and sent once it is back."""
+"""Answers waiting to be sent: kept in the visit while the database is unavailable, and sent when it is back."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ REFUSED = "classroom: why an answer was not counted"  # {code: ClassroomError}
 
 
 def answer(code: str, question: Question, given: object) -> None:
-    """Send an answer, or keep it while that fails. For callbacks."""
+    """Send an answer, or keep it if that fails temporarily. For callbacks."""
     st.session_state.setdefault(WAITING, {})[code, question.key] = question, given
     send(code)
 
 
 def send(code: str) -> ClassroomError | None:
-    """Send waiting answers; returns Unavailable if any still waits, another error if one was refused."""
+    """Send waiting answers; returns Unavailable if some still wait, another error if an answer was refused."""
     waiting = st.session_state.get(WAITING, {})
     for place in [place for place in waiting if place[0] == code]:
         question, given = waiting[place]
@@ -42,9 +42,9 @@ def send(code: str) -> ClassroomError | None:
 
 
 def own(code: str, question: Question) -> str | None:
-    """This participant's answer as stored, including one that waits; None before. Raises ClassroomError.
+    """This participant's answer as stored, including one that waits; None if there is none. Raises ClassroomError.
 
-    An answer stored before the lesson's file was changed may no longer be valid, and is then ignored.
+    A stored answer that became invalid because the lesson's file was changed does not count.
     """
     kept = st.session_state.setdefault(OWN, {})
     if code not in kept:

@@ -1,5 +1,5 @@
-"""Answers that a student in a room gives in the strip of a lesson: they are sent to the room, and the explanation
-appears when the teacher shows the answers."""
+"""A student's answers in the strip of a lesson, in a room: they are sent to the room, and explained when the teacher
+shows the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.lesson import Outcome, Place
 
 @dataclass(frozen=True)
 class OfStudent:
-    """The interface that ui.lesson.show uses, for a student in a room."""
+    """The answers of a student in a room, for ui.lesson.show."""
 
     room: Room
 
@@ -50,7 +50,7 @@ class OfStudent:
     def checked(self, place: Place, said: Outcome) -> None:
         strip.checked(place.name, place.step, said)
         question = self._question(place)
-        if question is not None and self.given(place) != lessons.REACHED:  # once reached, it stays so
+        if question is not None and self.given(place) != lessons.REACHED:  # a challenge that was once met stays met
             outbox.answer(self.room.code, question, lessons.as_stored(question, int(said.reached)))
 
     def _shown(self, place):
@@ -65,13 +65,13 @@ class OfStudent:
 
 
 class OfTeacher(OfStudent):
-    """The same for the teacher, whose answers do not count. Pages are covered until the class's answers are shown."""
+    """The same for the teacher, whose answers are not the class's. A page with the answer waits for the class."""
 
     def explained(self, place: Place) -> bool:
         return True
 
     def asks(self, place: Place) -> bool:
-        return not self._shown(place)  # then the bar shows it, with the answers of the class
+        return not self._shown(place)  # the bar then draws it, with the answers of the class
 
     def checked(self, place: Place, said: Outcome) -> None:
         strip.checked(place.name, place.step, said)

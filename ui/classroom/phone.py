@@ -1,4 +1,4 @@
-"""The phone's view of a room: the question of a step, its own answer, and the class's once the teacher shows them."""
+"""A room on a phone: the question of a step, the own answer, and the class's when the teacher shows them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ui.components import of_dicts
 from ui.components.answer_place import answer_place
 from ui.lesson.asked import asked, solution
 
-EVERY = 2  # seconds between two polls of a phone
-STEP = "classroom: step of who goes on alone"  # {code: step}
+EVERY = 2  # seconds between updates of a phone
+STEP = "classroom: step of who goes on alone"  # {code: step} of a student who continues alone
 
 
 @st.fragment(run_every=EVERY)
 def show(code: str, files: dict[str, str]) -> None:
-    """The room, polled regularly. files: {page: file}."""
+    """The room, updated every two seconds. files: {page: file}."""
     try:
         if not presence.entered(code):
             presence.enter(code)
@@ -54,7 +54,7 @@ def show(code: str, files: dict[str, str]) -> None:
 
 
 def _leave(code):
-    """The button to the page on which another code can be typed."""
+    """The button to the page for entering another code."""
     if st.button(presence.words_of(code)["leave_room"], icon=":material/logout:", type="tertiary"):
         session.leave()
         presence.forget(code)
@@ -62,7 +62,7 @@ def _leave(code):
 
 
 def _alone(code, last, said):
-    """The step of a student who continues alone, with buttons for the other steps."""
+    """The step of a student who continues alone, with buttons for the previous and the next one."""
     steps = st.session_state.setdefault(STEP, {})
     step = min(steps.get(code, 0), last)
     with st.container(horizontal=True):
@@ -127,7 +127,7 @@ def _choices(code, question, own):
 
 
 def _place(room, question, prediction, own):
-    """A number or a point, which can still be changed after it was given."""
+    """An answer that is a number or a point, which can be changed later."""
 
     def on_answer(report):
         outbox.answer(room.code, question, report.get("answer"))
@@ -145,9 +145,9 @@ def _place(room, question, prediction, own):
 def of_class(
     room: Room, question: Question, prediction: Prediction | None, own: str | None = None, *, projected: bool = False
 ) -> None:
-    """Draw the class's answers, with the right one and the reader's own. Raises ClassroomError.
+    """Draw the class's answers, with the right one and the reader's own; raises ClassroomError.
 
-    prediction: None for a challenge. projected: large enough for a class; `own` is then the teacher's answer.
+    prediction: None for a challenge. projected: enlarged for a class; the own answer is then the teacher's.
     """
     counts, said = live.counts(room.code, question), lessons.words_of(room)
     mine = said["lead" if projected else "you"]

@@ -1,4 +1,4 @@
-"""How a phone enters a room, polls its state, and reports from time to time that it is still there."""
+"""How a phone enters a room, receives news, and reports from time to time that it is still there."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from ui.classroom import lessons, live, outbox, sentences, visitor
 from ui.classroom.connection import engine
 from ui.lesson import words
 
-HEARD = "classroom: last that was heard"  # {code: _Heard}
-REVEALED = "classroom: questions whose answers were shown"  # {code: keys of questions}
-BEAT = 30  # seconds between two reports of a phone's presence
+HEARD = "classroom: last that was heard"  # {code: _Heard}, the latest news
+REVEALED = "classroom: questions whose answers were shown"  # {code: keys of questions whose answers were shown}
+BEAT = 30  # seconds between reports of a phone to its room
 
 
 @dataclass
 class _Heard:
     room: Room
-    seconds: float  # time of this phone's last report
+    seconds: float  # time of the phone's last report to the room
 
 
 def find(text: str) -> Room:
-    """The room with a typed code, without entering it; raises ClassroomError if there is none."""
+    """The room with a typed code; raises ClassroomError if there is none. Does not enter it."""
     return rooms.find(engine(), text, visitor.client(), visitor.participant())
 
 
 def enter(text: str) -> Room:
-    """Enter the room with a code that was typed or is in the address; raises ClassroomError if that is impossible."""
+    """Enter the room with a code, typed or from the address; raises ClassroomError if this visit cannot enter."""
     room = find(text)
     answers.join(engine(), room.code, visitor.participant())
     st.session_state.setdefault(HEARD, {})[room.code] = _Heard(room, time.monotonic())
@@ -46,9 +46,9 @@ def entered(code: str) -> bool:
 
 
 def news(code: str) -> tuple[Room, str | None]:
-    """The current room, after sending waiting answers, and one sentence if something is wrong.
+    """The current state of the room, after sending waiting answers, and a sentence if something is wrong.
 
-    While the database is unreachable, the last known state. Raises another ClassroomError if the room is gone.
+    If the database is unavailable, the last known state. Raises another ClassroomError if the room is gone.
     """
     heard: _Heard = st.session_state[HEARD][code]
     said, problem = words_of(code), None
@@ -68,26 +68,26 @@ def news(code: str) -> tuple[Room, str | None]:
 
 
 def words_of(code: str) -> dict[str, str]:
-    """The few words of the room's language."""
+    """The interface words in the room's language."""
     return words.of(_language(code))
 
 
 def sentence(code: str, error: ClassroomError) -> str:
-    """The sentence that a phone shows for an error, in that language."""
+    """The text of an error on a phone, in that language."""
     return sentences.said(error, _language(code))
 
 
 def _language(code):
-    """The language of the room's lesson; English before this visit has heard of the room."""
+    """The language of the room's lesson; English before this visit has news of the room."""
     heard = st.session_state.get(HEARD, {}).get(code)
     return lessons.place(heard.room).language if heard else FIRST
 
 
 def revealed(code: str) -> set[str]:
-    """Keys of the questions whose answers the teacher has shown during this visit to the room, even if hidden again."""
+    """Keys of questions whose answers the teacher has shown since this visit entered the room; they stay revealed."""
     return st.session_state.setdefault(REVEALED, {}).setdefault(code, set())
 
 
 def forget(code: str) -> None:
-    """Record that the visit has left the room."""
+    """Leave the room in this visit."""
     st.session_state.get(HEARD, {}).pop(code, None)

@@ -1,4 +1,4 @@
-"""An address as a QR code that a phone's camera can read from the last row."""
+"""An address as a QR code that phones can read from the last row."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import segno
 
 
 def image(address: str, label: str) -> str:
-    """A QR code as an HTML image (SVG) that fills its box, black on white in both themes; label: for a screen reader.
+    """A QR code as an HTML image (SVG) that fills its box, black on white in both themes; label: for screen readers.
 
-    Error correction M: a tilted phone can read it, and the modules are larger than with a higher level. The white
+    Error correction M: a tilted phone can read it, and its modules are larger than with a higher level. The white
     border is four modules wide, as the standard requires.
     """
     code = segno.make(address, error="m", micro=False, boost_error=False)

@@ -1,4 +1,4 @@
-"""Error messages of a room in the language of its lesson, which phones show for a ClassroomError."""
+"""Errors of a room in the language of its lesson: what a phone shows for a ClassroomError."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ TEMPLATES = {  # {language: {template of an error: its translation}}
 
 
 def said(error: ClassroomError, language: str) -> str:
-    """The sentence of an error in a language, or in English if there is no translation."""
+    """The sentence for an error in a language, or in English if there is no translation."""
     template = TEMPLATES.get(language, {}).get(error.template)
     return str(error) if template is None else Writer(language).format(template, **error.values)

@@ -1,4 +1,4 @@
-"""The room of a visit: it is in the address, and the visit remembers it on other pages."""
+"""The room that a visit is in: taken from the address, and remembered on other pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ REFUSED = "classroom: why this visit is in no room"  # a sentence, until another
 
 
 def arrive() -> str | None:
-    """At the start of every run: the code of the room, which is then also in the address. Whether
-    the room exists is not checked here."""
+    """Call it at the start of every run: returns the code of the room and puts it into the address. Only the database
+    knows whether the room exists."""
     code = codes.typed(url.query().get("room", ""))
     if code:
         st.session_state[ROOM] = code
@@ -28,7 +28,7 @@ def current() -> str | None:
 
 
 def leave() -> None:
-    """Leave the room, but stay on the page."""
+    """Leave the room; the current page stays."""
     st.session_state.pop(ROOM, None)
     url.write("room", None)
 

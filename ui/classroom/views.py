@@ -1,4 +1,4 @@
-"""A view of the app that a teacher shows to the class: page and query, without the frame's parameters."""
+"""A view of the app that a teacher shows to the class: page and query, without parameters of the frame."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def now(page: str) -> str:
 
 
 def show(view: str, place: Place, code: str, files: dict[str, str]) -> None:
-    """Open a view within a lesson and a room; does not return, unless {page: file} has no such page."""
+    """Open a view within a lesson and a room; returns only if {page: file} has no such page."""
     page, _, query = view.partition("?")
     if page not in files:
         return

@@ -1,4 +1,4 @@
-"""The identity of a visit in a room: an anonymous id, the address for rate limits, a teacher's secret."""
+"""This visit's identity in a room: an anonymous id, the address to which limits apply, a teacher's secret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OWN_ID = "classroom: id of this visit"
 
 
 def participant() -> str:
-    """The browser's id, or an id of this visit if it keeps no cookies."""
+    """The browser's id; an id of this visit if the browser keeps no cookies."""
     cookie = st.context.cookies.get(PARTICIPANT, "")
     if codes.is_secret(cookie):
         return cookie
@@ -24,6 +24,6 @@ def client() -> str:
 
 
 def secret(code: str) -> str:
-    """The teacher's secret of a room, or "" if this browser does not have it; it is not checked here."""
+    """The teacher's secret of a room; "" if this browser has none. The room checks whether it is right."""
     cookie = st.context.cookies.get(TEACHER + code, "")
     return cookie if codes.is_secret(cookie) else ""

@@ -1,4 +1,4 @@
-"""The answers of a class as a picture: bars for choices. HTML without scripts."""
+"""The answers of a class as a chart with a bar for each choice. HTML without scripts."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def bars(
     own: str | None = None,
     mine: str = "you",
 ) -> str:
-    """A bar for each choice of {choice: how many}, in the words of {choice: words}.
+    """A bar for each choice in {choice: count}, labelled by {choice: words}.
 
-    right: the choice to mark as right; own: the reader's own, marked with the word `mine`. Marks are words, too, not
-    only colours.
+    right: the choice to mark as right; own: the reader's own, marked with the word `mine`. Marks are words as well as
+    colours.
     """
     most = max([*counts.values(), 1])
     rows = []

@@ -1,8 +1,8 @@
-"""Live components: one folder each, drawn in the browser while the hand moves.
+"""Live components: one folder each, drawn in the browser during a drag.
 
 A folder holds markup.html, style.css and index.js, an ES module whose default export comes from mount() in
-lib/mount.js; `component(folder)` makes of them the function that mounts the component. In the markup
-`<!-- lib/NAME.html -->` stands for that file.
+lib/mount.js; `component(folder)` returns the function that mounts the component. In the markup `<!-- lib/NAME.html -->`
+includes that file.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from streamlit.components import v2
 from ui import url
 from ui.components.esm import bundle, modules
 
-# Type in a component is at least as large as the page asks for: ui.presenting does for a projector.
+# Type in components is at least as large as the page requires: ui.presenting sets this for projectors.
 _TYPE = re.compile(r"font-size: ([\d.]+(?:px|rem|em))")
-_SHARED = re.compile(r"<!-- (lib/\w+\.html) -->")  # markup that several components have
+_SHARED = re.compile(r"<!-- (lib/\w+\.html) -->")  # markup shared by several components
 
 
 def component(folder: Path, *, numbered: Collection[str] = (), of_page: bool = True) -> Callable[..., None]:
     """The function mount(key, data, **on) of the component in `folder`.
 
-    data is sent as JSON to `receive` of its class. on_NAME(value) is called with every value that the class reports
-    under NAME, before the page runs again: values come from a browser, so check them.
+    data is sent as JSON to `receive` of its class. on_NAME(value) is called, before the page is rerun, with every value
+    that the class reports under NAME: values come from a browser, so check them.
 
-    numbered: names of reports that carry numbers; data say which one they answer, so that lib/mount.js can drop what
-    answers an older one. For reports that data follow: after each of them all of the data is sent again.
-    of_page: whether it begins anew where its page is opened again (ui.url.visit_number).
+    numbered: names of reports with a number; data include the number that they answer, so that lib/mount.js can drop
+    answers to older ones. For reports after which all of the data are sent again.
+    of_page: whether it starts anew when its page is opened again (ui.url.visit_number).
     """
     content = parts(folder)
     mounted: Callable[..., Any] = v2.component(
@@ -47,7 +47,7 @@ def component(folder: Path, *, numbered: Collection[str] = (), of_page: bool = T
         def caller(name, handler):
             def call():
                 if state_key not in st.session_state:
-                    return  # a report that comes when its page has been left: Streamlit keeps no state of it
+                    return  # the page has been left, and Streamlit keeps no state of its components
                 value = st.session_state[state_key].get(name)
                 handler(_unnumbered(key, value) if name in numbered else value)
 
@@ -63,7 +63,7 @@ def component(folder: Path, *, numbered: Collection[str] = (), of_page: bool = T
 
 
 def parts(folder: Path) -> dict[str, str]:
-    """{"html", "css", "js"} of a component, with the code and the styles of all modules that index.js imports."""
+    """{"html", "css", "js"} of a component, including the code and the styles of all modules imported by index.js."""
     entry = folder / "index.js"
     styles = [file.with_suffix(".css") for file in modules(entry)[:-1]] + [folder / "style.css"]
     return {
@@ -79,7 +79,7 @@ Heard = Callable[[dict[str, Any]], None]
 
 
 def of_dicts(**handlers: Heard) -> dict[str, Callable[[Any], None]]:
-    """Handlers of reports for the function that `component` gives: {} stands for a report that is no dict."""
+    """Handlers of reports for the function returned by `component`; reports that are not dicts are replaced by {}."""
 
     def of_dict(handler):
         return lambda report: handler(report if isinstance(report, dict) else {})
@@ -88,10 +88,10 @@ def of_dicts(**handlers: Heard) -> dict[str, Callable[[Any], None]]:
 
 
 def _order(state_key, data):
-    """{"session", "number"}: the number grows whenever the data change, so that lib/mount.js knows the newest.
+    """{"session", "number"}: the number grows whenever the data change, so that lib/mount.js can tell the newest.
 
-    Streamlit 1.67 may give a component that is being loaded the data of two runs in the wrong order. Equal data have
-    equal numbers, so they are still sent as a short reference.
+    Streamlit 1.67 may deliver the data of two runs in the wrong order to a component that is being loaded. Equal data
+    have equal numbers, so they are still sent as a short reference.
     """
     digest = hashlib.sha256(json.dumps(data).encode()).digest()
     kept = f"{state_key}, order"
@@ -102,12 +102,12 @@ def _order(state_key, data):
 
 
 def _answered(key):
-    """{"session", "number"}: which visit this is, and the number of the newest report."""
+    """{"session", "number"}: an id of this visit, and the number of the newest report."""
     return st.session_state.setdefault(f"{_lasting_key(key)}, answers", {"session": secrets.token_hex(4), "number": 0})
 
 
 def _unnumbered(key, report):
-    """The value of a numbered report; None, like other values that no script of ours sends, when it has no number."""
+    """The value of a numbered report; None if it has no number, as in other reports that our script cannot send."""
     number = report.get("number") if isinstance(report, dict) else None
     if type(number) is not int:
         return None
@@ -119,24 +119,24 @@ def _unnumbered(key, report):
 
 
 def _state_key(key: str) -> str:
-    """Where Streamlit keeps the component of a page.
+    """The key under which Streamlit keeps a component's state.
 
-    A page that is opened again while it is shown gets new components: those that it has know better than the link.
+    A page opened again while it is shown gets new components, since the present ones prefer their state to the link.
     """
     number = url.visit_number()
     return f"{_lasting_key(key)}, opened again {number}" if number else _lasting_key(key)
 
 
 def _lasting_key(key: str) -> str:
-    """The key of a component apart from those of widgets and of the link (ui/url)."""
+    """The component's key with a prefix, distinct from keys of widgets and of the link (ui/url)."""
     return f"component {key}"
 
 
 def initial_value(key: str, identity: object, value: Any) -> Any:
-    """`value` as it was when component `key` appeared or its content `identity` changed.
+    """`value` at the time when component `key` appeared or its content `identity` changed.
 
-    A component that reports where the hand went knows it already. Sent again, its data would differ from the run
-    before, and all pictures in it would be sent once more; unchanged data is sent as a short reference.
+    A component that reports its own changes already knows them. If they were sent back, its data would differ from the
+    previous run's and all its pictures would be sent again; unchanged data are sent as a short reference.
     """
     stored = f"{_lasting_key(key)}, initial value"
     if _state_key(key) not in st.session_state or st.session_state.get(stored, (None,))[0] != identity:

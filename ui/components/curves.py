@@ -1,4 +1,4 @@
-"""Curves as lib/curves.js draws them."""
+"""Curves for lib/curves.js."""
 
 from typing import Any, Literal
 
@@ -20,8 +20,8 @@ def series(
 ) -> dict[str, Any]:
     """One curve of a panel.
 
-    kind: "line" (a value that is not finite interrupts it) or "points"; y: as long as x, or (frames, len(x)) for one
-    that changes over frames; spread: half lengths of the points' bars; off: hidden until its name is pressed.
+    kind: "line" (interrupted by values that are not finite) or "points"; y: as long as x, or (frames, len(x)) if it
+    changes over frames; spread: half lengths of the points' bars; off: hidden until its name is pressed.
     """
     described = {
         "name": name,

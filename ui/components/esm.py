@@ -1,4 +1,4 @@
-"""ES modules joined into one text: Streamlit takes a component's code as a single inline module."""
+"""ES modules joined into one text: Streamlit accepts a component's code only as a single inline module."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _EXPRESSION = re.compile(r"^export default (?=\w+\()", re.MULTILINE)
 
 
 def bundle(entry: Path) -> str:
-    """One ES module, as text, of `entry` and of all that it imports.
+    """One ES module, as text, from `entry` and all its imports.
 
-    Every imported module keeps a scope of its own, so that equal names in two of them never meet. An import takes one
-    name or one pair of braces, an export stands before one declaration or a call. ValueError, with the file, for
-    other forms, for a name that is not exported, and for modules that import each other.
+    Every imported module keeps its own scope, so that equal names in two of them do not collide. An import has one name
+    or one pair of braces, an export precedes one declaration or a call. Raises ValueError, with the file, for other
+    forms, for a name that is not exported, and for cyclic imports.
     """
     files, exports, parts = modules(entry), {}, []
     for place, file in enumerate(files):
@@ -43,7 +43,7 @@ def bundle(entry: Path) -> str:
 
 
 def _without_exports(code):
-    """(the code, {exported name: name in the code})"""
+    """(the code, {exported name: name in the code})."""
     names = {}
 
     def declaration(match):
@@ -58,7 +58,7 @@ def _without_exports(code):
 
 
 def modules(entry: Path) -> list[Path]:
-    """`entry` last, and before it what it imports, each after what it needs itself."""
+    """`entry` last, preceded by its imports, each after its own imports."""
     ordered = []
 
     def visit(file, above):
@@ -76,7 +76,7 @@ def modules(entry: Path) -> list[Path]:
 def _resolved(file, source):
     if source.startswith("."):
         return (file.parent / source).resolve()
-    package = json.loads((VENDOR / "package.json").read_text())  # where node looks, too
+    package = json.loads((VENDOR / "package.json").read_text())  # node looks there, too
     if source != package["name"]:
         raise ValueError(f"{file}: {source} is not among the vendored libraries")
     return (VENDOR / package["exports"]).resolve()

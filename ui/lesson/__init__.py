@@ -1,4 +1,4 @@
-"""A lesson over the real pages: where a visitor is in it, the strip above the page, and what was answered."""
+"""A lesson over the real pages: the visitor's place in it, the strip above the page, and the answers."""
 
 from lessons.challenges import Outcome
 from ui.lesson.answers import answered, given

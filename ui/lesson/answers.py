@@ -1,4 +1,4 @@
-"""What a visitor predicted, kept for the visit."""
+"""A visitor's predictions, kept for the visit."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ ANSWERS = "lesson: answers"  # {(name of the lesson, number of the step from 0):
 def answered(lesson: str, step: int, answer: Answer) -> None:
     """Keep an answer that has been checked: the number of a choice from 0, a number, or a point [x, y].
 
-    The first one counts: the explanation follows it.
+    Only the first one counts, since the explanation follows it.
     """
     st.session_state.setdefault(ANSWERS, {}).setdefault((lesson, step), answer)
 
 
 def given(lesson: str, step: int) -> Answer | None:
-    """What was answered in this visit; None before."""
+    """The answer in this visit; None if there is none."""
     return st.session_state.get(ANSWERS, {}).get((lesson, step))

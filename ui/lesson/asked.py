@@ -1,4 +1,4 @@
-"""A prediction as live components take it: what is asked, and with the answer, or later, what is right and why."""
+"""A prediction for live components: the question, and with the answer or later the solution and its explanation."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from lessons.model import Answer
 
 
 def asked(prediction: Prediction, given: Answer | None, explained: bool) -> dict[str, Any]:
-    """What somebody sees who gave this answer. explained: whether what is right may be seen with it.
+    """The question for a visitor who gave this answer. explained: whether the solution may be shown with it.
 
-    {question, choices, axes, background, given}, and then {right: whether it is, answer, tolerance, explanation} and of
-    a place {missing: what the background left out}. axes: [{low, high, name, unit}].
+    {question, choices, axes, background, given}, then {right: whether the answer is, answer, tolerance, explanation}
+    and for a place {missing: what the background left out}. axes: [{low, high, name, unit}].
     """
     question = {
         "question": prediction.question,
@@ -32,7 +32,7 @@ def asked(prediction: Prediction, given: Answer | None, explained: bool) -> dict
 
 
 def solution(prediction: Prediction) -> dict[str, Any]:
-    """What is right, whatever was answered."""
+    """The solution, whatever the answer."""
     return {
         "answer": prediction.answer,
         "tolerance": prediction.tolerance,
@@ -42,10 +42,10 @@ def solution(prediction: Prediction) -> dict[str, Any]:
 
 
 def background(prediction: Prediction, *, answered: bool) -> list[dict[str, Any]]:
-    """[{name, colour, mean, x, y}] of each class that is drawn behind a plane before the answer, or with it only."""
+    """[{name, colour, mean, x, y}] of the classes drawn behind a plane: before the answer, or only with it."""
     if not prediction.background:
         return []
-    from ui.charts import PALETTE  # brings Plotly, which other questions need not wait for
+    from ui.charts import PALETTE  # imports Plotly, for which other questions need not wait
 
     points = backgrounds.read(prediction.background)
     if not points.names:

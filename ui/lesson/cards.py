@@ -1,6 +1,6 @@
-"""Cards that open a lesson or a page: each is one link, picture included.
+"""Cards that open a lesson or a page: each is a single link, including its picture.
 
-The browser draws links when their code has come. Until then a card has no picture: a press on it would be lost.
+The browser draws links when their code has loaded. Until then a card hides its picture: a press on it would be lost.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def card(
     with st.container(border=True, height="stretch", key=f"card_{key}"):
         if picture is not None:
             view = file(*picture, dark=st.context.theme.type == "dark")
-            st.image(str(view), width="stretch", alt="")  # the link beside it says everything
+            st.image(str(view), width="stretch", alt="")  # the link beside it has all the text
         st.page_link(page, label=f"**{title}**", query_params=query)
         st.caption(words)
 
 
 def show(lessons: dict[str, Lesson], page: str, *, pictures: bool = True) -> None:
-    """A card for each lesson, in rows. page: one from which every lesson can begin."""
+    """A card for each lesson, in rows. page: one on which every lesson can start."""
     for start in range(0, len(lessons), COLUMNS):
         row = list(lessons.items())[start : start + COLUMNS]
         for column, (name, lesson) in zip(st.columns(COLUMNS, gap="small"), row, strict=False):

@@ -1,4 +1,4 @@
-"""Lessons as the app reads them: again when one of their files has changed."""
+"""Lessons for the app: read again when one of their files has changed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from lessons.reading import FIRST, FOLDER
 
 
 def lesson(name: str, language: str) -> Lesson:
-    """lessons.read, kept until a file of the lesson changes; LessonError as there."""
+    """lessons.read, cached until a file of the lesson changes; raises LessonError as there."""
     files = FOLDER.glob(f"*/{name}.toml") if name in lessons.names() else ()  # a link may ask for anything
     times = tuple(_changed(file) for file in sorted(files))
     return _read(name, language, times)
 
 
 def _changed(file: Path) -> int:
-    """The time of its last change; 0 where it has just gone, as editors and git put a new file in its place."""
+    """The time of its last change; 0 if it is just being replaced, as editors and git do."""
     try:
         return file.stat().st_mtime_ns
     except OSError:
@@ -27,9 +27,9 @@ def _changed(file: Path) -> int:
 
 
 def readable(names: list[str], language: str = FIRST) -> dict[str, Lesson]:
-    """{name: lesson} of those that can be read, in the first language where they are not there in this one.
+    """{name: lesson} for the readable ones, in the first language if they do not exist in this one.
 
-    What is wrong with the others is shown, with file and line.
+    Errors in the others are shown, with file and line.
     """
     found = {}
     for name in names:
@@ -40,6 +40,6 @@ def readable(names: list[str], language: str = FIRST) -> dict[str, Lesson]:
     return found
 
 
-@st.cache_data(ttl=600, max_entries=64, show_spinner=False)  # figures of a checkpoint that was trained meanwhile
+@st.cache_data(ttl=600, max_entries=64, show_spinner=False)  # figures of newly trained checkpoints
 def _read(name: str, language: str, times: tuple[int, ...]) -> Lesson:
     return lessons.read(name, language)

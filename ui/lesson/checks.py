@@ -1,4 +1,4 @@
-"""Challenges checked in the app: lessons.challenges with the networks that the app has in its caches."""
+"""Challenges checked in the app: lessons.challenges with the app's cached networks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IN_APP = Shipped(networks.model, networks.preview, gallery.test_images, reaction
 
 
 def check(name: str, query: Query, start: Query, measured: object = None) -> Outcome:
-    """As lessons.challenges.check, with its errors as an outcome that is not reached."""
+    """As lessons.challenges.check, but errors are returned as an outcome that is not reached."""
     try:
         return challenges.check(name, query, start, IN_APP, measured)
     except challenges.CheckError as error:

@@ -1,4 +1,4 @@
-"""A lesson on paper: one HTML file with its pictures and questions, and on request the answers."""
+"""A lesson on paper: one HTML file with its pictures and questions, and optionally the answers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ul.choices .right { font-weight: 700; list-style: "☒  "; }
 
 
 def handout(lesson: Lesson, address: str, *, answers: bool) -> str:
-    """The lesson as a page of HTML that needs nothing else.
+    """The lesson as a self-contained HTML page.
 
-    address: of the app, for the links of the steps. answers: with what is right and why, for the teacher.
+    address: of the app, for links to the steps. answers: whether solutions and explanations are included, for teachers.
     """
     base = address.rstrip("/")
     address = sheet.address_of(base, lesson.name, lesson.language)
@@ -45,7 +45,7 @@ def _step(lesson: Lesson, place: int, step: Step, base: str, answers: bool) -> s
     said = words.of(lesson.language)
     heading = said["heading"].format(step=place + 1, minutes=step.minutes)
     parts = [f"<section>\n<h2>{heading}</h2>\n<p>{sentence(step.text)}</p>\n"]
-    # Where the page waits for the answer, its picture would give it away.
+    # If the page waits for the answer, its picture would give the answer away.
     if (answers or not step.covered) and (picture := file(lesson.name, place)).exists():
         raw = base64.b64encode(picture.read_bytes()).decode()
         parts.append(f'<img alt="The view of step {place + 1}" src="data:image/webp;base64,{raw}">\n')

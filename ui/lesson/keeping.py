@@ -1,4 +1,4 @@
-"""Answers and outcomes of somebody alone, kept in the tab for a server that has forgotten the visit."""
+"""A single visitor's answers and outcomes, kept in the tab for a server that has forgotten the visit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.lesson.outcome import BEST, OUTCOMES, checked
 
 
 def keep() -> None:
-    """Mount it where a lesson runs."""
+    """Mount it on pages with a lesson."""
     answers = [[*place, answer] for place, answer in st.session_state.get(ANSWERS, {}).items()]
     outcomes = [[*place, said.numbers, dict(said.query)] for place, said in _outcomes().items()]
     raw = json.dumps({"answers": answers, "outcomes": outcomes}).encode() if answers or outcomes else None
@@ -25,7 +25,7 @@ def keep() -> None:
 
 
 def _outcomes():
-    """What the last checks said, but of each challenge that was reached once that it was."""
+    """The outcomes of the last checks; for challenges that were reached once, a reached outcome."""
     return st.session_state.get(OUTCOMES, {}) | st.session_state.get(BEST, {})
 
 
@@ -35,7 +35,7 @@ def _take_again(raw):
         answers = [(*_step(lesson, number), answer) for lesson, number, answer in said["answers"]]
         outcomes = [(*_step(lesson, number), *rest) for lesson, number, *rest in said["outcomes"]]
     except (ValueError, TypeError, KeyError, LessonError):
-        return  # not what was kept, or of a lesson that is not there any more
+        return  # not what was kept, or for a lesson that no longer exists
     for lesson, number, step, answer in answers:
         if step.prediction is not None and step.prediction.admits(answer):
             answered(lesson, number, answer)
@@ -45,7 +45,7 @@ def _take_again(raw):
 
 
 def _step(lesson: Any, number: Any) -> tuple[str, int, Step]:
-    """Raises LessonError, TypeError or ValueError for a step that there is not."""
+    """Raises LessonError, TypeError or ValueError for a step that does not exist."""
     steps = lessons.read(lesson).steps
     if type(number) is not int or not 0 <= number < len(steps):
         raise ValueError
@@ -53,12 +53,12 @@ def _step(lesson: Any, number: Any) -> tuple[str, int, Step]:
 
 
 def _outcome(step: Step, numbers: Any = None, query: Any = None) -> Outcome | None:
-    """What its numbers say; None where they are no numbers of this challenge."""
+    """The outcome with these numbers; None if they are not numbers of this challenge."""
     if step.challenge is None or not isinstance(numbers, dict) or not isinstance(query, dict):
         return None
     try:
         reached, sentences = CHALLENGES[step.challenge.check].outcome(numbers)
-        said(sentences, "en")  # fails where something else stands in the place of a number
+        said(sentences, "en")  # fails if a value is not a number
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
     return Outcome(reached, sentences, numbers, query)

@@ -1,4 +1,4 @@
-"""What the check of a challenge said, kept for the visit."""
+"""The outcomes of checked challenges, kept for the visit."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import streamlit as st
 from lessons.challenges import Outcome
 
 OUTCOMES = "lesson: outcomes"  # {(name of the lesson, number of the step from 0): Outcome} in the session state
-BEST = "lesson: reached outcomes"  # the same of those that were reached: what was reached once, remains
+BEST = "lesson: reached outcomes"  # the same for reached outcomes, which later checks do not undo
 
 
 def checked(lesson: str, step: int, outcome: Outcome) -> None:
-    """Keep what a check said, until the challenge is checked again."""
+    """Keep the outcome of a check until the challenge is checked again."""
     st.session_state.setdefault(OUTCOMES, {})[lesson, step] = outcome
     if outcome.reached:
         st.session_state.setdefault(BEST, {})[lesson, step] = outcome
 
 
 def outcome(lesson: str, step: int) -> Outcome | None:
-    """What the last check in this visit said; None before."""
+    """The outcome of the last check in this visit; None if there was none."""
     return st.session_state.get(OUTCOMES, {}).get((lesson, step))
 
 
 def best(lesson: str, step: int) -> Outcome | None:
-    """The last outcome of this visit that was reached, else what the last check said; None before."""
+    """The last reached outcome in this visit, else that of the last check; None if there was none."""
     return st.session_state.get(BEST, {}).get((lesson, step)) or outcome(lesson, step)

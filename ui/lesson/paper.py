@@ -1,4 +1,4 @@
-"""A number line or a plane on paper: empty, to be marked by a pencil, or with the right answer. SVG."""
+"""A number line or a plane on paper as SVG: empty, to be marked with a pencil, or with the right answer."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def ticks(axis: Axis, count: int = 5) -> list[float]:
 
 
 def drawing(asked: Prediction, language: str, *, answer: bool) -> str:
-    """The axes of a question without choices, and what is behind it.
+    """The axes of a question without choices, and its background.
 
-    language: in which numbers are written. answer: with the right one and its tolerance.
+    language: of the number format. answer: whether to mark the right answer and its tolerance.
     """
     draw = _plane if len(asked.axes) == 2 else _line
     return draw(asked, answer, lambda axis, value, form="g": localised(axis.written(value, form), language))

@@ -1,7 +1,7 @@
-"""Where a visitor is in a lesson. The address holds it beside the parameters of the page that is shown.
+"""A visitor's place in a lesson. The address holds it beside the parameters of the current page.
 
-`lesson` is the lesson's name, `lesson_step` the number of the step from 1 (pages have a `step` of their own), `lang`
-the language where it is not the first. An address without `lesson_step` begins the lesson, at `step` where it has one.
+`lesson` is the lesson's name, `lesson_step` the number of the step from 1 (pages have their own `step`), `lang` the
+language unless it is the first. An address without `lesson_step` starts the lesson, at `step` if it has one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ui import url
 from ui.lesson import words
 from ui.lesson.catalogue import lesson as read
 
-FIRST_PAGE = "home"  # which answers at "/"
+FIRST_PAGE = "home"  # its address is "/"
 PLACE = "lesson: place"  # the Place in the session state, None outside a lesson
-WANTED = "lesson: wanted place"  # that the next run goes to
-FINISHED = "lesson: finished"  # whether the next run goes to the page of all lessons
-NOTICE = "lesson: notice"  # what was wrong with the address, until another step is opened
+WANTED = "lesson: wanted place"  # that the next run opens
+FINISHED = "lesson: finished"  # whether the next run opens the page of all lessons
+NOTICE = "lesson: notice"  # the error in the address, until another step is opened
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Place:
     language: str = FIRST
 
     def lesson(self) -> Lesson:
-        """LessonError where there is none."""
+        """Raises LessonError if there is none."""
         return read(self.name, self.language)
 
     def view(self) -> Step:
-        """LessonError where there is no lesson, or no such step in it any more."""
+        """Raises LessonError if there is no such lesson, or it no longer has this step."""
         lesson = self.lesson()
         if not 0 <= self.step < len(lesson.steps):
             count = len(lesson.steps)
@@ -51,7 +51,7 @@ class Place:
 
     @property
     def start(self) -> dict[str, str]:
-        """The parameters of an address that begins its lesson."""
+        """The parameters of an address that starts its lesson."""
         return {"lesson": self.name} | ({} if self.language == FIRST else {"lang": self.language})
 
 
@@ -60,13 +60,13 @@ def current() -> Place | None:
 
 
 def go(place: Place) -> None:
-    """Open a step's view with the next run: for callbacks."""
+    """Open a step's view in the next run. For callbacks."""
     st.session_state[WANTED] = place
     st.session_state.pop(NOTICE, None)
 
 
 def leave() -> None:
-    """End the lesson; the page that is shown stays."""
+    """End the lesson; the current page stays."""
     st.session_state[PLACE] = None
     st.session_state.pop(NOTICE, None)
     for key in ("lesson", "lesson_step", "lang"):
@@ -74,16 +74,16 @@ def leave() -> None:
 
 
 def finish() -> None:
-    """End the lesson, and open the page of all lessons with the next run: for callbacks."""
+    """End the lesson, and open the page of all lessons in the next run. For callbacks."""
     leave()
     st.session_state[FINISHED] = True
 
 
 def arrive(files: dict[str, str]) -> Place | None:
-    """At the start of every run: where the visitor is, after a step that was asked for has been opened.
+    """Call it at the start of every run: opens a requested step, and returns the visitor's place.
 
-    files: of all pages, by the last part of their addresses. The address counts where it is a link: at the first run
-    of a visit, after Back and Forward, and where it begins a lesson. Otherwise it lags behind, and the place stays.
+    files: of all pages, by the last part of their addresses. The address is used in the first run of a visit, after
+    Back and Forward, and if it starts a lesson. Otherwise it lags behind, and the place stays.
     """
     if st.session_state.pop(FINISHED, False):
         st.switch_page(files["lessons"])
@@ -104,15 +104,15 @@ def arrive(files: dict[str, str]) -> Place | None:
 
 
 def notice() -> str | None:
-    """What was wrong with the address."""
+    """The error in the address."""
     return st.session_state.get(NOTICE)
 
 
 def _open(place: Place, files: dict[str, str]) -> None:
-    """Show the view of a step: page and parameters, all others with their defaults. Returns where there is none."""
+    """Open the view of a step: its page and parameters, all others at their defaults. Returns if there is none."""
     try:
         view = place.view()
-    except LessonError:  # its file has changed since; the strip says how
+    except LessonError:  # its file has changed; the strip shows the error
         st.session_state[PLACE] = place
         return
     if view.page not in files:
@@ -127,7 +127,7 @@ def _open(place: Place, files: dict[str, str]) -> None:
 
 
 def _in_address() -> Place | None:
-    """The place that the address asks for; None without a lesson, and where what it asks for is not there."""
+    """The place given by the address; None without a lesson, or if the place does not exist."""
     query = url.query()
     name, language = query.get("lesson"), query.get("lang", FIRST)
     if name is None:

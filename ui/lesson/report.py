@@ -1,4 +1,4 @@
-"""The button for what a student hands in: a report of the answers and the checked challenges of this visit."""
+"""The button for a student's report: the answers and the checked challenges of this visit."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ui.lesson.place import Place
 
 
 def button(lesson: Lesson, answers: Mapping[int, Any], hidden: set[int], *, where: str) -> None:
-    """Draw it. answers: by the number of the step, from 0; hidden: steps whose explanation the class has not seen yet.
+    """Draw it. answers: by number of the step, from 0; hidden: steps whose explanation the class has not seen yet.
 
-    where: of the places at which a page has this button.
+    where: distinguishes the places on a page that have this button.
     """
     from lessons.report.page import file_name
 
     outcomes = {place: said for place in range(len(lesson.steps)) if (said := best(lesson.name, place))}
-    # The address of the app, without the page: the links of the report lead there.
+    # The address of the app without the page, for the links in the report.
     address = (st.context.url or "").partition("?")[0].rpartition("/")[0]
     text = functools.partial(_html, lesson, address, dict(answers), outcomes, hidden)
     said = words.of(lesson.language)
@@ -33,7 +33,7 @@ def button(lesson: Lesson, answers: Mapping[int, Any], hidden: set[int], *, wher
 
 
 def of_visit(place: Place, kept: Any) -> tuple[dict[int, Any], set[int]]:
-    """(answers, hidden) as `button` takes them. kept: a ui.lesson.strip.Answers."""
+    """(answers, hidden) for `button`. kept: a ui.lesson.strip.Answers."""
     places = [Place(place.name, number, place.language) for number in range(len(place.lesson().steps))]
     answers = {one.step: answer for one in places if (answer := kept.given(one)) is not None}
     return answers, {one.step for one in places if not kept.explained(one)}

@@ -22,10 +22,10 @@ from ui.lesson.place import FIRST_PAGE, Place
 from ui.presenting.style import INTRODUCTION
 
 KEY = "lesson_strip"
-WENT = "lesson: when the last step was asked for"  # by the strip, in ms of the browser's clock
-ROOM = "classroom"  # key of what a room adds to the page (ui.classroom.frame), which is never covered
+WENT = "lesson: when the last step was asked for"  # by the browser's clock, in ms
+ROOM = "classroom"  # key of the room's additions to the page (ui.classroom.frame), which are never covered
 TITLE = "[data-testid=stElementContainer]:has(h1)"
-# The strip stays at the top of a wide window; on a phone only its buttons do, at the bottom (ui/components/lesson).
+# The strip stays at the top of a wide window; on a phone only its buttons stay, at the bottom (ui/components/lesson).
 STICKY = f"""<style>
 @media (min-width: 641px) {{
   [data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: sticky; top: 0; z-index: 100 }}
@@ -38,7 +38,7 @@ STICKY = f"""<style>
   [data-testid=stMainBlockContainer] {{ padding: var(--head, 4rem) 1rem 5rem }}
 }}
 </style>"""
-# What a page says under its title, the lesson says in its own words, and often before it is to be seen.
+# The lesson replaces the page's introduction with its own words, which often should not be seen yet.
 LAYOUT = f"""<style>
 {TITLE} h1 {{ font-size: 1.5rem; padding: 0 0 0.4rem }}
 [data-testid=stLayoutWrapper]:has(> .st-key-{INTRODUCTION}), .st-key-{AFTER} .stMarkdown {{ display: none }}
@@ -46,7 +46,7 @@ LAYOUT = f"""<style>
 @media (max-width: 640px) {{ [data-testid=stHorizontalBlock]:has(h1) {{ gap: 0.25rem }} }}
 </style>"""
 
-# A page that shows the answer, until there is one.
+# Hides a page that shows the answer until one is given.
 COVER = f"""<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) ~ :not(:has(.st-key-{ROOM})) {{
   filter: blur(14px); pointer-events: none; user-select: none
@@ -55,9 +55,9 @@ COVER = f"""<style>
 
 
 class Answers(Protocol):
-    """Where answers are kept, and what may be seen.
+    """Storage of answers, and what may be shown.
 
-    explained: whether what is right may be seen with an answer. asks: whether the strip has the way to answer, which
+    explained: whether the solution may be shown with an answer. asks: whether the strip shows the answer's input, which
     a larger picture of the class may replace. waits: whether a page that shows the answer is covered.
     """
 
@@ -70,7 +70,7 @@ class Answers(Protocol):
 
 
 class OfVisit:
-    """Answers of somebody alone: kept for the visit, explained at once."""
+    """Answers of a single visitor: kept for the visit, explained at once."""
 
     def given(self, place: Place) -> Answer | None:
         return given(place.name, place.step)
@@ -92,9 +92,9 @@ class OfVisit:
 
 
 def show(place: Place | None, page: str, answers: Answers | None = None) -> None:
-    """Draw it; outside a lesson only what was wrong with the address. page: last part of the address of what is shown.
+    """Draw it; outside a lesson show only an error in the address. page: last part of the current address.
 
-    On another page than the step's only the way back is shown. answers: those of somebody alone by default.
+    On other pages than the step's only the button back is shown. answers: by default those of a single visitor.
     """
     kept = answers or OfVisit()
     if (notice := places.notice()) is not None:
@@ -166,16 +166,16 @@ def show(place: Place | None, page: str, answers: Answers | None = None) -> None
     if answers is None:
         keeping.keep()
     given_answers, hidden = report.of_visit(place, kept)
-    if place.step + 1 == len(lesson.steps) and not away:  # below the strip, which covers the page while that scrolls
+    if place.step + 1 == len(lesson.steps) and not away:  # below the strip, which covers the page when that scrolls
         report.button(lesson, given_answers, hidden, where="end")
     with st.sidebar:
         report.button(lesson, given_answers, hidden, where="side bar")
 
 
 def _end(lesson: Lesson, place: Place) -> dict | None:
-    """What stands behind the last step of somebody alone: how many questions and challenges there were, and well done.
+    """The result after the last step of a single visitor: the numbers of questions and challenges, and of right ones.
 
-    None on every other step, and while the last step's question is open.
+    None on every other step, and until the last step's question is answered.
     """
     last = place.step + 1 == len(lesson.steps)
     if not last or (lesson.steps[-1].prediction is not None and given(place.name, place.step) is None):
@@ -192,7 +192,7 @@ def _end(lesson: Lesson, place: Place) -> dict | None:
 
 
 def _asked(step: Step, answer: Answer | None, kept: Answers, place: Place) -> dict | None:
-    """The prediction of a step as the component takes it."""
+    """The prediction of a step for the component."""
     if step.prediction is None:
         return None
     question = asked(step.prediction, answer, kept.explained(place))
@@ -200,15 +200,15 @@ def _asked(step: Step, answer: Answer | None, kept: Answers, place: Place) -> di
 
 
 def _checked(step: Step, measured: object) -> Outcome:
-    """The challenge of a step, checked for the view in the address and for what a training on it measured."""
-    from ui.lesson import checks  # with all that it needs, which a page without a challenge does not
+    """The challenge of a step, checked for the view in the address and the measurements of a training on it."""
+    from ui.lesson import checks  # with imports that a page without a challenge does not need
 
     assert step.challenge is not None
     return checks.check(step.challenge.check, url.page_query(), step.query, measured)
 
 
 def _set(challenge: Challenge | None, said: Outcome | None, language: str) -> dict | None:
-    """A challenge as the component takes it, in the language of its lesson."""
+    """A challenge for the component, in the language of its lesson."""
     if challenge is None:
         return None
     return {"hint": challenge.hint, "said": said and {"reached": said.reached, "words": said.words(language)}}

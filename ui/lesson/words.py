@@ -1,10 +1,10 @@
-"""The few words of strip, phones and handouts in the languages of lessons. Pages, and their controls, stay English."""
+"""Interface words of strip, phones and handouts in the languages of lessons. Pages and their controls stay English."""
 
 from __future__ import annotations
 
 ENGLISH = {
     "name": "English",
-    "numbers": "en",  # the locale in which browsers write them
+    "numbers": "en",  # the locale of numbers
     "step": "Step {step} of {of}",
     "no_step": "This lesson has the steps 1 to {of}, and not “{step}”, so it begins with the first.",
     "time": "{minutes} min · {left} min to the end",
@@ -137,5 +137,5 @@ WORDS = {
 
 
 def of(language: str) -> dict[str, str]:
-    """The words of a language; English ones where there are none."""
+    """The words of a language, or English ones if there are none."""
     return WORDS.get(language, ENGLISH)

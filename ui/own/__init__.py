@@ -1,1 +1,1 @@
-"""A person's own pictures and what is trained on them: kept for the visit, seen by nobody else."""
+"""A visitor's own pictures and the models trained on them: kept for the visit, and invisible to others."""

@@ -1,4 +1,4 @@
-"""Where a person brings pictures, or takes those that are drawn here."""
+"""Upload of own pictures, or use of those drawn by the app."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ui.own import shown
 from ui.own.jobs import Job, Reading, Training
 from ui.own.visit import Visit
 
-NUMBER = "own uploads"  # of boxes that were filled, in the session state: every one is another, so that it lets go
-SAMPLES, COLUMNS = 60, 10  # faces that are shown
+NUMBER = "own uploads"  # number of filled upload boxes, in the session state: a new key each time empties the box
+SAMPLES, COLUMNS = 60, 10  # faces shown
 
 
 def files_brought(visit: Visit) -> bool:
-    """A box for files, and faces for whoever has none; whether some came, which a job reads then."""
+    """A box for files, and faces for visitors without any; returns whether files came, which a job then reads."""
     number = st.session_state.get(NUMBER, 0)
     bring, instead = st.columns([1, 1], gap="large")
     with bring:
@@ -74,7 +74,7 @@ def _faces() -> np.ndarray:
 
 def _try(visit):
     def train() -> Job:
-        assert visit.intake is not None  # since it has been read
+        assert visit.intake is not None  # set when the files have been read
         return Training(visit=visit, settings=preparation.suggested(visit.intake), title=shown.title(example.TITLE))
 
     visit.job = Reading(visit=visit, uploads=example.files(), then=train)

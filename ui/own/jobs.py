@@ -1,4 +1,4 @@
-"""What is done with a person's pictures a little on every run of the page: reading, and training with all around it."""
+"""Jobs for a visitor's pictures, advanced a little in every run of the page: reading, and training with figures."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from ui.jobs import Job
 from ui.own.visit import LeftOut, Visit, keep
 
 LONGEST = 40  # characters of a name
-PREPARED, TRAINED = 0.05, 0.9  # shares of the whole at which these are done
-WAIT = 0.3  # seconds for news of a cluster
+PREPARED, TRAINED = 0.05, 0.9  # shares of the whole after these stages
+WAIT = 0.3  # seconds to wait for news from a cluster
 COMMAND = "the page Your pictures"
 
 
 def slug(words: str) -> str:
-    """A name that files can have, of what a person typed: "Roses, 2024" is "roses_2024", and "" is "pictures"."""
+    """A file name from a typed name: "Roses, 2024" is "roses_2024", and "" is "pictures"."""
     return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:LONGEST].strip("_") or "pictures"
 
 
 @dataclass
 class Stepwise(Job):
-    """A job whose work is a generator. share: how much of it is done, from 0 to 1; phase: what is done now.
+    """A job whose work is a generator. share: of the work that is done, from 0 to 1; phase: the current stage.
 
-    alone: whether its next step is long and in the library's hands, so that others do not wait for it.
+    alone: whether its next step is a long call into a library, for which others should not wait.
     """
 
     share: float = 0.0
@@ -55,7 +55,7 @@ class Stepwise(Job):
         return self._finished
 
     def steps(self) -> Iterator[None]:
-        """All of the work, a little between every two of its stops."""
+        """All of the work, with a little between any two yields."""
         raise NotImplementedError
 
     def turn(self) -> contextlib.AbstractContextManager:
@@ -65,7 +65,7 @@ class Stepwise(Job):
         if self._steps is None:
             self._steps = self.steps()
         alone = self.alone
-        while not self._finished and self.alone == alone:  # a turn is of one kind
+        while not self._finished and self.alone == alone:  # one turn has steps of one kind only
             self._finished = next(self._steps, "end") == "end"
             if time.perf_counter() > until:
                 return
@@ -73,9 +73,9 @@ class Stepwise(Job):
 
 @dataclass(kw_only=True)
 class Reading(Stepwise):
-    """Reads uploaded files into visit.intake, which is there from the start and whole when this is finished.
+    """Reads uploaded files into visit.intake, which exists from the start and is complete when this is finished.
 
-    uploads: (name, bytes) of each. then(): what follows it, where something does by itself.
+    uploads: (name, bytes) of each. then(): the next job, if one starts by itself.
     """
 
     visit: Visit
@@ -104,8 +104,8 @@ class Reading(Stepwise):
 class Training(Stepwise):
     """Prepares the pictures, trains on them, measures, and makes the result a model of the visit.
 
-    All but the first is a task, which a cluster carries out where there is one. title: as the person typed it. changes:
-    of the recipe. history, grid: of the training so far, for the page.
+    All but the preparation is a task, which a cluster runs if there is one. title: as typed. changes: of the recipe.
+    history, grid: of the training so far, for the page.
     """
 
     visit: Visit
@@ -122,7 +122,7 @@ class Training(Stepwise):
         self.task: tasks.Task | None = None
 
     def _name_it(self):
-        """slug, name: of the checkpoint. Where the visit has a model of that name already, they get a number."""
+        """Set slug and name of the checkpoint, with a number if the visit already has a model of that name."""
         self.slug, number = slug(self.title), 1
         while (name := visits.named(self.visit.token, self.slug)) in self.visit.models:
             number += 1
@@ -165,7 +165,7 @@ class Training(Stepwise):
             preparation.settings.words(),
             self.changes,
         )
-        key = tasks.key("own", self.name, secrets.token_hex(8))  # no two trainings are one
+        key = tasks.key("own", self.name, secrets.token_hex(8))  # every training has its own key
         local = {"stay": True}
         self.task = task = tasks.submit(key, own_task.train, asked, local=local, threads=networks.threads())
         self.alone = task.remote
@@ -177,7 +177,7 @@ class Training(Stepwise):
                 yield
             self._keep(asked, task.result())
         except OSError as error:
-            if self.visit.job is self:  # otherwise the visit has ended meanwhile, and its folder is gone
+            if self.visit.job is self:  # otherwise the visit has ended and its folder is gone
                 raise data.DataError(f"The model cannot be written ({error.strerror or error}).") from error
         task.forget()
         self.task = None
@@ -191,8 +191,7 @@ class Training(Stepwise):
         self.alone = remote or progress.alone
 
     def _keep(self, asked, contents):
-        """The checkpoint as a model of the visit, with its pictures; contents: its files, where they came from
-        elsewhere."""
+        """Make the checkpoint a model of the visit, with its pictures; contents: its files, if written elsewhere."""
         from data.own import sets
         from evaluate import own
 

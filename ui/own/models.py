@@ -1,4 +1,4 @@
-"""A model of a person's own pictures on the page Your pictures: what it reaches, where to go with it, what to take."""
+"""A model of own pictures on the page Your pictures: its figures, links to pages that use it, and downloads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui.explore.chain import vaes
 from ui.own import shown
 from ui.own.visit import Model
 
-CHAIN = {"explore/live_chain.py": ("Live chain", "draw")}  # takes pictures of one size
+CHAIN = {"explore/live_chain.py": ("Live chain", "draw")}  # accepts pictures of one size only
 PAGES = {
     "explore/interpolation.py": ("Interpolation", "route"),
     "explore/latent_map.py": ("Latent map", "scatter_plot"),
@@ -47,7 +47,7 @@ def show_model(model: Model) -> None:
 
 
 def _save(card: Card) -> None:
-    """A button for the model as a zip: weights, card, networks for browsers, map, and the recording of its training."""
+    """A button for the model as a zip: weights, card, networks for browsers, map, and recording of its training."""
     name = card.name.split("_", 2)[2]
     st.download_button(
         "Download the model",

@@ -1,4 +1,4 @@
-"""Files that were left out, with the reasons, and whether a person goes on without them."""
+"""Files that were left out, with the reasons, and the choice to continue without them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ANSWERS = {True: "Leave them out", False: "Use none of the pictures"}
 
 
 def left_out(found: LeftOut) -> None:
-    """What the last training's preparation could not use: the first files with the reasons, and how many there are."""
+    """Files that the last training could not use: the first ones with the reasons, and their number."""
     count = len(found.problems)
     if count:
         st.markdown(f"**{count:,} pictures are left out**" if count > 1 else "**One picture is left out**")
@@ -32,7 +32,7 @@ def _rows(problems):
 
 
 def problems_of(problems: Sequence[Problem]) -> bool:
-    """A list of them, and a choice; returns whether the other pictures are used."""
+    """A list of them, and a choice; returns whether to use the other pictures."""
     count = f"{len(problems):,} files" if len(problems) > 1 else "One file"
     answer = st.segmented_control(
         f"{count} cannot be used",

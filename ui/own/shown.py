@@ -1,4 +1,4 @@
-"""What the page Your pictures shows: a dozen pictures in every step of their preparation, and sentences."""
+"""Content of the page Your pictures: a dozen pictures in every step of their preparation, and sentences."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ui import charts
 
 DOZEN = 12
 SIDE = 72  # pixels of a tile
-INTERVAL = 25  # steps, after which the curves of a training have a point
+INTERVAL = 25  # steps between two points of a training's curves
 FEW, TOO_FEW = 500, 100  # pictures
 NAME = "My pictures"
 
 
 def dozen(intake: Intake, seed: int) -> list[int]:
-    """Numbers of twelve random pictures, or of all where there are fewer."""
+    """Numbers of twelve random pictures, or of all if there are fewer."""
     return sorted(np.random.default_rng(seed).permutation(len(intake))[:DOZEN].tolist())
 
 
 def preparation(intake: Intake, rows: list[int], settings: Settings) -> list[tuple[str, str, np.ndarray]]:
-    """(name, reason, tiles) of every step that one of these pictures takes, tiles (N, 3, SIDE, SIDE) uint8.
+    """(name, reason, tiles) of every step taken by any of these pictures, tiles (N, 3, SIDE, SIDE) uint8.
 
-    A picture that does not need a step shows what it was before. One in which nothing is found is black from there on.
+    A picture that skips a step keeps its previous tile. One in which nothing is found is black.
     """
     taken = []
     for row in rows:
@@ -52,7 +52,7 @@ def preparation(intake: Intake, rows: list[int], settings: Settings) -> list[tup
 
 
 def tile(image: np.ndarray) -> np.ndarray:
-    """A picture (C, H, W) uint8 in the middle of a square, (3, SIDE, SIDE) uint8; small ones keep their pixels."""
+    """A picture (C, H, W) uint8 centred in a square, (3, SIDE, SIDE) uint8; small ones are not smoothed."""
     picture = Image.fromarray(image.transpose(1, 2, 0).repeat(3, 2) if len(image) == 1 else image.transpose(1, 2, 0))
     scale = SIDE / max(picture.size)
     size = [max(1, round(length * scale)) for length in picture.size]
@@ -63,26 +63,26 @@ def tile(image: np.ndarray) -> np.ndarray:
 
 
 def counted(intake: Intake) -> str:
-    """How many pictures and classes there are, in one sentence."""
+    """The numbers of pictures and classes, in one sentence."""
     known = intake.classes()
     classes = f" in {len(known.classes)} classes" if known.named else ""
     return f"{len(intake):,} pictures{classes}"
 
 
 def title(typed: str) -> str:
-    """A name as it was typed, without what would be markup; NAME where nothing is left."""
+    """A typed name without markup characters; NAME if nothing is left."""
     return plain(typed) or NAME
 
 
 def errors(history: Mapping[str, Sequence[float]]) -> go.Figure:
-    """The squared error while a training goes on, of the pictures that train and of the held-out ones."""
+    """The squared error during a training, on the training pictures and the held-out ones."""
     columns = {"training": history["error"], "held-out pictures": history["held_out_error"]}
     steps = [INTERVAL * (k + 1) for k in range(len(columns["training"]))]
     return charts.lines(columns, x=steps, x_title="step", y_title="squared error", log=True, height=240)
 
 
 def expectation(count: int) -> str:
-    """What a network can learn of so many pictures; "" where there are enough."""
+    """What a network can learn from this many pictures; "" if there are enough."""
     held = held_out(count)
     if count < TOO_FEW:
         return (
@@ -99,7 +99,7 @@ def expectation(count: int) -> str:
 
 
 def minutes(count: int, settings: Settings) -> str:
-    """How long a training takes on two cores, about."""
+    """The approximate duration of a training on two cores."""
     steps = 1000 if count < FEW else 2000 if count < 3000 else 3000
     work = {28: 1.0, 32: 1.3, 64: 4.0}[settings.side] * (2.2 if settings.shape[0] == 3 else 1.0)
     seconds = 20 + steps * 0.02 * work
@@ -107,7 +107,7 @@ def minutes(count: int, settings: Settings) -> str:
 
 
 def result(card: Card) -> str:
-    """How well a model restores held-out pictures, beside the PCA of its size, in Markdown."""
+    """How well a model reconstructs held-out pictures, compared with a PCA of its size, as Markdown."""
     metrics = card.metrics
     key = next(key for key in metrics if key.startswith("test_mse_pca"))
     ours, pca, components = metrics["test_mse"], metrics[key], int(key.removeprefix("test_mse_pca"))
@@ -119,7 +119,7 @@ def result(card: Card) -> str:
 
 
 def remembers(card: Card) -> str:
-    """A sentence where a model restores what it was trained on much better than what it never saw."""
+    """A sentence if a model reconstructs its training pictures much better than unseen ones."""
     ratio = card.metrics["test_mse"] / max(card.metrics["train_mse"], 1e-9)
     if ratio < 1.5:
         return ""

@@ -1,7 +1,7 @@
-"""What a visit holds of a person's own: pictures, and the models that were trained on them.
+"""A visitor's own data: pictures, and the models trained on them.
 
-It stands in the session state, so that no other visit reaches it. It is deleted when the person says so, and when the
-visit ends: two minutes after the tab is closed.
+It is in the session state, so that no other visit can reach it. It is deleted on request, and when the visit ends: two
+minutes after the tab is closed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Model:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What the last training could not use: pictures in which nothing was found, and how many copies of others."""
+    """What the last training could not use: pictures in which nothing was found, and the number of copies of others."""
 
     problems: tuple[Problem, ...] = ()
     copies: int = 0
@@ -44,7 +44,7 @@ class LeftOut:
 class Visit:
     """token: part of the names of its checkpoints. intake: the pictures that were read, None before.
 
-    job: what is being read or trained now, or was last. left_out: by the last training's preparation. models: by name,
+    job: the current or last job of reading or training. left_out: by the last training's preparation. models: by name,
     the oldest first.
     """
 
@@ -55,7 +55,7 @@ class Visit:
     models: dict[str, Model] = field(default_factory=dict)
 
     def forget_pictures(self) -> None:
-        """Stop what is going on and let go of the pictures that were brought; trained models stay."""
+        """Stop the job and release the uploaded pictures; trained models stay."""
         if self.job is not None:
             self.job.stop()
         if self.intake is not None:
@@ -64,11 +64,11 @@ class Visit:
         self.left_out = LeftOut()
 
     def delete(self) -> None:
-        """Forget everything, the files of the models as well."""
+        """Delete everything, including the files of the models."""
         self.forget_pictures()
         visits.delete(self.token)
         if not self.models:
-            return  # the caches are those of everybody
+            return  # the caches are shared with other visits
         networks.forget(model.card for model in self.models.values())
         for name in self.models:
             brought.forget(name)
@@ -78,7 +78,7 @@ class Visit:
 
 
 def current() -> Visit:
-    """That of this visit, made when it is first asked for."""
+    """The Visit of this session, created on first use."""
     if KEY not in st.session_state:
         st.session_state[KEY] = Visit()
         _deleted_at_the_end(st.session_state[KEY].token, st.session_state[KEY])
@@ -87,12 +87,12 @@ def current() -> Visit:
 
 @st.cache_resource(scope="session", on_release=Visit.delete, show_spinner=False)
 def _deleted_at_the_end(token, _visit):
-    """Nothing but a place from which Streamlit lets go of the visit when its session ends."""
+    """Holds the visit only so that Streamlit releases it when its session ends."""
     return _visit
 
 
 def cards(*families: str) -> list[Card]:
-    """Cards of this visit's models of these families (all of them without any), the newest first."""
+    """Cards of this visit's models of these families (without any: of all families), the newest first."""
     visit: Visit | None = st.session_state.get(KEY)
     found = [] if visit is None else [model.card for model in reversed(visit.models.values())]
     return [card for card in found if not families or card.family in families]

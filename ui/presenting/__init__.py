@@ -1,1 +1,1 @@
-"""Presenting to a room: large type, no menus, and what stands at the presenter's hand."""
+"""Presenting to a room: large type, no menus, and the presenter's tools."""

@@ -1,4 +1,4 @@
-"""Mounts what stands at the presenter's hand."""
+"""Mounts the presenter's tools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a visitor presents. It lasts from page to page; the address says it too, so that a link can begin with it."""
+"""Whether a visitor presents. The mode lasts across pages; it is also in the address, so that a link can start it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import url
 
-KEY = "presenting"  # whether, in the session state
+KEY = "presenting"  # in the session state
 
 
 def arrive() -> None:
-    """Called at the start of every run, before what may open another page.
+    """Call it at the start of every run, before anything that may open another page.
 
-    The address counts at the first run of a visit and after Back and Forward. Otherwise it lags behind, or comes from
-    a link inside of the app, and the mode stays.
+    The address is used in the first run of a visit and after Back and Forward. Otherwise it lags behind or comes from a
+    link inside the app, and the mode stays.
     """
     context = get_script_run_ctx()
     if KEY not in st.session_state or (context is not None and context.is_history_navigation):

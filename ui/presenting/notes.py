@@ -1,4 +1,4 @@
-"""What the speaker's window shows of a step of a lesson; the component adds the time and what the page says itself."""
+"""Notes on a step of a lesson for the speaker's window; the component adds the time and the page's own words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ui.lesson import Place
 
 
 def of(title: str, place: Place | None) -> dict[str, Any]:
-    """{"title", "identity", "lesson"}: lesson is None outside of one, and where its file cannot be read.
+    """{"title", "identity", "lesson"}: lesson is None outside a lesson, and if its file cannot be read.
 
-    title: of the page that is shown. In a lesson: title, step (from 0), of (how many), minutes planned for the step and
-    total for the lesson, text, look, controls, question, choices, answer, explanation, hint and next, which are empty
-    where there are none.
+    title: of the current page. In a lesson: title, step (from 0), of (number of steps), minutes planned for the step
+    and total for the lesson, text, look, controls, question, choices, answer, explanation, hint and next, which are
+    empty if there are none.
     """
     try:
         lesson, step = (place.lesson(), place.view()) if place else (None, None)

@@ -1,28 +1,27 @@
-"""The layout for a projector: no menus, and nothing that is smaller than a room can read.
+"""The layout for a projector: no menus, and no type too small to read across a room.
 
 The page is laid out as in a window of WIDTH pixels and enlarged to the width of the real one, so that it looks the same
-on every projector. What would be smaller than LEAST there grows to it; components do so too (ui.components), and
-figures (ui.charts).
+on every projector. Type below LEAST is enlarged to it, also in components (ui.components) and figures (ui.charts).
 """
 
 WIDTH = 1120  # CSS pixels
-LEAST = 14  # of type: 24 in a window of 1920
-ENLARGED = LEAST * 1920 / WIDTH  # the same there
-PHONE = 640  # a window that is not wider shows the page as always
+LEAST = 14  # font size; 24 in a window of 1920
+ENLARGED = LEAST * 1920 / WIDTH  # the same size on the screen
+PHONE = 640  # windows up to this width keep the normal layout
 STEPS = range(1200, 7681, 80)  # widths of windows that enlarge; 1280 and 1920 are among them
 
-BAR = 42  # CSS pixels at the foot of the window for what stands at the presenter's hand, which else lies on the page
-BAR_ON_PHONE = 45  # which stands there above the buttons of a lesson (--foot, ui/lesson/strip.py)
+BAR = 42  # CSS pixels at the bottom of the window for the presenter's tools, which would otherwise cover the page
+BAR_ON_PHONE = 45  # above the buttons of a lesson (--foot, ui/lesson/strip.py)
 
-PRESENTER = "presenter"  # key of the box of what stands at the presenter's hand
-INTRODUCTION = "introduction"  # key of the box of what a page says under its title
-MENU = "data-presenter-menu"  # of the document, while the menu is open (ui/components/presenter)
+PRESENTER = "presenter"  # key of the container with the presenter's tools
+INTRODUCTION = "introduction"  # key of the container with a page's introduction
+MENU = "data-presenter-menu"  # attribute of the document while the menu is open (ui/components/presenter)
 
-# Each begins where the one before ends; a zoom is rounded up.
+# Each range begins where the previous one ends; the zoom is rounded up.
 _ENLARGED = "\n".join(
     f"@media (min-width: {width}px) {{ :root {{ --zoom: {width / WIDTH + 5e-5:.4f} }} }}" for width in STEPS
 )
-# Selectors of Streamlit's own type that is smaller.
+# Selectors of Streamlit's own type below LEAST.
 _SMALL = """:is(small, sub, sup, code, kbd, [data-testid=stMetricDelta], [data-testid=stSliderTickBar] *,
   [data-testid=stTooltipIcon],
   :is([data-testid=stJson], [data-testid=stWidgetLabel], [data-testid=stCaptionContainer]) *)"""

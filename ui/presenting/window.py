@@ -1,4 +1,4 @@
-"""The page of the speaker's second window. It asks the server for nothing more: the first window says what it shows."""
+"""The page of the speaker's second window. It sends no further requests: the first window tells it what to show."""
 
 from __future__ import annotations
 

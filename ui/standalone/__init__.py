@@ -3,10 +3,10 @@
     raw = page("explorer", data, About("Latent space", …, card=card), stored)
     too_large(card, "decoder")          a sentence, or None
 
-Everything stands in the file: markup, styles and code of the component; its data; the runtime and the networks that the
-data name, packed (gzip, base64), each checked against the card's sha256 before it runs; figures, commands and licences.
-NAME.js in this folder answers in the browser what the server answers in the app; open.js is what all of them share.
-What a page is made of is kept packed, so that another one takes milliseconds.
+The file contains everything: markup, styles and code of the component; its data; the runtime and the networks named in
+the data, packed (gzip, base64), each checked against the card's sha256 before it runs; figures, commands and licences.
+NAME.js in this folder answers in the browser what the server answers in the app; open.js is shared by all of them. The
+parts of a page are cached in packed form, so that another page takes milliseconds.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 LIMIT = 15_000_000  # bytes of a page
 FRAME = 5_900_000  # at most, without the networks: runtime, licences, code and data
-PACKED = (
-    1.27  # letters of a packed network for each byte of it, at most: gzip leaves 0.94 of weights, base64 adds a third
-)
+PACKED = 1.27  # characters per byte of a packed network, at most: gzip leaves 0.94 of weights, base64 adds a third
 POLICY = (  # nothing is ever loaded from elsewhere
     "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; "
     "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -40,11 +38,11 @@ POLICY = (  # nothing is ever loaded from elsewhere
 
 @dataclass(frozen=True)
 class About:
-    """What stands around the component, as plain text.
+    """The content around the component, as plain text.
 
-    lead: what to do; look: what to look for. card: the model whose figures and commands are named. figures: others.
-    details: (heading, command or settings) besides. picture, alt: a data URL to be seen until the component is, and
-    where it cannot run. pictures: whether pictures of data sets are in the page, so that their licences belong into it.
+    lead: what to do; look: what to look for. card: the model whose figures and commands are listed. figures: others.
+    details: (heading, command or settings), in addition. picture, alt: a data URL shown until the component is loaded,
+    and if it cannot run. pictures: whether the page contains pictures of data sets, and so needs their licences.
     """
 
     title: str
@@ -59,7 +57,7 @@ class About:
 
 
 def too_large(card: Card, *names: str, besides: int = 0) -> str | None:
-    """A sentence where there are no such parts, or a page with them would be larger than LIMIT; else None.
+    """A sentence if the model lacks these parts, or a page with them would be larger than LIMIT; else None.
 
     besides: bytes of other networks and arrays in it.
     """
@@ -80,9 +78,9 @@ def expected_size(card: Card, *names: str, besides: int = 0) -> float:
 
 
 def page(name: str, data: dict[str, Any], about: About, stored: Any = None) -> bytes:
-    """The file: component `name` with `data` as its first message; stored: what NAME.js here answers reports from.
+    """The file: component `name` with `data` as its first message; stored: the data from which NAME.js answers reports.
 
-    Raises CheckpointError where a network is damaged.
+    Raises CheckpointError if a network is damaged.
     """
     entry = FOLDER / f"{name}.js"
     networks = list(_networks(data))
@@ -119,7 +117,7 @@ def page(name: str, data: dict[str, Any], about: About, stored: Any = None) -> b
 
 
 def _networks(data) -> Iterator[dict[str, Any]]:
-    """What `browser_networks.given` said, wherever it stands in the data."""
+    """The results of `browser_networks.given` anywhere in the data."""
     if isinstance(data, dict):
         if isinstance(data.get("runtime"), dict):
             yield data
@@ -149,7 +147,7 @@ def _parts(name):
     return parts(FOLDER.parent / "components" / name)
 
 
-# ---- what is said of it ----
+# ---- texts around it ----
 
 
 def _facts(about: About) -> Iterator[str]:
@@ -207,7 +205,7 @@ def _origin():
 
 
 def _licences(modules, runs_networks, shows_pictures) -> Iterator[str]:
-    """Ours and those of the vendored libraries of which code stands in the page, word for word."""
+    """Our licence and those of the vendored libraries whose code the page contains, verbatim."""
     vendored = {module.relative_to(esm.VENDOR).parts[0] for module in modules if module.is_relative_to(esm.VENDOR)}
     files = {_citation()["title"]: ROOT / "LICENSE"}
     files |= {_versioned(name): esm.VENDOR / name / "LICENSE" for name in sorted(vendored)}
@@ -245,5 +243,5 @@ def _json(data):
 
 
 def _script(code):
-    """Code that no `</script>` in one of its strings ends, and no `<!--` confuses."""
+    """Code with escapes, so that neither `</script>` in its strings ends it nor `<!--` changes its parsing."""
     return re.sub(r"<(?=/script|!--|script)", r"\\x3c", code, flags=re.IGNORECASE)

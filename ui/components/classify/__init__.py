@@ -1,4 +1,4 @@
-"""A picture, drawn or taken, and what several classifiers call it, live while the pen moves."""
+"""A picture, drawn or chosen, and the answers of several classifiers, live during the stroke."""
 
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ _component = component(Path(__file__).parent, numbered=["moved"])
 def classify(data: dict[str, Any], *, on_moved: Heard) -> None:
     """Draw it. `data` is what index.js reads; pictures are base64 of their C·H·W bytes:
 
-    set        {identity, shape: [C, H, W], pictures: what they are, preset, classes, networks}; a network is {name,
-               title, note, network: what ui.browser_networks.given says, None for one that runs on the server alone}
-    picture    {source, image, words, label}: what is shown; source is {"ink": strokes}, {"test": [set, number]},
-               {"own": an id} or {} for nothing yet; image is None for ink, label None where no class is known
+    set        {identity, shape: [C, H, W], pictures: their description, preset, classes, networks}; a network is {name,
+               title, note, network: from ui.browser_networks.given, None for one that runs only on the server}
+    picture    {source, image, words, label}: the current picture; source is {"ink": strokes}, {"test": [set, number]},
+               {"own": an id} or {} if there is none; image is None for ink, label None if the class is unknown
     official   {name of a network: logits} of this picture by PyTorch, or None
-    problems   {name of a network: a sentence why there is no answer}
-    strip      {identity, page, name, images: [{source, words, label, image}]}: pictures to take
+    problems   {name of a network: a sentence on why there is no answer}
+    strip      {identity, page, name, images: [{source, words, label, image}]}: pictures to choose from
 
-    A report of "moved" is a dict {set: its identity, source, input, page}; input are the bytes that ink was prepared
-    to. Whatever else arrives counts as {}.
+    A report of "moved" is a dict {set: its identity, source, input, page}; input: the bytes prepared from ink. All
+    other reports count as {}.
     """
     _component(KEY, data, **of_dicts(on_moved=on_moved))

@@ -1,4 +1,4 @@
-"""Curves that change over a training, under one slider with play."""
+"""Curves that change during a training, with a slider and a play button."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,12 +24,11 @@ def curve_player(
 ) -> None:
     """Mount it.
 
-    identity: changes when another training is shown; captions: a text per frame; label: what the slider moves;
-    axis: (first, last) of all panels; panels: dicts {"title", "range": (low, high), "log": bool, "series":
-    [curves.series(…), perhaps with `frames`]}, with "axis" where a panel has its own; save: slides.words of the PNG.
-    figures: {name: a text for each frame}, in large type. frame: the first one shown, the last unless it is given.
-    plays: whether the clock goes on from there by itself when the component appears. on_frame(frame): called where the
-    hand or the clock stops.
+    identity: changes when another training is shown; captions: a text per frame; label: what the slider moves; axis:
+    (first, last) of all panels; panels: dicts {"title", "range": (low, high), "log": bool, "series": [curves.series(…),
+    maybe with `frames`]}, with "axis" if a panel has its own; save: slides.words of the PNG. figures: {name: a text for
+    each frame}, in large type. frame: the first one shown, by default the last. plays: whether it plays from there when
+    the component appears. on_frame(frame): called when the slider is released or the clock stops.
     """
     data = {"identity": identity, "captions": list(captions), "label": label, "axis": list(axis)}
     data |= {"panels": panels, "save": save}

@@ -1,4 +1,4 @@
-"""A picture with a square of noise, and a network's two answers to it, which follow the hand."""
+"""A picture with a square of noise, and a network's two answers to it, updated live."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from models.noise_kinds import NoiseKind
 from ui.components import component, grey
 
 _component = component(Path(__file__).parent, numbered=["moved"])
-SIZE = 28  # of the pictures, pixels
+SIZE = 28  # pixels per side of a picture
 
 
 def denoiser(key: str, data: dict[str, Any], *, on_moved: Callable[[dict[str, Any], np.ndarray | None], None]) -> None:
     """Mount it with a `message`.
 
-    on_moved(noise, picture): called with checked values when the hand lets go, before the page runs again; picture is
-    the image (1, 28, 28) uint8 where the hand has drawn on it, else None.
+    on_moved(noise, picture): called with checked values on release, before the page is rerun; picture is the image (1,
+    28, 28) uint8 if the user has drawn on it, else None.
     """
 
     def moved(report):
@@ -43,13 +43,13 @@ def message(
 ) -> dict[str, Any]:
     """Data for the component.
 
-    label: what is on the clean image (1, 28, 28) uint8; drawn: whether the hand drew on it here. noise: {"kind",
-    "strength", "row", "column", "seed"}; kinds: those of models.noise_kinds. networks: what
-    ui.browser_networks.given says of the parts "locator" and "informed", None where there is none.
+    label: of the clean image (1, 28, 28) uint8; drawn: whether the user drew on it here. noise: {"kind", "strength",
+    "row", "column", "seed"}; kinds: those of models.noise_kinds. networks: from ui.browser_networks.given for the parts
+    "locator" and "informed", None if there are none.
 
-    names: {answer: (title, alternative text)} of "blind" and "informed". answers: what the server gives to this noise,
+    names: {answer: (title, alternative text)} of "blind" and "informed". answers: the server's answers to this noise,
     {"image": (1, 28, 28) uint8, "mse": {"inside", "outside"}, "found": [place, probability] of the most probable place,
-    21 · row + column}; None where it cannot yet.
+    21 · row + column}; None if not available yet.
     """
     return {
         "label": label,
@@ -64,7 +64,7 @@ def message(
 
 
 def _checked(report, kinds):
-    """(noise, picture or None) of a report; None for anything that the component does not send."""
+    """(noise, picture or None) from a report; None for anything that the component cannot send."""
     if not isinstance(report, dict) or report.get("kind") not in list(kinds):
         return None
     strength, whole = report.get("strength"), [report.get(name) for name in ("row", "column", "seed")]

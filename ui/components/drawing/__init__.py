@@ -15,14 +15,14 @@ HEAD = "data:image/png;base64,"
 
 
 def drawing(key: str, label: str, *, on_drawn: Callable[[bytes], None]) -> None:
-    """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; a change of page keeps the drawing."""
+    """Mount the page. on_drawn(raw) gets a PNG file's bytes after every stroke; changing pages keeps the drawing."""
     kept = _kept(key)
 
     def drawn(page):
         try:
             raw = base64.b64decode(page.removeprefix(HEAD), validate=True)
         except (AttributeError, binascii.Error, ValueError):
-            return  # not what our script sends
+            return  # our script cannot have sent it
         st.session_state[kept] = raw
         on_drawn(raw)
 
@@ -32,7 +32,7 @@ def drawing(key: str, label: str, *, on_drawn: Callable[[bytes], None]) -> None:
 
 
 def drawing_again(key: str, raw: bytes) -> None:
-    """Lay a PNG file on the page as what was drawn, unless the hand has drawn something there."""
+    """Put a PNG file on the page as the drawing, unless the user has drawn something there."""
     st.session_state[_kept(key)] = raw
     st.session_state[f"{_kept(key)} again"] = 1
 

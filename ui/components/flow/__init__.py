@@ -1,6 +1,6 @@
-"""A flow that makes pictures in the browser: time, solver, steps, guidance and class under the hand.
+"""A flow that generates pictures in the browser, with controls for time, solver, steps, guidance and class.
 
-The network runs in a worker (lib/flow.js); where it does not, the server's pictures of what the hand left are shown.
+The network runs in a worker (lib/flow.js); if it cannot, the server's pictures for the released values are shown.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,14 @@ _component = component(Path(__file__).parent)
 
 
 def flow(key: str, data: dict[str, Any], *, on_view: Callable[[dict[str, Any]], None]) -> None:
-    """Mount it. on_view is called with what the hand left, unchecked: {"t", "chosen", "label", "solver", "steps",
+    """Mount it. on_view is called on release, with unchecked values: {"t", "chosen", "label", "solver", "steps",
     "guidance", "server"}, the last one whether the server has to answer.
 
-    data: identity (another one starts anew), network (what ui.browser_networks.given says of "velocity", or None),
-    shape (C, H, W), classes (their names), noise (base64 of float32 (N, C·H·W)), view (what the hand finds; label:
-    "each" for picture k of class k, "any", or the number of a class), solvers (names in lib/ode.js), counts (of steps
-    that can be chosen), guidances (the least and the largest), stored and answer (None, or {"view": label, solver,
-    steps and guidance of the pictures, "pictures": base64 of uint8 (moments, N, C·H·W) at equal times from 0 to 1}),
-    means ({label: {"picture": base64 of uint8, "words"}} of real pictures of a class, and of all behind the last one).
+    data: identity (starts anew when it changes), network ("velocity" from ui.browser_networks.given, or None), shape
+    (C, H, W), classes (their names), noise (base64 of float32 (N, C·H·W)), view (initial values; label: "each" for
+    class k of picture k, "any", or a class number), solvers (names in lib/ode.js), counts (possible numbers of steps),
+    guidances (smallest and largest), stored and answer (None, or {"view": label, solver, steps and guidance of the
+    pictures, "pictures": base64 of uint8 (moments, N, C·H·W) at equal intervals from 0 to 1}), means ({label:
+    {"picture": base64 of uint8, "words"}} of real pictures of a class, and of all after the last class).
     """
     _component(key, data, **of_dicts(on_view=on_view))

@@ -1,4 +1,4 @@
-"""Data and generator as sums of Gaussians under the hand: both sides of every reduction follow."""
+"""Data and generator as sums of Gaussians with live controls: both sides of every reduction follow."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +10,11 @@ _component = component(Path(__file__).parent)
 
 
 def gaussians(key: str, data: dict[str, Any], numbers: list[float], *, on_moved: Callable[[Any], None]) -> None:
-    """Mount it. on_moved(numbers) gets what the hand left, unchecked.
+    """Mount it. on_moved(numbers) is called on release, with unchecked values.
 
     data: identity, ranges ({label, name, min, max, colour} of each number), names of the Gaussians, rows ((loss,
     divergence) of the table, in the order of divergences.js), reach of the means, colours, and save, slides.words of
-    the PNG. numbers: mean and width of every Gaussian, the generator's last, at first; afterwards the component knows
+    the PNG. numbers: initial mean and width of every Gaussian, the generator's last; afterwards the component keeps
     them.
     """
     data = {**data, "numbers": initial_value(key, data["identity"], numbers)}

@@ -1,7 +1,7 @@
-"""Bytes of a visit that this tab of the browser keeps, too, so that another server goes on with them.
+"""A copy of a visit's bytes in this tab of the browser, with which another server can continue.
 
-A visit's memory ends with its server, and two minutes after the connection was lost. The same tab then comes to a
-server that knows nothing of it, and gives it back what it kept. A page that is loaded again gets it back, too.
+A visit's memory ends with its server, or two minutes after the connection was lost. If the same tab then reaches a
+server that does not know the visit, it returns the bytes to it. A reloaded page gets them back, too.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ui import replica
 from ui.components import component
 
 _component = component(Path(__file__).parent)
-MOST = 2 * 2**20  # bytes: a browser keeps five million letters for a site, and four of them hold three bytes
-# It has nothing to show, and no place in the layout.
+MOST = 2 * 2**20  # bytes; browsers store five million characters per site, and four of them hold three bytes
+# It shows nothing and takes no space in the layout.
 HIDDEN = "<style>[class*='st-key-component-kept-'] { display: none }</style>"
 
 
 def kept(name: str, raw: bytes | None, *, on_back: Callable[[bytes], None]) -> bool:
-    """Mount it where `raw` is known; None: there is nothing, and what this visit kept before is forgotten.
+    """Mount it with the bytes, or with None if there are none: then earlier bytes of this visit are forgotten.
 
-    on_back(raw) is called before the page runs again when the tab has bytes that this visit's server does not have.
-    They come from a browser: check them. Returns whether the browser can keep them; it says so a moment later.
+    on_back(raw) is called before the page is rerun, if the tab has bytes that this visit's server lacks. They come from
+    a browser: check them. Returns whether the browser has room for them, which it reports a moment later.
     """
     refused = f"kept {name}: the browser has no room"
 
@@ -34,7 +34,7 @@ def kept(name: str, raw: bytes | None, *, on_back: Callable[[bytes], None]) -> b
         try:
             given = base64.b64decode(text, validate=True)
         except (TypeError, ValueError, binascii.Error):
-            return  # not what our script sends
+            return  # our script cannot have sent it
         if len(given) <= MOST:
             on_back(given)
 

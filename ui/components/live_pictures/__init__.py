@@ -1,7 +1,7 @@
-"""Pictures in panels that follow sliders while the hand moves, each made by its own network in the browser.
+"""Pictures in panels that follow sliders during a drag, each drawn by its own network in the browser.
 
-Three pages use it: a path between two codes, one code through several models, and one number of a code moved. Before
-the networks are there, and where they do not run, the stored pictures nearest to the hand are drawn.
+Three pages use it: a path between two codes, one code in several models, and one dimension of a code that is moved.
+While the networks are loading, and if they cannot run, the nearest stored pictures are drawn.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _component = component(Path(__file__).parent)
 
 @dataclass(frozen=True)
 class Slider:
-    """One number under the hand. The slider goes from low to high, its field takes numbers from least to most."""
+    """A number with a slider from low to high, and a field that accepts numbers from least to most."""
 
-    name: str  # of the value, which ways.js takes by it: alpha, epsilon, psi, shift
+    name: str  # name of the value in ways.js: alpha, epsilon, psi, shift
     symbol: str
     label: str
     low: float
     high: float
     most: float | None = None
     least: float | None = None
-    step: float = 0.01  # of an arrow key
+    step: float = 0.01  # per press of an arrow key
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -47,11 +47,11 @@ class Slider:
 
 @dataclass(frozen=True)
 class Fact:
-    """A curve under the strip of a panel, over the slider that plays: y (T,) at its values x (T,).
+    """A curve below the strip of a panel, against the slider that plays: y (T,) at its values x (T,).
 
-    limits: of the axis that goes up; ticks: numbers written there. band: (low, high), what is typical; what is above it
-    is filled, and what is below, too, where `both` is true. names (T,): words for each place, such as the class that is
-    seen. share: whether y is written as a percentage.
+    limits: of the vertical axis; ticks: its labels. band: (low, high), the typical range; the area above it is filled
+    and, if `both` is true, also the area below. names (T,): words for each place, such as the predicted class. share:
+    whether y is shown as a percentage.
     """
 
     title: str
@@ -70,11 +70,11 @@ class Fact:
 class Panel:
     """Pictures of one size (C, H, W) in a grid.
 
-    card: whose network makes them, None where two pictures are mixed or nothing moves them ("still").
-    way: {"kind", …} as in ways.js; arrays in it are sent once for all panels. shown: how many pictures, in so many
-    columns. stored: {values of the sliders: pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, what is mixed.
-    measured: whether ‖z‖ is written under the picture; named: whether the classes that a classifier sees are, which is
-    for single pictures. facts: curves under its strip; said: a sentence under them.
+    card: of the network that draws them, None if two pictures are blended or nothing moves them ("still"). way:
+    {"kind", …} as in ways.js; arrays in it are sent once for all panels. shown: number of pictures, in `columns`
+    columns. stored: {values of the sliders: pictures (shown, C, H, W) uint8}. ends: (2, C, H, W) uint8, the blended
+    pictures. measured: whether ‖z‖ is shown below the picture; named: whether the classifier's classes are, for single
+    pictures only. facts: curves below its strip; said: a sentence below them.
     """
 
     title: str
@@ -100,10 +100,10 @@ def live_pictures(
     on_values: Callable[[dict[str, float]], None],
     on_stored: Callable[[], None] | None = None,
 ) -> None:
-    """Mount it with what `described` gives.
+    """Mount it with the result of `described`.
 
-    on_values(values) is called with checked numbers when the hand lets go; on_stored() when no network runs and more
-    stored pictures are wanted (only if given).
+    on_values(values) is called with checked numbers on release; on_stored(), if given, when no network runs and more
+    stored pictures are needed.
     """
     bounds = {slider["name"]: (slider["least"], slider["most"]) for slider in data["sliders"]}
 
@@ -120,7 +120,7 @@ def live_pictures(
 
 
 def alone(key: str, data: dict[str, Any]) -> dict[str, Any]:
-    """What a component gets that has no server to ask for more stored pictures."""
+    """The data for a component without a server that could send more stored pictures."""
     return {**data, "key": key, "more": False}
 
 
@@ -136,15 +136,15 @@ def described(
     strip: int = 0,
     curves: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What index.js reads.
+    """Data for index.js.
 
-    values: {slider: where it starts}; where nothing else here depends on them, their `ui.components.initial_value`, so
-    that letting go sends nothing again. scene: changes where these are other pictures, to which the values of the hand
-    do not belong; stored pictures may change without. columns: panels in a row. without: what is said where no network
-    runs, up to ", because …". play: the slider from 0 to 1 that a clock can move, over strips of `strip` stored
-    pictures of every panel. Single pictures stand above the sliders, grids below. curves: panels of lib/curves.js over
-    an axis {"panels", "axis", "marked": with a marker at the value of `play`, "save": slides.words of their PNG};
-    without a marker they are the changes of the panels whose way is "moved".
+    values: {slider: initial value}; if nothing else here depends on them, their `ui.components.initial_value`, so that
+    a release does not send the data again. scene: changes with other pictures, to which the component's values do not
+    belong; stored pictures may change without it. columns: panels in a row. without: the message if no network runs, up
+    to ", because …". play: the slider from 0 to 1 that the clock can move, over strips of `strip` stored pictures of
+    every panel. Single pictures are above the sliders, grids below. curves: panels of lib/curves.js over an axis
+    {"panels", "axis", "marked": with a marker at the value of `play`, "save": slides.words of their PNG}; without a
+    marker they are the changes of the panels whose way is "moved".
     """
     arrays, networks, names = _Once(), _Once(), _Once()
     data = {
@@ -168,7 +168,7 @@ def _is_within(value, low, high):
 
 
 class _Once:
-    """Values that several panels share, each once: `number` is where one is."""
+    """Values shared by several panels, each stored once: `number` returns a value's index."""
 
     def __init__(self):
         self.values, self._known = [], {}

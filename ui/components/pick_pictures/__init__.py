@@ -1,4 +1,4 @@
-"""Pictures to choose from: a press puts one into the slot that is open."""
+"""Pictures to choose from: a press puts one into the open slot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _component = component(Path(__file__).parent, numbered=["picked"])
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for pictures. mark: a letter or two, on each of them. most: with 1 a press replaces what is there."""
+    """A slot for pictures. mark: a letter or two, on each of them. most: with 1 a press replaces the picture."""
 
     name: str
     label: str
@@ -40,9 +40,9 @@ def pick_pictures(
 ) -> None:
     """Mount it.
 
-    pictures (N, C, H, W) uint8 with their numbers and words; chosen: {name of a slot: numbers}, also of pictures that
-    are not shown now. label: of the group of pictures, for a person who cannot see it. valid(number): whether there is
-    such a picture. on_picked({name of a slot: all its numbers}) is called after a press.
+    pictures (N, C, H, W) uint8 with their numbers and words; chosen: {name of a slot: numbers}, including pictures that
+    are not shown now. label: of the group of pictures, for screen readers. valid(number): whether the picture exists.
+    on_picked({name of a slot: all its numbers}) is called after a press.
     """
 
     def fits(slot: Slot, given: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of pictures under one slider, with play: recorded trainings with their curves."""
+"""Rows of pictures with a slider and a play button: recorded trainings with their curves."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from ui import tiles
 from ui.components import component, initial_value
 
-MILLISECONDS = 80  # of a frame while it plays
+MILLISECONDS = 80  # per frame while it plays
 _component = component(Path(__file__).parent)
 
 
@@ -29,12 +29,11 @@ def picture_player(
 ) -> None:
     """Mount it.
 
-    rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", files of pictures, "mime"
-    of them, "size" [H, W] of each, and "at": which one every frame shows. captions: T short texts; frame: where to
-    start; playing: whether it plays by itself when these pictures come, where the visitor's system allows motion;
-    label: what the slider moves. panels: curves beside the pictures (as in curve_player) over the axis (first, last),
-    with a marker at x[frame]; save: slides.words of their PNG.
-    on_frame(frame) is called when the hand lets go or pauses.
+    rows: dicts {"title", "note", "alt"} with "frames" (T, C, H, W) uint8, or with "stills", picture files, their
+    "mime", the "size" [H, W] of each, and "at": the index shown in every frame. captions: T short texts; frame: the
+    first one; playing: whether it plays when these pictures appear, if the visitor's system allows motion; label: what
+    the slider moves. panels: curves beside the pictures (as in curve_player) over the axis (first, last), with a marker
+    at x[frame]; save: slides.words of their PNG. on_frame(frame) is called on release or pause.
     """
 
     def stopped(frame):

@@ -1,4 +1,4 @@
-"""PixelShuffle as a moving picture: every number of a small tensor flies to its place in the result."""
+"""PixelShuffle as an animation: every number of a small tensor flies to its place in the result."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +10,11 @@ _component = component(Path(__file__).parent)
 
 
 def pixel_shuffle(key: str, data: dict[str, Any], cells: list[int], *, on_typed: Callable[[list], None]) -> None:
-    """Mount it. on_typed(cells) gets the whole list when the hand has changed a number; it is not checked.
+    """Mount it. on_typed(cells) is called with the whole list, unchecked, after a number was changed.
 
     data: identity, outputs, factor, height, width (of ui.learn.pixel_shuffle.Shape), colours of the channels, least and
-    most of a cell, and save, slides.words of the PNG. cells: the tensor's numbers in its order, at first; afterwards
-    the component knows them from the hand.
+    most of a cell, and save, slides.words of the PNG. cells: the tensor's initial numbers in order; afterwards the
+    component keeps them.
     """
 
     def typed(cells):

@@ -1,4 +1,4 @@
-"""What stands at a presenter's hand: keys and a small bar for full screen, pointer, black screen, time, notes, menu."""
+"""The presenter's tools: keys and a small bar for full screen, pointer, black screen, time, notes and menu."""
 
 from collections.abc import Callable
 from pathlib import Path

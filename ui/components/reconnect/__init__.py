@@ -1,8 +1,8 @@
-"""What a page does when its connection to the server is lost, and what a browser can see of several servers.
+"""What a page does when its connection to the server is lost, and checks for several servers.
 
-The page is covered until the connection is back and all of it has run again. Where another server goes on, or the same
-one has forgotten the visit, one sentence says what is lost; where a proxy spreads one visit over several servers, one
-says that.
+The page is covered until the connection is back and the whole page has been rerun. If another server continues, or the
+same one has forgotten the visit, a sentence says what is lost; if a proxy spreads one visit over several servers, a
+sentence says so.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from ui import replica
 from ui.components import component
 
 _component = component(Path(__file__).parent)
-RUN = "reconnect: which run this is, after which connection"  # in the session state; another one in each session
-# Of its box, which lies over the page and has no place in the layout, also before its code is there. Controls that a
-# link keeps have no hyphen in their names.
+RUN = "reconnect: which run this is, after which connection"  # in the session state; differs in every session
+# Key of its box, which lies over the page and takes no space in the layout, even before its code is loaded. Keys of
+# controls in the link have no hyphens.
 KEY = "reconnect-box"
 BESIDE = (
     f"<style>[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: absolute; width: 0; height: 0 }}</style>"
 )
-# What neither the link nor the browser keeps: {key in the session state: what it is}
+# State that neither the link nor the browser keeps: {key in the session state: description}
 NOT_KEPT = {
     "scores": "computed metrics",
     "metrics run": "metrics that were being computed",
@@ -34,7 +34,7 @@ NOT_KEPT = {
 
 
 def reconnect() -> None:
-    """Mount it before the page, outside of fragments: the whole page runs when it reports."""
+    """Mount it before the page, outside fragments: its report reruns the whole page."""
 
     def back(_):
         st.session_state[RUN] = secrets.token_hex(4)

@@ -1,4 +1,4 @@
-"""A picture through several VAEs: code and outputs follow while the hand draws on it."""
+"""A picture through several VAEs: code and outputs follow while the user draws on it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def reconstructor(
 ) -> None:
     """Mount it.
 
-    label: what is on the image (C, H, H) uint8, which a hand can draw on where C is 1. models: {"name", "title",
-    "networks": {"encoder", "decoder"} as ui.browser_networks.all_given says, "official": {"picture": (C, H, H) uint8,
-    "mse", "cosine", "mean", "log_var"} of the server, or None where it has none yet}; chosen: the name of the one whose
-    code is shown. on_drawn(image): called with the checked picture when the hand lets go, before the page runs again.
+    label: of the image (C, H, H) uint8, on which the user can draw if C is 1. models: {"name", "title", "networks":
+    {"encoder", "decoder"} from ui.browser_networks.all_given, "official": {"picture": (C, H, H) uint8, "mse", "cosine",
+    "mean", "log_var"} by the server, or None if not available yet}; chosen: the name of the one whose code is shown.
+    on_drawn(image): called with the checked picture on release, before the page is rerun.
     """
 
     _component(

@@ -1,4 +1,4 @@
-"""A picture that a flow carries backwards to noise and forwards again, while the hand draws on it."""
+"""A flow maps a picture backwards to noise and forwards again, while the user draws on it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def round_trip(
 ) -> None:
     """Mount it.
 
-    label: what is on the image (C, H, W) uint8. flow: {"network" (of ui.browser_networks.given), "steps", "solver",
+    label: of the image (C, H, W) uint8. flow: {"network" (from ui.browser_networks.given), "steps", "solver",
     "classes", "usual" (the mean length of the codes of test pictures, or None), "official": (code (latent,), picture
-    (C, H, W) uint8) of the server, or None where it has none yet}. on_drawn(image): called with the checked picture
-    when the hand lets go, before the page runs again.
+    (C, H, W) uint8) by the server, or None if not available yet}. on_drawn(image): called with the checked picture on
+    release, before the page is rerun.
     """
 
     official = flow["official"]

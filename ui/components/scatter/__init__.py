@@ -10,13 +10,13 @@ from ui import charts, tiles
 from ui.components import component, initial_value
 from ui.ink import INK
 
-SPRITE_COLUMNS = 72  # as evaluate/preview.py tiles them
-GROUPS = ("from", "to")  # that a lasso fills
+SPRITE_COLUMNS = 72  # as in evaluate/preview.py
+GROUPS = ("from", "to")  # filled with a lasso
 _component = component(Path(__file__).parent)
 
 
 def is_walk(ends: Any, count: int) -> bool:
-    """Whether it is [row, row, α] of a map of so many points, −1 in place of a row for a drawing."""
+    """Whether it is [row, row, α] for a map of `count` points, with −1 instead of a row for the drawing."""
     return (
         isinstance(ends, list)
         and len(ends) == 3
@@ -27,18 +27,18 @@ def is_walk(ends: Any, count: int) -> bool:
 
 
 def is_group(rows: Any, count: int) -> bool:
-    """Whether it is a list of rows of a map of so many points."""
+    """Whether it is a list of rows of a map of `count` points."""
     return isinstance(rows, list) and len(rows) <= count and all(type(row) is int and 0 <= row < count for row in rows)
 
 
 def frame(points: np.ndarray) -> tuple[np.ndarray, float]:
-    """(middle (2,), span): what `whole` does to points (M, 2), in their units."""
+    """(middle (2,), span): the centre and scale that `whole` uses for points (M, 2), in their units."""
     low, high = points.min(0), points.max(0)
     return (low + high) / 2, float((high - low).max()) or 1.0
 
 
 def whole(points: np.ndarray) -> np.ndarray:
-    """Points (M, 2) as whole numbers from 0 to 10,000 with one scale for both axes, centred: (M, 2) int64."""
+    """Points (M, 2) as integers from 0 to 10,000 with the same scale on both axes, centred: (M, 2) int64."""
     middle, span = frame(points)
     return (5000 + (points - middle) / span * 10000).round().astype(np.int64)
 
@@ -68,14 +68,13 @@ def scatter(
     """Mount the map.
 
     points (M, 2) floats; labels (M,) into classes; sprites: bytes of a WebP sheet of M pictures of shape (C, H, W);
-    name: of this map (another name, another map); label: what a person who cannot see it is told; axes: names of x and
-    y; save: slides.words of its PNG; chosen: a row or None, at first: afterwards the component knows it from the hand.
-    live: the networks that run on it and what they need, of ui.explore.latent_map.live, or None.
-    lasso: {"from" and "to": {"label", "rows"}}, two groups of points that the hand fills, at first with these rows; or
-    None, and the hand chooses points.
-    walk, ink: what the hand left before, as on_walked and on_inked give it, or None and "".
-    on_chosen(row) is called after a click, on_walked([row, row, α]) after a line was moved, with −1 for the drawing in
-    place of a row, on_inked(text) after a stroke, on_lassoed(group, rows) after a group got other points.
+    name: of this map (another name, another map); label: for screen readers; axes: names of x and y; save: slides.words
+    of its PNG; chosen: initial row or None; afterwards the component keeps it. live: the networks that run on it and
+    their data, from ui.explore.latent_map.live, or None. lasso: {"from" and "to": {"label", "rows"}}, two groups of
+    points to fill, with their initial rows; or None, to choose single points. walk, ink: values from an earlier
+    on_walked and on_inked, or None and "". on_chosen(row) is called after a click, on_walked([row, row, α]) after a
+    line was moved, with −1 instead of a row for the drawing, on_inked(text) after a stroke, on_lassoed(group, rows)
+    after a group has changed.
     """
 
     def clicked(row):

@@ -1,4 +1,4 @@
-"""Two distributions, one moved by the hand, and curves over how far: the picture follows, the server hears the end."""
+"""Two distributions, one of which is dragged, and curves over the shift: live in the browser, reported on release."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ _component = component(Path(__file__).parent)
 
 
 def shift(key: str, *, on_value: Callable[[float], None] = lambda value: None, **content: Any) -> None:
-    """Mount it with the content of `message`; on_value(value) is called when the hand lets go."""
+    """Mount it with the result of `message`; on_value(value) is called on release."""
     data = message(**content)
 
     def moved(value):
@@ -38,12 +38,12 @@ def message(
 ) -> dict[str, Any]:
     """Data for the component.
 
-    identity: changes when the hand's value is to be forgotten; label: what is moved, such as θ; axis: (first, last) of
-    the one axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]}, with
-    "dots": True for a dot on every line, with "reading": True and "digits" for the value of its one curve in the title
-    and not in the legend, with "band": {"low", "high", "colour"} for values to compare with; save: slides.words of the
-    PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen; words: what each step from low to high means,
-    beside the value.
+    identity: changes when the component should forget its value; label: what is moved, such as θ; axis: (first, last)
+    of the common axis of all pictures; panels: dicts {"title", "range": (low, high), "series": [curves.series(…)]},
+    with "dots": True for a dot on every line, with "reading": True and "digits" for the value of its one curve in the
+    title instead of the legend, with "band": {"low", "high", "colour"} for values to compare with; save: slides.words
+    of the PNG; columns: 1 or 3 panels side by side, fewer on a narrow screen; words: the meaning of each step from low
+    to high, beside the value.
     stage: {"kind": "segments" | "densities", "colours": two, and for densities x, p, q at value 0}, or {"kind":
     "pictures", "frames": data URLs, "x": their values, "size": [W, H] pixels}, or {"kind": "pushes", "title", "panel":
     index of the panel with the slopes, "scale": length on the axis of a slope of one}.

@@ -1,6 +1,6 @@
-"""Flow matching in the plane that trains in the browser (lib/toy_flow.js), with time, solver and steps under the hand.
+"""Flow matching in the plane, trained in the browser (lib/toy_flow.js), with controls for time, solver and steps.
 
-tests/js holds its gradient and a whole training against PyTorch, and its solvers (lib/ode.js) against SciPy.
+tests/js compares its gradient and a whole training with PyTorch, and its solvers (lib/ode.js) with SciPy.
 """
 
 from collections.abc import Callable
@@ -22,13 +22,13 @@ def toy_flow(
 ) -> None:
     """Mount it with what ui.training.toy_flow sends.
 
-    on_view({"t", "solver", "steps", "rate"}) is called with what the hand left, unchecked; on_points([[x, y], …]) when
-    the hand has drawn. view and the rate in settings are read with a new identity only: the hand has the later ones.
+    on_view({"t", "solver", "steps", "rate"}) is called on release, with unchecked values; on_points([[x, y], …]) after
+    drawing. view and the rate in settings are read only with a new identity: otherwise the component's are newer.
 
-    data: identity (another one starts anew), save (slides.words of its PNG), settings and view (of
+    data: identity (starts anew when it changes), save (slides.words of its PNG), settings and view (of
     ui.training.toy_flow), pool and fresh (base64 of float32 points, standardised), centre, scale and window in the
     data's units, floor of the energy distance, least (the loss of the best velocity field), modes (None, or centres and
-    radius (2,) of the places at which the data lie, standardised), draw (whether points are drawn by hand), points,
-    trained (None, or step, loss and weights, base64 of float32, of a network to begin with).
+    radius (2,) of the data's modes, standardised), draw (whether points are drawn by the user), points, trained (None,
+    or step, loss and weights, base64 of float32, of an initial network).
     """
     _component(key, data, **of_dicts(on_view=on_view), on_points=drawn(on_points))

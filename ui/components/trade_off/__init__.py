@@ -1,4 +1,4 @@
-"""Reconstruction against KL, β as a multiplier, under the hand."""
+"""Reconstruction against KL, with β as a multiplier and live controls."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +10,9 @@ _component = component(Path(__file__).parent)
 
 
 def trade_off(key: str, data: dict[str, Any], numbers: list[float], *, on_moved: Callable[[Any], None]) -> None:
-    """Mount it. on_moved([β, C]) gets what the hand left, unchecked.
+    """Mount it. on_moved([β, C]) is called on release, with unchecked values.
 
-    data: identity, model (x, s, a, b), rival (μ, σ of a person's own q), betas and limits (bounds of β and C), colours,
-    and save, slides.words of the PNG. numbers: β and C, at first; afterwards the component knows them.
+    data: identity, model (x, s, a, b), rival (μ, σ of the user's q), betas and limits (bounds of β and C), colours, and
+    save, slides.words of the PNG. numbers: initial β and C; afterwards the component keeps them.
     """
     _component(key, {**data, "numbers": initial_value(key, data["identity"], numbers)}, on_moved=on_moved)

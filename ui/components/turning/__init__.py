@@ -1,4 +1,4 @@
-"""A picture that the hand turns, and a discriminator's guess of the turn, which follows."""
+"""A picture that the user rotates, and a discriminator's guess of the rotation, updated live."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def turning(
 ) -> None:
     """Mount it.
 
-    label: what is on the image (1, H, H) uint8; drawn: whether the hand drew on it here. angle: degrees anticlockwise,
-    from 0 to 360; moved: pixels up and to the left, from 0 to 1. answers: (name, colour) of the four quarter turns.
-    chances: the server's probabilities (T, 4) at `degrees` (T,), for this `moved`; None where it has none yet. network:
-    what ui.browser_networks.given says of the part "rotation", or None. save: slides.words of the curve's PNG.
+    label: of the image (1, H, H) uint8; drawn: whether the user drew on it here. angle: degrees anticlockwise, from 0
+    to 360; moved: pixels up and to the left, from 0 to 1. answers: (name, colour) of the four quarter turns. chances:
+    the server's probabilities (T, 4) at `degrees` (T,), for this `moved`; None if not available yet. network: the part
+    "rotation" from ui.browser_networks.given, or None. save: slides.words of the curve's PNG.
 
-    on_moved(angle, moved, picture): called with checked values when the hand lets go, before the page runs again;
-    picture is the image (1, H, H) uint8 where the hand has drawn on it, else None.
+    on_moved(angle, moved, picture): called with checked values on release, before the page is rerun; picture is the
+    image (1, H, H) uint8 if the user has drawn on it, else None.
     """
 
     def reported(report):
@@ -64,7 +64,7 @@ def turning(
 
 
 def _checked(report, shape):
-    """(angle, moved, picture or None) of a report; None for anything that the component does not send."""
+    """(angle, moved, picture or None) from a report; None for anything that the component cannot send."""
     if not isinstance(report, dict) or not {"angle", "moved"} <= report.keys():
         return None
     angle, moved = report["angle"], report["moved"]
