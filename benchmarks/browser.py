@@ -1,4 +1,4 @@
-"""A headless Chromium that looks at a fresh server: what the benchmarks of the app share."""
+"""A headless Chromium on a fresh server, shared by the benchmarks of the app."""
 
 import asyncio
 import contextlib
@@ -16,13 +16,13 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @contextlib.contextmanager
 def served(script=server.APP):
-    """The address of a Streamlit script, until the block ends."""
+    """The address of a Streamlit script, served until the block ends."""
     with server.running(script) as running:
         yield running.url
 
 
 def options():
-    """Keyword arguments of playwright's launch; ends the process where there is no Chromium."""
+    """Keyword arguments of playwright's launch; exits if there is no Chromium."""
     # The headless shell first: it draws no window around the page.
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     executable = os.environ.get("LATENT_LAB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
@@ -32,16 +32,16 @@ def options():
 
 
 def crowd(visit, people):
-    """(what each visit gave, all errors) of that many people at once on one fresh server.
+    """(results of the visits, all errors) for this many people at once on one fresh server.
 
-    await visit(page, url, number) is one person's, in a browser context of their own; None stands for one that failed.
+    await visit(page, url, number) is one person's, in their own browser context; None stands for a failed one.
     """
     with served() as url:
         return asyncio.run(visits(visit, people, url))
 
 
 async def visits(visit, people, url):
-    """The same at the server at `url`."""
+    """The same on the server at `url`."""
     errors = []
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(**options())
@@ -59,7 +59,7 @@ async def _visit(visit, chromium, url, number, errors):
         result = await visit(page, url, number)
         errors += await page.locator("[data-testid=stException], [data-testid=stAlert]").all_inner_texts()
         return result
-    except Exception as error:  # whatever went wrong for this person is what is counted
+    except Exception as error:  # every failure of a visit is counted
         errors.append(str(error))
         return None
     finally:
@@ -67,7 +67,7 @@ async def _visit(visit, chromium, url, number, errors):
 
 
 def tell(errors):
-    """Print how many errors there were, and the first of them."""
+    """Print the number of errors, and the first one."""
     print(f"  {len(errors)} errors")
     for error in errors[:5]:
         print(f"  {error[:300]}")

@@ -1,9 +1,9 @@
-"""Sheets of 100 pictures each for counting by eye how many are digits, in random order, and which sheet is what.
+"""Sheets of 100 pictures each, in random order, for counting by eye how many are digits, and a key to the sheets.
 
     python -m benchmarks.by_eye FOLDER [--seed 7]
 
-Writes sheet_1.png … and key.json into the folder: real test digits, mnist_gan, mnist_flow without a class and with
-every class asked for. Count before you open the key. Without the full test set the digits are from the shipped sample.
+Writes sheet_1.png … and key.json into the folder: real test digits, mnist_gan, mnist_flow without a class and with each
+class requested. Count before you open the key. Without the full test set the digits are from the shipped sample.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import checkpoints
 import data
 from evaluate.samples import grid, of_each_class, pictures
 
-COUNT, EDGE, SCALE = 100, 2, 4  # pictures; pixels around each; screen pixels for one
+COUNT, EDGE, SCALE = 100, 2, 4  # pictures; pixels around each; enlargement
 
 
 def sets(seed):

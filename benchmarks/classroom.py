@@ -1,13 +1,13 @@
-"""A class with its phones on one fresh server: how long an answer takes to the projector, and what a room costs.
+"""A class with its phones on one fresh server: the time from an answer to the projector, and the cost of a room.
 
     python -m benchmarks.classroom                        60 phones
-    taskset -c 0,1 python -m benchmarks.classroom         with the phones, on two cores
+    taskset -c 0,1 python -m benchmarks.classroom         on two cores, phones included
     python -m benchmarks.classroom --phones 10 --seconds 10
 
-Phones come within five seconds, look on for a while, then each answers at a random moment of `--seconds`; the teacher
-goes to the next question, and they answer again. They speak Streamlit's protocol without a browser
-(benchmarks/visitor.py), and ask for news as often as a browser does. An answer has arrived when the teacher's screen
-counts it: the k-th that was sent, when the count is k.
+Phones arrive within five seconds, wait for a while, then each answers at a random moment within `--seconds`; the
+teacher goes to the next question, and they answer again. They use Streamlit's protocol without a browser
+(benchmarks/visitor.py), and ask for news as often as a browser. An answer has arrived when the teacher's screen counts
+it: the k-th that was sent, when the count is k.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ARRIVING = 5  # seconds
 
 
 class Screen(Visitor):
-    """A visit that asks for news by itself, as fragments with run_every do, and presses buttons."""
+    """A visit that polls for news, as fragments with run_every do, and presses buttons."""
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
@@ -80,7 +80,7 @@ class Screen(Visitor):
     def _draw(self, element, fragment):
         kind = element.WhichOneof("type")
         if kind == "alert" and element.alert.body == UNREACHABLE:
-            return  # true of this server, whose phones are on the same computer
+            return  # expected here, since the phones are on the same computer
         super()._draw(element, fragment)
         if kind == "button":
             self.buttons[element.button.label] = element.button.id, fragment
@@ -95,7 +95,7 @@ def choice_steps():
 
 
 async def phone(running, code, number, asked, sent, seconds, screens, errors):
-    """Come, and answer every question once at a random moment."""
+    """Enter, and answer every question once at a random moment."""
     try:
         await asyncio.sleep(random.uniform(0, ARRIVING))
         cookies = {PARTICIPANT: f"{number:022d}"}
@@ -107,7 +107,7 @@ async def phone(running, code, number, asked, sent, seconds, screens, errors):
                 sent.append(time.perf_counter())
                 await screen.press(random.choice(choices))
             errors += screen.errors
-    except Exception as error:  # whatever went wrong for this phone is what is counted
+    except Exception as error:  # every failure of a phone is counted
         errors.append(repr(error))
 
 
@@ -118,7 +118,7 @@ async def measure(running, engine, count, seconds):
     state = {"step": -1}
 
     async def asked():
-        for place in range(len(steps) + 1):  # and stays until all answers have arrived
+        for place in range(len(steps) + 1):  # and stay until all answers have arrived
             async with turn:
                 await turn.wait_for(lambda place=place: state["step"] >= place)
             if place < len(steps):

@@ -1,16 +1,16 @@
-"""A class at once on one fresh server: what its people wait for, and what the server takes for it.
+"""A class at once on one fresh server: waiting times of its users, and load of the server.
 
-    python -m benchmarks.crowd                    the three scenes below, each on a server of its own
+    python -m benchmarks.crowd                    the three scenes below, each on its own server
     python -m benchmarks.crowd people sessions    two of them
     python -m benchmarks.crowd people --count 60 --seconds 60
-    python -m benchmarks.crowd sessions --replicas 2      on replicas behind HAProxy; what they take together
+    python -m benchmarks.crowd sessions --replicas 2      on replicas behind HAProxy, measured together
 
-people    30 people drag without pause: hold a slider for 1 to 2 s, let go, wait for the answer, again
-sessions  300 sessions that arrive within a minute and stay; one of twenty then lets go of a slider every second
-browsers  the 30 people in headless Chromium; the browsers run on the server's cores and take most of them
+people    30 people drag without pause: hold a slider for 1 to 2 s, release it, wait for the answer, repeat
+sessions  300 sessions that arrive within a minute and stay; then one of twenty releases a slider every second
+browsers  the 30 people in headless Chromium; the browsers share the server's cores and use most of them
 
-The first two speak Streamlit's protocol without a browser (benchmarks/visitor.py): every message is the one that a
-browser sends. "Answer" is the official picture; in browsers it has been drawn, too. Memory is the server's, resident.
+The first two use Streamlit's protocol without a browser (benchmarks/visitor.py): every message is the one that a
+browser sends. "Answer" is the official picture; in browsers it has also been drawn. Memory is the server's, resident.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from benchmarks.hand import LISTEN
 from benchmarks.visitor import Visitor
 
 MODELS = ("fashion_vae", "mnist_vae", "kmnist_vae")
-HELD = (1.0, 2.0)  # seconds that a hand holds a slider
-EXPLORER_ASKS_AGAIN = 0.7  # s, as ui/components/explorer/index.js while the server's network is being loaded
+HELD = (1.0, 2.0)  # seconds for which a slider is held
+EXPLORER_ASKS_AGAIN = 0.7  # s, as in ui/components/explorer/index.js while the server is loading the network
 ARRIVING = 60  # s in which the sessions arrive
-LATEST = 120  # s in which a browser has its answer
-APP = "document.querySelector('[data-testid=stApp]')"  # says whether it is connected and whether the script runs
-SHARE = 20  # one session of so many lets go of a slider every second
+LATEST = 120  # s within which a browser must have its answer
+APP = "document.querySelector('[data-testid=stApp]')"  # tells whether it is connected and whether the script runs
+SHARE = 20  # one of so many sessions releases a slider every second
 
 
 @dataclass
 class Scene:
-    """What was seen: seconds to the first picture, ms from release to answer, messages; what the server took."""
+    """Results: seconds to the first picture, ms from release to answer, messages, and load of the server."""
 
     name: str
     people: int
@@ -64,7 +64,7 @@ class Scene:
 
 
 async def settle(visitor):
-    """Ask for the rest as the explorer does: it runs the network itself, and wants to know when the server has it."""
+    """Ask for the rest as the explorer does: it runs the network itself, and asks whether the server has loaded it."""
     while (data := visitor.components["explorer"].data)["waking"]:
         asked = data["asked"] + 1
         request = {"asked": asked, "have": data["sheet_name"], "live": True}
@@ -73,7 +73,7 @@ async def settle(visitor):
 
 
 async def release(visitor, serial, scene):
-    """Let go of a slider at a random place."""
+    """Release a slider at a random value."""
     data = visitor.components["explorer"].data
     code = list(data["code"])
     code[data["rows"][serial % 3]["dimension"]] = round(random.uniform(-3, 3), 3)
@@ -97,7 +97,7 @@ async def visit(scene, running, number, stay):
                 scene.sent, scene.received = scene.sent + visitor.sent, (scene.received or 0) + visitor.received
                 scene.received_mib = (scene.received_mib or 0) + visitor.received_bytes / server.MIB
                 scene.errors += visitor.errors
-    except Exception as error:  # whatever went wrong for this person is what is counted
+    except Exception as error:  # every failure of a visit is counted
         scene.errors.append(repr(error))
 
 
@@ -118,7 +118,7 @@ async def sessions(scene, running, seconds):
 
     async def one(number):
         async def stay(visitor):
-            await everybody.wait()  # all are connected
+            await everybody.wait()  # until all are connected
             ends = time.perf_counter() + seconds
             for serial in itertools.count(1):
                 if number % SHARE or time.perf_counter() > ends:
@@ -131,7 +131,7 @@ async def sessions(scene, running, seconds):
         await asyncio.sleep(ARRIVING * number / scene.people)
         await visit(scene, running, number, stay)
         if scene.errors:
-            await everybody.abort()  # one that failed will not come
+            await everybody.abort()  # a failed one will never arrive
 
     visits = asyncio.gather(*(one(number) for number in range(scene.people)))
     for _ in range(2):
@@ -155,7 +155,7 @@ async def browsers(scene, running, seconds):
         await page.locator(".explorer[data-pictures]:not([data-pictures=''])").wait_for()
         ends, count = time.perf_counter() + seconds, 0
         while time.perf_counter() < ends:
-            await tracks.nth(count % 3).hover()  # waits while the page is still being laid out around it
+            await tracks.nth(count % 3).hover()  # waits while the layout around it still changes
             box = await sliders.nth(count % 3).bounding_box()
             middle, until = box["y"] + box["height"] / 2, time.perf_counter() + random.uniform(*HELD)
             await page.mouse.move(box["x"] + box["width"] / 2, middle)
@@ -176,7 +176,7 @@ async def browsers(scene, running, seconds):
 
 
 async def answered(page, count):
-    """Waits for the official picture of the release of that number; says how the page stands where none comes."""
+    """Wait for the official picture of release number `count`; describe the page if it does not come."""
     released = "measured.filter(({ what }) => what === 'release').length"
     try:
         await page.wait_for_function(f"count => {released} >= count", arg=count, timeout=LATEST * 1000)
@@ -192,7 +192,7 @@ SCENES = {"people": (people, 30), "sessions": (sessions, 300), "browsers": (brow
 
 
 async def watch(scene, running):
-    """Keep the largest memory."""
+    """Record the maximum memory."""
     while True:
         scene.memory = max(scene.memory, running.resident())
         await asyncio.sleep(0.5)
@@ -215,7 +215,7 @@ def quantiles(values, digits):
 
 
 def rows(scene):
-    """{what: value as text}"""
+    """{name: value as text}."""
 
     def number(value, digits=0):
         return "–" if value is None else f"{value:,.{digits}f}"

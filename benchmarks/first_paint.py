@@ -2,7 +2,7 @@
 
     python -m benchmarks.first_paint [--times 5] [--page latent_space]
 
-Every round starts a new server and a new browser profile, so nothing is cached: neither torch nor the page's scripts.
+Every round starts a new server and a new browser profile, so nothing is cached, neither torch nor the page's scripts.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import browser
 
-# The canvas holds a picture when not all of its pixels are alike.
+# The canvas holds a picture if its pixels are not all equal.
 PAINTED = """() => {
   const find = (node) => {
     for (const element of node.querySelectorAll('*')) {

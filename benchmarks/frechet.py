@@ -1,9 +1,9 @@
-"""Fréchet distance: ours against pytorch-fid's and torchmetrics', and how far all are from a QR-based oracle.
+"""Fréchet distance: ours compared with pytorch-fid's and torchmetrics', and their errors against a QR-based oracle.
 
     python -m benchmarks.frechet [--dimensions 2048 --samples 5000] [--threads 2]
 
-Times are of the distance from two means and covariances of the same features, which is where the implementations
-differ. torchmetrics is no requirement of this project: where it is not installed, it is left out.
+Times are for the distance from two means and covariances of the same features, in which the implementations differ.
+torchmetrics is not a requirement of this project, and is left out if it is not installed.
 """
 
 import argparse
@@ -18,10 +18,10 @@ from metrics.frechet import frechet_distance, moments
 
 
 def features(n, d, seed):
-    """Correlated, with a spectrum that falls as those of image networks do."""
+    """Correlated features (n, d) with a falling spectrum like that of image networks."""
     rng = np.random.default_rng(seed)
     mixing = np.linalg.qr(rng.standard_normal((d, d)))[0] * np.geomspace(1, 1e-2, d)
-    return np.maximum(0, rng.standard_normal((n, d)) @ mixing + 0.1)  # after a ReLU
+    return np.maximum(0, rng.standard_normal((n, d)) @ mixing + 0.1)  # as after a ReLU
 
 
 def oracle(x, y):
@@ -47,7 +47,7 @@ def timed(function):
 def main(n, d):
     x, y = features(n, d, 0), features(n, d, 1)
     a, b = moments([x]), moments([y])
-    frechet_distance(moments([x[:, :64]]), moments([y[:, :64]]))  # libraries are loaded on first use
+    frechet_distance(moments([x[:, :64]]), moments([y[:, :64]]))  # load libraries, which happens on first use
     value, seconds = timed(lambda: frechet_distance(a, b))
     theirs = [t.numpy() for t in (a.mean, a.covariance, b.mean, b.covariance)]
     truth = oracle(x, y)

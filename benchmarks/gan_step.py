@@ -2,11 +2,11 @@
 
     LATENT_LAB_DATA=… python -m benchmarks.gan_step [--steps 100] [--threads 1] [--bf16]
 
-Prints milliseconds per generator step of both, their ratio, and the largest difference of the mean losses of the first
-three steps, in float64 and with channels last on both sides. In float32, or with channels in another order, the games
-drift apart by rounding alone: Adam without momentum turns a gradient of almost nothing into a whole step, and a clipped
-critic's weights, all of them ±c, add up to exactly zero on an empty background, where ReLU has a corner.
-With --bf16 ours takes its products in bfloat16, which textbooks do not: what a training here really costs.
+Prints milliseconds per generator step for both, their ratio, and the largest difference of the mean losses of the first
+three steps, in float64 and with channels last for both. In float32, or with another order of channels, the trainings
+drift apart by rounding alone: Adam without momentum turns a tiny gradient into a whole step, and a clipped critic's
+weights, all of them ±c, sum to exactly zero on an empty background, where ReLU has a corner. With --bf16 ours computes
+products in bfloat16, which textbooks do not: the actual cost of a training here.
 """
 
 import argparse
@@ -28,7 +28,7 @@ NAMES = ("mnist_gan", "mnist_wgan", "fashion_wgan", "emoji_dcgan")
 
 
 class Pictures(Dataset):
-    """A Split as torchvision's data sets hand it out: one PIL image at a time, transformed."""
+    """A Split in the form of torchvision's data sets: one PIL image at a time, transformed."""
 
     def __init__(self, split):
         self.images = split.images
@@ -43,7 +43,7 @@ class Pictures(Dataset):
 
 
 def plain(recipe, split, layout=torch.contiguous_format):
-    """(mean losses of discriminator and generator, seconds): nothing but what tutorials show."""
+    """(mean losses of discriminator and generator, seconds) of a loop as in tutorials."""
     torch.manual_seed(recipe.seed)
     model = recipe.model(**recipe.arguments).to(memory_format=layout).train()
     critic_optimiser = recipe.optimiser(model.discriminator.parameters(), recipe.learning_rate)
@@ -61,7 +61,7 @@ def plain(recipe, split, layout=torch.contiguous_format):
             fake = model.generate(torch.randn(len(real), model.latent))
             critic_optimiser.zero_grad()
             on_real, on_fake = model.discriminate(real), model.discriminate(fake.detach())
-            mix = torch.rand(len(real))  # drawn whether there is a penalty or not, as ours does
+            mix = torch.rand(len(real))  # drawn even without a penalty, as in ours
             loss = recipe.loss.discriminator(on_real, on_fake)
             loss = loss + recipe.loss.penalty(model.discriminate, real, fake.detach(), mix)
             loss.backward()
@@ -83,12 +83,12 @@ def ours(recipe, split, bf16=False):
 
 
 def difference(recipe, split):
-    """Largest difference of the two mean losses over three steps, with every number in float64."""
+    """Largest difference of the two mean losses over three steps, with all numbers in float64."""
     few = dataclasses.replace(recipe, interval=3)
-    layout = torch.channels_last  # as ours has pictures
+    layout = torch.channels_last  # as for pictures in ours
     torch.set_default_dtype(torch.float64)
     try:
-        with patch.object(torch.Tensor, "float", torch.Tensor.double):  # what both call on pictures and on logits
+        with patch.object(torch.Tensor, "float", torch.Tensor.double):  # which both call on pictures and on logits
             pairs = zip(ours(few, split)[0], plain(few, split, layout)[0], strict=True)
     finally:
         torch.set_default_dtype(torch.float32)
@@ -105,7 +105,7 @@ if __name__ == "__main__":
     for recipe in RECIPES:
         if recipe.name not in NAMES:
             continue
-        # What both sides leave out: averaged weights, and a rate that would fall within these few steps.
+        # Left out on both sides: averaged weights, and a learning rate that would fall within these few steps.
         recipe = dataclasses.replace(recipe, epochs=1, interval=options.steps, averaging=None, schedule=constant)
         split = recipe.data().train
         (_, seconds), (_, plain_seconds) = ours(recipe, split, options.bf16), plain(recipe, split)

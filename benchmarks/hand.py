@@ -1,12 +1,12 @@
-"""A hand on a page, and what the page measures of it: what the benchmarks of live components share."""
+"""Drags on a page, and the page's measurements of them, shared by the benchmarks of live components."""
 
 import statistics
 
 from benchmarks import browser
 
-MOVES = 30  # of a drag
+MOVES = 30  # per drag
 FRAME = "() => new Promise(requestAnimationFrame)"
-# What the components' Latency (ui/components/lib/latency.js) says, and the messages that go to the server.
+# Records of the components' Latency (ui/components/lib/latency.js), and the messages to the server.
 LISTEN = """
 window.measured = [];
 window.sent = { all: 0, held: 0 };
@@ -25,7 +25,7 @@ WebSocket.prototype.send = function (...message) {
 
 
 def opened(chromium, url, script=LISTEN):
-    """A page of the size of a laptop's window that measures from its first moment."""
+    """A page with the size of a laptop's window that measures from its first moment."""
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.set_default_timeout(browser.PATIENCE)
     page.add_init_script(script)
@@ -34,7 +34,7 @@ def opened(chromium, url, script=LISTEN):
 
 
 def drag(page, places, moved=lambda: None):
-    """Holds the mouse at the first of the places (x, y) and moves it to the others, one in a frame; then lets go.
+    """Press the mouse at the first of the places (x, y), move it to the others, one per frame, and release it.
 
     moved() is called in the frame after each movement.
     """
@@ -48,14 +48,14 @@ def drag(page, places, moved=lambda: None):
 
 
 def quantiles(values):
-    """(median, 95th percentile); nan when there are none."""
+    """(median, 95th percentile); nan if there are none."""
     if len(values) < 2:
         return (values or [float("nan")])[0], (values or [float("nan")])[0]
     return statistics.median(values), statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
 def times(measured, what, key="milliseconds"):
-    """Median and 95th percentile of what was measured, as text."""
+    """Median and 95th percentile of the measurements, as text."""
     values = [entry[key] for entry in measured if entry["what"] == what]
     middle, high = quantiles(values)
     digits = 1 if middle < 100 else 0

@@ -1,8 +1,8 @@
-"""Inception features: ours against pytorch-fid's network as it is, in its own batches of 50, and how far both differ.
+"""Inception features: ours compared with pytorch-fid's original network in batches of 50, and their difference.
 
     python -m benchmarks.inception [--pictures 100] [--threads 1]
 
-Needs Inception's weights; says where they are looked for when there are none.
+Needs Inception's weights; if there are none, it says where they are searched for.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import data
 from evaluate import inception
 from evaluate.features import features
 
-TURNS = 3  # of each, one after the other; the best counts
+TURNS = 3  # of each, alternating; the best counts
 
 
 def main(count):

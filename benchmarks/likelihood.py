@@ -1,10 +1,10 @@
-"""log p(x) of binarised MNIST with K codes each: ours, many pictures at once, against a plain loop over the images.
+"""log p(x) of binarised MNIST with K codes each: ours, in batches of pictures, compared with a loop over images.
 
     python -m benchmarks.likelihood [--images 10000] [--codes 200] [--threads 2] [--loop 200]
 
-The loop is what the formula says: encode one image, draw K codes, decode them, log-sum-exp. It sees the first --loop
-images only (0: all), since its time per image does not change; both get the same noise, so the values can be compared.
-Uses the test set where the full data is there, otherwise the shipped digits (1,000).
+The loop follows the formula: encode one image, draw K codes, decode them, log-sum-exp. It processes only the first
+--loop images (0: all), since its time per image is constant; both get the same noise, so that the values can be
+compared. Uses the test set if the full data is there, otherwise the shipped digits (1,000).
 """
 
 import argparse
@@ -23,7 +23,7 @@ from models.probability import bernoulli_log_prob, gaussian_log_density, standar
 
 @torch.no_grad()
 def loop(model, images, codes, seed):
-    """One image after the other; noise as importance_log_px draws it, ten images at a time."""
+    """One image after the other; noise as in importance_log_px, which draws it for ten images at a time."""
     generator, values = torch.Generator().manual_seed(seed), []
     for start in range(0, len(images), 10):
         noise = torch.randn(len(images[start : start + 10]), codes, model.latent, generator=generator)
@@ -46,8 +46,8 @@ def main(count, codes, looped):
     pictures = data.load(name, "test") if data.available(name, "test") else data.sample(name)
     images = torch.from_numpy(references.some(pictures.images, count)).float() / 255
     plain, ours = checkpoints.load("binarized_mnist_vae"), checkpoints.load("binarized_mnist_vae")
-    ours.to(memory_format=torch.channels_last)  # as the app has every network
-    importance_log_px(ours, images[:10], codes)  # libraries are loaded on first use
+    ours.to(memory_format=torch.channels_last)  # as for every network of the app
+    importance_log_px(ours, images[:10], codes)  # load libraries, which happens on first use
     values, seconds = timed(lambda: importance_log_px(ours, images, codes))
     looped = min(looped or len(images), len(images))
     print(f"{len(images):,} images, K = {codes}, {torch.get_num_threads()} threads, load {os.getloadavg()[0]:.1f}")

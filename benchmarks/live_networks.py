@@ -1,13 +1,13 @@
-"""Milliseconds of a forward pass in the browser and in PyTorch, one picture at a time, for every part of every network.
+"""Milliseconds per forward pass in the browser and in PyTorch, one picture at a time, for every part of every network.
 
     python -m benchmarks.live_networks
     python -m benchmarks.live_networks --models mnist_vae mnist_ssgan --passes 200
 
-The browser is a headless Chromium with one thread of WebAssembly; its times are those that a component waits, with the
-way to the worker and back. PyTorch has one thread, too. Both columns begin with the least of all passes, which is what
-a busy machine can still tell. `load` is from the request until the first answer can be made; that of the first part
-holds the download and the start of the runtime. `difference` is the largest of any output to PyTorch's: in grey levels
-for pictures, in the output's own unit for logits, means and log variances.
+The browser is a headless Chromium with one thread of WebAssembly; its times are the waits of a component, including the
+messages to the worker and back. PyTorch also has one thread. Both columns begin with the minimum over all passes, which
+is meaningful even on a busy machine. `load` is from the request until the first answer can be computed; for the first
+part it includes the download and the start of the runtime. `difference` is the largest of any output from PyTorch's: in
+grey levels for pictures, in the output's own unit for logits, means and log variances.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from evaluate import export
 from ui import browser_networks
 from ui.components import esm
 
-WARM = 5  # passes of PyTorch that are not counted
+WARM = 5  # passes of PyTorch that are not timed
 LIBRARY = esm.VENDOR.parent / "lib" / "onnx.js"
 IMPORT = """async (code) => {
   const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -56,7 +56,7 @@ PASSES = """async ([given, inputs, passes]) => {
 
 
 def in_browser(page: Page, card: Card, part: str, inputs: dict[str, torch.Tensor], passes: int) -> dict[str, Any]:
-    """{load: ms, times: [ms], outputs: {name: numbers}} of passes for the same inputs."""
+    """{load: ms, times: [ms], outputs: {name: numbers}} of `passes` passes for the same inputs."""
     arrays = [
         [name, str(x.dtype).removeprefix("torch."), list(x.shape), x.flatten().tolist()] for name, x in inputs.items()
     ]
@@ -64,7 +64,7 @@ def in_browser(page: Page, card: Card, part: str, inputs: dict[str, torch.Tensor
 
 
 def in_pytorch(part: export.Part, model: torch.nn.Module, inputs: dict[str, torch.Tensor], passes: int) -> list[float]:
-    """Milliseconds of as many passes."""
+    """Milliseconds of each of `passes` passes."""
     times = []
     for _ in range(passes + WARM):
         start = time.perf_counter()
@@ -74,7 +74,7 @@ def in_pytorch(part: export.Part, model: torch.nn.Module, inputs: dict[str, torc
 
 
 def summary(times: Sequence[float]) -> str:
-    """Least, median and 95th percentile."""
+    """Minimum, median and 95th percentile."""
     return f"{min(times):9.2f} {statistics.median(times):7.2f} {np.percentile(times, 95):7.2f}"
 
 

@@ -1,17 +1,17 @@
-"""How fast the other live pages follow the hand, beside benchmarks/slider.py (Latent space) and benchmarks/pen.py.
+"""Latency of the other live pages, in addition to benchmarks/slider.py (Latent space) and benchmarks/pen.py.
 
     python -m benchmarks.live_pages                                  all of them, 4 drags of 30 movements each
     python -m benchmarks.live_pages --pages denoise ssgan --drags 8
 
-A headless Chromium, whose mouse is held down and moved one step a frame. Times are read in the browser: from the time
-stamp of the pointer's event until the canvas has the network's new output ("drawn") and until the frame with it begins
-("frame"); with several panels it is the first of them. "new" is the share of movements that had an output of their own
-(newer ones take the place of older ones), "sent" the messages to the server while the mouse was down.
+A headless Chromium, whose mouse is held down and moved one step per frame. Times are measured in the browser: from the
+time stamp of the pointer's event until the canvas has the network's new output ("drawn") and until the frame with it
+begins ("frame"); with several panels for the first of them. "new" is the share of movements that had their own output
+(newer ones replace older ones), "sent" the number of messages to the server while the mouse was down.
 
-Toy VAE has no network to wait for: there it is steps of training and frames in a second, and the time from one frame to
-the next, while it trains and while β is dragged meanwhile.
+Toy VAE has no network to wait for: for it, training steps and frames per second, and the time between frames, while it
+trains and while β is dragged during training.
 
-Load on the machine goes straight into these figures, so run it on a quiet one; it is printed for every page.
+Load on the machine affects these figures directly, so run it on a quiet one; it is printed for every page.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from playwright.sync_api import FloatRect, Locator, Page, sync_playwright
 from benchmarks import browser
 from benchmarks.hand import MOVES, drag, opened, quantiles, times
 
-SETTLE = 2000  # ms after the networks are there: sheets and classifiers are loaded
-LOOK = 800  # ms that a person looks at what was let go
-TRAINED = 5000  # ms of the Toy VAE's training that are watched
+SETTLE = 2000  # ms after the networks are loaded: for sheets and classifiers
+LOOK = 800  # ms for which a user looks at the result of a drag
+TRAINED = 5000  # ms of the Toy VAE's training that are measured
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A drag on a page: where it starts, what says that the networks are there, what is dragged and along which way.
+    """A drag on a page: its address, the sign that the networks are loaded, the dragged element and the path.
 
-    way: (box of what is dragged, number of the drag, share of the way) -> (x, y). before: what is done first.
+    way: (box of the dragged element, number of the drag, share of the path) -> (x, y). before: preparations.
     """
 
     path: str
@@ -48,13 +48,13 @@ class Scene:
 
 
 def along(box, number, share):
-    """A slider, there and with the next drag back; off its ends, where nothing would move."""
+    """Along a slider, forth and with the next drag back; without its ends, where nothing would move."""
     forth = share if number % 2 == 0 else 1 - share
     return box["x"] + 12 + (0.05 + 0.9 * forth) * (box["width"] - 24), box["y"] + box["height"] / 2
 
 
 def around(box, number, share):
-    """A circle around the middle, larger with every drag."""
+    """A circle around the centre, larger with every drag."""
     radius, angle = box["width"] * (0.2 + 0.02 * (number % 5)), 2 * math.pi * share + number
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     return middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)
@@ -92,7 +92,7 @@ def one_drag(page: Page, surface: Locator, scene: Scene, number: int):
 
 
 def follow(chromium, url, name, drags):
-    """One line: how the page follows so many drags."""
+    """One line: the page's latency over this many drags."""
     scene = SCENES[name]
     page = opened(chromium, f"{url}/{scene.path}")
     page.locator(scene.ready).wait_for()
@@ -100,7 +100,7 @@ def follow(chromium, url, name, drags):
     page.wait_for_timeout(SETTLE)
     surface = page.locator(scene.surface)
     surface.scroll_into_view_if_needed()
-    one_drag(page, surface, scene, 0)  # the first run of a network takes longer, whoever's it is
+    one_drag(page, surface, scene, 0)  # the first run of a network takes longer, whatever the network
     page.evaluate("() => { measured.length = 0; sent.held = 0; }")
     for number in range(drags):
         one_drag(page, surface, scene, number + 1)
@@ -111,7 +111,7 @@ def follow(chromium, url, name, drags):
     print(f"{name:18}{new:6.2f}{drawn:>16}{frame:>16}{sent:>6}{os.getloadavg()[0]:7.1f}", flush=True)
 
 
-# ms from each frame to the next, for so many ms
+# ms between frames, over so many ms
 FRAMES = """(milliseconds) => new Promise((done) => {
   const began = performance.now(), gaps = [];
   let last = null;
@@ -126,7 +126,7 @@ FRAMES = """(milliseconds) => new Promise((done) => {
 
 
 def train(chromium, url, drags):
-    """Lines of the Toy VAE: its training alone, and with β under the hand."""
+    """Lines for the Toy VAE: its training alone, and while β is dragged."""
     page = opened(chromium, f"{url}/{ENDLESS}")
     page.locator(".toy .train").click()
     steps = page.locator(".toy .caption").filter(has_text="steps a second")

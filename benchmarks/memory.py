@@ -1,12 +1,12 @@
-"""What a server holds while people come and go: its resident memory over visits to all pages.
+"""Memory of a server as visitors come and go: its resident memory over visits to all pages.
 
     python -m benchmarks.memory                        two hours
     python -m benchmarks.memory --minutes 12 --people 3
 
-People open a page with a random model and seed, let go of sliders, press what computes on the server, and leave, for as
-long as it lasts; so that many visits are there at once. A line for each tenth of the time: minutes, visits, memory in
-MiB. At the end: how much the memory grew from the middle to the end, in percent (flat: within 5), and what a minute
-without anybody leaves.
+Visitors open a page with a random model and seed, release sliders, press buttons that compute on the server, and leave,
+until the time is over; --people of them at once. A line for each tenth of the time: minutes, visits, memory in MiB. At
+the end: the growth of the memory from the middle to the end, in per cent (flat: within 5), and what remains after a
+minute without visitors.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from benchmarks.visitor import Visitor
 from pages import contents
 
 PARTS = 10  # lines
-SAMPLE = 2.0  # s between two looks at the memory
+SAMPLE = 2.0  # s between two measurements of the memory
 COMPUTING = {  # page: (query, label of the button, seconds to stay)
     "metrics": ("samples=1000", "Compute", 20),
     "density": ("net=own", "Train this network now", 8),
 }
-EVERY_TENTH = 0.1  # of the visits computes
+EVERY_TENTH = 0.1  # share of the visits that compute
 PATIENCE = 120  # s for a page
 
 
@@ -50,7 +50,7 @@ class Soak:
 
 
 def drawn(pages: list[str], names: list[str], chance: random.Random) -> tuple[str, str, str | None, float]:
-    """A random visit: (page, query, button to press or None, seconds to stay then)."""
+    """A random visit: (page, query, button to press or None, seconds to stay after that)."""
     if chance.random() < EVERY_TENTH:
         page = chance.choice(list(COMPUTING))
         query, button, seconds = COMPUTING[page]
@@ -61,7 +61,7 @@ def drawn(pages: list[str], names: list[str], chance: random.Random) -> tuple[st
 
 
 async def visit(soak: Soak, url: str, page: str, query: str, button: str | None, seconds: float) -> None:
-    """One visit; whatever goes wrong is noted."""
+    """One visit; errors are recorded."""
     try:
         async with asyncio.timeout(PATIENCE + seconds), Visitor(url, page, query) as visitor:
             await visitor.finished()
@@ -76,7 +76,7 @@ async def visit(soak: Soak, url: str, page: str, query: str, button: str | None,
         exceptions = [error for error in visitor.errors if "exception" in error.lower() or "Error" in error]
         soak.errors += [f"{page}?{query}: {error}" for error in exceptions]
         soak.visits += not exceptions
-    except Exception as error:  # what is counted
+    except Exception as error:  # every failure is counted
         soak.errors.append(f"{page}?{query}: {error!r}")
 
 
@@ -89,7 +89,7 @@ async def person(soak: Soak, url: str, until: float, chance: random.Random) -> N
 
 
 async def watch(soak: Soak, running: server.Server) -> None:
-    """Look at the memory again and again."""
+    """Measure the memory repeatedly."""
     while True:
         soak.samples.append((soak.seconds, soak.visits, running.resident()))
         await asyncio.sleep(SAMPLE)
@@ -108,7 +108,7 @@ def lines(samples: list[tuple[float, int, float]], until: float) -> list[tuple[f
 
 
 def growth(table: list[tuple[float, int, float, float]]) -> float:
-    """How much the median memory grew from the middle of the time to its end, in percent."""
+    """Growth of the median memory from the middle of the time to its end, in per cent."""
     half = table[len(table) // 2 :]
     return 100 * (half[-1][2] / half[0][2] - 1)
 

@@ -1,14 +1,14 @@
-"""What a page takes of the processor of whoever opens it: a deep link in a fresh browser profile, on a warm server.
+"""Processor time for opening a page: a deep link in a fresh browser profile, on a warm server.
 
     python -m benchmarks.page_weight                            all pages, each opened 3 times
     python -m benchmarks.page_weight --pages ssgan --times 5
 
 Seconds of the page's main thread by Chromium's own count (CDP, Performance.getMetrics), from the request until the page
-rests: all tasks, and of them script, layout and style. "all" is the processor time of all of the browser's processes.
-Of several visits it is the one that took least, since whatever else runs on the machine only adds to it. "runs" and
-"deltas" are Streamlit's: runs of the script and parts of the page that it sent, "received" all messages in KB.
-"components" are ours that stand on the page, "KB" their sources. "idle" is ms of the main thread, and frames that the
-page asked for, in 5 seconds in which nobody touches it.
+rests: all tasks, and script, layout and style among them. "all" is the processor time of all of the browser's
+processes. Of several visits the cheapest counts, since other load on the machine only adds to it. "runs" and "deltas"
+are Streamlit's: runs of the script and parts of the page that it sent, "received" all messages in KB. "components" is
+the number of our components on the page, "KB" the size of their sources. "idle" is ms of the main thread, and frames
+requested by the page, in 5 seconds without input.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from pages import contents
 
 PAGES = [page for section in contents.addresses().values() for page in section if page]
 IDLE = 5  # seconds
-REST = 0.02  # seconds of tasks in a second: a page that takes less has settled
-LIMIT = 30  # seconds to wait for it; an animation never settles
+REST = 0.02  # seconds of tasks per second: a page that takes less has settled
+LIMIT = 30  # seconds to wait for that; an animation never settles
 SECONDS = {"tasks": "TaskDuration", "script": "ScriptDuration", "layout": "LayoutDuration"}
 SECONDS["style"] = "RecalcStyleDuration"
 COUNT_FRAMES = """
@@ -39,7 +39,7 @@ window.requestAnimationFrame = (then) => { framesAsked += 1; return ask(then); }
 
 
 class Messages:
-    """What the server sends to a page."""
+    """The messages of the server to a page."""
 
     def __init__(self, page):
         self.runs = self.deltas = self.bytes = 0
@@ -58,7 +58,7 @@ class Messages:
 
 
 def cpu_seconds(devtools):
-    """Of all of the browser's processes."""
+    """Processor seconds of all of the browser's processes."""
     return sum(process["cpuTime"] for process in devtools.send("SystemInfo.getProcessInfo")["processInfo"])
 
 
@@ -124,7 +124,7 @@ def main():
         with browser.served(empty) as url:
             line("an empty script", url)
         with browser.served() as url:
-            visit(chromium, f"{url}/ssgan")  # now torch is there
+            visit(chromium, f"{url}/ssgan")  # so that torch is imported
             for page in options.pages:
                 line(page, f"{url}/{page}")
         chromium.close()

@@ -1,11 +1,11 @@
-"""How fast the live chain follows a pen: from the pointer's event to the picture of the new code, for every model.
+"""Latency of the live chain: from the pointer's event to the picture of the new code, for every model.
 
     python -m benchmarks.pen                    8 strokes of 30 movements for each model
     python -m benchmarks.pen --model mnist_vae --strokes 20
 
-Times are read in the browser: until the canvas has its new pixels ("drawn") and until the frame with them begins
-("frame"). Between the two ends lie the preparation of the drawing, encoder, decoder, bars and map. Load on the machine
-goes straight into these figures, so run it on a quiet one.
+Times are measured in the browser: until the canvas has its new pixels ("drawn") and until the frame with them begins
+("frame"). They include the preparation of the drawing, encoder, decoder, bars and map. Load on the machine affects
+these figures directly, so run it on a quiet one.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from ui.explore.chain import vaes
 
 
 def stroke(page, number):
-    """One stroke, an arc; how many messages it sent before the release."""
+    """Draw one stroke, an arc; returns the number of messages sent before the release."""
     box = page.locator(".paper canvas").bounding_box()
     middle, radius = box["x"] + box["width"] / 2, box["width"] * (0.2 + 0.02 * number)
 
@@ -40,7 +40,7 @@ def stroke(page, number):
 def run(chromium, url, name, strokes):
     page = opened(chromium, f"{url}/live_chain?model={name}")
     page.locator(".chain[data-networks=live]").wait_for()
-    page.wait_for_timeout(3000)  # the map and its pictures
+    page.wait_for_timeout(3000)  # for the map and its pictures
     page.evaluate("measured.length = 0")
     messages = sum(stroke(page, number) for number in range(strokes))
     measured = page.evaluate("measured")

@@ -1,4 +1,4 @@
-"""Fresh servers of a Streamlit script, and what their processes take: what the benchmarks of the app share."""
+"""Fresh servers of a Streamlit script, and the load of their processes, shared by the benchmarks of the app."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers, and the process that does (Linux: what it takes is read from /proc)."""
+    """A server's address and process (Linux: its load is read from /proc)."""
 
     url: str
     process: subprocess.Popen
 
     def cpu_seconds(self) -> float:
-        """Seconds of processor time since it started, of all its threads."""
+        """Seconds of processor time of all its threads since its start."""
         return _status(self.process.pid)[1]
 
     def resident(self) -> float:
@@ -40,7 +40,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Replicas:
-    """The same of replicas behind HAProxy; what they take is that of the replicas together."""
+    """The same for replicas behind HAProxy; their load is summed."""
 
     cluster: Cluster
 
@@ -65,10 +65,10 @@ def _status(process: int | str) -> tuple[int, float]:
 
 
 def cpu_of_descendants(without: int) -> float:
-    """Seconds of processor time of the processes that this one started, and theirs, but not of `without`."""
+    """Seconds of processor time of all descendants of this process, except `without`."""
     statuses = {}
     for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it ended meanwhile
+        with contextlib.suppress(OSError):  # it has ended meanwhile
             statuses[int(folder.name)] = _status(folder.name)
     ours, total = {os.getpid()}, 0.0
     while new := {process for process, (parent, _) in statuses.items() if parent in ours} - ours - {without}:
@@ -104,6 +104,6 @@ def running(script: Path = APP) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def replicas(count: int) -> Iterator[Replicas]:
-    """So many replicas, until the block ends."""
+    """This many replicas, until the block ends."""
     with tempfile.TemporaryDirectory() as log, Cluster(count, row(count + 1), log=Path(log)) as cluster:
         yield Replicas(cluster)

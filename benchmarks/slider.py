@@ -1,14 +1,14 @@
-"""How fast pictures follow the hand on *Latent space*: drags and walks, for every model.
+"""Latency of the pictures on *Latent space*: drags and walks, for every model.
 
     python -m benchmarks.slider                                    all models, 4 drags of 30 movements each
     python -m benchmarks.slider --models mnist_vae --drags 20
-    python -m benchmarks.slider --models fashion_vae --native      beside Streamlit's own slider with st.image
+    python -m benchmarks.slider --models fashion_vae --native      compared with Streamlit's own slider and st.image
 
-A headless Chromium (on the path, or named by LATENT_LAB_CHROMIUM), whose mouse is held down and moved one step a frame.
-Times are read in the browser: from the time stamp of the pointer's event until the canvas has the network's new output
-("drawn") and until the frame with it begins ("frame"); after release until the server's picture of the exact code is
-drawn, or until the new <img> has been loaded. A walk's pictures a second are those of the frames that had a new one.
-Load on the machine goes straight into these figures, so run it on a quiet one; it is printed for every model.
+A headless Chromium (on the path, or named by LATENT_LAB_CHROMIUM), whose mouse is held down and moved one step per
+frame. Times are measured in the browser: from the time stamp of the pointer's event until the canvas has the network's
+new output ("drawn") and until the frame with it begins ("frame"); after release until the server's picture of the exact
+code is drawn, or until the new <img> has been loaded. A walk's pictures per second are the frames with a new picture.
+Load on the machine affects these figures directly, so run it on a quiet one; it is printed for every model.
 """
 
 import argparse
@@ -24,9 +24,9 @@ import checkpoints
 from benchmarks import browser
 from benchmarks.hand import LISTEN, MOVES, drag, opened, times
 
-WALK = 5000  # ms that a walk is watched
+WALK = 5000  # ms for which a walk is measured
 
-# The usual page: a slider for each of the strongest dimensions, and st.image.
+# The usual way in Streamlit: a slider for each of the strongest dimensions, and st.image.
 NATIVE = """
 import streamlit as st
 import checkpoints
@@ -59,7 +59,7 @@ CanvasRenderingContext2D.prototype.putImageData = function (...given) {
 };
 """
 )
-# [frames a second, frames with a new picture a second]
+# [frames per second, frames with a new picture per second]
 WATCH = """(milliseconds) => new Promise((done) => {
   const began = performance.now();
   let frames = 0, fresh = 0, last = outputs;
@@ -76,20 +76,20 @@ WATCH = """(milliseconds) => new Promise((done) => {
 
 
 def changes(page, place, picture, forth):
-    """One drag over all steps, there or back; the share of the movements that changed picture() before the release."""
+    """One drag over all steps, forth or back; the share of movements that changed picture() before the release."""
     pictures = [picture()]
     values = [(1 if forth else -1) * (-3 + 0.2 * step) for step in range(MOVES + 1)]
     drag(page, [place(value) for value in values[:1] + values], lambda: pictures.append(picture()))
-    page.wait_for_timeout(1200)  # a person looks at it; the map of the plane is drawn meanwhile
+    page.wait_for_timeout(1200)  # a user looks at it; the map of the plane is drawn meanwhile
     return statistics.mean(one != other for one, other in itertools.pairwise(pictures))
 
 
 def live(chromium, url, drags):
-    """(share of movements with a new output, [what was measured], [frames, pictures] a second of a walk)"""
+    """(share of movements with a new output, [measurements], [frames, pictures] per second of a walk)."""
     page = opened(chromium, url, WATCHED)
     page.locator(".explorer[data-pictures=network]").wait_for()
     page.locator(".pad:not(.stale)").wait_for()
-    page.wait_for_timeout(2000)  # the classifier is loaded
+    page.wait_for_timeout(2000)  # for the classifier
     sliders = page.locator(".row input[type=range]")
 
     def one(index):
@@ -110,7 +110,7 @@ def live(chromium, url, drags):
 
 
 def native(chromium, url, drags):
-    """(share of movements with a new picture, [what was measured])"""
+    """(share of movements with a new picture, [measurements])."""
     page = opened(chromium, url, WATCHED)
     image = page.locator("[data-testid=stImage] img")
     image.wait_for()

@@ -1,9 +1,9 @@
-"""What Inception minds in pictures of dSprites' models: samples as they are, and with every pixel black or white.
+"""What Inception penalises in samples of models of dSprites: as they are, and with every pixel black or white.
 
     LATENT_LAB_DATA=… python -m benchmarks.soft_edges [--samples 500]
 
-Prints FID and the Fréchet distance on dsprites_classifier of both, against 5,000 real pictures. Few samples make every
-distance too high, and all of them alike. An eighth of a second a picture on one core.
+Prints FID and the Fréchet distance on dsprites_classifier for both, against 5,000 real pictures. Few samples make every
+distance too high, by the same amount. It takes an eighth of a second per picture on one core.
 """
 
 import argparse

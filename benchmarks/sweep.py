@@ -1,12 +1,12 @@
-"""The batched sweep over θ against a plain loop over 21 networks × 2, one after another.
+"""The batched sweep over θ compared with a plain loop over 21 networks × 2, one after another.
 
     python -m benchmarks.sweep [--threads 1] [--steps 1000]
 
-Three ways to the same 42 numbers, in one process: a loop of nn.Sequential networks with the exercise's settings (see
-docs/systems.md: three layers, SGD 1e-3, batch 512, 1,000 steps; all 42 are trained), the batched model with those same
-settings, and the batched model with ours. Prints seconds, the ratio to the loop, and the largest errors over θ. --steps
-shortens the exercise's training, for a quick look: the ratio that counts has 1,000. The batched model keeps to one
-thread by itself; --threads are the loop's.
+Three ways to compute the same 42 numbers, in one process: a loop of nn.Sequential networks with the exercise's settings
+(see docs/systems.md: three layers, SGD 1e-3, batch 512, 1,000 steps; all 42 are trained), the batched model with the
+same settings, and the batched model with ours. Prints seconds, the ratio to the loop, and the largest errors over θ.
+--steps shortens the exercise's training for a quick look; the ratio that counts has 1,000. The batched model always
+uses one thread; --threads is for the loop.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def network(settings):
 
 
 def draw(x, n, rng):
-    """n independent points of (x, U[0, 1]), as the exercise's sampler gives them."""
+    """n independent points (x, U[0, 1]), as in the exercise's sampler."""
     return torch.from_numpy(np.column_stack([np.full(n, x), rng.random(n)]).astype(np.float32))
 
 
@@ -64,7 +64,7 @@ def gradient_norm(net, x, y):
 
 
 def train(theta, settings, rng, objective):
-    """One network, trained as a textbook does."""
+    """One network, trained as in textbooks."""
     net = network(settings)
     optimiser = torch.optim.SGD(net.parameters(), settings.learning_rate)
     for _ in range(settings.steps):
@@ -96,7 +96,7 @@ def plain_loop(settings):
 
 def batched(settings):
     def strokes(n, rng):
-        # The exercise's independent points for its settings, ours (stratified) for ours.
+        # Independent points for the exercise's settings, stratified ones for ours.
         return line().sample(n, rng, stratified=settings.standardise)
 
     snapshot = Sweep(strokes, strokes, settings=settings).run()
@@ -121,7 +121,7 @@ if __name__ == "__main__":
     theirs, ours = dataclasses.replace(EXERCISE, steps=options.steps), Settings()
     batched(dataclasses.replace(ours, steps=5))  # the first steps of a process are slow
     print(f"loop with {options.threads} threads, load {os.getloadavg()[0]:.1f}")
-    # Ours three times before the loop and three times after, so that a change of the machine's load in between shows.
+    # Ours three times before the loop and three times after, to reveal changes of the machine's load.
     before = [timed(batched, ours)[0] for _ in range(3)]
     loop = timed(plain_loop, theirs)
     same = timed(batched, theirs)

@@ -1,10 +1,10 @@
-"""The toy GAN's training in the browser: how long it takes, and ten people who train at once.
+"""The toy GAN's training in the browser: its duration, and ten people who train at once.
 
     python -m benchmarks.toy_gan [--people 10] [--steps 20000]
 
-One person alone first, beside PyTorch's steps of the same training in this process, then all together, each in a
-browser context of their own. The browsers share this machine's cores, so together they are slower than a class with
-laptops; what counts is that every one of them ends, and without an error. Run it on a quiet machine.
+First one person alone, compared with PyTorch's steps of the same training in this process, then all together, each in
+their own browser context. The browsers share this machine's cores, so together they are slower than a class with
+laptops; what counts is that every one of them finishes without an error. Run it on a quiet machine.
 """
 
 import argparse
@@ -23,11 +23,11 @@ PEER = 1000  # steps of PyTorch
 
 
 async def person(page, url, number, steps):
-    """(seconds of the training, its last words) of one person's visit."""
+    """(seconds of the training, its final message) of one person's visit."""
     await page.goto(f"{url}/toy_gan?toy=own&steps={steps}&toy_seed={number}")
     train, caption = page.locator(".toy .train"), page.locator(".toy .caption")
     await train.wait_for()
-    await page.wait_for_timeout(2000)  # a person looks first
+    await page.wait_for_timeout(2000)  # a user looks first
     started = time.perf_counter()
     await train.click()
     await caption.filter(has_text=f"step {steps:,}").wait_for()
@@ -35,7 +35,7 @@ async def person(page, url, number, steps):
 
 
 def together(people, steps):
-    """Prints what so many people at once saw; the median of their seconds, NaN where nobody came to the end."""
+    """Print the results of this many people at once; returns the median of their seconds, NaN if nobody finished."""
     found, errors = browser.crowd(functools.partial(person, steps=steps), people)
     print(f"{people} at once, {steps:,} steps each:")
     browser.tell(errors)
@@ -48,7 +48,7 @@ def together(people, steps):
 
 
 def peer(steps):
-    """Seconds that PyTorch would take for these steps with one start, by a shorter run of the same training."""
+    """Seconds that PyTorch would take for these steps with one start, extrapolated from a shorter run."""
     torch.set_num_threads(1)
     training = Training(dataclasses.replace(RECIPES["parabola_gan"], members=1))
     training.run(20)

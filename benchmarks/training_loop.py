@@ -1,9 +1,9 @@
-"""Our loop against the textbook one: DataLoader, torchvision's MNIST and ToTensor; same network, batches and noise.
+"""Our loop compared with the textbook one: DataLoader, torchvision's MNIST, ToTensor; same network, batches and noise.
 
     LATENT_LAB_DATA=… python -m benchmarks.training_loop [--epochs 2] [--threads 2]
 
-Both train the MLP VAE on the same permutations, so the loss curves must agree; only the way of the data differs.
-Prints seconds per epoch of both, their ratio, and the largest relative difference of the losses.
+Both train the MLP VAE on the same permutations, so the loss curves must agree; only the data loading differs.
+Prints seconds per epoch for both, their ratio, and the largest relative difference of the losses.
 """
 
 import argparse
@@ -37,7 +37,7 @@ RECIPE = Recipe("loop", "", "", MLPVAE, mnist, elbo, epochs=2, batch=128, learni
 
 
 class EpochOrder(Sampler):
-    """The permutations that our loop draws, so that both see the same batches."""
+    """The permutations drawn by our loop, so that both get the same batches."""
 
     def __init__(self, size, seed):
         self.size, self.seed, self.epoch = size, seed, 0
@@ -74,7 +74,7 @@ def ours(recipe, split):
 
 
 def torchvision_mnist(folder):
-    """The same files as torchvision wants to have them."""
+    """The same files in torchvision's layout."""
     raw = Path(folder) / "MNIST" / "raw"
     raw.mkdir(parents=True)
     for file in (data.root() / "mnist").glob("*.gz"):

@@ -1,7 +1,7 @@
-"""A visit without a browser: what Streamlit's page says to the server, over the same websocket in the same messages.
+"""A visit without a browser: the messages of Streamlit's page to the server, over the same websocket.
 
-A Visitor opens a page, keeps the state of its widgets, remembers cacheable messages as the browser does, and reports
-what a live component would. It draws nothing, so hundreds of them fit beside the server.
+A Visitor opens a page, keeps the state of its widgets, remembers cacheable messages as a browser does, and sends a live
+component's reports. It draws nothing, so hundreds of them fit beside the server.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # the widget under which a component's triggers travel
+EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # the widget that carries a component's triggers
 ALERTS = ("exception", "alert")
-LIKE_A_BROWSER = {"open_timeout": 120, "ping_interval": None}  # it waits for a busy server, and pings nobody
+LIKE_A_BROWSER = {"open_timeout": 120, "ping_interval": None}  # browsers wait for a busy server, and send no pings
 
 
 class Visitor:
-    """One session at the server at `url`, on the page of this name with this query ("model=mnist_vae").
+    """One session on the server at `url`, on the page of this name with this query ("model=mnist_vae").
 
-    cookies: what the browser sends with the connection, {name: value}.
+    cookies: sent by the browser with the connection, {name: value}.
     sent, received: messages since the start; received_bytes. errors: exceptions and alerts on the page, and what broke
     the connection.
     """
@@ -40,10 +40,10 @@ class Visitor:
         self.page = ""  # hash of the page's script
         self.widgets: dict[str, tuple[str, Any]] = {}  # id -> (field of WidgetState, value)
         self.buttons: dict[str, tuple[str, str]] = {}  # label -> (id, fragment)
-        self.components: dict[str, _Component] = {}  # name -> the last that was sent of it
+        self.components: dict[str, _Component] = {}  # name -> its latest data
         self._cached: dict[str, ForwardMsg] = {}
         self._ages: dict[str, int] = {}  # hash -> run of the script in which the message was last used
-        self._runs = self._whole_runs = 0  # the latter: without those that ended early, to begin again
+        self._runs = self._whole_runs = 0  # the latter without those that were restarted early
         self._changed = asyncio.Condition()
 
     async def __aenter__(self) -> Visitor:
@@ -62,7 +62,7 @@ class Visitor:
         await self._socket.close()
 
     async def finished(self, runs: int = 1) -> None:
-        """Wait until the server has run the page to its end so many times."""
+        """Wait until the server has run the page to its end this many times."""
         await self._until(lambda: self._runs >= runs)
 
     async def component(self, name: str) -> None:
@@ -70,7 +70,7 @@ class Visitor:
         await self._until(lambda: name in self.components)
 
     async def report(self, component: str, name: str, value: Any, answers: Callable[[dict], bool]) -> float:
-        """Send what a component reports; seconds until data come for which answers(data) is true."""
+        """Send a component's report; returns the seconds until data arrive for which answers(data) is true."""
         mounted, started = self.components[component], time.perf_counter()
         trigger = json.dumps([{"event": name, "value": value}], separators=(",", ":"))
         await self._send(self._rerun(mounted, trigger))
@@ -78,7 +78,7 @@ class Visitor:
         return time.perf_counter() - started
 
     async def press(self, label: str) -> None:
-        """Press a button of that label, and wait until the page has run to its end."""
+        """Press the button with that label, and wait until the page has run to its end."""
         button, fragment = self.buttons[label]
         runs, message = self._runs, self._rerun()
         message.rerun_script.fragment_id = fragment
@@ -145,7 +145,7 @@ class Visitor:
         elif kind == "script_finished":
             self._runs += 1
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                return  # the run that follows may refer to all that the one before had
+                return  # the next run may refer to everything that the previous one had
             self._whole_runs += 1
             for digest in [digest for digest, run in self._ages.items() if run < self._whole_runs - 2]:
                 del self._cached[digest], self._ages[digest]

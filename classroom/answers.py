@@ -1,4 +1,4 @@
-"""Participants of a room and what they answer: the last answer of each to a question counts."""
+"""Participants of a room and their answers: the last answer of each to a question counts."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from classroom.tables import answers, participants
 from classroom.tables import rooms as rooms_table
 
 MOST_PHONES = 300  # in one room at the same time
-MOST_EVER = 3000  # phones in the life of a room: one that forgets its cookies is another one
+MOST_EVER = 3000  # phones during the life of a room; one that loses its cookies counts again
 MINUTE = 60
-MOST_ANSWERS = 60  # of one phone in a minute, changed ones included
-PRESENT = 90  # seconds after which a phone that was not heard of counts as gone
+MOST_ANSWERS = 60  # of one phone per minute, changed ones included
+PRESENT = 90  # seconds without news after which a phone counts as gone
 COLUMNS = ["lesson", "question", "phone", "answer", "time"]
 
 
 def join(engine: Engine, code: str, participant: str) -> None:
-    """A phone is in the room; said again, it is still there. TooMany where the room has no place left."""
+    """Record that a phone is in the room, or still there. Raises TooMany if the room is full."""
     with writing(engine) as connection:
         rooms.present(connection, code)
         _join(connection, code, participant)
 
 
 def phones(engine: Engine, code: str) -> int:
-    """How many phones are in the room at the moment."""
+    """The number of phones in the room now."""
     heard = (participants.c.room == code) & (participants.c.seen >= clock.now() - PRESENT)
     with reading(engine) as connection:
         return connection.execute(select(func.count()).select_from(participants).where(heard)).scalar_one()
 
 
 def give(engine: Engine, code: str, participant: str, question: Question, answer: object) -> None:
-    """Store an answer, in place of an earlier one of this participant to this question.
+    """Store an answer, replacing this participant's earlier one to this question.
 
-    WrongAnswer for what the question does not take, TooMany for a phone that answers without end.
+    Raises WrongAnswer for an invalid answer, TooMany for a phone that answers too often.
     """
     now, stored = clock.now(), question.stored(answer)
     with writing(engine) as connection:
@@ -68,9 +68,9 @@ def own(engine: Engine, code: str, participant: str) -> dict[str, str]:
 
 
 def counts(engine: Engine, code: str, question: Question) -> dict[str, int]:
-    """{answer: how many gave it}, each choice of the question in its order; for numbers those that were given.
+    """{answer: number of times}, for choices in the question's order; for numbers those that were given.
 
-    What was stored before the lesson's file was changed, and is no answer any more, is left out.
+    Stored answers that became invalid because the lesson's file was changed are left out.
     """
     this = (answers.c.room == code) & (answers.c.question == question.key)
     with reading(engine) as connection:
@@ -82,9 +82,9 @@ def counts(engine: Engine, code: str, question: Question) -> dict[str, int]:
 
 
 def table(engine: Engine, code: str, secret: str) -> list[dict[str, Any]]:
-    """Every answer in the room as a row of COLUMNS, also after its end; NotTheTeacher without the secret.
+    """Every answer in the room as a row of COLUMNS, also after its end; raises NotTheTeacher without the secret.
 
-    phone: 1, 2, … in the order in which they came; the anonymous ids leave the database for nobody.
+    phone: 1, 2, … in the order in which they came; the anonymous ids never leave the database.
     """
     of_phone = (participants.c.room == answers.c.room) & (participants.c.participant == answers.c.participant)
     with reading(engine) as connection:

@@ -1,11 +1,10 @@
-"""Codes that a person types, and secrets that a link carries."""
+"""Codes that are typed, and secrets that are part of links."""
 
 import hashlib
 import hmac
 import secrets
 
-# No vowels, so no words; of letters and digits that are mistaken for each other (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V W,
-# M N) one at most.
+# No vowels, so no words; at most one of each group of similar characters (0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V W, M N).
 ALPHABET = "3479CDFHJKMPRTWX"
 LENGTH = 6  # 16^6: 17 million codes
 
@@ -16,13 +15,13 @@ def new_code() -> str:
 
 
 def typed(text: str) -> str:
-    """The code that a person meant: in capitals, without spaces and hyphens; "" where it can be none."""
+    """The code that was meant: in capitals, without spaces and hyphens; "" if it cannot be a code."""
     code = "".join(text.upper().replace("-", " ").split())
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
 
 
 def spaced(code: str) -> str:
-    """The code in two groups, as it is shown."""
+    """The code in two groups, as displayed."""
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
 
 
@@ -37,10 +36,10 @@ def is_secret(text: str) -> bool:
 
 
 def hashed(secret: str) -> str:
-    """What is stored of a secret. It has 128 random bits, so a fast hash without salt is enough."""
+    """The stored form of a secret. With 128 random bits, a fast hash without salt is sufficient."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def same(secret: str, stored: str) -> bool:
-    """Whether `stored` is the hash of `secret`, in a time that says nothing about it."""
+    """Whether `stored` is the hash of `secret`, in constant time."""
     return hmac.compare_digest(hashed(secret), stored)

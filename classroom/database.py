@@ -1,4 +1,4 @@
-"""Where rooms are kept: the address of the database, its engine, and transactions whose failures are one sentence.
+"""The database of rooms: its address, its engine, and transactions whose failures are one sentence.
 
 LATENT_LAB_DATABASE names a database by its URL, `postgresql://USER:PASSWORD@HOST/NAME` (its driver is in
 requirements-postgresql.txt) or `sqlite:////PATH`. Without it, SQLite in the user's cache folder.
@@ -23,27 +23,27 @@ from classroom.tables import metadata
 from data import folders
 
 BUSY = "The database of the rooms is busy with something else."
-PATIENCE = 3  # seconds that a call waits for a lock, a connection or a query
+PATIENCE = 3  # seconds to wait for a lock, a connection or a query
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know "on conflict do update"
-TABLES_LOCK = 0x1A7E17  # PostgreSQL's advisory lock of whoever makes the tables
-# SQLite lets one of those in who happen to ask when its lock is free: of sixty at once, some would wait in vain.
+TABLES_LOCK = 0x1A7E17  # PostgreSQL's advisory lock for creating the tables
+# SQLite has no queue: a writer gets in if it asks when the lock is free, so of sixty at once some would time out.
 _sqlite_writers = threading.Lock()
 
 
 def address() -> str:
-    """URL of the database, as SQLAlchemy takes it."""
+    """URL of the database for SQLAlchemy."""
     named = os.environ.get("LATENT_LAB_DATABASE")
     return with_driver(named) if named else f"sqlite:///{folders.cache() / 'classroom.sqlite'}"
 
 
 def with_driver(url: str) -> str:
-    """The URL with the driver that requirements-postgresql.txt brings, where it names PostgreSQL without one."""
+    """The URL with the driver from requirements-postgresql.txt, if it names PostgreSQL without a driver."""
     scheme, colon, rest = url.partition("://")
     return f"postgresql+psycopg{colon}{rest}" if scheme in ("postgres", "postgresql") else url
 
 
 def options(url: str) -> dict[str, Any]:
-    """What sqlalchemy.create_engine takes beside the URL, so that no call waits longer than a person does."""
+    """Arguments of sqlalchemy.create_engine besides the URL, so that no call waits longer than a user would."""
     try:
         backend = make_url(url).get_backend_name()
     except ArgumentError:
@@ -66,7 +66,7 @@ def options(url: str) -> dict[str, Any]:
 
 
 def engine(url: str) -> Engine:
-    """An engine with its tables; Unavailable where there is no such database. The app gets its own by st.connection."""
+    """An engine with its tables; raises Unavailable if there is no such database. The app uses st.connection."""
     with _sentences():
         new = create_engine(url, **options(url))
     prepare(new)
@@ -74,7 +74,7 @@ def engine(url: str) -> Engine:
 
 
 def prepare(engine: Engine) -> None:
-    """Set up the engine and make the tables that are missing; may be called again, also from several processes."""
+    """Set up the engine and create missing tables; may be called repeatedly, also by several processes."""
     if engine.dialect.name == "sqlite":
         if engine.url.database:
             with _sentences():
@@ -92,13 +92,13 @@ def prepare(engine: Engine) -> None:
 
 
 def _wal(dbapi_connection, _record):
-    """Readers and a writer side by side; a transaction begins where _begin says, not where the driver guesses."""
+    """Allow readers beside a writer; transactions begin in _begin, not where the driver guesses."""
     dbapi_connection.isolation_level = None
     dbapi_connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection):
-    """A transaction that will write takes the lock at once: taken later, it fails without waiting."""
+    """Take the lock at the start of a writing transaction: taken later, it fails without waiting."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -121,7 +121,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def _turn(engine):
-    """Writers of this process one after the other, where the database has no queue of its own."""
+    """Let writers of this process take turns if the database has no queue of its own."""
     if engine.dialect.name != "sqlite":
         yield
         return
@@ -134,13 +134,13 @@ def _turn(engine):
 
 
 def insert(connection: Connection, table: Any) -> Any:
-    """An insert of this database that can say what happens where the row is there already."""
+    """An INSERT of this database that supports ON CONFLICT."""
     return INSERT[connection.dialect.name](table)
 
 
 @contextlib.contextmanager
 def _sentences():
-    """SQLAlchemy's errors as one sentence."""
+    """Turn SQLAlchemy's errors into one sentence."""
     try:
         yield
     except (SQLAlchemyError, OSError, ImportError) as error:
@@ -148,7 +148,7 @@ def _sentences():
 
 
 def sentence(error: Exception) -> str:
-    """One sentence for the person about a failure of the database."""
+    """One sentence for the user about a failure of the database."""
     if isinstance(error, ImportError):
         return "A driver is missing: `python -m pip install -r requirements-postgresql.txt`."
     text = str(getattr(error, "orig", None) or error).lower()

@@ -1,8 +1,8 @@
-"""What can go wrong in a room; the text of each error is one sentence for the person."""
+"""Errors of rooms; the text of each is one sentence for the user."""
 
 
 class ClassroomError(Exception):
-    """Any of the errors below. template: its sentence in English, with fields; values: of the fields.
+    """Any of the errors below. template: its English sentence with fields; values: of the fields.
 
     A phone shows the same template in the language of its lesson (ui/classroom/sentences.py).
     """
@@ -37,4 +37,4 @@ class TooMany(ClassroomError):
 
 
 class Unavailable(ClassroomError):
-    """The database is full, locked or away. Nothing was stored; the same call may go through later."""
+    """The database is full, locked or unavailable. Nothing was stored; the same call may succeed later."""

@@ -1,4 +1,4 @@
-"""How often something may happen: counted in the database, so that several servers count together."""
+"""Rate limits: counted in the database, so that several servers count together."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from classroom import clock
 from classroom.database import insert
 from classroom.tables import limits
 
-CODES = 300  # seconds in which wrong codes are counted
-WRONG_OF_ONE = 40  # a whole class may share the address of its school
+CODES = 300  # seconds of a window for wrong codes
+WRONG_OF_ONE = 40  # high, since a whole class may share its school's address
 WRONG_OF_ALL = 400
 
 
 def used(connection: Connection, key: str, seconds: int) -> int:
-    """How often `count` was called for the key in the present window of so many seconds."""
+    """The number of `count` calls for the key in the current window of this many seconds."""
     found = connection.execute(
         select(limits.c.count).where(limits.c.key == key, limits.c.window == _window(seconds))
     ).scalar()
@@ -22,7 +22,7 @@ def used(connection: Connection, key: str, seconds: int) -> int:
 
 
 def count(connection: Connection, key: str, seconds: int) -> int:
-    """Count once more, and give the number in the present window. Windows that are over are forgotten."""
+    """Count one more, and return the number in the current window. Past windows are deleted."""
     now, window = clock.now(), _window(seconds)
     connection.execute(limits.delete().where(limits.c.ends < now))
     row = insert(connection, limits).values(key=key, window=window, count=1, ends=window + seconds)
@@ -34,17 +34,17 @@ def count(connection: Connection, key: str, seconds: int) -> int:
 
 
 def guessing(connection: Connection, client: str) -> bool:
-    """Whether a client tries codes by force.
+    """Whether a client tries codes by brute force.
 
-    When all together have tried too many, only who has not tried a wrong one yet goes on: a class that types the right
-    code is let in while somebody else is guessing from many addresses.
+    If all clients together have tried too many, only clients without a wrong code may continue: a class that types the
+    right code can enter while somebody else is guessing from many addresses.
     """
     own = used(connection, f"code {client}", CODES)
     return own >= WRONG_OF_ONE or (own > 0 and used(connection, "code", CODES) >= WRONG_OF_ALL)
 
 
 def wrong_code(connection: Connection, client: str) -> None:
-    """Count a code that no room has."""
+    """Count a code without a room."""
     count(connection, f"code {client}", CODES)
     count(connection, "code", CODES)
 

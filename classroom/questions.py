@@ -1,4 +1,4 @@
-"""What is asked, and which answers it takes: everything else that a browser may send is refused."""
+"""Questions and their valid answers: everything else that a browser may send is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Question:
     """One question of a lesson.
 
     key: its name in the database, unique in the lesson. choices: {name of an answer: its words}; without choices an
-    answer is a number within the first of `bounds` (low, high), or a point [x, y] within both where there are two.
+    answer is a number within the first of `bounds` (low, high), or a point [x, y] within both if there are two.
     """
 
     key: str
@@ -23,9 +23,9 @@ class Question:
     bounds: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
 
     def stored(self, answer: object) -> str:
-        """The answer as the database keeps it: the name of a choice, a number, or the two numbers of a point.
+        """The answer in the database's form: the name of a choice, a number, or the two numbers of a point.
 
-        WrongAnswer for anything else.
+        Raises WrongAnswer for an invalid answer.
         """
         if self.choices:
             if isinstance(answer, str) and answer in self.choices:
@@ -46,22 +46,22 @@ class Question:
         )
 
     def admits(self, stored: str) -> bool:
-        """Whether this was stored as an answer to this question, and not to an earlier one in its place."""
+        """Whether a stored answer is valid for this question, and not for an earlier version of it."""
         return stored in self.choices if self.choices else self._numbers(stored) is not None
 
     def values(self, counts: Mapping[str, int]) -> list[list[float]]:
-        """The numbers of all answers of {stored answer: how many gave it}: [number] or [x, y] of each."""
+        """The numbers of all answers in {stored answer: number of times}: [number] or [x, y] for each."""
         found = ((self._numbers(stored), count) for stored, count in counts.items())
         return sorted(numbers for numbers, count in found if numbers is not None for _ in range(count))
 
     def value(self, stored: str) -> float | list[float]:
-        """The number, or the point, of a stored answer that is admitted."""
+        """The number, or the point, of a valid stored answer."""
         numbers = self._numbers(stored)
         assert numbers is not None
         return numbers if len(numbers) == 2 else numbers[0]
 
     def _numbers(self, stored):
-        """The numbers of a stored answer; None where it is none of this question."""
+        """The numbers of a stored answer; None if it is invalid for this question."""
         try:
             numbers = [float(part) for part in stored.split(" ")]
         except ValueError:
@@ -73,5 +73,5 @@ class Question:
 
 
 def _within(number: Any, bounds: tuple[float, float]) -> bool:
-    """False for NaN, too."""
+    """Whether it is a number within the bounds; false also for NaN."""
     return isinstance(number, int | float) and not isinstance(number, bool) and bounds[0] <= number <= bounds[1]

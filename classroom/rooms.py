@@ -14,16 +14,16 @@ from classroom.database import reading, writing
 from classroom.errors import NoRoom, NotTheTeacher, RoomOver, TooLong, TooMany
 from classroom.tables import LONGEST_VIEW, answers, participants, rooms
 
-OPENED_BY_ONE = 20  # rooms in an hour from one address
+OPENED_BY_ONE = 20  # rooms per hour from one address
 OVER = "This room is over: a room ends by itself six hours after it was opened."
 
 
 @dataclass(frozen=True)
 class Room:
-    """What everybody in a room may know of it.
+    """The public state of a room.
 
     step: counted from 0. view: page and query that the class follows, "" for none. revealed: key of the question whose
-    answers may be seen, "" for none. version, answered: grow with a change by the teacher, with an answer.
+    answers are shown, "" for none. version grows with every change by the teacher, answered with every answer.
     """
 
     code: str
@@ -41,7 +41,7 @@ class Room:
 
 
 def newest(*seen: Room) -> Room:
-    """The latest of what was seen of one room: caches and several servers may answer with an older state."""
+    """The latest of several states of one room: caches and several servers may return an older one."""
     return max(seen, key=lambda room: (room.version, room.answered))
 
 
@@ -49,9 +49,9 @@ _PUBLIC = [rooms.c[name] for name in Room.__dataclass_fields__]
 
 
 def open_room(engine: Engine, lesson: str, client: str, step: int = 0) -> tuple[Room, str]:
-    """A new room for a lesson, and its secret, which is kept nowhere else.
+    """A new room for a lesson, and its secret, of which only a hash is stored.
 
-    client: address of who opens it. TooMany where one address opens rooms without end.
+    client: address from which it is opened. Raises TooMany if one address opens too many rooms.
     """
     now, secret = clock.now(), codes.new_secret()
     with writing(engine) as connection:
@@ -62,7 +62,7 @@ def open_room(engine: Engine, lesson: str, client: str, step: int = 0) -> tuple[
             )
         row: dict[str, Any] = {"lesson": lesson, "step": step, "view": "", "revealed": "", "version": 1, "answered": 0}
         row |= {"secret": codes.hashed(secret), "created": now, "expires": now + LIFE}
-        for _ in range(20):  # a code that is taken is drawn again
+        for _ in range(20):  # drawn again if the code is taken
             code = codes.new_code()
             try:
                 with connection.begin_nested():
@@ -74,10 +74,10 @@ def open_room(engine: Engine, lesson: str, client: str, step: int = 0) -> tuple[
 
 
 def find(engine: Engine, code: str, client: str, participant: str) -> Room:
-    """The room with a code that a person has typed.
+    """The room with a typed code.
 
-    client: address from which the code came. NoRoom where there is none, RoomOver where it has ended, TooMany where too
-    many wrong codes came from the client; a participant who is in the room already goes on.
+    client: address from which the code came. Raises NoRoom if there is none, RoomOver if it has ended, TooMany if too
+    many wrong codes came from the client, unless the participant is already in the room.
     """
     code = codes.typed(code)
     with reading(engine) as connection:
@@ -92,13 +92,13 @@ def find(engine: Engine, code: str, client: str, participant: str) -> Room:
 
 
 def state(engine: Engine, code: str) -> Room:
-    """What a room is now: one row by its key, the one read that everybody in it repeats. NoRoom, RoomOver as `find`."""
+    """The current state of a room: one row by its key, since all visits repeat this read. Raises NoRoom, RoomOver."""
     with reading(engine) as connection:
         return present(connection, code)
 
 
 def is_teacher(engine: Engine, code: str, secret: str) -> bool:
-    """Whether this is the secret of the room, which may be over."""
+    """Whether this is the secret of the room, which may have ended."""
     with reading(engine) as connection:
         return _is_teacher(connection, code, secret)
 
@@ -112,10 +112,10 @@ def steer(
     view: str | None = None,
     revealed: str | None = None,
 ) -> Room:
-    """Change what is given; of two teachers the last wins. NotTheTeacher without the secret.
+    """Change the given values; of two teachers the last one wins. Raises NotTheTeacher without the secret.
 
-    Another step hides the answers again and ends the view that the class follows. TooLong for a view whose address
-    does not fit.
+    A new step hides the answers again and ends the view that the class follows. Raises TooLong if the address of a view
+    does not fit into the database.
     """
     if view is not None and len(view) > LONGEST_VIEW:
         raise TooLong("The address of this view is too long to be sent to the class.")
@@ -134,20 +134,20 @@ def steer(
 
 
 def delete(engine: Engine, code: str, secret: str) -> None:
-    """Delete the room and all answers in it. NotTheTeacher without the secret."""
+    """Delete the room and all answers in it. Raises NotTheTeacher without the secret."""
     with writing(engine) as connection:
         check(connection, code, secret)
         _delete(connection, [code])
 
 
 def check(connection: Connection, code: str, secret: str) -> None:
-    """NotTheTeacher unless this is the secret of the room."""
+    """Raises NotTheTeacher unless this is the secret of the room."""
     if not _is_teacher(connection, code, secret):
         raise NotTheTeacher("Only the teacher's own link steers this room.")
 
 
 def present(connection: Connection, code: str) -> Room:
-    """The room in a transaction. NoRoom, RoomOver."""
+    """The room, within a transaction. Raises NoRoom, RoomOver."""
     room = _row(connection, code)
     if room is None:
         raise NoRoom("This room is not there any more: its teacher has deleted it.")

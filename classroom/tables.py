@@ -14,8 +14,8 @@ rooms = Table(
     Column("lesson", String(100), nullable=False),
     Column("step", Integer, nullable=False),
     Column("view", String(LONGEST_VIEW), nullable=False),  # page and query that the class follows; "" for none
-    Column("revealed", String(100), nullable=False),  # key of the question whose answers may be seen; "" for none
-    Column("version", Integer, nullable=False),  # grows with every change that a phone must hear of
+    Column("revealed", String(100), nullable=False),  # key of the question whose answers are shown; "" for none
+    Column("version", Integer, nullable=False),  # grows with every change that phones need to know
     Column("answered", Integer, nullable=False),  # grows with every answer
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=False, index=True),
@@ -40,7 +40,7 @@ answers = Table(
     Column("time", BigInteger, nullable=False),
 )
 
-# How often something happened in a window of time. The key names the thing and whose it is: "code 192.0.2.1".
+# Counts of events in a window of time. The key names the event and its origin: "code 192.0.2.1".
 limits = Table(
     "latent_lab_limits",
     metadata,

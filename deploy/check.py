@@ -1,4 +1,4 @@
-"""What is wrong with replicas behind a proxy, in sentences; ends with 1 where something is.
+"""Problems of replicas behind a proxy, in sentences; the exit status is 1 if there are any.
 
 python -m deploy.check https://lab.example.org
 """
@@ -20,11 +20,11 @@ from websockets.exceptions import WebSocketException
 from websockets.sync import client
 from websockets.typing import Subprotocol
 
-VISITORS = 16  # new browsers, which the proxy spreads over the replicas
-RETURNS = 6  # of one browser
+VISITORS = 16  # new browsers, which the proxy distributes over the replicas
+RETURNS = 6  # requests of one browser
 PROTOCOL = Subprotocol("streamlit")
-APART = 2.0  # s between two clocks
-Facts = dict[str, Any]  # of a replica (ui/replica.py), with "ahead": its clock's least and most seconds before this one
+APART = 2.0  # s between two clocks, at most
+Facts = dict[str, Any]  # of a replica (ui/replica.py), with "ahead": bounds of its clock minus this one, s
 PAIRS = {
     "secret": "The replicas have different cookie secrets: set STREAMLIT_SERVER_COOKIE_SECRET to one text for all.",
     "checkpoints": "The replicas have different checkpoints, so one link shows two pictures: start all from one image.",
@@ -33,13 +33,13 @@ PAIRS = {
 
 
 class NoAnswer(Exception):
-    """What did not answer, in one sentence."""
+    """Nothing answered, in one sentence."""
 
 
 def browser(url: str, stay: contextlib.ExitStack | None = None) -> Callable[[], Facts]:
-    """ask() as one browser that keeps its cookies. Raises NoAnswer.
+    """ask(), which requests as one browser that keeps its cookies. Raises NoAnswer.
 
-    stay: it stays connected for as long, since a proxy sends the next one to where the fewest are.
+    stay: keeps its connection open as long, since a proxy sends the next one to the replica with the fewest.
     """
     cookies = http.cookiejar.CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
@@ -66,7 +66,7 @@ def browser(url: str, stay: contextlib.ExitStack | None = None) -> Callable[[], 
 
 
 def problems(seen: list[Facts], returned: list[Facts]) -> list[str]:
-    """Sentences. seen: what new browsers got. returned: what one browser got that came again and again."""
+    """Sentences. seen: answers to new browsers. returned: answers to one browser that asked repeatedly."""
     replicas = {facts["id"]: facts for facts in seen}
     found = []
     if len({facts["id"] for facts in returned}) > 1:
@@ -78,7 +78,7 @@ def problems(seen: list[Facts], returned: list[Facts]) -> list[str]:
     apart = max(facts["ahead"][0] for facts in replicas.values()) - min(
         facts["ahead"][1] for facts in replicas.values()
     )
-    if apart > APART:  # also if each answer took as long as it could
+    if apart > APART:  # even if each answer took the longest possible time
         found.append(
             f"The clocks of the replicas are {apart:.0f} s apart, so that a room miscounts its phones and closes early "
             "or late: let all take their time from one server (NTP)."

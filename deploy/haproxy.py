@@ -1,10 +1,10 @@
-"""The one configuration of HAProxy: for replicas on this computer, in compose and in Kubernetes.
+"""The configuration of HAProxy, the same for replicas on this computer, in compose and in Kubernetes.
 
     python -m deploy.haproxy           writes deploy/haproxy.cfg, which compose and Kubernetes mount
-    configuration(servers)             the same for other servers, as deploy/local.py starts them
+    configuration(servers)             the same for other servers, such as those of deploy/local.py
 
-A browser comes back to its replica by a cookie of the proxy's own: a whole class may have one address, so addresses say
-nothing. The names of the environment are the same for all (`PORT`, `BIND`, `HOST`, `MOST`, `SECRET`).
+A cookie of the proxy sends a browser back to its replica: addresses do not help, since a whole class may share one. The
+names of the environment variables are the same everywhere (`PORT`, `BIND`, `HOST`, `MOST`, `SECRET`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 FILE = Path(__file__).parent / "haproxy.cfg"
-COOKIE = "latent_lab_replica"  # which replica a browser belongs to
+COOKIE = "latent_lab_replica"  # names the replica of a browser
 HEALTH = "/_stcore/health"
 APP_PORT, PROXY_PORT = 8501, 8500  # in containers
-MOST = 16  # replicas that the containers' proxy looks for; a place that is not taken costs nothing
-HOST = "LATENT_LAB_REPLICAS"  # environment of the proxy: name under which DNS has the addresses of all replicas
+MOST = 16  # replicas that the containers' proxy looks for; unused places cost nothing
+HOST = "LATENT_LAB_REPLICAS"  # environment of the proxy: DNS name with the addresses of all replicas
 SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"  # environment of replicas and proxy
-WARM = "LATENT_LAB_WARM"  # environment of replicas: torch is there when the first person comes
+WARM = "LATENT_LAB_WARM"  # environment of replicas: imports torch at the start
 
-# From DNS, as Docker and Kubernetes have it: the proxy follows when replicas come and go.
+# From the DNS of Docker and Kubernetes: the proxy follows as replicas come and go.
 FROM_DNS = (f'server-template replica 1-{MOST} "${{{HOST}}}:{APP_PORT}" resolvers dns init-addr none',)
 
 TEXT = """\
@@ -72,7 +72,7 @@ backend replicas
 
 
 def configuration(servers: Sequence[str] = FROM_DNS, bind: str = f":{PROXY_PORT}") -> str:
-    """Text of haproxy.cfg. servers: lines of the backend. bind: where people come in."""
+    """Text of haproxy.cfg. servers: lines of the backend. bind: address for the users' connections."""
     head = TEXT.format(bind=bind, cookie=COOKIE, secret=SECRET, health=HEALTH)
     return head + "".join(f"    {server}\n" for server in servers)
 

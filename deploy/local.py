@@ -3,8 +3,8 @@
     python -m deploy.local --replicas 2                         http://127.0.0.1:8500
     python -m deploy.local --replicas 4 --address 0.0.0.0       for a class: every device in the network
 
-Ctrl-C stops all of them. A replica that ends is started again. Replicas answer this computer alone, at the ports behind
-the proxy's. They share the rooms of a class and the data root, since both lie on this computer.
+Ctrl-C stops all of them. A replica that ends is started again. Replicas answer only this computer, at the ports after
+the proxy's. They share the rooms of classes and the data root, since both are on this computer.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ from deploy import haproxy
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
-STARTING = 120  # s in which a replica answers, on a busy machine, too
-STOPPING = 10  # s in which a process ends that was asked to
-LOOK = 0.25  # s between two looks at the processes
+STARTING = 120  # s for a replica to answer, even on a busy machine
+STOPPING = 10  # s for a process to end after a request
+LOOK = 0.25  # s between two checks of the processes
 MOST = 32
 
 
 class CannotStart(Exception):
-    """What is missing, in one sentence."""
+    """A requirement is missing; the text is one sentence."""
 
 
 class Cluster:
-    """Replicas at the ports behind `port`, and the proxy there.
+    """Replicas at the ports after `port`, and the proxy at it.
 
     with Cluster(2, port=9100) as cluster:
-        cluster.url                        where people come in
-        cluster.kill(0)                    as a machine that loses power
+        cluster.url                        address for users
+        cluster.kill(0)                    like a power failure
         cluster.start_again(0)
     """
 
     def __init__(self, replicas: int, port: int = haproxy.PROXY_PORT, address: str = LOOPBACK, log: Path | None = None):
-        """log: folder for what the processes say; None: they say it here."""
+        """log: folder for the output of the processes; None: standard output."""
         self.port, self.address, self.log = port, address, log
         self.ports = [port + number for number in range(1, replicas + 1)]
         self.url = f"http://{LOOPBACK if address == '0.0.0.0' else address}:{port}"
         self.replicas: list[subprocess.Popen | None] = [None] * replicas
         self.proxy: subprocess.Popen | None = None
-        # HAProxy and the replicas read it; whoever starts several computers sets it for all.
+        # For HAProxy and the replicas; set it in the environment to share it between computers.
         secret = os.environ.get(haproxy.SECRET) or secrets.token_hex(32)
         self.environment = os.environ | {haproxy.SECRET: secret, haproxy.WARM: "1"}
         self._folder = tempfile.TemporaryDirectory(prefix="latent-lab-")
@@ -89,24 +89,24 @@ class Cluster:
         self._answers(self.url, self.proxy, "HAProxy")
 
     def start_again(self, number: int) -> None:
-        """Start a replica, or start it again."""
+        """Start or restart a replica."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         command += ["--server.address", LOOPBACK, "--server.port", str(self.ports[number])]
         self.replicas[number] = self._process(f"replica{number + 1}", command)
 
     def wait(self, number: int) -> None:
-        """Until a replica answers. Raises CannotStart."""
+        """Wait until a replica answers. Raises CannotStart."""
         self._answers(f"http://{LOOPBACK}:{self.ports[number]}", self.replicas[number], f"Replica {number + 1}")
 
     def kill(self, number: int) -> None:
-        """End a replica as a power cut does."""
+        """Kill a replica, as a power failure would."""
         process = self.replicas[number]
         assert process is not None
         process.kill()
         process.wait()
 
     def mend(self) -> list[int]:
-        """Start replicas again that have ended: their numbers. Raises CannotStart where the proxy has."""
+        """Restart replicas that have ended, and return their numbers. Raises CannotStart if the proxy has ended."""
         if self.proxy is not None and self.proxy.poll() is not None:
             raise CannotStart(f"HAProxy ended with status {self.proxy.returncode}; its last lines say why.")
         ended = [number for number, process in enumerate(self.replicas) if process and process.poll() is not None]
@@ -115,7 +115,7 @@ class Cluster:
         return ended
 
     def stop(self) -> None:
-        """End all that run, the proxy first, so that nobody comes in any more."""
+        """Stop everything that runs, the proxy first, so that no new requests arrive."""
         for process in (self.proxy, *self.replicas):
             if process is not None and process.poll() is None:
                 process.terminate()
@@ -130,7 +130,7 @@ class Cluster:
         self._folder.cleanup()
 
     def _process(self, name: str, command: Sequence[str]) -> subprocess.Popen:
-        """A process that Ctrl-C does not reach: it ends when `stop` asks it to."""
+        """A process that Ctrl-C does not reach: it ends when `stop` terminates it."""
         with contextlib.ExitStack() as files:
             said = None if self.log is None else files.enter_context((self.log / f"{name}.log").open("a"))
             return subprocess.Popen(
@@ -149,14 +149,14 @@ class Cluster:
 
 
 def program() -> str | None:
-    """Path of HAProxy, which Debian has where only root looks."""
+    """Path of HAProxy, also in the folder where Debian installs it, which is on root's path only."""
     return shutil.which("haproxy", path=os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin")
 
 
 def taken(address: str, port: int) -> str | None:
-    """Why a port cannot be used, None where it can."""
+    """A sentence on why a port cannot be used; None if it can."""
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do: what has just ended is free
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # like the servers: a port just released is free
         try:
             probe.bind((address, port))
         except OSError as error:
@@ -165,7 +165,7 @@ def taken(address: str, port: int) -> str | None:
 
 
 def row(count: int) -> int:
-    """The first of so many free ports in a row."""
+    """The first of `count` consecutive free ports."""
     while True:
         with socket.socket() as probe:
             probe.bind((LOOPBACK, 0))
@@ -181,7 +181,7 @@ def _number(low, high):
             raise argparse.ArgumentTypeError(f"{number} is not between {low} and {high}")
         return number
 
-    of.__name__ = "number"  # argparse says "invalid number value"
+    of.__name__ = "number"  # for argparse's message "invalid number value"
     return of
 
 
@@ -193,7 +193,7 @@ def main() -> None:
     parser.add_argument("--port", type=_number(1, 65535 - MOST), default=haproxy.PROXY_PORT, help="of the proxy")
     parser.add_argument("--address", default=LOOPBACK, help="of the proxy; 0.0.0.0: all of this computer's")
     options = parser.parse_args()
-    # Ctrl-C, too: what a shell starts in the background ignores it otherwise.
+    # Ctrl-C, too: background processes of a shell ignore it by default.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:

@@ -1,6 +1,6 @@
 """Lessons: one readable file each, lessons/en/NAME.toml; lessons/LANGUAGE/NAME.toml has its words in another language.
 
-`read(name)` gives a Lesson, in which every figure that a sentence quotes has been read from a card, or raises a
+`read(name)` returns a Lesson, in which the figures quoted by sentences have been read from cards, or raises a
 LessonError that names file and line.
 """
 

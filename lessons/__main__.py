@@ -11,7 +11,7 @@ FILE = Path(__file__).parent.parent / "docs" / "teaching.md"
 
 
 def main() -> int:
-    """The exit status: 1 where a lesson cannot be read, each with file and line."""
+    """The exit status: 1 if a lesson cannot be read; prints file and line for each."""
     found, problems = [], []
     for name in names():
         for language in languages(name):

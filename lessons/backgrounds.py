@@ -1,7 +1,7 @@
-"""What is drawn behind a question about a place in the plane: recorded codes of test images, or a set of points.
+"""Backgrounds of questions about a place in the plane: recorded codes of test images, or a set of points.
 
-`mnist_vae` stands for the codes of its test images as Latent map shows them with PCA, by class; `ring` for the points
-of that name in data/planar.py.
+`mnist_vae` means the codes of its test images, as Latent map shows them with PCA, by class; `ring` the points of that
+name in data/planar.py.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ SEED = 0  # of a set of points
 
 
 class BackgroundError(Exception):
-    """There is nothing of this name, or of this class, to draw; the text is one sentence."""
+    """There are no points of this name or this class; the text is one sentence."""
 
 
 @dataclass(frozen=True)
 class Background:
-    """places: (n, 2). classes: (n,) numbers of names; both empty where points have no class."""
+    """places: (n, 2). classes: (n,) indices into names; both empty if the points have no class."""
 
     places: np.ndarray
     classes: np.ndarray
     names: tuple[str, ...] = ()
 
     def shown(self, number: int) -> np.ndarray:
-        """Those of the first SHOWN places that are of a class: (m, 2)."""
+        """The places (m, 2) of a class among the first SHOWN."""
         return self.places[:SHOWN][self.classes[:SHOWN] == number]
 
     def mean(self, number: int) -> np.ndarray:
-        """The mean place (2,) of a class; BackgroundError where no point is of it."""
+        """The mean place (2,) of a class; raises BackgroundError if it has no points."""
         of_class = self.classes == number
         if not of_class.any():
             raise BackgroundError(f"there are no points of a class {number}.")
@@ -44,7 +44,7 @@ class Background:
 
 @lru_cache(maxsize=8)
 def read(name: str) -> Background:
-    """All points of that name; BackgroundError."""
+    """All points of that name; raises BackgroundError if there are none."""
     if name in planar.SETS:
         points = planar.SETS[name].sample(SHOWN, np.random.default_rng(SEED))
         return Background(points, np.zeros(0, int))

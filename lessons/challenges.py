@@ -1,8 +1,8 @@
-"""Whether a challenge has been met: measured on the view that a link holds, by the networks that are shipped.
+"""Whether a challenge has been met: measured for the view in a link, by the shipped networks.
 
-A measure takes the parameters of a view and of the view that the challenge began with, and gives numbers; an
-outcome follows from these numbers alone. What trains in the browser is measured there; the numbers of such a challenge
-come from what it reports, which is as honest as its visitor.
+A measure takes the parameters of a view and those of the challenge's first view, and returns numbers; the outcome
+depends only on these numbers. Trainings in the browser are measured there; the numbers of such a challenge come from
+the browser's report, which is as honest as its visitor.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from models.noise_kinds import KINDS
 
 Query = Mapping[str, str]
 Numbers = dict[str, float]
-WANTED, MOST = 9, 2  # the digit, and how many numbers of the code may differ
+WANTED, MOST = 9, 2  # the digit, and the number of dimensions that may be moved
 SURE = 0.9  # probability of a class; of the test digits the classifier gives half less than 0.96
-FAR = 6.0  # from a code to the nearest test code; of 500 codes drawn from the prior none is further than 4.9
-MOVED = 1e-3  # by which a number of a code differs, when a slider was moved
+FAR = 6.0  # from a code to the nearest test code; at most 4.9 for 500 codes drawn from the prior
+MOVED = 1e-3  # smallest difference of a dimension whose slider was moved
 UNSEEN = 0.02  # of the mean squared error between two pictures of the same digit
 COLLAPSED, AFTER, SAVED = 1.0, 500, 0.1  # energy distances in standard deviations of the data, from that step on
-UNKNOWABLE = 10.0  # dB inside of the square: a mean squared error of 0.1
+UNKNOWABLE = 10.0  # dB inside the square: a mean squared error of 0.1
 
 
 class CheckError(Exception):
-    """A view that cannot be checked; the text is one English sentence. name: of it in lessons/sentences.py."""
+    """A view that cannot be checked; the text is one English sentence. name: its key in lessons/sentences.py."""
 
     def __init__(self, name: str) -> None:
         self.sentence = Sentence(name)
@@ -46,7 +46,7 @@ Said = tuple[bool, list[Sentence]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check says. sentences: one or two, with what was measured. numbers: the same, exact.
+    """The result of a check. sentences: one or two, with the measurements. numbers: the same, exact.
 
     query: parameters of the view that was checked.
     """
@@ -62,16 +62,16 @@ class Outcome:
 
 
 class Challenge(NamedTuple):
-    """measure(query, start, shipped): its numbers; None where a browser measures. outcome(numbers): what they mean."""
+    """measure(query, start, shipped): its numbers; None if a browser measures them. outcome(numbers): their meaning."""
 
     measure: Callable[[Query, Query, Shipped], Numbers] | None
     outcome: Callable[[Numbers], Said]
 
 
 def check(name: str, query: Query, start: Query, shipped: Shipped, measured: object = None) -> Outcome:
-    """What the check of this name says; CheckError where the view shows something else than the challenge is about.
+    """The outcome of the check of this name; raises CheckError if the view has nothing to do with the challenge.
 
-    query is what an address holds, and measured what a browser reports, so both may be anything.
+    query comes from an address, and measured from a browser, so both may be anything.
     """
     challenge = CHALLENGES[name]
     numbers = _of_training(measured) if challenge.measure is None else measure(name, query, start, shipped)
@@ -79,12 +79,12 @@ def check(name: str, query: Query, start: Query, shipped: Shipped, measured: obj
 
 
 def in_browser(name: str) -> bool:
-    """Whether a challenge is measured by a training in the browser, so that nobody else can measure it again."""
+    """Whether a challenge is measured by a training in the browser, so that it cannot be measured again."""
     return name in CHALLENGES and CHALLENGES[name].measure is None
 
 
 def measure(name: str, query: Query, start: Query, shipped: Shipped) -> Numbers:
-    """The numbers of a challenge that is measured on its view; CheckError as in `check`."""
+    """The numbers of a challenge that is measured for its view; raises CheckError as in `check`."""
     challenge = CHALLENGES[name].measure
     assert challenge is not None
     try:
@@ -97,14 +97,14 @@ def measure(name: str, query: Query, start: Query, shipped: Shipped) -> Numbers:
 
 
 def _of_training(measured):
-    """Numbers of a report of the browser: rows (N, 2) of step and energy distance; CheckError for anything else."""
+    """Numbers from a browser's report, rows (N, 2) of step and energy distance; raises CheckError for other reports."""
     try:
         rows = np.array(measured if measured else np.zeros((0, 2)), float)
         if rows.ndim != 2 or rows.shape[1] != 2 or not np.isfinite(rows).all():
             raise ValueError("not rows of two numbers")
     except (ValueError, TypeError):
         raise CheckError("strange_training") from None
-    restarts = np.flatnonzero(np.diff(rows[:, 0]) < 0) + 1  # the steps began anew
+    restarts = np.flatnonzero(np.diff(rows[:, 0]) < 0) + 1  # the steps start again
     trainings = [_of_steps(training) for training in np.split(rows, restarts)]
     return next((numbers for numbers in trainings if _saved(numbers)[0]), trainings[-1])
 
@@ -130,7 +130,7 @@ def _saved(numbers):
 
 
 def code_of(query: Query, start: Query, shipped: Shipped) -> tuple[checkpoints.Card, np.ndarray]:
-    """(card, code) of a view of Latent space that shows the model of the challenge; CheckError for another one."""
+    """(card, code) of a view of Latent space with the model of the challenge; raises CheckError for another model."""
     if query.get("model") != start["model"]:
         raise CheckError("another_model")
     card = checkpoints.read(start["model"])
@@ -164,7 +164,7 @@ def _another_digit(query, start, shipped):
 
 
 def _became_another_digit(numbers):
-    """Whether a code became the wanted digit, and at most so many of its numbers were moved."""
+    """Whether a code became the wanted digit, with at most MOST of its dimensions moved."""
     moved, chance = round(numbers["moved"]), numbers["probability"]
     values = {"moved": moved, "digit": WANTED, "chance": chance}
     sentences = [Sentence("moved_one" if moved == 1 else "moved", values)]
@@ -195,7 +195,7 @@ def _is_sure_of_nothing(numbers):
 
 
 def spoiled(query: Query) -> tuple[str, float]:
-    """(kind, strength) of a view of How metrics react; ValueError for a strength that it does not have."""
+    """(kind, strength) of a view of How metrics react; raises ValueError for an invalid strength."""
     kind = query.get("spoil", "blur")
     return kind, _number(query, "strength_of", corruptions.start(kind), 0.0, 1.0)
 
@@ -222,9 +222,9 @@ def _is_unseen_by_eye(numbers):
 
 
 def denoised(query: Query, start: Query, shipped: Shipped) -> dict[str, patch.Result]:
-    """What the network of the challenge restores in a view of Denoise, as evaluate.patch.restored gives it.
+    """The network's restorations in a view of Denoise, as returned by evaluate.patch.restored.
 
-    CheckError where the picture is no test image, ValueError or IndexError for a view that there is not.
+    Raises CheckError if the picture is not a test image, ValueError or IndexError for an invalid view.
     """
     card = checkpoints.read(start["model"])
     images = shipped.test_images(card)
@@ -248,8 +248,8 @@ def _unknowable(query, start, shipped):
 
 
 def _is_unknowable(numbers):
-    """Whether the denoiser fails inside of the square although it is told where the square is."""
-    psnr = numbers.get("psnr_inside")  # without a number the answer is exact
+    """Whether the denoiser fails inside the square although it is given the place of the square."""
+    psnr = numbers.get("psnr_inside")  # without it, the answer is exact
     reached = psnr is not None and psnr <= UNKNOWABLE
     restored = Sentence("restored_exactly") if psnr is None else Sentence("restored", {"psnr": psnr})
     return reached, [restored] + ([] if reached else [Sentence("too_good", {"most": UNKNOWABLE})])
@@ -257,7 +257,7 @@ def _is_unknowable(numbers):
 
 def _number(query, key, default, low, high):
     number = float(query.get(key, default))
-    if not low <= number <= high:  # true for NaN, too
+    if not low <= number <= high:  # true also for NaN
         raise ValueError(f"{key} is not within {low:g} and {high:g}")
     return number
 

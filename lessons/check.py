@@ -1,7 +1,7 @@
 """python -m lessons.check REPORT …: compute the reports of students again, and name what was changed.
 
-Each report gives one line: it agrees, or which step and which number differ, with both values. The exit code is 1 where
-one differs or is no report. `--step 3` shows the numbers of one step, each as the report has it and computed again.
+Prints one line for each report: it agrees, or which step and which number differ, with both values. The exit status is
+1 if one differs or is not a report. `--step 3` shows the numbers of one step, each as reported and as computed again.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from lessons.report import again, words
 from lessons.report.reading import ReportError, read
 
-MOST = 3  # differences that a line names
+MOST = 3  # differences in a line
 
 
 def line(result: again.Result, step: int | None = None) -> str:
-    """What is said of a report that could be read. step: of which alone, from 1."""
+    """The line for a report that could be read. step: restricts it to one step, from 1."""
     differences = [one for one in result.differences if step is None or one[0] == step]
     numbers = [number for number in result.numbers if step is None or number.step == step]
     browser = [number for number in result.browser if step is None or number == step]

@@ -1,9 +1,9 @@
-"""Figures that a lesson quotes: {mnist_gan.frechet_mnist_10k:.2f} stands for what the card of mnist_gan says.
+"""Figures quoted by lessons: {mnist_gan.frechet_mnist_10k:.2f} is replaced by the figure from the card of mnist_gan.
 
-{100 * mnist_vae.knn5_accuracy} is a hundred times that, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
-{dsprites_control_vae_14.mig_over_seeds} is the mean of that metric over the training seeds that were recorded.
-{mnist_vae.pca_1_of_9} is the mean of the first PCA coordinate of the recorded codes of the nines.
-A figure is written as the sentence's language writes numbers.
+{100 * mnist_vae.knn5_accuracy} is 100 times a figure, {mnist_gan.kid - mnist_gan.kid_floor} a difference.
+{dsprites_control_vae_14.mig_over_seeds} is the mean of that metric over the recorded training seeds.
+{mnist_vae.pca_1_of_9} is the mean of the first PCA coordinate over the recorded codes of the nines. Figures are written
+in the number format of the sentence's language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lessons import backgrounds
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?:(\d+) \* )?(\w+\.\w+)(?: - (\w+\.\w+))?(?::(\.\d[f%]|d))?")
-_MARKS = {"de": str.maketrans({".": ",", ",": ".", "%": " %"})}  # for those of Python's formats
+_MARKS = {"de": str.maketrans({".": ",", ",": ".", "%": " %"})}  # replacements of Python's marks
 OVER_SEEDS = "_over_seeds"
 _MEAN = re.compile(r"pca_([12])_of_(\d+)")
 CONSTANTS: dict[str, float] = {
@@ -30,27 +30,27 @@ CONSTANTS: dict[str, float] = {
 
 
 class FigureError(Exception):
-    """A placeholder that stands for nothing; the text is one sentence."""
+    """A placeholder without a value; the text is one sentence."""
 
 
 def filled_in(text: str, language: str = "en") -> str:
-    """`text` with a figure in the place of every {card.metric:format}; FigureError where there is none."""
+    """`text` with every {card.metric:format} replaced by its figure; raises FigureError if there is none."""
     return _PLACEHOLDER.sub(lambda found: localised(_written(found[1]), language), text)
 
 
 def localised(written: str, language: str) -> str:
-    """A number as Python writes it, with the language's marks for decimals, thousands and percent."""
+    """A number formatted by Python, with the language's marks for decimals, thousands and per cent."""
     return written.translate(_MARKS.get(language, {}))
 
 
 def metrics(text: str) -> dict[str, float]:
-    """{card.metric: its value} of all figures that a text quotes; FigureError as in `filled_in`."""
+    """{card.metric: its value} for all figures quoted by a text; raises FigureError as in `filled_in`."""
     names = [name for found in _PLACEHOLDER.finditer(text) for name in re.findall(r"[A-Za-z_]\w*\.\w+", found[1])]
     return {name: _looked_up(name) for name in names}
 
 
 def number(text: str) -> float:
-    """The figure that a placeholder alone stands for; FigureError for any other text."""
+    """The value of a text that is a single placeholder; raises FigureError for any other text."""
     if (found := _PLACEHOLDER.fullmatch(text)) is None:
         raise FigureError(f"“{text}” is neither a number nor a figure in braces, like {{mnist_gan.coverage}}.")
     return _value(found[1])[0]
@@ -63,7 +63,7 @@ def _written(placeholder):
 
 
 def _value(placeholder):
-    """(the figure, its format)"""
+    """(the figure, its format)."""
     found = _FIGURE.fullmatch(placeholder)
     if found is None:
         raise FigureError(f"“{{{placeholder}}}” is not of the form {{card.metric:.2f}}.")

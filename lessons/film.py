@@ -1,6 +1,6 @@
 """python -m lessons.film ADDRESS: the film of the README, a hand that moves over the plane of Latent space.
 
-ADDRESS is that of a running app, like http://localhost:8501. The film goes into docs/latent_space.webp. It needs
+ADDRESS is that of a running app, like http://localhost:8501. The film is saved as docs/latent_space.webp. It needs
 Playwright and a Chromium (requirements-dev.txt; `--browser FILE` names one).
 """
 
@@ -22,12 +22,12 @@ FRAMES, PER_SECOND = 60, 10
 
 
 def take(address: str, page: Any) -> None:
-    """Record the film in a page of Playwright: the pointer goes along an eight over the plane."""
+    """Record the film in a page of Playwright: the pointer moves along a figure of eight over the plane."""
     from PIL import Image
 
     page.goto(f"{address.rstrip('/')}/{VIEW}")
     explorer = page.locator("section.explorer")
-    explorer.locator(".walk .go:enabled").wait_for(timeout=120_000)  # the network runs
+    explorer.locator(".walk .go:enabled").wait_for(timeout=120_000)  # the network is running
     pad = explorer.locator(".pad").bounding_box()
     frames = []
     for number in range(FRAMES):

@@ -1,4 +1,4 @@
-"""All lessons at a glance, as docs/teaching.md shows them: times and expected answers."""
+"""An overview of all lessons for docs/teaching.md: times and expected answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def text(lessons: Iterable[Lesson]) -> str:
 
 
 def _anchor(lesson: Lesson) -> str:
-    """The anchor that GitHub gives to a heading."""
+    """GitHub's anchor of a heading."""
     letters = "".join(letter for letter in lesson.title.lower() if letter.isalnum() or letter in " -_")
     return letters.replace(" ", "-")
 

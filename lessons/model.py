@@ -1,4 +1,4 @@
-"""What a lesson consists of."""
+"""The parts of a lesson."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-# Parameters of an address that belong to what is around a page: no page has them, and no view of a lesson.
+# Parameters of an address that belong to the frame around pages: no page and no view of a lesson uses them.
 FRAME = ("present", "lesson", "lesson_step", "lang", "room")
-# Of what decides challenges, in lessons/challenges.py, which reading a lesson does not wait for.
+# Names of the checks in lessons/challenges.py, which reading a lesson does not import.
 CHECKS = ("another_digit", "sure_of_nothing", "unseen_by_eye", "unknowable", "saved")
-# CSS of what Step.at may name. Labels of widgets and of what opens are among them; .gtitle is the title of a chart.
+# CSS of headings that Step.at may name. Labels of widgets and expanders are among them; .gtitle is a chart's title.
 HEADINGS = "h2, h3, h4, h5, strong, b, [data-testid=stWidgetLabel], summary [data-testid=stMarkdownContainer], .gtitle"
 
 
@@ -25,7 +25,7 @@ Answer = float | Sequence[float]  # the number of a choice, a number, or the two
 
 @dataclass(frozen=True)
 class Axis:
-    """What an answer is dragged along: numbers from low to high. name: of a coordinate of the plane."""
+    """An axis along which an answer is dragged, from low to high. name: of a coordinate of the plane."""
 
     low: float
     high: float
@@ -33,24 +33,24 @@ class Axis:
     unit: str = ""
 
     def written(self, value: float, form: str = "g") -> str:
-        """A number of the axis with its unit, in English. form: of Python's formats."""
+        """A number on the axis with its unit, in English. form: a format of Python."""
         apart = "" if self.unit == "%" else " "
         return f"{value:{form}}{apart}{self.unit}".strip().replace("-", "−")
 
     def admits(self, given: object) -> bool:
-        """Whether this is a number of the axis."""
+        """Whether this is a number on the axis."""
         if isinstance(given, bool) or not isinstance(given, int | float):
             return False
-        return self.low <= given <= self.high  # false for NaN, too
+        return self.low <= given <= self.high  # false also for NaN
 
 
 @dataclass(frozen=True)
 class Prediction:
     """A question that is answered before the explanation appears.
 
-    Either choices, of which number `answer` (from 0) is right, or axes: one for a number, two for a point of a plane,
-    whose units are of one length. An answer no further than `tolerance` from `answer` is right then. background: name
-    of what is drawn in the plane (lessons.backgrounds); missing: the class that is drawn there with the answer only.
+    Either choices, of which number `answer` (from 0) is right, or axes: one for a number, two with a common scale for a
+    point in a plane. Then answers within `tolerance` of `answer` are right. background: name of the points drawn in the
+    plane (lessons.backgrounds); missing: the class that is drawn only with the answer.
     """
 
     question: str
@@ -73,7 +73,7 @@ class Prediction:
         return isinstance(given, int) and not isinstance(given, bool) and 0 <= given < len(self.choices)
 
     def written(self, answer: Answer, form: str = "g") -> str:
-        """An answer in words, a point as (x; y), whatever marks decimals. form: of its numbers."""
+        """An answer in words, a point as (x; y), so that decimal commas are clear. form: of its numbers."""
         values = coordinates(answer)
         if not self.axes:
             return self.choices[round(values[0])].replace("**", "")
@@ -81,7 +81,7 @@ class Prediction:
         return texts[0] if len(texts) == 1 else f"({'; '.join(texts)})"
 
     def distance(self, given: Answer) -> float:
-        """Of an answer that is admitted from the right one."""
+        """The distance of an admitted answer from the right one."""
         return math.dist(coordinates(given), coordinates(self.answer))
 
     def is_right(self, given: Answer) -> bool:
@@ -89,7 +89,7 @@ class Prediction:
 
 
 def coordinates(answer: Answer) -> tuple[float, ...]:
-    """(number,) or (x, y)"""
+    """(number,) or (x, y)."""
     return tuple(answer) if isinstance(answer, Sequence) else (answer,)
 
 
@@ -103,12 +103,12 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Step:
-    """One view of the app and what to see in it.
+    """One view of the app, and what to see in it.
 
-    page: last part of its address. query: everything in which the view differs from the page's defaults. minutes: of a
-    class. controls: labels of what is to be moved in this step; only: whether the other controls are hidden at first.
-    at: words of the heading to which the page is scrolled. covered: whether the page is blurred until the prediction
-    has been answered, since it shows the answer.
+    page: last part of its address. query: all parameters in which the view differs from the page's defaults. minutes:
+    in a class. controls: labels of the controls to use in this step; only: whether the others are hidden at first. at:
+    words of the heading to which the page is scrolled. covered: whether the page is blurred until the prediction has
+    been answered, because it shows the answer.
     """
 
     page: str
@@ -125,13 +125,13 @@ class Step:
 
     @property
     def link(self) -> str:
-        """The address of the view, from the app's own on."""
+        """The address of the view, relative to the app's."""
         return f"{self.page}?{urlencode(self.query)}" if self.query else self.page
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Steps, and what one should know after them. picture: the step, from 0, whose view its card shows."""
+    """Steps, and what students should know after them. picture: the step, from 0, whose view its card shows."""
 
     name: str
     language: str
@@ -146,5 +146,5 @@ class Lesson:
         return sum(step.minutes for step in self.steps)
 
     def minutes_left(self, place: int) -> int:
-        """Minutes from step `place` (from 0) to the end, that step included."""
+        """Minutes from step `place` (from 0) to the end, including that step."""
         return sum(step.minutes for step in self.steps[place:])

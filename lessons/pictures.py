@@ -18,21 +18,21 @@ from typing import Any
 from lessons.model import HEADINGS, Lesson
 from lessons.reading import FOLDER, names, read
 
-SIZE = (1040, 700)  # of the window, without the side bar: the part of a page that a lesson talks about
+SIZE = (1040, 700)  # of the window, without the side bar: the part of a page that a lesson discusses
 WIDTH = 640  # of a picture, in pixels
-# The figure without the frame of the app, and without what the page says: the handout has its own words.
+# The figure without the frame of the app and the page's texts: the handout has its own.
 ALONE = """
 [data-testid=stHeader], [data-testid=stSidebar] { display: none }
 [data-testid=stMainBlockContainer] { padding: 1rem 1.5rem }
 [data-testid=stElementContainer]:has(h1), [data-testid=stElementContainer]:has(h1) + [data-testid=stElementContainer] {
   display: none
 }"""
-OTHERS = {"latent_space": {0, 2}, "vae": {5}}  # {lesson: steps, from 0, whose pictures other cards than its own have}
-SETTLED = 4000  # ms after the last message of the server: networks in the browser draw behind the first picture
+OTHERS = {"latent_space": {0, 2}, "vae": {5}}  # {lesson: steps, from 0, whose pictures are on other cards than its own}
+SETTLED = 4000  # ms after the server's last message: networks in the browser draw after the first picture
 
 
 def file(lesson: str, step: int, *, dark: bool = False) -> Path:
-    """Where the picture of a step, from 0, is. dark: that for the dark theme, which steps on cards have."""
+    """The file of a step's picture, from 0. dark: for the dark theme, which exists only for steps on cards."""
     return FOLDER / "views" / lesson / f"{step + 1}{'_dark' if dark else ''}.webp"
 
 
@@ -69,7 +69,7 @@ def opened(browser: str | None, size: tuple[int, int]) -> Iterator[Any]:
     """A page of Playwright. browser: path of a Chromium, else Playwright's own. size: of the window, in pixels."""
     from playwright.sync_api import sync_playwright
 
-    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # it refuses otherwise
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # required by Chromium
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=as_root)
         yield chromium.new_page(viewport={"width": size[0], "height": size[1]})

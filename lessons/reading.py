@@ -1,4 +1,4 @@
-"""Reads a lesson: what every entry has to be, and what is said where it is something else."""
+"""Reads a lesson: the requirements on every entry, and the message if one is violated."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from lessons.model import CHECKS, FRAME, Axis, Challenge, Lesson, LessonError, P
 from lessons.source import Source
 
 FOLDER = Path(__file__).parent
-FIRST = "en"  # the language in which a lesson is complete; another one has its words only
-# From the first idea to what needs it; lessons that are new come behind these.
+FIRST = "en"  # the language in which a lesson is complete; other languages contain only its words
+# From basic to advanced; lessons that are not listed follow.
 ORDER = ["latent_space", "vae", "holes", "jsd", "gan", "wgan", "flow", "measuring", "disentanglement", "challenges"]
-SENTENCES = 2  # that a step's text may have
-_WORDS = {  # what a file in another language may hold
+SENTENCES = 2  # in the text of a step, at most
+_WORDS = {  # entries of a file in another language
     "": {"title", "audience", "goals", "step"},
     "step": {"text", "look", "prediction", "challenge"},
     "prediction": {"question", "choices", "explanation", "unit", "axes"},
     "challenge": {"hint"},
 }
-_MORE = {  # and the file in the first language besides
+_MORE = {  # further entries of the file in the first language
     "": {"picture"},
     "step": {"link", "minutes", "controls", "only", "at", "covered"},
     "prediction": {"answer", "range", "tolerance", "plane"},
@@ -39,13 +39,13 @@ def names() -> list[str]:
 
 
 def languages(name: str) -> list[str]:
-    """The languages that a lesson can be read in, the first of all first."""
+    """The languages in which a lesson exists, FIRST first."""
     found = sorted(file.parent.name for file in FOLDER.glob(f"*/{name}.toml"))
     return [FIRST, *(language for language in found if language != FIRST)]
 
 
 def read(name: str, language: str = FIRST) -> Lesson:
-    """The lesson in a language; LessonError where it is not there or something in its file is wrong."""
+    """The lesson in a language; raises LessonError if it does not exist or its file has an error."""
     if name not in names():
         raise LessonError(f"There is no lesson “{name[:40]}”.")
     original = Source(FOLDER / FIRST / f"{name}.toml")
@@ -63,7 +63,7 @@ def read(name: str, language: str = FIRST) -> Lesson:
 
 
 def _known(source: Source, allowed: dict[str, set[str]]) -> None:
-    """LessonError for an entry with a name that nothing reads, or for a table that is none."""
+    """Raises LessonError for an unknown entry, or a table that is not one."""
 
     def check(entries, table, step=None):
         inside = "" if table in ("", "step") else table
@@ -86,7 +86,7 @@ def _known(source: Source, allowed: dict[str, set[str]]) -> None:
 
 
 class _Entries:
-    """The entries of one table in the sources, of which the first one that has an entry decides."""
+    """The entries of one table in several sources; the first source that has an entry is used."""
 
     def __init__(self, sources: list[Source], step: int | None = None, table: str = "") -> None:
         self.sources, self.step, self.table = sources, step, table
@@ -101,14 +101,14 @@ class _Entries:
         return entries.get(self.table, {}) if self.table else entries
 
     def _source(self, key):
-        """The one that decides, or the first one where none has the entry."""
+        """The source used for an entry, or the first one if none has it."""
         return next((source for source in self.sources if key in self._of(source)), self.sources[0])
 
     def error(self, problem, key):
         return self._source(key).error(problem, key, self.step, self.table)
 
     def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any = None) -> Any:
-        """The entry, of this type; LessonError where it is of another one, or missing without a default."""
+        """The entry, of this type; raises LessonError if it has another type, or is missing without a default."""
         value = self._of(self._source(key)).get(key, default)
         if value is None:
             raise self.error(f"“{key}” is missing: {words}.", key)
@@ -137,7 +137,7 @@ class _Entries:
         return self._number(key, self.get(key, (int, float, str), "a number"))
 
     def point(self, key: str) -> tuple[float, float]:
-        """Two of them."""
+        """Two numbers, each as in `number`."""
         values = self.get(key, list, words := "the two numbers of a place, [x, y]")
         if len(values) != 2 or not all(_is_number(value) or isinstance(value, str) for value in values):
             raise self.error(f"“{key}” has to be {words}.", key)
@@ -196,7 +196,7 @@ def _covered(entries):
 
 
 def _view(entries):
-    """(page, query) of a link as the browser's address has it; what stands before the page is left out."""
+    """(page, query) of a link as in the browser's address; the part before the page is dropped."""
     link = entries.get("link", str, "the address of a view, like jsd_wasserstein?theta=1")
     address, _, text = link.partition("?")
     try:
@@ -223,7 +223,7 @@ def _prediction(sources, place):
     choices = entries.texts("choices")
     if len(choices) < 2:
         raise entries.error("“choices” needs at least two texts.", "choices")
-    # A translation has the choices in the same order; the right one is named in the first language.
+    # A translation has the choices in the same order; the first language has the right one.
     original = _Entries(sources[-1:], place, "prediction")
     first, answer = original.texts("choices"), original.text("answer")
     if answer not in first:
@@ -234,11 +234,11 @@ def _prediction(sources, place):
 
 
 PLANE = 'like {x = [-4, 4], y = [-4, 4]}, and perhaps points = "mnist_vae" and without = 9'
-NARROWEST = 0.4  # sides of a plane: its height through its width, or the other way round
+NARROWEST = 0.4  # the smallest ratio of a plane's sides
 
 
 def _place(entries, question, explanation):
-    """The prediction of a place in a plane."""
+    """A prediction of a place in a plane."""
     plane = entries.get("plane", dict, PLANE)
     if unknown := set(plane) - {"x", "y", "points", "without"}:
         raise entries.error(f"“{min(unknown)}” is not a part of a plane, which is {PLANE}.", "plane")
@@ -280,7 +280,7 @@ def _check_background(entries, asked):
 
 
 def _bounds(entries, key, bounds, words=None):
-    """(low, high) of an entry, or a part of it, that has to be so."""
+    """(low, high) from an entry or a part of one; raises LessonError if it is invalid."""
     right = isinstance(bounds, list) and len(bounds) == 2 and all(_is_number(one) for one in bounds)
     if not right or not bounds[0] < bounds[1]:
         raise entries.error(f"{words or f'“{key}”'} has to be [lowest, highest].", key)

@@ -1,6 +1,6 @@
-"""What the checks of challenges say, in the languages of lessons.
+"""Sentences of the checks of challenges, in the languages of lessons.
 
-A check gives sentences by name, with the numbers that were measured; `said` writes them.
+A check returns sentences by name, with the measured numbers; `said` formats them.
 """
 
 from __future__ import annotations
@@ -73,26 +73,26 @@ SENTENCES = {
 
 
 class Sentence(NamedTuple):
-    """name: of a template in every language, or the sentence itself where there is none. values: of its fields."""
+    """name: of a template in every language, or the sentence itself if there is no template. values: of its fields."""
 
     name: str
     values: Mapping[str, Any] = {}
 
 
 def said(sentences: Iterable[Sentence], language: str) -> str:
-    """The sentences one after another, numbers with the language's marks; English ones for a language without."""
+    """The sentences one after another, with the language's number format; English if there is no translation."""
     templates, writer = SENTENCES.get(language, ENGLISH), Writer(language)
     return " ".join(writer.format(templates.get(one.name, "{name}"), name=one.name, **one.values) for one in sentences)
 
 
 class Writer(string.Formatter):
-    """str.format with a language's marks in numbers."""
+    """str.format with a language's number format."""
 
     def __init__(self, language):
         self.language = language
 
     def format_field(self, value, format_spec):
-        written = format(value, format_spec)  # text in the place of a number fails here
+        written = format(value, format_spec)  # fails for a text instead of a number
         if isinstance(value, str):
             return written
         return localised(written, self.language)

@@ -1,4 +1,4 @@
-"""HTML of what is printed of a lesson: its look, sentences and links."""
+"""HTML for printed parts of lessons: style, sentences and links."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ a { color: #3056d3; overflow-wrap: anywhere; }
 
 
 def head(language: str, title: str, style: str, kind: str) -> str:
-    """The page up to its body. style: rules beside STYLE. kind: what wrote the page."""
+    """The page up to its body. style: rules in addition to STYLE. kind: what generated the page."""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width">'
@@ -32,16 +32,16 @@ def head(language: str, title: str, style: str, kind: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A sentence of a lesson as HTML: **strong**, and everything else as it is written."""
+    """A sentence of a lesson as HTML, with only **strong** as markup."""
     parts = escape(text).split("**")
     return "".join(f"<b>{part}</b>" if k % 2 else part for k, part in enumerate(parts))
 
 
 def link(address: str) -> str:
-    """An address that can be pressed and read."""
+    """An address that can be clicked and, on paper, read."""
     return f'<a href="{escape(address)}">{escape(address)}</a>'
 
 
 def address_of(base: str, lesson: str, language: str) -> str:
-    """Where a lesson begins. base: address of the app, without a slash at its end."""
+    """The address that starts a lesson. base: address of the app, without a trailing slash."""
     return f"{base}/?lesson={lesson}" + ("" if language == FIRST else f"&lang={language}")

@@ -1,4 +1,4 @@
-"""A lesson's file with the lines of its entries, so that whatever is wrong can be found."""
+"""A lesson's file with the lines of its entries, for error messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Source:
     """The entries of a TOML file."""
 
     def __init__(self, file: Path) -> None:
-        """LessonError where the file cannot be read or is no TOML."""
+        """Raises LessonError if the file cannot be read or is not TOML."""
         self.file = file
         self.language = file.parent.name
         self.name = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
@@ -35,11 +35,11 @@ class Source:
             raise LessonError(f"{self.name}, line {line}: this is not TOML: {error}.") from None
 
     def error(self, problem: str, key: str = "", step: int | None = None, table: str = "") -> LessonError:
-        """What to raise for an entry `key` of step number `step` (from 0), or of `table` in it, else of the lesson."""
+        """The error to raise for an entry `key` of step `step` (from 0), or of `table` in it, else of the lesson."""
         return LessonError(f"{self.name}, line {self._line(key, step, table)}: {problem}")
 
     def _line(self, key, step, table):
-        """The line of the entry, else of the table that should have it, from 1."""
+        """The line, from 1, of the entry, else of the table that should contain it."""
         wanted = "step" if step is not None else ""
         wanted += f".{table}" if table else ""
         header, steps, line_of_table = "", -1, 1

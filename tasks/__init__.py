@@ -1,13 +1,13 @@
-"""Heavy work, in this process or on the cluster whose scheduler LATENT_LAB_CLUSTER names.
+"""Heavy work: in this process, or on a cluster if LATENT_LAB_CLUSTER names its scheduler.
 
     task = tasks.submit(tasks.key("metrics", sha256, 1000, 0), measure, "mnist_vae", 1000, 0)
     while not task.done:
-        task.advance(0.5)       work on it for half a second, or wait as long for the cluster
+        task.advance(0.5)       continue for half a second, or wait for the cluster as long
         print(task.progress)
     task.result()               task.cancel() stops it
 
-A generator function yields its progress and can be stopped at each yield; its return value is the result. Equal
-questions have equal keys: whoever asks while somebody else is waiting for the answer waits for the same work.
+A function that yields reports its progress each time, and can be stopped there; its return value is the result. The
+same question has the same key: all who ask while it is being answered share the same work.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["ClusterError", "StoppedError", "Task", "TaskError", "address", "as_completed", "key", "report", "submit"]
 
 SETTING = "LATENT_LAB_CLUSTER"
-PAUSE = 0.1  # s between two polls of a cluster's tasks
+PAUSE = 0.1  # s between two checks of a cluster's tasks
 _works: weakref.WeakValueDictionary[tuple[str | None, str], Local | Remote] = weakref.WeakValueDictionary()
 _submitting = threading.Lock()
 
@@ -43,13 +43,13 @@ def address() -> str | None:
 
 
 def key(name: str, *parts: Any) -> str:
-    """The key of a question: its name and a digest of the JSON values that distinguish it from others."""
+    """The key of a question: its name and a digest of its parts, which are JSON values."""
     content = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:24]}"
 
 
 class Task:
-    """One person's request. Requests with the same key share the work, which goes on until all are cancelled."""
+    """One user's request. Several share the work of one key, which continues until none of them wants it."""
 
     def __init__(self, key: str, work: Local | Remote) -> None:
         self.key, self._work = key, work
@@ -57,43 +57,43 @@ class Task:
 
     @property
     def remote(self) -> bool:
-        """Whether a cluster does it: then `advance` only waits and takes no computing time of this process."""
+        """Whether a cluster does it: then `advance` waits, without taking a turn of this process."""
         return self._work.remote
 
     @property
     def note(self) -> str | None:
-        """A sentence on why it is done here although there is a cluster, or None."""
+        """A sentence on why it runs here although there is a cluster."""
         return self._work.note
 
     @property
     def progress(self) -> Any:
-        """The last value that the function yielded; None before the first."""
+        """The last value that the function yielded; None before."""
         return self._work.progress
 
     @property
     def done(self) -> bool:
-        """Whether the result is there."""
+        """Whether the result is available."""
         return self._work.done
 
     @property
     def settled(self) -> bool:
-        """Whether there is nothing to wait for: `result` returns at once, does the work itself, or raises."""
+        """Whether there is nothing to wait for: `result` returns it, computes it, or raises why there is none."""
         return self._work.settled
 
     def advance(self, seconds: float) -> None:
-        """Work, or wait, for about so long. Raises the function's errors, and TaskError if workers died of it."""
+        """Continue, or wait, for about this long. Raises the function's errors; TaskError if it crashed its workers."""
         self._work.advance(seconds)
 
     def result(self) -> Any:
-        """The function's return value, once it is there. Raises the errors of `advance`."""
+        """The function's result; waits for it. Raises as `advance`."""
         return self._work.result()
 
     def forget(self) -> None:
-        """Free the result, which was for one person only and which nobody will ask for again."""
+        """Drop the result, which belonged to one user and will not be requested again."""
         self._work.forget()
 
     def cancel(self) -> None:
-        """Withdraw this request."""
+        """This user no longer wants it."""
         with _submitting:
             self._work.askers.discard(self)
             if self._work.askers:
@@ -112,11 +112,11 @@ def submit(
     priority: int = 0,
     at: str | None = SETTING,
 ) -> Task:
-    """Request function(*arguments): a module-level function, and arguments that can be pickled.
+    """Request function(*arguments): a function of a module, with arguments that can be pickled.
 
-    local: keyword arguments only for this process, such as shared objects. threads: torch threads on a worker, as many
-    as here for bit-identical results. priority: the cluster starts tasks with higher ones first. at: the address of a
-    scheduler, None for this process, by default the value of LATENT_LAB_CLUSTER.
+    local: keyword arguments for this process, such as objects shared with others. threads: of torch on a worker, the
+    same number as here for identical bits. priority: the cluster runs higher ones first. at: the address of a
+    scheduler, None for this process, by default that in LATENT_LAB_CLUSTER.
     """
     at = address() if at == SETTING else at
     on_this_machine = functools.partial(function, *arguments, **(local or {}))
@@ -134,7 +134,7 @@ def submit(
 
 
 def _shared(at, key, begin):
-    """A Task for the existing work with this key; if there is none, for the work returned by begin()."""
+    """A Task for work with this key that others already wait for; if there is none, for the result of begin()."""
     with _submitting:
         work = _works.get((at, key))
         if work is None or work.failed:
@@ -143,7 +143,7 @@ def _shared(at, key, begin):
 
 
 def as_completed(tasks: Collection[Task]) -> Iterator[Task]:
-    """The tasks, each as soon as it is settled. Those of this process do their work when `result` is called."""
+    """The tasks, each as soon as it is settled. Those of this process are computed when their result is requested."""
     waiting = list(tasks)
     while waiting:
         for task in [task for task in waiting if task.settled]:

@@ -1,6 +1,6 @@
-"""Work on a Dask cluster. Equal questions, from any machine, get the same task.
+"""Work on a Dask cluster. Requests for the same question, from any machine, share one task.
 
-A Variable under the task's key holds it, so that it continues, and its result is kept, after the client has left.
+A Variable under its key holds a task, so that it continues, and its result stays, when the requester is gone.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from tasks.local import Local
 from tasks.version import version
 
 PATIENCE = 5.0  # s to wait for a scheduler's answer
-RECONNECT = 3.0  # s to wait for a broken connection to come back
-AGAIN = 15.0  # s before a scheduler that did not answer is tried again
-POLL = 0.3  # s between two polls of a task's progress
-LONELY = 20.0  # s that a task waits while there is no worker
-RENEWALS = 5  # how often a task is resubmitted if others cancelled it or the connection broke
+RECONNECT = 3.0  # s for a broken connection to recover
+AGAIN = 15.0  # s before a scheduler that did not answer is asked again
+POLL = 0.3  # s between two checks of a task's progress
+LONELY = 20.0  # s that a task waits while there are no workers
+RENEWALS = 5  # times that a task is resubmitted after others cancelled it, or the connection broke
 _connecting = threading.Lock()
 
 
 class Connection:
-    """A client of the scheduler at an address; raises ClusterError without an answer, or if workers run other code."""
+    """A client of the scheduler at an address; raises ClusterError if there is none, or its workers run other code."""
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.client: Any  # used with blocking calls, which its type hints do not cover
+        self.client: Any  # with blocking calls, which its types do not express
         try:
             place = urlsplit(address)
             if not (place.scheme and place.hostname and place.port):
@@ -72,7 +72,7 @@ class Connection:
             raise ClusterError(f"the scheduler at {self.address} does not answer any more") from None
         if any(isinstance(answer, ImportError | AttributeError) for answer in answers):
             raise ClusterError(f"its workers at {self.address} do not have Latent Lab in their folder")
-        versions = {answer for answer in answers if isinstance(answer, str)}  # a dying worker has none
+        versions = {answer for answer in answers if isinstance(answer, str)}  # a worker that is just dying has none
         if not versions:
             raise ClusterError(f"the scheduler at {self.address} has no workers")
         if others := versions - {version()}:
@@ -81,7 +81,7 @@ class Connection:
             )
 
     def workers(self) -> int:
-        """How many workers there are."""
+        """The number of workers."""
         return len(self.client.nthreads())
 
     def variable(self, kind: str, key: str) -> Any:
@@ -97,7 +97,7 @@ _failures: dict[str, tuple[float, ClusterError]] = {}
 
 def connection(address: str) -> Connection:
     """The connection of this process to a scheduler. Raises ClusterError if it does not answer, and for the next AGAIN
-    seconds without trying again."""
+    seconds without asking it again."""
     with _connecting:
         known = _connections.get(address)
         if known and known.alive:
@@ -117,7 +117,7 @@ def connection(address: str) -> Connection:
 
 
 def forget() -> None:
-    """Close all connections, and allow schedulers that did not answer to be tried again."""
+    """Close all connections; schedulers that did not answer may be asked again."""
     with _connecting:
         for known in _connections.values():
             known.client.close()
@@ -126,7 +126,7 @@ def forget() -> None:
 
 
 class Remote:
-    """Like tasks.local.Local, but on a scheduler's workers; if these fail, the work is done here.
+    """The same as tasks.local.Local, but by the workers of a scheduler; if they cannot, the work is done here.
 
     Raises ClusterError at once if the scheduler does not answer.
     """
@@ -150,7 +150,7 @@ class Remote:
         self._on_this_machine = local
         self._value: Any = None
         self._finished = False
-        import cloudpickle  # comes with Dask, and can pickle lambdas and local functions
+        import cloudpickle  # comes with Dask, and also pickles unnamed functions
 
         self._work = version(), threads, cloudpickle.dumps((function, arguments))
         self._priority = priority
@@ -165,7 +165,7 @@ class Remote:
 
     @property
     def note(self) -> str | None:
-        """A sentence on why the work is done here after all, or None."""
+        """A sentence on why the work is done here after all."""
         return self._local.note if self._local else None
 
     @property
@@ -174,12 +174,12 @@ class Remote:
 
     @property
     def settled(self) -> bool:
-        """Whether the cluster has nothing left to do for it."""
+        """Whether the cluster has finished with it."""
         return self._local is not None or self._future.status != "pending"
 
     def advance(self, seconds: float) -> None:
-        """Wait for about so long, and update the progress; continue the work here if the cluster cannot. Raises the
-        function's errors, and TaskError if workers died of it."""
+        """Wait for about this long, and check the progress. Raises the function's errors, TaskError if it crashed its
+        workers, and continues here if the cluster cannot."""
         if self._local is None:
             self._ended.wait(seconds)
             with self._turn:
@@ -196,7 +196,7 @@ class Remote:
         self.progress = self._local.progress
 
     def result(self) -> Any:
-        """Wait for the function's return value. Raises the errors of `advance`."""
+        """The function's result; waits for it. Raises as `advance`."""
         while not self.done:
             self.advance(1.0)
         return self._value if self._local is None else self._local.result()
@@ -206,15 +206,15 @@ class Remote:
         if self._local is None and self._connection.alive:
             with contextlib.suppress(OSError, TimeoutError):
                 self._connection.variable(worker.PINNED, self.key).delete()
-            self._future.release()  # now, since a caught exception may keep this object alive until garbage collection
+            self._future.release()  # now: a caught exception would keep this object until garbage collection
 
     def cancel(self) -> None:
-        """Stop the work unless somebody in another process is waiting for it."""
+        """Stop the work unless another process waits for it."""
         if self._local is not None or self._finished or not self._connection.alive:
             return
         key, mine = self.key, self._connection.client.id
 
-        def waiting(dask_scheduler):  # a local function, so that it is pickled by value
+        def waiting(dask_scheduler):  # nested, so that all of it is pickled
             task = dask_scheduler.tasks.get(key)
             return [client.client_key for client in task.who_wants] if task else []
 
@@ -225,7 +225,7 @@ class Remote:
             self._connection.variable(worker.PINNED, self.key).delete()
             self._connection.client.cancel([self._future], force=True)
         except (OSError, TimeoutError):
-            pass  # without its scheduler, the work is gone as well
+            pass  # the work is gone with its scheduler
 
     def _submit(self):
         self._connection = connection(self.address)
@@ -247,7 +247,7 @@ class Remote:
                 self._fail(self._future.exception(timeout=PATIENCE))
             case "pending":
                 self._look_at_progress()
-            case _:  # cancelled by the last of the other clients, or lost with the connection
+            case _:  # cancelled by the last other process, or lost with the connection
                 self._renew()
 
     def _look_at_progress(self):
@@ -257,7 +257,7 @@ class Remote:
         self._looked = now
         try:
             self.progress = pickle.loads(self._connection.variable(worker.PROGRESS, self.key).get(timeout=0.05))
-        except TimeoutError:  # it waits for a worker
+        except TimeoutError:  # it is waiting for a worker
             if self._connection.workers():
                 self._peopled = now
             elif now > self._peopled + LONELY:
@@ -275,11 +275,11 @@ class Remote:
         self._submit()
 
     def _fail(self, error):
-        """Handle an exception of a worker."""
+        """Raise the error that a worker's exception means for the requester."""
         from distributed import KilledWorker
 
-        self._connection.variable(worker.PINNED, self.key).delete()  # the next request must not get this failure
-        if isinstance(error, StoppedError):  # requested again while it was being stopped
+        self._connection.variable(worker.PINNED, self.key).delete()  # so that a new request does not get this failure
+        if isinstance(error, StoppedError):  # it was requested again while it was being stopped
             self._renew()
             return
         if isinstance(error, KilledWorker | MemoryError):
@@ -299,7 +299,7 @@ class Remote:
 
 
 def sentence(error: ClusterError) -> str:
-    """The sentence shown if this machine does the work because the cluster cannot."""
+    """The message if this machine does the work because the cluster cannot."""
     return f"Computed by this machine, not by the cluster: {error}."
 
 

@@ -1,13 +1,13 @@
-"""Errors of tasks, as sentences."""
+"""Errors of work that was handed over, with sentences as texts."""
 
 
 class TaskError(Exception):
-    """A task that could not be run; the text is one sentence for the person."""
+    """Work that could not be carried out; the text is one sentence for the user."""
 
 
 class StoppedError(TaskError):
-    """Nobody is waiting for this task any more."""
+    """Nobody wants this work any more."""
 
 
 class ClusterError(TaskError):
-    """The cluster cannot take or finish a task that this process can; the text is a clause without a full stop."""
+    """The cluster cannot take or finish work that this process can do; the text is a clause without a full stop."""

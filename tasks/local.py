@@ -1,4 +1,4 @@
-"""A task in this process, which advances while somebody waits for it."""
+"""Work in this process, which advances while somebody waits for it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 
 class Local:
-    """The first `advance` calls function(); it yields progress and returns the result.
+    """function() is called by the first `advance`; the values it yields are its progress, its return value the result.
 
-    Several people may wait for the same task: each advances it in turn.
+    Several users may wait for the same one: each advances it in turn.
     """
 
     remote, settled = False, True
@@ -33,7 +33,7 @@ class Local:
         return self._error is not None
 
     def advance(self, seconds: float) -> None:
-        """Work for about so long, at least one step. Raises the function's errors."""
+        """Continue for about this long, at least one step. Raises the function's errors."""
         until = time.perf_counter() + seconds
         with self._turn:
             while not (self.done or self._error):
@@ -44,7 +44,7 @@ class Local:
             raise self._error
 
     def result(self) -> Any:
-        """Work to the end and return the function's return value. Raises the function's errors."""
+        """The function's result; works until it is available. Raises the function's errors."""
         self.advance(float("inf"))
         return self._value
 
@@ -68,5 +68,5 @@ class Local:
         except Exception as error:
             self._error = error
         except BaseException:  # Ctrl-C, or the end of a page's run
-            self._steps = None  # an interrupted generator is exhausted, so the next `advance` starts a new one
+            self._steps = None  # an interrupted generator cannot continue; a new one starts again
             raise

@@ -1,4 +1,4 @@
-"""The version of the code: equal on two machines that give the same results."""
+"""The version of the computing code: equal on two machines that give the same answers to the same questions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("models", "data", "metrics", "checkpoints", "evaluate", "tasks", "train")  # the code that tasks run
+LAYERS = ("models", "data", "metrics", "checkpoints", "evaluate", "tasks", "train")  # the code that work runs
 PACKAGES = ("torch", "torchvision", "numpy", "scipy", "scikit-learn")
 
 
 @functools.cache
 def version() -> str:
-    """Twelve hexadecimal digits of a digest of the code in LAYERS, Python and the PACKAGES; imports none of them."""
+    """Twelve hexadecimal digits for the code of LAYERS, Python and the PACKAGES; imports none of them."""
     content = hashlib.sha256(repr(platform.python_version_tuple()[:2]).encode())
     for package in PACKAGES:
         content.update(f"{package} {metadata.version(package)}\n".encode())

@@ -1,6 +1,6 @@
-"""Runs tasks on a worker of the cluster. Imports neither torch nor the function before it has a task.
+"""Runs work on a worker of the cluster. Imports neither torch nor the work's modules before there is work.
 
-A long function that is not a generator calls `report` now and then, wherever it runs.
+A long function that is not a generator should call `report` now and then, wherever it runs.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from tasks.version import version
 
 EVERY = 0.4  # s between two reports of a task
 KEPT = 1000  # results that the cluster keeps for later requests
-PROGRESS, PINNED = "progress of", "result of"  # prefixes of the names of Variables, before a key
-_turn = threading.Lock()  # one task at a time, since random state and threads belong to the whole process
+PROGRESS, PINNED = "progress of", "result of"  # prefixes of the Variables' names, before a key
+_turn = threading.Lock()  # random numbers and threads belong to the whole process, however a worker was started
 _report: ContextVar[Callable[[Any], None] | None] = ContextVar("report", default=None)
 
 
 def report(progress: Any) -> None:
-    """Report a task's progress; raises StoppedError if nobody is waiting for it. Does nothing outside a worker."""
+    """Report a task's progress; raises StoppedError if nobody wants it any more. Does nothing outside a worker."""
     if (send := _report.get()) is not None:
         send(progress)
 
 
 def run(expected: str, threads: int | None, work: bytes) -> Any:
-    """Run `work`, a pickled (function, arguments); returns its result.
+    """Run work, a pickled (function, arguments); returns its result.
 
-    expected: the client's version of the code. Raises ClusterError if this worker has another one, StoppedError if
-    nobody is waiting for the result any more, and the function's errors.
+    expected: the requester's code version. Raises ClusterError if this worker has another one, StoppedError if nobody
+    wants the result any more, and the function's errors.
     """
     if version() != expected:
         raise ClusterError(f"its workers have another version of Latent Lab ({version()}, not {expected})")
@@ -69,7 +69,7 @@ def _carried_out(steps, reports):
 
 
 class _Reports:
-    """Progress of the task that this thread runs, kept by the scheduler for all clients that wait for it."""
+    """Progress of this thread's task, kept by the scheduler for all who wait for it."""
 
     def __init__(self):
         from distributed import get_worker
@@ -79,7 +79,7 @@ class _Reports:
         self.sent = 0.0
 
     def send(self, progress):
-        """Publish the latest progress, at most once in EVERY seconds."""
+        """Store the latest progress, at most once in EVERY seconds."""
         if not self._wanted():
             raise StoppedError("Nobody waits for this any more.")
         if time.monotonic() > self.sent + EVERY:
@@ -87,13 +87,13 @@ class _Reports:
             self.sent = time.monotonic()
 
     def close(self):
-        """Delete the progress, which is no longer needed."""
+        """Delete the progress, which is of no further use."""
         if self.sent:
             with contextlib.suppress(OSError):
                 self._variable(PROGRESS, self.key).delete()
 
     def keep_result(self):
-        """Add the result to the queue of pinned ones, and release the oldest one beyond KEPT."""
+        """Pin the result, and drop the oldest one if there are more than KEPT."""
         from distributed import Queue
 
         with contextlib.suppress(OSError):
@@ -103,7 +103,7 @@ class _Reports:
                 self._variable(PINNED, queue.get()).delete()
 
     def _wanted(self):
-        """Whether the task is not cancelled; the scheduler has told this worker, so no message is needed."""
+        """Whether the task is still wanted: the scheduler has told this worker if not, so no message is needed."""
         state = self.worker.state.tasks.get(self.key)
         return state is not None and state.state != "cancelled"
 

@@ -1,4 +1,4 @@
-"""Everything of a report that can be computed again, and where it is something else than the report says."""
+"""Computes again everything in a report that can be, and finds where the report differs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lessons.report.excerpt import quoted, short
 from lessons.report.reading import Report, ReportError, parsed
 
 MOST = 60  # parameters of a link
-NAMES = {  # of facts, where their own name is no word for a person
+NAMES = {  # names of facts in sentences, if their own names are not readable
     "given": "answer",
     "answer": "words of the answer",
     "expected": "right answer",
@@ -29,12 +29,12 @@ NAMES = {  # of facts, where their own name is no word for a person
     "view": "link of the view",
     "words": "words of the outcome",
 } | words.NUMBERS
-TOTALS = {"right": "how many are right", "asked": "how many were asked"}  # the same of the whole report
+TOTALS = {"right": "how many are right", "asked": "how many were asked"}  # the same for the whole report
 
 
 @dataclass(frozen=True)
 class Number:
-    """What a report says, and what it is when computed again. step: from 1; name: "answer" for whether it is right."""
+    """A reported number, and its value when computed again. step: from 1; name: "answer" for whether it is right."""
 
     step: int
     name: str
@@ -46,7 +46,7 @@ class Number:
 class Result:
     """differences: (step from 1, 0 for the whole report; one clause). numbers: all that were computed again.
 
-    browser: steps whose challenge was measured in the browser, so that nobody can compute it again.
+    browser: steps whose challenge was measured in the browser, so that it cannot be computed again.
     """
 
     differences: list[tuple[int, str]] = field(default_factory=list)
@@ -55,10 +55,10 @@ class Result:
 
 
 def check(report: Report, shipped: Shipped = FILES) -> Result:
-    """Compute a report again; ReportError where it is of no lesson of today, or asks for what nothing can compute."""
+    """Compute a report again; raises ReportError if its lesson does not exist today, or it cannot be computed."""
     reported, result = report.facts, Result()
     lesson = _lesson(reported)
-    if reported["address"] and not _is_of_web(reported["address"]):  # an app need not know its own
+    if reported["address"] and not _is_of_web(reported["address"]):  # an app may not know its own address
         raise ReportError(f"has links that lead to no app: “{short(reported['address'])}”")
     try:
         computed = _facts(reported, lesson, shipped, result)
@@ -66,7 +66,7 @@ def check(report: Report, shipped: Shipped = FILES) -> Result:
         raise ReportError(f"cannot be checked: {error}") from None
     differences = list(compare.leaves(reported, computed))
     clauses = [_named(path, *values) for path, *values in differences]
-    result.differences += sorted(clauses, key=lambda one: one[0] == 0)  # totals follow from what is in the steps
+    result.differences += sorted(clauses, key=lambda one: one[0] == 0)  # totals last, since they follow from the steps
     result.numbers += _numbers(reported, computed)
     if all(compare.kind(one) is compare.kind(other) for _, one, other in differences):
         again = parsed(page.html(reported, pictures.of(lesson, reported, shipped)))
@@ -96,7 +96,7 @@ def _lesson(reported) -> Lesson:
 
 
 def _facts(reported, lesson, shipped, result) -> dict[str, Any]:
-    """The facts of today for the answers and the links of a report."""
+    """Today's facts for the answers and the links of a report."""
     answers, hidden, outcomes = {}, set(), {}
     for place, (step, entry) in enumerate(zip(lesson.steps, reported["steps"], strict=True)):
         if step.prediction is not None:
@@ -124,7 +124,7 @@ def _part(entry, name, place) -> dict[str, Any]:
 
 
 def _outcome(step: Step, reported: Mapping[str, Any], number: int, shipped: Shipped, result: Result) -> Outcome | None:
-    """The outcome of a challenge as its link gives it today; None where it was not tried."""
+    """Today's outcome of a challenge for its link; None if it was not tried."""
     assert step.challenge is not None
     if reported.get("tried") is not True:
         return None
@@ -142,7 +142,7 @@ def _outcome(step: Step, reported: Mapping[str, Any], number: int, shipped: Ship
             return Outcome(False, [error.sentence], {}, query)
         result.numbers += [Number(number, key, numbers.get(key, "nothing"), value) for key, value in computed.items()]
         if not list(compare.leaves(numbers, computed)):
-            computed = numbers  # words follow from these, also where a machine rounds differently
+            computed = numbers  # the sentences are based on these, even if another machine rounded differently
     try:
         return Outcome(*CHALLENGES[name].outcome(computed), computed, query)
     except KeyError:
@@ -161,14 +161,14 @@ def _query(view, step, number):
 
 
 def _named(path, reported, computed):
-    """(step, clause) of a difference of facts."""
+    """(step, clause) for a difference between facts."""
     step, last = path[1] + 1 if path[:1] == ("steps",) and len(path) > 1 else 0, short(path[-1])
     name = (NAMES if step else TOTALS).get(last, last)
     return step, f"{name}: the report says {quoted(reported)}, computed again it is {quoted(computed)}"
 
 
 def _numbers(reported, computed):
-    """Whether answers are right, and the figures of cards; those of challenges are compared where they are measured."""
+    """Whether answers are right, and the cards' figures; numbers of challenges are compared when they are measured."""
     for number, (one, other) in enumerate(zip(reported["steps"], computed["steps"], strict=True), 1):
         if "right" in other.get("question", {}):
             yield Number(number, "answer", one["question"].get("right", "nothing"), other["question"]["right"])

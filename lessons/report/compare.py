@@ -1,4 +1,4 @@
-"""Where two reports differ: in their facts, and in what a reader sees of them."""
+"""Differences between two reports: in their facts, and in what a reader sees."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from lessons.report import pictures
 from lessons.report.excerpt import changed
 from lessons.report.reading import Piece
 
-RELATIVE, ABSOLUTE = 1e-3, 1e-4  # by which two machines may compute different numbers
+RELATIVE, ABSOLUTE = 1e-3, 1e-4  # tolerances for numbers computed on two machines
 KINDS = {"text": "page", "link": "link on the page", "picture": "picture", "tag": "HTML around the text"}
 
 
 class Missing:
-    """Stands for an entry that is not there."""
+    """Represents an entry that does not exist."""
 
     def __str__(self) -> str:
         return "nothing"
@@ -26,7 +26,7 @@ Leaf = tuple[tuple[Any, ...], Any, Any]
 
 
 def leaves(one: Any, other: Any, path: tuple[Any, ...] = ()) -> Iterator[Leaf]:
-    """(path, value, value) wherever two values of JSON differ, MISSING for one that is not there."""
+    """(path, value, value) wherever two JSON values differ, with MISSING for an entry that does not exist."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in [*one, *(key for key in other if key not in one)]:
             yield from leaves(one.get(key, MISSING), other.get(key, MISSING), (*path, key))
@@ -41,24 +41,24 @@ def leaves(one: Any, other: Any, path: tuple[Any, ...] = ()) -> Iterator[Leaf]:
 
 
 def kind(value: object) -> type:
-    """Of a value of JSON: all numbers are of one kind."""
+    """The type of a JSON value, where all numbers have the same type."""
     return float if is_number(value) else type(value)
 
 
 def is_number(value: object) -> TypeGuard[float]:
-    """Whether it is a finite number, and no bool."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300  # false for NaN, too
+    """Whether it is a finite number, and not a bool."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300  # false also for NaN
 
 
 def close(one: float, other: float) -> bool:
-    """Whether two machines may have computed both."""
+    """Whether both may be the same number computed on two machines."""
     return math.isclose(one, other, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
 
 
 def pages(one: Sequence[Piece], other: Sequence[Piece], steps: int) -> Iterator[tuple[int, str]]:
-    """(step, one clause) for the first difference of each step; one: of the file, other: as its facts give it.
+    """(step, one clause) for the first difference in each step; one: from the file, other: computed from its facts.
 
-    Of texts, links, pictures and what surrounds them the first kind that differs: the others follow from it.
+    Only the first of the kinds texts, links, pictures and tags that differs is reported: the others follow from it.
     """
     both = (one, other)
     for name in KINDS:

@@ -1,23 +1,23 @@
-"""Parts of a report for a message: on one line, without control characters, cut off."""
+"""Excerpts of reports for messages: on one line, without control characters, truncated."""
 
 from __future__ import annotations
 
 import difflib
 
 LONGEST = 60  # characters
-WORDS = 400  # of a text that are compared to find what was changed in it
+WORDS = 400  # of a text, compared to find the change
 CONSTANTS = {True: "yes", False: "no", None: "nothing"}
 
 
 def short(value: object, longest: int = LONGEST) -> str:
-    """Any value of JSON."""
+    """Any JSON value, truncated."""
     text = CONSTANTS[value] if isinstance(value, bool | None) else str(value)
     text = " ".join("".join(c if c.isprintable() else " " for c in text[:1000]).split())
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def quoted(value: object) -> str:
-    """The same, texts in quotation marks and numbers with six digits."""
+    """The same, with texts in quotation marks and numbers with six digits."""
     if isinstance(value, str):
         return f"“{short(value)}”"
     return f"{value:.6g}" if isinstance(value, float) else short(value)

@@ -1,4 +1,4 @@
-"""What a report says, as plain values that JSON can hold."""
+"""The contents of a report as JSON values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lessons.model import Lesson, Prediction, Step
 from lessons.reading import FIRST, FOLDER
 from lessons.source import Source
 
-VERSION = 1  # of the facts
+VERSION = 1  # of this format
 
 
 def of(
@@ -26,9 +26,8 @@ def of(
 ) -> dict[str, Any]:
     """The facts of a report.
 
-    day: as 2026-11-30. address: of the app, "" where it is not known. answers, outcomes: by the number of the step,
-    from 0; of questions without an answer and challenges that were not tried there are none. hidden: steps whose
-    explanation is not to be seen yet.
+    day: as 2026-11-30. address: of the app, "" if unknown. answers, outcomes: by number of the step, from 0, without
+    unanswered questions and untried challenges. hidden: steps whose explanation must not be shown yet.
     """
     quoted = _quoted(lesson)
     steps = []
@@ -56,7 +55,7 @@ def of(
 
 
 def _question(asked: Prediction, given: Any, explained: bool, language: str) -> dict[str, Any]:
-    """What explains it comes with an answer only, and where it is to be seen."""
+    """A question; its explanation is included only with an answer, and if it may be shown."""
     question = {"question": asked.question, "explained": explained, "given": given}
     if given is None:
         return question
@@ -95,7 +94,7 @@ def _is_right(entry):
 
 
 def _quoted(lesson: Lesson) -> list[dict[str, float]]:
-    """{card.metric: value} that the sentences and answers of each step quote, in the language of the lesson."""
+    """{card.metric: value} quoted by the sentences and answers of each step, in the language of the lesson."""
     quoted: list[dict[str, float]] = [{} for _ in lesson.steps]
     for language in dict.fromkeys((FIRST, lesson.language)):
         for place, entries in enumerate(Source(FOLDER / language / f"{lesson.name}.toml").entries["step"]):

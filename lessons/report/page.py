@@ -1,4 +1,4 @@
-"""A report as HTML: what a reader sees is written from its facts, which stand inside for programs."""
+"""A report as HTML: its visible text is written from its facts, which are embedded for programs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lessons.report import words
 from lessons.report.pictures import Pictures
 from lessons.sheet import address_of, head, link, sentence
 
-FACTS = "report-facts"  # id of the element that holds them
-KIND = "Latent Lab, report"  # what the file says that it is
+FACTS = "report-facts"  # id of the element with the facts
+KIND = "Latent Lab, report"  # the kind of file, as stated in it
 STYLE = """
 .own { width: auto; height: 10em; image-rendering: pixelated; }
 table { border-collapse: collapse; font-size: 0.85em; margin: 0.4em 0; }
@@ -25,12 +25,12 @@ td:nth-child(2) { text-align: right; }
 
 
 def file_name(lesson: str, language: str) -> str:
-    """What a report is called, without ".html"."""
+    """The file name of a report, without ".html"."""
     return f"report_{lesson}" + ("" if language == FIRST else f"_{language}")
 
 
 def html(facts: Mapping[str, Any], pictures: Sequence[Pictures]) -> str:
-    """The whole file, which needs no other one. pictures: of each step."""
+    """The whole self-contained file. pictures: for each step."""
     said, language = words.of(facts["language"]), facts["language"]
     title = said["title"].format(title=facts["title"])
     about = said["about"].format_map(facts)
@@ -49,7 +49,7 @@ def html(facts: Mapping[str, Any], pictures: Sequence[Pictures]) -> str:
 
 
 def _json(facts):
-    """JSON in which nothing ends the element that it stands in."""
+    """JSON escaped so that it cannot end the element that contains it."""
     text = json.dumps(facts, ensure_ascii=False, allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -100,7 +100,7 @@ def _challenge(challenge, said):
 
 
 def _numbers(entry, language, said, command):
-    """A row for each number: what it is, its value, and how it is computed again."""
+    """A row for each number: its name, its value, and how to compute it again."""
     challenge = entry.get("challenge", {})
     again = said["browser"] if challenge and in_browser(challenge["check"]) else command
     rows = [(name, value, again) for name, value in challenge.get("numbers", {}).items()]

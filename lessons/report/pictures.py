@@ -1,4 +1,4 @@
-"""The pictures of a report: the stored view of each step, and what the student's own link of a challenge shows."""
+"""The pictures of a report: the stored view of each step, and the pictures for the student's link of a challenge."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from lessons.challenges import CheckError, code_of, denoised, spoiled
 from lessons.model import Lesson
 from lessons.pictures import file
 
-DIFFERENT = 3  # grey levels by which two computations of one picture may differ
-LARGEST = 500  # pixels of a side of an own picture
+DIFFERENT = 3  # grey levels by which two machines' results for one picture may differ
+LARGEST = 500  # pixels of a side of a student's picture
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """Of one step, as data URLs; None without one."""
+    """The pictures of one step, as data URLs or None."""
 
     view: str | None
     own: str | None
@@ -50,7 +50,7 @@ def _own(step, challenge, shipped):
     try:
         array = draw(dict(parse_qsl(challenge["view"].partition("?")[2])), step.query, shipped)
     except (CheckError, ValueError, TypeError, KeyError, IndexError, OverflowError, FloatingPointError):
-        return None  # the words of the outcome say what is wrong with the view
+        return None  # the outcome's sentences say what is wrong with the view
     return _as_png(array)
 
 
@@ -65,20 +65,20 @@ def _url(raw, kind):
 
 
 def _of_code(query, start, shipped):
-    """The decoder's picture before, and for the code of the link."""
+    """The decoder's pictures of the first code and of the code in the link."""
     codes = [code_of(one, start, shipped) for one in (start, query)]
     card = codes[0][0]
     return _side_by_side(decoding.decoded(shipped.model(card), np.stack([code for _, code in codes]), card.title))
 
 
 def _of_denoiser(query, start, shipped):
-    """The picture with noise, and denoised with the place known."""
+    """The picture with noise, and denoised with a known place."""
     results = denoised(query, start, shipped)
     return _side_by_side(np.concatenate([results[name].pictures for name in ("noisy", "informed")]))
 
 
 def _of_spoiled(query, start, shipped):
-    """A digit of each class, spoiled."""
+    """A spoiled digit of each class."""
     from evaluate import reactions
 
     kind, strength = spoiled(query)
@@ -103,7 +103,7 @@ OWN = {
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two data URLs show the same picture, but for what two machines may compute differently."""
+    """Whether two data URLs show the same picture, up to differences between machines."""
     if one == other:
         return True
     try:

@@ -1,4 +1,4 @@
-"""A report read back: its facts, and what a reader sees of it. The file may hold anything."""
+"""Parses a report: its facts, and what a reader sees. The file may contain anything."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from lessons.report.page import FACTS, KIND
 LARGEST = 5 * 2**20  # bytes
 BLOCKS = {"body", "h1", "h2", "p", "section", "table", "thead", "tbody", "tr", "th", "td", "img", "style", "title"}
 BLOCKS |= {"div", "ul", "ol", "li", "br", "hr", "pre", "dl", "dt", "dd", "figure", "figcaption", "blockquote"}
-ADDRESSES = {"href": "link", "src": "picture"}  # attributes that are pieces of their own
+ADDRESSES = {"href": "link", "src": "picture"}  # attributes that are separate pieces
 
 
 class ReportError(Exception):
-    """A file that is no report; the text is one clause that follows the name of the file."""
+    """A file that is not a report; the text is a clause that follows the name of the file."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Of what a reader sees. step: from 1, 0 before the first one. kind: a tag is what surrounds or hides texts."""
+    """A piece of what a reader sees. step: from 1, 0 before the first. kind: "tag" for what surrounds or hides text."""
 
     step: int
     kind: Literal["text", "link", "picture", "tag"]
@@ -32,14 +32,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Report:
-    """facts: an object of JSON with the entries of lessons.report.facts.of at its top. pieces: in their order."""
+    """facts: a JSON object with at least the entries of lessons.report.facts.of. pieces: in order."""
 
     facts: dict[str, Any]
     pieces: list[Piece]
 
 
 def read(file: Path) -> Report:
-    """ReportError where the file is no report."""
+    """Read a file; raises ReportError if it is not a report."""
     try:
         if file.is_dir():
             raise ReportError("is a folder; name the reports in it, like FOLDER/*.html")
@@ -55,12 +55,12 @@ def read(file: Path) -> Report:
 
 
 def parsed(source: str) -> Report:
-    """The report in a text of HTML; ReportError where there is none."""
+    """The report in an HTML text; raises ReportError if there is none."""
     page = _Page()
     try:
         page.feed(source)
         page.close()
-    except (AssertionError, RecursionError):  # what the parser raises for broken declarations
+    except (AssertionError, RecursionError):  # raised by the parser for broken declarations
         raise ReportError("is not a report of a lesson: its HTML is broken") from None
     return Report(_facts(page), page.pieces)
 

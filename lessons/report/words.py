@@ -83,10 +83,10 @@ NUMBERS_IN = {
 
 
 def number(name: str, language: str = "en") -> str:
-    """What a number of a challenge is called; the figure of a card by its own name."""
+    """The name of a number of a challenge; a card's figure keeps its name."""
     return NUMBERS_IN.get(language, NUMBERS).get(name, name)
 
 
 def of(language: str) -> dict[str, str]:
-    """The words of a language; English ones where there are none."""
+    """The words of a language, or English ones if there are none."""
     return WORDS.get(language, ENGLISH)
